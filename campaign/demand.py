@@ -1,0 +1,158 @@
+"""From a territory to the touches owed, each with its person, channels, weight and days."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from attrs import field, frozen
+
+from campaign.model.accounts import Account, Contact, Promise
+from campaign.model.cadences import Cadence, Step
+from campaign.model.runs import Run, channels_for, main_contact, person_for, runs_of, touch_id
+from campaign.model.territory import Territory
+from campaign.touches import PROMISES
+from campaign.workdays import in_any
+
+PROMISE_PURPOSE = "promise"
+
+
+@frozen
+class Owed:
+    """One touch that is owed: a step of a run, or a promise.
+
+    `person` is who it goes to; `channels` the ones that person allows, in the order in
+    which they are wanted; `weight` the account's. `opens` is true for the step with which
+    a grievance account has to open.
+    """
+
+    touch_id: str
+    account: Account = field(kw_only=True)
+    person: Contact = field(kw_only=True)
+    step: Step = field(kw_only=True)
+    channels: tuple[str, ...] = field(kw_only=True)
+    weight: int = field(kw_only=True)
+    run: Run | None = field(default=None, kw_only=True)
+    promise: Promise | None = field(default=None, kw_only=True)
+    opens: bool = field(default=False, kw_only=True)
+
+    @property
+    def cadence(self) -> str:
+        """The name of the cadence, `promises` for a promise."""
+        return self.run.cadence.name if self.run else PROMISES
+
+    @property
+    def wanted_channels(self) -> tuple[str, ...]:
+        """The channels to reckon with: the allowed ones, else all of the step."""
+        return self.channels or self.step.channels
+
+
+@frozen
+class Demand:
+    """Every touch that a territory owes, promises and runs, account by account."""
+
+    territory: Territory
+    owed: tuple[Owed, ...]
+
+    @cached_property
+    def by_account(self) -> Mapping[str, tuple[Owed, ...]]:
+        """What each account is owed, by account id, in the order of the list."""
+        found: dict[str, list[Owed]] = {}
+        for owed in self.owed:
+            found.setdefault(owed.account.account_id, []).append(owed)
+        return {account_id: tuple(touches) for account_id, touches in found.items()}
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Owed]:
+        """What is owed, by touch id."""
+        return {owed.touch_id: owed for owed in self.owed}
+
+    def minutes(self, owed: Owed, channel: str) -> int:
+        """What the touch takes by a channel, drives excluded."""
+        return self.territory.channels[channel].minutes
+
+
+def demand(territory: Territory) -> Demand:
+    """Everything that is owed to the active accounts: promises first, then steps."""
+    return Demand(territory, tuple(_owed(territory)))
+
+
+def _owed(territory: Territory) -> Iterator[Owed]:
+    promises: dict[str, list[Promise]] = {}
+    for promise in territory.promises:
+        if promise.is_open:
+            promises.setdefault(promise.account_id, []).append(promise)
+    for account in territory.active_accounts:
+        for promise in promises.get(account.account_id, ()):
+            yield _promised(territory, account, promise)
+        for run in runs_of(territory, account):
+            yield from _stepped(territory, run)
+
+
+def _promised(territory: Territory, account: Account, promise: Promise) -> Owed:
+    people = {person.contact_id: person for person in territory.contacts_of(account.account_id)}
+    person = people.get(promise.contact_id) or main_contact(territory, account)
+    step = Step(promise.promise_id, promise.channel, PROMISE_PURPOSE)
+    return Owed(
+        touch_id(account.account_id, person.contact_id, promise.promise_id),
+        account=account,
+        person=person,
+        step=step,
+        channels=_allowed(territory, account, person, step),
+        weight=territory.tier(account).weight,
+        promise=promise,
+    )
+
+
+def _stepped(territory: Territory, run: Run) -> Iterator[Owed]:
+    account, cadence = run.account, run.cadence
+    for step in cadence.steps:
+        person = person_for(territory, run, step)
+        yield Owed(
+            touch_id(account.account_id, run.contact.contact_id, step.name),
+            account=account,
+            person=person,
+            step=step,
+            channels=_allowed(territory, account, person, step),
+            weight=territory.tier(account).weight,
+            run=run,
+            opens=account.has_grievance and run.is_main and step is opening(cadence),
+        )
+
+
+def opening(cadence: Cadence) -> Step:
+    """The step with which a cadence opens: the first of the list."""
+    return cadence.steps[0]
+
+
+def _allowed(territory: Territory, account: Account, person: Contact, step: Step) -> tuple[str, ...]:
+    return () if account.do_not_contact else channels_for(territory, person, step)
+
+
+def open_days(territory: Territory, owed: Owed, channel: str) -> tuple[dt.date, ...]:
+    """The working days on which a touch may stand by a channel, capacity left aside.
+
+    The rep works, the channel allows the weekday, the account is not closed and has no
+    public holiday, and it is open for a visit, or the person for a call, on that weekday.
+    """
+    if channel not in owed.channels:
+        return ()
+    holidays = territory.account_holidays(owed.account)
+    weekdays = open_weekdays(territory, owed, channel)
+    return tuple(
+        day
+        for day in territory.calendar.working_days
+        if day.weekday() in weekdays
+        and day not in holidays
+        and not in_any(day, owed.account.closed_dates)
+    )
+
+
+def open_weekdays(territory: Territory, owed: Owed, channel: str) -> frozenset[int]:
+    """The weekdays on which a channel, and who is to be reached by it, are open."""
+    used = territory.channels[channel]
+    hours = None
+    if used.travels:
+        hours = owed.account.visit_hours
+    elif channel == "call":
+        hours = owed.person.call_hours
+    return frozenset(day for day in used.weekdays if hours is None or hours.is_open(day))

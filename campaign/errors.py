@@ -1,0 +1,117 @@
+"""The few exceptions of the library, and `Finding`, one fault of the input.
+
+CampaignError
+├── InvalidInput     (also ValueError)  findings: every one of them, never only the first
+├── UnreadableFile   path, problem, remedy: a file that cannot be read or written
+├── WorkIsLogged     path, logged: a plan that must not be written over
+└── PlannerDefect    violations: a plan that breaks a rule, which is a fault of ours
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+
+from attrs import field, frozen
+
+
+class Severity(StrEnum):
+    """How much a finding matters: an error stops, a notice is planned on."""
+
+    ERROR = "error"
+    NOTICE = "notice"
+
+
+@frozen
+class Finding:
+    """One thing wrong (error) or doubtful (notice) in the input, with its place.
+
+    `file` is the file's name, or the kind of value for values made in Python;
+    `row` is the line on which the row starts in that file (the heading is row 1),
+    0 where the finding concerns no row; `column` is a heading or a TOML key.
+    """
+
+    file: str
+    problem: str
+    remedy: str = field(default="", kw_only=True)
+    row: int = field(default=0, kw_only=True)
+    column: str = field(default="", kw_only=True)
+    severity: Severity = field(default=Severity.ERROR, kw_only=True)
+
+    @property
+    def is_error(self) -> bool:
+        """Whether planning must stop for it."""
+        return self.severity is Severity.ERROR
+
+    @property
+    def place(self) -> str:
+        """File, row and column, as in `accounts.csv:14 last_contact`."""
+        where = f"{self.file}:{self.row}" if self.row else self.file
+        return f"{where} {self.column}".strip()
+
+    def __str__(self) -> str:
+        """The whole sentence: place, what is wrong, what would be right."""
+        sentence = f"{self.place}: {self.problem}"
+        return f"{sentence}; {self.remedy}" if self.remedy else sentence
+
+
+class CampaignError(Exception):
+    """The base of every exception that this library raises on purpose."""
+
+
+@frozen
+class InvalidInput(CampaignError, ValueError):  # noqa: N818 (names what is at fault, as the rest)
+    """The input cannot be understood or contradicts itself; holds every finding."""
+
+    findings: tuple[Finding, ...] = field(converter=tuple[Finding, ...])
+
+    def __str__(self) -> str:
+        """One sentence a line."""
+        return "\n".join(str(finding) for finding in self.findings)
+
+
+@frozen
+class UnreadableFile(CampaignError):  # noqa: N818
+    """A file or folder that cannot be read or written."""
+
+    path: Path = field(converter=Path)
+    problem: str
+    remedy: str
+
+    def __str__(self) -> str:
+        """The path, what is wrong with it and what would be right."""
+        return f"{self.path}: {self.problem}; {self.remedy}"
+
+
+@frozen
+class WorkIsLogged(CampaignError):  # noqa: N818
+    """A plan in which work is logged, and which a new plan would write over."""
+
+    path: Path = field(converter=Path)
+    logged: int
+
+    def __str__(self) -> str:
+        """How much is logged, and the two ways on."""
+        rows = "row" if self.logged == 1 else "rows"
+        return (
+            f"{self.path}: {self.logged} {rows} of logged work would be written over; "
+            "plan to another file with -o, or write over it with --afresh"
+        )
+
+
+@frozen
+class PlannerDefect(CampaignError):  # noqa: N818
+    """The planner made a plan that breaks a rule: a fault of ours, never of the input."""
+
+    violations: tuple[object, ...] = field(converter=tuple[object, ...])
+
+    def __str__(self) -> str:
+        """What is broken, and that it should be reported."""
+        broken = "\n".join(f"  {violation}" for violation in self.violations)
+        return f"the planner broke its own rules; please report this:\n{broken}"
+
+
+def raise_errors(findings: Iterable[Finding]) -> None:
+    """Raise `InvalidInput` with all findings if any of them is an error."""
+    found = tuple(findings)
+    if any(finding.is_error for finding in found):
+        raise InvalidInput(found)

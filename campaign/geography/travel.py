@@ -1,0 +1,60 @@
+"""Driving minutes between places: great circle, a detour factor and a mean speed."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from math import asin, ceil, cos, radians, sin, sqrt
+
+from attrs import frozen
+
+from campaign.model.rep import Travel
+from campaign.model.values import Coordinates
+
+EARTH_RADIUS_KM = 6371.009
+_TOLERANCE = 1e-9
+
+Place = Coordinates | None
+
+
+def kilometres(one: Coordinates, other: Coordinates) -> float:
+    """The great-circle distance in kilometres (haversine formula, mean earth radius)."""
+    north = sin(radians(other.latitude - one.latitude) / 2)
+    east = sin(radians(other.longitude - one.longitude) / 2)
+    square = north**2 + cos(radians(one.latitude)) * cos(radians(other.latitude)) * east**2
+    return 2 * EARTH_RADIUS_KM * asin(min(1.0, sqrt(square)))
+
+
+@lru_cache(maxsize=1_000_000)
+def drive_minutes(travel: Travel, origin: Place, destination: Place) -> int:
+    """Whole minutes of driving, rounded up, without the minutes per stop.
+
+    A place that is not known is `unknown_minutes` away from everywhere.
+    """
+    if origin is None or destination is None:
+        return travel.unknown_minutes
+    hours = kilometres(origin, destination) * travel.detour / travel.speed_kmh
+    return ceil(hours * 60 - _TOLERANCE)
+
+
+@frozen
+class Tour:
+    """The drives of one day: to each stop in its order, and the way home, in minutes."""
+
+    to_stops: tuple[int, ...]
+    home: int
+
+    @property
+    def minutes(self) -> int:
+        """All driving of the day, with the minutes per stop."""
+        return sum(self.to_stops) + self.home
+
+
+def tour(travel: Travel, home: Place, stops: Sequence[Place]) -> Tour:
+    """The drives of a tour from home through the stops in this order and back."""
+    if not stops:
+        return Tour((), 0)
+    origins = (home, *stops[:-1])
+    legs = tuple(
+        drive_minutes(travel, origin, stop) + travel.minutes_per_stop
+        for origin, stop in zip(origins, stops, strict=True)
+    )
+    return Tour(legs, drive_minutes(travel, stops[-1], home))

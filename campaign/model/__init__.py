@@ -1,0 +1,1 @@
+"""The question in frozen values: territory, rep, accounts, contacts, channels, cadences."""

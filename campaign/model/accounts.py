@@ -1,0 +1,153 @@
+"""Accounts, the contacts there, and what was promised to them."""
+
+import datetime as dt
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from attrs import field, frozen
+
+from campaign.model.hours import OpeningHours
+from campaign.model.values import Coordinates, frozen_mapping, not_empty
+from campaign.workdays import Span
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+ACTIVE = "active"
+
+
+class Relationship(StrEnum):
+    """How things stand between the firm and an account; empty where nobody knows."""
+
+    UNKNOWN = ""
+    GOOD = "good"
+    NEUTRAL = "neutral"
+    NEGLECTED = "neglected"
+    GRIEVANCE = "grievance"
+    PROSPECT = "prospect"
+
+
+class Consent(StrEnum):
+    """Whether a contact may be reached by a channel."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = ""
+
+
+@frozen
+class Account:
+    """A customer or prospect company.
+
+    `tier` and `cadence` are names, empty where they are to be worked out; `value` and
+    `potential` are money a year; `status` other than `active` means it is not touched.
+    `latitude` and `longitude` are degrees, both or neither. `extra` holds the columns of
+    the list that mean nothing to the planner.
+    """
+
+    account_id: str = field(validator=not_empty)
+    name: str = field(validator=not_empty)
+    status: str = field(default=ACTIVE, kw_only=True)
+    tier: str = field(default="", kw_only=True)
+    cadence: str = field(default="", kw_only=True)
+    value: float | None = field(default=None, kw_only=True)
+    potential: float | None = field(default=None, kw_only=True)
+    relationship: Relationship = field(default=Relationship.UNKNOWN, kw_only=True, converter=Relationship)
+    grievance: str = field(default="", kw_only=True)
+    grievance_since: dt.date | None = field(default=None, kw_only=True)
+    owner: str = field(default="", kw_only=True)
+    last_contact: dt.date | None = field(default=None, kw_only=True)
+    street: str = field(default="", kw_only=True)
+    city: str = field(default="", kw_only=True)
+    region: str = field(default="", kw_only=True)
+    postal_code: str = field(default="", kw_only=True)
+    country: str = field(default="", kw_only=True)
+    latitude: float | None = field(default=None, kw_only=True)
+    longitude: float | None = field(default=None, kw_only=True)
+    timezone: str = field(default="", kw_only=True)
+    phone: str = field(default="", kw_only=True)
+    email: str = field(default="", kw_only=True)
+    visit_hours: OpeningHours | None = field(default=None, kw_only=True)
+    closed_dates: tuple[Span, ...] = field(default=(), kw_only=True, converter=tuple[Span, ...])
+    do_not_contact: bool = field(default=False, kw_only=True)
+    notes: str = field(default="", kw_only=True)
+    extra: Mapping[str, str] = field(default=NOTHING, kw_only=True, converter=frozen_mapping, eq=dict)
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the account is worked at all."""
+        return self.status == ACTIVE
+
+    @property
+    def has_grievance(self) -> bool:
+        """Whether a complaint is open, said by its text or by the relationship."""
+        return bool(self.grievance) or self.relationship is Relationship.GRIEVANCE
+
+    @property
+    def coordinates(self) -> Coordinates | None:
+        """Where it is, if that is known."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return Coordinates(self.latitude, self.longitude)
+
+    @property
+    def address(self) -> str:
+        """The postal address in one line, without the country."""
+        town = " ".join(filter(None, (self.region, self.postal_code)))
+        return ", ".join(filter(None, (self.street, self.city, town)))
+
+
+@frozen
+class Contact:
+    """A person at an account.
+
+    `role` is a word such as decision_maker, sponsor, user, finance or former; `since` the
+    day on which the person took it on. `consents` says by channel what the person allows;
+    a channel that is not named is unknown. `prefers` is a channel. The address is empty
+    where it is the account's.
+    """
+
+    contact_id: str = field(validator=not_empty)
+    account_id: str = field(validator=not_empty)
+    name: str = field(validator=not_empty, kw_only=True)
+    role: str = field(default="", kw_only=True)
+    since: dt.date | None = field(default=None, kw_only=True)
+    title: str = field(default="", kw_only=True)
+    phone: str = field(default="", kw_only=True)
+    email: str = field(default="", kw_only=True)
+    street: str = field(default="", kw_only=True)
+    city: str = field(default="", kw_only=True)
+    region: str = field(default="", kw_only=True)
+    postal_code: str = field(default="", kw_only=True)
+    country: str = field(default="", kw_only=True)
+    latitude: float | None = field(default=None, kw_only=True)
+    longitude: float | None = field(default=None, kw_only=True)
+    timezone: str = field(default="", kw_only=True)
+    call_hours: OpeningHours | None = field(default=None, kw_only=True)
+    prefers: str = field(default="", kw_only=True)
+    consents: Mapping[str, Consent] = field(default=MappingProxyType({}), kw_only=True, converter=frozen_mapping, eq=dict)
+    do_not_contact: bool = field(default=False, kw_only=True)
+    cadence: str = field(default="", kw_only=True)
+    notes: str = field(default="", kw_only=True)
+    extra: Mapping[str, str] = field(default=NOTHING, kw_only=True, converter=frozen_mapping, eq=dict)
+
+    def consent(self, channel: str) -> Consent:
+        """What the person said to that channel."""
+        return self.consents.get(channel, Consent.UNKNOWN)
+
+
+@frozen
+class Promise:
+    """What is owed to an account, or to one contact of it, by a day."""
+
+    promise_id: str = field(validator=not_empty)
+    account_id: str = field(validator=not_empty)
+    what: str = field(kw_only=True)
+    due: dt.date = field(kw_only=True)
+    contact_id: str = field(default="", kw_only=True)
+    channel: str = field(default="call", kw_only=True)
+    kept_on: dt.date | None = field(default=None, kw_only=True)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be kept."""
+        return self.kept_on is None

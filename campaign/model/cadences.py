@@ -1,0 +1,196 @@
+"""Cadences: the ordered steps that a contact runs through."""
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from attrs import field, frozen
+from attrs.validators import ge, optional
+
+from campaign.model.values import not_empty
+
+
+@frozen
+class Purpose:
+    """Why a touch is made.
+
+    A `selling` purpose may not stand among an account's first three touches nor in its
+    first 30 days. A `courtesy` (thank, promise, recover) keeps no distance from other
+    touches and does not count to a contact's ceilings.
+    """
+
+    name: str
+    selling: bool = field(default=False, kw_only=True)
+    courtesy: bool = field(default=False, kw_only=True)
+
+
+PURPOSES = {
+    purpose.name: purpose
+    for purpose in (
+        Purpose("introduce"),
+        Purpose("listen"),
+        Purpose("thank", courtesy=True),
+        Purpose("promise", courtesy=True),
+        Purpose("share"),
+        Purpose("invite"),
+        Purpose("recover", courtesy=True),
+        Purpose("review"),
+    )
+}
+
+
+@frozen
+class Gap:
+    """How many business days lie between a step and its anchor: least, ideal, most."""
+
+    least: int
+    most: int
+    ideal: int = field(kw_only=True)
+
+    @ideal.default
+    def _least(self) -> int:
+        return self.least
+
+    def __attrs_post_init__(self) -> None:
+        """Raise `ValueError` for a gap whose figures are not in order."""
+        if not 0 <= self.least <= self.ideal <= self.most:
+            raise ValueError(
+                f"gap {self} is not in order; write least, ideal and most business days "
+                f"in rising order, as [1, 2, 6]"
+            )
+
+    def __str__(self) -> str:
+        """As a cadence file writes it."""
+        middle = "" if self.ideal == self.least else f"{self.ideal}, "
+        return f"[{self.least}, {middle}{self.most}]"
+
+    def __add__(self, other: "Gap") -> "Gap":
+        """The gap of two in a row."""
+        return Gap(self.least + other.least, self.most + other.most, ideal=self.ideal + other.ideal)
+
+    @classmethod
+    def of(cls, value: "Gap | list[int] | tuple[int, ...]") -> "Gap":
+        """A gap from itself, from [least, most] or from [least, ideal, most]."""
+        if isinstance(value, Gap):
+            return value
+        match tuple(value):
+            case (least, most):
+                return cls(least, most)
+            case (least, ideal, most):
+                return cls(least, most, ideal=ideal)
+        raise ValueError(f"gap {list(value)} is not [least, most] or [least, ideal, most]")
+
+
+def _to_channels(value: "str | list[str] | tuple[str, ...]") -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _to_gap(value: "Gap | list[int] | tuple[int, ...] | None") -> Gap | None:
+    return None if value is None else Gap.of(value)
+
+
+@frozen
+class Step:
+    """One place in a cadence.
+
+    `channels` are tried in order: the first that is possible is used. `after` names the
+    required step that this one follows, `gap` the business days between. A step that
+    follows nothing counts from the start: `within = 5` is business days 1 to 5, and a
+    `gap` counts from the first business day. `contact` is the role of the person it goes
+    to, else the contact who runs the cadence.
+    """
+
+    name: str = field(validator=not_empty)
+    channels: tuple[str, ...] = field(converter=_to_channels)
+    purpose: str = field(validator=not_empty)
+    after: str | None = field(default=None, kw_only=True)
+    gap: Gap | None = field(default=None, kw_only=True, converter=_to_gap)
+    within: int | None = field(default=None, kw_only=True, validator=optional(ge(1)))
+    contact: str | None = field(default=None, kw_only=True)
+    required: bool = field(default=True, kw_only=True)
+
+    @channels.validator
+    def _some_channel(self, _attribute: object, channels: tuple[str, ...]) -> None:
+        if not channels:
+            raise ValueError(f"step {self.name} has no channel")
+
+
+@frozen
+class Cadence:
+    """Ordered steps; the shape is a tree, whose root or roots count from the start.
+
+    Raises `ValueError` for two steps of one name, a step after an unknown, an optional or
+    its own following step, and a gap without anything to count from.
+    """
+
+    name: str = field(validator=not_empty)
+    steps: tuple[Step, ...] = field(converter=tuple[Step, ...])
+
+    def __attrs_post_init__(self) -> None:
+        """Raise `ValueError` with every fault of the cadence, a sentence each."""
+        faults = tuple(self._faults())
+        if faults:
+            raise ValueError("; ".join(faults))
+
+    def step(self, name: str) -> Step:
+        """The step of that name; raises `KeyError` where there is none."""
+        return self._by_name[name]
+
+    def parent(self, step: Step) -> Step | None:
+        """The step that this one follows, placed or not."""
+        return self._by_name[step.after] if step.after else None
+
+    def path(self, step: Step) -> Iterator[Step]:
+        """The steps that a step follows, nearest first."""
+        above = self.parent(step)
+        while above is not None:
+            yield above
+            above = self.parent(above)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Step]:
+        return {step.name: step for step in self.steps}
+
+    def _faults(self) -> Iterator[str]:
+        if not self.steps:
+            yield f"cadence {self.name} has no steps"
+        yield from self._repeated_names()
+        for step in self.steps:
+            yield from self._faults_of(step)
+
+    def _repeated_names(self) -> Iterator[str]:
+        seen: set[str] = set()
+        for step in self.steps:
+            if step.name in seen:
+                yield f'two steps are named "{step.name}"; give each step a name of its own'
+            seen.add(step.name)
+
+    def _faults_of(self, step: Step) -> Iterator[str]:
+        if step.after is None:
+            if step.within is not None and step.gap is not None:
+                yield f'step "{step.name}" has both within and gap; keep one of them'
+            return
+        if step.within is not None:
+            yield f'step "{step.name}" has both after and within; use gap instead of within'
+        known = self._by_name.get(step.after)
+        if known is None:
+            yield (
+                f'step "{step.name}" comes after "{step.after}", which is no step of this '
+                f"cadence; its steps are {', '.join(self._by_name)}"
+            )
+        elif not known.required:
+            yield (
+                f'step "{step.name}" comes after "{step.after}", which is optional; '
+                "name a required step"
+            )
+        if self._follows_itself(step):
+            yield f'step "{step.name}" follows itself through "{step.after}"; break the circle'
+
+    def _follows_itself(self, step: Step) -> bool:
+        seen = {step.name}
+        above = self._by_name.get(step.after) if step.after else None
+        while above is not None:
+            if above.name in seen:
+                return above.name == step.name
+            seen.add(above.name)
+            above = self._by_name.get(above.after) if above.after else None
+        return False

@@ -1,0 +1,40 @@
+"""Channels: the ways in which a rep reaches out, and what each of them costs."""
+
+from attrs import field, frozen
+from attrs.validators import ge, optional
+
+from campaign.model.values import ordered_pair
+
+EVERY_WEEKDAY = frozenset(range(7))
+
+
+@frozen
+class Channel:
+    """One way to reach out: letter, postcard, call, visit, email, or the user's own.
+
+    `minutes` are the rep's minutes a touch, drives excluded; for a call they are the
+    expected minutes, attempts that are not answered included. `per_day` and `per_week` are
+    the most touches a day and a week. `transit` is the time in the post in business days,
+    least and most. `travels` is true where the rep drives there. `weekdays` are those on
+    which the channel may be used (Monday is 0).
+    """
+
+    name: str
+    minutes: int = field(validator=ge(0))
+    per_day: int | None = field(default=None, kw_only=True, validator=optional(ge(0)))
+    per_week: int | None = field(default=None, kw_only=True, validator=optional(ge(0)))
+    transit: tuple[int, int] | None = field(
+        default=None, kw_only=True, validator=optional(ordered_pair)
+    )
+    travels: bool = field(default=False, kw_only=True)
+    weekdays: frozenset[int] = field(default=EVERY_WEEKDAY, kw_only=True, converter=frozenset[int])
+
+    @property
+    def is_post(self) -> bool:
+        """Whether a touch is written now and arrives later."""
+        return self.transit is not None
+
+    @property
+    def days_in_post(self) -> int:
+        """The most business days until it has arrived; 0 where nothing is posted."""
+        return self.transit[1] if self.transit else 0

@@ -1,0 +1,248 @@
+"""What values of one territory can contradict in each other: one small check each.
+
+`contradictions` is the table of contents. The findings name the kind of value and the
+place in its tuple (from 1) as file and row; reading puts the true file and row there.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from campaign.errors import Finding, Severity
+from campaign.workdays import holidays_are_known
+
+if TYPE_CHECKING:
+    from campaign.model.cadences import Cadence
+    from campaign.model.territory import Territory
+
+Check = Callable[["Territory"], Iterator[Finding]]
+
+
+def contradictions(territory: "Territory") -> Iterator[Finding]:
+    """Every contradiction and doubt in a territory, check by check."""
+    for check in CHECKS:
+        yield from check(territory)
+
+
+def _known(names: object) -> str:
+    return f"write one of {', '.join(names)}" if names else "none is defined"  # type: ignore[call-overload]
+
+
+def repeated_accounts(territory: "Territory") -> Iterator[Finding]:
+    """Two accounts with one id."""
+    seen: dict[str, int] = {}
+    for row, account in enumerate(territory.accounts, start=1):
+        if account.account_id in seen:
+            yield Finding(
+                "accounts",
+                f'"{account.account_id}" is also the id of "{territory.accounts[seen[account.account_id] - 1].name}"',
+                remedy="give each account an id of its own, or remove the duplicate",
+                row=row,
+                column="account_id",
+            )
+        seen.setdefault(account.account_id, row)
+
+
+def repeated_contacts(territory: "Territory") -> Iterator[Finding]:
+    """Two contacts with one id."""
+    seen: set[str] = set()
+    for row, contact in enumerate(territory.contacts, start=1):
+        if contact.contact_id in seen:
+            yield Finding(
+                "contacts",
+                f'"{contact.contact_id}" is the id of two contacts',
+                remedy="give each contact an id of its own, or remove the duplicate",
+                row=row,
+                column="contact_id",
+            )
+        seen.add(contact.contact_id)
+
+
+def repeated_promises(territory: "Territory") -> Iterator[Finding]:
+    """Two promises with one id."""
+    seen: set[str] = set()
+    for row, promise in enumerate(territory.promises, start=1):
+        if promise.promise_id in seen:
+            yield Finding(
+                "promises",
+                f'"{promise.promise_id}" is the id of two promises',
+                remedy="give each promise an id of its own, or remove the duplicate",
+                row=row,
+                column="promise_id",
+            )
+        seen.add(promise.promise_id)
+
+
+def unknown_tiers(territory: "Territory") -> Iterator[Finding]:
+    """An account of a tier that is not defined, or no tier at all."""
+    names = [tier.name for tier in territory.tiers]
+    if not names:
+        yield Finding("campaign", "no tier is defined", remedy="define at least one", column="tiers")
+    for row, account in enumerate(territory.accounts, start=1):
+        if account.tier and account.tier not in names:
+            yield Finding(
+                "accounts", f'"{account.tier}" is no tier', remedy=_known(names), row=row, column="tier"
+            )
+
+
+def unknown_cadences(territory: "Territory") -> Iterator[Finding]:
+    """A cadence that is named somewhere and defined nowhere."""
+    for file, row, column, name in _named_cadences(territory):
+        if name and name not in territory.cadences:
+            yield Finding(
+                file, f'"{name}" is no cadence', remedy=_known(territory.cadences), row=row, column=column
+            )
+
+
+def _named_cadences(territory: "Territory") -> Iterator[tuple[str, int, str, str]]:
+    for row, account in enumerate(territory.accounts, start=1):
+        yield "accounts", row, "cadence", account.cadence
+    for row, contact in enumerate(territory.contacts, start=1):
+        yield "contacts", row, "cadence", contact.cadence
+    for tier in territory.tiers:
+        yield "campaign", 0, f"tiers.{tier.name}.cadence", tier.cadence
+        yield "campaign", 0, f"tiers.{tier.name}.others", tier.others
+    for name, cadence in territory.relationships.items():
+        yield "campaign", 0, f"relationships.{name}.cadence", cadence
+    if any(contact.since for contact in territory.contacts):
+        yield "campaign", 0, "contact.new_cadence", territory.courtesy.new_cadence
+
+
+def unknown_accounts(territory: "Territory") -> Iterator[Finding]:
+    """A contact or a promise of an account that is not in the list."""
+    ids = {account.account_id for account in territory.accounts}
+    owners = [("contacts", row, contact.account_id) for row, contact in enumerate(territory.contacts, start=1)]
+    owners += [("promises", row, promise.account_id) for row, promise in enumerate(territory.promises, start=1)]
+    for file, row, account_id in owners:
+        if account_id not in ids:
+            yield Finding(
+                file,
+                f'"{account_id}" is no account of the list',
+                remedy="add the account, or correct the id",
+                row=row,
+                column="account_id",
+            )
+
+
+def unknown_contacts(territory: "Territory") -> Iterator[Finding]:
+    """A promise to a contact who is not a contact of that account."""
+    known = {(contact.account_id, contact.contact_id) for contact in territory.contacts}
+    for row, promise in enumerate(territory.promises, start=1):
+        if promise.contact_id and (promise.account_id, promise.contact_id) not in known:
+            yield Finding(
+                "promises",
+                f'"{promise.contact_id}" is no contact of account "{promise.account_id}"',
+                remedy="add the contact, or leave the cell empty for the main contact",
+                row=row,
+                column="contact_id",
+            )
+
+
+def unknown_channels(territory: "Territory") -> Iterator[Finding]:
+    """A channel that is named somewhere and defined nowhere."""
+    for file, row, column, name in _named_channels(territory):
+        if name and name not in territory.channels:
+            yield Finding(
+                file, f'"{name}" is no channel', remedy=_known(territory.channels), row=row, column=column
+            )
+
+
+def _named_channels(territory: "Territory") -> Iterator[tuple[str, int, str, str]]:
+    for row, promise in enumerate(territory.promises, start=1):
+        yield "promises", row, "channel", promise.channel
+    for row, contact in enumerate(territory.contacts, start=1):
+        yield "contacts", row, "prefers", contact.prefers
+    for name, cadence in territory.cadences.items():
+        for step in cadence.steps:
+            for channel in step.channels:
+                yield "campaign", 0, f"cadences.{name}.{step.name}.channel", channel
+
+
+def unknown_purposes(territory: "Territory") -> Iterator[Finding]:
+    """A step for a purpose that is not defined."""
+    for name, cadence in territory.cadences.items():
+        for step in cadence.steps:
+            if step.purpose not in territory.purposes:
+                yield Finding(
+                    "campaign",
+                    f'"{step.purpose}" is no purpose',
+                    remedy=f"{_known(territory.purposes)}, or define it under [purposes]",
+                    column=f"cadences.{name}.{step.name}.purpose",
+                )
+
+
+def grievances_that_cannot_open(territory: "Territory") -> Iterator[Finding]:
+    """A grievance account whose own cadence does not open with a visit or a call."""
+    for row, account in enumerate(territory.accounts, start=1):
+        name = account.cadence or territory.relationships.get("grievance", "")
+        cadence = territory.cadences.get(name)
+        if account.has_grievance and account.is_active and cadence and not opens_by_talk(cadence):
+            yield Finding(
+                "accounts",
+                f'cadence "{name}" does not open with a visit or a call, and the account has a grievance',
+                remedy="let its first step be by visit or call, or leave the cadence empty",
+                row=row,
+                column="cadence",
+            )
+
+
+def opens_by_talk(cadence: "Cadence") -> bool:
+    """Whether the first step of a cadence can be a visit or a call and follows nothing."""
+    first = cadence.steps[0]
+    return first.after is None and bool({"visit", "call"} & set(first.channels))
+
+
+def contradictory_grievances(territory: "Territory") -> Iterator[Finding]:
+    """A complaint on an account that is called good: planned as a grievance, and said."""
+    for row, account in enumerate(territory.accounts, start=1):
+        if account.grievance and account.relationship.value not in ("", "grievance"):
+            yield Finding(
+                "accounts",
+                f'the relationship is "{account.relationship}", but a grievance is written down',
+                remedy="planned as a grievance; empty the grievance when it is settled",
+                row=row,
+                column="relationship",
+                severity=Severity.NOTICE,
+            )
+
+
+def unknown_country_of_rep(territory: "Territory") -> Iterator[Finding]:
+    """A country or region of the rep whose public holidays are not known."""
+    rep = territory.rep
+    if not holidays_are_known(rep.country, rep.region, territory.start.year):
+        yield Finding(
+            "campaign",
+            f'no public holidays are known for "{"-".join(filter(None, (rep.country, rep.region)))}"',
+            remedy="write the two letters of ISO 3166, as US, DE or GB, and its subdivision",
+            column="rep.region" if rep.region else "rep.country",
+        )
+
+
+def unknown_countries_of_accounts(territory: "Territory") -> Iterator[Finding]:
+    """A country of an account whose public holidays are not known: planned without."""
+    for row, account in enumerate(territory.accounts, start=1):
+        if not holidays_are_known(account.country, "", territory.start.year):
+            yield Finding(
+                "accounts",
+                f'no public holidays are known for "{account.country}"',
+                remedy="planned without; write the two letters of ISO 3166, as US, DE or GB",
+                row=row,
+                column="country",
+                severity=Severity.NOTICE,
+            )
+
+
+CHECKS: tuple[Check, ...] = (
+    repeated_accounts,
+    repeated_contacts,
+    repeated_promises,
+    unknown_tiers,
+    unknown_cadences,
+    unknown_accounts,
+    unknown_contacts,
+    unknown_channels,
+    unknown_purposes,
+    grievances_that_cannot_open,
+    contradictory_grievances,
+    unknown_country_of_rep,
+    unknown_countries_of_accounts,
+)

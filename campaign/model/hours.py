@@ -1,0 +1,130 @@
+"""Hours of a weekday and of a week: the rep's own, and those at which others are open."""
+
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from attrs import field, frozen
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_MINUTES_A_DAY = 24 * 60
+_CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)")
+
+
+@frozen(order=True)
+class Hours:
+    """A span of one day, in minutes after midnight, local time; the end is outside it."""
+
+    start: int
+    end: int
+
+    def __attrs_post_init__(self) -> None:
+        """Raise `ValueError` unless it starts before it ends, within one day."""
+        if not 0 <= self.start < self.end <= _MINUTES_A_DAY:
+            raise ValueError(f"{self} does not end after it starts; write as 09:00-12:00")
+
+    @property
+    def minutes(self) -> int:
+        """How long it is."""
+        return self.end - self.start
+
+    def __str__(self) -> str:
+        """As files write it: 09:00-12:00."""
+        return f"{clock(self.start)}-{clock(self.end)}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Hours":
+        """Hours from `09:00-12:00`; raises `ValueError` with what would be right."""
+        first, _, last = text.replace("\u2013", "-").partition("-")
+        return cls(_minutes(first, text), _minutes(last, text))
+
+
+def clock(minutes: int) -> str:
+    """Minutes after midnight as HH:MM."""
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def _minutes(text: str, whole: str) -> int:
+    found = _CLOCK.fullmatch(text.strip())
+    if found is None:
+        raise ValueError(f'"{whole}" are no hours; write as 09:00-12:00')
+    return int(found[1]) * 60 + int(found[2])
+
+
+def parse_day(text: str) -> tuple[Hours, ...]:
+    """The hours of one day from `08:00-12:00 13:00-17:00`; raises `ValueError`."""
+    spans = tuple(sorted(Hours.parse(part) for part in re.split(r"[\s,]+", text.strip()) if part))
+    for before, after in zip(spans, spans[1:], strict=False):
+        if after.start < before.end:
+            raise ValueError(f"{before} and {after} overlap; join them")
+    return spans
+
+
+@frozen
+class OpeningHours:
+    """When somebody is open in a week, by weekday (Monday is 0), local time."""
+
+    by_weekday: Mapping[int, tuple[Hours, ...]] = field(
+        converter=lambda value: MappingProxyType(dict(value)), eq=dict
+    )
+
+    def on(self, weekday: int) -> tuple[Hours, ...]:
+        """The spans of that weekday, none where it is closed."""
+        return self.by_weekday.get(weekday, ())
+
+    def is_open(self, weekday: int) -> bool:
+        """Whether it opens at all on that weekday."""
+        return bool(self.on(weekday))
+
+    def __str__(self) -> str:
+        """As files write it, weekdays with the same hours together."""
+        return "; ".join(self._groups())
+
+    def _groups(self) -> Iterator[str]:
+        days = sorted(day for day in self.by_weekday if self.by_weekday[day])
+        while days:
+            spans = self.by_weekday[days[0]]
+            alike = [day for day in days if self.by_weekday[day] == spans]
+            names = ",".join(WEEKDAYS[day].capitalize() for day in alike)
+            yield f"{names} {' '.join(map(str, spans))}"
+            days = [day for day in days if day not in alike]
+
+    @classmethod
+    def parse(cls, text: str) -> "OpeningHours":
+        """Hours from `Mon-Fri 09:00-12:00 13:00-16:00; Sat 09:00-12:00`.
+
+        A part without weekdays holds for Monday to Friday. Raises `ValueError` with what
+        would be right.
+        """
+        found: dict[int, tuple[Hours, ...]] = {}
+        for part in filter(str.strip, text.split(";")):
+            days, hours = _split_days(part.strip())
+            for day in days:
+                found[day] = tuple(sorted({*found.get(day, ()), *hours}))
+        if not found:
+            raise ValueError("no hours are named; write as Mon-Fri 09:00-12:00 13:00-16:00")
+        return cls(found)
+
+
+def _split_days(part: str) -> tuple[tuple[int, ...], tuple[Hours, ...]]:
+    head = re.match(r"[A-Za-z][A-Za-z,\s\-\u2013]*", part)
+    hours = parse_day(part[head.end() :] if head else part)
+    if not hours:
+        raise ValueError(f'"{part}" names no hours; write as Mon-Fri 09:00-12:00')
+    return (_weekdays(head[0]) if head else tuple(range(5))), hours
+
+
+def _weekdays(text: str) -> tuple[int, ...]:
+    days: list[int] = []
+    for part in re.split(r"[\s,]+", text.strip()):
+        first, _, last = part.replace("\u2013", "-").partition("-")
+        low, high = _weekday(first), _weekday(last or first)
+        days += range(low, high + 1) if low <= high else [*range(low, 7), *range(high + 1)]
+    return tuple(days)
+
+
+def _weekday(text: str) -> int:
+    short = text.strip().casefold()[:3]
+    if short not in WEEKDAYS:
+        raise ValueError(f'"{text}" is no weekday; write Mon, Tue, Wed, Thu, Fri, Sat or Sun')
+    return WEEKDAYS.index(short)

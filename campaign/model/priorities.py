@@ -1,0 +1,164 @@
+"""Tiers, given or computed from a score whose parts are visible."""
+
+import datetime as dt
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from attrs import evolve, field, frozen
+from attrs.validators import ge, gt
+
+from campaign.model.accounts import Account, Relationship
+from campaign.model.values import not_empty
+
+# How much an account wants looking after, by how things stand with it: our proposal.
+_NEED: Mapping[Relationship, float] = MappingProxyType(
+    {
+        Relationship.GRIEVANCE: 1.0,
+        Relationship.NEGLECTED: 0.8,
+        Relationship.UNKNOWN: 0.5,
+        Relationship.NEUTRAL: 0.5,
+        Relationship.GOOD: 0.4,
+        Relationship.PROSPECT: 0.3,
+    }
+)
+_LONG_AGO_DAYS = 365
+
+
+@frozen
+class Tier:
+    """A priority class of accounts.
+
+    `weight` says how much an account of it counts; `cadence` is what its main contact
+    runs, `others` what further contacts run (empty: nothing); `floor` whether each of its
+    accounts is owed a touch in every month; `share` the part of all accounts, 0 to 1, that
+    gets the tier where tiers are computed (the lowest tier takes what is left).
+    """
+
+    name: str = field(validator=not_empty)
+    weight: int = field(default=1, kw_only=True, validator=gt(0))
+    cadence: str = field(default="standard", kw_only=True)
+    others: str = field(default="keep-warm", kw_only=True)
+    floor: bool = field(default=True, kw_only=True)
+    share: float = field(default=0.0, kw_only=True, validator=ge(0))
+
+
+@frozen
+class ScoreWeights:
+    """What an account's score is made of; each part runs from 0 to 1."""
+
+    value: float = field(default=40, kw_only=True, validator=ge(0))
+    potential: float = field(default=30, kw_only=True, validator=ge(0))
+    relationship: float = field(default=20, kw_only=True, validator=ge(0))
+    last_contact: float = field(default=10, kw_only=True, validator=ge(0))
+
+
+@frozen
+class Score:
+    """The score of one account, by part, each already multiplied with its weight."""
+
+    value: float
+    potential: float
+    relationship: float
+    last_contact: float
+
+    @property
+    def total(self) -> float:
+        """The sum of the parts."""
+        return self.value + self.potential + self.relationship + self.last_contact
+
+    def __str__(self) -> str:
+        """The parts and their sum, as a rep reads them."""
+        return (
+            f"{self.total:.0f} = value {self.value:.0f} + potential {self.potential:.0f} + "
+            f"relationship {self.relationship:.0f} + last contact {self.last_contact:.0f}"
+        )
+
+
+def scores(
+    accounts: Sequence[Account], *, weights: ScoreWeights, start: dt.date
+) -> dict[str, Score]:
+    """The score of every account by its id.
+
+    Money counts by rank among the accounts that have a figure (an account without one
+    gets nothing for it); the last contact counts the more the longer it lies back, and in
+    full after a year or where there was none.
+    """
+    values = _ranks([account.value for account in accounts])
+    potentials = _ranks([account.potential for account in accounts])
+    return {
+        account.account_id: Score(
+            weights.value * value,
+            weights.potential * potential,
+            weights.relationship * _NEED[account.relationship],
+            weights.last_contact * _neglect(account.last_contact, start),
+        )
+        for account, value, potential in zip(accounts, values, potentials, strict=True)
+    }
+
+
+def with_tiers(
+    accounts: Sequence[Account], *, tiers: Sequence[Tier], weights: ScoreWeights, start: dt.date
+) -> tuple[Account, ...]:
+    """The accounts, each with a tier: its own, else computed, else the lowest.
+
+    `tiers` run from the highest to the lowest. Tiers are computed where at least one
+    account without a tier has a value, a potential, a relationship or a last contact.
+    """
+    open_ones = [account for account in accounts if not account.tier]
+    if not open_ones:
+        return tuple(accounts)
+    if not any(map(_tells_something, open_ones)):
+        return tuple(evolve(a, tier=a.tier or tiers[-1].name) for a in accounts)
+    return _computed(accounts, tiers, scores(accounts, weights=weights, start=start))
+
+
+def tells_something(accounts: Sequence[Account]) -> bool:
+    """Whether any of the accounts without a tier holds what a tier can be computed from."""
+    return any(_tells_something(account) for account in accounts if not account.tier)
+
+
+def _computed(
+    accounts: Sequence[Account], tiers: Sequence[Tier], score: Mapping[str, Score]
+) -> tuple[Account, ...]:
+    open_ones = [account for account in accounts if not account.tier]
+    ranked = sorted(open_ones, key=lambda account: -score[account.account_id].total)
+    names: dict[str, str] = {}
+    ceiling = 0.0
+    for tier in tiers[:-1]:
+        ceiling += tier.share * len(ranked)
+        for account in ranked[len(names) : round(ceiling)]:
+            names[account.account_id] = tier.name
+    lowest = tiers[-1].name
+    return tuple(
+        evolve(account, tier=account.tier or names.get(account.account_id, lowest))
+        for account in accounts
+    )
+
+
+def _tells_something(account: Account) -> bool:
+    return bool(
+        account.value
+        or account.potential
+        or account.last_contact
+        or account.relationship is not Relationship.UNKNOWN
+    )
+
+
+def _ranks(figures: Sequence[float | None]) -> list[float]:
+    """Where each figure stands among the others, 0 to 1; equal figures stand together."""
+    known = sorted(figure for figure in figures if figure is not None)
+    return [
+        0.0
+        if figure is None
+        else (bisect_left(known, figure) + bisect_right(known, figure)) / (2 * len(known))
+        for figure in figures
+    ]
+
+
+def _neglect(last_contact: dt.date | None, start: dt.date) -> float:
+    if last_contact is None:
+        return 1.0
+    return min(1.0, max(0, (start - last_contact).days) / _LONG_AGO_DAYS)
+
+

@@ -1,0 +1,107 @@
+"""The rep: home, hours, leave, and how much of the week goes to the campaign."""
+
+import datetime as dt
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from attrs import field, frozen
+from attrs.validators import ge, gt, in_
+
+from campaign.model.hours import Hours, parse_day
+from campaign.model.values import Coordinates, frozen_mapping, to_coordinates
+from campaign.workdays import Span
+
+OFFICE_HOURS: Mapping[int, tuple[Hours, ...]] = MappingProxyType(
+    {weekday: parse_day("08:00-17:00") for weekday in range(5)}
+)
+
+
+@frozen
+class Rep:
+    """Who does the touches.
+
+    `home` is where every tour starts and ends; `timezone` an IANA name; `country` and
+    `region` (ISO 3166 codes) say which public holidays hold, with `extra_holidays` added
+    and `not_holidays` taken away. `hours` are the working hours by weekday (Monday is 0).
+    """
+
+    name: str
+    home: Coordinates | None = field(default=None, kw_only=True, converter=to_coordinates)
+    timezone: str = field(default="UTC", kw_only=True)
+    country: str = field(default="", kw_only=True)
+    region: str = field(default="", kw_only=True)
+    extra_holidays: frozenset[dt.date] = field(default=frozenset(), kw_only=True, converter=frozenset[dt.date])
+    not_holidays: frozenset[dt.date] = field(default=frozenset(), kw_only=True, converter=frozenset[dt.date])
+    hours: Mapping[int, tuple[Hours, ...]] = field(default=OFFICE_HOURS, kw_only=True, converter=frozen_mapping, eq=dict)
+    lunch_minutes: int = field(default=30, kw_only=True, validator=ge(0))
+    leave: tuple[Span, ...] = field(default=(), kw_only=True, converter=tuple[Span, ...])
+
+    @property
+    def weekdays(self) -> frozenset[int]:
+        """The weekdays on which the rep has hours (Monday is 0)."""
+        return frozenset(day for day, spans in self.hours.items() if spans)
+
+    def working_minutes(self, weekday: int) -> int:
+        """The minutes of a weekday (Monday is 0), lunch taken off."""
+        minutes = sum(span.minutes for span in self.hours.get(weekday, ()))
+        return max(0, minutes - self.lunch_minutes)
+
+
+@frozen
+class Capacity:
+    """How much the rep gives to the campaign.
+
+    Minutes are counted with travel. `ramp` is the share of both limits in the start's week
+    and in those that follow; after its end the share is 1. `contacts_at_once` is the most
+    contacts of one account that run a cadence.
+    """
+
+    minutes_per_day: int = field(default=360, kw_only=True, validator=ge(0))
+    minutes_per_week: int = field(default=720, kw_only=True, validator=ge(0))
+    ramp: tuple[float, ...] = field(default=(0.5, 0.75), kw_only=True, converter=tuple[float, ...])
+    contacts_at_once: int = field(default=2, kw_only=True, validator=ge(1))
+
+    @ramp.validator
+    def _shares(self, _attribute: object, ramp: tuple[float, ...]) -> None:
+        if any(not 0 <= share <= 1 for share in ramp):
+            raise ValueError(f"ramp {list(ramp)} holds a share that is not between 0 and 1")
+
+    def share(self, week: int) -> float:
+        """The share of a week, 0 being the week of the start."""
+        return self.ramp[week] if week < len(self.ramp) else 1.0
+
+
+@frozen
+class Courtesy:
+    """How often one contact may be touched (`[contact]` in campaign.toml).
+
+    `gap` is the least number of business days between two touches of a contact; `most`
+    the most touches in the campaign, `most_by_channel` the same for single channels.
+    `unknown_consent` is `allow` or `deny`. A decision maker `since` fewer than `new_days`
+    days before the start is new and runs the cadence `new_cadence`.
+    """
+
+    gap: int = field(default=5, kw_only=True, validator=ge(0))
+    most: int = field(default=8, kw_only=True, validator=ge(0))
+    most_by_channel: Mapping[str, int] = field(
+        default=MappingProxyType({"call": 3, "letter": 6, "visit": 3}), kw_only=True, converter=frozen_mapping, eq=dict
+    )
+    unknown_consent: str = field(default="allow", kw_only=True, validator=in_(("allow", "deny")))
+    new_days: int = field(default=180, kw_only=True, validator=ge(0))
+    new_cadence: str = field(default="new-decision-maker", kw_only=True)
+
+
+@frozen
+class Travel:
+    """How drives are reckoned: straight line x `detour` at `speed_kmh`.
+
+    Each stop costs `minutes_per_stop` more; a place that is not known is `unknown_minutes`
+    away from everywhere.
+    """
+
+    speed_kmh: float = field(default=60, kw_only=True, validator=gt(0))
+    detour: float = field(default=1.3, kw_only=True, validator=ge(1))
+    minutes_per_stop: int = field(default=5, kw_only=True, validator=ge(0))
+    unknown_minutes: int = field(default=30, kw_only=True, validator=ge(0))
+
+

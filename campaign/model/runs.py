@@ -1,0 +1,133 @@
+"""Who runs which cadence, and which person a step goes to."""
+
+from collections.abc import Iterator
+
+from attrs import field, frozen
+
+from campaign.model.accounts import Account, Contact
+from campaign.model.cadences import Cadence, Step
+from campaign.model.territory import Territory
+
+DECISION_MAKER = "decision_maker"
+FORMER = "former"
+
+
+@frozen
+class Run:
+    """One contact of one account on one cadence."""
+
+    account: Account
+    contact: Contact
+    cadence: Cadence = field(kw_only=True)
+    is_main: bool = field(default=True, kw_only=True)
+
+
+def itself(account: Account) -> Contact:
+    """The account as its own contact, where no person is known."""
+    return Contact(
+        account.account_id,
+        account.account_id,
+        name=account.name,
+        phone=account.phone,
+        email=account.email,
+        timezone=account.timezone,
+        do_not_contact=account.do_not_contact,
+    )
+
+
+def main_contact(territory: Territory, account: Account) -> Contact:
+    """The contact who runs the account's cadence: the decision maker, else the first.
+
+    Who has moved on (`former`) or wants no contact is passed over while there is anybody
+    else; where nobody is known the account is its own contact.
+    """
+    people = territory.contacts_of(account.account_id)
+    here = [person for person in people if person.role != FORMER]
+    willing = [person for person in here if not person.do_not_contact] or here
+    deciding = [person for person in willing if person.role == DECISION_MAKER]
+    return next(iter(deciding + willing), None) or itself(account)
+
+
+def runs_of(territory: Territory, account: Account) -> tuple[Run, ...]:
+    """The runs of an active account, the main contact's first."""
+    main = main_contact(territory, account)
+    cadence = territory.cadences[main_cadence(territory, account, main)]
+    others = list(_others(territory, account, main))
+    return (
+        Run(account, main, cadence=cadence),
+        *others[: territory.capacity.contacts_at_once - 1],
+    )
+
+
+def all_runs(territory: Territory) -> Iterator[Run]:
+    """The runs of every active account, in the order of the list."""
+    for account in territory.active_accounts:
+        yield from runs_of(territory, account)
+
+
+def main_cadence(territory: Territory, account: Account, main: Contact) -> str:
+    """The name of the cadence that the main contact runs.
+
+    The contact's own, else the account's own, else the relationship's (a grievance before
+    any other), else that of a new decision maker, else the tier's.
+    """
+    relationship = "grievance" if account.has_grievance else account.relationship.value
+    return (
+        main.cadence
+        or account.cadence
+        or territory.relationships.get(relationship, "")
+        or (territory.courtesy.new_cadence if is_new(territory, main) else "")
+        or territory.tier(account).cadence
+    )
+
+
+def is_new(territory: Territory, contact: Contact) -> bool:
+    """Whether the contact has decided there for a short time only."""
+    return (
+        contact.role == DECISION_MAKER
+        and contact.since is not None
+        and (territory.start - contact.since).days < territory.courtesy.new_days
+    )
+
+
+def _others(territory: Territory, account: Account, main: Contact) -> Iterator[Run]:
+    for contact in territory.contacts_of(account.account_id):
+        if contact.contact_id == main.contact_id or contact.do_not_contact:
+            continue
+        usual = "" if contact.role == FORMER else territory.tier(account).others
+        name = contact.cadence or usual
+        if name:
+            yield Run(account, contact, cadence=territory.cadences[name], is_main=False)
+
+
+def person_for(territory: Territory, run: Run, step: Step) -> Contact:
+    """The person a step goes to: who has the step's role, else the main contact.
+
+    Without a role it is the contact who runs the cadence.
+    """
+    if step.contact is None or run.contact.role == step.contact:
+        return run.contact
+    for person in territory.contacts_of(run.account.account_id):
+        if person.role == step.contact and not person.do_not_contact:
+            return person
+    return main_contact(territory, run.account)
+
+
+def channels_for(territory: Territory, person: Contact, step: Step) -> tuple[str, ...]:
+    """The channels of a step that the person allows, the preferred one first."""
+    if person.do_not_contact:
+        return ()
+    allowed = [name for name in step.channels if consents(territory, person, name)]
+    return tuple(sorted(allowed, key=lambda name: name != person.prefers))
+
+
+def consents(territory: Territory, person: Contact, channel: str) -> bool:
+    """Whether the person may be reached by a channel; unknown is as the policy says."""
+    answer = person.consent(channel).value
+    return answer == "yes" or (not answer and territory.courtesy.unknown_consent == "allow")
+
+
+def touch_id(account_id: str, contact_id: str, step: str) -> str:
+    """The stable name of a touch: account/contact/step, with slashes inside escaped."""
+    parts = (part.replace("%", "%25").replace("/", "%2F") for part in (account_id, contact_id, step))
+    return "/".join(parts)

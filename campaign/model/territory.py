@@ -1,0 +1,136 @@
+"""Territory: the whole question. A rep, the accounts, the contacts, the policy, the dates."""
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import cached_property
+
+from attrs import field, frozen
+
+from campaign.errors import Finding, raise_errors
+from campaign.model.accounts import Account, Contact, Promise
+from campaign.model.cadences import PURPOSES, Cadence, Purpose
+from campaign.model.channels import Channel
+from campaign.model.checks import contradictions
+from campaign.model.priorities import Score, ScoreWeights, Tier, scores, with_tiers
+from campaign.model.rep import Capacity, Courtesy, Rep, Travel
+from campaign.model.shipped import (
+    shipped_cadences,
+    shipped_channels,
+    shipped_relationships,
+    shipped_tiers,
+)
+from campaign.model.values import frozen_mapping
+from campaign.workdays import MONTH_DAYS, Calendar, country_weekend, holidays_are_known, public_holidays
+
+
+@frozen
+class Territory:
+    """What the planner plans. Raises `InvalidInput` with every contradiction it holds.
+
+    `start` is the first day and `days` a multiple of 30. `channels`, `cadences` and
+    `purposes` are found by name; `tiers` run from the highest to the lowest; a
+    `relationships` entry names the cadence that a relationship runs in place of the
+    tier's.
+    """
+
+    rep: Rep
+    accounts: tuple[Account, ...] = field(converter=tuple[Account, ...])
+    start: dt.date = field(kw_only=True)
+    contacts: tuple[Contact, ...] = field(default=(), kw_only=True, converter=tuple[Contact, ...])
+    promises: tuple[Promise, ...] = field(default=(), kw_only=True, converter=tuple[Promise, ...])
+    name: str = field(default="", kw_only=True)
+    days: int = field(default=90, kw_only=True)
+    channels: Mapping[str, Channel] = field(factory=shipped_channels, kw_only=True, converter=frozen_mapping, eq=dict)
+    tiers: tuple[Tier, ...] = field(factory=shipped_tiers, kw_only=True, converter=tuple[Tier, ...])
+    cadences: Mapping[str, Cadence] = field(factory=shipped_cadences, kw_only=True, converter=frozen_mapping, eq=dict)
+    relationships: Mapping[str, str] = field(factory=shipped_relationships, kw_only=True, converter=frozen_mapping, eq=dict)
+    purposes: Mapping[str, Purpose] = field(default=PURPOSES, kw_only=True, converter=frozen_mapping, eq=dict)
+    capacity: Capacity = field(factory=Capacity, kw_only=True)
+    courtesy: Courtesy = field(factory=Courtesy, kw_only=True)
+    travel: Travel = field(factory=Travel, kw_only=True)
+    score_weights: ScoreWeights = field(factory=ScoreWeights, kw_only=True)
+
+    @days.validator
+    def _whole_months(self, _attribute: object, days: int) -> None:
+        if days < MONTH_DAYS or days % MONTH_DAYS:
+            raise ValueError(f"{days} days are not a multiple of 30; write 30, 60 or 90")
+
+    def __attrs_post_init__(self) -> None:
+        """Raise `InvalidInput` for ids, names and cadences that do not fit together."""
+        raise_errors(contradictions(self))
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every contradiction and every doubt that the values hold, without their places."""
+        return tuple(contradictions(self))
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The days of the campaign as the rep lives them."""
+        years = range(self.start.year - 1, self.start.year + 3)
+        return Calendar(
+            self.start,
+            self.days,
+            weekend=country_weekend(self.rep.country),
+            holidays=frozenset(
+                day for year in years for day in self._holidays(self.rep.country, self.rep.region, year)
+            ) | self.rep.extra_holidays,
+            weekdays=self.rep.weekdays,
+            leave=self.rep.leave,
+        )
+
+    def _holidays(self, country: str, region: str, year: int) -> frozenset[dt.date]:
+        return public_holidays(country, region, year) - self.rep.not_holidays
+
+    def account_holidays(self, account: Account) -> frozenset[dt.date]:
+        """The public holidays of the account's own country within the campaign."""
+        country = account.country or self.rep.country
+        region = self.rep.region if country == self.rep.country else ""
+        if not holidays_are_known(country, region, self.start.year):
+            return frozenset()
+        years = range(self.start.year, self.calendar.end.year + 1)
+        return frozenset(day for year in years for day in self._holidays(country, region, year))
+
+    @cached_property
+    def ranked_accounts(self) -> tuple[Account, ...]:
+        """The accounts in their own order, each with its tier, given or computed."""
+        return with_tiers(
+            self.accounts, tiers=self.tiers, weights=self.score_weights, start=self.start
+        )
+
+    @cached_property
+    def active_accounts(self) -> tuple[Account, ...]:
+        """The accounts that are worked, each with its tier."""
+        return tuple(account for account in self.ranked_accounts if account.is_active)
+
+    @cached_property
+    def scores(self) -> Mapping[str, Score]:
+        """The score of every account and its parts, by account id."""
+        return scores(self.accounts, weights=self.score_weights, start=self.start)
+
+    @cached_property
+    def _accounts_by_id(self) -> dict[str, Account]:
+        return {account.account_id: account for account in self.ranked_accounts}
+
+    @cached_property
+    def _contacts_by_account(self) -> dict[str, tuple[Contact, ...]]:
+        found: dict[str, tuple[Contact, ...]] = {}
+        for contact in self.contacts:
+            found[contact.account_id] = (*found.get(contact.account_id, ()), contact)
+        return found
+
+    @cached_property
+    def _tiers_by_name(self) -> dict[str, Tier]:
+        return {tier.name: tier for tier in self.tiers}
+
+    def account(self, account_id: str) -> Account:
+        """The account of that id, with its tier; raises `KeyError`."""
+        return self._accounts_by_id[account_id]
+
+    def contacts_of(self, account_id: str) -> tuple[Contact, ...]:
+        """The contacts of an account, in the order of the list."""
+        return self._contacts_by_account.get(account_id, ())
+
+    def tier(self, account: Account) -> Tier:
+        """The tier of an account that has one (as `account` and `ranked_accounts` give)."""
+        return self._tiers_by_name[account.tier]

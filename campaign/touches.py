@@ -1,0 +1,193 @@
+"""The answer: touches on their days, what was left out and why, and its measures."""
+
+import datetime as dt
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cached_property
+
+import pendulum
+from attrs import field, frozen
+
+from campaign.model.territory import Territory
+
+PROMISES = "promises"
+"""The cadence that a touch for a promise names."""
+
+
+class Status(StrEnum):
+    """What has become of a touch."""
+
+    PLANNED = "planned"
+    DONE = "done"
+    MISSED = "missed"
+    SKIPPED = "skipped"
+    CANCELLED = "cancelled"
+
+
+class ReasonCode(StrEnum):
+    """Why a touch was left out, in the order in which they are looked for."""
+
+    DO_NOT_CONTACT = "do_not_contact"
+    NO_CONSENT = "no_consent"
+    GRIEVANCE_UNOPENED = "grievance_unopened"
+    TOO_FAR = "too_far"
+    CLOSED = "closed"
+    AFTER_THE_END = "after_the_end"
+    NO_WORKING_DAY = "no_working_day"
+    NO_TIME_ALONE = "no_time_alone"
+    COURTESY = "courtesy"
+    SELLING_TOO_EARLY = "selling_too_early"
+    CAPACITY = "capacity"
+
+
+def _to_date(value: dt.date) -> pendulum.Date:
+    return pendulum.Date(value.year, value.month, value.day)
+
+
+def _to_date_or_none(value: dt.date | None) -> pendulum.Date | None:
+    return None if value is None else _to_date(value)
+
+
+@frozen
+class Touch:
+    """One step of one account and contact put on a date: a row of `campaign.csv`.
+
+    `account_id`, `contact_id`, `channel`, `cadence`, `step` and `purpose` are names.
+    `stop` is the place of a visit in the day's tour, from 1, and 0 for anything else;
+    `travel_minutes` the drive to it, `home_minutes` the way home after the last one.
+    `arrives` is the latest arrival of post. `start` and `end` are minutes after midnight
+    in the rep's zone, None where untimed. `planned_on` is the day on which the date was set.
+    """
+
+    touch_id: str
+    date: pendulum.Date = field(converter=_to_date)
+    account_id: str = field(kw_only=True)
+    contact_id: str = field(kw_only=True)
+    channel: str = field(kw_only=True)
+    cadence: str = field(kw_only=True)
+    step: str = field(kw_only=True)
+    purpose: str = field(kw_only=True)
+    required: bool = field(kw_only=True)
+    minutes: int = field(kw_only=True)
+    planned_on: pendulum.Date = field(kw_only=True, converter=_to_date)
+    stop: int = field(default=0, kw_only=True)
+    start: int | None = field(default=None, kw_only=True)
+    end: int | None = field(default=None, kw_only=True)
+    travel_minutes: int = field(default=0, kw_only=True)
+    home_minutes: int = field(default=0, kw_only=True)
+    arrives: pendulum.Date | None = field(default=None, kw_only=True, converter=_to_date_or_none)
+    status: Status = field(default=Status.PLANNED, kw_only=True, converter=Status)
+    outcome: str = field(default="", kw_only=True)
+    done_on: pendulum.Date | None = field(default=None, kw_only=True, converter=_to_date_or_none)
+    again_on: pendulum.Date | None = field(default=None, kw_only=True, converter=_to_date_or_none)
+    note: str = field(default="", kw_only=True)
+    brief: str = field(default="", kw_only=True)
+    why: str = field(default="", kw_only=True)
+    pinned: bool = field(default=False, kw_only=True)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it is a fact, which no rule judges any more."""
+        return self.status is Status.DONE
+
+    @property
+    def stands(self) -> bool:
+        """Whether it takes place: planned, or done already."""
+        return self.status in (Status.PLANNED, Status.DONE)
+
+    @property
+    def day_minutes(self) -> int:
+        """What it takes from the rep's day: the touch, the drive, the way home."""
+        return self.minutes + self.travel_minutes + self.home_minutes
+
+
+@frozen
+class LeftOut:
+    """One touch that is owed and not planned, and why: a row of `left-out.csv`."""
+
+    touch_id: str
+    account_id: str = field(kw_only=True)
+    contact_id: str = field(kw_only=True)
+    cadence: str = field(kw_only=True)
+    step: str = field(kw_only=True)
+    channel: str = field(kw_only=True)
+    required: bool = field(kw_only=True)
+    reason_code: ReasonCode = field(kw_only=True, converter=ReasonCode)
+    reason: str = field(kw_only=True)
+
+
+@frozen
+class Level:
+    """One level of the objective: its figure, what is owed, and a bound where one is proved.
+
+    For `owed`, `floor`, `required` and `optional` more is better, `possible` is all that is
+    owed, and no plan reaches more than `bound` while the levels before keep their figures.
+    For the rest less is better, and `possible` and `bound` are None.
+    """
+
+    name: str
+    figure: int
+    possible: int | None = field(default=None, kw_only=True)
+    bound: int | None = field(default=None, kw_only=True)
+
+    @property
+    def share(self) -> float | None:
+        """The figure as a part of all that is owed, 0 to 1."""
+        if self.possible is None:
+            return None
+        return self.figure / self.possible if self.possible else 1.0
+
+    @property
+    def is_proved_best(self) -> bool:
+        """Whether no plan can do better at this level."""
+        return self.bound is not None and self.figure >= self.bound
+
+
+@frozen
+class Plan:
+    """Touches and what was left out, for one territory; rules judge it, outputs write it.
+
+    `levels` are the objective's levels in their order, `effort` what the search spent,
+    `stopped` whether it was stopped before its end.
+    """
+
+    territory: Territory
+    touches: tuple[Touch, ...] = field(converter=tuple[Touch, ...])
+    left_out: tuple[LeftOut, ...] = field(default=(), kw_only=True, converter=tuple[LeftOut, ...])
+    levels: tuple[Level, ...] = field(default=(), kw_only=True, converter=tuple[Level, ...])
+    effort: int = field(default=0, kw_only=True)
+    stopped: bool = field(default=False, kw_only=True)
+
+    def level(self, name: str) -> Level:
+        """The level of that name; raises `KeyError`."""
+        return {level.name: level for level in self.levels}[name]
+
+    @cached_property
+    def by_date(self) -> Mapping[pendulum.Date, tuple[Touch, ...]]:
+        """The touches that take place, by their date, in the order of the plan."""
+        found: dict[pendulum.Date, list[Touch]] = {}
+        for touch in self.touches:
+            if touch.stands:
+                found.setdefault(touch.date, []).append(touch)
+        return {date: tuple(found[date]) for date in sorted(found)}
+
+    @cached_property
+    def by_account(self) -> Mapping[str, tuple[Touch, ...]]:
+        """The touches that take place, by account id, in the order of the plan."""
+        found: dict[str, list[Touch]] = {}
+        for touch in self.touches:
+            if touch.stands:
+                found.setdefault(touch.account_id, []).append(touch)
+        return {account_id: tuple(touches) for account_id, touches in found.items()}
+
+    def minutes_on(self, date: dt.date) -> int:
+        """The rep's minutes of a day, travel included."""
+        return sum(touch.day_minutes for touch in self.by_date.get(_to_date(date), ()))
+
+    def minutes_by_week(self) -> dict[int, int]:
+        """The rep's minutes of each week (0 is the start's week), travel included."""
+        calendar, found = self.territory.calendar, dict[int, int]()
+        for date, touches in self.by_date.items():
+            week = calendar.week(date)
+            found[week] = found.get(week, 0) + sum(touch.day_minutes for touch in touches)
+        return found

@@ -1,0 +1,185 @@
+"""Business days, working days, weeks and months of a campaign: all calendar arithmetic.
+
+A *business day* is a day of the country's working week less its public holidays; gaps and
+time in the post are counted in these. A *working day* is a business day on which the rep
+has hours and no leave. A *week* runs Monday to Sunday and counts from the start's week. A
+*month* is 30 days from the start. Nothing here reads the clock.
+"""
+
+import datetime as dt
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from functools import cache, cached_property
+
+from attrs import field, frozen
+
+MONTH_DAYS = 30
+MONDAY_TO_FRIDAY_WEEKEND = frozenset({5, 6})
+_ONE_DAY = dt.timedelta(days=1)
+# Post that is written on the last day arrives, and windows close, this long after the end.
+_BEYOND = 150
+
+
+@frozen
+class Span:
+    """A closed span of dates: both ends belong to it."""
+
+    first: dt.date
+    last: dt.date = field()
+
+    @last.validator
+    def _in_order(self, _attribute: object, last: dt.date) -> None:
+        if last < self.first:
+            raise ValueError(f"{self.first}/{last} ends before it starts")
+
+    def __contains__(self, day: dt.date) -> bool:
+        """Whether the day lies in the span."""
+        return self.first <= day <= self.last
+
+    def __str__(self) -> str:
+        """As files write it: one date, or both with a slash between."""
+        return f"{self.first}" if self.first == self.last else f"{self.first}/{self.last}"
+
+
+@cache
+def country_weekend(country: str) -> frozenset[int]:
+    """The weekdays (Monday is 0) that are no business days in a country (ISO 3166 code)."""
+    if not country:
+        return MONDAY_TO_FRIDAY_WEEKEND
+    import holidays  # noqa: PLC0415 (a quarter of a second: only where a country is named)
+
+    return frozenset(holidays.country_holidays(country).weekend)
+
+
+@cache
+def public_holidays(country: str, region: str, year: int) -> frozenset[dt.date]:
+    """The public holidays of a country (ISO 3166 code) and region (its subdivision) in a year.
+
+    Without a region the national list: for the US the federal one. Source: the `holidays`
+    package. Raises `ValueError` for a country or a region that the package does not know.
+    """
+    if not country:
+        return frozenset()
+    import holidays  # noqa: PLC0415
+
+    try:
+        found = holidays.country_holidays(country, subdiv=region or None, years=year)
+    except NotImplementedError as error:
+        raise ValueError(str(error)) from error
+    return frozenset(found.keys())
+
+
+@cache
+def holidays_are_known(country: str, region: str, year: int) -> bool:
+    """Whether there is a list of public holidays; an empty country needs none."""
+    try:
+        country_weekend(country)
+        public_holidays(country, region, year)
+    except (NotImplementedError, ValueError):
+        return False
+    return True
+
+
+@frozen
+class Calendar:
+    """The days of one campaign as its rep lives them.
+
+    `weekend` holds weekdays with Monday as 0; `holidays` every day off of the country that
+    matters; `weekdays` those on which the rep has hours; `leave` the rep's own days off.
+    """
+
+    start: dt.date
+    days: int
+    weekend: frozenset[int] = field(default=MONDAY_TO_FRIDAY_WEEKEND, kw_only=True)
+    holidays: frozenset[dt.date] = field(default=frozenset(), kw_only=True)
+    weekdays: frozenset[int] = field(default=frozenset(range(5)), kw_only=True)
+    leave: tuple[Span, ...] = field(default=(), kw_only=True)
+
+    @property
+    def end(self) -> dt.date:
+        """The last day of the campaign."""
+        return self.start + dt.timedelta(days=self.days - 1)
+
+    @property
+    def eve(self) -> dt.date:
+        """The day before the start, from which `within` counts."""
+        return self.start - _ONE_DAY
+
+    def is_business_day(self, day: dt.date) -> bool:
+        """Whether the country works on that day."""
+        return day.weekday() not in self.weekend and day not in self.holidays
+
+    def is_working_day(self, day: dt.date) -> bool:
+        """Whether the rep works on that day, inside the campaign or outside it."""
+        return (
+            day.weekday() in self.weekdays
+            and self.is_business_day(day)
+            and not any(day in span for span in self.leave)
+        )
+
+    @cached_property
+    def _business(self) -> tuple[dt.date, ...]:
+        return tuple(filter(self.is_business_day, each_day(self.start, self.end + dt.timedelta(days=_BEYOND))))
+
+    @cached_property
+    def business_days(self) -> tuple[dt.date, ...]:
+        """The business days of the campaign, in order."""
+        return tuple(day for day in self._business if day <= self.end)
+
+    @cached_property
+    def working_days(self) -> tuple[dt.date, ...]:
+        """The working days of the campaign, in order."""
+        return tuple(filter(self.is_working_day, self.business_days))
+
+    def position(self, day: dt.date) -> int:
+        """How many business days lie after the eve of the start, up to and with that day.
+
+        The first business day of the campaign has position 1. Days before the start count
+        backwards from 0 (the eve).
+        """
+        if day >= self.start:
+            return bisect_right(self._business, day)
+        return -self.gap(day, self.eve)
+
+    def gap(self, earlier: dt.date, later: dt.date) -> int:
+        """How many business days lie after `earlier`, up to and with `later`."""
+        if earlier >= self.eve and later >= self.eve:
+            return self.position(later) - self.position(earlier)
+        return sum(map(self.is_business_day, each_day(earlier + _ONE_DAY, later)))
+
+    def after(self, day: dt.date, business_days: int) -> dt.date:
+        """The date so many business days after a day; with 0, the day itself."""
+        for _ in range(business_days):
+            day += _ONE_DAY
+            while not self.is_business_day(day):
+                day += _ONE_DAY
+        return day
+
+    def day_number(self, day: dt.date) -> int:
+        """The day of the campaign: 1 is the start."""
+        return (day - self.start).days + 1
+
+    def month(self, day: dt.date) -> int:
+        """The month of the campaign, from 1; days 1 to 30 are month 1."""
+        return (day - self.start).days // MONTH_DAYS + 1
+
+    @property
+    def months(self) -> int:
+        """How many months the campaign has."""
+        return -(-self.days // MONTH_DAYS)
+
+    def week(self, day: dt.date) -> int:
+        """The week of the campaign, from 0, the week of the start, Monday to Sunday."""
+        monday = self.start - dt.timedelta(days=self.start.weekday())
+        return (day - monday).days // 7
+
+
+def each_day(first: dt.date, last: dt.date) -> Iterator[dt.date]:
+    """Every date from the first to the last, both included."""
+    for number in range((last - first).days + 1):
+        yield first + dt.timedelta(days=number)
+
+
+def in_any(day: dt.date, spans: Iterable[Span]) -> bool:
+    """Whether the day lies in one of the spans."""
+    return any(day in span for span in spans)
