@@ -2,12 +2,9 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any
 
 from attrs import Attribute, frozen
-
-Key = TypeVar("Key")
-Value = TypeVar("Value")
 
 
 @frozen
@@ -35,7 +32,7 @@ def to_coordinates(
     return Coordinates(*value)
 
 
-def frozen_mapping(value: Mapping[Key, Value]) -> Mapping[Key, Value]:
+def frozen_mapping(value: Mapping[Any, Any]) -> Mapping[Any, Any]:
     """A read-only copy of a mapping, in its own order."""
     return MappingProxyType(dict(value))
 

@@ -1,0 +1,48 @@
+"""The scheduler: from a territory to a verified campaign."""
+
+from campaign.answer import Campaign
+from campaign.errors import PlannerDefect
+from campaign.model.territory import Territory
+from campaign.planner.bounds import with_bounds
+from campaign.planner.finish import left_out_of, touches_of
+from campaign.planner.problem import Problem, problem_of
+from campaign.planner.progress import EFFORTS, Progress, Watch, effort_of
+from campaign.planner.search import Found, search
+from campaign.rules import violations
+from campaign.rules.levels import levels
+from campaign.touches import Plan
+
+__all__ = ["EFFORTS", "Progress", "plan"]
+
+
+def plan(
+    territory: Territory, *, effort: str | int = "normal", progress: Watch | None = None
+) -> Campaign:
+    """Plan a whole campaign and verify it.
+
+    `effort` is `quick`, `normal`, `thorough` or a number of accounts to put in while
+    improving; it is counted, not timed, so that the same input gives the same plan.
+    `progress` is called while the search runs. Ctrl-C ends the search and gives the best
+    plan so far, with `stopped`. Raises `ValueError` for an effort that is none, and
+    `PlannerDefect` if the plan breaks a rule.
+    """
+    problem = problem_of(territory)
+    found = search(problem, effort_of(effort), progress)
+    bare = Plan(
+        territory, touches_of(found.standing), left_out=left_out_of(found.standing, found.dropped)
+    )
+    broken = violations(bare)
+    if broken:
+        raise PlannerDefect(broken)
+    return _campaign(problem, bare, found)
+
+
+def _campaign(problem: Problem, bare: Plan, found: Found) -> Campaign:
+    return Campaign(
+        bare.territory,
+        bare.touches,
+        left_out=bare.left_out,
+        levels=with_bounds(problem, levels(bare), found.proved),
+        effort=found.effort,
+        stopped=found.stopped,
+    )

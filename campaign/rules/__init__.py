@@ -1,0 +1,113 @@
+"""Every rule of a campaign in plain Python: whether a plan keeps it, without the planner.
+
+`RULES` is the table of contents. What is done is a fact and breaks no rule; a row that the
+rep has pinned wins over a rule, which is a notice.
+"""
+
+from collections.abc import Callable, Iterator
+
+from attrs import frozen
+
+from campaign.rules import (
+    capacity,
+    clock,
+    completeness,
+    courtesy,
+    days,
+    owed,
+    tours,
+    windows,
+)
+from campaign.rules.capacity import capacity_of_day, capacity_of_week
+from campaign.rules.facts import Facts
+from campaign.rules.levels import LEVELS, levels
+from campaign.rules.violations import Fault, Violation
+from campaign.rules.windows import window_of, windows_of
+from campaign.touches import Plan
+
+__all__ = [
+    "LEVELS",
+    "RULES",
+    "Facts",
+    "Fault",
+    "Rule",
+    "Violation",
+    "capacity_of_day",
+    "capacity_of_week",
+    "doubts",
+    "levels",
+    "violations",
+    "window_of",
+    "windows_of",
+]
+
+
+@frozen
+class Rule:
+    """One rule, or one part of it: its name, what it asks for, and the check."""
+
+    name: str
+    sentence: str
+    check: Callable[[Facts], Iterator[Violation]]
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("R1", "a touch stands inside the campaign", days.inside_the_campaign),
+    Rule("R1", "on a working day of the rep", days.on_working_days),
+    Rule("R1", "on a weekday that its channel allows", days.on_weekdays_of_the_channel),
+    Rule("R2", "a day's minutes stay within its capacity", capacity.minutes_of_a_day),
+    Rule("R2", "a week's minutes stay within its capacity", capacity.minutes_of_a_week),
+    Rule("R3", "each channel stays within its limit a day", capacity.uses_of_a_day),
+    Rule("R3", "and within its limit a week", capacity.uses_of_a_week),
+    Rule("R4", "a step stands within its window", windows.within_windows),
+    Rule("R5", "a person's touches keep their distance", courtesy.distance_between_touches),
+    Rule("R5", "and stay below the ceilings", courtesy.ceilings_of_a_person),
+    Rule("R5", "an account is touched once a day at most", courtesy.one_touch_a_day),
+    Rule("R5", "only so many contacts of it run at once", courtesy.runs_at_once),
+    Rule("R6", "nobody who is not to be contacted is", days.to_those_who_may_be_contacted),
+    Rule("R6", "nobody is reached by a channel not allowed", days.with_consent),
+    Rule("R6", "nor on closed dates and holidays", days.when_the_account_is_there),
+    Rule("R6", "nor on a weekday without opening hours", days.on_opening_days),
+    Rule("R7", "a promise stands on its day", owed.promises_on_their_days),
+    Rule("R7", "and is kept where any day can hold it", owed.no_promise_left_out),
+    Rule("R8", "a grievance account opens in its first days", owed.openings_in_their_days),
+    Rule("R8", "by visit where it can be reached", owed.openings_by_visit),
+    Rule("R8", "and always where it can be reached at all", owed.no_opening_left_out),
+    Rule("R8", "nothing comes before the opening", owed.nothing_before_the_opening),
+    Rule("R8", "else the account is left out for that reason", owed.reasons_of_unopened),
+    Rule("R8", "first on the list", owed.unopened_first),
+    Rule("R9", "only visits have a place in a tour", tours.only_visits_travel),
+    Rule("R9", "the stops of a day are numbered in order", tours.stops_in_order),
+    Rule("R9", "its drives are those of the tour", tours.drives_of_the_tour),
+    Rule("R10", "times hold the minutes of the touch", clock.spans_of_time),
+    Rule("R10", "timed touches do not overlap", clock.no_overlap),
+    Rule("R10", "drives fit between visits", clock.drives_fit_between),
+    Rule("R10", "tours start and end within the rep's hours", clock.tours_within_hours),
+    Rule("R10", "touches stay within the rep's hours", clock.within_the_reps_hours),
+    Rule("R10", "visits stay within visit hours", clock.within_visit_hours),
+    Rule("R10", "calls stay within call hours", clock.within_call_hours),
+    Rule("R11", "no id stands twice", completeness.unique_ids),
+    Rule("R11", "what is owed stands exactly once", completeness.everything_once),
+    Rule("R11", "nothing is invented", completeness.nothing_invented),
+    Rule("R11", "channels are known", completeness.known_channels),
+    Rule("R11", "names agree with the inputs", completeness.names_agree),
+    Rule("R11", "minutes agree with the inputs", completeness.minutes_agree),
+    Rule("R11", "arrivals agree with the inputs", completeness.arrivals_agree),
+    Rule("R12", "nothing sells too early", courtesy.no_early_selling),
+)
+
+
+def violations(plan: Plan) -> tuple[Violation, ...]:
+    """Every broken rule of a plan, rule by rule; pins that break one are `doubts`."""
+    return tuple(found for found in _found(plan) if not found.is_notice)
+
+
+def doubts(plan: Plan) -> tuple[Violation, ...]:
+    """The rules that only the rep's own pins break: they win, and it is said."""
+    return tuple(found for found in _found(plan) if found.is_notice)
+
+
+def _found(plan: Plan) -> Iterator[Violation]:
+    facts = Facts(plan)
+    for rule in RULES:
+        yield from rule.check(facts)

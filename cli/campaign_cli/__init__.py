@@ -1,0 +1,1 @@
+"""The command line of the library `campaign`: parse, call one function of it, print."""

@@ -1,0 +1,80 @@
+"""Plans a sales rep's first 90 days in a territory: letters, cards, calls and visits.
+
+    from campaign import Account, Rep, Territory, plan
+
+    territory = Territory(Rep("Rep"), [Account("A-1", "Cascade Dental")], start=date(2027, 1, 4))
+    campaign = plan(territory)
+    campaign.write("campaign.csv")
+
+`read` makes a territory of files, `check` says what is wrong with it and whether the hours
+suffice, `plan` plans it, `verify` tests a plan without the planner. Every value is frozen.
+"""
+
+from typing import TYPE_CHECKING
+
+from campaign.answer import Campaign, check, verify
+from campaign.errors import CampaignError, Finding, InvalidInput, UnreadableFile, WorkIsLogged
+from campaign.model.accounts import Account, Contact, Promise
+from campaign.model.cadences import Cadence, Gap, Purpose, Step
+from campaign.model.channels import Channel
+from campaign.model.priorities import Tier
+from campaign.model.rep import Capacity, Courtesy, Rep, Travel
+from campaign.model.territory import Territory
+from campaign.reading import read
+from campaign.rules.violations import Violation
+from campaign.touches import LeftOut, Level, Touch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from campaign.planner.progress import Progress
+
+__all__ = [
+    "Account",
+    "Cadence",
+    "Campaign",
+    "CampaignError",
+    "Capacity",
+    "Channel",
+    "Contact",
+    "Courtesy",
+    "Finding",
+    "Gap",
+    "InvalidInput",
+    "LeftOut",
+    "Level",
+    "Promise",
+    "Purpose",
+    "Rep",
+    "Step",
+    "Territory",
+    "Tier",
+    "Touch",
+    "Travel",
+    "UnreadableFile",
+    "Violation",
+    "WorkIsLogged",
+    "check",
+    "plan",
+    "read",
+    "verify",
+]
+
+
+def plan(
+    territory: Territory,
+    *,
+    effort: str | int = "normal",
+    progress: "Callable[[Progress], None] | None" = None,
+) -> Campaign:
+    """Plan the touches that a territory owes, within the rep's minutes.
+
+    `effort` is `quick`, `normal`, `thorough` or a number from 0; it is counted and not
+    timed, so that the same territory gives the same campaign, byte for byte. `progress` is
+    called while the search runs, with the effort spent and the levels reached. Ctrl-C ends
+    the search and gives the best plan so far, with `stopped` set. Raises `ValueError` for
+    an effort that is none.
+    """
+    from campaign.planner import plan as search  # noqa: PLC0415 (OR-Tools: only when planning)
+
+    return search(territory, effort=effort, progress=progress)

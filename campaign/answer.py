@@ -1,0 +1,145 @@
+"""The answer as its user holds it: a plan that tests, sums up and writes itself."""
+
+import datetime as dt
+from collections.abc import Iterable
+from os import PathLike
+from pathlib import Path
+
+from attrs import field, frozen
+
+from campaign.errors import Finding, UnreadableFile, WorkIsLogged
+from campaign.feasibility import Feasibility, feasibility
+from campaign.model.territory import Territory
+from campaign.outputs.files import target_of, write_whole
+from campaign.outputs.proof import installed_versions, render_proof
+from campaign.outputs.summary import Summary, summary
+from campaign.outputs.table import encode, render_campaign, render_left_out
+from campaign.reading import load, logged_rows
+from campaign.rules import violations
+from campaign.rules.violations import Violation
+from campaign.touches import Plan, Status, Touch
+
+CAMPAIGN_FILE = "campaign.csv"
+LEFT_OUT_FILE = "left-out.csv"
+PROOF_FILE = "plan.json"
+
+NOT_A_PLAN = (
+    "accounts.csv",
+    "contacts.csv",
+    "promises.csv",
+    "campaign.toml",
+    LEFT_OUT_FILE,
+    PROOF_FILE,
+)
+"""Names that other files of a campaign folder have, and a plan must not take."""
+
+AnyPath = str | PathLike[str]
+
+
+@frozen
+class Campaign(Plan):
+    """The touches of a campaign on their days, and what was left out and why.
+
+    Made by `plan`. `levels` hold the figure and the proved bound of each level of the
+    objective; `stopped` is true where the search was stopped before its end.
+    """
+
+    def violations(self) -> tuple[Violation, ...]:
+        """Every rule that the campaign breaks, worked out without the planner."""
+        return verify(self)
+
+    def summary(self) -> Summary:
+        """What the campaign comes to; as text, what a rep reads after planning."""
+        return summary(self)
+
+    def write(self, path: AnyPath, *, afresh: bool = False) -> tuple[Path, ...]:
+        """Write `campaign.csv` to a path, `left-out.csv` and `plan.json` beside it.
+
+        All three are written whole or none of them; a previous plan stays beside the new
+        one with `.bak` at its end. Returns the three paths. Raises `WorkIsLogged` where
+        the file holds more logged work than this campaign does, unless `afresh`, and
+        `UnreadableFile` where a file cannot be written.
+        """
+        target = Path(path)
+        can_be_written(target, logged=sum(map(_is_logged, self.touches)), afresh=afresh)
+        files = self._files(target)
+        write_whole(files, kept=target)
+        return target, *(file for file in files if file != target)
+
+    def _files(self, target: Path) -> dict[Path, bytes]:
+        campaign, left_out = encode(render_campaign(self)), encode(render_left_out(self))
+        proof = render_proof(
+            self, campaign=campaign, left_out=left_out, versions=installed_versions()
+        )
+        # The plan comes last, so that it never stands beside an older proof for long.
+        return {
+            target.with_name(LEFT_OUT_FILE): left_out,
+            target.with_name(PROOF_FILE): proof.encode(),
+            target: campaign,
+        }
+
+
+def can_be_written(target: Path, *, logged: int = 0, afresh: bool = False) -> None:
+    """Raise unless a plan can be written to a path, `left-out.csv` and `plan.json` beside it.
+
+    `logged` is how many logged rows the new plan holds. Raises `WorkIsLogged` where the
+    file holds more of them, unless `afresh`, and `UnreadableFile`.
+    """
+    if target.name.casefold() in NOT_A_PLAN:
+        problem = "is the name of another file of a campaign"
+        raise UnreadableFile(target, problem, "name another file, as campaign.csv")
+    for path in (target, target.with_name(LEFT_OUT_FILE), target.with_name(PROOF_FILE)):
+        target_of(path)
+    found = 0 if afresh else logged_rows(target)
+    if found > logged:
+        raise WorkIsLogged(target, found)
+
+
+def _is_logged(touch: Touch) -> bool:
+    noted = touch.outcome or touch.done_on or touch.again_on or touch.note or touch.pinned
+    return touch.status is not Status.PLANNED or bool(noted)
+
+
+def verify(plan: Plan) -> tuple[Violation, ...]:
+    """Every rule that a plan breaks, worked out without the planner; empty where all hold."""
+    return violations(plan)
+
+
+@frozen
+class Checked:
+    """What is wrong or doubtful in the input, and whether the rep's hours suffice.
+
+    `feasibility` is None where errors keep the input from being understood.
+    """
+
+    findings: tuple[Finding, ...] = field(converter=tuple[Finding, ...])
+    feasibility: Feasibility | None = None
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """What has to be mended before anything can be planned."""
+        return tuple(finding for finding in self.findings if finding.is_error)
+
+    @property
+    def notices(self) -> tuple[Finding, ...]:
+        """What is doubtful, and planned on."""
+        return tuple(finding for finding in self.findings if not finding.is_error)
+
+
+def check(source: Territory | AnyPath, *, start: dt.date | None = None) -> Checked:
+    """Everything that is wrong or doubtful, then hours needed against hours available.
+
+    `source` is a territory, or the path of a campaign folder or of a list of accounts;
+    `start` is the first day where the files name none. Raises `UnreadableFile`.
+    """
+    if isinstance(source, Territory):
+        return checked(source, source.findings)
+    reading = load(Path(source), start=start)
+    return checked(reading.territory, reading.findings)
+
+
+def checked(territory: Territory | None, findings: Iterable[Finding]) -> Checked:
+    """Findings, and the hours of the territory where none of them is an error."""
+    found = tuple(findings)
+    sound = territory is not None and not any(finding.is_error for finding in found)
+    return Checked(found, feasibility(territory) if territory and sound else None)

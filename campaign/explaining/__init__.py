@@ -1,0 +1,7 @@
+"""Reasons in sentences: what to know before a touch, why its day, why one was left out."""
+
+from campaign.explaining.briefs import brief
+from campaign.explaining.days import Reasoning
+from campaign.explaining.reasons import reason
+
+__all__ = ["Reasoning", "brief", "reason"]

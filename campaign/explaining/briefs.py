@@ -1,0 +1,97 @@
+"""What the rep must know before a touch, the weightiest first."""
+
+from collections.abc import Callable, Iterator
+
+from campaign.demand import Owed
+from campaign.explaining.words import date_in_words, note, sentence
+from campaign.model.accounts import Promise
+from campaign.model.runs import is_new
+from campaign.model.territory import Territory
+
+Part = Callable[[Territory, Owed, str], Iterator[str]]
+
+
+def brief(territory: Territory, owed: Owed, *, channel: str = "") -> str:
+    """What to know before a touch, in one line: grievance, promises, people, gaps, notes.
+
+    `channel` is the one that the touch stands by; without it, the first wanted. Promises
+    count as overdue by the start of the campaign. Long notes are cut short.
+    """
+    by = channel or owed.wanted_channels[0]
+    return " ".join(sentence(text) for part in PARTS for text in part(territory, owed, by))
+
+
+def _grievance(territory: Territory, owed: Owed, channel: str) -> Iterator[str]:
+    account = owed.account
+    if not account.has_grievance:
+        return
+    since = account.grievance_since
+    when = f" since {date_in_words(territory, since)}" if since else ""
+    what = account.grievance.strip() or "what it is about is not written down"
+    yield f"Grievance{when}: {what}"
+    yield from _what_it_asks_for(territory, owed, channel)
+
+
+def _what_it_asks_for(territory: Territory, owed: Owed, channel: str) -> Iterator[str]:
+    if owed.opens or owed.step.purpose == "listen":
+        yield "Listen first"
+    elif owed.step.purpose == "recover":
+        is_post = territory.channels[channel].is_post
+        yield "Apologise for this very thing" if is_post else "Show what has been repaired"
+
+
+def _promises(territory: Territory, owed: Owed, _channel: str) -> Iterator[str]:
+    account_id = owed.account.account_id
+    promises = [p for p in territory.promises if p.account_id == account_id and p.is_open]
+    for promise in sorted(promises, key=lambda promise: (promise != owed.promise, promise.due)):
+        yield _promised(territory, owed, promise)
+
+
+def _promised(territory: Territory, owed: Owed, promise: Promise) -> str:
+    overdue = " (overdue)" if promise.due < territory.start else ""
+    people = {
+        person.contact_id: person.name for person in territory.contacts_of(owed.account.account_id)
+    }
+    name = people.get(promise.contact_id, "")
+    to = f" to {name}" if name and promise.contact_id != owed.person.contact_id else ""
+    return f"Promised{to} by {date_in_words(territory, promise.due)}{overdue}: {promise.what}"
+
+
+def _person(territory: Territory, owed: Owed, _channel: str) -> Iterator[str]:
+    person, wanted = owed.person, owed.step.contact
+    if wanted and person.role != wanted:
+        who = f"{person.name} ({person.title})" if person.title else person.name
+        role = wanted.replace("_", " ")
+        question = "who decides" if wanted == "decision_maker" else "who that is"
+        whom = "" if person.contact_id == owed.account.account_id else f" {who}"
+        yield f"Meant for the {role}, who is not known: ask{whom} {question}"
+    elif is_new(territory, person) and person.since:
+        yield f"New decision maker, since {date_in_words(territory, person.since)}"
+
+
+def _missing(territory: Territory, owed: Owed, channel: str) -> Iterator[str]:
+    account, person, used = owed.account, owed.person, territory.channels[channel]
+    street = person.street or account.street
+    if channel == "call" and not (person.phone or account.phone):
+        yield "Find the number first"
+    if channel == "email" and not (person.email or account.email):
+        yield "Find the email address first"
+    if (used.is_post and not street) or (
+        used.travels and not street and account.coordinates is None
+    ):
+        yield "Find the address first"
+
+
+def _notes(_territory: Territory, owed: Owed, _channel: str) -> Iterator[str]:
+    if owed.account.notes.strip():
+        yield f"Notes: {note(owed.account.notes)}"
+    if owed.person.notes.strip():
+        yield f"Of {owed.person.name}: {note(owed.person.notes)}"
+
+
+def _last_contact(territory: Territory, owed: Owed, _channel: str) -> Iterator[str]:
+    last = owed.account.last_contact
+    yield f"Last contact {date_in_words(territory, last)}" if last else "Never touched before"
+
+
+PARTS: tuple[Part, ...] = (_grievance, _promises, _person, _missing, _notes, _last_contact)

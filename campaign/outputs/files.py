@@ -1,0 +1,165 @@
+"""Files are written whole or not at all: temporary file, fsync, rename."""
+
+import errno
+import os
+import secrets
+import stat
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from campaign.errors import UnreadableFile
+
+BACKUP_SUFFIX = ".bak"
+_TO_ANOTHER_PLACE = "choose another file with -o"
+_PROBLEMS: Mapping[int, tuple[str, str]] = {
+    errno.EACCES: (
+        "may not be written",
+        f"close it in other programs, see to your rights to its folder, or {_TO_ANOTHER_PLACE}",
+    ),
+    errno.EPERM: (
+        "may not be written",
+        f"see to your rights to its folder, or {_TO_ANOTHER_PLACE}",
+    ),
+    errno.EROFS: ("lies where nothing can be written", _TO_ANOTHER_PLACE),
+    errno.ENOSPC: ("does not fit on the disk", f"make room there, or {_TO_ANOTHER_PLACE}"),
+    errno.EDQUOT: ("is more than you may store there", f"make room there, or {_TO_ANOTHER_PLACE}"),
+    errno.ENAMETOOLONG: ("has too long a name", "choose a shorter one with -o"),
+}
+
+
+def write_whole(files: Mapping[Path, bytes], *, kept: Path | None = None) -> None:
+    """Write several files, every one of them whole, in their order, or none of them.
+
+    Each is written beside its target first and put in its place when all of them are on
+    the disk; what was put in place is taken back when a later one fails. The previous
+    content of the file `kept` stays beside it with `.bak` at its end. Raises
+    `UnreadableFile`, with what is wrong and what would be right.
+    """
+    targets = {path: target_of(path) for path in files}
+    contents = {targets[path]: content for path, content in files.items()}
+    if kept is not None and targets.get(kept, kept).is_file():
+        contents = {**_backup(targets.get(kept, kept)), **contents}
+    _place(contents)
+
+
+def target_of(path: Path) -> Path:
+    """Where a file really is to be written, links followed; raises `UnreadableFile`."""
+    try:
+        target = Path(os.path.realpath(path))
+        _check(path, target)
+    except (OSError, ValueError) as error:
+        raise unwritable(path, error) from error
+    return target
+
+
+def _check(path: Path, target: Path) -> None:
+    if target.is_dir():
+        raise UnreadableFile(path, "is a folder", "name a file, as campaign.csv")
+    if target.exists() and not target.is_file():
+        raise UnreadableFile(path, "is no plain file", "name a file, as campaign.csv")
+    if target.exists() and not os.access(target, os.W_OK):
+        raise UnreadableFile(path, *_PROBLEMS[errno.EACCES])
+    if target.parent.exists() and not target.parent.is_dir():
+        raise UnreadableFile(path, f"{target.parent.name} is no folder", _TO_ANOTHER_PLACE)
+    if not target.parent.exists():
+        raise UnreadableFile(
+            path, f"there is no folder {target.parent}", f"make the folder, or {_TO_ANOTHER_PLACE}"
+        )
+
+
+def _backup(target: Path) -> dict[Path, bytes]:
+    backup = target.with_name(target.name + BACKUP_SUFFIX)
+    return {target_of(backup): _read(target)}
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
+def _place(contents: Mapping[Path, bytes]) -> None:
+    """Put contents in place, all or none of them."""
+    before = {target: _read(target) if target.exists() else None for target in contents}
+    waiting: dict[Path, Path] = {}
+    placed: list[Path] = []
+    try:
+        for target, content in contents.items():
+            waiting[target] = _temporary(target)
+            _write_to_disk(target, waiting[target], content)
+        for target, temporary in waiting.items():
+            _move(temporary, target)
+            placed.append(target)
+    except BaseException:
+        _remove(waiting.values())
+        _take_back({target: before[target] for target in placed})
+        raise
+    _settle({target.parent for target in contents})
+
+
+def _temporary(target: Path) -> Path:
+    # Short, so that a name that is just short enough for the disk stays so.
+    return target.with_name(f".{secrets.token_hex(6)}.tmp")
+
+
+def _write_to_disk(target: Path, temporary: Path, content: bytes) -> None:
+    try:
+        handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _binary(), 0o666)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            temporary.chmod(stat.S_IMODE(target.stat().st_mode))
+    except OSError as error:
+        raise unwritable(target, error) from error
+
+
+def _binary() -> int:
+    return getattr(os, "O_BINARY", 0)
+
+
+def _move(temporary: Path, target: Path) -> None:
+    try:
+        os.replace(temporary, target)  # noqa: PTH105 (the one call that a test makes fail)
+    except OSError as error:
+        raise unwritable(target, error) from error
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    for path in paths:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
+def _take_back(before: Mapping[Path, bytes | None]) -> None:
+    for target, content in before.items():
+        with suppress(OSError, UnreadableFile):
+            if content is None:
+                target.unlink()
+                continue
+            temporary = _temporary(target)
+            _write_to_disk(target, temporary, content)
+            _move(temporary, target)
+
+
+def _settle(folders: Iterable[Path]) -> None:
+    """Let the renames reach the disk, where the system has a way to say so."""
+    for folder in folders:
+        with suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+
+def unwritable(path: Path, error: Exception) -> UnreadableFile:
+    """The error of the system as one that names the path, the problem and the remedy."""
+    number = error.errno if isinstance(error, OSError) else None
+    reason = error.strerror if isinstance(error, OSError) else str(error)
+    usual = (f"cannot be written ({reason or type(error).__name__})", _TO_ANOTHER_PLACE)
+    problem, remedy = _PROBLEMS.get(number or 0, usual)
+    return UnreadableFile(path, problem, remedy)

@@ -1,0 +1,61 @@
+"""Who a row of the plan is about: the account, the person, the phone and the address."""
+
+from attrs import frozen
+
+from campaign.model.accounts import Account, Contact
+from campaign.model.runs import itself
+from campaign.model.territory import Territory
+
+
+@frozen
+class Whom:
+    """The account and the person that a row names, None where the territory has no such one."""
+
+    account: Account | None
+    person: Contact | None
+
+    @property
+    def account_name(self) -> str:
+        """The name of the account, empty where it is not known."""
+        return self.account.name if self.account else ""
+
+    @property
+    def tier(self) -> str:
+        """The name of the account's tier."""
+        return self.account.tier if self.account else ""
+
+    @property
+    def person_name(self) -> str:
+        """The name of the person; the account's own where no person is known."""
+        return self.person.name if self.person else ""
+
+    @property
+    def phone(self) -> str:
+        """The person's number, else the account's."""
+        of_account = self.account.phone if self.account else ""
+        return (self.person.phone if self.person else "") or of_account
+
+    @property
+    def address(self) -> str:
+        """The person's own address in one line where there is one, else the account's."""
+        of_account = self.account.address if self.account else ""
+        return (_own_address(self.person) if self.person else "") or of_account
+
+
+def whom(territory: Territory, account_id: str, contact_id: str) -> Whom:
+    """The account and the person of these ids, as far as the territory knows them."""
+    try:
+        account = territory.account(account_id)
+    except KeyError:
+        return Whom(None, None)
+    if contact_id == account_id:
+        return Whom(account, itself(account))
+    people = (person for person in territory.contacts_of(account_id))
+    return Whom(account, next((p for p in people if p.contact_id == contact_id), None))
+
+
+def _own_address(person: Contact) -> str:
+    if not (person.street or person.city or person.postal_code):
+        return ""
+    town = " ".join(filter(None, (person.region, person.postal_code)))
+    return ", ".join(filter(None, (person.street, person.city, town)))

@@ -1,0 +1,141 @@
+"""`plan.json`: what the plan reaches, how much better any plan could be, and what made it."""
+
+import datetime as dt
+import hashlib
+import json
+import platform
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from campaign.model.territory import Territory
+from campaign.touches import Level, Plan
+
+DISTRIBUTION = "territory-campaign"
+
+
+def render_proof(
+    plan: Plan, *, campaign: bytes, left_out: bytes, versions: Mapping[str, str]
+) -> str:
+    """The proof of a plan as JSON, keys sorted, the same bytes for the same plan.
+
+    `campaign` and `left_out` are the bytes of the two tables as they are written. The
+    fingerprint of the inputs is that of the values read, so that it changes with what the
+    planner knows and not with the way in which a file is spelt.
+    """
+    proof = {
+        "campaign": _campaign(plan.territory),
+        "effort": plan.effort,
+        "stopped": plan.stopped,
+        "levels": [_level(level) for level in plan.levels],
+        "touches": len(plan.touches),
+        "left_out": Counter(left.reason_code.value for left in plan.left_out),
+        "sha256": {
+            "inputs": fingerprint(plan.territory),
+            "campaign": sha256(campaign),
+            "left_out": sha256(left_out),
+        },
+        "versions": dict(versions),
+    }
+    return json.dumps(proof, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def sha256(content: bytes) -> str:
+    """The SHA-256 of bytes in hexadecimal, as `sha256sum` prints it."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def fingerprint(territory: Territory) -> str:
+    """The SHA-256 of every value of a territory, the same in every process."""
+    digest = hashlib.sha256()
+    for piece in _pieces(territory):
+        digest.update(piece.encode("utf-8", "surrogatepass"))
+        digest.update(b"\0")
+    return digest.hexdigest()
+
+
+@cache
+def installed_versions() -> Mapping[str, str]:
+    """The versions that a plan depends on: this library, OR-Tools, and Python's own."""
+    return {
+        DISTRIBUTION: version_of(DISTRIBUTION),
+        "ortools": version_of("ortools"),
+        "python": ".".join(platform.python_version_tuple()[:2]),
+    }
+
+
+def version_of(distribution: str) -> str:
+    """The version of a distribution, `unknown` where it runs without being installed."""
+    try:
+        return metadata.version(distribution)
+    except metadata.PackageNotFoundError:
+        return "unknown"
+
+
+def _campaign(territory: Territory) -> dict[str, Any]:
+    return {"name": territory.name, "start": territory.start.isoformat(), "days": territory.days}
+
+
+def _level(level: Level) -> dict[str, Any]:
+    return {
+        "name": level.name,
+        "figure": level.figure,
+        "possible": level.possible,
+        "bound": level.bound,
+        "proved_best": level.is_proved_best,
+    }
+
+
+def _pieces(value: object) -> Iterator[str]:
+    """A value taken apart into texts, depth first; what has no order is sorted."""
+    kind: type = type(value)
+    if attrs.has(kind):
+        yield kind.__name__
+        for field in attrs.fields(kind):
+            yield field.name
+            yield from _pieces(getattr(value, field.name))
+    elif isinstance(value, Mapping):
+        yield from _several(sorted(value.items(), key=lambda item: str(item[0])))
+    elif isinstance(value, AbstractSet):
+        yield from _several(sorted(value))
+    elif isinstance(value, (tuple, list)):
+        yield from _several(value)
+    else:
+        yield value.isoformat() if isinstance(value, dt.date) else str(value)
+
+
+def _several(values: "tuple[object, ...] | list[Any]") -> Iterator[str]:
+    yield f"{len(values)}"
+    for value in values:
+        yield from _pieces(value)
+
+
+def read_proof(path: Path) -> Mapping[str, Any]:
+    """What a `plan.json` says; empty where there is none, or none that can be read."""
+    try:
+        proof = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return proof if isinstance(proof, dict) else {}
+
+
+def noted_start(proof: Mapping[str, Any]) -> dt.date | None:
+    """The start of the campaign that a proof is of, None where it names none."""
+    campaign = proof.get("campaign")
+    try:
+        return dt.date.fromisoformat(campaign["start"]) if isinstance(campaign, dict) else None
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def noted_sha256(proof: Mapping[str, Any], name: str) -> str:
+    """The SHA-256 that a proof gives for `inputs`, `campaign` or `left_out`; else empty."""
+    noted = proof.get("sha256")
+    found = noted.get(name) if isinstance(noted, dict) else None
+    return found if isinstance(found, str) else ""

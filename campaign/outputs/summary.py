@@ -1,0 +1,213 @@
+"""What a plan comes to, in figures and in the words of a rep."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from attrs import field, frozen
+
+from campaign.outputs.agenda import day_in_words, minutes_in_words
+from campaign.touches import PROMISES, Level, Plan, ReasonCode, Touch
+
+REASONS: Mapping[ReasonCode, str] = MappingProxyType(
+    {
+        ReasonCode.DO_NOT_CONTACT: "wants no contact",
+        ReasonCode.NO_CONSENT: "no channel is allowed",
+        ReasonCode.GRIEVANCE_UNOPENED: "the grievance cannot be opened in its first week",
+        ReasonCode.TOO_FAR: "too far for one day",
+        ReasonCode.CLOSED: "closed on every day that fits",
+        ReasonCode.AFTER_THE_END: "would fall after the end",
+        ReasonCode.NO_WORKING_DAY: "no working day in its window",
+        ReasonCode.NO_TIME_ALONE: "longer than any day",
+        ReasonCode.COURTESY: "too close to other touches of the person",
+        ReasonCode.SELLING_TOO_EARLY: "selling so early is not allowed",
+        ReasonCode.CAPACITY: "your hours are full",
+    }
+)
+"""Each reason for leaving a touch out, in a few words."""
+
+_LEVEL_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "owed": "promises and grievance openings",
+        "floor": "a touch in every month",
+        "required": "required touches",
+        "optional": "optional touches",
+    }
+)
+
+
+@frozen
+class Count:
+    """How many of how many."""
+
+    reached: int
+    of: int
+
+    def __str__(self) -> str:
+        """Both, and the share in whole per cent, which is 100 only for all of them."""
+        if not self.of:
+            return "none owed"
+        return f"{self.reached} of {self.of} ({100 * self.reached // self.of} %)"
+
+
+@frozen
+class Summary:
+    """What a plan comes to.
+
+    `every_month` counts the prioritised accounts (active, of a tier with a floor) that are
+    touched in every month of the campaign; `required` and `optional` count touches,
+    `promises` those for promises. `minutes` and `travel_minutes` are those of the whole
+    campaign, `weeks` the weeks in which the rep works at least a day, `fullest_week` the
+    minutes of the fullest. `left_out` counts touches by reason, the most frequent first.
+    `first_day` is the first date on which anything stands.
+    """
+
+    every_month: Count
+    required: Count = field(kw_only=True)
+    optional: Count = field(kw_only=True)
+    promises: Count = field(kw_only=True)
+    minutes: int = field(kw_only=True)
+    travel_minutes: int = field(kw_only=True)
+    weeks: int = field(kw_only=True)
+    fullest_week: int = field(kw_only=True)
+    left_out: Mapping[ReasonCode, int] = field(kw_only=True, eq=dict)
+    levels: tuple[Level, ...] = field(kw_only=True)
+    first_day: dt.date | None = field(kw_only=True)
+    on_first_day: Mapping[str, int] = field(kw_only=True, eq=dict)
+    stopped: bool = field(kw_only=True)
+
+    @property
+    def minutes_a_week(self) -> float:
+        """The mean minutes of a week, travel included."""
+        return self.minutes / max(1, self.weeks)
+
+    @property
+    def travel_minutes_a_week(self) -> float:
+        """The mean minutes on the road in a week."""
+        return self.travel_minutes / max(1, self.weeks)
+
+    def __str__(self) -> str:
+        """The summary that a rep reads, a fact a line."""
+        return "\n".join(_lines(self))
+
+
+def summary(plan: Plan) -> Summary:
+    """What a plan comes to."""
+    standing = [touch for touch in plan.touches if touch.stands]
+    calendar, by_week = plan.territory.calendar, plan.minutes_by_week()
+    first = min((touch.date for touch in standing), default=None)
+    return Summary(
+        _every_month(plan),
+        required=_placed(plan, standing, required=True),
+        optional=_placed(plan, standing, required=False),
+        promises=_promises(plan, standing),
+        minutes=sum(by_week.values()),
+        travel_minutes=sum(touch.travel_minutes + touch.home_minutes for touch in standing),
+        weeks=len({calendar.week(day) for day in calendar.working_days}),
+        fullest_week=max(by_week.values(), default=0),
+        left_out=_reasons(plan),
+        levels=plan.levels,
+        first_day=first,
+        on_first_day=Counter(touch.channel for touch in standing if touch.date == first),
+        stopped=plan.stopped,
+    )
+
+
+def months_touched(plan: Plan) -> dict[str, frozenset[int]]:
+    """The months (from 1) of the campaign in which each account is touched, by account id.
+
+    A touch counts on the date on which it was done, else on the one that is planned.
+    """
+    calendar = plan.territory.calendar
+    return {
+        account_id: frozenset(calendar.month(touch.done_on or touch.date) for touch in touches)
+        for account_id, touches in plan.by_account.items()
+    }
+
+
+def _every_month(plan: Plan) -> Count:
+    territory, touched = plan.territory, months_touched(plan)
+    every = frozenset(range(1, territory.calendar.months + 1))
+    prioritised = [a for a in territory.active_accounts if territory.tier(a).floor]
+    reached = [a for a in prioritised if every <= touched.get(a.account_id, frozenset())]
+    return Count(len(reached), len(prioritised))
+
+
+def _placed(plan: Plan, standing: list[Touch], *, required: bool) -> Count:
+    placed = sum(touch.required is required for touch in standing)
+    return Count(placed, placed + sum(left.required is required for left in plan.left_out))
+
+
+def _promises(plan: Plan, standing: list[Touch]) -> Count:
+    placed = sum(touch.cadence == PROMISES for touch in standing)
+    return Count(placed, placed + sum(left.cadence == PROMISES for left in plan.left_out))
+
+
+def _reasons(plan: Plan) -> Mapping[ReasonCode, int]:
+    return MappingProxyType(dict(Counter(left.reason_code for left in plan.left_out).most_common()))
+
+
+def _lines(figures: Summary) -> Iterator[str]:
+    yield f"Reached in every month  {figures.every_month} prioritised accounts"
+    yield f"Required touches        {figures.required}"
+    yield f"Optional touches        {figures.optional}"
+    if figures.promises.of:
+        yield f"Promises                {figures.promises}"
+    yield f"Your week               {_week_in_words(figures)}"
+    yield f"Left out                {_left_out_in_words(figures.left_out)}"
+    yield from _goodness(figures)
+
+
+def _week_in_words(figures: Summary) -> str:
+    return (
+        f"{minutes_in_words(figures.minutes_a_week)} on average, "
+        f"{minutes_in_words(figures.travel_minutes_a_week)} of it on the road; "
+        f"the fullest {minutes_in_words(figures.fullest_week)}"
+    )
+
+
+def _left_out_in_words(left_out: Mapping[ReasonCode, int]) -> str:
+    if not left_out:
+        return "nothing"
+    parts = [f"{count} {REASONS[code]}" for code, count in left_out.items()]
+    return f"{sum(left_out.values())}: {'; '.join(parts)}"
+
+
+def _goodness(figures: Summary) -> Iterator[str]:
+    title = "How good it is          "
+    for level in figures.levels:
+        if level.name in _LEVEL_WORDS and level.possible:
+            yield f"{title}{_LEVEL_WORDS[level.name]} {_percent(level)}: {_bound(level)}"
+            title = " " * len(title)
+
+
+def _bound(level: Level) -> str:
+    if level.figure == level.possible:
+        return "everything"
+    if level.bound is None:
+        return "how much more is possible is not known"
+    if level.is_proved_best:
+        return "no plan can do better"
+    return f"no plan can reach more than {_percent_at_most(level.bound, level.possible or 1)}"
+
+
+def _percent(level: Level) -> str:
+    """The share to a tenth of a per cent, rounded down, so that 100 is said of all only."""
+    return f"{1000 * level.figure // (level.possible or 1) / 10:g} %"
+
+
+def _percent_at_most(bound: int, possible: int) -> str:
+    """The share of a bound, rounded up, so that it holds as it is said."""
+    return f"{-(-1000 * bound // possible) / 10:g} %"
+
+
+def first_day_in_words(figures: Summary) -> str:
+    """What stands on the first day, as `Monday 4 January 2027: 4 letters, 2 calls`."""
+    if figures.first_day is None:
+        return ""
+    counts = ", ".join(
+        f"{count} {channel}{'' if count == 1 else 's'}"
+        for channel, count in sorted(figures.on_first_day.items())
+    )
+    return f"{day_in_words(figures.first_day)}: {counts}"

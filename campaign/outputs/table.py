@@ -1,0 +1,210 @@
+"""`campaign.csv` and `left-out.csv`: one row a touch, for Excel and for version control.
+
+Lines end with a line feed alone: Excel reads that as well, and a version control system
+shows no difference between two systems. `encode` adds the byte order mark without which
+Excel takes UTF-8 for something else.
+"""
+
+import csv
+import datetime as dt
+import io
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from campaign.model.hours import clock
+from campaign.outputs.people import Whom, whom
+from campaign.touches import LeftOut, Plan, Touch
+
+Cell = str | int | bool | None
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)*")
+# With a space or a bracket in it a spreadsheet takes it for text; +1-503-555-0100 it would
+# subtract.
+_PHONE = re.compile(r"\+(?=[\d.]*[ (])\d[\d ().\-/]*")
+
+
+def render_campaign(plan: Plan) -> str:
+    """The touches as `campaign.csv` has them, without the byte order mark."""
+    records = (touch_record(plan, touch) for touch in in_order(plan.touches))
+    return _table(CAMPAIGN_COLUMNS, records)
+
+
+def render_left_out(plan: Plan) -> str:
+    """What is owed and not planned as `left-out.csv` has it, without the byte order mark."""
+    return _table(LEFT_OUT_COLUMNS, (left_out_record(plan, left) for left in plan.left_out))
+
+
+def encode(text: str) -> bytes:
+    """The bytes of a table: UTF-8 with a byte order mark."""
+    return text.encode("utf-8-sig")
+
+
+def in_order(touches: Iterable[Touch]) -> list[Touch]:
+    """Touches in the order of the file: by date, the stops of the tour, time, channel, id."""
+    return sorted(touches, key=row_key)
+
+
+def row_key(touch: Touch) -> tuple[dt.date, bool, int, int, str, str]:
+    """What rows sort by; a day's tour comes before what is done at the desk."""
+    return (
+        touch.date,
+        touch.stop == 0,
+        touch.stop,
+        touch.start or 0,
+        touch.channel,
+        touch.touch_id,
+    )
+
+
+def harmless(text: str) -> str:
+    """The text as a cell that no spreadsheet runs: a formula gets a leading apostrophe.
+
+    Numbers and plain phone numbers such as `+49 89 123` stay as they are. A text that
+    already starts with apostrophes before such a sign gets one more, so that taking one
+    off always gives the text back.
+    """
+    if _is_plain(text) or not text.lstrip("'").startswith(_FORMULA):
+        return text
+    return f"'{text}"
+
+
+def _is_plain(text: str) -> bool:
+    return bool(_NUMBER.fullmatch(text) or _PHONE.fullmatch(text))
+
+
+def touch_record(plan: Plan, touch: Touch) -> dict[str, Cell]:
+    """A touch by the columns of `campaign.csv`, numbers as numbers; None is an empty cell."""
+    values = {name: value(touch) for name, value in _VALUES.items()}
+    who = whom(plan.territory, touch.account_id, touch.contact_id)
+    values |= {**_who(who), "day": plan.territory.calendar.day_number(touch.date)}
+    return {name: values[name] for name in CAMPAIGN_COLUMNS}
+
+
+def left_out_record(plan: Plan, left: LeftOut) -> dict[str, Cell]:
+    """What was left out by the columns of `left-out.csv`."""
+    values: dict[str, Cell] = {
+        "touch_id": left.touch_id,
+        "account_id": left.account_id,
+        "contact_id": left.contact_id,
+        "cadence": left.cadence,
+        "step": left.step,
+        "channel": left.channel,
+        "required": left.required,
+        "reason_code": left.reason_code.value,
+        "reason": left.reason,
+    }
+    values |= _who(whom(plan.territory, left.account_id, left.contact_id))
+    return {name: values[name] for name in LEFT_OUT_COLUMNS}
+
+
+def _who(who: Whom) -> dict[str, Cell]:
+    return {
+        "account": who.account_name,
+        "tier": who.tier,
+        "contact": who.person_name,
+        "phone": who.phone,
+        "address": who.address,
+    }
+
+
+def _table(columns: Iterable[str], records: Iterable[Mapping[str, Cell]]) -> str:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([harmless(_text(cell)) for cell in record.values()] for record in records)
+    return text.getvalue()
+
+
+def _text(cell: Cell) -> str:
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    return "" if cell is None else str(cell)
+
+
+def _date(date: dt.date | None) -> str | None:
+    return None if date is None else date.isoformat()
+
+
+def _clock(minutes: int | None) -> str | None:
+    return None if minutes is None else clock(minutes)
+
+
+_VALUES: Mapping[str, Callable[[Touch], Cell]] = {
+    "touch_id": lambda touch: touch.touch_id,
+    "date": lambda touch: _date(touch.date),
+    "start": lambda touch: _clock(touch.start),
+    "end": lambda touch: _clock(touch.end),
+    "stop": lambda touch: touch.stop or None,
+    "account_id": lambda touch: touch.account_id,
+    "contact_id": lambda touch: touch.contact_id,
+    "channel": lambda touch: touch.channel,
+    "cadence": lambda touch: touch.cadence,
+    "step": lambda touch: touch.step,
+    "purpose": lambda touch: touch.purpose,
+    "required": lambda touch: touch.required,
+    "minutes": lambda touch: touch.minutes,
+    "travel_minutes": lambda touch: touch.travel_minutes if touch.stop else None,
+    "home_minutes": lambda touch: touch.home_minutes or None,
+    "arrives": lambda touch: _date(touch.arrives),
+    "status": lambda touch: touch.status.value,
+    "outcome": lambda touch: touch.outcome,
+    "done_on": lambda touch: _date(touch.done_on),
+    "again_on": lambda touch: _date(touch.again_on),
+    "planned_on": lambda touch: _date(touch.planned_on),
+    "note": lambda touch: touch.note,
+    "brief": lambda touch: touch.brief,
+    "why": lambda touch: touch.why,
+    "pinned": lambda touch: touch.pinned or None,
+}
+
+CAMPAIGN_COLUMNS = (
+    "touch_id",
+    "day",
+    "date",
+    "start",
+    "end",
+    "stop",
+    "account_id",
+    "account",
+    "tier",
+    "contact_id",
+    "contact",
+    "channel",
+    "cadence",
+    "step",
+    "purpose",
+    "required",
+    "minutes",
+    "travel_minutes",
+    "home_minutes",
+    "arrives",
+    "phone",
+    "address",
+    "status",
+    "outcome",
+    "done_on",
+    "again_on",
+    "planned_on",
+    "note",
+    "brief",
+    "why",
+    "pinned",
+)
+"""The columns of `campaign.csv`, in their order."""
+
+LEFT_OUT_COLUMNS = (
+    "touch_id",
+    "account_id",
+    "account",
+    "tier",
+    "contact_id",
+    "contact",
+    "cadence",
+    "step",
+    "channel",
+    "required",
+    "reason_code",
+    "reason",
+)
+"""The columns of `left-out.csv`, in their order."""

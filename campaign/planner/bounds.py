@@ -1,0 +1,92 @@
+"""Bounds that are proved by counting: what no plan can exceed at the first four levels.
+
+Days are left aside: a touch counts if any day is open to it, and all open touches
+together must fit the minutes of the whole campaign, each by its shortest way, drives left
+out. The bound of a level holds whatever the levels before it are.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from attrs import evolve
+
+from campaign.planner.problem import Job, Problem, Work
+from campaign.touches import Level
+
+
+def with_bounds(problem: Problem, levels: Sequence[Level], proved: int) -> tuple[Level, ...]:
+    """The levels, each of the first four with its bound.
+
+    Of the first `proved` levels the figure itself is the bound.
+    """
+    bounds = _Counting(problem).bounds()
+    return tuple(
+        evolve(level, bound=level.figure if number < proved else bounds[level.name])
+        if level.name in bounds
+        else level
+        for number, level in enumerate(levels)
+    )
+
+
+class _Counting:
+    def __init__(self, problem: Problem) -> None:
+        self._problem = problem
+        week = problem.horizon.week
+        days = problem.horizon.day_capacity
+        self._minutes = sum(
+            min(int(most), int(days[week == number].sum()))
+            for number, most in enumerate(problem.horizon.week_capacity)
+        )
+
+    def bounds(self) -> dict[str, int]:
+        """The bound of each of the first four levels."""
+        return {
+            "owed": self._owed(),
+            "floor": self._floor(),
+            "required": self._fitting(required=True),
+            "optional": self._fitting(required=False),
+        }
+
+    def _owed(self) -> int:
+        owed = [job for work in self._problem.works for job in (*work.promises, work.opening) if job >= 0]
+        return sum(self._is_open(self._problem.jobs[job]) for job in owed)
+
+    def _is_open(self, job: Job) -> bool:
+        return bool(self._shortest(job) is not None)
+
+    def _shortest(self, job: Job) -> int | None:
+        return min((way.minutes for way in job.ways if way.open.any()), default=None)
+
+    def _floor(self) -> int:
+        return sum(work.weight * len(self._open_months(work)) for work in self._problem.works if work.has_floor)
+
+    def _open_months(self, work: Work) -> set[int]:
+        month = self._problem.horizon.month
+        return {
+            int(number)
+            for job in work.jobs
+            for way in self._problem.jobs[job].ways
+            for number in set(month[way.open].tolist())
+        }
+
+    def _fitting(self, *, required: bool) -> int:
+        """The weight of touches that fits all minutes, the best weight a minute first."""
+        touches = [
+            (work.weight, minutes)
+            for work in self._problem.works
+            for job in work.jobs
+            if self._problem.jobs[job].required is required
+            and (minutes := self._shortest(self._problem.jobs[job])) is not None
+        ]
+        return _most_weight(touches, self._minutes)
+
+
+def _most_weight(touches: Iterable[tuple[int, int]], minutes: int) -> int:
+    """The fractional knapsack: an upper bound on the weight that the minutes hold."""
+    total, left = 0.0, float(minutes)
+    for weight, needed in sorted(touches, key=lambda touch: (touch[1] / touch[0], touch)):
+        part = 1.0 if needed <= left else left / needed
+        total += weight * part
+        left -= needed * part
+        if part < 1:
+            break
+    return int(total + 1e-6)

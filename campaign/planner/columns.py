@@ -1,0 +1,223 @@
+"""The integer programme over dated cadences: CP-SAT picks one column an account.
+
+A column is a whole placement of one account that the search has met. Its minutes, channels
+and figures are data, so only the calendar ties columns together. Drives are reckoned from
+the plan at hand: a day's tour costs what it costs now as long as anybody is visited that day,
+and each further stop at most its detour; by the triangle inequality that is never too
+little, so what CP-SAT picks can be driven.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+
+from attrs import frozen
+from ortools.sat.python import cp_model
+
+from campaign.planner.ledger import Placement
+from campaign.planner.problem import Problem, Way
+from campaign.planner.worth import Figures, Standing, figures
+
+MOST_COLUMNS = 30
+
+
+class Pool:
+    """The placements met so far, the latest of each account."""
+
+    def __init__(self, problem: Problem) -> None:
+        self._problem = problem
+        self._columns: list[OrderedDict[Placement, None]] = [OrderedDict() for _ in problem.works]
+
+    def note(self, account: int, placement: Placement) -> None:
+        """Remember a placement; the one not met for the longest time makes room."""
+        columns = self._columns[account]
+        columns[placement] = None
+        columns.move_to_end(placement)
+        if len(columns) > MOST_COLUMNS:
+            columns.popitem(last=False)
+
+    @property
+    def size(self) -> int:
+        """How many placements it holds."""
+        return sum(map(len, self._columns))
+
+    def of(self, account: int) -> list[Placement]:
+        """The placements of an account, the oldest first."""
+        return list(self._columns[account])
+
+
+@frozen
+class Column:
+    """One placement as the programme sees it."""
+
+    account: int
+    placement: Placement
+    figures: Figures
+    chosen: cp_model.IntVar
+
+
+class Programme:
+    """Columns, the calendar that ties them, and the levels."""
+
+    def __init__(self, standing: Standing, pool: Pool) -> None:
+        self._standing = standing
+        self._problem = standing.problem
+        self._cp = cp_model.CpModel()
+        self._columns = list(self._all_columns(pool))
+        self._one_each()
+        self._calendar()
+
+    def _all_columns(self, pool: Pool) -> Iterator[Column]:
+        for work in self._problem.works:
+            now = self._standing.placements[work.account]
+            for placement in OrderedDict.fromkeys([now, *pool.of(work.account)]):
+                variable = self._cp.new_bool_var("")
+                self._cp.add_hint(variable, placement == now)
+                yield Column(
+                    work.account, placement, figures(self._problem, work, placement), variable
+                )
+
+    def _one_each(self) -> None:
+        by_account: dict[int, list[cp_model.IntVar]] = {}
+        for column in self._columns:
+            by_account.setdefault(column.account, []).append(column.chosen)
+        for variables in by_account.values():
+            self._cp.add_exactly_one(variables)
+
+    def _calendar(self) -> None:
+        uses = list(self._uses())
+        day, week = self._minutes(uses)
+        self._counts(uses)
+        horizon = self._problem.horizon
+        for position, terms in day.items():
+            self._cp.add(_sum(terms) <= int(horizon.day_capacity[position]))
+        for number, terms in week.items():
+            self._cp.add(_sum(terms) <= int(horizon.week_capacity[number]))
+
+    def _uses(self) -> Iterator[tuple[Column, Way, int]]:
+        """What each column takes: its touches, a stop that several share counted once."""
+        for column in self._columns:
+            stops: set[int] = set()
+            for placed in column.placement:
+                way = self._problem.jobs[placed.job].ways[placed.way]
+                if way.travels and placed.position in stops:
+                    continue
+                if way.travels:
+                    stops.add(placed.position)
+                yield column, way, placed.position
+
+    def _minutes(
+        self, uses: Sequence[tuple[Column, Way, int]]
+    ) -> tuple[dict[int, list["Term"]], dict[int, list["Term"]]]:
+        day: dict[int, list[Term]] = {}
+        for column, way, position in uses:
+            minutes = way.minutes + (self._detour(column.account, position) if way.travels else 0)
+            day.setdefault(position, []).append((column.chosen, minutes))
+        for position, driven in self._driven(uses).items():
+            day[position].append((driven, int(self._standing.ledger.drive[position])))
+        week: dict[int, list[Term]] = {}
+        for position, terms in day.items():
+            week.setdefault(int(self._problem.horizon.week[position]), []).extend(terms)
+        return day, week
+
+    def _detour(self, account: int, position: int) -> int:
+        """What a stop adds at most; nothing where the tour of now holds it."""
+        if account in self._standing.ledger.stops[position]:
+            return 0
+        tour = self._standing.ledger.tours[position]
+        return max(0, int(self._problem.roads.detours(account, [tour])[0]))
+
+    def _driven(self, uses: Sequence[tuple[Column, Way, int]]) -> dict[int, cp_model.IntVar]:
+        """By position with a tour now, whether anybody at all is visited."""
+        there: dict[int, list[cp_model.IntVar]] = {}
+        for column, way, position in uses:
+            if way.travels and self._standing.ledger.tours[position]:
+                there.setdefault(position, []).append(column.chosen)
+        found: dict[int, cp_model.IntVar] = {}
+        for position, variables in there.items():
+            found[position] = self._cp.new_bool_var("")
+            self._cp.add_hint(found[position], 1)
+            for variable in variables:
+                self._cp.add_implication(variable, found[position])
+        return found
+
+    def _counts(self, uses: Sequence[tuple[Column, Way, int]]) -> None:
+        problem = self._problem
+        day: dict[tuple[int, int], list[cp_model.IntVar]] = {}
+        week: dict[tuple[int, int], list[cp_model.IntVar]] = {}
+        for column, way, position in uses:
+            day.setdefault((way.channel, position), []).append(column.chosen)
+            number = int(problem.horizon.week[position])
+            week.setdefault((way.channel, number), []).append(column.chosen)
+        for (channel, _), variables in day.items():
+            self._cp.add(sum(variables) <= int(problem.per_day[channel]))
+        for (channel, _), variables in week.items():
+            self._cp.add(sum(variables) <= int(problem.per_week[channel]))
+
+    def solve(self, work: float) -> dict[int, Placement] | None:
+        """The best pick, level by level; None where CP-SAT finds none as good as now."""
+        found: dict[int, Placement] | None = None
+        equal = True
+        for level in LEVELS:
+            terms = [(column.chosen, level(column.figures)) for column in self._columns]
+            now = sum(map(level, self._standing.figures))
+            if equal:
+                self._cp.add(_sum(terms) >= now)
+            solver = self._maximise(terms, work)
+            if solver is None:
+                break
+            found = self._chosen(solver)
+            reached = round(solver.objective_value)
+            equal = equal and reached == now
+            self._cp.add(_sum(terms) >= reached)
+            self._hint(solver)
+        return found
+
+    def _maximise(self, terms: Sequence["Term"], work: float) -> cp_model.CpSolver | None:
+        self._cp.maximize(_sum(terms))
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.max_deterministic_time = work
+        found = solver.solve(self._cp) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+        return solver if found else None
+
+    def _chosen(self, solver: cp_model.CpSolver) -> dict[int, Placement]:
+        return {
+            column.account: column.placement
+            for column in self._columns
+            if solver.boolean_value(column.chosen)
+        }
+
+    def _hint(self, solver: cp_model.CpSolver) -> None:
+        self._cp.clear_hints()
+        for column in self._columns:
+            self._cp.add_hint(column.chosen, solver.boolean_value(column.chosen))
+
+
+Term = tuple[cp_model.IntVar, int]
+
+LEVELS: tuple[Callable[[Figures], int], ...] = (
+    lambda row: row.owed,
+    lambda row: row.floor,
+    lambda row: row.required,
+    lambda row: row.optional,
+    lambda row: -row.second_choices,
+    lambda row: -row.prompt,
+)
+
+
+def _sum(terms: Sequence[Term]) -> cp_model.LinearExpr:
+    return cp_model.LinearExpr.weighted_sum([term for term, _ in terms], [n for _, n in terms])
+
+
+def picked(standing: Standing, pool: Pool, work: float) -> Standing:
+    """The plan that CP-SAT picks from the pool, or the same plan where none is better."""
+    pick = Programme(standing, pool).solve(work)
+    if pick is None:
+        return standing
+    other = Standing(standing.problem)
+    for account, placement in pick.items():
+        other.ledger.enter_all(standing.problem, placement)
+        other.settle(account, placement)
+    return other if other.score > standing.score and other.fits else standing
+
+

@@ -1,0 +1,28 @@
+"""A first plan: what is owed before all else, then account by account."""
+
+from collections.abc import Sequence
+
+from campaign.planner.problem import Problem
+from campaign.planner.programme import Insertion
+from campaign.planner.worth import Prices, Standing
+
+
+def put_in(standing: Standing, account: int, prices: Prices) -> None:
+    """Put an account's open touches in, beside what stands for it."""
+    problem = standing.problem
+    work = problem.works[account]
+    insertion = Insertion(problem, work, standing.ledger, prices)
+    standing.settle(account, insertion.insert(standing.placements[account]))
+
+
+def fill(standing: Standing, accounts: Sequence[int], prices: Prices) -> None:
+    """Put accounts in, one after the other."""
+    for account in accounts:
+        put_in(standing, account, prices)
+
+
+def heaviest_first(problem: Problem, accounts: Sequence[int]) -> list[int]:
+    """Accounts by weight, heaviest first, else in their order."""
+    return sorted(accounts, key=lambda account: (-problem.works[account].weight, account))
+
+

@@ -1,0 +1,120 @@
+"""One account's own rules while its touches are put in: days, distances, ceilings."""
+
+from collections.abc import Iterable
+
+import numpy as np
+from attrs import define, field
+
+from campaign.planner.ledger import Placed
+from campaign.planner.problem import (
+    SELLING_AFTER_DAYS,
+    SELLING_AFTER_TOUCHES,
+    Job,
+    Mask,
+    Problem,
+    Way,
+    Work,
+)
+
+
+@define
+class Diary:
+    """What stands for one account so far, and what that forbids."""
+
+    problem: Problem
+    work: Work
+    placed: list[Placed] = field(factory=list)
+
+    @classmethod
+    def of(cls, problem: Problem, work: Work, placed: Iterable[Placed]) -> "Diary":
+        """A diary in which some touches stand already."""
+        return cls(problem, work, list(placed))
+
+    def enter(self, placed: Placed) -> None:
+        """Note a touch."""
+        self.placed.append(placed)
+
+    @property
+    def months(self) -> set[int]:
+        """The months in which the account is touched."""
+        return {int(self.problem.horizon.month[placed.position]) for placed in self.placed}
+
+    @property
+    def first_rank(self) -> int:
+        """How many working days lie before the first touch; all where there is none."""
+        ranks = self.problem.horizon.working_rank
+        whole = int(self.problem.horizon.works.sum())
+        return min((int(ranks[placed.position]) for placed in self.placed), default=whole)
+
+    def closed(self, job: Job, way: Way, anchor: int) -> Mask:
+        """The positions that the account's own rules close to a touch.
+
+        `anchor` is the job that this one follows, -1 for the start.
+        """
+        closed = np.zeros(self.problem.horizon.size, dtype=bool)
+        if self._is_full(job, way):
+            closed[:] = True
+            return closed
+        if not job.courtesy:
+            self._close_near(closed, job, anchor)
+        self._close_days(closed, job, way)
+        self._close_before_opening(closed, job)
+        if job.selling:
+            self._close_to_selling(closed)
+        return closed
+
+    def _counted(self, person: int) -> list[Placed]:
+        """The touches of a person that count to ceilings and distances."""
+        jobs = self.problem.jobs
+        return [
+            placed
+            for placed in self.placed
+            if jobs[placed.job].person == person and not jobs[placed.job].courtesy
+        ]
+
+    def _is_full(self, job: Job, way: Way) -> bool:
+        if job.courtesy:
+            return False
+        courtesy = self.problem.territory.courtesy
+        counted = self._counted(job.person)
+        name = self.problem.channels[way.channel]
+        same = [
+            placed
+            for placed in counted
+            if self.problem.jobs[placed.job].ways[placed.way].channel == way.channel
+        ]
+        most = courtesy.most_by_channel.get(name)
+        return len(counted) >= courtesy.most or (most is not None and len(same) >= most)
+
+    def _close_near(self, closed: Mask, job: Job, anchor: int) -> None:
+        gap = self.problem.territory.courtesy.gap
+        for placed in self._counted(job.person):
+            if placed.job != anchor and gap:
+                closed[max(0, placed.position - gap + 1) : placed.position + gap] = True
+
+    def _close_days(self, closed: Mask, job: Job, way: Way) -> None:
+        for placed in self.placed:
+            if placed.job in self.work.promises:
+                continue
+            other = self.problem.jobs[placed.job]
+            meets = (
+                way.travels
+                and other.ways[placed.way].channel == way.channel
+                and other.person != job.person
+            )
+            if not meets:
+                closed[placed.position] = True
+
+    def _close_before_opening(self, closed: Mask, job: Job) -> None:
+        if self.work.opening in (-1, job.index):
+            return
+        for placed in self.placed:
+            if placed.job == self.work.opening:
+                closed[: placed.position + 1] = True
+
+    def _close_to_selling(self, closed: Mask) -> None:
+        calendar = self.problem.territory.calendar
+        for position, date in enumerate(self.problem.horizon.dates, start=1):
+            before = sum(1 for placed in self.placed if placed.position < position)
+            if calendar.day_number(date) <= SELLING_AFTER_DAYS or before < SELLING_AFTER_TOUCHES:
+                closed[position] = True

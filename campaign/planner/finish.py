@@ -1,0 +1,122 @@
+"""From positions back to touches: rows with their tours, their briefs and their reasons."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from attrs import evolve
+
+from campaign.demand import Owed
+from campaign.explaining import Reasoning, brief, reason
+from campaign.planner.ledger import Placed
+from campaign.planner.problem import Problem, Way
+from campaign.planner.reasons import Reasons
+from campaign.planner.worth import Standing
+from campaign.touches import LeftOut, ReasonCode, Touch
+
+
+def touches_of(standing: Standing) -> tuple[Touch, ...]:
+    """The rows of the plan in their order, tours driven and reasons given."""
+    rows = [
+        _touch(standing, placed)
+        for placement in standing.placements
+        for placed in placement
+    ]
+    rows.sort(key=row_order)
+    driven = tuple(row for _, day in groupby(rows, key=lambda row: row.date) for row in _driven(day))
+    reasoning = Reasoning(standing.problem.territory, driven)
+    return tuple(evolve(row, why=reasoning.why(row)) for row in driven)
+
+
+def row_order(row: Touch) -> tuple[object, ...]:
+    """By date, visits in the order of their tour, the rest after them."""
+    return (row.date, row.stop == 0, row.stop, row.start or 0, row.touch_id)
+
+
+def _touch(standing: Standing, placed: Placed) -> Touch:
+    problem = standing.problem
+    job, owed = problem.jobs[placed.job], problem.owed(placed.job)
+    way = job.ways[placed.way]
+    date = problem.horizon.date(placed.position)
+    stop, drive, home = _place_in_tour(standing, job.account, way, placed.position)
+    calendar = problem.territory.calendar
+    return Touch(
+        owed.touch_id,
+        date,
+        account_id=owed.account.account_id,
+        contact_id=owed.person.contact_id,
+        channel=problem.channels[way.channel],
+        cadence=owed.cadence,
+        step=owed.step.name,
+        purpose=owed.step.purpose,
+        required=owed.step.required,
+        minutes=way.minutes,
+        planned_on=problem.territory.start,
+        stop=stop,
+        travel_minutes=drive,
+        home_minutes=home,
+        arrives=calendar.after(date, way.days_in_post) if way.is_post else None,
+        brief=brief(problem.territory, owed),
+    )
+
+
+def _place_in_tour(standing: Standing, account: int, way: Way, position: int) -> tuple[int, int, int]:
+    """The stop's number, the drive to it, and the way home if it is the last."""
+    if not way.travels:
+        return 0, 0, 0
+    tour = standing.ledger.tours[position]
+    stop = tour.index(account + 1)
+    legs = standing.problem.roads.legs
+    drive = int(legs[tour[stop - 1] if stop else 0, account + 1])
+    home = int(legs[account + 1, 0]) if stop == len(tour) - 1 else 0
+    return stop + 1, drive, home
+
+
+def _driven(day: Iterator[Touch]) -> Iterator[Touch]:
+    """The rows of a day; of several rows at one stop the first carries its minutes."""
+    last_stop = 0
+    for row in day:
+        if row.stop and row.stop == last_stop:
+            yield evolve(row, minutes=0, travel_minutes=0, home_minutes=0)
+        else:
+            yield row
+        last_stop = row.stop
+
+
+def left_out_of(standing: Standing, dropped: frozenset[int]) -> tuple[LeftOut, ...]:
+    """What is owed and does not stand: unopened grievances first, then by weight."""
+    rows = list(_left_out(standing, dropped))
+    rows.sort(
+        key=lambda row: (
+            row[1].reason_code is not ReasonCode.GRIEVANCE_UNOPENED,
+            not row[1].required,
+            -row[0].weight,
+        )
+    )
+    return tuple(row for _, row in rows)
+
+
+def _left_out(standing: Standing, dropped: frozenset[int]) -> Iterator[tuple[Owed, LeftOut]]:
+    problem = standing.problem
+    for work in problem.works:
+        placement = standing.placements[work.account]
+        reasons = Reasons(problem, work, placement)
+        stands = {placed.job for placed in placement}
+        for number in sorted(work.jobs):
+            if number not in stands:
+                code = reasons.code(number, unopened=work.account in dropped)
+                yield problem.owed(number), _left_out_row(problem, number, code)
+
+
+def _left_out_row(problem: Problem, number: int, code: ReasonCode) -> LeftOut:
+    owed = problem.owed(number)
+    return LeftOut(
+        owed.touch_id,
+        account_id=owed.account.account_id,
+        contact_id=owed.person.contact_id,
+        cadence=owed.cadence,
+        step=owed.step.name,
+        channel=owed.wanted_channels[0],
+        required=owed.step.required,
+        reason_code=code,
+        reason=reason(code, owed, problem.territory),
+    )

@@ -1,0 +1,338 @@
+"""The territory in integers: days, channels, places, and each account's work.
+
+Days are *positions*: 1 is the first business day of the campaign, 0 the eve of the start.
+Everything in this room speaks of accounts, channels and touches by their index.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+from attrs import field, frozen
+
+from campaign.demand import Demand, Owed, demand, open_days
+from campaign.model.accounts import Account
+from campaign.model.cadences import Gap, Step
+from campaign.model.territory import Territory
+from campaign.planner.roads import Roads, roads_of
+
+Days = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+
+R8_WORKING_DAYS = 5
+SELLING_AFTER_TOUCHES = 3
+SELLING_AFTER_DAYS = 30
+_ROUNDING = 1e-9
+
+
+@frozen
+class Horizon:
+    """The business days of the campaign, by position; index 0 is the eve.
+
+    `working_rank` counts the working days before a position; `month_starts` holds, by
+    month (0 is the eve), the first position of a later one.
+    """
+
+    dates: tuple[dt.date, ...]
+    works: Mask = field(eq=False)
+    day_capacity: Days = field(eq=False)
+    week: Days = field(eq=False)
+    month: Days = field(eq=False)
+    week_capacity: Days = field(eq=False)
+    working_rank: Days = field(eq=False)
+    month_starts: Days = field(eq=False)
+
+    @property
+    def size(self) -> int:
+        """How many positions there are, the eve included."""
+        return len(self.dates) + 1
+
+    def date(self, position: int) -> dt.date:
+        """The date of a position from 1."""
+        return self.dates[position - 1]
+
+
+@frozen
+class Way:
+    """One channel by which a touch may go, and the positions open to it."""
+
+    channel: int
+    minutes: int
+    days_in_post: int
+    is_post: bool
+    travels: bool
+    open: Mask = field(eq=False, repr=False)
+    rank: int
+
+
+@frozen
+class Job:
+    """One owed touch: where it hangs, what it counts, how it may go.
+
+    `least` and `most` are the business days after its parent (a root: after the eve);
+    `parent` is a job's index, -1 for a root.
+    """
+
+    index: int
+    account: int
+    person: int
+    parent: int
+    least: int
+    most: int
+    ideal: int
+    required: bool
+    courtesy: bool
+    selling: bool
+    ways: tuple[Way, ...]
+
+
+@frozen
+class Work:
+    """All that one account is owed: jobs of its runs, its promises, its opening.
+
+    `runs` hold job indices, each parent before its children, required jobs before
+    optional ones. `opening` is the job that a grievance account opens with, -1 for none.
+    """
+
+    account: int
+    weight: int
+    has_floor: bool
+    runs: tuple[tuple[int, ...], ...]
+    promises: tuple[int, ...]
+    opening: int = -1
+
+    @property
+    def jobs(self) -> tuple[int, ...]:
+        """Every job of the account."""
+        return (*self.promises, *(job for run in self.runs for job in run))
+
+
+@frozen
+class Problem:
+    """The whole question in integers."""
+
+    territory: Territory
+    demand: Demand = field(repr=False, eq=False)
+    horizon: Horizon = field(repr=False, eq=False)
+    channels: tuple[str, ...]
+    per_day: Days = field(eq=False)
+    per_week: Days = field(eq=False)
+    jobs: tuple[Job, ...] = field(repr=False)
+    works: tuple[Work, ...] = field(repr=False)
+    roads: Roads = field(repr=False, eq=False)
+    children: tuple[tuple[int, ...], ...] = field(repr=False)
+
+    def owed(self, job: int) -> Owed:
+        """What a job stands for."""
+        return self.demand.owed[job]
+
+
+NO_LIMIT = 1 << 30
+
+
+def problem_of(territory: Territory) -> Problem:
+    """A territory in integers."""
+    owed = demand(territory)
+    horizon = _horizon(territory)
+    channels = tuple(territory.channels)
+    jobs = tuple(_Jobs(territory, owed, horizon).all())
+    limits = territory.channels.values()
+    return Problem(
+        territory,
+        owed,
+        horizon,
+        channels,
+        _limits([channel.per_day for channel in limits]),
+        _limits([channel.per_week for channel in limits]),
+        jobs,
+        tuple(_works(territory, owed, jobs)),
+        roads_of(territory),
+        _children(jobs),
+    )
+
+
+def _limits(limits: Sequence[int | None]) -> Days:
+    return np.array([NO_LIMIT if limit is None else limit for limit in limits], dtype=np.int64)
+
+
+def _horizon(territory: Territory) -> Horizon:
+    calendar, capacity = territory.calendar, territory.capacity
+    dates = calendar.business_days
+    works = np.array([False, *map(calendar.is_working_day, dates)])
+    weeks = [0, *map(calendar.week, dates)]
+    days = [0, *(_day_capacity(territory, date) for date in dates)]
+    return Horizon(
+        dates,
+        works,
+        np.where(works, np.array(days, dtype=np.int64), 0),
+        np.array(weeks, dtype=np.int64),
+        np.array([0, *map(calendar.month, dates)], dtype=np.int64),
+        np.array(
+            [
+                int(capacity.minutes_per_week * capacity.share(week) + _ROUNDING)
+                for week in range(calendar.week(calendar.end) + 1)
+            ],
+            dtype=np.int64,
+        ),
+        np.maximum(np.cumsum(works) - 1, 0),
+        _month_starts([0, *map(calendar.month, dates)], calendar.months),
+    )
+
+
+def _month_starts(months: Sequence[int], count: int) -> Days:
+    """By month (0 is the eve), the first position that lies in a later one."""
+    beyond = len(months)
+    return np.array(
+        [
+            next((place for place, month in enumerate(months) if month > number), beyond)
+            for number in range(count + 1)
+        ],
+        dtype=np.int64,
+    )
+
+
+def _day_capacity(territory: Territory, date: dt.date) -> int:
+    capacity = territory.capacity
+    share = capacity.share(territory.calendar.week(date))
+    most = int(capacity.minutes_per_day * share + _ROUNDING)
+    return min(most, territory.rep.working_minutes(date.weekday()))
+
+
+def _children(jobs: Sequence[Job]) -> tuple[tuple[int, ...], ...]:
+    found: list[list[int]] = [[] for _ in jobs]
+    for job in jobs:
+        if job.parent >= 0:
+            found[job.parent].append(job.index)
+    return tuple(map(tuple, found))
+
+
+class _Jobs:
+    """Turns what is owed into jobs; remembers open days, which many touches share."""
+
+    def __init__(self, territory: Territory, owed: Demand, horizon: Horizon) -> None:
+        self._territory = territory
+        self._demand = owed
+        self._horizon = horizon
+        self._channels = list(territory.channels)
+        self._positions = {date: place for place, date in enumerate(horizon.dates, start=1)}
+        self._people: dict[str, int] = {}
+        self._accounts = {a.account_id: n for n, a in enumerate(territory.active_accounts)}
+        self._index = {touch.touch_id: n for n, touch in enumerate(owed.owed)}
+        self._open: dict[tuple[str, str, str], Mask] = {}
+
+    def all(self) -> list[Job]:
+        """One job for everything owed, in its order."""
+        return [self._job(number, owed) for number, owed in enumerate(self._demand.owed)]
+
+    def _job(self, number: int, owed: Owed) -> Job:
+        purpose = self._territory.purposes.get(owed.step.purpose)
+        gap = self._gap(owed)
+        return Job(
+            number,
+            self._accounts[owed.account.account_id],
+            self._people.setdefault(owed.person.contact_id, len(self._people)),
+            self._parent(owed),
+            gap.least,
+            gap.most,
+            gap.ideal,
+            required=owed.step.required,
+            courtesy=purpose is None or purpose.courtesy,
+            selling=purpose is not None and purpose.selling,
+            ways=tuple(self._way(owed, rank) for rank in range(len(owed.channels))),
+        )
+
+    def _parent(self, owed: Owed) -> int:
+        if owed.run is None or owed.step.after is None:
+            return -1
+        stem = owed.touch_id[: -len(owed.touch_id.rsplit("/", 1)[1])]
+        return self._index[stem + _escaped(owed.step.after)]
+
+    def _gap(self, owed: Owed) -> Gap:
+        if owed.promise or owed.opens:
+            return Gap(0, self._horizon.size)
+        return gap_of(owed.step, self._horizon.size)
+
+    def _way(self, owed: Owed, rank: int) -> Way:
+        name = owed.channels[rank]
+        channel = self._territory.channels[name]
+        return Way(
+            self._channels.index(name),
+            channel.minutes,
+            channel.days_in_post,
+            is_post=channel.is_post,
+            travels=channel.travels,
+            open=self._mask(owed, name),
+            rank=rank,
+        )
+
+    def _mask(self, owed: Owed, channel: str) -> Mask:
+        key = (owed.account.account_id, owed.person.contact_id, channel)
+        if key not in self._open:
+            mask = np.zeros(self._horizon.size, dtype=bool)
+            mask[[self._positions[day] for day in open_days(self._territory, owed, channel)]] = True
+            self._open[key] = mask
+        return self._open[key] & self._opening_days(owed.account) if owed.opens else self._open[key]
+
+    def _opening_days(self, account: Account) -> Mask:
+        mask = np.zeros(self._horizon.size, dtype=bool)
+        since = max(self._territory.start, account.grievance_since or self._territory.start)
+        days = [day for day in self._territory.calendar.working_days if day >= since]
+        mask[[self._positions[day] for day in days[:R8_WORKING_DAYS]]] = True
+        return mask
+
+
+def gap_of(step: Step, whole: int) -> Gap:
+    """The business days of a step after its parent; for a root, after the eve."""
+    if step.after is not None:
+        return step.gap or Gap(0, whole)
+    if step.within is not None:
+        return Gap(1, step.within)
+    return Gap(1, 1) + step.gap if step.gap else Gap(1, whole)
+
+
+def _escaped(name: str) -> str:
+    return name.replace("%", "%25").replace("/", "%2F")
+
+
+def _works(territory: Territory, owed: Demand, jobs: Sequence[Job]) -> list[Work]:
+    by_account: dict[int, list[Job]] = {}
+    for job in jobs:
+        by_account.setdefault(job.account, []).append(job)
+    return [
+        _work(territory, owed, number, by_account.get(number, []))
+        for number in range(len(territory.active_accounts))
+    ]
+
+
+def _work(territory: Territory, owed: Demand, number: int, jobs: Sequence[Job]) -> Work:
+    tier = territory.tier(territory.active_accounts[number])
+    runs: dict[str, list[Job]] = {}
+    for job in jobs:
+        run = owed.owed[job.index].run
+        if run is not None:
+            runs.setdefault(run.contact.contact_id, []).append(job)
+    opening = [job.index for job in jobs if owed.owed[job.index].opens]
+    return Work(
+        number,
+        tier.weight,
+        tier.floor,
+        tuple(tuple(_in_order(jobs)) for jobs in runs.values()),
+        tuple(job.index for job in jobs if owed.owed[job.index].promise),
+        next(iter(opening), -1),
+    )
+
+
+def _in_order(jobs: Sequence[Job]) -> list[int]:
+    """Parents before children, required before optional, else as the cadence lists them."""
+    known = {-1}
+    found: list[int] = []
+    waiting = sorted(jobs, key=lambda job: not job.required)
+    while waiting:
+        ready = next(job for job in waiting if job.parent in known)
+        waiting.remove(ready)
+        known.add(ready.index)
+        found.append(ready.index)
+    return found
+
+

@@ -1,0 +1,227 @@
+"""The exact programme over one cadence, and putting one account into the calendar.
+
+A cadence is a tree, so the best dates of a run against what is left of the calendar come
+from a dynamic programme: from the leaves up, the worth of a step on each day is its own
+worth less the price of its minutes, plus the best that its following steps can make of
+that day, each placed in its window or left out (then its own following steps count from
+the day above). The rules between steps that do not follow each other (one touch a day,
+the distance between touches, ceilings) are kept on the way down, when the days are chosen.
+"""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from attrs import evolve, frozen
+
+from campaign.planner.diary import Diary
+from campaign.planner.ledger import Ledger, Placed
+from campaign.planner.problem import Days, Job, Problem, Work
+from campaign.planner.ranges import IMPOSSIBLE, Places, RangeMaximum, Values
+from campaign.planner.worth import FLOOR, IDEAL, PROMPT, SECOND_CHOICE, Prices, gain
+
+
+class Outlook:
+    """From the leaves up: the worth of each step of a run on each position."""
+
+    def __init__(self, problem: Problem, work: Work, ledger: Ledger, prices: Prices) -> None:
+        self._problem = problem
+        self._work = work
+        self._ledger = ledger
+        self._prices = prices
+        self._detours: Days | None = None
+        self._all = np.arange(problem.horizon.size, dtype=np.int64)
+        self.worth: dict[int, list[Values]] = {}
+        self._plain: dict[int, RangeMaximum] = {}
+        self._credited: dict[int, RangeMaximum] = {}
+
+    def look(self, run: Sequence[int], diary: Diary, fixed: dict[int, Placed]) -> None:
+        """Work out every step of the run."""
+        credit = self.month_credit(diary)
+        for number in reversed(run):
+            job = self._problem.jobs[number]
+            self.worth[number] = self._worths(job, diary, fixed.get(number))
+            best = self._over_ways(self.worth[number])
+            self._plain[number] = RangeMaximum(best)
+            self._credited[number] = RangeMaximum(best + credit)
+
+    def month_credit(self, diary: Diary) -> Values:
+        """What a first touch in each position's month is worth."""
+        touched = diary.months
+        worth = self._work.weight * FLOOR if self._work.has_floor else 0.0
+        return np.array([0.0 if month in touched else worth for month in self._problem.horizon.month.tolist()])
+
+    def _over_ways(self, worths: list[Values]) -> Values:
+        if not worths:
+            return np.full(self._problem.horizon.size, IMPOSSIBLE)
+        return worths[0] if len(worths) == 1 else np.maximum.reduce(worths)
+
+    def _worths(self, job: Job, diary: Diary, fixed: Placed | None) -> list[Values]:
+        return [self._by_way(job, rank, diary, fixed) for rank in range(len(job.ways))]
+
+    def _by_way(self, job: Job, rank: int, diary: Diary, fixed: Placed | None) -> Values:
+        way = job.ways[rank]
+        below = self._below(job, way.days_in_post)
+        if fixed is not None:
+            alone = np.full(len(below), IMPOSSIBLE)
+            if fixed.way == rank:
+                alone[fixed.position] = below[fixed.position]
+            return alone
+        detours = self.detours() if way.travels else None
+        worth = gain(job, self._work.weight) - SECOND_CHOICE * self._work.weight * way.rank
+        opened = self._ledger.open(self._work.account, way, detours) & ~diary.closed(job, way, job.parent)
+        value = below + worth - self._prices.cost(way.minutes, detours)
+        return np.where(opened, value, IMPOSSIBLE)
+
+    def detours(self) -> Days:
+        """What a visit adds to each day's tour."""
+        if self._detours is None:
+            self._detours = self._ledger.detours(self._work.account)
+        return self._detours
+
+    def _below(self, job: Job, days_in_post: int) -> Values:
+        """What the following steps make of each position of this one."""
+        children = self._problem.children[job.index]
+        total = np.zeros(self._problem.horizon.size)
+        for child in children:
+            following = self._problem.jobs[child]
+            total += self.reach(
+                following, self._all + days_in_post, self._problem.horizon.month,
+                (following.least, following.most),
+            )
+        return total
+
+    def reach(self, job: Job, anchors: Places, months: Places, gap: tuple[int, int]) -> Values:
+        """The best worth of a step and all below it, from each anchor; never below 0.
+
+        `anchors` are effective positions, `months` those of the days they stand on, `gap`
+        the business days to the step from there.
+        """
+        first, last = anchors + gap[0], anchors + gap[1]
+        later = np.maximum(first, self._problem.horizon.month_starts[months])
+        placed = np.maximum(
+            self._plain[job.index].best(first, last), self._credited[job.index].best(later, last)
+        )
+        return np.maximum(placed, self.skip(job, anchors, months, gap))
+
+    def skip(self, job: Job, anchors: Places, months: Places, gap: tuple[int, int]) -> Values:
+        """What the following steps are worth where this one is left out."""
+        total = np.zeros(len(anchors))
+        for child in self._problem.children[job.index]:
+            following = self._problem.jobs[child]
+            summed = (gap[0] + following.least, gap[1] + following.most)
+            total += self.reach(following, anchors, months, summed)
+        return total
+
+
+@frozen
+class Anchor:
+    """What the window of a step counts from.
+
+    `job` is the placed step above, -1 for the start; `position` its effective position (of
+    its latest arrival, for post); `month` the month of the day it stands on; `gap` and
+    `ideal` the business days from there to the step itself.
+    """
+
+    job: int
+    position: int
+    month: int
+    gap: tuple[int, int]
+    ideal: int
+
+    def through(self, job: Job) -> "Anchor":
+        """The same anchor for a step that follows one which is left out."""
+        gap = (self.gap[0] + job.least, self.gap[1] + job.most)
+        return evolve(self, gap=gap, ideal=self.ideal + job.ideal)
+
+
+def from_start(job: Job) -> Anchor:
+    """The anchor of a step that follows nothing."""
+    return Anchor(-1, 0, 0, (job.least, job.most), job.ideal)
+
+
+class Insertion:
+    """From the root down: days are chosen, checked against the calendar and entered."""
+
+    def __init__(self, problem: Problem, work: Work, ledger: Ledger, prices: Prices) -> None:
+        self._problem = problem
+        self._work = work
+        self._ledger = ledger
+        self._prices = prices
+        self._diary = Diary(problem, work)
+        self._anchors: dict[int, Anchor] = {}
+        self._standing: dict[int, Placed] = {}
+
+    def insert(self, kept: Iterable[Placed]) -> tuple[Placed, ...]:
+        """Put every run of the account in beside what is kept (and entered already)."""
+        self._diary = Diary.of(self._problem, self._work, kept)
+        fixed = {placed.job: placed for placed in self._diary.placed}
+        for run in self._work.runs:
+            outlook = Outlook(self._problem, self._work, self._ledger, self._prices)
+            outlook.look(run, self._diary, fixed)
+            for number in run:
+                self._place(self._problem.jobs[number], outlook, fixed.get(number))
+        return tuple(self._diary.placed)
+
+    def _place(self, job: Job, outlook: Outlook, fixed: Placed | None) -> None:
+        anchor = self._anchors[job.index] = self._anchor(job)
+        placed = fixed or self._chosen(job, anchor, outlook)
+        if placed is None:
+            return
+        self._standing[job.index] = placed
+        if fixed is None:
+            self._diary.enter(placed)
+            self._ledger.enter(self._work.account, job.ways[placed.way], placed.position)
+
+    def _anchor(self, job: Job) -> Anchor:
+        if job.parent < 0:
+            return from_start(job)
+        above = self._standing.get(job.parent)
+        if above is None:
+            return self._anchors[job.parent].through(job)
+        way = self._problem.jobs[job.parent].ways[above.way]
+        month = int(self._problem.horizon.month[above.position])
+        effective = above.position + way.days_in_post
+        return Anchor(job.parent, effective, month, (job.least, job.most), job.ideal)
+
+    def _chosen(self, job: Job, anchor: Anchor, outlook: Outlook) -> Placed | None:
+        """The best day and way that the calendar holds, None where leaving out is better."""
+        without = self._worth_without(job, anchor, outlook)
+        values = self._values(job, anchor, outlook)
+        while values.size:
+            best = int(np.argmax(values))
+            rank, place = divmod(best, values.shape[1])
+            if values[rank, place] <= without:
+                return None
+            position = place + max(1, anchor.position + anchor.gap[0])
+            if self._ledger.fits(self._work.account, job.ways[rank], position):
+                return Placed(job.index, rank, position)
+            values[rank, place] = IMPOSSIBLE
+        return None
+
+    def _worth_without(self, job: Job, anchor: Anchor, outlook: Outlook) -> float:
+        place = np.array([anchor.position], dtype=np.int64)
+        month = np.array([anchor.month], dtype=np.int64)
+        return float(outlook.skip(job, place, month, anchor.gap)[0])
+
+    def _values(self, job: Job, anchor: Anchor, outlook: Outlook) -> Values:
+        """The worth of each way (rows) and position of the window (columns)."""
+        first = max(1, anchor.position + anchor.gap[0])
+        last = min(self._problem.horizon.size - 1, anchor.position + anchor.gap[1])
+        window = slice(first, last + 1)
+        rows = [
+            np.where(self._diary.closed(job, way, anchor.job), IMPOSSIBLE, worth)[window]
+            for way, worth in zip(job.ways, outlook.worth[job.index], strict=True)
+        ]
+        if not rows or last < first:
+            return np.empty((0, 0))
+        return np.array(rows) + self._leanings(anchor, outlook)[window]
+
+    def _leanings(self, anchor: Anchor, outlook: Outlook) -> Values:
+        """What speaks for each position beside the worth: months, promptness, the ideal gap."""
+        places = np.arange(self._problem.horizon.size)
+        leaning = outlook.month_credit(self._diary)
+        leaning = leaning - IDEAL * np.abs(places - anchor.position - anchor.ideal)
+        if anchor.job < 0:
+            ranks = np.minimum(self._problem.horizon.working_rank, self._diary.first_rank)
+            leaning = leaning - PROMPT * self._work.weight * ranks
+        return np.asarray(leaning)

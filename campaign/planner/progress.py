@@ -1,0 +1,32 @@
+"""How much a search may do, and how it tells how far it is."""
+
+from collections.abc import Callable
+
+from attrs import field, frozen
+
+from campaign.touches import Level
+
+EFFORTS = {"quick": 600, "normal": 4_000, "thorough": 40_000}
+"""Named efforts, in accounts put into the calendar. Counted, so that plans repeat."""
+
+
+@frozen
+class Progress:
+    """How far a search is: effort spent, effort in all, and the levels' figures now."""
+
+    done: int
+    of: int
+    levels: tuple[Level, ...] = field(default=(), kw_only=True)
+
+
+Watch = Callable[[Progress], None]
+
+
+def effort_of(effort: str | int) -> int:
+    """The effort as a number; raises `ValueError` for a name that is none."""
+    if isinstance(effort, int) and effort >= 0:
+        return effort
+    if isinstance(effort, str) and effort in EFFORTS:
+        return EFFORTS[effort]
+    names = ", ".join(EFFORTS)
+    raise ValueError(f"{effort!r} is no effort; write {names}, or a number from 0")

@@ -1,0 +1,78 @@
+"""Why a touch was left out: the first thing, in a fixed order, that stood in its way."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from campaign.planner.diary import Diary
+from campaign.planner.ledger import Placed
+from campaign.planner.problem import Job, Mask, Problem, Way, Work
+from campaign.planner.programme import Anchor, from_start
+from campaign.touches import ReasonCode
+
+
+class Reasons:
+    """Finds the reason of each job that one account's placement leaves out."""
+
+    def __init__(self, problem: Problem, work: Work, placement: Sequence[Placed]) -> None:
+        self._problem = problem
+        self._work = work
+        self._diary = Diary.of(problem, work, placement)
+        self._standing = {placed.job: placed for placed in placement}
+
+    def code(self, number: int, *, unopened: bool) -> ReasonCode:
+        """The reason of a job that does not stand."""
+        job = self._problem.jobs[number]
+        owed = self._problem.owed(number)
+        if owed.account.do_not_contact or owed.person.do_not_contact:
+            return ReasonCode.DO_NOT_CONTACT
+        if not job.ways:
+            return ReasonCode.NO_CONSENT
+        if unopened:
+            return ReasonCode.GRIEVANCE_UNOPENED
+        return next(self._static(job, self.anchor(job)), ReasonCode.CAPACITY)
+
+    def anchor(self, job: Job) -> Anchor:
+        """What the window of a job counts from as the plan stands."""
+        if job.parent < 0:
+            return from_start(job)
+        parent = self._problem.jobs[job.parent]
+        above = self._standing.get(job.parent)
+        if above is None:
+            return self.anchor(parent).through(job)
+        effective = above.position + parent.ways[above.way].days_in_post
+        month = int(self._problem.horizon.month[above.position])
+        return Anchor(job.parent, effective, month, (job.least, job.most), job.ideal)
+
+    def _static(self, job: Job, anchor: Anchor) -> Iterator[ReasonCode]:
+        window = self._window(anchor)
+        if not window.any():
+            yield ReasonCode.AFTER_THE_END
+        if not (window & self._problem.horizon.works).any():
+            yield ReasonCode.NO_WORKING_DAY
+        if not any((window & way.open).any() for way in job.ways):
+            yield ReasonCode.CLOSED
+        yield from self._too_long(job, window)
+        courteous = [window & way.open & ~self._diary.closed(job, way, anchor.job) for way in job.ways]
+        if not any(days.any() for days in courteous):
+            yield ReasonCode.SELLING_TOO_EARLY if job.selling else ReasonCode.COURTESY
+
+    def _window(self, anchor: Anchor) -> Mask:
+        places = np.arange(self._problem.horizon.size)
+        first, last = anchor.position + anchor.gap[0], anchor.position + anchor.gap[1]
+        return (places >= max(1, first)) & (places <= last)
+
+    def _too_long(self, job: Job, window: Mask) -> Iterator[ReasonCode]:
+        """Whether no day of the window could hold it even if it were empty."""
+        if any((window & way.open & self._holds(way)).any() for way in job.ways):
+            return
+        if all(way.travels for way in job.ways):
+            yield ReasonCode.TOO_FAR
+        yield ReasonCode.NO_TIME_ALONE
+
+    def _holds(self, way: Way) -> Mask:
+        drive = self._problem.roads.length((self._work.account + 1,)) if way.travels else 0
+        capacity = self._problem.horizon.day_capacity
+        weeks = self._problem.horizon.week_capacity[self._problem.horizon.week]
+        room = self._problem.per_day[way.channel] > 0 and self._problem.per_week[way.channel] > 0
+        return np.asarray((np.minimum(capacity, weeks) >= way.minutes + drive) & room)

@@ -1,0 +1,119 @@
+"""The search as a whole: duties, several first plans, the best of them improved."""
+
+from attrs import frozen
+
+from campaign.planner import exact
+from campaign.planner.columns import picked
+from campaign.planner.construct import fill, heaviest_first
+from campaign.planner.duties import with_duties
+from campaign.planner.improve import Improver
+from campaign.planner.problem import Problem
+from campaign.planner.progress import Progress, Watch
+from campaign.planner.worth import Prices, Score, Standing
+from campaign.touches import Level
+
+# What a minute costs in a first plan, in required touches of weight 1: from a plan that
+# takes all it likes to one in which every touch has to be cheap.
+_FIRST_PRICES = (0.0, 1e-6, 1e-5, 1e-4, 1e-3, 3e-3, 1e-2)
+ROUNDS = 3
+# CP-SAT's deterministic time for each level of a pick and of a proof, and the sizes up to
+# which either is worth it.
+PICK_WORK, EXACT_WORK = 0.3, 2.0
+MOST_COLUMNS_IN_ALL, EXACT_SIZE = 5_000, 4_000
+_NAMES = ("owed", "floor", "required", "optional")
+
+
+@frozen
+class Found:
+    """What a search came to; `proved` levels, from the first, are proved best."""
+
+    standing: Standing
+    dropped: frozenset[int]
+    effort: int
+    proved: int
+    stopped: bool
+
+
+def search(problem: Problem, effort: int, watch: Watch | None) -> Found:
+    """The best plan that the effort finds; stopped early by an interrupt."""
+    duties, dropped = with_duties(problem)
+    hunt = _Hunt(duties, dropped, effort, watch)
+    stopped = False
+    try:
+        hunt.run()
+    except KeyboardInterrupt:
+        stopped = True
+    return Found(hunt.improver.best, dropped, hunt.spent, hunt.proved, stopped)
+
+
+class _Hunt:
+    """The stages of one search over one plan."""
+
+    def __init__(
+        self, duties: Standing, dropped: frozenset[int], effort: int, watch: Watch | None
+    ) -> None:
+        self._duties = duties
+        self._dropped = dropped
+        self._effort = effort
+        self._watch = watch
+        self.spent = 0
+        self.proved = 0
+        self.improver = Improver(duties, dropped)
+
+    def run(self) -> None:
+        """First plans, then rounds of ruin and recreate and of the integer programme."""
+        self.improver.take(_first_plan(self._duties, self._dropped))
+        for round_ in range(1, ROUNDS + 1):
+            self.improver.run(
+                self._effort * round_ // ROUNDS, self._duties.placements, self._tick
+            )
+            if self._effort and self.improver.pool.size <= MOST_COLUMNS_IN_ALL:
+                self.improver.take(picked(self.improver.best, self.improver.pool, PICK_WORK))
+        if self._effort and exact.size(self._duties) <= EXACT_SIZE:
+            self._prove()
+
+    def _prove(self) -> None:
+        best = self.improver.best
+        accounts = [work.account for work in best.problem.works if work.account not in self._dropped]
+        answer = exact.solve(best, accounts, self._duties.placements, EXACT_WORK)
+        if answer is None:
+            return
+        other = Standing(best.problem)
+        for account, placement in sorted(answer.placements.items()):
+            other.ledger.enter_all(best.problem, placement)
+            other.settle(account, placement)
+        self.improver.take(other)
+        self.proved = answer.proved if self.improver.best is other else 0
+
+    def _tick(self, done: int, best: Standing) -> None:
+        self.spent = done
+        if self._watch is not None:
+            done = min(done, self._effort)
+            self._watch(Progress(done, self._effort, levels=_levels(best.score)))
+
+
+def _levels(score: Score) -> tuple[Level, ...]:
+    return tuple(Level(name, figure) for name, figure in zip(_NAMES, score, strict=False))
+
+
+def _first_plan(duties: Standing, dropped: frozenset[int]) -> Standing:
+    """The best of several plans made at once, each at another price of a minute."""
+    problem = duties.problem
+    accounts = heaviest_first(
+        problem, [work.account for work in problem.works if work.account not in dropped]
+    )
+    best: Standing | None = None
+    for price in _FIRST_PRICES:
+        trial = duties.copy()
+        fill(trial, accounts, Prices.flat(problem, price))
+        if best is None or trial.score > best.score:
+            best = trial
+        if _is_whole(best, accounts):
+            break
+    return best or duties
+
+
+def _is_whole(standing: Standing, accounts: list[int]) -> bool:
+    """Whether nothing that is owed is missing."""
+    works = standing.problem.works
+    return all(len(standing.placements[account]) == len(works[account].jobs) for account in accounts)

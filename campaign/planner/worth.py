@@ -1,0 +1,133 @@
+"""What a touch is worth while one account is put in: the levels folded into one number.
+
+The factors keep the levels apart within one account: a month of the floor beats any number
+of required touches, a required touch any number of optional ones, and so on down to the
+ideal gap. Between accounts the plan's figures are compared level by level (`score`).
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from attrs import field, frozen
+
+from campaign.planner.ledger import Ledger, Placed
+from campaign.planner.problem import Days, Job, Problem, Work
+from campaign.planner.ranges import Values
+
+FLOOR = 1e4
+REQUIRED = 1.0
+OPTIONAL = 1e-2
+SECOND_CHOICE = 1e-4
+PROMPT = 1e-6
+DRIVE = 1e-9
+IDEAL = 1e-11
+
+
+@frozen
+class Prices:
+    """What a minute of each position costs, in required touches of weight 1."""
+
+    minute: Values = field(eq=False)
+
+    @classmethod
+    def flat(cls, problem: Problem, price: float = 0.0) -> "Prices":
+        """The same price on every day."""
+        return cls(np.full(problem.horizon.size, price))
+
+    def cost(self, minutes: int, detours: Days | None) -> Values:
+        """The price of a touch on each position, its detour included."""
+        if detours is None:
+            return np.asarray(self.minute * minutes)
+        return np.asarray(self.minute * (minutes + detours) + DRIVE * detours)
+
+
+def gain(job: Job, weight: int) -> float:
+    """What placing the touch is worth by itself."""
+    return weight * (REQUIRED if job.required else OPTIONAL)
+
+
+Score = tuple[int, int, int, int, int, int, int, int]
+"""owed, floor, required, optional, then negated: second choices, prompt, travel, sittings."""
+
+
+@frozen
+class Figures:
+    """What one account's placement gives at each level."""
+
+    owed: int = 0
+    floor: int = 0
+    required: int = 0
+    optional: int = 0
+    second_choices: int = 0
+    prompt: int = 0
+
+
+def figures(problem: Problem, work: Work, placement: Sequence[Placed]) -> Figures:
+    """The figures of one account."""
+    jobs = [(problem.jobs[placed.job], placed) for placed in placement]
+    positions = [placed.position for placed in placement]
+    months = {int(problem.horizon.month[position]) for position in positions}
+    ranks = problem.horizon.working_rank
+    whole = int(problem.horizon.works.sum())
+    return Figures(
+        sum(1 for job, _ in jobs if job.index in work.promises or job.index == work.opening),
+        work.weight * len(months) if work.has_floor else 0,
+        work.weight * sum(1 for job, _ in jobs if job.required),
+        work.weight * sum(1 for job, _ in jobs if not job.required),
+        work.weight * sum(job.ways[placed.way].rank for job, placed in jobs),
+        work.weight * min((int(ranks[position]) for position in positions), default=whole),
+    )
+
+
+class Standing:
+    """A whole plan while it is searched: placements, their figures, the calendar."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.ledger = Ledger(problem)
+        self.placements: list[tuple[Placed, ...]] = [()] * len(problem.works)
+        self.figures = [figures(problem, work, ()) for work in problem.works]
+
+    def copy(self) -> "Standing":
+        """The same plan, to be changed apart."""
+        twin = object.__new__(Standing)
+        twin.problem = self.problem
+        twin.ledger = self.ledger.copy()
+        twin.placements = self.placements.copy()
+        twin.figures = self.figures.copy()
+        return twin
+
+    def settle(self, account: int, placement: tuple[Placed, ...]) -> None:
+        """Note what stands for an account; the ledger has it already."""
+        self.placements[account] = placement
+        self.figures[account] = figures(self.problem, self.problem.works[account], placement)
+
+    def remove(self, account: int, kept: tuple[Placed, ...]) -> None:
+        """Take an account's touches out of the plan, all but the kept ones."""
+        gone = [placed for placed in self.placements[account] if placed not in kept]
+        self.ledger.take_back_all(self.problem, gone)
+        self.settle(account, kept)
+
+    @property
+    def fits(self) -> bool:
+        """Whether no day or week holds more than it can."""
+        ledger = self.ledger
+        left = (ledger.day_free, ledger.week_free, ledger.day_room, ledger.week_room)
+        return all(bool((room >= 0).all()) for room in left)
+
+    @property
+    def score(self) -> Score:
+        """The plan's figures, the greater the better, level by level."""
+        rows = self.figures
+        return (
+            sum(row.owed for row in rows),
+            sum(row.floor for row in rows),
+            sum(row.required for row in rows),
+            sum(row.optional for row in rows),
+            -sum(row.second_choices for row in rows),
+            -sum(row.prompt for row in rows),
+            -self.ledger.travel,
+            -self.ledger.sittings,
+        )
+
+

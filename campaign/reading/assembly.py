@@ -1,0 +1,184 @@
+"""Puts a territory together from what its files hold, and gathers every finding."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+
+from attrs import evolve, field, frozen
+
+from campaign.errors import Finding, InvalidInput, Severity
+from campaign.model.accounts import Account, Contact, Promise
+from campaign.model.territory import Territory
+from campaign.reading.defaults import completed
+from campaign.reading.doubts import Lists, doubts, folded
+from campaign.reading.records import Records
+from campaign.reading.settings import Settings
+
+SETTINGS_FILE = "campaign.toml"
+_NAMED_IN_SETTINGS = frozenset({"tier", "cadence", "channel", "prefers"})
+
+
+@frozen
+class Files:
+    """What the files of one campaign hold; `is_bare` for a list without a folder."""
+
+    settings: Settings
+    accounts: Records[Account]
+    contacts: Records[Contact]
+    promises: Records[Promise]
+    is_bare: bool = field(default=False, kw_only=True)
+
+    @property
+    def lists(self) -> Mapping[str, Records[Account] | Records[Contact] | Records[Promise]]:
+        """The lists by the kind of value that they hold."""
+        return {"accounts": self.accounts, "contacts": self.contacts, "promises": self.promises}
+
+    @property
+    def settings_file(self) -> str:
+        """The file to name for what campaign.toml would say."""
+        return self.accounts.file if self.is_bare else SETTINGS_FILE
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are in all."""
+        return sum(len(records.placed) for records in self.lists.values())
+
+
+class Assembly:
+    """A territory in the making: the files, what is assumed, what contradicts what."""
+
+    def __init__(self, files: Files, start: dt.date) -> None:
+        self.files = files
+        self.start = start
+        self.rep = files.settings.rep
+        self.said: tuple[str, ...] = ()
+        self.contradictions: tuple[Finding, ...] = ()
+
+    def territory(self, *, skip_bad_rows: bool) -> Territory | None:
+        """The territory, unless something in the files contradicts something else."""
+        while True:
+            territory = self._attempt()
+            before = self.files.rows
+            if skip_bad_rows:
+                self._leave_out_bad_rows()
+            if self.files.rows == before:
+                return territory
+
+    def ordered(self, more: Iterable[Finding]) -> list[Finding]:
+        """All findings by file and row, notices of one kind counted where they are many."""
+        files = self.files
+        lists = files.lists.values()
+        found = [*more, *files.settings.findings, *self.contradictions, *self._doubts()]
+        found += [finding for records in lists for finding in records.all_findings]
+        left_out = [finding for records in lists for finding in records.left_out]
+        names = (SETTINGS_FILE, *(records.file for records in lists))
+        places = {name: place for place, name in reversed(tuple(enumerate(names)))}
+        return sorted(
+            (*folded(found), *left_out), key=lambda one: (places.get(one.file, -1), one.row)
+        )
+
+    def _attempt(self) -> Territory | None:
+        files, settings = self.files, self.files.settings
+        accounts = tuple(self._with_defined_tiers(files.accounts.items))
+        if accounts:
+            self.rep, self.said = completed(settings.rep, accounts, self.start.year)
+        try:
+            territory = Territory(
+                self.rep,
+                accounts,
+                start=self.start,
+                contacts=files.contacts.items,
+                promises=files.promises.items,
+                name=settings.name,
+                days=settings.days,
+                channels=settings.channels,
+                tiers=settings.tiers,
+                cadences=settings.cadences,
+                relationships=settings.relationships,
+                purposes=settings.purposes,
+                capacity=settings.capacity,
+                courtesy=settings.courtesy,
+                travel=settings.travel,
+                score_weights=settings.score_weights,
+            )
+        except InvalidInput as error:
+            self.contradictions = tuple(self._placed(error.findings))
+            return None
+        self.contradictions = (*self._placed(territory.findings), *self._no_day(territory))
+        return territory
+
+    def _with_defined_tiers(self, accounts: tuple[Account, ...]) -> Iterator[Account]:
+        """The accounts, their tiers in the case in which they are defined."""
+        names = {tier.name.casefold(): tier.name for tier in self.files.settings.tiers}
+        for account in accounts:
+            tier = names.get(account.tier.casefold(), account.tier)
+            yield account if tier == account.tier else evolve(account, tier=tier)
+
+    def _placed(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """Contradictions with their true files and lines in place of kinds and numbers."""
+        for finding in findings:
+            if self._follows_from_another(finding):
+                continue
+            if records := self.files.lists.get(finding.file):
+                row = records.rows[finding.row - 1]
+                yield evolve(finding, file=records.file, row=row)
+            else:
+                line = self.files.settings.document.line(finding.column)
+                yield evolve(finding, file=self.files.settings_file, row=line)
+
+    def _follows_from_another(self, finding: Finding) -> bool:
+        """Whether it speaks of something that may stand where it could not be read."""
+        if finding.column == "account_id" and finding.file != "accounts":
+            return not self.files.accounts.is_whole
+        if finding.column == "contact_id" and finding.file != "contacts":
+            return not (self.files.accounts.is_whole and self.files.contacts.is_whole)
+        return finding.column in _NAMED_IN_SETTINGS and not self.files.settings.document.is_sound
+
+    def _leave_out_bad_rows(self) -> None:
+        files = self.files
+        self.files = evolve(
+            files,
+            accounts=files.accounts.without_bad_rows(self._bad_rows(files.accounts.file)),
+            contacts=files.contacts.without_bad_rows(self._bad_rows(files.contacts.file)),
+            promises=files.promises.without_bad_rows(self._bad_rows(files.promises.file)),
+        )
+
+    def _bad_rows(self, file: str) -> dict[int, list[Finding]]:
+        found: dict[int, list[Finding]] = {}
+        for finding in self.contradictions:
+            if finding.file == file and finding.is_error:
+                found.setdefault(finding.row, []).append(finding)
+        return found
+
+    def _doubts(self) -> Iterator[Finding]:
+        files = self.files
+        if not files.accounts.items:
+            yield from self._nothing_left()
+            return
+        yield from doubts(Lists(files.accounts, files.contacts))
+        if not self.rep.country:
+            yield Finding(
+                files.settings_file,
+                "no country is known, so no public holidays",
+                remedy='write country = "US" under [rep], or a column country',
+                column="country" if files.is_bare else "rep.country",
+                severity=Severity.NOTICE,
+            )
+
+    def _nothing_left(self) -> Iterator[Finding]:
+        if self.files.accounts.left_out:
+            yield Finding(
+                self.files.accounts.file,
+                "no row can be read",
+                remedy="correct the rows that are named",
+            )
+
+    def _no_day(self, territory: Territory) -> Iterator[Finding]:
+        if not territory.calendar.working_days:
+            column = "rep.leave" if territory.rep.weekdays else "rep.hours"
+            yield Finding(
+                self.files.settings_file,
+                "there is no working day in the whole campaign",
+                remedy="give the rep hours on a weekday, and less leave",
+                row=self.files.settings.document.line(column),
+                column=column,
+            )

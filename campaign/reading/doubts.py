@@ -1,0 +1,168 @@
+"""What is missing or doubtful in readable lists: notices, one small check each."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from statistics import median
+
+from attrs import evolve, frozen
+
+from campaign.errors import Finding, Severity
+from campaign.geography.travel import kilometres
+from campaign.model.accounts import Account, Contact
+from campaign.model.values import Coordinates
+from campaign.reading.records import Records
+
+_MOST_SINGLE = 10
+_FAR_KM = 1500
+_NEAR_KM = 800
+
+
+@frozen
+class Lists:
+    """The lists that the doubts are about."""
+
+    accounts: Records[Account]
+    contacts: Records[Contact]
+
+    @property
+    def active(self) -> list[tuple[int, Account]]:
+        """The active accounts with their lines."""
+        rows = zip(self.accounts.rows, self.accounts.items, strict=True)
+        return [(row, account) for row, account in rows if account.is_active]
+
+
+Doubt = Callable[[Lists], Iterator[Finding]]
+
+
+def doubts(lists: Lists) -> Iterator[Finding]:
+    """Every doubt, check by check."""
+    for check in _DOUBTS:
+        yield from check(lists)
+
+
+def not_active(lists: Lists) -> Iterator[Finding]:
+    """Accounts that are not worked, by their status."""
+    states = Counter(account.status for account in lists.accounts.items if not account.is_active)
+    if states:
+        parts = ", ".join(f"{number} {state}" for state, number in sorted(states.items()))
+        number, total = sum(states.values()), len(lists.accounts.items)
+        verb = "is" if number == 1 else "are"
+        yield _notice(
+            lists,
+            f"{number} of {total} accounts {verb} not active ({parts})",
+            "not touched; write active to work one of them",
+            "status",
+        )
+
+
+def without_place(lists: Lists) -> Iterator[Finding]:
+    """Accounts whose place on the map is not known: their drives are guesses."""
+    lacking = [(row, account) for row, account in lists.active if account.coordinates is None]
+    if len(lacking) > _MOST_SINGLE:
+        yield _summary(lists, len(lacking), "no coordinates", _GUESSED, "latitude")
+        return
+    for row, account in lacking:
+        problem = f"the place of {account.name} is not known"
+        yield evolve(_notice(lists, problem, _GUESSED, "latitude"), row=row)
+
+
+_GUESSED = "a drive of unknown length is reckoned; fill in latitude and longitude"
+
+
+def without_phone(lists: Lists) -> Iterator[Finding]:
+    """Accounts without a number, their own or a contact's."""
+    reached = {contact.account_id for contact in lists.contacts.items if contact.phone}
+    lacking = [
+        account
+        for _, account in lists.active
+        if not account.phone and account.account_id not in reached
+    ]
+    yield from _if_any(lists, lacking, "no phone number", "find the number before a call", "phone")
+
+
+def without_address(lists: Lists) -> Iterator[Finding]:
+    """Accounts without a street or a town, their own or a contact's."""
+    reached = {contact.account_id for contact in lists.contacts.items if contact.city}
+    lacking = [
+        account
+        for _, account in lists.active
+        if not (account.street and (account.city or account.postal_code))
+        and account.account_id not in reached
+    ]
+    remedy = "find the address before a letter"
+    yield from _if_any(lists, lacking, "no full address", remedy, "street")
+
+
+def swapped_places(lists: Lists) -> Iterator[Finding]:
+    """Accounts far from all others that would be near with their coordinates exchanged."""
+    places = [account.coordinates for _, account in lists.active if account.coordinates]
+    if len(places) < 3:  # noqa: PLR2004 (of two, nobody knows which is wrong)
+        return
+    middle = Coordinates(
+        median(place.latitude for place in places), median(place.longitude for place in places)
+    )
+    for row, account in lists.active:
+        place = account.coordinates
+        if place and kilometres(place, middle) > _FAR_KM and _is_near_swapped(place, middle):
+            notice = _notice(
+                lists,
+                f"{place.latitude}, {place.longitude} lies far from all other accounts",
+                "latitude and longitude look exchanged",
+                "latitude",
+            )
+            yield evolve(notice, row=row)
+
+
+def _is_near_swapped(place: Coordinates, middle: Coordinates) -> bool:
+    if abs(place.longitude) > 90:  # noqa: PLR2004 (degrees)
+        return False
+    return kilometres(Coordinates(place.longitude, place.latitude), middle) < _NEAR_KM
+
+
+_DOUBTS: tuple[Doubt, ...] = (
+    not_active,
+    without_place,
+    without_phone,
+    without_address,
+    swapped_places,
+)
+
+
+def _if_any(
+    lists: Lists, lacking: Sequence[Account], what: str, remedy: str, column: str
+) -> Iterator[Finding]:
+    if lacking:
+        yield _summary(lists, len(lacking), what, remedy, column)
+
+
+def _summary(lists: Lists, number: int, what: str, remedy: str, column: str) -> Finding:
+    verb = "has" if number == 1 else "have"
+    return _notice(
+        lists, f"{number} of {len(lists.active)} active accounts {verb} {what}", remedy, column
+    )
+
+
+def _notice(lists: Lists, problem: str, remedy: str, column: str) -> Finding:
+    return Finding(
+        lists.accounts.file, problem, remedy=remedy, column=column, severity=Severity.NOTICE
+    )
+
+
+def folded(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings, with notices of one kind counted from the eleventh on; never errors."""
+    seen: Counter[tuple[str, str, str]] = Counter()
+    last: dict[tuple[str, str, str], Finding] = {}
+    for finding in findings:
+        kind = (finding.file, finding.column, finding.remedy)
+        if finding.is_error or not finding.row:
+            yield finding
+            continue
+        seen[kind] += 1
+        last[kind] = finding
+        if seen[kind] <= _MOST_SINGLE:
+            yield finding
+    for kind, number in seen.items():
+        if number > _MOST_SINGLE:
+            more = number - _MOST_SINGLE
+            problem = f"{more} more {'row' if more == 1 else 'rows'} alike"
+            yield evolve(last[kind], problem=problem, row=0)

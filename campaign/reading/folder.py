@@ -1,0 +1,153 @@
+"""A campaign folder, or a bare list of accounts, to a Territory and all its findings."""
+
+import datetime as dt
+from pathlib import Path
+
+from attrs import field, frozen
+
+from campaign.errors import Finding, InvalidInput, UnreadableFile, raise_errors
+from campaign.model.territory import Territory
+from campaign.reading.accounts import read_accounts
+from campaign.reading.assembly import SETTINGS_FILE, Assembly, Files
+from campaign.reading.cells import FIRST_YEAR, LAST_YEAR
+from campaign.reading.contacts import read_contacts
+from campaign.reading.defaults import said_of_tiers
+from campaign.reading.document import Document, parse_document
+from campaign.reading.files import exists, is_folder, read_bytes
+from campaign.reading.promises import read_promises
+from campaign.reading.records import Records
+from campaign.reading.settings import read_settings
+from campaign.reading.table import Table, parse_table
+
+PLAN_FILE = "campaign.csv"
+ACCOUNTS_FILE = "accounts.csv"
+CONTACTS_FILE = "contacts.csv"
+PROMISES_FILE = "promises.csv"
+# Where no start can be read the rest is still checked, as of this day; nothing is planned.
+_ANY_DAY = dt.date(2027, 1, 4)
+
+
+@frozen
+class Reading:
+    """What was read: the question, if it can be planned, and everything found on the way.
+
+    `territory` is None where a finding is an error. `findings` stand in the order of files
+    and rows; `said` holds a sentence on every assumption. Outputs go to `folder`, the plan
+    to `plan_path`.
+    """
+
+    territory: Territory | None
+    findings: tuple[Finding, ...] = ()
+    said: tuple[str, ...] = field(default=(), kw_only=True)
+    folder: Path = field(kw_only=True)
+    plan_path: Path = field(kw_only=True)
+
+
+def read(path: str | Path, *, start: dt.date | None = None) -> Territory:
+    """The territory of a campaign folder or of a bare list of accounts.
+
+    `start` goes before what the folder says. Raises `InvalidInput` with every finding if
+    one of them is an error, and `UnreadableFile` where a file cannot be read at all.
+    """
+    reading = load(path, start=start)
+    raise_errors(reading.findings)
+    if reading.territory is None:  # an error is what keeps it from being made
+        raise InvalidInput(reading.findings)
+    return reading.territory
+
+
+def load(
+    path: str | Path,
+    *,
+    start: dt.date | None = None,
+    default_start: dt.date | None = None,
+    skip_bad_rows: bool = False,
+) -> Reading:
+    """Everything that a campaign folder or a bare list of accounts holds, right and wrong.
+
+    `start` goes before what the folder says, `default_start` holds where it says nothing.
+    With `skip_bad_rows` a row with errors is left out, and its errors become notices.
+    Raises `UnreadableFile` where a file cannot be read at all, and nothing else.
+    """
+    path = Path(path)
+    files = _folder(path) if is_folder(path) else _bare_list(path)
+    folder = path if is_folder(path) else path.parent
+    first, said, found = _start(files, start, default_start)
+    assembly = Assembly(files, first)
+    territory = assembly.territory(skip_bad_rows=skip_bad_rows)
+    findings = tuple(assembly.ordered(found))
+    if any(finding.is_error for finding in findings):
+        territory = None
+    return Reading(
+        territory,
+        findings,
+        said=(*said, *assembly.said, *(said_of_tiers(territory) if territory else ())),
+        folder=folder,
+        plan_path=folder / PLAN_FILE,
+    )
+
+
+def _folder(folder: Path) -> Files:
+    if not exists(folder / ACCOUNTS_FILE):
+        raise UnreadableFile(
+            folder / ACCOUNTS_FILE,
+            "does not exist",
+            "put the list of accounts there, or begin with campaign new",
+        )
+    document = Document(SETTINGS_FILE)
+    if exists(folder / SETTINGS_FILE):
+        document = parse_document(read_bytes(folder / SETTINGS_FILE), SETTINGS_FILE)
+    settings = read_settings(document)
+    return Files(
+        settings,
+        read_accounts(_table(folder / ACCOUNTS_FILE)),
+        read_contacts(_optional(folder / CONTACTS_FILE), settings.channels),
+        read_promises(_optional(folder / PROMISES_FILE)),
+        is_bare=False,
+    )
+
+
+def _bare_list(path: Path) -> Files:
+    return Files(
+        read_settings(Document(SETTINGS_FILE)),
+        read_accounts(_table(path)),
+        Records(CONTACTS_FILE),
+        Records(PROMISES_FILE),
+        is_bare=True,
+    )
+
+
+def _table(path: Path) -> Table:
+    return parse_table(read_bytes(path), path.name)
+
+
+def _optional(path: Path) -> Table:
+    return _table(path) if exists(path) else Table(path.name)
+
+
+def _start(
+    files: Files, start: dt.date | None, default: dt.date | None
+) -> tuple[dt.date, tuple[str, ...], tuple[Finding, ...]]:
+    """The first day, what is said of it, and what is wrong with it."""
+    if start is not None:
+        in_reach = FIRST_YEAR <= start.year <= LAST_YEAR
+        return (start, (), ()) if in_reach else (_ANY_DAY, (), (_far_start(start),))
+    if files.settings.start is not None:
+        return files.settings.start, (), ()
+    if files.settings.start_is_unknown:
+        return _ANY_DAY, (), ()
+    if default is not None:
+        return default, (f"no start is given: taken as {default:%A} {default}",), ()
+    remedy = "give --start 2027-01-04"
+    if not files.is_bare:
+        remedy = "write start = 2027-01-04 under [campaign]"
+    missing = Finding(files.settings_file, "no start is given", remedy=remedy, column="start")
+    return _ANY_DAY, (), (missing,)
+
+
+def _far_start(start: dt.date) -> Finding:
+    return Finding(
+        "--start",
+        f"{start} is out of reach",
+        remedy=f"write a date between {FIRST_YEAR} and {LAST_YEAR}",
+    )

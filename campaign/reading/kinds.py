@@ -1,0 +1,165 @@
+"""What the keys of campaign.toml may hold: a parser for each kind of value.
+
+Each takes what TOML gave and returns the value, or raises `ValueError` with what is wrong
+and, after the first "; ", what would be right.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from campaign.model.hours import WEEKDAYS, Hours, parse_day
+from campaign.model.values import Coordinates
+from campaign.reading import cells
+from campaign.reading.countries import country_code
+from campaign.workdays import Span
+
+Value = TypeVar("Value")
+Parser = Callable[[Any], Any]
+_A_DAY = 24 * 60
+_FROM_PLACES = ("postal_code", "city", "street", "region", "country")
+
+
+def quoted(value: object) -> str:
+    """A value as a message quotes it."""
+    if isinstance(value, str):
+        return f'"{cells.shown(value)}"'
+    if isinstance(value, bool):
+        return str(value).lower()
+    return cells.shown(repr(value) if not isinstance(value, dt.date) else str(value))
+
+
+def whole(what: str, example: int, least: int = 0, most: int = 1_000_000) -> Callable[[Any], int]:
+    """A parser of whole numbers between two ends."""
+
+    def parse(value: Any) -> int:  # noqa: ANN401 (TOML gives anything)
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise ValueError(f"{quoted(value)} is not a number of {what}; write {example}")  # noqa: TRY004
+        if not least <= value <= most:
+            raise ValueError(
+                f"{quoted(value)} {what} are not between {least} and {most}; write {example}"
+            )
+        return value
+
+    return parse
+
+
+def minutes(example: int, most: int = _A_DAY) -> Callable[[Any], int]:
+    """A parser of minutes, at most those of a day."""
+    return whole("minutes", example, 0, most)
+
+
+def number(example: float, least: float = 0, most: float = 1e6) -> Callable[[Any], float]:
+    """A parser of numbers between two ends."""
+
+    def parse(value: Any) -> float:  # noqa: ANN401
+        if isinstance(value, bool) or not isinstance(value, int | float) or value != value:  # noqa: PLR0124 (nan)
+            raise ValueError(f"{quoted(value)} is not a number; write {example}")
+        if not least <= value <= most:
+            raise ValueError(
+                f"{quoted(value)} is not between {least:g} and {most:g}; write {example}"
+            )
+        return float(value)
+
+    return parse
+
+
+def text(value: Any) -> str:  # noqa: ANN401
+    """A text, without the space around it."""
+    if not isinstance(value, str):
+        raise ValueError(f'{quoted(value)} is not a text; put a text in quotes, as "so"')  # noqa: TRY004
+    return value.strip()
+
+
+def yes_no(value: Any) -> bool:  # noqa: ANN401
+    """True or false."""
+    if not isinstance(value, bool):
+        raise ValueError(f"{quoted(value)} is neither true nor false; write true or false")  # noqa: TRY004
+    return value
+
+
+def one_of(*names: str) -> Callable[[Any], str]:
+    """A parser of texts that are one of some names."""
+    return lambda value: cells.one_of(text(value), names)
+
+
+def date(value: Any) -> dt.date:  # noqa: ANN401
+    """A TOML date, or a text that is one."""
+    if isinstance(value, dt.datetime):
+        value = value.date()
+    if isinstance(value, dt.date):
+        return cells.iso_date(value.isoformat())
+    if not isinstance(value, str):
+        raise ValueError(f"{quoted(value)} is not a date; write {cells.EXAMPLE_DATE}")  # noqa: TRY004
+    return cells.date(value.strip())
+
+
+def list_of(parse: Callable[[Any], Value], example: str) -> Callable[[Any], tuple[Value, ...]]:
+    """A parser of lists, each of whose members has one kind."""
+
+    def parse_all(value: Any) -> tuple[Value, ...]:  # noqa: ANN401
+        if not isinstance(value, list):
+            raise ValueError(f"{quoted(value)} is not a list; write {example}")  # noqa: TRY004
+        return tuple(parse(member) for member in value)
+
+    return parse_all
+
+
+def span(value: Any) -> Span:  # noqa: ANN401
+    """A span of dates, from a text or from one TOML date."""
+    return cells.span(text(value.isoformat() if isinstance(value, dt.date) else value))
+
+
+def transit(value: Any) -> tuple[int, int]:  # noqa: ANN401
+    """Least and most business days in the post."""
+    days = whole("business days", 5, 0, 60)
+    match list_of(days, "[2, 5]")(value):
+        case (least, most) if least <= most:
+            return least, most
+    raise ValueError(f"{quoted(value)} is not least and most; write [2, 5]")
+
+
+def ramp(value: Any) -> tuple[float, ...]:  # noqa: ANN401
+    """Shares of the first weeks."""
+    return list_of(number(0.5, 0, 1), "[0.5, 0.75]")(value)
+
+
+def weekdays(value: Any) -> frozenset[int]:  # noqa: ANN401
+    """Weekdays by their short names, Monday being 0."""
+    names = list_of(one_of(*WEEKDAYS), '["mon", "tue"]')(value)
+    return frozenset(map(WEEKDAYS.index, names))
+
+
+def hours(value: Any) -> dict[int, tuple[Hours, ...]]:  # noqa: ANN401
+    """Working hours by weekday; a weekday that is not named, or empty, is free."""
+    if not isinstance(value, dict):
+        raise ValueError(f'{quoted(value)} are no hours; write {{ mon = "08:00-17:00" }}')  # noqa: TRY004
+    return {
+        WEEKDAYS.index(cells.one_of(day, WEEKDAYS)): parse_day(text(spans))
+        for day, spans in value.items()
+    }
+
+
+def home(value: Any) -> Coordinates:  # noqa: ANN401
+    """A place by its latitude and longitude."""
+    remedy = "write { latitude = 44.94, longitude = -123.03 }"
+    if not isinstance(value, dict):
+        raise ValueError(f"{quoted(value)} is no place; {remedy}")  # noqa: TRY004
+    if not {"latitude", "longitude"} <= set(value) and set(value) & set(_FROM_PLACES):
+        raise ValueError(f"a place by postal code or city cannot be found yet; {remedy}")
+    if set(value) != {"latitude", "longitude"}:
+        raise ValueError(f"{quoted(value)} is not a latitude and a longitude; {remedy}")
+    latitude, longitude = (
+        number(44.94, -180, 180)(value[key]) for key in ("latitude", "longitude")
+    )
+    return Coordinates(latitude, longitude)
+
+
+def country(value: Any) -> str:  # noqa: ANN401
+    """A country as its ISO code where it is known."""
+    return country_code(text(value))
+
+
+def timezone(value: Any) -> str:  # noqa: ANN401
+    """An IANA time zone."""
+    return cells.timezone(text(value))

@@ -1,0 +1,180 @@
+"""A written plan back to values: campaign.csv and, beside it, left-out.csv."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from campaign.errors import Finding, UnreadableFile
+from campaign.model.territory import Territory
+from campaign.reading import cells
+from campaign.reading.files import exists, read_bytes
+from campaign.reading.headings import Columns, match, missing
+from campaign.reading.records import Cells, Placed, Records
+from campaign.reading.table import Table, parse_table
+from campaign.touches import LeftOut, Plan, ReasonCode, Status, Touch
+
+Item = TypeVar("Item", Touch, LeftOut)
+
+LEFT_OUT_FILE = "left-out.csv"
+_NAMES = ("account_id", "contact_id", "channel", "cadence", "step")
+_TOUCH_REQUIRED = ("touch_id", "date", *_NAMES, "purpose", "required", "minutes")
+_TOUCH_OTHERS = (
+    *("planned_on", "stop", "start", "end", "travel_minutes", "home_minutes", "arrives"),
+    *("status", "outcome", "done_on", "again_on", "note", "brief", "why", "pinned"),
+)
+_LEFT_OUT_REQUIRED = ("touch_id", *_NAMES, "required", "reason_code", "reason")
+_LOGGED = ("outcome", "done_on", "again_on", "note")
+
+
+def read_plan(path: str | Path, territory: Territory) -> tuple[Plan, tuple[Finding, ...]]:
+    """The plan that a campaign.csv holds, and every cell of it that cannot be read.
+
+    Names that the territory does not know are no findings: the rules judge them. A row
+    with a finding is not in the plan. Raises `UnreadableFile` where a file cannot be read
+    at all.
+    """
+    path = Path(path)
+    left_out_path = path.with_name(LEFT_OUT_FILE)
+    touches = read_touches(parse_table(read_bytes(path), path.name), territory.start)
+    left_out = Records[LeftOut](LEFT_OUT_FILE)
+    if exists(left_out_path):
+        left_out = read_left_out(parse_table(read_bytes(left_out_path), LEFT_OUT_FILE))
+    plan = Plan(territory, touches.items, left_out=left_out.items)
+    return plan, (*touches.all_findings, *left_out.all_findings)
+
+
+def read_touches(table: Table, start: dt.date) -> Records[Touch]:
+    """The touches of a plan; a row without `planned_on` was planned at the start."""
+    return _records(
+        table,
+        (_TOUCH_REQUIRED, _TOUCH_OTHERS),
+        lambda row: _touch(row, start),
+    )
+
+
+def read_left_out(table: Table) -> Records[LeftOut]:
+    """What a plan has left out."""
+    return _records(table, (_LEFT_OUT_REQUIRED, ()), _left_out)
+
+
+def _records(
+    table: Table,
+    headings: tuple[Sequence[str], Sequence[str]],
+    build: Callable[[Cells], Item],
+) -> Records[Item]:
+    columns, findings = _columns(table, *headings)
+    if any(finding.is_error for finding in findings):
+        return Records(table.file, findings=findings)
+    placed = (_placed(Cells(row, columns, table.file), build) for row in table.rows)
+    return Records(table.file, tuple(placed), findings=findings)
+
+
+def _columns(
+    table: Table, required: Sequence[str], others: Sequence[str]
+) -> tuple[Columns, tuple[Finding, ...]]:
+    columns = match(table, {name: (name,) for name in (*required, *others)})
+    lacking = list(missing(table, columns, required))
+    if table.is_empty and table.is_sound:
+        lacking = [Finding(table.file, "is empty", remedy="write the plan again: campaign plan")]
+    return columns, (*table.findings, *columns.findings, *lacking)
+
+
+def _placed(row: Cells, build: Callable[[Cells], Item]) -> Placed[Item]:
+    item = build(row) if row.can_be_read else None
+    whole = item if not any(finding.is_error for finding in row.findings) else None
+    return Placed(row.row.number, whole, findings=tuple(row.findings))
+
+
+def _touch(row: Cells, start: dt.date) -> Touch:
+    return Touch(
+        row.required("touch_id", "keep the id that the plan was written with"),
+        _required(row, "date", cells.iso_date, start),
+        purpose=row.text("purpose"),
+        required=_required(row, "required", cells.yes_no, default=False),
+        minutes=_required(row, "minutes", cells.whole, 0),
+        planned_on=row.value("planned_on", cells.iso_date, start),
+        stop=row.value("stop", cells.whole, 0),
+        start=row.value("start", cells.clock, None),
+        end=row.value("end", cells.clock, None),
+        travel_minutes=row.value("travel_minutes", cells.whole, 0),
+        home_minutes=row.value("home_minutes", cells.whole, 0),
+        arrives=row.value("arrives", cells.iso_date, None),
+        status=row.value("status", _status, Status.PLANNED),
+        done_on=row.value("done_on", cells.iso_date, None),
+        again_on=row.value("again_on", cells.iso_date, None),
+        pinned=row.value("pinned", cells.yes_no, default=False),
+        **_texts(row, (*_NAMES, "outcome", "note", "brief", "why")),
+    )
+
+
+def _left_out(row: Cells) -> LeftOut:
+    return LeftOut(
+        row.required("touch_id", "keep the id that the plan was written with"),
+        required=_required(row, "required", cells.yes_no, default=False),
+        reason_code=_required(row, "reason_code", _reason_code, ReasonCode.CAPACITY),
+        reason=row.text("reason"),
+        **_texts(row, _NAMES),
+    )
+
+
+def _texts(row: Cells, columns: Sequence[str]) -> dict[str, str]:
+    return {column: row.raw(column) for column in columns}
+
+
+Value = TypeVar("Value")
+
+
+def _required(row: Cells, column: str, parse: Callable[[str], Value], default: Value) -> Value:
+    if not row.text(column):
+        row.fault(column, "is empty; write the plan again, or fill it in")
+    return row.value(column, parse, default)
+
+
+def _status(text: str) -> Status:
+    return Status(cells.one_of(text, (status.value for status in Status)))
+
+
+def _reason_code(text: str) -> ReasonCode:
+    return ReasonCode(cells.one_of(text, (code.value for code in ReasonCode)))
+
+
+def logged_rows(path: str | Path) -> int:
+    """How many rows of a plan hold work: ticked off, noted on or pinned; 0 without a file.
+
+    A row whose shape is broken counts, because something may be written in it. Raises
+    `UnreadableFile` for a file that is no plan, so that nothing is ever written over it.
+    """
+    path = Path(path)
+    if not exists(path):
+        return 0
+    table = parse_table(read_bytes(path), path.name)
+    if table.is_empty and table.is_sound:
+        return 0
+    columns = match(table, {name: (name,) for name in (*_TOUCH_REQUIRED, *_TOUCH_OTHERS)})
+    _refuse_no_plan(path, table, columns)
+    rows = (Cells(row, columns, path.name) for row in table.rows)
+    return sum(map(_is_logged, rows))
+
+
+def _refuse_no_plan(path: Path, table: Table, columns: Columns) -> None:
+    for finding in _no_plan(table, columns):
+        raise UnreadableFile(
+            path,
+            f"is in the way, and it is no plan that can be read ({finding.problem})",
+            "move it away, or write over it with --afresh",
+        )
+
+
+def _no_plan(table: Table, columns: Columns) -> Iterator[Finding]:
+    yield from (finding for finding in (*table.findings, *columns.findings) if finding.is_error)
+    yield from missing(table, columns, ("touch_id", "status"))
+
+
+def _is_logged(row: Cells) -> bool:
+    if any(fault.is_error for fault in row.findings) or not row.can_be_read:
+        return True
+    if row.text("status").casefold() not in ("", Status.PLANNED):
+        return True
+    pinned = row.text("pinned").casefold() not in ("", "no", "false", "0", "n")
+    return pinned or any(row.raw(column) for column in _LOGGED)

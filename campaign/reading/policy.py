@@ -1,0 +1,198 @@
+"""Channels, tiers, cadences, relationships and purposes of campaign.toml over the shipped ones."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import evolve
+
+from campaign.model.accounts import Relationship
+from campaign.model.cadences import PURPOSES, Cadence, Gap, Purpose, Step
+from campaign.model.channels import Channel
+from campaign.model.priorities import Tier
+from campaign.model.shipped import (
+    shipped_cadences,
+    shipped_channels,
+    shipped_relationships,
+    shipped_tiers,
+)
+from campaign.reading import kinds
+from campaign.reading.document import Keys
+
+_CHANNEL = {
+    "minutes": kinds.minutes(15),
+    "per_day": kinds.whole("touches", 10),
+    "per_week": kinds.whole("touches", 30),
+    "transit": kinds.transit,
+    "travels": kinds.yes_no,
+    "weekdays": kinds.weekdays,
+}
+_TIER = {
+    "weight": kinds.whole("weight points", 3, 1, 1000),
+    "cadence": kinds.text,
+    "others": kinds.text,
+    "floor": kinds.yes_no,
+    "share": kinds.number(0.2, 0, 1),
+}
+_MOST_DAYS = 1000
+
+
+def channels(keys: Keys) -> Mapping[str, Channel]:
+    """The shipped channels with their overrides, and the user's own."""
+    found = dict(shipped_channels())
+    for name in keys.names():
+        table = keys.below(name)
+        given = table.given(_CHANNEL)
+        if name in found:
+            found[name] = evolve(found[name], **given)
+        else:
+            if "minutes" not in table.table:
+                table.fault("minutes", "is missing; write what a touch takes, as minutes = 15")
+            found[name] = Channel(name, given.pop("minutes", 0), **given)
+        table.close()
+    return found
+
+
+def tiers(keys: Keys) -> tuple[Tier, ...]:
+    """The tiers, highest first: the user's alone if one of them does not ship."""
+    shipped = {tier.name: tier for tier in shipped_tiers()}
+    own: dict[str, Tier] = {}
+    for name in keys.names():
+        table = keys.below(name)
+        own[name] = evolve(shipped.get(name) or Tier(name), **table.given(_TIER))
+        table.close()
+    found = shipped | own if set(own) <= set(shipped) else own
+    if sum(tier.share for tier in found.values()) > 1:
+        keys.fault("", "the shares of the tiers sum to more than 1; lower one of them")
+    return tuple(found.values())
+
+
+def relationships(keys: Keys) -> Mapping[str, str]:
+    """The cadence of each relationship that has one of its own."""
+    found = dict(shipped_relationships())
+    known = [relationship.value for relationship in Relationship if relationship.value]
+    for name in keys.table:
+        if name in known:
+            table = keys.below(name)
+            found[name] = table.take("cadence", kinds.text, found.get(name, ""))
+            table.close()
+    keys.known += known
+    keys.close()
+    return found
+
+
+def purposes(keys: Keys) -> Mapping[str, Purpose]:
+    """The purposes that ship with their overrides, and the user's own."""
+    found = dict(PURPOSES)
+    for name in keys.names():
+        table = keys.below(name)
+        given = table.given({"selling": kinds.yes_no, "courtesy": kinds.yes_no})
+        found[name] = evolve(found.get(name) or Purpose(name), **given)
+        table.close()
+    return found
+
+
+def cadences(keys: Keys) -> Mapping[str, Cadence]:
+    """The shipped cadences and the user's own; one of the same name is replaced whole."""
+    found = dict(shipped_cadences())
+    for name in keys.names():
+        table = keys.below(name)
+        found[name] = _cadence(table, name)
+        table.close()
+    return found
+
+
+def _cadence(keys: Keys, name: str) -> Cadence:
+    # a cadence that cannot be read still has its name, so that nothing else seems wrong
+    stand_in = Cadence(name, (Step("?", "call", "listen"),))
+    before = len(keys.findings)
+    steps = keys.take("steps", _list_of_tables, None)
+    if steps is None:
+        if len(keys.findings) == before:
+            keys.fault("steps", "is missing; write steps = [ { step = ..., channel = ... }, ]")
+        return stand_in
+    read = [_step(keys, table) for table in steps]
+    if len(keys.findings) > before:
+        return stand_in
+    try:
+        return Cadence(name, tuple(step for step in read if step))
+    except ValueError as error:
+        _spread(keys, str(error))
+        return stand_in
+
+
+def _spread(keys: Keys, sentences: str) -> None:
+    """Each fault of a cadence as a finding of its own, at its step where it names one."""
+    parts = sentences.split("; ")
+    starts = [at for at, part in enumerate(parts) if at == 0 or _opens(part)]
+    for start, end in zip(starts, [*starts[1:], len(parts)], strict=True):
+        named = parts[start].partition('step "')[2].partition('"')[0]
+        keys.fault(named or "steps", "; ".join(parts[start:end]))
+
+
+def _opens(part: str) -> bool:
+    return part.startswith(("step ", "two steps ", "cadence "))
+
+
+def _list_of_tables(value: Any) -> list[dict[str, Any]]:  # noqa: ANN401
+    if not isinstance(value, list) or not all(isinstance(step, dict) for step in value):
+        raise ValueError(
+            f"{kinds.quoted(value)} is no list of steps; "
+            'write steps = [ { step = "hello", channel = "letter", purpose = "introduce" } ]'
+        )
+    return value
+
+
+def _step(keys: Keys, table: dict[str, Any]) -> Step | None:
+    before = len(keys.findings)
+    name = table.get("step")
+    if not isinstance(name, str) or not name.strip():
+        keys.fault("steps", 'a step has no name; write step = "hello"')
+        return None
+    one = StepKeys(keys, table, name)
+    given = one.given(_STEP)
+    for key in ("channel", "purpose"):
+        if key not in table:
+            one.fault(key, f"is missing; write {key} = {_EXAMPLES[key]}")
+    one.close()
+    if len(keys.findings) > before:
+        return None
+    given.pop("step")
+    return Step(name.strip(), given.pop("channel"), given.pop("purpose"), **given)
+
+
+class StepKeys(Keys):
+    """The keys of one step, which stands in a list and not in a table of its own."""
+
+    def __init__(self, keys: Keys, table: dict[str, Any], name: str) -> None:
+        super().__init__(keys.document, (*keys.path, name), keys.findings)
+        self.table = table
+
+    def _find(self) -> Mapping[str, Any]:
+        return {}
+
+
+def _channel_names(value: Any) -> tuple[str, ...]:  # noqa: ANN401
+    if isinstance(value, str):
+        return (value.strip(),)
+    names = kinds.list_of(kinds.text, _EXAMPLES["channel"])(value)
+    if not names:
+        raise ValueError(f"names no channel; write {_EXAMPLES['channel']}")
+    return names
+
+
+def _gap(value: Any) -> Gap:  # noqa: ANN401
+    days = kinds.whole("business days", 5, 0, _MOST_DAYS)
+    return Gap.of(kinds.list_of(days, "[1, 6]")(value))
+
+
+_EXAMPLES = {"channel": '"call" or ["call", "letter"]', "purpose": '"listen"'}
+_STEP = {
+    "step": kinds.text,
+    "channel": _channel_names,
+    "purpose": kinds.text,
+    "after": kinds.text,
+    "gap": _gap,
+    "within": kinds.whole("business days", 5, 1, _MOST_DAYS),
+    "contact": kinds.text,
+    "required": kinds.yes_no,
+}

@@ -1,0 +1,48 @@
+"""Promises from `promises.csv`."""
+
+import datetime as dt
+
+from campaign.model.accounts import Promise
+from campaign.reading import cells
+from campaign.reading.headings import aliases, match, missing
+from campaign.reading.records import Cells, Placed, Records
+from campaign.reading.table import Table
+
+_REQUIRED = ("promise_id", "account_id", "what", "due")
+_USUAL_CHANNEL = "call"
+
+
+def read_promises(table: Table) -> Records[Promise]:
+    """Every promise of a table."""
+    if not table.rows:
+        return Records(table.file, findings=table.findings)
+    columns = match(table, aliases("promises"))
+    lacking = tuple(missing(table, columns, _REQUIRED))
+    findings = (*table.findings, *columns.findings, *lacking)
+    if lacking:
+        return Records(table.file, findings=findings)
+    placed = (_placed(Cells(row, columns, table.file)) for row in table.rows)
+    return Records(table.file, tuple(placed), findings=findings, renamed=columns.renamed)
+
+
+def _placed(row: Cells) -> Placed[Promise]:
+    promise = _promise(row) if row.can_be_read else None
+    return Placed(row.row.number, promise, findings=tuple(row.findings))
+
+
+def _promise(row: Cells) -> Promise | None:
+    promise_id = row.required("promise_id", "give each promise an id of its own")
+    account_id = row.required("account_id", "write the id of the account it was given to")
+    what = row.required("what", "write what was promised")
+    row.required("due", "write the day by which it is due, as 2027-04-30")
+    due = row.value("due", cells.date, dt.date.max)
+    promise = Promise(
+        promise_id,
+        account_id,
+        what=what,
+        due=due,
+        contact_id=row.text("contact_id"),
+        channel=row.text("channel").casefold() or _USUAL_CHANNEL,
+        kept_on=row.value("kept_on", cells.date, None),
+    )
+    return promise if row.text("promise_id") and row.text("account_id") else None

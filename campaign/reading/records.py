@@ -1,0 +1,198 @@
+"""One row of a list under its canonical names: texts and values, faults gathered aside."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Generic, TypeVar
+
+from attrs import evolve, field, frozen
+
+from campaign.errors import Finding, Severity
+from campaign.reading import cells
+from campaign.reading.countries import country_code
+from campaign.reading.headings import Columns
+from campaign.reading.table import Row
+
+Item = TypeVar("Item")
+Value = TypeVar("Value")
+Default = TypeVar("Default")
+_LONGEST_VALUE = 10_000
+_NOTHING = frozenset({"null", "n/a", "#n/a", "nan", "-", "--", "\\n"})
+
+
+@frozen
+class Placed(Generic[Item]):
+    """One value with the line on which it stands, and what is wrong with its row."""
+
+    row: int
+    item: Item | None
+    findings: tuple[Finding, ...] = field(default=(), kw_only=True)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether the row may not be planned on as it is."""
+        return self.item is None or any(finding.is_error for finding in self.findings)
+
+
+@frozen
+class Records(Generic[Item]):
+    """All values of one file, and the findings on the file as a whole.
+
+    `renamed` says which heading was taken for which column, `left_out` why which rows were
+    left out on demand.
+    """
+
+    file: str
+    placed: tuple[Placed[Item], ...] = ()
+    findings: tuple[Finding, ...] = field(default=(), kw_only=True)
+    renamed: Mapping[str, str] = field(factory=dict, kw_only=True)
+    left_out: tuple[Finding, ...] = field(default=(), kw_only=True)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every row of the file is among the items."""
+        unsound = any(finding.is_error for finding in self.findings)
+        return not unsound and all(placed.item is not None for placed in self.placed)
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The values of all rows that could be read at all."""
+        return tuple(placed.item for placed in self.placed if placed.item is not None)
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """The line of each of the `items`."""
+        return tuple(placed.row for placed in self.placed if placed.item is not None)
+
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """The findings on the file and on each of its rows."""
+        return (*self.findings, *(f for placed in self.placed for f in placed.findings))
+
+    def without_bad_rows(self, bad: Mapping[int, Iterable[Finding]]) -> "Records[Item]":
+        """The same without rows that hold errors, whose errors become notices.
+
+        `bad` holds further findings on rows, by line.
+        """
+        kept: list[Placed[Item]] = []
+        notices: list[Finding] = []
+        for placed in self.placed:
+            more = bad.get(placed.row, ())
+            if placed.has_errors or any(finding.is_error for finding in more):
+                notices += map(_left_out, (*placed.findings, *more))
+            else:
+                kept.append(placed)
+        return evolve(self, placed=tuple(kept), left_out=(*self.left_out, *notices))
+
+
+def _left_out(finding: Finding) -> Finding:
+    if not finding.is_error:
+        return finding
+    problem = f"{finding.problem}; the row is left out"
+    return evolve(finding, problem=problem, severity=Severity.NOTICE)
+
+
+class Cells:
+    """The cells of one row, by canonical name; what cannot be read becomes a finding."""
+
+    def __init__(self, row: Row, columns: Columns, file: str) -> None:
+        self.row = row
+        self.columns = columns
+        self.file = file
+        self.findings: list[Finding] = list(row.faults)
+
+    @property
+    def can_be_read(self) -> bool:
+        """Whether the row has cells at all."""
+        return bool(self.row.cells)
+
+    def text(self, column: str) -> str:
+        """The text of a cell without the space around it; empty where there is none."""
+        text = self.raw(column)
+        return "" if text.casefold() in _NOTHING else text
+
+    def raw(self, column: str) -> str:
+        """The same, words for nothing (`n/a`, `NULL`, `-`) included."""
+        place = self.columns.places.get(column)
+        return "" if place is None else self.row.cells[place].strip()
+
+    def value(
+        self, column: str, parse: Callable[[str], Value], default: Default
+    ) -> Value | Default:
+        """What `parse` makes of a cell; the default where it is empty or a finding."""
+        text = self.text(column)
+        if not text:
+            return default
+        if len(text) > _LONGEST_VALUE:
+            self.fault(column, f"is {len(text):,} characters long; write one value")
+            return default
+        try:
+            return parse(text)
+        except ValueError as error:
+            self.fault(column, str(error))
+            return default
+
+    def required(self, column: str, remedy: str) -> str:
+        """A text that has to be there; `?` and a finding where it is not."""
+        text = self.text(column)
+        if not text:
+            self.fault(column, f"is empty; {remedy}")
+        return text or "?"
+
+    def fault(self, column: str, sentence: str, severity: Severity = Severity.ERROR) -> None:
+        """Note what is wrong with a cell: the problem and, after "; ", the remedy."""
+        problem, _, remedy = sentence.partition("; ")
+        self.findings.append(
+            Finding(
+                self.file,
+                problem,
+                remedy=remedy,
+                row=self.row.number,
+                column=column,
+                severity=severity,
+            )
+        )
+
+    def others(self) -> dict[str, str]:
+        """The cells that have no canonical name, by their own headings."""
+        cells = self.row.cells
+        return {
+            name: cells[place].strip()
+            for name, place in self.columns.others.items()
+            if cells[place].strip()
+        }
+
+
+def address(row: Cells) -> dict[str, str]:
+    """The parts of a postal address, the country as its ISO code where it is known."""
+    return {
+        "street": " ".join(row.text("street").split()),
+        "city": row.text("city"),
+        "region": row.text("region"),
+        "postal_code": row.text("postal_code"),
+        "country": country_code(row.text("country")),
+    }
+
+
+def place(row: Cells) -> tuple[float | None, float | None]:
+    """Latitude and longitude in degrees, both or neither."""
+    latitude = row.value("latitude", cells.degrees, None)
+    longitude = row.value("longitude", cells.degrees, None)
+    if bool(row.text("latitude")) != bool(row.text("longitude")):
+        pair = ("latitude", "longitude")
+        there, lacking = pair if row.text("latitude") else reversed(pair)
+        row.fault(lacking, f"is empty beside a {there}; planned without a place", Severity.NOTICE)
+    if latitude is None or longitude is None:
+        return None, None
+    return _on_earth(row, latitude, longitude)
+
+
+def _on_earth(row: Cells, latitude: float, longitude: float) -> tuple[float | None, float | None]:
+    if abs(longitude) > 180:  # noqa: PLR2004 (degrees)
+        row.fault("longitude", f"{longitude} is beyond 180 degrees; write -180 to 180")
+    elif abs(latitude) > 90:  # noqa: PLR2004 (degrees)
+        swapped = "exchange latitude and longitude" if abs(longitude) <= 90 else "write -90 to 90"  # noqa: PLR2004
+        row.fault("latitude", f"{latitude} is beyond 90 degrees; {swapped}")
+    elif latitude == 0 and longitude == 0:
+        row.fault("latitude", "0, 0 lies in the ocean; planned without a place", Severity.NOTICE)
+    else:
+        return latitude, longitude
+    return None, None

@@ -1,0 +1,152 @@
+"""campaign.toml: every key of it, laid over the defaults."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from campaign.errors import Finding, Severity
+from campaign.model.cadences import PURPOSES, Cadence, Purpose
+from campaign.model.channels import Channel
+from campaign.model.priorities import ScoreWeights, Tier
+from campaign.model.rep import Capacity, Courtesy, Rep, Travel
+from campaign.model.shipped import (
+    shipped_cadences,
+    shipped_channels,
+    shipped_relationships,
+    shipped_tiers,
+)
+from campaign.reading import kinds, policy
+from campaign.reading.document import Document, Keys
+from campaign.workdays import MONTH_DAYS
+
+USUAL_REP = "Rep"
+_USUAL_DAYS = 90
+_MOST_DAYS = 360
+_REP = {
+    "name": kinds.text,
+    "home": kinds.home,
+    "timezone": kinds.timezone,
+    "country": kinds.country,
+    "region": kinds.text,
+    "extra_holidays": kinds.list_of(kinds.date, "[2027-02-12]"),
+    "not_holidays": kinds.list_of(kinds.date, "[2027-02-15]"),
+    "hours": kinds.hours,
+    "lunch_minutes": kinds.minutes(30),
+    "leave": kinds.list_of(kinds.span, '["2027-02-15/2027-02-19"]'),
+}
+_CAPACITY = {
+    "minutes_per_day": kinds.minutes(360),
+    "minutes_per_week": kinds.minutes(720, 7 * 24 * 60),
+    "ramp": kinds.ramp,
+    "contacts_at_once": kinds.whole("contacts", 2, 1),
+}
+_COURTESY = {
+    "gap": kinds.whole("business days", 5, 0, 365),
+    "most": kinds.whole("touches", 8),
+    "unknown_consent": kinds.one_of("allow", "deny"),
+    "new_days": kinds.whole("days", 180),
+    "new_cadence": kinds.text,
+}
+_TRAVEL = {
+    "speed_kmh": kinds.number(60, 1, 1000),
+    "detour": kinds.number(1.3, 1, 10),
+    "minutes_per_stop": kinds.minutes(5),
+    "unknown_minutes": kinds.minutes(30),
+}
+_SCORE = dict.fromkeys(
+    ("value", "potential", "relationship", "last_contact"), kinds.number(20, 0, 1000)
+)
+
+
+@frozen
+class Settings:
+    """What campaign.toml says, over the defaults.
+
+    In `rep` the home is None and time zone and country are empty where nothing is said;
+    `start` is None where none is given.
+    """
+
+    document: Document
+    name: str = ""
+    start: dt.date | None = field(default=None, kw_only=True)
+    days: int = field(default=_USUAL_DAYS, kw_only=True)
+    rep: Rep = field(factory=lambda: Rep(USUAL_REP, timezone=""), kw_only=True)
+    channels: Mapping[str, Channel] = field(factory=shipped_channels, kw_only=True)
+    tiers: tuple[Tier, ...] = field(factory=shipped_tiers, kw_only=True)
+    cadences: Mapping[str, Cadence] = field(factory=shipped_cadences, kw_only=True)
+    relationships: Mapping[str, str] = field(factory=shipped_relationships, kw_only=True)
+    purposes: Mapping[str, Purpose] = field(default=PURPOSES, kw_only=True)
+    capacity: Capacity = field(factory=Capacity, kw_only=True)
+    courtesy: Courtesy = field(factory=Courtesy, kw_only=True)
+    travel: Travel = field(factory=Travel, kw_only=True)
+    score_weights: ScoreWeights = field(factory=ScoreWeights, kw_only=True)
+    findings: tuple[Finding, ...] = field(default=(), kw_only=True)
+
+    @property
+    def start_is_unknown(self) -> bool:
+        """Whether a start may be written that cannot be read."""
+        unread = any(found.column == "campaign.start" for found in self.findings)
+        return unread or not self.document.is_sound
+
+
+def read_settings(document: Document) -> Settings:
+    """The settings of a document; what is wrong in it keeps its default."""
+    findings: list[Finding] = []
+    top = Keys(document, (), findings)
+    campaign = top.below("campaign")
+    channels = policy.channels(top.below("channels"))
+    settings = Settings(
+        document,
+        campaign.take("name", kinds.text, ""),
+        start=campaign.take("start", kinds.date, None),
+        days=campaign.take("days", _days, _USUAL_DAYS),
+        rep=_rep(top.below("rep")),
+        channels=channels,
+        tiers=policy.tiers(top.below("tiers")),
+        cadences=policy.cadences(top.below("cadences")),
+        relationships=policy.relationships(top.below("relationships")),
+        purposes=policy.purposes(top.below("purposes")),
+        capacity=Capacity(**_section(top, "capacity", _CAPACITY)),
+        courtesy=_courtesy(top.below("contact"), channels),
+        travel=Travel(**_section(top, "travel", _TRAVEL)),
+        score_weights=ScoreWeights(**_section(top, "score", _SCORE)),
+    )
+    campaign.close()
+    top.close()
+    return evolve(settings, findings=(*document.findings, *findings))
+
+
+def _section(top: Keys, name: str, parsers: Mapping[str, kinds.Parser]) -> dict[str, Any]:
+    keys = top.below(name)
+    given = keys.given(parsers)
+    keys.close()
+    return given
+
+
+def _days(value: object) -> int:
+    days = kinds.whole("days", _USUAL_DAYS, MONTH_DAYS, _MOST_DAYS)(value)
+    if days % MONTH_DAYS:
+        raise ValueError(f"{days} days are not a multiple of 30; write 30, 60 or 90")
+    return days
+
+
+def _rep(keys: Keys) -> Rep:
+    given = {"name": USUAL_REP, "timezone": "", **keys.given(_REP)}
+    keys.take("busy", kinds.text, None)
+    if "busy" in keys.table:
+        keys.fault(
+            "busy", "the rep's calendar is not read yet; planned without it", Severity.NOTICE
+        )
+    keys.close()
+    return Rep(given.pop("name") or USUAL_REP, **given)
+
+
+def _courtesy(keys: Keys, channels: Mapping[str, Channel]) -> Courtesy:
+    given = keys.given(_COURTESY)
+    parsers = {f"most_{name}": kinds.whole("touches", 3) for name in channels}
+    most = {key.removeprefix("most_"): value for key, value in keys.given(parsers).items()}
+    keys.close()
+    usual = Courtesy()
+    return Courtesy(**given, most_by_channel={**usual.most_by_channel, **most})

@@ -1,0 +1,186 @@
+"""R10: rows with a start and an end, by the clock of the rep and of whom they meet."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from attrs import field, frozen
+
+from campaign.model.hours import OpeningHours, clock
+from campaign.rules.facts import CALL, Facts, Row, of_row
+from campaign.rules.violations import Fault, Violation
+
+_UTC = ZoneInfo("UTC")
+_DAY = 24 * 60
+
+
+@frozen(eq=False)
+class _Timed:
+    """A row with its minutes after midnight, in the rep's zone."""
+
+    row: Row
+    start: int = field()
+    end: int = field()
+
+    @property
+    def figures(self) -> dict[str, str]:
+        return {"start": time_of(self.start), "end": time_of(self.end)}
+
+
+def time_of(minutes: int) -> str:
+    """Minutes after midnight as HH:MM, also where they are no minutes of a day."""
+    return clock(minutes) if minutes >= 0 else f"-{clock(-minutes)}"
+
+
+def _days(facts: Facts) -> Iterator[list[_Timed]]:
+    """The timed rows of each day, by their start."""
+    days: dict[dt.date, list[_Timed]] = {}
+    for row in facts.standing:
+        start, end = row.touch.start, row.touch.end
+        if facts.is_inside(row.day) and start is not None and end is not None and start <= end:
+            days.setdefault(row.day, []).append(_Timed(row, start, end))
+    for timed in days.values():
+        yield sorted(timed, key=lambda each: (each.start, each.end, each.row.touch_id))
+
+
+def _planned(facts: Facts) -> Iterator[_Timed]:
+    for timed in _days(facts):
+        yield from (each for each in timed if each.row.is_planned)
+
+
+def spans_of_time(facts: Facts) -> Iterator[Violation]:
+    """R10: a start and an end, and at least the minutes of the touch between."""
+    for row in facts.planned:
+        start, end, minutes = row.touch.start, row.touch.end, row.touch.minutes
+        if start is None and end is None:
+            continue
+        if start is None or end is None or not _is_span(start, end, minutes):
+            times = {"start": _time_or_none(start), "end": _time_or_none(end)}
+            yield of_row("R10", Fault.NO_SPAN, row, minutes=minutes, **times)
+
+
+def _is_span(start: int, end: int, minutes: int) -> bool:
+    return 0 <= start <= end <= _DAY and end - start >= minutes
+
+
+def _time_or_none(minutes: int | None) -> str:
+    return "no time" if minutes is None else time_of(minutes)
+
+
+def no_overlap(facts: Facts) -> Iterator[Violation]:
+    """R10: one thing at a time; one visit may meet several persons."""
+    for timed in _days(facts):
+        busy: _Timed | None = None
+        for each in timed:
+            if busy and each.start < busy.end and not _is_one_visit(busy.row, each.row):
+                yield from _overlap(busy, each)
+            if busy is None or each.end > busy.end:
+                busy = each
+
+
+def _is_one_visit(one: Row, other: Row) -> bool:
+    return one.travels and other.travels and one.account_id == other.account_id
+
+
+def _overlap(busy: _Timed, each: _Timed) -> Iterator[Violation]:
+    blamed, other = (each, busy)
+    if not each.row.is_movable and (busy.row.is_movable or not each.row.is_planned):
+        blamed, other = (busy, each)
+    if blamed.row.is_planned:
+        figures = {"start": time_of(each.start), "end": time_of(busy.end)}
+        yield of_row("R10", Fault.OVERLAP, blamed.row, other=other.row.touch_id, **figures)
+
+
+def drives_fit_between(facts: Facts) -> Iterator[Violation]:
+    """R10: between two visits there is time for the drive beside the calls made there."""
+    for timed in _days(facts):
+        visits = [each for each in timed if each.row.travels]
+        for one, following in pairwise(visits):
+            if not _is_one_visit(one.row, following.row) and following.row.is_planned:
+                yield from _short_drive(timed, one.end, following)
+
+
+def _short_drive(timed: Sequence[_Timed], since: int, visit: _Timed) -> Iterator[Violation]:
+    drive = visit.row.touch.travel_minutes
+    calls = [each for each in timed if not each.row.travels and since <= each.start < visit.start]
+    free = visit.start - since - sum(each.end - each.start for each in calls)
+    if free < drive:
+        yield of_row(
+            "R10",
+            Fault.DRIVE_TOO_SHORT,
+            visit.row,
+            free=free,
+            drive=drive,
+            start=time_of(visit.start),
+        )
+
+
+def tours_within_hours(facts: Facts) -> Iterator[Violation]:
+    """R10: the first drive starts, and the last one ends, within the rep's hours."""
+    for timed in _days(facts):
+        visits = [each for each in timed if each.row.travels]
+        spans = facts.territory.rep.hours.get(visits[0].row.day.weekday(), ()) if visits else ()
+        if not spans:
+            continue
+        if visits[0].row.is_planned:
+            yield from _short_drive(timed, spans[0].start, visits[0])
+        last = max(visits, key=lambda each: each.end)
+        home = max(visit.row.touch.home_minutes for visit in visits)
+        if last.row.is_planned and last.end + home > spans[-1].end:
+            start = time_of(last.end)
+            yield of_row("R10", Fault.HOME_TOO_LATE, last.row, drive=home, start=start)
+
+
+def within_the_reps_hours(facts: Facts) -> Iterator[Violation]:
+    """R10: within the rep's working hours of that day."""
+    for each in _planned(facts):
+        spans = facts.territory.rep.hours.get(each.row.day.weekday(), ())
+        if not any(span.start <= each.start and each.end <= span.end for span in spans):
+            yield of_row("R10", Fault.OUTSIDE_HOURS, each.row, **each.figures)
+
+
+def within_visit_hours(facts: Facts) -> Iterator[Violation]:
+    """R10: a visit in the account's visit hours, in the account's zone."""
+    for each in _planned(facts):
+        account = each.row.account
+        hours = account.visit_hours if account and each.row.travels else None
+        if account and hours and not _is_open(facts, each, hours, account.timezone):
+            figures = {**each.figures, "hours": str(hours), "account": account.account_id}
+            yield of_row("R10", Fault.OUTSIDE_VISIT_HOURS, each.row, **figures)
+
+
+def within_call_hours(facts: Facts) -> Iterator[Violation]:
+    """R10: a call in the person's call hours, in the person's own zone."""
+    for each in _planned(facts):
+        person, account = each.row.person, each.row.account
+        hours = person.call_hours if person and each.row.touch.channel == CALL else None
+        if person and hours:
+            zone = person.timezone or (account.timezone if account else "")
+            if not _is_open(facts, each, hours, zone):
+                figures = {**each.figures, "hours": str(hours), "contact": person.contact_id}
+                yield of_row("R10", Fault.OUTSIDE_CALL_HOURS, each.row, **figures)
+
+
+def _is_open(facts: Facts, timed: _Timed, hours: OpeningHours, zone: str) -> bool:
+    weekday, start = _local(facts, timed, zone)
+    end = start + timed.end - timed.start
+    return any(span.start <= start and end <= span.end for span in hours.on(weekday))
+
+
+def _local(facts: Facts, timed: _Timed, zone: str) -> tuple[int, int]:
+    """The weekday and the minutes after midnight at which it starts in another zone."""
+    here = _zone(facts.territory.rep.timezone) or _UTC
+    midnight = dt.datetime.combine(timed.row.day, dt.time(), tzinfo=here)
+    there = (midnight + dt.timedelta(minutes=timed.start)).astimezone(_zone(zone) or here)
+    return there.weekday(), there.hour * 60 + there.minute
+
+
+@lru_cache(maxsize=1_000)
+def _zone(name: str) -> ZoneInfo | None:
+    """The time zone of that name; None for none and for one that nobody knows."""
+    try:
+        return ZoneInfo(name) if name else None
+    except (KeyError, ValueError, OSError):
+        return None

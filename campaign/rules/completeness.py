@@ -1,0 +1,176 @@
+"""R11: nothing is silently dropped or invented, and every row agrees with the inputs."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from campaign.rules.dues import Due
+from campaign.rules.facts import Facts, Row, of_row
+from campaign.rules.violations import Fault, Violation
+from campaign.touches import LeftOut, Touch
+
+
+def unique_ids(facts: Facts) -> Iterator[Violation]:
+    """R11: no id on two rows of the plan, nor on two of what is left out."""
+    yield from _repeated(row.touch_id for row in facts.rows)
+    yield from _repeated(left_out.touch_id for left_out in facts.plan.left_out)
+
+
+def _repeated(ids: Iterable[str]) -> Iterator[Violation]:
+    for touch_id, found in Counter(ids).items():
+        if found > 1:
+            yield Violation("R11", Fault.ID_TWICE, touch_id=touch_id, figures={"found": found})
+
+
+def everything_once(facts: Facts) -> Iterator[Violation]:
+    """R11: what is owed stands once, in the plan or among what is left out.
+
+    A further attempt beside what was done stands for the same touch. What the rep logged
+    as missed, skipped or cancelled is not dropped silently: it may, but need not, come back.
+    """
+    open_rows = Counter(row.owed_id for row in facts.rows if row.is_planned)
+    open_rows.update(_left_out_ids(facts))
+    logged = {row.owed_id for row in facts.rows if not row.is_planned}
+    done = {row.touch_id for row in facts.rows if row.touch.is_done}
+    twice = {left_out.touch_id for left_out in facts.plan.left_out} & done
+    for touch_id, due in facts.dues.items():
+        found = open_rows[touch_id] + (touch_id in twice)
+        if found > 1:
+            yield _of_due(Fault.MORE_THAN_ONCE, due, {"found": found})
+        elif not found and touch_id not in logged:
+            yield _of_due(Fault.NOWHERE, due, {})
+
+
+def _left_out_ids(facts: Facts) -> Iterator[str]:
+    for left_out in facts.plan.left_out:
+        due = facts.due(left_out.touch_id)
+        if due:
+            yield due.touch_id
+
+
+def _of_due(fault: Fault, due: Due, figures: Mapping[str, int]) -> Violation:
+    account_id = due.account.account_id
+    return Violation("R11", fault, touch_id=due.touch_id, account_id=account_id, figures=figures)
+
+
+def nothing_invented(facts: Facts) -> Iterator[Violation]:
+    """R11: nothing is planned or left out that is not owed."""
+    for row in facts.standing:
+        if row.is_planned and row.due is None:
+            yield of_row("R11", Fault.NOT_OWED, row)
+    for left_out in facts.plan.left_out:
+        if facts.due(left_out.touch_id) is None:
+            yield _of_left_out(Fault.NOT_OWED, left_out, {})
+
+
+def known_channels(facts: Facts) -> Iterator[Violation]:
+    """R11: by a channel of the territory."""
+    for row in facts.standing:
+        if row.is_planned and row.channel is None:
+            yield of_row("R11", Fault.UNKNOWN_CHANNEL, row, channel=row.touch.channel)
+
+
+def names_agree(facts: Facts) -> Iterator[Violation]:
+    """R11: account, contact, cadence, step, purpose, channel and necessity are as owed."""
+    for row in facts.standing:
+        if row.is_planned and row.due:
+            found = {**_names(row.touch), "purpose": row.touch.purpose}
+            right = {**_owed_names(row.due), "purpose": row.due.step.purpose}
+            for column in _unlike(found, right):
+                figures = {"found": found[column], "right": right[column]}
+                yield of_row("R11", Fault.DISAGREES, row, column=column, **figures)
+            yield from _channel_of_row(row, row.due)
+    for left_out in facts.plan.left_out:
+        due = facts.due(left_out.touch_id)
+        if due:
+            yield from _left_out_disagrees(left_out, due)
+
+
+def _names(row: Touch | LeftOut) -> dict[str, str]:
+    return {
+        "account_id": row.account_id,
+        "contact_id": row.contact_id,
+        "cadence": row.cadence,
+        "step": row.step,
+        "required": _yes_or_no(is_so=row.required),
+    }
+
+
+def _owed_names(due: Due) -> dict[str, str]:
+    return {
+        "account_id": due.account.account_id,
+        "contact_id": due.person.contact_id,
+        "cadence": due.cadence,
+        "step": due.step.name,
+        "required": _yes_or_no(is_so=due.step.required),
+    }
+
+
+def _yes_or_no(*, is_so: bool) -> str:
+    return "yes" if is_so else "no"
+
+
+def _unlike(found: Mapping[str, str], right: Mapping[str, str]) -> list[str]:
+    return [column for column in right if found[column] != right[column]]
+
+
+def _channel_of_row(row: Row, due: Due) -> Iterator[Violation]:
+    if row.channel and row.channel.name not in due.step.channels:
+        figures = {"found": row.channel.name, "right": " or ".join(due.step.channels)}
+        yield of_row("R11", Fault.DISAGREES, row, column="channel", **figures)
+
+
+def _left_out_disagrees(left_out: LeftOut, due: Due) -> Iterator[Violation]:
+    found, right = _names(left_out), _owed_names(due)
+    for column in _unlike(found, right):
+        figures = {"column": column, "found": found[column], "right": right[column]}
+        yield _of_left_out(Fault.DISAGREES, left_out, figures)
+    if left_out.channel not in due.step.channels:
+        channels = " or ".join(due.step.channels)
+        figures = {"column": "channel", "found": left_out.channel, "right": channels}
+        yield _of_left_out(Fault.DISAGREES, left_out, figures)
+
+
+def _of_left_out(fault: Fault, left_out: LeftOut, figures: Mapping[str, str]) -> Violation:
+    return Violation(
+        "R11",
+        fault,
+        touch_id=left_out.touch_id,
+        account_id=left_out.account_id,
+        figures=figures,
+    )
+
+
+def minutes_agree(facts: Facts) -> Iterator[Violation]:
+    """R11: the minutes are the channel's; of those who share a visit the first carries them."""
+    logged = {row.touch.date for row in facts.rows if row.travels and not row.is_planned}
+    leaders = _leaders(facts)
+    for row in facts.planned:
+        if row.channel is None or (row.travels and row.touch.date in logged):
+            continue  # a day with a logged visit is a fact in part
+        leads = not row.travels or leaders[row.day, row.account_id] is row
+        right = row.channel.minutes if leads else 0
+        if row.touch.minutes != right:
+            found = row.touch.minutes
+            yield of_row("R11", Fault.DISAGREES, row, column="minutes", found=found, right=right)
+
+
+def _leaders(facts: Facts) -> dict[tuple[object, str], Row]:
+    """The first row of each visit by its id, by day and account."""
+    found: dict[tuple[object, str], Row] = {}
+    for row in sorted(facts.planned, key=lambda row: row.touch_id):
+        if row.travels:
+            found.setdefault((row.day, row.account_id), row)
+    return found
+
+
+def arrivals_agree(facts: Facts) -> Iterator[Violation]:
+    """R11: post arrives as late as its channel may take; nothing else arrives."""
+    for row in facts.planned:
+        if row.channel is None:
+            continue
+        right, found = "empty", row.touch.arrives
+        if row.channel.is_post:
+            right = str(facts.after(row.day, row.channel.days_in_post))
+        if str(found or "empty") != right:
+            figures = {"found": str(found or "empty"), "right": right}
+            yield of_row("R11", Fault.DISAGREES, row, column="arrives", **figures)

@@ -1,0 +1,158 @@
+"""R5 and R12: what one person and one account are asked to bear."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from campaign.rules.facts import Facts, Row, are_judged, are_pinned, of_row
+from campaign.rules.violations import Fault, Figure, Violation
+from campaign.rules.windows import chain
+
+FIRST_TOUCHES = 3
+"""So many touches of an account come before the first that sells (practice norm C4)."""
+FIRST_DAYS = 30
+"""So many days of the campaign pass before anything sells."""
+
+_Person = tuple[str, str]
+
+
+def _by_person(facts: Facts) -> dict[_Person, list[Row]]:
+    """The standing rows of each person, in order, those left out that a courtesy makes."""
+    found: dict[_Person, list[Row]] = {}
+    for row in facts.standing:
+        if not _is_courtesy(facts, row):
+            found.setdefault((row.account_id, row.touch.contact_id), []).append(row)
+    return found
+
+
+def _is_courtesy(facts: Facts, row: Row) -> bool:
+    purpose = facts.territory.purposes.get(row.purpose)
+    return row.is_promise or (purpose is not None and purpose.courtesy)
+
+
+def distance_between_touches(facts: Facts) -> Iterator[Violation]:
+    """R5: business days between two touches of a person, a step and its anchor apart."""
+    least = facts.territory.courtesy.gap
+    for rows in _by_person(facts).values():
+        for earlier, later in _close_pairs(facts, rows, least):
+            if are_judged((earlier, later)) and not _belong_together(facts, earlier, later):
+                yield _too_close(facts, earlier, later, least)
+
+
+def _close_pairs(facts: Facts, rows: Sequence[Row], least: int) -> Iterator[tuple[Row, Row]]:
+    for number, earlier in enumerate(rows):
+        for later in rows[number + 1 :]:
+            if facts.position(later.day) - facts.position(earlier.day) >= least:
+                break
+            yield earlier, later
+
+
+def _belong_together(facts: Facts, one: Row, other: Row) -> bool:
+    """Whether they are attempts of one step, or one is the anchor of the other."""
+    if one.owed_id == other.owed_id:
+        return True
+    return _anchor_of(facts, one) == other.owed_id or _anchor_of(facts, other) == one.owed_id
+
+
+def _anchor_of(facts: Facts, row: Row) -> str:
+    anchor = chain(facts, row.due).anchor if row.due else None
+    return anchor.owed_id if anchor else ""
+
+
+def _too_close(facts: Facts, earlier: Row, later: Row, least: int) -> Violation:
+    blamed, other = (later, earlier)
+    if not later.is_movable and (earlier.is_movable or not later.is_planned):
+        blamed, other = (earlier, later)
+    days = facts.position(later.day) - facts.position(earlier.day)
+    return of_row("R5", Fault.TOO_CLOSE, blamed, days=days, other=other.touch_id, least=least)
+
+
+def ceilings_of_a_person(facts: Facts) -> Iterator[Violation]:
+    """R5: so many touches of a person in the campaign, in all and by channel."""
+    courtesy = facts.territory.courtesy
+    for (account_id, contact), rows in _by_person(facts).items():
+        if len(rows) > courtesy.most:
+            figures: dict[str, Figure] = {"planned": len(rows), "there": courtesy.most}
+            yield from _too_many(Fault.TOO_MANY_TOUCHES, account_id, contact, rows, figures)
+        for channel, planned in Counter(row.touch.channel for row in rows).items():
+            there = courtesy.most_by_channel.get(channel, planned)
+            if planned > there:
+                used = [row for row in rows if row.touch.channel == channel]
+                figures = {"channel": channel, "planned": planned, "there": there}
+                yield from _too_many(Fault.TOO_MANY_BY_CHANNEL, account_id, contact, used, figures)
+
+
+def _too_many(
+    fault: Fault, account_id: str, contact: str, rows: Sequence[Row], figures: dict[str, Figure]
+) -> Iterator[Violation]:
+    if are_judged(rows):
+        yield Violation(
+            "R5",
+            fault,
+            account_id=account_id,
+            figures={"contact": contact, **figures},
+            is_notice=are_pinned(rows),
+        )
+
+
+def one_touch_a_day(facts: Facts) -> Iterator[Violation]:
+    """R5: one touch of an account a day; a visit meets several, promises and pins are free."""
+    for date, rows in facts.by_day.items():
+        accounts: dict[str, list[Row]] = {}
+        for row in rows:
+            if not row.is_promise and not row.touch.pinned:
+                accounts.setdefault(row.account_id, []).append(row)
+        for account_id, touches in accounts.items():
+            planned = _occasions(touches)
+            if planned > 1 and are_judged(touches):
+                figures: dict[str, Figure] = {"planned": planned, "account": account_id}
+                yield Violation(
+                    "R5", Fault.TWICE_A_DAY, date=date, account_id=account_id, figures=figures
+                )
+
+
+def _occasions(rows: Sequence[Row]) -> int:
+    """How many touches of an account they are: a visit to several persons is one."""
+    met = Counter(row.touch.contact_id for row in rows if row.travels)
+    return max(met.values(), default=0) + sum(not row.travels for row in rows)
+
+
+def runs_at_once(facts: Facts) -> Iterator[Violation]:
+    """R5: at most so many contacts of an account run a cadence."""
+    there = facts.territory.capacity.contacts_at_once
+    runners: dict[str, dict[str, list[Row]]] = {}
+    for row in facts.standing:
+        if row.is_planned and not row.is_promise:
+            runs = runners.setdefault(row.account_id, {})
+            runs.setdefault(row.owed_id.rpartition("/")[0], []).append(row)
+    for account_id, runs in runners.items():
+        if len(runs) > there:
+            yield Violation(
+                "R5",
+                Fault.TOO_MANY_RUNS,
+                account_id=account_id,
+                figures={"planned": len(runs), "there": there},
+                is_notice=any(map(are_pinned, runs.values())),
+            )
+
+
+def no_early_selling(facts: Facts) -> Iterator[Violation]:
+    """R12: nothing sells among an account's first touches, nor on the first days."""
+    for rows in facts.by_account.values():
+        ordered = sorted(rows, key=lambda row: (row.day, _sells(facts, row), row.touch_id))
+        for place, row in enumerate(ordered, start=1):
+            if row.is_planned and facts.is_inside(row.day) and _sells(facts, row):
+                yield from _too_early(facts, row, place)
+
+
+def _sells(facts: Facts, row: Row) -> bool:
+    purpose = facts.territory.purposes.get(row.purpose)
+    return purpose is not None and purpose.selling
+
+
+def _too_early(facts: Facts, row: Row, place: int) -> Iterator[Violation]:
+    day = facts.calendar.day_number(row.day)
+    if day <= FIRST_DAYS:
+        yield of_row("R12", Fault.SELLS_TOO_EARLY, row, day=day, there=FIRST_DAYS + 1)
+    if place <= FIRST_TOUCHES:
+        figures: dict[str, Figure] = {"account": row.account_id, "there": FIRST_TOUCHES + 1}
+        yield of_row("R12", Fault.SELLS_TOO_SOON, row, place=place, **figures)

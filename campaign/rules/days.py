@@ -1,0 +1,109 @@
+"""R1 and R6: the days on which a touch may stand at all."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from campaign.model.accounts import Account, Contact
+from campaign.model.channels import Channel
+from campaign.model.runs import consents
+from campaign.rules.dues import Due
+from campaign.rules.facts import CALL, Facts, Row, of_row
+from campaign.rules.violations import Fault, Violation
+from campaign.workdays import in_any
+
+WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def inside_the_campaign(facts: Facts) -> Iterator[Violation]:
+    """R1: on a day of the campaign."""
+    for row in facts.standing:
+        if row.is_planned and not facts.is_inside(row.day):
+            yield of_row(
+                "R1", Fault.OUTSIDE_CAMPAIGN, row, date=row.day, start=facts.start, end=facts.end
+            )
+
+
+def on_working_days(facts: Facts) -> Iterator[Violation]:
+    """R1: on a working day of the rep."""
+    for row in facts.planned:
+        if row.day not in facts.working_day_set:
+            yield of_row("R1", Fault.NO_WORKING_DAY, row, date=row.day)
+
+
+def on_weekdays_of_the_channel(facts: Facts) -> Iterator[Violation]:
+    """R1: on a weekday that its channel allows."""
+    for row in facts.planned:
+        if row.channel and row.day.weekday() not in row.channel.weekdays:
+            weekday = WEEKDAY_NAMES[row.day.weekday()]
+            yield of_row("R1", Fault.CHANNEL_OFF, row, channel=row.channel.name, weekday=weekday)
+
+
+def to_those_who_may_be_contacted(facts: Facts) -> Iterator[Violation]:
+    """R6: not to an account or a person that wants no contact."""
+    for row in facts.planned:
+        if row.account and row.account.do_not_contact:
+            yield of_row("R6", Fault.ACCOUNT_NOT_TO_BE_CONTACTED, row, account=row.account_id)
+        elif row.person and row.person.do_not_contact:
+            contact = row.person.contact_id
+            yield of_row("R6", Fault.PERSON_NOT_TO_BE_CONTACTED, row, contact=contact)
+
+
+def with_consent(facts: Facts) -> Iterator[Violation]:
+    """R6: by a channel that the person allows; unknown is as the policy says."""
+    for row in facts.planned:
+        if row.person and row.channel and not row.person.do_not_contact:
+            channel = row.channel.name
+            if not consents(facts.territory, row.person, channel):
+                contact = row.person.contact_id
+                yield of_row("R6", Fault.NO_CONSENT, row, contact=contact, channel=channel)
+
+
+def when_the_account_is_there(facts: Facts) -> Iterator[Violation]:
+    """R6: not on closed dates, nor on a public holiday where the account is."""
+    for row in facts.planned:
+        if row.account is None:
+            continue
+        if in_any(row.day, row.account.closed_dates):
+            yield of_row("R6", Fault.ACCOUNT_CLOSED, row, account=row.account_id, date=row.day)
+        elif row.day in facts.account_holidays(row.account):
+            yield of_row("R6", Fault.ACCOUNT_HOLIDAY, row, account=row.account_id, date=row.day)
+
+
+def on_opening_days(facts: Facts) -> Iterator[Violation]:
+    """R6: visits on weekdays with visit hours, calls on those with call hours."""
+    for row in facts.planned:
+        if row.channel and not _is_open(row.account, row.person, row.channel, row.day.weekday()):
+            yield _not_open(row)
+
+
+def _not_open(row: Row) -> Violation:
+    weekday = WEEKDAY_NAMES[row.day.weekday()]
+    if row.travels:
+        return of_row("R6", Fault.NOT_OPEN, row, account=row.account_id, weekday=weekday)
+    return of_row("R6", Fault.NOT_CALLABLE, row, contact=row.touch.contact_id, weekday=weekday)
+
+
+def _is_open(
+    account: Account | None, person: Contact | None, channel: Channel, weekday: int
+) -> bool:
+    hours = None
+    if channel.travels:
+        hours = account.visit_hours if account else None
+    elif channel.name == CALL:
+        hours = person.call_hours if person else None
+    return hours is None or hours.is_open(weekday)
+
+
+def may_stand(facts: Facts, due: Due, channel: Channel, day: dt.date) -> bool:
+    """Whether R1 and R6 let a touch that is owed stand on a day by a channel."""
+    account, person = due.account, due.person
+    return (
+        day in facts.working_day_set
+        and day.weekday() in channel.weekdays
+        and not account.do_not_contact
+        and not person.do_not_contact
+        and consents(facts.territory, person, channel.name)
+        and not in_any(day, account.closed_dates)
+        and day not in facts.account_holidays(account)
+        and _is_open(account, person, channel, day.weekday())
+    )

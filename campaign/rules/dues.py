@@ -1,0 +1,78 @@
+"""What a territory owes, worked out once more and apart from the demand of the planner."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from attrs import field, frozen
+
+from campaign.model.accounts import Account, Contact, Promise
+from campaign.model.cadences import Step
+from campaign.model.runs import main_contact, person_for, runs_of, touch_id
+from campaign.model.territory import Territory
+from campaign.touches import PROMISES
+
+PROMISE = "promise"
+
+
+@frozen
+class Due:
+    """One touch that is owed: a step of a run, or an open promise.
+
+    `person` is who it goes to, `parent_id` the touch that the step follows, `runner` the
+    contact whose run it belongs to. `opens` is true for the step with which a grievance
+    account has to open.
+    """
+
+    touch_id: str
+    account: Account
+    person: Contact = field(kw_only=True)
+    step: Step = field(kw_only=True)
+    cadence: str = field(kw_only=True)
+    parent_id: str = field(default="", kw_only=True)
+    opens: bool = field(default=False, kw_only=True)
+    promise: Promise | None = field(default=None, kw_only=True)
+
+    @property
+    def is_owed_first(self) -> bool:
+        """Whether it is a promise or the opening of a grievance account."""
+        return self.opens or self.promise is not None
+
+
+def dues_of(territory: Territory, account: Account, promises: Iterable[Promise]) -> Iterator[Due]:
+    """What an active account is owed: its open promises, then the steps of its runs."""
+    for promise in promises:
+        if promise.is_open:
+            yield _promised(territory, account, promise)
+    for run in runs_of(territory, account):
+        runner, steps = run.contact.contact_id, run.cadence.steps
+        ids = {step.name: touch_id(account.account_id, runner, step.name) for step in steps}
+        for number, step in enumerate(steps):
+            yield Due(
+                ids[step.name],
+                account,
+                person=person_for(territory, run, step),
+                step=step,
+                cadence=run.cadence.name,
+                parent_id=ids[step.after] if step.after else "",
+                opens=number == 0 and run.is_main and account.has_grievance,
+            )
+
+
+def _promised(territory: Territory, account: Account, promise: Promise) -> Due:
+    people = {person.contact_id: person for person in territory.contacts_of(account.account_id)}
+    person = people.get(promise.contact_id) or main_contact(territory, account)
+    return Due(
+        touch_id(account.account_id, person.contact_id, promise.promise_id),
+        account,
+        person=person,
+        step=Step(promise.promise_id, promise.channel, PROMISE),
+        cadence=PROMISES,
+        promise=promise,
+    )
+
+
+def first_attempt(touch_id_: str, dues: Mapping[str, Due]) -> str:
+    """The id of what is owed: that of a further attempt (`...#2`) without its number."""
+    if touch_id_ in dues:
+        return touch_id_
+    head, mark, number = touch_id_.rpartition("#")
+    return head if mark and number.isascii() and number.isdecimal() else touch_id_

@@ -1,0 +1,308 @@
+"""What the rules look at: the rows of a plan beside what is owed, found for themselves.
+
+Nothing here comes from the planner or from its demand: what these get wrong, the rules
+have to see.
+"""
+
+import datetime as dt
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from attrs import field, frozen
+
+from campaign.model.accounts import Account, Contact, Promise
+from campaign.model.channels import Channel
+from campaign.model.runs import itself
+from campaign.model.territory import Territory
+from campaign.rules.dues import Due, dues_of, first_attempt
+from campaign.rules.violations import Fault, Figure, Violation
+from campaign.touches import PROMISES, Plan, Status, Touch
+from campaign.workdays import Calendar
+
+__all__ = ["CALL", "Due", "Facts", "Row", "are_judged", "are_pinned", "of_row", "plain"]
+
+CALL = "call"
+# Dates in a file may be any; reckoning with them stops this far from the campaign.
+_FAR = dt.timedelta(days=400)
+_BEYOND_END = dt.timedelta(days=149)
+
+
+@frozen(eq=False)
+class Row:
+    """One touch of the plan with what the inputs know of it; None where they know nothing.
+
+    `day` is the day on which it takes place or took place, `owed_id` the id of the first
+    attempt, `person` whoever the row names.
+    """
+
+    touch: Touch
+    day: dt.date
+    owed_id: str = field(kw_only=True)
+    due: Due | None = field(kw_only=True)
+    account: Account | None = field(kw_only=True)
+    person: Contact | None = field(kw_only=True)
+    channel: Channel | None = field(kw_only=True)
+
+    @property
+    def touch_id(self) -> str:
+        """The id as the plan has it."""
+        return self.touch.touch_id
+
+    @property
+    def account_id(self) -> str:
+        """The account it really belongs to, else the one it names."""
+        return self.account.account_id if self.account else self.touch.account_id
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether it is still to come, so that rules may judge it."""
+        return self.touch.status is Status.PLANNED
+
+    @property
+    def is_movable(self) -> bool:
+        """Whether the planner chose its day: planned, and not pinned by the rep."""
+        return self.is_planned and not self.touch.pinned
+
+    @property
+    def is_promise(self) -> bool:
+        """Whether it keeps a promise."""
+        return self.due.promise is not None if self.due else self.touch.cadence == PROMISES
+
+    @property
+    def purpose(self) -> str:
+        """Why it is made, by the inputs, else by the row."""
+        return self.due.step.purpose if self.due else self.touch.purpose
+
+    @property
+    def travels(self) -> bool:
+        """Whether the rep drives there."""
+        return self.channel is not None and self.channel.travels
+
+
+def plain(day: dt.date) -> dt.date:
+    """A plain date from any, as those of pendulum are slow to reckon with."""
+    return dt.date(day.year, day.month, day.day)
+
+
+@frozen(eq=False)
+class Facts:
+    """A plan beside its territory, indexed once for all rules.
+
+    With `only` (an account id) nothing is owed but what is owed to that account.
+    """
+
+    plan: Plan
+    only: str = field(default="", kw_only=True)
+
+    @property
+    def territory(self) -> Territory:
+        """The question that the plan answers."""
+        return self.plan.territory
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The days of the campaign."""
+        return self.territory.calendar
+
+    @cached_property
+    def start(self) -> dt.date:
+        """The first day of the campaign."""
+        return plain(self.territory.start)
+
+    @cached_property
+    def end(self) -> dt.date:
+        """The last day of the campaign."""
+        return plain(self.calendar.end)
+
+    @cached_property
+    def working_days(self) -> tuple[dt.date, ...]:
+        """The working days of the campaign, in order."""
+        return tuple(map(plain, self.calendar.working_days))
+
+    @cached_property
+    def working_day_set(self) -> frozenset[dt.date]:
+        """The same, to ask for one of them."""
+        return frozenset(self.working_days)
+
+    @cached_property
+    def dues(self) -> dict[str, Due]:
+        """Everything that is owed, by touch id."""
+        promises: dict[str, list[Promise]] = {}
+        for promise in self.territory.promises:
+            promises.setdefault(promise.account_id, []).append(promise)
+        return {
+            due.touch_id: due
+            for account in self._accounts()
+            for due in dues_of(self.territory, account, promises.get(account.account_id, ()))
+        }
+
+    def _accounts(self) -> Iterator[Account]:
+        for account in self.territory.active_accounts:
+            if not self.only or account.account_id == self.only:
+                yield account
+
+    @cached_property
+    def openings(self) -> dict[str, Due]:
+        """The step with which each grievance account has to open, by account id."""
+        return {due.account.account_id: due for due in self.dues.values() if due.opens}
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """Every row of the plan, whatever became of it."""
+        return tuple(map(self._row, self.plan.touches))
+
+    def _row(self, touch: Touch) -> Row:
+        owed_id = first_attempt(touch.touch_id, self.dues)
+        due = self.dues.get(owed_id)
+        account = due.account if due else self._account(touch.account_id)
+        return Row(
+            touch,
+            plain(touch.done_on if touch.is_done and touch.done_on else touch.date),
+            owed_id=owed_id,
+            due=due,
+            account=account,
+            person=self._person(touch.contact_id, account, due),
+            channel=self.territory.channels.get(touch.channel),
+        )
+
+    def _account(self, account_id: str) -> Account | None:
+        try:
+            return self.territory.account(account_id)
+        except KeyError:
+            return None
+
+    def _person(self, contact_id: str, account: Account | None, due: Due | None) -> Contact | None:
+        if due and due.person.contact_id == contact_id:
+            return due.person
+        if account is None:
+            return None
+        if account.account_id == contact_id:
+            return itself(account)
+        people = self.territory.contacts_of(account.account_id)
+        return next((person for person in people if person.contact_id == contact_id), None)
+
+    @cached_property
+    def standing(self) -> tuple[Row, ...]:
+        """The rows that take place or took place, by day and id."""
+        rows = (row for row in self.rows if row.touch.stands)
+        return tuple(sorted(rows, key=lambda row: (row.day, row.touch_id)))
+
+    @cached_property
+    def planned(self) -> tuple[Row, ...]:
+        """The rows still to come that stand inside the campaign, by day and id."""
+        return tuple(row for row in self.standing if row.is_planned and self.is_inside(row.day))
+
+    @cached_property
+    def by_day(self) -> dict[dt.date, list[Row]]:
+        """The standing rows inside the campaign, by their day."""
+        found: dict[dt.date, list[Row]] = {}
+        for row in self.standing:
+            if self.is_inside(row.day):
+                found.setdefault(row.day, []).append(row)
+        return found
+
+    @cached_property
+    def by_week(self) -> dict[int, list[Row]]:
+        """The standing rows inside the campaign, by the week of the campaign."""
+        found: dict[int, list[Row]] = {}
+        for day, rows in self.by_day.items():
+            found.setdefault(self.calendar.week(day), []).extend(rows)
+        return found
+
+    @cached_property
+    def by_account(self) -> dict[str, list[Row]]:
+        """The standing rows by account id."""
+        found: dict[str, list[Row]] = {}
+        for row in self.standing:
+            found.setdefault(row.account_id, []).append(row)
+        return found
+
+    def due(self, touch_id_: str) -> Due | None:
+        """What a touch id, perhaps of a further attempt, stands for; None if not owed."""
+        return self.dues.get(first_attempt(touch_id_, self.dues))
+
+    @cached_property
+    def placed(self) -> dict[str, Row]:
+        """The row by which each owed touch stands, by the id that is owed: its last attempt."""
+        return {row.owed_id: row for row in self.standing}
+
+    @cached_property
+    def latest_planning(self) -> dt.date:
+        """The last day on which a date of the plan was set, not before the start."""
+        days = [plain(row.touch.planned_on) for row in self.rows if row.is_planned]
+        return max([self.start, *days])
+
+    @cached_property
+    def _positions(self) -> dict[dt.date, int]:
+        return {}
+
+    def position(self, day: dt.date) -> int:
+        """The calendar's position of a day; days far from the campaign count as near ones."""
+        found = self._positions.get(day)
+        if found is None:
+            near = min(max(day, self.start - _FAR), self.end + _BEYOND_END)
+            found = self._positions[day] = self.calendar.position(near)
+        return found
+
+    @cached_property
+    def _dates(self) -> dict[int, dt.date]:
+        return {}
+
+    def date_at(self, position: int) -> dt.date:
+        """The business day at a position; before the first one, the eve of the start."""
+        if position not in self._dates:
+            self._dates[position] = self.calendar.after(self.calendar.eve, position)
+        return self._dates[position]
+
+    @cached_property
+    def _arrivals(self) -> dict[tuple[dt.date, int], dt.date]:
+        return {}
+
+    def after(self, day: dt.date, business_days: int) -> dt.date:
+        """The date so many business days after a day of the campaign."""
+        if (day, business_days) not in self._arrivals:
+            self._arrivals[day, business_days] = self.calendar.after(day, business_days)
+        return self._arrivals[day, business_days]
+
+    def working_days_before(self, day: dt.date) -> int:
+        """How many working days of the campaign lie before a day."""
+        return bisect_left(self.working_days, day)
+
+    def is_inside(self, day: dt.date) -> bool:
+        """Whether the day belongs to the campaign."""
+        return self.start <= day <= self.end
+
+    @cached_property
+    def _holidays(self) -> dict[str, frozenset[dt.date]]:
+        return {}
+
+    def account_holidays(self, account: Account) -> frozenset[dt.date]:
+        """The public holidays where the account is."""
+        country = account.country
+        if country not in self._holidays:
+            self._holidays[country] = self.territory.account_holidays(account)
+        return self._holidays[country]
+
+
+def of_row(rule: str, fault: Fault, row: Row, **figures: Figure) -> Violation:
+    """A violation by one row: a notice if the rep has pinned it."""
+    return Violation(
+        rule,
+        fault,
+        touch_id=row.touch_id,
+        date=row.day,
+        account_id=row.account_id,
+        figures=figures,
+        is_notice=row.touch.pinned,
+    )
+
+
+def are_judged(rows: Iterable[Row]) -> bool:
+    """Whether any of the rows is still to come: what is done breaks no rule."""
+    return any(row.is_planned for row in rows)
+
+
+def are_pinned(rows: Iterable[Row]) -> bool:
+    """Whether only the rep's own pins are still to come among the rows."""
+    return not any(row.is_movable for row in rows)

@@ -1,0 +1,113 @@
+"""The levels of the objective, each before the next: their one definition."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from campaign.model.accounts import Account
+from campaign.rules.dues import Due
+from campaign.rules.facts import Facts, Row
+from campaign.touches import Level, Plan
+
+NOT_A_TOUCH = frozenset({"no answer", "wrong number", "returned mail"})
+"""Outcomes that reached nobody, so that they do not count to the floor."""
+
+
+def levels(plan: Plan) -> tuple[Level, ...]:
+    """Every level of a plan in order, with what is possible; bounds are the planner's."""
+    facts = Facts(plan)
+    return tuple(measure(facts) for measure in MEASURES)
+
+
+def _weight(facts: Facts, account: Account) -> int:
+    return facts.territory.tier(account).weight
+
+
+def _placed(facts: Facts) -> Iterator[Due]:
+    return (due for touch_id, due in facts.dues.items() if touch_id in facts.placed)
+
+
+def owed(facts: Facts) -> Level:
+    """Promises and openings of grievance accounts that are kept, by their number."""
+    return Level(
+        "owed",
+        sum(due.is_owed_first for due in _placed(facts)),
+        possible=sum(due.is_owed_first for due in facts.dues.values()),
+    )
+
+
+def floor(facts: Facts) -> Level:
+    """Months in which an account was touched, weighted, where its tier has a floor."""
+    accounts = {
+        account.account_id: _weight(facts, account)
+        for account in facts.territory.active_accounts
+        if facts.territory.tier(account).floor
+    }
+    touched = {
+        (row.account_id, facts.calendar.month(row.day))
+        for row in facts.standing
+        if row.account_id in accounts and facts.is_inside(row.day) and _reaches(row)
+    }
+    return Level(
+        "floor",
+        sum(accounts[account_id] for account_id, _ in touched),
+        possible=sum(accounts.values()) * facts.calendar.months,
+    )
+
+
+def _reaches(row: Row) -> bool:
+    outcome = row.touch.outcome.casefold().replace("_", " ").replace("-", " ")
+    return outcome.strip() not in NOT_A_TOUCH
+
+
+def required(facts: Facts) -> Level:
+    """The required touches that are placed, promises among them, weighted by account."""
+    return _weighted(facts, "required", lambda due: due.step.required)
+
+
+def optional(facts: Facts) -> Level:
+    """The optional touches that are placed, weighted by account."""
+    return _weighted(facts, "optional", lambda due: not due.step.required)
+
+
+def _weighted(facts: Facts, name: str, counts: Callable[[Due], bool]) -> Level:
+    def total(dues: Iterable[Due]) -> int:
+        return sum(_weight(facts, due.account) for due in dues if counts(due))
+
+    return Level(name, total(_placed(facts)), possible=total(facts.dues.values()))
+
+
+def prompt(facts: Facts) -> Level:
+    """Working days until each account's first touch, weighted; all of them without one."""
+    figure = 0
+    for account in facts.territory.active_accounts:
+        rows = facts.by_account.get(account.account_id)
+        first = rows[0].day if rows else None
+        days = len(facts.working_days) if first is None else facts.working_days_before(first)
+        figure += _weight(facts, account) * days
+    return Level("prompt", figure)
+
+
+def travel(facts: Facts) -> Level:
+    """Minutes of all drives, with the minutes per stop."""
+    return Level(
+        "travel",
+        sum(row.touch.travel_minutes + row.touch.home_minutes for row in facts.standing),
+    )
+
+
+def sittings(facts: Facts) -> Level:
+    """Days on which something is written for the post."""
+    days = {row.day for row in facts.standing if row.channel and row.channel.is_post}
+    return Level("sittings", len(days))
+
+
+MEASURES: tuple[Callable[[Facts], Level], ...] = (
+    owed,
+    floor,
+    required,
+    optional,
+    prompt,
+    travel,
+    sittings,
+)
+LEVELS: tuple[str, ...] = tuple(measure.__name__ for measure in MEASURES)
+"""The names of the levels, the most important first."""

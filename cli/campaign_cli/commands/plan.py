@@ -1,0 +1,134 @@
+"""`campaign plan`: plans a campaign, writes it, and says what it comes to."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import attrs
+import click
+
+from campaign import plan
+from campaign.answer import Campaign, can_be_written
+from campaign.errors import UnreadableFile
+from campaign.model.territory import Territory
+from campaign.outputs.summary import first_day_in_words
+from campaign_cli import console
+from campaign_cli.commands.verify import RULE_BROKEN, missing_levels, missing_words
+from campaign_cli.options import Source, file_type, json_option, source_options
+
+MOST_DIGITS = 9
+EFFORTS = ("quick", "normal", "thorough")
+
+
+class Effort(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.5 only
+    """A named effort, or a number."""
+
+    name = "effort"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002
+        """How the help page shows it."""
+        return f"[{'|'.join(EFFORTS)}|N]"
+
+    def convert(
+        self, value: str | int, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str | int:
+        """The effort; wrong usage where it is none."""
+        if isinstance(value, int) or value in EFFORTS:
+            return value
+        if not value.isdecimal() or len(value) > MOST_DIGITS:
+            self.fail(f'"{value}" is no effort; write {", ".join(EFFORTS)} or a number', param, ctx)
+        return int(value)
+
+
+@attrs.frozen
+class Wanted:
+    """How the plan is wanted: where, after how much search, and how strictly."""
+
+    output: Path | None
+    effort: str | int
+    strict: bool
+    afresh: bool
+
+
+@click.command("plan")
+@source_options
+@click.option("-o", "output", type=file_type(), metavar="FILE", help="Write the plan there.")
+@click.option(
+    "--effort", type=Effort(), default="normal", show_default=True, help="How long to search."
+)
+@click.option(
+    "--strict", is_flag=True, help="End with 3 if the floor or a required touch is missing."
+)
+@click.option("--afresh", is_flag=True, help="Write over a plan in which work is logged.")
+@json_option
+@click.pass_context
+def command(ctx: click.Context, /, source: Source, *, as_json: bool, **wanted: Any) -> None:  # noqa: ANN401
+    """Plan the campaign and write it.
+
+    PATH is a campaign folder or a list of accounts. Writes campaign.csv, with left-out.csv
+    and plan.json beside it; the previous plan is kept as campaign.csv.bak. Ctrl-C ends the
+    search and keeps the best plan so far.
+    """
+    how = Wanted(**wanted)
+    reading = source.read()
+    target = how.output or source.plan_path(reading)
+    _spare_the_input(target, source.path)
+    can_be_written(target, afresh=how.afresh)
+    campaign = _planned(source.territory_of(reading), how.effort)
+    files = campaign.write(target, afresh=how.afresh)
+    if as_json:
+        console.result_json(_as_json(campaign, files))
+    else:
+        _print(campaign, files, source)
+    missing = missing_levels(campaign.levels) if how.strict else ()
+    for level in missing:
+        console.say(missing_words(level))
+    if missing:
+        ctx.exit(RULE_BROKEN)
+
+
+def _spare_the_input(target: Path, list_of_accounts: Path) -> None:
+    if target.exists() and list_of_accounts.is_file() and target.samefile(list_of_accounts):
+        problem = "is the list of accounts itself"
+        raise UnreadableFile(target, problem, "name another file with -o, as campaign.csv")
+
+
+def _planned(territory: Territory, effort: str | int) -> Campaign:
+    with console.planning_bar() as progress:
+        campaign = plan(territory, effort=effort, progress=progress)
+    if campaign.stopped:
+        console.say("Stopped: this is the best plan that was found until then.")
+    return campaign
+
+
+def _print(campaign: Campaign, files: tuple[Path, ...], source: Source) -> None:
+    figures = campaign.summary()
+    territory = campaign.territory
+    title = territory.name or "Your campaign"
+    console.result(f"{title}, {territory.start} to {territory.calendar.end}")
+    console.result(f"{figures}\n")
+    console.result(f"Written to {', '.join(map(str, files))}")
+    if figures.first_day:
+        console.result(f"It begins on {first_day_in_words(figures)}.")
+        where = _arguments(files[0], source)
+        console.result(f"See that day: campaign show{where} --date {figures.first_day}")
+
+
+def _arguments(file: Path, source: Source) -> str:
+    """What `campaign show` has to be given to find this plan."""
+    path = "" if str(source.path) == "." else f' "{source.path}"'
+    folder = source.path if source.path.is_dir() else source.path.parent
+    at_home = file == folder / "campaign.csv"
+    return path if at_home else f'{path} --plan "{file}"'
+
+
+def _as_json(campaign: Campaign, files: tuple[Path, ...]) -> dict[str, Any]:
+    figures = campaign.summary()
+    return {
+        "summary": attrs.asdict(figures, value_serializer=_plain),
+        "files": [str(file) for file in files],
+    }
+
+
+def _plain(_owner: object, _field: object, value: object) -> object:
+    return dict(value) if isinstance(value, Mapping) else value

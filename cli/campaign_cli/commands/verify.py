@@ -1,0 +1,109 @@
+"""`campaign verify`: a plan against every rule, without the planner."""
+
+from pathlib import Path
+from typing import Any
+
+import attrs
+import click
+
+from campaign.answer import PROOF_FILE, verify
+from campaign.outputs.proof import fingerprint, noted_sha256, read_proof, sha256
+from campaign.reading.files import read_bytes
+from campaign.rules import RULES, doubts
+from campaign.rules.levels import levels
+from campaign.rules.violations import Violation
+from campaign.touches import Level, Plan
+from campaign_cli import console
+from campaign_cli.options import Source, json_option, source_options
+
+RULE_BROKEN = 3
+_RULES = len({rule.name for rule in RULES})
+
+
+@click.command("verify")
+@source_options
+@click.option("--strict", is_flag=True, help="Also ask for the floor and every required touch.")
+@json_option
+@click.pass_context
+def command(ctx: click.Context, source: Source, *, strict: bool, as_json: bool) -> None:
+    """Test a plan against every rule.
+
+    PATH is a campaign folder or a list of accounts. Ends with 3 if a rule is broken, or
+    under --strict if the floor or a required touch is missing.
+    """
+    path, plan = source.read_plan()
+    broken, missing = verify(plan), missing_levels(levels(plan)) if strict else ()
+    _say_what_changed(path, plan)
+    for doubt in doubts(plan):
+        console.say(f"notice: {doubt}")
+    if as_json:
+        console.result_json(_as_json(plan, broken, missing))
+    else:
+        _print(plan, broken, missing)
+    if broken or missing:
+        ctx.exit(RULE_BROKEN)
+
+
+def missing_levels(levels: tuple[Level, ...]) -> tuple[Level, ...]:
+    """The levels among floor and required that fall short of what is possible."""
+    wanted = [level for level in levels if level.name in ("floor", "required")]
+    return tuple(level for level in wanted if level.figure < (level.possible or 0))
+
+
+def missing_words(level: Level) -> str:
+    """What a level lacks, in a sentence."""
+    what = "account-months" if level.name == "floor" else "required touches"
+    return (
+        f"{level.name}: {level.figure} of {level.possible} {what}, each by its weight, are planned"
+    )
+
+
+def _say_what_changed(path: Path, plan: Plan) -> None:
+    proof = read_proof(path.with_name(PROOF_FILE))
+    inputs = noted_sha256(proof, "inputs")
+    if inputs and inputs != fingerprint(plan.territory):
+        console.say(f"notice: the inputs have changed since {path.name} was planned")
+    written = noted_sha256(proof, "campaign")
+    if written and written != sha256(read_bytes(path)):
+        console.say(f"notice: {path.name} has been edited since it was planned")
+
+
+def _print(plan: Plan, broken: tuple[Violation, ...], missing: tuple[Level, ...]) -> None:
+    for violation in broken:
+        console.result(str(violation))
+    for level in missing:
+        console.result(missing_words(level))
+    rules = console.counted(_RULES, "rule")
+    touches = console.counted(len(plan.touches), "touch", "touches")
+    left = f"{len(plan.left_out)} left out"
+    tested = f"{rules} tested on {touches}, {left}"
+    if broken:
+        console.result(f"{console.counted(len(broken), 'violation')}; {tested}.")
+    elif missing:
+        console.result(f"No rule is broken, but something is missing; {tested}.")
+    else:
+        console.result(f"All is well: {tested}; no rule is broken.")
+
+
+def _as_json(
+    plan: Plan, broken: tuple[Violation, ...], missing: tuple[Level, ...]
+) -> dict[str, Any]:
+    return {
+        "violations": [_violation(violation) for violation in broken],
+        "missing": [missing_words(level) for level in missing],
+        "rules": _RULES,
+        "touches": len(plan.touches),
+        "left_out": len(plan.left_out),
+        "levels": [attrs.asdict(level) for level in levels(plan)],
+    }
+
+
+def _violation(violation: Violation) -> dict[str, Any]:
+    return {
+        "rule": violation.rule,
+        "fault": violation.fault.name.lower(),
+        "touch_id": violation.touch_id,
+        "account_id": violation.account_id,
+        "date": violation.date,
+        "sentence": str(violation),
+    }

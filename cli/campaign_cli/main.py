@@ -1,0 +1,102 @@
+"""The command `campaign`: its group, its version, and the one place where errors end.
+
+Exit codes: 0 done; 1 errors in the input, or a file that cannot be read or written; 2 wrong
+usage; 3 a rule is broken, or under --strict the floor or a required touch is missing; 130
+stopped by ctrl-C before there was a plan.
+"""
+
+import os
+import sys
+from collections.abc import Mapping
+from importlib import import_module
+from types import MappingProxyType
+from typing import Any, NoReturn
+
+import click
+
+INPUT_FAULT = 1
+INTERRUPTED = 130
+TRACEBACK = "CAMPAIGN_TRACEBACK"
+
+COMMANDS: Mapping[str, str] = MappingProxyType(
+    {
+        "new": "Make a campaign folder to fill in.",
+        "check": "List every finding, then the hours needed and available.",
+        "plan": "Plan the campaign and write it.",
+        "verify": "Test a plan against every rule.",
+        "show": "Show the agenda of a day, a week or an account.",
+    }
+)
+
+
+class CampaignGroup(click.Group):
+    """The group of the commands; it imports only the one that is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
+        """The names, in the order in which a rep meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of that name, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"campaign_cli.commands.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """The list of the help page, without importing the commands."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (click's signature)
+        """Run the command; what goes wrong in it becomes a sentence and an exit code."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except KeyboardInterrupt:
+            click.echo("Stopped before there was a plan; nothing is written.", err=True)
+            ctx.exit(INTERRUPTED)
+        except Exception as error:  # noqa: BLE001 (a rep is never shown a traceback)
+            _end(ctx, error)
+
+
+def _end(ctx: click.Context, error: Exception) -> NoReturn:
+    from campaign_cli import console  # noqa: PLC0415 (only when something went wrong)
+
+    if os.environ.get(TRACEBACK):
+        raise error
+    console.failure(error)
+    ctx.exit(INPUT_FAULT)
+
+
+def _print_version(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None:  # noqa: FBT001
+    if wanted and not ctx.resilient_parsing:
+        from campaign.outputs.proof import DISTRIBUTION, version_of  # noqa: PLC0415
+
+        click.echo(f"campaign {version_of(DISTRIBUTION)}")
+        ctx.exit()
+
+
+@click.group(cls=CampaignGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Show the version and exit.",
+)
+def cli() -> None:
+    """Plan a sales rep's first 90 days in a territory: letters, cards, calls and visits.
+
+    Start with "campaign new FOLDER --example", then "campaign plan FOLDER".
+    """
+
+
+def main() -> None:
+    """The entry point of the command; what a terminal cannot show is shown as "?"."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    cli(prog_name="campaign")

@@ -1,0 +1,154 @@
+"""What several commands take: PATH, --start, --plan, --skip-bad-rows, --json."""
+
+import datetime as dt
+from collections.abc import Callable
+from functools import update_wrapper
+from pathlib import Path
+from typing import Any
+
+import click
+from attrs import frozen
+
+from campaign.answer import CAMPAIGN_FILE, PROOF_FILE
+from campaign.errors import InvalidInput, raise_errors
+from campaign.model.territory import Territory
+from campaign.outputs.proof import noted_start, read_proof
+from campaign.reading import Reading, cells, load, read_plan
+from campaign.touches import Plan
+from campaign_cli import console
+from campaign_cli.clock import next_monday
+
+Command = Callable[..., None]
+
+
+class Date(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.5 only
+    """A date as files may have it."""
+
+    name = "date"
+
+    def convert(
+        self, value: str | dt.date, param: click.Parameter | None, ctx: click.Context | None
+    ) -> dt.date:
+        """The date; wrong usage where it is none."""
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return cells.date(value.strip())
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+@frozen
+class Source:
+    """Where a command reads from: the folder or list, the plan, and how strictly."""
+
+    path: Path
+    start: dt.date | None
+    plan_file: Path | None
+    skip_bad_rows: bool
+
+    def load(self) -> Reading:
+        """All that is read of the folder or list to plan it, errors among it."""
+        return self._load(next_monday())
+
+    def read(self) -> Reading:
+        """What can be planned, notices and assumptions said; raises `InvalidInput`."""
+        return _said(self.load())
+
+    def read_plan(self) -> tuple[Path, Plan]:
+        """The plan and where it is; raises `InvalidInput` and `UnreadableFile`."""
+        reading = self._read_planned()
+        path = self.plan_path(reading)
+        plan, findings = read_plan(path, self.territory_of(reading))
+        raise_errors(findings)
+        console.say_findings(findings)
+        return path, plan
+
+    def territory_of(self, reading: Reading) -> Territory:
+        """The territory of a reading; raises `InvalidInput` where there is none."""
+        if reading.territory is None:
+            raise InvalidInput(reading.findings)
+        return reading.territory
+
+    def plan_path(self, reading: Reading) -> Path:
+        """Where the plan is, or is to be."""
+        return self.plan_file or reading.plan_path
+
+    def _read_planned(self) -> Reading:
+        """What was planned: from the start that the proof beside the plan names.
+
+        What planning has said already is not said again.
+        """
+        noted = noted_start(read_proof(self._plan_path().with_name(PROOF_FILE)))
+        if noted is None:
+            return self.read()
+        reading = self._load(noted)
+        raise_errors(reading.findings)
+        return reading
+
+    def _load(self, default_start: dt.date) -> Reading:
+        return load(
+            self.path,
+            start=self.start,
+            default_start=default_start,
+            skip_bad_rows=self.skip_bad_rows,
+        )
+
+    def _plan_path(self) -> Path:
+        folder = self.path if self.path.is_dir() else self.path.parent
+        return self.plan_file or folder / CAMPAIGN_FILE
+
+
+def _said(reading: Reading) -> Reading:
+    raise_errors(reading.findings)
+    console.say_findings(reading.findings)
+    for line in reading.said:
+        console.say(line)
+    return reading
+
+
+def file_type() -> "click.Path[Path]":
+    """A path of which nothing is asked before it is read or written."""
+    return click.Path(path_type=Path)
+
+
+start_option = click.option(
+    "--start",
+    type=Date(),
+    help="The first day, for a list or a folder that names none.  [default: next Monday]",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for a program.")
+
+
+def source_options(command: Command) -> Command:
+    """Give a command PATH, --start, --plan and --skip-bad-rows, as one `Source`."""
+
+    def with_source(
+        path: Path,
+        start: dt.date | None,
+        plan_file: Path | None,
+        skip_bad_rows: bool,  # noqa: FBT001 (click passes it by name)
+        **options: Any,  # noqa: ANN401 (the command's own)
+    ) -> None:
+        command(Source(path, start, plan_file, skip_bad_rows), **options)
+
+    wrapped: Command = update_wrapper(with_source, command)
+    for option in reversed(_SOURCE_OPTIONS):
+        wrapped = option(wrapped)
+    return wrapped
+
+
+_SOURCE_OPTIONS: tuple[Callable[[Command], Command], ...] = (
+    click.argument("path", type=file_type(), default="."),
+    start_option,
+    click.option(
+        "--plan",
+        "plan_file",
+        type=file_type(),
+        metavar="FILE",
+        help="The plan.  [default: campaign.csv in the folder, or beside the list]",
+    ),
+    click.option(
+        "--skip-bad-rows", is_flag=True, help="Leave out rows that cannot be read, and say which."
+    ),
+)

@@ -1,0 +1,32 @@
+from pathlib import Path
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="write the expected outputs anew instead of comparing with them",
+    )
+
+
+class Golden:
+    """Expected outputs, each in a file of its own beside the test."""
+
+    def __init__(self, folder: Path, *, update: bool) -> None:
+        self.folder = folder
+        self.update = update
+
+    def compare(self, name: str, content: bytes) -> None:
+        path = self.folder / name
+        if self.update:
+            path.write_bytes(content)
+        assert content == path.read_bytes()
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    return Golden(
+        request.path.parent / "expected", update=bool(request.config.getoption("--update-golden"))
+    )

@@ -1,0 +1,79 @@
+import datetime as dt
+
+import pytest
+from attrs import evolve
+
+from campaign.model.rep import Rep
+from campaign.outputs.summary import Count, first_day_in_words, months_touched, summary
+from campaign.touches import Level, Plan, ReasonCode
+from handmade import START, TOUCHES, campaign, territory
+
+
+def test_it_counts_accounts_touches_and_hours() -> None:
+    figures = campaign().summary()
+    assert figures.every_month == Count(1, 5)
+    assert figures.required == Count(6, 8)
+    assert figures.optional == Count(2, 3)
+    assert figures.promises == Count(1, 1)
+    assert (figures.minutes, figures.travel_minutes) == (224 + 0, 49)
+    assert figures.fullest_week == 190
+    assert figures.weeks == 13
+    assert figures.minutes_a_week == pytest.approx(224 / 13)
+
+
+def test_reasons_are_counted_the_most_frequent_first() -> None:
+    reasons = campaign().summary().left_out
+    assert list(reasons.items()) == [(ReasonCode.CAPACITY, 2), (ReasonCode.DO_NOT_CONTACT, 1)]
+
+
+def test_a_done_touch_counts_in_the_month_in_which_it_was_done() -> None:
+    late = evolve(TOUCHES[4], date=dt.date(2027, 2, 2), done_on=dt.date(2027, 2, 3))
+    plan = evolve(campaign(), touches=(late,))
+    assert months_touched(plan) == {"A-1": frozenset({2})}
+
+
+def test_a_plan_without_any_touch_has_a_summary_too() -> None:
+    figures = summary(Plan(territory(), ()))
+    assert (figures.first_day, figures.minutes_a_week, figures.fullest_week) == (None, 0.0, 0)
+    assert first_day_in_words(figures) == ""
+    assert "Left out                nothing" in str(figures).splitlines()
+
+
+def test_a_rep_without_a_working_day_has_no_weeks() -> None:
+    idle = evolve(territory(), rep=Rep("Rep", hours={}))
+    figures = summary(Plan(idle, ()))
+    assert (figures.weeks, figures.minutes_a_week) == (0, 0.0)
+
+
+def test_the_first_day_is_counted_by_channel() -> None:
+    figures = campaign().summary()
+    assert figures.first_day == START
+    assert dict(figures.on_first_day) == {"letter": 1, "visit": 3}
+    assert first_day_in_words(figures) == "Monday 4 January 2027: 1 letter, 3 visits"
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (Count(0, 0), "none owed"),
+        (Count(999, 1000), "999 of 1000 (99 %)"),
+        (Count(3, 3), "3 of 3 (100 %)"),
+    ],
+)
+def test_a_hundred_per_cent_is_said_of_all_only(count: Count, words: str) -> None:
+    assert str(count) == words
+
+
+@pytest.mark.parametrize(
+    ("level", "words"),
+    [
+        (Level("required", 1000, possible=1000), "100 %: everything"),
+        (Level("required", 999, possible=1000, bound=999), "99.9 %: no plan can do better"),
+        (Level("required", 2, possible=3, bound=3), "66.6 %: no plan can reach more than 100 %"),
+        (Level("required", 1, possible=7, bound=2), "14.2 %: no plan can reach more than 28.6 %"),
+        (Level("required", 1, possible=2), "50 %: how much more is possible is not known"),
+    ],
+)
+def test_how_good_it_is_is_said_of_a_level(level: Level, words: str) -> None:
+    lines = str(campaign(levels=(level,)).summary()).splitlines()
+    assert lines[-1] == f"How good it is          required touches {words}"
