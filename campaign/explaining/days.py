@@ -94,9 +94,9 @@ class Reasoning:
         facts, found = self._facts, chain(self._facts, due)
         low, high = positions(facts, due, row.touch.planned_on)
         base = effective_position(facts, found.anchor) if found.anchor else 0
-        first, last = facts.date_at(max(1, low)), min(facts.end, facts.date_at(max(1, high)))
+        inside = min(high, max(low, len(self.territory.calendar.business_days)))
         words = f"{self._counted_from(due, found.gap, found.anchor)}: "
-        words += self._span(min(first, last), last)
+        words += self._span(facts.date_at(max(1, low)), facts.date_at(max(1, inside)))
         if found.gap.ideal != found.gap.least:
             ideal = facts.date_at(max(1, base + found.gap.ideal))
             words += ", ideally " + ("on this day" if ideal == row.day else self._date(ideal))

@@ -100,15 +100,21 @@ class Books:
         return [week for week in weeks if self.capacities[week]] or weeks
 
     def _window(self, owed: Owed) -> tuple[dt.date, dt.date]:
-        calendar = self.territory.calendar
+        """The earliest and the latest day, both perhaps outside the campaign."""
         if owed.promise:
             return owed.promise.due, owed.promise.due
+        late = self._opens_late(owed)
         if owed.opens:
-            since = owed.account.grievance_since or calendar.start
-            days = [day for day in calendar.working_days if day >= since][:OPENING_DAYS]
-            return (days[0], days[-1]) if days else (calendar.end, calendar.end)
+            return self._date_at(1 + late), self._date_at(OPENING_DAYS + late)
         gap = self._from_the_eve(owed)
-        return self._date_at(gap.least), self._date_at(gap.most)
+        return self._date_at(gap.least + late), self._date_at(gap.most + late)
+
+    def _opens_late(self, owed: Owed) -> int:
+        """The business days before a grievance of the campaign's own time, which comes first."""
+        since = owed.account.grievance_since
+        if since is None or not owed.account.has_grievance or since <= self.territory.start:
+            return 0
+        return max(0, self.territory.calendar.position(since) - 1)
 
     def _date_at(self, position: int) -> dt.date:
         """The business day of the campaign at a position, the last one for any later."""

@@ -51,7 +51,9 @@ class Account:
     cadence: str = field(default="", kw_only=True)
     value: float | None = field(default=None, kw_only=True)
     potential: float | None = field(default=None, kw_only=True)
-    relationship: Relationship = field(default=Relationship.UNKNOWN, kw_only=True, converter=Relationship)
+    relationship: Relationship = field(
+        default=Relationship.UNKNOWN, kw_only=True, converter=Relationship
+    )
     grievance: str = field(default="", kw_only=True)
     grievance_since: dt.date | None = field(default=None, kw_only=True)
     owner: str = field(default="", kw_only=True)
@@ -70,7 +72,9 @@ class Account:
     closed_dates: tuple[Span, ...] = field(default=(), kw_only=True, converter=tuple[Span, ...])
     do_not_contact: bool = field(default=False, kw_only=True)
     notes: str = field(default="", kw_only=True)
-    extra: Mapping[str, str] = field(default=NOTHING, kw_only=True, converter=frozen_mapping, eq=dict)
+    extra: Mapping[str, str] = field(
+        default=NOTHING, kw_only=True, converter=frozen_mapping, eq=dict
+    )
 
     @property
     def is_active(self) -> bool:
@@ -124,11 +128,15 @@ class Contact:
     timezone: str = field(default="", kw_only=True)
     call_hours: OpeningHours | None = field(default=None, kw_only=True)
     prefers: str = field(default="", kw_only=True)
-    consents: Mapping[str, Consent] = field(default=MappingProxyType({}), kw_only=True, converter=frozen_mapping, eq=dict)
+    consents: Mapping[str, Consent] = field(
+        default=MappingProxyType({}), kw_only=True, converter=frozen_mapping, eq=dict
+    )
     do_not_contact: bool = field(default=False, kw_only=True)
     cadence: str = field(default="", kw_only=True)
     notes: str = field(default="", kw_only=True)
-    extra: Mapping[str, str] = field(default=NOTHING, kw_only=True, converter=frozen_mapping, eq=dict)
+    extra: Mapping[str, str] = field(
+        default=NOTHING, kw_only=True, converter=frozen_mapping, eq=dict
+    )
 
     def consent(self, channel: str) -> Consent:
         """What the person said to that channel."""

@@ -1,11 +1,20 @@
 """Channels: the ways in which a rep reaches out, and what each of them costs."""
 
+from collections.abc import Iterable
+
 from attrs import field, frozen
 from attrs.validators import ge, optional
 
-from campaign.model.values import ordered_pair
+from campaign.model.values import frozen_set, ordered_pair
 
 EVERY_WEEKDAY = frozenset(range(7))
+
+
+def _to_pair(value: Iterable[int] | None) -> tuple[int, int] | None:
+    if value is None:
+        return None
+    least, most = value
+    return least, most
 
 
 @frozen
@@ -24,10 +33,10 @@ class Channel:
     per_day: int | None = field(default=None, kw_only=True, validator=optional(ge(0)))
     per_week: int | None = field(default=None, kw_only=True, validator=optional(ge(0)))
     transit: tuple[int, int] | None = field(
-        default=None, kw_only=True, validator=optional(ordered_pair)
+        default=None, kw_only=True, converter=_to_pair, validator=optional(ordered_pair)
     )
     travels: bool = field(default=False, kw_only=True)
-    weekdays: frozenset[int] = field(default=EVERY_WEEKDAY, kw_only=True, converter=frozenset[int])
+    weekdays: frozenset[int] = field(default=EVERY_WEEKDAY, kw_only=True, converter=frozen_set)
 
     @property
     def is_post(self) -> bool:

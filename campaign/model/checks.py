@@ -4,7 +4,7 @@
 place in its tuple (from 1) as file and row; reading puts the true file and row there.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from campaign.errors import Finding, Severity
@@ -23,8 +23,8 @@ def contradictions(territory: "Territory") -> Iterator[Finding]:
         yield from check(territory)
 
 
-def _known(names: object) -> str:
-    return f"write one of {', '.join(names)}" if names else "none is defined"  # type: ignore[call-overload]
+def _known(names: Iterable[str]) -> str:
+    return f"write one of {', '.join(names)}" if names else "none is defined"
 
 
 def repeated_accounts(territory: "Territory") -> Iterator[Finding]:
@@ -76,11 +76,17 @@ def unknown_tiers(territory: "Territory") -> Iterator[Finding]:
     """An account of a tier that is not defined, or no tier at all."""
     names = [tier.name for tier in territory.tiers]
     if not names:
-        yield Finding("campaign", "no tier is defined", remedy="define at least one", column="tiers")
+        yield Finding(
+            "campaign", "no tier is defined", remedy="define at least one", column="tiers"
+        )
     for row, account in enumerate(territory.accounts, start=1):
         if account.tier and account.tier not in names:
             yield Finding(
-                "accounts", f'"{account.tier}" is no tier', remedy=_known(names), row=row, column="tier"
+                "accounts",
+                f'"{account.tier}" is no tier',
+                remedy=_known(names),
+                row=row,
+                column="tier",
             )
 
 
@@ -89,7 +95,11 @@ def unknown_cadences(territory: "Territory") -> Iterator[Finding]:
     for file, row, column, name in _named_cadences(territory):
         if name and name not in territory.cadences:
             yield Finding(
-                file, f'"{name}" is no cadence', remedy=_known(territory.cadences), row=row, column=column
+                file,
+                f'"{name}" is no cadence',
+                remedy=_known(territory.cadences),
+                row=row,
+                column=column,
             )
 
 
@@ -110,8 +120,14 @@ def _named_cadences(territory: "Territory") -> Iterator[tuple[str, int, str, str
 def unknown_accounts(territory: "Territory") -> Iterator[Finding]:
     """A contact or a promise of an account that is not in the list."""
     ids = {account.account_id for account in territory.accounts}
-    owners = [("contacts", row, contact.account_id) for row, contact in enumerate(territory.contacts, start=1)]
-    owners += [("promises", row, promise.account_id) for row, promise in enumerate(territory.promises, start=1)]
+    owners = [
+        ("contacts", row, contact.account_id)
+        for row, contact in enumerate(territory.contacts, start=1)
+    ]
+    owners += [
+        ("promises", row, promise.account_id)
+        for row, promise in enumerate(territory.promises, start=1)
+    ]
     for file, row, account_id in owners:
         if account_id not in ids:
             yield Finding(
@@ -142,7 +158,11 @@ def unknown_channels(territory: "Territory") -> Iterator[Finding]:
     for file, row, column, name in _named_channels(territory):
         if name and name not in territory.channels:
             yield Finding(
-                file, f'"{name}" is no channel', remedy=_known(territory.channels), row=row, column=column
+                file,
+                f'"{name}" is no channel',
+                remedy=_known(territory.channels),
+                row=row,
+                column=column,
             )
 
 

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 
 from attrs import field, frozen
+
+from campaign.model.values import frozen_mapping
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MINUTES_A_DAY = 24 * 60
@@ -64,9 +65,7 @@ def parse_day(text: str) -> tuple[Hours, ...]:
 class OpeningHours:
     """When somebody is open in a week, by weekday (Monday is 0), local time."""
 
-    by_weekday: Mapping[int, tuple[Hours, ...]] = field(
-        converter=lambda value: MappingProxyType(dict(value)), eq=dict
-    )
+    by_weekday: Mapping[int, tuple[Hours, ...]] = field(converter=frozen_mapping, eq=dict)
 
     def on(self, weekday: int) -> tuple[Hours, ...]:
         """The spans of that weekday, none where it is closed."""

@@ -160,5 +160,3 @@ def _neglect(last_contact: dt.date | None, start: dt.date) -> float:
     if last_contact is None:
         return 1.0
     return min(1.0, max(0, (start - last_contact).days) / _LONG_AGO_DAYS)
-
-

@@ -8,7 +8,7 @@ from attrs import field, frozen
 from attrs.validators import ge, gt, in_
 
 from campaign.model.hours import Hours, parse_day
-from campaign.model.values import Coordinates, frozen_mapping, to_coordinates
+from campaign.model.values import Coordinates, frozen_mapping, frozen_set, to_coordinates
 from campaign.workdays import Span
 
 OFFICE_HOURS: Mapping[int, tuple[Hours, ...]] = MappingProxyType(
@@ -30,9 +30,15 @@ class Rep:
     timezone: str = field(default="UTC", kw_only=True)
     country: str = field(default="", kw_only=True)
     region: str = field(default="", kw_only=True)
-    extra_holidays: frozenset[dt.date] = field(default=frozenset(), kw_only=True, converter=frozenset[dt.date])
-    not_holidays: frozenset[dt.date] = field(default=frozenset(), kw_only=True, converter=frozenset[dt.date])
-    hours: Mapping[int, tuple[Hours, ...]] = field(default=OFFICE_HOURS, kw_only=True, converter=frozen_mapping, eq=dict)
+    extra_holidays: frozenset[dt.date] = field(
+        default=frozenset(), kw_only=True, converter=frozen_set
+    )
+    not_holidays: frozenset[dt.date] = field(
+        default=frozenset(), kw_only=True, converter=frozen_set
+    )
+    hours: Mapping[int, tuple[Hours, ...]] = field(
+        default=OFFICE_HOURS, kw_only=True, converter=frozen_mapping, eq=dict
+    )
     lunch_minutes: int = field(default=30, kw_only=True, validator=ge(0))
     leave: tuple[Span, ...] = field(default=(), kw_only=True, converter=tuple[Span, ...])
 
@@ -84,7 +90,10 @@ class Courtesy:
     gap: int = field(default=5, kw_only=True, validator=ge(0))
     most: int = field(default=8, kw_only=True, validator=ge(0))
     most_by_channel: Mapping[str, int] = field(
-        default=MappingProxyType({"call": 3, "letter": 6, "visit": 3}), kw_only=True, converter=frozen_mapping, eq=dict
+        default=MappingProxyType({"call": 3, "letter": 6, "visit": 3}),
+        kw_only=True,
+        converter=frozen_mapping,
+        eq=dict,
     )
     unknown_consent: str = field(default="allow", kw_only=True, validator=in_(("allow", "deny")))
     new_days: int = field(default=180, kw_only=True, validator=ge(0))
@@ -103,5 +112,3 @@ class Travel:
     detour: float = field(default=1.3, kw_only=True, validator=ge(1))
     minutes_per_stop: int = field(default=5, kw_only=True, validator=ge(0))
     unknown_minutes: int = field(default=30, kw_only=True, validator=ge(0))
-
-

@@ -129,5 +129,7 @@ def consents(territory: Territory, person: Contact, channel: str) -> bool:
 
 def touch_id(account_id: str, contact_id: str, step: str) -> str:
     """The stable name of a touch: account/contact/step, with slashes inside escaped."""
-    parts = (part.replace("%", "%25").replace("/", "%2F") for part in (account_id, contact_id, step))
+    parts = (
+        part.replace("%", "%25").replace("/", "%2F") for part in (account_id, contact_id, step)
+    )
     return "/".join(parts)

@@ -20,7 +20,13 @@ from campaign.model.shipped import (
     shipped_tiers,
 )
 from campaign.model.values import frozen_mapping
-from campaign.workdays import MONTH_DAYS, Calendar, country_weekend, holidays_are_known, public_holidays
+from campaign.workdays import (
+    MONTH_DAYS,
+    Calendar,
+    country_weekend,
+    holidays_are_known,
+    public_holidays,
+)
 
 
 @frozen
@@ -40,11 +46,19 @@ class Territory:
     promises: tuple[Promise, ...] = field(default=(), kw_only=True, converter=tuple[Promise, ...])
     name: str = field(default="", kw_only=True)
     days: int = field(default=90, kw_only=True)
-    channels: Mapping[str, Channel] = field(factory=shipped_channels, kw_only=True, converter=frozen_mapping, eq=dict)
+    channels: Mapping[str, Channel] = field(
+        factory=shipped_channels, kw_only=True, converter=frozen_mapping, eq=dict
+    )
     tiers: tuple[Tier, ...] = field(factory=shipped_tiers, kw_only=True, converter=tuple[Tier, ...])
-    cadences: Mapping[str, Cadence] = field(factory=shipped_cadences, kw_only=True, converter=frozen_mapping, eq=dict)
-    relationships: Mapping[str, str] = field(factory=shipped_relationships, kw_only=True, converter=frozen_mapping, eq=dict)
-    purposes: Mapping[str, Purpose] = field(default=PURPOSES, kw_only=True, converter=frozen_mapping, eq=dict)
+    cadences: Mapping[str, Cadence] = field(
+        factory=shipped_cadences, kw_only=True, converter=frozen_mapping, eq=dict
+    )
+    relationships: Mapping[str, str] = field(
+        factory=shipped_relationships, kw_only=True, converter=frozen_mapping, eq=dict
+    )
+    purposes: Mapping[str, Purpose] = field(
+        default=PURPOSES, kw_only=True, converter=frozen_mapping, eq=dict
+    )
     capacity: Capacity = field(factory=Capacity, kw_only=True)
     courtesy: Courtesy = field(factory=Courtesy, kw_only=True)
     travel: Travel = field(factory=Travel, kw_only=True)
@@ -73,8 +87,11 @@ class Territory:
             self.days,
             weekend=country_weekend(self.rep.country),
             holidays=frozenset(
-                day for year in years for day in self._holidays(self.rep.country, self.rep.region, year)
-            ) | self.rep.extra_holidays,
+                day
+                for year in years
+                for day in self._holidays(self.rep.country, self.rep.region, year)
+            )
+            | self.rep.extra_holidays,
             weekdays=self.rep.weekdays,
             leave=self.rep.leave,
         )

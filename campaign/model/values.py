@@ -1,6 +1,6 @@
 """Small checks and conversions that several model values share."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -35,6 +35,11 @@ def to_coordinates(
 def frozen_mapping(value: Mapping[Any, Any]) -> Mapping[Any, Any]:
     """A read-only copy of a mapping, in its own order."""
     return MappingProxyType(dict(value))
+
+
+def frozen_set(value: Iterable[Any]) -> frozenset[Any]:
+    """A read-only set of some values."""
+    return frozenset(value)
 
 
 def ordered_pair(

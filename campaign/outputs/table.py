@@ -7,7 +7,6 @@ Excel takes UTF-8 for something else.
 
 import csv
 import datetime as dt
-import io
 import re
 from collections.abc import Callable, Iterable, Mapping
 
@@ -17,6 +16,7 @@ from campaign.touches import LeftOut, Plan, Touch
 
 Cell = str | int | bool | None
 
+_END_OF_ROW = "\r\n"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)*")
 # With a space or a bracket in it a spreadsheet takes it for text; +1-503-555-0100 it would
@@ -108,12 +108,22 @@ def _who(who: Whom) -> dict[str, Cell]:
     }
 
 
+class _Lines(list[str]):
+    """Rows that end with a line feed alone.
+
+    The writer must believe in both signs: it quotes only those that end its own lines.
+    """
+
+    def write(self, row: str) -> None:
+        self.append(f"{row.removesuffix(_END_OF_ROW)}\n")
+
+
 def _table(columns: Iterable[str], records: Iterable[Mapping[str, Cell]]) -> str:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
+    lines = _Lines()
+    writer = csv.writer(lines)
     writer.writerow(columns)
     writer.writerows([harmless(_text(cell)) for cell in record.values()] for record in records)
-    return text.getvalue()
+    return "".join(lines)
 
 
 def _text(cell: Cell) -> str:

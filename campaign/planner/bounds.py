@@ -47,7 +47,12 @@ class _Counting:
         }
 
     def _owed(self) -> int:
-        owed = [job for work in self._problem.works for job in (*work.promises, work.opening) if job >= 0]
+        owed = [
+            job
+            for work in self._problem.works
+            for job in (*work.promises, work.opening)
+            if job >= 0
+        ]
         return sum(self._is_open(self._problem.jobs[job]) for job in owed)
 
     def _is_open(self, job: Job) -> bool:
@@ -57,7 +62,11 @@ class _Counting:
         return min((way.minutes for way in job.ways if way.open.any()), default=None)
 
     def _floor(self) -> int:
-        return sum(work.weight * len(self._open_months(work)) for work in self._problem.works if work.has_floor)
+        return sum(
+            work.weight * len(self._open_months(work))
+            for work in self._problem.works
+            if work.has_floor
+        )
 
     def _open_months(self, work: Work) -> set[int]:
         month = self._problem.horizon.month

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from attrs import frozen
 from ortools.sat.python import cp_model
 
+from campaign.planner.cpsat import Term, hinted, maximised, weighted
 from campaign.planner.ledger import Placement
 from campaign.planner.problem import Problem, Way
 from campaign.planner.worth import Figures, Standing, figures
@@ -89,9 +90,9 @@ class Programme:
         self._counts(uses)
         horizon = self._problem.horizon
         for position, terms in day.items():
-            self._cp.add(_sum(terms) <= int(horizon.day_capacity[position]))
+            self._cp.add(weighted(terms) <= int(horizon.day_capacity[position]))
         for number, terms in week.items():
-            self._cp.add(_sum(terms) <= int(horizon.week_capacity[number]))
+            self._cp.add(weighted(terms) <= int(horizon.week_capacity[number]))
 
     def _uses(self) -> Iterator[tuple[Column, Way, int]]:
         """What each column takes: its touches, a stop that several share counted once."""
@@ -107,7 +108,7 @@ class Programme:
 
     def _minutes(
         self, uses: Sequence[tuple[Column, Way, int]]
-    ) -> tuple[dict[int, list["Term"]], dict[int, list["Term"]]]:
+    ) -> tuple[dict[int, list[Term]], dict[int, list[Term]]]:
         day: dict[int, list[Term]] = {}
         for column, way, position in uses:
             minutes = way.minutes + (self._detour(column.account, position) if way.travels else 0)
@@ -161,24 +162,17 @@ class Programme:
             terms = [(column.chosen, level(column.figures)) for column in self._columns]
             now = sum(map(level, self._standing.figures))
             if equal:
-                self._cp.add(_sum(terms) >= now)
-            solver = self._maximise(terms, work)
-            if solver is None:
+                self._cp.add(weighted(terms) >= now)
+            answer = maximised(self._cp, terms, work)
+            if answer is None:
                 break
+            solver, _ = answer
             found = self._chosen(solver)
             reached = round(solver.objective_value)
             equal = equal and reached == now
-            self._cp.add(_sum(terms) >= reached)
-            self._hint(solver)
+            self._cp.add(weighted(terms) >= reached)
+            hinted(self._cp, ((c.chosen, solver.boolean_value(c.chosen)) for c in self._columns))
         return found
-
-    def _maximise(self, terms: Sequence["Term"], work: float) -> cp_model.CpSolver | None:
-        self._cp.maximize(_sum(terms))
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.max_deterministic_time = work
-        found = solver.solve(self._cp) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
-        return solver if found else None
 
     def _chosen(self, solver: cp_model.CpSolver) -> dict[int, Placement]:
         return {
@@ -187,13 +181,6 @@ class Programme:
             if solver.boolean_value(column.chosen)
         }
 
-    def _hint(self, solver: cp_model.CpSolver) -> None:
-        self._cp.clear_hints()
-        for column in self._columns:
-            self._cp.add_hint(column.chosen, solver.boolean_value(column.chosen))
-
-
-Term = tuple[cp_model.IntVar, int]
 
 LEVELS: tuple[Callable[[Figures], int], ...] = (
     lambda row: row.owed,
@@ -203,10 +190,6 @@ LEVELS: tuple[Callable[[Figures], int], ...] = (
     lambda row: -row.second_choices,
     lambda row: -row.prompt,
 )
-
-
-def _sum(terms: Sequence[Term]) -> cp_model.LinearExpr:
-    return cp_model.LinearExpr.weighted_sum([term for term, _ in terms], [n for _, n in terms])
 
 
 def picked(standing: Standing, pool: Pool, work: float) -> Standing:
@@ -219,5 +202,3 @@ def picked(standing: Standing, pool: Pool, work: float) -> Standing:
         other.ledger.enter_all(standing.problem, placement)
         other.settle(account, placement)
     return other if other.score > standing.score and other.fits else standing
-
-

@@ -24,5 +24,3 @@ def fill(standing: Standing, accounts: Sequence[int], prices: Prices) -> None:
 def heaviest_first(problem: Problem, accounts: Sequence[int]) -> list[int]:
     """Accounts by weight, heaviest first, else in their order."""
     return sorted(accounts, key=lambda account: (-problem.works[account].weight, account))
-
-

@@ -5,6 +5,7 @@ Openings follow: each account gets a call if nothing better, then every call tha
 visit becomes one, heaviest account first, where it adds the least to the drives.
 """
 
+import datetime as dt
 from collections.abc import Iterator
 
 from campaign.planner.ledger import Placed
@@ -28,27 +29,55 @@ def with_duties(problem: Problem) -> tuple[Standing, frozenset[int]]:
         dropped |= unopened
 
 
+def duties_are_forced(standing: Standing) -> bool:
+    """Whether no other choice of promise days or of accounts to drop was possible.
+
+    True where every promise stands on the day it would have if it were the only one, and
+    every grievance is opened: what is proved beside such duties is proved at all.
+    """
+    problem = standing.problem
+    empty = Standing(problem).ledger
+    for work in problem.works:
+        if work.opening >= 0 and _opened(standing, work) is None:
+            return False
+        for number in work.promises:
+            job = problem.jobs[number]
+            alone = (
+                placed
+                for placed in _promise_days(problem, job)
+                if empty.fits(work.account, job.ways[placed.way], placed.position)
+            )
+            if next(alone, None) not in (None, *standing.placements[work.account]):
+                return False
+    return True
+
+
 def _keep_promises(standing: Standing, dropped: frozenset[int]) -> None:
     problem = standing.problem
     promises = [
-        (problem.demand.owed[number].promise, number, work)
+        (_due(problem, number), number, work)
         for work in problem.works
         if work.account not in dropped
         for number in work.promises
     ]
-    for promise, number, work in sorted(promises, key=lambda row: (row[0].due, row[1])):  # type: ignore[union-attr]
+    for _, number, work in sorted(promises, key=lambda row: row[:2]):
         for placed in _promise_days(problem, problem.jobs[number]):
             if _put(standing, work, placed):
                 break
 
 
+def _due(problem: Problem, number: int) -> dt.date:
+    promise = problem.owed(number).promise
+    return promise.due if promise else problem.territory.start
+
+
 def _promise_days(problem: Problem, job: Job) -> Iterator[Placed]:
     """The days of a promise, the best first."""
-    promise = problem.demand.owed[job.index].promise
+    due = _due(problem, job.index)
     dates = list(enumerate(problem.horizon.dates, start=1))
-    overdue = promise is not None and promise.due < problem.territory.start
-    days = dates if overdue else [row for row in reversed(dates) if row[1] <= promise.due]  # type: ignore[union-attr]
-    for position, _ in days:
+    if due >= problem.territory.start:
+        dates = [row for row in reversed(dates) if row[1] <= due]
+    for position, _ in dates:
         for rank in range(len(job.ways)):
             yield Placed(job.index, rank, position)
 
@@ -64,14 +93,12 @@ def _put(standing: Standing, work: Work, placed: Placed) -> bool:
 
 def _open_grievances(standing: Standing, dropped: frozenset[int]) -> frozenset[int]:
     works = [
-        work
-        for work in standing.problem.works
-        if work.opening >= 0 and work.account not in dropped
+        work for work in standing.problem.works if work.opening >= 0 and work.account not in dropped
     ]
     works.sort(key=lambda work: (_can_call(standing.problem, work), -work.weight, work.account))
     for work in works:
         _open(standing, work, travelling=not _can_call(standing.problem, work))
-    while any([_turn_into_visit(standing, work) for work in works]):
+    while sum(_turn_into_visit(standing, work) for work in works):
         pass
     return frozenset(work.account for work in works if _opened(standing, work) is None)
 
@@ -114,7 +141,8 @@ def _open(standing: Standing, work: Work, *, travelling: bool) -> bool:
         for position in (way.open & before_promises).nonzero()[0].tolist()
     ]
     return any(
-        _put(standing, work, Placed(job.index, rank, position)) for _, position, rank in sorted(days)
+        _put(standing, work, Placed(job.index, rank, position))
+        for _, position, rank in sorted(days)
     )
 
 

@@ -6,7 +6,7 @@ from itertools import groupby
 from attrs import evolve
 
 from campaign.demand import Owed
-from campaign.explaining import Reasoning, brief, reason
+from campaign.explaining import Reasoning, reason
 from campaign.planner.ledger import Placed
 from campaign.planner.problem import Problem, Way
 from campaign.planner.reasons import Reasons
@@ -16,15 +16,12 @@ from campaign.touches import LeftOut, ReasonCode, Touch
 
 def touches_of(standing: Standing) -> tuple[Touch, ...]:
     """The rows of the plan in their order, tours driven and reasons given."""
-    rows = [
-        _touch(standing, placed)
-        for placement in standing.placements
-        for placed in placement
-    ]
+    rows = [_touch(standing, placed) for placement in standing.placements for placed in placement]
     rows.sort(key=row_order)
-    driven = tuple(row for _, day in groupby(rows, key=lambda row: row.date) for row in _driven(day))
-    reasoning = Reasoning(standing.problem.territory, driven)
-    return tuple(evolve(row, why=reasoning.why(row)) for row in driven)
+    driven = tuple(
+        row for _, day in groupby(rows, key=lambda row: row.date) for row in _driven(day)
+    )
+    return Reasoning(standing.problem.territory, driven).explained()
 
 
 def row_order(row: Touch) -> tuple[object, ...]:
@@ -55,11 +52,12 @@ def _touch(standing: Standing, placed: Placed) -> Touch:
         travel_minutes=drive,
         home_minutes=home,
         arrives=calendar.after(date, way.days_in_post) if way.is_post else None,
-        brief=brief(problem.territory, owed),
     )
 
 
-def _place_in_tour(standing: Standing, account: int, way: Way, position: int) -> tuple[int, int, int]:
+def _place_in_tour(
+    standing: Standing, account: int, way: Way, position: int
+) -> tuple[int, int, int]:
     """The stop's number, the drive to it, and the way home if it is the last."""
     if not way.travels:
         return 0, 0, 0

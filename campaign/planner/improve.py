@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Sequence
+
 from campaign.planner.columns import Pool
 from campaign.planner.construct import fill
 from campaign.planner.ledger import Placement
@@ -53,7 +54,9 @@ class Improver:
 
     def _order(self, accounts: list[int]) -> list[int]:
         works = self._problem.works
-        weights = {account: works[account].weight * self._dice.uniform(0.5, 2) for account in accounts}
+        weights = {
+            account: works[account].weight * self._dice.uniform(0.5, 2) for account in accounts
+        }
         return sorted(accounts, key=lambda account: (-weights[account], account))
 
     def _prices(self) -> Prices:
@@ -61,7 +64,9 @@ class Improver:
 
     def _chosen(self) -> list[int]:
         count = min(len(self._movable), self._dice.randint(_FEWEST, _MOST))
-        pick = self._dice.choice((self._anywhere, self._near, self._near, self._same_days, self._lacking))
+        pick = self._dice.choice(
+            (self._anywhere, self._near, self._near, self._same_days, self._lacking)
+        )
         return pick(count)
 
     def _anywhere(self, count: int) -> list[int]:
@@ -96,4 +101,3 @@ class Improver:
         first = self._dice.choice(lacking)
         rest = [account for account in self._anywhere(count) if account != first]
         return [first, *rest[: count - 1]]
-

@@ -8,7 +8,6 @@ from attrs import frozen
 from campaign.planner.problem import Days, Mask, Problem, Way
 
 
-
 @frozen
 class Placed:
     """One job on a position, by one of its ways."""
@@ -28,11 +27,7 @@ class Ledger:
     """
 
     def __init__(self, problem: Problem) -> None:
-        size, weeks, channels = (
-            problem.horizon.size,
-            len(problem.horizon.week_capacity),
-            len(problem.channels),
-        )
+        size, weeks = problem.horizon.size, len(problem.horizon.week_capacity)
         self._problem = problem
         self._week = problem.horizon.week
         self.day_free = problem.horizon.day_capacity.copy()
@@ -75,15 +70,13 @@ class Ledger:
     def open(self, account: int, way: Way, detours: Days | None) -> Mask:
         """The positions on which a touch still has room by a way."""
         cost: Days | int = way.minutes if detours is None else way.minutes + detours
-        room = (self.day_room[way.channel] > 0) & (
-            self.week_room[way.channel][self._week] > 0
-        )
+        room = (self.day_room[way.channel] > 0) & (self.week_room[way.channel][self._week] > 0)
         opened = way.open & room & (self.free() >= cost)
         if way.travels:
             for position, stops in enumerate(self.stops):
                 if account in stops:
                     opened[position] = way.open[position] and way.channel in stops[account]
-        return opened
+        return np.asarray(opened)
 
     def fits(self, account: int, way: Way, position: int) -> bool:
         """Whether a touch has room on a day, its true detour reckoned."""
@@ -157,5 +150,3 @@ class Ledger:
         for placed in placement:
             job = problem.jobs[placed.job]
             self.take_back(job.account, job.ways[placed.way], placed.position)
-
-

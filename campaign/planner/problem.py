@@ -6,6 +6,7 @@ Everything in this room speaks of accounts, channels and touches by their index.
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +14,7 @@ from attrs import field, frozen
 
 from campaign.demand import Demand, Owed, demand, open_days
 from campaign.model.accounts import Account
-from campaign.model.cadences import Gap, Step
+from campaign.model.cadences import Cadence, Gap, Step
 from campaign.model.territory import Territory
 from campaign.planner.roads import Roads, roads_of
 
@@ -71,7 +72,9 @@ class Job:
     """One owed touch: where it hangs, what it counts, how it may go.
 
     `least` and `most` are the business days after its parent (a root: after the eve);
-    `parent` is a job's index, -1 for a root.
+    `parent` is a job's index, -1 for a root. The spine of a run is its longest line of
+    required steps: along it, and only there, months of the floor are looked ahead for, so
+    that none is counted twice.
     """
 
     index: int
@@ -84,6 +87,7 @@ class Job:
     required: bool
     courtesy: bool
     selling: bool
+    is_spine: bool
     ways: tuple[Way, ...]
 
 
@@ -239,6 +243,7 @@ class _Jobs:
             required=owed.step.required,
             courtesy=purpose is None or purpose.courtesy,
             selling=purpose is not None and purpose.selling,
+            is_spine=owed.run is not None and owed.step.name in spine_of(owed.run.cadence),
             ways=tuple(self._way(owed, rank) for rank in range(len(owed.channels))),
         )
 
@@ -291,6 +296,17 @@ def gap_of(step: Step, whole: int) -> Gap:
     return Gap(1, 1) + step.gap if step.gap else Gap(1, whole)
 
 
+@cache
+def spine_of(cadence: Cadence) -> frozenset[str]:
+    """The steps of the longest line of required steps from a root, the first of equals."""
+    lines: list[tuple[str, ...]] = [
+        (step.name, *(above.name for above in cadence.path(step)))
+        for step in cadence.steps
+        if step.required
+    ]
+    return frozenset(max(lines, key=lambda line: len(line), default=()))
+
+
 def _escaped(name: str) -> str:
     return name.replace("%", "%25").replace("/", "%2F")
 
@@ -334,5 +350,3 @@ def _in_order(jobs: Sequence[Job]) -> list[int]:
         known.add(ready.index)
         found.append(ready.index)
     return found
-
-

@@ -42,13 +42,16 @@ class Outlook:
             self.worth[number] = self._worths(job, diary, fixed.get(number))
             best = self._over_ways(self.worth[number])
             self._plain[number] = RangeMaximum(best)
-            self._credited[number] = RangeMaximum(best + credit)
+            if job.is_spine:
+                self._credited[number] = RangeMaximum(best + credit)
 
     def month_credit(self, diary: Diary) -> Values:
         """What a first touch in each position's month is worth."""
         touched = diary.months
         worth = self._work.weight * FLOOR if self._work.has_floor else 0.0
-        return np.array([0.0 if month in touched else worth for month in self._problem.horizon.month.tolist()])
+        return np.array(
+            [0.0 if month in touched else worth for month in self._problem.horizon.month.tolist()]
+        )
 
     def _over_ways(self, worths: list[Values]) -> Values:
         if not worths:
@@ -68,7 +71,9 @@ class Outlook:
             return alone
         detours = self.detours() if way.travels else None
         worth = gain(job, self._work.weight) - SECOND_CHOICE * self._work.weight * way.rank
-        opened = self._ledger.open(self._work.account, way, detours) & ~diary.closed(job, way, job.parent)
+        opened = self._ledger.open(self._work.account, way, detours) & ~diary.closed(
+            job, way, job.parent
+        )
         value = below + worth - self._prices.cost(way.minutes, detours)
         return np.where(opened, value, IMPOSSIBLE)
 
@@ -85,7 +90,9 @@ class Outlook:
         for child in children:
             following = self._problem.jobs[child]
             total += self.reach(
-                following, self._all + days_in_post, self._problem.horizon.month,
+                following,
+                self._all + days_in_post,
+                self._problem.horizon.month,
                 (following.least, following.most),
             )
         return total
@@ -97,10 +104,10 @@ class Outlook:
         the business days to the step from there.
         """
         first, last = anchors + gap[0], anchors + gap[1]
-        later = np.maximum(first, self._problem.horizon.month_starts[months])
-        placed = np.maximum(
-            self._plain[job.index].best(first, last), self._credited[job.index].best(later, last)
-        )
+        placed = self._plain[job.index].best(first, last)
+        if job.is_spine:
+            later = np.maximum(first, self._problem.horizon.month_starts[months])
+            placed = np.maximum(placed, self._credited[job.index].best(later, last))
         return np.maximum(placed, self.skip(job, anchors, months, gap))
 
     def skip(self, job: Job, anchors: Places, months: Places, gap: tuple[int, int]) -> Values:

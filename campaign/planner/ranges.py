@@ -20,7 +20,7 @@ class RangeMaximum:
         while 2 * width <= len(values):
             below = rows[-1]
             row = below.copy()
-            row[: -width] = np.maximum(below[:-width], below[width:])
+            row[:-width] = np.maximum(below[:-width], below[width:])
             rows.append(row)
             width *= 2
         self._table = np.array(rows)
@@ -35,4 +35,4 @@ class RangeMaximum:
         level = _LOGS[last - first + 1]
         found = np.maximum(self._table[level, first], self._table[level, last - (1 << level) + 1])
         found[empty] = IMPOSSIBLE
-        return found
+        return np.asarray(found)

@@ -53,7 +53,9 @@ class Reasons:
         if not any((window & way.open).any() for way in job.ways):
             yield ReasonCode.CLOSED
         yield from self._too_long(job, window)
-        courteous = [window & way.open & ~self._diary.closed(job, way, anchor.job) for way in job.ways]
+        courteous = [
+            window & way.open & ~self._diary.closed(job, way, anchor.job) for way in job.ways
+        ]
         if not any(days.any() for days in courteous):
             yield ReasonCode.SELLING_TOO_EARLY if job.selling else ReasonCode.COURTESY
 

@@ -86,7 +86,8 @@ class Roads:
         length = self.length(order)
         while True:
             better = min(
-                ((self.length(other), other) for other in _neighbours(order)), default=(length, order)
+                ((self.length(other), other) for other in _neighbours(order)),
+                default=(length, order),
             )
             if better[0] >= length:
                 return order
@@ -107,7 +108,9 @@ class Roads:
 def _neighbours(order: tuple[int, ...]) -> list[tuple[int, ...]]:
     count = len(order)
     turned = [
-        order[:i] + order[i:j][::-1] + order[j:] for i in range(count) for j in range(i + 2, count + 1)
+        order[:i] + order[i:j][::-1] + order[j:]
+        for i in range(count)
+        for j in range(i + 2, count + 1)
     ]
     moved = [
         (*(rest := order[:i] + order[i + 1 :])[:j], order[i], *rest[j:])
@@ -137,7 +140,8 @@ def drives(travel: Travel, places: Sequence[Place]) -> Minutes:
     north, east = np.radians(degrees[:, 0]), np.radians(degrees[:, 1])
     square = (
         np.sin((north[None, :] - north[:, None]) / 2) ** 2
-        + np.cos(north)[:, None] * np.cos(north)[None, :]
+        + np.cos(north)[:, None]
+        * np.cos(north)[None, :]
         * np.sin((east[None, :] - east[:, None]) / 2) ** 2
     )
     kilometres = 2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(1.0, np.sqrt(square)))

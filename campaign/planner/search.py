@@ -5,7 +5,7 @@ from attrs import frozen
 from campaign.planner import exact
 from campaign.planner.columns import picked
 from campaign.planner.construct import fill, heaviest_first
-from campaign.planner.duties import with_duties
+from campaign.planner.duties import duties_are_forced, with_duties
 from campaign.planner.improve import Improver
 from campaign.planner.problem import Problem
 from campaign.planner.progress import Progress, Watch
@@ -35,9 +35,10 @@ class Found:
 
 
 def search(problem: Problem, effort: int, watch: Watch | None) -> Found:
-    """The best plan that the effort finds; stopped early by an interrupt."""
+    """The best plan that the effort finds; an interrupt ends it once there is a first plan."""
     duties, dropped = with_duties(problem)
     hunt = _Hunt(duties, dropped, effort, watch)
+    hunt.start()
     stopped = False
     try:
         hunt.run()
@@ -53,29 +54,50 @@ class _Hunt:
         self, duties: Standing, dropped: frozenset[int], effort: int, watch: Watch | None
     ) -> None:
         self._duties = duties
-        self._dropped = dropped
+        self._accounts = [
+            work.account for work in duties.problem.works if work.account not in dropped
+        ]
         self._effort = effort
         self._watch = watch
         self.spent = 0
         self.proved = 0
         self.improver = Improver(duties, dropped)
 
+    def start(self) -> None:
+        """A first plan, so that there is one whatever happens next."""
+        self._fill_at(_FIRST_PRICES[0])
+
     def run(self) -> None:
-        """First plans, then rounds of ruin and recreate and of the integer programme."""
-        self.improver.take(_first_plan(self._duties, self._dropped))
+        """More first plans, then rounds of ruin and recreate and of the integer programme."""
+        for price in _FIRST_PRICES[1:]:
+            if self._is_whole():
+                break
+            self._fill_at(price)
         for round_ in range(1, ROUNDS + 1):
-            self.improver.run(
-                self._effort * round_ // ROUNDS, self._duties.placements, self._tick
-            )
+            self.improver.run(self._effort * round_ // ROUNDS, self._duties.placements, self._tick)
             if self._effort and self.improver.pool.size <= MOST_COLUMNS_IN_ALL:
                 self.improver.take(picked(self.improver.best, self.improver.pool, PICK_WORK))
         if self._effort and exact.size(self._duties) <= EXACT_SIZE:
             self._prove()
 
+    def _fill_at(self, price: float) -> None:
+        """A plan made at once, account by account, at one price of a minute."""
+        problem = self._duties.problem
+        trial = self._duties.copy()
+        fill(trial, heaviest_first(problem, self._accounts), Prices.flat(problem, price))
+        self.improver.take(trial)
+
+    def _is_whole(self) -> bool:
+        """Whether nothing that is owed is missing."""
+        best = self.improver.best
+        return all(
+            len(best.placements[account]) == len(best.problem.works[account].jobs)
+            for account in self._accounts
+        )
+
     def _prove(self) -> None:
         best = self.improver.best
-        accounts = [work.account for work in best.problem.works if work.account not in self._dropped]
-        answer = exact.solve(best, accounts, self._duties.placements, EXACT_WORK)
+        answer = exact.solve(best, self._accounts, self._duties.placements, EXACT_WORK)
         if answer is None:
             return
         other = Standing(best.problem)
@@ -83,7 +105,8 @@ class _Hunt:
             other.ledger.enter_all(best.problem, placement)
             other.settle(account, placement)
         self.improver.take(other)
-        self.proved = answer.proved if self.improver.best is other else 0
+        if duties_are_forced(self._duties):
+            self.proved = answer.proved
 
     def _tick(self, done: int, best: Standing) -> None:
         self.spent = done
@@ -94,26 +117,3 @@ class _Hunt:
 
 def _levels(score: Score) -> tuple[Level, ...]:
     return tuple(Level(name, figure) for name, figure in zip(_NAMES, score, strict=False))
-
-
-def _first_plan(duties: Standing, dropped: frozenset[int]) -> Standing:
-    """The best of several plans made at once, each at another price of a minute."""
-    problem = duties.problem
-    accounts = heaviest_first(
-        problem, [work.account for work in problem.works if work.account not in dropped]
-    )
-    best: Standing | None = None
-    for price in _FIRST_PRICES:
-        trial = duties.copy()
-        fill(trial, accounts, Prices.flat(problem, price))
-        if best is None or trial.score > best.score:
-            best = trial
-        if _is_whole(best, accounts):
-            break
-    return best or duties
-
-
-def _is_whole(standing: Standing, accounts: list[int]) -> bool:
-    """Whether nothing that is owed is missing."""
-    works = standing.problem.works
-    return all(len(standing.placements[account]) == len(works[account].jobs) for account in accounts)

@@ -129,5 +129,3 @@ class Standing:
             -self.ledger.travel,
             -self.ledger.sittings,
         )
-
-

@@ -81,13 +81,19 @@ def _lines(text: str) -> dict[str, int]:
     for number, line in enumerate(text.splitlines(), start=1):
         if header := _TABLE.match(line[:_LOOKED_AT]):
             table = _bare(header[1])
-            found.setdefault(table, number)
+            for around in _with_parents(table):
+                found.setdefault(around, number)
         elif entry := _KEY.match(line[:_LOOKED_AT]):
             key = f"{table}.{_bare(entry[1])}".lstrip(".")
             found.setdefault(key, number)
         for step in _STEP.finditer(line):
             found.setdefault(f"{table}.{step[1]}", number)
     return found
+
+
+def _with_parents(dotted: str) -> list[str]:
+    parts = dotted.split(".")
+    return [".".join(parts[:end]) for end in range(1, len(parts) + 1)]
 
 
 def _bare(dotted: str) -> str:

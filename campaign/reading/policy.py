@@ -1,5 +1,6 @@
 """Channels, tiers, cadences, relationships and purposes of campaign.toml over the shipped ones."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -34,6 +35,7 @@ _TIER = {
     "share": kinds.number(0.2, 0, 1),
 }
 _MOST_DAYS = 1000
+_NAMED_STEP = re.compile(r'(?:step|two steps are named) "([^"]*)"')
 
 
 def channels(keys: Keys) -> Mapping[str, Channel]:
@@ -125,8 +127,8 @@ def _spread(keys: Keys, sentences: str) -> None:
     parts = sentences.split("; ")
     starts = [at for at, part in enumerate(parts) if at == 0 or _opens(part)]
     for start, end in zip(starts, [*starts[1:], len(parts)], strict=True):
-        named = parts[start].partition('step "')[2].partition('"')[0]
-        keys.fault(named or "steps", "; ".join(parts[start:end]))
+        named = _NAMED_STEP.match(parts[start])
+        keys.fault(named[1] if named else "steps", "; ".join(parts[start:end]))
 
 
 def _opens(part: str) -> bool:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import takewhile
 
 from campaign.model.accounts import Promise
 from campaign.model.channels import Channel
@@ -33,8 +32,9 @@ def _promise_elsewhere(facts: Facts, row: Row, due: Due, room: Room) -> Iterator
     if row.day > last:
         yield of_row("R7", Fault.PROMISE_LATE, row, date=row.day, due=last)
         return
+    overdue = due.promise.due < max(facts.start, row.touch.planned_on)
     days = _promise_days(facts, due.promise, row.touch.planned_on)
-    better_days = takewhile(lambda day: day != row.day, days)
+    better_days = [day for day in days if (day < row.day if overdue else day > row.day)]
     better = _first_that_holds(facts, due, better_days, room)
     if better:
         yield of_row(

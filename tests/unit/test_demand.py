@@ -163,7 +163,8 @@ def test_open_days_leave_out_the_public_holidays_of_the_accounts_country() -> No
 
 
 def test_there_is_no_open_day_by_a_channel_that_is_not_allowed() -> None:
-    territory = small(DENTAL, contacts=[Contact("C-1", "A-1", name="A", consents={"call": "no"})])
+    shy = Contact("C-1", "A-1", name="Ann", consents={"call": Consent.NO})
+    territory = small(DENTAL, contacts=[shy])
     assert open_days(territory, owed_of(territory, "A-1/C-1/call"), "call") == ()
 
 

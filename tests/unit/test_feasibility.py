@@ -203,9 +203,7 @@ def test_a_visit_stays_one_where_its_person_takes_no_call() -> None:
 
 
 def test_a_grievance_is_still_heard_in_person() -> None:
-    hurt = tuple(
-        Account(f"A-{n}", "Hurt", tier="A", grievance="late") for n in range(30)
-    )
+    hurt = tuple(Account(f"A-{n}", "Hurt", tier="A", grievance="late") for n in range(30))
     territory = small(*hurt, capacity=Capacity(minutes_per_week=60))
     # One of the two visits of the recovery cadence opens it.
     assert repair(territory, RepairCode.VISITS_BY_CALL).touches == 30
@@ -303,8 +301,10 @@ def test_the_lines_tell_the_sum_first_and_the_repairs_last() -> None:
         "What would help, the cheapest first:",
         "  make 31 visits by another channel that their steps allow: saves 33 h; load 0.90",
         "  give the campaign 910 minutes a week: gives 2 h more; load 1.00",
-        "  leave out the further contacts of B accounts: saves 1.5 h, "
-        "gives up a weight 3 of required and 6 of optional touches; load 1.20",
+        (
+            "  leave out the further contacts of B accounts: saves 1.5 h, "
+            "gives up a weight 3 of required and 6 of optional touches; load 1.20"
+        ),
     )
 
 

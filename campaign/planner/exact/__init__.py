@@ -8,10 +8,10 @@ all accounts are free, and what is found optimal is proved.
 from collections.abc import Sequence
 
 from attrs import frozen
-from ortools.sat.python import cp_model
 
+from campaign.planner.cpsat import hinted, maximised, weighted
 from campaign.planner.exact.levels import levels_of
-from campaign.planner.exact.model import Model, Terms, weighted
+from campaign.planner.exact.model import Model, Terms
 from campaign.planner.exact.rules import RULES
 from campaign.planner.ledger import Placed, Placement
 from campaign.planner.worth import Standing
@@ -47,7 +47,11 @@ def size(standing: Standing) -> int:
     touches = sum(int(way.open.sum()) for job in problem.jobs for way in job.ways)
     visitable = [
         sum(
-            any(way.travels and way.open[position] for job in work.jobs for way in problem.jobs[job].ways)
+            any(
+                way.travels and way.open[position]
+                for job in work.jobs
+                for way in problem.jobs[job].ways
+            )
             for work in problem.works
         )
         for position in range(problem.horizon.size)
@@ -62,30 +66,16 @@ def _level_by_level(model: Model, levels: Sequence[Terms], work: float) -> Answe
         if not terms:
             proved += unbroken and number < PROVED_LEVELS
             continue
-        solver = _solver(work)
-        model.cp.maximize(weighted(terms))
-        status = solver.solve(model.cp)
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        answer = maximised(model.cp, terms, work)
+        if answer is None:
             break
+        solver, optimal = answer
         best = {key: solver.boolean_value(variable) for key, variable in model.x.items()}
-        unbroken = unbroken and status == cp_model.OPTIMAL
+        unbroken = unbroken and optimal
         proved += unbroken and number < PROVED_LEVELS
         model.cp.add(weighted(terms) >= round(solver.objective_value))
-        _hint(model, solver)
+        hinted(model.cp, ((x, solver.boolean_value(x)) for x in model.x.values()))
     return None if best is None else Answer(_placements(model, best), proved)
-
-
-def _solver(work: float) -> cp_model.CpSolver:
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.max_deterministic_time = work
-    return solver
-
-
-def _hint(model: Model, solver: cp_model.CpSolver) -> None:
-    model.cp.clear_hints()
-    for variable in model.x.values():
-        model.cp.add_hint(variable, solver.boolean_value(variable))
 
 
 def _placements(model: Model, chosen: dict[tuple[int, int, int], bool]) -> dict[int, Placement]:
@@ -94,5 +84,3 @@ def _placements(model: Model, chosen: dict[tuple[int, int, int], bool]) -> dict[
         if holds:
             found[model.problem.jobs[job].account].append(Placed(job, rank, position))
     return {account: tuple(placements) for account, placements in found.items()}
-
-

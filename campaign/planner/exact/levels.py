@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from campaign.planner.exact.model import Model, Terms
+from campaign.planner.exact.model import Literal, Model, Terms
 
 
 def levels_of(model: Model) -> Sequence[Terms]:
@@ -15,6 +15,7 @@ def levels_of(model: Model) -> Sequence[Terms]:
         _second_choices(model),
         _prompt(model),
         _travel(model),
+        _sittings(model),
     )
 
 
@@ -94,3 +95,18 @@ def _prompt(model: Model) -> Terms:
 def _travel(model: Model) -> Terms:
     """Level 5: minutes of driving."""
     return [(arc, -minutes) for legs in model.drives.values() for arc, minutes in legs]
+
+
+def _sittings(model: Model) -> Terms:
+    """Level 6: days on which something is written for the post."""
+    written: dict[int, list[Literal]] = {}
+    for _, way, position, variable in model.ways():
+        if way.is_post and not model.ledger.posts[position]:
+            written.setdefault(position, []).append(variable)
+    terms: Terms = []
+    for literals in written.values():
+        sitting = model.cp.new_bool_var("")
+        for literal in literals:
+            model.cp.add_implication(literal, sitting)
+        terms.append((sitting, -1))
+    return terms

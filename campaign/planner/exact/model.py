@@ -5,19 +5,22 @@ from functools import cached_property
 
 from ortools.sat.python import cp_model
 
+from campaign.planner.cpsat import Term, weighted
 from campaign.planner.ledger import Ledger, Placement
 from campaign.planner.problem import Job, Problem, Way, Work
 from campaign.planner.roads import HOME
 from campaign.planner.worth import Standing
 
 Literal = cp_model.IntVar
-Terms = list[tuple[Literal, int]]
+Terms = list[Term]
 
 
 class Model:
     """The variables of the free accounts, and what the others leave of the calendar."""
 
-    def __init__(self, standing: Standing, accounts: Sequence[int], duties: Sequence[Placement]) -> None:
+    def __init__(
+        self, standing: Standing, accounts: Sequence[int], duties: Sequence[Placement]
+    ) -> None:
         self.problem: Problem = standing.problem
         self.cp = cp_model.CpModel()
         self.works: list[Work] = [self.problem.works[account] for account in accounts]
@@ -157,7 +160,9 @@ class Model:
         for node, visits in enumerate(stops.values(), start=1 + len(fixed)):
             arcs.append((node, node, self._none(visits)))
         if not fixed:
-            arcs.append((0, 0, self._none([visit for visits in stops.values() for visit in visits])))
+            arcs.append(
+                (0, 0, self._none([visit for visits in stops.values() for visit in visits]))
+            )
         self.cp.add_circuit(arcs)
         return legs
 
@@ -193,8 +198,3 @@ class Model:
             for way in job.ways
             if way.channel == channel
         )
-
-
-def weighted(terms: Terms) -> cp_model.LinearExpr:
-    """The sum of literals times numbers."""
-    return cp_model.LinearExpr.weighted_sum([term for term, _ in terms], [n for _, n in terms])

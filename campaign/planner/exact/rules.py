@@ -55,9 +55,7 @@ def _keep_apart(model: Model, one: Job, other: Job) -> None:
         for place, way in enumerate(other.ways):
             twin = model.x.get((other.index, place, position))
             meets = (
-                way.travels
-                and one.ways[rank].channel == way.channel
-                and one.person != other.person
+                way.travels and one.ways[rank].channel == way.channel and one.person != other.person
             )
             if twin is not None and not meets:
                 model.cp.add_bool_or([variable.negated(), twin.negated()])
@@ -107,11 +105,14 @@ def _grievances_open(model: Model) -> None:
         if work.opening < 0:
             continue
         for job, way, _, variable in model.ways():
-            if job.index == work.opening and model.problem.channels[way.channel] not in ("visit", "call"):
+            if job.index == work.opening and model.problem.channels[way.channel] not in (
+                "visit",
+                "call",
+            ):
                 model.cp.add(variable == 0)
-        for job in work.jobs:
-            if job != work.opening:
-                _comes_after(model, job, work.opening, or_same=job in work.promises)
+        for other in work.jobs:
+            if other != work.opening:
+                _comes_after(model, other, work.opening, or_same=other in work.promises)
 
 
 def _comes_after(model: Model, job: int, opening: int, *, or_same: bool) -> None:

@@ -88,9 +88,16 @@ def command(ctx: click.Context, /, source: Source, *, as_json: bool, **wanted: A
 
 
 def _spare_the_input(target: Path, list_of_accounts: Path) -> None:
-    if target.exists() and list_of_accounts.is_file() and target.samefile(list_of_accounts):
+    if _are_the_same(target, list_of_accounts):
         problem = "is the list of accounts itself"
         raise UnreadableFile(target, problem, "name another file with -o, as campaign.csv")
+
+
+def _are_the_same(one: Path, other: Path) -> bool:
+    try:
+        return other.is_file() and one.samefile(other)
+    except (OSError, ValueError):
+        return False
 
 
 def _planned(territory: Territory, effort: str | int) -> Campaign:

@@ -1,0 +1,188 @@
+import errno
+import importlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from campaign.errors import InvalidInput, PlannerDefect
+from campaign.outputs.proof import version_of
+from campaign_cli import console
+from campaign_cli.main import COMMANDS, TRACEBACK, cli
+from commands import lines, run
+from folders import sound_folder
+
+
+def test_the_help_page_names_every_command() -> None:
+    result = run("--help")
+    assert result.exit_code == 0
+    for name, summary in COMMANDS.items():
+        assert any(line.split()[:1] == [name] and summary in line for line in lines(result.stdout))
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_summary_is_the_first_sentence_of_the_command_itself(name: str) -> None:
+    command: click.Command = importlib.import_module(f"campaign_cli.commands.{name}").command
+    assert (command.help or "").split("\n")[0] == COMMANDS[name]
+    assert command.name == name
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_command_has_a_help_page(name: str) -> None:
+    result = run(name, "--help")
+    assert result.exit_code == 0
+    assert result.stdout.startswith(f"Usage: cli {name} ")
+
+
+def test_the_version_is_that_of_the_distribution() -> None:
+    result = run("--version")
+    assert (result.exit_code, result.stdout) == (
+        0,
+        f"campaign {version_of('territory-campaign')}\n",
+    )
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["plam"],
+        ["plan", "--no-such-option"],
+        ["plan", "a", "b"],
+        ["check", "--start", "31/04/2027"],
+        ["plan", "--effort", "much"],
+        ["plan", "--effort", "-1"],
+        ["plan", "--effort", "9" * 40],
+        ["show", "--date", "soon"],
+        ["show", "--today", "--date", "2027-01-04"],
+        ["new"],
+    ],
+)
+def test_wrong_usage_ends_with_2(arguments: list[str]) -> None:
+    result = run(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("name", ["check", "plan", "verify", "show"])
+@pytest.mark.parametrize("path", ["no such folder", "a\0b", "x" * 300, "mine/accounts.csv/deeper"])
+def test_a_path_that_is_none_ends_with_1_and_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, path: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    sound_folder(tmp_path / "mine")
+    result = run(name, path)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert len(lines(result.stderr)) == 1
+    assert "; " in result.stderr
+
+
+def broken(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
+    def load(*_arguments: object, **_keywords: object) -> None:
+        raise error
+
+    monkeypatch.setattr("campaign_cli.options.load", load)
+
+
+def test_ctrl_c_before_there_is_a_plan_ends_with_130(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken(monkeypatch, KeyboardInterrupt())
+    result = run("plan", folder)
+    assert result.exit_code == 130
+    assert result.stderr == "Stopped before there was a plan; nothing is written.\n"
+    assert not (folder / "campaign.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (PermissionError(errno.EACCES, "Permission denied", "list.csv"), "list.csv: Permission"),
+        (OSError("the disk is gone"), "the disk is gone"),
+        (PlannerDefect(("R1 broken",)), "R1 broken"),
+        (RuntimeError("odd"), "RuntimeError: odd"),
+        (RecursionError("deep"), "RecursionError: deep"),
+    ],
+)
+def test_any_error_becomes_a_sentence_and_1(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, said: str
+) -> None:
+    broken(monkeypatch, error)
+    result = run("check", folder)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert said in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_broken_pipe_is_quiet(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken(monkeypatch, BrokenPipeError(errno.EPIPE, "Broken pipe"))
+    result = run("check", folder)
+    assert (result.exit_code, result.output) == (1, "")
+
+
+def test_a_traceback_is_shown_to_who_asks_for_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken(monkeypatch, RuntimeError("odd"))
+    monkeypatch.setenv(TRACEBACK, "1")
+    assert isinstance(run("check", folder).exception, RuntimeError)
+
+
+def test_errors_of_the_input_are_said_before_notices(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "accounts.csv").write_text("account_id,name,tier\nA-1,One,Z\nA-1,Two,A\n")
+    result = run("plan", folder)
+    assert (result.exit_code, result.stdout) == (1, "")
+    said = lines(result.stderr)
+    assert any(line.startswith("accounts.csv:2 tier: ") for line in said)
+    assert any(line.startswith("accounts.csv:3 account_id: ") for line in said)
+    notices = [line.startswith("notice: ") for line in said]
+    assert notices == sorted(notices)
+    assert not (folder / "campaign.csv").exists()
+    console.failure(InvalidInput(()))
+    assert capsys.readouterr() == ("", "")
+
+
+def test_the_module_is_the_same_command() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "campaign_cli", "plam"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("Usage: campaign ")
+
+
+@pytest.mark.skipif(
+    shutil.which("campaign", path=str(Path(sys.executable).parent)) is None,
+    reason="the script campaign is not installed beside this Python",
+)
+def test_the_installed_script_plans_and_verifies(folder: Path) -> None:
+    script = str(Path(sys.executable).with_name("campaign"))
+    for arguments in (["plan", str(folder), "--effort", "0"], ["verify", str(folder)]):
+        done = subprocess.run([script, *arguments], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+
+
+def test_a_terminal_without_unicode_is_written_to_all_the_same(tmp_path: Path) -> None:
+    name = "مخبز 🥐"
+    folder = sound_folder(tmp_path / "mine", accounts=f"account_id,name\n{name},{name},\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "campaign_cli", "check", str(folder)],
+        capture_output=True,
+        check=False,
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+            "PYTHONIOENCODING": "ascii",
+        },
+    )
+    assert b"Traceback" not in done.stderr
+    assert done.returncode == 1
+    assert b"contacts.csv:2 account_id" in done.stdout

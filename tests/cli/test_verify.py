@@ -1,0 +1,142 @@
+import json
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+
+from campaign import read
+from campaign.outputs.table import encode, in_order, render_campaign
+from campaign.reading import read_plan
+from campaign.touches import Plan
+from commands import lines, run
+
+
+def plan_of(folder: Path) -> Plan:
+    return read_plan(folder / "campaign.csv", read(folder))[0]
+
+
+def test_a_plan_that_keeps_the_rules_is_told_so(planned: Path) -> None:
+    result = run("verify", planned)
+    touches = len(plan_of(planned).touches)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert lines(result.stdout) == [
+        f"All is well: 12 rules tested on {touches} touches, 0 left out; no rule is broken."
+    ]
+
+
+def moved_to_sunday(folder: Path) -> str:
+    """The plan with its first touch on a Sunday; its id."""
+    plan = plan_of(folder)
+    first, *rest = in_order(plan.touches)
+    moved = evolve(plan, touches=(evolve(first, date=first.date.add(days=6)), *rest))
+    (folder / "campaign.csv").write_bytes(encode(render_campaign(moved)))
+    return first.touch_id
+
+
+def test_every_violation_is_a_line_and_the_end_is_3(planned: Path) -> None:
+    touch_id = moved_to_sunday(planned)
+    result = run("verify", planned)
+    assert result.exit_code == 3
+    found = lines(result.stdout)
+    assert f"R1 {touch_id}: 2027-01-10 is no working day of the rep" in found
+    assert f"{len(found) - 1} violation" in found[-1]
+
+
+def test_json_holds_the_violations_as_values(planned: Path) -> None:
+    touch_id = moved_to_sunday(planned)
+    result = run("verify", planned, "--json")
+    assert result.exit_code == 3
+    found = json.loads(result.stdout)
+    first = found["violations"][0]
+    assert (first["rule"], first["touch_id"]) == ("R1", touch_id)
+    assert (first["fault"], first["date"]) == ("no_working_day", "2027-01-10")
+    assert found["rules"] == 12
+
+
+def test_json_of_a_sound_plan_holds_its_levels(planned: Path) -> None:
+    result = run("verify", planned, "--json", "--strict")
+    found = json.loads(result.stdout)
+    assert (result.exit_code, found["violations"], found["missing"]) == (0, [], [])
+    assert [level["name"] for level in found["levels"]][:2] == ["owed", "floor"]
+
+
+def test_under_strict_a_required_touch_that_is_missing_ends_with_3(planned: Path) -> None:
+    accounts = planned / "accounts.csv"
+    accounts.write_text(accounts.read_text() + "A-3,Fern Hill,C,,,,,,,\n")
+    settings = planned / "campaign.toml"
+    settings.write_text(settings.read_text() + "[capacity]\nminutes_per_week = 20\n")
+    run("plan", planned, "--effort", "0")
+    assert run("verify", planned).exit_code == 0
+    result = run("verify", planned, "--strict")
+    assert result.exit_code == 3
+    assert any(line.startswith("required: ") for line in lines(result.stdout))
+    assert lines(result.stdout)[-1].startswith("No rule is broken, but something is missing; ")
+
+
+def test_inputs_that_changed_since_are_noticed(planned: Path) -> None:
+    accounts = planned / "accounts.csv"
+    accounts.write_text(accounts.read_text().replace("Cascade Dental", "Cascade Dentists"))
+    result = run("verify", planned)
+    assert result.exit_code == 0
+    assert lines(result.stderr) == [
+        "notice: the inputs have changed since campaign.csv was planned"
+    ]
+
+
+def test_a_plan_that_was_edited_since_is_noticed(planned: Path) -> None:
+    with (planned / "campaign.csv").open("a") as plan:
+        plan.write("\n")
+    result = run("verify", planned)
+    assert result.exit_code == 0
+    assert lines(result.stderr) == ["notice: campaign.csv has been edited since it was planned"]
+
+
+def test_inputs_that_are_only_spelt_otherwise_are_not_noticed(planned: Path) -> None:
+    accounts = planned / "accounts.csv"
+    accounts.write_text("\ufeff" + accounts.read_text().replace("\n", "\r\n"))
+    assert run("verify", planned).stderr == ""
+
+
+def test_a_pin_that_breaks_a_rule_is_a_notice(planned: Path) -> None:
+    plan = plan_of(planned)
+    letter = next(touch for touch in reversed(in_order(plan.touches)) if touch.arrives is None)
+    sunday = letter.date.add(days=6 - letter.date.weekday())
+    pinned = evolve(letter, date=sunday, pinned=True)
+    others = (touch for touch in plan.touches if touch != letter)
+    moved = evolve(plan, touches=(*others, pinned))
+    (planned / "campaign.csv").write_bytes(encode(render_campaign(moved)))
+    result = run("verify", planned)
+    assert any(line.startswith(f"notice: R1 {letter.touch_id}: ") for line in lines(result.stderr))
+
+
+def test_the_start_of_a_bare_list_is_remembered(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("account_id,name\nA-1,One\n")
+    run("plan", tmp_path / "list.csv", "--start", "2027-02-01", "--effort", "0")
+    result = run("verify", tmp_path / "list.csv")
+    assert (result.exit_code, result.stderr) == (0, "")
+
+
+def test_without_a_proof_the_start_is_assumed_and_said(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("account_id,name\nA-1,One\n")
+    run("plan", tmp_path / "list.csv", "--start", "2027-01-04", "--effort", "0")
+    (tmp_path / "plan.json").unlink()
+    result = run("verify", tmp_path / "list.csv")
+    assert result.exit_code == 0
+    assert any("2027-01-04" in line for line in lines(result.stderr))
+
+
+def test_a_plan_that_is_not_there_is_named(folder: Path) -> None:
+    result = run("verify", folder)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith(f"{folder / 'campaign.csv'}: ")
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"touch_id\n", b"\x00\x01", b"\xff\xfe", b'"never ends', b"PK\x03\x04"]
+)
+def test_a_plan_that_cannot_be_read_ends_with_1(planned: Path, content: bytes) -> None:
+    (planned / "campaign.csv").write_bytes(content)
+    result = run("verify", planned)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "Traceback" not in result.stderr
+    assert result.stderr

@@ -1,0 +1,72 @@
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import campaign
+
+ROOT = Path(__file__).parents[2]
+MOST_NAMES = 30
+
+
+def modules_after(code: str) -> set[str]:
+    """The modules that a fresh Python has imported after running some code."""
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}\nimport sys\nprint(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+    )
+    return set(done.stdout.splitlines()[-1].split())
+
+
+HELP = """
+from campaign_cli.main import cli
+try:
+    cli(["--help"])
+except SystemExit:
+    pass
+"""
+
+
+def test_the_public_names_are_sorted_known_and_few() -> None:
+    assert campaign.__all__ == sorted(campaign.__all__)
+    assert len(campaign.__all__) <= MOST_NAMES
+    assert all(getattr(campaign, name).__doc__ for name in campaign.__all__)
+
+
+def test_nothing_public_is_left_out_of_the_public_names() -> None:
+    modules = {"answer", "demand", "errors", "feasibility", "geography", "model", "outputs"}
+    modules |= {"planner", "reading", "rules", "touches", "workdays", "explaining"}
+    public = {name for name in vars(campaign) if not name.startswith("_")}
+    assert public - modules - {"TYPE_CHECKING"} == set(campaign.__all__)
+
+
+@pytest.mark.parametrize("heavy", ["ortools", "pandas", "numpy", "holidays", "click"])
+def test_importing_the_library_does_not_import(heavy: str) -> None:
+    assert heavy not in modules_after("import campaign")
+
+
+@pytest.mark.parametrize("heavy", ["campaign", "attrs", "attr", "pendulum", "ortools", "holidays"])
+def test_the_help_page_does_not_import(heavy: str) -> None:
+    assert heavy not in modules_after(HELP)
+
+
+def test_a_help_page_of_a_command_does_not_import_the_solver() -> None:
+    assert not {"ortools", "pandas", "holidays"} & modules_after(
+        HELP.replace('"--help"', '"plan", "--help"')
+    )
+
+
+@pytest.mark.skipif(not (ROOT / "CHANGELOG.md").is_file(), reason="the sources are not here")
+def test_the_version_is_that_of_the_newest_heading_of_the_changelog() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    newest = re.search(r"^## \[?v?(\d+\.\d+\.\d+)", changelog, flags=re.MULTILINE)
+    assert newest is not None
+    assert newest[1] == project["version"]

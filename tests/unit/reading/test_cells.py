@@ -1,0 +1,206 @@
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+
+from campaign.reading import cells
+from campaign.workdays import Span
+
+A_DAY = dt.date(2027, 4, 30)
+
+
+def remedy(parse: Callable[[str], object], text: str) -> str:
+    with pytest.raises(ValueError, match=".") as caught:
+        parse(text)
+    return str(caught.value).partition("; ")[2]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2027-04-30",
+        "2027/04/30",
+        "2027.4.30",
+        "30.04.2027",
+        "30/4/2027",
+        "4/30/2027",
+        "04-30-2027",
+        "2027-04-30 00:00:00",
+        "2027-04-30T09:30:00.000+0000",
+        "2027-04-30T09:30:00Z",
+        "4/30/2027 9:30 AM",
+        "30 Apr 2027",
+        "30. April 2027",
+        "30-Apr-2027",
+        "April 30, 2027",
+        "apr. 30 2027",
+    ],
+)
+def test_a_date_is_read_in_every_form_that_has_one_sense(text: str) -> None:
+    assert cells.date(text) == A_DAY
+
+
+def test_a_date_whose_day_is_its_month_has_one_sense() -> None:
+    assert cells.date("5/5/2027") == dt.date(2027, 5, 5)
+
+
+def test_dots_put_the_day_first() -> None:
+    assert cells.date("03.04.2027") == dt.date(2027, 4, 3)
+
+
+def test_a_date_of_two_senses_is_refused_with_both() -> None:
+    assert remedy(cells.date, "3/4/2027") == "write 2027-04-03 or 2027-03-04"
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("31/04/2027", "write 2027-04-30"),
+        ("2027-02-29", "write 2027-02-28"),
+        ("2028-02-30", "write 2028-02-29"),
+        ("2027-13-01", "write 2027-04-30"),
+        ("0207-04-30", "write 2027-04-30"),
+        ("2027-04-00", "write 2027-04-30"),
+        ("30 Foo 2027", "write 2027-04-30"),
+        ("tomorrow", "write 2027-04-30"),
+        ("46115", "write 2027-04-30"),
+        ("30.04.27", "write it with four, as 2027-04-30"),
+        ("٢٠٢٧-٠٤-٣٠", "write 2027-04-30"),  # noqa: RUF001 (digits, but not ours)
+    ],
+)
+def test_what_is_no_date_is_refused_with_the_nearest_right_one(text: str, right: str) -> None:
+    assert remedy(cells.date, text) == right
+
+
+@pytest.mark.parametrize("text", ["2027-04-30", "2027-04-30 00:00:00", "2027-04-30T00:00"])
+def test_an_iso_date_may_have_the_midnight_of_a_spreadsheet(text: str) -> None:
+    assert cells.iso_date(text) == A_DAY
+
+
+@pytest.mark.parametrize("text", ["30.04.2027", "2027-04-30 09:00", "2027-4-30", "20270430"])
+def test_any_other_form_is_no_iso_date(text: str) -> None:
+    assert remedy(cells.iso_date, text) == "write 2027-04-30"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2027-02-01/2027-02-12; 2027-03-01",
+        "2027-02-01/2027-02-12 2027-03-01",
+        "2027-02-01 / 2027-02-12, 2027-03-01;",
+    ],
+)
+def test_spans_are_separated_by_semicolon_comma_or_space(text: str) -> None:
+    assert cells.spans(text) == (
+        Span(dt.date(2027, 2, 1), dt.date(2027, 2, 12)),
+        Span(dt.date(2027, 3, 1), dt.date(2027, 3, 1)),
+    )
+
+
+def test_a_span_that_ends_before_it_starts_is_turned_round_in_the_remedy() -> None:
+    assert remedy(cells.span, "2027-02-12/2027-02-01") == "write 2027-02-01/2027-02-12"
+
+
+@pytest.mark.parametrize("text", ["Easter", "2027-02-12/", "/2027-02-12", "2027-02-12/x"])
+def test_what_is_no_span_is_refused(text: str) -> None:
+    if text == "2027-02-12/":
+        assert cells.span(text) == Span(dt.date(2027, 2, 12), dt.date(2027, 2, 12))
+    else:
+        assert remedy(cells.span, text) == "write 2027-02-01/2027-02-12"
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("1234.5", 1234.5),
+        ("$1,234.50", 1234.5),
+        ("1.234,50 €", 1234.5),
+        ("EUR 1.234.567", 1_234_567),
+        ("1'234.50", 1234.5),
+        ("1 234,50", 1234.5),
+        ("1,234", 1234),
+        ("1,5", 1.5),
+        ("0.125", 0.125),
+        ("-7", -7),
+        ("(1,234.00)", -1234),
+        ("5.5E+7", 55_000_000),
+        ("USD 12", 12),
+        ("1234.567", 1234.567),
+        (".5", 0.5),
+    ],
+)
+def test_money_is_read_with_signs_and_thousands(text: str, amount: float) -> None:
+    assert cells.money(text) == amount
+
+
+@pytest.mark.parametrize("text", ["a lot", "1e999", "nan", "inf", "1,23,4", "1.2.3", "12k", "--5"])
+def test_what_is_no_money_is_refused(text: str) -> None:
+    assert remedy(cells.money, text) == "write 1234.50"
+
+
+def test_a_point_before_three_digits_may_be_thousands_or_a_fraction() -> None:
+    assert remedy(cells.money, "12.345") == "write 12345 or 12.3450"
+
+
+@pytest.mark.parametrize("text", ["44.94", "44,94", "44.94°", "+44.94"])
+def test_degrees_are_read_with_point_or_comma(text: str) -> None:
+    assert cells.degrees(text) == 44.94
+
+
+@pytest.mark.parametrize("text", ["N 44.94", "44,94,1", "nan", "1e999"])
+def test_what_are_no_degrees_is_refused(text: str) -> None:
+    assert remedy(cells.degrees, text) == "write 44.94"
+
+
+@pytest.mark.parametrize("text", ["yes", "Y", "TRUE", "1", "x"])
+def test_yes_is_read(text: str) -> None:
+    assert cells.yes_no(text)
+
+
+@pytest.mark.parametrize("text", ["no", "N", "False", "0"])
+def test_no_is_read(text: str) -> None:
+    assert not cells.yes_no(text)
+
+
+def test_whole_numbers_may_have_the_point_of_a_spreadsheet() -> None:
+    assert [cells.whole(text) for text in ("15", "15.0", "0")] == [15, 15, 0]
+
+
+@pytest.mark.parametrize("text", ["-1", "1.5", "fifteen", "9" * 10])
+def test_what_is_no_whole_number_is_refused(text: str) -> None:
+    assert remedy(cells.whole, text) == "write 15"
+
+
+@pytest.mark.parametrize(("text", "minutes"), [("09:05", 545), ("9:05:00", 545), ("24:00", 1440)])
+def test_times_of_day_are_read(text: str, minutes: int) -> None:
+    assert cells.clock(text) == minutes
+
+
+@pytest.mark.parametrize("text", ["24:01", "9", "12:60", "noon"])
+def test_what_is_no_time_of_day_is_refused(text: str) -> None:
+    assert remedy(cells.clock, text) == "write 09:00"
+
+
+@pytest.mark.parametrize("text", ["America/Los_Angeles", "UTC"])
+def test_time_zones_of_the_database_are_known(text: str) -> None:
+    assert cells.timezone(text) == text
+
+
+@pytest.mark.parametrize("text", ["America", "../../etc/passwd", "/etc/passwd", "q" * 300, "é"])
+def test_paths_and_nonsense_are_no_time_zones(text: str) -> None:
+    assert remedy(cells.timezone, text)
+
+
+def test_one_of_some_names_is_found_whatever_its_case() -> None:
+    assert cells.one_of("GOOD", ["good", "bad"]) == "good"
+
+
+def test_a_misspelt_name_brings_the_nearest_one_and_a_far_one_all() -> None:
+    assert remedy(lambda text: cells.one_of(text, ["good", "bad"]), "goood") == "did you mean good?"
+    names = ["", "good", "bad"]
+    assert remedy(lambda text: cells.one_of(text, names), "zzz") == "write one of good, bad"
+
+
+def test_a_quoted_text_is_one_short_printable_line() -> None:
+    assert cells.shown("a\n b\x1b[0m") == "a b[0m"
+    assert len(cells.shown("x" * 500)) == 60

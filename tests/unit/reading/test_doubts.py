@@ -1,0 +1,80 @@
+import pytest
+
+from campaign.errors import Finding, Severity
+from campaign.model.accounts import Account, Contact
+from campaign.reading.doubts import Lists, doubts, folded
+from campaign.reading.records import Placed, Records
+
+WHOLE = {"street": "1 Oak St", "city": "Salem", "phone": "503 555 0101"}
+
+
+def lists(*accounts: Account, contacts: tuple[Contact, ...] = ()) -> Lists:
+    rows = tuple(Placed(row, account) for row, account in enumerate(accounts, start=2))
+    people = tuple(Placed(row, contact) for row, contact in enumerate(contacts, start=2))
+    return Lists(Records("accounts.csv", rows), Records("contacts.csv", people))
+
+
+def account(number: int, **given: object) -> Account:
+    keys = {"latitude": 44.9 + number / 100, "longitude": -123.0, **WHOLE, **given}
+    return Account(f"A-{number}", f"Account {number}", **keys)  # type: ignore[arg-type] # by name
+
+
+def found(these: Lists) -> list[tuple[int, str]]:
+    notices = list(doubts(these))
+    assert {notice.severity for notice in notices} <= {Severity.NOTICE}
+    return [(notice.row, notice.column) for notice in notices]
+
+
+def test_a_whole_list_raises_no_doubt() -> None:
+    assert found(lists(account(1), account(2))) == []
+
+
+def test_accounts_that_are_not_active_are_counted_by_status_and_asked_for_nothing() -> None:
+    these = lists(account(1), Account("X", "X", status="closed"), Account("Y", "Y", status="lost"))
+    (notice,) = doubts(these)
+    assert notice.problem == "2 of 3 accounts are not active (1 closed, 1 lost)"
+
+
+def test_a_few_accounts_without_a_place_are_named_by_row() -> None:
+    these = lists(account(1), account(2, latitude=None), account(3, longitude=None))
+    assert found(these) == [(3, "latitude"), (4, "latitude")]
+
+
+def test_many_accounts_without_a_place_are_counted() -> None:
+    these = lists(*(account(number, latitude=None) for number in range(11)))
+    (notice,) = doubts(these)
+    assert notice.problem == "11 of 11 active accounts have no coordinates"
+
+
+def test_a_contacts_number_and_address_are_as_good_as_the_accounts() -> None:
+    bare = account(1, phone="", street="")
+    assert found(lists(bare)) == [(0, "phone"), (0, "street")]
+    contact = Contact("C", "A-1", name="Ito", phone="555", city="Salem")
+    assert found(lists(bare, contacts=(contact,))) == []
+
+
+def test_a_place_that_fits_when_exchanged_is_doubted() -> None:
+    german = [account(n, latitude=52.5 + n / 10, longitude=13.4) for n in range(4)]
+    exchanged = account(5, latitude=13.4, longitude=52.5)
+    assert found(lists(*german, exchanged)) == [(6, "latitude")]
+
+
+@pytest.mark.parametrize("place", [(-33.9, 151.2), (40.7, -74.0)])
+def test_a_place_that_is_only_far_is_not_doubted(place: tuple[float, float]) -> None:
+    german = [account(n, latitude=52.5 + n / 10, longitude=13.4) for n in range(4)]
+    far = account(5, latitude=place[0], longitude=place[1])
+    assert found(lists(*german, far)) == []
+
+
+def test_notices_of_one_kind_are_counted_from_the_eleventh_on_and_errors_never() -> None:
+    notices = [
+        Finding("a.csv", f"odd {n}", row=n, column="x", severity=Severity.NOTICE)
+        for n in range(1, 14)
+    ]
+    errors = [Finding("a.csv", f"bad {n}", row=n, column="x") for n in range(1, 14)]
+    kept = list(folded([*notices, *errors]))
+    assert [one.problem for one in kept if not one.is_error] == [
+        *(f"odd {n}" for n in range(1, 11)),
+        "3 more rows alike",
+    ]
+    assert [one for one in kept if one.is_error] == errors
