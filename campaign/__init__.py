@@ -1,5 +1,7 @@
 """Plans a sales rep's first 90 days in a territory: letters, cards, calls and visits.
 
+    from datetime import date
+
     from campaign import Account, Rep, Territory, plan
 
     territory = Territory(Rep("Rep"), [Account("A-1", "Cascade Dental")], start=date(2027, 1, 4))

@@ -137,7 +137,7 @@ class Calendar:
         The first business day of the campaign has position 1. Days before the start count
         backwards from 0 (the eve).
         """
-        if day >= self.start:
+        if day >= self.eve:
             return bisect_right(self._business, day)
         return -self.gap(day, self.eve)
 

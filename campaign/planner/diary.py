@@ -46,10 +46,11 @@ class Diary:
         whole = int(self.problem.horizon.works.sum())
         return min((int(ranks[placed.position]) for placed in self.placed), default=whole)
 
-    def closed(self, job: Job, way: Way, anchor: int) -> Mask:
+    def closed(self, job: Job, way: Way, anchor: int, *, ahead: bool = False) -> Mask:
         """The positions that the account's own rules close to a touch.
 
-        `anchor` is the job that this one follows, -1 for the start.
+        `anchor` is the job that this one follows, -1 for the start; `ahead` says that
+        touches before it may still come.
         """
         closed = np.zeros(self.problem.horizon.size, dtype=bool)
         if self._is_full(job, way):
@@ -60,7 +61,7 @@ class Diary:
         self._close_days(closed, job, way)
         self._close_before_opening(closed, job)
         if job.selling:
-            self._close_to_selling(closed)
+            self._close_to_selling(closed, ahead=ahead)
         return closed
 
     def _counted(self, person: int) -> list[Placed]:
@@ -112,9 +113,10 @@ class Diary:
             if placed.job == self.work.opening:
                 closed[: placed.position + 1] = True
 
-    def _close_to_selling(self, closed: Mask) -> None:
+    def _close_to_selling(self, closed: Mask, *, ahead: bool) -> None:
         calendar = self.problem.territory.calendar
         for position, date in enumerate(self.problem.horizon.dates, start=1):
             before = sum(1 for placed in self.placed if placed.position < position)
-            if calendar.day_number(date) <= SELLING_AFTER_DAYS or before < SELLING_AFTER_TOUCHES:
+            too_few = before < SELLING_AFTER_TOUCHES and not ahead
+            if too_few or calendar.day_number(date) <= SELLING_AFTER_DAYS:
                 closed[position] = True

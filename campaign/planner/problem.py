@@ -299,12 +299,13 @@ def gap_of(step: Step, whole: int) -> Gap:
 @cache
 def spine_of(cadence: Cadence) -> frozenset[str]:
     """The steps of the longest line of required steps from a root, the first of equals."""
-    lines: list[tuple[str, ...]] = [
-        (step.name, *(above.name for above in cadence.path(step)))
+    lines = [
+        [step.name, *(above.name for above in cadence.path(step))]
         for step in cadence.steps
         if step.required
     ]
-    return frozenset(max(lines, key=lambda line: len(line), default=()))
+    longest = max(map(len, lines), default=0)
+    return frozenset(next((line for line in lines if len(line) == longest), ()))
 
 
 def _escaped(name: str) -> str:

@@ -71,9 +71,8 @@ class Outlook:
             return alone
         detours = self.detours() if way.travels else None
         worth = gain(job, self._work.weight) - SECOND_CHOICE * self._work.weight * way.rank
-        opened = self._ledger.open(self._work.account, way, detours) & ~diary.closed(
-            job, way, job.parent
-        )
+        closed = diary.closed(job, way, job.parent, ahead=True)
+        opened = self._ledger.open(self._work.account, way, detours) & ~closed
         value = below + worth - self._prices.cost(way.minutes, detours)
         return np.where(opened, value, IMPOSSIBLE)
 

@@ -17,7 +17,7 @@ def tours_of(facts: Facts) -> Iterator[tuple[dt.date, list[Row]]]:
     for row in facts.rows:
         if row.travels and facts.is_inside(row.touch.date):
             days.setdefault(row.touch.date, []).append(row)
-    for rows in days.values():
+    for _, rows in sorted(days.items()):
         if all(row.is_planned for row in rows):
             yield rows[0].day, sorted(rows, key=lambda row: (row.touch.stop, row.touch_id))
 

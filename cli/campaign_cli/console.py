@@ -12,8 +12,10 @@ from campaign.errors import CampaignError, Finding, InvalidInput
 
 if TYPE_CHECKING:
     from campaign.planner.progress import Progress, Watch
+    from campaign.touches import Level
 
 MOST_NOTICES = 8
+_LEVELS_SHOWN = ("floor", "required", "optional")
 # A terminal would obey these: they come out of lists that others have written.
 _CONTROLS = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)], "\ufffd")
 
@@ -85,25 +87,26 @@ def planning_bar() -> "Iterator[Watch | None]":
     with click.progressbar(
         length=1, label="Planning", file=sys.stderr, item_show_func=_level_words
     ) as bar:
-        yield _Advance(bar)
+        yield Advance(bar)
 
 
-class _Advance:
+class Advance:
     """Moves a bar to where the search is."""
 
     def __init__(self, bar: Any) -> None:  # noqa: ANN401 (click's class is private)
         self.bar = bar
 
     def __call__(self, progress: "Progress") -> None:
+        """Show the effort spent, and the shares of the levels reached."""
         self.bar.length = max(1, progress.of)
         self.bar.update(progress.done - self.bar.pos, progress)
 
 
 def _level_words(progress: "Progress | None") -> str:
-    shares = {level.name: level.share for level in progress.levels} if progress else {}
-    words = (
-        f"{name} {int(100 * share)} %"
-        for name in ("floor", "required", "optional")
-        if (share := shares.get(name)) is not None
-    )
-    return ", ".join(words)
+    levels = progress.levels if progress else ()
+    shown = (level for level in levels if level.name in _LEVELS_SHOWN)
+    return ", ".join(f"{level.name} {_reached(level)}" for level in shown)
+
+
+def _reached(level: "Level") -> str:
+    return f"{level.figure}" if level.share is None else f"{int(100 * level.share)} %"

@@ -55,7 +55,7 @@ class CampaignGroup(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except KeyboardInterrupt:
-            click.echo("Stopped before there was a plan; nothing is written.", err=True)
+            click.echo("Stopped; nothing is half written.", err=True)
             ctx.exit(INTERRUPTED)
         except Exception as error:  # noqa: BLE001 (a rep is never shown a traceback)
             _end(ctx, error)

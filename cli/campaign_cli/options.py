@@ -1,6 +1,7 @@
 """What several commands take: PATH, --start, --plan, --skip-bad-rows, --json."""
 
 import datetime as dt
+import os
 from collections.abc import Callable
 from functools import update_wrapper
 from pathlib import Path
@@ -36,6 +37,19 @@ class Date(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.
             return cells.date(value.strip())
         except ValueError as error:
             self.fail(str(error), param, ctx)
+
+
+class File(click.Path):
+    """A path of which nothing is asked before it is read or written."""
+
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,  # noqa: ARG002 (click's signature)
+        ctx: click.Context | None,  # noqa: ARG002
+    ) -> Path:
+        """The path; whether it can be used is found out with its own sentence."""
+        return Path(value)
 
 
 @frozen
@@ -107,11 +121,6 @@ def _said(reading: Reading) -> Reading:
     return reading
 
 
-def file_type() -> "click.Path[Path]":
-    """A path of which nothing is asked before it is read or written."""
-    return click.Path(path_type=Path)
-
-
 start_option = click.option(
     "--start",
     type=Date(),
@@ -139,12 +148,12 @@ def source_options(command: Command) -> Command:
 
 
 _SOURCE_OPTIONS: tuple[Callable[[Command], Command], ...] = (
-    click.argument("path", type=file_type(), default="."),
+    click.argument("path", type=File(), default="."),
     start_option,
     click.option(
         "--plan",
         "plan_file",
-        type=file_type(),
+        type=File(),
         metavar="FILE",
         help="The plan.  [default: campaign.csv in the folder, or beside the list]",
     ),

@@ -3,10 +3,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-
-from campaign_cli import clock
 from commands import run
 from folders import sound_folder
+
+from campaign_cli import clock
 
 
 @pytest.fixture(autouse=True)

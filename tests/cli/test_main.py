@@ -6,15 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-import click
 import pytest
+from commands import lines, run
+from folders import sound_folder
 
 from campaign.errors import InvalidInput, PlannerDefect
 from campaign.outputs.proof import version_of
 from campaign_cli import console
-from campaign_cli.main import COMMANDS, TRACEBACK, cli
-from commands import lines, run
-from folders import sound_folder
+from campaign_cli.main import COMMANDS, TRACEBACK, main
 
 
 def test_the_help_page_names_every_command() -> None:
@@ -26,7 +25,7 @@ def test_the_help_page_names_every_command() -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_each_summary_is_the_first_sentence_of_the_command_itself(name: str) -> None:
-    command: click.Command = importlib.import_module(f"campaign_cli.commands.{name}").command
+    command = importlib.import_module(f"campaign_cli.commands.{name}").command
     assert (command.help or "").split("\n")[0] == COMMANDS[name]
     assert command.name == name
 
@@ -78,6 +77,17 @@ def test_a_path_that_is_none_ends_with_1_and_a_sentence(
     assert (result.exit_code, result.stdout) == (1, "")
     assert len(lines(result.stderr)) == 1
     assert "; " in result.stderr
+    assert "fault of the program" not in result.stderr
+
+
+def test_the_entry_point_is_the_same_command(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["anything", "plam"])
+    with pytest.raises(SystemExit) as raised:
+        main()
+    assert raised.value.code == 2
+    assert capsys.readouterr().err.startswith("Usage: campaign ")
 
 
 def broken(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
@@ -93,7 +103,7 @@ def test_ctrl_c_before_there_is_a_plan_ends_with_130(
     broken(monkeypatch, KeyboardInterrupt())
     result = run("plan", folder)
     assert result.exit_code == 130
-    assert result.stderr == "Stopped before there was a plan; nothing is written.\n"
+    assert result.stderr == "Stopped; nothing is half written.\n"
     assert not (folder / "campaign.csv").exists()
 
 

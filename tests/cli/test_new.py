@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
+from commands import lines, run
 
 from campaign import Territory, read
 from campaign.answer import check
 from campaign.model.rep import Capacity, Courtesy, Travel
 from campaign.reading.headings import aliases
 from campaign.workdays import Span
-from commands import lines, run
 
 FILES = ["campaign.toml", "accounts.csv", "contacts.csv", "promises.csv"]
 
@@ -82,7 +82,7 @@ def test_every_setting_that_can_be_read_is_in_the_template(tmp_path: Path) -> No
     text = (tmp_path / "mine" / "campaign.toml").read_text()
     keys = set(re.findall(r"^(?:# )?(\w+) = ", text, flags=re.MULTILINE))
     wanted = (Capacity, Travel)
-    names = {field.name for kind in wanted for field in kind.__attrs_attrs__}  # type: ignore[attr-defined]
+    names = {field.name for kind in wanted for field in kind.__attrs_attrs__}
     assert names | {"start", "days", "home", "leave", "hours", "gap", "most", "new_days"} <= keys
 
 
@@ -117,4 +117,5 @@ def test_a_path_that_can_be_no_folder_is_refused(tmp_path: Path, path: str) -> N
     (tmp_path / "file").write_text("")
     result = run("new", tmp_path / path)
     assert (result.exit_code, result.stdout) == (1, "")
+    assert "fault of the program" not in result.stderr
     assert len(lines(result.stderr)) == 1

@@ -2,21 +2,22 @@ import csv
 import hashlib
 import json
 import sys
+from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
-from typing import Any
 
 import click
 import pytest
 from attrs import evolve
+from commands import lines, run
+from folders import ACCOUNTS, sound_folder
 
 import campaign.planner
 from campaign import Campaign, Territory
 from campaign.planner.progress import EFFORTS, Progress
 from campaign.touches import Level
+from campaign_cli import console
 from campaign_cli.commands import plan as plan_command
-from commands import lines, run
-from folders import ACCOUNTS, sound_folder
 
 PLANNED = ["campaign.csv", "left-out.csv", "plan.json"]
 INPUTS = ["accounts.csv", "campaign.toml", "contacts.csv", "promises.csv"]
@@ -98,9 +99,9 @@ def test_work_that_is_logged_while_planning_is_not_lost(
 ) -> None:
     search = campaign.planner.plan
 
-    def slow(territory: Territory, **keys: Any) -> Campaign:
+    def slow(territory: Territory, *, effort: str | int, progress: None) -> Campaign:
         ticked_off(planned / "campaign.csv")
-        return search(territory, **keys)
+        return search(territory, effort=effort, progress=progress)
 
     monkeypatch.setattr(campaign.planner, "plan", slow)
     result = run("plan", planned, "--effort", "0")
@@ -153,10 +154,11 @@ def test_a_file_that_is_no_plan_is_not_written_over(folder: Path) -> None:
     assert names(folder) == sorted([*INPUTS, "campaign.csv"])
 
 
-def changed(monkeypatch: pytest.MonkeyPatch, **changes: Any) -> None:
+def changed(monkeypatch: pytest.MonkeyPatch, change: Callable[[Campaign], Campaign]) -> None:
+    """Let the planner find something else than it does."""
     search = campaign.planner.plan
     monkeypatch.setattr(
-        campaign.planner, "plan", lambda *args, **keys: evolve(search(*args, **keys), **changes)
+        campaign.planner, "plan", lambda *args, **keys: change(search(*args, **keys))
     )
 
 
@@ -164,7 +166,7 @@ def changed(monkeypatch: pytest.MonkeyPatch, **changes: Any) -> None:
 def test_under_strict_a_missing_level_ends_with_3_after_writing(
     folder: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    changed(monkeypatch, levels=(Level(name, 3, possible=4),))
+    changed(monkeypatch, lambda found: evolve(found, levels=(Level(name, 3, possible=4),)))
     assert run("plan", folder, "--effort", "0").exit_code == 0
     result = run("plan", folder, "--effort", "0", "--strict")
     assert result.exit_code == 3
@@ -177,7 +179,7 @@ def test_under_strict_a_complete_plan_ends_with_0(folder: Path) -> None:
 
 
 def test_a_search_that_was_stopped_says_so(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    changed(monkeypatch, stopped=True)
+    changed(monkeypatch, lambda found: evolve(found, stopped=True))
     result = run("plan", folder, "--effort", "0")
     assert result.exit_code == 0
     assert "Stopped: this is the best plan that was found until then." in lines(result.stderr)
@@ -215,22 +217,23 @@ def test_the_named_efforts_are_those_of_the_planner() -> None:
 
 
 def test_on_a_terminal_the_bar_moves_with_the_search(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    watched: list[Any] = []
+    watched: list[console.Advance] = []
 
-    def plan(_territory: Territory, *, effort: object, progress: Any) -> None:  # noqa: ARG001
+    def plan(_territory: Territory, *, effort: str, progress: console.Advance) -> None:
+        assert effort == "quick"
         level = Level("floor", 3, possible=4)
         progress(Progress(5, 10, levels=(level,)))
         progress(Progress(10, 10))
-        watched.append(progress.bar)
+        watched.append(progress)
         raise KeyboardInterrupt
 
     monkeypatch.setattr(plan_command, "plan", plan)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     with pytest.raises(KeyboardInterrupt):
         plan_command._planned(None, "quick")  # type: ignore[arg-type]  # noqa: SLF001
-    assert (watched[0].length, watched[0].pos) == (10, 10)
+    assert (watched[0].bar.length, watched[0].bar.pos) == (10, 10)
     assert "Planning" in capsys.readouterr().err
 
 

@@ -3,13 +3,13 @@ import json
 from pathlib import Path
 
 import pytest
+from commands import lines, run
+from folders import sound_folder
 
 from campaign import read
 from campaign.reading import read_plan
 from campaign.touches import Plan
 from campaign_cli import clock
-from commands import lines, run
-from folders import sound_folder
 
 DAY = "2027-01-04"
 

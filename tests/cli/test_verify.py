@@ -3,12 +3,12 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
+from commands import lines, run
 
 from campaign import read
 from campaign.outputs.table import encode, in_order, render_campaign
 from campaign.reading import read_plan
 from campaign.touches import Plan
-from commands import lines, run
 
 
 def plan_of(folder: Path) -> Plan:

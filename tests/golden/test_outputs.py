@@ -4,12 +4,12 @@ import datetime as dt
 from typing import Protocol
 
 import pytest
+from handmade import START, campaign
 
 from campaign.outputs.agenda import render_account, render_agenda
 from campaign.outputs.proof import render_proof
 from campaign.outputs.summary import first_day_in_words
 from campaign.outputs.table import encode, render_campaign, render_left_out
-from handmade import START, campaign
 
 VERSIONS = {"territory-campaign": "1.2.3", "ortools": "9.15.1", "python": "3.11"}
 

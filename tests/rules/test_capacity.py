@@ -90,9 +90,7 @@ def test_what_is_done_uses_the_day_but_is_no_violation() -> None:
 def test_what_is_planned_beside_what_is_done_has_to_fit() -> None:
     plan = calls(given(minutes_per_day=31), "01-05", "01-06")
     done = changed(plan, "A-2/A-2/call", status=Status.DONE, done_on=day("01-05"))
-    assert violations(done) == (
-        broken("R2", Fault.DAY_TOO_FULL, "01-05", planned=32, there=31),
-    )
+    assert violations(done) == (broken("R2", Fault.DAY_TOO_FULL, "01-05", planned=32, there=31),)
 
 
 @pytest.mark.parametrize("status", [Status.MISSED, Status.SKIPPED, Status.CANCELLED])

@@ -1,5 +1,7 @@
 """R10: rows with a start and an end, by the clock."""
 
+# ruff: noqa: ANN401 (builders pass on whatever the values take)
+
 from typing import Any
 
 import pytest
@@ -18,7 +20,9 @@ from campaign.touches import Plan, Touch
 STEP = Step("step", ["call", "visit", "email"], "listen")
 
 
-def timed(account: str, hours: str, channel: str = "call", *, of: Territory, **others: Any) -> Touch:
+def timed(
+    account: str, hours: str, channel: str = "call", *, of: Territory, **others: Any
+) -> Touch:
     span = Hours.parse(hours)
     return a_touch(
         f"{account}/{account}/step",
@@ -98,9 +102,7 @@ def test_half_a_time_and_a_reversed_one_are_told(
     plan = calls("09:00-09:16")
     wrong = evolve(plan.touches[0], start=start, end=end)
     found = violations(evolve(plan, touches=[wrong]))
-    assert (
-        by(wrong, "R10", Fault.NO_SPAN, minutes=16, start=said[0], end=said[1]) in found
-    )
+    assert by(wrong, "R10", Fault.NO_SPAN, minutes=16, start=said[0], end=said[1]) in found
 
 
 def tour(first: str, second: str, *others: tuple[str, str]) -> Plan:

@@ -205,9 +205,7 @@ def test_a_promise_may_share_the_day_with_another_touch() -> None:
 
 def test_only_so_many_contacts_of_an_account_run_at_once() -> None:
     territory = two_persons(capacity=Capacity(contacts_at_once=3))
-    touches = [
-        a_touch(f"A-1/C-{n}/one", f"01-{11 + n}", "email", of=territory) for n in (1, 2, 3)
-    ]
+    touches = [a_touch(f"A-1/C-{n}/one", f"01-{11 + n}", "email", of=territory) for n in (1, 2, 3)]
     assert not violations(a_plan(*touches, of=territory))
     fewer = evolve(territory, capacity=Capacity(contacts_at_once=2))
     plan = a_plan(*touches, of=fewer)

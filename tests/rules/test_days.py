@@ -103,18 +103,14 @@ def test_nothing_stands_on_closed_dates() -> None:
     territory = a_territory(an_account(closed_dates=(Span(day("01-05"), day("01-06")),)))
     assert not found(territory, "01-07")
     assert found(territory, "01-06") == (
-        of_touch(
-            territory, "01-06", "R6", Fault.ACCOUNT_CLOSED, account="A-1", date=day("01-06")
-        ),
+        of_touch(territory, "01-06", "R6", Fault.ACCOUNT_CLOSED, account="A-1", date=day("01-06")),
     )
 
 
 def test_nothing_stands_on_a_public_holiday_where_the_account_is() -> None:
     territory = a_territory(an_account(country="CA"))
     assert found(territory, "03-26") == (
-        of_touch(
-            territory, "03-26", "R6", Fault.ACCOUNT_HOLIDAY, account="A-1", date=day("03-26")
-        ),
+        of_touch(territory, "03-26", "R6", Fault.ACCOUNT_HOLIDAY, account="A-1", date=day("03-26")),
     )
 
 
@@ -139,7 +135,5 @@ def test_calls_need_call_hours_on_that_weekday_and_nothing_else_does() -> None:
     assert not found(territory, "01-05")
     assert not found(territory, "01-06", "letter")
     assert found(territory, "01-06") == (
-        of_touch(
-            territory, "01-06", "R6", Fault.NOT_CALLABLE, contact="A-1", weekday="Wednesday"
-        ),
+        of_touch(territory, "01-06", "R6", Fault.NOT_CALLABLE, contact="A-1", weekday="Wednesday"),
     )

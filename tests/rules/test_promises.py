@@ -1,6 +1,9 @@
 """R7: a promise stands on the last day on or before it is due that holds it."""
 
+# ruff: noqa: ANN401 (builders pass on whatever the values take)
+
 import datetime as dt
+from typing import Any
 
 from attrs import evolve
 from byhand import SOUTH, a_plan, a_territory, a_touch, an_account, by, day, left, several
@@ -16,7 +19,7 @@ from campaign.touches import Plan
 from campaign.workdays import Span
 
 
-def promised(*dues: str, channel: str = "call", **others: object) -> Territory:
+def promised(*dues: str, channel: str = "call", **others: Any) -> Territory:
     """One promise to each of A-1, A-2 ..., due on these days."""
     accounts = others.pop("accounts", several(len(dues)))
     assert isinstance(accounts, tuple)
@@ -27,7 +30,7 @@ def promised(*dues: str, channel: str = "call", **others: object) -> Territory:
     return a_territory(*accounts, promises=promises, **others)
 
 
-def kept(territory: Territory, *dates: str, channel: str = "call", **others: object) -> Plan:
+def kept(territory: Territory, *dates: str, channel: str = "call", **others: Any) -> Plan:
     touches = [
         a_touch(f"A-{n}/A-{n}/P-{n}", on, channel, of=territory, **others)
         for n, on in enumerate(dates, start=1)

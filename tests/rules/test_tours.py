@@ -1,5 +1,7 @@
 """R9: the visits of a day are one tour from home and back."""
 
+# ruff: noqa: ANN401 (builders pass on whatever the values take)
+
 from typing import Any
 
 from attrs import evolve
@@ -10,7 +12,7 @@ from campaign.model.cadences import Step
 from campaign.model.priorities import Tier
 from campaign.model.territory import Territory
 from campaign.rules import doubts, violations
-from campaign.rules.violations import Fault, Violation
+from campaign.rules.violations import Fault, Figure, Violation
 from campaign.touches import Plan, Touch
 
 VISIT = Step("visit", ["visit", "call"], "listen")
@@ -54,7 +56,7 @@ def test_the_way_home_is_that_of_the_last_stop_only() -> None:
 
 
 def out_of_order(found: str, there: int) -> Violation:
-    figures = {"found": found, "there": there}
+    figures: dict[str, Figure] = {"found": found, "there": there}
     return Violation("R9", Fault.STOPS_OUT_OF_ORDER, date=day("01-20"), figures=figures)
 
 
@@ -133,6 +135,4 @@ def test_a_wrong_drive_of_a_pinned_visit_is_a_doubt() -> None:
     plan = tour(("A-1", 1, 99, 15))
     pinned = evolve(plan, touches=[evolve(plan.touches[0], pinned=True)])
     assert not violations(pinned)
-    assert doubts(pinned) == (
-        by(pinned.touches[0], "R9", Fault.WRONG_DRIVE, found=99, right=20),
-    )
+    assert doubts(pinned) == (by(pinned.touches[0], "R9", Fault.WRONG_DRIVE, found=99, right=20),)

@@ -244,7 +244,7 @@ def _tour(of: Territory) -> tuple[Touch, ...]:
     return first, evolve(beside, minutes=0, travel_minutes=0, home_minutes=0), second
 
 
-def changed(plan: Plan, touch_id: str, **changes: Any) -> Plan:
+def changed(plan: Plan, touch_id: str, /, **changes: Any) -> Plan:
     """The same plan with one touch changed; `date` may be text as in `day`."""
     if isinstance(changes.get("date"), str):
         changes["date"] = day(changes["date"])

@@ -52,7 +52,7 @@ def territory(**changes: object) -> Territory:
         "name": "Willamette, by hand",
         **changes,
     }
-    rep = Rep("Rep", home=(44.93, -123.03), timezone="America/Los_Angeles")  # type: ignore[arg-type]
+    rep = Rep("Rep", home=(44.93, -123.03), timezone="America/Los_Angeles")
     return Territory(rep, ACCOUNTS, **values)  # type: ignore[arg-type]
 
 

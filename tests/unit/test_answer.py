@@ -6,16 +6,25 @@ from pathlib import Path
 import pendulum
 import pytest
 from attrs import evolve
+from folders import sound_folder
+from handmade import campaign
 
-from campaign import Account, Campaign, Rep, Territory, UnreadableFile, WorkIsLogged, check, plan
+from campaign import (
+    Account,
+    Campaign,
+    Rep,
+    Territory,
+    UnreadableFile,
+    WorkIsLogged,
+    check,
+    plan,
+    verify,
+)
 from campaign import read as read_territory
-from campaign import verify
 from campaign.answer import can_be_written
 from campaign.model.accounts import Relationship
 from campaign.reading import read_plan
 from campaign.rules import violations
-from folders import sound_folder
-from handmade import campaign
 
 
 def test_the_example_of_the_contract_runs_as_it_stands(
@@ -89,7 +98,7 @@ def test_verify_and_the_campaign_itself_find_what_the_rules_find() -> None:
 def test_checking_a_folder_finds_errors_and_no_hours(tmp_path: Path) -> None:
     folder = sound_folder(tmp_path / "mine", accounts="account_id,name,tier\nA-1,One,Z\n")
     found = check(folder)
-    assert [(finding.row, finding.column) for finding in found.errors][0] == (2, "tier")
+    assert (2, "tier") in [(finding.row, finding.column) for finding in found.errors]
     assert found.feasibility is None
 
 

@@ -11,7 +11,7 @@ from campaign.errors import UnreadableFile
 from campaign.outputs.files import unwritable, write_whole
 from campaign_cli import console
 from campaign_cli.clock import next_monday
-from campaign_cli.options import file_type, start_option
+from campaign_cli.options import File, start_option
 
 SETTINGS = "campaign.toml"
 _SHIPPED = files("campaign.model").joinpath("shipped.toml")
@@ -19,7 +19,7 @@ _LISTS = ("accounts.csv", "contacts.csv", "promises.csv")
 
 
 @click.command("new")
-@click.argument("folder", type=file_type())
+@click.argument("folder", type=File())
 @click.option("--example", is_flag=True, help="Fill it with an invented territory.")
 @start_option
 def command(folder: Path, start: dt.date | None, *, example: bool) -> None:

@@ -14,7 +14,7 @@ from campaign.model.territory import Territory
 from campaign.outputs.summary import first_day_in_words
 from campaign_cli import console
 from campaign_cli.commands.verify import RULE_BROKEN, missing_levels, missing_words
-from campaign_cli.options import Source, file_type, json_option, source_options
+from campaign_cli.options import File, Source, json_option, source_options
 
 MOST_DIGITS = 9
 EFFORTS = ("quick", "normal", "thorough")
@@ -52,7 +52,7 @@ class Wanted:
 
 @click.command("plan")
 @source_options
-@click.option("-o", "output", type=file_type(), metavar="FILE", help="Write the plan there.")
+@click.option("-o", "output", type=File(), metavar="FILE", help="Write the plan there.")
 @click.option(
     "--effort", type=Effort(), default="normal", show_default=True, help="How long to search."
 )

@@ -2,6 +2,7 @@ import datetime as dt
 
 import pytest
 from attrs import evolve
+from handmade import LONG, START, TOUCHES, campaign
 
 from campaign.outputs.agenda import (
     WIDTH,
@@ -11,7 +12,6 @@ from campaign.outputs.agenda import (
     render_agenda,
     touches_on,
 )
-from handmade import LONG, START, TOUCHES, campaign
 
 
 @pytest.mark.parametrize(

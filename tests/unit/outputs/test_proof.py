@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve
+from handmade import START, campaign, territory
 
 from campaign.model.rep import Rep
 from campaign.outputs.proof import (
@@ -21,7 +22,6 @@ from campaign.outputs.proof import (
     render_proof,
     version_of,
 )
-from handmade import START, campaign, territory
 
 PRINT = "from handmade import territory; from campaign.outputs.proof import fingerprint; "
 

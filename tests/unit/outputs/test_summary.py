@@ -2,11 +2,11 @@ import datetime as dt
 
 import pytest
 from attrs import evolve
+from handmade import START, TOUCHES, campaign, territory
 
 from campaign.model.rep import Rep
 from campaign.outputs.summary import Count, first_day_in_words, months_touched, summary
 from campaign.touches import Level, Plan, ReasonCode
-from handmade import START, TOUCHES, campaign, territory
 
 
 def test_it_counts_accounts_touches_and_hours() -> None:

@@ -1,0 +1,76 @@
+"""Drives and tours."""
+
+from itertools import permutations
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from campaign.geography.travel import drive_minutes, tour
+from campaign.model.rep import Travel
+from campaign.model.values import Coordinates
+from campaign.planner.roads import EXACT_STOPS, HOME, Roads, drives
+
+PLACES = st.builds(Coordinates, st.floats(44, 46), st.floats(-124, -122))
+
+
+@given(st.lists(st.none() | PLACES, min_size=1, max_size=6))
+def test_the_matrix_agrees_with_the_plain_drives(places: list[Coordinates | None]) -> None:
+    travel = Travel()
+    legs = drives(travel, places)
+    for i, origin in enumerate(places):
+        for j, target in enumerate(places):
+            assert legs[i, j] == drive_minutes(travel, origin, target)
+
+
+def _roads(places: list[Coordinates]) -> Roads:
+    legs = drives(Travel(), places)
+    legs[:, 1:] += Travel().minutes_per_stop
+    np.fill_diagonal(legs, 0)
+    return Roads(legs)
+
+
+@settings(deadline=None)
+@given(st.lists(PLACES, min_size=2, max_size=6))
+def test_a_tour_of_few_stops_is_the_shortest(places: list[Coordinates]) -> None:
+    roads = _roads(places)
+    stops = range(1, len(places))
+    minutes, order = roads.shortest(tuple(stops))
+    assert minutes == min(roads.length(other) for other in permutations(stops))
+    assert roads.length(order) == minutes
+    assert tour(Travel(), places[HOME], [places[stop] for stop in order]).minutes == minutes
+
+
+@settings(deadline=None)
+@given(st.lists(PLACES, min_size=EXACT_STOPS + 2, max_size=EXACT_STOPS + 4))
+def test_a_tour_of_many_stops_visits_each_and_has_no_crossing_left(
+    places: list[Coordinates],
+) -> None:
+    roads = _roads(places)
+    minutes, order = roads.shortest(tuple(range(1, len(places))))
+    assert sorted(order) == list(range(1, len(places)))
+    turned = (
+        order[:i] + order[i:j][::-1] + order[j:]
+        for i in range(len(order))
+        for j in range(i + 2, len(order) + 1)
+    )
+    assert all(roads.length(other) >= minutes for other in turned)
+
+
+@settings(deadline=None)
+@given(st.lists(PLACES, min_size=4, max_size=7))
+def test_a_detour_is_what_the_best_insertion_adds(places: list[Coordinates]) -> None:
+    roads = _roads(places)
+    last = len(places) - 1
+    route = tuple(range(1, last))
+    added = min(
+        roads.length((*route[:place], last, *route[place:])) - roads.length(route)
+        for place in range(len(route) + 1)
+    )
+    assert roads.detours(last - 1, [route, ()]).tolist() == [added, roads.length((last,))]
+
+
+def test_no_stop_is_no_drive() -> None:
+    roads = _roads([Coordinates(45, -123)])
+    assert roads.length(()) == 0
+    assert roads.shortest(()) == (0, ())

@@ -1,0 +1,131 @@
+"""The search as a whole: effort, progress, interrupts, and its two uses of CP-SAT."""
+
+import random
+
+import pytest
+from small import small
+
+from campaign.model.accounts import Account
+from campaign.model.rep import Capacity
+from campaign.model.territory import Territory
+from campaign.planner import EFFORTS, Progress, exact, plan
+from campaign.planner.columns import Pool, picked
+from campaign.planner.construct import fill
+from campaign.planner.duties import with_duties
+from campaign.planner.improve import Improver
+from campaign.planner.problem import problem_of
+from campaign.planner.progress import effort_of
+from campaign.planner.search import search
+from campaign.planner.worth import Prices, Standing
+
+
+def busy(count: int, minutes_per_week: int = 150, tiers: str = "ABC") -> Territory:
+    dice = random.Random(7)
+    return small(
+        *(
+            Account(
+                f"A-{n}",
+                f"Account {n}",
+                tier=dice.choice(tiers),
+                latitude=44.9 + dice.random() / 3,
+                longitude=-123 + dice.random() / 3,
+            )
+            for n in range(count)
+        ),
+        capacity=Capacity(minutes_per_week=minutes_per_week),
+    )
+
+
+def test_an_effort_is_a_name_or_a_number() -> None:
+    assert effort_of("normal") == EFFORTS["normal"]
+    assert effort_of(0) == 0
+    for wrong in ("much", -1):
+        with pytest.raises(ValueError, match="write quick, normal, thorough, or a number"):
+            effort_of(wrong)
+
+
+def test_more_effort_is_never_worse_at_any_level() -> None:
+    problem = problem_of(busy(12))
+    scores = [search(problem, effort, None).standing.score for effort in (0, 60, 300)]
+    assert scores == sorted(scores)
+
+
+def test_progress_runs_up_to_the_effort_and_tells_the_levels() -> None:
+    seen: list[Progress] = []
+    plan(busy(6), effort=40, progress=seen.append)
+    assert [step.done for step in seen] == sorted(step.done for step in seen)
+    assert seen[-1].done == seen[-1].of == 40
+    assert [level.name for level in seen[-1].levels] == ["owed", "floor", "required", "optional"]
+
+
+def test_an_interrupt_gives_the_best_plan_so_far_and_says_so() -> None:
+    def interrupt(_: Progress) -> None:
+        raise KeyboardInterrupt
+
+    campaign = plan(busy(6), effort=1000, progress=interrupt)
+    assert campaign.stopped
+    assert campaign.touches
+    assert campaign.effort < 1000
+    assert campaign.violations() == ()
+
+
+def test_a_plan_to_its_end_was_not_stopped() -> None:
+    assert not plan(busy(3), effort=5).stopped
+
+
+def test_the_integer_programme_finds_what_two_plans_hold_together() -> None:
+    problem = problem_of(busy(14, minutes_per_week=30, tiers="C"))
+    standings = []
+    for order in (range(14), range(13, -1, -1)):
+        standing = Standing(problem)
+        fill(standing, list(order), Prices.flat(problem))
+        standings.append(standing)
+    pool = Pool(problem)
+    for standing in standings:
+        for account, placement in enumerate(standing.placements):
+            pool.note(account, placement)
+    best = picked(min(standings, key=lambda s: s.score), pool, 1.0)
+    assert best.fits
+    assert best.score >= max(standing.score for standing in standings)
+
+
+def test_a_pool_forgets_the_placement_not_met_for_the_longest_time() -> None:
+    problem = problem_of(busy(1))
+    improver = Improver(*with_duties(problem))
+    improver.run(200, [()], lambda *_: None)
+    assert 1 <= improver.pool.size <= 30
+    assert improver.best.placements[0] in improver.pool.of(0)
+
+
+def test_the_exact_programme_is_at_least_as_good_as_the_search() -> None:
+    problem = problem_of(busy(5, minutes_per_week=70))
+    found = search(problem, 0, None).standing
+    answer = exact.solve(found, range(5), [()] * 5, 2.0)
+    assert answer is not None
+    best = Standing(problem)
+    for account, placement in answer.placements.items():
+        best.ledger.enter_all(problem, placement)
+        best.settle(account, placement)
+    assert best.fits
+    assert best.score[:4] >= found.score[:4]
+    assert answer.proved == 4
+
+
+def test_the_exact_programme_keeps_the_rest_of_the_plan() -> None:
+    problem = problem_of(busy(6))
+    found = search(problem, 50, None).standing
+    answer = exact.solve(found, [1, 4], [()] * 6, 1.0)
+    assert answer is not None
+    assert sorted(answer.placements) == [1, 4]
+    other = found.copy()
+    for account, placement in answer.placements.items():
+        other.remove(account, ())
+        other.ledger.enter_all(problem, placement)
+        other.settle(account, placement)
+    assert other.fits
+    assert other.score >= found.score
+
+
+def test_no_time_finds_nothing_and_says_so() -> None:
+    found = search(problem_of(busy(6)), 0, None).standing
+    assert exact.solve(found, range(6), [()] * 6, 0.0) is None
