@@ -166,20 +166,11 @@ class Programme:
             answer = maximised(self._cp, terms, work)
             if answer is None:
                 break
-            solver, _ = answer
-            found = self._chosen(solver)
-            reached = round(solver.objective_value)
-            equal = equal and reached == now
-            self._cp.add(weighted(terms) >= reached)
-            hinted(self._cp, ((c.chosen, solver.boolean_value(c.chosen)) for c in self._columns))
+            found = {c.account: c.placement for c in self._columns if answer.holds(c.chosen)}
+            equal = equal and answer.figure == now
+            self._cp.add(weighted(terms) >= answer.figure)
+            hinted(self._cp, ((c.chosen, answer.holds(c.chosen)) for c in self._columns))
         return found
-
-    def _chosen(self, solver: cp_model.CpSolver) -> dict[int, Placement]:
-        return {
-            column.account: column.placement
-            for column in self._columns
-            if solver.boolean_value(column.chosen)
-        }
 
 
 LEVELS: tuple[Callable[[Figures], int], ...] = (

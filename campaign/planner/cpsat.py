@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from attrs import frozen
 from ortools.sat.python import cp_model
 
 Term = tuple[cp_model.IntVar, int]
@@ -19,19 +20,36 @@ def hinted(model: cp_model.CpModel, values: Iterable[tuple[cp_model.IntVar, bool
         model.add_hint(variable, value)
 
 
-def maximised(
-    model: cp_model.CpModel, terms: Sequence[Term], work: float
-) -> tuple[cp_model.CpSolver, bool] | None:
-    """The model solved for the greatest sum, and whether that is proved; None without a plan.
+@frozen
+class Maximum:
+    """The best that CP-SAT found: its figure, if that is proved, the time it took."""
+
+    figure: int
+    is_optimal: bool
+    work: float
+    _solver: cp_model.CpSolver
+
+    def holds(self, literal: cp_model.IntVar) -> bool:
+        """Whether a literal is true in it."""
+        return self._solver.boolean_value(literal)
+
+
+def maximised(model: cp_model.CpModel, terms: Sequence[Term], work: float) -> Maximum | None:
+    """The model solved for the greatest sum; None where nothing is found in time.
 
     `work` is deterministic time, about seconds. Ctrl-C reaches Python, not the solver.
     """
     model.maximize(weighted(terms))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
-    solver.parameters.max_deterministic_time = work
+    solver.parameters.max_deterministic_time = max(0.0, work)
     solver.parameters.catch_sigint_signal = False
     status = solver.solve(model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
-    return solver, status == cp_model.OPTIMAL
+    return Maximum(
+        round(solver.objective_value),
+        status == cp_model.OPTIMAL,
+        solver.response_proto.deterministic_time,
+        solver,
+    )

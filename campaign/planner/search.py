@@ -16,9 +16,9 @@ from campaign.touches import Level
 # takes all it likes to one in which every touch has to be cheap.
 _FIRST_PRICES = (0.0, 1e-6, 1e-5, 1e-4, 1e-3, 3e-3, 1e-2)
 ROUNDS = 3
-# CP-SAT's deterministic time for each level of a pick and of a proof, and the sizes up to
-# which either is worth it.
-PICK_WORK, EXACT_WORK = 0.3, 2.0
+# CP-SAT's deterministic time for each level of a pick, and for each unit of effort of an
+# exact solution; the sizes up to which either is worth it.
+PICK_WORK, EXACT_WORK = 0.3, 0.001
 MOST_COLUMNS_IN_ALL, EXACT_SIZE = 5_000, 4_000
 _NAMES = ("owed", "floor", "required", "optional")
 
@@ -73,12 +73,12 @@ class _Hunt:
             if self._is_whole():
                 break
             self._fill_at(price)
+        if self._effort and exact.size(self._duties) <= EXACT_SIZE and self._solve_exactly():
+            return
         for round_ in range(1, ROUNDS + 1):
             self.improver.run(self._effort * round_ // ROUNDS, self._duties.placements, self._tick)
             if self._effort and self.improver.pool.size <= MOST_COLUMNS_IN_ALL:
                 self.improver.take(picked(self.improver.best, self.improver.pool, PICK_WORK))
-        if self._effort and exact.size(self._duties) <= EXACT_SIZE:
-            self._prove()
 
     def _fill_at(self, price: float) -> None:
         """A plan made at once, account by account, at one price of a minute."""
@@ -95,11 +95,13 @@ class _Hunt:
             for account in self._accounts
         )
 
-    def _prove(self) -> None:
+    def _solve_exactly(self) -> bool:
+        """Solve a small territory as a whole; whether nothing is left to improve."""
         best = self.improver.best
-        answer = exact.solve(best, self._accounts, self._duties.placements, EXACT_WORK)
+        work = self._effort * EXACT_WORK
+        answer = exact.solve(best, self._accounts, self._duties.placements, work)
         if answer is None:
-            return
+            return False
         other = Standing(best.problem)
         for account, placement in sorted(answer.placements.items()):
             other.ledger.enter_all(best.problem, placement)
@@ -107,6 +109,7 @@ class _Hunt:
         self.improver.take(other)
         if duties_are_forced(self._duties):
             self.proved = answer.proved
+        return answer.is_complete
 
     def _tick(self, done: int, best: Standing) -> None:
         self.spent = done

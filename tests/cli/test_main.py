@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from commands import lines, run
 from folders import sound_folder
@@ -13,7 +14,7 @@ from folders import sound_folder
 from campaign.errors import InvalidInput, PlannerDefect
 from campaign.outputs.proof import version_of
 from campaign_cli import console
-from campaign_cli.main import COMMANDS, TRACEBACK, main
+from campaign_cli.main import COMMANDS, TRACEBACK, cli, main
 
 
 def test_the_help_page_names_every_command() -> None:
@@ -28,6 +29,10 @@ def test_each_summary_is_the_first_sentence_of_the_command_itself(name: str) -> 
     command = importlib.import_module(f"campaign_cli.commands.{name}").command
     assert (command.help or "").split("\n")[0] == COMMANDS[name]
     assert command.name == name
+
+
+def test_a_shell_can_complete_the_names_of_the_commands() -> None:
+    assert cli.list_commands(click.Context(cli)) == list(COMMANDS)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -16,7 +16,7 @@ DAY = dt.date(2027, 4, 30)
 
 
 @pytest.mark.parametrize(
-    "text", ["2027-04-30", "30.4.2027", "30 Apr 2027", "04/30/2027", " 2027-04-30 "]
+    "text", ["2027-04-30", "30.4.2027", "30 Apr 2027", "04/30/2027", " 2027-04-30"]
 )
 def test_a_date_may_be_written_as_in_files(text: str) -> None:
     assert Date().convert(text, None, None) == DAY

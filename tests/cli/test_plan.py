@@ -175,7 +175,7 @@ def test_under_strict_a_missing_level_ends_with_3_after_writing(
 
 
 def test_under_strict_a_complete_plan_ends_with_0(folder: Path) -> None:
-    assert run("plan", folder, "--effort", "quick", "--strict").exit_code == 0
+    assert run("plan", folder, "--effort", "5", "--strict").exit_code == 0
 
 
 def test_a_search_that_was_stopped_says_so(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,9 +3,11 @@
 import inspect
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 import attrs
 import pytest
+from click.testing import CliRunner
 
 import campaign
 from campaign.feasibility import RepairCode
@@ -23,8 +25,7 @@ from campaign.reading.headings import aliases
 from campaign.reading.settings import Settings, read_settings
 from campaign.rules import LEVELS, RULES, Fault
 from campaign.touches import ReasonCode, Status
-from campaign_cli.main import COMMANDS
-from commands import run
+from campaign_cli.main import COMMANDS, cli
 from documents import PAGES, Block, doc, page
 
 FILES = doc("reference/files")
@@ -40,7 +41,7 @@ def lacking(names: Iterable[str], text: str) -> list[str]:
 
 def help_of(command: str) -> str:
     arguments = [command, "--help"] if command else ["--help"]
-    return run(*arguments).stdout
+    return CliRunner().invoke(cli, arguments, prog_name="campaign").stdout
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
@@ -66,6 +67,21 @@ def test_no_page_shows_a_command_that_is_not_there() -> None:
 def test_every_public_name_has_its_section_with_all_that_it_holds(name: str) -> None:
     section = doc("reference/python").section(f"`{name}`")
     assert lacking(members_of(getattr(campaign, name)), section) == []
+
+
+PLAIN = (bool, int, float, str)
+PUBLIC = [getattr(campaign, name) for name in campaign.__all__]
+VALUES = [thing for thing in PUBLIC if inspect.isclass(thing) and attrs.has(thing)]
+
+
+@pytest.mark.parametrize("kind", VALUES)
+def test_every_plain_default_is_the_one_that_is_shown(kind: type) -> None:
+    section = doc("reference/python").section(f"`{kind.__name__}`")
+    plain = [f for f in attrs.fields(kind) if isinstance(f.default, PLAIN)]
+    shown = dict(re.findall(r"^\| `(\w+)` \| .* \| `(.+)` \|$", section, flags=re.MULTILINE))
+    assert {f.name: repr(getattr(f.default, "value", f.default)) for f in plain} == {
+        f.name: shown.get(f.name) for f in plain
+    }
 
 
 def members_of(thing: object) -> list[str]:
@@ -130,8 +146,8 @@ def settings_of(block: Block) -> Settings:
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: page(path).name)
-def test_every_piece_of_settings_that_is_shown_can_be_read(path: object) -> None:
-    for block in (b for path in PAGES for b in page(path).blocks if b.language == "toml"):
+def test_every_piece_of_settings_that_is_shown_can_be_read(path: Path) -> None:
+    for block in (block for block in page(path).blocks if block.language == "toml"):
         errors = [str(finding) for finding in settings_of(block).findings if finding.is_error]
         wanted = block.mark("wrong") is not None
         assert bool(errors) is wanted, errors
@@ -165,6 +181,13 @@ def test_every_rule_has_its_section_with_each_of_its_sentences(name: str) -> Non
     (heading,) = re.findall(rf"^## ({name}: .+)$", doc("reference/rules").text, re.MULTILINE)
     section = " ".join(doc("reference/rules").section(heading).split())
     assert [r.sentence for r in RULES if r.name == name and r.sentence not in section] == []
+
+
+@pytest.mark.parametrize("kind", ["accounts", "contacts", "promises"])
+def test_every_heading_that_is_understood_is_listed(kind: str) -> None:
+    section = FILES.section("Headings that are understood")
+    rows = [f"| {name} | {', '.join(more)} |" for name, (_, *more) in aliases(kind).items() if more]
+    assert [row for row in rows if row not in section] == []
 
 
 def test_every_fault_and_repair_and_effort_is_named() -> None:

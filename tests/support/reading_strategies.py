@@ -110,13 +110,27 @@ def contacts(draw: st.DrawFn) -> Contact:
 
 
 _HEADINGS = st.sampled_from(
-    [h for kind in ("accounts", "contacts", "promises") for own in aliases(kind).values() for h in own]
+    [
+        h
+        for kind in ("accounts", "contacts", "promises")
+        for own in aliases(kind).values()
+        for h in own
+    ]
 )
 _HOSTILE_CELLS = st.sampled_from(
     [
         *("", "A-1", "A-2", "yes", "no", "31/04/2027", "2027-04-30", "9999-12-31", "0001-01-01"),
         *("44.94", "-123.03", "1e999", "nan", "1.234", "$1,2,3", "Mon-Fri 09:00-12:00", "Mon-"),
-        *("24:00-25:00", "2027-01-01/2026-01-01", "good", "grievance", "active", "Z", "call", "'=1"),
+        *(
+            "24:00-25:00",
+            "2027-01-01/2026-01-01",
+            "good",
+            "grievance",
+            "active",
+            "Z",
+            "call",
+            "'=1",
+        ),
         *("America", "../..", "\ufeff", "١٢", "=1+1", '"', "a@b", "🥐", "\x85", "\u2028"),
     ]
 ) | st.text(max_size=8)
@@ -139,14 +153,30 @@ def damaged(draw: st.DrawFn, sound: bytes) -> bytes:
     """A sound file in which a stretch is replaced by other bytes."""
     start = draw(st.integers(0, len(sound)))
     end = draw(st.integers(start, min(len(sound), start + 20)))
-    other = draw(st.binary(max_size=12) | _HOSTILE_CELLS.map(lambda cell: cell.encode("utf-8", "replace")))
+    other = draw(
+        st.binary(max_size=12) | _HOSTILE_CELLS.map(lambda cell: cell.encode("utf-8", "replace"))
+    )
     return sound[:start] + other + sound[end:]
 
 
 _TOML_VALUES = st.recursive(
     st.sampled_from(
         [
-            *("1", "-1", "0", "3.5", "nan", "inf", "true", '""', '"x"', '"call"', '"A"', "[]", "{}"),
+            *(
+                "1",
+                "-1",
+                "0",
+                "3.5",
+                "nan",
+                "inf",
+                "true",
+                '""',
+                '"x"',
+                '"call"',
+                '"A"',
+                "[]",
+                "{}",
+            ),
             *("2027-01-04", "0001-01-01", "07:30:00", "2027-01-04T09:00:00Z", '"09:00-17:00"'),
         ]
     ),
@@ -163,8 +193,27 @@ _TABLES = st.sampled_from(
 )
 _KEYS = st.sampled_from(
     [
-        *("name", "start", "days", "home", "timezone", "country", "region", "hours", "leave", "busy"),
-        *("extra_holidays", "lunch_minutes", "minutes_per_day", "ramp", "gap", "most_call", "detour"),
+        *(
+            "name",
+            "start",
+            "days",
+            "home",
+            "timezone",
+            "country",
+            "region",
+            "hours",
+            "leave",
+            "busy",
+        ),
+        *(
+            "extra_holidays",
+            "lunch_minutes",
+            "minutes_per_day",
+            "ramp",
+            "gap",
+            "most_call",
+            "detour",
+        ),
         *("minutes", "transit", "weekdays", "travels", "weight", "cadence", "others", "floor"),
         *("share", "steps", "step", "channel", "purpose", "after", "within", "selling", "mon", "A"),
     ]

@@ -16,15 +16,14 @@ from campaign.planner.exact.rules import RULES
 from campaign.planner.ledger import Placed, Placement
 from campaign.planner.worth import Standing
 
-PROVED_LEVELS = 4
-
 
 @frozen
 class Answer:
-    """Placements by account, and how many of the first levels are proved best."""
+    """Placements by account, how many levels from the first are proved best, and if all are."""
 
     placements: dict[int, Placement]
     proved: int
+    is_complete: bool
 
 
 def solve(
@@ -32,13 +31,16 @@ def solve(
 ) -> Answer | None:
     """The best placements of some accounts beside the others; None where none is found.
 
-    `work` is CP-SAT's deterministic time for each level. `duties` hold the promises, which
-    stay on their days.
+    `work` is CP-SAT's deterministic time for all levels together. `duties` hold the
+    promises, which stay on their days.
     """
     model = Model(standing, accounts, duties)
     for rule in RULES:
         rule(model)
-    return _level_by_level(model, levels_of(model), work)
+    levels = levels_of(model)
+    now = {placed for account in accounts for placed in standing.placements[account]}
+    hinted(model.cp, ((x, Placed(*key) in now) for key, x in model.x.items()))
+    return _level_by_level(model, levels, work)
 
 
 def size(standing: Standing) -> int:
@@ -61,21 +63,17 @@ def size(standing: Standing) -> int:
 
 def _level_by_level(model: Model, levels: Sequence[Terms], work: float) -> Answer | None:
     best: dict[tuple[int, int, int], bool] | None = None
-    proved, unbroken = 0, True
+    proved = 0
     for number, terms in enumerate(levels):
-        if not terms:
-            proved += unbroken and number < PROVED_LEVELS
-            continue
         answer = maximised(model.cp, terms, work)
         if answer is None:
             break
-        solver, optimal = answer
-        best = {key: solver.boolean_value(variable) for key, variable in model.x.items()}
-        unbroken = unbroken and optimal
-        proved += unbroken and number < PROVED_LEVELS
-        model.cp.add(weighted(terms) >= round(solver.objective_value))
-        hinted(model.cp, ((x, solver.boolean_value(x)) for x in model.x.values()))
-    return None if best is None else Answer(_placements(model, best), proved)
+        best = {key: answer.holds(variable) for key, variable in model.x.items()}
+        proved += answer.is_optimal and proved == number
+        work -= answer.work
+        model.cp.add(weighted(terms) >= answer.figure)
+        hinted(model.cp, ((x, best[key]) for key, x in model.x.items()))
+    return None if best is None else Answer(_placements(model, best), proved, proved == len(levels))
 
 
 def _placements(model: Model, chosen: dict[tuple[int, int, int], bool]) -> dict[int, Placement]:

@@ -185,7 +185,7 @@ class Model:
             if position in wanted:
                 terms.append((stop, self._stop_minutes(account, channel)))
         constant = 0
-        for position in wanted & set(self.drives):
+        for position in sorted(wanted & set(self.drives)):
             terms += self.drives[position]
             constant -= int(self.ledger.drive[position])
         return [weighted(terms) + constant]

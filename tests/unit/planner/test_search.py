@@ -98,9 +98,9 @@ def test_a_pool_forgets_the_placement_not_met_for_the_longest_time() -> None:
 
 
 def test_the_exact_programme_is_at_least_as_good_as_the_search() -> None:
-    problem = problem_of(busy(5, minutes_per_week=70))
+    problem = problem_of(busy(3, minutes_per_week=90))
     found = search(problem, 0, None).standing
-    answer = exact.solve(found, range(5), [()] * 5, 2.0)
+    answer = exact.solve(found, range(3), [()] * 3, 9.0)
     assert answer is not None
     best = Standing(problem)
     for account, placement in answer.placements.items():
@@ -108,13 +108,13 @@ def test_the_exact_programme_is_at_least_as_good_as_the_search() -> None:
         best.settle(account, placement)
     assert best.fits
     assert best.score[:4] >= found.score[:4]
-    assert answer.proved == 4
+    assert answer.proved >= 4
 
 
 def test_the_exact_programme_keeps_the_rest_of_the_plan() -> None:
     problem = problem_of(busy(6))
     found = search(problem, 50, None).standing
-    answer = exact.solve(found, [1, 4], [()] * 6, 1.0)
+    answer = exact.solve(found, [1, 4], [()] * 6, 9.0)
     assert answer is not None
     assert sorted(answer.placements) == [1, 4]
     other = found.copy()

@@ -31,7 +31,11 @@ def test_the_zone_of_the_home_serves_where_no_account_has_a_place() -> None:
 
 
 def test_a_country_without_known_holidays_is_not_taken() -> None:
-    accounts = [account(1, country="Narnia"), account(2, country="Narnia"), account(3, country="FR")]
+    accounts = [
+        account(1, country="Narnia"),
+        account(2, country="Narnia"),
+        account(3, country="FR"),
+    ]
     assert completed(UNSAID, accounts, 2027)[0].country == "FR"
 
 

@@ -153,7 +153,9 @@ def test_under_skip_bad_rows_they_are_left_out_with_all_that_hangs_on_them(tmp_p
 
 def test_under_skip_bad_rows_every_row_left_out_is_named(tmp_path: Path) -> None:
     rows = "".join(f"A-{n},Foo,Z\n" for n in range(30))
-    folder = sound_folder(tmp_path / "territory", accounts=f"account_id,name,tier\n{rows}A-30,B,A\n")
+    folder = sound_folder(
+        tmp_path / "territory", accounts=f"account_id,name,tier\n{rows}A-30,B,A\n"
+    )
     (folder / "contacts.csv").unlink()
     (folder / "promises.csv").unlink()
     reading = load(folder, skip_bad_rows=True)

@@ -89,9 +89,7 @@ def test_capacity_travel_and_score_are_read() -> None:
     assert found.capacity == Capacity(
         minutes_per_day=300, minutes_per_week=600, ramp=(0.5, 1), contacts_at_once=3
     )
-    assert found.travel == Travel(
-        speed_kmh=50, detour=1.2, minutes_per_stop=0, unknown_minutes=20
-    )
+    assert found.travel == Travel(speed_kmh=50, detour=1.2, minutes_per_stop=0, unknown_minutes=20)
     assert found.score_weights == ScoreWeights(
         value=1, potential=2.5, relationship=0, last_contact=4
     )
@@ -147,9 +145,7 @@ def test_a_cadence_is_replaced_whole() -> None:
 
 
 def test_steps_may_be_tables_of_their_own() -> None:
-    found = settings(
-        '[[cadences.own.steps]]\nstep = "a"\nchannel = "call"\npurpose = "listen"\n'
-    )
+    found = settings('[[cadences.own.steps]]\nstep = "a"\nchannel = "call"\npurpose = "listen"\n')
     assert found.cadences["own"].steps == (Step("a", "call", "listen"),)
 
 

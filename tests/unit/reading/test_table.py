@@ -39,7 +39,10 @@ def test_a_first_line_that_names_the_separator_is_believed() -> None:
 
 def test_empty_lines_are_passed_over_and_rows_keep_their_lines() -> None:
     parsed = table("\n\nid,name\n\n1,Foo\n , \n2,Bar\n")
-    assert [(row.number, row.cells) for row in parsed.rows] == [(5, ("1", "Foo")), (7, ("2", "Bar"))]
+    assert [(row.number, row.cells) for row in parsed.rows] == [
+        (5, ("1", "Foo")),
+        (7, ("2", "Bar")),
+    ]
 
 
 def test_a_row_of_several_lines_has_the_number_of_its_first() -> None:
