@@ -16,7 +16,8 @@ def medoid(places: Sequence[Coordinates]) -> Coordinates | None:
 
     Exact, without measuring every pair: a place at distance d from one whose distances sum
     to S has itself a sum of at least |S - n d| (Newling and Fleuret, 2017, "A sub-quadratic
-    exact medoid algorithm"). Begins in the middle, where the least sums are.
+    exact medoid algorithm"). Begins in the middle, where the least sums are. Distances are
+    great circles in radians.
     """
     counted = Counter(places)
     distinct, counts = list(counted), list(counted.values())
@@ -26,7 +27,8 @@ def medoid(places: Sequence[Coordinates]) -> Coordinates | None:
     for at in _from_the_middle(points):
         if floors[at] > best[0]:
             continue
-        arcs = [_arc(points[at], other) for other in points]
+        here = points[at]
+        arcs = [2 * asin(min(1.0, dist(here, other) / 2)) for other in points]
         total = sum(arc * count for arc, count in zip(arcs, counts, strict=True))
         best = min(best, (total, at))
         floors = [
@@ -39,11 +41,6 @@ def medoid(places: Sequence[Coordinates]) -> Coordinates | None:
 def _on_the_globe(place: Coordinates) -> Point:
     latitude, longitude = radians(place.latitude), radians(place.longitude)
     return cos(latitude) * cos(longitude), cos(latitude) * sin(longitude), sin(latitude)
-
-
-def _arc(one: Point, other: Point) -> float:
-    """The great-circle distance in radians."""
-    return 2 * asin(min(1.0, dist(one, other) / 2))
 
 
 def _from_the_middle(points: Sequence[Point]) -> list[int]:

@@ -7,6 +7,7 @@ Everything in this room speaks of accounts, channels and touches by their index.
 import datetime as dt
 from collections.abc import Sequence
 from functools import cache
+from itertools import groupby
 
 import numpy as np
 import numpy.typing as npt
@@ -32,7 +33,8 @@ class Horizon:
     """The business days of the campaign, by position; index 0 is the eve.
 
     `working_rank` counts the working days before a position; `month_starts` holds, by
-    month (0 is the eve), the first position of a later one.
+    month (0 is the eve), the first position of a later one; `stretches` are the months
+    in a row, each as its number of positions and its own.
     """
 
     dates: tuple[dt.date, ...]
@@ -43,6 +45,7 @@ class Horizon:
     week_capacity: Days = field(eq=False)
     working_rank: Days = field(eq=False)
     month_starts: Days = field(eq=False)
+    stretches: tuple[tuple[int, int], ...]
 
     @property
     def size(self) -> int:
@@ -181,6 +184,9 @@ def _horizon(territory: Territory) -> Horizon:
         ),
         np.maximum(np.cumsum(works) - 1, 0),
         _month_starts([0, *map(calendar.month, dates)], calendar.months),
+        tuple(
+            (len(list(days)), month) for month, days in groupby([0, *map(calendar.month, dates)])
+        ),
     )
 
 

@@ -16,8 +16,25 @@ from attrs import evolve, frozen
 from campaign.planner.diary import Diary
 from campaign.planner.ledger import Ledger, Placed
 from campaign.planner.problem import Days, Job, Problem, Work
-from campaign.planner.ranges import IMPOSSIBLE, Places, RangeMaximum, Values
+from campaign.planner.ranges import IMPOSSIBLE, SlidingMaximum, Values
 from campaign.planner.worth import FLOOR, IDEAL, PROMPT, SECOND_CHOICE, Prices, gain
+
+
+@frozen
+class Anchors:
+    """Neighbouring effective positions from `first`, in stretches of one month each.
+
+    A stretch is how many positions it has, and the month of the days they stand for (0 is
+    the eve of the start).
+    """
+
+    first: int
+    stretches: tuple[tuple[int, int], ...]
+
+    @property
+    def count(self) -> int:
+        """How many positions there are."""
+        return sum(count for count, _ in self.stretches)
 
 
 class Outlook:
@@ -29,37 +46,32 @@ class Outlook:
         self._ledger = ledger
         self._prices = prices
         self._detours: Days | None = None
-        self._all = np.arange(problem.horizon.size, dtype=np.int64)
+        self._credit = np.zeros(problem.horizon.size)
         self.worth: dict[int, list[Values]] = {}
-        self._plain: dict[int, RangeMaximum] = {}
-        self._credited: dict[int, RangeMaximum] = {}
+        self._best: dict[int, Values] = {}
+        self._windows: dict[tuple[int, int], SlidingMaximum] = {}
 
     def look(self, run: Sequence[int], diary: Diary, fixed: dict[int, Placed]) -> None:
         """Work out every step of the run."""
-        credit = self.month_credit(diary)
+        self._credit = self.month_credit(diary)
         for number in reversed(run):
             job = self._problem.jobs[number]
-            self.worth[number] = self._worths(job, diary, fixed.get(number))
-            best = self._over_ways(self.worth[number])
-            self._plain[number] = RangeMaximum(best)
-            if job.is_spine:
-                self._credited[number] = RangeMaximum(best + credit)
+            self.worth[number] = [
+                self._by_way(job, rank, diary, fixed.get(number)) for rank in range(len(job.ways))
+            ]
+            self._best[number] = self._over_ways(self.worth[number])
 
     def month_credit(self, diary: Diary) -> Values:
         """What a first touch in each position's month is worth."""
-        touched = diary.months
-        worth = self._work.weight * FLOOR if self._work.has_floor else 0.0
-        return np.array(
-            [0.0 if month in touched else worth for month in self._problem.horizon.month.tolist()]
-        )
+        horizon = self._problem.horizon
+        worth = np.full(len(horizon.month_starts), float(self._work.weight * FLOOR))
+        worth[[0, *diary.months]] = 0.0
+        return np.asarray(worth[horizon.month]) if self._work.has_floor else self._credit
 
     def _over_ways(self, worths: list[Values]) -> Values:
         if not worths:
             return np.full(self._problem.horizon.size, IMPOSSIBLE)
         return worths[0] if len(worths) == 1 else np.maximum.reduce(worths)
-
-    def _worths(self, job: Job, diary: Diary, fixed: Placed | None) -> list[Values]:
-        return [self._by_way(job, rank, diary, fixed) for rank in range(len(job.ways))]
 
     def _by_way(self, job: Job, rank: int, diary: Diary, fixed: Placed | None) -> Values:
         way = job.ways[rank]
@@ -84,38 +96,46 @@ class Outlook:
 
     def _below(self, job: Job, days_in_post: int) -> Values:
         """What the following steps make of each position of this one."""
-        children = self._problem.children[job.index]
-        total = np.zeros(self._problem.horizon.size)
-        for child in children:
-            following = self._problem.jobs[child]
-            total += self.reach(
-                following,
-                self._all + days_in_post,
-                self._problem.horizon.month,
-                (following.least, following.most),
-            )
-        return total
+        anchors = Anchors(days_in_post, self._problem.horizon.stretches)
+        return self.following(job, anchors, (0, 0))
 
-    def reach(self, job: Job, anchors: Places, months: Places, gap: tuple[int, int]) -> Values:
+    def reach(self, job: Job, anchors: Anchors, gap: tuple[int, int]) -> Values:
         """The best worth of a step and all below it, from each anchor; never below 0.
 
-        `anchors` are effective positions, `months` those of the days they stand on, `gap`
-        the business days to the step from there.
+        `gap` are the business days from the anchors to the step.
         """
-        first, last = anchors + gap[0], anchors + gap[1]
-        placed = self._plain[job.index].best(first, last)
         if job.is_spine:
-            later = np.maximum(first, self._problem.horizon.month_starts[months])
-            placed = np.maximum(placed, self._credited[job.index].best(later, last))
-        return np.maximum(placed, self.skip(job, anchors, months, gap))
+            placed = self._placed_by_month(job, anchors, gap)
+        else:
+            placed = self._window(job, 0).over(anchors.first, *gap, anchors.count)
+        return np.maximum(placed, self.following(job, anchors, gap))
 
-    def skip(self, job: Job, anchors: Places, months: Places, gap: tuple[int, int]) -> Values:
-        """What the following steps are worth where this one is left out."""
-        total = np.zeros(len(anchors))
+    def _placed_by_month(self, job: Job, anchors: Anchors, gap: tuple[int, int]) -> Values:
+        found, first = [], anchors.first
+        for count, month in anchors.stretches:
+            found.append(self._window(job, month).over(first, *gap, count))
+            first += count
+        return np.concatenate(found)
+
+    def _window(self, job: Job, month: int) -> SlidingMaximum:
+        """The best of a step's ways; on the spine, with the credit of months after a month."""
+        key = (job.index, month)
+        if key not in self._windows:
+            best = self._best[job.index]
+            if job.is_spine:
+                best = best.copy()
+                later = self._problem.horizon.month_starts[month]
+                best[later:] += self._credit[later:]
+            self._windows[key] = SlidingMaximum(best)
+        return self._windows[key]
+
+    def following(self, job: Job, anchors: Anchors, gap: tuple[int, int]) -> Values:
+        """What the steps after a step are worth where that one is left out."""
+        total = np.zeros(anchors.count)
         for child in self._problem.children[job.index]:
             following = self._problem.jobs[child]
             summed = (gap[0] + following.least, gap[1] + following.most)
-            total += self.reach(following, anchors, months, summed)
+            total += self.reach(following, anchors, summed)
         return total
 
 
@@ -205,9 +225,8 @@ class Insertion:
         return None
 
     def _worth_without(self, job: Job, anchor: Anchor, outlook: Outlook) -> float:
-        place = np.array([anchor.position], dtype=np.int64)
-        month = np.array([anchor.month], dtype=np.int64)
-        return float(outlook.skip(job, place, month, anchor.gap)[0])
+        alone = Anchors(anchor.position, ((1, anchor.month),))
+        return float(outlook.following(job, alone, anchor.gap)[0])
 
     def _values(self, job: Job, anchor: Anchor, outlook: Outlook) -> Values:
         """The worth of each way (rows) and position of the window (columns)."""

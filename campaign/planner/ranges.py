@@ -1,38 +1,41 @@
-"""The greatest value in ranges of an array, many ranges at once."""
+"""The greatest value in windows of an array, for many neighbouring windows at once."""
 
 import numpy as np
 import numpy.typing as npt
 
 Values = npt.NDArray[np.float64]
-Places = npt.NDArray[np.int64]
 
 IMPOSSIBLE = -np.inf
-_LOGS = np.array([0, *(int(n).bit_length() - 1 for n in range(1, 4096))], dtype=np.int64)
 
 
-class RangeMaximum:
-    """A sparse table: built in n log n, each range answered by two look-ups."""
+class SlidingMaximum:
+    """A sparse table: built in n log n; windows of one width cost two slices.
+
+    Beyond its ends the array is impossible.
+    """
 
     def __init__(self, values: Values) -> None:
-        self._last = len(values) - 1
-        rows = [values]
+        self._size = len(values)
+        row = np.full(3 * self._size + 2, IMPOSSIBLE)
+        row[: self._size] = values
+        self._rows = [row]
         width = 1
-        while 2 * width <= len(values):
-            below = rows[-1]
-            row = below.copy()
-            row[:-width] = np.maximum(below[:-width], below[width:])
-            rows.append(row)
+        while 2 * width <= self._size:
+            higher = row.copy()
+            np.maximum(row[:-width], row[width:], out=higher[:-width])
+            self._rows.append(higher)
+            row = higher
             width *= 2
-        self._table = np.array(rows)
 
-    def best(self, first: Places, last: Places) -> Values:
-        """The greatest value of each range; impossible where a range is empty."""
-        last = np.minimum(last, self._last)
-        first = np.maximum(first, 0)
-        empty = first > last
-        first = np.where(empty, 0, first)
-        last = np.where(empty, 0, last)
-        level = _LOGS[last - first + 1]
-        found = np.maximum(self._table[level, first], self._table[level, last - (1 << level) + 1])
-        found[empty] = IMPOSSIBLE
-        return np.asarray(found)
+    def over(self, first: int, least: int, most: int, count: int) -> Values:
+        """The greatest value of `[start + least, start + most]` for `count` starts from `first`.
+
+        No start may lie below 0 nor beyond twice the size of the array, no `least` below 0.
+        """
+        most = min(most, self._size)
+        if most < least or first + least >= self._size:
+            return np.full(count, IMPOSSIBLE)
+        level = min((most - least + 1).bit_length(), len(self._rows)) - 1
+        row, low = self._rows[level], first + least
+        high = first + most - (1 << level) + 1
+        return np.asarray(np.maximum(row[low : low + count], row[high : high + count]))

@@ -8,6 +8,7 @@ from attrs import evolve, field, frozen
 from campaign.errors import Finding, InvalidInput, Severity
 from campaign.model.accounts import Account, Contact, Promise
 from campaign.model.territory import Territory
+from campaign.reading.cells import shown
 from campaign.reading.defaults import completed
 from campaign.reading.doubts import Lists, doubts, folded
 from campaign.reading.records import Records
@@ -80,7 +81,8 @@ class Assembly:
         files, settings = self.files, self.files.settings
         accounts = tuple(self._with_defined_tiers(files.accounts.items))
         if accounts:
-            self.rep, self.said = completed(settings.rep, accounts, self.start.year)
+            self.rep, assumed = completed(settings.rep, accounts, self.start.year)
+            self.said = (*self._said_of_headings(), *assumed)
         try:
             territory = Territory(
                 self.rep,
@@ -105,6 +107,13 @@ class Assembly:
             return None
         self.contradictions = (*self._placed(territory.findings), *self._no_day(territory))
         return territory
+
+    def _said_of_headings(self) -> Iterator[str]:
+        """A sentence on each list whose headings are not ours."""
+        for records in self.files.lists.values():
+            if records.renamed:
+                pairs = (f'"{shown(old)}" as {new}' for new, old in records.renamed.items())
+                yield f"{records.file}: read {', '.join(pairs)}"
 
     def _with_defined_tiers(self, accounts: tuple[Account, ...]) -> Iterator[Account]:
         """The accounts, their tiers in the case in which they are defined."""

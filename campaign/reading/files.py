@@ -31,10 +31,7 @@ def read_bytes(path: Path) -> bytes:
 
 def exists(path: Path) -> bool:
     """Whether anything is there; a link that leads nowhere is something."""
-    try:
-        return os.path.lexists(path)
-    except ValueError:
-        return False
+    return os.path.lexists(path)
 
 
 def is_folder(path: Path) -> bool:

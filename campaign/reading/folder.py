@@ -5,7 +5,7 @@ from pathlib import Path
 
 from attrs import field, frozen
 
-from campaign.errors import Finding, InvalidInput, UnreadableFile, raise_errors
+from campaign.errors import Finding, InvalidInput, UnreadableFile
 from campaign.model.territory import Territory
 from campaign.reading.accounts import read_accounts
 from campaign.reading.assembly import SETTINGS_FILE, Assembly, Files
@@ -50,8 +50,7 @@ def read(path: str | Path, *, start: dt.date | None = None) -> Territory:
     one of them is an error, and `UnreadableFile` where a file cannot be read at all.
     """
     reading = load(path, start=start)
-    raise_errors(reading.findings)
-    if reading.territory is None:  # an error is what keeps it from being made
+    if reading.territory is None:
         raise InvalidInput(reading.findings)
     return reading.territory
 

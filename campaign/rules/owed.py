@@ -125,11 +125,15 @@ def _is_free(facts: Facts, row: Row, day: dt.date) -> bool:
 
 
 def no_opening_left_out(facts: Facts) -> Iterator[Violation]:
-    """R8: left out only where neither a visit nor a call fits beside all that is owed first."""
+    """R8: left out only where neither a visit nor a call fits beside all that is owed first.
+
+    Promises to the account itself come first, and stand nowhere once it is left out: up to
+    the week of such a promise nobody can tell any more, and nothing is said.
+    """
     room = room_beside_owed(facts)
     for left_out, due in _left_out(facts):
         if due.opens and due.touch_id not in facts.placed:
-            last = _first_promise(facts, due.account.account_id)
+            last = _before_own_promises(facts, due.account.account_id)
             days = [d for d in opening_days(facts, due) if facts.latest_planning <= d <= last]
             better, channel = _reach(facts, due, days, _talks(facts, due), room)
             if better:
@@ -137,13 +141,15 @@ def no_opening_left_out(facts: Facts) -> Iterator[Violation]:
                 yield _of_left_out("R8", Fault.OPENS_NOT, left_out, figures)
 
 
-def _first_promise(facts: Facts, account_id: str) -> dt.date:
-    """The first day on which a promise to an unopened account would stand, else the end."""
+def _before_own_promises(facts: Facts, account_id: str) -> dt.date:
+    """The last day before the week in which a promise to an account would stand."""
     room, found = room_beside_promises(facts), facts.end
     for due in facts.dues.values():
         if due.promise and due.account.account_id == account_id:
             days = _promise_days(facts, due.promise, facts.latest_planning)
-            found = min(found, _first_that_holds(facts, due, days, room) or found)
+            kept_on = _first_that_holds(facts, due, days, room)
+            if kept_on:
+                found = min(found, kept_on - dt.timedelta(days=kept_on.weekday() + 1))
     return found
 
 

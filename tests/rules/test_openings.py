@@ -210,14 +210,18 @@ def test_an_account_that_can_only_be_called_is_not_left_out_either() -> None:
     )
 
 
-def test_an_account_whose_promise_comes_first_may_be_left_out() -> None:
-    away = evolve(ROBIN, leave=(Span(day("01-05"), day("01-05")),))
-    territory = a_territory(
-        angry(grievance_since=day("01-06")),
-        rep=away,
-        promises=(Promise("P-1", "A-1", what="a list", due=day("01-04")),),
+def with_a_promise(due: str) -> Territory:
+    return a_territory(angry(), promises=(Promise("P-1", "A-1", what="a list", due=day(due)),))
+
+
+def test_an_account_may_be_left_out_where_its_own_promise_may_have_taken_the_room() -> None:
+    assert not violations(unopened(with_a_promise("01-08")))
+
+
+def test_an_account_is_not_left_out_for_a_promise_of_a_later_week() -> None:
+    assert violations(unopened(with_a_promise("01-11"))) == (
+        of_left_out(Fault.OPENS_NOT, channel="visit", better=day("01-04")),
     )
-    assert not violations(unopened(territory))
 
 
 def test_what_is_left_out_of_an_unopened_account_says_so() -> None:

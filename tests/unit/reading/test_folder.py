@@ -96,6 +96,7 @@ def test_a_bare_list_lies_in_the_middle_of_its_accounts(tmp_path: Path) -> None:
     assert (rep.name, rep.home) == ("Rep", Coordinates(52.5, 13.4))
     assert (rep.country, rep.timezone) == ("DE", "Europe/Berlin")
     assert reading.said[1:] == (
+        'list.csv: read "id" as account_id, "lat" as latitude, "long" as longitude',
         "no home is given: taken in the middle of the accounts, at Middle (52.5000, 13.4000)",
         "no country is given: DE, as most accounts; its public holidays hold",
         "no time zone is given: Europe/Berlin, as most accounts",
@@ -134,6 +135,23 @@ def test_a_row_that_cannot_be_read_does_not_put_its_contacts_in_the_wrong(tmp_pa
         tmp_path / "territory", accounts=ACCOUNTS.replace("A-1,Cascade", 'A-1,"Cascade" x')
     )
     assert errors(load(folder)) == ["accounts.csv:2"]
+
+
+def test_a_contact_that_cannot_be_read_does_not_put_a_promise_in_the_wrong(tmp_path: Path) -> None:
+    promises = "promise_id,account_id,contact_id,what,due\nP-1,A-1,C-1,call back,2027-02-01\n"
+    folder = sound_folder(tmp_path / "territory", promises=promises)
+    assert errors(load(folder)) == []
+    (folder / "contacts.csv").write_text('contact_id,account_id,name\nC-1,A-1,"Ito" x\n')
+    assert errors(load(folder)) == ["contacts.csv:2"]
+
+
+def test_settings_that_cannot_be_read_do_not_put_the_lists_in_the_wrong(tmp_path: Path) -> None:
+    folder = sound_folder(
+        tmp_path / "territory",
+        settings="[tiers.Gold\n",
+        accounts=ACCOUNTS.replace("Dental,A", "Dental,Gold"),
+    )
+    assert errors(load(folder)) == ["campaign.toml:1"]
 
 
 def test_under_skip_bad_rows_they_are_left_out_with_all_that_hangs_on_them(tmp_path: Path) -> None:

@@ -40,8 +40,8 @@ def test_an_account_with_everything_is_read() -> None:
         "grievance_since,owner,last_contact,street,city,region,postal_code,country,latitude,"
         "longitude,timezone,phone,email,visit_hours,closed_dates,do_not_contact,notes,Fleet\n"
         'A-1,Foo,Active,A,light,"$1,200",5000,Good,late twice,2026-12-01,Ann,2026-11-30,1 Oak St,'
-        "Salem,OR,97301,United States,44.94,-123.03,America/Los_Angeles,+1 503 555 0101,a@b.example,"
-        "Mon-Fri 09:00-12:00,2027-02-01/2027-02-12,no,ask for the back door,12\n"
+        "Salem,OR,97301,United States,44.94,-123.03,America/Los_Angeles,+1 503 555 0101,"
+        "a@b.example,Mon-Fri 09:00-12:00,2027-02-01/2027-02-12,no,ask for the back door,12\n"
     )
     assert not records.all_findings
     assert records.items == (

@@ -12,11 +12,11 @@ from campaign.model.territory import Territory
 from campaign.reading import logged_rows, read, read_plan
 from campaign.touches import LeftOut, ReasonCode, Status, Touch
 
-COLUMNS = (
+HEADINGS = (
     "touch_id,day,date,start,end,stop,account_id,account,tier,contact_id,contact,channel,cadence,"
     "step,purpose,required,minutes,travel_minutes,home_minutes,arrives,phone,address,status,"
     "outcome,done_on,again_on,planned_on,note,brief,why,pinned"
-).split(",")
+)
 VISIT = {
     "touch_id": "A-1/C-1/visit",
     "day": "8",
@@ -73,7 +73,7 @@ def territory(tmp_path: Path) -> Territory:
 
 def rows(*changes: Mapping[str, str], separator: str = ",") -> str:
     text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, delimiter=separator, restval="")
+    writer = csv.DictWriter(text, HEADINGS.split(","), delimiter=separator, restval="")
     writer.writeheader()
     writer.writerows({**VISIT, **change} for change in changes)
     return text.getvalue()
@@ -259,6 +259,10 @@ def test_what_is_no_plan_is_never_written_over(data: bytes, tmp_path: Path) -> N
     with pytest.raises(UnreadableFile) as caught:
         logged_rows(path)
     assert caught.value.remedy == "move it away, or write over it with --afresh"
+
+
+def test_a_name_that_no_file_can_have_holds_no_work(tmp_path: Path) -> None:
+    assert logged_rows(tmp_path / "a\0b.csv") == 0
 
 
 def test_a_folder_is_no_plan(tmp_path: Path) -> None:

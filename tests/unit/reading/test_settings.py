@@ -95,6 +95,11 @@ def test_capacity_travel_and_score_are_read() -> None:
     )
 
 
+def test_a_campaign_may_be_shorter_and_post_slower() -> None:
+    found = settings("[campaign]\ndays = 60\n[channels.letter]\ntransit = [3, 9]\n")
+    assert (found.days, found.channels["letter"].transit) == (60, (3, 9))
+
+
 def test_a_shipped_channel_keeps_what_is_not_overridden() -> None:
     letter = settings("[channels.letter]\nminutes = 20\n").channels["letter"]
     assert letter == Channel("letter", 20, per_day=10, transit=(2, 5))
@@ -202,6 +207,8 @@ def test_a_start_may_be_a_date_or_a_text(start: str) -> None:
         ("channels.letter", "transit = [2]"),
         ("channels.letter", "weekdays = ['someday']"),
         ("channels.visit", "travels = 'yes'"),
+        ("cadences.own", "steps = 'call'"),
+        ("cadences.own", "steps = [3]"),
         ("tiers.A", "weight = 0"),
         ("tiers.A", "share = 2"),
         ("tiers.A", "floor = 1"),
@@ -211,6 +218,13 @@ def test_a_start_may_be_a_date_or_a_text(start: str) -> None:
 def test_a_value_of_the_wrong_kind_is_named_with_its_line(section: str, line: str) -> None:
     key = line.partition(" = ")[0]
     assert faults(f"[{section}]\n{line}\n") == [(2, f"{section}.{key}")]
+
+
+@pytest.mark.parametrize("channel", ["[]", "3", "[3]"])
+def test_a_step_without_a_channel_is_named(channel: str) -> None:
+    step = f'{{ step = "a", channel = {channel}, purpose = "listen" }}'
+    text = f"[cadences.own]\nsteps = [ {step} ]\n"
+    assert faults(text) == [(2, "cadences.own.a.channel")]
 
 
 def test_a_fault_leaves_the_rest_of_the_file_as_it_is() -> None:
