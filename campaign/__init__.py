@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from campaign.planner.progress import Progress
+    from campaign.touches import Plan
 
 __all__ = [
     "Account",
@@ -67,16 +68,18 @@ def plan(
     territory: Territory,
     *,
     effort: str | int = "normal",
+    hint: "Plan | None" = None,
     progress: "Callable[[Progress], None] | None" = None,
 ) -> Campaign:
     """Plan the touches that a territory owes, within the rep's minutes.
 
     `effort` is `quick`, `normal`, `thorough` or a number from 0; it is counted and not
-    timed, so that the same territory gives the same campaign, byte for byte. `progress` is
-    called while the search runs, with the effort spent and the levels reached. Ctrl-C ends
-    the search and gives the best plan so far, with `stopped` set. Raises `ValueError` for
-    an effort that is none.
+    timed, so that the same territory gives the same campaign, byte for byte. The search
+    starts from `hint`, another plan of much the same territory, where that is better than
+    its own first plan. `progress` is called while the search runs, with the effort spent
+    and the levels reached. Ctrl-C ends the search and gives the best plan so far, with
+    `stopped` set. Raises `ValueError` for an effort that is none.
     """
     from campaign.planner import plan as search  # noqa: PLC0415 (OR-Tools: only when planning)
 
-    return search(territory, effort=effort, progress=progress)
+    return search(territory, effort=effort, hint=hint, progress=progress)

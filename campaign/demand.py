@@ -66,10 +66,6 @@ class Demand:
         """What is owed, by touch id."""
         return {owed.touch_id: owed for owed in self.owed}
 
-    def minutes(self, owed: Owed, channel: str) -> int:
-        """What the touch takes by a channel, drives excluded."""
-        return self.territory.channels[channel].minutes
-
 
 def demand(territory: Territory) -> Demand:
     """Everything that is owed to the active accounts: promises first, then steps."""
@@ -124,7 +120,9 @@ def opening(cadence: Cadence) -> Step:
     return cadence.steps[0]
 
 
-def _allowed(territory: Territory, account: Account, person: Contact, step: Step) -> tuple[str, ...]:
+def _allowed(
+    territory: Territory, account: Account, person: Contact, step: Step
+) -> tuple[str, ...]:
     return () if account.do_not_contact else channels_for(territory, person, step)
 
 

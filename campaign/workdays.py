@@ -119,7 +119,11 @@ class Calendar:
 
     @cached_property
     def _business(self) -> tuple[dt.date, ...]:
-        return tuple(filter(self.is_business_day, each_day(self.start, self.end + dt.timedelta(days=_BEYOND))))
+        return tuple(
+            filter(
+                self.is_business_day, each_day(self.start, self.end + dt.timedelta(days=_BEYOND))
+            )
+        )
 
     @cached_property
     def business_days(self) -> tuple[dt.date, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from campaign.errors import Finding, Severity
+from campaign.model.runs import main_cadence, main_contact
 from campaign.workdays import holidays_are_known
 
 if TYPE_CHECKING:
@@ -27,49 +28,28 @@ def _known(names: Iterable[str]) -> str:
     return f"write one of {', '.join(names)}" if names else "none is defined"
 
 
-def repeated_accounts(territory: "Territory") -> Iterator[Finding]:
-    """Two accounts with one id."""
-    seen: dict[str, int] = {}
-    for row, account in enumerate(territory.accounts, start=1):
-        if account.account_id in seen:
+def repeated_ids(territory: "Territory") -> Iterator[Finding]:
+    """Two accounts, contacts or promises with one id."""
+    accounts = ((account.account_id, account.name) for account in territory.accounts)
+    contacts = ((contact.contact_id, contact.name) for contact in territory.contacts)
+    promises = ((promise.promise_id, promise.what) for promise in territory.promises)
+    yield from _repeated("accounts", "account_id", accounts)
+    yield from _repeated("contacts", "contact_id", contacts)
+    yield from _repeated("promises", "promise_id", promises)
+
+
+def _repeated(file: str, column: str, named: Iterable[tuple[str, str]]) -> Iterator[Finding]:
+    seen: dict[str, str] = {}
+    for row, (value_id, name) in enumerate(named, start=1):
+        if value_id in seen:
             yield Finding(
-                "accounts",
-                f'"{account.account_id}" is also the id of "{territory.accounts[seen[account.account_id] - 1].name}"',
-                remedy="give each account an id of its own, or remove the duplicate",
+                file,
+                f'"{value_id}" is also the id of "{seen[value_id]}"',
+                remedy="give each an id of its own, or remove the duplicate",
                 row=row,
-                column="account_id",
+                column=column,
             )
-        seen.setdefault(account.account_id, row)
-
-
-def repeated_contacts(territory: "Territory") -> Iterator[Finding]:
-    """Two contacts with one id."""
-    seen: set[str] = set()
-    for row, contact in enumerate(territory.contacts, start=1):
-        if contact.contact_id in seen:
-            yield Finding(
-                "contacts",
-                f'"{contact.contact_id}" is the id of two contacts',
-                remedy="give each contact an id of its own, or remove the duplicate",
-                row=row,
-                column="contact_id",
-            )
-        seen.add(contact.contact_id)
-
-
-def repeated_promises(territory: "Territory") -> Iterator[Finding]:
-    """Two promises with one id."""
-    seen: set[str] = set()
-    for row, promise in enumerate(territory.promises, start=1):
-        if promise.promise_id in seen:
-            yield Finding(
-                "promises",
-                f'"{promise.promise_id}" is the id of two promises',
-                remedy="give each promise an id of its own, or remove the duplicate",
-                row=row,
-                column="promise_id",
-            )
-        seen.add(promise.promise_id)
+        seen.setdefault(value_id, name)
 
 
 def unknown_tiers(territory: "Territory") -> Iterator[Finding]:
@@ -191,14 +171,20 @@ def unknown_purposes(territory: "Territory") -> Iterator[Finding]:
 
 
 def grievances_that_cannot_open(territory: "Territory") -> Iterator[Finding]:
-    """A grievance account whose own cadence does not open with a visit or a call."""
-    for row, account in enumerate(territory.accounts, start=1):
-        name = account.cadence or territory.relationships.get("grievance", "")
+    """A grievance account that runs a cadence which does not open with a visit or a call."""
+    names = {tier.name for tier in territory.tiers}
+    if not names or not all(account.tier in ("", *names) for account in territory.accounts):
+        return
+    for row, account in enumerate(territory.ranked_accounts, start=1):
+        if not (account.has_grievance and account.is_active):
+            continue
+        name = main_cadence(territory, account, main_contact(territory, account))
         cadence = territory.cadences.get(name)
-        if account.has_grievance and account.is_active and cadence and not opens_by_talk(cadence):
+        if cadence and not opens_by_talk(cadence):
             yield Finding(
                 "accounts",
-                f'cadence "{name}" does not open with a visit or a call, and the account has a grievance',
+                f'the account has a grievance, and its cadence "{name}" does not open with a '
+                "visit or a call",
                 remedy="let its first step be by visit or call, or leave the cadence empty",
                 row=row,
                 column="cadence",
@@ -209,6 +195,20 @@ def opens_by_talk(cadence: "Cadence") -> bool:
     """Whether the first step of a cadence can be a visit or a call and follows nothing."""
     first = cadence.steps[0]
     return first.after is None and bool({"visit", "call"} & set(first.channels))
+
+
+def promises_named_as_steps(territory: "Territory") -> Iterator[Finding]:
+    """A promise whose id is the name of a step: their touches could have one id."""
+    steps = {step.name for cadence in territory.cadences.values() for step in cadence.steps}
+    for row, promise in enumerate(territory.promises, start=1):
+        if promise.promise_id in steps:
+            yield Finding(
+                "promises",
+                f'"{promise.promise_id}" is also the name of a step',
+                remedy="give the promise an id of its own, as P-1",
+                row=row,
+                column="promise_id",
+            )
 
 
 def contradictory_grievances(territory: "Territory") -> Iterator[Finding]:
@@ -229,9 +229,10 @@ def unknown_country_of_rep(territory: "Territory") -> Iterator[Finding]:
     """A country or region of the rep whose public holidays are not known."""
     rep = territory.rep
     if not holidays_are_known(rep.country, rep.region, territory.start.year):
+        place = "-".join(filter(None, (rep.country, rep.region)))
         yield Finding(
             "campaign",
-            f'no public holidays are known for "{"-".join(filter(None, (rep.country, rep.region)))}"',
+            f'no public holidays are known for "{place}"',
             remedy="write the two letters of ISO 3166, as US, DE or GB, and its subdivision",
             column="rep.region" if rep.region else "rep.country",
         )
@@ -252,9 +253,7 @@ def unknown_countries_of_accounts(territory: "Territory") -> Iterator[Finding]:
 
 
 CHECKS: tuple[Check, ...] = (
-    repeated_accounts,
-    repeated_contacts,
-    repeated_promises,
+    repeated_ids,
     unknown_tiers,
     unknown_cadences,
     unknown_accounts,
@@ -262,6 +261,7 @@ CHECKS: tuple[Check, ...] = (
     unknown_channels,
     unknown_purposes,
     grievances_that_cannot_open,
+    promises_named_as_steps,
     contradictory_grievances,
     unknown_country_of_rep,
     unknown_countries_of_accounts,

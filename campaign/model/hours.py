@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from attrs import field, frozen
 
@@ -55,7 +56,7 @@ def _minutes(text: str, whole: str) -> int:
 def parse_day(text: str) -> tuple[Hours, ...]:
     """The hours of one day from `08:00-12:00 13:00-17:00`; raises `ValueError`."""
     spans = tuple(sorted(Hours.parse(part) for part in re.split(r"[\s,]+", text.strip()) if part))
-    for before, after in zip(spans, spans[1:], strict=False):
+    for before, after in pairwise(spans):
         if after.start < before.end:
             raise ValueError(f"{before} and {after} overlap; join them")
     return spans

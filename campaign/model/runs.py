@@ -1,12 +1,15 @@
 """Who runs which cadence, and which person a step goes to."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
 from campaign.model.accounts import Account, Contact
 from campaign.model.cadences import Cadence, Step
-from campaign.model.territory import Territory
+
+if TYPE_CHECKING:
+    from campaign.model.territory import Territory
 
 DECISION_MAKER = "decision_maker"
 FORMER = "former"
@@ -35,7 +38,7 @@ def itself(account: Account) -> Contact:
     )
 
 
-def main_contact(territory: Territory, account: Account) -> Contact:
+def main_contact(territory: "Territory", account: Account) -> Contact:
     """The contact who runs the account's cadence: the decision maker, else the first.
 
     Who has moved on (`former`) or wants no contact is passed over while there is anybody
@@ -48,7 +51,7 @@ def main_contact(territory: Territory, account: Account) -> Contact:
     return next(iter(deciding + willing), None) or itself(account)
 
 
-def runs_of(territory: Territory, account: Account) -> tuple[Run, ...]:
+def runs_of(territory: "Territory", account: Account) -> tuple[Run, ...]:
     """The runs of an active account, the main contact's first."""
     main = main_contact(territory, account)
     cadence = territory.cadences[main_cadence(territory, account, main)]
@@ -59,13 +62,13 @@ def runs_of(territory: Territory, account: Account) -> tuple[Run, ...]:
     )
 
 
-def all_runs(territory: Territory) -> Iterator[Run]:
+def all_runs(territory: "Territory") -> Iterator[Run]:
     """The runs of every active account, in the order of the list."""
     for account in territory.active_accounts:
         yield from runs_of(territory, account)
 
 
-def main_cadence(territory: Territory, account: Account, main: Contact) -> str:
+def main_cadence(territory: "Territory", account: Account, main: Contact) -> str:
     """The name of the cadence that the main contact runs.
 
     The contact's own, else the account's own, else the relationship's (a grievance before
@@ -81,7 +84,7 @@ def main_cadence(territory: Territory, account: Account, main: Contact) -> str:
     )
 
 
-def is_new(territory: Territory, contact: Contact) -> bool:
+def is_new(territory: "Territory", contact: Contact) -> bool:
     """Whether the contact has decided there for a short time only."""
     return (
         contact.role == DECISION_MAKER
@@ -90,7 +93,7 @@ def is_new(territory: Territory, contact: Contact) -> bool:
     )
 
 
-def _others(territory: Territory, account: Account, main: Contact) -> Iterator[Run]:
+def _others(territory: "Territory", account: Account, main: Contact) -> Iterator[Run]:
     for contact in territory.contacts_of(account.account_id):
         if contact.contact_id == main.contact_id or contact.do_not_contact:
             continue
@@ -100,7 +103,7 @@ def _others(territory: Territory, account: Account, main: Contact) -> Iterator[R
             yield Run(account, contact, cadence=territory.cadences[name], is_main=False)
 
 
-def person_for(territory: Territory, run: Run, step: Step) -> Contact:
+def person_for(territory: "Territory", run: Run, step: Step) -> Contact:
     """The person a step goes to: who has the step's role, else the main contact.
 
     Without a role it is the contact who runs the cadence.
@@ -113,7 +116,7 @@ def person_for(territory: Territory, run: Run, step: Step) -> Contact:
     return main_contact(territory, run.account)
 
 
-def channels_for(territory: Territory, person: Contact, step: Step) -> tuple[str, ...]:
+def channels_for(territory: "Territory", person: Contact, step: Step) -> tuple[str, ...]:
     """The channels of a step that the person allows, the preferred one first."""
     if person.do_not_contact:
         return ()
@@ -121,7 +124,7 @@ def channels_for(territory: Territory, person: Contact, step: Step) -> tuple[str
     return tuple(sorted(allowed, key=lambda name: name != person.prefers))
 
 
-def consents(territory: Territory, person: Contact, channel: str) -> bool:
+def consents(territory: "Territory", person: Contact, channel: str) -> bool:
     """Whether the person may be reached by a channel; unknown is as the policy says."""
     answer = person.consent(channel).value
     return answer == "yes" or (not answer and territory.courtesy.unknown_consent == "allow")

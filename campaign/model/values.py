@@ -48,9 +48,8 @@ def ordered_pair(
     """Raise `ValueError` unless the pair is least and most, neither below 0."""
     least, most = value
     if not 0 <= least <= most:
-        raise ValueError(
-            f"{attribute.name} {list(value)} is not least and most; write [{min(value)}, {max(value)}]"
-        )
+        right = [min(value), max(value)]
+        raise ValueError(f"{attribute.name} {list(value)} is not least and most; write {right}")
 
 
 def not_empty(_owner: object, attribute: "Attribute[str]", value: str) -> None:

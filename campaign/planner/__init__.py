@@ -16,18 +16,23 @@ __all__ = ["EFFORTS", "Progress", "plan"]
 
 
 def plan(
-    territory: Territory, *, effort: str | int = "normal", progress: Watch | None = None
+    territory: Territory,
+    *,
+    effort: str | int = "normal",
+    hint: Plan | None = None,
+    progress: Watch | None = None,
 ) -> Campaign:
     """Plan a whole campaign and verify it.
 
     `effort` is `quick`, `normal`, `thorough` or a number of accounts to put in while
-    improving; it is counted, not timed, so that the same input gives the same plan.
+    improving; it is counted, not timed, so that the same input gives the same plan. The
+    search starts from a `hint`, another plan of much the same territory, where it is better.
     `progress` is called while the search runs. Ctrl-C ends the search and gives the best
     plan so far, with `stopped`. Raises `ValueError` for an effort that is none, and
     `PlannerDefect` if the plan breaks a rule.
     """
     problem = problem_of(territory)
-    found = search(problem, effort_of(effort), progress)
+    found = search(problem, effort_of(effort), progress, hint)
     bare = Plan(
         territory, touches_of(found.standing), left_out=left_out_of(found.standing, found.dropped)
     )

@@ -17,7 +17,8 @@ def with_duties(problem: Problem) -> tuple[Standing, frozenset[int]]:
     """A plan that holds what is owed, and the accounts whose grievance cannot be opened.
 
     Of such an account nothing is planned, so what it held is free for the others: the
-    search starts anew without it until nothing changes.
+    search starts anew without it until nothing changes. Accounts with promises of their
+    own go first, since what they free may be what another lacked.
     """
     dropped: frozenset[int] = frozenset()
     while True:
@@ -26,7 +27,8 @@ def with_duties(problem: Problem) -> tuple[Standing, frozenset[int]]:
         unopened = _open_grievances(standing, dropped)
         if not unopened:
             return standing, dropped
-        dropped |= unopened
+        promised = {account for account in unopened if problem.works[account].promises}
+        dropped |= promised or unopened
 
 
 def duties_are_forced(standing: Standing) -> bool:

@@ -11,8 +11,9 @@ the distance between touches, ceilings) are kept on the way down, when the days 
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import frozen
 
+from campaign.planner.anchors import Anchor, anchor_of
 from campaign.planner.diary import Diary
 from campaign.planner.ledger import Ledger, Placed
 from campaign.planner.problem import Days, Job, Problem, Work
@@ -139,32 +140,6 @@ class Outlook:
         return total
 
 
-@frozen
-class Anchor:
-    """What the window of a step counts from.
-
-    `job` is the placed step above, -1 for the start; `position` its effective position (of
-    its latest arrival, for post); `month` the month of the day it stands on; `gap` and
-    `ideal` the business days from there to the step itself.
-    """
-
-    job: int
-    position: int
-    month: int
-    gap: tuple[int, int]
-    ideal: int
-
-    def through(self, job: Job) -> "Anchor":
-        """The same anchor for a step that follows one which is left out."""
-        gap = (self.gap[0] + job.least, self.gap[1] + job.most)
-        return evolve(self, gap=gap, ideal=self.ideal + job.ideal)
-
-
-def from_start(job: Job) -> Anchor:
-    """The anchor of a step that follows nothing."""
-    return Anchor(-1, 0, 0, (job.least, job.most), job.ideal)
-
-
 class Insertion:
     """From the root down: days are chosen, checked against the calendar and entered."""
 
@@ -174,7 +149,6 @@ class Insertion:
         self._ledger = ledger
         self._prices = prices
         self._diary = Diary(problem, work)
-        self._anchors: dict[int, Anchor] = {}
         self._standing: dict[int, Placed] = {}
 
     def insert(self, kept: Iterable[Placed]) -> tuple[Placed, ...]:
@@ -189,7 +163,7 @@ class Insertion:
         return tuple(self._diary.placed)
 
     def _place(self, job: Job, outlook: Outlook, fixed: Placed | None) -> None:
-        anchor = self._anchors[job.index] = self._anchor(job)
+        anchor = anchor_of(self._problem, job, self._standing)
         placed = fixed or self._chosen(job, anchor, outlook)
         if placed is None:
             return
@@ -197,17 +171,6 @@ class Insertion:
         if fixed is None:
             self._diary.enter(placed)
             self._ledger.enter(self._work.account, job.ways[placed.way], placed.position)
-
-    def _anchor(self, job: Job) -> Anchor:
-        if job.parent < 0:
-            return from_start(job)
-        above = self._standing.get(job.parent)
-        if above is None:
-            return self._anchors[job.parent].through(job)
-        way = self._problem.jobs[job.parent].ways[above.way]
-        month = int(self._problem.horizon.month[above.position])
-        effective = above.position + way.days_in_post
-        return Anchor(job.parent, effective, month, (job.least, job.most), job.ideal)
 
     def _chosen(self, job: Job, anchor: Anchor, outlook: Outlook) -> Placed | None:
         """The best day and way that the calendar holds, None where leaving out is better."""

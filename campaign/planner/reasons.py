@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from campaign.planner.anchors import Anchor, anchor_of
 from campaign.planner.diary import Diary
 from campaign.planner.ledger import Placed
 from campaign.planner.problem import Job, Mask, Problem, Way, Work
-from campaign.planner.programme import Anchor, from_start
 from campaign.touches import ReasonCode
 
 
@@ -30,19 +30,9 @@ class Reasons:
             return ReasonCode.NO_CONSENT
         if unopened:
             return ReasonCode.GRIEVANCE_UNOPENED
-        return next(self._static(job, self.anchor(job)), ReasonCode.CAPACITY)
-
-    def anchor(self, job: Job) -> Anchor:
-        """What the window of a job counts from as the plan stands."""
-        if job.parent < 0:
-            return from_start(job)
-        parent = self._problem.jobs[job.parent]
-        above = self._standing.get(job.parent)
-        if above is None:
-            return self.anchor(parent).through(job)
-        effective = above.position + parent.ways[above.way].days_in_post
-        month = int(self._problem.horizon.month[above.position])
-        return Anchor(job.parent, effective, month, (job.least, job.most), job.ideal)
+        return next(
+            self._static(job, anchor_of(self._problem, job, self._standing)), ReasonCode.CAPACITY
+        )
 
     def _static(self, job: Job, anchor: Anchor) -> Iterator[ReasonCode]:
         window = self._window(anchor)

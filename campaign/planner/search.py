@@ -6,11 +6,12 @@ from campaign.planner import exact
 from campaign.planner.columns import picked
 from campaign.planner.construct import fill, heaviest_first
 from campaign.planner.duties import duties_are_forced, with_duties
+from campaign.planner.hints import take_over
 from campaign.planner.improve import Improver
 from campaign.planner.problem import Problem
 from campaign.planner.progress import Progress, Watch
 from campaign.planner.worth import Prices, Score, Standing
-from campaign.touches import Level
+from campaign.touches import Level, Plan
 
 # What a minute costs in a first plan, in required touches of weight 1: from a plan that
 # takes all it likes to one in which every touch has to be cheap.
@@ -34,11 +35,14 @@ class Found:
     stopped: bool
 
 
-def search(problem: Problem, effort: int, watch: Watch | None) -> Found:
-    """The best plan that the effort finds; an interrupt ends it once there is a first plan."""
+def search(problem: Problem, effort: int, watch: Watch | None, hint: Plan | None = None) -> Found:
+    """The best plan that the effort finds, from a hint where there is one.
+
+    An interrupt ends it once there is a first plan.
+    """
     duties, dropped = with_duties(problem)
     hunt = _Hunt(duties, dropped, effort, watch)
-    hunt.start()
+    hunt.start(hint)
     stopped = False
     try:
         hunt.run()
@@ -63,9 +67,13 @@ class _Hunt:
         self.proved = 0
         self.improver = Improver(duties, dropped)
 
-    def start(self) -> None:
+    def start(self, hint: Plan | None) -> None:
         """A first plan, so that there is one whatever happens next."""
         self._fill_at(_FIRST_PRICES[0])
+        if hint is not None:
+            trial = self._duties.copy()
+            take_over(trial, hint, self._accounts)
+            self.improver.take(trial)
 
     def run(self) -> None:
         """More first plans, then rounds of ruin and recreate and of the integer programme."""

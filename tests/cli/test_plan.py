@@ -99,9 +99,9 @@ def test_work_that_is_logged_while_planning_is_not_lost(
 ) -> None:
     search = campaign.planner.plan
 
-    def slow(territory: Territory, *, effort: str | int, progress: None) -> Campaign:
+    def slow(territory: Territory, *, effort: str | int, hint: None, progress: None) -> Campaign:
         ticked_off(planned / "campaign.csv")
-        return search(territory, effort=effort, progress=progress)
+        return search(territory, effort=effort, hint=hint, progress=progress)
 
     monkeypatch.setattr(campaign.planner, "plan", slow)
     result = run("plan", planned, "--effort", "0")

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
-
-from campaign_cli import clock
 from commands import run
 from documents import PAGES, ROOT, Block, Page, page
+
+from campaign_cli import clock
 
 RUN = ("sh", "python")
 WITH_BLOCKS = [path for path in PAGES if any(b.language in RUN for b in page(path).blocks)]

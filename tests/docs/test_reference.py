@@ -8,6 +8,7 @@ from pathlib import Path
 import attrs
 import pytest
 from click.testing import CliRunner
+from documents import PAGES, Block, doc, page
 
 import campaign
 from campaign.feasibility import RepairCode
@@ -26,7 +27,6 @@ from campaign.reading.settings import Settings, read_settings
 from campaign.rules import LEVELS, RULES, Fault
 from campaign.touches import ReasonCode, Status
 from campaign_cli.main import COMMANDS, cli
-from documents import PAGES, Block, doc, page
 
 FILES = doc("reference/files")
 WRONG = "x"

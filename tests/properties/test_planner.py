@@ -29,7 +29,8 @@ def test_every_plan_keeps_every_rule(territory: Territory) -> None:
 @given(territories())
 def test_every_touch_owed_stands_once(territory: Territory) -> None:
     campaign = plan(territory, effort=0)
-    ids = [row.touch_id for row in (*campaign.touches, *campaign.left_out)]
+    ids = [touch.touch_id for touch in campaign.touches]
+    ids += [left.touch_id for left in campaign.left_out]
     assert sorted(ids) == sorted(owed.touch_id for owed in demand(territory).owed)
 
 

@@ -27,7 +27,7 @@ def test_no_stops_take_no_time() -> None:
 
 @pytest.mark.parametrize("number", [1, 2, 3, 4, 5, 6])
 def test_the_shortest_tour_is_that_of_the_best_order(number: int) -> None:
-    random = Random(number)  # noqa: S311 (places, not secrets)
+    random = Random(number)
     for _ in range(5):
         stops = tuple(
             Coordinates(45 + random.random(), -123 + random.random()) for _ in range(number)

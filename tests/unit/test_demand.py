@@ -1,7 +1,7 @@
 import datetime as dt
 
 import pytest
-from small import START, owed_of, small
+from small import owed_of, small
 
 from campaign.demand import demand, open_days, open_weekdays
 from campaign.model.accounts import Account, Consent, Contact, Promise, Relationship
@@ -174,9 +174,3 @@ def test_call_hours_of_the_person_bind_calls_and_no_visit() -> None:
     visit = owed_of(territory, "A-1/C-1/visit")
     assert open_weekdays(territory, visit, "call") == {2}
     assert open_weekdays(territory, visit, "visit") == set(range(7))
-
-
-def test_minutes_are_those_of_the_channel() -> None:
-    found = demand(small(DENTAL))
-    assert found.minutes(found.owed[0], "visit") == found.territory.channels["visit"].minutes
-    assert found.territory.start == START

@@ -36,7 +36,7 @@ def test_of_two_places_it_is_the_first() -> None:
 
 @pytest.mark.parametrize("seed", range(40))
 def test_no_place_has_a_smaller_sum_of_distances(seed: int) -> None:
-    dice = random.Random(seed)  # noqa: S311 (places, not secrets)
+    dice = random.Random(seed)
     wide = dice.choice([1.0, 89.0])
     places = [
         Coordinates(dice.uniform(-wide, wide), dice.uniform(-2 * wide, 2 * wide)) for _ in range(60)

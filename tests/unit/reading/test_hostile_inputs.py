@@ -99,7 +99,7 @@ LISTS: Mapping[str, Hostile] = {
     "an id twice": (
         {"accounts": ACCOUNTS.replace("A-2", "A-1")},
         "accounts.csv:3 account_id",
-        '"A-1" is also the id of "Cascade Dental"; give each account an id of its own',
+        '"A-1" is also the id of "Cascade Dental"; give each an id of its own',
     ),
     "an unknown tier": (
         {"accounts": ACCOUNTS.replace("Mills,B", "Mills,Z")},

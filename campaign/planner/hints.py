@@ -1,0 +1,53 @@
+"""A plan made before, taken over as far as the rules and the calendar still allow it."""
+
+from collections.abc import Mapping, Sequence
+
+from campaign.planner.anchors import anchor_of
+from campaign.planner.diary import Diary
+from campaign.planner.ledger import Placed
+from campaign.planner.problem import Problem, Work
+from campaign.planner.worth import Standing
+from campaign.touches import Plan
+
+
+def take_over(standing: Standing, hint: Plan, accounts: Sequence[int]) -> None:
+    """Enter the touches of another plan beside what stands, each that still may."""
+    problem = standing.problem
+    wanted = _wanted(problem, hint)
+    for account in accounts:
+        _take_over_account(standing, problem.works[account], wanted)
+
+
+def _wanted(problem: Problem, hint: Plan) -> dict[int, Placed]:
+    """The touches of the hint as placements, by job."""
+    positions = {date: position for position, date in enumerate(problem.horizon.dates, start=1)}
+    numbers = {owed.touch_id: number for number, owed in enumerate(problem.demand.owed)}
+    found: dict[int, Placed] = {}
+    for touch in hint.touches:
+        number, position = numbers.get(touch.touch_id, -1), positions.get(touch.date, 0)
+        ways = problem.jobs[number].ways if number >= 0 and position else ()
+        for rank, way in enumerate(ways):
+            if problem.channels[way.channel] == touch.channel:
+                found[number] = Placed(number, rank, position)
+    return found
+
+
+def _take_over_account(standing: Standing, work: Work, wanted: Mapping[int, Placed]) -> None:
+    problem = standing.problem
+    diary = Diary.of(problem, work, standing.placements[work.account])
+    stands = {placed.job: placed for placed in diary.placed}
+    for number in (job for run in work.runs for job in run):
+        placed, job = wanted.get(number), problem.jobs[number]
+        if placed is None or number in stands:
+            continue
+        way, anchor = job.ways[placed.way], anchor_of(problem, job, stands)
+        fits = (
+            anchor.admits(placed.position)
+            and not diary.closed(job, way, anchor.job)[placed.position]
+            and standing.ledger.fits(work.account, way, placed.position)
+        )
+        if fits:
+            stands[number] = placed
+            diary.enter(placed)
+            standing.ledger.enter(work.account, way, placed.position)
+    standing.settle(work.account, tuple(diary.placed))
