@@ -15,6 +15,7 @@ from documents import PAGES, ROOT, Block, Page, page
 from campaign_cli import clock
 
 RUN = ("sh", "python")
+ELLIPSIS = "..."
 WITH_BLOCKS = [path for path in PAGES if any(b.language in RUN for b in page(path).blocks)]
 
 
@@ -86,11 +87,18 @@ class Reader:
         self.output = self.capsys.readouterr().out
 
     def _compare(self, block: Block) -> None:
-        shown = [re.escape(part) for part in _plain(block.text).split("...")]
+        shown = "".join(map(_pattern, _plain(block.text).splitlines()))
         place = f"{self.page.name}:{block.line}"
-        assert re.fullmatch(".*".join(shown), _plain(self.output), flags=re.DOTALL), (
+        assert re.fullmatch(shown, f"{_plain(self.output)}\n"), (
             f"{place} shows\n{block.text}\nand the output is\n{self.output}"
         )
+
+
+def _pattern(line: str) -> str:
+    """What matches a line that is shown; `...` alone stands for any number of lines."""
+    if line == ELLIPSIS:
+        return r"(?:.*\n)*?"
+    return ".*".join(map(re.escape, line.split(ELLIPSIS))) + r"\n"
 
 
 def _plain(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The pages hold together: links lead somewhere, every page is reached, lines are sentences."""
+"""The pages hold together: links lead somewhere, every page is reached."""
 
 from pathlib import Path
 

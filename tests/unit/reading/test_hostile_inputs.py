@@ -186,7 +186,7 @@ LISTS: Mapping[str, Hostile] = {
     "a contact's id twice": (
         {"contacts": CONTACTS + "C-1,A-2,Foo\n"},
         "contacts.csv:3 contact_id",
-        "the id of two contacts",
+        '"C-1" is also the id of "Dr. Ito"',
     ),
     "a consent of maybe": (
         {"contacts": "contact_id,account_id,name,call\nC-1,A-1,Ito,maybe\n"},
