@@ -28,8 +28,8 @@ class ReasonCode(StrEnum):
     """Why a touch was left out, in the order in which they are looked for."""
 
     DO_NOT_CONTACT = "do_not_contact"
-    NO_CONSENT = "no_consent"
     GRIEVANCE_UNOPENED = "grievance_unopened"
+    NO_CONSENT = "no_consent"
     TOO_FAR = "too_far"
     CLOSED = "closed"
     AFTER_THE_END = "after_the_end"

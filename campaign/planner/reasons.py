@@ -26,10 +26,10 @@ class Reasons:
         owed = self._problem.owed(number)
         if owed.account.do_not_contact or owed.person.do_not_contact:
             return ReasonCode.DO_NOT_CONTACT
-        if not job.ways:
-            return ReasonCode.NO_CONSENT
         if unopened:
             return ReasonCode.GRIEVANCE_UNOPENED
+        if not job.ways:
+            return ReasonCode.NO_CONSENT
         return next(
             self._static(job, anchor_of(self._problem, job, self._standing)), ReasonCode.CAPACITY
         )

@@ -8,7 +8,7 @@ from campaign.model.territory import Territory
 from campaign.planner import plan
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
 @given(tiny_territories())
 def test_trying_everything_finds_nothing_better(territory: Territory) -> None:
     campaign = plan(territory, effort=2000)

@@ -9,8 +9,8 @@ from attrs import evolve
 
 from campaign.geography.travel import Tour, tour
 from campaign.model.accounts import Account
-from campaign.model.cadences import Step
-from campaign.model.runs import Run, person_for, runs_of, touch_id
+from campaign.model.cadences import Cadence, Step
+from campaign.model.runs import Run, main_contact, person_for, runs_of, touch_id
 from campaign.model.territory import Territory
 from campaign.rules import violations
 from campaign.rules.levels import levels
@@ -19,6 +19,8 @@ from campaign.touches import LeftOut, Plan, ReasonCode, Touch
 Slot = tuple[Run, Step]
 Choice = tuple[str, dt.date] | None
 Figures = tuple[int, ...]
+BESIDE_OTHERS = ("R7", "R8")
+UNOPENED = ReasonCode.GRIEVANCE_UNOPENED
 JUDGED = ("owed", "floor", "required", "optional")
 
 
@@ -64,8 +66,9 @@ def _options(territory: Territory, account: Account) -> Iterator[tuple[Figures, 
         territory,
         accounts=[account],
         contacts=territory.contacts_of(account.account_id),
+        promises=[p for p in territory.promises if p.account_id == account.account_id],
     )
-    slots = [(run, step) for run in runs_of(territory, account) for step in run.cadence.steps]
+    slots = list(_slots(territory, account))
     for choices in product(*[_choices(territory, step) for _, step in slots]):
         rows = [
             _row(territory, slot, choice)
@@ -73,8 +76,19 @@ def _options(territory: Territory, account: Account) -> Iterator[tuple[Figures, 
             if choice is not None
         ]
         plan = _plan(alone, rows)
-        if not violations(plan):
+        if all(broken.rule in BESIDE_OTHERS for broken in violations(plan)):
             yield _figures(plan), rows
+
+
+def _slots(territory: Territory, account: Account) -> Iterator[Slot]:
+    """Every touch owed to an account, a promise as a step of a run of its own."""
+    for promise in territory.promises:
+        if promise.account_id == account.account_id:
+            step = Step(promise.promise_id, promise.channel, "promise")
+            main = main_contact(territory, account)
+            yield Run(account, main, cadence=Cadence("promises", [step])), step
+    for run in runs_of(territory, account):
+        yield from ((run, step) for step in run.cadence.steps)
 
 
 def _choices(territory: Territory, step: Step) -> list[Choice]:
@@ -103,7 +117,7 @@ def _row(territory: Territory, slot: Slot, choice: tuple[str, dt.date]) -> Touch
 
 def _plan(territory: Territory, rows: list[Touch]) -> Plan:
     stands = {row.touch_id for row in rows}
-    left_out = [row for row in _owed_rows(territory) if row.touch_id not in stands]
+    left_out = [row for row in _owed_rows(territory, stands) if row.touch_id not in stands]
     driven = [
         row
         for day in sorted({row.date for row in rows})
@@ -140,21 +154,25 @@ def _tour(territory: Territory, order: Sequence[str]) -> Tour:
     return tour(territory.travel, territory.rep.home, places)
 
 
-def _owed_rows(territory: Territory) -> Iterator[LeftOut]:
+def _owed_rows(territory: Territory, stands: set[str]) -> Iterator[LeftOut]:
     for account in territory.active_accounts:
-        for run in runs_of(territory, account):
-            for step in run.cadence.steps:
-                yield LeftOut(
-                    touch_id(account.account_id, run.contact.contact_id, step.name),
-                    account_id=account.account_id,
-                    contact_id=person_for(territory, run, step).contact_id,
-                    cadence=run.cadence.name,
-                    step=step.name,
-                    channel=step.channels[0],
-                    required=step.required,
-                    reason_code=ReasonCode.CAPACITY,
-                    reason="not tried",
-                )
+        unopened = account.has_grievance and not any(
+            touch_id(account.account_id, run.contact.contact_id, run.cadence.steps[0].name)
+            in stands
+            for run in runs_of(territory, account)[:1]
+        )
+        for run, step in _slots(territory, account):
+            yield LeftOut(
+                touch_id(account.account_id, run.contact.contact_id, step.name),
+                account_id=account.account_id,
+                contact_id=person_for(territory, run, step).contact_id,
+                cadence=run.cadence.name,
+                step=step.name,
+                channel=step.channels[0],
+                required=step.required,
+                reason_code=UNOPENED if unopened else ReasonCode.CAPACITY,
+                reason="not tried",
+            )
 
 
 def _figures(plan: Plan) -> Figures:

@@ -152,6 +152,16 @@ def territories(draw: st.DrawFn, most_accounts: int = 8) -> Territory:
     )
 
 
+GRIEVANCE = Relationship.GRIEVANCE
+MEND = Cadence(
+    "mend",
+    [
+        Step("go", ["visit", "call"], "recover", within=5),
+        Step("sorry", "letter", "recover", after="go", gap=[1, 3]),
+    ],
+)
+
+
 @st.composite
 def tiny_territories(draw: st.DrawFn) -> Territory:
     """Two or three accounts on short cadences and a handful of working days."""
@@ -161,10 +171,15 @@ def tiny_territories(draw: st.DrawFn) -> Territory:
             f"A-{number}",
             f"Account {number}",
             tier=draw(st.sampled_from(["A", "B"])),
+            relationship=draw(st.sampled_from([*[Relationship.UNKNOWN] * 3, GRIEVANCE])),
             latitude=45 + draw(st.integers(-3, 3)) / 10,
             longitude=-123 + draw(st.integers(-3, 3)) / 10,
         )
         for number in range(count)
+    ]
+    owed = [
+        Promise("R-1", "A-0", what="the drawing", due=draw(DAYS), channel=channel)
+        for channel in draw(st.lists(st.sampled_from(["call", "visit"]), max_size=1))
     ]
     people = [
         Contact(f"P-{number}", "A-0", name=f"Person {number}")
@@ -184,8 +199,9 @@ def tiny_territories(draw: st.DrawFn) -> Territory:
         contacts=people,
         tiers=tiers,
         channels=_hurried(),
-        cadences={"one": draw(cadences("one", 3)), "two": draw(cadences("two", 2))},
-        relationships={},
+        cadences={"one": draw(cadences("one", 3)), "two": draw(cadences("two", 2)), "mend": MEND},
+        relationships={"grievance": "mend"},
+        promises=owed,
         purposes={**PURPOSES, "offer": Purpose("offer", selling=True)},
         capacity=Capacity(
             minutes_per_day=draw(st.sampled_from([60, 110, 200])),

@@ -54,7 +54,7 @@ def test_a_grievance_that_cannot_be_opened_leaves_its_account_out_first_of_all()
     )
     assert not [touch for touch in campaign.touches if touch.account_id == "G-1"]
     codes = {left.reason_code for left in campaign.left_out}
-    assert codes == {ReasonCode.NO_CONSENT, ReasonCode.GRIEVANCE_UNOPENED}
+    assert codes == {ReasonCode.GRIEVANCE_UNOPENED}
     assert campaign.left_out[0].reason_code is ReasonCode.GRIEVANCE_UNOPENED
 
 
