@@ -25,7 +25,7 @@ class Status(StrEnum):
 
 
 class ReasonCode(StrEnum):
-    """Why a touch was left out, in the order in which they are looked for."""
+    """Why a touch was left out."""
 
     DO_NOT_CONTACT = "do_not_contact"
     GRIEVANCE_UNOPENED = "grievance_unopened"

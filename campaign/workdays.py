@@ -36,6 +36,14 @@ class Span:
         """Whether the day lies in the span."""
         return self.first <= day <= self.last
 
+    @classmethod
+    def parse(cls, text: str) -> "Span":
+        """A span from `2027-02-15/2027-02-19` or one date; raises `ValueError`."""
+        first, _, last = text.partition("/")
+        return cls(
+            dt.date.fromisoformat(first.strip()), dt.date.fromisoformat((last or first).strip())
+        )
+
     def __str__(self) -> str:
         """As files write it: one date, or both with a slash between."""
         return f"{self.first}" if self.first == self.last else f"{self.first}/{self.last}"

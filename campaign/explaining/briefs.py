@@ -21,7 +21,7 @@ def brief(territory: Territory, owed: Owed, *, channel: str = "") -> str:
     return " ".join(sentence(text) for part in PARTS for text in part(territory, owed, by))
 
 
-def _grievance(territory: Territory, owed: Owed, channel: str) -> Iterator[str]:
+def _grievance(territory: Territory, owed: Owed, _channel: str) -> Iterator[str]:
     account = owed.account
     if not account.has_grievance:
         return
@@ -29,15 +29,18 @@ def _grievance(territory: Territory, owed: Owed, channel: str) -> Iterator[str]:
     when = f" since {date_in_words(territory, since)}" if since else ""
     what = account.grievance.strip() or "what it is about is not written down"
     yield f"Grievance{when}: {what}"
-    yield from _what_it_asks_for(territory, owed, channel)
+    yield from _what_it_asks_for(owed)
 
 
-def _what_it_asks_for(territory: Territory, owed: Owed, channel: str) -> Iterator[str]:
+def _what_it_asks_for(owed: Owed) -> Iterator[str]:
+    """Going there to listen, then the apology for that very thing, then proof of repair."""
     if owed.opens or owed.step.purpose == "listen":
         yield "Listen first"
-    elif owed.step.purpose == "recover":
-        is_post = territory.channels[channel].is_post
-        yield "Apologise for this very thing" if is_post else "Show what has been repaired"
+    elif owed.step.purpose == "recover" and owed.run:
+        recovers = [step for step in owed.run.cadence.steps if step.purpose == "recover"]
+        apology = next(step for step in recovers if step is not owed.run.cadence.steps[0])
+        is_apology = owed.step is apology
+        yield "Apologise for this very thing" if is_apology else "Show what has been repaired"
 
 
 def _promises(territory: Territory, owed: Owed, _channel: str) -> Iterator[str]:

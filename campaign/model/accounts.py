@@ -7,8 +7,8 @@ from types import MappingProxyType
 
 from attrs import field, frozen
 
-from campaign.model.hours import OpeningHours
-from campaign.model.values import Coordinates, frozen_mapping, not_empty
+from campaign.model.hours import OpeningHours, to_opening_hours
+from campaign.model.values import Coordinates, frozen_mapping, not_empty, to_spans
 from campaign.workdays import Span
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -32,6 +32,11 @@ class Consent(StrEnum):
     YES = "yes"
     NO = "no"
     UNKNOWN = ""
+
+
+def to_consents(value: Mapping[str, Consent | str]) -> Mapping[str, Consent]:
+    """Consents by channel from themselves or from `yes` and `no`."""
+    return MappingProxyType({channel: Consent(answer) for channel, answer in value.items()})
 
 
 @frozen
@@ -68,8 +73,8 @@ class Account:
     timezone: str = field(default="", kw_only=True)
     phone: str = field(default="", kw_only=True)
     email: str = field(default="", kw_only=True)
-    visit_hours: OpeningHours | None = field(default=None, kw_only=True)
-    closed_dates: tuple[Span, ...] = field(default=(), kw_only=True, converter=tuple[Span, ...])
+    visit_hours: OpeningHours | None = field(default=None, kw_only=True, converter=to_opening_hours)
+    closed_dates: tuple[Span, ...] = field(default=(), kw_only=True, converter=to_spans)
     do_not_contact: bool = field(default=False, kw_only=True)
     notes: str = field(default="", kw_only=True)
     extra: Mapping[str, str] = field(
@@ -126,10 +131,10 @@ class Contact:
     latitude: float | None = field(default=None, kw_only=True)
     longitude: float | None = field(default=None, kw_only=True)
     timezone: str = field(default="", kw_only=True)
-    call_hours: OpeningHours | None = field(default=None, kw_only=True)
+    call_hours: OpeningHours | None = field(default=None, kw_only=True, converter=to_opening_hours)
     prefers: str = field(default="", kw_only=True)
     consents: Mapping[str, Consent] = field(
-        default=MappingProxyType({}), kw_only=True, converter=frozen_mapping, eq=dict
+        default=MappingProxyType({}), kw_only=True, converter=to_consents, eq=dict
     )
     do_not_contact: bool = field(default=False, kw_only=True)
     cadence: str = field(default="", kw_only=True)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
+from types import MappingProxyType
 
 from attrs import field, frozen
 
@@ -104,6 +105,25 @@ class OpeningHours:
         if not found:
             raise ValueError("no hours are named; write as Mon-Fri 09:00-12:00 13:00-16:00")
         return cls(found)
+
+
+def to_opening_hours(value: OpeningHours | str | None) -> OpeningHours | None:
+    """Opening hours from themselves or from a text as files write it."""
+    return OpeningHours.parse(value) if isinstance(value, str) else value
+
+
+def to_working_hours(
+    value: Mapping[int, tuple[Hours, ...]] | Mapping[str, str],
+) -> Mapping[int, tuple[Hours, ...]]:
+    """Hours by weekday (Monday is 0) from themselves or from `{"mon": "08:00-17:00"}`."""
+    return MappingProxyType(
+        {
+            _weekday(day) if isinstance(day, str) else day: parse_day(spans)
+            if isinstance(spans, str)
+            else tuple(spans)
+            for day, spans in value.items()
+        }
+    )
 
 
 def _split_days(part: str) -> tuple[tuple[int, ...], tuple[Hours, ...]]:

@@ -7,8 +7,8 @@ from types import MappingProxyType
 from attrs import field, frozen
 from attrs.validators import ge, gt, in_
 
-from campaign.model.hours import Hours, parse_day
-from campaign.model.values import Coordinates, frozen_mapping, frozen_set, to_coordinates
+from campaign.model.hours import Hours, parse_day, to_working_hours
+from campaign.model.values import Coordinates, frozen_mapping, frozen_set, to_coordinates, to_spans
 from campaign.workdays import Span
 
 OFFICE_HOURS: Mapping[int, tuple[Hours, ...]] = MappingProxyType(
@@ -37,10 +37,10 @@ class Rep:
         default=frozenset(), kw_only=True, converter=frozen_set
     )
     hours: Mapping[int, tuple[Hours, ...]] = field(
-        default=OFFICE_HOURS, kw_only=True, converter=frozen_mapping, eq=dict
+        default=OFFICE_HOURS, kw_only=True, converter=to_working_hours, eq=dict
     )
     lunch_minutes: int = field(default=30, kw_only=True, validator=ge(0))
-    leave: tuple[Span, ...] = field(default=(), kw_only=True, converter=tuple[Span, ...])
+    leave: tuple[Span, ...] = field(default=(), kw_only=True, converter=to_spans)
 
     @property
     def weekdays(self) -> frozenset[int]:

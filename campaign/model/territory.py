@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Mapping
 from functools import cached_property
+from types import MappingProxyType
+from typing import Any
 
 from attrs import field, frozen
 
@@ -28,13 +30,28 @@ from campaign.workdays import (
     public_holidays,
 )
 
+NONE_OF_MY_OWN: Mapping[str, Any] = MappingProxyType({})
+
+
+def _with_shipped_channels(own: Mapping[str, Channel]) -> Mapping[str, Channel]:
+    return MappingProxyType({**shipped_channels(), **own})
+
+
+def _with_shipped_cadences(own: Mapping[str, Cadence]) -> Mapping[str, Cadence]:
+    return MappingProxyType({**shipped_cadences(), **own})
+
+
+def _with_shipped_purposes(own: Mapping[str, Purpose]) -> Mapping[str, Purpose]:
+    return MappingProxyType({**PURPOSES, **own})
+
 
 @frozen
 class Territory:
     """What the planner plans. Raises `InvalidInput` with every contradiction it holds.
 
     `start` is the first day and `days` a multiple of 30. `channels`, `cadences` and
-    `purposes` are found by name; `tiers` run from the highest to the lowest; a
+    `purposes` are found by name; yours stand beside those that ship, and in the place of
+    one of the same name. `tiers` run from the highest to the lowest; a
     `relationships` entry names the cadence that a relationship runs in place of the
     tier's.
     """
@@ -47,17 +64,17 @@ class Territory:
     name: str = field(default="", kw_only=True)
     days: int = field(default=90, kw_only=True)
     channels: Mapping[str, Channel] = field(
-        factory=shipped_channels, kw_only=True, converter=frozen_mapping, eq=dict
+        default=NONE_OF_MY_OWN, kw_only=True, converter=_with_shipped_channels, eq=dict
     )
     tiers: tuple[Tier, ...] = field(factory=shipped_tiers, kw_only=True, converter=tuple[Tier, ...])
     cadences: Mapping[str, Cadence] = field(
-        factory=shipped_cadences, kw_only=True, converter=frozen_mapping, eq=dict
+        default=NONE_OF_MY_OWN, kw_only=True, converter=_with_shipped_cadences, eq=dict
     )
     relationships: Mapping[str, str] = field(
         factory=shipped_relationships, kw_only=True, converter=frozen_mapping, eq=dict
     )
     purposes: Mapping[str, Purpose] = field(
-        default=PURPOSES, kw_only=True, converter=frozen_mapping, eq=dict
+        default=NONE_OF_MY_OWN, kw_only=True, converter=_with_shipped_purposes, eq=dict
     )
     capacity: Capacity = field(factory=Capacity, kw_only=True)
     courtesy: Courtesy = field(factory=Courtesy, kw_only=True)

@@ -6,6 +6,8 @@ from typing import Any
 
 from attrs import Attribute, frozen
 
+from campaign.workdays import Span
+
 
 @frozen
 class Coordinates:
@@ -40,6 +42,11 @@ def frozen_mapping(value: Mapping[Any, Any]) -> Mapping[Any, Any]:
 def frozen_set(value: Iterable[Any]) -> frozenset[Any]:
     """A read-only set of some values."""
     return frozenset(value)
+
+
+def to_spans(values: "Iterable[Span | str]") -> tuple[Span, ...]:
+    """Spans from themselves or from texts such as `2027-02-15/2027-02-19`."""
+    return tuple(value if isinstance(value, Span) else Span.parse(value) for value in values)
 
 
 def ordered_pair(

@@ -149,7 +149,8 @@ def _reasons(plan: Plan) -> Mapping[ReasonCode, int]:
 
 
 def _lines(figures: Summary) -> Iterator[str]:
-    yield f"Reached in every month  {figures.every_month} prioritised accounts"
+    every = f"{figures.every_month} prioritised accounts"
+    yield f"Reached in every month  {every if figures.every_month.of else 'nobody is prioritised'}"
     yield f"Required touches        {figures.required}"
     yield f"Optional touches        {figures.optional}"
     if figures.promises.of:
@@ -185,7 +186,7 @@ def _goodness(figures: Summary) -> Iterator[str]:
 def _bound(level: Level) -> str:
     if level.figure == level.possible:
         return "everything"
-    if level.bound is None:
+    if level.bound is None or level.bound == level.possible:
         return "how much more is possible is not known"
     if level.is_proved_best:
         return "no plan can do better"

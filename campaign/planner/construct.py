@@ -22,5 +22,6 @@ def fill(standing: Standing, accounts: Sequence[int], prices: Prices) -> None:
 
 
 def heaviest_first(problem: Problem, accounts: Sequence[int]) -> list[int]:
-    """Accounts by weight, heaviest first, else in their order."""
-    return sorted(accounts, key=lambda account: (-problem.works[account].weight, account))
+    """Accounts by weight, of equal ones those with a grievance first, else in their order."""
+    works = problem.works
+    return sorted(accounts, key=lambda n: (-works[n].weight, works[n].opening < 0, n))

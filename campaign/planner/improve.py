@@ -39,15 +39,20 @@ class Improver:
         """Search until so many accounts have been put in since the beginning."""
         while self._spent < effort and self._movable:
             accounts = self._chosen()
-            self._try(accounts, duties)
+            self._try(accounts, duties, self._prices())
             self._spent += len(accounts)
             tick(self._spent, self.best)
 
-    def _try(self, accounts: list[int], duties: Sequence[Placement]) -> None:
+    def polish(self, duties: Sequence[Placement]) -> None:
+        """Put each account in once more by itself, so that it takes the best days left."""
+        for account in self._movable:
+            self._try([account], duties, Prices.flat(self._problem))
+
+    def _try(self, accounts: list[int], duties: Sequence[Placement], prices: Prices) -> None:
         trial = self.best.copy()
         for account in accounts:
             trial.remove(account, duties[account])
-        fill(trial, self._order(accounts), self._prices())
+        fill(trial, self._order(accounts), prices)
         for account in accounts:
             self.pool.note(account, trial.placements[account])
         self.take(trial)

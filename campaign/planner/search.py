@@ -81,11 +81,16 @@ class _Hunt:
             if self._is_whole():
                 break
             self._fill_at(price)
-        if self._effort and exact.size(self._duties) <= EXACT_SIZE and self._solve_exactly():
+        if not self._effort:
             return
+        if exact.size(self._duties) > EXACT_SIZE or not self._solve_exactly():
+            self._improve()
+        self.improver.polish(self._duties.placements)
+
+    def _improve(self) -> None:
         for round_ in range(1, ROUNDS + 1):
             self.improver.run(self._effort * round_ // ROUNDS, self._duties.placements, self._tick)
-            if self._effort and self.improver.pool.size <= MOST_COLUMNS_IN_ALL:
+            if self.improver.pool.size <= MOST_COLUMNS_IN_ALL:
                 self.improver.take(picked(self.improver.best, self.improver.pool, PICK_WORK))
 
     def _fill_at(self, price: float) -> None:

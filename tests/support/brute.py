@@ -25,7 +25,7 @@ JUDGED = ("owed", "floor", "required", "optional")
 
 
 def best_figures(territory: Territory) -> Figures:
-    """The figures of the first four levels that no plan can exceed, in their order."""
+    """What no plan can exceed, as `figures_of` counts it."""
     options = [
         sorted(_options(territory, account), reverse=True, key=lambda o: o[0])
         for account in territory.active_accounts
@@ -37,7 +37,7 @@ def best_figures(territory: Territory) -> Figures:
         picked = [options[n][place][1] for n, place in enumerate(places)]
         plan = _plan(territory, [row for rows in picked for row in rows])
         if not violations(plan):
-            return _figures(plan)
+            return figures_of(plan)
         for following in _following(options, places):
             if following not in seen:
                 seen.add(following)
@@ -77,7 +77,7 @@ def _options(territory: Territory, account: Account) -> Iterator[tuple[Figures, 
         ]
         plan = _plan(alone, rows)
         if all(broken.rule in BESIDE_OTHERS for broken in violations(plan)):
-            yield _figures(plan), rows
+            yield figures_of(plan), rows
 
 
 def _slots(territory: Territory, account: Account) -> Iterator[Slot]:
@@ -175,6 +175,9 @@ def _owed_rows(territory: Territory, stands: set[str]) -> Iterator[LeftOut]:
             )
 
 
-def _figures(plan: Plan) -> Figures:
+def figures_of(plan: Plan) -> Figures:
+    """What a plan reaches: duties, openings by visit, then the levels below, in order."""
     counted = {level.name: level.figure for level in levels(plan)}
-    return tuple(counted[name] for name in JUDGED)
+    owed, *rest = (counted[name] for name in JUDGED)
+    visits = sum(row.step == "go" and row.channel == "visit" for row in plan.touches)
+    return (owed, visits, *rest)

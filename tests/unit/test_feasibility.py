@@ -142,9 +142,9 @@ def test_channels_tell_touches_minutes_and_the_room_of_their_limits() -> None:
     assert found.channels == (
         # Four whole weeks at seven a week, and two days of two.
         ChannelUse("letter", touches=2, minutes=30, room=4 * 7 + 2 * 2),
-        ChannelUse("visit", touches=2, minutes=160, room=None),
-        ChannelUse("call", touches=2, minutes=32, room=5),
         ChannelUse("postcard", touches=4, minutes=16, room=15),
+        ChannelUse("call", touches=2, minutes=32, room=5),
+        ChannelUse("visit", touches=2, minutes=160, room=None),
     )
     assert not any(use.is_short for use in found.channels)
 
