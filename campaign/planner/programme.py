@@ -1,45 +1,33 @@
-"""The exact programme over one cadence, and putting one account into the calendar.
+"""Putting one account into the calendar by the exact programme over its cadences.
 
-A cadence is a tree, so the best dates of a run against what is left of the calendar come
-from a dynamic programme: from the leaves up, the worth of a step on each day is its own
-worth less the price of its minutes, plus the best that its following steps can make of
-that day, each placed in its window or left out (then its own following steps count from
-the day above). The rules between steps that do not follow each other (one touch a day,
-the distance between touches, ceilings) are kept on the way down, when the days are chosen.
+The worth of each step on each day comes from `outlook`. The rules between steps that do
+not follow each other (one touch a day, the distance between touches, ceilings) are kept on
+the way down, when the days are chosen.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 
 import numpy as np
-from attrs import frozen
 
 from campaign.planner.anchors import Anchor, anchor_of
 from campaign.planner.diary import Diary
 from campaign.planner.ledger import Ledger, Placed
+from campaign.planner.outlook import Anchors, Offer, Outlook
 from campaign.planner.problem import Days, Job, Problem, Work
-from campaign.planner.ranges import IMPOSSIBLE, SlidingMaximum, Values
+from campaign.planner.ranges import IMPOSSIBLE, Values
 from campaign.planner.worth import FLOOR, IDEAL, PROMPT, SECOND_CHOICE, Prices, gain
 
 
-@frozen
-class Anchors:
-    """Neighbouring effective positions from `first`, in stretches of one month each.
-
-    A stretch is how many positions it has, and the month of the days they stand for (0 is
-    the eve of the start).
-    """
-
-    first: int
-    stretches: tuple[tuple[int, int], ...]
-
-    @property
-    def count(self) -> int:
-        """How many positions there are."""
-        return sum(count for count, _ in self.stretches)
+def month_credit(problem: Problem, work: Work, diary: Diary) -> Values:
+    """What a first touch of an account in each position's month is worth."""
+    horizon = problem.horizon
+    worth = np.full(len(horizon.month_starts), work.weight * FLOOR if work.has_floor else 0.0)
+    worth[[0, *diary.months]] = 0.0
+    return np.asarray(worth[horizon.month])
 
 
-class Outlook:
-    """From the leaves up: the worth of each step of a run on each position."""
+class Offers:
+    """What touches of one account are worth by themselves, against what the calendar holds."""
 
     def __init__(self, problem: Problem, work: Work, ledger: Ledger, prices: Prices) -> None:
         self._problem = problem
@@ -47,97 +35,35 @@ class Outlook:
         self._ledger = ledger
         self._prices = prices
         self._detours: Days | None = None
-        self._credit = np.zeros(problem.horizon.size)
-        self.worth: dict[int, list[Values]] = {}
-        self._best: dict[int, Values] = {}
-        self._windows: dict[tuple[int, int], SlidingMaximum] = {}
 
-    def look(self, run: Sequence[int], diary: Diary, fixed: dict[int, Placed]) -> None:
-        """Work out every step of the run."""
-        self._credit = self.month_credit(diary)
-        for number in reversed(run):
-            job = self._problem.jobs[number]
-            self.worth[number] = [
-                self._by_way(job, rank, diary, fixed.get(number)) for rank in range(len(job.ways))
-            ]
-            self._best[number] = self._over_ways(self.worth[number])
+    def beside(self, diary: Diary, fixed: Mapping[int, Placed]) -> Offer:
+        """The offers beside what stands of the account; a fixed touch has one position."""
 
-    def month_credit(self, diary: Diary) -> Values:
-        """What a first touch in each position's month is worth."""
-        horizon = self._problem.horizon
-        worth = np.full(len(horizon.month_starts), float(self._work.weight * FLOOR))
-        worth[[0, *diary.months]] = 0.0
-        return np.asarray(worth[horizon.month]) if self._work.has_floor else self._credit
+        def offer(job: Job, rank: int) -> Values:
+            placed = fixed.get(job.index)
+            return self._open(job, rank, diary) if placed is None else self._fixed(placed, rank)
 
-    def _over_ways(self, worths: list[Values]) -> Values:
-        if not worths:
-            return np.full(self._problem.horizon.size, IMPOSSIBLE)
-        return worths[0] if len(worths) == 1 else np.maximum.reduce(worths)
+        return offer
 
-    def _by_way(self, job: Job, rank: int, diary: Diary, fixed: Placed | None) -> Values:
+    def _fixed(self, placed: Placed, rank: int) -> Values:
+        alone = np.full(self._problem.horizon.size, IMPOSSIBLE)
+        if placed.way == rank:
+            alone[placed.position] = 0.0
+        return alone
+
+    def _open(self, job: Job, rank: int, diary: Diary) -> Values:
         way = job.ways[rank]
-        below = self._below(job, way.days_in_post)
-        if fixed is not None:
-            alone = np.full(len(below), IMPOSSIBLE)
-            if fixed.way == rank:
-                alone[fixed.position] = below[fixed.position]
-            return alone
-        detours = self.detours() if way.travels else None
+        detours = self._detours_of_account() if way.travels else None
         worth = gain(job, self._work.weight) - SECOND_CHOICE * self._work.weight * way.rank
         closed = diary.closed(job, way, job.parent, ahead=True)
         opened = self._ledger.open(self._work.account, way, detours) & ~closed
-        value = below + worth - self._prices.cost(way.minutes, detours)
-        return np.where(opened, value, IMPOSSIBLE)
+        return np.where(opened, worth - self._prices.cost(way, detours), IMPOSSIBLE)
 
-    def detours(self) -> Days:
+    def _detours_of_account(self) -> Days:
         """What a visit adds to each day's tour."""
         if self._detours is None:
             self._detours = self._ledger.detours(self._work.account)
         return self._detours
-
-    def _below(self, job: Job, days_in_post: int) -> Values:
-        """What the following steps make of each position of this one."""
-        anchors = Anchors(days_in_post, self._problem.horizon.stretches)
-        return self.following(job, anchors, (0, 0))
-
-    def reach(self, job: Job, anchors: Anchors, gap: tuple[int, int]) -> Values:
-        """The best worth of a step and all below it, from each anchor; never below 0.
-
-        `gap` are the business days from the anchors to the step.
-        """
-        if job.is_spine:
-            placed = self._placed_by_month(job, anchors, gap)
-        else:
-            placed = self._window(job, 0).over(anchors.first, *gap, anchors.count)
-        return np.maximum(placed, self.following(job, anchors, gap))
-
-    def _placed_by_month(self, job: Job, anchors: Anchors, gap: tuple[int, int]) -> Values:
-        found, first = [], anchors.first
-        for count, month in anchors.stretches:
-            found.append(self._window(job, month).over(first, *gap, count))
-            first += count
-        return np.concatenate(found)
-
-    def _window(self, job: Job, month: int) -> SlidingMaximum:
-        """The best of a step's ways; on the spine, with the credit of months after a month."""
-        key = (job.index, month)
-        if key not in self._windows:
-            best = self._best[job.index]
-            if job.is_spine:
-                best = best.copy()
-                later = self._problem.horizon.month_starts[month]
-                best[later:] += self._credit[later:]
-            self._windows[key] = SlidingMaximum(best)
-        return self._windows[key]
-
-    def following(self, job: Job, anchors: Anchors, gap: tuple[int, int]) -> Values:
-        """What the steps after a step are worth where that one is left out."""
-        total = np.zeros(anchors.count)
-        for child in self._problem.children[job.index]:
-            following = self._problem.jobs[child]
-            summed = (gap[0] + following.least, gap[1] + following.most)
-            total += self.reach(following, anchors, summed)
-        return total
 
 
 class Insertion:
@@ -156,8 +82,9 @@ class Insertion:
         self._diary = Diary.of(self._problem, self._work, kept)
         fixed = {placed.job: placed for placed in self._diary.placed}
         for run in self._work.runs:
-            outlook = Outlook(self._problem, self._work, self._ledger, self._prices)
-            outlook.look(run, self._diary, fixed)
+            offers = Offers(self._problem, self._work, self._ledger, self._prices)
+            credit = month_credit(self._problem, self._work, self._diary)
+            outlook = Outlook(self._problem, offers.beside(self._diary, fixed), credit).look(run)
             for number in run:
                 self._place(self._problem.jobs[number], outlook, fixed.get(number))
         return tuple(self._diary.placed)
@@ -202,12 +129,12 @@ class Insertion:
         ]
         if not rows or last < first:
             return np.empty((0, 0))
-        return np.array(rows) + self._leanings(anchor, outlook)[window]
+        return np.array(rows) + self._leanings(anchor)[window]
 
-    def _leanings(self, anchor: Anchor, outlook: Outlook) -> Values:
+    def _leanings(self, anchor: Anchor) -> Values:
         """What speaks for each position beside the worth: months, promptness, the ideal gap."""
         places = np.arange(self._problem.horizon.size)
-        leaning = outlook.month_credit(self._diary)
+        leaning = month_credit(self._problem, self._work, self._diary)
         leaning = leaning - IDEAL * np.abs(places - anchor.position - anchor.ideal)
         if anchor.job < 0:
             ranks = np.minimum(self._problem.horizon.working_rank, self._diary.first_rank)

@@ -11,7 +11,7 @@ import numpy as np
 from attrs import field, frozen
 
 from campaign.planner.ledger import Ledger, Placed
-from campaign.planner.problem import Days, Job, Problem, Work
+from campaign.planner.problem import Days, Job, Problem, Way, Work
 from campaign.planner.ranges import Values
 
 FLOOR = 1e4
@@ -25,20 +25,31 @@ IDEAL = 1e-11
 
 @frozen
 class Prices:
-    """What a minute of each position costs, in required touches of weight 1."""
+    """What minutes and touches of each position cost, in required touches of weight 1.
+
+    `minute` holds the price of a minute by position, `touch` that of a touch by channel
+    and position.
+    """
 
     minute: Values = field(eq=False)
+    touch: Values = field(eq=False)
 
     @classmethod
     def flat(cls, problem: Problem, price: float = 0.0) -> "Prices":
-        """The same price on every day."""
-        return cls(np.full(problem.horizon.size, price))
+        """The same price of a minute on every day, touches as such for nothing."""
+        size = problem.horizon.size
+        return cls(np.full(size, price), np.zeros((len(problem.channels), size)))
 
-    def cost(self, minutes: int, detours: Days | None) -> Values:
+    def times(self, factor: float) -> "Prices":
+        """The same prices, so many times as high."""
+        return Prices(self.minute * factor, self.touch * factor)
+
+    def cost(self, way: Way, detours: Days | None) -> Values:
         """The price of a touch on each position, its detour included."""
         if detours is None:
-            return np.asarray(self.minute * minutes)
-        return np.asarray(self.minute * (minutes + detours) + DRIVE * detours)
+            return np.asarray(self.minute * way.minutes + self.touch[way.channel])
+        minutes = way.minutes + detours
+        return np.asarray(self.minute * minutes + self.touch[way.channel] + DRIVE * detours)
 
 
 def gain(job: Job, weight: int) -> float:
