@@ -47,7 +47,9 @@ def _campaign(problem: Problem, bare: Plan, found: Found) -> Campaign:
         bare.territory,
         bare.touches,
         left_out=bare.left_out,
-        levels=with_bounds(problem, levels(bare), found.proved),
+        levels=with_bounds(
+            problem, levels(bare), found.proved, None if found.stopped else found.relaxation
+        ),
         effort=found.effort,
         stopped=found.stopped,
     )

@@ -5,26 +5,47 @@ together must fit the minutes of the whole campaign, each by its shortest way, d
 out. The bound of a level holds whatever the levels before it are.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import evolve
 
 from campaign.planner.problem import Job, Problem, Work
+from campaign.planner.relaxation import Relaxation, rounds_of
 from campaign.touches import Level
 
 
-def with_bounds(problem: Problem, levels: Sequence[Level], proved: int) -> tuple[Level, ...]:
+def with_bounds(
+    problem: Problem, levels: Sequence[Level], proved: int, relaxation: Relaxation | None
+) -> tuple[Level, ...]:
     """The levels, each of the first four with its bound.
 
-    Of the first `proved` levels the figure itself is the bound.
+    Of the first `proved` levels the figure itself is the bound. Where counting leaves a
+    gap, the relaxation is asked as well, if there is one.
     """
     bounds = _Counting(problem).bounds()
+    if relaxation is not None:
+        bounds |= _relaxed(relaxation, levels[1:4], levels[proved:], bounds)
     return tuple(
         evolve(level, bound=level.figure if number < proved else bounds[level.name])
         if level.name in bounds
         else level
         for number, level in enumerate(levels)
     )
+
+
+def _relaxed(
+    relaxation: Relaxation,
+    relaxed: Sequence[Level],
+    open_levels: Sequence[Level],
+    counted: Mapping[str, int],
+) -> dict[str, int]:
+    figures = [level.figure for level in relaxed]
+    rounds = rounds_of(relaxation.problem) // 2
+    return {
+        level.name: min(counted[level.name], relaxation.bound(number, figures, rounds))
+        for number, level in enumerate(relaxed)
+        if level in open_levels and level.figure < counted[level.name]
+    }
 
 
 class _Counting:

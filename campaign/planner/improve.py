@@ -5,13 +5,11 @@ from collections.abc import Callable, Sequence
 
 from campaign.planner.columns import Pool
 from campaign.planner.construct import fill
-from campaign.planner.ledger import Placement
 from campaign.planner.worth import Prices, Standing
 
 Tick = Callable[[int, Standing], None]
 
 _FEWEST, _MOST = 2, 12
-_PRICES = (0.0, 0.0, 0.0, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2)
 
 
 class Improver:
@@ -24,6 +22,7 @@ class Improver:
         self.score = standing.score
         self.pool = Pool(standing.problem)
         self._spent = 0
+        self.menu: Sequence[Prices] = (Prices.flat(standing.problem),)
         self._movable = [
             work.account
             for work in self._problem.works
@@ -35,23 +34,23 @@ class Improver:
         if other.score >= self.score:
             self.best, self.score = other, other.score
 
-    def run(self, effort: int, duties: Sequence[Placement], tick: Tick) -> None:
+    def run(self, effort: int, tick: Tick) -> None:
         """Search until so many accounts have been put in since the beginning."""
         while self._spent < effort and self._movable:
             accounts = self._chosen()
-            self._try(accounts, duties, self._prices())
+            self._try(accounts, self._prices())
             self._spent += len(accounts)
             tick(self._spent, self.best)
 
-    def polish(self, duties: Sequence[Placement]) -> None:
+    def polish(self) -> None:
         """Put each account in once more by itself, so that it takes the best days left."""
         for account in self._movable:
-            self._try([account], duties, Prices.flat(self._problem))
+            self._try([account], Prices.flat(self._problem))
 
-    def _try(self, accounts: list[int], duties: Sequence[Placement], prices: Prices) -> None:
+    def _try(self, accounts: list[int], prices: Prices) -> None:
         trial = self.best.copy()
         for account in accounts:
-            trial.remove(account, duties[account])
+            trial.remove(account)
         fill(trial, self._order(accounts), prices)
         for account in accounts:
             self.pool.note(account, trial.placements[account])
@@ -65,7 +64,7 @@ class Improver:
         return sorted(accounts, key=lambda account: (-weights[account], account))
 
     def _prices(self) -> Prices:
-        return Prices.flat(self._problem, self._dice.choice(_PRICES))
+        return self._dice.choice(self.menu)
 
     def _chosen(self) -> list[int]:
         count = min(len(self._movable), self._dice.randint(_FEWEST, _MOST))

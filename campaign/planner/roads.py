@@ -21,11 +21,13 @@ _TOLERANCE = 1e-9
 class Roads:
     """Minutes between places: 0 is home, account `a` is `a + 1`.
 
-    A leg to a stop holds the minutes per stop; the way home does not.
+    A leg to a stop holds the minutes per stop; the way home does not. The drives are
+    `is_metric` where no stop more can shorten a tour: where every place is known.
     """
 
-    def __init__(self, legs: Minutes) -> None:
+    def __init__(self, legs: Minutes, *, is_metric: bool = True) -> None:
         self.legs = legs
+        self.is_metric = is_metric
         self._rows: list[list[int]] = legs.tolist()
         self._shortest = cache(self._find_shortest)
 
@@ -128,7 +130,7 @@ def roads_of(territory: Territory) -> Roads:
     legs = drives(territory.travel, places)
     legs[:, 1:] += territory.travel.minutes_per_stop
     np.fill_diagonal(legs, 0)
-    return Roads(legs)
+    return Roads(legs, is_metric=None not in places)
 
 
 def drives(travel: Travel, places: Sequence[Place]) -> Minutes:

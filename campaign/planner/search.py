@@ -10,12 +10,14 @@ from campaign.planner.hints import take_over
 from campaign.planner.improve import Improver
 from campaign.planner.problem import Problem
 from campaign.planner.progress import Progress, Watch
+from campaign.planner.relaxation import Relaxation, rounds_of
 from campaign.planner.worth import Prices, Score, Standing
 from campaign.touches import Level, Plan
 
-# What a minute costs in a first plan, in required touches of weight 1: from a plan that
-# takes all it likes to one in which every touch has to be cheap.
-_FIRST_PRICES = (0.0, 1e-6, 1e-5, 1e-4, 1e-3, 3e-3, 1e-2)
+# What a minute costs in first plans, in required touches of weight 1, and how much of the
+# learned prices is asked: from a plan that takes all it likes to one in which all is dear.
+_FLAT_PRICES = (0.0, 0.0, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2)
+_FACTORS = (0.1, 0.3, 1.0, 1.0, 2.0)
 ROUNDS = 3
 # CP-SAT's deterministic time for each level of a pick, and for each unit of effort of an
 # exact solution; the sizes up to which either is worth it.
@@ -30,6 +32,7 @@ class Found:
 
     standing: Standing
     dropped: frozenset[int]
+    relaxation: Relaxation
     effort: int
     proved: int
     stopped: bool
@@ -48,7 +51,14 @@ def search(problem: Problem, effort: int, watch: Watch | None, hint: Plan | None
         hunt.run()
     except KeyboardInterrupt:
         stopped = True
-    return Found(hunt.improver.best, dropped, hunt.spent, hunt.proved, stopped)
+    return Found(
+        hunt.improver.best,
+        dropped,
+        hunt.relaxation,
+        effort=hunt.spent,
+        proved=hunt.proved,
+        stopped=stopped,
+    )
 
 
 class _Hunt:
@@ -66,38 +76,50 @@ class _Hunt:
         self.spent = 0
         self.proved = 0
         self.improver = Improver(duties, dropped)
+        self.forced = duties_are_forced(duties)
+        self.relaxation = Relaxation(duties, forced=self.forced)
 
     def start(self, hint: Plan | None) -> None:
         """A first plan, so that there is one whatever happens next."""
-        self._fill_at(_FIRST_PRICES[0])
+        self._fill_at(Prices.flat(self._duties.problem))
         if hint is not None:
             trial = self._duties.copy()
             take_over(trial, hint, self._accounts)
             self.improver.take(trial)
 
     def run(self) -> None:
-        """More first plans, then rounds of ruin and recreate and of the integer programme."""
-        for price in _FIRST_PRICES[1:]:
-            if self._is_whole():
-                break
-            self._fill_at(price)
+        """More first plans, then the exact solution, or rounds of improvement."""
+        if not self._is_whole():
+            self._learn()
         if not self._effort:
             return
         if exact.size(self._duties) > EXACT_SIZE or not self._solve_exactly():
             self._improve()
-        self.improver.polish(self._duties.placements)
+        self.improver.polish()
+
+    def _learn(self) -> None:
+        """First plans at several prices; the improvement goes on with the best kind."""
+        problem = self._duties.problem
+        flat = [Prices.flat(problem, price) for price in _FLAT_PRICES]
+        for prices in flat[1:]:
+            self._fill_at(prices)
+        score = self.improver.best.score
+        learned = self.relaxation.prices(score[1:4], rounds_of(problem))
+        scaled = [learned.times(factor) for factor in _FACTORS]
+        for prices in scaled if not learned.are_free else ():
+            self._fill_at(prices)
+        self.improver.menu = [flat[0], *(flat if learned.are_free else scaled)]
 
     def _improve(self) -> None:
         for round_ in range(1, ROUNDS + 1):
-            self.improver.run(self._effort * round_ // ROUNDS, self._duties.placements, self._tick)
+            self.improver.run(self._effort * round_ // ROUNDS, self._tick)
             if self.improver.pool.size <= MOST_COLUMNS_IN_ALL:
                 self.improver.take(picked(self.improver.best, self.improver.pool, PICK_WORK))
 
-    def _fill_at(self, price: float) -> None:
-        """A plan made at once, account by account, at one price of a minute."""
-        problem = self._duties.problem
+    def _fill_at(self, prices: Prices) -> None:
+        """A plan made at once, account by account, at one kind of prices."""
         trial = self._duties.copy()
-        fill(trial, heaviest_first(problem, self._accounts), Prices.flat(problem, price))
+        fill(trial, heaviest_first(self._duties.problem, self._accounts), prices)
         self.improver.take(trial)
 
     def _is_whole(self) -> bool:
@@ -120,7 +142,7 @@ class _Hunt:
             other.ledger.enter_all(best.problem, placement)
             other.settle(account, placement)
         self.improver.take(other)
-        if duties_are_forced(self._duties):
+        if self.forced:
             self.proved = answer.proved
         return answer.is_complete
 

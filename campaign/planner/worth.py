@@ -40,6 +40,11 @@ class Prices:
         size = problem.horizon.size
         return cls(np.full(size, price), np.zeros((len(problem.channels), size)))
 
+    @property
+    def are_free(self) -> bool:
+        """Whether nothing costs anything."""
+        return not (self.minute.any() or self.touch.any())
+
     def times(self, factor: float) -> "Prices":
         """The same prices, so many times as high."""
         return Prices(self.minute * factor, self.touch * factor)
@@ -113,9 +118,12 @@ class Standing:
         self.placements[account] = placement
         self.figures[account] = figures(self.problem, self.problem.works[account], placement)
 
-    def remove(self, account: int, kept: tuple[Placed, ...]) -> None:
-        """Take an account's touches out of the plan, all but the kept ones."""
-        gone = [placed for placed in self.placements[account] if placed not in kept]
+    def remove(self, account: int) -> None:
+        """Take an account's touches out of the plan, all but what is owed before all else."""
+        work = self.problem.works[account]
+        duties = {*work.promises, work.opening}
+        kept = tuple(placed for placed in self.placements[account] if placed.job in duties)
+        gone = [placed for placed in self.placements[account] if placed.job not in duties]
         self.ledger.take_back_all(self.problem, gone)
         self.settle(account, kept)
 

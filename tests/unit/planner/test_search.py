@@ -3,9 +3,10 @@
 import random
 
 import pytest
+from attrs import evolve
 from small import small
 
-from campaign.model.accounts import Account
+from campaign.model.accounts import Account, Relationship
 from campaign.model.rep import Capacity
 from campaign.model.territory import Territory
 from campaign.planner import EFFORTS, Progress, exact, plan
@@ -92,7 +93,7 @@ def test_the_integer_programme_finds_what_two_plans_hold_together() -> None:
 def test_a_pool_forgets_the_placement_not_met_for_the_longest_time() -> None:
     problem = problem_of(busy(1))
     improver = Improver(*with_duties(problem))
-    improver.run(200, [()], lambda *_: None)
+    improver.run(200, lambda *_: None)
     assert 1 <= improver.pool.size <= 30
     assert improver.best.placements[0] in improver.pool.of(0)
 
@@ -119,7 +120,7 @@ def test_the_exact_programme_keeps_the_rest_of_the_plan() -> None:
     assert sorted(answer.placements) == [1, 4]
     other = found.copy()
     for account, placement in answer.placements.items():
-        other.remove(account, ())
+        other.remove(account)
         other.ledger.enter_all(problem, placement)
         other.settle(account, placement)
     assert other.fits
@@ -129,3 +130,25 @@ def test_the_exact_programme_keeps_the_rest_of_the_plan() -> None:
 def test_no_time_finds_nothing_and_says_so() -> None:
     found = search(problem_of(busy(6)), 0, None).standing
     assert exact.solve(found, range(6), [()] * 6, 0.0) is None
+
+
+def test_an_opening_that_the_exact_solution_moved_is_kept_where_it_stands() -> None:
+    territory = small(
+        Account(
+            "G-1", "Angry", relationship=Relationship.GRIEVANCE, latitude=44.95, longitude=-123.0
+        ),
+        Account("A-1", "Calm", tier="C"),
+    )
+    standing, _ = with_duties(problem_of(territory))
+    work = standing.problem.works[0]
+    (opening,) = standing.placements[0]
+    way = standing.problem.jobs[opening.job].ways[opening.way]
+    moved = evolve(opening, position=opening.position + 1)
+    standing.ledger.take_back(0, way, opening.position)
+    standing.ledger.enter(0, way, moved.position)
+    standing.settle(0, (moved,))
+    improver = Improver(standing, frozenset())
+    improver.polish()
+    assert moved in improver.best.placements[work.account]
+    assert improver.best.ledger.tours[moved.position] == (1,)
+    assert improver.best.ledger.tours[opening.position] == ()
