@@ -68,19 +68,19 @@ class _Counting:
         }
 
     def _owed(self) -> int:
-        owed = [
-            job
+        return sum(
+            self._shortest(work, self._problem.jobs[job]) is not None
             for work in self._problem.works
             for job in (*work.promises, work.opening)
             if job >= 0
-        ]
-        return sum(self._is_open(self._problem.jobs[job]) for job in owed)
+        )
 
-    def _is_open(self, job: Job) -> bool:
-        return bool(self._shortest(job) is not None)
-
-    def _shortest(self, job: Job) -> int | None:
-        return min((way.minutes for way in job.ways if way.open.any()), default=None)
+    def _shortest(self, work: Work, job: Job) -> float | None:
+        """The least minutes of a touch; a stop that several rows may share counts in part."""
+        minutes = (
+            way.minutes / (work.sharing if way.travels else 1) for way in job.ways if way.open.any()
+        )
+        return min(minutes, default=None)
 
     def _floor(self) -> int:
         return sum(
@@ -105,12 +105,12 @@ class _Counting:
             for work in self._problem.works
             for job in work.jobs
             if self._problem.jobs[job].required is required
-            and (minutes := self._shortest(self._problem.jobs[job])) is not None
+            and (minutes := self._shortest(work, self._problem.jobs[job])) is not None
         ]
         return _most_weight(touches, self._minutes)
 
 
-def _most_weight(touches: Iterable[tuple[int, int]], minutes: int) -> int:
+def _most_weight(touches: Iterable[tuple[int, float]], minutes: int) -> int:
     """The fractional knapsack: an upper bound on the weight that the minutes hold."""
     total, left = 0.0, float(minutes)
     for weight, needed in sorted(touches, key=lambda touch: (touch[1] / touch[0], touch)):

@@ -1,15 +1,17 @@
-"""What is owed before all else: promises on their day, then grievance openings.
+"""What is owed before all else: grievance openings and promises.
 
-Promises come first, in the order of their due days, each on the last day that can hold it.
-Openings follow: each account gets a call if nothing better, then every call that can be a
-visit becomes one, heaviest account first, where it adds the least to the drives.
+Every grievance is opened by a call if nothing better; promises follow, in the order of
+their due days, each on the last day that can hold it. Then every call that can be a visit
+becomes one, the heaviest account first, where it adds the least to the drives, and every
+promise moves to a better day if there is one, until nothing moves.
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Sequence
 
+from campaign.planner.diary import Diary
 from campaign.planner.ledger import Placed
-from campaign.planner.problem import Job, Mask, Problem, Work
+from campaign.planner.problem import Mask, Problem, Work
 from campaign.planner.worth import Standing
 
 
@@ -17,18 +19,21 @@ def with_duties(problem: Problem) -> tuple[Standing, frozenset[int]]:
     """A plan that holds what is owed, and the accounts whose grievance cannot be opened.
 
     Of such an account nothing is planned, so what it held is free for the others: the
-    search starts anew without it until nothing changes. Accounts with promises of their
-    own go first, since what they free may be what another lacked.
+    lightest is given up, and the search starts anew without it, until all others are open.
+    In the end each account that was given up is tried once more.
     """
-    dropped: frozenset[int] = frozenset()
+    dropped: list[int] = []
     while True:
-        standing = Standing(problem)
-        _keep_promises(standing, dropped)
-        unopened = _open_grievances(standing, dropped)
+        duties = _Duties(problem, dropped)
+        duties.settle()
+        unopened = duties.unopened()
         if not unopened:
-            return standing, dropped
-        promised = {account for account in unopened if problem.works[account].promises}
-        dropped |= promised or unopened
+            break
+        dropped.append(min(unopened, key=lambda n: (problem.works[n].weight, -n)))
+    for account in reversed(dropped.copy()):
+        if duties.try_again(account):
+            dropped.remove(account)
+    return duties.standing, frozenset(dropped)
 
 
 def duties_are_forced(standing: Standing) -> bool:
@@ -43,29 +48,153 @@ def duties_are_forced(standing: Standing) -> bool:
         if work.opening >= 0 and _opened(standing, work) is None:
             return False
         for number in work.promises:
-            job = problem.jobs[number]
+            ways = problem.jobs[number].ways
             alone = (
                 placed
-                for placed in _promise_days(problem, job)
-                if empty.fits(work.account, job.ways[placed.way], placed.position)
+                for placed in promise_days(problem, number)
+                if empty.fits(work.account, ways[placed.way], placed.position)
             )
             if next(alone, None) not in (None, *standing.placements[work.account]):
                 return False
     return True
 
 
-def _keep_promises(standing: Standing, dropped: frozenset[int]) -> None:
-    problem = standing.problem
-    promises = [
-        (_due(problem, number), number, work)
-        for work in problem.works
-        if work.account not in dropped
-        for number in work.promises
-    ]
-    for _, number, work in sorted(promises, key=lambda row: row[:2]):
-        for placed in _promise_days(problem, problem.jobs[number]):
-            if _put(standing, work, placed):
-                break
+class _Duties:
+    """Promises and openings while they find their days.
+
+    Whatever moves later only takes room that is free, so that each move makes one duty
+    better and none worse, and the moving comes to an end.
+    """
+
+    def __init__(self, problem: Problem, dropped: Sequence[int]) -> None:
+        self._problem = problem
+        self._works = [work for work in problem.works if work.account not in dropped]
+        self.standing = Standing(problem)
+
+    def settle(self) -> None:
+        """Openings by call where that is possible, promises, then every better day or way."""
+        for work in sorted(self._opening(), key=lambda work: _can_call(self._problem, work)):
+            self._open(work, travelling=not _can_call(self._problem, work))
+        moved = True
+        while moved:
+            kept = sum(self._keep(work, job) for work, job in self._promises())
+            moved = kept + sum(self._open_better(work) for work in self._opening()) > 0
+
+    def unopened(self) -> list[int]:
+        """The accounts whose grievance is not opened."""
+        return [w.account for w in self._opening() if _opened(self.standing, w) is None]
+
+    def try_again(self, account: int) -> bool:
+        """Open an account that was given up, if there is room now."""
+        work = self._problem.works[account]
+        self._works.append(work)
+        if self._open(work, travelling=True) or self._open(work, travelling=False):
+            self.settle()
+            return True
+        self._works.remove(work)
+        return False
+
+    def _opening(self) -> list[Work]:
+        works = [work for work in self._works if work.opening >= 0]
+        return sorted(works, key=lambda work: (-work.weight, work.account))
+
+    def _promises(self) -> list[tuple[Work, int]]:
+        promises = [(work, job) for work in self._works for job in work.promises]
+        return sorted(promises, key=lambda row: (_due(self._problem, row[1]), row[1]))
+
+    def _keep(self, work: Work, number: int) -> bool:
+        """Put a promise on a better day than now; whether there was one."""
+        opening = _opened(self.standing, work)
+        if work.opening >= 0 and opening is None:
+            return False
+        first = opening.position if opening else 0
+        now = _placed(self.standing, work, number)
+        return self._better(
+            work,
+            now,
+            [p for p in promise_days(self._problem, number) if p.position >= first],
+        )
+
+    def _open_better(self, work: Work) -> bool:
+        """Put a visit in the place of a call, or anything in the place of nothing."""
+        now = _opened(self.standing, work)
+        if now is None:
+            return self._open(work, travelling=True) or self._open(work, travelling=False)
+        if self._problem.jobs[work.opening].ways[now.way].travels:
+            return False
+        self._take_back(work, now)
+        if self._open(work, travelling=True):
+            return True
+        self._put(work, now)
+        return False
+
+    def _better(self, work: Work, now: Placed | None, days: Sequence[Placed]) -> bool:
+        """Move to the first day that holds it, among those better than now."""
+        if now is not None:
+            self._take_back(work, now)
+        for placed in days:
+            if placed == now or self._fits(work, placed):
+                self._put(work, placed)
+                return placed != now
+        return False
+
+    def _open(self, work: Work, *, travelling: bool) -> bool:
+        """Open by a visit or by a call, on the day that is cheapest, then earliest."""
+        if _opened(self.standing, work) is not None:
+            return False
+        job = self._problem.jobs[work.opening]
+        allowed = self._until_first_promise(work)
+        detours = self.standing.ledger.detours(work.account)
+        days = [
+            (int(detours[position]) if way.travels else 0, position, rank)
+            for rank, way in enumerate(job.ways)
+            if way.travels == travelling and _talks(self._problem, way.channel)
+            for position in (way.open & allowed).nonzero()[0].tolist()
+        ]
+        for _, position, rank in sorted(days):
+            placed = Placed(job.index, rank, position)
+            if self._fits(work, placed):
+                self._put(work, placed)
+                return True
+        return False
+
+    def _until_first_promise(self, work: Work) -> Mask:
+        """The positions on which nothing of the account comes before."""
+        positions = [row.position for row in self.standing.placements[work.account]]
+        mask = self._problem.horizon.works.copy()
+        mask[min(positions, default=len(mask)) + 1 :] = False
+        return mask
+
+    def _fits(self, work: Work, placed: Placed) -> bool:
+        job = self._problem.jobs[placed.job]
+        way = job.ways[placed.way]
+        if not self.standing.ledger.fits(work.account, way, placed.position):
+            return False
+        if placed.job in work.promises:
+            return True
+        diary = Diary.of(self._problem, work, self.standing.placements[work.account])
+        return not diary.closed(job, way, job.parent)[placed.position]
+
+    def _put(self, work: Work, placed: Placed) -> None:
+        way = self._problem.jobs[placed.job].ways[placed.way]
+        self.standing.ledger.enter(work.account, way, placed.position)
+        self.standing.settle(work.account, (*self.standing.placements[work.account], placed))
+
+    def _take_back(self, work: Work, placed: Placed) -> None:
+        way = self._problem.jobs[placed.job].ways[placed.way]
+        self.standing.ledger.take_back(work.account, way, placed.position)
+        rest = tuple(row for row in self.standing.placements[work.account] if row != placed)
+        self.standing.settle(work.account, rest)
+
+
+def promise_days(problem: Problem, number: int) -> list[Placed]:
+    """The days of a promise, the best first."""
+    due, job = _due(problem, number), problem.jobs[number]
+    dates = list(enumerate(problem.horizon.dates, start=1))
+    if due >= problem.territory.start:
+        dates = [row for row in reversed(dates) if row[1] <= due]
+    ranks = range(len(job.ways))
+    return [Placed(number, rank, position) for position, _ in dates for rank in ranks]
 
 
 def _due(problem: Problem, number: int) -> dt.date:
@@ -73,89 +202,19 @@ def _due(problem: Problem, number: int) -> dt.date:
     return promise.due if promise else problem.territory.start
 
 
-def _promise_days(problem: Problem, job: Job) -> Iterator[Placed]:
-    """The days of a promise, the best first."""
-    due = _due(problem, job.index)
-    dates = list(enumerate(problem.horizon.dates, start=1))
-    if due >= problem.territory.start:
-        dates = [row for row in reversed(dates) if row[1] <= due]
-    for position, _ in dates:
-        for rank in range(len(job.ways)):
-            yield Placed(job.index, rank, position)
+def _placed(standing: Standing, work: Work, number: int) -> Placed | None:
+    found = (row for row in standing.placements[work.account] if row.job == number)
+    return next(found, None)
 
 
-def _put(standing: Standing, work: Work, placed: Placed) -> bool:
-    way = standing.problem.jobs[placed.job].ways[placed.way]
-    if not standing.ledger.fits(work.account, way, placed.position):
-        return False
-    standing.ledger.enter(work.account, way, placed.position)
-    standing.settle(work.account, (*standing.placements[work.account], placed))
-    return True
-
-
-def _open_grievances(standing: Standing, dropped: frozenset[int]) -> frozenset[int]:
-    works = [
-        work for work in standing.problem.works if work.opening >= 0 and work.account not in dropped
-    ]
-    works.sort(key=lambda work: (_can_call(standing.problem, work), -work.weight, work.account))
-    for work in works:
-        _open(standing, work, travelling=not _can_call(standing.problem, work))
-    while sum(_turn_into_visit(standing, work) for work in works):
-        pass
-    return frozenset(work.account for work in works if _opened(standing, work) is None)
+def _opened(standing: Standing, work: Work) -> Placed | None:
+    return _placed(standing, work, work.opening)
 
 
 def _can_call(problem: Problem, work: Work) -> bool:
     return any(not way.travels and way.open.any() for way in problem.jobs[work.opening].ways)
 
 
-def _opened(standing: Standing, work: Work) -> Placed | None:
-    placed = [row for row in standing.placements[work.account] if row.job == work.opening]
-    return placed[0] if placed else None
-
-
-def _turn_into_visit(standing: Standing, work: Work) -> bool:
-    """Put a visit in the place of a call, or of nothing; whether that was possible."""
-    job = standing.problem.jobs[work.opening]
-    before = _opened(standing, work)
-    if before is not None and job.ways[before.way].travels:
-        return False
-    if before is not None:
-        standing.ledger.take_back(work.account, job.ways[before.way], before.position)
-        rest = tuple(row for row in standing.placements[work.account] if row != before)
-        standing.settle(work.account, rest)
-    if _open(standing, work, travelling=True):
-        return True
-    if before is not None:
-        _put(standing, work, before)
-    return False
-
-
-def _open(standing: Standing, work: Work, *, travelling: bool) -> bool:
-    """Open by a visit or by a call, on the day that is cheapest, then earliest."""
-    job = standing.problem.jobs[work.opening]
-    before_promises = _until_first_promise(standing, work)
-    detours = standing.ledger.detours(work.account)
-    days = [
-        (int(detours[position]) if way.travels else 0, position, rank)
-        for rank, way in enumerate(job.ways)
-        if way.travels == travelling and _talks(standing.problem, way.channel)
-        for position in (way.open & before_promises).nonzero()[0].tolist()
-    ]
-    return any(
-        _put(standing, work, Placed(job.index, rank, position))
-        for _, position, rank in sorted(days)
-    )
-
-
 def _talks(problem: Problem, channel: int) -> bool:
     """Whether a channel may open a grievance: a visit or a call."""
     return problem.channels[channel] in ("visit", "call")
-
-
-def _until_first_promise(standing: Standing, work: Work) -> Mask:
-    """The positions on which nothing of the account comes before."""
-    positions = [row.position for row in standing.placements[work.account]]
-    mask = standing.problem.horizon.works.copy()
-    mask[min(positions, default=len(mask)) + 1 :] = False
-    return mask

@@ -3,6 +3,8 @@
 import random
 from collections.abc import Callable, Sequence
 
+import numpy as np
+
 from campaign.planner.columns import Pool
 from campaign.planner.construct import fill
 from campaign.planner.worth import Prices, Standing
@@ -28,6 +30,8 @@ class Improver:
             for work in self._problem.works
             if work.account not in dropped and any(work.runs)
         ]
+
+        self._places = np.array(self._movable, dtype=np.int64) + 1
 
     def take(self, other: Standing) -> None:
         """Go on from another plan if it is as good at least."""
@@ -79,8 +83,9 @@ class Improver:
     def _near(self, count: int) -> list[int]:
         """Neighbours on the map."""
         centre = self._dice.choice(self._movable)
-        row = self._problem.roads.legs[centre + 1]
-        return sorted(self._movable, key=lambda account: (row[account + 1], account))[:count]
+        row = self._problem.roads.legs[centre + 1, self._places]
+        nearest = np.argsort(row, kind="stable")[:count]
+        return [self._movable[place] for place in nearest.tolist()]
 
     def _same_days(self, count: int) -> list[int]:
         """Accounts with touches on the same few days."""

@@ -100,6 +100,7 @@ class Work:
 
     `runs` hold job indices, each parent before its children, required jobs before
     optional ones. `opening` is the job that a grievance account opens with, -1 for none.
+    `sharing` is how many rows one stop at the account could serve.
     """
 
     account: int
@@ -108,6 +109,7 @@ class Work:
     runs: tuple[tuple[int, ...], ...]
     promises: tuple[int, ...]
     opening: int = -1
+    sharing: int = 1
 
     @property
     def jobs(self) -> tuple[int, ...]:
@@ -226,7 +228,7 @@ class _Jobs:
         self._horizon = horizon
         self._channels = list(territory.channels)
         self._positions = {date: place for place, date in enumerate(horizon.dates, start=1)}
-        self._people: dict[str, int] = {}
+        self._people: dict[tuple[str, str], int] = {}
         self._accounts = {a.account_id: n for n, a in enumerate(territory.active_accounts)}
         self._index = {touch.touch_id: n for n, touch in enumerate(owed.owed)}
         self._open: dict[tuple[str, str, str], Mask] = {}
@@ -241,7 +243,7 @@ class _Jobs:
         return Job(
             number,
             self._accounts[owed.account.account_id],
-            self._people.setdefault(owed.person.contact_id, len(self._people)),
+            self._people.setdefault(_person(owed), len(self._people)),
             self._parent(owed),
             gap.least,
             gap.most,
@@ -293,6 +295,10 @@ class _Jobs:
         return mask
 
 
+def _person(owed: Owed) -> tuple[str, str]:
+    return owed.account.account_id, owed.person.contact_id
+
+
 def gap_of(step: Step, whole: int) -> Gap:
     """The business days of a step after its parent; for a root, after the eve."""
     if step.after is not None:
@@ -336,13 +342,16 @@ def _work(territory: Territory, owed: Demand, number: int, jobs: Sequence[Job]) 
         if run is not None:
             runs.setdefault(run.contact.contact_id, []).append(job)
     opening = [job.index for job in jobs if owed.owed[job.index].opens]
+    promises = [job for job in jobs if owed.owed[job.index].promise]
+    visits = [*runs.values(), *([job] for job in promises)]
     return Work(
         number,
         tier.weight,
         tier.floor,
         tuple(tuple(_in_order(jobs)) for jobs in runs.values()),
-        tuple(job.index for job in jobs if owed.owed[job.index].promise),
+        tuple(job.index for job in promises),
         next(iter(opening), -1),
+        max(1, sum(any(way.travels for job in jobs for way in job.ways) for jobs in visits)),
     )
 
 

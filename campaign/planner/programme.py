@@ -15,13 +15,13 @@ from campaign.planner.ledger import Ledger, Placed
 from campaign.planner.outlook import Anchors, Offer, Outlook
 from campaign.planner.problem import Days, Job, Problem, Work
 from campaign.planner.ranges import IMPOSSIBLE, Values
-from campaign.planner.worth import FLOOR, IDEAL, PROMPT, SECOND_CHOICE, Prices, gain
+from campaign.planner.worth import FLOOR, IDEAL, PROMPT, Prices, gain
 
 
 def month_credit(problem: Problem, work: Work, diary: Diary) -> Values:
     """What a first touch of an account in each position's month is worth."""
     horizon = problem.horizon
-    worth = np.full(len(horizon.month_starts), work.weight * FLOOR if work.has_floor else 0.0)
+    worth = np.full(len(horizon.month_starts), FLOOR if work.has_floor else 0.0)
     worth[[0, *diary.months]] = 0.0
     return np.asarray(worth[horizon.month])
 
@@ -54,10 +54,10 @@ class Offers:
     def _open(self, job: Job, rank: int, diary: Diary) -> Values:
         way = job.ways[rank]
         detours = self._detours_of_account() if way.travels else None
-        worth = gain(job, self._work.weight) - SECOND_CHOICE * self._work.weight * way.rank
         closed = diary.closed(job, way, job.parent, ahead=True)
         opened = self._ledger.open(self._work.account, way, detours) & ~closed
-        return np.where(opened, worth - self._prices.cost(way, detours), IMPOSSIBLE)
+        cost = self._prices.cost(way, detours, self._work.weight)
+        return np.where(opened, gain(job, way) - cost, IMPOSSIBLE)
 
     def _detours_of_account(self) -> Days:
         """What a visit adds to each day's tour."""
@@ -138,5 +138,5 @@ class Insertion:
         leaning = leaning - IDEAL * np.abs(places - anchor.position - anchor.ideal)
         if anchor.job < 0:
             ranks = np.minimum(self._problem.horizon.working_rank, self._diary.first_rank)
-            leaning = leaning - PROMPT * self._work.weight * ranks
+            leaning = leaning - PROMPT * ranks
         return np.asarray(leaning)

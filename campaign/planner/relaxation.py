@@ -97,7 +97,6 @@ class Relaxation:
         self._touch_room = self._room_of_touches()
         self._empty = Ledger(self._problem)
         self._legs = self._shortest_legs()
-        self._shares = [self._sharing(work) for work in self._problem.works]
         self._open: dict[tuple[int, int], Values] = {}
         self._last = Multipliers(
             np.zeros(self._week_room.shape), np.zeros(self._touch_room.shape), np.zeros(3)
@@ -130,21 +129,6 @@ class Relaxation:
         legs = self._problem.roads.legs.astype(float)
         np.fill_diagonal(legs, np.inf)
         return np.asarray(legs.min(axis=0)[1:]) if len(legs) > 1 else np.zeros(0)
-
-    def _sharing(self, work: Work) -> int:
-        """How many rows of the account one stop could serve, so that each pays its part."""
-        travelling = [
-            any(
-                self._problem.jobs[job].ways[rank].travels
-                for job in run
-                for rank in self._ranks(job)
-            )
-            for run in (*work.runs, *((job,) for job in work.promises))
-        ]
-        return max(1, sum(travelling))
-
-    def _ranks(self, job: int) -> range:
-        return range(len(self._problem.jobs[job].ways))
 
     def prices(self, figures: Sequence[int], rounds: int) -> Prices:
         """Prices at which required touches spread well; `figures` are a plan's, by level."""
@@ -204,7 +188,7 @@ class Relaxation:
         """The minutes and the touches that a way takes at the least."""
         if not way.travels:
             return float(way.minutes), 1.0
-        part = 1.0 / self._shares[work.account]
+        part = 1.0 / work.sharing
         return part * (way.minutes + float(self._legs[work.account])), part
 
     def open(self, work: Work, job: Job, rank: int) -> Values:

@@ -14,7 +14,7 @@ from campaign.model.territory import Territory
 Minutes = npt.NDArray[np.int64]
 
 HOME = 0
-EXACT_STOPS = 7
+EXACT_STOPS = 9
 _TOLERANCE = 1e-9
 
 
@@ -41,7 +41,7 @@ class Roads:
     def shortest(self, stops: Sequence[int]) -> tuple[int, tuple[int, ...]]:
         """The minutes and the order of the shortest tour over the stops.
 
-        Exact up to seven stops; beyond, improved by 2-opt and by moving single stops.
+        Exact up to nine stops; beyond, improved by 2-opt and by moving single stops.
         """
         return self._shortest(tuple(sorted(stops)))
 

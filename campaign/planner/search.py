@@ -16,8 +16,8 @@ from campaign.touches import Level, Plan
 
 # What a minute costs in first plans, in required touches of weight 1, and how much of the
 # learned prices is asked: from a plan that takes all it likes to one in which all is dear.
-_FLAT_PRICES = (0.0, 0.0, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2)
-_FACTORS = (0.1, 0.3, 1.0, 1.0, 2.0)
+_FLAT_PRICES = (1e-6, 1e-5, 1e-4, 1e-3, 1e-2)
+_FACTORS = (0.1, 0.3, 1.0, 2.0)
 ROUNDS = 3
 # CP-SAT's deterministic time for each level of a pick, and for each unit of effort of an
 # exact solution; the sizes up to which either is worth it.
@@ -98,17 +98,18 @@ class _Hunt:
         self.improver.polish()
 
     def _learn(self) -> None:
-        """First plans at several prices; the improvement goes on with the best kind."""
+        """First plans at several prices; the improvement goes on at the same."""
         problem = self._duties.problem
-        flat = [Prices.flat(problem, price) for price in _FLAT_PRICES]
-        for prices in flat[1:]:
-            self._fill_at(prices)
         score = self.improver.best.score
         learned = self.relaxation.prices(score[1:4], rounds_of(problem))
-        scaled = [learned.times(factor) for factor in _FACTORS]
-        for prices in scaled if not learned.are_free else ():
+        if learned.are_free:
+            kinds = [Prices.flat(problem, price) for price in _FLAT_PRICES]
+        else:
+            kinds = [learned.times(factor) for factor in _FACTORS]
+        for prices in kinds:
             self._fill_at(prices)
-        self.improver.menu = [flat[0], *(flat if learned.are_free else scaled)]
+        free = Prices.flat(problem)
+        self.improver.menu = [free, free, *kinds]
 
     def _improve(self) -> None:
         for round_ in range(1, ROUNDS + 1):
@@ -141,8 +142,10 @@ class _Hunt:
         for account, placement in sorted(answer.placements.items()):
             other.ledger.enter_all(best.problem, placement)
             other.settle(account, placement)
+        if not other.fits:
+            return False
         self.improver.take(other)
-        if self.forced:
+        if self.forced and self.improver.score[:4] == other.score[:4]:
             self.proved = answer.proved
         return answer.is_complete
 

@@ -2,10 +2,13 @@
 
 The factors keep the levels apart within one account: a month of the floor beats any number
 of required touches, a required touch any number of optional ones, and so on down to the
-ideal gap. Between accounts the plan's figures are compared level by level (`score`).
+ideal gap. All is reckoned for a weight of 1, so that heavy accounts lose nothing to
+rounding; prices are divided by the weight instead. Between accounts the plan's figures are
+compared level by level (`score`).
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from attrs import field, frozen
@@ -14,7 +17,7 @@ from campaign.planner.ledger import Ledger, Placed
 from campaign.planner.problem import Days, Job, Problem, Way, Work
 from campaign.planner.ranges import Values
 
-FLOOR = 1e4
+FLOOR = 1e2
 REQUIRED = 1.0
 OPTIONAL = 1e-2
 SECOND_CHOICE = 1e-4
@@ -49,25 +52,23 @@ class Prices:
         """The same prices, so many times as high."""
         return Prices(self.minute * factor, self.touch * factor)
 
-    def cost(self, way: Way, detours: Days | None) -> Values:
-        """The price of a touch on each position, its detour included."""
-        if detours is None:
-            return np.asarray(self.minute * way.minutes + self.touch[way.channel])
-        minutes = way.minutes + detours
-        return np.asarray(self.minute * minutes + self.touch[way.channel] + DRIVE * detours)
+    def cost(self, way: Way, detours: Days | None, weight: int) -> Values:
+        """The price of a touch on each position for an account of a weight of 1."""
+        minutes = way.minutes if detours is None else way.minutes + detours
+        price = (self.minute * minutes + self.touch[way.channel]) / weight
+        return np.asarray(price if detours is None else price + DRIVE * detours)
 
 
-def gain(job: Job, weight: int) -> float:
-    """What placing the touch is worth by itself."""
-    return weight * (REQUIRED if job.required else OPTIONAL)
+def gain(job: Job, way: Way) -> float:
+    """What placing the touch by a way is worth by itself."""
+    return (REQUIRED if job.required else OPTIONAL) - SECOND_CHOICE * way.rank
 
 
 Score = tuple[int, int, int, int, int, int, int, int]
 """owed, floor, required, optional, then negated: second choices, prompt, travel, sittings."""
 
 
-@frozen
-class Figures:
+class Figures(NamedTuple):
     """What one account's placement gives at each level."""
 
     owed: int = 0
@@ -76,6 +77,9 @@ class Figures:
     optional: int = 0
     second_choices: int = 0
     prompt: int = 0
+
+
+NO_FIGURES = Figures()
 
 
 def figures(problem: Problem, work: Work, placement: Sequence[Placed]) -> Figures:
@@ -103,6 +107,7 @@ class Standing:
         self.ledger = Ledger(problem)
         self.placements: list[tuple[Placed, ...]] = [()] * len(problem.works)
         self.figures = [figures(problem, work, ()) for work in problem.works]
+        self._totals = [sum(column) for column in zip(NO_FIGURES, *self.figures, strict=True)]
 
     def copy(self) -> "Standing":
         """The same plan, to be changed apart."""
@@ -111,12 +116,17 @@ class Standing:
         twin.ledger = self.ledger.copy()
         twin.placements = self.placements.copy()
         twin.figures = self.figures.copy()
+        twin._totals = self._totals.copy()
         return twin
 
     def settle(self, account: int, placement: tuple[Placed, ...]) -> None:
         """Note what stands for an account; the ledger has it already."""
-        self.placements[account] = placement
-        self.figures[account] = figures(self.problem, self.problem.works[account], placement)
+        before = self.figures[account]
+        after = figures(self.problem, self.problem.works[account], placement)
+        self.placements[account], self.figures[account] = placement, after
+        self._totals = [
+            total - old + new for total, old, new in zip(self._totals, before, after, strict=True)
+        ]
 
     def remove(self, account: int) -> None:
         """Take an account's touches out of the plan, all but what is owed before all else."""
@@ -137,14 +147,14 @@ class Standing:
     @property
     def score(self) -> Score:
         """The plan's figures, the greater the better, level by level."""
-        rows = self.figures
+        owed, floor, required, optional, second_choices, prompt = self._totals
         return (
-            sum(row.owed for row in rows),
-            sum(row.floor for row in rows),
-            sum(row.required for row in rows),
-            sum(row.optional for row in rows),
-            -sum(row.second_choices for row in rows),
-            -sum(row.prompt for row in rows),
+            owed,
+            floor,
+            required,
+            optional,
+            -second_choices,
+            -prompt,
             -self.ledger.travel,
             -self.ledger.sittings,
         )

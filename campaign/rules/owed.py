@@ -20,7 +20,7 @@ _TALKS = ("visit", CALL)
 
 def promises_on_their_days(facts: Facts) -> Iterator[Violation]:
     """R7: on the last working day on or before it is due that holds it; overdue, the first."""
-    room = room_beside_promises(facts)
+    room = room_beside_owed(facts)
     for row in facts.planned:
         if row.due and row.due.promise and row.channel:
             yield from _promise_elsewhere(facts, row, row.due, room)
@@ -62,7 +62,7 @@ def _first_that_holds(
 
 def no_promise_left_out(facts: Facts) -> Iterator[Violation]:
     """R7: a promise is left out only where no day can hold it."""
-    room = room_beside_promises(facts)
+    room = room_beside_owed(facts)
     for left_out, due in _left_out(facts):
         if due.promise and due.touch_id not in facts.placed and not _is_unopened(facts, due):
             yield from _could_be_kept(facts, left_out, due, due.promise, room)

@@ -84,7 +84,7 @@ class Room:
         too long to know.
         """
         uses = self._week_with(due, channel, day)
-        if not _within_limits(channel, uses, day):
+        if _meets_by_another(due, channel, uses[day]) or not _within_limits(channel, uses, day):
             return False
         territory = self.facts.territory
         of_day = self._minutes_of(uses[day], most=capacity_of_day(territory, day))
@@ -127,6 +127,14 @@ class Room:
         territory = self.facts.territory
         minutes += shortest_tour(territory.travel, territory.rep.home, places)
         return None if most is not None and minutes > most else minutes
+
+
+def _meets_by_another(due: Due, channel: Channel, uses: Iterable[_Use]) -> bool:
+    """Whether the rep is there already by another channel: one visit is of one channel."""
+    return channel.travels and any(
+        use.channel.travels and use.channel is not channel and use.account == due.account
+        for use in uses
+    )
 
 
 def _within_limits(channel: Channel, uses: Mapping[dt.date, Iterable[_Use]], day: dt.date) -> bool:
