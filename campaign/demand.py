@@ -21,7 +21,8 @@ class Owed:
     """One touch that is owed: a step of a run, or a promise.
 
     `person` is who it goes to; `channels` the ones that person allows, in the order in
-    which they are wanted; `weight` the account's. `opens` is true for the step with which
+    which they are wanted; `weight` the account's; `follows` the touch id of the step that
+    this one follows, empty where it counts from the start. `opens` is true for the step with which
     a grievance account has to open.
     """
 
@@ -33,6 +34,7 @@ class Owed:
     weight: int = field(kw_only=True)
     run: Run | None = field(default=None, kw_only=True)
     promise: Promise | None = field(default=None, kw_only=True)
+    follows: str = field(default="", kw_only=True)
     opens: bool = field(default=False, kw_only=True)
 
     @property
@@ -104,15 +106,20 @@ def _stepped(territory: Territory, run: Run) -> Iterator[Owed]:
     for step in cadence.steps:
         person = person_for(territory, run, step)
         yield Owed(
-            touch_id(account.account_id, run.contact.contact_id, step.name),
+            _id_in(run, step.name),
             account=account,
             person=person,
             step=step,
             channels=_allowed(territory, account, person, step),
             weight=territory.tier(account).weight,
             run=run,
+            follows=_id_in(run, step.after) if step.after else "",
             opens=account.has_grievance and run.is_main and step is opening(cadence),
         )
+
+
+def _id_in(run: Run, step: str) -> str:
+    return touch_id(run.account.account_id, run.contact.contact_id, step)
 
 
 def opening(cadence: Cadence) -> Step:

@@ -10,7 +10,7 @@ from campaign.model.rep import Travel
 from campaign.model.values import Coordinates
 
 EARTH_RADIUS_KM = 6371.009
-_TOLERANCE = 1e-9
+TOLERANCE = 1e-9
 
 Place = Coordinates | None
 
@@ -32,7 +32,7 @@ def drive_minutes(travel: Travel, origin: Place, destination: Place) -> int:
     if origin is None or destination is None:
         return travel.unknown_minutes
     hours = kilometres(origin, destination) * travel.detour / travel.speed_kmh
-    return ceil(hours * 60 - _TOLERANCE)
+    return ceil(hours * 60 - TOLERANCE)
 
 
 @frozen

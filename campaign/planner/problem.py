@@ -244,7 +244,7 @@ class _Jobs:
             number,
             self._accounts[owed.account.account_id],
             self._people.setdefault(_person(owed), len(self._people)),
-            self._parent(owed),
+            self._index.get(owed.follows, -1),
             gap.least,
             gap.most,
             gap.ideal,
@@ -254,12 +254,6 @@ class _Jobs:
             is_spine=owed.run is not None and owed.step.name in spine_of(owed.run.cadence),
             ways=tuple(self._way(owed, rank) for rank in range(len(owed.channels))),
         )
-
-    def _parent(self, owed: Owed) -> int:
-        if owed.run is None or owed.step.after is None:
-            return -1
-        stem = owed.touch_id[: -len(owed.touch_id.rsplit("/", 1)[1])]
-        return self._index[stem + _escaped(owed.step.after)]
 
     def _gap(self, owed: Owed) -> Gap:
         if owed.promise or owed.opens:
@@ -318,10 +312,6 @@ def spine_of(cadence: Cadence) -> frozenset[str]:
     ]
     longest = max(map(len, lines), default=0)
     return frozenset(next((line for line in lines if len(line) == longest), ()))
-
-
-def _escaped(name: str) -> str:
-    return name.replace("%", "%25").replace("/", "%2F")
 
 
 def _works(territory: Territory, owed: Demand, jobs: Sequence[Job]) -> list[Work]:

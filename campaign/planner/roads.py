@@ -3,19 +3,21 @@
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from campaign.geography.travel import EARTH_RADIUS_KM, Place
-from campaign.model.rep import Travel
+from campaign.geography.matrix import drives
 from campaign.model.territory import Territory
+
+if TYPE_CHECKING:
+    from campaign.geography.travel import Place
 
 Minutes = npt.NDArray[np.int64]
 
 HOME = 0
 EXACT_STOPS = 9
-_TOLERANCE = 1e-9
 
 
 class Roads:
@@ -131,22 +133,3 @@ def roads_of(territory: Territory) -> Roads:
     legs[:, 1:] += territory.travel.minutes_per_stop
     np.fill_diagonal(legs, 0)
     return Roads(legs, is_metric=None not in places)
-
-
-def drives(travel: Travel, places: Sequence[Place]) -> Minutes:
-    """Whole minutes of driving between all places, as `geography.travel` reckons them."""
-    known = np.array([place is not None for place in places])
-    degrees = np.array(
-        [(place.latitude, place.longitude) if place else (0.0, 0.0) for place in places]
-    )
-    north, east = np.radians(degrees[:, 0]), np.radians(degrees[:, 1])
-    square = (
-        np.sin((north[None, :] - north[:, None]) / 2) ** 2
-        + np.cos(north)[:, None]
-        * np.cos(north)[None, :]
-        * np.sin((east[None, :] - east[:, None]) / 2) ** 2
-    )
-    kilometres = 2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(1.0, np.sqrt(square)))
-    minutes = np.ceil(kilometres * travel.detour / travel.speed_kmh * 60 - _TOLERANCE)
-    both = known[:, None] & known[None, :]
-    return np.where(both, minutes, travel.unknown_minutes).astype(np.int64)

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from heapq import heappop, heappush
 from itertools import permutations, product
+from math import prod
 
 from attrs import evolve
 
@@ -22,6 +23,14 @@ Figures = tuple[int, ...]
 BESIDE_OTHERS = ("R7", "R8")
 UNOPENED = ReasonCode.GRIEVANCE_UNOPENED
 JUDGED = ("owed", "floor", "required", "optional")
+
+
+def choices_of(territory: Territory) -> int:
+    """How many placements of its accounts would be tried, one account at a time."""
+    return sum(
+        prod(len(_choices(territory, step)) for _, step in _slots(territory, account))
+        for account in territory.active_accounts
+    )
 
 
 def best_figures(territory: Territory) -> Figures:

@@ -38,6 +38,7 @@ def accounts(draw: st.DrawFn, number: int) -> Account:
         f"Account {number}",
         status=draw(st.sampled_from(["active", "active", "active", "closed"])),
         tier=draw(st.sampled_from(["A", "B", "C", ""])),
+        cadence=draw(st.sampled_from(["", "", "", "recovery"])),
         relationship=draw(st.sampled_from([*Relationship, Relationship.UNKNOWN])),
         grievance_since=draw(st.none() | DAYS),
         latitude=45 + far * draw(st.floats(-1, 1)) if known else None,
@@ -145,9 +146,10 @@ def territories(draw: st.DrawFn, most_accounts: int = 8) -> Territory:
         ),
         courtesy=Courtesy(
             gap=draw(st.integers(0, 8)),
-            most=draw(st.integers(1, 8)),
+            most=draw(st.integers(0, 8)),
             unknown_consent=draw(st.sampled_from(["allow", "allow", "deny"])),
         ),
+        channels={"visit": Channel("visit", 40, per_day=draw(st.integers(1, 12)), travels=True)},
         travel=Travel(minutes_per_stop=draw(st.integers(0, 9))),
     )
 
@@ -178,15 +180,15 @@ def tiny_territories(draw: st.DrawFn) -> Territory:
         for number in range(count)
     ]
     owed = [
-        Promise("R-1", "A-0", what="the drawing", due=draw(DAYS), channel=channel)
-        for channel in draw(st.lists(st.sampled_from(["call", "visit"]), max_size=1))
+        Promise(f"R-{number}", account.account_id, what="the drawing", due=draw(DAYS))
+        for number, account in enumerate(draw(st.lists(st.sampled_from(listed), max_size=2)))
     ]
     people = [
         Contact(f"P-{number}", "A-0", name=f"Person {number}")
         for number in range(draw(st.integers(0, 2)))
     ]
     tiers = [Tier("A", weight=3, cadence="one", others="two"), Tier("B", cadence="two", others="")]
-    free = draw(st.integers(3, 6))
+    free = draw(st.integers(2, 5))
     return Territory(
         Rep(
             "Rep",
@@ -199,7 +201,7 @@ def tiny_territories(draw: st.DrawFn) -> Territory:
         contacts=people,
         tiers=tiers,
         channels=_hurried(),
-        cadences={"one": draw(cadences("one", 3)), "two": draw(cadences("two", 2)), "mend": MEND},
+        cadences={"one": draw(cadences("one", 2)), "two": draw(cadences("two", 2)), "mend": MEND},
         relationships={"grievance": "mend"},
         promises=owed,
         purposes={**PURPOSES, "offer": Purpose("offer", selling=True)},

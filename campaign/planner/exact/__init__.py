@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from attrs import frozen
 
 from campaign.planner.cpsat import hinted, maximised, weighted
-from campaign.planner.exact.levels import levels_of
+from campaign.planner.exact.levels import levels_of, owed_by
 from campaign.planner.exact.model import Model, Terms
 from campaign.planner.exact.rules import RULES
 from campaign.planner.ledger import Placed, Placement
@@ -40,6 +40,9 @@ def solve(
     levels = levels_of(model)
     now = {placed for account in accounts for placed in standing.placements[account]}
     hinted(model.cp, ((x, Placed(*key) in now) for key, x in model.x.items()))
+    if levels[0]:
+        now_owed = owed_by(model, (standing.placements[account] for account in accounts))
+        model.cp.add(weighted(levels[0]) >= now_owed)
     return _level_by_level(model, levels, work)
 
 

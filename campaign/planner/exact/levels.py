@@ -1,8 +1,9 @@
 """The levels of the objective as the exact programme adds them up, the most wanted first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from campaign.planner.exact.model import Literal, Model, Terms
+from campaign.planner.ledger import Placement
 
 
 def levels_of(model: Model) -> Sequence[Terms]:
@@ -21,15 +22,33 @@ def levels_of(model: Model) -> Sequence[Terms]:
 
 def _owed(model: Model) -> Terms:
     """Level 0, an opening by visit before one by call."""
-    terms: Terms = []
-    for work in model.works:
-        terms += [(model.placed[job], 100) for job in work.promises]
-        terms += [
-            (variable, 101 if way.travels else 100)
-            for job, way, _, variable in model.ways()
-            if job.index == work.opening
-        ]
+    each = duty_worth(model)
+    terms: Terms = [(model.placed[job], each) for work in model.works for job in work.promises]
+    openings = {work.opening for work in model.works}
+    terms += [
+        (variable, each + way.travels)
+        for job, way, _, variable in model.ways()
+        if job.index in openings
+    ]
     return terms
+
+
+def duty_worth(model: Model) -> int:
+    """What a duty counts for: more than all openings by visit in place of calls together."""
+    return len(model.works) + 1
+
+
+def owed_by(model: Model, placements: Iterable[Placement]) -> int:
+    """What placements reach at level 0, as `levels_of` counts it."""
+    each, openings = duty_worth(model), {work.opening for work in model.works}
+    promises = {job for work in model.works for job in work.promises}
+    total = 0
+    for placed in (placed for placement in placements for placed in placement):
+        if placed.job in promises:
+            total += each
+        elif placed.job in openings:
+            total += each + model.problem.jobs[placed.job].ways[placed.way].travels
+    return total
 
 
 def _floor(model: Model) -> Terms:

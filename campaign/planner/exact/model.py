@@ -32,7 +32,6 @@ class Model:
         }
         self.ledger = self._emptied(standing)
         self.x = {key: self.cp.new_bool_var(f"x{key}") for key in self._keys()}
-        self.terms: list[Terms] = []
 
     def _emptied(self, standing: Standing) -> Ledger:
         ledger = standing.ledger.copy()

@@ -7,6 +7,7 @@ from small import START, small
 
 from campaign.answer import Campaign
 from campaign.model.accounts import Account, Consent, Contact, Promise, Relationship
+from campaign.model.channels import Channel
 from campaign.model.rep import Capacity, Rep
 from campaign.model.territory import Territory
 from campaign.planner import plan
@@ -104,3 +105,48 @@ def test_an_account_that_wants_no_contact_gets_no_promise_kept() -> None:
     campaign = plan(territory, effort=0)
     assert campaign.touches == ()
     assert {left.reason_code for left in campaign.left_out} == {ReasonCode.DO_NOT_CONTACT}
+
+
+def overdue(number: int) -> Promise:
+    return Promise(f"R-{number}", f"G-{number}", what="x", due=dt.date(2026, 12, 1))
+
+
+def test_many_grievances_with_overdue_promises_are_all_opened_and_kept() -> None:
+    campaign = planned(*(angry(n) for n in range(10)), promises=[overdue(n) for n in range(10)])
+    assert campaign.level("owed").figure == 20
+
+
+def test_a_crowded_first_day_gives_no_account_up() -> None:
+    three_days = Rep("Ann", leave=[Span(dt.date(2027, 1, 7), dt.date(2027, 4, 30))])
+    campaign = planned(
+        *(angry(n) for n in range(2)),
+        promises=[overdue(n) for n in range(2)],
+        rep=three_days,
+        capacity=Capacity(minutes_per_day=40, ramp=()),
+    )
+    assert campaign.level("owed").figure == 4
+
+
+def test_a_grievance_newer_than_a_promise_s_day_is_opened_and_the_promise_kept_after() -> None:
+    since = dt.date(2027, 1, 20)
+    promise = Promise("R-1", "G-1", what="x", due=dt.date(2026, 12, 1))
+    campaign = planned(angry(grievance_since=since), promises=[promise])
+    assert row(campaign, "G-1/G-1/go").date <= row(campaign, "G-1/G-1/R-1").date
+    assert campaign.level("owed").figure == 2
+
+
+def test_room_that_one_given_up_leaves_is_used_by_the_others() -> None:
+    promises = [
+        Promise("R-1", "G-1", what="x", due=dt.date(2027, 1, 12)),
+        Promise("R-2", "G-2", what="x", due=dt.date(2026, 12, 1)),
+    ]
+    tight = Capacity(minutes_per_day=20, minutes_per_week=20, ramp=())
+    campaign = planned(angry(1), angry(2), promises=promises, capacity=tight)
+    assert campaign.level("owed").figure >= 2
+
+
+def test_a_call_that_becomes_a_visit_frees_its_place() -> None:
+    channels = {"call": Channel("call", 16, per_day=1)}
+    far = angry(5, latitude=41.0)
+    campaign = planned(*(angry(n) for n in range(5)), far, channels=channels)
+    assert campaign.level("owed").figure == 6

@@ -6,10 +6,11 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from campaign.geography.matrix import drives
 from campaign.geography.travel import drive_minutes, tour
 from campaign.model.rep import Travel
 from campaign.model.values import Coordinates
-from campaign.planner.roads import EXACT_STOPS, HOME, Roads, drives
+from campaign.planner.roads import EXACT_STOPS, HOME, Roads
 
 PLACES = st.builds(Coordinates, st.floats(44, 46), st.floats(-124, -122))
 

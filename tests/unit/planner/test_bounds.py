@@ -1,0 +1,126 @@
+"""What is said to be the most is never exceeded."""
+
+import pytest
+from small import small
+
+from campaign.model.accounts import Account, Contact
+from campaign.model.cadences import Cadence, Step
+from campaign.model.channels import Channel
+from campaign.model.priorities import Tier
+from campaign.model.rep import Capacity, Courtesy, Rep
+from campaign.model.territory import Territory
+from campaign.planner import plan
+from campaign.planner.duties import with_duties
+from campaign.planner.problem import problem_of
+from campaign.planner.relaxation import Relaxation
+
+PLACE = {"latitude": 44.95, "longitude": -123.0}
+TALK = Cadence("talk", [Step("talk", "visit", "listen", within=1)])
+
+
+def crowded(count: int, minutes: int) -> Territory:
+    return small(
+        *(
+            Account(
+                f"A-{n}",
+                f"Account {n}",
+                tier="ABC"[n % 3],
+                latitude=44.9 + n / 90,
+                longitude=-123.0,
+            )
+            for n in range(count)
+        ),
+        capacity=Capacity(minutes_per_week=minutes),
+    )
+
+
+def test_a_visit_that_meets_two_people_stays_within_its_bound() -> None:
+    people = [Contact(f"P-{n}", "A-1", name="Ann", cadence="talk") for n in range(2)]
+    territory = small(
+        Account("A-1", "Cascade Dental", cadence="talk", **PLACE),  # type: ignore[arg-type]
+        contacts=people,
+        cadences={"talk": TALK},
+        capacity=Capacity(minutes_per_day=90, minutes_per_week=90, ramp=()),
+    )
+    for effort in (0, 500):
+        required = plan(territory, effort=effort).level("required")
+        assert required.figure == 2 * territory.tiers[-1].weight
+        assert required.bound is not None
+        assert required.bound >= required.figure
+
+
+@pytest.mark.parametrize("minutes", [60, 200, 700])
+def test_the_relaxation_bounds_what_plans_reach(minutes: int) -> None:
+    territory = crowded(15, minutes)
+    campaign = plan(territory, effort=400)
+    figures = [level.figure for level in campaign.levels[1:4]]
+    duties, _ = with_duties(problem_of(territory))
+    relaxation = Relaxation(duties, forced=True)
+    for level, figure in enumerate(figures):
+        assert relaxation.bound(level, figures, 15) >= figure
+
+
+def test_the_relaxation_is_tighter_than_counting_where_weeks_are_scarce() -> None:
+    territory = crowded(12, 40)
+    duties, _ = with_duties(problem_of(territory))
+    possible = plan(territory, effort=0).level("required").possible
+    assert possible is not None
+    assert Relaxation(duties, forced=True).bound(1, [0, 0, 0], 40) < possible
+
+
+def test_prices_are_free_where_everything_fits_and_dear_in_scarce_weeks() -> None:
+    roomy, _ = with_duties(problem_of(crowded(2, 700)))
+    scarce, _ = with_duties(problem_of(crowded(30, 150)))
+    assert Relaxation(roomy, forced=True).prices([0, 10**6, 0], 5).are_free
+    prices = Relaxation(scarce, forced=True).prices([0, 50, 0], 20)
+    assert prices.minute[1] > prices.minute[-1]
+
+
+def test_people_of_different_accounts_with_one_id_are_two_people() -> None:
+    once = Cadence("once", [Step("call", "call", "listen")])
+    territory = small(
+        Account("1", "Cascade Dental", cadence="once"),
+        Account("2", "Riverbend Mills", cadence="once"),
+        contacts=[Contact("2", "1", name="Ann")],
+        cadences={"once": once},
+        courtesy=Courtesy(most=1),
+    )
+    assert len(plan(territory, effort=500).touches) == 2
+
+
+@pytest.mark.parametrize("weight", [1, 9, 1000])
+def test_ideal_days_are_met_whatever_the_weight(weight: int) -> None:
+    steps = [
+        Step("a", "call", "listen", within=1),
+        Step("b", "call", "share", after="a", gap=[2, 4, 30]),
+        Step("c", "call", "share", after="b", gap=[5, 25, 35]),
+    ]
+    territory = small(
+        Account("A-1", "Cascade Dental", cadence="own"),
+        cadences={"own": Cadence("own", steps)},
+        tiers=[Tier("A", weight=weight, floor=False)],
+    )
+    positions = [territory.calendar.position(row.date) for row in plan(territory).touches]
+    assert positions == [1, 5, 30]
+
+
+def test_a_day_of_nine_visits_keeps_the_rules() -> None:
+    territory = small(
+        *(
+            Account(
+                f"A-{n}",
+                f"Account {n}",
+                cadence="talk",
+                latitude=44.94 + (n * 7 % 5) / 40,
+                longitude=-123.03 + (n * 3 % 7) / 40,
+            )
+            for n in range(9)
+        ),
+        rep=Rep("Ann", home=(44.94, -123.03), hours={"mon": "06:00-22:00"}),
+        channels={"visit": Channel("visit", 30, per_day=12, travels=True)},
+        cadences={"talk": TALK},
+        capacity=Capacity(minutes_per_day=900, minutes_per_week=900, ramp=()),
+    )
+    campaign = plan(territory, effort=200)
+    assert campaign.violations() == ()
+    assert len(campaign.touches) == 9
