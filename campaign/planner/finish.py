@@ -96,9 +96,8 @@ def left_out_of(standing: Standing, dropped: frozenset[int]) -> tuple[LeftOut, .
 def _left_out(standing: Standing, dropped: frozenset[int]) -> Iterator[tuple[Owed, LeftOut]]:
     problem = standing.problem
     for work in problem.works:
-        placement = standing.placements[work.account]
-        reasons = Reasons(problem, work, placement)
-        stands = {placed.job for placed in placement}
+        reasons = Reasons(standing, work)
+        stands = {placed.job for placed in standing.placements[work.account]}
         for number in sorted(work.jobs):
             if number not in stands:
                 code = reasons.code(number, unopened=work.account in dropped)

@@ -6,18 +6,20 @@ import numpy as np
 
 from campaign.planner.anchors import Anchor, anchor_of
 from campaign.planner.diary import Diary
-from campaign.planner.ledger import Placed
-from campaign.planner.problem import Job, Mask, Problem, Way, Work
+from campaign.planner.problem import Job, Mask, Way, Work
+from campaign.planner.worth import Standing
 from campaign.touches import ReasonCode
 
 
 class Reasons:
     """Finds the reason of each job that one account's placement leaves out."""
 
-    def __init__(self, problem: Problem, work: Work, placement: Sequence[Placed]) -> None:
-        self._problem = problem
+    def __init__(self, standing: Standing, work: Work) -> None:
+        placement = standing.placements[work.account]
+        self._problem = standing.problem
+        self._ledger = standing.ledger
         self._work = work
-        self._diary = Diary.of(problem, work, placement)
+        self._diary = Diary.of(standing.problem, work, placement)
         self._standing = {placed.job: placed for placed in placement}
 
     def code(self, number: int, *, unopened: bool) -> ReasonCode:
@@ -48,6 +50,20 @@ class Reasons:
         ]
         if not any(days.any() for days in courteous):
             yield ReasonCode.SELLING_TOO_EARLY if job.selling else ReasonCode.COURTESY
+        if self._only_channels_are_full(job, courteous):
+            yield ReasonCode.CHANNEL_LIMIT
+
+    def _only_channels_are_full(self, job: Job, courteous: Sequence[Mask]) -> bool:
+        """Whether some day has the minutes, and on each such day the channel is at its limit."""
+        week, ledger = self._problem.horizon.week, self._ledger
+        with_minutes, with_both = False, False
+        for way, days in zip(job.ways, courteous, strict=True):
+            detours = ledger.detours(self._work.account) if way.travels else 0
+            free = days & (ledger.free() >= way.minutes + detours)
+            room = (ledger.day_room[way.channel] > 0) & (ledger.week_room[way.channel][week] > 0)
+            with_minutes = with_minutes or bool(free.any())
+            with_both = with_both or bool((free & room).any())
+        return with_minutes and not with_both
 
     def _window(self, anchor: Anchor) -> Mask:
         places = np.arange(self._problem.horizon.size)

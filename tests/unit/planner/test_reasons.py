@@ -8,6 +8,7 @@ from small import START, small
 
 from campaign.model.accounts import Account, Consent, Contact
 from campaign.model.cadences import PURPOSES, Cadence, Purpose, Step
+from campaign.model.channels import Channel
 from campaign.model.hours import OpeningHours
 from campaign.model.rep import Capacity, Courtesy, Rep
 from campaign.model.shipped import shipped_cadences
@@ -69,6 +70,11 @@ TWO_SOON = [Step("a", "call", "listen", within=1), Step("b", "letter", "share", 
             ReasonCode.CAPACITY,
             [Step("a", "call", "thank", within=2), Step("b", "call", "thank", within=2)],
             {"capacity": Capacity(minutes_per_week=20, ramp=())},
+        ),
+        (
+            ReasonCode.CHANNEL_LIMIT,
+            [Step("a", "call", "thank", within=2), Step("b", "call", "thank", within=2)],
+            {"channels": {"call": Channel("call", 16, per_week=1)}},
         ),
     ],
 )
