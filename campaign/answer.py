@@ -10,7 +10,8 @@ from attrs import field, frozen
 from campaign.errors import Finding, UnreadableFile, WorkIsLogged
 from campaign.feasibility import Feasibility, feasibility
 from campaign.model.territory import Territory
-from campaign.outputs.files import target_of, write_whole
+from campaign.outputs.beside import spare_the_others
+from campaign.outputs.files import backup_of, target_of, write_whole
 from campaign.outputs.proof import installed_versions, render_proof
 from campaign.outputs.summary import Summary, summary
 from campaign.outputs.table import encode, render_campaign, render_left_out
@@ -36,7 +37,7 @@ NOT_A_PLAN = (
 AnyPath = str | PathLike[str]
 
 
-@frozen
+@frozen(repr=False)
 class Campaign(Plan):
     """The touches of a campaign on their days, and what was left out and why.
 
@@ -55,15 +56,16 @@ class Campaign(Plan):
     def write(self, path: AnyPath, *, afresh: bool = False) -> tuple[Path, ...]:
         """Write `campaign.csv` to a path, `left-out.csv` and `plan.json` beside it.
 
-        All three are written whole or none of them; a previous plan stays beside the new
-        one with `.bak` at its end. Returns the three paths. Raises `WorkIsLogged` where
-        the file holds more logged work than this campaign does, unless `afresh`, and
-        `UnreadableFile` where a file cannot be written.
+        All three are written whole or none of them; the previous three stay beside the new
+        ones with `.bak` at their ends. Returns the three paths. Raises `WorkIsLogged` where
+        the file holds more logged work than this campaign does, and `UnreadableFile` where
+        the two beside it belong to another plan, unless `afresh`; `UnreadableFile` also
+        where a file cannot be written.
         """
         target = Path(path)
         can_be_written(target, logged=sum(map(_is_logged, self.touches)), afresh=afresh)
         files = self._files(target)
-        write_whole(files, kept=target)
+        write_whole(files, kept=files)
         return target, *(file for file in files if file != target)
 
     def _files(self, target: Path) -> dict[Path, bytes]:
@@ -83,16 +85,24 @@ def can_be_written(target: Path, *, logged: int = 0, afresh: bool = False) -> No
     """Raise unless a plan can be written to a path, `left-out.csv` and `plan.json` beside it.
 
     `logged` is how many logged rows the new plan holds. Raises `WorkIsLogged` where the
-    file holds more of them, unless `afresh`, and `UnreadableFile`.
+    file holds more of them, and `UnreadableFile` where the two beside it are not its own,
+    unless `afresh`; `UnreadableFile` also where nothing can be written.
     """
+    target_of(target)
     if target.name.casefold() in NOT_A_PLAN:
         problem = "is the name of another file of a campaign"
         raise UnreadableFile(target, problem, "name another file, as campaign.csv")
-    for path in (target, target.with_name(LEFT_OUT_FILE), target.with_name(PROOF_FILE)):
+    left_out, proof = target.with_name(LEFT_OUT_FILE), target.with_name(PROOF_FILE)
+    for path in (target, left_out, proof):
         target_of(path)
-    found = 0 if afresh else logged_rows(target)
+        if path.exists():
+            target_of(backup_of(path))
+    if afresh:
+        return
+    found = logged_rows(target)
     if found > logged:
         raise WorkIsLogged(target, found)
+    spare_the_others(target, left_out=left_out, proof=proof)
 
 
 def _is_logged(touch: Touch) -> bool:

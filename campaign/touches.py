@@ -37,6 +37,7 @@ class ReasonCode(StrEnum):
     NO_TIME_ALONE = "no_time_alone"
     COURTESY = "courtesy"
     SELLING_TOO_EARLY = "selling_too_early"
+    CHANNEL_LIMIT = "channel_limit"
     CAPACITY = "capacity"
 
 
@@ -143,7 +144,7 @@ class Level:
         return self.bound is not None and self.figure >= self.bound
 
 
-@frozen
+@frozen(repr=False)
 class Plan:
     """Touches and what was left out, for one territory; rules judge it, outputs write it.
 
@@ -157,6 +158,11 @@ class Plan:
     levels: tuple[Level, ...] = field(default=(), kw_only=True, converter=tuple[Level, ...])
     effort: int = field(default=0, kw_only=True)
     stopped: bool = field(default=False, kw_only=True)
+
+    def __repr__(self) -> str:
+        """The kind, the territory and the counts: all of it would be far too long."""
+        touches = f"{len(self.touches)} touches, {len(self.left_out)} left out"
+        return f"<{type(self).__name__} of {self.territory!r}: {touches}>"
 
     def level(self, name: str) -> Level:
         """The level of that name; raises `KeyError`."""

@@ -1,6 +1,9 @@
 """What the rep must know before a touch, the weightiest first."""
 
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
+
+from attrs import frozen
 
 from campaign.demand import Owed
 from campaign.explaining.words import date_in_words, note, sentence
@@ -8,20 +11,34 @@ from campaign.model.accounts import Promise
 from campaign.model.runs import is_new
 from campaign.model.territory import Territory
 
-Part = Callable[[Territory, Owed, str], Iterator[str]]
+NONE: frozenset[str] = frozenset()
 
 
-def brief(territory: Territory, owed: Owed, *, channel: str = "") -> str:
+@frozen
+class Moment:
+    """How a touch stands: its channel, and the promises that are kept before it, by id."""
+
+    channel: str
+    kept: AbstractSet[str] = NONE
+
+
+Part = Callable[[Territory, Owed, Moment], Iterator[str]]
+
+
+def brief(
+    territory: Territory, owed: Owed, *, channel: str = "", kept: AbstractSet[str] = NONE
+) -> str:
     """What to know before a touch, in one line: grievance, promises, people, gaps, notes.
 
-    `channel` is the one that the touch stands by; without it, the first wanted. Promises
-    count as overdue by the start of the campaign. Long notes are cut short.
+    `channel` is the one that the touch stands by; without it, the first wanted. `kept` are
+    the ids of promises that the plan keeps before the touch: they are not named any more.
+    Promises count as overdue by the start of the campaign. Long notes are cut short.
     """
-    by = channel or owed.wanted_channels[0]
-    return " ".join(sentence(text) for part in PARTS for text in part(territory, owed, by))
+    moment = Moment(channel or owed.wanted_channels[0], kept)
+    return " ".join(sentence(text) for part in PARTS for text in part(territory, owed, moment))
 
 
-def _grievance(territory: Territory, owed: Owed, _channel: str) -> Iterator[str]:
+def _grievance(territory: Territory, owed: Owed, _moment: Moment) -> Iterator[str]:
     account = owed.account
     if not account.has_grievance:
         return
@@ -34,18 +51,20 @@ def _grievance(territory: Territory, owed: Owed, _channel: str) -> Iterator[str]
 
 def _what_it_asks_for(owed: Owed) -> Iterator[str]:
     """Going there to listen, then the apology for that very thing, then proof of repair."""
-    if owed.opens or owed.step.purpose == "listen":
+    if owed.opens:
         yield "Listen first"
     elif owed.step.purpose == "recover" and owed.run:
-        recovers = [step for step in owed.run.cadence.steps if step.purpose == "recover"]
-        apology = next(step for step in recovers if step is not owed.run.cadence.steps[0])
+        # The opening is for listening, also where its purpose is to recover.
+        steps = owed.run.cadence.steps[int(owed.run.is_main) :]
+        apology = next((step for step in steps if step.purpose == "recover"), None)
         is_apology = owed.step is apology
         yield "Apologise for this very thing" if is_apology else "Show what has been repaired"
 
 
-def _promises(territory: Territory, owed: Owed, _channel: str) -> Iterator[str]:
+def _promises(territory: Territory, owed: Owed, moment: Moment) -> Iterator[str]:
     account_id = owed.account.account_id
-    promises = [p for p in territory.promises if p.account_id == account_id and p.is_open]
+    to_it = (p for p in territory.promises if p.account_id == account_id and p.is_open)
+    promises = [promise for promise in to_it if promise.promise_id not in moment.kept]
     for promise in sorted(promises, key=lambda promise: (promise != owed.promise, promise.due)):
         yield _promised(territory, owed, promise)
 
@@ -60,7 +79,7 @@ def _promised(territory: Territory, owed: Owed, promise: Promise) -> str:
     return f"Promised{to} by {date_in_words(territory, promise.due)}{overdue}: {promise.what}"
 
 
-def _person(territory: Territory, owed: Owed, _channel: str) -> Iterator[str]:
+def _person(territory: Territory, owed: Owed, _moment: Moment) -> Iterator[str]:
     person, wanted = owed.person, owed.step.contact
     if wanted and person.role != wanted:
         who = f"{person.name} ({person.title})" if person.title else person.name
@@ -72,7 +91,8 @@ def _person(territory: Territory, owed: Owed, _channel: str) -> Iterator[str]:
         yield f"New decision maker, since {date_in_words(territory, person.since)}"
 
 
-def _missing(territory: Territory, owed: Owed, channel: str) -> Iterator[str]:
+def _missing(territory: Territory, owed: Owed, moment: Moment) -> Iterator[str]:
+    channel = moment.channel
     account, person, used = owed.account, owed.person, territory.channels[channel]
     street = person.street or account.street
     if channel == "call" and not (person.phone or account.phone):
@@ -85,14 +105,14 @@ def _missing(territory: Territory, owed: Owed, channel: str) -> Iterator[str]:
         yield "Find the address first"
 
 
-def _notes(_territory: Territory, owed: Owed, _channel: str) -> Iterator[str]:
+def _notes(_territory: Territory, owed: Owed, _moment: Moment) -> Iterator[str]:
     if owed.account.notes.strip():
         yield f"Notes: {note(owed.account.notes)}"
     if owed.person.notes.strip():
         yield f"Of {owed.person.name}: {note(owed.person.notes)}"
 
 
-def _last_contact(territory: Territory, owed: Owed, _channel: str) -> Iterator[str]:
+def _last_contact(territory: Territory, owed: Owed, _moment: Moment) -> Iterator[str]:
     last = owed.account.last_contact
     yield f"Last contact {date_in_words(territory, last)}" if last else "Never touched before"
 

@@ -8,11 +8,13 @@ from attrs import evolve, field, frozen
 
 from campaign.demand import Demand, demand
 from campaign.explaining.briefs import brief
+from campaign.explaining.instead import Instead
 from campaign.explaining.words import counted, date_in_words, listed, span_in_words
 from campaign.model.accounts import Promise
 from campaign.model.cadences import Gap
 from campaign.model.territory import Territory
 from campaign.rules.facts import Due, Facts, Row, plain
+from campaign.rules.levels import reaches
 from campaign.rules.windows import (
     OPENING_DAYS,
     chain,
@@ -54,7 +56,15 @@ class Reasoning:
         """What to know before the touch; empty for one that nothing owed asks for."""
         due = self._facts.due(touch.touch_id)
         owed = self.demand.by_id.get(due.touch_id) if due else None
-        return brief(self.territory, owed, channel=touch.channel) if owed else ""
+        if owed is None:
+            return ""
+        kept = self._kept_before(touch.account_id, plain(touch.date))
+        return brief(self.territory, owed, channel=touch.channel, kept=kept)
+
+    def _kept_before(self, account_id: str, day: dt.date) -> frozenset[str]:
+        """The promises to an account that this plan keeps before a day, by id."""
+        kept = self._kept.get(account_id, ())
+        return frozenset(promise_id for promise_id, date in kept if date < day)
 
     def why(self, touch: Touch) -> str:
         """Why the touch stands on its day; empty for one that nothing owed asks for.
@@ -73,6 +83,7 @@ class Reasoning:
             yield from self._opened(row, due)
         else:
             yield self._in_window(row, due)
+            yield from self._other_channel(row, due)
         yield from self._company(row)
 
     def _promised(self, row: Row, promise: Promise) -> str:
@@ -103,6 +114,14 @@ class Reasoning:
         if high > base + found.gap.most:
             words += f", kept open as it was planned anew on {self._date(row.touch.planned_on)}"
         return words
+
+    def _other_channel(self, row: Row, due: Due) -> Iterator[str]:
+        owed = self.demand.by_id.get(due.touch_id)
+        if owed and owed.channels and row.touch.channel != owed.channels[0]:
+            low, high = positions(self._facts, due, row.touch.planned_on)
+            last = min(high, len(self.territory.calendar.business_days))
+            window = self._facts.date_at(max(1, low)), self._facts.date_at(last)
+            yield Instead(self._facts, row, owed).told(*window)
 
     def _counted_from(self, due: Due, gap: Gap, anchor: Row | None) -> str:
         skipped = [f'"{name}"' for name in self._skipped(due, anchor)]
@@ -159,6 +178,16 @@ class Reasoning:
     @cached_property
     def _facts(self) -> Facts:
         return Facts(Plan(self.territory, self.touches))
+
+    @cached_property
+    def _kept(self) -> dict[str, list[tuple[str, dt.date]]]:
+        """The promises that the touches keep and on which day, by account id."""
+        found: dict[str, list[tuple[str, dt.date]]] = {}
+        for row in self._facts.standing:
+            if row.due and row.due.promise and reaches(row.touch):
+                kept = (row.due.promise.promise_id, row.day)
+                found.setdefault(row.touch.account_id, []).append(kept)
+        return found
 
     @cached_property
     def _rows(self) -> dict[str, Row]:

@@ -178,6 +178,23 @@ def _selling_too_early(_territory: Territory, owed: Owed) -> str:
     )
 
 
+def _channel_limit(territory: Territory, owed: Owed) -> str:
+    limited = [used for used in _ways(territory, owed) if _limits(used)]
+    if not limited:
+        return _capacity(territory, owed)
+    facts = [f"{number} {used.name}s a {per}" for used in limited for per, number in _limits(used)]
+    keys = [
+        f"{listed([f'per_{per}' for per, _ in _limits(used)], 'or')} under [channels.{used.name}]"
+        for used in limited
+    ]
+    return f"{listed(facts)} are the limit then; a higher {listed(keys, 'or')} would free it."
+
+
+def _limits(used: Channel) -> list[tuple[str, int]]:
+    limits = (("day", used.per_day), ("week", used.per_week))
+    return [(per, number) for per, number in limits if number is not None]
+
+
 def _capacity(territory: Territory, owed: Owed) -> str:
     ways = sorted(_ways(territory, owed), key=_cost)
     needs = listed([_need(used) for used in ways], "or")
@@ -225,6 +242,7 @@ _SENTENCES: Mapping[ReasonCode, Sentence] = MappingProxyType(
         ReasonCode.NO_TIME_ALONE: _no_time_alone,
         ReasonCode.COURTESY: _courtesy,
         ReasonCode.SELLING_TOO_EARLY: _selling_too_early,
+        ReasonCode.CHANNEL_LIMIT: _channel_limit,
         ReasonCode.CAPACITY: _capacity,
     }
 )

@@ -140,13 +140,25 @@ class Feasibility:
         )
 
     def _verdict(self) -> Iterator[str]:
-        if not self.fits:
+        cheapest = self._by_the_cheapest()
+        if cheapest is not None:
+            yield (
+                "By the first channels it does not fit; "
+                f"by the cheapest it does (load {cheapest:.2f})."
+            )
+        elif not self.fits:
             yield "It does not fit: optional steps go first, then the lightest accounts."
         elif self.is_tight:
             yield "It fits, with little slack for a day that goes wrong."
         for use in self.channels:
             if use.is_short:
                 yield f"{use.channel}: {use.touches} owed, and its limits allow {use.room}."
+
+    def _by_the_cheapest(self) -> float | None:
+        """The load by the cheapest channels, where these make fit what does not."""
+        found = [each for each in self.repairs if each.code is RepairCode.CHEAPEST_CHANNEL]
+        enough = (each.load for each in found if each.is_enough and not self.fits)
+        return next(enough, None)
 
     def _overflow(self) -> Iterator[str]:
         if any(week.is_over for week in self.weeks):

@@ -8,9 +8,18 @@ from types import MappingProxyType
 from attrs import field, frozen
 
 from campaign.model.hours import OpeningHours, to_opening_hours
-from campaign.model.values import Coordinates, frozen_mapping, not_empty, to_spans
+from campaign.model.values import (
+    Coordinates,
+    frozen_mapping,
+    not_empty,
+    number_or_none,
+    to_date,
+    to_date_or_none,
+    to_spans,
+)
 from campaign.workdays import Span
 
+Day = dt.date | str
 NOTHING: Mapping[str, str] = MappingProxyType({})
 ACTIVE = "active"
 
@@ -39,6 +48,26 @@ def to_consents(value: Mapping[str, Consent | str]) -> Mapping[str, Consent]:
     return MappingProxyType({channel: Consent(answer) for channel, answer in value.items()})
 
 
+def _grievance_since(value: Day | None) -> dt.date | None:
+    return to_date_or_none("grievance_since", value)
+
+
+def _last_contact(value: Day | None) -> dt.date | None:
+    return to_date_or_none("last_contact", value)
+
+
+def _since(value: Day | None) -> dt.date | None:
+    return to_date_or_none("since", value)
+
+
+def _kept_on(value: Day | None) -> dt.date | None:
+    return to_date_or_none("kept_on", value)
+
+
+def _due(value: Day) -> dt.date:
+    return to_date("due", value)
+
+
 @frozen
 class Account:
     """A customer or prospect company.
@@ -54,22 +83,22 @@ class Account:
     status: str = field(default=ACTIVE, kw_only=True)
     tier: str = field(default="", kw_only=True)
     cadence: str = field(default="", kw_only=True)
-    value: float | None = field(default=None, kw_only=True)
-    potential: float | None = field(default=None, kw_only=True)
+    value: float | None = field(default=None, kw_only=True, validator=number_or_none)
+    potential: float | None = field(default=None, kw_only=True, validator=number_or_none)
     relationship: Relationship = field(
         default=Relationship.UNKNOWN, kw_only=True, converter=Relationship
     )
     grievance: str = field(default="", kw_only=True)
-    grievance_since: dt.date | None = field(default=None, kw_only=True)
+    grievance_since: dt.date | None = field(default=None, kw_only=True, converter=_grievance_since)
     owner: str = field(default="", kw_only=True)
-    last_contact: dt.date | None = field(default=None, kw_only=True)
+    last_contact: dt.date | None = field(default=None, kw_only=True, converter=_last_contact)
     street: str = field(default="", kw_only=True)
     city: str = field(default="", kw_only=True)
     region: str = field(default="", kw_only=True)
     postal_code: str = field(default="", kw_only=True)
     country: str = field(default="", kw_only=True)
-    latitude: float | None = field(default=None, kw_only=True)
-    longitude: float | None = field(default=None, kw_only=True)
+    latitude: float | None = field(default=None, kw_only=True, validator=number_or_none)
+    longitude: float | None = field(default=None, kw_only=True, validator=number_or_none)
     timezone: str = field(default="", kw_only=True)
     phone: str = field(default="", kw_only=True)
     email: str = field(default="", kw_only=True)
@@ -119,7 +148,7 @@ class Contact:
     account_id: str = field(validator=not_empty)
     name: str = field(validator=not_empty, kw_only=True)
     role: str = field(default="", kw_only=True)
-    since: dt.date | None = field(default=None, kw_only=True)
+    since: dt.date | None = field(default=None, kw_only=True, converter=_since)
     title: str = field(default="", kw_only=True)
     phone: str = field(default="", kw_only=True)
     email: str = field(default="", kw_only=True)
@@ -128,8 +157,8 @@ class Contact:
     region: str = field(default="", kw_only=True)
     postal_code: str = field(default="", kw_only=True)
     country: str = field(default="", kw_only=True)
-    latitude: float | None = field(default=None, kw_only=True)
-    longitude: float | None = field(default=None, kw_only=True)
+    latitude: float | None = field(default=None, kw_only=True, validator=number_or_none)
+    longitude: float | None = field(default=None, kw_only=True, validator=number_or_none)
     timezone: str = field(default="", kw_only=True)
     call_hours: OpeningHours | None = field(default=None, kw_only=True, converter=to_opening_hours)
     prefers: str = field(default="", kw_only=True)
@@ -155,10 +184,10 @@ class Promise:
     promise_id: str = field(validator=not_empty)
     account_id: str = field(validator=not_empty)
     what: str = field(kw_only=True)
-    due: dt.date = field(kw_only=True)
+    due: dt.date = field(kw_only=True, converter=_due)
     contact_id: str = field(default="", kw_only=True)
     channel: str = field(default="call", kw_only=True)
-    kept_on: dt.date | None = field(default=None, kw_only=True)
+    kept_on: dt.date | None = field(default=None, kw_only=True, converter=_kept_on)
 
     @property
     def is_open(self) -> bool:

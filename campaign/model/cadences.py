@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from attrs import field, frozen
-from attrs.validators import ge, optional
+from attrs.validators import ge, le, optional
 
-from campaign.model.values import not_empty
+from campaign.model.values import MOST_GAP, not_empty
 
 
 @frozen
@@ -104,9 +104,16 @@ class Step:
     purpose: str = field(validator=not_empty)
     after: str | None = field(default=None, kw_only=True)
     gap: Gap | None = field(default=None, kw_only=True, converter=_to_gap)
-    within: int | None = field(default=None, kw_only=True, validator=optional(ge(1)))
+    within: int | None = field(
+        default=None, kw_only=True, validator=optional([ge(1), le(MOST_GAP)])
+    )
     contact: str | None = field(default=None, kw_only=True)
     required: bool = field(default=True, kw_only=True)
+
+    @gap.validator
+    def _short_enough(self, _attribute: object, gap: Gap | None) -> None:
+        if gap is not None and gap.most > MOST_GAP:
+            raise ValueError(f"gap {gap} is more than {MOST_GAP} business days")
 
     @channels.validator
     def _some_channel(self, _attribute: object, channels: tuple[str, ...]) -> None:

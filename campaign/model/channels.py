@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 
 from attrs import field, frozen
-from attrs.validators import ge, optional
+from attrs.validators import and_, ge, le, optional
 
-from campaign.model.values import frozen_set, ordered_pair
+from campaign.model.values import MOST_TOUCHES, frozen_set, ordered_pair
 
 EVERY_WEEKDAY = frozenset(range(7))
+_A_DAY = 24 * 60
+_MOST_TRANSIT = 365
+_TOUCHES = and_(ge(0), le(MOST_TOUCHES))
 
 
 def _to_pair(value: Iterable[int] | None) -> tuple[int, int] | None:
@@ -29,14 +32,19 @@ class Channel:
     """
 
     name: str
-    minutes: int = field(validator=ge(0))
-    per_day: int | None = field(default=None, kw_only=True, validator=optional(ge(0)))
-    per_week: int | None = field(default=None, kw_only=True, validator=optional(ge(0)))
+    minutes: int = field(validator=[ge(0), le(_A_DAY)])
+    per_day: int | None = field(default=None, kw_only=True, validator=optional(_TOUCHES))
+    per_week: int | None = field(default=None, kw_only=True, validator=optional(_TOUCHES))
     transit: tuple[int, int] | None = field(
         default=None, kw_only=True, converter=_to_pair, validator=optional(ordered_pair)
     )
     travels: bool = field(default=False, kw_only=True)
     weekdays: frozenset[int] = field(default=EVERY_WEEKDAY, kw_only=True, converter=frozen_set)
+
+    @transit.validator
+    def _arrives_within_a_year(self, _attribute: object, transit: tuple[int, int] | None) -> None:
+        if transit and transit[1] > _MOST_TRANSIT:
+            raise ValueError(f"transit {list(transit)} is more than {_MOST_TRANSIT} business days")
 
     @property
     def is_post(self) -> bool:

@@ -172,22 +172,85 @@ def unknown_purposes(territory: "Territory") -> Iterator[Finding]:
 
 def grievances_that_cannot_open(territory: "Territory") -> Iterator[Finding]:
     """A grievance account that runs a cadence which does not open with a visit or a call."""
+    for row, cadence in _cadences_of_grievances(territory):
+        if not opens_by_talk(cadence):
+            yield Finding(
+                "accounts",
+                f'the account has a grievance, and its cadence "{cadence.name}" does not open '
+                "with a visit or a call",
+                remedy="let its first step be by visit or call, or leave the cadence empty",
+                row=row,
+                column="cadence",
+            )
+
+
+def grievances_that_open_by_selling(territory: "Territory") -> Iterator[Finding]:
+    """A grievance account whose cadence opens with a selling purpose, which R12 forbids."""
+    seen: set[str] = set()
+    for _, cadence in _cadences_of_grievances(territory):
+        step = cadence.steps[0]
+        purpose = territory.purposes.get(step.purpose)
+        if purpose and purpose.selling and cadence.name not in seen:
+            seen.add(cadence.name)
+            yield Finding(
+                "campaign",
+                f'a grievance account runs this cadence, and "{step.purpose}", its opening, sells',
+                remedy="let it open with another purpose, as listen or recover",
+                column=f"cadences.{cadence.name}.{step.name}.purpose",
+            )
+
+
+def _cadences_of_grievances(territory: "Territory") -> "Iterator[tuple[int, Cadence]]":
+    """The row of each active grievance account, and the cadence of its main contact."""
     names = {tier.name for tier in territory.tiers}
     if not names or not all(account.tier in ("", *names) for account in territory.accounts):
         return
     for row, account in enumerate(territory.ranked_accounts, start=1):
-        if not (account.has_grievance and account.is_active):
-            continue
-        name = main_cadence(territory, account, main_contact(territory, account))
-        cadence = territory.cadences.get(name)
-        if cadence and not opens_by_talk(cadence):
+        if account.has_grievance and account.is_active:
+            name = main_cadence(territory, account, main_contact(territory, account))
+            if name in territory.cadences:
+                yield row, territory.cadences[name]
+
+
+def promises_that_sell(territory: "Territory") -> Iterator[Finding]:
+    """A purpose `promise` of one's own that sells: promises are owed from the first day."""
+    purpose = territory.purposes.get("promise")
+    if purpose and purpose.selling:
+        yield Finding(
+            "campaign",
+            "what is promised is owed from the first day, and selling waits for day 31",
+            remedy="take selling away, or give the purpose that sells another name",
+            column="purposes.promise.selling",
+        )
+
+
+def visits_that_do_not_travel(territory: "Territory") -> Iterator[Finding]:
+    """A channel named `visit` without a drive: planned without, and said."""
+    used = territory.channels.get("visit")
+    if used and not used.travels:
+        yield Finding(
+            "campaign",
+            "a visit that does not travel is planned without a drive and without visit hours",
+            remedy="write travels = true, or give the channel another name",
+            column="channels.visit.travels",
+            severity=Severity.NOTICE,
+        )
+
+
+def promises_to_accounts_that_rest(territory: "Territory") -> Iterator[Finding]:
+    """An open promise to an account that is not active: it is not planned, and said."""
+    resting = {account.account_id: account for account in territory.accounts}
+    for row, promise in enumerate(territory.promises, start=1):
+        account = resting.get(promise.account_id)
+        if account and not account.is_active and promise.is_open:
             yield Finding(
-                "accounts",
-                f'the account has a grievance, and its cadence "{name}" does not open with a '
-                "visit or a call",
-                remedy="let its first step be by visit or call, or leave the cadence empty",
+                "promises",
+                f'"{promise.promise_id}" is promised to "{account.name}" ({account.account_id}), '
+                f'whose status is "{account.status}"',
+                remedy="not planned; make the account active, or keep the promise without a plan",
                 row=row,
-                column="cadence",
+                column="account_id",
+                severity=Severity.NOTICE,
             )
 
 
@@ -261,6 +324,10 @@ CHECKS: tuple[Check, ...] = (
     unknown_channels,
     unknown_purposes,
     grievances_that_cannot_open,
+    grievances_that_open_by_selling,
+    promises_that_sell,
+    visits_that_do_not_travel,
+    promises_to_accounts_that_rest,
     promises_named_as_steps,
     contradictory_grievances,
     unknown_country_of_rep,

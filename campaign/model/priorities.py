@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from attrs import evolve, field, frozen
-from attrs.validators import ge, gt
+from attrs.validators import ge, gt, le
 
 from campaign.model.accounts import Account, Relationship
-from campaign.model.values import not_empty
+from campaign.model.values import MOST_TOUCHES, not_empty
 
 # How much an account wants looking after, by how things stand with it: our proposal.
 _NEED: Mapping[Relationship, float] = MappingProxyType(
@@ -36,7 +36,7 @@ class Tier:
     """
 
     name: str = field(validator=not_empty)
-    weight: int = field(default=1, kw_only=True, validator=gt(0))
+    weight: int = field(default=1, kw_only=True, validator=[gt(0), le(MOST_TOUCHES)])
     cadence: str = field(default="standard", kw_only=True)
     others: str = field(default="keep-warm", kw_only=True)
     floor: bool = field(default=True, kw_only=True)

@@ -5,12 +5,22 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from attrs import field, frozen
-from attrs.validators import ge, gt, in_
+from attrs.validators import ge, in_, le
 
 from campaign.model.hours import Hours, parse_day, to_working_hours
-from campaign.model.values import Coordinates, frozen_mapping, frozen_set, to_coordinates, to_spans
+from campaign.model.values import (
+    MOST_GAP,
+    MOST_TOUCHES,
+    Coordinates,
+    frozen_mapping,
+    frozen_set,
+    to_coordinates,
+    to_spans,
+)
 from campaign.workdays import Span
 
+A_DAY = 24 * 60
+A_WEEK = 7 * A_DAY
 OFFICE_HOURS: Mapping[int, tuple[Hours, ...]] = MappingProxyType(
     {weekday: parse_day("08:00-17:00") for weekday in range(5)}
 )
@@ -39,7 +49,7 @@ class Rep:
     hours: Mapping[int, tuple[Hours, ...]] = field(
         default=OFFICE_HOURS, kw_only=True, converter=to_working_hours, eq=dict
     )
-    lunch_minutes: int = field(default=30, kw_only=True, validator=ge(0))
+    lunch_minutes: int = field(default=30, kw_only=True, validator=[ge(0), le(A_DAY)])
     leave: tuple[Span, ...] = field(default=(), kw_only=True, converter=to_spans)
 
     @property
@@ -62,8 +72,8 @@ class Capacity:
     contacts of one account that run a cadence.
     """
 
-    minutes_per_day: int = field(default=360, kw_only=True, validator=ge(0))
-    minutes_per_week: int = field(default=720, kw_only=True, validator=ge(0))
+    minutes_per_day: int = field(default=360, kw_only=True, validator=[ge(0), le(A_DAY)])
+    minutes_per_week: int = field(default=720, kw_only=True, validator=[ge(0), le(A_WEEK)])
     ramp: tuple[float, ...] = field(default=(0.5, 0.75), kw_only=True, converter=tuple[float, ...])
     contacts_at_once: int = field(default=2, kw_only=True, validator=ge(1))
 
@@ -87,8 +97,8 @@ class Courtesy:
     days before the start is new and runs the cadence `new_cadence`.
     """
 
-    gap: int = field(default=5, kw_only=True, validator=ge(0))
-    most: int = field(default=8, kw_only=True, validator=ge(0))
+    gap: int = field(default=5, kw_only=True, validator=[ge(0), le(MOST_GAP)])
+    most: int = field(default=8, kw_only=True, validator=[ge(0), le(MOST_TOUCHES)])
     most_by_channel: Mapping[str, int] = field(
         default=MappingProxyType({"call": 3, "letter": 6, "visit": 3}),
         kw_only=True,
@@ -108,7 +118,7 @@ class Travel:
     away from everywhere.
     """
 
-    speed_kmh: float = field(default=60, kw_only=True, validator=gt(0))
-    detour: float = field(default=1.3, kw_only=True, validator=ge(1))
-    minutes_per_stop: int = field(default=5, kw_only=True, validator=ge(0))
-    unknown_minutes: int = field(default=30, kw_only=True, validator=ge(0))
+    speed_kmh: float = field(default=60, kw_only=True, validator=ge(1))
+    detour: float = field(default=1.3, kw_only=True, validator=[ge(1), le(10)])
+    minutes_per_stop: int = field(default=5, kw_only=True, validator=[ge(0), le(A_DAY)])
+    unknown_minutes: int = field(default=30, kw_only=True, validator=[ge(0), le(A_DAY)])

@@ -21,7 +21,7 @@ from campaign.model.shipped import (
     shipped_relationships,
     shipped_tiers,
 )
-from campaign.model.values import frozen_mapping
+from campaign.model.values import frozen_mapping, to_date
 from campaign.workdays import (
     MONTH_DAYS,
     Calendar,
@@ -30,7 +30,13 @@ from campaign.workdays import (
     public_holidays,
 )
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+MOST_DAYS = 360
 NONE_OF_MY_OWN: Mapping[str, Any] = MappingProxyType({})
+
+
+def _start(value: dt.date | str) -> dt.date:
+    return to_date("start", value)
 
 
 def _with_shipped_channels(own: Mapping[str, Channel]) -> Mapping[str, Channel]:
@@ -45,7 +51,7 @@ def _with_shipped_purposes(own: Mapping[str, Purpose]) -> Mapping[str, Purpose]:
     return MappingProxyType({**PURPOSES, **own})
 
 
-@frozen
+@frozen(repr=False)
 class Territory:
     """What the planner plans. Raises `InvalidInput` with every contradiction it holds.
 
@@ -58,7 +64,7 @@ class Territory:
 
     rep: Rep
     accounts: tuple[Account, ...] = field(converter=tuple[Account, ...])
-    start: dt.date = field(kw_only=True)
+    start: dt.date = field(kw_only=True, converter=_start)
     contacts: tuple[Contact, ...] = field(default=(), kw_only=True, converter=tuple[Contact, ...])
     promises: tuple[Promise, ...] = field(default=(), kw_only=True, converter=tuple[Promise, ...])
     name: str = field(default="", kw_only=True)
@@ -81,14 +87,27 @@ class Territory:
     travel: Travel = field(factory=Travel, kw_only=True)
     score_weights: ScoreWeights = field(factory=ScoreWeights, kw_only=True)
 
+    @start.validator
+    def _in_our_time(self, _attribute: object, start: dt.date) -> None:
+        if not FIRST_YEAR <= start.year <= LAST_YEAR:
+            raise ValueError(f"start {start} is not between {FIRST_YEAR} and {LAST_YEAR}")
+
     @days.validator
     def _whole_months(self, _attribute: object, days: int) -> None:
-        if days < MONTH_DAYS or days % MONTH_DAYS:
-            raise ValueError(f"{days} days are not a multiple of 30; write 30, 60 or 90")
+        if not MONTH_DAYS <= days <= MOST_DAYS or days % MONTH_DAYS:
+            raise ValueError(f"{days} days are not a multiple of 30 up to 360; write 30, 60 or 90")
 
     def __attrs_post_init__(self) -> None:
         """Raise `InvalidInput` for ids, names and cadences that do not fit together."""
         raise_errors(contradictions(self))
+
+    def __repr__(self) -> str:
+        """The name, the dates and the counts: all of it would be far too long."""
+        counts = (
+            f"{len(self.accounts)} accounts, {len(self.contacts)} contacts, "
+            f"{len(self.promises)} promises"
+        )
+        return f"<Territory {self.name!r} {self.start}/{self.calendar.end}: {counts}>"
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -114,7 +133,8 @@ class Territory:
         )
 
     def _holidays(self, country: str, region: str, year: int) -> frozenset[dt.date]:
-        return public_holidays(country, region, year) - self.rep.not_holidays
+        found = public_holidays(country, region, year)
+        return found - self.rep.not_holidays if country == self.rep.country else found
 
     def account_holidays(self, account: Account) -> frozenset[dt.date]:
         """The public holidays of the account's own country within the campaign."""

@@ -1,12 +1,20 @@
 """Small checks and conversions that several model values share."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from math import isfinite
+from numbers import Real
 from types import MappingProxyType
 from typing import Any
 
 from attrs import Attribute, frozen
 
 from campaign.workdays import Span
+
+MOST_GAP = 1000
+MOST_TOUCHES = 1_000_000
+"""Figures beyond which nothing means anything, so that they can be reckoned with safely."""
 
 
 @frozen
@@ -47,6 +55,33 @@ def frozen_set(value: Iterable[Any]) -> frozenset[Any]:
 def to_spans(values: "Iterable[Span | str]") -> tuple[Span, ...]:
     """Spans from themselves or from texts such as `2027-02-15/2027-02-19`."""
     return tuple(value if isinstance(value, Span) else Span.parse(value) for value in values)
+
+
+def to_date(name: str, value: dt.date | str) -> dt.date:
+    """A date from itself, from a date and time or from a text such as `2027-01-04`.
+
+    Raises `ValueError`, which names the field (`name`), for anything else.
+    """
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    try:
+        return dt.date.fromisoformat(value.strip())
+    except (AttributeError, ValueError) as error:
+        raise ValueError(f"{name} {value!r} is not a date; write 2027-04-30") from error
+
+
+def to_date_or_none(name: str, value: dt.date | str | None) -> dt.date | None:
+    """The same, or nothing."""
+    return None if value is None else to_date(name, value)
+
+
+def number_or_none(_owner: object, attribute: "Attribute[Any]", value: object) -> None:
+    """Raise `ValueError` for what is no number that can be reckoned with; None is none."""
+    is_number = isinstance(value, (Real, Decimal)) and not isinstance(value, bool)
+    if value is not None and not (is_number and isfinite(value)):  # type: ignore[arg-type]
+        raise ValueError(f"{attribute.name} {value!r} is not a number; write 1234.50")
 
 
 def ordered_pair(

@@ -56,7 +56,9 @@ def touches_on(plan: Plan, date: dt.date) -> Sequence[Touch]:
 
 def _heading(plan: Plan, date: dt.date, touches: Sequence[Touch]) -> Iterator[str]:
     calendar = plan.territory.calendar
-    words = f"{day_in_words(date)}, day {calendar.day_number(date)}"
+    words = day_in_words(date)
+    if calendar.start <= date <= calendar.end:
+        words += f", day {calendar.day_number(date)}"
     minutes = sum(touch.day_minutes for touch in touches)
     total = minutes_in_words(minutes) if minutes else ""
     yield f"{words}{total:>{max(WIDTH - len(words), len(total) + 1)}}".rstrip()

@@ -28,19 +28,21 @@ _PROBLEMS: Mapping[int, tuple[str, str]] = {
 }
 
 
-def write_whole(files: Mapping[Path, bytes], *, kept: Path | None = None) -> None:
+def write_whole(files: Mapping[Path, bytes], *, kept: Iterable[Path] = ()) -> None:
     """Write several files, every one of them whole, in their order, or none of them.
 
     Each is written beside its target first and put in its place when all of them are on
     the disk; what was put in place is taken back when a later one fails. The previous
-    content of the file `kept` stays beside it with `.bak` at its end. Raises
+    content of each of the files `kept` stays beside it with `.bak` at its end. Raises
     `UnreadableFile`, with what is wrong and what would be right.
     """
     targets = {path: target_of(path) for path in files}
     contents = {targets[path]: content for path, content in files.items()}
-    if kept is not None and targets.get(kept, kept).is_file():
-        contents = {**_backup(targets.get(kept, kept)), **contents}
-    _place(contents)
+    backups: dict[Path, bytes] = {}
+    for path in kept:
+        if targets[path].is_file():
+            backups |= _backup(targets[path])
+    _place({**backups, **contents})
 
 
 def target_of(path: Path) -> Path:
@@ -63,14 +65,21 @@ def _check(path: Path, target: Path) -> None:
     if target.parent.exists() and not target.parent.is_dir():
         raise UnreadableFile(path, f"{target.parent.name} is no folder", _TO_ANOTHER_PLACE)
     if not target.parent.exists():
+        missing = target.parent if path.parent.exists() else path.parent
         raise UnreadableFile(
-            path, f"there is no folder {target.parent}", f"make the folder, or {_TO_ANOTHER_PLACE}"
+            path, f"there is no folder {missing}", f"make the folder, or {_TO_ANOTHER_PLACE}"
         )
+    if not os.access(target.parent, os.W_OK):
+        raise UnreadableFile(path, *_PROBLEMS[errno.EACCES])
+
+
+def backup_of(path: Path) -> Path:
+    """Where the previous content of a file stays."""
+    return path.with_name(path.name + BACKUP_SUFFIX)
 
 
 def _backup(target: Path) -> dict[Path, bytes]:
-    backup = target.with_name(target.name + BACKUP_SUFFIX)
-    return {target_of(backup): _read(target)}
+    return {target_of(backup_of(target)): _read(target)}
 
 
 def _read(path: Path) -> bytes:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from attrs import field, frozen
 
 from campaign.outputs.agenda import day_in_words, minutes_in_words
+from campaign.rules.levels import reaches
 from campaign.touches import PROMISES, Level, Plan, ReasonCode, Touch
 
 REASONS: Mapping[ReasonCode, str] = MappingProxyType(
@@ -22,6 +23,7 @@ REASONS: Mapping[ReasonCode, str] = MappingProxyType(
         ReasonCode.NO_TIME_ALONE: "longer than any day",
         ReasonCode.COURTESY: "too close to other touches of the person",
         ReasonCode.SELLING_TOO_EARLY: "selling so early is not allowed",
+        ReasonCode.CHANNEL_LIMIT: "a channel is at its limit",
         ReasonCode.CAPACITY: "your hours are full",
     }
 )
@@ -117,11 +119,14 @@ def summary(plan: Plan) -> Summary:
 def months_touched(plan: Plan) -> dict[str, frozenset[int]]:
     """The months (from 1) of the campaign in which each account is touched, by account id.
 
-    A touch counts on the date on which it was done, else on the one that is planned.
+    A touch counts on the date on which it was done, else on the one that is planned; one
+    whose outcome says that it reached nobody does not count.
     """
     calendar = plan.territory.calendar
     return {
-        account_id: frozenset(calendar.month(touch.done_on or touch.date) for touch in touches)
+        account_id: frozenset(
+            calendar.month(touch.done_on or touch.date) for touch in touches if reaches(touch)
+        )
         for account_id, touches in plan.by_account.items()
     }
 
@@ -171,8 +176,11 @@ def _week_in_words(figures: Summary) -> str:
 def _left_out_in_words(left_out: Mapping[ReasonCode, int]) -> str:
     if not left_out:
         return "nothing"
+    total = sum(left_out.values())
+    if len(left_out) == 1:
+        return f"{total} {'touch' if total == 1 else 'touches'}: {REASONS[next(iter(left_out))]}"
     parts = [f"{count} {REASONS[code]}" for code, count in left_out.items()]
-    return f"{sum(left_out.values())}: {'; '.join(parts)}"
+    return f"{total} touches: {'; '.join(parts)}"
 
 
 def _goodness(figures: Summary) -> Iterator[str]:

@@ -27,6 +27,7 @@ from campaign.planner.worth import OPTIONAL, Prices, Standing
 
 LEVELS = ("floor", "required", "optional")
 _PATIENCE = 3
+_USUAL_STOPS = 3
 _FEWEST_ROUNDS, _MOST_ROUNDS, _ACCOUNTS_IN_ALL = 12, 40, 12_000
 _ROUNDING = 1e-6
 
@@ -75,6 +76,15 @@ class Multipliers:
         return float(sum((part**2).sum() for part in parts))
 
 
+@frozen
+class _Aim:
+    """What is sought: the worth of each level, the figures held, the drive to each account."""
+
+    worth: Values = field(eq=False)
+    held: Values = field(eq=False)
+    legs: Values = field(eq=False)
+
+
 @define
 class Usage:
     """What all accounts together take and reach when each plans for itself."""
@@ -96,7 +106,8 @@ class Relaxation:
         self._week_room = self._room_of_weeks()
         self._touch_room = self._room_of_touches()
         self._empty = Ledger(self._problem)
-        self._legs = self._shortest_legs()
+        self._least_legs = self._shortest_legs()
+        self._usual_legs = np.maximum(self._least_legs, self._shares_of_tours())
         self._open: dict[tuple[int, int], Values] = {}
         self._last = Multipliers(
             np.zeros(self._week_room.shape), np.zeros(self._touch_room.shape), np.zeros(3)
@@ -130,10 +141,18 @@ class Relaxation:
         np.fill_diagonal(legs, np.inf)
         return np.asarray(legs.min(axis=0)[1:]) if len(legs) > 1 else np.zeros(0)
 
+    def _shares_of_tours(self) -> Values:
+        """By account, its part of a tour to it and its like, of a usual number of stops."""
+        legs = self._problem.roads.legs.astype(float)
+        return np.asarray((legs[0, 1:] + legs[1:, 0]) / _USUAL_STOPS)
+
     def prices(self, figures: Sequence[int], rounds: int) -> Prices:
-        """Prices at which required touches spread well; `figures` are a plan's, by level."""
-        aim = np.array([0.0, 1.0, OPTIONAL])
-        _, found = self._ascend(aim, np.zeros(3), float(aim @ np.array(figures)), rounds)
+        """Prices at which required touches spread well; `figures` are a plan's, by level.
+
+        Drives are reckoned as usual ones here, not as the least that they can cost.
+        """
+        aim = _Aim(np.array([0.0, 1.0, OPTIONAL]), np.zeros(3), self._usual_legs)
+        _, found = self._ascend(aim, float(aim.worth @ np.array(figures)), rounds)
         safe_weeks = np.where(self._week_room > 0, self._week_room, np.inf)
         safe_touches = np.where(self._touch_room > 0, self._touch_room, np.inf)
         return Prices(
@@ -143,26 +162,25 @@ class Relaxation:
 
     def bound(self, level: int, figures: Sequence[int], rounds: int) -> int:
         """What no plan exceeds at a level that keeps the figures of the levels before."""
-        aim = np.zeros(3)
-        aim[level] = 1.0
+        worth = np.zeros(3)
+        worth[level] = 1.0
         held = np.array([figures[n] if n < level else 0 for n in range(3)], dtype=float)
-        best, _ = self._ascend(aim, held, float(figures[level]), rounds)
+        aim = _Aim(worth, held, self._least_legs)
+        best, _ = self._ascend(aim, float(figures[level]), rounds)
         return int(np.floor(best + _ROUNDING))
 
-    def _ascend(
-        self, aim: Values, held: Values, target: float, rounds: int
-    ) -> tuple[float, Multipliers]:
+    def _ascend(self, aim: "_Aim", target: float, rounds: int) -> tuple[float, Multipliers]:
         """The lowest bound met, and the multipliers in the end, where the next search starts."""
         now = evolve(self._last, levels=np.zeros(3))
         best, pace, patience = np.inf, 1.0, 0
         for _ in range(rounds):
-            usage = self._usage(now, aim + _ratio(now.levels, held))
+            usage = self._usage(now, aim)
             value = usage.gain + now.income
             patience = 0 if value < best - _ROUNDING else patience + 1
             best = min(best, value)
             if patience > _PATIENCE:
                 pace, patience = pace / 2, 0
-            slopes = now.moving(self._slopes(usage, held))
+            slopes = now.moving(self._slopes(usage, aim.held))
             if best <= target + _ROUNDING or not slopes.square:
                 break
             now = now.stepped(slopes, pace * (value - target) / slopes.square)
@@ -176,20 +194,15 @@ class Relaxation:
             np.where(held > 0, 1 - _ratio(usage.levels, held), 0.0),
         )
 
-    def _usage(self, now: Multipliers, worth: Values) -> Usage:
+    def _usage(self, now: Multipliers, aim: "_Aim") -> Usage:
+        worth = aim.worth + _ratio(now.levels, aim.held)
         minute = _ratio(now.weeks, self._week_room)
         touch = _ratio(now.touches, self._touch_room)
         usage = Usage(np.zeros(minute.shape), np.zeros(touch.shape), np.zeros(3))
         for work in self._problem.works:
-            _Own(self, work, worth, Prices(minute[self._week], touch[:, self._week])).plan(usage)
+            prices = Prices(minute[self._week], touch[:, self._week])
+            _Own(self, work, prices, worth, float(aim.legs[work.account])).plan(usage)
         return usage
-
-    def cost(self, work: Work, way: Way) -> tuple[float, float]:
-        """The minutes and the touches that a way takes at the least."""
-        if not way.travels:
-            return float(way.minutes), 1.0
-        part = 1.0 / work.sharing
-        return part * (way.minutes + float(self._legs[work.account])), part
 
     def open(self, work: Work, job: Job, rank: int) -> Values:
         """0 on the positions that could hold a touch by itself, else impossible."""
@@ -215,12 +228,22 @@ class Relaxation:
 class _Own:
     """One account that plans for itself, at prices."""
 
-    def __init__(self, relaxation: Relaxation, work: Work, worth: Values, prices: Prices) -> None:
+    def __init__(
+        self, relaxation: Relaxation, work: Work, prices: Prices, worth: Values, leg: float
+    ) -> None:
         self._relaxation = relaxation
         self._problem = relaxation.problem
         self._work = work
         self._worth = work.weight * worth
         self._prices = prices
+        self._leg = leg
+
+    def _cost(self, way: Way) -> tuple[float, float]:
+        """The minutes and the touches that a way takes."""
+        if not way.travels:
+            return float(way.minutes), 1.0
+        part = 1.0 / self._work.sharing
+        return part * (way.minutes + self._leg), part
 
     def plan(self, usage: Usage) -> None:
         """Add what the account takes, reaches and gains."""
@@ -238,7 +261,7 @@ class _Own:
 
     def _offer(self, job: Job, rank: int) -> Values:
         way = job.ways[rank]
-        minutes, touches = self._relaxation.cost(self._work, way)
+        minutes, touches = self._cost(way)
         gain = self._worth[1 if job.required else 2]
         price = minutes * self._prices.minute + touches * self._prices.touch[way.channel]
         return np.asarray(gain - price + self._relaxation.open(self._work, job, rank))
@@ -270,7 +293,7 @@ class _Own:
 
     def _count(self, usage: Usage, job: Job, placed: Placed, anchor: Anchor) -> None:
         horizon, way = self._problem.horizon, job.ways[placed.way]
-        minutes, touches = self._relaxation.cost(self._work, way)
+        minutes, touches = self._cost(way)
         week = horizon.week[placed.position]
         usage.weeks[week] += minutes
         usage.touches[way.channel, week] += touches

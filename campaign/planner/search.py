@@ -16,8 +16,10 @@ from campaign.touches import Level, Plan
 
 # What a minute costs in first plans, in required touches of weight 1, and how much of the
 # learned prices is asked: from a plan that takes all it likes to one in which all is dear.
-_FLAT_PRICES = (1e-6, 1e-5, 1e-4, 1e-3, 1e-2)
+_FLAT_PRICES = (1e-5, 1e-4, 1e-3, 1e-2)
+_CHEAP_PRICES = (0.0, 0.0, 1e-6, 1e-5)
 _FACTORS = (0.1, 0.3, 1.0, 2.0)
+_BEST_KINDS = 4
 ROUNDS = 3
 # CP-SAT's deterministic time for each level of a pick, and for each unit of effort of an
 # exact solution; the sizes up to which either is worth it.
@@ -102,14 +104,11 @@ class _Hunt:
         problem = self._duties.problem
         score = self.improver.best.score
         learned = self.relaxation.prices(score[1:4], rounds_of(problem))
-        if learned.are_free:
-            kinds = [Prices.flat(problem, price) for price in _FLAT_PRICES]
-        else:
-            kinds = [learned.times(factor) for factor in _FACTORS]
-        for prices in kinds:
-            self._fill_at(prices)
-        free = Prices.flat(problem)
-        self.improver.menu = [free, free, *kinds]
+        kinds = [Prices.flat(problem, price) for price in _FLAT_PRICES]
+        if not learned.are_free:
+            kinds += [learned.times(factor) for factor in _FACTORS]
+        tried = sorted(((self._fill_at(prices), n) for n, prices in enumerate(kinds)), reverse=True)
+        self.improver.menu = [*_cheap(problem), *(kinds[n] for _, n in tried[:_BEST_KINDS])]
 
     def _improve(self) -> None:
         for round_ in range(1, ROUNDS + 1):
@@ -117,11 +116,12 @@ class _Hunt:
             if self.improver.pool.size <= MOST_COLUMNS_IN_ALL:
                 self.improver.take(picked(self.improver.best, self.improver.pool, PICK_WORK))
 
-    def _fill_at(self, prices: Prices) -> None:
-        """A plan made at once, account by account, at one kind of prices."""
+    def _fill_at(self, prices: Prices) -> Score:
+        """A plan made at once, account by account, at one kind of prices; how good it is."""
         trial = self._duties.copy()
         fill(trial, heaviest_first(self._duties.problem, self._accounts), prices)
         self.improver.take(trial)
+        return trial.score
 
     def _is_whole(self) -> bool:
         """Whether nothing that is owed is missing."""
@@ -154,6 +154,11 @@ class _Hunt:
         if self._watch is not None:
             done = min(done, self._effort)
             self._watch(Progress(done, self._effort, levels=_levels(best.score)))
+
+
+def _cheap(problem: Problem) -> list[Prices]:
+    """Prices at which the wanted channels stay, and each minute is spared a little."""
+    return [Prices.flat(problem, price) for price in _CHEAP_PRICES]
 
 
 def _levels(score: Score) -> tuple[Level, ...]:

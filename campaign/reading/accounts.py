@@ -6,10 +6,14 @@ from campaign.errors import Finding
 from campaign.model.accounts import ACTIVE, Account, Relationship
 from campaign.model.hours import OpeningHours
 from campaign.reading import cells
-from campaign.reading.headings import aliases, match, missing
+from campaign.reading.habits import with_habits
+from campaign.reading.headings import Columns, aliases, folded, match, missing
 from campaign.reading.records import Cells, Placed, Records, address, place
 from campaign.reading.table import Table
+from campaign.reading.unread import Unread
 
+_DATES = ("grievance_since", "last_contact")
+_AMOUNTS = ("value", "potential")
 _TEXTS = ("cadence", "owner", "grievance", "phone", "email", "notes")
 
 
@@ -17,13 +21,39 @@ def read_accounts(table: Table) -> Records[Account]:
     """Every account of a table; a row with faults gives the account as far as it goes."""
     if not table.rows:
         return Records(table.file, findings=(*table.findings, *_no_rows(table)))
-    columns = match(table, aliases("accounts"))
+    columns = with_habits(table, match(table, aliases("accounts")), _DATES, _AMOUNTS)
+    if contacts := tuple(_contacts(table, columns)):
+        return Records(table.file, findings=(*table.findings, *contacts))
     lacking = tuple(missing(table, columns, ("account_id", "name")))
-    findings = (*table.findings, *columns.findings, *lacking)
+    unread = Unread(table.file, columns)
+    findings = (*table.findings, *columns.findings, *unread.findings, *lacking)
     if lacking:
         return Records(table.file, findings=findings)
     placed = (_placed(Cells(row, columns, table.file)) for row in table.rows)
-    return Records(table.file, tuple(placed), findings=findings, renamed=columns.renamed)
+    return Records(
+        table.file,
+        tuple(placed),
+        findings=findings,
+        renamed=columns.renamed,
+        said=(*columns.said, *unread.said),
+    )
+
+
+def _contacts(table: Table, columns: Columns) -> Iterator[Finding]:
+    """One finding where the list is one of people, not of accounts."""
+    heads = set(map(folded, table.headings))
+    if not ({"firstname", "lastname"} <= heads or "contactid" in heads):
+        return
+    place = columns.places.get("account_id")
+    ids = [row.cells[place].strip() for row in table.rows if row.cells] if place is not None else []
+    is_of_people = {"id", "accountid"} <= heads or "name" not in columns.places
+    if is_of_people or len(set(ids)) < max(len(ids), 1):
+        yield Finding(
+            table.file,
+            "this looks like a list of contacts, one row a person",
+            remedy="give the list of accounts here, and this one as contacts.csv in the folder",
+            row=1,
+        )
 
 
 def _no_rows(table: Table) -> Iterator[Finding]:
@@ -49,11 +79,11 @@ def _account(row: Cells) -> Account | None:
         name,
         status=_status(row),
         tier=row.text("tier"),
-        value=row.value("value", cells.money, None),
-        potential=row.value("potential", cells.money, None),
+        value=row.money("value"),
+        potential=row.money("potential"),
         relationship=row.value("relationship", _relationship, Relationship.UNKNOWN),
-        grievance_since=row.value("grievance_since", cells.date, None),
-        last_contact=row.value("last_contact", cells.date, None),
+        grievance_since=row.date("grievance_since", None),
+        last_contact=row.date("last_contact", None),
         latitude=latitude,
         longitude=longitude,
         timezone=row.value("timezone", cells.timezone, ""),

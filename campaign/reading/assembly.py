@@ -10,7 +10,8 @@ from campaign.model.accounts import Account, Contact, Promise
 from campaign.model.territory import Territory
 from campaign.reading.cells import shown
 from campaign.reading.defaults import completed
-from campaign.reading.doubts import Lists, doubts, folded
+from campaign.reading.doubts import Lists, doubts
+from campaign.reading.folding import folded
 from campaign.reading.records import Records
 from campaign.reading.settings import Settings
 
@@ -65,7 +66,7 @@ class Assembly:
                 return territory
 
     def ordered(self, more: Iterable[Finding]) -> list[Finding]:
-        """All findings by file and row, notices of one kind counted where they are many."""
+        """All findings by file and row, those of one kind counted where they are many."""
         files = self.files
         lists = files.lists.values()
         found = [*more, *files.settings.findings, *self.contradictions, *self._doubts()]
@@ -109,11 +110,12 @@ class Assembly:
         return territory
 
     def _said_of_headings(self) -> Iterator[str]:
-        """A sentence on each list whose headings are not ours."""
+        """A sentence on each list whose headings are not ours, and on what is read how."""
         for records in self.files.lists.values():
             if records.renamed:
                 pairs = (f'"{shown(old)}" as {new}' for new, old in records.renamed.items())
                 yield f"{records.file}: read {', '.join(pairs)}"
+            yield from records.said
 
     def _with_defined_tiers(self, accounts: tuple[Account, ...]) -> Iterator[Account]:
         """The accounts, their tiers in the case in which they are defined."""

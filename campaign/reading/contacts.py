@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 
+from attrs import frozen
+
 from campaign.model.accounts import Consent, Contact
 from campaign.model.hours import OpeningHours
 from campaign.reading import cells
+from campaign.reading.habits import with_habits
 from campaign.reading.headings import Columns, aliases, folded, match, missing
-from campaign.reading.records import Cells, Placed, Records, address, place
+from campaign.reading.records import NOTHING, Cells, Placed, Records, address, place
 from campaign.reading.table import Table
+from campaign.reading.unread import Unread, refusals, refuses
 
 _TEXTS = ("title", "phone", "cadence", "notes")
 _EMAIL = "email"
@@ -21,15 +25,33 @@ def read_contacts(table: Table, channels: Iterable[str]) -> Records[Contact]:
     """
     if not table.rows:
         return Records(table.file, findings=table.findings)
-    columns = match(table, aliases("contacts"))
+    columns = with_habits(table, match(table, aliases("contacts")), ("since",))
     lacking = tuple(missing(table, columns, ("contact_id", "account_id", "name")))
     repeated = [finding for finding in columns.findings if finding.column != _EMAIL]
-    findings = (*table.findings, *repeated, *lacking)
+    channels = tuple(channels)
+    asked = _consent_columns(columns, channels)
+    refused = refusals(columns, channels)
+    unread = Unread(table.file, columns, {*asked, *refused})
+    findings = (*table.findings, *repeated, *unread.findings, *lacking)
     if lacking:
         return Records(table.file, findings=findings)
-    asked = _consent_columns(columns, channels)
-    placed = (_placed(Cells(row, columns, table.file), asked) for row in table.rows)
-    return Records(table.file, tuple(placed), findings=findings, renamed=columns.renamed)
+    headings = _Headings(asked, refused)
+    placed = (_placed(Cells(row, columns, table.file), headings) for row in table.rows)
+    return Records(
+        table.file,
+        tuple(placed),
+        findings=findings,
+        renamed=columns.renamed,
+        said=(*columns.said, *unread.said),
+    )
+
+
+@frozen
+class _Headings:
+    """The headings that hold consents, and those that hold refusals, by their channels."""
+
+    asked: Mapping[str, str]
+    refused: Mapping[str, tuple[str, ...]]
 
 
 def _consent_columns(columns: Columns, channels: Iterable[str]) -> Mapping[str, str]:
@@ -43,24 +65,25 @@ def _consent_columns(columns: Columns, channels: Iterable[str]) -> Mapping[str, 
     return asked
 
 
-def _placed(row: Cells, asked: Mapping[str, str]) -> Placed[Contact]:
-    contact = _contact(row, asked) if row.can_be_read else None
+def _placed(row: Cells, headings: _Headings) -> Placed[Contact]:
+    contact = _contact(row, headings) if row.can_be_read else None
     return Placed(row.row.number, contact, findings=tuple(row.findings))
 
 
-def _contact(row: Cells, asked: Mapping[str, str]) -> Contact | None:
+def _contact(row: Cells, headings: _Headings) -> Contact | None:
     contact_id = row.required("contact_id", "give each contact an id of its own")
     account_id = row.required("account_id", "write the id of the contact's account")
     name = row.required("name", "write the contact's name")
     latitude, longitude = place(row)
     extra = row.others()
-    email, consents = _email_and_consents(row, extra, asked)
+    email, consents = _email_and_consents(row, extra, headings.asked)
+    consents |= _refused(row, extra, headings.refused)
     contact = Contact(
         contact_id,
         account_id,
         name=name,
         role=row.text("role").casefold().replace(" ", "_").replace("-", "_"),
-        since=row.value("since", cells.date, None),
+        since=row.date("since", None),
         email=email,
         latitude=latitude,
         longitude=longitude,
@@ -69,7 +92,11 @@ def _contact(row: Cells, asked: Mapping[str, str]) -> Contact | None:
         prefers=row.text("prefers").casefold(),
         consents=consents,
         do_not_contact=row.value("do_not_contact", cells.yes_no, default=False),
-        extra={heading: text for heading, text in extra.items() if heading not in asked},
+        extra={
+            heading: text
+            for heading, text in extra.items()
+            if heading not in headings.asked and heading not in headings.refused
+        },
         **address(row),
         **{column: row.text(column) for column in _TEXTS},
     )
@@ -90,6 +117,23 @@ def _email_and_consents(
             if answer is not None:
                 consents[channel] = answer
     return email, consents
+
+
+def _refused(
+    row: Cells, extra: Mapping[str, str], refused: Mapping[str, tuple[str, ...]]
+) -> dict[str, Consent]:
+    """A no for every channel that a refusal covers; no refusal is not yet a consent."""
+    consents = dict[str, Consent]()
+    for heading, channels in refused.items():
+        text = extra.get(heading, "")
+        if not text or text.casefold() in _UNKNOWN | NOTHING:
+            continue
+        try:
+            if refuses(text):
+                consents |= dict.fromkeys(channels, Consent.NO)
+        except ValueError as error:
+            row.fault(heading, str(error))
+    return consents
 
 
 def _answer(row: Cells, heading: str, text: str) -> Consent | None:

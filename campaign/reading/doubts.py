@@ -1,7 +1,7 @@
 """What is missing or doubtful in readable lists: notices, one small check each."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from statistics import median
 
 from attrs import evolve, frozen
@@ -146,23 +146,3 @@ def _notice(lists: Lists, problem: str, remedy: str, column: str) -> Finding:
     return Finding(
         lists.accounts.file, problem, remedy=remedy, column=column, severity=Severity.NOTICE
     )
-
-
-def folded(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """The findings, with notices of one kind counted from the eleventh on; never errors."""
-    seen: Counter[tuple[str, str, str]] = Counter()
-    last: dict[tuple[str, str, str], Finding] = {}
-    for finding in findings:
-        kind = (finding.file, finding.column, finding.remedy)
-        if finding.is_error or not finding.row:
-            yield finding
-            continue
-        seen[kind] += 1
-        last[kind] = finding
-        if seen[kind] <= _MOST_SINGLE:
-            yield finding
-    for kind, number in seen.items():
-        if number > _MOST_SINGLE:
-            more = number - _MOST_SINGLE
-            problem = f"{more} more {'row' if more == 1 else 'rows'} alike"
-            yield evolve(last[kind], problem=problem, row=0)

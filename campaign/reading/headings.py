@@ -17,13 +17,16 @@ class Columns:
     """Where each canonical column stands, and what every other column is called.
 
     `places` and `others` hold positions from 0; `renamed` says which heading was taken for
-    which column where the two differ.
+    which column where the two differ. `habits` says how the cells of a column are written:
+    the order of its dates (`mdy`, `dmy`) or its decimal sign; `said` what was assumed so.
     """
 
     places: Mapping[str, int]
     others: Mapping[str, int]
     renamed: Mapping[str, str] = field(kw_only=True)
     findings: tuple[Finding, ...] = field(default=(), kw_only=True)
+    habits: Mapping[str, str] = field(factory=dict, kw_only=True)
+    said: tuple[str, ...] = field(default=(), kw_only=True)
 
 
 @cache

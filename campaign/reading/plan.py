@@ -9,8 +9,10 @@ from campaign.errors import Finding, UnreadableFile
 from campaign.model.territory import Territory
 from campaign.reading import cells
 from campaign.reading.files import exists, read_bytes
+from campaign.reading.folding import folded
 from campaign.reading.headings import Columns, match, missing
 from campaign.reading.records import Cells, Placed, Records
+from campaign.reading.spreadsheet import restored, with_orders
 from campaign.reading.table import Table, parse_table
 from campaign.touches import LeftOut, Plan, ReasonCode, Status, Touch
 
@@ -20,10 +22,11 @@ LEFT_OUT_FILE = "left-out.csv"
 _NAMES = ("account_id", "contact_id", "channel", "cadence", "step")
 _TOUCH_REQUIRED = ("touch_id", "date", *_NAMES, "purpose", "required", "minutes")
 _TOUCH_OTHERS = (
-    *("planned_on", "stop", "start", "end", "travel_minutes", "home_minutes", "arrives"),
+    *("day", "planned_on", "stop", "start", "end", "travel_minutes", "home_minutes", "arrives"),
     *("status", "outcome", "done_on", "again_on", "note", "brief", "why", "pinned"),
 )
 _LEFT_OUT_REQUIRED = ("touch_id", *_NAMES, "required", "reason_code", "reason")
+_EMPTY = "is empty; write the plan again, or fill it in"
 _LOGGED = ("outcome", "done_on", "again_on", "note")
 
 
@@ -41,7 +44,7 @@ def read_plan(path: str | Path, territory: Territory) -> tuple[Plan, tuple[Findi
     if exists(left_out_path):
         left_out = read_left_out(parse_table(read_bytes(left_out_path), LEFT_OUT_FILE))
     plan = Plan(territory, touches.items, left_out=left_out.items)
-    return plan, (*touches.all_findings, *left_out.all_findings)
+    return plan, tuple(folded((*touches.all_findings, *left_out.all_findings)))
 
 
 def read_touches(table: Table, start: dt.date) -> Records[Touch]:
@@ -50,6 +53,7 @@ def read_touches(table: Table, start: dt.date) -> Records[Touch]:
         table,
         (_TOUCH_REQUIRED, _TOUCH_OTHERS),
         lambda row: _touch(row, start),
+        start,
     )
 
 
@@ -62,8 +66,9 @@ def _records(
     table: Table,
     headings: tuple[Sequence[str], Sequence[str]],
     build: Callable[[Cells], Item],
+    start: dt.date | None = None,
 ) -> Records[Item]:
-    columns, findings = _columns(table, *headings)
+    columns, findings = _columns(table, *headings, start=start)
     if any(finding.is_error for finding in findings):
         return Records(table.file, findings=findings)
     placed = (_placed(Cells(row, columns, table.file), build) for row in table.rows)
@@ -71,9 +76,11 @@ def _records(
 
 
 def _columns(
-    table: Table, required: Sequence[str], others: Sequence[str]
+    table: Table, required: Sequence[str], others: Sequence[str], *, start: dt.date | None
 ) -> tuple[Columns, tuple[Finding, ...]]:
     columns = match(table, {name: (name,) for name in (*required, *others)})
+    if start is not None:
+        columns = with_orders(table, columns, start)
     lacking = list(missing(table, columns, required))
     if table.is_empty and table.is_sound:
         lacking = [Finding(table.file, "is empty", remedy="write the plan again: campaign plan")]
@@ -89,22 +96,23 @@ def _placed(row: Cells, build: Callable[[Cells], Item]) -> Placed[Item]:
 def _touch(row: Cells, start: dt.date) -> Touch:
     return Touch(
         row.required("touch_id", "keep the id that the plan was written with"),
-        _required(row, "date", cells.iso_date, start),
+        _date(row, start),
         purpose=row.text("purpose"),
         required=_required(row, "required", cells.yes_no, default=False),
         minutes=_required(row, "minutes", cells.whole, 0),
-        planned_on=row.value("planned_on", cells.iso_date, start),
+        planned_on=row.date("planned_on", start),
         stop=row.value("stop", cells.whole, 0),
         start=row.value("start", cells.clock, None),
         end=row.value("end", cells.clock, None),
         travel_minutes=row.value("travel_minutes", cells.whole, 0),
         home_minutes=row.value("home_minutes", cells.whole, 0),
-        arrives=row.value("arrives", cells.iso_date, None),
+        arrives=row.date("arrives", None),
         status=row.value("status", _status, Status.PLANNED),
-        done_on=row.value("done_on", cells.iso_date, None),
-        again_on=row.value("again_on", cells.iso_date, None),
+        done_on=row.date("done_on", None),
+        again_on=row.date("again_on", None),
         pinned=row.value("pinned", cells.yes_no, default=False),
-        **_texts(row, (*_NAMES, "outcome", "note", "brief", "why")),
+        **_names(row),
+        **_texts(row, ("outcome", "note", "brief", "why")),
     )
 
 
@@ -114,8 +122,12 @@ def _left_out(row: Cells) -> LeftOut:
         required=_required(row, "required", cells.yes_no, default=False),
         reason_code=_required(row, "reason_code", _reason_code, ReasonCode.CAPACITY),
         reason=row.text("reason"),
-        **_texts(row, _NAMES),
+        **_names(row),
     )
+
+
+def _names(row: Cells) -> dict[str, str]:
+    return restored(row.raw("touch_id"), _texts(row, _NAMES))
 
 
 def _texts(row: Cells, columns: Sequence[str]) -> dict[str, str]:
@@ -125,9 +137,15 @@ def _texts(row: Cells, columns: Sequence[str]) -> dict[str, str]:
 Value = TypeVar("Value")
 
 
+def _date(row: Cells, start: dt.date) -> dt.date:
+    if not row.text("date"):
+        row.fault("date", _EMPTY)
+    return row.date("date", start)
+
+
 def _required(row: Cells, column: str, parse: Callable[[str], Value], default: Value) -> Value:
     if not row.text(column):
-        row.fault(column, "is empty; write the plan again, or fill it in")
+        row.fault(column, _EMPTY)
     return row.value(column, parse, default)
 
 

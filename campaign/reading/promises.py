@@ -3,10 +3,11 @@
 import datetime as dt
 
 from campaign.model.accounts import Promise
-from campaign.reading import cells
+from campaign.reading.habits import with_habits
 from campaign.reading.headings import aliases, match, missing
 from campaign.reading.records import Cells, Placed, Records
 from campaign.reading.table import Table
+from campaign.reading.unread import Unread
 
 _REQUIRED = ("promise_id", "account_id", "what", "due")
 _USUAL_CHANNEL = "call"
@@ -16,13 +17,20 @@ def read_promises(table: Table) -> Records[Promise]:
     """Every promise of a table."""
     if not table.rows:
         return Records(table.file, findings=table.findings)
-    columns = match(table, aliases("promises"))
+    columns = with_habits(table, match(table, aliases("promises")), ("due", "kept_on"))
     lacking = tuple(missing(table, columns, _REQUIRED))
-    findings = (*table.findings, *columns.findings, *lacking)
+    unread = Unread(table.file, columns)
+    findings = (*table.findings, *columns.findings, *unread.findings, *lacking)
     if lacking:
         return Records(table.file, findings=findings)
     placed = (_placed(Cells(row, columns, table.file)) for row in table.rows)
-    return Records(table.file, tuple(placed), findings=findings, renamed=columns.renamed)
+    return Records(
+        table.file,
+        tuple(placed),
+        findings=findings,
+        renamed=columns.renamed,
+        said=(*columns.said, *unread.said),
+    )
 
 
 def _placed(row: Cells) -> Placed[Promise]:
@@ -35,7 +43,7 @@ def _promise(row: Cells) -> Promise | None:
     account_id = row.required("account_id", "write the id of the account it was given to")
     what = row.required("what", "write what was promised")
     row.required("due", "write the day by which it is due, as 2027-04-30")
-    due = row.value("due", cells.date, dt.date.max)
+    due = row.date("due", dt.date.max)
     promise = Promise(
         promise_id,
         account_id,
@@ -43,6 +51,6 @@ def _promise(row: Cells) -> Promise | None:
         due=due,
         contact_id=row.text("contact_id"),
         channel=row.text("channel").casefold() or _USUAL_CHANNEL,
-        kept_on=row.value("kept_on", cells.date, None),
+        kept_on=row.date("kept_on", None),
     )
     return promise if row.text("promise_id") and row.text("account_id") else None

@@ -1,5 +1,6 @@
 """One row of a list under its canonical names: texts and values, faults gathered aside."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from typing import Generic, TypeVar
 
@@ -15,7 +16,7 @@ Item = TypeVar("Item")
 Value = TypeVar("Value")
 Default = TypeVar("Default")
 _LONGEST_VALUE = 10_000
-_NOTHING = frozenset({"null", "n/a", "#n/a", "nan", "-", "--", "\\n"})
+NOTHING = frozenset({"null", "n/a", "#n/a", "nan", "-", "--", "\\n"})
 
 
 @frozen
@@ -37,7 +38,7 @@ class Records(Generic[Item]):
     """All values of one file, and the findings on the file as a whole.
 
     `renamed` says which heading was taken for which column, `left_out` why which rows were
-    left out on demand.
+    left out on demand, `said` what else was assumed.
     """
 
     file: str
@@ -45,6 +46,7 @@ class Records(Generic[Item]):
     findings: tuple[Finding, ...] = field(default=(), kw_only=True)
     renamed: Mapping[str, str] = field(factory=dict, kw_only=True)
     left_out: tuple[Finding, ...] = field(default=(), kw_only=True)
+    said: tuple[str, ...] = field(default=(), kw_only=True)
 
     @property
     def is_whole(self) -> bool:
@@ -107,7 +109,7 @@ class Cells:
     def text(self, column: str) -> str:
         """The text of a cell without the space around it; empty where there is none."""
         text = self.raw(column)
-        return "" if text.casefold() in _NOTHING else text
+        return "" if text.casefold() in NOTHING else text
 
     def raw(self, column: str) -> str:
         """The same, words for nothing (`n/a`, `NULL`, `-`) included."""
@@ -129,6 +131,16 @@ class Cells:
         except ValueError as error:
             self.fault(column, str(error))
             return default
+
+    def date(self, column: str, default: Default) -> dt.date | Default:
+        """A date, in the order that its column shows."""
+        order = self.columns.habits.get(column, "")
+        return self.value(column, lambda text: cells.date(text, order), default)
+
+    def money(self, column: str) -> float | None:
+        """An amount, with the decimal sign that its column shows."""
+        decimal = self.columns.habits.get(column, "")
+        return self.value(column, lambda text: cells.money(text, decimal), None)
 
     def required(self, column: str, remedy: str) -> str:
         """A text that has to be there; `?` and a finding where it is not."""
@@ -188,11 +200,12 @@ def place(row: Cells) -> tuple[float | None, float | None]:
 def _on_earth(row: Cells, latitude: float, longitude: float) -> tuple[float | None, float | None]:
     if abs(longitude) > 180:  # noqa: PLR2004 (degrees)
         row.fault("longitude", f"{longitude} is beyond 180 degrees; write -180 to 180")
-    elif abs(latitude) > 90:  # noqa: PLR2004 (degrees)
+    if abs(latitude) > 90:  # noqa: PLR2004 (degrees)
         swapped = "exchange latitude and longitude" if abs(longitude) <= 90 else "write -90 to 90"  # noqa: PLR2004
         row.fault("latitude", f"{latitude} is beyond 90 degrees; {swapped}")
-    elif latitude == 0 and longitude == 0:
+    if abs(longitude) > 180 or abs(latitude) > 90:  # noqa: PLR2004 (degrees)
+        return None, None
+    if latitude == 0 and longitude == 0:
         row.fault("latitude", "0, 0 lies in the ocean; planned without a place", Severity.NOTICE)
-    else:
-        return latitude, longitude
-    return None, None
+        return None, None
+    return latitude, longitude

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from campaign.model.accounts import Account
 from campaign.rules.dues import Due
-from campaign.rules.facts import Facts, Row
-from campaign.touches import Level, Plan
+from campaign.rules.facts import Facts
+from campaign.touches import Level, Plan, Touch
 
 NOT_A_TOUCH = frozenset({"no answer", "wrong number", "returned mail"})
 """Outcomes that reached nobody, so that they do not count to the floor."""
@@ -44,7 +44,7 @@ def floor(facts: Facts) -> Level:
     touched = {
         (row.account_id, facts.calendar.month(row.day))
         for row in facts.standing
-        if row.account_id in accounts and facts.is_inside(row.day) and _reaches(row)
+        if row.account_id in accounts and facts.is_inside(row.day) and reaches(row.touch)
     }
     return Level(
         "floor",
@@ -53,8 +53,9 @@ def floor(facts: Facts) -> Level:
     )
 
 
-def _reaches(row: Row) -> bool:
-    outcome = row.touch.outcome.casefold().replace("_", " ").replace("-", " ")
+def reaches(touch: Touch) -> bool:
+    """Whether a touch counts as one: not if it is logged that it has reached nobody."""
+    outcome = touch.outcome.casefold().replace("_", " ").replace("-", " ")
     return outcome.strip() not in NOT_A_TOUCH
 
 

@@ -1,5 +1,6 @@
 """What is printed: results on stdout, notices and progress on stderr."""
 
+import errno
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -70,12 +71,18 @@ def failure(error: Exception) -> None:
         say(str(error))
     elif isinstance(error, OSError):
         place = f"{error.filename}: " if error.filename else ""
-        say(f"{place}{error.strerror or error}; check that it is there and your rights to it")
+        say(f"{place}{error.strerror or error}; {_remedy(error)}")
     else:
         say(
             f"This is a fault of the program, not of your files: {type(error).__name__}: {error}; "
             "please report it, with the output under CAMPAIGN_TRACEBACK=1"
         )
+
+
+def _remedy(error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "make room there, or send the output to another place"
+    return "check that it is there and your rights to it"
 
 
 @contextmanager

@@ -8,6 +8,7 @@ stopped by ctrl-C before there was a plan.
 import os
 import sys
 from collections.abc import Mapping
+from difflib import get_close_matches
 from importlib import import_module
 from types import MappingProxyType
 from typing import Any, NoReturn
@@ -42,6 +43,15 @@ class CampaignGroup(click.Group):
             return None
         command: click.Command = import_module(f"campaign_cli.commands.{cmd_name}").command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is named; wrong usage, with the nearest name, where it is none."""
+        near = get_close_matches(args[0], COMMANDS, n=1)
+        if args[0] not in COMMANDS and near:
+            ctx.fail(f'"{args[0]}" is no command; did you mean "{near[0]}"?')
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """The list of the help page, without importing the commands."""

@@ -201,3 +201,16 @@ def test_a_terminal_without_unicode_is_written_to_all_the_same(tmp_path: Path) -
     assert b"Traceback" not in done.stderr
     assert done.returncode == 1
     assert b"contacts.csv:2 account_id" in done.stdout
+
+
+def test_a_command_that_is_misspelt_is_told_the_nearest() -> None:
+    result = run("pln")
+    assert result.exit_code == 2
+    assert '"pln" is no command; did you mean "plan"?' in result.stderr
+    assert "did you mean" not in run("xyzzy").stderr
+
+
+def test_a_full_disk_has_its_own_remedy(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken(monkeypatch, OSError(errno.ENOSPC, "No space left on device"))
+    said = run("check", folder).stderr
+    assert said.startswith("No space left on device; make room there")

@@ -63,6 +63,7 @@ def test_today_is_one_day_also_outside_the_campaign(
     result = run("show", planned, "--today")
     assert headings(result.stdout) == ["Tuesday 29 December 2026"]
     assert "The campaign runs from 2027-01-04 to 2027-04-03." in result.stdout
+    assert ", day " not in result.stdout
     on(monkeypatch, "2027-01-05")
     assert headings(run("show", planned, "--today").stdout) == WEEK[1:2]
 

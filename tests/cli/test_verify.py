@@ -140,3 +140,11 @@ def test_a_plan_that_cannot_be_read_ends_with_1(planned: Path, content: bytes) -
     assert (result.exit_code, result.stdout) == (1, "")
     assert "Traceback" not in result.stderr
     assert result.stderr
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", "{}"])
+def test_a_proof_that_is_damaged_is_noticed(planned: Path, content: str) -> None:
+    (planned / "plan.json").write_text(content)
+    result = run("verify", planned)
+    assert result.exit_code == 0
+    assert lines(result.stderr)[-1].startswith("notice: plan.json is damaged, ")

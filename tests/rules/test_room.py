@@ -42,7 +42,7 @@ def test_places_that_are_not_known_are_part_of_a_tour() -> None:
 
 def test_with_more_stops_than_are_tried_nobody_is_accused() -> None:
     number = MOST_STOPS + 1
-    roomy = Capacity(minutes_per_day=10_000, minutes_per_week=10_000, ramp=())
+    roomy = Capacity(minutes_per_day=1440, minutes_per_week=7200, ramp=())
     promises = [
         Promise(
             f"P-{n}",

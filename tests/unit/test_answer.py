@@ -1,6 +1,7 @@
 import datetime as dt
 import hashlib
 import json
+import os
 from pathlib import Path
 
 import pendulum
@@ -125,3 +126,75 @@ def test_checking_a_territory_names_its_doubts() -> None:
 def test_a_territory_is_read_from_a_folder(tmp_path: Path) -> None:
     territory = read_territory(sound_folder(tmp_path / "mine"))
     assert [account.account_id for account in territory.accounts] == ["A-1", "A-2"]
+
+
+def test_the_previous_three_files_are_kept(tmp_path: Path) -> None:
+    paths = campaign().write(tmp_path / "campaign.csv")
+    before = {f"{path.name}.bak": path.read_bytes() for path in paths}
+    evolve(campaign(), left_out=()).write(tmp_path / "campaign.csv")
+    assert {name: (tmp_path / name).read_bytes() for name in before} == before
+    assert (tmp_path / "left-out.csv").read_bytes() != before["left-out.csv.bak"]
+
+
+@pytest.mark.parametrize("edited", [False, True])
+def test_the_files_of_another_plan_of_the_folder_are_spared(
+    tmp_path: Path, *, edited: bool
+) -> None:
+    campaign().write(tmp_path / "first.csv")
+    if edited:
+        (tmp_path / "first.csv").write_bytes((tmp_path / "first.csv").read_bytes() + b"\n")
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    with pytest.raises(UnreadableFile) as raised:
+        campaign().write(tmp_path / "second.csv")
+    assert raised.value.path == tmp_path / "plan.json"
+    assert raised.value.problem == "belongs to another plan, first.csv"
+    assert "another folder" in raised.value.remedy
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+    campaign().write(tmp_path / "second.csv", afresh=True)
+    assert (tmp_path / "second.csv").is_file()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "problem"),
+    [
+        ("plan.json", "{", "is in the way, and it is no proof of a plan"),
+        ("left-out.csv", "a,b\n", "is in the way, and it is no list of what a plan leaves out"),
+    ],
+)
+def test_what_is_not_ours_beside_the_plan_is_spared(
+    tmp_path: Path, name: str, content: str, problem: str
+) -> None:
+    (tmp_path / name).write_text(content)
+    with pytest.raises(UnreadableFile) as raised:
+        campaign().write(tmp_path / "campaign.csv")
+    assert (raised.value.path, raised.value.problem) == (tmp_path / name, problem)
+    campaign().write(tmp_path / "campaign.csv", afresh=True)
+    assert (tmp_path / f"{name}.bak").read_text() == content
+
+
+def test_the_proof_of_an_edited_plan_is_still_its_own(tmp_path: Path) -> None:
+    target = campaign().write(tmp_path / "campaign.csv")[0]
+    target.write_bytes(target.read_bytes() + b"\n")
+    assert campaign().write(target)[0] == target
+
+
+def test_a_folder_that_may_not_be_written_is_found_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda path, _mode: Path(path) != tmp_path)
+    with pytest.raises(UnreadableFile) as raised:
+        can_be_written(tmp_path / "campaign.csv")
+    assert raised.value.path == tmp_path / "campaign.csv"
+    assert raised.value.problem == "may not be written"
+
+
+def test_a_folder_that_is_missing_is_named_as_it_was_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UnreadableFile) as raised:
+        can_be_written(Path("no/campaign.csv"))
+    assert str(raised.value).startswith("no/campaign.csv: there is no folder no; ")
+    with pytest.raises(UnreadableFile) as raised:
+        can_be_written(Path())
+    assert str(raised.value).startswith(".: is a folder; ")

@@ -311,3 +311,12 @@ def test_the_lines_tell_the_sum_first_and_the_repairs_last() -> None:
 @pytest.mark.parametrize("code", list(RepairCode))
 def test_every_repair_has_a_sentence(code: RepairCode) -> None:
     assert str(Repair(code, 0.5, names="C")).endswith("load 0.50")
+
+
+@pytest.mark.parametrize(("load", "said"), [(0.4, True), (1.1, False)])
+def test_what_the_cheapest_channels_make_fit_is_told_so(load: float, said: bool) -> None:  # noqa: FBT001
+    cheapest = Repair(RepairCode.CHEAPEST_CHANNEL, load, touches=3, minutes_saved=70)
+    found = Feasibility(1, 120, available=100, weeks=(), channels=(), repairs=(cheapest,))
+    told = "By the first channels it does not fit; by the cheapest it does (load 0.40)."
+    assert (told in found.lines()) is said
+    assert any(line.startswith("It does not fit") for line in found.lines()) is not said

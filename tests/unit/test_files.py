@@ -28,12 +28,12 @@ def planned(tmp_path: Path) -> Path:
 
 
 def test_every_file_is_written_and_the_previous_plan_kept(planned: Path) -> None:
-    write_whole(in_folder(planned, NEW), kept=planned / "campaign.csv")
+    write_whole(in_folder(planned, NEW), kept=[planned / "campaign.csv"])
     assert contents(planned) == {**NEW, "campaign.csv.bak": b"old plan"}
 
 
 def test_without_a_previous_plan_there_is_nothing_to_keep(tmp_path: Path) -> None:
-    write_whole(in_folder(tmp_path, NEW), kept=tmp_path / "campaign.csv")
+    write_whole(in_folder(tmp_path, NEW), kept=[tmp_path / "campaign.csv"])
     assert contents(tmp_path) == NEW
 
 
@@ -48,7 +48,7 @@ def test_files_are_put_in_place_in_their_order(
         move(source, target)
 
     monkeypatch.setattr(os, "replace", noted)
-    write_whole(in_folder(planned, NEW), kept=planned / "campaign.csv")
+    write_whole(in_folder(planned, NEW), kept=[planned / "campaign.csv"])
     assert placed == ["campaign.csv.bak", "left-out.csv", "plan.json", "campaign.csv"]
 
 
@@ -76,7 +76,7 @@ def test_when_the_system_fails_everything_is_as_it_was(
 ) -> None:
     fail(monkeypatch, name, at, OSError(errno.ENOSPC, "No space left on device"))
     with pytest.raises(UnreadableFile) as raised:
-        write_whole(in_folder(planned, NEW), kept=planned / "campaign.csv")
+        write_whole(in_folder(planned, NEW), kept=[planned / "campaign.csv"])
     assert raised.value.problem == "does not fit on the disk"
     assert contents(planned) == OLD
 
@@ -88,7 +88,7 @@ def test_when_the_rep_stops_it_everything_is_as_it_was(
 ) -> None:
     fail(monkeypatch, name, at, KeyboardInterrupt())
     with pytest.raises(KeyboardInterrupt):
-        write_whole(in_folder(planned, NEW), kept=planned / "campaign.csv")
+        write_whole(in_folder(planned, NEW), kept=[planned / "campaign.csv"])
     assert contents(planned) == OLD
 
 
@@ -96,7 +96,7 @@ def test_a_folder_that_cannot_be_synced_is_no_failure(
     planned: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fail(monkeypatch, "fsync", 5, OSError(errno.EINVAL, "Invalid argument"))
-    write_whole(in_folder(planned, NEW), kept=planned / "campaign.csv")
+    write_whole(in_folder(planned, NEW), kept=[planned / "campaign.csv"])
     assert contents(planned)["campaign.csv"] == b"new plan"
 
 
@@ -109,7 +109,7 @@ def test_a_previous_plan_that_cannot_be_read_stops_the_writing(
     with monkeypatch.context() as patch:
         patch.setattr(Path, "read_bytes", refuse)
         with pytest.raises(UnreadableFile) as raised:
-            write_whole(in_folder(planned, NEW), kept=planned / "campaign.csv")
+            write_whole(in_folder(planned, NEW), kept=[planned / "campaign.csv"])
     assert raised.value.problem == "may not be written"
     assert contents(planned) == OLD
 
@@ -124,7 +124,7 @@ def test_the_rights_of_a_file_are_kept(planned: Path) -> None:
 def test_a_link_is_followed_and_stays_a_link(planned: Path) -> None:
     link = planned / "link.csv"
     link.symlink_to(planned / "campaign.csv")
-    write_whole({link: b"through the link"}, kept=link)
+    write_whole({link: b"through the link"}, kept=[link])
     assert link.is_symlink()
     assert (planned / "campaign.csv").read_bytes() == b"through the link"
     assert (planned / "campaign.csv.bak").read_bytes() == b"old plan"

@@ -59,15 +59,17 @@ class Wanted:
 @click.option(
     "--strict", is_flag=True, help="End with 3 if the floor or a required touch is missing."
 )
-@click.option("--afresh", is_flag=True, help="Write over a plan in which work is logged.")
+@click.option(
+    "--afresh", is_flag=True, help="Write over logged work, and over the files of another plan."
+)
 @json_option
 @click.pass_context
 def command(ctx: click.Context, /, source: Source, *, as_json: bool, **wanted: Any) -> None:  # noqa: ANN401
     """Plan the campaign and write it.
 
     PATH is a campaign folder or a list of accounts. Writes campaign.csv, with left-out.csv
-    and plan.json beside it; the previous plan is kept as campaign.csv.bak. Ctrl-C ends the
-    search and keeps the best plan so far.
+    and plan.json beside it; the previous three are kept with .bak at their ends. Ctrl-C ends
+    the search and keeps the best plan so far.
     """
     how = Wanted(**wanted)
     reading = source.read()

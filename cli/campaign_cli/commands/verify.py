@@ -59,7 +59,13 @@ def missing_words(level: Level) -> str:
 
 
 def _say_what_changed(path: Path, plan: Plan) -> None:
-    proof = read_proof(path.with_name(PROOF_FILE))
+    beside = path.with_name(PROOF_FILE)
+    proof = read_proof(beside)
+    if beside.exists() and not noted_sha256(proof, "campaign"):
+        console.say(
+            f"notice: {beside.name} is damaged, so that nobody can say whether the inputs or "
+            f"{path.name} have changed; plan again, or take it back from a copy"
+        )
     inputs = noted_sha256(proof, "inputs")
     if inputs and inputs != fingerprint(plan.territory):
         console.say(f"notice: the inputs have changed since {path.name} was planned")

@@ -4,11 +4,13 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from attrs import evolve
 from small import small
 
 from campaign.errors import Finding, InvalidInput
 from campaign.model.accounts import Account, Contact, Promise, Relationship
-from campaign.model.cadences import Cadence, Step
+from campaign.model.cadences import Cadence, Purpose, Step
+from campaign.model.channels import Channel
 from campaign.model.priorities import Tier
 from campaign.model.rep import Courtesy, Rep
 from campaign.model.shipped import shipped_cadences
@@ -183,3 +185,38 @@ def test_a_doubt_is_a_notice_and_planned_on(account: Account, column: str) -> No
 
 def test_a_territory_without_contradictions_has_no_findings() -> None:
     assert small(CALM).findings == ()
+
+
+def notices(*accounts: Account, **keys: Any) -> list[Finding]:  # noqa: ANN401 (a territory's own)
+    return [finding for finding in small(*accounts, **keys).findings if not finding.is_error]
+
+
+def test_an_open_promise_to_an_account_that_is_not_active_is_noticed() -> None:
+    rests = Account("A-1", "Cascade Dental", status="closed")
+    (found,) = notices(rests, promises=[promise(), promise("P-2", kept_on=DUE)])
+    assert found.place == "promises:1 account_id"
+    assert found.problem == (
+        '"P-1" is promised to "Cascade Dental" (A-1), whose status is "closed"'
+    )
+    assert notices(CALM, promises=[promise()]) == []
+
+
+def test_a_grievance_account_whose_cadence_opens_by_selling_is_an_error() -> None:
+    keys: dict[str, Any] = {
+        "cadences": with_step(purpose="offer"),
+        "purposes": {"offer": Purpose("offer", selling=True)},
+    }
+    (found,) = errors(evolve(ANGRY, cadence="own"), **keys)
+    assert found.place == "campaign cadences.own.s.purpose"
+    assert notices(evolve(CALM, cadence="own"), **keys) == []
+
+
+def test_a_purpose_of_promises_that_sells_is_an_error() -> None:
+    (found,) = errors(CALM, purposes={"promise": Purpose("promise", selling=True)})
+    assert found.place == "campaign purposes.promise.selling"
+
+
+def test_a_visit_that_does_not_travel_is_noticed() -> None:
+    (found,) = notices(CALM, channels={"visit": Channel("visit", 40)})
+    assert found.place == "campaign channels.visit.travels"
+    assert notices(CALM, channels={"visit": Channel("visit", 40, travels=True)}) == []

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 from attrs import evolve
-from handmade import START, TOUCHES, campaign, territory
+from handmade import LEFT_OUT, START, TOUCHES, campaign, territory
 
 from campaign.model.rep import Rep
 from campaign.outputs.summary import Count, first_day_in_words, months_touched, summary
@@ -80,3 +80,20 @@ def test_a_hundred_per_cent_is_said_of_all_only(count: Count, words: str) -> Non
 def test_how_good_it_is_is_said_of_a_level(level: Level, words: str) -> None:
     lines = str(campaign(levels=(level,)).summary()).splitlines()
     assert lines[-1] == f"How good it is          required touches {words}"
+
+
+@pytest.mark.parametrize("outcome", ["no answer", "Wrong number", "returned_mail"])
+def test_a_touch_that_reached_nobody_counts_in_no_month(outcome: str) -> None:
+    plan = evolve(campaign(), touches=(evolve(TOUCHES[4], outcome=outcome),))
+    assert months_touched(plan) == {"A-1": frozenset()}
+    assert summary(plan).every_month == Count(0, 5)
+
+
+@pytest.mark.parametrize(("count", "words"), [(1, "1 touch"), (2, "2 touches")])
+def test_where_all_is_left_out_for_one_reason_it_is_told_once(count: int, words: str) -> None:
+    closed = [
+        evolve(LEFT_OUT[0], touch_id=f"{n}", reason_code=ReasonCode.NO_CONSENT)
+        for n in range(count)
+    ]
+    told = str(campaign(left_out=closed).summary()).splitlines()
+    assert f"Left out                {words}: no channel is allowed" in told

@@ -2,7 +2,8 @@ import pytest
 
 from campaign.errors import Finding, Severity
 from campaign.model.accounts import Account, Contact
-from campaign.reading.doubts import Lists, doubts, folded
+from campaign.reading.doubts import Lists, doubts
+from campaign.reading.folding import folded
 from campaign.reading.records import Placed, Records
 
 WHOLE = {"street": "1 Oak St", "city": "Salem", "phone": "503 555 0101"}
@@ -66,7 +67,7 @@ def test_a_place_that_is_only_far_is_not_doubted(place: tuple[float, float]) -> 
     assert found(lists(*german, far)) == []
 
 
-def test_notices_of_one_kind_are_counted_from_the_eleventh_on_and_errors_never() -> None:
+def test_findings_of_one_kind_are_counted_from_the_eleventh_on() -> None:
     notices = [
         Finding("a.csv", f"odd {n}", row=n, column="x", severity=Severity.NOTICE)
         for n in range(1, 14)
@@ -75,6 +76,18 @@ def test_notices_of_one_kind_are_counted_from_the_eleventh_on_and_errors_never()
     kept = list(folded([*notices, *errors]))
     assert [one.problem for one in kept if not one.is_error] == [
         *(f"odd {n}" for n in range(1, 11)),
-        "3 more rows alike",
+        "3 more rows alike (rows 11 to 13)",
     ]
-    assert [one for one in kept if one.is_error] == errors
+    assert [one for one in kept if one.is_error] == [
+        *errors[:10],
+        Finding("a.csv", "3 more rows alike (rows 11 to 13)", row=11, column="x"),
+    ]
+
+
+def test_errors_of_different_kinds_or_columns_are_not_counted_together() -> None:
+    errors = [
+        Finding("a.csv", f'"{n}" is not a {kind}', row=n, column=column)
+        for n in range(1, 7)
+        for kind, column in (("date", "x"), ("date", "y"), ("number", "x"))
+    ]
+    assert sorted(folded(errors), key=str) == sorted(errors, key=str)

@@ -119,7 +119,7 @@ LISTS: Mapping[str, Hostile] = {
     "a spreadsheet's day number": (
         one_cell("grievance_since", "46115"),
         "accounts.csv:2 grievance_since",
-        '"46115" is not a date; write 2027-04-30',
+        '"46115" is not a date; write 2026-04-03',
     ),
     "a misspelt relationship": (
         one_cell("relationship", "griefance"),
@@ -201,7 +201,7 @@ LISTS: Mapping[str, Hostile] = {
     "a promise due soon": (
         {"promises": PROMISES.replace("2027-01-15", "soon")},
         "promises.csv:2 due",
-        '"soon" is not a date; write 2027-04-30',
+        '"soon" is not a date; write it as YYYY-MM-DD',
     ),
     "a promise never due": (
         {"promises": PROMISES.replace("2027-01-15", "")},

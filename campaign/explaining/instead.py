@@ -1,0 +1,92 @@
+"""Why a touch goes by another channel than the one that is wanted first."""
+
+import datetime as dt
+from collections.abc import Sequence
+from itertools import pairwise
+
+from attrs import frozen
+
+from campaign.demand import Owed, open_days
+from campaign.geography.travel import drive_minutes, tour
+from campaign.model.channels import Channel
+from campaign.rules.capacity import capacity_of_day, capacity_of_week
+from campaign.rules.facts import Facts, Row
+
+
+@frozen(eq=False)
+class Instead:
+    """One touch of a plan that goes by another channel than the first that is possible."""
+
+    facts: Facts
+    row: Row
+    owed: Owed
+
+    def told(self, first: dt.date, last: dt.date) -> str:
+        """The two channels, and why, where one thing holds for all days of the window."""
+        why = self._why(first, last)
+        words = f"By {self.row.touch.channel} in place of {_one(self._wanted.name)}"
+        return f"{words}: {why}" if why else words
+
+    @property
+    def _wanted(self) -> Channel:
+        return self.facts.territory.channels[self.owed.channels[0]]
+
+    def _why(self, first: dt.date, last: dt.date) -> str:
+        days = [
+            day
+            for day in self.facts.working_days
+            if first <= day <= last and day.weekday() in self._wanted.weekdays
+        ]
+        possible = set(open_days(self.facts.territory, self.owed, self._wanted.name))
+        opened = [day for day in days if day in possible]
+        if not opened:
+            return "it is closed then" if days else ""
+        if self._wanted.travels and all(map(self._is_too_far, opened)):
+            return "too far"
+        if any(map(self._has_room, opened)):
+            return ""
+        return "no room for the drive" if self._wanted.travels else "no room then"
+
+    def _is_too_far(self, day: dt.date) -> bool:
+        """Whether the day would be too short if nothing else stood on it."""
+        territory = self.facts.territory
+        way = tour(territory.travel, territory.rep.home, [self.owed.account.coordinates]).minutes
+        return self._wanted.minutes <= self._room(day, ()) < self._wanted.minutes + way
+
+    def _room(self, day: dt.date, rows: Sequence[Row]) -> int:
+        """The minutes of the day, and of its week where that has fewer, less those of rows."""
+        territory, week = self.facts.territory, self.facts.calendar.week(day)
+        of_day = sum(row.touch.day_minutes for row in rows if row.day == day)
+        of_week = sum(row.touch.day_minutes for row in rows)
+        return min(
+            capacity_of_day(territory, day) - of_day, capacity_of_week(territory, week) - of_week
+        )
+
+    def _has_room(self, day: dt.date) -> bool:
+        """Whether the minutes hold the touch by the wanted channel, the tour kept in order."""
+        week = self.facts.by_week.get(self.facts.calendar.week(day), ())
+        others = [row for row in week if row is not self.row]
+        here = [row for row in others if row.day == day]
+        return self._wanted.minutes + self._detour(here) <= self._room(day, others)
+
+    def _detour(self, rows: Sequence[Row]) -> int:
+        """The minutes that the drive adds to a day, put in where it adds least."""
+        if not self._wanted.travels:
+            return 0
+        travel, home = self.facts.territory.travel, self.facts.territory.rep.home
+        stops = sorted((row for row in rows if row.touch.stop), key=lambda row: row.touch.stop)
+        there = {row.account_id: row.account.coordinates for row in stops if row.account}
+        place = self.owed.account.coordinates
+        if self.owed.account.account_id in there:
+            return -self._wanted.minutes
+        added = (
+            drive_minutes(travel, one, place)
+            + drive_minutes(travel, place, other)
+            - drive_minutes(travel, one, other)
+            for one, other in pairwise((home, *there.values(), home))
+        )
+        return min(added) + travel.minutes_per_stop
+
+
+def _one(name: str) -> str:
+    return f"an {name}" if name[:1] in "aeiou" else f"a {name}"
