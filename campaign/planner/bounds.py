@@ -40,7 +40,7 @@ def _relaxed(
     counted: Mapping[str, int],
 ) -> dict[str, int]:
     figures = [level.figure for level in relaxed]
-    rounds = rounds_of(relaxation.problem) // 2
+    rounds = rounds_of(relaxation.problem) // 3
     return {
         level.name: min(counted[level.name], relaxation.bound(number, figures, rounds))
         for number, level in enumerate(relaxed)

@@ -155,7 +155,10 @@ class Programme:
             self._cp.add(sum(variables) <= int(problem.per_week[channel]))
 
     def solve(self, work: float) -> dict[int, Placement] | None:
-        """The best pick, level by level; None where CP-SAT finds none as good as now."""
+        """The best pick, level by level; None where CP-SAT finds none as good as now.
+
+        `work` is deterministic time for all levels together.
+        """
         found: dict[int, Placement] | None = None
         equal = True
         for level in LEVELS:
@@ -166,6 +169,7 @@ class Programme:
             answer = maximised(self._cp, terms, work)
             if answer is None:
                 break
+            work -= answer.work
             found = {c.account: c.placement for c in self._columns if answer.holds(c.chosen)}
             equal = equal and answer.figure == now
             self._cp.add(weighted(terms) >= answer.figure)

@@ -28,7 +28,7 @@ from campaign.planner.worth import OPTIONAL, Prices, Standing
 LEVELS = ("floor", "required", "optional")
 _PATIENCE = 3
 _USUAL_STOPS = 3
-_FEWEST_ROUNDS, _MOST_ROUNDS, _ACCOUNTS_IN_ALL = 12, 40, 12_000
+_FEWEST_ROUNDS, _MOST_ROUNDS, _ACCOUNTS_IN_ALL = 12, 30, 9_000
 _ROUNDING = 1e-6
 
 

@@ -20,10 +20,10 @@ _FLAT_PRICES = (1e-5, 1e-4, 1e-3, 1e-2)
 _CHEAP_PRICES = (0.0, 0.0, 1e-6, 1e-5)
 _FACTORS = (0.1, 0.3, 1.0, 2.0)
 _BEST_KINDS = 4
-ROUNDS = 3
-# CP-SAT's deterministic time for each level of a pick, and for each unit of effort of an
+ROUNDS = 2
+# CP-SAT's deterministic time for a pick, and for each unit of effort of an
 # exact solution; the sizes up to which either is worth it.
-PICK_WORK, EXACT_WORK = 0.3, 0.001
+PICK_WORK, EXACT_WORK = 0.9, 0.001
 MOST_COLUMNS_IN_ALL, EXACT_SIZE = 5_000, 4_000
 _NAMES = ("owed", "floor", "required", "optional")
 
