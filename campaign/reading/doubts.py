@@ -13,6 +13,17 @@ from campaign.model.values import Coordinates
 from campaign.reading.records import Records
 
 _MOST_SINGLE = 10
+_NOT_WORKED = frozenset(
+    {
+        "closed",
+        "permanently closed",
+        "inactive",
+        "planning",
+        "planned",
+        "out of business",
+        "churned",
+    }
+)
 _FAR_KM = 1500
 _NEAR_KM = 800
 
@@ -53,6 +64,28 @@ def not_active(lists: Lists) -> Iterator[Finding]:
             "not touched; write active to work one of them",
             "status",
         )
+
+
+def seems_closed(lists: Lists) -> Iterator[Finding]:
+    """Active accounts that another column of the list calls closed, or not open yet."""
+    said: dict[str, Counter[str]] = {}
+    for _, account in lists.active:
+        for column, text in account.extra.items():
+            if text.strip().casefold() in _NOT_WORKED:
+                said.setdefault(column, Counter())[text.strip()] += 1
+    for column, words in said.items():
+        parts = ", ".join(f"{number} {word}" for word, number in sorted(words.items()))
+        yield _notice(
+            lists,
+            f"{counted(words.total())} to be worked, though this column says otherwise ({parts})",
+            "write that word under status to leave an account out",
+            column,
+        )
+
+
+def counted(accounts: int) -> str:
+    """How many accounts are, in words."""
+    return "1 account is" if accounts == 1 else f"{accounts} accounts are"
 
 
 def without_place(lists: Lists) -> Iterator[Finding]:
@@ -121,6 +154,7 @@ def _is_near_swapped(place: Coordinates, middle: Coordinates) -> bool:
 
 _DOUBTS: tuple[Doubt, ...] = (
     not_active,
+    seems_closed,
     without_place,
     without_phone,
     without_address,

@@ -36,6 +36,20 @@ def test_accounts_that_are_not_active_are_counted_by_status_and_asked_for_nothin
     assert notice.problem == "2 of 3 accounts are not active (1 closed, 1 lost)"
 
 
+def test_accounts_that_another_column_calls_closed_are_counted() -> None:
+    these = lists(
+        account(1, extra={"kind": "closed"}),
+        account(2, extra={"kind": "Planning"}),
+        account(3, extra={"kind": "micro"}),
+        account(4, extra={"kind": "closed"}, status="closed"),
+    )
+    _, notice = doubts(these)
+    assert (notice.column, notice.severity) == ("kind", Severity.NOTICE)
+    assert notice.problem == (
+        "2 accounts are to be worked, though this column says otherwise (1 Planning, 1 closed)"
+    )
+
+
 def test_a_few_accounts_without_a_place_are_named_by_row() -> None:
     these = lists(account(1), account(2, latitude=None), account(3, longitude=None))
     assert found(these) == [(3, "latitude"), (4, "latitude")]
