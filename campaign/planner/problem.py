@@ -1,7 +1,8 @@
 """The territory in integers: days, channels, places, and each account's work.
 
 Days are *positions*: 1 is the first business day of the campaign, 0 the eve of the start.
-Everything in this room speaks of accounts, channels and touches by their index.
+Everything in this room speaks of accounts, channels and touches by their index: a *work* is
+all that one account is owed, a *job* one owed touch, a *way* one channel by which it may go.
 """
 
 import datetime as dt
