@@ -192,8 +192,5 @@ def picked(standing: Standing, pool: Pool, work: float) -> Standing:
     pick = Programme(standing, pool).solve(work)
     if pick is None:
         return standing
-    other = Standing(standing.problem)
-    for account, placement in pick.items():
-        other.ledger.enter_all(standing.problem, placement)
-        other.settle(account, placement)
+    other = Standing.of(standing.problem, pick)
     return other if other.score > standing.score and other.fits else standing

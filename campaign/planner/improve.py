@@ -30,7 +30,6 @@ class Improver:
             for work in self._problem.works
             if work.account not in dropped and any(work.runs)
         ]
-
         self._places = np.array(self._movable, dtype=np.int64) + 1
 
     def take(self, other: Standing) -> None:
@@ -48,8 +47,9 @@ class Improver:
 
     def polish(self) -> None:
         """Put each account in once more by itself, so that it takes the best days left."""
+        free = Prices.flat(self._problem)
         for account in self._movable:
-            self._try([account], Prices.flat(self._problem))
+            self._try([account], free)
 
     def _try(self, accounts: list[int], prices: Prices) -> None:
         trial = self.best.copy()

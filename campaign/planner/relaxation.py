@@ -153,11 +153,13 @@ class Relaxation:
         """
         aim = _Aim(np.array([0.0, 1.0, OPTIONAL]), np.zeros(3), self._usual_legs)
         _, found = self._ascend(aim, float(aim.worth @ np.array(figures)), rounds)
-        safe_weeks = np.where(self._week_room > 0, self._week_room, np.inf)
-        safe_touches = np.where(self._touch_room > 0, self._touch_room, np.inf)
+        return self._prices_at(found)
+
+    def _prices_at(self, now: Multipliers) -> Prices:
+        """What a minute and a touch of each position cost at some multipliers."""
         return Prices(
-            (found.weeks / safe_weeks)[self._week],
-            (found.touches / safe_touches)[:, self._week],
+            _ratio(now.weeks, self._week_room)[self._week],
+            _ratio(now.touches, self._touch_room)[:, self._week],
         )
 
     def bound(self, level: int, figures: Sequence[int], rounds: int) -> int:
@@ -196,11 +198,9 @@ class Relaxation:
 
     def _usage(self, now: Multipliers, aim: "_Aim") -> Usage:
         worth = aim.worth + _ratio(now.levels, aim.held)
-        minute = _ratio(now.weeks, self._week_room)
-        touch = _ratio(now.touches, self._touch_room)
-        usage = Usage(np.zeros(minute.shape), np.zeros(touch.shape), np.zeros(3))
+        prices = self._prices_at(now)
+        usage = Usage(np.zeros_like(now.weeks), np.zeros_like(now.touches), np.zeros(3))
         for work in self._problem.works:
-            prices = Prices(minute[self._week], touch[:, self._week])
             _Own(self, work, prices, worth, float(aim.legs[work.account])).plan(usage)
         return usage
 

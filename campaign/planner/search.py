@@ -138,10 +138,7 @@ class _Hunt:
         answer = exact.solve(best, self._accounts, self._duties.placements, work)
         if answer is None:
             return False
-        other = Standing(best.problem)
-        for account, placement in sorted(answer.placements.items()):
-            other.ledger.enter_all(best.problem, placement)
-            other.settle(account, placement)
+        other = Standing.of(best.problem, answer.placements)
         if not other.fits:
             return False
         self.improver.take(other)

@@ -7,7 +7,7 @@ rounding; prices are divided by the weight instead. Between accounts the plan's 
 compared level by level (`score`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -108,6 +108,15 @@ class Standing:
         self.placements: list[tuple[Placed, ...]] = [()] * len(problem.works)
         self.figures = [figures(problem, work, ()) for work in problem.works]
         self._totals = [sum(column) for column in zip(NO_FIGURES, *self.figures, strict=True)]
+
+    @classmethod
+    def of(cls, problem: Problem, placements: Mapping[int, tuple[Placed, ...]]) -> "Standing":
+        """A plan of placements by account; whether they fit is for `fits` to say."""
+        standing = cls(problem)
+        for account, placement in placements.items():
+            standing.ledger.enter_all(problem, placement)
+            standing.settle(account, placement)
+        return standing
 
     def copy(self) -> "Standing":
         """The same plan, to be changed apart."""
