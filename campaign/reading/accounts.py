@@ -6,8 +6,9 @@ from campaign.errors import Finding
 from campaign.model.accounts import ACTIVE, Account, Relationship
 from campaign.model.hours import OpeningHours
 from campaign.reading import cells
+from campaign.reading.gathering import gather
 from campaign.reading.habits import with_habits
-from campaign.reading.headings import Columns, aliases, folded, match, missing
+from campaign.reading.headings import Columns, aliases, folded, match
 from campaign.reading.records import Cells, Placed, Records, address, place
 from campaign.reading.table import Table
 from campaign.reading.unread import Unread
@@ -24,19 +25,8 @@ def read_accounts(table: Table) -> Records[Account]:
     columns = with_habits(table, match(table, aliases("accounts")), _DATES, _AMOUNTS)
     if contacts := tuple(_contacts(table, columns)):
         return Records(table.file, findings=(*table.findings, *contacts))
-    lacking = tuple(missing(table, columns, ("account_id", "name")))
     unread = Unread(table.file, columns)
-    findings = (*table.findings, *columns.findings, *unread.findings, *lacking)
-    if lacking:
-        return Records(table.file, findings=findings)
-    placed = (_placed(Cells(row, columns, table.file)) for row in table.rows)
-    return Records(
-        table.file,
-        tuple(placed),
-        findings=findings,
-        renamed=columns.renamed,
-        said=(*columns.said, *unread.said),
-    )
+    return gather(table, columns, unread, ("account_id", "name"), _placed)
 
 
 def _contacts(table: Table, columns: Columns) -> Iterator[Finding]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from campaign.model.accounts import Consent, Contact
 from campaign.model.hours import OpeningHours
 from campaign.reading import cells
+from campaign.reading.gathering import gather
 from campaign.reading.habits import with_habits
-from campaign.reading.headings import Columns, aliases, folded, match, missing
+from campaign.reading.headings import Columns, aliases, folded, match
 from campaign.reading.records import NOTHING, Cells, Placed, Records, address, place
 from campaign.reading.table import Table
 from campaign.reading.unread import Unread, refusals, refuses
@@ -26,23 +27,18 @@ def read_contacts(table: Table, channels: Iterable[str]) -> Records[Contact]:
     if not table.rows:
         return Records(table.file, findings=table.findings)
     columns = with_habits(table, match(table, aliases("contacts")), ("since",))
-    lacking = tuple(missing(table, columns, ("contact_id", "account_id", "name")))
-    repeated = [finding for finding in columns.findings if finding.column != _EMAIL]
+    repeated = tuple(finding for finding in columns.findings if finding.column != _EMAIL)
     channels = tuple(channels)
     asked = _consent_columns(columns, channels)
     refused = refusals(columns, channels)
     unread = Unread(table.file, columns, {*asked, *refused})
-    findings = (*table.findings, *repeated, *unread.findings, *lacking)
-    if lacking:
-        return Records(table.file, findings=findings)
     headings = _Headings(asked, refused)
-    placed = (_placed(Cells(row, columns, table.file), headings) for row in table.rows)
-    return Records(
-        table.file,
-        tuple(placed),
-        findings=findings,
-        renamed=columns.renamed,
-        said=(*columns.said, *unread.said),
+    return gather(
+        table,
+        evolve(columns, findings=repeated),
+        unread,
+        ("contact_id", "account_id", "name"),
+        lambda row: _placed(row, headings),
     )
 
 

@@ -3,8 +3,9 @@
 import datetime as dt
 
 from campaign.model.accounts import Promise
+from campaign.reading.gathering import gather
 from campaign.reading.habits import with_habits
-from campaign.reading.headings import aliases, match, missing
+from campaign.reading.headings import aliases, match
 from campaign.reading.records import Cells, Placed, Records
 from campaign.reading.table import Table
 from campaign.reading.unread import Unread
@@ -18,19 +19,7 @@ def read_promises(table: Table) -> Records[Promise]:
     if not table.rows:
         return Records(table.file, findings=table.findings)
     columns = with_habits(table, match(table, aliases("promises")), ("due", "kept_on"))
-    lacking = tuple(missing(table, columns, _REQUIRED))
-    unread = Unread(table.file, columns)
-    findings = (*table.findings, *columns.findings, *unread.findings, *lacking)
-    if lacking:
-        return Records(table.file, findings=findings)
-    placed = (_placed(Cells(row, columns, table.file)) for row in table.rows)
-    return Records(
-        table.file,
-        tuple(placed),
-        findings=findings,
-        renamed=columns.renamed,
-        said=(*columns.said, *unread.said),
-    )
+    return gather(table, columns, Unread(table.file, columns), _REQUIRED, _placed)
 
 
 def _placed(row: Cells) -> Placed[Promise]:

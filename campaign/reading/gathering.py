@@ -1,0 +1,29 @@
+"""From the rows of a table to records, the same way for each list."""
+
+from collections.abc import Callable, Sequence
+
+from campaign.reading.headings import Columns, missing
+from campaign.reading.records import Cells, Item, Placed, Records
+from campaign.reading.table import Table
+from campaign.reading.unread import Unread
+
+
+def gather(
+    table: Table,
+    columns: Columns,
+    unread: Unread,
+    required: Sequence[str],
+    placed: Callable[[Cells], Placed[Item]],
+) -> Records[Item]:
+    """Every row as `placed` reads it; none where a required column is missing."""
+    lacking = tuple(missing(table, columns, required))
+    findings = (*table.findings, *columns.findings, *unread.findings, *lacking)
+    if lacking:
+        return Records(table.file, findings=findings)
+    return Records(
+        table.file,
+        tuple(placed(Cells(row, columns, table.file)) for row in table.rows),
+        findings=findings,
+        renamed=columns.renamed,
+        said=(*columns.said, *unread.said),
+    )
