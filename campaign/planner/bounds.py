@@ -51,12 +51,7 @@ def _relaxed(
 class _Counting:
     def __init__(self, problem: Problem) -> None:
         self._problem = problem
-        week = problem.horizon.week
-        days = problem.horizon.day_capacity
-        self._minutes = sum(
-            min(int(most), int(days[week == number].sum()))
-            for number, most in enumerate(problem.horizon.week_capacity)
-        )
+        self._minutes = int(problem.horizon.week_room.sum())
 
     def bounds(self) -> dict[str, int]:
         """The bound of each of the first four levels."""

@@ -53,6 +53,13 @@ class Horizon:
         """How many positions there are, the eve included."""
         return len(self.dates) + 1
 
+    @property
+    def week_room(self) -> Days:
+        """The minutes that each week holds: its own limit, at most all its days together."""
+        days = np.zeros_like(self.week_capacity)
+        np.add.at(days, self.week, self.day_capacity)
+        return np.minimum(self.week_capacity, days)
+
     def date(self, position: int) -> dt.date:
         """The date of a position from 1."""
         return self.dates[position - 1]

@@ -103,7 +103,7 @@ class Relaxation:
         self._fixed = self._fixed_duties(duties) if forced else {}
         horizon = self._problem.horizon
         self._week = horizon.week
-        self._week_room = self._room_of_weeks()
+        self._week_room = horizon.week_room.astype(float)
         self._touch_room = self._room_of_touches()
         self._empty = Ledger(self._problem)
         self._least_legs = self._shortest_legs()
@@ -120,13 +120,6 @@ class Relaxation:
             for placed in duties.placements[work.account]
             if placed.job in work.promises
         }
-
-    def _room_of_weeks(self) -> Values:
-        horizon = self._problem.horizon
-        days = np.bincount(
-            horizon.week, weights=horizon.day_capacity, minlength=len(horizon.week_capacity)
-        )
-        return np.minimum(horizon.week_capacity, days).astype(float)
 
     def _room_of_touches(self) -> Values:
         horizon, weeks = self._problem.horizon, len(self._problem.horizon.week_capacity)
