@@ -5,7 +5,7 @@ from campaign.errors import PlannerDefect
 from campaign.model.territory import Territory
 from campaign.planner.bounds import with_bounds
 from campaign.planner.finish import left_out_of, touches_of
-from campaign.planner.problem import Problem, problem_of
+from campaign.planner.problem import problem_of
 from campaign.planner.progress import EFFORTS, Progress, Watch, effort_of
 from campaign.planner.search import Found, search
 from campaign.rules import violations
@@ -39,17 +39,15 @@ def plan(
     broken = violations(bare)
     if broken:
         raise PlannerDefect(broken)
-    return _campaign(problem, bare, found)
+    return _campaign(bare, found)
 
 
-def _campaign(problem: Problem, bare: Plan, found: Found) -> Campaign:
+def _campaign(bare: Plan, found: Found) -> Campaign:
     return Campaign(
         bare.territory,
         bare.touches,
         left_out=bare.left_out,
-        levels=with_bounds(
-            problem, levels(bare), found.proved, None if found.stopped else found.relaxation
-        ),
+        levels=with_bounds(found, levels(bare)),
         effort=found.effort,
         stopped=found.stopped,
     )

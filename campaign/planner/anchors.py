@@ -5,23 +5,29 @@ from collections.abc import Mapping
 from attrs import evolve, frozen
 
 from campaign.planner.ledger import Placed
-from campaign.planner.problem import Job, Problem
+from campaign.planner.problem import Problem
+from campaign.planner.work import Job
 
 
 @frozen
 class Anchor:
     """What the window of a step counts from.
 
-    `job` is the placed step above, -1 for the start; `position` its effective position (of
-    its latest arrival, for post); `month` the month of the day it stands on; `gap` and
-    `ideal` the business days from there to the step itself.
+    `job` is the placed step above, -1 for the start; `day` the position it stands on, 0 for
+    the eve, and `post` the business days it then is on its way; `gap` and `ideal` the
+    business days from there to the step itself.
     """
 
     job: int
-    position: int
-    month: int
+    day: int
+    post: int
     gap: tuple[int, int]
     ideal: int
+
+    @property
+    def position(self) -> int:
+        """The effective position: of the latest arrival, for post."""
+        return self.day + self.post
 
     def through(self, job: Job) -> "Anchor":
         """The same anchor for a step that follows one which is left out."""
@@ -41,6 +47,5 @@ def anchor_of(problem: Problem, job: Job, standing: Mapping[int, Placed]) -> Anc
     above = standing.get(job.parent)
     if above is None:
         return anchor_of(problem, parent, standing).through(job)
-    effective = above.position + parent.ways[above.way].days_in_post
-    month = int(problem.horizon.month[above.position])
-    return Anchor(job.parent, effective, month, (job.least, job.most), job.ideal)
+    post = parent.ways[above.way].days_in_post
+    return Anchor(job.parent, above.position, post, (job.least, job.most), job.ideal)

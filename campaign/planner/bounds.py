@@ -5,47 +5,42 @@ together must fit the minutes of the whole campaign, each by its shortest way, d
 out. The bound of a level holds whatever the levels before it are.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from attrs import evolve
 
-from campaign.planner.problem import Job, Problem, Work
-from campaign.planner.relaxation import Relaxation, rounds_of
+from campaign.planner.problem import Problem
+from campaign.planner.relaxation import Relaxation
+from campaign.planner.scope import scope_of_proof
+from campaign.planner.search import Found
+from campaign.planner.work import Job, Work
 from campaign.touches import Level
 
 
-def with_bounds(
-    problem: Problem, levels: Sequence[Level], proved: int, relaxation: Relaxation | None
-) -> tuple[Level, ...]:
+def with_bounds(found: Found, levels: Sequence[Level]) -> tuple[Level, ...]:
     """The levels, each of the first four with its bound.
 
-    Of the first `proved` levels the figure itself is the bound. Where counting leaves a
-    gap, the relaxation is asked as well, if there is one.
+    Of the levels that the search proved the figure itself is the bound. Where counting
+    leaves a gap, the relaxation is asked as well, unless the search was stopped.
     """
-    bounds = _Counting(problem).bounds()
-    if relaxation is not None:
-        bounds |= _relaxed(relaxation, levels[1:4], levels[proved:], bounds)
+    bounds = _Counting(found.standing.problem).bounds()
+    wide = [
+        number
+        for number, level in enumerate(levels[1:4])
+        if number + 1 >= found.proved and level.figure < bounds[level.name]
+    ]
+    if wide and not found.stopped:
+        relaxation = Relaxation(scope_of_proof(found.duties, forced=found.forced))
+        figures = [level.figure for level in levels[1:4]]
+        for number in wide:
+            name = levels[1 + number].name
+            bounds[name] = min(bounds[name], relaxation.bound(number, figures))
     return tuple(
-        evolve(level, bound=level.figure if number < proved else bounds[level.name])
+        evolve(level, bound=level.figure if number < found.proved else bounds[level.name])
         if level.name in bounds
         else level
         for number, level in enumerate(levels)
     )
-
-
-def _relaxed(
-    relaxation: Relaxation,
-    relaxed: Sequence[Level],
-    open_levels: Sequence[Level],
-    counted: Mapping[str, int],
-) -> dict[str, int]:
-    figures = [level.figure for level in relaxed]
-    rounds = rounds_of(relaxation.problem) // 3
-    return {
-        level.name: min(counted[level.name], relaxation.bound(number, figures, rounds))
-        for number, level in enumerate(relaxed)
-        if level in open_levels and level.figure < counted[level.name]
-    }
 
 
 class _Counting:

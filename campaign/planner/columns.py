@@ -15,7 +15,8 @@ from ortools.sat.python import cp_model
 
 from campaign.planner.cpsat import Term, hinted, maximised, weighted
 from campaign.planner.ledger import Placement
-from campaign.planner.problem import Problem, Way
+from campaign.planner.problem import Problem
+from campaign.planner.work import Way
 from campaign.planner.worth import Figures, Standing, figures
 
 MOST_COLUMNS = 30

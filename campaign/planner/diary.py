@@ -5,16 +5,10 @@ from collections.abc import Iterable
 import numpy as np
 from attrs import define, field
 
+from campaign.planner.horizon import Mask
 from campaign.planner.ledger import Placed
-from campaign.planner.problem import (
-    SELLING_AFTER_DAYS,
-    SELLING_AFTER_TOUCHES,
-    Job,
-    Mask,
-    Problem,
-    Way,
-    Work,
-)
+from campaign.planner.problem import SELLING_AFTER_DAYS, SELLING_AFTER_TOUCHES, Problem
+from campaign.planner.work import Job, Way, Work
 
 
 @define

@@ -10,8 +10,10 @@ import datetime as dt
 from collections.abc import Sequence
 
 from campaign.planner.diary import Diary
+from campaign.planner.horizon import Mask
 from campaign.planner.ledger import Placed
-from campaign.planner.problem import Mask, Problem, Work
+from campaign.planner.problem import Problem
+from campaign.planner.work import Work
 from campaign.planner.worth import Standing
 
 

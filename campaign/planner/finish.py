@@ -8,8 +8,9 @@ from attrs import evolve
 from campaign.demand import Owed
 from campaign.explaining import Reasoning, reason
 from campaign.planner.ledger import Placed
-from campaign.planner.problem import Problem, Way
+from campaign.planner.problem import Problem
 from campaign.planner.reasons import Reasons
+from campaign.planner.work import Way
 from campaign.planner.worth import Standing
 from campaign.touches import LeftOut, ReasonCode, Touch
 

@@ -5,21 +5,20 @@ from collections.abc import Mapping, Sequence
 from campaign.planner.anchors import anchor_of
 from campaign.planner.diary import Diary
 from campaign.planner.ledger import Placed
-from campaign.planner.problem import Problem, Work
+from campaign.planner.problem import Problem
+from campaign.planner.work import Work
 from campaign.planner.worth import Standing
 from campaign.touches import Plan
 
 
-def take_over(standing: Standing, hint: Plan, accounts: Sequence[int]) -> None:
-    """Enter the touches of another plan beside what stands, each that still may."""
-    problem = standing.problem
-    wanted = _wanted(problem, hint)
+def take_over(standing: Standing, wanted: Mapping[int, Placed], accounts: Sequence[int]) -> None:
+    """Enter wanted touches beside what stands, account by account, each that may stand."""
     for account in accounts:
-        _take_over_account(standing, problem.works[account], wanted)
+        _take_over_account(standing, standing.problem.works[account], wanted)
 
 
-def _wanted(problem: Problem, hint: Plan) -> dict[int, Placed]:
-    """The touches of the hint as placements, by job."""
+def wanted_by(problem: Problem, hint: Plan) -> dict[int, Placed]:
+    """The touches of a plan as placements, by job."""
     positions = {date: position for position, date in enumerate(problem.horizon.dates, start=1)}
     numbers = {owed.touch_id: number for number, owed in enumerate(problem.demand.owed)}
     found: dict[int, Placed] = {}
@@ -36,7 +35,7 @@ def _take_over_account(standing: Standing, work: Work, wanted: Mapping[int, Plac
     problem = standing.problem
     diary = Diary.of(problem, work, standing.placements[work.account])
     stands = {placed.job: placed for placed in diary.placed}
-    for number in (job for run in work.runs for job in run):
+    for number in (job.index for run in work.runs for job in run.jobs):
         placed, job = wanted.get(number), problem.jobs[number]
         if placed is None or number in stands:
             continue

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 from attrs import frozen
 
-from campaign.planner.problem import Days, Mask, Problem, Way
+from campaign.planner.horizon import Days, Mask
+from campaign.planner.problem import Problem
+from campaign.planner.work import Way
 
 
 @frozen

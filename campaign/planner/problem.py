@@ -5,124 +5,23 @@ Everything in this room speaks of accounts, channels and touches by their index:
 all that one account is owed, a *job* one owed touch, a *way* one channel by which it may go.
 """
 
-import datetime as dt
 from collections.abc import Sequence
 from functools import cache
-from itertools import groupby
 
 import numpy as np
-import numpy.typing as npt
 from attrs import field, frozen
 
 from campaign.demand import Demand, Owed, demand, open_days
 from campaign.model.accounts import Account
 from campaign.model.cadences import Cadence, Gap, Step
 from campaign.model.territory import Territory
+from campaign.planner.horizon import Days, Horizon, Mask, horizon_of
 from campaign.planner.roads import Roads, roads_of
-
-Days = npt.NDArray[np.int64]
-Mask = npt.NDArray[np.bool_]
+from campaign.planner.work import Job, Tree, Way, Work
 
 R8_WORKING_DAYS = 5
 SELLING_AFTER_TOUCHES = 3
 SELLING_AFTER_DAYS = 30
-_ROUNDING = 1e-9
-
-
-@frozen
-class Horizon:
-    """The business days of the campaign, by position; index 0 is the eve.
-
-    `working_rank` counts the working days before a position; `month_starts` holds, by
-    month (0 is the eve), the first position of a later one; `stretches` are the months
-    in a row, each as its number of positions and its own.
-    """
-
-    dates: tuple[dt.date, ...]
-    works: Mask = field(eq=False)
-    day_capacity: Days = field(eq=False)
-    week: Days = field(eq=False)
-    month: Days = field(eq=False)
-    week_capacity: Days = field(eq=False)
-    working_rank: Days = field(eq=False)
-    month_starts: Days = field(eq=False)
-    stretches: tuple[tuple[int, int], ...]
-
-    @property
-    def size(self) -> int:
-        """How many positions there are, the eve included."""
-        return len(self.dates) + 1
-
-    @property
-    def week_room(self) -> Days:
-        """The minutes that each week holds: its own limit, at most all its days together."""
-        days = np.zeros_like(self.week_capacity)
-        np.add.at(days, self.week, self.day_capacity)
-        return np.minimum(self.week_capacity, days)
-
-    def date(self, position: int) -> dt.date:
-        """The date of a position from 1."""
-        return self.dates[position - 1]
-
-
-@frozen
-class Way:
-    """One channel by which a touch may go, and the positions open to it."""
-
-    channel: int
-    minutes: int
-    days_in_post: int
-    is_post: bool
-    travels: bool
-    open: Mask = field(eq=False, repr=False)
-    rank: int
-
-
-@frozen
-class Job:
-    """One owed touch: where it hangs, what it counts, how it may go.
-
-    `least` and `most` are the business days after its parent (a root: after the eve);
-    `parent` is a job's index, -1 for a root. The spine of a run is its longest line of
-    required steps: along it, and only there, months of the floor are looked ahead for, so
-    that none is counted twice.
-    """
-
-    index: int
-    account: int
-    person: int
-    parent: int
-    least: int
-    most: int
-    ideal: int
-    required: bool
-    courtesy: bool
-    selling: bool
-    is_spine: bool
-    ways: tuple[Way, ...]
-
-
-@frozen
-class Work:
-    """All that one account is owed: jobs of its runs, its promises, its opening.
-
-    `runs` hold job indices, each parent before its children, required jobs before
-    optional ones. `opening` is the job that a grievance account opens with, -1 for none.
-    `sharing` is how many rows one stop at the account could serve.
-    """
-
-    account: int
-    weight: int
-    has_floor: bool
-    runs: tuple[tuple[int, ...], ...]
-    promises: tuple[int, ...]
-    opening: int = -1
-    sharing: int = 1
-
-    @property
-    def jobs(self) -> tuple[int, ...]:
-        """Every job of the account."""
-        return (*self.promises, *(job for run in self.runs for job in run))
 
 
 @frozen
@@ -138,7 +37,6 @@ class Problem:
     jobs: tuple[Job, ...] = field(repr=False)
     works: tuple[Work, ...] = field(repr=False)
     roads: Roads = field(repr=False, eq=False)
-    children: tuple[tuple[int, ...], ...] = field(repr=False)
 
     def owed(self, job: int) -> Owed:
         """What a job stands for."""
@@ -151,7 +49,7 @@ NO_LIMIT = 1 << 30
 def problem_of(territory: Territory) -> Problem:
     """A territory in integers."""
     owed = demand(territory)
-    horizon = _horizon(territory)
+    horizon = horizon_of(territory)
     channels = tuple(territory.channels)
     jobs = tuple(_Jobs(territory, owed, horizon).all())
     limits = territory.channels.values()
@@ -165,66 +63,11 @@ def problem_of(territory: Territory) -> Problem:
         jobs,
         tuple(_works(territory, owed, jobs)),
         roads_of(territory),
-        _children(jobs),
     )
 
 
 def _limits(limits: Sequence[int | None]) -> Days:
     return np.array([NO_LIMIT if limit is None else limit for limit in limits], dtype=np.int64)
-
-
-def _horizon(territory: Territory) -> Horizon:
-    calendar, capacity = territory.calendar, territory.capacity
-    dates = calendar.business_days
-    works = np.array([False, *map(calendar.is_working_day, dates)])
-    weeks = [0, *map(calendar.week, dates)]
-    days = [0, *(_day_capacity(territory, date) for date in dates)]
-    return Horizon(
-        dates,
-        works,
-        np.where(works, np.array(days, dtype=np.int64), 0),
-        np.array(weeks, dtype=np.int64),
-        np.array([0, *map(calendar.month, dates)], dtype=np.int64),
-        np.array(
-            [
-                int(capacity.minutes_per_week * capacity.share(week) + _ROUNDING)
-                for week in range(calendar.week(calendar.end) + 1)
-            ],
-            dtype=np.int64,
-        ),
-        np.maximum(np.cumsum(works) - 1, 0),
-        _month_starts([0, *map(calendar.month, dates)], calendar.months),
-        tuple(
-            (len(list(days)), month) for month, days in groupby([0, *map(calendar.month, dates)])
-        ),
-    )
-
-
-def _month_starts(months: Sequence[int], count: int) -> Days:
-    """By month (0 is the eve), the first position that lies in a later one."""
-    beyond = len(months)
-    return np.array(
-        [
-            next((place for place, month in enumerate(months) if month > number), beyond)
-            for number in range(count + 1)
-        ],
-        dtype=np.int64,
-    )
-
-
-def _day_capacity(territory: Territory, date: dt.date) -> int:
-    capacity = territory.capacity
-    share = capacity.share(territory.calendar.week(date))
-    most = int(capacity.minutes_per_day * share + _ROUNDING)
-    return min(most, territory.rep.working_minutes(date.weekday()))
-
-
-def _children(jobs: Sequence[Job]) -> tuple[tuple[int, ...], ...]:
-    found: list[list[int]] = [[] for _ in jobs]
-    for job in jobs:
-        if job.parent >= 0:
-            found[job.parent].append(job.index)
-    return tuple(map(tuple, found))
 
 
 class _Jobs:
@@ -259,7 +102,8 @@ class _Jobs:
             required=owed.step.required,
             courtesy=purpose is None or purpose.courtesy,
             selling=purpose is not None and purpose.selling,
-            is_spine=owed.run is not None and owed.step.name in spine_of(owed.run.cadence),
+            opens=owed.opens,
+            is_spine=_is_spine(owed),
             ways=tuple(self._way(owed, rank) for rank in range(len(owed.channels))),
         )
 
@@ -310,6 +154,11 @@ def gap_of(step: Step, whole: int) -> Gap:
     return Gap(1, 1) + step.gap if step.gap else Gap(1, whole)
 
 
+def _is_spine(owed: Owed) -> bool:
+    run = owed.run
+    return run is not None and run.is_main and owed.step.name in spine_of(run.cadence)
+
+
 @cache
 def spine_of(cadence: Cadence) -> frozenset[str]:
     """The steps of the longest line of required steps from a root, the first of equals."""
@@ -346,21 +195,21 @@ def _work(territory: Territory, owed: Demand, number: int, jobs: Sequence[Job]) 
         number,
         tier.weight,
         tier.floor,
-        tuple(tuple(_in_order(jobs)) for jobs in runs.values()),
+        tuple(Tree.of(_in_order(jobs)) for jobs in runs.values()),
         tuple(job.index for job in promises),
         next(iter(opening), -1),
         max(1, sum(any(way.travels for job in jobs for way in job.ways) for jobs in visits)),
     )
 
 
-def _in_order(jobs: Sequence[Job]) -> list[int]:
+def _in_order(jobs: Sequence[Job]) -> list[Job]:
     """Parents before children, required before optional, else as the cadence lists them."""
     known = {-1}
-    found: list[int] = []
+    found: list[Job] = []
     waiting = sorted(jobs, key=lambda job: not job.required)
     while waiting:
         ready = next(job for job in waiting if job.parent in known)
         waiting.remove(ready)
         known.add(ready.index)
-        found.append(ready.index)
+        found.append(ready)
     return found

@@ -11,10 +11,12 @@ import numpy as np
 
 from campaign.planner.anchors import Anchor, anchor_of
 from campaign.planner.diary import Diary
+from campaign.planner.horizon import Days
 from campaign.planner.ledger import Ledger, Placed
-from campaign.planner.outlook import Anchors, Offer, Outlook
-from campaign.planner.problem import Days, Job, Problem, Work
+from campaign.planner.outlook import Offer, Outlook
+from campaign.planner.problem import Problem
 from campaign.planner.ranges import IMPOSSIBLE, Values
+from campaign.planner.work import Job, Work
 from campaign.planner.worth import FLOOR, IDEAL, PROMPT, Prices, gain
 
 
@@ -76,22 +78,35 @@ class Insertion:
         self._prices = prices
         self._diary = Diary(problem, work)
         self._standing: dict[int, Placed] = {}
+        self._bound: set[int] = set()
 
     def insert(self, kept: Iterable[Placed]) -> tuple[Placed, ...]:
         """Put every run of the account in beside what is kept (and entered already)."""
         self._diary = Diary.of(self._problem, self._work, kept)
         fixed = {placed.job: placed for placed in self._diary.placed}
+        self._bound = self._above(fixed)
         for run in self._work.runs:
             offers = Offers(self._problem, self._work, self._ledger, self._prices)
             credit = month_credit(self._problem, self._work, self._diary)
-            outlook = Outlook(self._problem, offers.beside(self._diary, fixed), credit).look(run)
-            for number in run:
-                self._place(self._problem.jobs[number], outlook, fixed.get(number))
+            offer = offers.beside(self._diary, fixed)
+            outlook = Outlook(run, self._problem.horizon, offer, credit)
+            for job in run.jobs:
+                self._place(job, outlook, fixed.get(job.index))
         return tuple(self._diary.placed)
+
+    def _above(self, jobs: Iterable[int]) -> set[int]:
+        """The steps above those that stand: put in now, they would shift the windows below."""
+        found: set[int] = set()
+        for number in jobs:
+            above = self._problem.jobs[number].parent
+            while above >= 0:
+                found.add(above)
+                above = self._problem.jobs[above].parent
+        return found
 
     def _place(self, job: Job, outlook: Outlook, fixed: Placed | None) -> None:
         anchor = anchor_of(self._problem, job, self._standing)
-        placed = fixed or self._chosen(job, anchor, outlook)
+        placed = fixed or (None if job.index in self._bound else self._chosen(job, anchor, outlook))
         if placed is None:
             return
         self._standing[job.index] = placed
@@ -101,7 +116,7 @@ class Insertion:
 
     def _chosen(self, job: Job, anchor: Anchor, outlook: Outlook) -> Placed | None:
         """The best day and way that the calendar holds, None where leaving out is better."""
-        without = self._worth_without(job, anchor, outlook)
+        without = outlook.following(job, anchor.post, anchor.gap)[anchor.day]
         values = self._values(job, anchor, outlook)
         while values.size:
             best = int(np.argmax(values))
@@ -113,10 +128,6 @@ class Insertion:
                 return Placed(job.index, rank, position)
             values[rank, place] = IMPOSSIBLE
         return None
-
-    def _worth_without(self, job: Job, anchor: Anchor, outlook: Outlook) -> float:
-        alone = Anchors(anchor.position, ((1, anchor.month),))
-        return float(outlook.following(job, alone, anchor.gap)[0])
 
     def _values(self, job: Job, anchor: Anchor, outlook: Outlook) -> Values:
         """The worth of each way (rows) and position of the window (columns)."""

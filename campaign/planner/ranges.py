@@ -9,33 +9,38 @@ IMPOSSIBLE = -np.inf
 
 
 class SlidingMaximum:
-    """A sparse table: built in n log n; windows of one width cost two slices.
+    """A sparse table along the last axis, built as far as it is asked for.
 
-    Beyond its ends the array is impossible.
+    Windows of one width cost two slices. Beyond its end the array is impossible.
     """
 
     def __init__(self, values: Values) -> None:
-        self._size = len(values)
-        row = np.full(3 * self._size + 2, IMPOSSIBLE)
-        row[: self._size] = values
+        self._size = values.shape[-1]
+        row = np.full((*values.shape[:-1], 2 * self._size), IMPOSSIBLE)
+        row[..., : self._size] = values
         self._rows = [row]
-        width = 1
-        while 2 * width <= self._size:
-            higher = row.copy()
-            np.maximum(row[:-width], row[width:], out=higher[:-width])
-            self._rows.append(higher)
-            row = higher
-            width *= 2
 
     def over(self, first: int, least: int, most: int, count: int) -> Values:
         """The greatest value of `[start + least, start + most]` for `count` starts from `first`.
 
-        No start may lie below 0 nor beyond twice the size of the array, no `least` below 0.
+        `first`, `least` and the starts are not below 0, the starts not beyond the array.
         """
-        most = min(most, self._size)
-        if most < least or first + least >= self._size:
-            return np.full(count, IMPOSSIBLE)
-        level = min((most - least + 1).bit_length(), len(self._rows)) - 1
-        row, low = self._rows[level], first + least
-        high = first + most - (1 << level) + 1
-        return np.asarray(np.maximum(row[low : low + count], row[high : high + count]))
+        low, last = first + least, min(first + most, self._size - 1)
+        if last < low:
+            return np.full((*self._rows[0].shape[:-1], count), IMPOSSIBLE)
+        level = (last - low + 1).bit_length() - 1
+        row, high = self._row(level), last - (1 << level) + 1
+        return np.asarray(
+            np.maximum(row[..., low : low + count], row[..., high : high + count])
+            if high > low
+            else row[..., low : low + count]
+        )
+
+    def _row(self, level: int) -> Values:
+        """The greatest of `2 ** level` neighbours from each place on."""
+        while len(self._rows) <= level:
+            row, width = self._rows[-1], 1 << (len(self._rows) - 1)
+            higher = row.copy()
+            np.maximum(row[..., :-width], row[..., width:], out=higher[..., :-width])
+            self._rows.append(higher)
+        return self._rows[level]

@@ -6,7 +6,8 @@ import numpy as np
 
 from campaign.planner.anchors import Anchor, anchor_of
 from campaign.planner.diary import Diary
-from campaign.planner.problem import Job, Mask, Way, Work
+from campaign.planner.horizon import Mask
+from campaign.planner.work import Job, Way, Work
 from campaign.planner.worth import Standing
 from campaign.touches import ReasonCode
 
@@ -80,7 +81,6 @@ class Reasons:
 
     def _holds(self, way: Way) -> Mask:
         drive = self._problem.roads.length((self._work.account + 1,)) if way.travels else 0
-        capacity = self._problem.horizon.day_capacity
-        weeks = self._problem.horizon.week_capacity[self._problem.horizon.week]
+        holds = self._problem.horizon.day_room >= way.minutes + drive
         room = self._problem.per_day[way.channel] > 0 and self._problem.per_week[way.channel] > 0
-        return np.asarray((np.minimum(capacity, weeks) >= way.minutes + drive) & room)
+        return np.asarray(holds & room)

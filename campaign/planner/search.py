@@ -6,20 +6,18 @@ from campaign.planner import exact
 from campaign.planner.columns import picked
 from campaign.planner.construct import fill, heaviest_first
 from campaign.planner.duties import duties_are_forced, with_duties
-from campaign.planner.hints import take_over
+from campaign.planner.hints import take_over, wanted_by
 from campaign.planner.improve import Improver
+from campaign.planner.linear import linear_start
 from campaign.planner.problem import Problem
 from campaign.planner.progress import Progress, Watch
-from campaign.planner.relaxation import Relaxation, rounds_of
 from campaign.planner.worth import Prices, Score, Standing
 from campaign.touches import Level, Plan
 
-# What a minute costs in first plans, in required touches of weight 1, and how much of the
-# learned prices is asked: from a plan that takes all it likes to one in which all is dear.
-_FLAT_PRICES = (1e-5, 1e-4, 1e-3, 1e-2)
+# What a minute costs while plans are improved, in required touches of weight 1, and how much
+# of the learned prices is asked.
 _CHEAP_PRICES = (0.0, 0.0, 1e-6, 1e-5)
-_FACTORS = (0.1, 0.3, 1.0, 2.0)
-_BEST_KINDS = 4
+_FACTORS = (0.03, 0.1, 0.3, 1.0)
 ROUNDS = 2
 # CP-SAT's deterministic time for a pick, and for each unit of effort of an
 # exact solution; the sizes up to which either is worth it.
@@ -30,11 +28,16 @@ _NAMES = ("owed", "floor", "required", "optional")
 
 @frozen
 class Found:
-    """What a search came to; `proved` levels, from the first, are proved best."""
+    """What a search came to; `proved` levels, from the first, are proved best.
+
+    `duties` is the plan of what is owed before all else, from which it started; `forced` if
+    no other choice of promise days or of accounts to drop was possible.
+    """
 
     standing: Standing
+    duties: Standing
     dropped: frozenset[int]
-    relaxation: Relaxation
+    forced: bool
     effort: int
     proved: int
     stopped: bool
@@ -55,8 +58,9 @@ def search(problem: Problem, effort: int, watch: Watch | None, hint: Plan | None
         stopped = True
     return Found(
         hunt.improver.best,
+        duties,
         dropped,
-        hunt.relaxation,
+        forced=hunt.forced,
         effort=hunt.spent,
         proved=hunt.proved,
         stopped=stopped,
@@ -70,6 +74,7 @@ class _Hunt:
         self, duties: Standing, dropped: frozenset[int], effort: int, watch: Watch | None
     ) -> None:
         self._duties = duties
+        self._dropped = dropped
         self._accounts = [
             work.account for work in duties.problem.works if work.account not in dropped
         ]
@@ -79,18 +84,17 @@ class _Hunt:
         self.proved = 0
         self.improver = Improver(duties, dropped)
         self.forced = duties_are_forced(duties)
-        self.relaxation = Relaxation(duties, forced=self.forced)
 
     def start(self, hint: Plan | None) -> None:
         """A first plan, so that there is one whatever happens next."""
         self._fill_at(Prices.flat(self._duties.problem))
         if hint is not None:
             trial = self._duties.copy()
-            take_over(trial, hint, self._accounts)
+            take_over(trial, wanted_by(trial.problem, hint), self._accounts)
             self.improver.take(trial)
 
     def run(self) -> None:
-        """More first plans, then the exact solution, or rounds of improvement."""
+        """A plan by the linear programme, then the exact solution, or rounds of improvement."""
         if not self._is_whole():
             self._learn()
         if not self._effort:
@@ -100,15 +104,12 @@ class _Hunt:
         self.improver.polish()
 
     def _learn(self) -> None:
-        """First plans at several prices; the improvement goes on at the same."""
+        """The plan that the linear programme comes to; the improvement goes on at its prices."""
+        start = linear_start(self._duties, self._dropped, self._accounts)
+        self.improver.take(start.standing)
         problem = self._duties.problem
-        score = self.improver.best.score
-        learned = self.relaxation.prices(score[1:4], rounds_of(problem))
-        kinds = [Prices.flat(problem, price) for price in _FLAT_PRICES]
-        if not learned.are_free:
-            kinds += [learned.times(factor) for factor in _FACTORS]
-        tried = sorted(((self._fill_at(prices), n) for n, prices in enumerate(kinds)), reverse=True)
-        self.improver.menu = [*_cheap(problem), *(kinds[n] for _, n in tried[:_BEST_KINDS])]
+        cheap = [Prices.flat(problem, price) for price in _CHEAP_PRICES]
+        self.improver.menu = [*cheap, *(start.prices.times(factor) for factor in _FACTORS)]
 
     def _improve(self) -> None:
         for round_ in range(1, ROUNDS + 1):
@@ -151,11 +152,6 @@ class _Hunt:
         if self._watch is not None:
             done = min(done, self._effort)
             self._watch(Progress(done, self._effort, levels=_levels(best.score)))
-
-
-def _cheap(problem: Problem) -> list[Prices]:
-    """Prices at which the wanted channels stay, and each minute is spared a little."""
-    return [Prices.flat(problem, price) for price in _CHEAP_PRICES]
 
 
 def _levels(score: Score) -> tuple[Level, ...]:

@@ -13,9 +13,11 @@ from typing import NamedTuple
 import numpy as np
 from attrs import field, frozen
 
+from campaign.planner.horizon import Days
 from campaign.planner.ledger import Ledger, Placed
-from campaign.planner.problem import Days, Job, Problem, Way, Work
+from campaign.planner.problem import Problem
 from campaign.planner.ranges import Values
+from campaign.planner.work import Job, Way, Work
 
 FLOOR = 1e2
 REQUIRED = 1.0
@@ -42,11 +44,6 @@ class Prices:
         """The same price of a minute on every day, touches as such for nothing."""
         size = problem.horizon.size
         return cls(np.full(size, price), np.zeros((len(problem.channels), size)))
-
-    @property
-    def are_free(self) -> bool:
-        """Whether nothing costs anything."""
-        return not (self.minute.any() or self.touch.any())
 
     def times(self, factor: float) -> "Prices":
         """The same prices, so many times as high."""

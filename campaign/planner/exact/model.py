@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
 from campaign.planner.cpsat import Term, weighted
 from campaign.planner.ledger import Ledger, Placement
-from campaign.planner.problem import Job, Problem, Way, Work
 from campaign.planner.roads import HOME
+from campaign.planner.work import Job, Way, Work
 from campaign.planner.worth import Standing
+
+if TYPE_CHECKING:
+    from campaign.planner.problem import Problem
 
 Literal = cp_model.IntVar
 Terms = list[Term]

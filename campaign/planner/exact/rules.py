@@ -6,7 +6,8 @@
 from collections.abc import Callable
 
 from campaign.planner.exact.model import Literal, Model
-from campaign.planner.problem import SELLING_AFTER_DAYS, SELLING_AFTER_TOUCHES, Job
+from campaign.planner.problem import SELLING_AFTER_DAYS, SELLING_AFTER_TOUCHES
+from campaign.planner.work import Job
 
 
 def _one_way_and_day(model: Model) -> None:
@@ -42,7 +43,7 @@ def _opened_by(model: Model, anchor: int) -> list[tuple[int, Literal]]:
 def _one_touch_a_day(model: Model) -> None:
     """R5: one touch of an account a day, unless promised; a visit may meet several."""
     for work in model.works:
-        jobs = [model.problem.jobs[job] for run in work.runs for job in run]
+        jobs = [job for run in work.runs for job in run.jobs]
         for place, one in enumerate(jobs):
             for other in jobs[place + 1 :]:
                 _keep_apart(model, one, other)

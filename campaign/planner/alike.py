@@ -1,0 +1,190 @@
+"""Alike runs: planned at once, each for itself, one row each.
+
+Runs of one shape (the same steps with the same gaps) differ in the days and channels that
+are open to them, in weight and in place. Stacked row by row, the exact programme over their
+cadence runs once for all of them; rows that are the same in everything count as one.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+from attrs import evolve, field, frozen
+
+from campaign.planner.horizon import Days, Horizon, Mask
+from campaign.planner.outlook import Gap, Outlook
+from campaign.planner.ranges import IMPOSSIBLE, Values
+from campaign.planner.work import Job, Tree, Way, Work
+
+Rows = npt.NDArray[np.int64]
+Opening = Callable[[Work, Job, Way], Mask]
+"""The positions on which a touch could stand if it were alone."""
+
+ROWS_AT_ONCE = 256
+
+
+@frozen
+class Alike:
+    """Runs of one shape, a row each; `tree` has every channel that any of them may use.
+
+    By row: the runs it stands for, the account (of the first), the weight, whether months
+    count, and which part of a stop it pays (others of the account may share it).
+    """
+
+    tree: Tree
+    members: tuple[tuple[Tree, ...], ...] = field(eq=False, repr=False)
+    account: Rows = field(eq=False)
+    weight: Values = field(eq=False)
+    floor: Values = field(eq=False)
+    part: Values = field(eq=False)
+    open: dict[tuple[int, int], Values] = field(eq=False, repr=False)
+
+    @property
+    def count(self) -> Values:
+        """How many runs each row stands for."""
+        return np.array([len(runs) for runs in self.members], dtype=float)
+
+
+def alike_runs(
+    runs: Iterable[tuple[Work, Tree]], places: Values, opening: Opening, together: int = 1 << 30
+) -> list[Alike]:
+    """Runs in groups of alike ones, at most so many of the same `together` in one row.
+
+    `places` has a number by account: accounts with the same are alike on the road.
+    """
+    shapes: dict[object, list[tuple[Work, Tree]]] = {}
+    for work, run in runs:
+        shapes.setdefault(_shape(run), []).append((work, run))
+    return [
+        _stacked(members[first : first + ROWS_AT_ONCE], places, opening, together)
+        for members in shapes.values()
+        for first in range(0, len(members), ROWS_AT_ONCE)
+    ]
+
+
+def _shape(run: Tree) -> object:
+    place = {job.index: number for number, job in enumerate(run.jobs)}
+    return tuple(
+        (place.get(job.parent, -1), job.least, job.most, job.required, job.is_spine, job.opens)
+        for job in run.jobs
+    )
+
+
+def _stacked(
+    members: Sequence[tuple[Work, Tree]], places: Values, opening: Opening, together: int
+) -> Alike:
+    ways = [_all_ways(jobs) for jobs in zip(*(run.jobs for _, run in members), strict=True)]
+    rows: dict[object, tuple[Work, list[Mask]]] = {}
+    same: dict[object, list[Tree]] = {}
+    seen: dict[object, int] = {}
+    for work, run in members:
+        masks = list(_masks(work, run, ways, opening))
+        key = (
+            work.weight,
+            work.has_floor,
+            work.sharing,
+            float(places[work.account]),
+            b"".join(mask.tobytes() for mask in masks),
+        )
+        seen[key] = seen.get(key, -1) + 1
+        numbered = (key, seen[key] // together)
+        rows.setdefault(numbered, (work, masks))
+        same.setdefault(numbered, []).append(run)
+    kept = [work for work, _ in rows.values()]
+    tree = members[0][1]
+    jobs = [evolve(job, ways=every) for job, every in zip(tree.jobs, ways, strict=True)]
+    slots = [(job.index, rank) for job in jobs for rank in range(len(job.ways))]
+    opened = np.where(np.array([masks for _, masks in rows.values()]), 0.0, IMPOSSIBLE)
+    return Alike(
+        Tree.of(jobs),
+        tuple(map(tuple, same.values())),
+        np.array([work.account for work in kept]),
+        np.array([work.weight for work in kept], dtype=float),
+        np.array([work.has_floor for work in kept], dtype=float),
+        np.array([1.0 / work.sharing for work in kept]),
+        {slot: np.ascontiguousarray(opened[:, number]) for number, slot in enumerate(slots)},
+    )
+
+
+def _all_ways(jobs: Sequence[Job]) -> tuple[Way, ...]:
+    return tuple({way.channel: way for job in jobs for way in job.ways}.values())
+
+
+def _masks(
+    work: Work, run: Tree, ways: Sequence[Sequence[Way]], opening: Opening
+) -> Iterator[Mask]:
+    for job, every in zip(run.jobs, ways, strict=True):
+        own = {way.channel: way for way in job.ways}
+        for way in every:
+            mine = own.get(way.channel)
+            yield np.zeros_like(way.open) if mine is None else opening(work, job, mine)
+
+
+@frozen
+class Choice:
+    """Where one step of each row stands: position (0: nowhere), way, first in its month."""
+
+    position: Days = field(eq=False)
+    way: Rows = field(eq=False)
+    is_fresh: Mask = field(eq=False)
+
+
+class Descent:
+    """From the root down, the best dates of every row at what the outlook says."""
+
+    def __init__(self, tree: Tree, horizon: Horizon, outlook: Outlook, credit: Values) -> None:
+        self._horizon = horizon
+        self._outlook = outlook
+        self._credit = credit
+        self._jobs = {job.index: job for job in tree.jobs}
+        self.choices: dict[int, Choice] = {}
+        for job in tree.jobs:
+            self.choices[job.index] = self._chosen(job)
+
+    def _chosen(self, job: Job) -> Choice:
+        rows = len(self._credit)
+        choice = Choice(
+            np.zeros(rows, dtype=np.int64),
+            np.zeros(rows, dtype=np.int64),
+            np.zeros(rows, dtype=bool),
+        )
+        if job.ways:
+            for anchored, day, post, gap in self._anchors(job):
+                self._place(job, choice, anchored, day, (post, gap))
+        return choice
+
+    def _anchors(self, job: Job) -> Iterator[tuple[Rows, Days, int, Gap]]:
+        """The rows by what their window counts from: the day, its post, the gap from there."""
+        waiting: Rows = np.arange(len(self._credit))
+        gap, above = (job.least, job.most), self._jobs.get(job.parent)
+        while above is not None and waiting.size:
+            choice = self.choices[above.index]
+            stands = choice.position[waiting] > 0
+            posts = np.array([way.days_in_post for way in above.ways] or [0])
+            posted = posts[choice.way[waiting]]
+            for post in sorted({way.days_in_post for way in above.ways}):
+                rows = waiting[stands & (posted == post)]
+                if rows.size:
+                    yield rows, choice.position[rows], post, gap
+            waiting = waiting[~stands]
+            gap = (gap[0] + above.least, gap[1] + above.most)
+            above = self._jobs.get(above.parent)
+        if waiting.size:
+            yield waiting, np.zeros(waiting.size, dtype=np.int64), 0, gap
+
+    def _place(self, job: Job, choice: Choice, rows: Rows, day: Days, gap: tuple[int, Gap]) -> None:
+        post, (least, most) = gap
+        month, places = self._horizon.month, np.arange(self._horizon.size)
+        first, last = np.maximum(1, day + post + least), day + post + most
+        fresh = (month > month[day][:, None]) & self._outlook.is_credited(job)
+        values = self._outlook.best[job.index][rows] + np.where(fresh, self._credit[rows], 0.0)
+        inside = (places >= first[:, None]) & (places <= last[:, None])
+        values = np.where(inside, values, IMPOSSIBLE)
+        best, every = values.argmax(axis=1), np.arange(rows.size)
+        without = self._outlook.following(job, post, (least, most))[rows, day]
+        placed = values[every, best] > without
+        rows, best = rows[placed], best[placed]
+        choice.position[rows] = best
+        choice.is_fresh[rows] = fresh[placed, best]
+        worth = [way[rows, best] for way in self._outlook.worth[job.index]]
+        choice.way[rows] = np.argmax(worth, axis=0)

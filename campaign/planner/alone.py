@@ -1,0 +1,133 @@
+"""Alike runs that plan for themselves, at prices: what they take, reach and gain."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from attrs import field, frozen
+
+from campaign.planner.alike import Alike, Choice, Descent, Rows
+from campaign.planner.horizon import Horizon
+from campaign.planner.outlook import Outlook
+from campaign.planner.ranges import Values
+from campaign.planner.work import Job, Way
+from campaign.planner.worth import Prices
+
+FLOOR, REQUIRED, OPTIONAL, OPENINGS = range(4)
+"""What is counted: three levels, by weight, and the grievances opened by a visit."""
+
+
+_GOLDEN, _SILVER = 0.6180339887, 0.4142135623
+
+
+@frozen
+class Usage:
+    """Minutes by week, touches by channel and week, figures as counted, and the gain."""
+
+    weeks: Values = field(eq=False)
+    touches: Values = field(eq=False)
+    figures: Values = field(eq=False)
+    gain: float
+
+
+@frozen
+class Rates:
+    """What calendar and touches are worth.
+
+    `worth` is what one of each thing counted is worth; `drives` are the minutes of driving
+    that a stop at each account is charged. For what `proves`, a month may be credited twice
+    but never too seldom; else openings are settled and cost nothing. A `spread` makes each
+    row like some days a little better than others, so that alike rows do not crowd one day.
+    """
+
+    prices: Prices
+    worth: Values = field(eq=False)
+    drives: Values = field(eq=False)
+    proves: bool
+    spread: float = 0.0
+
+
+class Alone:
+    """Runs of one shape that do as they like best at some rates."""
+
+    def __init__(self, horizon: Horizon, alike: Alike, rates: Rates) -> None:
+        self._horizon = horizon
+        self._alike = alike
+        self._prices = rates.prices
+        self._worth = rates.worth
+        self._proves = rates.proves
+        self._likes = rates.spread * _scattered(len(alike.members), horizon.size)
+        self._drives = rates.drives[alike.account]
+        months = (rates.worth[FLOOR] * alike.weight * alike.floor)[:, None]
+        credit = months * (horizon.month > 0)
+        self._outlook = Outlook(alike.tree, horizon, self._offer, credit, everywhere=rates.proves)
+        self.choices = Descent(alike.tree, horizon, self._outlook, credit).choices
+
+    def _offer(self, job: Job, rank: int) -> Values:
+        way = job.ways[rank]
+        minutes, touches = self.taken(job, way)
+        price = np.outer(minutes, self._prices.minute)
+        if self._prices.touch[way.channel].any():
+            price += np.outer(touches, self._prices.touch[way.channel])
+        gain = self._alike.weight * self._worth[REQUIRED if job.required else OPTIONAL]
+        if job.opens and way.travels:
+            gain = gain + self._worth[OPENINGS]
+        leaning = self._alike.weight[:, None] * self._likes
+        return np.asarray(gain[:, None] - price + leaning + self._alike.open[job.index, rank])
+
+    def taken(self, job: Job, way: Way) -> tuple[Values, Values]:
+        """The minutes and the touches that a job takes by a way, by row."""
+        if job.opens and not self._proves:
+            return np.zeros_like(self._drives), np.zeros_like(self._drives)
+        if way.travels:
+            return self._alike.part * (way.minutes + self._drives), self._alike.part
+        one = np.ones_like(self._drives)
+        return way.minutes * one, one
+
+    @property
+    def usage(self) -> Usage:
+        """All that the runs take, reach and gain together."""
+        weeks, touches = self._used()
+        return Usage(weeks, touches, self._figures(), float(self.gains @ self._alike.count))
+
+    @property
+    def gains(self) -> Values:
+        """What each row gains: the worth of its touches less their price."""
+        reached = np.zeros(len(self._alike.members))
+        for root in self._alike.tree.roots:
+            reached += self._outlook.reach(root, 0, (root.least, root.most))[:, 0]
+        return reached
+
+    def _used(self) -> tuple[Values, Values]:
+        number = int(self._horizon.week.max()) + 1
+        weeks, touches = np.zeros(number), np.zeros((len(self._prices.touch), number))
+        for job, way, rows, choice in self.placed():
+            week, count = self._horizon.week[choice.position[rows]], self._alike.count[rows]
+            minutes, touched = self.taken(job, way)
+            weeks += np.bincount(week, count * minutes[rows], number)
+            touches[way.channel] += np.bincount(week, count * touched[rows], number)
+        return weeks, touches
+
+    def _figures(self) -> Values:
+        figures = np.zeros(4)
+        weight = self._alike.count * self._alike.weight
+        for job, way, rows, choice in self.placed():
+            figures[REQUIRED if job.required else OPTIONAL] += weight[rows].sum()
+            figures[FLOOR] += ((weight * self._alike.floor)[rows] @ choice.is_fresh[rows]).sum()
+            if job.opens and way.travels:
+                figures[OPENINGS] += self._alike.count[rows].sum()
+        return figures
+
+    def placed(self) -> Iterator[tuple[Job, Way, Rows, Choice]]:
+        """Each job and way with the rows that choose them."""
+        for job in self._alike.tree.jobs:
+            choice = self.choices[job.index]
+            for rank, way in enumerate(job.ways):
+                rows = ((choice.position > 0) & (choice.way == rank)).nonzero()[0]
+                if rows.size:
+                    yield job, way, rows, choice
+
+
+def _scattered(rows: int, columns: int) -> Values:
+    """Numbers from 0 to 1, spread evenly over rows and columns."""
+    places = np.arange(rows)[:, None] * _GOLDEN + np.arange(columns)[None, :] * _SILVER
+    return np.asarray(places % 1.0)

@@ -1,0 +1,104 @@
+"""The business days of the campaign in integers, and what they hold."""
+
+import datetime as dt
+from collections.abc import Sequence
+from itertools import groupby
+
+import numpy as np
+import numpy.typing as npt
+from attrs import field, frozen
+
+from campaign.model.territory import Territory
+
+Days = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+
+_ROUNDING = 1e-9
+
+
+@frozen
+class Horizon:
+    """The business days of the campaign, by position; index 0 is the eve.
+
+    `working_rank` counts the working days before a position; `month_starts` holds, by
+    month (0 is the eve), the first position of a later one; `stretches` are the months
+    in a row, each as its number of positions and its own.
+    """
+
+    dates: tuple[dt.date, ...]
+    works: Mask = field(eq=False)
+    day_capacity: Days = field(eq=False)
+    week: Days = field(eq=False)
+    month: Days = field(eq=False)
+    week_capacity: Days = field(eq=False)
+    working_rank: Days = field(eq=False)
+    month_starts: Days = field(eq=False)
+    stretches: tuple[tuple[int, int], ...]
+
+    @property
+    def size(self) -> int:
+        """How many positions there are, the eve included."""
+        return len(self.dates) + 1
+
+    @property
+    def week_room(self) -> Days:
+        """The minutes that each week holds: its own limit, at most all its days together."""
+        days = np.zeros_like(self.week_capacity)
+        np.add.at(days, self.week, self.day_capacity)
+        return np.minimum(self.week_capacity, days)
+
+    @property
+    def day_room(self) -> Days:
+        """The minutes that each day holds: its own limit, at most that of its week."""
+        return np.minimum(self.day_capacity, self.week_capacity[self.week])
+
+    def date(self, position: int) -> dt.date:
+        """The date of a position from 1."""
+        return self.dates[position - 1]
+
+
+def horizon_of(territory: Territory) -> Horizon:
+    """The horizon of a territory."""
+    calendar, capacity = territory.calendar, territory.capacity
+    dates = calendar.business_days
+    works = np.array([False, *map(calendar.is_working_day, dates)])
+    weeks = [0, *map(calendar.week, dates)]
+    days = [0, *(_day_capacity(territory, date) for date in dates)]
+    return Horizon(
+        dates,
+        works,
+        np.where(works, np.array(days, dtype=np.int64), 0),
+        np.array(weeks, dtype=np.int64),
+        np.array([0, *map(calendar.month, dates)], dtype=np.int64),
+        np.array(
+            [
+                int(capacity.minutes_per_week * capacity.share(week) + _ROUNDING)
+                for week in range(calendar.week(calendar.end) + 1)
+            ],
+            dtype=np.int64,
+        ),
+        np.maximum(np.cumsum(works) - 1, 0),
+        _month_starts([0, *map(calendar.month, dates)], calendar.months),
+        tuple(
+            (len(list(days)), month) for month, days in groupby([0, *map(calendar.month, dates)])
+        ),
+    )
+
+
+def _month_starts(months: Sequence[int], count: int) -> Days:
+    """By month (0 is the eve), the first position that lies in a later one."""
+    beyond = len(months)
+    return np.array(
+        [
+            next((place for place, month in enumerate(months) if month > number), beyond)
+            for number in range(count + 1)
+        ],
+        dtype=np.int64,
+    )
+
+
+def _day_capacity(territory: Territory, date: dt.date) -> int:
+    capacity = territory.capacity
+    share = capacity.share(territory.calendar.week(date))
+    most = int(capacity.minutes_per_day * share + _ROUNDING)
+    return min(most, territory.rep.working_minutes(date.weekday()))

@@ -1,0 +1,136 @@
+"""What is looked at when runs are planned all at once: which runs, and the room for them.
+
+For a proof every run is looked at beside an empty calendar; for a plan only what is not
+settled yet, beside what is owed before all else.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+from attrs import field, frozen
+
+from campaign.planner.alike import Alike, alike_runs
+from campaign.planner.alone import Rates
+from campaign.planner.diary import Diary
+from campaign.planner.horizon import Mask
+from campaign.planner.ledger import Ledger, Placed
+from campaign.planner.problem import NO_LIMIT, Problem
+from campaign.planner.ranges import Values
+from campaign.planner.shares import proved_shares
+from campaign.planner.work import Job, Tree, Way, Work
+from campaign.planner.worth import Prices, Standing
+
+USUAL_SHARE = 1.3
+"""What a stop usually costs, by what it costs at the least (tried on generated territories)."""
+
+TOGETHER = 3
+"""How many runs that are the same are dated as one, at most: more could not part ways."""
+
+
+@frozen
+class Scope:
+    """Runs in groups of alike ones, and the calendar that they share.
+
+    `drives` are the minutes of driving that a stop at each account is charged; `openings`
+    how many grievances are opened by a visit, 0 where all are settled. `proves` where what
+    comes out must not be too little: then openings are free to move, and the months of an
+    account may be credited twice but never too seldom.
+    """
+
+    problem: Problem = field(repr=False)
+    ledger: Ledger = field(repr=False, eq=False)
+    alike: tuple[Alike, ...] = field(repr=False)
+    drives: Values = field(eq=False, repr=False)
+    openings: int
+    proves: bool
+
+    @property
+    def week_room(self) -> Values:
+        """The minutes left in each week, at most those of its days."""
+        horizon, ledger = self.problem.horizon, self.ledger
+        days = np.bincount(horizon.week, weights=ledger.day_free * horizon.works)
+        return np.minimum(ledger.week_free, days)
+
+    @property
+    def touch_room(self) -> Values:
+        """The touches left by channel and week, at most those of its days; may be infinite."""
+        horizon, ledger = self.problem.horizon, self.ledger
+        days = np.array(
+            [np.bincount(horizon.week, weights=room * horizon.works) for room in ledger.day_room]
+        )
+        room = np.minimum(ledger.week_room, days).astype(float)
+        return np.where(room >= NO_LIMIT // 2, np.inf, room)
+
+    def rates(self, prices: Prices, worth: Values, spread: float = 0.0) -> Rates:
+        """What the calendar and touches are worth, as this scope reckons."""
+        return Rates(prices, worth, self.drives, proves=self.proves, spread=spread)
+
+
+def scope_of_proof(duties: Standing, *, forced: bool) -> Scope:
+    """Every run, beside nothing; promises on their days where no others are possible."""
+    problem = duties.problem
+    kept = {
+        placed.job: placed
+        for work in problem.works
+        for placed in duties.placements[work.account]
+        if forced and placed.job in work.promises
+    }
+    empty = Ledger(problem)
+
+    def opening(work: Work, job: Job, way: Way) -> Mask:
+        if job.index in kept:
+            return _alone(problem, job, way, kept[job.index])
+        drives = problem.roads.is_metric and way.travels
+        return empty.open(work.account, way, empty.detours(work.account) if drives else None)
+
+    drives = proved_shares(problem)
+    alike = alike_runs(_runs(problem), drives, opening)
+    return Scope(problem, empty, tuple(alike), drives, openings=_visited(duties), proves=True)
+
+
+def scope_of_plan(duties: Standing, dropped: frozenset[int]) -> Scope:
+    """What is not settled, beside the promises and openings of a plan."""
+    problem, ledger = duties.problem, duties.ledger
+    kept = {placed.job: placed for placement in duties.placements for placed in placement}
+    diaries = {
+        work.account: Diary.of(problem, work, duties.placements[work.account])
+        for work in problem.works
+    }
+
+    def opening(work: Work, job: Job, way: Way) -> Mask:
+        if job.index in kept:
+            return _alone(problem, job, way, kept[job.index])
+        detours = ledger.detours(work.account) if way.travels else None
+        closed = diaries[work.account].closed(job, way, job.parent, ahead=True)
+        return np.asarray(ledger.open(work.account, way, detours) & ~closed)
+
+    runs = [
+        (work, run) for work in problem.works if work.account not in dropped for run in work.runs
+    ]
+    drives = USUAL_SHARE * proved_shares(problem)
+    alike = alike_runs(runs, drives, opening, TOGETHER)
+    return Scope(problem, ledger, tuple(alike), drives, openings=0, proves=False)
+
+
+def _alone(problem: Problem, job: Job, way: Way, placed: Placed) -> Mask:
+    """The one position where a touch stands that is settled."""
+    position = np.arange(problem.horizon.size) == placed.position
+    return np.asarray(position & (job.ways[placed.way].channel == way.channel))
+
+
+def _runs(problem: Problem) -> Iterator[tuple[Work, Tree]]:
+    """Every run, and every promise as a run of its own."""
+    for work in problem.works:
+        promises = (Tree.of([problem.jobs[number]]) for number in work.promises)
+        for run in (*work.runs, *promises):
+            yield work, run
+
+
+def _visited(duties: Standing) -> int:
+    """How many grievances are opened by a visit."""
+    jobs = duties.problem.jobs
+    return sum(
+        jobs[placed.job].opens and jobs[placed.job].ways[placed.way].travels
+        for placement in duties.placements
+        for placed in placement
+    )
