@@ -10,36 +10,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from attrs import field, frozen
-from suite.tours import best_tour
-
 from campaign import Territory
 from campaign.demand import Demand, Owed, demand, open_days
-from campaign.geography.travel import Place, tour
 from campaign.model.cadences import Gap
 from campaign.model.channels import Channel
 from campaign.rules import Violation, capacity_of_day, capacity_of_week, levels, violations
 from campaign.rules.courtesy import FIRST_DAYS, FIRST_TOUCHES
 from campaign.rules.windows import gap_of
 from campaign.touches import LeftOut, Level, Plan, ReasonCode, Touch
+from suite.entries import Drives, Entry, stops_of
 
 MOST_STOPS = 9
 Person = tuple[str, str]
-
-
-@frozen
-class Entry:
-    """One touch on a day, by a channel; `position` counts business days from the eve."""
-
-    owed: Owed
-    channel: Channel
-    date: dt.date
-    position: int = field(kw_only=True)
-
-    @property
-    def effective(self) -> int:
-        """The position from which followers count: of the latest arrival, or of the day."""
-        return self.position + self.channel.days_in_post
 
 
 class Book:
@@ -215,21 +197,23 @@ class Book:
 
     def uses(self, channel: Channel, date: dt.date) -> int:
         """How often a channel is used on a day: a visit to several persons once."""
-        used = [o.owed.account.account_id for o in self._by_day.get(date, ()) if o.channel is channel]
+        used = [
+            o.owed.account.account_id for o in self._by_day.get(date, ()) if o.channel is channel
+        ]
         return len(set(used)) if channel.travels else len(used)
 
     def _minutes_with(self, date: dt.date, *more: Entry) -> int:
         """The minutes of a day with its shortest tour."""
         entries = [*self._by_day.get(date, ()), *more]
-        stops = _stops(entries)
+        stops = stops_of(entries)
         minutes = sum(entry.channel.minutes for entry in entries if not entry.channel.travels)
         minutes += sum(entry.channel.minutes for entry in stops)
         if len(stops) > MOST_STOPS:
             return 1 << 30
         return minutes + self._drives(stops).minutes
 
-    def _drives(self, stops: Iterable[Entry]) -> "_Drives":
-        return _Drives(self.territory, tuple(stops))
+    def _drives(self, stops: Iterable[Entry]) -> Drives:
+        return Drives(self.territory, tuple(stops))
 
     def plan(self) -> Plan:
         """The book as a plan, all that does not stand left out."""
@@ -238,11 +222,11 @@ class Book:
     def _touches(self) -> Iterator[Touch]:
         for date in sorted(self._by_day):
             entries = sorted(self._by_day[date], key=lambda entry: entry.owed.touch_id)
-            drives = self._drives(_stops(entries))
+            drives = self._drives(stops_of(entries))
             for entry in entries:
                 yield self._touch(entry, drives)
 
-    def _touch(self, entry: Entry, drives: "_Drives") -> Touch:
+    def _touch(self, entry: Entry, drives: Drives) -> Touch:
         owed, channel = entry.owed, entry.channel
         stop, drive, home = drives.of(entry) if channel.travels else (0, 0, 0)
         leads = not channel.travels or drives.leads(entry)
@@ -281,38 +265,6 @@ class Book:
 
 
 _UNOPENED = ReasonCode.GRIEVANCE_UNOPENED
-
-
-class _Drives:
-    """The shortest tour of a day's visits, and who carries its minutes."""
-
-    def __init__(self, territory: Territory, stops: tuple[Entry, ...]) -> None:
-        places: tuple[Place, ...] = tuple(stop.owed.account.coordinates for stop in stops)
-        home, travel = territory.rep.home, territory.travel
-        order = best_tour(travel, home, places)
-        self._order = [stops[number].owed.account.account_id for number in order]
-        self._leaders = {stop.owed.touch_id for stop in stops}
-        self._tour = tour(travel, home, [places[number] for number in order])
-        self.minutes = self._tour.minutes
-
-    def leads(self, entry: Entry) -> bool:
-        """Whether the row carries the minutes of its stop."""
-        return entry.owed.touch_id in self._leaders
-
-    def of(self, entry: Entry) -> tuple[int, int, int]:
-        """The stop's number, the drive to it, and the way home if it is the last."""
-        place = self._order.index(entry.owed.account.account_id)
-        is_last = place == len(self._order) - 1
-        return place + 1, self._tour.to_stops[place], self._tour.home if is_last else 0
-
-
-def _stops(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """The visits of a day, one an account: the first by its id."""
-    found: dict[str, Entry] = {}
-    for entry in sorted(entries, key=lambda entry: entry.owed.touch_id):
-        if entry.channel.travels:
-            found.setdefault(entry.owed.account.account_id, entry)
-    return tuple(found.values())
 
 
 def _person(entry: Entry) -> Person:

@@ -8,12 +8,12 @@ account goes first on a day.
 import heapq
 from collections.abc import Iterator
 
-from suite.book import Book, Entry
-from suite.duties import settle_duties
-
 from campaign import Territory
 from campaign.demand import Owed
 from campaign.touches import Plan
+from suite.book import Book
+from suite.duties import settle_duties
+from suite.entries import Entry
 
 Due = tuple[int, int, int]
 

@@ -6,10 +6,10 @@ A baseline that broke these would not be a plan; both start from the same.
 import datetime as dt
 from collections.abc import Iterator
 
-from suite.book import Book, Entry
-
 from campaign.demand import Owed
 from campaign.rules.windows import OPENING_DAYS
+from suite.book import Book
+from suite.entries import Entry
 
 MOST_ROUNDS = 10
 

@@ -8,13 +8,13 @@ from itertools import count
 from typing import Any
 
 from attrs import evolve, field, frozen
-from suite.load import with_load
-from suite.places import Geography, places
 
 from campaign import Account, Contact, Promise, Rep, Territory, Travel
 from campaign.model.channels import Channel
 from campaign.model.shipped import shipped_channels
 from campaign.workdays import Span
+from suite.load import with_load
+from suite.places import Geography, places
 
 START = dt.date(2027, 1, 4)
 TIERS = "CCCCCCCBBA"
@@ -113,9 +113,7 @@ def _limit(channel: Channel, times: float) -> int | None:
     return min(grown, MOST_VISITS_A_DAY) if channel.travels else grown
 
 
-def _accounts(
-    dice: random.Random, where: list[tuple[float, float] | None]
-) -> Iterator[Account]:
+def _accounts(dice: random.Random, where: list[tuple[float, float] | None]) -> Iterator[Account]:
     tiers = [TIERS[number % len(TIERS)] for number in range(len(where))]
     dice.shuffle(tiers)
     for number, (tier, place) in enumerate(zip(tiers, where, strict=True), start=1):
@@ -176,7 +174,7 @@ def _consents(dice: random.Random) -> dict[str, str]:
     refused = {"call": 0.08, "visit": 0.06, "letter": 0.03, "postcard": 0.03}
     found = {name: "no" for name, chance in refused.items() if dice.random() < chance}
     if dice.random() < 0.5:
-        found = {name: "yes" for name in refused} | found
+        found = dict.fromkeys(refused, "yes") | found
     return found
 
 

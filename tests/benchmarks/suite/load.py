@@ -5,10 +5,11 @@ from attrs import evolve
 from campaign import Capacity, Rep, Territory
 from campaign.demand import demand
 from campaign.feasibility.books import Books
+from campaign.model.hours import parse_day
 
 WORKING_DAYS_A_WEEK = 5
 OFFICE_DAY = 510
-ROUND_THE_CLOCK = dict.fromkeys(range(WORKING_DAYS_A_WEEK), "00:00-24:00")
+ROUND_THE_CLOCK = dict.fromkeys(range(WORKING_DAYS_A_WEEK), parse_day("00:00-24:00"))
 
 
 def load_of(territory: Territory) -> float:

@@ -1,9 +1,9 @@
 """Baseline: one CP-SAT model of the whole campaign, a boolean per touch, channel and day.
 
-Every rule but the tours is in it: a visit costs a fixed drive, the round trip to its area
-shared by the visits of a day. Promises and grievance openings stand before it starts. What
-it finds is written into a book by day, where visits are driven in true tours and what does
-not fit after all is left out.
+Every rule but two is in it: a visit costs a fixed drive, the round trip to its area shared
+by the visits of a day, and no step comes without the step before it. Promises and grievance
+openings stand before it starts. What it finds is written into a book by day, where visits
+are driven in true tours and what does not fit after all is left out.
 """
 
 import threading
@@ -13,15 +13,16 @@ from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 from ortools.sat.python import cp_model
-from suite.areas import fixed_drives
-from suite.book import Book, Entry
-from suite.duties import settle_duties
 
 from campaign import Territory
 from campaign.demand import Owed
 from campaign.rules import capacity_of_day, capacity_of_week
 from campaign.rules.courtesy import FIRST_DAYS
 from campaign.touches import Plan
+from suite.areas import fixed_drives
+from suite.book import Book
+from suite.duties import settle_duties
+from suite.entries import Entry
 
 WORKERS = 2
 """One worker searches by one strategy only; from two on there is local search too."""
@@ -68,7 +69,7 @@ class _Model:
         self.steps = [o for o in book.demand.owed if not o.promise and not o.opens]
         self.ways: dict[str, list[_Way]] = {o.touch_id: list(self._ways(o)) for o in self.steps}
         self.is_placed = {o.touch_id: self._placed(o) for o in self.steps}
-        self.position = {o.touch_id: self._position(o) for o in self.steps}
+        self._positions: dict[str, cp_model.IntVar] = {}
 
     def all_ways(self) -> Iterator[_Way]:
         """Every literal with its touch."""
@@ -114,59 +115,47 @@ class _Model:
         self.cp.add_exactly_one([*(way.literal for way in self.ways[owed.touch_id]), ~placed])
         return placed
 
-    def _position(self, owed: Owed) -> cp_model.IntVar:
+    def position(self, owed: Owed) -> cp_model.IntVar:
         """The position of a step; 0 where it does not stand."""
-        position = self.cp.new_int_var(0, len(self.book.dates), "")
-        ways = self.ways[owed.touch_id]
-        self.cp.add(position == sum(way.literal * way.entry.position for way in ways))
-        return position
+        if owed.touch_id not in self._positions:
+            position = self.cp.new_int_var(0, len(self.book.dates), "")
+            ways = self.ways[owed.touch_id]
+            self.cp.add(position == sum(way.literal * way.entry.position for way in ways))
+            self._positions[owed.touch_id] = position
+        return self._positions[owed.touch_id]
 
 
 def _windows(model: _Model) -> None:
-    """R4: in the window that the nearest placed step above opens, gaps summed up.
+    """R4: in the window that the step before opens.
 
-    Every step hands a span down to those that follow it: where it stands, the position
-    from which they count; where it does not, the span it was handed, its own gap added.
+    A step whose step before is left out is left out too: handing windows down past a gap
+    was tried, and the model found less in any time up to a minute.
     """
-    spans: dict[str, tuple[cp_model.IntVar, cp_model.IntVar]] = {}
     for owed in model.steps:
-        low, high = _handed(model, owed, spans)
-        gap, placed = model.book.gap(owed), model.is_placed[owed.touch_id]
-        position = model.position[owed.touch_id]
-        model.cp.add(position >= low + gap.least).only_enforce_if(placed)
-        model.cp.add(position <= high + gap.most).only_enforce_if(placed)
-        if any(other.follows == owed.touch_id for other in _of_account(model, owed)):
-            spans[owed.touch_id] = _span(model, owed, low, high)
+        for position, literals in _by_position(model.ways[owed.touch_id]).items():
+            before = _openers(model, owed, position)
+            if before is not None:
+                model.cp.add(sum(literals) <= sum(before))
 
 
-Bound = cp_model.IntVar | int
+def _by_position(ways: Iterable[_Way]) -> dict[int, list[Literal]]:
+    found: dict[int, list[Literal]] = defaultdict(list)
+    for way in ways:
+        found[way.entry.position].append(way.literal)
+    return found
 
 
-def _handed(
-    model: _Model, owed: Owed, spans: dict[str, tuple[cp_model.IntVar, cp_model.IntVar]]
-) -> tuple[Bound, Bound]:
-    above = model.book.placed.get(owed.follows)
-    if above is not None:
-        return above.effective, above.effective
-    return spans.get(owed.follows, (0, 0))
-
-
-def _span(
-    model: _Model, owed: Owed, low: Bound, high: Bound
-) -> tuple[cp_model.IntVar, cp_model.IntVar]:
-    most = 10 * len(model.book.dates)
-    first, last = (model.cp.new_int_var(0, most, "") for _ in range(2))
-    placed, gap = model.is_placed[owed.touch_id], model.book.gap(owed)
-    ways = model.ways[owed.touch_id]
-    effective = sum(way.literal * way.entry.effective for way in ways)
-    for end, handed, add in ((first, low, gap.least), (last, high, gap.most)):
-        model.cp.add(end == effective).only_enforce_if(placed)
-        model.cp.add(end == handed + add).only_enforce_if(~placed)
-    return first, last
-
-
-def _of_account(model: _Model, owed: Owed) -> tuple[Owed, ...]:
-    return model.book.demand.by_account[owed.account.account_id]
+def _openers(model: _Model, owed: Owed, position: int) -> list[Literal] | None:
+    """The touches of the step before that allow a position; None where it needs none."""
+    gap, above = model.book.gap(owed), model.book.placed.get(owed.follows)
+    if above is not None or not owed.follows:
+        start = above.effective if above else 0
+        return None if gap.least <= position - start <= gap.most else []
+    return [
+        way.literal
+        for way in model.ways.get(owed.follows, ())
+        if gap.least <= position - way.entry.effective <= gap.most
+    ]
 
 
 def _one_touch_a_day(model: _Model) -> None:
@@ -185,7 +174,7 @@ def _distances(model: _Model) -> None:
         if middle is None:
             _apart(model, one, other)
         elif middle:
-            _in_line_apart(model, one, other, middle)
+            _apart_in_line(model, one, other, middle)
 
 
 def _pairs(model: _Model) -> Iterator[tuple[Owed, Owed]]:
@@ -212,22 +201,19 @@ def _between(model: _Model, one: Owed, other: Owed) -> list[Owed] | None:
     return None
 
 
-def _in_line_apart(model: _Model, one: Owed, other: Owed, middle: list[Owed]) -> None:
+def _apart_in_line(model: _Model, one: Owed, other: Owed, middle: list[Owed]) -> None:
     gap = model.book.territory.courtesy.gap
     least = sum(model.book.gap(owed).least for owed in (*middle, other))
     if least >= gap:
         return
-    there, here = model.position[one.touch_id], model.position[other.touch_id]
+    there, here = model.position(one), model.position(other)
     both = [model.is_placed[one.touch_id], model.is_placed[other.touch_id]]
-    for owed in middle:
-        placed = model.is_placed.get(owed.touch_id)
-        given = [*both, placed] if placed is not None else both
-        model.cp.add(here - there >= gap).only_enforce_if(given)
+    model.cp.add(here - there >= gap).only_enforce_if(both)
 
 
 def _apart(model: _Model, one: Owed, other: Owed) -> None:
     gap = model.book.territory.courtesy.gap
-    there, here = model.position[one.touch_id], model.position[other.touch_id]
+    there, here = model.position(one), model.position(other)
     both = [model.is_placed[one.touch_id], model.is_placed[other.touch_id]]
     first = model.cp.new_bool_var("")
     model.cp.add(here - there >= gap).only_enforce_if([*both, first])
@@ -266,9 +252,7 @@ def _capacities(model: _Model) -> None:
         used[calendar.week(date)] += book.minutes(date)
     for position, terms in by_day.items():
         date = book.dates[position - 1]
-        model.cp.add(
-            _sum(terms) <= capacity_of_day(book.territory, date) - book.minutes(date)
-        )
+        model.cp.add(_sum(terms) <= capacity_of_day(book.territory, date) - book.minutes(date))
     for week, terms in by_week.items():
         model.cp.add(_sum(terms) <= capacity_of_week(book.territory, week) - used[week])
 

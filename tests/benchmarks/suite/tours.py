@@ -41,9 +41,7 @@ def _turned(
         order = best
 
 
-def _minutes(
-    travel: Travel, home: Place, places: tuple[Place, ...], order: tuple[int, ...]
-) -> int:
+def _minutes(travel: Travel, home: Place, places: tuple[Place, ...], order: tuple[int, ...]) -> int:
     """The drives of an order, without what is the same for each: the minutes per stop."""
     stops = [home, *(places[number] for number in order), home]
     return sum(drive_minutes(travel, one, other) for one, other in pairwise(stops))
