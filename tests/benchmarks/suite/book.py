@@ -206,7 +206,7 @@ class Book:
         """The minutes of a day with its shortest tour."""
         entries = [*self._by_day.get(date, ()), *more]
         stops = stops_of(entries)
-        minutes = sum(entry.channel.minutes for entry in entries if not entry.channel.travels)
+        minutes: int = sum(entry.channel.minutes for entry in entries if not entry.channel.travels)
         minutes += sum(entry.channel.minutes for entry in stops)
         if len(stops) > MOST_STOPS:
             return 1 << 30

@@ -37,7 +37,7 @@ class Drives:
         self._order = [stops[number].owed.account.account_id for number in order]
         self._leaders = {stop.owed.touch_id for stop in stops}
         self._tour = tour(travel, home, [places[number] for number in order])
-        self.minutes = self._tour.minutes
+        self.minutes: int = self._tour.minutes
 
     def leads(self, entry: Entry) -> bool:
         """Whether the row carries the minutes of its stop."""

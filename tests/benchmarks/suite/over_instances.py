@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from suite import solvers
 from suite.saving import about, save, saved_tours
 from suite.solvers import PYVRP, SEARCH, Question, answered_in_child, has_peer, has_search
 from suite.tables import Cells, ratio, table
@@ -49,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _questions(options: argparse.Namespace) -> Iterator[Question]:
     if not has_search():
-        raise ValueError("this version of the library has no campaign.planner.orienteering")
+        raise ValueError(f"this version of the library has no {solvers.ORIENTEERING}")
     if options.peer and not has_peer():
         raise ValueError("pyvrp is not installed; pip install '.[benchmark]'")
     folder: Path = options.instances

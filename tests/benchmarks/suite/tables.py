@@ -88,7 +88,11 @@ def _figure(level: Level | None) -> str:
 
 def growth(measures: Sequence[Measure], shapes: dict[str, Shape]) -> list[Cells]:
     """How the planner's CPU seconds grow between sizes: the exponent e of n^e."""
-    kinds = [(shapes[m.instance], m) for m in measures if m.method == PLANNER and not m.fault]
+    kinds = [
+        (shapes[m.instance], m)
+        for m in measures
+        if m.method == PLANNER and not m.fault and m.instance in shapes
+    ]
     found: list[Cells] = []
     ordered = sorted(kinds, key=lambda kind: (_kind(kind[0]), kind[0].accounts))
     for name, group in groupby(ordered, key=lambda kind: _kind(kind[0])):
