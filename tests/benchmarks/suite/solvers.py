@@ -22,6 +22,8 @@ FIRST_EFFORT = 10
 TRIAL_SHARE = 0.04
 """A trial that takes this part of the seconds tells how much effort the rest will hold."""
 RESERVE = 0.95
+MOST_EFFORT = 1 << 30
+"""A search that takes no time at this effort has nothing left to search."""
 
 
 @frozen
@@ -113,10 +115,10 @@ def within(solve: Callable[[int], Routes], cpu_seconds: float) -> Answer:
         now = time.process_time()
         left = RESERVE * cpu_seconds - (now - begun)
         taken = now - before
-        if taken >= TRIAL_SHARE * cpu_seconds or left <= 0:
+        if taken >= TRIAL_SHARE * cpu_seconds or left <= 0 or effort >= MOST_EFFORT:
             break
         effort *= 2
-    rest = int(effort * left / taken) if taken > 0 else 0
+    rest = min(MOST_EFFORT, int(effort * left / taken)) if taken > 0 else 0
     return Answer(solve(rest), rest) if rest > effort else Answer(routes, effort)
 
 

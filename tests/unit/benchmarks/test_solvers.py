@@ -1,9 +1,16 @@
 """A counted search is given the effort that its CPU seconds hold; its routes are judged."""
 
+import sys
 import time
+from importlib.machinery import ModuleSpec
+from pathlib import Path
+from types import ModuleType
 
 import pytest
+import run
+from attrs import frozen
 from suite import over_instances, solvers
+from suite.saving import saved_tours
 from suite.solvers import SEARCH, Answer, Question, answered, within
 from suite.top import Instance, Routes, Score
 
@@ -43,6 +50,17 @@ def test_a_first_trial_that_takes_all_the_time_is_the_answer() -> None:
     assert search.efforts == [10]
 
 
+def test_a_search_that_has_nothing_to_do_is_not_asked_for_ever() -> None:
+    efforts: list[int] = []
+
+    def idle(effort: int) -> Routes:
+        efforts.append(effort)
+        return ()
+
+    assert within(idle, 1000.0).effort == max(efforts)
+    assert len(efforts) < 40
+
+
 def _solved(monkeypatch: pytest.MonkeyPatch, routes: Routes) -> None:
     monkeypatch.setitem(solvers.SOLVERS, SEARCH, lambda _instance, _seconds: Answer(routes, 7))
 
@@ -74,3 +92,69 @@ def test_a_run_ends_with_the_mean_gap_of_the_search() -> None:
     *_, before, last = over_instances.report([*ours, peer], [])
     assert before == "mean gap of pyvrp: 0.00 %"
     assert last == "mean gap to best known: 10.00 %"
+
+
+class OneAfterTheOther:
+    """A stand-in for the tour search: one point a tour, the first that is near enough."""
+
+    @frozen
+    class Orienteering:
+        points: tuple[tuple[float, float], ...]
+        scores: tuple[int, ...]
+        start: int
+        end: int
+        tours: int
+        longest: float
+
+    @frozen
+    class Tours:
+        routes: Routes
+
+    @classmethod
+    def solve(cls, asked: Orienteering, *, effort: int) -> Tours:
+        assert effort >= 10
+        time.sleep(0.001)
+        middle = range(asked.start + 1, asked.end)
+        return cls.Tours(tuple((point,) for point in middle)[: asked.tours])
+
+
+@pytest.fixture
+def search(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = ModuleType(solvers.ORIENTEERING)
+    module.__spec__ = ModuleSpec(solvers.ORIENTEERING, None)
+    vars(module).update(Orienteering=OneAfterTheOther.Orienteering, solve=OneAfterTheOther.solve)
+    monkeypatch.setitem(sys.modules, solvers.ORIENTEERING, module)
+    monkeypatch.setattr(over_instances, "answered_in_child", answered)
+
+
+@pytest.mark.usefixtures("search")
+def test_a_run_over_instances_ends_with_the_mean_gap(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "n 4\nm 1\ntmax 4\n0 0 0\n1 0 5\n1 1 9\n2 0 0\n"
+    for name in ("p4.2.a", "p5.2.a", "p3.2.a"):
+        (tmp_path / f"{name}.txt").write_text(text)
+    (tmp_path / "best_known.csv").write_text("instance,best_known\np4.2.a,10\np5.2.a,5\n")
+    saved = tmp_path / "run.json"
+    arguments = ["--instances", str(tmp_path), "--cpu-seconds", "0.01", "--save", str(saved)]
+    assert run.main(arguments) == 0
+    out = capsys.readouterr().out
+    assert out.endswith("\nmean gap to best known: 25.00 %\n")
+    assert [(row.instance, row.score) for row in saved_tours(saved)] == [
+        ("p4.2.a", 5),
+        ("p5.2.a", 5),
+    ]
+    assert run.main([*arguments, "--compare", str(saved), "--names", "p4.2.a"]) == 0
+    assert capsys.readouterr().out.endswith("\nmean gap to best known: 50.00 %\n")
+
+
+@pytest.mark.usefixtures("search")
+def test_a_route_that_is_too_long_ends_in_an_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "p4.2.a.txt").write_text("n 3\nm 1\ntmax 1\n0 0 0\n1 0 5\n2 0 0\n")
+    (tmp_path / "best_known.csv").write_text("instance,best_known\np4.2.a,5\n")
+    assert run.main(["--instances", str(tmp_path), "--cpu-seconds", "0.01"]) == 1
+    out = capsys.readouterr().out
+    assert "error: route 1 is 2.000000 long, 1.0 is allowed" in out
+    assert out.endswith("\nmean gap to best known: 100.00 %\n")
