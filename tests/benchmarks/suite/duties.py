@@ -11,7 +11,7 @@ from campaign.rules.windows import OPENING_DAYS
 from suite.book import Book
 from suite.entries import Entry
 
-MOST_ROUNDS = 10
+MOST_ROUNDS = 30
 
 
 def settle_duties(book: Book) -> None:
@@ -24,10 +24,20 @@ def settle_duties(book: Book) -> None:
     for owed in openings:
         _better(book, owed, (way for way in _openings(book, owed) if not way.channel.travels))
     for _ in range(MOST_ROUNDS):
-        moved = [_better(book, owed, _openings(book, owed)) for owed in openings]
+        moved = [
+            _better(book, owed, _openings(book, owed))
+            for owed in openings
+            if not _is_visited(book, owed)
+        ]
         moved += [_better(book, owed, _promise_days(book, owed)) for owed in promises]
         if not any(moved):
             return
+
+
+def _is_visited(book: Book, owed: Owed) -> bool:
+    """Whether an account opens by visit already, which cannot be bettered."""
+    entry = book.placed.get(owed.touch_id)
+    return entry is not None and entry.channel.travels
 
 
 def _due(owed: Owed) -> tuple[dt.date, str]:
