@@ -1,0 +1,40 @@
+"""The tours of the baselines are the shortest, as the rules reckon them."""
+
+import random
+from itertools import pairwise, permutations
+
+import pytest
+from suite.tours import best_tour
+
+from campaign import Travel
+from campaign.geography.travel import Place, drive_minutes
+from campaign.model.values import Coordinates
+from campaign.rules.room import shortest_tour
+
+HOME = Coordinates(45.0, -123.0)
+TRAVEL = Travel()
+
+
+def somewhere(seed: int, count: int) -> tuple[Coordinates, ...]:
+    dice = random.Random(seed)
+    return tuple(Coordinates(45 + dice.random(), -123 + dice.random()) for _ in range(count))
+
+
+def minutes(places: tuple[Coordinates, ...], order: tuple[int, ...]) -> int:
+    stops: list[Place] = [HOME, *(places[stop] for stop in order), HOME]
+    return sum(drive_minutes(TRAVEL, one, other) for one, other in pairwise(stops))
+
+
+@pytest.mark.parametrize("count", range(6))
+def test_no_other_order_is_shorter(count: int) -> None:
+    places = somewhere(count, count)
+    shortest = min(minutes(places, order) for order in permutations(range(count)))
+    assert minutes(places, best_tour(TRAVEL, HOME, places)) == shortest
+
+
+def test_a_long_tour_is_as_short_as_the_rules_say() -> None:
+    places = somewhere(7, 9)
+    order = best_tour(TRAVEL, HOME, places)
+    stops = TRAVEL.minutes_per_stop * len(places)
+    assert sorted(order) == list(range(9))
+    assert minutes(places, order) + stops == shortest_tour(TRAVEL, HOME, places)
