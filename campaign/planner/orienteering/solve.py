@@ -34,10 +34,10 @@ def solve(instance: Orienteering, *, effort: int) -> Tours:
     best = search.started()
     starts = max(1, round(effort / START_EFFORT))
     for start in range(starts):
-        found = search.annealed(best if start == 0 else search.started(), effort // starts)
-        best = max(best, found, key=lambda standing: standing.rank)
-        if best.score == sum(ground.scores):
+        if best.collects_all:
             break
+        found = search.annealed(search.started() if start else best, effort // starts)
+        best = max(best, found, key=lambda standing: standing.rank)
     return _tours(best)
 
 
@@ -79,7 +79,7 @@ class Search:
         """
         best, spent = standing, 0
         unit = max(1.0, standing.score / self.ground.instance.tours)
-        while spent < effort:
+        while spent < effort and not best.collects_all:
             heat = unit * HOT * (COLD / HOT) ** (spent / effort)
             changed = self._changed(standing)
             spent += ROUND_EFFORT + changed.entered

@@ -32,6 +32,11 @@ class Standing:
         return self.score, -self.length
 
     @property
+    def collects_all(self) -> bool:
+        """Whether no point within reach is left out: no score is higher."""
+        return self.score == sum(self.ground.scores)
+
+    @property
     def inside(self) -> list[int]:
         """All points visited, tour by tour."""
         return [point for route in self.routes for point in route[1:-1]]
