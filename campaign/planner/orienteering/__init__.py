@@ -4,6 +4,6 @@ The tour search by itself, without calendar or cadences: what public instances c
 """
 
 from campaign.planner.orienteering.instance import Orienteering, Tours
-from campaign.planner.orienteering.solve import solve
+from campaign.planner.orienteering.search import solve
 
 __all__ = ["Orienteering", "Tours", "solve"]

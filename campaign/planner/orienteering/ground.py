@@ -60,7 +60,8 @@ class Ground:
     def detours(self, route: list[int]) -> Floats:
         """What each point would add on each leg of a route; a row a leg."""
         if self._table is not None:
-            rows = [origin * self.count + target for origin, target in pairwise(route)]
+            count = len(self.points)
+            rows = [origin * count + target for origin, target in pairwise(route)]
             return self._table.take(rows, axis=0)
         places = np.array(route)[:, None]
         put_in = added(self.legs, places[:-1], np.arange(self.count), places[1:])

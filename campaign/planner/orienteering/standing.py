@@ -70,11 +70,11 @@ class Standing:
     def _shorten(self) -> bool:
         """Improve the changed tours; whether any became shorter."""
         changed = sorted(self.changed)
-        before = [self.lengths[tour] for tour in changed]
+        before = self.length
         for tour in changed:
             self._set(tour, improved(self.ground.legs, self.routes[tour]))
         self.changed.clear()
-        return any(self.lengths[tour] < old for tour, old in zip(changed, before, strict=True))
+        return self.length < before - NO_DETOUR
 
     def _fill(self, worth: Floats) -> None:
         """Put points in, by worth for each unit of detour the best first, while any fits."""
@@ -82,30 +82,37 @@ class Standing:
         left[self.inside] = 0.0
         detours = [self.ground.detours(route) for route in self.routes]
         least = np.array([detour.min(axis=0) for detour in detours])
+        room = np.array([[self._room(tour)] for tour in range(len(detours))])
         while True:
             rate = left / least
-            rate *= least <= self._room()
-            tour, point = divmod(int(rate.argmax()), self.ground.count)
+            rate *= least <= room
+            tour, point = divmod(int(rate.argmax()), len(left))
             if rate[tour, point] <= 0.0:
                 return
             left[point] = 0.0
-            if self._enter(tour, point, int(detours[tour][:, point].argmin())):
+            if self._enter(tour, point, detours[tour][:, point]):
                 detours[tour] = self.ground.detours(self.routes[tour])
                 np.minimum.reduce(detours[tour], axis=0, out=least[tour])
+                room[tour] = self._room(tour)
 
-    def _room(self) -> Floats:
-        """What each tour may still grow by, a row a tour; a hair more than there is."""
-        longest = self.ground.instance.longest
-        return np.array([[longest - length + NO_DETOUR] for length in self.lengths])
+    def _room(self, tour: int) -> float:
+        """What a tour may still grow by; a hair more than there is."""
+        return self.ground.instance.longest - self.lengths[tour] + NO_DETOUR
 
-    def _enter(self, tour: int, point: int, leg: int) -> bool:
-        """Put a point into a leg of a tour; whether the tour kept to its greatest length."""
+    def _enter(self, tour: int, point: int, detours: Floats) -> bool:
+        """Put a point into its best leg of a tour; whether the tour kept to its length."""
         self.entered += 1
-        old = self.routes[tour]
-        route = [*old[: leg + 1], point, *old[leg + 1 :]]
-        if length(self.ground.rows, route) > self.ground.instance.longest:
-            return False
-        self._set(tour, route)
+        leg = int(detours.argmin())
+        route = self.routes[tour].copy()
+        route.insert(leg + 1, point)
+        grown = self.lengths[tour] + detours.item(leg)
+        longest = self.ground.instance.longest
+        if grown > longest - NO_DETOUR:
+            grown = length(self.ground.rows, route)
+            if grown > longest:
+                return False
+        self.routes[tour], self.lengths[tour] = route, grown
+        self.changed.add(tour)
         self.score += self.ground.scores[point]
         return True
 
