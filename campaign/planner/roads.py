@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +9,7 @@ import numpy.typing as npt
 
 from campaign.geography.matrix import drives
 from campaign.model.territory import Territory
+from campaign.planner.tours import added, improved, length, shortest
 
 if TYPE_CHECKING:
     from campaign.geography.travel import Place
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Minutes = npt.NDArray[np.int64]
 
 HOME = 0
-EXACT_STOPS = 9
+EXACT_STOPS = 12
 
 
 class Roads:
@@ -33,69 +33,45 @@ class Roads:
         self._rows: list[list[int]] = legs.tolist()
         self._shortest = cache(self._find_shortest)
 
-    def length(self, stops: Sequence[int]) -> int:
-        """The minutes of a tour from home through the stops in this order and back."""
-        if not stops:
-            return 0
-        route = (HOME, *stops, HOME)
-        return sum(self._rows[origin][stop] for origin, stop in pairwise(route))
+    def length(self, stops: Sequence[int], start: int = HOME, end: int = HOME) -> int:
+        """The minutes of a tour from its start through the stops in this order to its end.
 
-    def shortest(self, stops: Sequence[int]) -> tuple[int, tuple[int, ...]]:
+        A tour without stops that ends where it starts takes none. The leg to an end other
+        than home holds the minutes per stop.
+        """
+        return length(self._rows, (start, *stops, end)) if stops or start != end else 0
+
+    def shortest(
+        self, stops: Sequence[int], start: int = HOME, end: int = HOME
+    ) -> tuple[int, tuple[int, ...]]:
         """The minutes and the order of the shortest tour over the stops.
 
-        Exact up to nine stops; beyond, improved by 2-opt and by moving single stops.
+        Exact up to twelve stops; beyond, the best of many tours that neither turning a part
+        round nor moving up to three stops shortens.
         """
-        return self._shortest(tuple(sorted(stops)))
+        return self._shortest(tuple(sorted(stops)), start, end)
 
-    def _find_shortest(self, stops: tuple[int, ...]) -> tuple[int, tuple[int, ...]]:
+    def _find_shortest(
+        self, stops: tuple[int, ...], start: int, end: int
+    ) -> tuple[int, tuple[int, ...]]:
         if len(stops) <= EXACT_STOPS:
-            return self._exact(stops)
-        order = self._improved(self._nearest(stops))
-        return self.length(order), order
-
-    def _exact(self, stops: tuple[int, ...]) -> tuple[int, tuple[int, ...]]:
-        """Held and Karp's dynamic programme over subsets of stops."""
-        rows = self._rows
-        best: dict[tuple[int, int], tuple[int, tuple[int, ...]]] = {
-            (1 << n, n): (rows[HOME][stop], (stop,)) for n, stop in enumerate(stops)
-        }
-        for subset in range(1, 1 << len(stops)):
-            for last in range(len(stops)):
-                known = best.get((subset, last))
-                if known is None:
-                    continue
-                for following, stop in enumerate(stops):
-                    if subset >> following & 1:
-                        continue
-                    key = (subset | 1 << following, following)
-                    found = (known[0] + rows[stops[last]][stop], (*known[1], stop))
-                    if key not in best or found < best[key]:
-                        best[key] = found
-        whole = (1 << len(stops)) - 1
-        closed = [
-            (best[whole, last][0] + rows[stop][HOME], best[whole, last][1])
-            for last, stop in enumerate(stops)
-        ]
-        return min(closed, default=(0, ()))
-
-    def _nearest(self, stops: tuple[int, ...]) -> tuple[int, ...]:
-        left, here, order = list(stops), HOME, list[int]()
-        while left:
-            here = min(left, key=lambda stop: (self._rows[here][stop], stop))
-            left.remove(here)
-            order.append(here)
-        return tuple(order)
-
-    def _improved(self, order: tuple[int, ...]) -> tuple[int, ...]:
-        length = self.length(order)
-        while True:
-            better = min(
-                ((self.length(other), other) for other in _neighbours(order)),
-                default=(length, order),
+            route = shortest(self.legs, stops, start, end)
+        else:
+            routes = (
+                improved(self.legs, [start, *self._nearest(stops, first), end]) for first in stops
             )
-            if better[0] >= length:
-                return order
-            length, order = better
+            route = min(routes, key=lambda route: (length(self._rows, route), route))
+        order = tuple(route[1:-1])
+        return self.length(order, start, end), order
+
+    def _nearest(self, stops: tuple[int, ...], first: int) -> list[int]:
+        """The stops, after the first always the nearest that is left."""
+        left, order = [stop for stop in stops if stop != first], [first]
+        while left:
+            row = self._rows[order[-1]]
+            order.append(min(left, key=lambda stop: (row[stop], stop)))
+            left.remove(order[-1])
+        return order
 
     def detours(self, account: int, tours: Sequence[Sequence[int]]) -> Minutes:
         """What a visit to the account adds to each of the tours at its best place."""
@@ -105,24 +81,8 @@ class Roads:
         for row, tour in enumerate(tours):
             routes[row, 1 : len(tour) + 1] = tour
         origins, targets = routes[:, :-1], routes[:, 1:]
-        added = self.legs[origins, stop] + self.legs[stop, targets] - self.legs[origins, targets]
-        return np.asarray(added.min(axis=1), dtype=np.int64)
-
-
-def _neighbours(order: tuple[int, ...]) -> list[tuple[int, ...]]:
-    count = len(order)
-    turned = [
-        order[:i] + order[i:j][::-1] + order[j:]
-        for i in range(count)
-        for j in range(i + 2, count + 1)
-    ]
-    moved = [
-        (*(rest := order[:i] + order[i + 1 :])[:j], order[i], *rest[j:])
-        for i in range(count)
-        for j in range(count)
-        if i != j
-    ]
-    return turned + moved
+        put_in = added(self.legs, origins, stop, targets)
+        return np.asarray(put_in.min(axis=1), dtype=np.int64)
 
 
 def roads_of(territory: Territory) -> Roads:

@@ -75,3 +75,33 @@ def test_no_stop_is_no_drive() -> None:
     roads = _roads([Coordinates(45, -123)])
     assert roads.length(()) == 0
     assert roads.shortest(()) == (0, ())
+
+
+@settings(deadline=None)
+@given(st.lists(PLACES, min_size=3, max_size=7), st.booleans())
+def test_a_tour_may_have_its_own_start_and_end(
+    places: list[Coordinates],
+    ends_at_home: bool,  # noqa: FBT001  # Hypothesis names it
+) -> None:
+    roads = _roads(places)
+    start, stops = len(places) - 1, range(2, len(places) - 1)
+    end = HOME if ends_at_home else 1
+    minutes, order = roads.shortest(stops, start, end)
+    assert minutes == roads.length(order, start, end)
+    assert minutes == min(roads.length(other, start, end) for other in permutations(stops))
+
+
+@settings(deadline=None, max_examples=10)
+@given(st.lists(PLACES, min_size=EXACT_STOPS + 4, max_size=EXACT_STOPS + 4))
+def test_a_tour_of_many_stops_may_have_its_own_start_and_end(places: list[Coordinates]) -> None:
+    roads = _roads(places)
+    minutes, order = roads.shortest(range(3, len(places)), 1, 2)
+    assert sorted(order) == list(range(3, len(places)))
+    assert minutes == roads.length(order, 1, 2)
+    assert minutes <= roads.length(range(3, len(places)), 1, 2)
+
+
+def test_a_drive_without_stops_from_one_place_to_another_takes_its_leg() -> None:
+    roads = _roads([Coordinates(45, -123), Coordinates(45.2, -123)])
+    assert roads.shortest((), HOME, 1) == (roads.legs[HOME, 1], ())
+    assert roads.shortest((), 1, 1) == (0, ())
