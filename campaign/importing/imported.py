@@ -9,11 +9,10 @@ from attrs import evolve, field, frozen
 
 from campaign.errors import Finding, InvalidInput, UnreadableFile, raise_errors
 from campaign.importing.memory import MEMORY_FILE, Memory, read_memory, render_memory
-from campaign.importing.update import Before, Change, Updated, by_id, said_of, updated
+from campaign.importing.update import Before, Change, Updated, by_id, said_of, some, updated
 from campaign.model.accounts import Account, Contact
 from campaign.outputs.files import unwritable, write_whole
 from campaign.outputs.lists import (
-    Record,
     columns_of_accounts,
     columns_of_contacts,
     consent_column,
@@ -137,9 +136,23 @@ def _imported(export: Export, settings: Settings, choices: Choices) -> Imported:
         assembly.files.contacts.items,
         dialect=export.dialect,
         findings=tuple(_with_option(finding) for finding in found),
-        said=tuple(assembly.said_of_lists()),
+        said=(*assembly.said_of_lists(), *_said_of_columns(assembly.files.accounts, export.empty)),
         columns=dict(export.accounts.renamed),
     )
+
+
+def _said_of_columns(accounts: Records[Account], empty: Sequence[str]) -> Iterator[str]:
+    """Sentences on the columns that go along, and on those that hold nothing."""
+    kept = {heading for account in accounts.items for heading in account.extra}
+    if kept:
+        number = "1 further column goes" if len(kept) == 1 else f"{len(kept)} further columns go"
+        yield (
+            f"{accounts.file}: {number} along as it stands"
+            if len(kept) == 1
+            else (f"{accounts.file}: {number} along as they stand")
+        )
+    if empty:
+        yield f"{accounts.file}: nothing stands under {some(empty)}"
 
 
 def _with_option(finding: Finding) -> Finding:

@@ -126,12 +126,13 @@ def said_of(change: Change, file: str) -> Iterator[str]:
         f"{change.unchanged} as before"
     )
     if change.gone:
-        yield f"{file}: kept, though the export no longer has them: {_some(change.gone)}"
+        yield f"{file}: kept, though the export no longer has them: {some(change.gone)}"
     if change.kept:
         cells = [f"{identity} {head}" for identity, head in change.kept]
-        yield f"{file}: kept as you wrote it, against the export: {_some(cells)}"
+        yield f"{file}: kept as you wrote it, against the export: {some(cells)}"
 
 
-def _some(names: Sequence[str], most: int = 10) -> str:
+def some(names: Sequence[str], most: int = 10) -> str:
+    """The first of some names, and how many more there are."""
     more = len(names) - most
     return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")

@@ -115,6 +115,7 @@ class Lines(list[str]):
     """
 
     def write(self, row: str) -> None:
+        """Take one row."""
         self.append(f"{row.removesuffix(_END_OF_ROW)}\n")
 
 

@@ -14,7 +14,7 @@ from campaign.reading.table import Table, rows_of, table_of
 _ROWS_LOOKED_AT = 25
 _FEWEST_KNOWN = 2
 _TOTAL = re.compile(
-    r"((grand|sub|report)[ -]?)?totals?|(gesamt|zwischen)?summe|gesamt|(grand )?count|total général",
+    r"((grand|sub|report)[ -]?)?totals?|(gesamt|zwischen)?summe|gesamt|(grand )?count",
     re.IGNORECASE,
 )
 _RECORDS = re.compile(r"[ :]*\(?\d[\d.,]* ?(records?|rows?|datensätze)?\)?$", re.IGNORECASE)
@@ -41,8 +41,9 @@ def parse_list(
         return Table(file, findings=found.findings, said=found.said)
     place = _headings(found.rows, known)
     heads, below = found.rows[place], found.rows[place + 1 :]
-    ends, notices = _without_ends(below, len(heads.filled) > 1, file)
-    table = table_of(file, heads, ends, (*found.findings, *heads.faults, *notices))
+    kept = _records(below) if len(heads.filled) > 1 else [row for row in below if not row.is_blank]
+    notices = _no_records(below, kept, file)
+    table = table_of(file, heads, kept, (*found.findings, *heads.faults, *notices))
     return evolve(table, said=(*found.said, *_above(found.rows[:place], heads, file)))
 
 
@@ -70,15 +71,16 @@ def _above(rows: Sequence[Row], heads: Row, file: str) -> Iterator[str]:
         yield f"{file}: the headings stand on row {heads.number}; not read above: {texts}{more}"
 
 
-def _without_ends(
-    rows: Sequence[Row], is_wide: bool, file: str
-) -> tuple[list[Row], tuple[Finding, ...]]:
-    """The rows that are records, and a notice on each total and footer."""
-    foot = _foot(rows) if is_wide else len(rows)
-    kept = [row for row in rows[:foot] if not row.is_blank and not (is_wide and _is_total(row))]
+def _records(rows: Sequence[Row]) -> list[Row]:
+    """The rows of a list of several columns that are neither totals nor footers."""
+    return [row for row in rows[: _foot(rows)] if not row.is_blank and not _is_total(row)]
+
+
+def _no_records(rows: Sequence[Row], kept: Sequence[Row], file: str) -> Iterator[Finding]:
     numbers = {row.number for row in kept}
-    others = [row for row in rows if not row.is_blank and row.number not in numbers]
-    return kept, tuple(_no_record(row, file) for row in others)
+    for row in rows:
+        if not row.is_blank and row.number not in numbers:
+            yield _no_record(row, file)
 
 
 def _is_total(row: Row) -> bool:

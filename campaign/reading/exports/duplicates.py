@@ -1,7 +1,7 @@
 """Rows that stand twice: one record where they are one, a notice where they may be."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from attrs import evolve, fields
 
@@ -31,7 +31,8 @@ def merged(records: Records[Named], *, is_expected: bool = False) -> Records[Nam
     for number, one in enumerate(records.placed):
         key = _key(one.item) if one.item is not None else (str(number),) * 4
         groups.setdefault(key, []).append(one)
-    placed, findings = [], []
+    placed: list[Placed[Named]] = []
+    findings: list[Finding] = []
     for alike in groups.values():
         item, differing = _one(alike)
         faults = tuple(finding for one in alike for finding in one.findings)
@@ -52,7 +53,7 @@ def _one(alike: list[Placed[Named]]) -> tuple[Named | None, list[str]]:
 
 
 def _with(first: Named, other: Named) -> tuple[Named, list[str]]:
-    changed: dict[str, object] = {}
+    changed: dict[str, Any] = {}
     differing: list[str] = []
     for one in fields(type(first)):
         old, new = getattr(first, one.name), getattr(other, one.name)

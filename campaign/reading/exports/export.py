@@ -24,12 +24,16 @@ from campaign.reading.table import Table
 
 @frozen
 class Export:
-    """The accounts and contacts of an export, and the system that it comes from."""
+    """The accounts and contacts of an export, and the system that it comes from.
+
+    `empty` holds the headings under which nothing stands.
+    """
 
     accounts: Records[Account]
     contacts: Records[Contact]
     dialect: str = field(default="", kw_only=True)
     findings: tuple[Finding, ...] = field(default=(), kw_only=True)
+    empty: tuple[str, ...] = field(default=(), kw_only=True)
 
 
 def read_list(table: Table, channels: Collection[str]) -> Export:
@@ -61,7 +65,14 @@ def read_export(tables: Tables, channels: Collection[str], choices: Choices) -> 
         without_strangers(merged(contacts), accounts),
         dialect=dialect_of(table.headings),
         findings=findings,
+        empty=_empty(tables.accounts),
     )
+
+
+def _empty(table: Table) -> tuple[str, ...]:
+    filled = {place for row in table.rows for place, cell in enumerate(row.cells) if cell.strip()}
+    heads = enumerate(table.headings)
+    return tuple(heading for place, heading in heads if heading and place not in filled)
 
 
 def _accounts(table: Table, refused: Refused, dialect: str) -> Records[Account]:

@@ -3,7 +3,7 @@
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 
 from attrs import evolve, frozen
@@ -30,7 +30,7 @@ class _Column:
 
 
 @cache
-def _usual() -> Mapping[str, Sequence[str]]:
+def _usual() -> Mapping[str, tuple[str, ...]]:
     text = files("campaign.reading.exports").joinpath("inactive.toml").read_text(encoding="utf-8")
     entries: Mapping[str, Sequence[str]] = tomllib.loads(text)
     return {name: tuple(map(folded, some)) for name, some in entries.items()}
@@ -66,33 +66,33 @@ def with_inactive(
 def _by_default(table: Table, columns: Columns) -> Iterator[_Column]:
     status = columns.places.get("status")
     for place, heading in enumerate(table.headings):
-        head = folded(heading)
-        if place == status:
-            continue
-        if head in _usual()["yes"]:
-            yield _Column(
-                heading, _texts(table, place), lambda text, h=head: _flag(text, h, yes=True)
-            )
-        elif head in _usual()["no"]:
-            yield _Column(
-                heading, _texts(table, place), lambda text, h=head: _flag(text, h, yes=False)
-            )
-        elif head in _usual()["headings"] or head.endswith(_usual()["endings"]):
-            yield _Column(heading, _texts(table, place), _usual_word)
+        status_of = _usual_sense(folded(heading)) if place != status else None
+        if status_of is not None:
+            yield _Column(heading, _texts(table, place), status_of)
+
+
+def _usual_sense(head: str) -> Callable[[str], str] | None:
+    """What the cells under a folded heading say by the usual rules; None where nothing."""
+    usual = _usual()
+    if head in usual["yes"]:
+        return partial(_flag, "deleted" if head == "isdeleted" else "inactive", says=True)
+    if head in usual["no"]:
+        return partial(_flag, "inactive", says=False)
+    if head in usual["headings"] or head.endswith(usual["endings"]):
+        return _usual_word
+    return None
 
 
 def _usual_word(text: str) -> str:
     return text.casefold() if folded(text) in _usual()["words"] else ""
 
 
-def _flag(text: str, head: str, *, yes: bool) -> str:
+def _flag(status: str, text: str, *, says: bool) -> str:
+    """The status, where a cell says yes, or no, as it is asked."""
     try:
-        says = cells.yes_no(text)
+        return status if cells.yes_no(text) is says else ""
     except ValueError:
         return ""
-    if says is not yes:
-        return ""
-    return "deleted" if head == "isdeleted" else "inactive"
 
 
 def _by_rule(table: Table, rule: InactiveRule, place: int) -> _Column:
