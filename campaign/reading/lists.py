@@ -23,7 +23,7 @@ _FOOTER = re.compile(
     r"filtered by\b.*|exported (by|on|from)\b.*|\d+ (records?|rows) (exported|selected|returned)",
     re.IGNORECASE | re.DOTALL,
 )
-_NUMBER = re.compile(r"[-+$€£(]*[\d.,' ]+[)€%]?")
+_NUMBER = re.compile(r"([A-Z]{3} )?[-+$€£(]*[\d.,' ]+[)€%]?( ?[A-Z]{3})?")
 
 
 def parse_list(
