@@ -145,12 +145,9 @@ def _said_of_columns(accounts: Records[Account], empty: Sequence[str]) -> Iterat
     """Sentences on the columns that go along, and on those that hold nothing."""
     kept = {heading for account in accounts.items for heading in account.extra}
     if kept:
-        number = "1 further column goes" if len(kept) == 1 else f"{len(kept)} further columns go"
-        yield (
-            f"{accounts.file}: {number} along as it stands"
-            if len(kept) == 1
-            else (f"{accounts.file}: {number} along as they stand")
-        )
+        one = "1 column that is not read goes along as it stands"
+        several = f"{len(kept)} columns that are not read go along as they stand"
+        yield f"{accounts.file}: {one if len(kept) == 1 else several}"
     if empty:
         yield f"{accounts.file}: nothing stands under {some(empty)}"
 

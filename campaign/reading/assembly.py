@@ -111,10 +111,11 @@ class Assembly:
 
     def said_of_lists(self) -> Iterator[str]:
         """A sentence on each list whose headings are not ours, and on what is read how."""
-        for records in self.files.lists.values():
+        for kind, records in self.files.lists.items():
             if records.renamed:
                 pairs = (f'"{shown(old)}" as {new}' for new, old in records.renamed.items())
-                yield f"{records.file}: read {', '.join(pairs)}"
+                both = kind != "accounts" and records.file == self.files.accounts.file
+                yield f"{records.file}: read {', '.join(pairs)}{f' of {kind}' if both else ''}"
             yield from records.said
 
     def _with_defined_tiers(self, accounts: tuple[Account, ...]) -> Iterator[Account]:

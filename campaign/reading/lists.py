@@ -20,7 +20,8 @@ _TOTAL = re.compile(
 _RECORDS = re.compile(r"[ :]*\(?\d[\d.,]* ?(records?|rows?|datensätze)?\)?$", re.IGNORECASE)
 _FOOTER = re.compile(
     r"copyright (\(c\)|©).*|confidential information.*|(report )?generated (by|on|at)\b.*|"
-    r"filtered by\b.*|exported (by|on|from)\b.*|\d+ (records?|rows) (exported|selected|returned)",
+    r"totals? [^\W\d][\w ]*:? ?\d[\d.,]*|filtered by\b.*|exported (by|on|from)\b.*|"
+    r"\d+ (records?|rows) (exported|selected|returned)",
     re.IGNORECASE | re.DOTALL,
 )
 _NUMBER = re.compile(r"([A-Z]{3} )?[-+$€£(]*[\d.,' ]+[)€%]?( ?[A-Z]{3})?")

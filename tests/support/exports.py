@@ -1,10 +1,11 @@
 """Exports of the usual customer systems, and lists made by hand: all written by us."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 
 from campaign.importing import Choices, Imported, import_lists
 
@@ -133,7 +134,7 @@ def _written(path: Path, content: Content) -> Path:
     return path
 
 
-def workbook(path: Path, sheets: Mapping[str, Sequence[Sequence[object]]]) -> Path:
+def workbook(path: Path, sheets: Mapping[str, Any]) -> Path:
     """A workbook with typed cells, as a spreadsheet saves it."""
     with xlsxwriter.Workbook(str(path), {"default_date_format": "yyyy-mm-dd"}) as book:
         for name, rows in sheets.items():

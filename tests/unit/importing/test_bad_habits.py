@@ -250,3 +250,11 @@ def test_a_workbook_is_read_with_its_types(tmp_path: Path) -> None:
     assert [one.last_contact for one in (foo, bar)] == [dt.date(2026, 3, 4), dt.date(2026, 4, 13)]
     assert [one.status for one in (foo, bar)] == ["active", "inactive"]
     assert found.errors == ()
+
+
+@pytest.mark.parametrize(
+    "line", ["Total customers: 2", "2 records exported", "Generated on 11/2/2026"]
+)
+def test_a_footer_in_a_list_without_ids_is_no_account(line: str) -> None:
+    found = imported(f"Customer,Town\nFoo,Bend\n,\n{line},\n")
+    assert [account.name for account in found.accounts] == ["Foo"]

@@ -212,7 +212,7 @@ def test_an_export_that_lies_where_the_list_is_to_be_becomes_it(tmp_path: Path) 
 def test_a_damaged_memory_is_said(tmp_path: Path, content: str) -> None:
     bring(tmp_path, FIRST)
     (tmp_path / MEMORY_FILE).write_text(content)
-    with pytest.raises(UnreadableFile, match="imported.json: is damaged"):
+    with pytest.raises(UnreadableFile, match="is damaged; take it away"):
         bring(tmp_path, FIRST)
 
 
