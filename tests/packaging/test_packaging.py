@@ -48,7 +48,7 @@ def test_nothing_public_is_left_out_of_the_public_names() -> None:
 
 
 @pytest.mark.parametrize(
-    "heavy", ["ortools", "pandas", "numpy", "holidays", "click", "python_calamine", "zipfile"]
+    "heavy", ["ortools", "pandas", "numpy", "holidays", "click", "python_calamine"]
 )
 def test_importing_the_library_does_not_import(heavy: str) -> None:
     assert heavy not in modules_after("import campaign")

@@ -77,7 +77,7 @@ def _empty(table: Table) -> tuple[str, ...]:
 
 def _accounts(table: Table, refused: Refused, dialect: str) -> Records[Account]:
     accounts = with_zeros_of_accounts(read_accounts(table))
-    said = (*_said_of(dialect, table.file), *table.said, *accounts.said)
+    said = (*_said_of(dialect, table.file), *accounts.said)
     return evolve(accounts, said=said, findings=(*accounts.findings, *refused.faults))
 
 
@@ -91,15 +91,14 @@ def _people_of(tables: Tables, parts: Apart, accounts: Records[Account], choices
         return parts.contacts
     table = evolve(tables.contacts, order=choices.order)
     said = (*_said_of(dialect_of(table.headings), table.file), *table.said)
-    return with_contact_ids(linked(evolve(table, said=said), accounts))
+    return with_contact_ids(with_names(linked(evolve(table, said=said), accounts)))
 
 
 def _people(
     table: Table, accounts: Records[Account], channels: Collection[str]
 ) -> Records[Contact]:
     countries = {account.account_id: account.country for account in accounts.items}
-    contacts = with_zeros(
+    return with_zeros(
         read_contacts(with_names(table), channels),
         lambda one: one.country or countries.get(one.account_id, ""),
     )
-    return evolve(contacts, said=(*table.said, *contacts.said))
