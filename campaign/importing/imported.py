@@ -177,7 +177,7 @@ def _write(imported: Imported, folder: Path, *, update: bool) -> Written:
     contacts = updated(before["contacts"], by_id(new, "contact_id"), consents)
     contents = _contents(folder, accounts, contacts, tuple(settings.channels))
     _make(folder)
-    write_whole(contents, kept=[path for path in contents if path.exists()])
+    _put(contents)
     said = (
         *_said(before["accounts"], accounts, ACCOUNTS_FILE),
         *_said(before["contacts"], contacts, CONTACTS_FILE),
@@ -256,6 +256,14 @@ def _contents(
         contents[folder / CONTACTS_FILE] = render_list(contacts.records, columns)
     memory = {"accounts": accounts.memory, "contacts": contacts.memory}
     return {**contents, folder / MEMORY_FILE: render_memory(memory)}
+
+
+def _put(contents: Mapping[Path, bytes]) -> None:
+    try:
+        write_whole(contents, kept=[path for path in contents if path.exists()])
+    except UnreadableFile as error:
+        remedy = error.remedy.replace("choose another file with -o", "choose another folder")
+        raise evolve(error, remedy=remedy) from error
 
 
 def _make(folder: Path) -> None:

@@ -85,12 +85,12 @@ def _no_records(rows: Sequence[Row], kept: Sequence[Row], file: str) -> Iterator
 
 
 def _is_total(row: Row) -> bool:
-    """Whether a label of a sum stands first, and beside it nothing but numbers."""
+    """Whether a label of a sum stands first, and beside it only numbers and such labels."""
     if row.faults or not row.filled:
         return False
     first, *others = row.filled
     label = _TOTAL.fullmatch(_RECORDS.sub("", first).strip(" :"))
-    return bool(label) and all(_NUMBER.fullmatch(cell) for cell in others)
+    return bool(label) and all(_NUMBER.fullmatch(cell) or _TOTAL.fullmatch(cell) for cell in others)
 
 
 def _is_footer(row: Row) -> bool:

@@ -11,7 +11,7 @@ from campaign.reading.contacts import read_contacts
 from campaign.reading.exports.choices import Choices
 from campaign.reading.exports.dialects import dialect_of
 from campaign.reading.exports.duplicates import lookalikes, merged, noticed
-from campaign.reading.exports.inactive import with_inactive
+from campaign.reading.exports.inactive import with_inactive, with_inactive_contacts
 from campaign.reading.exports.links import linked, without_strangers
 from campaign.reading.exports.mapping import Tables, mapped
 from campaign.reading.exports.people import Apart, apart, with_contact_ids, with_names
@@ -58,7 +58,8 @@ def read_export(tables: Tables, channels: Collection[str], choices: Choices) -> 
     accounts = _accounts(bare, refused, dialect_of(table.headings))
     accounts = with_inactive(accounts, bare, choices.inactive)
     people = _people_of(tables, parts, accounts, choices)
-    contacts = with_refusals(_people(people, accounts, channels), accounts, refused)
+    found = with_inactive_contacts(_people(people, accounts, channels), choices.inactive)
+    contacts = with_refusals(found, accounts, refused)
     accounts = merged(accounts, is_expected=parts.kind is Kind.PEOPLE)
     return Export(
         noticed(accounts, lookalikes(accounts)),

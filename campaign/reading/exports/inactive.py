@@ -9,7 +9,7 @@ from importlib.resources import files
 from attrs import evolve, frozen
 
 from campaign.errors import Finding
-from campaign.model.accounts import ACTIVE, Account
+from campaign.model.accounts import ACTIVE, Account, Contact
 from campaign.reading import cells
 from campaign.reading.cells import did_you_mean, shown
 from campaign.reading.exports.choices import InactiveRule
@@ -61,6 +61,33 @@ def with_inactive(
         said=(*records.said, *said),
         findings=(*records.findings, *findings),
     )
+
+
+def with_inactive_contacts(
+    records: Records[Contact], rules: Sequence[InactiveRule] | None
+) -> Records[Contact]:
+    """The contacts; who is deleted or inactive by the usual rule wants no contact, and is told."""
+    placed = records.placed
+    if rules is None:
+        placed = tuple(_without_contact(one) for one in placed)
+    number = sum(old != new for old, new in zip(records.placed, placed, strict=True))
+    if not number:
+        return records
+    who = "1 contact is" if number == 1 else f"{number} contacts are"
+    said = f"{records.file}: {who} deleted or inactive, and not touched (do_not_contact)"
+    return evolve(records, placed=placed, said=(*records.said, said))
+
+
+def _without_contact(one: Placed[Contact]) -> Placed[Contact]:
+    if one.item is None or not any(_is_gone(head, text) for head, text in one.item.extra.items()):
+        return one
+    return evolve(one, item=evolve(one.item, do_not_contact=True))
+
+
+def _is_gone(heading: str, text: str) -> bool:
+    head = folded(heading)
+    sense = _usual_word if head == "status" else _usual_sense(head)
+    return sense is not None and bool(sense(text))
 
 
 def _by_default(table: Table, columns: Columns) -> Iterator[_Column]:

@@ -115,16 +115,29 @@ def _people(table: Table, sides: Sides, ids: dict[int, str]) -> Table:
 
 
 def with_names(table: Table) -> Table:
-    """People whose first and last names stand in two columns, under one name each."""
+    """People whose first and last names stand in two columns, under one name each.
+
+    Who has neither, as many have in a list of addresses for email, goes by that address.
+    """
     places = tuple(person_name(table))
     if _place(table, _NAME, "contacts") is not None or not places:
         return table
+    email = _place(table, "email", "contacts")
+    names = {row.number: " ".join(_texts(row, places)) for row in table.rows}
+    nameless = [row for row in table.rows if not names[row.number] and _at(row, email)]
+    names |= {row.number: _at(row, email) for row in nameless}
     heads = " and ".join(f'"{shown(table.headings[place])}"' for place in places)
-    said = f"{table.file}: read {heads} together as name"
-    joined = _with_column(
-        table, _NAME, lambda row: " ".join(filter(None, (_at(row, place) for place in places)))
-    )
-    return evolve(joined, said=(*table.said, said))
+    said = [f"{table.file}: read {heads} together as name"]
+    if nameless:
+        number = len(nameless)
+        who = "1 contact without a name goes" if number == 1 else f"{number} without a name go"
+        said.append(f"{table.file}: {who} by the address for email")
+    joined = _with_column(table, _NAME, lambda row: names[row.number])
+    return evolve(joined, said=(*table.said, *said))
+
+
+def _texts(row: Row, places: Sequence[int]) -> list[str]:
+    return list(filter(None, (_at(row, place) for place in places)))
 
 
 def with_contact_ids(table: Table) -> Table:

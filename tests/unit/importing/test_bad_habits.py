@@ -258,3 +258,17 @@ def test_a_workbook_is_read_with_its_types(tmp_path: Path) -> None:
 def test_a_footer_in_a_list_without_ids_is_no_account(line: str) -> None:
     found = imported(f"Customer,Town\nFoo,Bend\n,\n{line},\n")
     assert [account.name for account in found.accounts] == ["Foo"]
+
+
+def test_who_has_no_name_goes_by_the_address_and_is_told() -> None:
+    people = "Record ID,First Name,Last Name,Email,Company ID\n7,,,info@foo.example,1\n8,A,B,,1\n"
+    found = imported("id,name\n1,Foo\n", people)
+    assert [contact.name for contact in found.contacts] == ["info@foo.example", "A B"]
+    assert any("1 contact without a name" in line for line in found.said)
+    assert found.errors == ()
+
+
+def test_the_sums_of_a_report_made_for_printing_are_no_accounts() -> None:
+    found = imported("Name,Id,Billing City,Employees\nFoo,1,Bend,3\nTotal,Count,,1\n,Sum,,3\n")
+    assert [account.name for account in found.accounts][:1] == ["Foo"]
+    assert [finding.row for finding in found.findings if "total" in finding.problem] == [3]

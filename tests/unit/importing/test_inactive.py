@@ -78,3 +78,15 @@ def test_who_wants_no_contact_gets_none() -> None:
 def test_a_refusal_of_an_account_that_cannot_be_read_is_an_error() -> None:
     (error,) = imported("id,name,Do Not Call\n1,Foo,perhaps\n").errors
     assert (error.row, error.column) == (2, "Do Not Call")
+
+
+def test_who_is_deleted_or_inactive_among_the_contacts_is_not_touched_and_told() -> None:
+    people = (
+        "id,account_id,name,IsDeleted,Status\n"
+        "7,1,Ann,true,Active\n8,1,Bob,false,Inactive\n9,1,Cy,false,Active\n"
+    )
+    found = imported("id,name\n1,Foo\n", people)
+    assert [contact.do_not_contact for contact in found.contacts] == [True, True, False]
+    assert any("2 contacts are deleted or inactive" in line for line in found.said)
+    untouched = imported("id,name\n1,Foo\n", people, inactive={})
+    assert not any(contact.do_not_contact for contact in untouched.contacts)

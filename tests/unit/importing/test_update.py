@@ -235,3 +235,15 @@ def test_channels_and_tiers_of_the_folder_count(tmp_path: Path) -> None:
     (tmp_path / "campaign.toml").write_text("[channels.fax]\nminutes = 5\n")
     bring(tmp_path, FIRST, "id,account_id,name,HasOptedOutOfFax\n9,1,Ann,true\n")
     assert rows(tmp_path, "contacts")["9"]["fax"] == "no"
+
+
+def test_what_cannot_be_written_is_said_without_an_option_that_is_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_contents: object, **_options: object) -> None:
+        raise UnreadableFile(tmp_path, "does not fit", "make room, or choose another file with -o")
+
+    monkeypatch.setattr("campaign.importing.imported.write_whole", full)
+    with pytest.raises(UnreadableFile) as error:
+        bring(tmp_path, FIRST)
+    assert error.value.remedy == "make room, or choose another folder"
