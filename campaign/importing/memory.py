@@ -87,7 +87,7 @@ def render_memory(lists: Mapping[str, Memory]) -> bytes:
 
 
 def _entry(memory: Memory) -> dict[str, Any]:
-    columns = list(dict.fromkeys(head for prints in memory.cells.values() for head in prints))
+    columns = sorted({head for prints in memory.cells.values() for head in prints})
     return {
         "columns": columns,
         "rows": {

@@ -13,7 +13,7 @@ from campaign.reading.exports.dialects import dialect_of
 from campaign.reading.exports.duplicates import lookalikes, merged, noticed
 from campaign.reading.exports.inactive import with_inactive, with_inactive_contacts
 from campaign.reading.exports.links import linked, without_strangers
-from campaign.reading.exports.mapping import Tables, mapped
+from campaign.reading.exports.mapping import Tables, mapped, without_a_name
 from campaign.reading.exports.people import Apart, apart, with_contact_ids, with_names
 from campaign.reading.exports.postal import with_zeros, with_zeros_of_accounts
 from campaign.reading.exports.refused import Refused, refused_by_account, with_refusals
@@ -65,7 +65,7 @@ def read_export(tables: Tables, channels: Collection[str], choices: Choices) -> 
         noticed(accounts, lookalikes(accounts)),
         without_strangers(merged(contacts), accounts),
         dialect=dialect_of(table.headings),
-        findings=findings,
+        findings=(*findings, *without_a_name(parts.accounts)),
         empty=_empty(tables.accounts),
     )
 

@@ -71,6 +71,14 @@ def _renamed(tables: Tables, heading: str, target: str) -> Tables | None:
     return evolve(tables, accounts=_with(tables.accounts, heading, name))
 
 
+def without_a_name(accounts: Table) -> Iterator[Finding]:
+    """A finding on each column of a contact who has no name in the list."""
+    for heading in accounts.headings:
+        if heading.startswith(OF_A_CONTACT):
+            remedy = "name the column of the contact's name as well, as contact.name"
+            yield Finding(OPTION, f"{heading} belongs to nobody", remedy=remedy)
+
+
 def _has(table: Table, heading: str) -> bool:
     return folded(heading) in set(map(folded, table.headings))
 

@@ -11,10 +11,12 @@ from typing import TypeVar
 from attrs import evolve
 
 from campaign.model.accounts import Account, Contact
+from campaign.reading.headings import folded
 from campaign.reading.records import Records
 
 _CODE = re.compile(r"(\d+)(?:-(\d{4}))?", re.ASCII)
 _LEAST = 3
+_COUNTRY_OF: Mapping[str, str] = {"zip": "US", "zipcode": "US"}
 Place = TypeVar("Place", Account, Contact)
 
 
@@ -52,7 +54,11 @@ def with_zeros(records: Records[Place], country_of: Callable[[Place], str]) -> R
 
 
 def with_zeros_of_accounts(records: Records[Account]) -> Records[Account]:
-    """The accounts with whole postal codes, by their own country or that of most."""
+    """The accounts with whole postal codes, by their own country or that of most.
+
+    Where no country is named at all, codes under a heading as `Zip` are those of the US.
+    """
     named = Counter(account.country for account in records.items if account.country)
-    usual = named.most_common(1)[0][0] if named else ""
+    heading = folded(records.renamed.get("postal_code", ""))
+    usual = named.most_common(1)[0][0] if named else _COUNTRY_OF.get(heading, "")
     return with_zeros(records, lambda account: account.country or usual)

@@ -6,7 +6,6 @@ from attrs import evolve, frozen
 
 from campaign.errors import Finding
 from campaign.model.accounts import Account, Consent, Contact
-from campaign.model.runs import itself
 from campaign.reading.headings import aliases, match
 from campaign.reading.records import NOTHING, Cells, Placed, Records
 from campaign.reading.table import Table
@@ -76,12 +75,17 @@ def with_refusals(
     placed = tuple(_with_no(one, by_account) for one in contacts.placed)
     there = {contact.account_id for contact in contacts.items}
     alone = tuple(
-        Placed(row, _with_nos(itself(account), by_account[account.account_id]))
+        Placed(row, _with_nos(_alone(account), by_account[account.account_id]))
         for row, account in zip(accounts.rows, accounts.items, strict=True)
         if account.account_id in by_account.keys() - there
     )
     said = f"{accounts.file}: {_counted(len(by_account))}: a no of everybody there"
     return evolve(contacts, placed=(*placed, *alone), said=(*contacts.said, said))
+
+
+def _alone(account: Account) -> Contact:
+    """The account as its own contact; what the person lacks is taken from the account."""
+    return Contact(account.account_id, account.account_id, name=account.name)
 
 
 def _counted(number: int) -> str:

@@ -12,6 +12,8 @@ from campaign.reading.exports.mapping import OF_A_CONTACT
 from campaign.reading.headings import aliases, folded
 from campaign.reading.table import Table
 
+CONTACT_NAME = f"{OF_A_CONTACT}name"
+
 
 class Kind(StrEnum):
     """What one row of a list is about."""
@@ -71,6 +73,8 @@ def _kind(table: Table) -> Kind:
     if is_of_people(table):
         has_name = first_place(table, "account_name") is not None
         return Kind.PEOPLE if has_name else Kind.ACCOUNTS
+    if CONTACT_NAME in table.headings:
+        return Kind.WITH_CONTACT
     place = first_place(table, "contact_name")
     heads = [folded(heading) for heading in table.headings]
     names = {folded(name) for name in aliases("accounts")["name"]} - set(words("contact_name"))
@@ -107,9 +111,9 @@ def _of_people(heading: str) -> str:
 
 def _of_accounts(heading: str) -> str:
     head = folded(heading)
-    is_name = head in words("contact_name")
-    starts = head.startswith(words("of_contacts")) or heading.startswith(OF_A_CONTACT)
-    return "c" if is_name or starts else "a"
+    if heading.startswith(OF_A_CONTACT):
+        return "c"
+    return "c" if head in words("contact_name") or head.startswith(words("of_contacts")) else "a"
 
 
 @cache

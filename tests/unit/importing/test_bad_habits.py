@@ -107,7 +107,7 @@ def test_an_order_that_is_none_is_no_choice() -> None:
         ("US", "501", "00501"),
         ("AT", "1010", "1010"),
         ("CA", "K1A 0B1", "K1A 0B1"),
-        ("", "1099", "1099"),
+        ("", "2139", "02139"),
         ("DE", "12", "12"),
     ],
 )
@@ -115,6 +115,11 @@ def test_zeros_that_a_postal_code_has_lost_come_back(country: str, code: str, wh
     found = imported(f"id,name,country,zip\n1,Foo,{country},{code}\n")
     assert found.accounts[0].postal_code == whole
     assert any("lost zeros" in line for line in found.said) is (code != whole)
+
+
+def test_a_postal_code_of_which_no_country_is_known_stays() -> None:
+    (account,) = imported("id,name,PLZ\n1,Foo,1099\n").accounts
+    assert account.postal_code == "1099"
 
 
 def test_a_postal_code_without_a_country_goes_by_the_country_of_most() -> None:
@@ -272,3 +277,13 @@ def test_the_sums_of_a_report_made_for_printing_are_no_accounts() -> None:
     found = imported("Name,Id,Billing City,Employees\nFoo,1,Bend,3\nTotal,Count,,1\n,Sum,,3\n")
     assert [account.name for account in found.accounts][:1] == ["Foo"]
     assert [finding.row for finding in found.findings if "total" in finding.problem] == [3]
+
+
+def test_a_column_that_is_named_the_contacts_is_so_whatever_it_holds() -> None:
+    found = imported("id,name,Wer\n1,Foo,Team 7\n", columns={"Wer": "contact.name"})
+    assert [contact.name for contact in found.contacts] == ["Team 7"]
+
+
+def test_a_column_of_a_contact_without_a_name_is_an_error() -> None:
+    (error,) = imported("id,name,Handy\n1,Foo,555\n", columns={"Handy": "contact.phone"}).errors
+    assert error.problem == "contact.phone belongs to nobody"
