@@ -24,18 +24,36 @@ OF_ACCOUNTS = [text for text in EXPORTS if text != exports.SALESFORCE_API_CONTAC
 HEADINGS = ["Firma", "Ansprechpartner", "First Name", "Last Name", "Account Name", "Id", "PLZ"]
 
 
+def bring(folder: Path, *files: Path) -> dict[str, bytes]:
+    import_lists(*files, folder=folder).write(folder)
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def again(folder: Path, first: dict[str, bytes]) -> dict[str, bytes]:
+    """What an import of an import's own lists writes into a fresh folder."""
+    source, target = folder / "source", folder / "target"
+    source.mkdir()
+    for name, data in first.items():
+        (source / name).write_bytes(data)
+    lists = [source / name for name in ("accounts.csv", "contacts.csv") if name in first]
+    return bring(target, *lists)
+
+
 def is_sound(found: Imported) -> None:
+    """Findings and sentences that say something; what is written comes back the same."""
     for finding in found.findings:
         assert finding.problem
         assert str(finding)
-    for line in found.said:
-        assert line
-    with TemporaryDirectory() as folder:
+    assert all(found.said)
+    with TemporaryDirectory() as name:
+        folder = Path(name)
         if found.errors:
             with pytest.raises(CampaignError):
                 found.write(folder)
         else:
-            found.write(folder)
+            written = found.write(folder / "first").files
+            files = {path.name: path.read_bytes() for path in written}
+            assert again(folder, files) == files
 
 
 @unhurried
@@ -67,21 +85,6 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 @given(st.data())
 def test_damaged_workbooks_are_findings(book: bytes, data: st.DataObject) -> None:
     is_sound(imported(data.draw(damaged(book)), name="a.xlsx"))
-
-
-def bring(folder: Path, *files: Path) -> dict[str, bytes]:
-    import_lists(*files, folder=folder).write(folder)
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
-
-
-def again(folder: Path, first: dict[str, bytes]) -> dict[str, bytes]:
-    """What an import of an import's own lists writes into a fresh folder."""
-    source, target = folder / "source", folder / "target"
-    source.mkdir()
-    for name, data in first.items():
-        (source / name).write_bytes(data)
-    lists = [source / name for name in ("accounts.csv", "contacts.csv") if name in first]
-    return bring(target, *lists)
 
 
 def lists_of(files: dict[str, bytes]) -> dict[str, bytes]:
