@@ -287,3 +287,29 @@ def test_a_column_that_is_named_the_contacts_is_so_whatever_it_holds() -> None:
 def test_a_column_of_a_contact_without_a_name_is_an_error() -> None:
     (error,) = imported("id,name,Handy\n1,Foo,555\n", columns={"Handy": "contact.phone"}).errors
     assert error.problem == "contact.phone belongs to nobody"
+
+
+def test_contacts_that_name_no_account_in_any_column_are_refused() -> None:
+    errors = imported("id,name\n1,Foo\n", "id,First Name,Last Name\n7,Ann,Lee\n").errors
+    assert [(error.file, error.column) for error in errors] == [("people.csv", "account_id")]
+
+
+def test_an_account_of_a_name_that_two_have_is_not_guessed() -> None:
+    found = imported(
+        "id,name,city\n1,Foo,Bend\n2,Foo,Salem\n3,Bar,Bend\n",
+        "id,First Name,Last Name,Company\n7,Ann,Lee,Foo\n8,Bob,Ray,BAR\n",
+    )
+    assert [(contact.name, contact.account_id) for contact in found.contacts] == [("Bob Ray", "3")]
+    assert any("belongs to no account at all (row 2)" in f.problem for f in found.findings)
+
+
+def test_columns_of_ids_with_nothing_in_them_are_filled() -> None:
+    found = imported("Account ID,Contact ID,First Name,Last Name,Company\n,,Ann,Lee,Foo\n")
+    assert [account.account_id for account in found.accounts] == ["foo"]
+    assert [contact.contact_id for contact in found.contacts] == ["foo-ann-lee"]
+
+
+def test_a_row_that_cannot_be_taken_apart_stays_an_error() -> None:
+    found = imported('Kunde,Ansprechpartner\nFoo,Ann\n"Bar"x,Bob\nBaz,Cy\n')
+    assert [error.row for error in found.errors] == [3]
+    assert [account.name for account in found.accounts] == ["Foo", "Baz"]

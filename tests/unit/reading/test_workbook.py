@@ -3,10 +3,13 @@
 import datetime as dt
 import io
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import xlsxwriter  # type: ignore[import-untyped]
 from exports import workbook
+from python_calamine import PasswordError
 
 from campaign.reading import load
 from campaign.reading.lists import parse_list
@@ -25,7 +28,19 @@ def test_cells_become_the_texts_that_our_lists_have(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", {"S": [list("abcdefg"), cells]})
     (row,) = parse_table(path.read_bytes(), "a.xlsx").rows
     assert row.cells[:6] == ("7", "7.25", "yes", "no", "x", "2026-03-04")
-    assert row.cells[6].startswith("2026-03-04")
+    assert row.cells[6] == "2026-03-04 09:30:00"
+
+
+def test_times_of_day_and_midnights_are_texts_too(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["Day", "Time"])
+        midnight = dt.datetime(2026, 3, 4)  # noqa: DTZ001 (cells have no zone)
+        sheet.write_datetime(1, 0, midnight, book.add_format({"num_format": "yyyy-mm-dd hh:mm"}))
+        sheet.write_datetime(1, 1, dt.time(9, 30), book.add_format({"num_format": "hh:mm"}))
+    (row,) = parse_table(path.read_bytes(), "a.xlsx").rows
+    assert row.cells[:2] == ("2026-03-04", "09:30")
 
 
 def test_rows_have_the_numbers_that_the_spreadsheet_shows(tmp_path: Path) -> None:
@@ -103,3 +118,34 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.Monk
 
 def test_an_empty_workbook_is_an_empty_list(tmp_path: Path) -> None:
     assert table(workbook(tmp_path / "a.xlsx", {"S": []})).is_empty
+
+
+class PanicException(BaseException):
+    pass
+
+
+def raising(error: BaseException) -> Callable[[bytes], object]:
+    def opened(_data: bytes) -> object:
+        raise error
+
+    return opened
+
+
+@pytest.mark.parametrize(
+    ("error", "problem"),
+    [
+        (PanicException("slice out of range"), "is a damaged workbook"),
+        (PasswordError("locked"), "is locked by a password"),
+    ],
+)
+def test_what_the_library_says_of_a_workbook_is_a_finding(
+    monkeypatch: pytest.MonkeyPatch, error: BaseException, problem: str
+) -> None:
+    monkeypatch.setattr("campaign.reading.workbook._opened", raising(error))
+    assert [one.problem for one in parse_list(packed(a=b"x"), "a.xlsx").findings] == [problem]
+
+
+def test_ctrl_c_is_no_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("campaign.reading.workbook._opened", raising(KeyboardInterrupt()))
+    with pytest.raises(KeyboardInterrupt):
+        parse_list(packed(a=b"x"), "a.xlsx")
