@@ -8,14 +8,16 @@
     campaign = plan(territory)
     campaign.write("campaign.csv")
 
-`read` makes a territory of files, `check` says what is wrong with it and whether the hours
-suffice, `plan` plans it, `verify` tests a plan without the planner. Every value is frozen.
+`import_lists` makes lists of an export, `read` makes a territory of files, `check` says what
+is wrong with it and whether the hours suffice, `plan` plans it, `verify` tests a plan without
+the planner. Every value is frozen.
 """
 
 from typing import TYPE_CHECKING
 
 from campaign.answer import Campaign, check, verify
 from campaign.errors import CampaignError, Finding, InvalidInput, UnreadableFile, WorkIsLogged
+from campaign.importing import import_lists
 from campaign.model.accounts import Account, Contact, Promise
 from campaign.model.cadences import Cadence, Gap, Purpose, Step
 from campaign.model.channels import Channel
@@ -58,6 +60,7 @@ __all__ = [
     "Violation",
     "WorkIsLogged",
     "check",
+    "import_lists",
     "plan",
     "read",
     "verify",

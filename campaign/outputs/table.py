@@ -108,18 +108,19 @@ def _who(who: Whom) -> dict[str, Cell]:
     }
 
 
-class _Lines(list[str]):
+class Lines(list[str]):
     """Rows that end with a line feed alone.
 
     The writer must believe in both signs: it quotes only those that end its own lines.
     """
 
     def write(self, row: str) -> None:
+        """Take one row."""
         self.append(f"{row.removesuffix(_END_OF_ROW)}\n")
 
 
 def _table(columns: Iterable[str], records: Iterable[Mapping[str, Cell]]) -> str:
-    lines = _Lines()
+    lines = Lines()
     writer = csv.writer(lines)
     writer.writerow(columns)
     writer.writerows([harmless(_text(cell)) for cell in record.values()] for record in records)

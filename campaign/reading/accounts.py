@@ -61,7 +61,7 @@ def _placed(row: Cells) -> Placed[Account]:
 
 
 def _account(row: Cells) -> Account | None:
-    account_id = row.required("account_id", "give each account an id of its own")
+    account_id = row.identity("account_id", "give each account an id of its own")
     name = row.required("name", "write the account's name")
     latitude, longitude = place(row)
     account = Account(

@@ -83,7 +83,7 @@ class Assembly:
         accounts = tuple(self._with_defined_tiers(files.accounts.items))
         if accounts:
             self.rep, assumed = completed(settings.rep, accounts, self.start.year)
-            self.said = (*self._said_of_headings(), *assumed)
+            self.said = (*self.said_of_lists(), *assumed)
         try:
             territory = Territory(
                 self.rep,
@@ -109,12 +109,13 @@ class Assembly:
         self.contradictions = (*self._placed(territory.findings), *self._no_day(territory))
         return territory
 
-    def _said_of_headings(self) -> Iterator[str]:
+    def said_of_lists(self) -> Iterator[str]:
         """A sentence on each list whose headings are not ours, and on what is read how."""
-        for records in self.files.lists.values():
+        for kind, records in self.files.lists.items():
             if records.renamed:
                 pairs = (f'"{shown(old)}" as {new}' for new, old in records.renamed.items())
-                yield f"{records.file}: read {', '.join(pairs)}"
+                both = kind != "accounts" and records.file == self.files.accounts.file
+                yield f"{records.file}: read {', '.join(pairs)}{f' of {kind}' if both else ''}"
             yield from records.said
 
     def _with_defined_tiers(self, accounts: tuple[Account, ...]) -> Iterator[Account]:

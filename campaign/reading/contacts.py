@@ -67,8 +67,8 @@ def _placed(row: Cells, headings: _Headings) -> Placed[Contact]:
 
 
 def _contact(row: Cells, headings: _Headings) -> Contact | None:
-    contact_id = row.required("contact_id", "give each contact an id of its own")
-    account_id = row.required("account_id", "write the id of the contact's account")
+    contact_id = row.identity("contact_id", "give each contact an id of its own")
+    account_id = row.identity("account_id", "write the id of the contact's account")
     name = row.required("name", "write the contact's name")
     latitude, longitude = place(row)
     extra = row.others()

@@ -6,6 +6,7 @@ from pathlib import Path
 from attrs import field, frozen
 
 from campaign.errors import Finding, InvalidInput, UnreadableFile
+from campaign.model.accounts import Contact
 from campaign.model.territory import Territory
 from campaign.reading.accounts import read_accounts
 from campaign.reading.assembly import SETTINGS_FILE, Assembly, Files
@@ -13,11 +14,15 @@ from campaign.reading.cells import FIRST_YEAR, LAST_YEAR
 from campaign.reading.contacts import read_contacts
 from campaign.reading.defaults import said_of_tiers
 from campaign.reading.document import Document, parse_document
+from campaign.reading.exports.export import read_list
+from campaign.reading.exports.people import with_names
+from campaign.reading.exports.postal import with_zeros_of_accounts
 from campaign.reading.files import exists, is_folder, read_bytes
+from campaign.reading.lists import parse_list
 from campaign.reading.promises import read_promises
 from campaign.reading.records import Records
 from campaign.reading.settings import read_settings
-from campaign.reading.table import Table, parse_table
+from campaign.reading.table import Table
 
 PLAN_FILE = "campaign.csv"
 ACCOUNTS_FILE = "accounts.csv"
@@ -99,29 +104,27 @@ def _folder(folder: Path) -> Files:
     settings = read_settings(document)
     return Files(
         settings,
-        read_accounts(_table(folder / ACCOUNTS_FILE)),
-        read_contacts(_optional(folder / CONTACTS_FILE), settings.channels),
-        read_promises(_optional(folder / PROMISES_FILE)),
+        with_zeros_of_accounts(read_accounts(_table(folder / ACCOUNTS_FILE, "accounts"))),
+        read_contacts(with_names(_optional(folder, "contacts")), settings.channels),
+        read_promises(_optional(folder, "promises")),
         is_bare=False,
     )
 
 
 def _bare_list(path: Path) -> Files:
-    return Files(
-        read_settings(Document(SETTINGS_FILE)),
-        read_accounts(_table(path)),
-        Records(CONTACTS_FILE),
-        Records(PROMISES_FILE),
-        is_bare=True,
-    )
+    settings = read_settings(Document(SETTINGS_FILE))
+    export = read_list(_table(path, "accounts"), settings.channels)
+    contacts = export.contacts if export.contacts.placed else Records[Contact](CONTACTS_FILE)
+    return Files(settings, export.accounts, contacts, Records(PROMISES_FILE), is_bare=True)
 
 
-def _table(path: Path) -> Table:
-    return parse_table(read_bytes(path), path.name)
+def _table(path: Path, kind: str) -> Table:
+    return parse_list(read_bytes(path), path.name, kind=kind)
 
 
-def _optional(path: Path) -> Table:
-    return _table(path) if exists(path) else Table(path.name)
+def _optional(folder: Path, kind: str) -> Table:
+    path = folder / f"{kind}.csv"
+    return _table(path, kind) if exists(path) else Table(path.name)
 
 
 def _start(

@@ -25,5 +25,5 @@ def gather(
         tuple(placed(Cells(row, columns, table.file)) for row in table.rows),
         findings=findings,
         renamed=columns.renamed,
-        said=(*columns.said, *unread.said),
+        said=(*table.said, *columns.said, *unread.said),
     )

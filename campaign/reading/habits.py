@@ -27,11 +27,19 @@ def with_habits(
     said: list[str] = []
     for column in (*dates, *amounts):
         texts = texts_of(table, columns, column)
-        habit, sentence = order(texts) if column in dates else _decimal(texts)
+        habit, sentence = _order(table, texts) if column in dates else _decimal(texts)
         if habit:
             settled[column] = habit
             said += [f"{table.file} {column}: {sentence}"] if sentence else []
     return evolve(columns, habits=settled, said=tuple(said))
+
+
+def _order(table: Table, texts: Sequence[str]) -> tuple[str, str]:
+    """What the cells show of their order, else what is said of the whole table."""
+    habit, sentence = order(texts)
+    if habit or not table.order:
+        return habit, sentence
+    return table.order, said_of_order(texts, table.order, "as you say")
 
 
 def texts_of(table: Table, columns: Columns, column: str) -> list[str]:

@@ -11,6 +11,8 @@ from campaign.errors import Finding
 from campaign.reading.cells import shown
 from campaign.reading.table import Table
 
+_COALESCED = frozenset({"phone", "email"})
+
 
 @frozen
 class Columns:
@@ -27,6 +29,7 @@ class Columns:
     findings: tuple[Finding, ...] = field(default=(), kw_only=True)
     habits: Mapping[str, str] = field(factory=dict, kw_only=True)
     said: tuple[str, ...] = field(default=(), kw_only=True)
+    fallbacks: Mapping[str, tuple[int, ...]] = field(factory=dict, kw_only=True)
 
 
 @cache
@@ -34,6 +37,15 @@ def aliases(kind: str) -> Mapping[str, Sequence[str]]:
     """The headings by which each column of a kind of list goes, best first."""
     text = files("campaign.reading").joinpath("headings.toml").read_text(encoding="utf-8")
     return {name: (name, *others) for name, others in tomllib.loads(text)[kind].items()}
+
+
+@cache
+def known_headings(kind: str) -> frozenset[str]:
+    """Every heading that is known in a kind of list, folded; those of contacts everywhere."""
+    kinds = {kind, "contacts"}
+    return frozenset(
+        folded(heading) for one in kinds for names in aliases(one).values() for heading in names
+    )
 
 
 def folded(heading: str) -> str:
@@ -57,7 +69,15 @@ def match(table: Table, known: Mapping[str, Sequence[str]]) -> Columns:
             if folded(table.headings[place]) != folded(name)
         },
         findings=tuple(_repeated(table, found)),
+        fallbacks={
+            name: tuple(_further(positions, known[name]))[1:] for name in _COALESCED & places.keys()
+        },
     )
+
+
+def _further(positions: Mapping[str, list[int]], headings: Sequence[str]) -> Iterator[int]:
+    for key in dict.fromkeys(map(folded, headings)):
+        yield from positions.get(key, ())[:1]
 
 
 def _places(positions: Mapping[str, list[int]], headings: Sequence[str]) -> list[int]:
@@ -80,7 +100,7 @@ def _repeated(table: Table, found: Mapping[str, Sequence[int]]) -> Iterator[Find
                 table.file,
                 f"the heading stands {len(places)} times",
                 remedy="keep one of these columns, or rename the others",
-                row=1,
+                row=table.heading_row,
                 column=name,
             )
 
@@ -94,6 +114,6 @@ def missing(table: Table, columns: Columns, required: Sequence[str]) -> Iterator
                 table.file,
                 f"there is no column {name} (the headings are {heads})",
                 remedy=f"name the column that holds it {name}",
-                row=1,
+                row=table.heading_row,
                 column=name,
             )

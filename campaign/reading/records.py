@@ -1,6 +1,7 @@
 """One row of a list under its canonical names: texts and values, faults gathered aside."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Generic, TypeVar
 
@@ -16,6 +17,7 @@ Item = TypeVar("Item")
 Value = TypeVar("Value")
 Default = TypeVar("Default")
 _LONGEST_VALUE = 10_000
+_SHORTENED = re.compile(r"\d(?:[.,]\d+)?E\+\d{2}", re.IGNORECASE | re.ASCII)
 NOTHING = frozenset({"null", "n/a", "#n/a", "nan", "-", "--", "\\n"})
 
 
@@ -114,7 +116,10 @@ class Cells:
     def raw(self, column: str) -> str:
         """The same, words for nothing (`n/a`, `NULL`, `-`) included."""
         place = self.columns.places.get(column)
-        return "" if place is None else self.row.cells[place].strip()
+        if place is None:
+            return ""
+        places = (place, *self.columns.fallbacks.get(column, ()))
+        return next(filter(None, (self.row.cells[one].strip() for one in places)), "")
 
     def value(
         self, column: str, parse: Callable[[str], Value], default: Default
@@ -148,6 +153,15 @@ class Cells:
         if not text:
             self.fault(column, f"is empty; {remedy}")
         return text or "?"
+
+    def identity(self, column: str, remedy: str) -> str:
+        """An id that has to be there, and that no spreadsheet has shortened."""
+        text = self.required(column, remedy)
+        if _SHORTENED.fullmatch(text):
+            what = "is what a spreadsheet has made of a long number"
+            how = "format the column as text and export it again"
+            self.fault(column, f'"{cells.shown(text)}" {what}; {how}')
+        return text
 
     def fault(self, column: str, sentence: str, severity: Severity = Severity.ERROR) -> None:
         """Note what is wrong with a cell: the problem and, after "; ", the remedy."""

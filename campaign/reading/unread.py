@@ -38,6 +38,7 @@ def _refused(heading: str, channels: Iterable[str]) -> Iterator[str]:
     for channel in channels:
         name = folded(channel)
         usual = {f"donot{name}", f"no{name}", f"{name}optout", f"optedoutof{name}"}
+        usual.add(f"hasoptedoutof{name}")
         if bare in usual or bare in _table().get(channel, ()):
             yield channel
 

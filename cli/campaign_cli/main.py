@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping
 from difflib import get_close_matches
 from importlib import import_module
+from keyword import iskeyword
 from types import MappingProxyType
 from typing import Any, NoReturn
 
@@ -22,6 +23,7 @@ TRACEBACK = "CAMPAIGN_TRACEBACK"
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "new": "Make a campaign folder to fill in.",
+        "import": "Bring a customer system's export into a campaign folder.",
         "check": "List every finding, then the hours needed and available.",
         "plan": "Plan the campaign and write it.",
         "verify": "Test a plan against every rule.",
@@ -41,7 +43,9 @@ class CampaignGroup(click.Group):
         """The command of that name, imported now."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"campaign_cli.commands.{cmd_name}").command
+        # a module cannot be called import
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = import_module(f"campaign_cli.commands.{module}").command
         return command
 
     def resolve_command(

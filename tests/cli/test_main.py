@@ -1,5 +1,4 @@
 import errno
-import importlib
 import os
 import shutil
 import subprocess
@@ -26,7 +25,8 @@ def test_the_help_page_names_every_command() -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_each_summary_is_the_first_sentence_of_the_command_itself(name: str) -> None:
-    command = importlib.import_module(f"campaign_cli.commands.{name}").command
+    command = cli.get_command(click.Context(cli), name)
+    assert command is not None
     assert (command.help or "").split("\n")[0] == COMMANDS[name]
     assert command.name == name
 

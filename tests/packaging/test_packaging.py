@@ -41,13 +41,15 @@ def test_the_public_names_are_sorted_known_and_few() -> None:
 
 
 def test_nothing_public_is_left_out_of_the_public_names() -> None:
-    modules = {"answer", "demand", "errors", "feasibility", "geography", "model", "outputs"}
-    modules |= {"planner", "reading", "rules", "touches", "workdays", "explaining"}
+    modules = {"answer", "demand", "errors", "feasibility", "geography", "importing", "model"}
+    modules |= {"planner", "reading", "rules", "touches", "workdays", "explaining", "outputs"}
     public = {name for name in vars(campaign) if not name.startswith("_")}
     assert public - modules - {"TYPE_CHECKING"} == set(campaign.__all__)
 
 
-@pytest.mark.parametrize("heavy", ["ortools", "pandas", "numpy", "holidays", "click"])
+@pytest.mark.parametrize(
+    "heavy", ["ortools", "pandas", "numpy", "holidays", "click", "python_calamine"]
+)
 def test_importing_the_library_does_not_import(heavy: str) -> None:
     assert heavy not in modules_after("import campaign")
 

@@ -1,7 +1,8 @@
 import pytest
 
 from campaign.errors import Severity
-from campaign.reading.table import Table, parse_table, separator_of
+from campaign.reading.separated import separator_of
+from campaign.reading.table import Table, parse_table
 
 
 def table(text: str | bytes) -> Table:

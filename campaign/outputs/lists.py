@@ -1,0 +1,83 @@
+"""`accounts.csv` and `contacts.csv`: values as a person writes them, one row each.
+
+What is written here is read again as the same values, and written again as the same bytes.
+"""
+
+import csv
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+
+from attrs import fields
+
+from campaign.model.accounts import Account, Contact
+from campaign.outputs.table import Lines, encode, harmless
+
+Record = Mapping[str, str]
+_EXTRA, _CONSENTS, _EMAIL = "extra", "consents", "email"
+_MONEY = ("value", "potential")
+_CENTS = 2
+
+
+def columns_of_accounts() -> tuple[str, ...]:
+    """The columns of `accounts.csv`, in their order."""
+    return tuple(one.name for one in fields(Account) if one.name != _EXTRA)
+
+
+def columns_of_contacts(channels: Iterable[str]) -> tuple[str, ...]:
+    """The columns of `contacts.csv`, one for the consent to each channel among them."""
+    names = [one.name for one in fields(Contact) if one.name != _EXTRA]
+    place = names.index(_CONSENTS)
+    asked = [consent_column(channel) for channel in channels]
+    return (*names[:place], *asked, *names[place + 1 :])
+
+
+def consent_column(channel: str) -> str:
+    """The column of the consent to a channel; `email` alone holds the address."""
+    return f"{_EMAIL}_consent" if channel == _EMAIL else channel
+
+
+def record_of(value: Account | Contact) -> dict[str, str]:
+    """An account or a contact as texts by column, the further columns of its list last."""
+    record: dict[str, str] = {}
+    for one in fields(type(value)):
+        content = getattr(value, one.name)
+        if one.name == _CONSENTS:
+            record |= {consent_column(name): str(answer) for name, answer in content.items()}
+        elif one.name != _EXTRA:
+            record[one.name] = _text(one.name, content)
+    return {**record, **value.extra}
+
+
+def _text(name: str, content: object) -> str:
+    match content:
+        case None:
+            return ""
+        case bool():
+            return "yes" if content else ""
+        case dt.date():
+            return content.isoformat()
+        case tuple():
+            return "; ".join(map(str, content))
+        case float() | int() if name in _MONEY:
+            return _money(float(content))
+    return str(content)
+
+
+def _money(amount: float) -> str:
+    """An amount without an end of `.0`, and never with three decimals: 1.234 can be two."""
+    if amount.is_integer() and abs(amount) < 1e15:  # noqa: PLR2004 (what a float holds exactly)
+        return f"{amount:.0f}"
+    text = repr(amount)
+    decimals = len(text.partition(".")[2])
+    return text + "0" if decimals in (1, _CENTS + 1) and "e" not in text else text
+
+
+def render_list(records: Sequence[Record], columns: Iterable[str]) -> bytes:
+    """Records as a list: the columns, then whatever else a record has, as it appears."""
+    more = (name for record in records for name in record)
+    heads = list(dict.fromkeys((*columns, *more)))
+    lines = Lines()
+    writer = csv.writer(lines)
+    writer.writerow(map(harmless, heads))
+    writer.writerows([harmless(record.get(name, "")) for name in heads] for record in records)
+    return encode("".join(lines))

@@ -1,0 +1,1 @@
+"""What the exports of customer systems have beyond our own lists."""

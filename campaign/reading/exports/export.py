@@ -1,0 +1,105 @@
+"""An export as accounts and contacts: every step of reading it, in its order."""
+
+from collections.abc import Collection
+
+from attrs import evolve, field, frozen
+
+from campaign.errors import Finding
+from campaign.model.accounts import Account, Contact
+from campaign.reading.accounts import read_accounts
+from campaign.reading.contacts import read_contacts
+from campaign.reading.exports.choices import Choices
+from campaign.reading.exports.dialects import dialect_of
+from campaign.reading.exports.duplicates import lookalikes, merged, noticed
+from campaign.reading.exports.inactive import with_inactive, with_inactive_contacts
+from campaign.reading.exports.links import linked, without_strangers
+from campaign.reading.exports.mapping import Tables, mapped, without_a_name
+from campaign.reading.exports.people import Apart, apart, with_contact_ids, with_names
+from campaign.reading.exports.postal import with_zeros, with_zeros_of_accounts
+from campaign.reading.exports.refused import Refused, refused_by_account, with_refusals
+from campaign.reading.exports.sides import Kind
+from campaign.reading.records import Records
+from campaign.reading.table import Table
+
+
+@frozen
+class Export:
+    """The accounts and contacts of an export, and the system that it comes from.
+
+    `empty` holds the headings under which nothing stands.
+    """
+
+    accounts: Records[Account]
+    contacts: Records[Contact]
+    dialect: str = field(default="", kw_only=True)
+    findings: tuple[Finding, ...] = field(default=(), kw_only=True)
+    empty: tuple[str, ...] = field(default=(), kw_only=True)
+
+
+def read_list(table: Table, channels: Collection[str]) -> Export:
+    """A bare list: what its own cells say, with nothing made and nothing left out."""
+    parts = apart(table, makes_ids=False)
+    bare, refused = refused_by_account(parts.accounts, channels)
+    accounts = _accounts(bare, refused, dialect_of(table.headings))
+    contacts = _people(parts.contacts, accounts, channels)
+    return Export(
+        accounts,
+        with_refusals(contacts, accounts, refused),
+        dialect=dialect_of(table.headings),
+    )
+
+
+def read_export(tables: Tables, channels: Collection[str], choices: Choices) -> Export:
+    """An export with what the user says of it: ids made, doubles merged, rules applied."""
+    tables, findings = mapped(tables, choices.columns, channels)
+    table = evolve(tables.accounts, order=choices.order)
+    parts = apart(table, makes_ids=True)
+    bare, refused = refused_by_account(parts.accounts, channels)
+    accounts = _accounts(bare, refused, dialect_of(table.headings))
+    accounts = with_inactive(accounts, bare, choices.inactive)
+    people = _people_of(tables, parts, accounts, choices)
+    found = with_inactive_contacts(_people(people, accounts, channels), choices.inactive)
+    contacts = with_refusals(found, accounts, refused)
+    accounts = merged(accounts, is_expected=parts.kind is Kind.PEOPLE)
+    return Export(
+        noticed(accounts, lookalikes(accounts)),
+        without_strangers(merged(contacts), accounts),
+        dialect=dialect_of(table.headings),
+        findings=(*findings, *without_a_name(parts.accounts)),
+        empty=_empty(tables.accounts),
+    )
+
+
+def _empty(table: Table) -> tuple[str, ...]:
+    filled = {place for row in table.rows for place, cell in enumerate(row.cells) if cell.strip()}
+    heads = enumerate(table.headings)
+    return tuple(heading for place, heading in heads if heading and place not in filled)
+
+
+def _accounts(table: Table, refused: Refused, dialect: str) -> Records[Account]:
+    accounts = with_zeros_of_accounts(read_accounts(table))
+    said = (*_said_of(dialect, table.file), *accounts.said)
+    return evolve(accounts, said=said, findings=(*accounts.findings, *refused.faults))
+
+
+def _said_of(dialect: str, file: str) -> tuple[str, ...]:
+    return (f"{file}: an export of {dialect}, as its headings say",) if dialect else ()
+
+
+def _people_of(tables: Tables, parts: Apart, accounts: Records[Account], choices: Choices) -> Table:
+    """The separate contacts where they are given, else those that stand in the export."""
+    if tables.contacts is None:
+        return parts.contacts
+    table = evolve(tables.contacts, order=choices.order)
+    said = (*_said_of(dialect_of(table.headings), table.file), *table.said)
+    return with_contact_ids(with_names(linked(evolve(table, said=said), accounts)))
+
+
+def _people(
+    table: Table, accounts: Records[Account], channels: Collection[str]
+) -> Records[Contact]:
+    countries = {account.account_id: account.country for account in accounts.items}
+    return with_zeros(
+        read_contacts(with_names(table), channels),
+        lambda one: one.country or countries.get(one.account_id, ""),
+    )

@@ -1,0 +1,51 @@
+"""Ids: made where an export has none, and known again where it writes them shorter."""
+
+import unicodedata
+from collections.abc import Sequence
+
+from campaign.reading.headings import folded
+
+_SHORT, _LONG = 15, 18
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
+
+
+def slug(*texts: str) -> str:
+    """The letters and digits of some texts, small and without accents, joined by dashes."""
+    plain = unicodedata.normalize("NFKD", " ".join(texts)).casefold()
+    kept = "".join(
+        sign if sign.isalnum() else " " for sign in plain if not unicodedata.combining(sign)
+    )
+    return "-".join(kept.split())
+
+
+def account_ids(places: Sequence[tuple[str, str, str]]) -> list[str]:
+    """An id for each name, city and street: of name and city, and the street if it must be.
+
+    The same account has the same id in every export, whatever the order of its rows.
+    """
+    streets: dict[str, set[str]] = {}
+    for name, city, street in places:
+        streets.setdefault(slug(name, city), set()).add(folded(street))
+    return [
+        slug(name, city, street) if len(streets[slug(name, city)]) > 1 else slug(name, city)
+        for name, city, street in places
+    ]
+
+
+def plain(identity: str) -> str:
+    """What two writings of one id have in common: Salesforce adds three letters to some.
+
+    The longer form ends in a sum over the capitals of the first fifteen characters.
+    """
+    if len(identity) != _LONG or not (identity.isascii() and identity.isalnum()):
+        return identity
+    short = identity[:_SHORT]
+    return short if _sum_of(short) == identity[_SHORT:].upper() else identity
+
+
+def _sum_of(short: str) -> str:
+    fives = (short[start : start + 5] for start in range(0, _SHORT, 5))
+    return "".join(
+        _LETTERS[sum(1 << place for place, sign in enumerate(five) if sign.isupper())]
+        for five in fives
+    )

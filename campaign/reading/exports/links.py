@@ -1,0 +1,115 @@
+"""Which account a contact of a separate export belongs to: by id, else by name."""
+
+from collections.abc import Mapping
+
+from attrs import evolve
+
+from campaign.errors import Finding, Severity
+from campaign.model.accounts import Account, Contact
+from campaign.reading.cells import shown
+from campaign.reading.exports.ids import plain
+from campaign.reading.exports.sides import first_place
+from campaign.reading.headings import aliases, folded, match
+from campaign.reading.records import Placed, Records
+from campaign.reading.rows import Row
+from campaign.reading.table import Table
+
+_ID = "account_id"
+_MOST_NAMED = 3
+
+
+def linked(table: Table, accounts: Records[Account]) -> Table:
+    """The contacts with the id of their account as the list of accounts writes it.
+
+    Of several ids in one cell it is the first that is there; without a column of ids an
+    account is found by its name, if only one has it.
+    """
+    ids = {plain(one.account_id): one.account_id for one in accounts.items}
+    place = match(table, {_ID: aliases("contacts")[_ID]}).places.get(_ID)
+    names = first_place(table, "account_name")
+    if place is not None:
+        return _with_ids(table, place, ids)
+    if names is None:
+        return table
+    by_name = _by_name(accounts)
+    said = f'{table.file}: accounts are found by "{shown(table.headings[names])}"'
+    rows = tuple(_with_cell(row, by_name.get(folded(_at(row, names)), "")) for row in table.rows)
+    return evolve(table, headings=(*table.headings, _ID), rows=rows, said=(*table.said, said))
+
+
+def _by_name(accounts: Records[Account]) -> Mapping[str, str]:
+    found: dict[str, list[str]] = {}
+    for account in accounts.items:
+        found.setdefault(folded(account.name), []).append(account.account_id)
+    return {name: ids[0] for name, ids in found.items() if len(set(ids)) == 1}
+
+
+def _with_ids(table: Table, place: int, ids: Mapping[str, str]) -> Table:
+    rows = tuple(
+        evolve(
+            row, cells=(*row.cells[:place], _known(_at(row, place), ids), *row.cells[place + 1 :])
+        )
+        if row.cells
+        else row
+        for row in table.rows
+    )
+    return evolve(table, rows=rows)
+
+
+def _known(text: str, ids: Mapping[str, str]) -> str:
+    if plain(text) in ids:
+        return ids[plain(text)]
+    several = [part.strip() for part in text.split(";")]
+    return next((ids[plain(part)] for part in several if plain(part) in ids), several[0])
+
+
+def _with_cell(row: Row, text: str) -> Row:
+    return evolve(row, cells=(*row.cells, text)) if row.cells else row
+
+
+def _at(row: Row, place: int) -> str:
+    return row.cells[place].strip() if row.cells else ""
+
+
+def without_strangers(contacts: Records[Contact], accounts: Records[Account]) -> Records[Contact]:
+    """The contacts of accounts of the list; who belongs to no such account is told.
+
+    An export of contacts is seldom cut to one territory, so that this is no error.
+    """
+    if not accounts.is_whole:
+        return contacts
+    ids = {account.account_id for account in accounts.items}
+    kept, strangers, nobodys = [], [], []
+    for one in contacts.placed:
+        if not _has_account(one):
+            nobodys.append(one)
+        elif one.item is not None and one.item.account_id not in ids:
+            strangers.append(one)
+        else:
+            kept.append(one)
+    findings = [
+        *_left_out(contacts.file, nobodys, "no account at all"),
+        *_left_out(contacts.file, strangers, "an account that is not in the list"),
+    ]
+    return evolve(contacts, placed=tuple(kept), findings=(*contacts.findings, *findings))
+
+
+def _has_account(one: Placed[Contact]) -> bool:
+    return not any(f.column == _ID and f.problem == "is empty" for f in one.findings)
+
+
+def _left_out(file: str, placed: list[Placed[Contact]], what: str) -> list[Finding]:
+    if not placed:
+        return []
+    rows = ", ".join(str(one.row) for one in placed[:_MOST_NAMED])
+    more = " and so on" if len(placed) > _MOST_NAMED else ""
+    subject = "1 contact belongs" if len(placed) == 1 else f"{len(placed)} contacts belong"
+    return [
+        Finding(
+            file,
+            f"{subject} to {what} (row {rows}{more})",
+            remedy="not taken over; give the account to take them",
+            column=_ID,
+            severity=Severity.NOTICE,
+        )
+    ]

@@ -1,0 +1,191 @@
+"""Accounts and people that stand in one list, taken apart; names put together."""
+
+from collections.abc import Callable, Sequence
+
+from attrs import evolve, field, frozen
+
+from campaign.reading.cells import shown
+from campaign.reading.exports.ids import account_ids, slug
+from campaign.reading.exports.mapping import OF_A_CONTACT
+from campaign.reading.exports.sides import Kind, Sides, first_place, person_name, sides_of
+from campaign.reading.headings import aliases, folded, match
+from campaign.reading.rows import Row
+from campaign.reading.table import Table
+
+_ID, _NAME, _PERSON = "account_id", "name", "contact_id"
+
+
+@frozen
+class Apart:
+    """The accounts and the contacts of one list, and what was said of taking them apart."""
+
+    accounts: Table
+    contacts: Table
+    kind: Kind = field(default=Kind.ACCOUNTS, kw_only=True)
+
+
+def apart(table: Table, *, makes_ids: bool) -> Apart:
+    """The two tables of a list in which accounts and people stand side by side.
+
+    Without ids of accounts nothing is taken apart unless ids may be made.
+    """
+    sides = sides_of(table)
+    nobody = Table(table.file)
+    identified = _id_place(table, sides) is not None
+    if sides.kind is Kind.ACCOUNTS or not (identified or makes_ids):
+        accounts = with_account_ids(table) if makes_ids else table
+        return Apart(accounts, nobody)
+    accounts = _accounts(table, sides)
+    ids = _ids_by_row(accounts)
+    people = _people(table, sides, ids)
+    said = f"{table.file}: one row is {_what(sides.kind)}: accounts and contacts are taken apart"
+    accounts = evolve(accounts, said=(*accounts.said, said))
+    return Apart(accounts, people, kind=sides.kind)
+
+
+def _what(kind: Kind) -> str:
+    return "one person" if kind is Kind.PEOPLE else "one account with its contact"
+
+
+def _id_place(table: Table, sides: Sides) -> int | None:
+    if sides.kind is Kind.PEOPLE:
+        return first_place(table, "account_id")
+    return _place(table, _ID)
+
+
+def _place(table: Table, column: str, kind: str = "accounts") -> int | None:
+    return match(table, {column: aliases(kind)[column]}).places.get(column)
+
+
+def _accounts(table: Table, sides: Sides) -> Table:
+    """The columns of the accounts, under our own name where a list of people has another."""
+    chosen = _chosen(table, sides.accounts)
+    if sides.kind is not Kind.PEOPLE:
+        return with_account_ids(chosen)
+    heads = [heading.removeprefix("Account.") for heading in chosen.headings]
+    names, ids = (first_place(chosen, key) for key in ("account_name", "account_id"))
+    for place, column in ((names, _NAME), (ids, _ID)):
+        if place is not None:
+            heads = [h if folded(h) != column.replace("_", "") else f"{h} (2)" for h in heads]
+            heads[place] = column
+    return with_account_ids(evolve(chosen, headings=tuple(heads)), by_city=_has_own_city(heads))
+
+
+def _has_own_city(heads: Sequence[str]) -> bool:
+    return bool({"billingcity", "shippingcity"} & set(map(folded, heads)))
+
+
+def with_account_ids(table: Table, *, by_city: bool = True) -> Table:
+    """The table with ids made of name, city and street, if no column holds any."""
+    place = _place(table, _ID)
+    if place is not None and any(row.cells and row.cells[place].strip() for row in table.rows):
+        return table
+    name, city, street = (_place(table, column) for column in (_NAME, "city", "street"))
+    if name is None:
+        return table
+    city, street = (city, street) if by_city else (None, None)
+    ids = account_ids([(_at(r, name), _at(r, city), _at(r, street)) for r in table.rows])
+    example = next(filter(None, ids), "")
+    parts = "name and city" if city is not None else "the name"
+    said = f'{table.file}: no column holds ids: made of {parts}, as "{shown(example)}"'
+    made = dict(zip((row.number for row in table.rows), ids, strict=True))
+    bare = table if place is None else _without(table, place)
+    return evolve(_with_column(bare, _ID, lambda row: made[row.number]), said=(*table.said, said))
+
+
+def _without(table: Table, place: int) -> Table:
+    return _chosen(table, [one for one in range(len(table.headings)) if one != place])
+
+
+def _ids_by_row(accounts: Table) -> dict[int, str]:
+    place = _place(accounts, _ID)
+    return {row.number: _at(row, place) for row in accounts.rows}
+
+
+def _people(table: Table, sides: Sides, ids: dict[int, str]) -> Table:
+    chosen = _chosen(table, sides.contacts)
+    heads = tuple(heading.removeprefix(OF_A_CONTACT) for heading in chosen.headings)
+    bare = evolve(chosen, headings=heads, findings=(), said=())
+    rows = tuple(evolve(row, faults=()) for row in bare.rows if row.cells and row.filled)
+    people = _with_column(evolve(bare, rows=rows), _ID, lambda row: ids[row.number])
+    if sides.kind is Kind.WITH_CONTACT:
+        place = _place(people, _NAME, "contacts")
+        people = evolve(people, rows=tuple(row for row in people.rows if _at(row, place)))
+    return with_contact_ids(with_names(people))
+
+
+def with_names(table: Table) -> Table:
+    """People whose first and last names stand in two columns, under one name each.
+
+    Who has neither, as many have in a list of addresses for email, goes by that address.
+    """
+    places = tuple(person_name(table))
+    if _place(table, _NAME, "contacts") is not None or not places:
+        return table
+    email = _place(table, "email", "contacts")
+    names = {row.number: " ".join(_texts(row, places)) for row in table.rows}
+    nameless = [row for row in table.rows if not names[row.number] and _at(row, email)]
+    names |= {row.number: _at(row, email) for row in nameless}
+    heads = " and ".join(f'"{shown(table.headings[place])}"' for place in places)
+    said = [f"{table.file}: read {heads} together as name"]
+    if nameless:
+        number = len(nameless)
+        who = "1 contact without a name goes" if number == 1 else f"{number} without a name go"
+        said.append(f"{table.file}: {who} by the address for email")
+    joined = _with_column(table, _NAME, lambda row: names[row.number])
+    return evolve(joined, said=(*table.said, *said))
+
+
+def _texts(row: Row, places: Sequence[int]) -> list[str]:
+    return list(filter(None, (_at(row, place) for place in places)))
+
+
+def with_contact_ids(table: Table) -> Table:
+    """The table with ids made of the account's id and the name, if no column holds any."""
+    place = _place(table, _PERSON, "contacts")
+    if place is not None and any(row.cells and row.cells[place].strip() for row in table.rows):
+        return table
+    account, name = _place(table, _ID, "contacts"), _place(table, _NAME, "contacts")
+    if name is None or account is None or not table.rows:
+        return table
+    bare = (
+        table
+        if place is None
+        else evolve(
+            table, headings=tuple(_aside(h, n == place) for n, h in enumerate(table.headings))
+        )
+    )
+    said = f"{table.file}: no column holds ids of contacts: made of account and name"
+    made = _with_column(
+        bare, _PERSON, lambda row: "-".join(filter(None, (_at(row, account), slug(_at(row, name)))))
+    )
+    return evolve(made, said=(*table.said, said))
+
+
+def _aside(heading: str, is_aside: bool) -> str:  # noqa: FBT001 (of a column with nothing in it)
+    return f"{heading} (empty)" if is_aside else heading
+
+
+def _at(row: Row, place: int | None) -> str:
+    return row.cells[place].strip() if place is not None and row.cells else ""
+
+
+def _chosen(table: Table, places: Sequence[int]) -> Table:
+    return evolve(
+        table,
+        headings=tuple(table.headings[place] for place in places),
+        rows=tuple(
+            evolve(row, cells=tuple(row.cells[place] for place in places) if row.cells else ())
+            for row in table.rows
+        ),
+    )
+
+
+def _with_column(table: Table, heading: str, text: Callable[[Row], str]) -> Table:
+    return evolve(
+        table,
+        headings=(*table.headings, heading),
+        rows=tuple(
+            evolve(row, cells=(*row.cells, text(row)) if row.cells else ()) for row in table.rows
+        ),
+    )

@@ -1,0 +1,64 @@
+"""The leading zeros that a spreadsheet takes off postal codes, put back."""
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import TypeVar
+
+from attrs import evolve
+
+from campaign.model.accounts import Account, Contact
+from campaign.reading.headings import folded
+from campaign.reading.records import Records
+
+_CODE = re.compile(r"(\d+)(?:-(\d{4}))?", re.ASCII)
+_LEAST = 3
+_COUNTRY_OF: Mapping[str, str] = {"zip": "US", "zipcode": "US"}
+Place = TypeVar("Place", Account, Contact)
+
+
+@cache
+def _digits() -> Mapping[str, int]:
+    text = files("campaign.reading").joinpath("countries.toml").read_text(encoding="utf-8")
+    digits: Mapping[str, int] = tomllib.loads(text)["postal_digits"]
+    return digits
+
+
+def whole_code(code: str, country: str) -> str:
+    """A postal code with its zeros: `1099` in DE is 01099; others stay as they are."""
+    found = _CODE.fullmatch(code)
+    wanted = _digits().get(country, 0)
+    if found is None or not _LEAST <= len(found[1]) < wanted:
+        return code
+    return code.zfill(len(code) + wanted - len(found[1]))
+
+
+def with_zeros(records: Records[Place], country_of: Callable[[Place], str]) -> Records[Place]:
+    """The records with whole postal codes, and a sentence where any had lost its zeros."""
+    placed, changed = [], []
+    for one in records.placed:
+        code = whole_code(one.item.postal_code, country_of(one.item)) if one.item else ""
+        if one.item is not None and code != one.item.postal_code:
+            changed.append((one.item.postal_code, code))
+            one = evolve(one, item=evolve(one.item, postal_code=code))  # noqa: PLW2901 (the same row)
+        placed.append(one)
+    if not changed:
+        return records
+    (old, new), number = changed[0], len(changed)
+    codes = "1 postal code has" if number == 1 else f"{number} postal codes have"
+    said = f"{records.file} postal_code: {codes} lost zeros, put back: {old} is {new}"
+    return evolve(records, placed=tuple(placed), said=(*records.said, said))
+
+
+def with_zeros_of_accounts(records: Records[Account]) -> Records[Account]:
+    """The accounts with whole postal codes, by their own country or that of most.
+
+    Where no country is named at all, codes under a heading as `Zip` are those of the US.
+    """
+    named = Counter(account.country for account in records.items if account.country)
+    heading = folded(records.renamed.get("postal_code", ""))
+    usual = named.most_common(1)[0][0] if named else _COUNTRY_OF.get(heading, "")
+    return with_zeros(records, lambda account: account.country or usual)

@@ -1,0 +1,102 @@
+"""Refusals that a list of accounts holds: a no of everybody at the account."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from attrs import evolve, frozen
+
+from campaign.errors import Finding
+from campaign.model.accounts import Account, Consent, Contact
+from campaign.reading.headings import aliases, match
+from campaign.reading.records import NOTHING, Cells, Placed, Records
+from campaign.reading.table import Table
+from campaign.reading.unread import refusals, refuses
+
+
+@frozen
+class Refused:
+    """The channels that accounts refuse, by the row of the account, and what is unclear."""
+
+    channels: Mapping[int, Sequence[str]]
+    faults: tuple[Finding, ...] = ()
+
+
+def refused_by_account(table: Table, channels: Iterable[str]) -> tuple[Table, Refused]:
+    """The table without its columns of refusals, and what these say."""
+    columns = match(table, aliases("accounts"))
+    asked = refusals(columns, channels)
+    rows = [Cells(evolve(row, faults=()), columns, table.file) for row in table.rows if row.cells]
+    found = {row.row.number: tuple(_refused(row, asked)) for row in rows}
+    faults = tuple(finding for row in rows for finding in row.findings)
+    places = {columns.others[heading] for heading in asked}
+    return _without(table, places), Refused(found, faults)
+
+
+def _refused(row: Cells, asked: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    texts = row.others()
+    for heading, channels in asked.items():
+        text = texts.get(heading, "")
+        if not text or text.casefold() in NOTHING:
+            continue
+        try:
+            if refuses(text):
+                yield from channels
+        except ValueError as error:
+            row.fault(heading, str(error))
+
+
+def _without(table: Table, places: set[int]) -> Table:
+    if not places:
+        return table
+    kept = [place for place in range(len(table.headings)) if place not in places]
+    return evolve(
+        table,
+        headings=tuple(table.headings[place] for place in kept),
+        rows=tuple(
+            evolve(row, cells=tuple(row.cells[place] for place in kept) if row.cells else ())
+            for row in table.rows
+        ),
+    )
+
+
+def with_refusals(
+    contacts: Records[Contact], accounts: Records[Account], refused: Refused
+) -> Records[Contact]:
+    """The contacts, with a no to each channel that their account refuses.
+
+    An account without a contact becomes its own, so that the no has a place.
+    """
+    by_account = {
+        account.account_id: refused.channels[row]
+        for row, account in zip(accounts.rows, accounts.items, strict=True)
+        if refused.channels.get(row)
+    }
+    if not by_account:
+        return contacts
+    placed = tuple(_with_no(one, by_account) for one in contacts.placed)
+    there = {contact.account_id for contact in contacts.items}
+    alone = tuple(
+        Placed(row, _with_nos(_alone(account), by_account[account.account_id]))
+        for row, account in zip(accounts.rows, accounts.items, strict=True)
+        if account.account_id in by_account.keys() - there
+    )
+    said = f"{accounts.file}: {_counted(len(by_account))}: a no of everybody there"
+    return evolve(contacts, placed=(*placed, *alone), said=(*contacts.said, said))
+
+
+def _alone(account: Account) -> Contact:
+    """The account as its own contact; what the person lacks is taken from the account."""
+    return Contact(account.account_id, account.account_id, name=account.name)
+
+
+def _counted(number: int) -> str:
+    return "1 account refuses a channel" if number == 1 else f"{number} accounts refuse channels"
+
+
+def _with_no(one: Placed[Contact], refused: Mapping[str, Sequence[str]]) -> Placed[Contact]:
+    if one.item is None or one.item.account_id not in refused:
+        return one
+    return evolve(one, item=_with_nos(one.item, refused[one.item.account_id]))
+
+
+def _with_nos(contact: Contact, channels: Sequence[str]) -> Contact:
+    return evolve(contact, consents={**contact.consents, **dict.fromkeys(channels, Consent.NO)})

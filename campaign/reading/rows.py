@@ -1,0 +1,47 @@
+"""The rows of a file before anybody knows which of them holds the headings."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from attrs import field, frozen
+
+from campaign.errors import Finding
+
+# Writing puts one apostrophe before what a spreadsheet would run; reading takes one off.
+_HARMLESS = re.compile(r"'(?='*[=+\-@\t\r])")
+
+
+def harmless(cell: str) -> str:
+    """A cell without the apostrophe that writing has put before a formula."""
+    return cell[1:] if _HARMLESS.match(cell) else cell
+
+
+@frozen
+class Row:
+    """One row: the line on which it starts, its cells, and what is wrong with its shape."""
+
+    number: int
+    cells: tuple[str, ...]
+    faults: tuple[Finding, ...] = field(default=(), kw_only=True)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing stands in it."""
+        return not self.faults and not any(map(str.strip, self.cells))
+
+    @property
+    def filled(self) -> tuple[str, ...]:
+        """The cells in which something stands."""
+        return tuple(filter(None, map(str.strip, self.cells)))
+
+
+@frozen
+class Rows:
+    """All rows of a file, the empty ones too; `said` holds what was assumed of it."""
+
+    rows: tuple[Row, ...] = ()
+    findings: tuple[Finding, ...] = field(default=(), kw_only=True)
+    said: tuple[str, ...] = field(default=(), kw_only=True)
+
+
+Look = Callable[[Sequence[Row]], bool]

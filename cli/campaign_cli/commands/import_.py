@@ -1,0 +1,157 @@
+"""`campaign import`: the export of a customer system to the lists of a campaign folder."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import attrs
+import click
+
+from campaign.errors import Finding, InvalidInput
+from campaign.importing import Choices, Imported, InactiveRule, Written, import_lists
+from campaign_cli import console
+from campaign_cli.options import File, json_option
+
+NONE = "none"
+_ORDERS = ("day-first", "month-first")
+
+
+class Pair(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.5 only
+    """Two texts with an equals sign between them."""
+
+    name = "pair"
+
+    def __init__(self, example: str, alone: str = "") -> None:
+        self.example = example
+        self.alone = alone
+
+    def convert(
+        self,
+        value: str | tuple[str, str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> tuple[str, str]:
+        """Both texts; wrong usage where one is missing."""
+        if isinstance(value, tuple):
+            return value
+        if self.alone and value == self.alone:
+            return value, ""
+        # a heading may hold the sign itself, what stands after the last one may not
+        first, _, second = value.rpartition("=")
+        if not first.strip() or not second.strip():
+            self.fail(f'"{value}" is no pair; write {self.example}', param, ctx)
+        return first.strip(), second.strip()
+
+
+@click.command("import")
+@click.argument("file", type=File())
+@click.option("--contacts", type=File(), metavar="FILE", help="An export of people.")
+@click.option(
+    "-C",
+    "folder",
+    type=File(),
+    default=".",
+    metavar="FOLDER",
+    help="The campaign folder.  [default: this one]",
+)
+@click.option(
+    "--map",
+    "columns",
+    type=Pair('"Kunde=name"'),
+    multiple=True,
+    metavar="HEADING=COLUMN",
+    help="Read a column as one of ours. May be repeated.",
+)
+@click.option("--dates", type=click.Choice(_ORDERS), help="How to read 3/4/2026.")
+@click.option(
+    "--inactive",
+    type=Pair("type=closed,planning", alone=NONE),
+    multiple=True,
+    metavar="HEADING=WORD,WORD",
+    help="Touch none whose cell is one of these; none: no such rule. May be repeated.",
+)
+@click.option("--sheet", default="", metavar="NAME", help="The sheet of a workbook.")
+@click.option("--contacts-sheet", default="", metavar="NAME", help="The sheet of the contacts.")
+@click.option("--update", is_flag=True, help="Bring it into lists that no import has written.")
+@click.option(
+    "--skip-bad-rows", is_flag=True, help="Leave out rows that cannot be read, and say which."
+)
+@json_option
+def command(file: Path, contacts: Path | None, folder: Path, **wanted: Any) -> None:  # noqa: ANN401
+    """Bring a customer system's export into a campaign folder.
+
+    FILE is CSV or XLSX, from Salesforce, HubSpot, Dynamics, Pipedrive or Zoho, or made by
+    hand. Writes accounts.csv and contacts.csv, keeping the previous ones with .bak at their
+    ends. A further import updates them by their ids and keeps what you have written there.
+    """
+    update, as_json = wanted.pop("update"), wanted.pop("as_json")
+    imported = import_lists(file, contacts, choices=_choices(**wanted), folder=folder)
+    _say(imported)
+    if imported.errors and not as_json:
+        raise InvalidInput(imported.errors)
+    written = None if imported.errors else imported.write(folder, update=update)
+    for line in written.said if written else ():
+        console.say(line)
+    if as_json:
+        console.result_json(_as_json(imported, written))
+    else:
+        _print(imported, written, folder)
+    if imported.errors:
+        click.get_current_context().exit(1)
+
+
+def _choices(columns: Any, dates: str | None, inactive: Any, **others: Any) -> Choices:  # noqa: ANN401
+    rules = tuple(
+        InactiveRule(heading, [word.strip() for word in words.split(",")])
+        for heading, words in inactive
+        if heading != NONE
+    )
+    return Choices(
+        columns=dict(columns), dates=dates or "", inactive=rules if inactive else None, **others
+    )
+
+
+def _say(imported: Imported) -> None:
+    """Everything that was assumed, and every notice: nothing is counted away here."""
+    for line in imported.said:
+        console.say(line)
+    notices = [finding for finding in imported.findings if not finding.is_error]
+    for line in console.finding_lines(notices):
+        console.say(line)
+
+
+def _print(imported: Imported, written: Written | None, folder: Path) -> None:
+    accounts = console.counted(len(imported.accounts), "account")
+    states = ", ".join(f"{number} {status}" for status, number in imported.states.items())
+    contacts = console.counted(len(imported.contacts), "contact")
+    console.result(f"Read {accounts} ({states}) and {contacts}.")
+    if written:
+        console.result(f"Written to {', '.join(map(str, written.files))}")
+        where = "" if str(folder) == "." else f' "{folder}"'
+        console.say(f"See what is missing: campaign check{where}")
+
+
+def _as_json(imported: Imported, written: Written | None) -> Mapping[str, Any]:
+    return {
+        "dialect": imported.dialect,
+        "accounts": len(imported.accounts),
+        "contacts": len(imported.contacts),
+        "statuses": imported.states,
+        "columns": imported.columns,
+        "said": imported.said,
+        "findings": [_finding(finding) for finding in imported.findings],
+        "errors": len(imported.errors),
+        "files": [str(path) for path in written.files] if written else [],
+        "changes": _changes(written) if written else None,
+    }
+
+
+def _changes(written: Written) -> Mapping[str, Any]:
+    return {
+        "accounts": attrs.asdict(written.accounts),
+        "contacts": attrs.asdict(written.contacts),
+    }
+
+
+def _finding(finding: Finding) -> Mapping[str, Any]:
+    return {**attrs.asdict(finding), "sentence": str(finding)}
