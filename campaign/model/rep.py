@@ -2,11 +2,14 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import cached_property
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 from attrs import field, frozen
 from attrs.validators import ge, in_, le
 
+from campaign.model.busy import A_DAY, Busy, merged, shared_minutes, to_busy, zone_named
 from campaign.model.hours import Hours, parse_day, to_working_hours
 from campaign.model.values import (
     MOST_GAP,
@@ -19,7 +22,7 @@ from campaign.model.values import (
 )
 from campaign.workdays import Span
 
-A_DAY = 24 * 60
+_UTC = ZoneInfo("UTC")
 A_WEEK = 7 * A_DAY
 OFFICE_HOURS: Mapping[int, tuple[Hours, ...]] = MappingProxyType(
     {weekday: parse_day("08:00-17:00") for weekday in range(5)}
@@ -33,6 +36,8 @@ class Rep:
     `home` is where every tour starts and ends; `timezone` an IANA name; `country` and
     `region` (ISO 3166 codes) say which public holidays hold, with `extra_holidays` added
     and `not_holidays` taken away. `hours` are the working hours by weekday (Monday is 0).
+    `busy` is the time that the rep's own calendar takes; `email` the address by which it
+    knows the rep.
     """
 
     name: str
@@ -51,6 +56,13 @@ class Rep:
     )
     lunch_minutes: int = field(default=30, kw_only=True, validator=[ge(0), le(A_DAY)])
     leave: tuple[Span, ...] = field(default=(), kw_only=True, converter=to_spans)
+    busy: tuple[Busy, ...] = field(default=(), kw_only=True, converter=to_busy)
+    email: str = field(default="", kw_only=True)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The rep's time zone; UTC where its name is not known."""
+        return zone_named(self.timezone) or _UTC
 
     @property
     def weekdays(self) -> frozenset[int]:
@@ -61,6 +73,26 @@ class Rep:
         """The minutes of a weekday (Monday is 0), lunch taken off."""
         minutes = sum(span.minutes for span in self.hours.get(weekday, ()))
         return max(0, minutes - self.lunch_minutes)
+
+    def free_minutes(self, day: dt.date) -> int:
+        """The minutes of a date's working hours, lunch and busy time taken off.
+
+        Busy time that overlaps counts once, and outside the working hours not at all. Lunch
+        comes out of what is left beside it.
+        """
+        taken = shared_minutes(merged(self.hours.get(day.weekday(), ())), self.busy_on(day))
+        return max(0, self.working_minutes(day.weekday()) - taken)
+
+    def busy_on(self, day: dt.date) -> tuple[Hours, ...]:
+        """The busy time of a date by the rep's clock, in order and without overlaps."""
+        if day not in self._busy_by_day:
+            spans = (span for busy in self.busy for span in busy.on(day, self.zone))
+            self._busy_by_day[day] = merged(spans)
+        return self._busy_by_day[day]
+
+    @cached_property
+    def _busy_by_day(self) -> dict[dt.date, tuple[Hours, ...]]:
+        return {}
 
 
 @frozen
