@@ -82,6 +82,11 @@ class Busy:
         whole = last.replace(second=0, microsecond=0)
         return first, whole if whole == last else whole + _MINUTE
 
+    def days(self, zone: ZoneInfo) -> tuple[dt.date, dt.date]:
+        """The first and the last date that it touches by the clock of a zone."""
+        first, last = self._local(zone)
+        return first.date(), last.date()
+
     def _by_quarters(self, day: dt.date, zone: ZoneInfo) -> Iterator[Hours]:
         """The same by the quarter of an hour, for a day on which the clock is changed."""
         midnight = dt.datetime.combine(day, dt.time(), tzinfo=zone).astimezone(dt.UTC)

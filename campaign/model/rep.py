@@ -20,9 +20,10 @@ from campaign.model.values import (
     to_coordinates,
     to_spans,
 )
-from campaign.workdays import Span
+from campaign.workdays import Span, each_day
 
 _UTC = ZoneInfo("UTC")
+_LONG = dt.timedelta(days=31)
 A_WEEK = 7 * A_DAY
 OFFICE_HOURS: Mapping[int, tuple[Hours, ...]] = MappingProxyType(
     {weekday: parse_day("08:00-17:00") for weekday in range(5)}
@@ -86,13 +87,28 @@ class Rep:
     def busy_on(self, day: dt.date) -> tuple[Hours, ...]:
         """The busy time of a date by the rep's clock, in order and without overlaps."""
         if day not in self._busy_by_day:
-            spans = (span for busy in self.busy for span in busy.on(day, self.zone))
+            touching = (*self._short_by_day.get(day, ()), *self._long)
+            spans = (span for busy in touching for span in busy.on(day, self.zone))
             self._busy_by_day[day] = merged(spans)
         return self._busy_by_day[day]
 
     @cached_property
     def _busy_by_day(self) -> dict[dt.date, tuple[Hours, ...]]:
         return {}
+
+    @cached_property
+    def _short_by_day(self) -> dict[dt.date, list[Busy]]:
+        """Busy times of a few days by each date that they touch."""
+        found: dict[dt.date, list[Busy]] = {}
+        for busy in self.busy:
+            if busy.end - busy.start < _LONG:
+                for day in each_day(*busy.days(self.zone)):
+                    found.setdefault(day, []).append(busy)
+        return found
+
+    @cached_property
+    def _long(self) -> tuple[Busy, ...]:
+        return tuple(busy for busy in self.busy if busy.end - busy.start >= _LONG)
 
 
 @frozen

@@ -7,7 +7,9 @@ from attrs import evolve, field, frozen
 
 from campaign.errors import Finding, InvalidInput, Severity
 from campaign.model.accounts import Account, Contact, Promise
+from campaign.model.busy import Busy
 from campaign.model.territory import Territory
+from campaign.reading.busy import at_known_places
 from campaign.reading.cells import shown
 from campaign.reading.defaults import completed
 from campaign.reading.doubts import Lists, doubts
@@ -48,9 +50,10 @@ class Files:
 class Assembly:
     """A territory in the making: the files, what is assumed, what contradicts what."""
 
-    def __init__(self, files: Files, start: dt.date) -> None:
+    def __init__(self, files: Files, start: dt.date, *, busy: tuple[Busy, ...] = ()) -> None:
         self.files = files
         self.start = start
+        self.busy = busy
         self.rep = files.settings.rep
         self.said: tuple[str, ...] = ()
         self.contradictions: tuple[Finding, ...] = ()
@@ -83,6 +86,7 @@ class Assembly:
         accounts = tuple(self._with_defined_tiers(files.accounts.items))
         if accounts:
             self.rep, assumed = completed(settings.rep, accounts, self.start.year)
+            self.rep = evolve(self.rep, busy=at_known_places(self.busy, accounts))
             self.said = (*self._said_of_headings(), *assumed)
         try:
             territory = Territory(

@@ -105,6 +105,18 @@ def list_of(parse: Callable[[Any], Value], example: str) -> Callable[[Any], tupl
     return parse_all
 
 
+def one_or_more(example: str) -> Callable[[Any], tuple[str, ...]]:
+    """A parser of one text or a list of texts, none of them empty."""
+
+    def parse(value: Any) -> tuple[str, ...]:  # noqa: ANN401 (TOML gives anything)
+        names = list_of(text, f'["{example}"]')(value if isinstance(value, list) else [value])
+        if not all(names):
+            raise ValueError(f'a name is empty; write "{example}"')
+        return names
+
+    return parse
+
+
 def span(value: Any) -> Span:  # noqa: ANN401
     """A span of dates, from a text or from one TOML date."""
     return cells.span(text(value.isoformat() if isinstance(value, dt.date) else value))
