@@ -77,7 +77,7 @@ _ZONES = st.sampled_from(
         *("Europe/Berlin", "UTC"),
     ]
 )
-_QUARTERS = st.integers(-8, 90 * 96)
+_QUARTERS = st.integers(-96, 8 * 96)
 
 
 @unhurried
@@ -87,14 +87,14 @@ def test_the_rules_and_the_planner_see_the_same_day(
     events: list[tuple[int, int]],
     aware: bool,  # noqa: FBT001 (drawn)
 ) -> None:
-    midnight = dt.datetime(2027, 2, 1, tzinfo=dt.UTC if aware else None)
+    midnight = dt.datetime(2027, 1, 4, tzinfo=dt.UTC if aware else None)
     busy = []
     for quarter, length in events:
         start = midnight + dt.timedelta(minutes=15 * quarter)
         busy.append(Busy(start, start + dt.timedelta(minutes=7 * length)))
     rep = Rep("Ann", timezone=zone, busy=busy, lunch_minutes=45)
     territory = small(rep=rep, capacity=Capacity(minutes_per_day=1440, ramp=()))
-    for day in territory.calendar.working_days:
+    for day in (START + dt.timedelta(days=n) for n in range(5)):
         assert capacity_of_day(territory, day) == rep.free_minutes(day) == _free(rep, day)
 
 
