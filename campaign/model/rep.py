@@ -15,6 +15,7 @@ from campaign.model.values import (
     MOST_GAP,
     MOST_TOUCHES,
     Coordinates,
+    Precision,
     frozen_mapping,
     frozen_set,
     to_coordinates,
@@ -34,15 +35,16 @@ OFFICE_HOURS: Mapping[int, tuple[Hours, ...]] = MappingProxyType(
 class Rep:
     """Who does the touches.
 
-    `home` is where every tour starts and ends; `timezone` an IANA name; `country` and
-    `region` (ISO 3166 codes) say which public holidays hold, with `extra_holidays` added
-    and `not_holidays` taken away. `hours` are the working hours by weekday (Monday is 0).
-    `busy` is the time that the rep's own calendar takes; `email` the address by which it
-    knows the rep.
+    `home` is where every tour starts and ends, `home_located_by` how it is known; `timezone`
+    is an IANA name; `country` and `region` (ISO 3166 codes) say which public holidays hold,
+    with `extra_holidays` added and `not_holidays` taken away. `hours` are the working hours
+    by weekday (Monday is 0). `busy` is the time that the rep's own calendar takes; `email`
+    the address by which it knows the rep.
     """
 
     name: str
     home: Coordinates | None = field(default=None, kw_only=True, converter=to_coordinates)
+    home_located_by: Precision = field(default=Precision.GIVEN, kw_only=True, converter=Precision)
     timezone: str = field(default="UTC", kw_only=True)
     country: str = field(default="", kw_only=True)
     region: str = field(default="", kw_only=True)

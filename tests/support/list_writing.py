@@ -26,6 +26,8 @@ def _record(value: Account | Contact) -> dict[str, str]:
         content = getattr(value, field.name)
         if field.name == "extra":
             record |= content
+        elif field.name == "located_by":
+            continue  # found by reading, never written
         elif field.name == "consents":
             record |= {f"{name} consent": str(consent) for name, consent in content.items()}
         else:
