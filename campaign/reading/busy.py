@@ -69,7 +69,10 @@ def _missing(document: Document, name: str, error: UnreadableFile) -> Finding:
 
 def _sentence(name: str, found: CalendarFile, window: Span) -> str:
     events = "1 event" if found.events == 1 else f"{found.events} events"
-    times = "1 time" if len(found.busy) == 1 else f"{len(found.busy)} times"
+    inside = sum(
+        busy.start.date() <= window.last and window.first <= busy.end.date() for busy in found.busy
+    )
+    times = "1 time" if inside == 1 else f"{inside} times"
     return f"{name}: {events} read; busy at {times} from {window.first} to {window.last}"
 
 
