@@ -7,7 +7,6 @@ largest first. `.ci/cities.py` builds it; `cities.md` names source and licence.
 import re
 import tomllib
 import unicodedata
-import zipfile
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -69,7 +68,9 @@ def key_of(name: str) -> str:
 @cache
 def _of_country(country: str) -> Mapping[str, list[str]]:
     """The lines of a country by the keys of their names; under "" the time zones."""
-    with zipfile.ZipFile(BytesIO(_data("cities.zip"))) as archive:
+    from zipfile import ZipFile  # noqa: PLC0415 (only where a city is looked up)
+
+    with ZipFile(BytesIO(_data("cities.zip"))) as archive:
         if country not in archive.namelist():
             return MappingProxyType({})
         zones, *lines = archive.read(country).decode().split("\n")

@@ -13,7 +13,6 @@ from campaign.geography.places import (
     Spot,
     find,
     find_account,
-    find_city,
     find_postal_code,
     located,
     zone_at,
@@ -191,7 +190,11 @@ class Places:
         place = account.coordinates
         if place is None or account.precision is not Precision.GIVEN:
             return
-        known = expected_places(account, self.country)
+        country = account.country or self.country
+        towns = _towns(account, country)
+        if _near(place, towns):  # so that postal codes, which take a while, can stay unread
+            return
+        known = (*_postal(account, country), *towns)
         there = f"{place.latitude}, {place.longitude}"
         if known and not _near(place, known):
             distance = min(kilometres(place, each) for each in known)
@@ -233,15 +236,16 @@ class Places:
         )
 
 
-def expected_places(account: Account, country: str) -> tuple[Coordinates, ...]:
-    """Where an account could be by its postal code, else by the name of its city."""
-    country = account.country or country
-    spot = find_postal_code(country, account.postal_code)
-    if spot:
-        return (spot.coordinates,)
-    if not (country and account.city and find_city(country, account.city)):
+def _towns(account: Account, country: str) -> tuple[Coordinates, ...]:
+    """Where an account could be by the name of its city, in whatever region."""
+    if not (country and account.city):
         return ()
     return tuple(city.coordinates for city in cities(country, account.city))
+
+
+def _postal(account: Account, country: str) -> tuple[Coordinates, ...]:
+    spot = find_postal_code(country, account.postal_code)
+    return (spot.coordinates,) if spot else ()
 
 
 def _near(place: Coordinates, known: Sequence[Coordinates]) -> bool:
