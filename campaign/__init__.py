@@ -19,6 +19,7 @@ from campaign.answer import Campaign, check, verify
 from campaign.errors import CampaignError, Finding, InvalidInput, UnreadableFile, WorkIsLogged
 from campaign.importing import import_lists
 from campaign.model.accounts import Account, Contact, Promise
+from campaign.model.busy import Busy
 from campaign.model.cadences import Cadence, Gap, Purpose, Step
 from campaign.model.channels import Channel
 from campaign.model.priorities import Tier
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Account",
+    "Busy",
     "Cadence",
     "Campaign",
     "CampaignError",

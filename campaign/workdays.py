@@ -60,6 +60,27 @@ def country_weekend(country: str) -> frozenset[int]:
 
 
 @cache
+def subdivision(country: str, region: str) -> str:
+    """The code under which a region has a list of public holidays; empty where it has none.
+
+    `region` is a code of ISO 3166-2 or a name, in any case: `BY`, `DE-BY` or `Bayern`. In the
+    United States days of state governments stand in such lists, on which firms work.
+    """
+    if not (country and region):
+        return ""
+    import holidays  # noqa: PLC0415
+
+    try:
+        found = holidays.country_holidays(country)
+    except NotImplementedError:
+        return ""
+    names = {code.casefold(): code for code in found.subdivisions}
+    names |= {name.casefold(): code for name, code in found.subdivisions_aliases.items()}
+    word = region.strip().casefold()
+    return names.get(word) or names.get(word.removeprefix(f"{country.casefold()}-"), "")
+
+
+@cache
 def public_holidays(country: str, region: str, year: int) -> frozenset[dt.date]:
     """The public holidays of a country (ISO 3166 code) and region (its subdivision) in a year.
 
@@ -71,7 +92,8 @@ def public_holidays(country: str, region: str, year: int) -> frozenset[dt.date]:
     import holidays  # noqa: PLC0415
 
     try:
-        found = holidays.country_holidays(country, subdiv=region or None, years=year)
+        code = subdivision(country, region) or region or None
+        found = holidays.country_holidays(country, subdiv=code, years=year)
     except NotImplementedError as error:
         raise ValueError(str(error)) from error
     return frozenset(found.keys())

@@ -10,6 +10,7 @@ from attrs import field, frozen
 from campaign.model.hours import OpeningHours, to_opening_hours
 from campaign.model.values import (
     Coordinates,
+    Precision,
     frozen_mapping,
     not_empty,
     number_or_none,
@@ -74,7 +75,8 @@ class Account:
 
     `tier` and `cadence` are names, empty where they are to be worked out; `value` and
     `potential` are money a year; `status` other than `active` means it is not touched.
-    `latitude` and `longitude` are degrees, both or neither. `extra` holds the columns of
+    `latitude` and `longitude` are degrees, both or neither; `located_by` says how they are
+    known, where they were found by the address. `extra` holds the columns of
     the list that mean nothing to the planner.
     """
 
@@ -99,6 +101,7 @@ class Account:
     country: str = field(default="", kw_only=True)
     latitude: float | None = field(default=None, kw_only=True, validator=number_or_none)
     longitude: float | None = field(default=None, kw_only=True, validator=number_or_none)
+    located_by: Precision = field(default=Precision.GIVEN, kw_only=True, converter=Precision)
     timezone: str = field(default="", kw_only=True)
     phone: str = field(default="", kw_only=True)
     email: str = field(default="", kw_only=True)
@@ -126,6 +129,11 @@ class Account:
         if self.latitude is None or self.longitude is None:
             return None
         return Coordinates(self.latitude, self.longitude)
+
+    @property
+    def precision(self) -> Precision:
+        """How its place is known; `unknown` where it is not."""
+        return self.located_by if self.coordinates else Precision.UNKNOWN
 
     @property
     def address(self) -> str:

@@ -2,24 +2,29 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import cached_property
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 from attrs import field, frozen
 from attrs.validators import ge, in_, le
 
+from campaign.model.busy import A_DAY, Busy, merged, shared_minutes, to_busy, zone_named
 from campaign.model.hours import Hours, parse_day, to_working_hours
 from campaign.model.values import (
     MOST_GAP,
     MOST_TOUCHES,
     Coordinates,
+    Precision,
     frozen_mapping,
     frozen_set,
     to_coordinates,
     to_spans,
 )
-from campaign.workdays import Span
+from campaign.workdays import Span, each_day
 
-A_DAY = 24 * 60
+_UTC = ZoneInfo("UTC")
+_LONG = dt.timedelta(days=31)
 A_WEEK = 7 * A_DAY
 OFFICE_HOURS: Mapping[int, tuple[Hours, ...]] = MappingProxyType(
     {weekday: parse_day("08:00-17:00") for weekday in range(5)}
@@ -30,13 +35,16 @@ OFFICE_HOURS: Mapping[int, tuple[Hours, ...]] = MappingProxyType(
 class Rep:
     """Who does the touches.
 
-    `home` is where every tour starts and ends; `timezone` an IANA name; `country` and
-    `region` (ISO 3166 codes) say which public holidays hold, with `extra_holidays` added
-    and `not_holidays` taken away. `hours` are the working hours by weekday (Monday is 0).
+    `home` is where every tour starts and ends, `home_located_by` how it is known; `timezone`
+    is an IANA name; `country` and `region` (ISO 3166 codes) say which public holidays hold,
+    with `extra_holidays` added and `not_holidays` taken away. `hours` are the working hours
+    by weekday (Monday is 0). `busy` is the time that the rep's own calendar takes; `email`
+    the address by which it knows the rep.
     """
 
     name: str
     home: Coordinates | None = field(default=None, kw_only=True, converter=to_coordinates)
+    home_located_by: Precision = field(default=Precision.GIVEN, kw_only=True, converter=Precision)
     timezone: str = field(default="UTC", kw_only=True)
     country: str = field(default="", kw_only=True)
     region: str = field(default="", kw_only=True)
@@ -51,6 +59,13 @@ class Rep:
     )
     lunch_minutes: int = field(default=30, kw_only=True, validator=[ge(0), le(A_DAY)])
     leave: tuple[Span, ...] = field(default=(), kw_only=True, converter=to_spans)
+    busy: tuple[Busy, ...] = field(default=(), kw_only=True, converter=to_busy)
+    email: str = field(default="", kw_only=True)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The rep's time zone; UTC where its name is not known."""
+        return zone_named(self.timezone) or _UTC
 
     @property
     def weekdays(self) -> frozenset[int]:
@@ -61,6 +76,41 @@ class Rep:
         """The minutes of a weekday (Monday is 0), lunch taken off."""
         minutes = sum(span.minutes for span in self.hours.get(weekday, ()))
         return max(0, minutes - self.lunch_minutes)
+
+    def free_minutes(self, day: dt.date) -> int:
+        """The minutes of a date's working hours, lunch and busy time taken off.
+
+        Busy time that overlaps counts once, and outside the working hours not at all. Lunch
+        comes out of what is left beside it.
+        """
+        taken = shared_minutes(merged(self.hours.get(day.weekday(), ())), self.busy_on(day))
+        return max(0, self.working_minutes(day.weekday()) - taken)
+
+    def busy_on(self, day: dt.date) -> tuple[Hours, ...]:
+        """The busy time of a date by the rep's clock, in order and without overlaps."""
+        if day not in self._busy_by_day:
+            touching = (*self._short_by_day.get(day, ()), *self._long)
+            spans = (span for busy in touching for span in busy.on(day, self.zone))
+            self._busy_by_day[day] = merged(spans)
+        return self._busy_by_day[day]
+
+    @cached_property
+    def _busy_by_day(self) -> dict[dt.date, tuple[Hours, ...]]:
+        return {}
+
+    @cached_property
+    def _short_by_day(self) -> dict[dt.date, list[Busy]]:
+        """Busy times of a few days by each date that they touch."""
+        found: dict[dt.date, list[Busy]] = {}
+        for busy in self.busy:
+            if busy.end - busy.start < _LONG:
+                for day in each_day(*busy.days(self.zone)):
+                    found.setdefault(day, []).append(busy)
+        return found
+
+    @cached_property
+    def _long(self) -> tuple[Busy, ...]:
+        return tuple(busy for busy in self.busy if busy.end - busy.start >= _LONG)
 
 
 @frozen

@@ -28,6 +28,7 @@ from campaign.workdays import (
     country_weekend,
     holidays_are_known,
     public_holidays,
+    subdivision,
 )
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -137,13 +138,25 @@ class Territory:
         return found - self.rep.not_holidays if country == self.rep.country else found
 
     def account_holidays(self, account: Account) -> frozenset[dt.date]:
-        """The public holidays of the account's own country within the campaign."""
-        country = account.country or self.rep.country
-        region = self.rep.region if country == self.rep.country else ""
+        """The public holidays of the account's own country and region within the campaign."""
+        country, region = self.holidays_of(account)
         if not holidays_are_known(country, region, self.start.year):
             return frozenset()
         years = range(self.start.year, self.calendar.end.year + 1)
         return frozenset(day for year in years for day in self._holidays(country, region, year))
+
+    def holidays_of(self, account: Account) -> tuple[str, str]:
+        """The country and the region whose public holidays hold at an account.
+
+        Its own region where that has a list, else the rep's if both are in one country, else
+        none: the national list. In the United States states count only where the rep's
+        `region` asks for them, since firms work on most days of state governments.
+        """
+        country = account.country or self.rep.country
+        regions = self.rep.region if country == self.rep.country else ""
+        if country == "US" and not regions:
+            return country, ""
+        return country, subdivision(country, account.region) or regions
 
     @cached_property
     def ranked_accounts(self) -> tuple[Account, ...]:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from enum import StrEnum
 from math import isfinite
 from numbers import Real
 from types import MappingProxyType
@@ -31,6 +32,15 @@ class Coordinates:
                 f"{self.latitude}, {self.longitude} is no place on the earth; "
                 "latitudes run from -90 to 90 and longitudes from -180 to 180"
             )
+
+
+class Precision(StrEnum):
+    """How the place of an account is known, from the best to none."""
+
+    GIVEN = "coordinates given"
+    POSTAL_CODE = "postal code"
+    CITY = "city"
+    UNKNOWN = "unknown"
 
 
 def to_coordinates(

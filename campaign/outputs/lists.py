@@ -13,19 +13,20 @@ from campaign.model.accounts import Account, Contact
 from campaign.outputs.table import Lines, encode, harmless
 
 Record = Mapping[str, str]
-_EXTRA, _CONSENTS, _EMAIL = "extra", "consents", "email"
+_NOT_COLUMNS = ("extra", "located_by")
+_CONSENTS, _EMAIL = "consents", "email"
 _MONEY = ("value", "potential")
 _CENTS = 2
 
 
 def columns_of_accounts() -> tuple[str, ...]:
     """The columns of `accounts.csv`, in their order."""
-    return tuple(one.name for one in fields(Account) if one.name != _EXTRA)
+    return tuple(one.name for one in fields(Account) if one.name not in _NOT_COLUMNS)
 
 
 def columns_of_contacts(channels: Iterable[str]) -> tuple[str, ...]:
     """The columns of `contacts.csv`, one for the consent to each channel among them."""
-    names = [one.name for one in fields(Contact) if one.name != _EXTRA]
+    names = [one.name for one in fields(Contact) if one.name not in _NOT_COLUMNS]
     place = names.index(_CONSENTS)
     asked = [consent_column(channel) for channel in channels]
     return (*names[:place], *asked, *names[place + 1 :])
@@ -43,7 +44,7 @@ def record_of(value: Account | Contact) -> dict[str, str]:
         content = getattr(value, one.name)
         if one.name == _CONSENTS:
             record |= {consent_column(name): str(answer) for name, answer in content.items()}
-        elif one.name != _EXTRA:
+        elif one.name not in _NOT_COLUMNS:
             record[one.name] = _text(one.name, content)
     return {**record, **value.extra}
 

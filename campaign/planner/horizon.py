@@ -101,4 +101,4 @@ def _day_capacity(territory: Territory, date: dt.date) -> int:
     capacity = territory.capacity
     share = capacity.share(territory.calendar.week(date))
     most = int(capacity.minutes_per_day * share + _ROUNDING)
-    return min(most, territory.rep.working_minutes(date.weekday()))
+    return min(most, territory.rep.free_minutes(date))

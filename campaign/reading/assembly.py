@@ -7,11 +7,20 @@ from attrs import evolve, field, frozen
 
 from campaign.errors import Finding, InvalidInput, Severity
 from campaign.model.accounts import Account, Contact, Promise
+from campaign.model.busy import Busy
 from campaign.model.territory import Territory
+from campaign.reading.busy import at_known_places
 from campaign.reading.cells import shown
 from campaign.reading.defaults import completed
 from campaign.reading.doubts import Lists, doubts
 from campaign.reading.folding import folded
+from campaign.reading.places import (
+    Home,
+    commonest_country,
+    home_by_address,
+    located_accounts,
+    zoned_contacts,
+)
 from campaign.reading.records import Records
 from campaign.reading.settings import Settings
 
@@ -48,10 +57,22 @@ class Files:
 class Assembly:
     """A territory in the making: the files, what is assumed, what contradicts what."""
 
-    def __init__(self, files: Files, start: dt.date) -> None:
-        self.files = files
+    def __init__(self, files: Files, start: dt.date, *, busy: tuple[Busy, ...] = ()) -> None:
+        settings = files.settings
+        self.country = settings.rep.country or commonest_country(files.accounts.items)
+        self.files = evolve(
+            files,
+            accounts=located_accounts(files.accounts, self.country),
+            contacts=zoned_contacts(files.contacts, self.country),
+        )
         self.start = start
-        self.rep = files.settings.rep
+        self.busy = busy
+        self.home = Home(settings.rep)
+        if settings.home:
+            self.home = home_by_address(
+                settings.rep, settings.home, self.country, settings.document
+            )
+        self.rep = self.home.rep
         self.said: tuple[str, ...] = ()
         self.contradictions: tuple[Finding, ...] = ()
 
@@ -69,7 +90,8 @@ class Assembly:
         """All findings by file and row, those of one kind counted where they are many."""
         files = self.files
         lists = files.lists.values()
-        found = [*more, *files.settings.findings, *self.contradictions, *self._doubts()]
+        found = [*more, *files.settings.findings, *self.home.findings]
+        found += [*self.contradictions, *self._doubts()]
         found += [finding for records in lists for finding in records.all_findings]
         left_out = [finding for records in lists for finding in records.left_out]
         names = (SETTINGS_FILE, *(records.file for records in lists))
@@ -82,8 +104,9 @@ class Assembly:
         files, settings = self.files, self.files.settings
         accounts = tuple(self._with_defined_tiers(files.accounts.items))
         if accounts:
-            self.rep, assumed = completed(settings.rep, accounts, self.start.year)
-            self.said = (*self.said_of_lists(), *assumed)
+            self.rep, assumed = completed(self.home.rep, accounts, self.start.year)
+            self.rep = evolve(self.rep, busy=at_known_places(self.busy, accounts))
+            self.said = (*self.said_of_lists(), *self.home.said, *assumed)
         try:
             territory = Territory(
                 self.rep,
@@ -166,7 +189,7 @@ class Assembly:
         if not files.accounts.items:
             yield from self._nothing_left()
             return
-        yield from doubts(Lists(files.accounts, files.contacts))
+        yield from doubts(Lists(files.accounts, files.contacts, self.country))
         if not self.rep.country:
             yield Finding(
                 files.settings_file,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from attrs import evolve
 
 from campaign.geography.middle import medoid
+from campaign.geography.places import zone_at
 from campaign.model.accounts import Account
 from campaign.model.priorities import tells_something
 from campaign.model.rep import Rep
@@ -65,18 +66,11 @@ def _with_timezone(rep: Rep, accounts: Sequence[Account], said: list[str]) -> Re
 
 def _zone_of_place(account: Account) -> str:
     place = account.coordinates
-    return zone_at(place.latitude, place.longitude) if place else ""
+    return zone_at(place) if place else ""
 
 
 def _zone_of_home(rep: Rep) -> str:
-    return zone_at(rep.home.latitude, rep.home.longitude) if rep.home else ""
-
-
-def zone_at(latitude: float, longitude: float) -> str:
-    """The IANA time zone of a place (simplified borders, good to some 3 km)."""
-    from tzfpy import get_tz  # noqa: PLC0415 (only where no zone is given)
-
-    return get_tz(longitude, latitude)
+    return zone_at(rep.home) if rep.home else ""
 
 
 def _commonest(words: Iterable[str]) -> str:

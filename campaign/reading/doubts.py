@@ -2,17 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from statistics import median
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from campaign.errors import Finding, Severity
-from campaign.geography.travel import kilometres
 from campaign.model.accounts import Account, Contact
-from campaign.model.values import Coordinates
+from campaign.reading.places import Places
 from campaign.reading.records import Records
 
-_MOST_SINGLE = 10
 _NOT_WORKED = frozenset(
     {
         "closed",
@@ -24,16 +21,15 @@ _NOT_WORKED = frozenset(
         "churned",
     }
 )
-_FAR_KM = 1500
-_NEAR_KM = 800
 
 
 @frozen
 class Lists:
-    """The lists that the doubts are about."""
+    """The lists that the doubts are about; `country` is that of accounts that name none."""
 
     accounts: Records[Account]
     contacts: Records[Contact]
+    country: str = ""
 
     @property
     def active(self) -> list[tuple[int, Account]]:
@@ -88,18 +84,9 @@ def counted(accounts: int) -> str:
     return "1 account is" if accounts == 1 else f"{accounts} accounts are"
 
 
-def without_place(lists: Lists) -> Iterator[Finding]:
-    """Accounts whose place on the map is not known: their drives are guesses."""
-    lacking = [(row, account) for row, account in lists.active if account.coordinates is None]
-    if len(lacking) > _MOST_SINGLE:
-        yield _summary(lists, len(lacking), "no coordinates", _GUESSED, "latitude")
-        return
-    for row, account in lacking:
-        problem = f"the place of {account.name} is not known"
-        yield evolve(_notice(lists, problem, _GUESSED, "latitude"), row=row)
-
-
-_GUESSED = "a drive of unknown length is reckoned; fill in latitude and longitude"
+def doubtful_places(lists: Lists) -> Iterator[Finding]:
+    """Accounts whose place is not known, or known by the address only, or doubtful."""
+    yield from Places(lists.accounts.file, lists.active, lists.country).doubts()
 
 
 def without_phone(lists: Lists) -> Iterator[Finding]:
@@ -126,39 +113,12 @@ def without_address(lists: Lists) -> Iterator[Finding]:
     yield from _if_any(lists, lacking, "no full address", remedy, "street")
 
 
-def swapped_places(lists: Lists) -> Iterator[Finding]:
-    """Accounts far from all others that would be near with their coordinates exchanged."""
-    places = [account.coordinates for _, account in lists.active if account.coordinates]
-    if len(places) < 3:  # noqa: PLR2004 (of two, nobody knows which is wrong)
-        return
-    middle = Coordinates(
-        median(place.latitude for place in places), median(place.longitude for place in places)
-    )
-    for row, account in lists.active:
-        place = account.coordinates
-        if place and kilometres(place, middle) > _FAR_KM and _is_near_swapped(place, middle):
-            notice = _notice(
-                lists,
-                f"{place.latitude}, {place.longitude} lies far from all other accounts",
-                "latitude and longitude look exchanged",
-                "latitude",
-            )
-            yield evolve(notice, row=row)
-
-
-def _is_near_swapped(place: Coordinates, middle: Coordinates) -> bool:
-    if abs(place.longitude) > 90:  # noqa: PLR2004 (degrees)
-        return False
-    return kilometres(Coordinates(place.longitude, place.latitude), middle) < _NEAR_KM
-
-
 _DOUBTS: tuple[Doubt, ...] = (
     not_active,
     seems_closed,
-    without_place,
+    doubtful_places,
     without_phone,
     without_address,
-    swapped_places,
 )
 
 

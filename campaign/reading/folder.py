@@ -10,6 +10,7 @@ from campaign.model.accounts import Contact
 from campaign.model.territory import Territory
 from campaign.reading.accounts import read_accounts
 from campaign.reading.assembly import SETTINGS_FILE, Assembly, Files
+from campaign.reading.busy import Calendars, read_calendars
 from campaign.reading.cells import FIRST_YEAR, LAST_YEAR
 from campaign.reading.contacts import read_contacts
 from campaign.reading.defaults import said_of_tiers
@@ -21,8 +22,9 @@ from campaign.reading.files import exists, is_folder, read_bytes
 from campaign.reading.lists import parse_list
 from campaign.reading.promises import read_promises
 from campaign.reading.records import Records
-from campaign.reading.settings import read_settings
+from campaign.reading.settings import Settings, read_settings
 from campaign.reading.table import Table
+from campaign.workdays import Span
 
 PLAN_FILE = "campaign.csv"
 ACCOUNTS_FILE = "accounts.csv"
@@ -77,18 +79,28 @@ def load(
     files = _folder(path) if is_folder(path) else _bare_list(path)
     folder = path if is_folder(path) else path.parent
     first, said, found = _start(files, start, default_start)
-    assembly = Assembly(files, first)
+    calendars = _calendars(files.settings, folder, first)
+    assembly = Assembly(files, first, busy=calendars.busy)
     territory = assembly.territory(skip_bad_rows=skip_bad_rows)
-    findings = tuple(assembly.ordered(found))
+    findings = tuple(assembly.ordered((*found, *calendars.findings)))
     if any(finding.is_error for finding in findings):
         territory = None
     return Reading(
         territory,
         findings,
-        said=(*said, *assembly.said, *(said_of_tiers(territory) if territory else ())),
+        said=(
+            *said,
+            *calendars.said,
+            *assembly.said,
+            *(said_of_tiers(territory) if territory else ()),
+        ),
         folder=folder,
         plan_path=folder / PLAN_FILE,
     )
+
+
+def _of_tiers(territory: Territory | None) -> tuple[str, ...]:
+    return said_of_tiers(territory) if territory else ()
 
 
 def _folder(folder: Path) -> Files:
@@ -116,6 +128,14 @@ def _bare_list(path: Path) -> Files:
     export = read_list(_table(path, "accounts"), settings.channels)
     contacts = export.contacts if export.contacts.placed else Records[Contact](CONTACTS_FILE)
     return Files(settings, export.accounts, contacts, Records(PROMISES_FILE), is_bare=True)
+
+
+def _calendars(settings: Settings, folder: Path, first: dt.date) -> Calendars:
+    """What takes the rep's time in the days of the campaign."""
+    window = Span(first, first + dt.timedelta(days=settings.days - 1))
+    return read_calendars(
+        settings.busy, folder, window, email=settings.rep.email, document=settings.document
+    )
 
 
 def _table(path: Path, kind: str) -> Table:

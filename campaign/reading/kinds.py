@@ -8,6 +8,8 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from attrs import field, frozen
+
 from campaign.model.hours import WEEKDAYS, Hours, parse_day
 from campaign.model.values import Coordinates
 from campaign.reading import cells
@@ -105,6 +107,18 @@ def list_of(parse: Callable[[Any], Value], example: str) -> Callable[[Any], tupl
     return parse_all
 
 
+def one_or_more(example: str) -> Callable[[Any], tuple[str, ...]]:
+    """A parser of one text or a list of texts, none of them empty."""
+
+    def parse(value: Any) -> tuple[str, ...]:  # noqa: ANN401 (TOML gives anything)
+        names = list_of(text, f'["{example}"]')(value if isinstance(value, list) else [value])
+        if not all(names):
+            raise ValueError(f'a name is empty; write "{example}"')
+        return names
+
+    return parse
+
+
 def span(value: Any) -> Span:  # noqa: ANN401
     """A span of dates, from a text or from one TOML date."""
     return cells.span(text(value.isoformat() if isinstance(value, dt.date) else value))
@@ -140,19 +154,45 @@ def hours(value: Any) -> dict[int, tuple[Hours, ...]]:  # noqa: ANN401
     }
 
 
-def home(value: Any) -> Coordinates:  # noqa: ANN401
-    """A place by its latitude and longitude."""
-    remedy = "write { latitude = 44.94, longitude = -123.03 }"
+@frozen
+class Address:
+    """A place in words, to be looked up; `country` is a code, empty where none is said."""
+
+    postal_code: str = ""
+    city: str = ""
+    region: str = field(default="", kw_only=True)
+    country: str = field(default="", kw_only=True)
+
+    def __str__(self) -> str:
+        """As a message names it."""
+        return " ".join(filter(None, (self.postal_code, self.city, self.region)))
+
+
+def home(value: Any) -> Coordinates | Address:  # noqa: ANN401
+    """A place by its latitude and longitude, or by postal code or city."""
+    remedy = (
+        "write { latitude = 44.94, longitude = -123.03 }, "
+        '{ postal_code = "97301", country = "US" } or { city = "Salem", region = "OR" }'
+    )
     if not isinstance(value, dict):
         raise ValueError(f"{quoted(value)} is no place; {remedy}")  # noqa: TRY004
-    if not {"latitude", "longitude"} <= set(value) and set(value) & set(_FROM_PLACES):
-        raise ValueError(f"a place by postal code or city cannot be found yet; {remedy}")
-    if set(value) != {"latitude", "longitude"}:
+    if set(value) == {"latitude", "longitude"}:
+        degrees = number(44.94, -180, 180)
+        return Coordinates(degrees(value["latitude"]), degrees(value["longitude"]))
+    if not set(value) <= set(_FROM_PLACES) or not {"postal_code", "city"} & set(value):
         raise ValueError(f"{quoted(value)} is not a latitude and a longitude; {remedy}")
-    latitude, longitude = (
-        number(44.94, -180, 180)(value[key]) for key in ("latitude", "longitude")
+    return _address({key: text(part) for key, part in value.items()})
+
+
+def _address(parts: dict[str, str]) -> Address:
+    if not (parts.get("postal_code") or parts.get("city")):
+        raise ValueError('there is no postal code and no city; write { city = "Salem" }')
+    return Address(
+        parts.get("postal_code", ""),
+        parts.get("city", ""),
+        region=parts.get("region", ""),
+        country=country(parts.get("country", "")),
     )
-    return Coordinates(latitude, longitude)
 
 
 def country(value: Any) -> str:  # noqa: ANN401

@@ -6,7 +6,7 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from campaign.errors import Finding, Severity
+from campaign.errors import Finding
 from campaign.model.cadences import PURPOSES, Cadence, Purpose
 from campaign.model.channels import Channel
 from campaign.model.priorities import ScoreWeights, Tier
@@ -17,6 +17,7 @@ from campaign.model.shipped import (
     shipped_relationships,
     shipped_tiers,
 )
+from campaign.model.values import Coordinates
 from campaign.reading import kinds, policy
 from campaign.reading.document import Document, Keys
 from campaign.workdays import MONTH_DAYS
@@ -26,7 +27,6 @@ _USUAL_DAYS = 90
 _MOST_DAYS = 360
 _REP = {
     "name": kinds.text,
-    "home": kinds.home,
     "timezone": kinds.timezone,
     "country": kinds.country,
     "region": kinds.text,
@@ -34,6 +34,7 @@ _REP = {
     "not_holidays": kinds.list_of(kinds.date, "[2027-02-15]"),
     "hours": kinds.hours,
     "lunch_minutes": kinds.minutes(30),
+    "email": kinds.text,
     "leave": kinds.list_of(kinds.span, '["2027-02-15/2027-02-19"]'),
 }
 _CAPACITY = {
@@ -64,8 +65,9 @@ _SCORE = dict.fromkeys(
 class Settings:
     """What campaign.toml says, over the defaults.
 
-    In `rep` the home is None and time zone and country are empty where nothing is said;
-    `start` is None where none is given.
+    In `rep` the home is None unless its coordinates are given, and `home` is its address
+    where that is given instead; in `rep` time zone and country are empty where nothing is said;
+    `start` is None where none is given. `busy` names the files of the rep's calendars.
     """
 
     document: Document
@@ -73,6 +75,8 @@ class Settings:
     start: dt.date | None = field(default=None, kw_only=True)
     days: int = field(default=_USUAL_DAYS, kw_only=True)
     rep: Rep = field(factory=lambda: Rep(USUAL_REP, timezone=""), kw_only=True)
+    home: kinds.Address | None = field(default=None, kw_only=True)
+    busy: tuple[str, ...] = field(default=(), kw_only=True)
     channels: Mapping[str, Channel] = field(factory=shipped_channels, kw_only=True)
     tiers: tuple[Tier, ...] = field(factory=shipped_tiers, kw_only=True)
     cadences: Mapping[str, Cadence] = field(factory=shipped_cadences, kw_only=True)
@@ -102,7 +106,7 @@ def read_settings(document: Document) -> Settings:
         campaign.take("name", kinds.text, ""),
         start=campaign.take("start", kinds.date, None),
         days=campaign.take("days", _days, _USUAL_DAYS),
-        rep=_rep(top.below("rep")),
+        **_rep(top.below("rep")),
         channels=channels,
         tiers=policy.tiers(top.below("tiers")),
         cadences=policy.cadences(top.below("cadences")),
@@ -132,15 +136,16 @@ def _days(value: object) -> int:
     return days
 
 
-def _rep(keys: Keys) -> Rep:
+def _rep(keys: Keys) -> dict[str, Any]:
+    """The rep as far as it stands there, the home's address, and the rep's calendars."""
     given = {"name": USUAL_REP, "timezone": "", **keys.given(_REP)}
-    keys.take("busy", kinds.text, None)
-    if "busy" in keys.table:
-        keys.fault(
-            "busy", "the rep's calendar is not read yet; planned without it", Severity.NOTICE
-        )
+    home = keys.take("home", kinds.home, None)
+    busy = keys.take("busy", kinds.one_or_more("calendar.ics"), ())
     keys.close()
-    return Rep(given.pop("name") or USUAL_REP, **given)
+    address = home if isinstance(home, kinds.Address) else None
+    place = home if isinstance(home, Coordinates) else None
+    rep = Rep(given.pop("name") or USUAL_REP, home=place, **given)
+    return {"rep": rep, "home": address, "busy": busy}
 
 
 def _courtesy(keys: Keys, channels: Mapping[str, Channel]) -> Courtesy:

@@ -81,6 +81,7 @@ RULES: tuple[Rule, ...] = (
     Rule("R9", "its drives are those of the tour", tours.drives_of_the_tour),
     Rule("R10", "times hold the minutes of the touch", clock.spans_of_time),
     Rule("R10", "timed touches do not overlap", clock.no_overlap),
+    Rule("R10", "touches keep clear of busy time", clock.beside_busy_time),
     Rule("R10", "drives fit between visits", clock.drives_fit_between),
     Rule("R10", "tours start and end within the rep's hours", clock.tours_within_hours),
     Rule("R10", "touches stay within the rep's hours", clock.within_the_reps_hours),

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from math import floor
 
 from campaign.model.channels import Channel
+from campaign.model.hours import Hours
+from campaign.model.rep import Rep
 from campaign.model.territory import Territory
 from campaign.rules.facts import Facts, Row, are_judged, are_pinned
 from campaign.rules.violations import Fault, Violation
@@ -13,10 +15,27 @@ _TOLERANCE = 1e-9
 
 
 def capacity_of_day(territory: Territory, date: dt.date) -> int:
-    """The minutes that the rep gives to the campaign on a working day, travel included."""
+    """The minutes that the rep gives to the campaign on a working day, travel included.
+
+    Never more than the working hours hold beside lunch and busy time.
+    """
     week = max(0, territory.calendar.week(date))
     given = territory.capacity.minutes_per_day * territory.capacity.share(week)
-    return min(floor(given + _TOLERANCE), territory.rep.working_minutes(date.weekday()))
+    return min(floor(given + _TOLERANCE), _minutes_left(territory.rep, date))
+
+
+def _minutes_left(rep: Rep, date: dt.date) -> int:
+    """The minutes of the rep's hours in which nothing else stands, less lunch."""
+    hours, busy = rep.hours.get(date.weekday(), ()), rep.busy_on(date)
+    if not busy:
+        return max(0, sum(span.minutes for span in hours) - rep.lunch_minutes)
+    worked = {minute for span in hours for minute in _each(span)}
+    taken = {minute for span in busy for minute in _each(span)}
+    return max(0, len(worked - taken) - rep.lunch_minutes)
+
+
+def _each(span: Hours) -> range:
+    return range(span.start, span.end)
 
 
 def capacity_of_week(territory: Territory, week: int) -> int:

@@ -2,17 +2,15 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import pairwise
-from zoneinfo import ZoneInfo
 
 from attrs import field, frozen
 
-from campaign.model.hours import OpeningHours, clock
+from campaign.model.busy import shared_minutes, zone_named
+from campaign.model.hours import Hours, OpeningHours, clock
 from campaign.rules.facts import CALL, Facts, Row, of_row
 from campaign.rules.violations import Fault, Violation
 
-_UTC = ZoneInfo("UTC")
 _DAY = 24 * 60
 
 
@@ -93,19 +91,37 @@ def _overlap(busy: _Timed, each: _Timed) -> Iterator[Violation]:
         yield of_row("R10", Fault.OVERLAP, blamed.row, other=other.row.touch_id, **figures)
 
 
+def beside_busy_time(facts: Facts) -> Iterator[Violation]:
+    """R10: nothing of the campaign while the rep's own calendar is busy."""
+    for each in _planned(facts):
+        for busy in facts.territory.rep.busy_on(each.row.day):
+            if each.start < busy.end and busy.start < each.end:
+                yield of_row("R10", Fault.BUSY, each.row, busy=str(busy), **each.figures)
+
+
+def _busy_minutes(facts: Facts, day: dt.date, since: int, until: int) -> int:
+    """The minutes of busy time between two times of a day."""
+    if since >= until:
+        return 0
+    return shared_minutes([Hours(since, until)], facts.territory.rep.busy_on(day))
+
+
 def drives_fit_between(facts: Facts) -> Iterator[Violation]:
-    """R10: between two visits there is time for the drive beside the calls made there."""
+    """R10: between two visits there is time for the drive beside calls and busy time."""
     for timed in _days(facts):
         visits = [each for each in timed if each.row.travels]
         for one, following in pairwise(visits):
             if not _is_one_visit(one.row, following.row) and following.row.is_planned:
-                yield from _short_drive(timed, one.end, following)
+                yield from _short_drive(facts, timed, one.end, following)
 
 
-def _short_drive(timed: Sequence[_Timed], since: int, visit: _Timed) -> Iterator[Violation]:
+def _short_drive(
+    facts: Facts, timed: Sequence[_Timed], since: int, visit: _Timed
+) -> Iterator[Violation]:
     drive = visit.row.touch.travel_minutes
     calls = [each for each in timed if not each.row.travels and since <= each.start < visit.start]
     free = visit.start - since - sum(each.end - each.start for each in calls)
+    free -= _busy_minutes(facts, visit.row.day, since, visit.start)
     if free < drive:
         yield of_row(
             "R10",
@@ -125,10 +141,11 @@ def tours_within_hours(facts: Facts) -> Iterator[Violation]:
         if not spans:
             continue
         if visits[0].row.is_planned:
-            yield from _short_drive(timed, spans[0].start, visits[0])
+            yield from _short_drive(facts, timed, spans[0].start, visits[0])
         last = max(visits, key=lambda each: each.end)
         home = max(visit.row.touch.home_minutes for visit in visits)
-        if last.row.is_planned and last.end + home > spans[-1].end:
+        busy = _busy_minutes(facts, last.row.day, last.end, spans[-1].end)
+        if last.row.is_planned and last.end + home + (busy if home else 0) > spans[-1].end:
             start = time_of(last.end)
             yield of_row("R10", Fault.HOME_TOO_LATE, last.row, drive=home, start=start)
 
@@ -171,16 +188,7 @@ def _is_open(facts: Facts, timed: _Timed, hours: OpeningHours, zone: str) -> boo
 
 def _local(facts: Facts, timed: _Timed, zone: str) -> tuple[int, int]:
     """The weekday and the minutes after midnight at which it starts in another zone."""
-    here = _zone(facts.territory.rep.timezone) or _UTC
+    here = facts.territory.rep.zone
     midnight = dt.datetime.combine(timed.row.day, dt.time(), tzinfo=here)
-    there = (midnight + dt.timedelta(minutes=timed.start)).astimezone(_zone(zone) or here)
+    there = (midnight + dt.timedelta(minutes=timed.start)).astimezone(zone_named(zone) or here)
     return there.weekday(), there.hour * 60 + there.minute
-
-
-@lru_cache(maxsize=1_000)
-def _zone(name: str) -> ZoneInfo | None:
-    """The time zone of that name; None for none and for one that nobody knows."""
-    try:
-        return ZoneInfo(name) if name else None
-    except (KeyError, ValueError, OSError):
-        return None

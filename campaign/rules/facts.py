@@ -274,15 +274,15 @@ class Facts:
         return self.start <= day <= self.end
 
     @cached_property
-    def _holidays(self) -> dict[str, frozenset[dt.date]]:
+    def _holidays(self) -> dict[tuple[str, str], frozenset[dt.date]]:
         return {}
 
     def account_holidays(self, account: Account) -> frozenset[dt.date]:
         """The public holidays where the account is."""
-        country = account.country
-        if country not in self._holidays:
-            self._holidays[country] = self.territory.account_holidays(account)
-        return self._holidays[country]
+        there = account.country, account.region
+        if there not in self._holidays:
+            self._holidays[there] = self.territory.account_holidays(account)
+        return self._holidays[there]
 
 
 def of_row(rule: str, fault: Fault, row: Row, **figures: Figure) -> Violation:

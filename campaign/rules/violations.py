@@ -67,6 +67,7 @@ class Fault(StrEnum):
     # R10
     NO_SPAN = "it runs from {start} to {end}, which is no time of {minutes} minutes"
     OVERLAP = "it starts at {start}, before {other} ends at {end}"
+    BUSY = "{start} to {end} falls into the rep's busy time, {busy}"
     DRIVE_TOO_SHORT = "{free} minutes are free before {start}, the drive takes {drive}"
     OUTSIDE_HOURS = "{start} to {end} is outside the rep's hours"
     HOME_TOO_LATE = "the way home takes {drive} minutes from {start}, after the rep's hours"

@@ -9,6 +9,7 @@ from attrs import evolve
 from byhand import FAR_NORTH, ROBIN, a_plan, a_territory, a_touch, an_account, by, several
 
 from campaign.model.accounts import Contact
+from campaign.model.busy import Busy
 from campaign.model.cadences import Step
 from campaign.model.hours import Hours, OpeningHours, parse_day
 from campaign.model.priorities import Tier
@@ -244,3 +245,42 @@ def test_two_persons_met_by_one_visit_do_not_overlap() -> None:
     first = a_touch("A-1/C-1/step", "01-20", "visit", of=territory, **times)
     second = a_touch("A-1/C-2/step", "01-20", "visit", of=territory, **times, **none)
     assert not violations(a_plan(first, second, of=territory))
+
+
+def with_meetings(plan: Plan, *meetings: str) -> Plan:
+    """The plan of a rep whose own calendar is busy at these hours of 20 January."""
+    ends = [hours.split("-") for hours in meetings]
+    busy = [Busy(f"2027-01-20T{start}", f"2027-01-20T{end}") for start, end in ends]
+    territory = evolve(plan.territory, rep=evolve(plan.territory.rep, busy=busy))
+    return evolve(plan, territory=territory)
+
+
+def test_nothing_stands_in_the_reps_busy_time() -> None:
+    plan = calls("08:44-09:00", "09:20-09:36", "10:00-10:16")
+    assert violations(with_meetings(plan, "09:00-10:00", "09:30-09:40")) == (
+        by(plan.touches[1], "R10", Fault.BUSY, start="09:20", end="09:36", busy="09:00-10:00"),
+    )
+
+
+def test_a_meeting_between_two_visits_takes_time_from_the_drive() -> None:
+    plan = tour("09:00-09:55", "10:30-11:25")
+    assert not violations(with_meetings(plan, "10:00-10:15"))
+    assert violations(with_meetings(plan, "10:00-10:16")) == (
+        by(plan.touches[1], "R10", Fault.DRIVE_TOO_SHORT, free=19, drive=20, start="10:30"),
+    )
+
+
+def test_a_meeting_in_the_morning_takes_time_from_the_first_drive() -> None:
+    plan = tour("09:00-09:55", "10:30-11:25")
+    assert not violations(with_meetings(plan, "07:00-08:40"))
+    assert [each.fault for each in violations(with_meetings(plan, "07:00-08:41"))] == [
+        Fault.DRIVE_TOO_SHORT
+    ]
+
+
+def test_a_meeting_in_the_evening_takes_time_from_the_way_home() -> None:
+    plan = tour("09:00-09:55", "15:00-15:55")
+    assert not violations(with_meetings(plan, "16:24-17:00", "17:00-19:00"))
+    assert [each.fault for each in violations(with_meetings(plan, "16:23-17:00"))] == [
+        Fault.HOME_TOO_LATE
+    ]

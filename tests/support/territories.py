@@ -5,6 +5,7 @@ import datetime as dt
 from hypothesis import strategies as st
 
 from campaign.model.accounts import Account, Consent, Contact, Promise, Relationship
+from campaign.model.busy import Busy
 from campaign.model.cadences import PURPOSES, Cadence, Gap, Purpose, Step
 from campaign.model.channels import Channel
 from campaign.model.hours import OpeningHours
@@ -109,6 +110,15 @@ def cadences(draw: st.DrawFn, name: str, most: int = 5) -> Cadence:
 
 
 @st.composite
+def busy_times(draw: st.DrawFn) -> Busy:
+    """A meeting of some hours, or of days, by the rep's clock or in a zone."""
+    zone = draw(st.sampled_from([None, dt.UTC]))
+    start = dt.datetime.combine(START, dt.time(), tzinfo=zone)
+    start += dt.timedelta(hours=draw(st.integers(0, 30 * 24)))
+    return Busy(start, start + dt.timedelta(hours=draw(st.sampled_from([1, 2, 8, 24, 50]))))
+
+
+@st.composite
 def reps(draw: st.DrawFn) -> Rep:
     """A rep with or without a home, a country, leave."""
     return Rep(
@@ -116,7 +126,16 @@ def reps(draw: st.DrawFn) -> Rep:
         home=draw(st.sampled_from([None, (45.0, -123.0)])),
         country=draw(st.sampled_from(["", "US"])),
         leave=draw(st.lists(spans(), max_size=2)),
+        busy=draw(st.lists(busy_times(), max_size=4)),
+        timezone=draw(st.sampled_from(["UTC", "America/Los_Angeles"])),
     )
+
+
+def _mornings(draw: st.DrawFn) -> list[dt.datetime]:
+    """Eight in the morning on some of the first days."""
+    days = draw(st.sets(st.integers(0, 4), max_size=2))
+    eight = dt.datetime.combine(START, dt.time(8))
+    return [eight + dt.timedelta(days=day) for day in sorted(days)]
 
 
 @st.composite
@@ -194,6 +213,7 @@ def tiny_territories(draw: st.DrawFn) -> Territory:
             "Rep",
             home=(45.0, -123.0),
             leave=[Span(START + dt.timedelta(days=free), START + dt.timedelta(days=60))],
+            busy=[Busy(each, each + dt.timedelta(hours=7)) for each in _mornings(draw)],
         ),
         listed,
         start=START,

@@ -1,9 +1,7 @@
-import pytest
-
 from campaign.model.accounts import Account
 from campaign.model.rep import Rep
 from campaign.model.values import Coordinates
-from campaign.reading.defaults import completed, zone_at
+from campaign.reading.defaults import completed
 
 UNSAID = Rep("Rep", timezone="")
 
@@ -46,11 +44,3 @@ def test_accounts_that_are_not_worked_do_not_move_the_home() -> None:
         account(3, latitude=30.0, longitude=-90.1, status="closed"),
     ]
     assert completed(UNSAID, accounts, 2027)[0].home == Coordinates(45.0, -123.0)
-
-
-@pytest.mark.parametrize(
-    ("place", "zone"),
-    [((48.2, 16.4), "Europe/Vienna"), ((40.7, -74.0), "America/New_York")],
-)
-def test_a_place_has_its_zone(place: tuple[float, float], zone: str) -> None:
-    assert zone_at(*place) == zone

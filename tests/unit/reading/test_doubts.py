@@ -58,7 +58,7 @@ def test_a_few_accounts_without_a_place_are_named_by_row() -> None:
 def test_many_accounts_without_a_place_are_counted() -> None:
     these = lists(*(account(number, latitude=None) for number in range(11)))
     (notice,) = doubts(these)
-    assert notice.problem == "11 of 11 active accounts have no coordinates"
+    assert notice.problem == "11 of 11 active accounts have no place that is known"
 
 
 def test_a_contacts_number_and_address_are_as_good_as_the_accounts() -> None:

@@ -2,7 +2,6 @@ import datetime as dt
 
 import pytest
 
-from campaign.errors import Severity
 from campaign.model.cadences import Gap, Purpose, Step
 from campaign.model.channels import Channel
 from campaign.model.hours import Hours
@@ -168,9 +167,13 @@ def test_names_may_hold_dots() -> None:
     assert settings('[channels."a.b"]\nminutes = 3\n').channels["a.b"].minutes == 3
 
 
-def test_the_calendar_of_the_rep_is_not_read_yet_and_said_so() -> None:
-    (finding,) = settings('[rep]\nbusy = "calendar.ics"\n').findings
-    assert (finding.column, finding.severity) == ("rep.busy", Severity.NOTICE)
+@pytest.mark.parametrize(
+    ("value", "names"), [('"a.ics"', ("a.ics",)), ('["a.ics", "b.ics"]', ("a.ics", "b.ics"))]
+)
+def test_the_calendars_of_the_rep_are_one_file_or_several(
+    value: str, names: tuple[str, ...]
+) -> None:
+    assert settings(f"[rep]\nbusy = {value}\n").busy == names
 
 
 @pytest.mark.parametrize("start", ["2027-01-04", '"2027-01-04"', "2027-01-04T00:00:00"])
@@ -195,6 +198,9 @@ def test_a_start_may_be_a_date_or_a_text(start: str) -> None:
         ("rep", "leave = [3]"),
         ("rep", "extra_holidays = ['Easter']"),
         ("rep", "busy = 3"),
+        ("rep", 'busy = ""'),
+        ("rep", 'busy = ["a.ics", 3]'),
+        ("rep", "email = 3"),
         ("capacity", "minutes_per_day = true"),
         ("capacity", "minutes_per_day = 1441"),
         ("capacity", "contacts_at_once = 0"),

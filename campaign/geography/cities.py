@@ -1,0 +1,100 @@
+"""Cities of the world by their names, from a file that ships: GeoNames, CC BY 4.0.
+
+`cities.zip` holds a text for each country, its places from 1,000 inhabitants on, the
+largest first. `.ci/cities.py` builds it; `cities.md` names source and licence.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+from types import MappingProxyType
+
+from attrs import field, frozen
+
+from campaign.model.values import Coordinates
+
+_ALIKE = {"saint": "st", "sankt": "st", "sainte": "ste", "mount": "mt", "fort": "ft"}
+_UMLAUTS = re.compile(r"(?<=[aou])e")
+
+
+@frozen
+class City:
+    """One place with a name: its region as GeoNames codes it, and its time zone."""
+
+    name: str
+    region: str
+    coordinates: Coordinates = field(kw_only=True)
+    timezone: str = field(kw_only=True)
+
+
+def cities(country: str, name: str, region: str = "") -> tuple[City, ...]:
+    """The cities of that name in a country (ISO 3166 code), the largest first.
+
+    With a region that is known, those in it, if there are any. Names go without case and
+    accents, also in other languages for the larger cities.
+    """
+    found = _named(country, name)
+    code = _region(country, region)
+    return tuple(city for city in found if city.region == code) or found
+
+
+def _named(country: str, name: str) -> tuple[City, ...]:
+    known = _of_country(country)
+    for text in (name, name.partition(",")[0], name.partition("(")[0]):
+        for key in (key_of(text), _UMLAUTS.sub("", key_of(text))):
+            if key and key in known:
+                zones = known[""][0].split(" ")
+                return tuple(_city(line, zones) for line in known[key])
+    return ()
+
+
+def _city(line: str, zones: list[str]) -> City:
+    name, region, latitude, longitude, zone, _ = line.split("\t")
+    place = Coordinates(float(latitude), float(longitude))
+    return City(name, region, coordinates=place, timezone=zones[int(zone)])
+
+
+def key_of(name: str) -> str:
+    """The letters and digits of a name that are compared, accents and case taken off."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    words = re.split(r"[\W_]+", "".join(c for c in plain if not unicodedata.combining(c)))
+    return "".join(_ALIKE.get(word, word) for word in words)
+
+
+@cache
+def _of_country(country: str) -> Mapping[str, list[str]]:
+    """The lines of a country by the keys of their names; under "" the time zones."""
+    from zipfile import ZipFile  # noqa: PLC0415 (only where a city is looked up)
+
+    with ZipFile(BytesIO(_data("cities.zip"))) as archive:
+        if country not in archive.namelist():
+            return MappingProxyType({})
+        zones, *lines = archive.read(country).decode().split("\n")
+    found: dict[str, list[str]] = {"": [zones]}
+    for line in lines:
+        for key in line.rpartition("\t")[2].split(" "):
+            found.setdefault(key, []).append(line)
+    return MappingProxyType(found)
+
+
+def _data(name: str) -> bytes:
+    return files("campaign.geography").joinpath(name).read_bytes()
+
+
+def _region(country: str, region: str) -> str:
+    """GeoNames' code of a region, the text itself where the country's are not listed."""
+    word = region.strip().upper().removeprefix(f"{country}-")
+    return _regions().get(country, {}).get(key_of(word), word)
+
+
+@cache
+def _regions() -> Mapping[str, Mapping[str, str]]:
+    text = _data("regions.toml").decode()
+    return {
+        country: {key_of(name): code for code, names in table.items() for name in (code, *names)}
+        for country, table in tomllib.loads(text).items()
+    }

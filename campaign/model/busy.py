@@ -1,0 +1,153 @@
+"""Busy time from the rep's own calendar, as it falls on each day of the rep's clock."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from attrs import field, frozen
+
+from campaign.model.hours import Hours
+from campaign.model.values import Coordinates, to_coordinates
+
+A_DAY = 24 * 60
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+_MINUTE = dt.timedelta(minutes=1)
+# Clocks change at whole quarters of an hour, so that between two of them they run even.
+_QUARTER = 15
+
+
+def _moment(value: dt.date | str) -> dt.datetime:
+    """A time from itself, from a text or from a date (its midnight); aware ones in UTC."""
+    if isinstance(value, str):
+        try:
+            value = dt.datetime.fromisoformat(value.strip())
+        except ValueError as error:
+            raise ValueError(f'"{value}" is no time; write 2027-01-12T09:00') from error
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise ValueError(f"{value} is out of reach; write a year from {FIRST_YEAR} to {LAST_YEAR}")
+    if not isinstance(value, dt.datetime):
+        return dt.datetime(value.year, value.month, value.day)  # noqa: DTZ001 (the rep's own clock)
+    if value.utcoffset() is None:
+        return value.replace(tzinfo=None)
+    return value.astimezone(dt.UTC)
+
+
+@frozen
+class Busy:
+    """A time at which the rep is taken up, so that nothing of the campaign stands there.
+
+    `start` and `end` (which is outside it) are times with a zone, kept in UTC, or both times
+    without one: those of the rep's own clock. A date stands for its midnight, so that
+    `Busy("2027-01-12", "2027-01-13")` is a whole day. `what` says what it is, `where` the
+    place in words, `place` its coordinates where they are known. Raises `ValueError` unless
+    it ends after it starts.
+    """
+
+    start: dt.datetime = field(converter=_moment)
+    end: dt.datetime = field(converter=_moment)
+    what: str = field(default="", kw_only=True)
+    where: str = field(default="", kw_only=True)
+    place: Coordinates | None = field(default=None, kw_only=True, converter=to_coordinates)
+
+    def __attrs_post_init__(self) -> None:
+        """Raise `ValueError` for an end that is not after the start, or of another kind."""
+        if (self.start.tzinfo is None) != (self.end.tzinfo is None):
+            raise ValueError(f"{self.start} and {self.end}: give both a time zone, or none")
+        if self.end <= self.start:
+            raise ValueError(f"{self.what or 'busy time'} at {self.start} does not end after it")
+
+    def on(self, day: dt.date, zone: ZoneInfo) -> Iterator[Hours]:
+        """The parts of it on a day, in minutes after midnight by the clock of a zone.
+
+        A minute that is only partly taken up counts whole. Where the clock goes back, the
+        hour that comes twice is busy if either of the two is.
+        """
+        first, last = self._local(zone)
+        if not first.date() <= day <= last.date():
+            return
+        if self.start.tzinfo and _offset_changes(day, zone):
+            yield from self._by_quarters(day, zone)
+            return
+        begin = _minutes(first) if first.date() == day else 0
+        end = _minutes(last) if last.date() == day else A_DAY
+        if begin < end:
+            yield Hours(begin, end)
+
+    def _local(self, zone: ZoneInfo) -> tuple[dt.datetime, dt.datetime]:
+        """Start and end by the clock of the zone, the end up to the next whole minute."""
+        first, last = self.start, self.end
+        if self.start.tzinfo:
+            first, last = self.start.astimezone(zone), self.end.astimezone(zone)
+        whole = last.replace(second=0, microsecond=0)
+        return first, whole if whole == last else whole + _MINUTE
+
+    def days(self, zone: ZoneInfo) -> tuple[dt.date, dt.date]:
+        """The first and the last date that it touches by the clock of a zone."""
+        first, last = self._local(zone)
+        return first.date(), last.date()
+
+    def _by_quarters(self, day: dt.date, zone: ZoneInfo) -> Iterator[Hours]:
+        """The same by the quarter of an hour, for a day on which the clock is changed."""
+        midnight = dt.datetime.combine(day, dt.time(), tzinfo=zone).astimezone(dt.UTC)
+        following = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), tzinfo=zone)
+        begin, end = max(self.start, midnight), min(self.end, following.astimezone(dt.UTC))
+        while begin < end:
+            past = begin.minute % _QUARTER
+            quarter = begin.replace(second=0, microsecond=0) + (_QUARTER - past) * _MINUTE
+            until = min(quarter, end)
+            start = _minutes(begin.astimezone(zone))
+            length = -((begin.replace(second=0, microsecond=0) - until) // _MINUTE)
+            yield Hours(start, min(A_DAY, start + length))
+            begin = until
+
+
+def _minutes(moment: dt.datetime) -> int:
+    return moment.hour * 60 + moment.minute
+
+
+@lru_cache(maxsize=10_000)
+def _offset_changes(day: dt.date, zone: ZoneInfo) -> bool:
+    start = dt.datetime.combine(day, dt.time(), tzinfo=zone)
+    end = dt.datetime.combine(day, dt.time(23, 59), tzinfo=zone)
+    return start.utcoffset() != end.utcoffset()
+
+
+def merged(spans: Iterable[Hours]) -> tuple[Hours, ...]:
+    """The spans of one day in order, those that overlap or touch joined."""
+    found: list[Hours] = []
+    for span in sorted(spans):
+        if found and span.start <= found[-1].end:
+            found[-1] = Hours(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return tuple(found)
+
+
+def shared_minutes(some: Iterable[Hours], others: Iterable[Hours]) -> int:
+    """How many minutes lie in both of two lists of spans, each without overlaps."""
+    others = tuple(others)
+    return sum(
+        max(0, min(one.end, other.end) - max(one.start, other.start))
+        for one in some
+        for other in others
+    )
+
+
+def to_busy(values: Iterable[Busy]) -> tuple[Busy, ...]:
+    """Busy times in order, so that the same calendar gives the same value."""
+    return tuple(sorted(values, key=_order))
+
+
+def _order(busy: Busy) -> tuple[str, str, str, str, str]:
+    place = f"{busy.place}" if busy.place else ""
+    return busy.start.isoformat(), busy.end.isoformat(), busy.what, busy.where, place
+
+
+@lru_cache(maxsize=1_000)
+def zone_named(name: str) -> ZoneInfo | None:
+    """The time zone of an IANA name; None for no name and for one that nobody knows."""
+    try:
+        return ZoneInfo(name) if name else None
+    except (KeyError, ValueError, OSError):
+        return None

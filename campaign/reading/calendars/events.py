@@ -1,0 +1,112 @@
+"""One event of a calendar: what it is, and whether it takes the rep's time."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cached_property
+
+from attrs import field, frozen
+
+from campaign.model.values import Coordinates
+from campaign.reading.calendars.blocks import Block, Property
+
+_TIMING = frozenset(
+    {"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "SEQUENCE"}
+)
+_REPEATING = frozenset({"RRULE", "RDATE"})
+_NOT_BUSY = frozenset({"FREE", "WORKINGELSEWHERE"})
+_A_DATE = 8
+
+
+@frozen
+class Event:
+    """A VEVENT with its properties. `own` holds the addresses of whose calendar it is."""
+
+    block: Block
+    own: frozenset[str] = field(default=frozenset(), kw_only=True)
+
+    @cached_property
+    def _properties(self) -> tuple[Property, ...]:
+        return tuple(self.block.properties())
+
+    @cached_property
+    def _by_name(self) -> dict[str, Property]:
+        return {each.name: each for each in reversed(self._properties)}
+
+    def _text(self, name: str) -> str:
+        found = self._by_name.get(name)
+        return found.text if found else ""
+
+    @property
+    def series(self) -> tuple[int, str]:
+        """What its occurrences and exceptions have in common: the calendar and the UID."""
+        return self.block.calendar, self._text("UID") or f"line {self.block.row}"
+
+    @property
+    def what(self) -> str:
+        """The summary."""
+        return self._text("SUMMARY")
+
+    @property
+    def where(self) -> str:
+        """The place in words."""
+        return self._text("LOCATION")
+
+    @property
+    def place(self) -> Coordinates | None:
+        """The place by its coordinates, where the event has them (GEO)."""
+        latitude, _, longitude = self._text("GEO").replace(",", ";").partition(";")
+        with suppress(ValueError):
+            place = Coordinates(float(latitude), float(longitude))
+            return place if (place.latitude, place.longitude) != (0, 0) else None
+        return None
+
+    @property
+    def timing(self) -> tuple[Property, ...]:
+        """The properties that say when it is."""
+        return tuple(each for each in self._properties if each.name in _TIMING)
+
+    @cached_property
+    def is_single(self) -> bool:
+        """Whether it stands once, and is no exception of another one."""
+        return not self._by_name.keys() & _REPEATING and "RECURRENCE-ID" not in self._by_name
+
+    @cached_property
+    def takes_time(self) -> bool:
+        """Whether the rep is busy: not cancelled, not shown as free, not declined.
+
+        What Outlook says of busy and free goes before what the standard's TRANSP says; a
+        tentative event is busy, and working elsewhere is working.
+        """
+        if self._text("STATUS").upper() == "CANCELLED" or self._is_declined:
+            return False
+        shown = self._text("X-MICROSOFT-CDO-BUSYSTATUS").upper()
+        if shown:
+            return shown not in _NOT_BUSY
+        return self._text("TRANSP").upper() != "TRANSPARENT"
+
+    @property
+    def _is_declined(self) -> bool:
+        """Whether the owner of the calendar, or the only person invited, has declined."""
+        invited = [each for each in self._properties if each.name == "ATTENDEE"]
+        declined = [
+            each for each in invited if each.parameters.get("PARTSTAT", "").upper() == "DECLINED"
+        ]
+        if len(invited) == 1:
+            return bool(declined)
+        return any(address_of(each.value) in self.own for each in declined)
+
+    def dates(self) -> Iterator[str]:
+        """The days named by its start and end, as YYYYMMDD; for a first look only."""
+        for each in self._properties:
+            if each.name in ("DTSTART", "DTEND"):
+                yield each.value.strip()[:_A_DATE]
+
+    @property
+    def has_length(self) -> bool:
+        """Whether it says how long it takes, in place of its end."""
+        return any(each.name == "DURATION" for each in self._properties)
+
+
+def address_of(text: str) -> str:
+    """An e-mail address as it is compared."""
+    return text.strip().casefold().removeprefix("mailto:")

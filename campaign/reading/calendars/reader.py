@@ -1,0 +1,160 @@
+"""The busy times of a calendar file within some days, and what is wrong with it."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+
+from attrs import evolve, field, frozen
+
+from campaign.errors import Finding, Severity
+from campaign.model.busy import Busy
+from campaign.reading.calendars.blocks import Contents, contents
+from campaign.reading.calendars.events import Event, address_of
+from campaign.reading.calendars.occurrences import NoEvent, Occurrence, Parsed, occurrences, parsed
+from campaign.reading.calendars.zones import Zones
+from campaign.reading.cells import shown
+from campaign.reading.text import decode
+from campaign.workdays import Span
+
+_AGAIN = "export it from the calendar again, as iCalendar (.ics)"
+_UNPACK = "unpack it, and name the .ics file in it"
+_LEFT_ASIDE = "left aside; correct it in the calendar, or give the day as leave"
+_ROUND = dt.timedelta(days=2)  # days of other zones reach this far into those of the rep
+_DIGITS = re.compile(r"\d{8}", re.ASCII)
+_OWNERS = ("X-OWNER", "X-WR-CALNAME")
+
+
+@frozen
+class CalendarFile:
+    """The busy times of one file, in the order of the file; how many events it holds."""
+
+    busy: tuple[Busy, ...] = ()
+    findings: tuple[Finding, ...] = field(default=(), kw_only=True)
+    events: int = field(default=0, kw_only=True)
+
+
+def read_calendar(data: bytes, file: str, window: Span, email: str = "") -> CalendarFile:
+    """What keeps the rep busy in the days of the window; nothing in the bytes raises.
+
+    Only these days are expanded. `email` is the rep's own address, by which an invitation
+    that the rep has declined is known beside what the file says of its owner.
+    """
+    text, found = decode(data, file)
+    findings = tuple(map(_for_a_calendar, found))
+    if any(finding.is_error for finding in findings):
+        return CalendarFile(findings=findings)
+    inside = contents(text)
+    if not inside.calendars:
+        none = Finding(file, "is no calendar", remedy=_AGAIN, row=1)
+        return CalendarFile(findings=(*findings, none))
+    reader = _Reader(file, inside, window, frozenset({address_of(email)} - {""}))
+    busy = tuple(reader.busy())
+    return CalendarFile(busy, findings=(*findings, *reader.findings), events=len(reader.events))
+
+
+def _for_a_calendar(finding: Finding) -> Finding:
+    return evolve(finding, remedy=_UNPACK if "ZIP" in finding.problem else _AGAIN)
+
+
+class _Reader:
+    """One file in the reading: its events by series, and what is found on the way."""
+
+    def __init__(self, file: str, inside: Contents, window: Span, own: frozenset[str]) -> None:
+        self.file = file
+        self.window = window
+        self.findings: list[Finding] = []
+        own |= frozenset(_owners(inside))
+        self.zones = Zones(block for block in inside.blocks if block.kind == "VTIMEZONE")
+        self.events = [Event(block, own=own) for block in inside.blocks if block.kind == "VEVENT"]
+        if not self.events:
+            self._notice(0, "holds no event", "check that it is the right calendar")
+
+    def busy(self) -> Iterator[Busy]:
+        """Every time at which an event keeps the rep busy, series by series."""
+        wide = Span(self.window.first - _ROUND, self.window.last + _ROUND)
+        for events in self._by_series():
+            if self._is_far(events) or not any(event.takes_time for event in events):
+                continue
+            series = list(self._parsed(events, wide))
+            try:
+                found = list(occurrences(series, wide)) if series else []
+            except NoEvent as error:
+                self._broken(events[0], str(error))
+                continue
+            for each in found:
+                if each.event.takes_time and _touches(each, wide):
+                    yield from self._as_busy(each)
+
+    def _by_series(self) -> Iterator[list[Event]]:
+        """Recurring events with their exceptions; each that stands once by itself."""
+        found: dict[tuple[int, str], list[Event]] = {}
+        for event in self.events:
+            if event.block.is_whole:
+                found.setdefault(event.series, []).append(event)
+            else:
+                self._broken(event, "does not end")
+        for events in found.values():
+            if all(event.is_single for event in events):
+                yield from ([event] for event in events)
+            else:
+                yield events
+
+    def _parsed(self, events: Iterable[Event], wide: Span) -> Iterator[Parsed]:
+        for event in events:
+            self._name_unknown_zone(event)
+            try:
+                yield parsed(event, self.zones, wide)
+            except NoEvent as error:
+                self._broken(event, str(error))
+
+    def _is_far(self, series: list[Event]) -> bool:
+        """Whether a single event plainly stands before or after the days that matter."""
+        if len(series) > 1 or not series[0].is_single or series[0].has_length:
+            return False
+        dates = list(series[0].dates())
+        low = f"{self.window.first - _ROUND:%Y%m%d}"
+        high = f"{self.window.last + _ROUND:%Y%m%d}"
+        return all(map(_DIGITS.fullmatch, dates)) and (
+            max(dates, default="") < low or min(dates, default="") > high
+        )
+
+    def _name_unknown_zone(self, event: Event) -> None:
+        named = (each.parameters.get("TZID", "") for each in event.timing)
+        unknown = next((tzid for tzid in named if tzid and not self.zones.name(tzid)), "")
+        if unknown:
+            zone = f'is in a time zone that is not known, "{shown(unknown)}"'
+            problem = f'the event "{shown(event.what)}" {zone}'
+            self._notice(event.block.row, problem, "its times are read by the rep's clock")
+
+    def _as_busy(self, each: Occurrence) -> Iterator[Busy]:
+        event = each.event
+        if each.start == each.end:
+            return
+        try:
+            yield Busy(each.start, each.end, what=event.what, where=event.where, place=event.place)
+        except (ValueError, TypeError, OverflowError):
+            self._broken(event, f"runs from {each.start} to {each.end}")
+
+    def _broken(self, event: Event, why: str) -> None:
+        problem = f'the event "{shown(event.what)}" {why}'
+        self._notice(event.block.row, problem, _LEFT_ASIDE)
+
+    def _notice(self, row: int, problem: str, remedy: str) -> None:
+        self.findings.append(
+            Finding(self.file, problem, remedy=remedy, row=row, severity=Severity.NOTICE)
+        )
+
+
+def _owners(inside: Contents) -> Iterator[str]:
+    """The addresses of whose calendar it is, where the file names them."""
+    for each in inside.properties:
+        if each.name in _OWNERS and "@" in each.value:
+            yield address_of(each.text)
+
+
+def _touches(each: Occurrence, wide: Span) -> bool:
+    return _day(each.start) <= wide.last and wide.first <= _day(each.end)
+
+
+def _day(moment: dt.date) -> dt.date:
+    return moment.date() if isinstance(moment, dt.datetime) else moment
