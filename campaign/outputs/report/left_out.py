@@ -20,22 +20,32 @@ class Row:
 
 
 @frozen
-class Group:
-    """All that was left out for one reason."""
+class Reason:
+    """A sentence, and all that was left out for it."""
 
-    title: str
+    sentence: str
     rows: tuple[Row, ...]
 
 
+@frozen
+class Group:
+    """A kind of reason: its title, its number of touches, and its sentences."""
+
+    title: str
+    count: int
+    reasons: tuple[Reason, ...]
+
+
 def left_out(plan: Plan, keys: Mapping[str, Key]) -> list[Group]:
-    """What was left out; what is required comes first within its reason."""
+    """What was left out, said once for each sentence; what is required comes first."""
     return [_group(plan, code, keys) for code in summary(plan).left_out]
 
 
 def _group(plan: Plan, code: ReasonCode, keys: Mapping[str, Key]) -> Group:
     found = [left for left in plan.left_out if left.reason_code is code]
-    rows = (
-        Row(left, whom(plan.territory, left.account_id, left.contact_id), keys[left.channel])
-        for left in sorted(found, key=lambda left: not left.required)
-    )
-    return Group(REASONS[code], tuple(rows))
+    rows: dict[str, list[Row]] = {}
+    for left in sorted(found, key=lambda left: not left.required):
+        who = whom(plan.territory, left.account_id, left.contact_id)
+        rows.setdefault(left.reason, []).append(Row(left, who, keys[left.channel]))
+    reasons = (Reason(sentence, tuple(same)) for sentence, same in rows.items())
+    return Group(REASONS[code], len(found), tuple(reasons))
