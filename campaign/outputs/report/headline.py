@@ -12,6 +12,8 @@ from campaign.outputs.summary import Count, Summary, bound_in_words, percent
 from campaign.rules import RULES, violations
 from campaign.touches import Level, Plan, Status
 
+MOST_BROKEN = 20
+
 _LEVELS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "owed": ("Promises and grievance openings kept", ""),
@@ -56,10 +58,11 @@ class LevelRow:
 
 @frozen
 class Tested:
-    """How many rules were tested, and the sentences of those that are broken."""
+    """How many rules were tested, the first sentences of what is broken, and how many more."""
 
     rules: int
     broken: tuple[str, ...]
+    more: int
 
 
 def headline(plan: Plan, figures: Summary) -> Headline:
@@ -122,6 +125,7 @@ def _level_row(number: int, level: Level) -> LevelRow:
     return LevelRow(number, title, unit, figure, f"{level.possible:,}", bound_in_words(level))
 
 
-def tested(plan: Plan) -> Tested:
+def rules_tested(plan: Plan) -> Tested:
     """What the rules say of the plan, worked out without the planner."""
-    return Tested(len(RULES), tuple(map(str, violations(plan))))
+    broken = tuple(map(str, violations(plan)))
+    return Tested(len(RULES), broken[:MOST_BROKEN], max(0, len(broken) - MOST_BROKEN))

@@ -36,5 +36,5 @@ def _parts(plan: Plan) -> dict[str, Any]:
         "agenda": days.agenda(plan, keys),
         "left_out": left_out.left_out(plan, keys),
         "levels": headline.level_rows(plan),
-        "tested": headline.tested(plan),
+        "tested": headline.rules_tested(plan),
     }
