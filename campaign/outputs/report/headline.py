@@ -128,4 +128,6 @@ def _level_row(number: int, level: Level) -> LevelRow:
 def rules_tested(plan: Plan) -> Tested:
     """What the rules say of the plan, worked out without the planner."""
     broken = tuple(map(str, violations(plan)))
-    return Tested(len(RULES), broken[:MOST_BROKEN], max(0, len(broken) - MOST_BROKEN))
+    return Tested(
+        len({rule.name for rule in RULES}), broken[:MOST_BROKEN], max(0, len(broken) - MOST_BROKEN)
+    )
