@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from attrs import evolve
 from handmade import campaign
 from reports import hostile, large
 
@@ -50,7 +51,15 @@ def browser() -> "Iterator[Browser]":
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the reports of the plans that the tests look at."""
     folder = tmp_path_factory.mktemp("reports")
-    plans = {"handmade": campaign(), "hostile": hostile(), "small": large(12), "large": large()}
+    a_year = large(12)
+    a_year = evolve(a_year, territory=evolve(a_year.territory, days=360))
+    plans = {
+        "handmade": campaign(),
+        "hostile": hostile(),
+        "small": large(12),
+        "year": a_year,
+        "large": large(),
+    }
     for name, plan in plans.items():
         (folder / f"{name}.html").write_text(render_report(plan), encoding="utf-8", newline="\n")
     return folder
