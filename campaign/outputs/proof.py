@@ -5,7 +5,7 @@ import hashlib
 import json
 import platform
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cache
 from importlib import metadata
@@ -139,3 +139,22 @@ def noted_sha256(proof: Mapping[str, Any], name: str) -> str:
     noted = proof.get("sha256")
     found = noted.get(name) if isinstance(noted, dict) else None
     return found if isinstance(found, str) else ""
+
+
+def of_this_plan(proof: Mapping[str, Any], territory: Territory, campaign: bytes) -> bool:
+    """Whether a proof was made of these bytes of a plan, for this territory as it is."""
+    return noted_sha256(proof, "campaign") == sha256(campaign) and noted_sha256(
+        proof, "inputs"
+    ) == fingerprint(territory)
+
+
+def noted_bounds(proof: Mapping[str, Any], levels: Iterable[Level]) -> tuple[Level, ...]:
+    """Levels with the bounds that a proof gives for levels of the same figures."""
+    noted = proof.get("levels")
+    rows = [row for row in noted if isinstance(row, dict)] if isinstance(noted, list) else []
+    bounds = {(row.get("name"), row.get("figure")): row.get("bound") for row in rows}
+    return tuple(_bounded(level, bounds.get((level.name, level.figure))) for level in levels)
+
+
+def _bounded(level: Level, bound: object) -> Level:
+    return attrs.evolve(level, bound=bound) if type(bound) is int else level

@@ -187,11 +187,12 @@ def _goodness(figures: Summary) -> Iterator[str]:
     title = "How good it is          "
     for level in figures.levels:
         if level.name in _LEVEL_WORDS and level.possible:
-            yield f"{title}{_LEVEL_WORDS[level.name]} {_percent(level)}: {_bound(level)}"
+            yield f"{title}{_LEVEL_WORDS[level.name]} {percent(level)}: {bound_in_words(level)}"
             title = " " * len(title)
 
 
-def _bound(level: Level) -> str:
+def bound_in_words(level: Level) -> str:
+    """What is known of how much more than its figure a level could reach."""
     if level.figure == level.possible:
         return "everything"
     if level.bound is None or level.bound == level.possible:
@@ -201,7 +202,7 @@ def _bound(level: Level) -> str:
     return f"no plan can reach more than {_percent_at_most(level.bound, level.possible or 1)}"
 
 
-def _percent(level: Level) -> str:
+def percent(level: Level) -> str:
     """The share to a tenth of a per cent, rounded down, so that 100 is said of all only."""
     return f"{1000 * level.figure // (level.possible or 1) / 10:g} %"
 

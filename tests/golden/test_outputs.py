@@ -8,6 +8,7 @@ from handmade import START, campaign
 
 from campaign.outputs.agenda import render_account, render_agenda
 from campaign.outputs.proof import render_proof
+from campaign.outputs.report import render_report
 from campaign.outputs.summary import first_day_in_words
 from campaign.outputs.table import encode, render_campaign, render_left_out
 
@@ -44,3 +45,8 @@ def test_the_agenda_of_an_account_is_as_expected(golden: Golden, account_id: str
 def test_the_summary_is_as_expected(golden: Golden) -> None:
     figures = campaign().summary()
     golden.compare("summary.txt", f"{figures}\n{first_day_in_words(figures)}\n".encode())
+
+
+def test_the_body_of_the_report_is_as_expected(golden: Golden) -> None:
+    body = render_report(campaign()).partition("<body>")[2].partition("<script>")[0]
+    golden.compare("report.html", body.encode())

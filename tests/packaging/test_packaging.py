@@ -49,6 +49,7 @@ def test_nothing_public_is_left_out_of_the_public_names() -> None:
 
 LATE = [
     "icalendar",
+    "jinja2",
     "python_calamine",
     "recurring_ical_events",
     "tzfpy",
@@ -67,9 +68,10 @@ def test_the_help_page_does_not_import(heavy: str) -> None:
     assert heavy not in modules_after(HELP)
 
 
-def test_a_help_page_of_a_command_does_not_import_the_solver() -> None:
-    assert not {"ortools", "pandas", "holidays"} & modules_after(
-        HELP.replace('"--help"', '"plan", "--help"')
+@pytest.mark.parametrize("command", ["plan", "export"])
+def test_a_help_page_of_a_command_does_not_import_the_solver(command: str) -> None:
+    assert not {"ortools", "pandas", "holidays", "jinja2"} & modules_after(
+        HELP.replace('"--help"', f'"{command}", "--help"')
     )
 
 

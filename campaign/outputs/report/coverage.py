@@ -1,0 +1,81 @@
+"""Who is touched in which month: by tier in figures, by account with every touch."""
+
+from collections.abc import Iterable, Mapping
+
+from attrs import frozen
+
+from campaign.model.accounts import Account
+from campaign.outputs.report.keys import Key
+from campaign.outputs.summary import Count, months_touched
+from campaign.rules.levels import reaches
+from campaign.touches import Plan
+
+
+@frozen
+class Row:
+    """An account and the channels of its touches, month by month; empty is a month missed."""
+
+    account: Account
+    months: tuple[tuple[Key, ...], ...]
+    misses: bool
+
+
+@frozen
+class TierCoverage:
+    """A tier: how many of its accounts are touched in each month, and in every one."""
+
+    name: str
+    has_floor: bool
+    by_month: tuple[Count, ...]
+    every_month: Count
+    rows: tuple[Row, ...]
+
+
+@frozen
+class Coverage:
+    """The tiers that have accounts, and how many accounts are not worked."""
+
+    months: int
+    tiers: tuple[TierCoverage, ...]
+    not_worked: int
+
+
+def coverage(plan: Plan, keys: Mapping[str, Key]) -> Coverage:
+    """The coverage of all accounts that are worked."""
+    territory = plan.territory
+    rows = [_row(plan, account, keys) for account in territory.active_accounts]
+    tiers = []
+    for tier in territory.tiers:
+        own = [row for row in rows if row.account.tier == tier.name]
+        if own:
+            tiers.append(_tier(plan, tier.name, own, has_floor=tier.floor))
+    return Coverage(
+        territory.calendar.months,
+        tuple(tiers),
+        len(territory.accounts) - len(territory.active_accounts),
+    )
+
+
+def _tier(plan: Plan, name: str, rows: Iterable[Row], *, has_floor: bool) -> TierCoverage:
+    touched = months_touched(plan)
+    months = range(1, plan.territory.calendar.months + 1)
+    found = [(row, touched.get(row.account.account_id, frozenset())) for row in rows]
+    return TierCoverage(
+        name,
+        has_floor,
+        tuple(Count(sum(month in own for _, own in found), len(found)) for month in months),
+        Count(sum(own.issuperset(months) for _, own in found), len(found)),
+        # who misses a month comes first, because somebody has to look at it
+        tuple(sorted((row for row, _ in found), key=lambda row: not row.misses)),
+    )
+
+
+def _row(plan: Plan, account: Account, keys: Mapping[str, Key]) -> Row:
+    calendar = plan.territory.calendar
+    months: list[list[Key]] = [[] for _ in range(calendar.months)]
+    touches = plan.by_account.get(account.account_id, ())
+    for touch in sorted(touches, key=lambda touch: touch.done_on or touch.date):
+        month = calendar.month(touch.done_on or touch.date)
+        if reaches(touch) and 1 <= month <= calendar.months:
+            months[month - 1].append(keys[touch.channel])
+    return Row(account, tuple(map(tuple, months)), not all(months))

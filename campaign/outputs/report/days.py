@@ -1,0 +1,134 @@
+"""The agenda: every touch that takes place, day by day, ready to be searched."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+
+from attrs import frozen
+
+from campaign.model.hours import clock
+from campaign.outputs.agenda import day_in_words, minutes_in_words, touches_on
+from campaign.outputs.people import Whom, whom
+from campaign.outputs.report.keys import Key
+from campaign.outputs.report.words import anchor, counted, monday_of, short
+from campaign.touches import Plan, Status, Touch
+
+
+@frozen
+class Line:
+    """A touch as the agenda shows it; `account` is the number of the account's choice."""
+
+    touch: Touch
+    who: Whom
+    key: Key
+    account: int
+    when: str
+    person: str
+    place: str
+    standing: str
+
+
+@frozen
+class Day:
+    """A day on which something stands."""
+
+    anchor: str
+    title: str
+    figures: str
+    lines: tuple[Line, ...]
+
+
+@frozen
+class Week:
+    """A week in which something stands."""
+
+    number: int
+    title: str
+    days: tuple[Day, ...]
+
+
+@frozen
+class Agenda:
+    """The weeks, and the accounts to choose from: their numbers and names, by name."""
+
+    weeks: tuple[Week, ...]
+    accounts: tuple[tuple[int, str], ...]
+    touches: int
+
+
+def agenda(plan: Plan, keys: Mapping[str, Key]) -> Agenda:
+    """Every touch that takes place."""
+    numbers = {account_id: at for at, account_id in enumerate(sorted(plan.by_account))}
+    calendar = plan.territory.calendar
+    weeks = (
+        _week(plan, week, [_day(plan, date, keys, numbers) for date in dates])
+        for week, dates in groupby(plan.by_date, calendar.week)
+    )
+    return Agenda(tuple(weeks), tuple(_choices(plan, numbers)), sum(t.stands for t in plan.touches))
+
+
+def _choices(plan: Plan, numbers: Mapping[str, int]) -> list[tuple[int, str]]:
+    named = (
+        (number, whom(plan.territory, account_id, account_id).account_name or account_id)
+        for account_id, number in numbers.items()
+    )
+    return sorted(named, key=lambda choice: (choice[1].casefold(), choice))
+
+
+def _week(plan: Plan, week: int, days: Iterable[Day]) -> Week:
+    monday = monday_of(plan.territory.calendar, week)
+    sunday = monday + dt.timedelta(days=6)
+    return Week(week + 1, f"{short(monday)} to {short(sunday)}", tuple(days))
+
+
+def _day(plan: Plan, date: dt.date, keys: Mapping[str, Key], numbers: Mapping[str, int]) -> Day:
+    touches = touches_on(plan, date)
+    number = plan.territory.calendar.day_number(date)
+    return Day(
+        anchor(date),
+        day_in_words(date),
+        f"day {number}, {counted(len(touches), 'touch', 'touches')}, "
+        f"{minutes_in_words(plan.minutes_on(date))}",
+        tuple(_line(plan, touch, keys[touch.channel], numbers) for touch in touches),
+    )
+
+
+def _line(plan: Plan, touch: Touch, key: Key, numbers: Mapping[str, int]) -> Line:
+    who = whom(plan.territory, touch.account_id, touch.contact_id)
+    is_itself = touch.contact_id == touch.account_id
+    return Line(
+        touch,
+        who,
+        key,
+        numbers[touch.account_id],
+        _when(touch),
+        "" if is_itself else who.person_name or touch.contact_id,
+        _place(plan, touch, who),
+        "; ".join(_standing(touch)),
+    )
+
+
+def _when(touch: Touch) -> str:
+    if touch.start is not None:
+        return clock(touch.start)
+    return f"stop {touch.stop}" if touch.stop else ""
+
+
+def _place(plan: Plan, touch: Touch, who: Whom) -> str:
+    """Where a visit goes, whom to ring, or the town that a letter goes to."""
+    channel = plan.territory.channels.get(touch.channel)
+    if channel and channel.travels:
+        return who.address
+    if channel and channel.is_post:
+        return who.account.city if who.account else ""
+    return who.phone
+
+
+def _standing(touch: Touch) -> Iterator[str]:
+    if not touch.required:
+        yield "optional"
+    if touch.status is Status.DONE:
+        on = f" on {short(touch.done_on)}" if touch.done_on else ""
+        yield f"done{on}{f', {touch.outcome}' if touch.outcome else ''}"
+    if touch.pinned:
+        yield "pinned"

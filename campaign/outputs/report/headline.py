@@ -1,0 +1,133 @@
+"""The promise in one line, the figures below it, the levels, and the test by the rules."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from attrs import frozen
+
+from campaign.outputs.agenda import minutes_in_words
+from campaign.outputs.report.words import short
+from campaign.outputs.summary import Count, Summary, bound_in_words, percent
+from campaign.rules import RULES, violations
+from campaign.touches import Level, Plan, Status
+
+MOST_BROKEN = 20
+
+_LEVELS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "owed": ("Promises and grievance openings kept", ""),
+        "floor": ("Months in which a prioritised account is touched", "by weight"),
+        "required": ("Required touches", "by weight"),
+        "optional": ("Optional touches", "by weight"),
+        "prompt": ("Working days until the first touch", "by weight, fewer are better"),
+        "travel": ("Minutes on the road", "fewer are better"),
+        "sittings": ("Days on which letters and cards are written", "fewer are better"),
+    }
+)
+
+
+@frozen
+class Headline:
+    """The title of the page, its dates, the promise, and pairs of a word and a figure."""
+
+    title: str
+    rep: str
+    dates: str
+    every_month: Count
+    months: int
+    facts: tuple[tuple[str, str, str], ...]
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether every prioritised account is touched in every month."""
+        return self.every_month.reached == self.every_month.of
+
+
+@frozen
+class LevelRow:
+    """A level with its figure and what is known of how good it is."""
+
+    number: int
+    title: str
+    unit: str
+    figure: str
+    possible: str
+    verdict: str
+
+
+@frozen
+class Tested:
+    """How many rules were tested, the first sentences of what is broken, and how many more."""
+
+    rules: int
+    broken: tuple[str, ...]
+    more: int
+
+
+def headline(plan: Plan, figures: Summary) -> Headline:
+    """What stands at the head of the page."""
+    territory = plan.territory
+    calendar = territory.calendar
+    return Headline(
+        territory.name or "Your campaign",
+        territory.rep.name,
+        f"{short(calendar.start)} {calendar.start.year} to "
+        f"{short(calendar.end)} {calendar.end.year}, {calendar.days} days",
+        figures.every_month,
+        calendar.months,
+        tuple(_facts(plan, figures)),
+    )
+
+
+def _facts(plan: Plan, figures: Summary) -> Iterator[tuple[str, str, str]]:
+    standing = sum(touch.stands for touch in plan.touches)
+    required = f"{figures.required.reached:,} of {figures.required.of:,} required"
+    optional = f"{figures.optional.reached:,} of {figures.optional.of:,} optional"
+    yield "Touches", f"{standing:,}", f"{required}, {optional}"
+    if figures.promises.of:
+        promises = figures.promises
+        yield (
+            "Promises",
+            f"{promises.reached:,} of {promises.of:,}",
+            "planned for their day, or kept",
+        )
+    travel = minutes_in_words(figures.travel_minutes_a_week)
+    yield (
+        "A week",
+        minutes_in_words(figures.minutes_a_week),
+        f"on average, {travel} on the road; the fullest {minutes_in_words(figures.fullest_week)}",
+    )
+    yield from _progress(plan)
+    left = len(plan.left_out)
+    yield "Left out", f"{left:,}", "each with its reason" if left else "nothing that is owed"
+
+
+def _progress(plan: Plan) -> Iterator[tuple[str, str, str]]:
+    counts = Counter(touch.status for touch in plan.touches)
+    if counts[Status.DONE]:
+        missed = f", {counts[Status.MISSED]} missed" if counts[Status.MISSED] else ""
+        yield "Done", f"{counts[Status.DONE]:,}", f"{counts[Status.PLANNED]:,} to do{missed}"
+
+
+def level_rows(plan: Plan) -> list[LevelRow]:
+    """Every level, in the order in which one goes before the next."""
+    return [_level_row(number, level) for number, level in enumerate(plan.levels)]
+
+
+def _level_row(number: int, level: Level) -> LevelRow:
+    title, unit = _LEVELS.get(level.name, (level.name, ""))
+    if level.possible is None:
+        return LevelRow(number, title, unit, f"{level.figure:,}", "", "no bound is known")
+    if not level.possible:
+        return LevelRow(number, title, unit, "0", "0", "none is owed")
+    figure = f"{level.figure:,} ({percent(level)})"
+    return LevelRow(number, title, unit, figure, f"{level.possible:,}", bound_in_words(level))
+
+
+def rules_tested(plan: Plan) -> Tested:
+    """What the rules say of the plan, worked out without the planner."""
+    broken = tuple(map(str, violations(plan)))
+    return Tested(
+        len({rule.name for rule in RULES}), broken[:MOST_BROKEN], max(0, len(broken) - MOST_BROKEN)
+    )

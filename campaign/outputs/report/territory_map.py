@@ -1,0 +1,197 @@
+"""The map of the territory: outlines, accounts, and the tours of the days."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+
+from attrs import frozen
+
+from campaign.geography.outlines import SOURCE, outlines
+from campaign.model.values import Coordinates
+from campaign.outputs.agenda import minutes_in_words
+from campaign.outputs.people import whom
+from campaign.outputs.report.frame import WIDTH, Frame, Point, frame_of, near
+from campaign.outputs.report.towns import Town, towns
+from campaign.outputs.report.words import anchor, with_weekday
+from campaign.touches import Plan, Touch
+
+SIZES = 3
+_FINEST = 0.8
+_MILES = 1.609344
+
+
+@frozen
+class Spot:
+    """An account on the map; `size` is 0 for the first tier and 2 for the third and below."""
+
+    point: Point
+    name: str
+    tier: str
+    size: int
+    is_touched: bool
+
+
+@frozen
+class Tour:
+    """The visits of a day: the line from home and back, and its stops in their order."""
+
+    anchor: str
+    title: str
+    month: int
+    line: str
+    stops: tuple[tuple[int, Point], ...]
+    names: tuple[str, ...]
+    driving: str
+
+
+@frozen
+class Map:
+    """All that is drawn, and what cannot be: places far away, and those nobody knows."""
+
+    width: int
+    height: int
+    outlines: tuple[tuple[str, str], ...]
+    spots: tuple[Spot, ...]
+    towns: tuple[Town, ...]
+    home: Point | None
+    scale: float
+    scale_words: str
+    far: tuple[str, ...]
+    unknown: int
+    source: str
+
+
+@frozen
+class TerritoryMap:
+    """The tours, and the map where any place is known."""
+
+    drawing: Map | None
+    tours: tuple[Tour, ...]
+    tiers: tuple[tuple[str, int], ...]
+
+
+def territory_map(plan: Plan) -> TerritoryMap:
+    """The map of the accounts that are worked."""
+    accounts = [account.coordinates for account in plan.territory.active_accounts]
+    places = [place for place in (plan.territory.rep.home, *accounts) if place]
+    shown = near(places) if places else frozenset()
+    frame = frame_of([place for place in places if place in shown]) if shown else None
+    return TerritoryMap(
+        _map(plan, frame, shown) if frame else None,
+        tuple(_tours(plan, frame)),
+        tuple((tier.name, _size(at)) for at, tier in enumerate(plan.territory.tiers)),
+    )
+
+
+def _map(plan: Plan, frame: Frame, shown: frozenset[Coordinates]) -> Map:
+    home, kilometres = plan.territory.rep.home, frame.kilometres
+    accounts = plan.territory.active_accounts
+    placed = [(account, account.coordinates) for account in accounts]
+    inside = [(account, place) for account, place in placed if place in shown]
+    return Map(
+        WIDTH,
+        frame.height,
+        tuple(_outlines(frame)),
+        tuple(_spots(plan, frame)),
+        towns([(account.city, frame.at(place)) for account, place in inside if place], frame),
+        frame.at(home) if home in shown and home else None,
+        frame.points_of(kilometres),
+        f"{kilometres:g} km ({kilometres / _MILES:.2g} mi)",
+        tuple(account.name for account, place in placed if place and place not in shown),
+        sum(place is None for _, place in placed),
+        SOURCE,
+    )
+
+
+def _spots(plan: Plan, frame: Frame) -> Iterator[Spot]:
+    sizes = {tier.name: _size(at) for at, tier in enumerate(plan.territory.tiers)}
+    for account in sorted(plan.territory.active_accounts, key=lambda a: -sizes[a.tier]):
+        if account.coordinates:
+            yield Spot(
+                frame.at(account.coordinates),
+                account.name,
+                account.tier,
+                sizes[account.tier],
+                account.account_id in plan.by_account,
+            )
+
+
+def _size(place: int) -> int:
+    return min(place, SIZES - 1)
+
+
+def _outlines(frame: Frame) -> Iterator[tuple[str, str]]:
+    """The outlines as paths, one of each kind."""
+    found: dict[str, list[str]] = {"region": [], "border": [], "coast": []}
+    for outline in outlines(frame.box):
+        points = [frame.point(east, north) for east, north in outline.points]
+        found[outline.kind] += map(_path, _visible(_coarse(points), frame))
+    for kind, paths in found.items():
+        if paths:
+            yield kind, "".join(paths)
+
+
+def _coarse(points: Sequence[Point]) -> list[Point]:
+    """The line without points that nobody could tell from the one before."""
+    kept = [points[0]]
+    for point in points[1:-1]:
+        if max(abs(point[0] - kept[-1][0]), abs(point[1] - kept[-1][1])) >= _FINEST:
+            kept.append(point)
+    return [*kept, points[-1]]
+
+
+def _visible(points: Sequence[Point], frame: Frame) -> Iterator[list[Point]]:
+    """The pieces of a line whose stretches may cross the drawing."""
+    piece: list[Point] = []
+    for start, end in pairwise(points):
+        (left, right), (top, foot) = (sorted(side) for side in zip(start, end, strict=True))
+        beside = right < 0 or left > WIDTH or foot < 0 or top > frame.height
+        # what goes half around the earth was parted by the far side of the globe
+        if beside or right - left > frame.half_round:
+            if piece:
+                yield piece
+            piece = []
+        else:
+            piece = [*(piece or [start]), end]
+    if piece:
+        yield piece
+
+
+def _path(points: Sequence[Point]) -> str:
+    return f"M{' '.join(f'{x:g},{y:g}' for x, y in points)}"
+
+
+def _tours(plan: Plan, frame: Frame | None) -> Iterator[Tour]:
+    for date, touches in plan.by_date.items():
+        visits = sorted((touch for touch in touches if touch.stop), key=lambda t: t.stop)
+        if visits:
+            stops = [next(same) for _, same in groupby(visits, lambda touch: touch.account_id)]
+            driving = sum(touch.travel_minutes + touch.home_minutes for touch in visits)
+            points = list(_stops(plan, stops, frame)) if frame else []
+            yield Tour(
+                anchor(date),
+                with_weekday(date),
+                plan.territory.calendar.month(date),
+                _line(plan, points, frame) if frame and points else "",
+                tuple(points),
+                tuple(_name(plan, touch) for touch in stops),
+                minutes_in_words(driving),
+            )
+
+
+def _stops(plan: Plan, visits: Sequence[Touch], frame: Frame) -> Iterator[tuple[int, Point]]:
+    for number, touch in enumerate(visits, 1):
+        account = whom(plan.territory, touch.account_id, touch.contact_id).account
+        if account and account.coordinates:
+            yield number, frame.at(account.coordinates)
+
+
+def _line(plan: Plan, stops: Sequence[tuple[int, Point]], frame: Frame) -> str:
+    home = plan.territory.rep.home
+    ends = [frame.at(home)] if home else []
+    points = [*ends, *(point for _, point in stops), *ends]
+    return " ".join(f"{x:g},{y:g}" for x, y in points)
+
+
+def _name(plan: Plan, touch: Touch) -> str:
+    who = whom(plan.territory, touch.account_id, touch.contact_id)
+    return who.account_name or touch.account_id

@@ -1,0 +1,113 @@
+import json
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+from click.testing import Result
+from commands import lines, run
+from handmade import campaign
+
+from campaign.outputs.proof import noted_bounds, of_this_plan
+from campaign.touches import Level
+from campaign_cli.commands.export import FORMATS, Format
+
+BEST = "no plan can do better"
+
+
+def export(*arguments: str | Path) -> Result:
+    return run("export", *arguments, "--to", "html")
+
+
+def report_of(folder: Path) -> str:
+    assert export(folder).exit_code == 0
+    return (folder / "report.html").read_text(encoding="utf-8")
+
+
+def test_the_report_is_written_beside_the_plan(planned: Path) -> None:
+    result = export(planned)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert lines(result.stdout) == [f"Written to {planned / 'report.html'}"]
+    page = (planned / "report.html").read_bytes()
+    assert page.startswith(b"<!doctype html>\n")
+    assert b"\r" not in page
+
+
+def test_the_report_is_written_where_it_is_wanted(planned: Path) -> None:
+    target = planned / "for the manager.html"
+    result = export(planned, "-o", target, "--json")
+    assert json.loads(result.stdout) == {"files": [str(target)]}
+    assert not (planned / "report.html").exists()
+    assert target.is_file()
+
+
+def test_the_same_plan_gives_the_same_bytes(planned: Path) -> None:
+    export(planned)
+    first = (planned / "report.html").read_bytes()
+    assert export(planned).exit_code == 0
+    assert (planned / "report.html").read_bytes() == first
+
+
+def test_the_bounds_are_those_of_the_proof_while_it_is_the_plans_own(folder: Path) -> None:
+    settings = (folder / "campaign.toml").read_text(encoding="utf-8")
+    short = f"{settings}\n[capacity]\nminutes_per_week = 15\n"
+    (folder / "campaign.toml").write_text(short, encoding="utf-8")
+    assert run("plan", folder, "--effort", "0").exit_code == 0
+    own = report_of(folder)
+    proof = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
+    proof["sha256"]["campaign"] = "0" * 64
+    (folder / "plan.json").write_text(json.dumps(proof), encoding="utf-8")
+    assert (BEST in own, BEST in report_of(folder)) == (True, False)
+
+
+@pytest.mark.parametrize("name", ["accounts.csv", "campaign.csv", "plan.json", "CAMPAIGN.TOML"])
+def test_a_file_of_the_campaign_is_never_written_over(planned: Path, name: str) -> None:
+    before = {path: path.read_bytes() for path in planned.iterdir()}
+    result = export(planned, "-o", planned / name)
+    assert result.exit_code == 1
+    assert lines(result.stderr) == [
+        f"{planned / name}: belongs to the campaign itself; name another file with -o"
+    ]
+    assert {path: path.read_bytes() for path in planned.iterdir()} == before
+
+
+def test_without_a_plan_there_is_nothing_to_export(folder: Path) -> None:
+    result = export(folder)
+    assert result.exit_code == 1
+    assert "campaign.csv" in result.stderr
+    assert not (folder / "report.html").exists()
+
+
+def test_a_folder_that_is_not_there_is_told(planned: Path) -> None:
+    result = export(planned, "-o", planned / "nowhere" / "report.html")
+    assert result.exit_code == 1
+    assert "there is no folder" in result.stderr
+
+
+@pytest.mark.parametrize("arguments", [(), ("--to", "fax")])
+def test_a_format_has_to_be_one_that_there_is(planned: Path, arguments: tuple[str, ...]) -> None:
+    assert run("export", planned, *arguments).exit_code == 2
+
+
+@pytest.mark.parametrize("row", FORMATS.values(), ids=FORMATS)
+def test_every_format_gives_bytes_and_has_a_name_of_its_own(row: Format) -> None:
+    assert row.render(campaign())
+    assert [other.file_name for other in FORMATS.values()].count(row.file_name) == 1
+
+
+def test_a_format_may_give_text_or_bytes() -> None:
+    assert Format("plan.txt", "builtins:repr").render(campaign()).startswith(b"<Campaign of")
+    content = Format("plan.bin", "campaign.outputs.table:encode").render("text")  # type: ignore[arg-type]
+    assert content == b"\xef\xbb\xbftext"
+
+
+def test_bounds_are_taken_over_where_the_figure_is_the_same() -> None:
+    levels = [Level("floor", 30, possible=40), Level("required", 900, possible=1001)]
+    rows: list[object] = [
+        {"name": "floor", "figure": 30, "bound": 31},
+        {"name": "required", "figure": 899, "bound": 900},
+        "damaged",
+    ]
+    bounded = (evolve(levels[0], bound=31), levels[1])
+    assert noted_bounds({"levels": rows}, levels) == bounded
+    assert noted_bounds({"levels": None}, levels) == tuple(levels)
+    assert not of_this_plan({}, campaign().territory, b"")
