@@ -28,7 +28,8 @@ class Alike:
     """Runs of one shape, a row each; `tree` has every channel that any of them may use.
 
     By row: the runs it stands for, the account (of the first), the weight, whether months
-    count, and which part of a stop it pays (others of the account may share it).
+    count, and which part of a stop it pays (others of the account may share it). `free` are
+    the jobs that cost nothing, as they are paid for already.
     """
 
     tree: Tree
@@ -38,6 +39,7 @@ class Alike:
     floor: Values = field(eq=False)
     part: Values = field(eq=False)
     open: dict[tuple[int, int], Values] = field(eq=False, repr=False)
+    free: frozenset[int] = field(eq=False, repr=False)
 
     @property
     def count(self) -> Values:
@@ -45,49 +47,64 @@ class Alike:
         return np.array([len(runs) for runs in self.members], dtype=float)
 
 
-def alike_runs(
-    runs: Iterable[tuple[Work, Tree]], places: Values, opening: Opening, together: int = 1 << 30
-) -> list[Alike]:
-    """Runs in groups of alike ones, at most so many of the same `together` in one row.
+@frozen
+class Likeness:
+    """What makes runs alike.
 
-    `places` has a number by account: accounts with the same are alike on the road.
+    `places` has a number by account: accounts with the same are alike on the road. `free`
+    jobs cost nothing; `opening` tells the days that are open to a touch. At most so many of
+    the same go `together` in one row.
     """
+
+    places: Values = field(eq=False, repr=False)
+    opening: Opening
+    free: frozenset[int] = frozenset()
+    together: int = 1 << 30
+
+    def shape(self, run: Tree) -> object:
+        """What runs must have in common to be worked out at once."""
+        place = {job.index: number for number, job in enumerate(run.jobs)}
+        return tuple(
+            (
+                place.get(job.parent, -1),
+                job.least,
+                job.most,
+                job.required,
+                job.is_spine,
+                job.index in self.free,
+            )
+            for job in run.jobs
+        )
+
+
+def alike_runs(runs: Iterable[tuple[Work, Tree]], likeness: Likeness) -> list[Alike]:
+    """Runs in groups of alike ones."""
     shapes: dict[object, list[tuple[Work, Tree]]] = {}
     for work, run in runs:
-        shapes.setdefault(_shape(run), []).append((work, run))
+        shapes.setdefault(likeness.shape(run), []).append((work, run))
     return [
-        _stacked(members[first : first + ROWS_AT_ONCE], places, opening, together)
+        _stacked(members[first : first + ROWS_AT_ONCE], likeness)
         for members in shapes.values()
         for first in range(0, len(members), ROWS_AT_ONCE)
     ]
 
 
-def _shape(run: Tree) -> object:
-    place = {job.index: number for number, job in enumerate(run.jobs)}
-    return tuple(
-        (place.get(job.parent, -1), job.least, job.most, job.required, job.is_spine, job.opens)
-        for job in run.jobs
-    )
-
-
-def _stacked(
-    members: Sequence[tuple[Work, Tree]], places: Values, opening: Opening, together: int
-) -> Alike:
+def _stacked(members: Sequence[tuple[Work, Tree]], likeness: Likeness) -> Alike:
     ways = [_all_ways(jobs) for jobs in zip(*(run.jobs for _, run in members), strict=True)]
     rows: dict[object, tuple[Work, list[Mask]]] = {}
     same: dict[object, list[Tree]] = {}
     seen: dict[object, int] = {}
     for work, run in members:
-        masks = list(_masks(work, run, ways, opening))
+        masks = list(_masks(work, run, ways, likeness.opening))
         key = (
             work.weight,
             work.has_floor,
             work.sharing,
-            float(places[work.account]),
+            float(likeness.places[work.account]),
             b"".join(mask.tobytes() for mask in masks),
         )
         seen[key] = seen.get(key, -1) + 1
-        numbered = (key, seen[key] // together)
+        numbered = (key, seen[key] // likeness.together)
         rows.setdefault(numbered, (work, masks))
         same.setdefault(numbered, []).append(run)
     kept = [work for work, _ in rows.values()]
@@ -103,6 +120,7 @@ def _stacked(
         np.array([work.has_floor for work in kept], dtype=float),
         np.array([1.0 / work.sharing for work in kept]),
         {slot: np.ascontiguousarray(opened[:, number]) for number, slot in enumerate(slots)},
+        free=frozenset(job.index for job in jobs if job.index in likeness.free),
     )
 
 

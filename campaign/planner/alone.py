@@ -12,8 +12,8 @@ from campaign.planner.ranges import Values
 from campaign.planner.work import Job, Way
 from campaign.planner.worth import Prices
 
-FLOOR, REQUIRED, OPTIONAL, OPENINGS = range(4)
-"""What is counted: three levels, by weight, and the grievances opened by a visit."""
+FLOOR, REQUIRED, OPTIONAL = range(3)
+"""What is counted, by weight."""
 
 
 _GOLDEN, _SILVER = 0.6180339887, 0.4142135623
@@ -35,7 +35,7 @@ class Rates:
 
     `worth` is what one of each thing counted is worth; `drives` are the minutes of driving
     that a stop at each account is charged. For what `proves`, a month may be credited twice
-    but never too seldom; else openings are settled and cost nothing. A `spread` makes each
+    but never too seldom. A `spread` makes each
     row like some days a little better than others, so that alike rows do not crowd one day.
     """
 
@@ -54,7 +54,6 @@ class Alone:
         self._alike = alike
         self._prices = rates.prices
         self._worth = rates.worth
-        self._proves = rates.proves
         self._likes = rates.spread * _scattered(len(alike.members), horizon.size)
         self._drives = rates.drives[alike.account]
         months = (rates.worth[FLOOR] * alike.weight * alike.floor)[:, None]
@@ -69,14 +68,12 @@ class Alone:
         if self._prices.touch[way.channel].any():
             price += np.outer(touches, self._prices.touch[way.channel])
         gain = self._alike.weight * self._worth[REQUIRED if job.required else OPTIONAL]
-        if job.opens and way.travels:
-            gain = gain + self._worth[OPENINGS]
         leaning = self._alike.weight[:, None] * self._likes
         return np.asarray(gain[:, None] - price + leaning + self._alike.open[job.index, rank])
 
     def taken(self, job: Job, way: Way) -> tuple[Values, Values]:
         """The minutes and the touches that a job takes by a way, by row."""
-        if job.opens and not self._proves:
+        if job.index in self._alike.free:
             return np.zeros_like(self._drives), np.zeros_like(self._drives)
         if way.travels:
             return self._alike.part * (way.minutes + self._drives), self._alike.part
@@ -108,13 +105,11 @@ class Alone:
         return weeks, touches
 
     def _figures(self) -> Values:
-        figures = np.zeros(4)
+        figures = np.zeros(3)
         weight = self._alike.count * self._alike.weight
-        for job, way, rows, choice in self.placed():
+        for job, _, rows, choice in self.placed():
             figures[REQUIRED if job.required else OPTIONAL] += weight[rows].sum()
             figures[FLOOR] += ((weight * self._alike.floor)[rows] @ choice.is_fresh[rows]).sum()
-            if job.opens and way.travels:
-                figures[OPENINGS] += self._alike.count[rows].sum()
         return figures
 
     def placed(self) -> Iterator[tuple[Job, Way, Rows, Choice]]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from campaign.planner.diary import Diary
 from campaign.planner.horizon import Mask
-from campaign.planner.ledger import Placed
+from campaign.planner.ledger import Ledger, Placed
 from campaign.planner.problem import Problem
 from campaign.planner.work import Work
 from campaign.planner.worth import Standing
@@ -48,7 +48,9 @@ def duties_are_forced(standing: Standing) -> bool:
     empty = Standing(problem).ledger
     for work in problem.works:
         if work.opening >= 0 and _opened(standing, work) is None:
-            return False
+            if _can_open(problem, work, empty):
+                return False
+            continue
         for number in work.promises:
             ways = problem.jobs[number].ways
             alone = (
@@ -59,6 +61,15 @@ def duties_are_forced(standing: Standing) -> bool:
             if next(alone, None) not in (None, *standing.placements[work.account]):
                 return False
     return True
+
+
+def _can_open(problem: Problem, work: Work, empty: Ledger) -> bool:
+    """Whether a grievance could be opened if nothing else were owed."""
+    return any(
+        _talks(problem, way.channel) and empty.fits(work.account, way, position)
+        for way in problem.jobs[work.opening].ways
+        for position in way.open.nonzero()[0].tolist()
+    )
 
 
 class _Duties:

@@ -35,8 +35,9 @@ def linear_start(duties: Standing, dropped: frozenset[int], accounts: Sequence[i
     """Solve the programme beside what is owed before all else, and make a plan of it."""
     scope = scope_of_plan(duties, dropped)
     master = Master(scope)
-    for prices in Relaxation(scope).prices():
-        master.grow(prices, _SPREAD)
+    for number, mixed in enumerate(Relaxation(scope).prices()):
+        for prices in mixed:
+            master.grow_group(number, prices, _SPREAD)
     prices = _solved(master)
     dated = master.dated()
     standing = duties.copy()

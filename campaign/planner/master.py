@@ -13,11 +13,10 @@ from itertools import accumulate
 
 import numpy as np
 from attrs import frozen
-from ortools.linear_solver.python import model_builder
 
 from campaign.planner.alike import Alike
 from campaign.planner.alone import FLOOR, OPTIONAL, REQUIRED, Alone
-from campaign.planner.horizon import Days
+from campaign.planner.glop import GrowingProgramme
 from campaign.planner.ledger import Placed
 from campaign.planner.limits import Limits
 from campaign.planner.ranges import Values
@@ -52,60 +51,45 @@ class Master:
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
         self._limits = Limits.of(scope.problem, scope.ledger)
-        self._model = model_builder.Model()  # type: ignore[no-untyped-call]  # in OR-Tools 9.15
-        self._solver = model_builder.Solver("glop")
-        none = self._model.new_num_var(0.0, 0.0, "")
-        self._rows = [self._model.add(1.0 * none <= room) for room in self._limits.room.tolist()]
+        self._programme = GrowingProgramme()
+        for room in self._limits.room.tolist():
+            self._programme.add_row(room)
         self._blocks = [
-            [self._model.add(1.0 * none <= len(runs)) for runs in alike.members]
+            np.array([self._programme.add_row(len(runs)) for runs in alike.members])
             for alike in scope.alike
         ]
-        self._columns: dict[Column, model_builder.Variable] = {}
-        self._worth: list[float] = []
+        self._columns: dict[Column, int] = {}
         self._asked: list[Values] = [np.full(len(rows), -1.0) for rows in self._blocks]
 
     def grow(self, prices: Prices, spread: float = 0.0) -> int:
         """Date every run at some prices; how many new columns are worth more than they cost."""
-        horizon = self._scope.problem.horizon
-        rates = self._scope.rates(prices, PLAN_WORTH, spread)
         before = len(self._columns)
-        for number, alike in enumerate(self._scope.alike):
-            alone = Alone(horizon, alike, rates)
-            better = alone.gains > self._asked[number] + _ROUNDING
-            self._join(number, alone, better.nonzero()[0].tolist())
+        for number in range(len(self._scope.alike)):
+            self.grow_group(number, prices, spread)
         return len(self._columns) - before
 
-    def _join(self, number: int, alone: Alone, rows: Sequence[int]) -> None:
-        new = self._new(number, alone, rows)
-        alike = self._scope.alike[number]
-        row, place, amount = self._taken(alone)
-        worth = self._worth_of(alike, alone)
-        for index, variable in new.items():
-            self._blocks[number][index].add_term(variable, 1.0)
-            self._worth.append(float(worth[index]))
-        chosen = np.isin(row, list(new))
-        for index, limit, used in zip(
-            row[chosen].tolist(), place[chosen].tolist(), amount[chosen].tolist(), strict=True
-        ):
-            self._rows[limit].add_term(new[index], used)
+    def grow_group(self, number: int, prices: Prices, spread: float = 0.0) -> None:
+        """Date the runs of one group of alike ones at some prices."""
+        rates = self._scope.rates(prices, PLAN_WORTH, spread)
+        alone = Alone(self._scope.problem.horizon, self._scope.alike[number], rates)
+        better = alone.gains > self._asked[number] + _ROUNDING
+        self._join(number, alone, better.nonzero()[0].tolist())
 
-    def _new(
-        self, number: int, alone: Alone, rows: Sequence[int]
-    ) -> dict[int, model_builder.Variable]:
-        choices = [alone.choices[job.index] for job in self._scope.alike[number].tree.jobs]
+    def _join(self, number: int, alone: Alone, rows: Sequence[int]) -> None:
+        alike = self._scope.alike[number]
+        worth, taken = self._worth_of(alike, alone).tolist(), self._taken(alone)
+        choices = [alone.choices[job.index] for job in alike.tree.jobs]
         positions = np.stack([choice.position for choice in choices], axis=1).tolist()
         ways = np.stack([choice.way for choice in choices], axis=1).tolist()
-        found: dict[int, model_builder.Variable] = {}
         for row in rows:
             column = Column((number, row), tuple(positions[row]), tuple(ways[row]))
             if column not in self._columns:
-                found[row] = self._model.new_num_var(0.0, np.inf, "")
-                self._columns[column] = found[row]
-        return found
+                uses = [(int(self._blocks[number][row]), 1.0), *taken[row]]
+                self._columns[column] = self._programme.add_column(worth[row], uses)
 
-    def _taken(self, alone: Alone) -> tuple[Days, Days, Values]:
-        """What each row takes of which limit, each pair once."""
-        rows, places, amounts = [], [], []
+    def _taken(self, alone: Alone) -> list[list[tuple[int, float]]]:
+        """By row, what it takes of which limit, each limit once."""
+        rows, places, amounts = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], [np.zeros(0)]
         for job, way, chosen, choice in alone.placed():
             minutes, touches = alone.taken(job, way)
             for limits, amount in zip(
@@ -115,13 +99,14 @@ class Master:
                     rows.append(chosen)
                     places.append(place)
                     amounts.append(amount[chosen])
-        if not rows:
-            return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)
         key = np.concatenate(rows) * self._limits.room.size + np.concatenate(places)
         once, inverse = np.unique(key, return_inverse=True)
-        row, place = np.divmod(once, self._limits.room.size)
-        used = np.bincount(inverse, np.concatenate(amounts), len(once))
-        return row, place, used.astype(float)
+        used = np.bincount(inverse, np.concatenate(amounts), len(once)).tolist()
+        found: list[list[tuple[int, float]]] = [[] for _ in alone.gains]
+        for pair, amount in zip(once.tolist(), used, strict=True):
+            row, place = divmod(pair, self._limits.room.size)
+            found[row].append((place, amount))
+        return found
 
     def _worth_of(self, alike: Alike, alone: Alone) -> Values:
         worth = np.zeros(len(alike.members))
@@ -133,23 +118,21 @@ class Master:
 
     def solve(self) -> Prices:
         """Pick among the columns; the prices at which they are picked."""
-        variables = list(self._columns.values())
-        self._model.maximize(model_builder.LinearExpr.weighted_sum(variables, self._worth))
-        self._solver.solve(self._model)
-        dual = self._solver.dual_value
-        self._asked = [np.array([dual(block) for block in rows]) for rows in self._blocks]
-        return self._limits.prices(np.array([dual(row) for row in self._rows]))
+        self._programme.solve()
+        prices = self._programme.prices()
+        self._asked = [prices[rows] for rows in self._blocks]
+        return self._limits.prices(prices[: self._limits.room.size])
 
     @property
     def value(self) -> float:
         """What the columns picked last are worth."""
-        return float(self._solver.objective_value)
+        return self._programme.value
 
     def dated(self) -> list[Dated]:
         """The columns picked last, dealt out to the runs that they stand for."""
         picked: dict[tuple[int, int], list[tuple[float, Column]]] = {}
-        for column, variable in self._columns.items():
-            part = self._solver.value(variable)
+        for column, number in self._columns.items():
+            part = self._programme.part(number)
             if part > _ROUNDING:
                 picked.setdefault(column.block, []).append((part, column))
         return [

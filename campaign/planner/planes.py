@@ -74,12 +74,12 @@ class Descender:
         return best
 
     @property
-    def mixture(self) -> list[Values]:
-        """The points of which the lowest is a mixture: their planes meet there."""
+    def mixture(self) -> list[list[Values]]:
+        """By function, the points of which the lowest is a mixture: its planes meet there."""
+        dual = self._solver.dual_value
         return [
-            point
-            for point, rows in self._met
-            if any(self._solver.dual_value(row) > _ROUNDING for row in rows)
+            [point for point, rows in self._met if dual(rows[number]) > _ROUNDING]
+            for number in range(len(self._heights))
         ]
 
     def _box(self, box: float, best: Lowest, met: Lowest) -> float:

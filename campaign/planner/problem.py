@@ -102,7 +102,6 @@ class _Jobs:
             required=owed.step.required,
             courtesy=purpose is None or purpose.courtesy,
             selling=purpose is not None and purpose.selling,
-            opens=owed.opens,
             is_spine=_is_spine(owed),
             ways=tuple(self._way(owed, rank) for rank in range(len(owed.channels))),
         )

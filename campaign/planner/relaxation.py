@@ -24,7 +24,7 @@ from campaign.planner.ranges import Values
 from campaign.planner.scope import Scope
 from campaign.planner.worth import FLOOR, OPTIONAL, REQUIRED, Prices
 
-PLAN_WORTH = np.array([FLOOR, REQUIRED, OPTIONAL, 0.0])
+PLAN_WORTH = np.array([FLOOR, REQUIRED, OPTIONAL])
 LEVELS = ("floor", "required", "optional")
 ROUNDS = 60
 _ROUNDING = 1e-6
@@ -46,17 +46,17 @@ class Relaxation:
         self._scope = scope
         self._week_room = scope.week_room
         self._touch_room = scope.touch_room
-        self._start = np.zeros(self._week_room.size + self._touch_room.size + 4)
+        self._start = np.zeros(self._week_room.size + self._touch_room.size + 3)
 
-    def prices(self) -> list[Prices]:
-        """Prices at which floor and touches spread well: the best plans mix those at each."""
-        aim = _Aim(PLAN_WORTH, self._holding([0, 0, 0]))
+    def prices(self) -> list[list[Prices]]:
+        """By group of alike runs, prices at which their dates, mixed, spread well."""
+        aim = _Aim(PLAN_WORTH, np.zeros(3))
         _, mixture = self._lowest(aim, lambda low: low.value - low.floor <= _CLOSE * low.value)
-        return [self._prices_at(point) for point in mixture]
+        return [[self._prices_at(point) for point in points] for points in mixture]
 
     def bound(self, level: int, figures: Sequence[int]) -> int:
         """What no plan exceeds at a level that keeps the figures of the levels before."""
-        worth = np.zeros(4)
+        worth = np.zeros(3)
         worth[level] = 1.0
         target = figures[level]
 
@@ -64,28 +64,25 @@ class Relaxation:
             whole = _whole(low.value)
             return whole <= target or whole <= _whole(low.floor)
 
-        held = self._holding([n if i < level else 0 for i, n in enumerate(figures)])
+        held = np.array([n if i < level else 0 for i, n in enumerate(figures)], dtype=float)
         lowest, _ = self._lowest(_Aim(worth, held), is_enough)
         return _whole(lowest.value)
 
-    def _holding(self, figures: Sequence[int]) -> Values:
-        return np.array([*figures, self._scope.openings], dtype=float)
-
     def _lowest(
         self, aim: _Aim, is_enough: Callable[[Lowest], bool]
-    ) -> tuple[Lowest, list[Values]]:
+    ) -> tuple[Lowest, list[list[Values]]]:
         """The lowest bound, from the prices where the last search ended, and what it mixes."""
         rooms = np.concatenate([self._week_room, self._touch_room.ravel()])
         costs = np.concatenate([np.ones(rooms.size), np.where(aim.held > 0, -1.0, 1.0)])
         start = self._start.copy()
-        start[-4:] = 0.0
+        start[-3:] = 0.0
         descender = Descender(costs, lambda point: self._planes(point, aim))
         lowest = descender.descend(start, ROUNDS, is_enough=is_enough)
         self._start = lowest.point
         return lowest, descender.mixture
 
     def _planes(self, point: Values, aim: _Aim) -> list[Plane]:
-        prices, worth = self._prices_at(point), aim.worth + _ratio(point[-4:], aim.held)
+        prices, worth = self._prices_at(point), aim.worth + _ratio(point[-3:], aim.held)
         rates, horizon = self._scope.rates(prices, worth), self._scope.problem.horizon
         return [self._plane(Alone(horizon, alike, rates).usage, aim) for alike in self._scope.alike]
 
@@ -100,7 +97,7 @@ class Relaxation:
     def _prices_at(self, point: Values) -> Prices:
         """What a minute and a touch of each position cost: a point prices each room whole."""
         week, weeks = self._scope.problem.horizon.week, self._week_room.size
-        touches = point[weeks:-4].reshape(self._touch_room.shape)
+        touches = point[weeks:-3].reshape(self._touch_room.shape)
         return Prices(
             _ratio(point[:weeks], self._week_room)[week],
             _ratio(touches, self._touch_room)[:, week],

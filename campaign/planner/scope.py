@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 from attrs import field, frozen
 
-from campaign.planner.alike import Alike, alike_runs
+from campaign.planner.alike import Alike, Likeness, alike_runs
 from campaign.planner.alone import Rates
 from campaign.planner.diary import Diary
 from campaign.planner.horizon import Mask
@@ -31,17 +31,15 @@ TOGETHER = 3
 class Scope:
     """Runs in groups of alike ones, and the calendar that they share.
 
-    `drives` are the minutes of driving that a stop at each account is charged; `openings`
-    how many grievances are opened by a visit, 0 where all are settled. `proves` where what
-    comes out must not be too little: then openings are free to move, and the months of an
-    account may be credited twice but never too seldom.
+    `drives` are the minutes of driving that a stop at each account is charged. `proves`
+    where what comes out must not be too little: then the months of an account may be
+    credited twice but never too seldom.
     """
 
     problem: Problem = field(repr=False)
     ledger: Ledger = field(repr=False, eq=False)
     alike: tuple[Alike, ...] = field(repr=False)
     drives: Values = field(eq=False, repr=False)
-    openings: int
     proves: bool
 
     @property
@@ -67,25 +65,31 @@ class Scope:
 
 
 def scope_of_proof(duties: Standing, *, forced: bool) -> Scope:
-    """Every run, beside nothing; promises on their days where no others are possible."""
-    problem = duties.problem
-    kept = {
-        placed.job: placed
-        for work in problem.works
-        for placed in duties.placements[work.account]
-        if forced and placed.job in work.promises
-    }
-    empty = Ledger(problem)
+    """Every run, beside nothing.
+
+    Where no other choice of promise days is possible (`forced`), promises stand on theirs.
+    """
+    problem, empty = duties.problem, Ledger(duties.problem)
+    kept = _promises(duties) if forced else {}
+    drives = proved_shares(problem)
 
     def opening(work: Work, job: Job, way: Way) -> Mask:
         if job.index in kept:
             return _alone(problem, job, way, kept[job.index])
-        drives = problem.roads.is_metric and way.travels
-        return empty.open(work.account, way, empty.detours(work.account) if drives else None)
+        known = problem.roads.is_metric and way.travels
+        return empty.open(work.account, way, empty.detours(work.account) if known else None)
 
-    drives = proved_shares(problem)
-    alike = alike_runs(_runs(problem), drives, opening)
-    return Scope(problem, empty, tuple(alike), drives, openings=_visited(duties), proves=True)
+    alike = alike_runs(_runs(problem), Likeness(drives, opening))
+    return Scope(problem, empty, tuple(alike), drives, proves=True)
+
+
+def _promises(duties: Standing) -> dict[int, Placed]:
+    return {
+        placed.job: placed
+        for work in duties.problem.works
+        for placed in duties.placements[work.account]
+        if placed.job in work.promises
+    }
 
 
 def scope_of_plan(duties: Standing, dropped: frozenset[int]) -> Scope:
@@ -108,8 +112,8 @@ def scope_of_plan(duties: Standing, dropped: frozenset[int]) -> Scope:
         (work, run) for work in problem.works if work.account not in dropped for run in work.runs
     ]
     drives = USUAL_SHARE * proved_shares(problem)
-    alike = alike_runs(runs, drives, opening, TOGETHER)
-    return Scope(problem, ledger, tuple(alike), drives, openings=0, proves=False)
+    alike = alike_runs(runs, Likeness(drives, opening, frozenset(kept), TOGETHER))
+    return Scope(problem, ledger, tuple(alike), drives, proves=False)
 
 
 def _alone(problem: Problem, job: Job, way: Way, placed: Placed) -> Mask:
@@ -124,13 +128,3 @@ def _runs(problem: Problem) -> Iterator[tuple[Work, Tree]]:
         promises = (Tree.of([problem.jobs[number]]) for number in work.promises)
         for run in (*work.runs, *promises):
             yield work, run
-
-
-def _visited(duties: Standing) -> int:
-    """How many grievances are opened by a visit."""
-    jobs = duties.problem.jobs
-    return sum(
-        jobs[placed.job].opens and jobs[placed.job].ways[placed.way].travels
-        for placement in duties.placements
-        for placed in placement
-    )

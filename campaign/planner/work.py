@@ -40,7 +40,6 @@ class Job:
     required: bool
     courtesy: bool
     selling: bool
-    opens: bool
     is_spine: bool
     ways: tuple[Way, ...]
 
