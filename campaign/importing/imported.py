@@ -2,8 +2,10 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from pathlib import Path
+from typing import TypeVar
 
 from attrs import evolve, field, frozen
 
@@ -34,6 +36,7 @@ from campaign.reading.records import Records
 from campaign.reading.settings import Settings, read_settings
 from campaign.reading.table import Table
 
+Item = TypeVar("Item")
 # Only public holidays hang on the day, and an import plans nothing.
 _ANY_DAY = dt.date(2027, 1, 4)
 _AS_YOU_CHOOSE = "write them as YYYY-MM-DD, or say --dates day-first or --dates month-first"
@@ -131,14 +134,23 @@ def _imported(export: Export, settings: Settings, choices: Choices) -> Imported:
     assembly = Assembly(files, _ANY_DAY)
     assembly.territory(skip_bad_rows=choices.skip_bad_rows)
     found = assembly.ordered(export.findings)
+    kept = assembly.files
     return Imported(
-        assembly.files.accounts.items,
-        assembly.files.contacts.items,
+        tuple(_as_given(export.accounts.items, kept.accounts.items, attrgetter("account_id"))),
+        tuple(_as_given(export.contacts.items, kept.contacts.items, attrgetter("contact_id"))),
         dialect=export.dialect,
         findings=tuple(_with_option(finding) for finding in found),
         said=(*assembly.said_of_lists(), *_said_of_columns(assembly.files.accounts, export.empty)),
         columns=dict(export.accounts.renamed),
     )
+
+
+def _as_given(
+    given: Sequence[Item], kept: Sequence[Item], identity: Callable[[Item], str]
+) -> Iterator[Item]:
+    """What is kept, without what was found beside it: places and time zones."""
+    ids = {identity(item) for item in kept}
+    return (item for item in given if identity(item) in ids)
 
 
 def _said_of_columns(accounts: Records[Account], empty: Sequence[str]) -> Iterator[str]:

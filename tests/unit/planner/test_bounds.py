@@ -58,7 +58,9 @@ def proving(territory: Territory) -> Relaxation:
 
 def prices_of(territory: Territory) -> list[Prices]:
     duties, dropped = with_duties(problem_of(territory))
-    return Relaxation(scope_of_plan(duties, dropped)).prices()
+    return [
+        price for prices in Relaxation(scope_of_plan(duties, dropped)).prices() for price in prices
+    ]
 
 
 @pytest.mark.parametrize("minutes", [60, 200, 700])
