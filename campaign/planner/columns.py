@@ -19,28 +19,24 @@ from campaign.planner.problem import Problem
 from campaign.planner.work import Way
 from campaign.planner.worth import Figures, Standing, figures
 
-MOST_COLUMNS = 30
+MOST_COLUMNS, FEWEST_COLUMNS, COLUMNS_IN_ALL = 30, 6, 6_000
 
 
 class Pool:
     """The placements met so far, the latest of each account."""
 
     def __init__(self, problem: Problem) -> None:
-        self._problem = problem
         self._columns: list[OrderedDict[Placement, None]] = [OrderedDict() for _ in problem.works]
+        share = COLUMNS_IN_ALL // max(1, len(problem.works))
+        self._most = max(FEWEST_COLUMNS, min(MOST_COLUMNS, share))
 
     def note(self, account: int, placement: Placement) -> None:
         """Remember a placement; the one not met for the longest time makes room."""
         columns = self._columns[account]
         columns[placement] = None
         columns.move_to_end(placement)
-        if len(columns) > MOST_COLUMNS:
+        if len(columns) > self._most:
             columns.popitem(last=False)
-
-    @property
-    def size(self) -> int:
-        """How many placements it holds."""
-        return sum(map(len, self._columns))
 
     def of(self, account: int) -> list[Placement]:
         """The placements of an account, the oldest first."""

@@ -18,11 +18,11 @@ from campaign.touches import Level, Plan
 # of the learned prices is asked.
 _CHEAP_PRICES = (0.0, 0.0, 1e-6, 1e-5)
 _FACTORS = (0.03, 0.1, 0.3, 1.0)
-ROUNDS = 2
-# CP-SAT's deterministic time for a pick, and for each unit of effort of an
-# exact solution; the sizes up to which either is worth it.
-PICK_WORK, EXACT_WORK = 0.9, 0.001
-MOST_COLUMNS_IN_ALL, EXACT_SIZE = 5_000, 4_000
+ROUNDS = 3
+# CP-SAT's deterministic time for a pick, and for an exact solution, for each unit of effort;
+# the size up to which the latter is worth it.
+PICK_WORK, EXACT_WORK = 0.0003, 0.001
+EXACT_SIZE = 4_000
 _NAMES = ("owed", "floor", "required", "optional")
 
 
@@ -114,8 +114,8 @@ class _Hunt:
     def _improve(self) -> None:
         for round_ in range(1, ROUNDS + 1):
             self.improver.run(self._effort * round_ // ROUNDS, self._tick)
-            if self.improver.pool.size <= MOST_COLUMNS_IN_ALL:
-                self.improver.take(picked(self.improver.best, self.improver.pool, PICK_WORK))
+            work = self._effort * PICK_WORK
+            self.improver.take(picked(self.improver.best, self.improver.pool, work))
 
     def _fill_at(self, prices: Prices) -> Score:
         """A plan made at once, account by account, at one kind of prices; how good it is."""
