@@ -6,24 +6,21 @@ free.
 """
 
 import datetime as dt
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import field, frozen
 from icalendar import Alarm, Event
 
-from campaign.model.territory import Territory
+from campaign.model.marks import event_mark, event_uid
 from campaign.model.values import Precision
 from campaign.outputs.activities import Activity, Kind, activities, one_line, span_of
 from campaign.outputs.agenda import minutes_in_words
 from campaign.touches import Plan, Touch
 
-DOMAIN = "territory-campaign"
 _A_DAY = dt.timedelta(days=1)
 # Time to find the keys, and to look up the number.
 _BEFORE_DRIVE, _BEFORE_CALL = 10, 5
-_DIGITS, _DIGITS_OF_CAMPAIGN = 24, 8
 
 
 @frozen
@@ -41,20 +38,9 @@ class Entry:
 
 def events(plan: Plan) -> Iterator[Event]:
     """The events of everything that takes place, in the order of the plan."""
+    mark = event_mark(plan.territory.name, plan.territory.start)
     for entry in _entries(plan):
-        yield _event(entry, plan.territory)
-
-
-def uid(territory: Territory, key: str) -> str:
-    """What an event is known by: the touch, and the name and the start of the campaign."""
-    own = hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:_DIGITS]
-    return f"{own}-{campaign_key(territory)}@{DOMAIN}"
-
-
-def campaign_key(territory: Territory) -> str:
-    """What the events of a campaign have in common: a few digits of its name and start."""
-    text = f"{territory.name}\n{territory.start.isoformat()}"
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:_DIGITS_OF_CAMPAIGN]
+        yield _event(entry, event_uid(mark, entry.key))
 
 
 def stamp(day: dt.date) -> dt.datetime:
@@ -108,9 +94,9 @@ def _counted(touches: Iterable[Touch]) -> str:
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
-def _event(entry: Entry, territory: Territory) -> Event:
+def _event(entry: Entry, uid: str) -> Event:
     event = Event()
-    event.add("uid", uid(territory, entry.key))
+    event.add("uid", uid)
     event.add("dtstamp", stamp(max(touch.planned_on for touch in entry.touches)))
     event.add("sequence", 0)
     _add_time(event, entry)

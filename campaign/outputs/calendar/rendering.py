@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from icalendar import Calendar, Component, Event
 
 from campaign.outputs.activities import one_line
-from campaign.outputs.calendar.events import DOMAIN, events, stamp
+from campaign.outputs.calendar.events import events, stamp
 from campaign.touches import Plan
 
-PRODUCT = f"-//{DOMAIN}//campaign export//EN"
+PRODUCT = "-//territory-campaign//campaign export//EN"
 _CANCELLED = "CANCELLED"
 _REVISION = ("SEQUENCE", "DTSTAMP")
 _USUAL_NAME = "Campaign"
