@@ -11,7 +11,7 @@ from campaign.touches import Plan
 
 SCHEMA_FILE = "campaign.schema.json"
 FORMAT = 1
-"""The number of the schema; it rises when a key is renamed, removed or changes its meaning."""
+"""The number of the schema; it rises with every key that comes, goes or changes its meaning."""
 
 
 def render_json(plan: Plan) -> str:

@@ -31,7 +31,7 @@ def by_icalendar(content: bytes) -> list[Seen]:
     return [
         Seen(
             str(each["UID"]),
-            int(each["SEQUENCE"]),
+            int(each.decoded("SEQUENCE")),
             str(each["STATUS"]),
             str(each["SUMMARY"]),
             str(each["DESCRIPTION"]),
