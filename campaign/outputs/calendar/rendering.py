@@ -12,6 +12,8 @@ from campaign.touches import Plan
 PRODUCT = "-//territory-campaign//campaign export//EN"
 _CANCELLED = "CANCELLED"
 _REVISION = ("SEQUENCE", "DTSTAMP")
+_REVISION_LINES = (b"SEQUENCE:", b"DTSTAMP:")
+_ASKED = (("DTSTART", dt.date), ("DTSTAMP", dt.datetime), ("SEQUENCE", int))
 _USUAL_NAME = "Campaign"
 
 
@@ -62,7 +64,10 @@ def _events_of(previous: bytes) -> Mapping[str, Event]:
 
 
 def _is_whole(event: Event) -> bool:
-    return not event.errors and all(name in event for name in ("UID", "DTSTART", *_REVISION))
+    """Whether it has what a later export asks of it; one that is damaged begins again."""
+    if event.errors or not isinstance(event.get("UID"), str):
+        return False
+    return all(isinstance(event.decoded(name, None), kind) for name, kind in _ASKED)
 
 
 def _revised(event: Event, before: Event | None) -> Component:
@@ -100,13 +105,10 @@ def _raised(event: Component, before: Event, day: dt.datetime) -> Component:
     return event
 
 
-def _body(event: Component) -> bytes:
+def _body(event: Event) -> list[bytes]:
     """All that an event says, save which revision it is."""
-    copy = Event.from_ical(event.to_ical())
-    for name in _REVISION:
-        copy.pop(name, None)
-    content: bytes = copy.to_ical()
-    return content
+    lines = event.to_ical().split(b"\r\n")
+    return [line for line in lines if not line.startswith(_REVISION_LINES)]
 
 
 def _stamp(event: Event) -> dt.datetime:

@@ -78,7 +78,8 @@ def _row(activity: Activity, say: Say) -> Row:
         "Subject": cut(activity.subject, _SUBJECT),
         "Regarding": who.account_name,
         "Call To": ", ".join(activity.people) or who.account_name,
-        "Phone Number": who.phone,
+        # With dashes a spreadsheet would take it for a sum, and it would get an apostrophe.
+        "Phone Number": who.phone.replace("-", " "),
         "Due Date": _start(activity),
         "Duration": f"{sum(each.minutes for each in activity.touches)}",
         "Start Time": _start(activity),

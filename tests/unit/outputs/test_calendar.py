@@ -246,10 +246,22 @@ def test_a_calendar_of_somebody_else_is_never_taken_for_an_earlier_export(previo
         exported(VISIT, previous=previous)
 
 
-def test_events_of_an_earlier_export_that_are_damaged_are_passed_over() -> None:
-    before = exported(VISIT, CALL)
-    damaged = before.replace(b"DTSTART:20270113T170000Z", b"DTSTART:never")
-    after = by_icalendar(exported(CALL, previous=damaged))
+@pytest.mark.parametrize(
+    ("line", "damaged"),
+    [
+        ("DTSTART:20270113T170000Z", "DTSTART:never"),
+        ("DTSTART:20270113T170000Z", "DTSTART:20270113T170000Z\r\nDTSTART:20270114T170000Z"),
+        ("DTSTAMP:20270104T000000Z", "DTSTAMP;VALUE=DATE:20270104"),
+        ("SEQUENCE:0", "SEQUENCE:soon"),
+        ("SEQUENCE:0", "SEQUENCE:1\r\nSEQUENCE:2"),
+        ("UID:", "X-UID:"),
+    ],
+)
+def test_events_of_an_earlier_export_that_are_damaged_are_passed_over(
+    line: str, damaged: str
+) -> None:
+    before = exported(VISIT, CALL).decode()
+    after = by_icalendar(exported(CALL, previous=before.replace(line, damaged, 1).encode()))
     assert [each.summary[:5] for each in after] == ["Call:"]
 
 
