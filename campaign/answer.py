@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path
+from typing import Any
 
 from attrs import field, frozen
 
@@ -13,6 +14,7 @@ from campaign.model.territory import Territory
 from campaign.outputs.beside import spare_the_others
 from campaign.outputs.files import backup_of, target_of, write_whole
 from campaign.outputs.proof import installed_versions, render_proof
+from campaign.outputs.records import records
 from campaign.outputs.summary import Summary, summary
 from campaign.outputs.table import encode, render_campaign, render_left_out
 from campaign.reading import load, logged_rows
@@ -52,6 +54,15 @@ class Campaign(Plan):
     def summary(self) -> Summary:
         """What the campaign comes to; as text, what a rep reads after planning."""
         return summary(self)
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """The touches as plain dicts by the columns of `campaign.csv`, for data frames.
+
+        In the order of that file. Dates are `datetime.date` or None, `required` and `pinned`
+        true or false, numbers numbers; `stop`, `travel_minutes` and `home_minutes` are 0
+        where there is none; `start` and `end` are texts such as `09:00`, or None.
+        """
+        return records(self)
 
     def write(self, path: AnyPath, *, afresh: bool = False) -> tuple[Path, ...]:
         """Write `campaign.csv` to a path, `left-out.csv` and `plan.json` beside it.

@@ -30,10 +30,10 @@ def render_proof(
     planner knows and not with the way in which a file is spelt.
     """
     proof = {
-        "campaign": _campaign(plan.territory),
+        "campaign": campaign_of(plan.territory),
         "effort": plan.effort,
         "stopped": plan.stopped,
-        "levels": [_level(level) for level in plan.levels],
+        "levels": [level_of(level) for level in plan.levels],
         "touches": len(plan.touches),
         "left_out": Counter(left.reason_code.value for left in plan.left_out),
         "sha256": {
@@ -78,11 +78,13 @@ def version_of(distribution: str) -> str:
         return "unknown"
 
 
-def _campaign(territory: Territory) -> dict[str, Any]:
+def campaign_of(territory: Territory) -> dict[str, Any]:
+    """What says which campaign it is."""
     return {"name": territory.name, "start": territory.start.isoformat(), "days": territory.days}
 
 
-def _level(level: Level) -> dict[str, Any]:
+def level_of(level: Level) -> dict[str, Any]:
+    """A level with its figure and bounds."""
     return {
         "name": level.name,
         "figure": level.figure,

@@ -1,6 +1,6 @@
 """The calendars that campaign.toml names: read, and their meetings put on known places."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from attrs import evolve, field, frozen
@@ -8,11 +8,13 @@ from attrs import evolve, field, frozen
 from campaign.errors import Finding, UnreadableFile
 from campaign.model.accounts import Account
 from campaign.model.busy import Busy
+from campaign.model.marks import event_mark
 from campaign.model.values import Coordinates
 from campaign.reading.calendars import CalendarFile, read_calendar
 from campaign.reading.document import Document
 from campaign.reading.files import read_bytes
 from campaign.reading.headings import folded
+from campaign.reading.settings import Settings
 from campaign.workdays import Span
 
 _KEY = "rep.busy"
@@ -29,20 +31,22 @@ class Calendars:
     said: tuple[str, ...] = field(default=(), kw_only=True)
 
 
-def read_calendars(
-    names: Sequence[str], folder: Path, window: Span, *, email: str, document: Document
-) -> Calendars:
-    """Every calendar that is named, its file beside campaign.toml; nothing raises."""
+def read_calendars(settings: Settings, folder: Path, window: Span) -> Calendars:
+    """Every calendar that is named, its file beside campaign.toml; nothing raises.
+
+    The campaign's own events in them, by its name and start, are left aside.
+    """
+    mark = event_mark(settings.name, window.first)
     busy: list[Busy] = []
     findings: list[Finding] = []
     said: list[str] = []
-    for name in names:
+    for name in settings.busy:
         try:
             data = _bytes(folder, name)
         except UnreadableFile as error:
-            findings.append(_missing(document, name, error))
+            findings.append(_missing(settings.document, name, error))
             continue
-        found = read_calendar(data, name, window, email)
+        found = read_calendar(data, name, window, settings.rep.email, mark=mark)
         busy += found.busy
         findings += found.findings
         if found.events:
@@ -73,7 +77,8 @@ def _sentence(name: str, found: CalendarFile, window: Span) -> str:
         busy.start.date() <= window.last and window.first <= busy.end.date() for busy in found.busy
     )
     times = "1 time" if inside == 1 else f"{inside} times"
-    return f"{name}: {events} read; busy at {times} from {window.first} to {window.last}"
+    own = f", {found.own} of them of this campaign itself and left aside" if found.own else ""
+    return f"{name}: {events} read{own}; busy at {times} from {window.first} to {window.last}"
 
 
 def at_known_places(busy: Iterable[Busy], accounts: Iterable[Account]) -> tuple[Busy, ...]:

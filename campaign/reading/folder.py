@@ -133,9 +133,7 @@ def _bare_list(path: Path) -> Files:
 def _calendars(settings: Settings, folder: Path, first: dt.date) -> Calendars:
     """What takes the rep's time in the days of the campaign."""
     window = Span(first, first + dt.timedelta(days=settings.days - 1))
-    return read_calendars(
-        settings.busy, folder, window, email=settings.rep.email, document=settings.document
-    )
+    return read_calendars(settings, folder, window)
 
 
 def _table(path: Path, kind: str) -> Table:

@@ -89,15 +89,18 @@ def test_a_format_has_to_be_one_that_there_is(planned: Path, arguments: tuple[st
 
 
 @pytest.mark.parametrize("row", FORMATS.values(), ids=FORMATS)
-def test_every_format_gives_bytes_and_has_a_name_of_its_own(row: Format) -> None:
-    assert row.render(campaign())
-    assert [other.file_name for other in FORMATS.values()].count(row.file_name) == 1
+def test_every_format_gives_bytes_for_names_that_no_other_one_has(row: Format) -> None:
+    contents = row.render(campaign())
+    assert all(contents.values())
+    names = [name for other in FORMATS.values() for name in other.files]
+    assert [names.count(name) for name in contents] == [1] * len(row.files)
 
 
-def test_a_format_may_give_text_or_bytes() -> None:
-    assert Format("plan.txt", "builtins:repr").render(campaign()).startswith(b"<Campaign of")
-    content = Format("plan.bin", "campaign.outputs.table:encode").render("text")  # type: ignore[arg-type]
-    assert content == b"\xef\xbb\xbftext"
+def test_a_file_may_be_text_or_bytes() -> None:
+    files = {"plan.txt": "builtins:repr", "plan.bin": "campaign.outputs.json:render_json"}
+    contents = Format(files).render(campaign())
+    assert contents["plan.txt"].startswith(b"<Campaign of")
+    assert contents["plan.bin"].startswith(b"{")
 
 
 def test_bounds_are_taken_over_where_the_figure_is_the_same() -> None:

@@ -7,6 +7,9 @@ import pytest
 from handmade import START, campaign
 
 from campaign.outputs.agenda import render_account, render_agenda
+from campaign.outputs.calendar import render_calendar
+from campaign.outputs.crm import dynamics, hubspot, salesforce
+from campaign.outputs.json import render_json
 from campaign.outputs.proof import render_proof
 from campaign.outputs.report import render_report
 from campaign.outputs.summary import first_day_in_words
@@ -50,3 +53,19 @@ def test_the_summary_is_as_expected(golden: Golden) -> None:
 def test_the_body_of_the_report_is_as_expected(golden: Golden) -> None:
     body = render_report(campaign()).partition("<body>")[2].partition("<script>")[0]
     golden.compare("report.html", body.encode())
+
+
+def test_the_calendar_is_as_expected(golden: Golden) -> None:
+    golden.compare("campaign.ics", render_calendar(campaign()))
+
+
+def test_the_json_is_as_expected(golden: Golden) -> None:
+    golden.compare("campaign.json", render_json(campaign()).encode())
+
+
+def test_the_files_for_customer_systems_are_as_expected(golden: Golden) -> None:
+    golden.compare("salesforce-tasks.csv", salesforce.render_tasks(campaign()).encode())
+    golden.compare("salesforce-events.csv", salesforce.render_events(campaign()).encode())
+    golden.compare("hubspot-tasks.csv", hubspot.render_tasks(campaign()))
+    golden.compare("dynamics-calls.csv", dynamics.render_calls(campaign()))
+    golden.compare("dynamics-appointments.csv", dynamics.render_appointments(campaign()))

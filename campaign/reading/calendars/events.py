@@ -41,6 +41,10 @@ class Event:
         """What its occurrences and exceptions have in common: the calendar and the UID."""
         return self.block.calendar, self._text("UID") or f"line {self.block.row}"
 
+    def has_mark(self, mark: str) -> bool:
+        """Whether it is an event of the campaign of that mark, which is no other work."""
+        return bool(mark) and self._text("UID").strip().endswith(mark)
+
     @property
     def what(self) -> str:
         """The summary."""

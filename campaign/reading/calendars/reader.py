@@ -26,18 +26,26 @@ _OWNERS = ("X-OWNER", "X-WR-CALNAME")
 
 @frozen
 class CalendarFile:
-    """The busy times of one file, in the order of the file; how many events it holds."""
+    """The busy times of one file, in the order of the file; how many events it holds.
+
+    `own` is how many of these are the campaign's own, which take no time from it.
+    """
 
     busy: tuple[Busy, ...] = ()
     findings: tuple[Finding, ...] = field(default=(), kw_only=True)
     events: int = field(default=0, kw_only=True)
+    own: int = field(default=0, kw_only=True)
 
 
-def read_calendar(data: bytes, file: str, window: Span, email: str = "") -> CalendarFile:
+def read_calendar(
+    data: bytes, file: str, window: Span, email: str = "", *, mark: str = ""
+) -> CalendarFile:
     """What keeps the rep busy in the days of the window; nothing in the bytes raises.
 
     Only these days are expanded. `email` is the rep's own address, by which an invitation
-    that the rep has declined is known beside what the file says of its owner.
+    that the rep has declined is known beside what the file says of its owner. `mark` is
+    what the events of the campaign itself have at the end of their UIDs: they are left
+    aside, or its own plan would stand in its way.
     """
     text, found = decode(data, file)
     findings = tuple(map(_for_a_calendar, found))
@@ -48,8 +56,10 @@ def read_calendar(data: bytes, file: str, window: Span, email: str = "") -> Cale
         none = Finding(file, "is no calendar", remedy=_AGAIN, row=1)
         return CalendarFile(findings=(*findings, none))
     reader = _Reader(file, inside, window, frozenset({address_of(email)} - {""}))
-    busy = tuple(reader.busy())
-    return CalendarFile(busy, findings=(*findings, *reader.findings), events=len(reader.events))
+    events = len(reader.events)
+    reader.events = [event for event in reader.events if not event.has_mark(mark)]
+    busy, own = tuple(reader.busy()), events - len(reader.events)
+    return CalendarFile(busy, findings=(*findings, *reader.findings), events=events, own=own)
 
 
 def _for_a_calendar(finding: Finding) -> Finding:

@@ -5,10 +5,13 @@ from pathlib import Path
 
 from calendars import OUTLOOK, calendar
 from folders import ACCOUNTS, SETTINGS, sound_folder
+from handmade import territory, touch
 
+from campaign.answer import Campaign
 from campaign.model.accounts import Account
 from campaign.model.busy import Busy
 from campaign.model.values import Coordinates
+from campaign.outputs.calendar import render_calendar
 from campaign.reading import Reading, load
 from campaign.reading.busy import at_known_places
 
@@ -108,3 +111,18 @@ def test_accounts_whose_place_is_not_known_place_nothing() -> None:
     nowhere = Account("A-1", "Cascade Dental")
     assert at_known_places([meeting("Cascade Dental")], [nowhere])[0].place is None
     assert "Cascade Dental" in ACCOUNTS
+
+
+def test_the_campaigns_own_events_do_not_stand_in_its_way(tmp_path: Path) -> None:
+    visit = touch("A-1/A-1/go", dt.date(2027, 1, 12), channel="visit", start=540, end=600)
+    ours = render_calendar(Campaign(territory(name=""), (visit,)))
+    others = render_calendar(Campaign(territory(name="Other"), (visit,)))
+    reading = loaded(tmp_path, '["ours.ics", "others.ics"]', ours=ours, others=others)
+    assert reading.territory is not None
+    day = "from 2027-01-04 to 2027-04-03"
+    own = "1 of them of this campaign itself and left aside"
+    assert [line for line in reading.said if ".ics" in line] == [
+        f"ours.ics: 1 event read, {own}; busy at 0 times {day}",
+        f"others.ics: 1 event read; busy at 1 time {day}",
+    ]
+    assert [busy.start.hour for busy in reading.territory.rep.busy] == [17]

@@ -1,0 +1,177 @@
+"""What the rep does, as calendars and customer systems hold it: visits, calls, letters.
+
+One visit meets every person of an account whose touch falls on it, and is one activity.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+
+from attrs import field, frozen
+
+from campaign.model.channels import Channel
+from campaign.model.hours import clock
+from campaign.outputs.agenda import day_in_words, minutes_in_words
+from campaign.outputs.people import Whom, whom
+from campaign.outputs.table import in_order
+from campaign.touches import Plan, Touch
+
+_MINUTE = dt.timedelta(minutes=1)
+
+
+class Kind(StrEnum):
+    """Whether the rep drives there, reaches out from the desk, or writes for the post."""
+
+    VISIT = "visit"
+    CALL = "call"
+    WRITING = "writing"
+
+
+@frozen
+class Activity:
+    """One thing that the rep does: the touches that it makes, the leading one first."""
+
+    plan: Plan
+    kind: Kind
+    touches: tuple[Touch, ...] = field(kw_only=True)
+
+    @property
+    def touch(self) -> Touch:
+        """The touch by whose id it is known: the longest, the others are made on the way."""
+        return self.touches[0]
+
+    @property
+    def who(self) -> Whom:
+        """The account, and the person of the leading touch."""
+        return whom(self.plan.territory, self.touch.account_id, self.touch.contact_id)
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The names of the people; none where the account itself is the contact."""
+        names = (_person(self.plan, touch) for touch in self.touches)
+        return tuple(dict.fromkeys(filter(None, names)))
+
+    @property
+    def subject(self) -> str:
+        """What is done with whom and why, in one line that starts with the channel."""
+        people = f" ({', '.join(self.people)})" if self.people else ""
+        account = self.who.account_name or self.touch.account_id
+        purposes = dict.fromkeys(touch.purpose for touch in self.touches)
+        head = f"{self.touch.channel.capitalize()}: {account}{people}"
+        return one_line(f"{head}, {', '.join(purposes)}")
+
+    @property
+    def place(self) -> str:
+        """The address of a visit; the phone number of a call; else nothing."""
+        if self.kind is Kind.VISIT:
+            return one_line(self.who.address)
+        return one_line(self.who.phone) if self.touch.channel == "call" else ""
+
+    @property
+    def span(self) -> tuple[dt.datetime, dt.datetime] | None:
+        """Start and end in UTC; None where it is not timed."""
+        return span_of(self.plan, self.touches)
+
+    @property
+    def details(self) -> tuple[str, ...]:
+        """What to know, a line each: drive, number, address, briefs, notes, reasons."""
+        lines = [*_drive(self), *_reached(self)]
+        for touch in self.touches:
+            lines += _told(self.plan, touch, alone=len(self.touches) == 1)
+        return tuple(filter(None, map(one_line, dict.fromkeys(lines))))
+
+
+def activities(plan: Plan) -> list[Activity]:
+    """Everything that takes place, done or planned, in the order of the plan."""
+    met: dict[tuple[object, ...], list[Touch]] = {}
+    for touch in in_order(touch for touch in plan.touches if touch.stands):
+        met.setdefault(_occasion(plan, touch), []).append(touch)
+    return [_activity(plan, touches) for touches in met.values()]
+
+
+def span_of(plan: Plan, touches: Sequence[Touch]) -> tuple[dt.datetime, dt.datetime] | None:
+    """From the first start to the last end of touches of a day, in UTC; None if untimed.
+
+    Times are by the clock of the rep. Where the clock is changed in between, the length
+    stays that of the plan.
+    """
+    timed = [touch for touch in touches if touch.start is not None]
+    if not timed:
+        return None
+    first = min(touch.start or 0 for touch in timed)
+    last = max(_end(touch) for touch in timed)
+    midnight = dt.datetime.combine(timed[0].date, dt.time())
+    start = (midnight + first * _MINUTE).replace(tzinfo=plan.territory.rep.zone)
+    begin = start.astimezone(dt.UTC)
+    return begin, begin + max(1, last - first) * _MINUTE
+
+
+def one_line(text: str) -> str:
+    """A text in one line without the signs that no calendar and no table may hold."""
+    sound = text.encode("utf-8", "replace").decode()
+    return " ".join("".join(sign for sign in sound if sign >= " " or sign.isspace()).split())
+
+
+def _end(touch: Touch) -> int:
+    return touch.end if touch.end is not None else (touch.start or 0) + touch.minutes
+
+
+def _occasion(plan: Plan, touch: Touch) -> tuple[object, ...]:
+    if channel_of(plan, touch).travels:
+        return touch.date, touch.account_id, touch.stop, touch.channel
+    return (touch.touch_id,)
+
+
+def _activity(plan: Plan, touches: Sequence[Touch]) -> Activity:
+    channel = channel_of(plan, touches[0])
+    kind = Kind.WRITING if channel.is_post else Kind.CALL
+    longest_first = sorted(touches, key=lambda touch: -touch.minutes)
+    return Activity(plan, Kind.VISIT if channel.travels else kind, touches=tuple(longest_first))
+
+
+def channel_of(plan: Plan, touch: Touch) -> Channel:
+    """The channel of a touch; a plain one of its name where the territory has none."""
+    return plan.territory.channels.get(touch.channel) or Channel(touch.channel, touch.minutes)
+
+
+def _person(plan: Plan, touch: Touch) -> str:
+    if touch.contact_id == touch.account_id:
+        return ""
+    found = whom(plan.territory, touch.account_id, touch.contact_id).person_name
+    return one_line(found or touch.contact_id)
+
+
+def _drive(activity: Activity) -> Iterator[str]:
+    there = max(touch.travel_minutes for touch in activity.touches)
+    home = max(touch.home_minutes for touch in activity.touches)
+    starts = [touch.start for touch in activity.touches if touch.start is not None]
+    if there:
+        leaves = starts and min(starts) >= there
+        leave = f": leave by {clock(min(starts) - there)}" if leaves else ""
+        yield f"Drive {minutes_in_words(there)}{leave}."
+    if home:
+        yield f"Then {minutes_in_words(home)} home."
+
+
+def _reached(activity: Activity) -> Iterator[str]:
+    who = activity.who
+    if activity.kind is not Kind.CALL and who.address:
+        yield f"Address: {who.address}"
+    if activity.kind is not Kind.WRITING and who.phone:
+        yield f"Phone: {who.phone}"
+    email = (who.person.email if who.person else "") or (who.account.email if who.account else "")
+    if activity.touch.channel == "email" and email:
+        yield f"Email: {email}"
+
+
+def _told(plan: Plan, touch: Touch, *, alone: bool) -> Iterator[str]:
+    person = "" if alone else _person(plan, touch)
+    yield f"{person}: {touch.purpose}" if person else ""
+    yield f"Arrives by {day_in_words(touch.arrives)}." if touch.arrives else ""
+    yield touch.brief
+    yield f"Note: {touch.note}" if touch.note else ""
+    if touch.is_done:
+        on = f" on {day_in_words(touch.done_on)}" if touch.done_on else ""
+        yield f"Done{on}{f': {touch.outcome}' if touch.outcome else ''}."
+    yield f"Why this day: {touch.why}" if touch.why else ""
+    yield f"Touch: {touch.touch_id}{'' if touch.required else ' (optional)'}"

@@ -1,0 +1,1 @@
+"""Activity files for customer systems: Salesforce, HubSpot, Dynamics."""

@@ -1,0 +1,132 @@
+"""The formats of `campaign export` besides the report, with the options that go with them."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from commands import lines, run
+from ics import by_icalendar
+
+CRM = {
+    "salesforce": ["salesforce-tasks.csv", "salesforce-events.csv"],
+    "hubspot": ["hubspot-tasks.csv"],
+    "dynamics": ["dynamics-tasks.csv", "dynamics-calls.csv", "dynamics-appointments.csv"],
+}
+FOREIGN = b"BEGIN:VCALENDAR\r\nPRODID:-//Other//EN\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n"
+
+
+def leave_out_letters(folder: Path) -> None:
+    """Skip every letter of the plan, as the rep does in a spreadsheet."""
+    text = (folder / "campaign.csv").read_text(encoding="utf-8-sig")
+    rows = list(csv.DictReader(text.splitlines()))
+    with (folder / "campaign.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        for row in rows:
+            is_letter = row["channel"] == "letter"
+            writer.writerow({**row, "status": "skipped" if is_letter else row["status"]})
+
+
+def test_the_calendar_that_is_written_over_is_the_memory(planned: Path) -> None:
+    target = planned / "campaign.ics"
+    assert run("export", planned, "--to", "ics").exit_code == 0
+    first = target.read_bytes()
+    assert run("export", planned, "--to", "ics").exit_code == 0
+    assert target.read_bytes() == first
+    leave_out_letters(planned)
+    assert run("export", planned, "--to", "ics").exit_code == 0
+    before = {each.uid: each for each in by_icalendar(first)}
+    after = {each.uid: each for each in by_icalendar(target.read_bytes())}
+    assert before.keys() == after.keys()
+    gone = [uid for uid, each in after.items() if each.status == "CANCELLED"]
+    assert gone
+    assert all(before[uid].summary.startswith("Write") for uid in gone)
+    assert {after[uid].sequence for uid in gone} == {1}
+
+
+def test_an_earlier_export_can_be_named(planned: Path) -> None:
+    run("export", planned, "--to", "ics", "-o", planned / "old.ics")
+    leave_out_letters(planned)
+    result = run("export", planned, "--to", "ics", "--since", planned / "old.ics")
+    assert (result.exit_code, result.stderr) == (0, "")
+    found = by_icalendar((planned / "campaign.ics").read_bytes())
+    assert "CANCELLED" in {each.status for each in found}
+
+
+def test_the_reps_own_calendar_is_never_written_over(planned: Path) -> None:
+    (planned / "calendar.ics").write_bytes(FOREIGN)
+    result = run("export", planned, "--to", "ics", "-o", planned / "calendar.ics")
+    assert result.exit_code == 1
+    problem = "is no calendar that this program has written; name another file with -o"
+    assert lines(result.stderr) == [f"{planned / 'calendar.ics'}: {problem}"]
+    assert (planned / "calendar.ics").read_bytes() == FOREIGN
+
+
+def test_an_earlier_export_has_to_be_there_and_to_be_one(planned: Path) -> None:
+    for name in ("nowhere.ics", "accounts.csv"):
+        result = run("export", planned, "--to", "ics", "--since", planned / name)
+        assert result.exit_code == 1
+        assert result.stderr.startswith(f"{planned / name}: ")
+    assert not (planned / "campaign.ics").exists()
+
+
+@pytest.mark.parametrize("wanted", CRM)
+def test_the_files_of_a_customer_system_stand_beside_the_plan(planned: Path, wanted: str) -> None:
+    result = run("export", planned, "--to", wanted, "--json")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout) == {"files": [str(planned / name) for name in CRM[wanted]]}
+    assert "2 of 2 accounts have no id of" in result.stderr
+    texts = [(planned / name).read_text(encoding="utf-8-sig") for name in CRM[wanted]]
+    ids = [
+        row[column]
+        for text in texts
+        for row in csv.DictReader(text.splitlines(keepends=True))
+        for column in row
+        if column.replace(" ", "") == "TouchID" or column == "TouchId"
+    ]
+    assert len(ids) == len(set(ids)) > 0
+
+
+def test_several_files_go_into_a_folder(planned: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    for wanted in ("salesforce", "json"):
+        assert run("export", planned, "--to", wanted, "-o", tmp_path / "out").exit_code == 0
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert names == ["campaign.json", "salesforce-events.csv", "salesforce-tasks.csv"]
+
+
+def test_a_folder_for_several_files_has_to_be_there(planned: Path) -> None:
+    result = run("export", planned, "--to", "salesforce", "-o", planned / "nowhere")
+    assert result.exit_code == 1
+    assert "there is no folder" in result.stderr
+    assert not (planned / "nowhere").exists()
+
+
+def test_picklists_speak_the_words_of_the_org(planned: Path) -> None:
+    picks = ("--pick", "Not Started=Offen", "--pick", "Normal = Mittel")
+    assert run("export", planned, "--to", "salesforce", *picks).exit_code == 0
+    text = (planned / "salesforce-tasks.csv").read_text(encoding="utf-8")
+    found = {(row["Status"], row["Priority"]) for row in csv.DictReader(text.splitlines())}
+    assert ("Offen", "Mittel") in found
+    assert not {"Not Started", "Normal"} & {word for row in found for word in row}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--to", "html", "--since", "old.ics"), "--since goes with --to ics, not with --to html"),
+        (
+            ("--to", "ics", "--pick", "High=A"),
+            "--pick goes with --to salesforce, hubspot, dynamics",
+        ),
+        (("--to", "hubspot", "--pick", "High=A"), '"High" is no word here; the words are NOT_'),
+        (("--to", "dynamics", "--pick", "High"), '"High" is no pair; write --pick "High=Urgent"'),
+    ],
+)
+def test_an_option_that_makes_no_sense_is_wrong_usage(
+    planned: Path, arguments: tuple[str, ...], told: str
+) -> None:
+    result = run("export", planned, *arguments)
+    assert result.exit_code == 2
+    assert told in " ".join(result.stderr.split())

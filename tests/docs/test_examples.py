@@ -1,0 +1,44 @@
+"""The examples in Python run as a user runs them, and do what they say."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from documents import ROOT
+from folders import ACCOUNTS, sound_folder
+from ics import by_icalendar
+
+SCRIPT = ROOT / "examples" / "python" / "plan_explain_export.py"
+EXPORTS = {
+    *("campaign.csv", "left-out.csv", "plan.json", "campaign.ics", "report.html"),
+    *("campaign.json", "salesforce-tasks.csv", "salesforce-events.csv"),
+}
+
+
+def ran(*arguments: str | Path) -> tuple[int, list[str]]:
+    command = [sys.executable, "-W", "error", str(SCRIPT), *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, encoding="utf-8")
+    assert done.stderr == ""
+    return done.returncode, done.stdout.splitlines()
+
+
+def test_the_script_plans_explains_and_exports(tmp_path: Path) -> None:
+    folder = sound_folder(tmp_path / "mine")
+    code, lines = ran(folder, tmp_path / "out", "0")
+    assert code == 0
+    assert {line.removeprefix("written: ") for line in lines if "written" in line} == EXPORTS
+    assert {path.name for path in (tmp_path / "out").iterdir()} == EXPORTS
+    assert any(line.endswith("touches planned, 0 rules broken") for line in lines)
+    assert any(line.startswith("Mon 04 Jan letter to ") for line in lines)
+    before = (tmp_path / "out" / "campaign.ics").read_bytes()
+    assert by_icalendar(before)
+    assert ran(folder, tmp_path / "out", "0") == (0, lines)
+    assert (tmp_path / "out" / "campaign.ics").read_bytes() == before
+
+
+def test_the_script_says_what_is_wrong_with_a_territory(tmp_path: Path) -> None:
+    folder = sound_folder(tmp_path / "mine", accounts=f"{ACCOUNTS}A-1,Twice\n")
+    code, lines = ran(folder, tmp_path / "out")
+    assert code == 1
+    assert any("A-1" in line for line in lines)
+    assert not (tmp_path / "out").exists()
