@@ -150,21 +150,20 @@ class Choice:
 class Descent:
     """From the root down, the best dates of every row at what the outlook says."""
 
-    def __init__(self, tree: Tree, horizon: Horizon, outlook: Outlook, credit: Values) -> None:
+    def __init__(self, tree: Tree, horizon: Horizon, outlook: Outlook, rows: int) -> None:
         self._horizon = horizon
         self._outlook = outlook
-        self._credit = credit
+        self._rows = rows
         self._jobs = {job.index: job for job in tree.jobs}
         self.choices: dict[int, Choice] = {}
         for job in tree.jobs:
             self.choices[job.index] = self._chosen(job)
 
     def _chosen(self, job: Job) -> Choice:
-        rows = len(self._credit)
         choice = Choice(
-            np.zeros(rows, dtype=np.int64),
-            np.zeros(rows, dtype=np.int64),
-            np.zeros(rows, dtype=bool),
+            np.zeros(self._rows, dtype=np.int64),
+            np.zeros(self._rows, dtype=np.int64),
+            np.zeros(self._rows, dtype=bool),
         )
         if job.ways:
             for anchored, day, post, gap in self._anchors(job):
@@ -173,7 +172,7 @@ class Descent:
 
     def _anchors(self, job: Job) -> Iterator[tuple[Rows, Days, int, Gap]]:
         """The rows by what their window counts from: the day, its post, the gap from there."""
-        waiting: Rows = np.arange(len(self._credit))
+        waiting: Rows = np.arange(self._rows)
         gap, above = (job.least, job.most), self._jobs.get(job.parent)
         while above is not None and waiting.size:
             choice = self.choices[above.index]
@@ -194,8 +193,12 @@ class Descent:
         post, (least, most) = gap
         month, places = self._horizon.month, np.arange(self._horizon.size)
         first, last = np.maximum(1, day + post + least), day + post + most
-        fresh = (month > month[day][:, None]) & self._outlook.is_credited(job)
-        values = self._outlook.best[job.index][rows] + np.where(fresh, self._credit[rows], 0.0)
+        credit = self._outlook.credit_of(job)
+        values, fresh = self._outlook.best[job.index][rows], month > month[day][:, None]
+        if credit is None:
+            fresh = np.zeros_like(fresh)
+        else:
+            values = values + np.where(fresh, credit[rows], 0.0)
         inside = (places >= first[:, None]) & (places <= last[:, None])
         values = np.where(inside, values, IMPOSSIBLE)
         best, every = values.argmax(axis=1), np.arange(rows.size)

@@ -1,14 +1,15 @@
 """Alike runs that plan for themselves, at prices: what they take, reach and gain."""
 
 from collections.abc import Iterator
+from functools import cached_property
 
 import numpy as np
 from attrs import field, frozen
 
 from campaign.planner.alike import Alike, Choice, Descent, Rows
-from campaign.planner.horizon import Horizon
+from campaign.planner.horizon import Horizon, Mask
 from campaign.planner.outlook import Outlook
-from campaign.planner.ranges import Values
+from campaign.planner.ranges import IMPOSSIBLE, Values
 from campaign.planner.work import Job, Way
 from campaign.planner.worth import Prices
 
@@ -34,15 +35,17 @@ class Rates:
     """What calendar and touches are worth.
 
     `worth` is what one of each thing counted is worth; `drives` are the minutes of driving
-    that a stop at each account is charged. For what `proves`, a month may be credited twice
-    but never too seldom. A `spread` makes each
+    that a stop at each account is charged. Months are credited to an account's spine, those
+    `beside` it to its other lines; in those that it is `kept_out` of it has no touch. A
+    `spread` makes each
     row like some days a little better than others, so that alike rows do not crowd one day.
     """
 
     prices: Prices
     worth: Values = field(eq=False)
     drives: Values = field(eq=False)
-    proves: bool
+    beside: Mask = field(eq=False)
+    kept_out: Mask = field(eq=False)
     spread: float = 0.0
 
 
@@ -56,10 +59,17 @@ class Alone:
         self._worth = rates.worth
         self._likes = rates.spread * _scattered(len(alike.members), horizon.size)
         self._drives = rates.drives[alike.account]
-        months = (rates.worth[FLOOR] * alike.weight * alike.floor)[:, None]
-        credit = months * (horizon.month > 0)
-        self._outlook = Outlook(alike.tree, horizon, self._offer, credit, everywhere=rates.proves)
-        self.choices = Descent(alike.tree, horizon, self._outlook, credit).choices
+        self._closed_to_spine = np.where(rates.kept_out, IMPOSSIBLE, 0.0)
+        months = (rates.worth[FLOOR] * alike.weight * alike.floor)[:, None] * (horizon.month > 0)
+        beside = months * rates.beside if rates.beside.any() else None
+        credit = months * ~rates.beside
+        self._outlook = Outlook(alike.tree, horizon, self._offer, credit, beside)
+
+    @cached_property
+    def choices(self) -> dict[int, Choice]:
+        """By step, where it stands in each row."""
+        rows = len(self._alike.members)
+        return Descent(self._alike.tree, self._horizon, self._outlook, rows).choices
 
     def _offer(self, job: Job, rank: int) -> Values:
         way = job.ways[rank]
@@ -69,6 +79,8 @@ class Alone:
             price += np.outer(touches, self._prices.touch[way.channel])
         gain = self._alike.weight * self._worth[REQUIRED if job.required else OPTIONAL]
         leaning = self._alike.weight[:, None] * self._likes
+        if job.is_spine:
+            leaning = leaning + self._closed_to_spine
         return np.asarray(gain[:, None] - price + leaning + self._alike.open[job.index, rank])
 
     def taken(self, job: Job, way: Way) -> tuple[Values, Values]:

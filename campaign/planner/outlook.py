@@ -27,8 +27,8 @@ class Outlook:
     """From the leaves up: the worth of each step of a run on each position.
 
     `credit` is what a first touch in each position's month is worth. It is given along the
-    spine only, so that no month counts twice; with `everywhere` along each line, so that
-    what comes out is never too little.
+    spine only, so that no month counts twice; `beside` is what it is worth along the other
+    lines, if anything.
     """
 
     def __init__(
@@ -37,13 +37,12 @@ class Outlook:
         horizon: Horizon,
         offer: Offer,
         credit: Values,
-        *,
-        everywhere: bool = False,
+        beside: Values | None = None,
     ) -> None:
         self._tree = tree
         self._horizon = horizon
         self._credit = credit
-        self._everywhere = everywhere
+        self._beside = beside
         self._windows: dict[tuple[int, int], SlidingMaximum] = {}
         self._following: dict[tuple[int, int, Gap], Values] = {}
         self._nothing = np.zeros(credit.shape)
@@ -81,15 +80,15 @@ class Outlook:
 
         Never below 0, as all may be left out.
         """
-        if self.is_credited(job):
+        if self.credit_of(job) is not None:
             placed = self._placed_by_month(job, post, gap)
         else:
             placed = self._window(job, 0).over(post, *gap, self._horizon.size)
         return np.asarray(np.maximum(placed, self.following(job, post, gap)))
 
-    def is_credited(self, job: Job) -> bool:
-        """Whether months are credited to a step."""
-        return job.is_spine or self._everywhere
+    def credit_of(self, job: Job) -> Values | None:
+        """What a first touch in a month is worth where a step makes it, if anything."""
+        return self._credit if job.is_spine else self._beside
 
     def _placed_by_month(self, job: Job, post: int, gap: Gap) -> Values:
         found, first = [], post
@@ -103,9 +102,10 @@ class Outlook:
         key = (job.index, month)
         if key not in self._windows:
             best = self.best[job.index]
-            if self.is_credited(job):
+            credit = self.credit_of(job)
+            if credit is not None:
                 best = best.copy()
                 later = self._horizon.month_starts[month]
-                best[..., later:] += self._credit[..., later:]
+                best[..., later:] += credit[..., later:]
             self._windows[key] = SlidingMaximum(best)
         return self._windows[key]

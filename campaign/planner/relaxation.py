@@ -13,12 +13,15 @@ A bound on one level is sought among the plans that keep the figures of the leve
 falling short of these is priced in the same way.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from itertools import combinations
 
 import numpy as np
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from campaign.planner.alone import Alone, Usage
+from campaign.planner.alone import Alone, Rates, Usage
+from campaign.planner.horizon import Mask
 from campaign.planner.planes import Descender, Lowest, Plane
 from campaign.planner.ranges import Values
 from campaign.planner.scope import Scope
@@ -38,6 +41,10 @@ class _Aim:
     worth: Values = field(eq=False)
     held: Values = field(eq=False)
 
+    def worth_at(self, point: Values) -> Values:
+        """What one of each thing is worth at a point, which prices what is held as a whole."""
+        return self.worth + _ratio(point[-3:], self.held)
+
 
 class Relaxation:
     """The relaxed problem of one scope."""
@@ -55,34 +62,103 @@ class Relaxation:
         return [[self._prices_at(point) for point in points] for points in mixture]
 
     def bound(self, level: int, figures: Sequence[int]) -> int:
-        """What no plan exceeds at a level that keeps the figures of the levels before."""
-        worth = np.zeros(3)
-        worth[level] = 1.0
-        target = figures[level]
+        """What no plan exceeds at a level that keeps the figures of the levels before.
 
+        Keeping the floor is priced too dear where other lines than the spine can make its
+        months, so the bound is sought without it as well.
+        """
+        held = np.array([n if i < level else 0 for i, n in enumerate(figures)], dtype=float)
+        kept = [held] if not held[0] else [held, held * (np.arange(3) > 0)]
+        return min(self._bound(level, figures[level], each) for each in kept)
+
+    def _bound(self, level: int, target: int, held: Values) -> int:
         def is_enough(low: Lowest) -> bool:
             whole = _whole(low.value)
             return whole <= target or whole <= _whole(low.floor)
 
-        held = np.array([n if i < level else 0 for i, n in enumerate(figures)], dtype=float)
-        lowest, _ = self._lowest(_Aim(worth, held), is_enough)
-        return _whole(lowest.value)
+        aim = _Aim((np.arange(3) == level).astype(float), held)
+        lowest, _ = self._lowest(aim, is_enough)
+        return _whole(self._proved(lowest.point, aim))
+
+    def _proved(self, point: Values, aim: _Aim) -> float:
+        """What no plan exceeds at some prices, whichever lines make the months of an account.
+
+        Along the spine each month counts once. A month that the spine leaves out may be made
+        by another line or run of the account: for each choice of such months the spine keeps
+        out of them, and the best choice is taken.
+        """
+        rates = self._scope.rates(self._prices_at(point), aim.worth_at(point))
+        gains = self._gains(rates)
+        if rates.worth[0]:
+            for months in self._choices():
+                gains = np.maximum(gains, self._gains_beside(rates, months))
+        return float(gains.sum() + self._costs(aim) @ point)
+
+    def _gains_beside(self, rates: Rates, months: Sequence[int]) -> Values:
+        """By account, the gain if the spine keeps out of some months and others make them.
+
+        Either those that make a month are credited with it, each of them; or the account is
+        credited with it as a present: both are no less than the truth.
+        """
+        inside = np.isin(self._scope.problem.horizon.month, months)
+        kept_out = evolve(rates, kept_out=inside)
+        made = self._gains(evolve(kept_out, beside=inside))
+        present = rates.worth[0] * self._floor * len(months) + self._gains(kept_out)
+        possible = self._months_beside[:, list(months)].all(axis=1)
+        return np.where(possible, np.minimum(made, present), 0.0)
+
+    def _choices(self) -> Iterator[tuple[int, ...]]:
+        """Every choice of months that the spine may leave out."""
+        months = range(1, int(self._scope.problem.horizon.month.max()) + 1)
+        for count in months:
+            yield from combinations(months, count)
+
+    def _gains(self, rates: Rates) -> Values:
+        """By account, what all its runs gain together."""
+        problem = self._scope.problem
+        gains = np.zeros(len(problem.works))
+        for alike in self._scope.alike:
+            of_rows = Alone(problem.horizon, alike, rates).gains
+            for gain, runs in zip(of_rows.tolist(), alike.members, strict=True):
+                for run in runs:
+                    gains[run.jobs[0].account] += gain
+        return gains
+
+    @cached_property
+    def _floor(self) -> Values:
+        """By account, what a month of it counts."""
+        works = self._scope.problem.works
+        return np.array([work.weight * work.has_floor for work in works], dtype=float)
+
+    @cached_property
+    def _months_beside(self) -> Mask:
+        """By account and month, whether any line but the spine could make it."""
+        problem = self._scope.problem
+        months = int(problem.horizon.month.max()) + 1
+        found = np.zeros((len(problem.works), months), dtype=bool)
+        for job in problem.jobs:
+            for way in job.ways if not job.is_spine else ():
+                found[job.account, problem.horizon.month[way.open]] = True
+        return found
+
+    def _costs(self, aim: _Aim) -> Values:
+        """What a point costs: the rooms at their prices, less what is held."""
+        rooms = self._week_room.size + self._touch_room.size
+        return np.concatenate([np.ones(rooms), np.where(aim.held > 0, -1.0, 1.0)])
 
     def _lowest(
         self, aim: _Aim, is_enough: Callable[[Lowest], bool]
     ) -> tuple[Lowest, list[list[Values]]]:
         """The lowest bound, from the prices where the last search ended, and what it mixes."""
-        rooms = np.concatenate([self._week_room, self._touch_room.ravel()])
-        costs = np.concatenate([np.ones(rooms.size), np.where(aim.held > 0, -1.0, 1.0)])
         start = self._start.copy()
         start[-3:] = 0.0
-        descender = Descender(costs, lambda point: self._planes(point, aim))
+        descender = Descender(self._costs(aim), lambda point: self._planes(point, aim))
         lowest = descender.descend(start, ROUNDS, is_enough=is_enough)
         self._start = lowest.point
         return lowest, descender.mixture
 
     def _planes(self, point: Values, aim: _Aim) -> list[Plane]:
-        prices, worth = self._prices_at(point), aim.worth + _ratio(point[-3:], aim.held)
+        prices, worth = self._prices_at(point), aim.worth_at(point)
         rates, horizon = self._scope.rates(prices, worth), self._scope.problem.horizon
         return [self._plane(Alone(horizon, alike, rates).usage, aim) for alike in self._scope.alike]
 

@@ -31,16 +31,13 @@ TOGETHER = 3
 class Scope:
     """Runs in groups of alike ones, and the calendar that they share.
 
-    `drives` are the minutes of driving that a stop at each account is charged. `proves`
-    where what comes out must not be too little: then the months of an account may be
-    credited twice but never too seldom.
+    `drives` are the minutes of driving that a stop at each account is charged.
     """
 
     problem: Problem = field(repr=False)
     ledger: Ledger = field(repr=False, eq=False)
     alike: tuple[Alike, ...] = field(repr=False)
     drives: Values = field(eq=False, repr=False)
-    proves: bool
 
     @property
     def week_room(self) -> Values:
@@ -60,8 +57,9 @@ class Scope:
         return np.where(room >= NO_LIMIT // 2, np.inf, room)
 
     def rates(self, prices: Prices, worth: Values, spread: float = 0.0) -> Rates:
-        """What the calendar and touches are worth, as this scope reckons."""
-        return Rates(prices, worth, self.drives, proves=self.proves, spread=spread)
+        """What the calendar and touches are worth, months where the spine makes them."""
+        nowhere = self.problem.horizon.month < 0
+        return Rates(prices, worth, self.drives, beside=nowhere, kept_out=nowhere, spread=spread)
 
 
 def scope_of_proof(duties: Standing, *, forced: bool) -> Scope:
@@ -80,7 +78,7 @@ def scope_of_proof(duties: Standing, *, forced: bool) -> Scope:
         return empty.open(work.account, way, empty.detours(work.account) if known else None)
 
     alike = alike_runs(_runs(problem), Likeness(drives, opening))
-    return Scope(problem, empty, tuple(alike), drives, proves=True)
+    return Scope(problem, empty, tuple(alike), drives)
 
 
 def _promises(duties: Standing) -> dict[int, Placed]:
@@ -113,7 +111,7 @@ def scope_of_plan(duties: Standing, dropped: frozenset[int]) -> Scope:
     ]
     drives = USUAL_SHARE * proved_shares(problem)
     alike = alike_runs(runs, Likeness(drives, opening, frozenset(kept), TOGETHER))
-    return Scope(problem, ledger, tuple(alike), drives, proves=False)
+    return Scope(problem, ledger, tuple(alike), drives)
 
 
 def _alone(problem: Problem, job: Job, way: Way, placed: Placed) -> Mask:
