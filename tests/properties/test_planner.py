@@ -6,7 +6,10 @@ from territories import territories
 from campaign.demand import demand
 from campaign.model.territory import Territory
 from campaign.planner import plan
+from campaign.planner.duties import duties_are_forced, with_duties
 from campaign.planner.problem import problem_of
+from campaign.planner.relaxation import Relaxation
+from campaign.planner.scope import scope_of_proof
 from campaign.planner.search import search
 from campaign.rules import violations
 from campaign.rules.levels import levels
@@ -32,6 +35,16 @@ def test_every_touch_owed_stands_once(territory: Territory) -> None:
     ids = [touch.touch_id for touch in campaign.touches]
     ids += [left.touch_id for left in campaign.left_out]
     assert sorted(ids) == sorted(owed.touch_id for owed in demand(territory).owed)
+
+
+@SLOW
+@given(territories())
+def test_no_plan_exceeds_what_the_relaxation_says(territory: Territory) -> None:
+    figures = [level.figure for level in plan(territory, effort=60).levels[1:4]]
+    duties, _ = with_duties(problem_of(territory))
+    relaxation = Relaxation(scope_of_proof(duties, forced=duties_are_forced(duties)))
+    for level, figure in enumerate(figures):
+        assert relaxation.bound(level, figures) >= figure
 
 
 @SLOW

@@ -1,0 +1,191 @@
+"""Alike runs dated at once, shares of drives, cutting planes, the linear programme."""
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from small import small
+from territories import territories
+
+from campaign.model.accounts import Account
+from campaign.model.rep import Capacity, Rep, Travel
+from campaign.model.territory import Territory
+from campaign.planner.alone import Alone
+from campaign.planner.construct import fill, heaviest_first
+from campaign.planner.duties import with_duties
+from campaign.planner.glop import GrowingProgramme
+from campaign.planner.linear import linear_start
+from campaign.planner.master import Master
+from campaign.planner.outlook import Outlook
+from campaign.planner.planes import Descender, Lowest, Plane
+from campaign.planner.problem import problem_of
+from campaign.planner.ranges import Values
+from campaign.planner.relaxation import PLAN_WORTH, Relaxation
+from campaign.planner.scope import Scope, scope_of_plan
+from campaign.planner.shares import proved_shares
+from campaign.planner.work import Job, Tree
+from campaign.planner.worth import Prices
+
+unhurried = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+
+
+def scope_of(territory: Territory) -> Scope:
+    duties, dropped = with_duties(problem_of(territory))
+    return scope_of_plan(duties, dropped)
+
+
+def gain_by_itself(scope: Scope, run: Tree, row: tuple[int, int], prices: Prices) -> float:
+    """What one run gains when it is worked out without any other."""
+    problem, alike = scope.problem, scope.alike[row[0]]
+    like = dict(zip((job.index for job in run.jobs), alike.tree.jobs, strict=True))
+    work = problem.works[run.jobs[0].account]
+    floor = PLAN_WORTH[0] * work.weight * work.has_floor
+
+    def offer(job: Job, rank: int) -> Values:
+        way = like[job.index].ways[rank]
+        drive = scope.drives[work.account] if way.travels else 0.0
+        part = 1.0 / work.sharing if way.travels else 1.0
+        cost = part * ((way.minutes + drive) * prices.minute + prices.touch[way.channel])
+        gain = work.weight * PLAN_WORTH[1 if job.required else 2]
+        paid = 0.0 if like[job.index].index in alike.free else cost
+        return np.asarray(gain - paid + alike.open[like[job.index].index, rank][row[1]])
+
+    tree = Tree.of([like[job.index] for job in run.jobs])
+    mine = {job.index: own for own, job in zip(run.jobs, tree.jobs, strict=True)}
+    outlook = Outlook(
+        tree,
+        problem.horizon,
+        lambda job, rank: offer(mine[job.index], rank),
+        np.where(problem.horizon.month > 0, floor, 0.0),
+    )
+    return float(sum(outlook.reach(root, 0, (root.least, root.most))[0] for root in tree.roots))
+
+
+@unhurried
+@given(territories(most_accounts=5), st.sampled_from([0.0, 1e-3, 1e-1]))
+def test_runs_dated_at_once_gain_what_each_gains_by_itself(
+    territory: Territory, price: float
+) -> None:
+    scope = scope_of(territory)
+    prices = Prices.flat(scope.problem, price)
+    for number, alike in enumerate(scope.alike):
+        gains = Alone(scope.problem.horizon, alike, scope.rates(prices, PLAN_WORTH)).gains
+        for row, runs in enumerate(alike.members):
+            for run in runs:
+                alone = gain_by_itself(scope, run, (number, row), prices)
+                assert gains[row] == pytest.approx(alone)
+
+
+@unhurried
+@given(territories(most_accounts=5), st.sampled_from([0.0, 1e-3, 1e-1]))
+def test_the_dates_chosen_are_worth_what_was_foretold(territory: Territory, price: float) -> None:
+    scope = scope_of(territory)
+    prices = Prices.flat(scope.problem, price)
+    for alike in scope.alike:
+        alone = Alone(scope.problem.horizon, alike, scope.rates(prices, PLAN_WORTH))
+        usage = alone.usage
+        minutes = float(usage.weeks.sum())
+        assert usage.gain == pytest.approx(float(usage.figures @ PLAN_WORTH) - price * minutes)
+
+
+PLACES = st.tuples(st.floats(-1.5, 1.5), st.floats(-1.5, 1.5))
+
+
+@unhurried
+@given(
+    st.lists(st.none() | PLACES, min_size=1, max_size=6),
+    st.integers(0, 9),
+    st.sampled_from([240, 360, 700]),
+)
+def test_shares_of_a_day_never_exceed_its_drives(
+    places: list[tuple[float, float] | None], stop: int, minutes: int
+) -> None:
+    accounts = [
+        Account(f"A-{n}", f"Account {n}", latitude=45 + place[0], longitude=-123 + place[1])
+        if place
+        else Account(f"A-{n}", f"Account {n}")
+        for n, place in enumerate(places)
+    ]
+    problem = problem_of(
+        small(
+            *accounts,
+            rep=Rep("Ann", home=(45.0, -123.0), hours={"mon": "06:00-22:00"}),
+            capacity=Capacity(minutes_per_day=minutes, minutes_per_week=minutes, ramp=()),
+            travel=Travel(minutes_per_stop=stop),
+        )
+    )
+    shares = proved_shares(problem)
+    visit = problem.territory.channels["visit"].minutes
+    for count in range(1, min(len(accounts), 5) + 1):
+        for stops in combinations(range(len(accounts)), count):
+            drive, _ = problem.roads.shortest([stop + 1 for stop in stops])
+            if drive + count * visit <= minutes:
+                assert sum(shares[list(stops)]) <= drive + 1e-9
+
+
+def test_a_descent_finds_where_planes_are_lowest() -> None:
+    def ask(point: Values) -> list[Plane]:
+        away = point - np.array([3.0, 40.0])
+        return [Plane(float(abs(away).sum()), np.sign(away))]
+
+    descender = Descender(np.zeros(2), ask)
+    found = descender.descend(np.zeros(2), 60, is_enough=_is_close)
+    assert found.value == pytest.approx(0.0, abs=1e-6)
+    assert found.point == pytest.approx(np.array([3.0, 40.0]), abs=1e-6)
+    assert descender.mixture[0]
+
+
+def _is_close(low: Lowest) -> bool:
+    return low.value - low.floor < 1e-9
+
+
+def test_a_programme_that_grows_prices_its_rows() -> None:
+    programme = GrowingProgramme()
+    row = programme.add_row(10.0)
+    first = programme.add_column(1.0, [(row, 1.0)])
+    programme.solve()
+    assert (programme.value, programme.part(first)) == pytest.approx((10.0, 10.0))
+    second = programme.add_column(3.0, [(row, 2.0)])
+    programme.solve()
+    assert (programme.part(first), programme.part(second)) == pytest.approx((0.0, 5.0))
+    assert programme.prices() == pytest.approx([1.5])
+
+
+def crowd(count: int, minutes: int) -> Territory:
+    return small(
+        *(Account(f"A-{n}", f"Account {n}", tier="ABC"[n % 3]) for n in range(count)),
+        capacity=Capacity(minutes_per_week=minutes),
+    )
+
+
+def test_dates_of_the_programme_stay_within_each_week() -> None:
+    scope = scope_of(crowd(40, 200))
+    master = Master(scope)
+    for number, mixed in enumerate(Relaxation(scope).prices()):
+        for prices in mixed:
+            master.grow_group(number, prices, 1e-2)
+    for _ in range(20):
+        master.grow(master.solve())
+    master.solve()
+    used = np.zeros(len(scope.week_room))
+    for dated in master.dated():
+        for placed in dated.placement:
+            way = scope.problem.jobs[placed.job].ways[placed.way]
+            drive = scope.drives[0] if way.travels else 0.0
+            used[scope.problem.horizon.week[placed.position]] += way.minutes + drive
+    a_cadence_more = 8 * 60
+    assert (used <= scope.week_room + a_cadence_more).all()
+    assert used.sum() <= scope.week_room.sum() + a_cadence_more
+
+
+def test_the_linear_start_is_better_than_filling_account_by_account() -> None:
+    duties, dropped = with_duties(problem_of(crowd(60, 180)))
+    accounts = [work.account for work in duties.problem.works]
+    greedy = duties.copy()
+    fill(greedy, heaviest_first(duties.problem, accounts), Prices.flat(duties.problem))
+    start = linear_start(duties, dropped, accounts)
+    assert start.standing.fits
+    assert start.standing.score[1] > greedy.score[1]
+    assert start.prices.minute.any()
