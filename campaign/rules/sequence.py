@@ -141,9 +141,7 @@ class _Day:
 
 
 @lru_cache(maxsize=10_000)
-def _starts(
-    spans: tuple[Hours, ...], busy: tuple[Hours, ...], minutes: int
-) -> tuple[int, ...]:
+def _starts(spans: tuple[Hours, ...], busy: tuple[Hours, ...], minutes: int) -> tuple[int, ...]:
     """The starts at which so many minutes lie in one span and in no busy time."""
     return tuple(
         start

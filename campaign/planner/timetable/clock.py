@@ -9,10 +9,9 @@ from attrs import field, frozen
 
 from campaign.model.accounts import Account, Contact
 from campaign.model.busy import zone_named
+from campaign.model.frames import Frame, Spans, earliest, frame_of, shared
 from campaign.model.hours import OpeningHours
-from campaign.model.rep import Rep
 from campaign.model.territory import Territory
-from campaign.planner.timetable.spans import Spans, earliest, shared, without
 
 ALWAYS = 0
 """The hours of somebody who has given none."""
@@ -21,24 +20,6 @@ A_DAY = 24 * 60
 # Clocks change at whole quarters of an hour.
 _QUARTER = 15
 _NEAR_DAYS = (-1, 0, 1)
-
-
-@frozen
-class Frame:
-    """What the rep has of a day: `work` for touches, `road` for drives and for lunch.
-
-    A break in the hours is no time for touches, but for a drive or for lunch. `lunch` is 0
-    where such a break holds it already.
-    """
-
-    work: Spans
-    road: Spans
-    lunch: int
-    is_whole: bool = field(init=False, eq=False)
-
-    @is_whole.default
-    def _has_no_gap(self) -> bool:
-        return len(self.work) == 1 and self.work == self.road
 
 
 @frozen
@@ -99,20 +80,6 @@ class Clock:
     def holds(self, position: int, hours: int, minutes: int) -> bool:
         """Whether somebody with such hours is open for so many minutes at a time."""
         return hours == ALWAYS or earliest(self.spans(position, hours), 0, minutes) >= 0
-
-
-def frame_of(rep: Rep, date: dt.date) -> Frame:
-    """The frame of a date: its hours without busy time."""
-    hours = [(span.start, span.end) for span in rep.hours.get(date.weekday(), ())]
-    if not hours:
-        return Frame((), (), 0)
-    busy = [(span.start, span.end) for span in rep.busy_on(date)]
-    work = tuple(sorted(hours))
-    road = ((work[0][0], work[-1][1]),)
-    breaks = without(road, work)
-    has_break = any(end - start >= rep.lunch_minutes for start, end in without(breaks, busy))
-    lunch = 0 if has_break else rep.lunch_minutes
-    return Frame(without(work, busy), without(road, busy), lunch)
 
 
 def _opened(

@@ -4,8 +4,7 @@ from enum import Enum
 
 from attrs import field, frozen
 
-from campaign.planner.timetable.clock import Frame
-from campaign.planner.timetable.spans import Spans, earliest
+from campaign.model.frames import Frame, Spans, earliest
 
 
 class Kind(Enum):

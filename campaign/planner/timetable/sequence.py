@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from attrs import frozen
 
+from campaign.model.frames import Spans, earliest, latest
 from campaign.planner.timetable.day import Day, Entry, Kind
-from campaign.planner.timetable.spans import Spans, earliest, latest
 
 # What is asked of a good day, in minutes: a block of calls less, nothing written on the road,
 # lunch at noon; and each minute away from home, and until all is done, costs one.

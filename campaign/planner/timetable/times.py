@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from campaign.model.frames import Span
 from campaign.planner.ledger import Placed
 from campaign.planner.timetable.day import Entry, Kind
 from campaign.planner.timetable.sequence import best
-from campaign.planner.timetable.spans import Span
 from campaign.planner.timetable.timing import Alike, Load
 from campaign.planner.worth import Standing
 

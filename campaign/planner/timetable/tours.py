@@ -11,9 +11,8 @@ from typing import NamedTuple
 
 from attrs import frozen
 
-from campaign.planner.timetable.clock import Frame
+from campaign.model.frames import Frame, Spans, earliest
 from campaign.planner.timetable.day import Stop, driven
-from campaign.planner.timetable.spans import Spans, earliest
 
 KEPT = 2_000
 HOME = 0

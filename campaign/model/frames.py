@@ -1,6 +1,11 @@
-"""Spans of one day in minutes after midnight by the rep's clock, and what fits into them."""
+"""What a rep has of one day, in minutes after midnight, and what fits into it."""
 
+import datetime as dt
 from collections.abc import Iterable
+
+from attrs import field, frozen
+
+from campaign.model.rep import Rep
 
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
@@ -37,3 +42,32 @@ def without(spans: Spans, taken: Iterable[Span]) -> Spans:
         cut += [(max(start, last), end) for start, end in spans]
         spans = tuple(sorted((start, end) for start, end in cut if start < end))
     return spans
+
+
+@frozen
+class Frame:
+    """What the rep has of a day: `work` for touches, `road` for drives and for lunch.
+
+    A break in the hours is no time for touches, but for a drive or for lunch, which takes
+    `lunch` minutes.
+    """
+
+    work: Spans
+    road: Spans
+    lunch: int
+    is_whole: bool = field(init=False, eq=False)
+
+    @is_whole.default
+    def _has_no_gap(self) -> bool:
+        return len(self.work) == 1 and self.work == self.road
+
+
+def frame_of(rep: Rep, date: dt.date) -> Frame:
+    """The frame of a date: its hours without busy time."""
+    hours = [(span.start, span.end) for span in rep.hours.get(date.weekday(), ())]
+    if not hours:
+        return Frame((), (), 0)
+    busy = [(span.start, span.end) for span in rep.busy_on(date)]
+    work = tuple(sorted(hours))
+    road = ((work[0][0], work[-1][1]),)
+    return Frame(without(work, busy), without(road, busy), rep.lunch_minutes)
