@@ -176,9 +176,10 @@ def _from(spans: Spans, since: int) -> Spans:
 
 
 def _gaps(frame: Frame, entries: Sequence[Entry], desk: tuple[Touch, ...]) -> list[Entry]:
-    """Writing and lunch, where the rest of the day leaves room for them."""
+    """Writing and lunch, where a day that is timed leaves room for them."""
     writing = sum(touch.minutes for touch in desk)
-    is_timed = any(entry.start is not None for entry in entries)
+    met = [entry for entry in entries if entry.touches]
+    is_timed = bool(met) and all(entry.start is not None for entry in met)
     best = _best_gaps(frame, entries, writing) if is_timed else None
     sitting, lunch = best or (None, None)
     found = [Entry(Part.WRITING, writing, sitting, desk)] if desk else []
