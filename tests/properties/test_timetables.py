@@ -1,6 +1,6 @@
 """Whatever the hours: every day of a plan can be lived by the clock."""
 
-from clocked import clocked_territories, overlaps, timed, tours_differ
+from clocked import clocked_territories, timed, tours_differ, unlived
 from hypothesis import HealthCheck, given, settings
 
 from campaign.model.territory import Territory
@@ -20,5 +20,5 @@ def test_every_visit_and_call_has_a_time_that_keeps_the_rules(territory: Territo
     campaign = plan(territory, effort=15)
     assert violations(campaign) == ()
     assert all((t.start is not None) == timed(t) for t in campaign.touches)
-    assert list(overlaps(campaign)) == []
+    assert list(unlived(campaign)) == []
     assert list(tours_differ(campaign)) == []

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from itertools import pairwise
 
 from attrs import frozen
 from hypothesis import strategies as st
@@ -13,6 +12,7 @@ from campaign.model.busy import Busy
 from campaign.model.hours import OpeningHours
 from campaign.model.rep import Capacity, Rep
 from campaign.model.territory import Territory
+from campaign.outputs.timetable import Part, day_of
 from campaign.touches import Plan, Touch
 
 
@@ -142,17 +142,19 @@ def timed(touch: Touch) -> bool:
     return touch.channel in ("visit", "call")
 
 
-def overlaps(plan: Plan) -> Iterator[tuple[str, str]]:
-    """Touches of a day that stand at the same time, drives before visits counted."""
-    for touches in plan.by_date.values():
-        spans = sorted(
-            (touch.start, touch.end, touch.touch_id)
-            for touch in touches
-            if touch.start is not None and touch.end is not None and touch.minutes
-        )
-        for one, other in pairwise(spans):
-            if other[0] < one[1]:
-                yield one[2], other[2]
+def unlived(plan: Plan) -> Iterator[tuple[str, str]]:
+    """What of a day has no time as it is shown, or begins before the thing before it is over."""
+    for date, touches in plan.by_date.items():
+        entries = day_of(plan, date)
+        if not any(timed(touch) for touch in touches):
+            continue
+        now = 0
+        for entry in entries:
+            if entry.start is None or entry.end is None or entry.start < now:
+                yield str(date), entry.part.value
+            now = max(now, entry.end or 0)
+        if plan.territory.rep.lunch_minutes and all(e.part is not Part.LUNCH for e in entries):
+            yield str(date), "lunch"
 
 
 def tours_differ(plan: Plan) -> Iterator[str]:
