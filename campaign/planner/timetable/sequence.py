@@ -163,13 +163,28 @@ class _Steps:
     def _call(self, way: _Way) -> Iterator[_Way]:
         for number, left in enumerate(way.state.calls):
             calls = self._day.calls[number]
-            start = earliest(calls.spans, way.time, calls.minutes) if left else -1
-            if start >= 0:
-                rest = (*way.state.calls[:number], left - 1, *way.state.calls[number + 1 :])
+            if not left:
+                continue
+            rest = (*way.state.calls[:number], left - 1, *way.state.calls[number + 1 :])
+            state = way.state._replace(calls=rest, is_calling=not self._is_rough)
+            times = (way.time, *self._before_others(way, number))
+            for start in sorted({earliest(calls.spans, time, calls.minutes) for time in times}):
                 goes_on = way.state.is_calling and start == way.time
-                state = way.state._replace(calls=rest, is_calling=not self._is_rough)
-                entry = Entry(start, start + calls.minutes, Kind.CALL, number)
-                yield self._on(way, state, 0 if goes_on else BLOCK, entry)
+                if start >= 0:
+                    entry = Entry(start, start + calls.minutes, Kind.CALL, number)
+                    yield self._on(way, state, 0 if goes_on else BLOCK, entry)
+
+    def _before_others(self, way: _Way, number: int) -> Iterator[int]:
+        """When to begin such calls so that others, who open later, follow at once."""
+        if self._is_rough:
+            return
+        minutes = way.state.calls[number] * self._day.calls[number].minutes
+        for other, left in enumerate(way.state.calls):
+            if left and other != number:
+                calls = self._day.calls[other]
+                opens = earliest(calls.spans, way.time, calls.minutes)
+                if opens - minutes > way.time:
+                    yield opens - minutes
 
     def _lunch(self, way: _Way) -> Iterator[_Way]:
         if not way.state.lunch:
