@@ -19,16 +19,22 @@ BLOCK, ON_THE_ROAD = 20, 45
 NOON = (11 * 60 + 30, 13 * 60)
 KEPT = 400
 
+_NOT, _AT_ONCE, _WAITED = range(3)
+
 
 class _State(NamedTuple):
-    """What is done: stops, whether the next one is reached, and what is left."""
+    """What is done: stops, whether the next one is reached, and what is left.
+
+    Whether a block of calls goes on is told apart from one that was begun later than it
+    could, so that the sooner one is not taken for better.
+    """
 
     stop: int
     is_there: bool
     calls: tuple[int, ...]
     lunch: bool
     sitting: bool
-    is_calling: bool
+    calling: int
 
 
 @frozen(eq=False)
@@ -54,7 +60,7 @@ def timetable(day: Day, *, is_rough: bool = False) -> tuple[Entry, ...] | None:
         calls=tuple(calls.count for calls in day.calls),
         lunch=day.frame.lunch > 0,
         sitting=day.sitting > 0,
-        is_calling=False,
+        calling=_NOT,
     )
     layers[0][start] = [_Way(start, 0, 0, (), None)]
     steps = _Steps(day, is_rough=is_rough)
@@ -124,7 +130,7 @@ class _Steps:
             start = earliest(self._road, way.time, self._day.home)
             if start >= 0:
                 entry = Entry(start, start + self._day.home, Kind.HOME)
-                state = way.state._replace(stop=number + 1, is_calling=False)
+                state = way.state._replace(stop=number + 1, calling=_NOT)
                 yield self._on(way, state, entry.end, entry)
 
     def _visit(self, way: _Way) -> Iterator[_Way]:
@@ -133,7 +139,7 @@ class _Steps:
         start = earliest(stop.spans, way.time, stop.minutes)
         if start >= 0:
             entry = Entry(start, start + stop.minutes, Kind.VISIT, number)
-            state = way.state._replace(stop=number + 1, is_there=False, is_calling=False)
+            state = way.state._replace(stop=number + 1, is_there=False, calling=_NOT)
             yield self._on(way, state, 0, entry)
 
     def _drive(self, way: _Way) -> Iterator[_Way]:
@@ -147,7 +153,7 @@ class _Steps:
         if start < 0:
             return
         late = latest(self._road, start, stop.drive)
-        state = way.state._replace(stop=number + 1, is_calling=False)
+        state = way.state._replace(stop=number + 1, calling=_NOT)
         yield self._on(
             way,
             state,
@@ -156,7 +162,7 @@ class _Steps:
             Entry(start, start + stop.minutes, Kind.VISIT, number),
         )
         if start > left + stop.drive or len(self._road) > 1:
-            there = way.state._replace(is_there=True, is_calling=False)
+            there = way.state._replace(is_there=True, calling=_NOT)
             entry = Entry(left, left + stop.drive, Kind.DRIVE, number)
             yield self._on(way, there, 0 if number else -left, entry)
 
@@ -166,13 +172,20 @@ class _Steps:
             if not left:
                 continue
             rest = (*way.state.calls[:number], left - 1, *way.state.calls[number + 1 :])
-            state = way.state._replace(calls=rest, is_calling=not self._is_rough)
+            soonest = earliest(calls.spans, way.time, calls.minutes)
             times = (way.time, *self._before_others(way, number))
             for start in sorted({earliest(calls.spans, time, calls.minutes) for time in times}):
-                goes_on = way.state.is_calling and start == way.time
                 if start >= 0:
                     entry = Entry(start, start + calls.minutes, Kind.CALL, number)
-                    yield self._on(way, state, 0 if goes_on else BLOCK, entry)
+                    yield self._called(way, rest, entry, waits=start > soonest)
+
+    def _called(self, way: _Way, rest: tuple[int, ...], entry: Entry, *, waits: bool) -> _Way:
+        goes_on = way.state.calling != _NOT and entry.start == way.time
+        calling = _WAITED if waits else _AT_ONCE
+        if self._is_rough or goes_on:
+            calling = way.state.calling
+        state = way.state._replace(calls=rest, calling=calling)
+        return self._on(way, state, 0 if goes_on else BLOCK, entry)
 
     def _before_others(self, way: _Way, number: int) -> Iterator[int]:
         """When to begin such calls so that others, who open later, follow at once."""
@@ -189,7 +202,7 @@ class _Steps:
     def _lunch(self, way: _Way) -> Iterator[_Way]:
         if not way.state.lunch:
             return
-        state = way.state._replace(lunch=False, is_calling=False)
+        state = way.state._replace(lunch=False, calling=_NOT)
         for start in self._starts(self._road, way.time, self._day.frame.lunch):
             entry = Entry(start, start + self._day.frame.lunch, Kind.LUNCH)
             off = max(NOON[0] - start, start - NOON[1], 0)
@@ -205,7 +218,7 @@ class _Steps:
         start = earliest(self._work, way.time, self._day.sitting) if way.state.sitting else -1
         if start >= 0:
             is_away = way.state.is_there or 0 < way.state.stop <= len(self._day.stops)
-            state = way.state._replace(sitting=False, is_calling=False)
+            state = way.state._replace(sitting=False, calling=_NOT)
             entry = Entry(start, start + self._day.sitting, Kind.SITTING)
             yield self._on(way, state, ON_THE_ROAD if is_away else 0, entry)
 
