@@ -78,30 +78,40 @@ def driven(frame: Frame, stops: tuple[Stop, ...], home: int, since: int = 0) -> 
 
 
 def surely_fits(day: Day) -> bool:
-    """Whether the day can be timed in one of two plain ways; False where that is not known.
+    """Whether the day can be timed in a plain way; False where that is not known.
 
-    The tour first and the rest after it, or the rest first.
+    The tour first and the rest after it; the rest first; or calls to those who give hours,
+    then the tour, then the rest.
     """
-    now = driven(day.frame, day.stops, day.home)
-    if now < 0:
-        return False
-    if _one_by_one(day, now) >= 0:
+    rest = _one_by_one(day.calls, _driven(day, 0))
+    if _eating_and_writing(day, rest) >= 0:
         return True
-    early = _one_by_one(day, 0)
-    return early >= 0 and driven(day.frame, day.stops, day.home, early) >= 0
+    first = _eating_and_writing(day, _one_by_one(day.calls, 0))
+    if _driven(day, first) >= 0:
+        return True
+    bound = tuple(calls for calls in day.calls if calls.spans != day.frame.work)
+    free = tuple(calls for calls in day.calls if calls.spans == day.frame.work)
+    now = _driven(day, _one_by_one(bound, 0))
+    return _eating_and_writing(day, _one_by_one(free, now)) >= 0
 
 
-def _one_by_one(day: Day, now: int) -> int:
-    """When calls, writing and lunch are done if they follow each other; -1 if they cannot."""
-    for calls in sorted(day.calls, key=lambda calls: (calls.spans[-1:], calls.spans)):
+def _driven(day: Day, since: int) -> int:
+    return driven(day.frame, day.stops, day.home, since) if since >= 0 else -1
+
+
+def _one_by_one(some: tuple[Calls, ...], now: int) -> int:
+    """When calls are done if they follow each other, the sooner closed first; -1 if never."""
+    for calls in sorted(some, key=lambda calls: (calls.spans[-1:], calls.spans)):
         for _ in range(calls.count):
-            start = earliest(calls.spans, now, calls.minutes)
-            if start < 0:
-                return -1
-            now = start + calls.minutes
+            start = earliest(calls.spans, now, calls.minutes) if now >= 0 else -1
+            now = start + calls.minutes if start >= 0 else -1
+    return now
+
+
+def _eating_and_writing(day: Day, now: int) -> int:
+    """When writing, then lunch is done; -1 if never."""
     for spans, minutes in ((day.frame.work, day.sitting), (day.frame.road, day.frame.lunch)):
-        start = earliest(spans, now, minutes) if minutes else now
-        if start < 0:
-            return -1
-        now = start + minutes
+        if minutes and now >= 0:
+            start = earliest(spans, now, minutes)
+            now = start + minutes if start >= 0 else -1
     return now

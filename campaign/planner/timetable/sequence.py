@@ -39,11 +39,12 @@ class _State(NamedTuple):
 
 @frozen(eq=False)
 class _Way:
-    """One way to a state: the time, what it costs, and how it came to be."""
+    """One way to a state: the time, what it costs, the minutes left, how it came to be."""
 
     state: _State
     time: int
     cost: int
+    left: int
     entries: tuple[Entry, ...]
     before: "_Way | None"
 
@@ -62,7 +63,7 @@ def timetable(day: Day, *, is_rough: bool = False) -> tuple[Entry, ...] | None:
         sitting=day.sitting > 0,
         calling=_NOT,
     )
-    layers[0][start] = [_Way(start, 0, 0, (), None)]
+    layers[0][start] = [_Way(start, 0, 0, day.minutes, (), None)]
     steps = _Steps(day, is_rough=is_rough)
     for number, layer in enumerate(layers[:-1]):
         for way in _kept(layer):
@@ -110,17 +111,17 @@ class _Steps:
         self._day = day
         self._is_rough = is_rough
         self._road, self._work = day.frame.road, day.frame.work
+        self._end = day.frame.road[-1][1] if day.frame.road else 0
 
     def after(self, way: _Way) -> Iterator[_Way]:
-        """Every way that goes on from one."""
-        yield from self._tour(way)
-        yield from self._call(way)
-        yield from self._lunch(way)
-        yield from self._sit(way)
+        """Every way that goes on from one, unless what is left is more than the day has."""
+        for step in (self._tour, self._call, self._lunch, self._sit):
+            yield from (other for other in step(way) if other.time + other.left <= self._end)
 
     def _on(self, way: _Way, state: _State, cost: int, *entries: Entry) -> _Way:
         price = 0 if self._is_rough else cost
-        return _Way(state, entries[-1].end, way.cost + price, entries, way)
+        left = way.left - sum(entry.end - entry.start for entry in entries)
+        return _Way(state, entries[-1].end, way.cost + price, left, entries, way)
 
     def _tour(self, way: _Way) -> Iterator[_Way]:
         number, count = way.state.stop, len(self._day.stops)
