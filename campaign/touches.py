@@ -38,6 +38,7 @@ class ReasonCode(StrEnum):
     COURTESY = "courtesy"
     SELLING_TOO_EARLY = "selling_too_early"
     CHANNEL_LIMIT = "channel_limit"
+    NO_TIME_OF_DAY = "no_time_of_day"
     CAPACITY = "capacity"
 
 

@@ -98,18 +98,30 @@ def _nearer(owed: Owed) -> str:
 
 
 def _closed(territory: Territory, owed: Owed) -> str:
-    account, person = owed.account, owed.person
-    facts = []
-    if account.visit_hours and any(used.travels for used in _ways(territory, owed)):
-        facts.append(f"visits {account.visit_hours}")
-    if person.call_hours and "call" in owed.wanted_channels:
-        facts.append(f"calls {person.call_hours}")
+    account = owed.account
+    facts = _hours(territory, owed)
     facts += [f"closed {_span(territory, (s.first, s.last))}" for s in account.closed_dates]
     why = f" ({'; '.join(facts)})" if facts else ""
     return (
-        f"{account.name} is closed on each of your working days in its window{why}; "
-        "other hours or another channel would free it."
+        f"{account.name} is closed, or not open long enough while you work, on each of your "
+        f"working days in its window{why}; other hours or another channel would free it."
     )
+
+
+def _hours(territory: Territory, owed: Owed) -> list[str]:
+    """The hours that bind a touch, each with its zone where that is not the rep's."""
+    facts = []
+    account, person, here = owed.account, owed.person, territory.rep.timezone
+    if account.visit_hours and any(used.travels for used in _ways(territory, owed)):
+        facts.append(f"visits {account.visit_hours}{_zone(account.timezone, here)}")
+    if person.call_hours and "call" in owed.wanted_channels:
+        zone = _zone(person.timezone or account.timezone, here)
+        facts.append(f"calls {person.call_hours}{zone}")
+    return facts
+
+
+def _zone(zone: str, here: str) -> str:
+    return f" {zone}" if zone and zone != here else ""
 
 
 def _after_the_end(territory: Territory, owed: Owed) -> str:
@@ -190,6 +202,16 @@ def _channel_limit(territory: Territory, owed: Owed) -> str:
     return f"{listed(facts)} are the limit then; a higher {listed(keys, 'or')} would free it."
 
 
+def _no_time_of_day(territory: Territory, owed: Owed) -> str:
+    facts = _hours(territory, owed)
+    why = f" beside its hours ({'; '.join(facts)})" if facts else " beside your busy time"
+    needs = listed([_need(used) for used in sorted(_ways(territory, owed), key=_cost)], "or")
+    return (
+        f"Days that it could stand on have the minutes, but none of them has {needs} "
+        f"in one piece{why} and what stands there; wider hours, or another channel, would free it."
+    )
+
+
 def _limits(used: Channel) -> list[tuple[str, int]]:
     limits = (("day", used.per_day), ("week", used.per_week))
     return [(per, number) for per, number in limits if number is not None]
@@ -243,6 +265,7 @@ _SENTENCES: Mapping[ReasonCode, Sentence] = MappingProxyType(
         ReasonCode.COURTESY: _courtesy,
         ReasonCode.SELLING_TOO_EARLY: _selling_too_early,
         ReasonCode.CHANNEL_LIMIT: _channel_limit,
+        ReasonCode.NO_TIME_OF_DAY: _no_time_of_day,
         ReasonCode.CAPACITY: _capacity,
     }
 )

@@ -1,29 +1,33 @@
-"""The agenda of days as text: visits in their order, then calls, then what is written."""
+"""The agenda of days as text, for a narrow terminal: each day from leaving home to being back."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 
 import pendulum
 
-from campaign.model.channels import Channel
 from campaign.model.hours import clock
 from campaign.outputs.people import Whom, whom
 from campaign.outputs.table import in_order
+from campaign.outputs.timetable import Entry, Part, channel_of, day_of
 from campaign.touches import LeftOut, Plan, Status, Touch
 
-WIDTH = 80
-_INDENT = " " * 6
-_DETAIL = " " * 8
+WIDTH = 56
+"""Columns: as many as a phone held upright shows."""
+
+_MARGIN = 12
+_INDENT = " " * _MARGIN
+_DETAIL = " " * 4
 
 
 def render_agenda(plan: Plan, dates: Iterable[dt.date]) -> str:
-    """The agenda of some days, one after the other, in 80 columns."""
+    """The agenda of some days, one after the other, in 56 columns."""
     return "\n".join("\n".join(_day(plan, date)) + "\n" for date in dates)
 
 
 def render_account(plan: Plan, account_id: str) -> str:
-    """Every touch of one account in 80 columns, then what was left out and why."""
+    """Every touch of one account in 56 columns, then what was left out and why."""
     return "\n".join((*_account(plan, account_id), ""))
 
 
@@ -39,27 +43,22 @@ def day_in_words(date: dt.date) -> str:
 
 
 def _day(plan: Plan, date: dt.date) -> Iterator[str]:
-    touches = touches_on(plan, date)
-    yield from _heading(plan, date, touches)
-    if not touches:
+    entries = day_of(plan, date)
+    yield from _heading(plan, date, entries)
+    if not any(entry.touches for entry in entries):
         yield f"  {_why_empty(plan, date)}"
-    yield from _visits([touch for touch in touches if _channel(plan, touch).travels], plan)
-    at_desk = [touch for touch in touches if not _channel(plan, touch).travels]
-    yield from _group("Calls", [t for t in at_desk if not _channel(plan, t).is_post], plan)
-    yield from _group("Writing", [t for t in at_desk if _channel(plan, t).is_post], plan)
+    is_away = False
+    for entry in entries:
+        yield from _entry(plan, entry, is_away=is_away)
+        is_away = entry.part is not Part.HOME and (is_away or entry.part is Part.DRIVE)
 
 
-def touches_on(plan: Plan, date: dt.date) -> Sequence[Touch]:
-    """The touches of a day, done ones too, in the order of the file."""
-    return in_order(touch for touch in plan.touches if touch.date == date and touch.stands)
-
-
-def _heading(plan: Plan, date: dt.date, touches: Sequence[Touch]) -> Iterator[str]:
+def _heading(plan: Plan, date: dt.date, entries: Sequence[Entry]) -> Iterator[str]:
     calendar = plan.territory.calendar
     words = day_in_words(date)
     if calendar.start <= date <= calendar.end:
         words += f", day {calendar.day_number(date)}"
-    minutes = sum(touch.day_minutes for touch in touches)
+    minutes = sum(touch.day_minutes for entry in entries for touch in entry.touches)
     total = minutes_in_words(minutes) if minutes else ""
     yield f"{words}{total:>{max(WIDTH - len(words), len(total) + 1)}}".rstrip()
     yield "-" * WIDTH
@@ -72,49 +71,71 @@ def _why_empty(plan: Plan, date: dt.date) -> str:
     return "Nothing planned." if calendar.is_working_day(date) else "No working day."
 
 
-def _channel(plan: Plan, touch: Touch) -> Channel:
-    return plan.territory.channels.get(touch.channel) or Channel(touch.channel, touch.minutes)
+def _entry(plan: Plan, entry: Entry, *, is_away: bool) -> Iterator[str]:
+    minutes = minutes_in_words(entry.minutes)
+    if entry.part is Part.DRIVE:
+        leaving = "" if is_away else "leave home, "
+        yield f"{_from(entry)}{leaving}drive {minutes}"
+    elif entry.part is Part.HOME:
+        yield f"{_from(entry)}drive home {minutes}"
+        if entry.end is not None:
+            yield f"{clock(entry.end):<{_MARGIN}}home"
+    elif entry.part in (Part.LUNCH, Part.BUSY):
+        yield f"{_time(entry)}{entry.part.value}"
+    elif len(entry.touches) == 1 or entry.part is Part.VISIT:
+        yield from _met(plan, entry)
+    else:
+        yield from _block(plan, entry)
 
 
-def _visits(touches: Sequence[Touch], plan: Plan) -> Iterator[str]:
-    if not touches:
-        return
-    yield "  Visits"
-    for touch in touches:
-        if touch.travel_minutes:
-            yield f"{_INDENT}drive {minutes_in_words(touch.travel_minutes)}"
-        yield from _touch(touch, plan, lead=f"{touch.stop or '-':>4}. ", told_channel="visit")
-        if touch.home_minutes:
-            yield f"{_INDENT}drive home {minutes_in_words(touch.home_minutes)}"
+def _from(entry: Entry) -> str:
+    return _INDENT if entry.start is None else f"{clock(entry.start):<{_MARGIN}}"
 
 
-def _group(title: str, touches: Sequence[Touch], plan: Plan) -> Iterator[str]:
-    if not touches:
-        return
-    yield f"  {title}"
-    told = "call" if title == "Calls" else ""
-    for touch in touches:
-        yield from _touch(touch, plan, lead="    - ", told_channel=told)
+def _time(entry: Entry | Touch) -> str:
+    if entry.start is None:
+        return _INDENT
+    return f"{clock(entry.start)}{f'-{clock(entry.end)}' if entry.end is not None else ''} "
 
 
-def _touch(touch: Touch, plan: Plan, *, lead: str, told_channel: str) -> Iterator[str]:
+_VERBS = {Part.CALLS: "call ", Part.WRITING: "write "}
+
+
+def _met(plan: Plan, entry: Entry) -> Iterator[str]:
+    """One touch, or a visit that meets several persons: the account is told once."""
+    first, *others = entry.touches
+    lead = f"{_time(entry):<{_MARGIN}}{_VERBS.get(entry.part, '')}"
+    if entry.part is Part.VISIT:
+        lead += f"visit {first.stop}, " if first.stop else "visit "
+    yield from _touch(plan, first, lead=lead, is_told=entry.part in (Part.VISIT, Part.CALLS))
+    for touch in others:
+        yield from _touch(plan, touch, lead=f"{_INDENT}and ", is_told=True)
+
+
+def _block(plan: Plan, entry: Entry) -> Iterator[str]:
+    """Several touches one after the other: how many of what, then each of them."""
+    counts = Counter(touch.channel for touch in entry.touches)
+    what = ", ".join(f"{count} {name}{'s' * (count > 1)}" for name, count in counts.items())
+    verb = "write " if entry.part is Part.WRITING else ""
+    yield f"{_time(entry):<{_MARGIN}}{verb}{what}"
+    for touch in entry.touches:
+        start = "" if touch.start is None else clock(touch.start)
+        lead = f"  {start:<{_MARGIN - 4}}- "
+        yield from _touch(plan, touch, lead=lead, is_told=entry.part is Part.CALLS)
+
+
+def _touch(plan: Plan, touch: Touch, *, lead: str, is_told: bool) -> Iterator[str]:
     who = whom(plan.territory, touch.account_id, touch.contact_id)
-    channel = "" if touch.channel == told_channel else f"{touch.channel}, "
+    channel = "" if is_told else f"{touch.channel}, "
     what = f"{channel}{touch.purpose}{_standing(touch)}"
-    yield from _filled(f"{_time(touch)}{_name(who, touch)}: {what}", lead, _INDENT)
+    yield from _filled(f"{_name(who, touch)}: {what}", lead, _INDENT)
     for detail in _details(touch, who, plan):
-        yield from _filled(detail, _DETAIL, _DETAIL)
+        yield from _filled(detail, _INDENT, _INDENT)
 
 
 def _standing(touch: Touch) -> str:
     optional = "" if touch.required else " (optional)"
     return optional if touch.status is Status.PLANNED else f"{optional} [{touch.status.value}]"
-
-
-def _time(touch: Touch) -> str:
-    if touch.start is None:
-        return ""
-    return f"{clock(touch.start)}{f'-{clock(touch.end)}' if touch.end is not None else ''} "
 
 
 def _name(who: Whom, touch: Touch) -> str:
@@ -125,7 +146,7 @@ def _name(who: Whom, touch: Touch) -> str:
 
 
 def _details(touch: Touch, who: Whom, plan: Plan) -> Iterator[str]:
-    channel = _channel(plan, touch)
+    channel = channel_of(plan, touch)
     if channel.travels or channel.is_post:
         yield who.address
     if not channel.is_post:
@@ -157,16 +178,20 @@ def _account(plan: Plan, account_id: str) -> Iterator[str]:
         yield from _touch_of_account(touch, plan)
     for left in plan.left_out:
         if left.account_id == account_id:
-            yield from _filled(_left_out(left), "  left out   ", _INDENT)
+            yield from _filled(_left_out(left), "  left out   ", _DETAIL)
 
 
 def _touch_of_account(touch: Touch, plan: Plan) -> Iterator[str]:
     who = whom(plan.territory, touch.account_id, touch.contact_id)
     to = "" if touch.contact_id == touch.account_id else f", {who.person_name or touch.contact_id}"
-    what = f"{_time(touch)}{touch.channel}, {touch.purpose}{_standing(touch)}{to}"
+    what = f"{_when(touch)}{touch.channel}, {touch.purpose}{_standing(touch)}{to}"
     yield from _filled(what, f"  {touch.date.isoformat()} ", _DETAIL)
     for detail in (touch.why, touch.brief, f"note: {touch.note}" if touch.note else ""):
         yield from _filled(detail, _DETAIL, _DETAIL)
+
+
+def _when(touch: Touch) -> str:
+    return "" if touch.start is None else _time(touch)
 
 
 def _left_out(left: LeftOut) -> str:

@@ -24,6 +24,7 @@ REASONS: Mapping[ReasonCode, str] = MappingProxyType(
         ReasonCode.COURTESY: "too close to other touches of the person",
         ReasonCode.SELLING_TOO_EARLY: "selling so early is not allowed",
         ReasonCode.CHANNEL_LIMIT: "a channel is at its limit",
+        ReasonCode.NO_TIME_OF_DAY: "no time of day is left for it",
         ReasonCode.CAPACITY: "your hours are full",
     }
 )

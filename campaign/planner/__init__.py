@@ -1,5 +1,7 @@
 """The scheduler: from a territory to a verified campaign."""
 
+from attrs import evolve
+
 from campaign.answer import Campaign
 from campaign.errors import PlannerDefect
 from campaign.model.territory import Territory
@@ -8,6 +10,7 @@ from campaign.planner.finish import left_out_of, touches_of
 from campaign.planner.problem import problem_of
 from campaign.planner.progress import EFFORTS, Progress, Watch, effort_of
 from campaign.planner.search import Found, search
+from campaign.planner.timetable.mending import mended
 from campaign.rules import violations
 from campaign.rules.levels import levels
 from campaign.touches import Plan
@@ -32,7 +35,7 @@ def plan(
     `PlannerDefect` if the plan breaks a rule.
     """
     problem = problem_of(territory)
-    found = search(problem, effort_of(effort), progress, hint)
+    found = _in_time(search(problem, effort_of(effort), progress, hint))
     bare = Plan(
         territory, touches_of(found.standing), left_out=left_out_of(found.standing, found.dropped)
     )
@@ -40,6 +43,14 @@ def plan(
     if broken:
         raise PlannerDefect(broken)
     return _campaign(bare, found)
+
+
+def _in_time(found: Found) -> Found:
+    """What was found, each day of it timed; what is no better than before is not proved."""
+    standing = mended(found.standing)
+    same = [one == other for one, other in zip(standing.score, found.standing.score, strict=True)]
+    kept = [*same, False].index(False)
+    return evolve(found, standing=standing, proved=min(found.proved, kept))
 
 
 def _campaign(bare: Plan, found: Found) -> Campaign:

@@ -10,14 +10,22 @@ from campaign.explaining import Reasoning, reason
 from campaign.planner.ledger import Placed
 from campaign.planner.problem import Problem
 from campaign.planner.reasons import Reasons
+from campaign.planner.timetable.times import times_of
 from campaign.planner.work import Way
 from campaign.planner.worth import Standing
 from campaign.touches import LeftOut, ReasonCode, Touch
 
+NO_TIME = (None, None)
+
 
 def touches_of(standing: Standing) -> tuple[Touch, ...]:
-    """The rows of the plan in their order, tours driven and reasons given."""
-    rows = [_touch(standing, placed) for placement in standing.placements for placed in placement]
+    """The rows of the plan in their order, tours driven, days timed and reasons given."""
+    times = times_of(standing)
+    rows = [
+        _touch(standing, placed, times.get(placed, NO_TIME))
+        for placement in standing.placements
+        for placed in placement
+    ]
     rows.sort(key=row_order)
     driven = tuple(
         row for _, day in groupby(rows, key=lambda row: row.date) for row in _driven(day)
@@ -30,7 +38,7 @@ def row_order(row: Touch) -> tuple[object, ...]:
     return (row.date, row.stop == 0, row.stop, row.start or 0, row.touch_id)
 
 
-def _touch(standing: Standing, placed: Placed) -> Touch:
+def _touch(standing: Standing, placed: Placed, time: tuple[int | None, int | None]) -> Touch:
     problem = standing.problem
     job, owed = problem.jobs[placed.job], problem.owed(placed.job)
     way = job.ways[placed.way]
@@ -50,6 +58,8 @@ def _touch(standing: Standing, placed: Placed) -> Touch:
         minutes=way.minutes,
         planned_on=problem.territory.start,
         stop=stop,
+        start=time[0],
+        end=time[1],
         travel_minutes=drive,
         home_minutes=home,
         arrives=calendar.after(date, way.days_in_post) if way.is_post else None,

@@ -7,6 +7,7 @@ from attrs import frozen
 
 from campaign.planner.horizon import Days, Mask
 from campaign.planner.problem import Problem
+from campaign.planner.timetable.timing import Alike, Load, Tour
 from campaign.planner.work import Way
 
 
@@ -31,6 +32,8 @@ class Ledger:
     def __init__(self, problem: Problem) -> None:
         size, weeks = problem.horizon.size, len(problem.horizon.week_capacity)
         self._problem = problem
+        self._timing = problem.timing
+        self._minutes = problem.minutes
         self._week = problem.horizon.week
         self.day_free = problem.horizon.day_capacity.copy()
         self.week_free = problem.horizon.week_capacity.copy()
@@ -40,15 +43,18 @@ class Ledger:
         self.stops: list[dict[int, tuple[int, ...]]] = [{} for _ in range(size)]
         self.drive: Days = np.zeros(size, dtype=np.int64)
         self.posts: Days = np.zeros(size, dtype=np.int64)
+        self.calls: list[dict[Alike, int]] = [{} for _ in range(size)]
+        self.writing: Days = np.zeros(size, dtype=np.int64)
 
     def copy(self) -> "Ledger":
         """The same state, to be changed apart."""
         twin = object.__new__(Ledger)
         twin.__dict__.update(self.__dict__)
-        for name in ("day_free", "week_free", "day_room", "week_room", "drive", "posts"):
+        for name in ("day_free", "week_free", "day_room", "week_room", "drive", "posts", "writing"):
             setattr(twin, name, getattr(self, name).copy())
         twin.tours = self.tours.copy()
         twin.stops = [stops.copy() for stops in self.stops]
+        twin.calls = [calls.copy() for calls in self.calls]
         return twin
 
     @property
@@ -81,22 +87,70 @@ class Ledger:
         return np.asarray(opened)
 
     def fits(self, account: int, way: Way, position: int) -> bool:
-        """Whether a touch has room on a day, its true detour reckoned."""
+        """Whether a touch has room on a day: its minutes, its true detour, its hours."""
+        return self.has_room(account, way, position) and self.has_time(account, way, position)
+
+    def has_room(self, account: int, way: Way, position: int) -> bool:
+        """Whether minutes and limits hold a touch, whatever the clock says."""
         if not way.open[position]:
             return False
+        if self._meets(account, way, position):
+            return True
         if way.travels and account in self.stops[position]:
-            return way.channel in self.stops[position][account]
+            return False
         if self.day_room[way.channel, position] < 1:
             return False
         week = self._week[position]
         if self.week_room[way.channel, week] < 1:
             return False
-        cost = way.minutes + (self._added_drive(account, position) if way.travels else 0)
+        cost = way.minutes + (self._added_drive(account, way, position) if way.travels else 0)
         return bool(cost <= self.day_free[position] and cost <= self.week_free[week])
 
-    def _added_drive(self, account: int, position: int) -> int:
-        minutes, _ = self._problem.roads.shortest((*self.tours[position], account + 1))
+    def has_time(self, account: int, way: Way, position: int) -> bool:
+        """Whether the day can still be timed with a touch; its minutes are not asked."""
+        if self._timing.is_free(position) or self._meets(account, way, position):
+            return True
+        load = self.load(position)
+        if way.travels:
+            load.stops[account + 1] = way.minutes
+        elif way.is_call:
+            load.calls[way.hours, way.minutes] = load.calls.get((way.hours, way.minutes), 0) + 1
+        else:
+            load.sitting += way.minutes
+        return self._timing.holds(position, load)
+
+    def _meets(self, account: int, way: Way, position: int) -> bool:
+        """Whether the rep is there already by the same channel."""
+        return way.travels and way.channel in self.stops[position].get(account, ())
+
+    def load(self, position: int) -> Load:
+        """What a day holds, as it is to be timed."""
+        return Load(self._visits(position), dict(self.calls[position]), int(self.writing[position]))
+
+    def _visits(self, position: int) -> dict[int, int]:
+        """The minutes of each visit of a day, by place."""
+        minutes = self._minutes
+        return {
+            account + 1: minutes[channels[0]] for account, channels in self.stops[position].items()
+        }
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether every day can be timed."""
+        return not self.untimed()
+
+    def untimed(self) -> list[int]:
+        """The positions that cannot be timed."""
+        positions = range(1, self._problem.horizon.size)
+        return [p for p in positions if not self._timing.holds(p, self.load(p))]
+
+    def _added_drive(self, account: int, way: Way, position: int) -> int:
+        minutes, _ = self._tour(position, {**self._visits(position), account + 1: way.minutes})
         return int(minutes - self.drive[position])
+
+    def _tour(self, position: int, stops: dict[int, int]) -> Tour:
+        """The tour that the clock allows, else the shortest of all, which it does not."""
+        return self._timing.tour(position, stops) or self._problem.roads.shortest(tuple(stops))
 
     def enter(self, account: int, way: Way, position: int) -> None:
         """Enter a touch; nothing is checked."""
@@ -119,6 +173,16 @@ class Ledger:
         self.week_room[way.channel, week] -= sign
         if way.is_post:
             self.posts[position] += sign
+        if way.is_call:
+            self._count_call((way.hours, way.minutes), position, sign)
+        elif not way.travels:
+            self.writing[position] += minutes
+
+    def _count_call(self, alike: Alike, position: int, sign: int) -> None:
+        calls = self.calls[position]
+        calls[alike] = calls.get(alike, 0) + sign
+        if not calls[alike]:
+            del calls[alike]
 
     def _changes_stops(self, account: int, way: Way, position: int, sign: int) -> bool:
         """Count a visit in or out; whether the day's stops are others now."""
@@ -135,8 +199,7 @@ class Ledger:
         return not left
 
     def _drive_anew(self, position: int) -> int:
-        stops = [account + 1 for account in self.stops[position]]
-        minutes, order = self._problem.roads.shortest(stops)
+        minutes, order = self._tour(position, self._visits(position))
         added = minutes - int(self.drive[position])
         self.drive[position], self.tours[position] = minutes, order
         return added

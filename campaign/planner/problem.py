@@ -17,7 +17,10 @@ from campaign.model.cadences import Cadence, Gap, Step
 from campaign.model.territory import Territory
 from campaign.planner.horizon import Days, Horizon, Mask, horizon_of
 from campaign.planner.roads import Roads, roads_of
+from campaign.planner.timetable.clock import ALWAYS, Clock
+from campaign.planner.timetable.timing import Timing
 from campaign.planner.work import Job, Tree, Way, Work
+from campaign.rules.facts import CALL
 
 R8_WORKING_DAYS = 5
 SELLING_AFTER_TOUCHES = 3
@@ -37,6 +40,12 @@ class Problem:
     jobs: tuple[Job, ...] = field(repr=False)
     works: tuple[Work, ...] = field(repr=False)
     roads: Roads = field(repr=False, eq=False)
+    timing: Timing = field(repr=False, eq=False)
+
+    @property
+    def minutes(self) -> list[int]:
+        """The minutes of a touch by each channel."""
+        return [self.territory.channels[name].minutes for name in self.channels]
 
     def owed(self, job: int) -> Owed:
         """What a job stands for."""
@@ -51,7 +60,9 @@ def problem_of(territory: Territory) -> Problem:
     owed = demand(territory)
     horizon = horizon_of(territory)
     channels = tuple(territory.channels)
-    jobs = tuple(_Jobs(territory, owed, horizon).all())
+    roads = roads_of(territory)
+    timing = Timing(Clock(territory, horizon.dates), roads)
+    jobs = tuple(_Jobs(territory, owed, horizon, timing).all())
     limits = territory.channels.values()
     return Problem(
         territory,
@@ -62,7 +73,8 @@ def problem_of(territory: Territory) -> Problem:
         _limits([channel.per_week for channel in limits]),
         jobs,
         tuple(_works(territory, owed, jobs)),
-        roads_of(territory),
+        roads,
+        timing,
     )
 
 
@@ -73,10 +85,13 @@ def _limits(limits: Sequence[int | None]) -> Days:
 class _Jobs:
     """Turns what is owed into jobs; remembers open days, which many touches share."""
 
-    def __init__(self, territory: Territory, owed: Demand, horizon: Horizon) -> None:
+    def __init__(
+        self, territory: Territory, owed: Demand, horizon: Horizon, timing: Timing
+    ) -> None:
         self._territory = territory
         self._demand = owed
         self._horizon = horizon
+        self._timing = timing
         self._channels = list(territory.channels)
         self._positions = {date: place for place, date in enumerate(horizon.dates, start=1)}
         self._people: dict[tuple[str, str], int] = {}
@@ -122,15 +137,36 @@ class _Jobs:
             travels=channel.travels,
             open=self._mask(owed, name),
             rank=rank,
+            is_call=name == CALL,
+            hours=self._hours(owed, name),
         )
+
+    def _hours(self, owed: Owed, channel: str) -> int:
+        """The number of the hours in which a touch may stand."""
+        if self._territory.channels[channel].travels:
+            return self._timing.clock.hours_of_visits(owed.account)
+        if channel == CALL:
+            return self._timing.clock.hours_of_calls(owed.account, owed.person)
+        return ALWAYS
 
     def _mask(self, owed: Owed, channel: str) -> Mask:
         key = (owed.account.account_id, owed.person.contact_id, channel)
         if key not in self._open:
             mask = np.zeros(self._horizon.size, dtype=bool)
-            mask[[self._positions[day] for day in open_days(self._territory, owed, channel)]] = True
+            days = [self._positions[day] for day in open_days(self._territory, owed, channel)]
+            mask[[position for position in days if self._is_open(owed, channel, position)]] = True
             self._open[key] = mask
         return self._open[key] & self._opening_days(owed.account) if owed.opens else self._open[key]
+
+    def _is_open(self, owed: Owed, channel: str, position: int) -> bool:
+        """Whether the hours of a day hold the touch, the drive from home and back considered."""
+        used, hours = self._territory.channels[channel], self._hours(owed, channel)
+        if hours == ALWAYS:
+            return True
+        if not used.travels:
+            return self._timing.clock.holds(position, hours, used.minutes)
+        stop = self._accounts[owed.account.account_id] + 1
+        return self._timing.tour(position, {stop: used.minutes}) is not None
 
     def _opening_days(self, account: Account) -> Mask:
         mask = np.zeros(self._horizon.size, dtype=bool)

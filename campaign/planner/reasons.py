@@ -53,6 +53,8 @@ class Reasons:
             yield ReasonCode.SELLING_TOO_EARLY if job.selling else ReasonCode.COURTESY
         if self._only_channels_are_full(job, courteous):
             yield ReasonCode.CHANNEL_LIMIT
+        if self._only_the_clock_says_no(job, courteous):
+            yield ReasonCode.NO_TIME_OF_DAY
 
     def _only_channels_are_full(self, job: Job, courteous: Sequence[Mask]) -> bool:
         """Whether some day has the minutes, and on each such day the channel is at its limit."""
@@ -65,6 +67,17 @@ class Reasons:
             with_minutes = with_minutes or bool(free.any())
             with_both = with_both or bool((free & room).any())
         return with_minutes and not with_both
+
+    def _only_the_clock_says_no(self, job: Job, courteous: Sequence[Mask]) -> bool:
+        """Whether some day has room for it, and no such day can be timed with it."""
+        account, ledger, with_room = self._work.account, self._ledger, False
+        for way, days in zip(job.ways, courteous, strict=True):
+            detours = ledger.detours(account) if way.travels else None
+            for position in (days & ledger.open(account, way, detours)).nonzero()[0].tolist():
+                if ledger.has_time(account, way, position):
+                    return False
+                with_room = with_room or ledger.has_room(account, way, position)
+        return with_room
 
     def _window(self, anchor: Anchor) -> Mask:
         places = np.arange(self._problem.horizon.size)

@@ -9,7 +9,11 @@ from campaign.planner.horizon import Mask
 
 @frozen
 class Way:
-    """One channel by which a touch may go, and the positions open to it."""
+    """One channel by which a touch may go, and the positions open to it.
+
+    `hours` is the number that the clock gives to the hours of who is to be met; `is_call`
+    says that it has a time of its own without a drive.
+    """
 
     channel: int
     minutes: int
@@ -18,6 +22,8 @@ class Way:
     travels: bool
     open: Mask = field(eq=False, repr=False)
     rank: int
+    is_call: bool = False
+    hours: int = 0
 
 
 @frozen

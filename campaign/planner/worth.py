@@ -145,10 +145,10 @@ class Standing:
 
     @property
     def fits(self) -> bool:
-        """Whether no day or week holds more than it can."""
+        """Whether no day or week holds more than it can, and every day can be timed."""
         ledger = self.ledger
         left = (ledger.day_free, ledger.week_free, ledger.day_room, ledger.week_room)
-        return all(bool((room >= 0).all()) for room in left)
+        return all(bool((room >= 0).all()) for room in left) and ledger.is_timed
 
     @property
     def score(self) -> Score:

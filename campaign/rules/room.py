@@ -7,12 +7,12 @@ from functools import cached_property, lru_cache
 from attrs import field, frozen
 
 from campaign.geography.travel import Place, drive_minutes
-from campaign.model.accounts import Account
 from campaign.model.channels import Channel
 from campaign.model.rep import Travel
 from campaign.rules.capacity import capacity_of_day, capacity_of_week
 from campaign.rules.dues import Due
 from campaign.rules.facts import Facts, Row
+from campaign.rules.sequence import Use, can_follow, is_plain
 
 MOST_STOPS = 9
 """With more stops than this the shortest tour is not worked out, and nobody is accused."""
@@ -47,15 +47,6 @@ def _extend(best: dict[tuple[int, int], int], met: int, last: int, legs: Sequenc
 
 
 @frozen(eq=False)
-class _Use:
-    """One use of a day: an account, a channel, and the id that decides who carries minutes."""
-
-    touch_id: str
-    account: Account | None
-    channel: Channel = field()
-
-
-@frozen(eq=False)
 class Room:
     """The days as they are when only some rows stand: those beside which one more must fit."""
 
@@ -78,7 +69,7 @@ class Room:
         return found
 
     def holds(self, due: Due, channel: Channel, day: dt.date) -> bool:
-        """Whether minutes and limits of day and week hold the touch beside the others.
+        """Whether minutes, limits and hours hold the touch beside the others.
 
         A row of the plan for the same touch is left aside. False also where it would take
         too long to know.
@@ -88,33 +79,40 @@ class Room:
             return False
         territory = self.facts.territory
         of_day = self._minutes_of(uses[day], most=capacity_of_day(territory, day))
-        if of_day is None:
+        if of_day is None or not can_follow(territory, day, uses[day]):
             return False
-        others = [self._minutes_of(uses[each]) for each in uses if each != day]
+        others = [self._minutes_then(each, uses[each]) for each in uses if each != day]
         known = [minutes for minutes in others if minutes is not None]
         week = capacity_of_week(territory, self.facts.calendar.week(day))
         return len(known) == len(others) and of_day + sum(known) <= week
 
     def _week_with(
         self, due: Due, channel: Channel, day: dt.date
-    ) -> dict[dt.date, tuple[_Use, ...]]:
+    ) -> dict[dt.date, tuple[Use, ...]]:
         """The uses of a week by day, the touch among them on that day, else nowhere."""
         days = {*self._by_week.get(self.facts.calendar.week(day), ()), day}
         uses = {each: tuple(self._uses(each, due)) for each in sorted(days)}
-        return {**uses, day: (*uses[day], _Use(due.touch_id, due.account, channel))}
+        return {**uses, day: (*uses[day], Use(due.touch_id, due.account, due.person, channel))}
 
-    def _uses(self, day: dt.date, without: Due) -> Iterator[_Use]:
+    def _uses(self, day: dt.date, without: Due) -> Iterator[Use]:
         for row in self._by_day.get(day, ()):
             aside = row.is_planned and row.owed_id == without.touch_id
             if row.channel and not aside:
-                yield _Use(row.touch_id, row.account, row.channel)
+                yield Use(row.touch_id, row.account, row.person, row.channel)
 
-    def _minutes_of(self, uses: Iterable[_Use], most: int | None = None) -> int | None:
+    def _minutes_then(self, day: dt.date, uses: Sequence[Use]) -> int | None:
+        """Minutes of another day; None where the clock may ask for a longer tour."""
+        stops = {use.account.account_id for use in uses if use.channel.travels and use.account}
+        if len(stops) > 1 and not is_plain(self.facts.territory, day, uses):
+            return None
+        return self._minutes_of(uses)
+
+    def _minutes_of(self, uses: Iterable[Use], most: int | None = None) -> int | None:
         """Minutes of a day with its shortest tour.
 
         None for more than `most`, and for more stops than are tried.
         """
-        minutes, stops = 0, dict[str, _Use]()
+        minutes, stops = 0, dict[str, Use]()
         for use in sorted(uses, key=lambda use: use.touch_id):
             if not use.channel.travels:
                 minutes += use.channel.minutes
@@ -129,7 +127,7 @@ class Room:
         return None if most is not None and minutes > most else minutes
 
 
-def _meets_by_another(due: Due, channel: Channel, uses: Iterable[_Use]) -> bool:
+def _meets_by_another(due: Due, channel: Channel, uses: Iterable[Use]) -> bool:
     """Whether the rep is there already by another channel: one visit is of one channel."""
     return channel.travels and any(
         use.channel.travels and use.channel is not channel and use.account == due.account
@@ -137,14 +135,14 @@ def _meets_by_another(due: Due, channel: Channel, uses: Iterable[_Use]) -> bool:
     )
 
 
-def _within_limits(channel: Channel, uses: Mapping[dt.date, Iterable[_Use]], day: dt.date) -> bool:
+def _within_limits(channel: Channel, uses: Mapping[dt.date, Iterable[Use]], day: dt.date) -> bool:
     counts = {each: _count(channel, uses[each]) for each in uses}
     return (channel.per_day is None or counts[day] <= channel.per_day) and (
         channel.per_week is None or sum(counts.values()) <= channel.per_week
     )
 
 
-def _count(channel: Channel, uses: Iterable[_Use]) -> int:
+def _count(channel: Channel, uses: Iterable[Use]) -> int:
     used = [use for use in uses if use.channel is channel]
     if not channel.travels:
         return len(used)

@@ -7,6 +7,7 @@ from commands import lines, run
 from folders import sound_folder
 
 from campaign import read
+from campaign.outputs.agenda import WIDTH
 from campaign.reading import read_plan
 from campaign.touches import Plan
 from campaign_cli import clock
@@ -24,7 +25,7 @@ def plan_of(folder: Path) -> Plan:
 
 def headings(text: str) -> list[str]:
     found = lines(text)
-    return [found[row - 1].split(",")[0] for row, line in enumerate(found) if line == "-" * 80]
+    return [found[row - 1].split(",")[0] for row, line in enumerate(found) if line == "-" * WIDTH]
 
 
 WEEK = [
@@ -86,6 +87,16 @@ def test_json_holds_the_rows_of_the_days(planned: Path) -> None:
     expected = [touch.touch_id for touch in plan_of(planned).by_date[min(plan_of(planned).by_date)]]
     assert sorted(row["touch_id"] for row in found["touches"]) == sorted(expected)
     assert found["touches"][0]["date"] == DAY
+
+
+def test_json_holds_the_day_as_it_is_lived(planned: Path) -> None:
+    found = json.loads(run("show", planned, "--date", DAY, "--json").stdout)
+    (day,) = found["days"]
+    assert day["date"] == DAY
+    starts = [entry["start"] for entry in day["entries"] if entry["start"]]
+    assert starts == sorted(starts)
+    ids = [touch_id for entry in day["entries"] for touch_id in entry["touches"]]
+    assert sorted(ids) == sorted(row["touch_id"] for row in found["touches"])
 
 
 @pytest.mark.parametrize("name", ["A-1", "a-1", "Cascade Dental", "cascade"])

@@ -398,8 +398,9 @@ def test_closed_tells_the_hours_and_the_dates() -> None:
     )
     person = Contact("C-1", "A-1", name="Dana", call_hours=OpeningHours.parse("Wed 09:00-10:00"))
     assert reason_of(ReasonCode.CLOSED, small(account, contacts=[person]), "visit") == (
-        "Cascade is closed on each of your working days in its window (visits Tue 09:00-12:00; "
-        "calls Wed 09:00-10:00; closed Mon 4 Jan to Fri 5 Feb); "
+        "Cascade is closed, or not open long enough while you work, on each of your working "
+        "days in its window (visits Tue 09:00-12:00; calls Wed 09:00-10:00; "
+        "closed Mon 4 Jan to Fri 5 Feb); "
         "other hours or another channel would free it."
     )
 

@@ -7,10 +7,11 @@ from itertools import groupby
 from attrs import frozen
 
 from campaign.model.hours import clock
-from campaign.outputs.agenda import day_in_words, minutes_in_words, touches_on
+from campaign.outputs.agenda import day_in_words, minutes_in_words
 from campaign.outputs.people import Whom, whom
 from campaign.outputs.report.keys import Key
 from campaign.outputs.report.words import anchor, counted, monday_of, short
+from campaign.outputs.timetable import touches_on
 from campaign.touches import Plan, Status, Touch
 
 

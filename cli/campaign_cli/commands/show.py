@@ -7,8 +7,9 @@ from typing import Any
 import click
 
 from campaign.model.accounts import Account
-from campaign.outputs.agenda import render_account, render_agenda, touches_on
+from campaign.outputs.agenda import render_account, render_agenda
 from campaign.outputs.table import in_order, left_out_record, touch_record
+from campaign.outputs.timetable import day_record, touches_on
 from campaign.touches import Plan
 from campaign.workdays import Calendar
 from campaign_cli import clock, console
@@ -57,7 +58,12 @@ def _show_account(plan: Plan, account: Account, *, as_json: bool) -> None:
 def _show_days(plan: Plan, days: Sequence[dt.date], *, as_json: bool) -> None:
     if as_json:
         touches = [touch for day in days for touch in touches_on(plan, day)]
-        console.result_json({"touches": [touch_record(plan, touch) for touch in touches]})
+        console.result_json(
+            {
+                "days": [day_record(plan, day) for day in days],
+                "touches": [touch_record(plan, touch) for touch in touches],
+            }
+        )
     else:
         console.result(render_agenda(plan, days).rstrip())
 

@@ -1,0 +1,222 @@
+"""A day of a plan as it is lived: drives, visits, calls, lunch, one sitting to write.
+
+Rows carry the times of visits and calls alone. The drives between them are known to the
+minute; for lunch and for writing the planner has kept room, which is found again here.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from itertools import product
+
+from attrs import evolve, frozen
+
+from campaign.model.channels import Channel
+from campaign.model.frames import Frame, Span, Spans, earliest, frame_of, latest, without
+from campaign.model.hours import clock
+from campaign.outputs.table import in_order
+from campaign.touches import Plan, Status, Touch
+
+CALL = "call"
+# When lunch is best begun; what writing away from home, or lunch at a bad time, costs.
+_NOON = (11 * 60 + 30, 13 * 60)
+_AWAY = 45
+
+
+class Part(StrEnum):
+    """What an entry of a day is."""
+
+    DRIVE = "drive"
+    VISIT = "visit"
+    HOME = "home"
+    CALLS = "calls"
+    WRITING = "writing"
+    LUNCH = "lunch"
+    BUSY = "busy"
+    DONE = "done"
+
+
+@frozen
+class Entry:
+    """One thing after the other: from `start` to `end`, minutes after midnight, None untimed.
+
+    A drive goes to the visit that follows it, `home` to the rep's own. A visit holds a touch
+    for each person met, `calls` a block of them, `writing` all that is written on the day;
+    `done` is what was logged already.
+    """
+
+    part: Part
+    minutes: int
+    start: int | None = None
+    touches: tuple[Touch, ...] = ()
+
+    @property
+    def end(self) -> int | None:
+        """When it is over."""
+        return None if self.start is None else self.start + self.minutes
+
+
+def touches_on(plan: Plan, date: dt.date) -> Sequence[Touch]:
+    """The touches of a day, done ones too, in the order of the file."""
+    return in_order(touch for touch in plan.touches if touch.date == date and touch.stands)
+
+
+def day_of(plan: Plan, date: dt.date) -> tuple[Entry, ...]:
+    """The entries of a day: what has a time in its order, then what has none."""
+    touches = touches_on(plan, date)
+    done = [touch for touch in touches if touch.status is Status.DONE]
+    planned = [touch for touch in touches if touch.status is not Status.DONE]
+    visits = tuple(_visits(touch for touch in planned if _travels(plan, touch)))
+    calls = tuple(_calls(t for t in planned if t.channel == CALL and not _travels(plan, t)))
+    desk = tuple(t for t in planned if t.channel != CALL and not _travels(plan, t))
+    frame = frame_of(plan.territory.rep, date)
+    entries = [*_tour(frame, visits, calls), *calls]
+    entries += _gaps(frame, entries, desk)
+    if any(entry.start is not None for entry in entries):
+        entries += [Entry(Part.BUSY, b.minutes, b.start) for b in plan.territory.rep.busy_on(date)]
+    timed = [entry for entry in entries if entry.start is not None]
+    rest = [entry for entry in entries if entry.start is None]
+    facts = [Entry(Part.DONE, touch.minutes, None, (touch,)) for touch in done]
+    return (*sorted(timed, key=lambda entry: (entry.start, entry.end)), *rest, *facts)
+
+
+def day_record(plan: Plan, date: dt.date) -> dict[str, object]:
+    """The entries of a day as plain values, for programs."""
+    return {
+        "date": date.isoformat(),
+        "entries": [
+            {
+                "part": entry.part.value,
+                "start": None if entry.start is None else clock(entry.start),
+                "end": None if entry.end is None else clock(entry.end),
+                "minutes": entry.minutes,
+                "touches": [touch.touch_id for touch in entry.touches],
+            }
+            for entry in day_of(plan, date)
+        ],
+    }
+
+
+def channel_of(plan: Plan, touch: Touch) -> Channel:
+    """The channel of a touch, also of one that the territory does not know."""
+    return plan.territory.channels.get(touch.channel) or Channel(touch.channel, touch.minutes)
+
+
+def _travels(plan: Plan, touch: Touch) -> bool:
+    return channel_of(plan, touch).travels
+
+
+def _span(touch: Touch) -> Span | None:
+    if touch.start is None or touch.end is None or touch.end < touch.start:
+        return None
+    return touch.start, touch.end
+
+
+def _visits(touches: Iterable[Touch]) -> Iterator[Entry]:
+    """One entry a stop, in the order of the tour."""
+    stops: dict[tuple[int, str], list[Touch]] = {}
+    for touch in touches:
+        stops.setdefault((touch.stop, touch.account_id), []).append(touch)
+    for met in stops.values():
+        spans = [_span(touch) for touch in met]
+        known = [span for span in spans if span is not None]
+        if len(known) == len(met):
+            start = min(span[0] for span in known)
+            yield Entry(Part.VISIT, max(span[1] for span in known) - start, start, tuple(met))
+        else:
+            yield Entry(Part.VISIT, sum(touch.minutes for touch in met), None, tuple(met))
+
+
+def _calls(touches: Iterable[Touch]) -> Iterator[Entry]:
+    """Calls that follow each other at once as one block; those without a time as another."""
+    block: Entry | None = None
+    untimed: list[Touch] = []
+    for touch in sorted(touches, key=lambda touch: (touch.start or 0, touch.touch_id)):
+        span = _span(touch)
+        if span is None:
+            untimed.append(touch)
+        elif block is not None and block.end == span[0]:
+            minutes = block.minutes + span[1] - span[0]
+            block = evolve(block, minutes=minutes, touches=(*block.touches, touch))
+        else:
+            if block is not None:
+                yield block
+            block = Entry(Part.CALLS, span[1] - span[0], span[0], (touch,))
+    if block is not None:
+        yield block
+    if untimed:
+        yield Entry(Part.CALLS, sum(t.minutes for t in untimed), None, tuple(untimed))
+
+
+def _taken(entries: Iterable[Entry]) -> list[Span]:
+    return [(e.start, e.end) for e in entries if e.start is not None and e.end is not None]
+
+
+def _tour(frame: Frame, visits: Sequence[Entry], calls: Sequence[Entry]) -> list[Entry]:
+    """Visits and the drives before them, each as late as it may be; then the way home."""
+    free = without(frame.road, _taken([*visits, *calls]))
+    since: int | None = 0
+    found: list[Entry] = []
+    for visit in visits:
+        drive = sum(touch.travel_minutes for touch in visit.touches)
+        left = -1
+        if since is not None and visit.start is not None:
+            left = latest(_from(free, since), visit.start, drive)
+        found += [Entry(Part.DRIVE, drive, left if left >= 0 else None), visit]
+        since = visit.end
+    if visits:
+        home = sum(touch.home_minutes for visit in visits for touch in visit.touches)
+        left = earliest(free, since, home) if since is not None else -1
+        found.append(Entry(Part.HOME, home, left if left >= 0 else None))
+    return [entry for entry in found if entry.minutes or entry.touches]
+
+
+def _from(spans: Spans, since: int) -> Spans:
+    return tuple((max(start, since), end) for start, end in spans if end > since)
+
+
+def _gaps(frame: Frame, entries: Sequence[Entry], desk: tuple[Touch, ...]) -> list[Entry]:
+    """Writing and lunch, where a day that is timed leaves room for them."""
+    writing = sum(touch.minutes for touch in desk)
+    met = [entry for entry in entries if entry.touches]
+    is_timed = bool(met) and all(entry.start is not None for entry in met)
+    best = _best_gaps(frame, entries, writing) if is_timed else None
+    sitting, lunch = best or (None, None)
+    found = [Entry(Part.WRITING, writing, sitting, desk)] if desk else []
+    if lunch is not None and frame.lunch:
+        found.append(Entry(Part.LUNCH, frame.lunch, lunch))
+    return found
+
+
+def _best_gaps(frame: Frame, entries: Sequence[Entry], writing: int) -> tuple[int, int] | None:
+    """When writing and lunch start: at home and at noon where that can be."""
+    taken = _taken(entries)
+    road, away = without(frame.road, taken), _away(entries)
+    sittings = _starts(without(frame.work, taken), writing, (away[1],))
+    lunches = _starts(road, frame.lunch, (_NOON[0], *(s + writing for s in sittings)))
+    sittings += _starts(without(frame.work, taken), writing, [at + frame.lunch for at in lunches])
+    pairs = [
+        (_cost(sitting, lunch, away), sitting, lunch)
+        for sitting, lunch in product(sittings, lunches)
+        if sitting + writing <= lunch or lunch + frame.lunch <= sitting
+    ]
+    _, sitting, lunch = min(pairs, default=(0, -1, -1))
+    return (sitting, lunch) if sitting >= 0 else None
+
+
+def _cost(sitting: int, lunch: int, away: Span) -> int:
+    off = max(_NOON[0] - lunch, lunch - _NOON[1], 0)
+    return off + (_AWAY if away[0] < sitting < away[1] else 0)
+
+
+def _away(entries: Sequence[Entry]) -> Span:
+    """From when to when the rep is not at home."""
+    drives = _taken(e for e in entries if e.part in (Part.DRIVE, Part.HOME, Part.VISIT))
+    return (min(drives)[0], max(drives)[1]) if drives else (0, 0)
+
+
+def _starts(spans: Spans, minutes: int, wanted: Iterable[int]) -> list[int]:
+    """The starts worth looking at: as early as each span allows, its end, and some others."""
+    times = [0, *(start for start, _ in spans), *(end - minutes for _, end in spans), *wanted]
+    found = {earliest(spans, time, minutes) for time in times}
+    return sorted(start for start in found if start >= 0)

@@ -1,0 +1,1 @@
+"""The timetable: when each day's drives, visits and calls take place."""

@@ -1,0 +1,117 @@
+"""A day to be timed, in integers: its frame, its tour, its calls, what is written."""
+
+from enum import Enum
+
+from attrs import field, frozen
+
+from campaign.model.frames import Frame, Spans, earliest
+
+
+class Kind(Enum):
+    """What an entry of a timetable is."""
+
+    DRIVE = "drive"
+    VISIT = "visit"
+    HOME = "home"
+    CALL = "call"
+    LUNCH = "lunch"
+    SITTING = "sitting"
+
+
+@frozen
+class Stop:
+    """A visit: when it may take place, how long it is, the drive to it from the one before."""
+
+    spans: Spans
+    minutes: int
+    drive: int
+
+
+@frozen
+class Calls:
+    """Calls that are alike: when they may take place, how long one is, how many they are."""
+
+    spans: Spans
+    minutes: int
+    count: int
+
+
+@frozen
+class Day:
+    """All that one day holds: stops in the order of the tour, calls, minutes of writing."""
+
+    frame: Frame
+    stops: tuple[Stop, ...] = ()
+    home: int = 0
+    calls: tuple[Calls, ...] = ()
+    sitting: int = 0
+
+    @property
+    def minutes(self) -> int:
+        """What it takes, lunch included."""
+        driven = sum(stop.minutes + stop.drive for stop in self.stops) + self.home
+        called = sum(calls.minutes * calls.count for calls in self.calls)
+        return driven + called + self.sitting + self.frame.lunch
+
+
+@frozen(order=True)
+class Entry:
+    """One thing in the timetable; `number` says which stop or which kind of call."""
+
+    start: int
+    end: int
+    kind: Kind = field(order=False)
+    number: int = 0
+
+
+def driven(frame: Frame, stops: tuple[Stop, ...], home: int, since: int = 0) -> int:
+    """When a tour is home again if nothing else is done, -1 if it cannot be driven."""
+    now = since
+    for stop in stops:
+        left = earliest(frame.road, now, stop.drive)
+        now = earliest(stop.spans, left + stop.drive, stop.minutes) if left >= 0 else -1
+        if now < 0:
+            return -1
+        now += stop.minutes
+    back = earliest(frame.road, now, home)
+    return back + home if back >= 0 else -1
+
+
+def surely_fits(day: Day) -> bool:
+    """Whether the day can be timed in a plain way; False where that is not known.
+
+    The tour first and the rest after it; the rest first; or calls to those who give hours,
+    then the tour, then the rest.
+    """
+    rest = _one_by_one(day.calls, _driven(day, 0))
+    if _eating_and_writing(day, rest) >= 0:
+        return True
+    first = _eating_and_writing(day, _one_by_one(day.calls, 0))
+    if _driven(day, first) >= 0:
+        return True
+    bound = tuple(calls for calls in day.calls if calls.spans != day.frame.work)
+    free = tuple(calls for calls in day.calls if calls.spans == day.frame.work)
+    now = _driven(day, _one_by_one(bound, 0))
+    return _eating_and_writing(day, _one_by_one(free, now)) >= 0
+
+
+def _driven(day: Day, since: int) -> int:
+    return driven(day.frame, day.stops, day.home, since) if since >= 0 else -1
+
+
+def _one_by_one(some: tuple[Calls, ...], now: int) -> int:
+    """When calls are done if they follow each other, the sooner closed first; -1 if never."""
+    for calls in sorted(some, key=lambda calls: (calls.spans[-1:], calls.spans)):
+        for _ in range(calls.count):
+            start = earliest(calls.spans, now, calls.minutes) if now >= 0 else -1
+            now = start + calls.minutes if start >= 0 else -1
+    return now
+
+
+def _eating_and_writing(day: Day, now: int) -> int:
+    """When writing, then lunch is done; -1 if never."""
+    for spans, minutes in ((day.frame.work, day.sitting), (day.frame.road, day.frame.lunch)):
+        if minutes and now >= 0:
+            start = earliest(spans, now, minutes)
+            now = start + minutes if start >= 0 else -1
+    return now

@@ -1,0 +1,234 @@
+"""One thing after the other: the best timetable of a day, by dynamic programming.
+
+A state is what has been done so far; of two ways to the same state, the one that is neither
+earlier nor better is forgotten. Drives wait until they have to leave. Exact as long as no
+layer holds more ways than are kept; beyond, the best of each layer go on.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from attrs import frozen
+
+from campaign.model.frames import Spans, earliest, latest
+from campaign.planner.timetable.day import Day, Entry, Kind
+
+# What is asked of a good day, in minutes: a block of calls less, nothing written on the road,
+# lunch at noon; and each minute away from home, and until all is done, costs one.
+BLOCK, ON_THE_ROAD = 20, 45
+NOON = (11 * 60 + 30, 13 * 60)
+KEPT = 400
+
+_NOT, _AT_ONCE, _WAITED = range(3)
+
+
+class _State(NamedTuple):
+    """What is done: stops, whether the next one is reached, and what is left.
+
+    Whether a block of calls goes on is told apart from one that was begun later than it
+    could, so that the sooner one is not taken for better.
+    """
+
+    stop: int
+    is_there: bool
+    calls: tuple[int, ...]
+    lunch: bool
+    sitting: bool
+    calling: int
+
+
+@frozen(eq=False)
+class _Way:
+    """One way to a state: the time, what it costs, the minutes left, how it came to be."""
+
+    state: _State
+    time: int
+    cost: int
+    left: int
+    entries: tuple[Entry, ...]
+    before: "_Way | None"
+
+
+def timetable(day: Day, *, is_rough: bool = False) -> tuple[Entry, ...] | None:
+    """The entries of a day in their order; None where it cannot be timed.
+
+    A rough timetable is only there to be possible, and found sooner.
+    """
+    layers: list[dict[_State, list[_Way]]] = [{} for _ in range(_length(day) + 1)]
+    start = _State(
+        0,
+        is_there=False,
+        calls=tuple(calls.count for calls in day.calls),
+        lunch=day.frame.lunch > 0,
+        sitting=day.sitting > 0,
+        calling=_NOT,
+    )
+    layers[0][start] = [_Way(start, 0, 0, day.minutes, (), None)]
+    steps = _Steps(day, is_rough=is_rough)
+    for number, layer in enumerate(layers[:-1]):
+        for way in _kept(layer):
+            for following in steps.after(way):
+                _enter(layers[number + len(following.entries)], following)
+    ends = [way for ways in layers[-1].values() for way in ways]
+    return _entries(min(ends, key=lambda way: (way.cost + way.time, way.time))) if ends else None
+
+
+def _length(day: Day) -> int:
+    """How many entries the day will have."""
+    tour = 2 * len(day.stops) + (1 if day.stops else 0)
+    written = (day.frame.lunch > 0) + (day.sitting > 0)
+    return tour + sum(calls.count for calls in day.calls) + written
+
+
+def _kept(layer: dict[_State, list[_Way]]) -> list[_Way]:
+    ways = [way for each in layer.values() for way in each]
+    if len(ways) <= KEPT:
+        return ways
+    return sorted(ways, key=lambda way: (way.cost + way.time, way.time, way.state))[:KEPT]
+
+
+def _enter(layer: dict[_State, list[_Way]], way: _Way) -> None:
+    others = layer.setdefault(way.state, [])
+    if any(other.time <= way.time and other.cost <= way.cost for other in others):
+        return
+    others[:] = [o for o in others if o.time < way.time or o.cost < way.cost]
+    others.append(way)
+
+
+def _entries(way: _Way) -> tuple[Entry, ...]:
+    found: list[Entry] = []
+    last: _Way | None = way
+    while last is not None:
+        found[:0] = last.entries
+        last = last.before
+    return tuple(found)
+
+
+class _Steps:
+    """What may be done next."""
+
+    def __init__(self, day: Day, *, is_rough: bool) -> None:
+        self._day = day
+        self._is_rough = is_rough
+        self._road, self._work = day.frame.road, day.frame.work
+        self._end = day.frame.road[-1][1] if day.frame.road else 0
+
+    def after(self, way: _Way) -> Iterator[_Way]:
+        """Every way that goes on from one, unless what is left is more than the day has."""
+        for step in (self._tour, self._call, self._lunch, self._sit):
+            yield from (other for other in step(way) if other.time + other.left <= self._end)
+
+    def _on(self, way: _Way, state: _State, cost: int, *entries: Entry) -> _Way:
+        price = 0 if self._is_rough else cost
+        left = way.left - sum(entry.end - entry.start for entry in entries)
+        return _Way(state, entries[-1].end, way.cost + price, left, entries, way)
+
+    def _tour(self, way: _Way) -> Iterator[_Way]:
+        number, count = way.state.stop, len(self._day.stops)
+        if number < count:
+            yield from self._visit(way) if way.state.is_there else self._drive(way)
+        elif number == count and count:
+            start = earliest(self._road, way.time, self._day.home)
+            if start >= 0:
+                entry = Entry(start, start + self._day.home, Kind.HOME)
+                state = way.state._replace(stop=number + 1, calling=_NOT)
+                yield self._on(way, state, entry.end, entry)
+
+    def _visit(self, way: _Way) -> Iterator[_Way]:
+        number = way.state.stop
+        stop = self._day.stops[number]
+        start = earliest(stop.spans, way.time, stop.minutes)
+        if start >= 0:
+            entry = Entry(start, start + stop.minutes, Kind.VISIT, number)
+            state = way.state._replace(stop=number + 1, is_there=False, calling=_NOT)
+            yield self._on(way, state, 0, entry)
+
+    def _drive(self, way: _Way) -> Iterator[_Way]:
+        """The drive and the visit; or the drive, if there is time for something before it."""
+        number = way.state.stop
+        stop = self._day.stops[number]
+        left = earliest(self._road, way.time, stop.drive)
+        if left < 0:
+            return
+        start = earliest(stop.spans, left + stop.drive, stop.minutes)
+        if start < 0:
+            return
+        late = latest(self._road, start, stop.drive)
+        state = way.state._replace(stop=number + 1, calling=_NOT)
+        yield self._on(
+            way,
+            state,
+            0 if number else -late,
+            Entry(late, late + stop.drive, Kind.DRIVE, number),
+            Entry(start, start + stop.minutes, Kind.VISIT, number),
+        )
+        if start > left + stop.drive or len(self._road) > 1:
+            there = way.state._replace(is_there=True, calling=_NOT)
+            entry = Entry(left, left + stop.drive, Kind.DRIVE, number)
+            yield self._on(way, there, 0 if number else -left, entry)
+
+    def _call(self, way: _Way) -> Iterator[_Way]:
+        for number, left in enumerate(way.state.calls):
+            calls = self._day.calls[number]
+            if not left:
+                continue
+            rest = (*way.state.calls[:number], left - 1, *way.state.calls[number + 1 :])
+            soonest = earliest(calls.spans, way.time, calls.minutes)
+            times = (way.time, *self._before_others(way, number))
+            for start in sorted({earliest(calls.spans, time, calls.minutes) for time in times}):
+                if start >= 0:
+                    entry = Entry(start, start + calls.minutes, Kind.CALL, number)
+                    yield self._called(way, rest, entry, waits=start > soonest)
+
+    def _called(self, way: _Way, rest: tuple[int, ...], entry: Entry, *, waits: bool) -> _Way:
+        goes_on = way.state.calling != _NOT and entry.start == way.time
+        calling = _WAITED if waits else _AT_ONCE
+        if self._is_rough or goes_on:
+            calling = way.state.calling
+        state = way.state._replace(calls=rest, calling=calling)
+        return self._on(way, state, 0 if goes_on else BLOCK, entry)
+
+    def _before_others(self, way: _Way, number: int) -> Iterator[int]:
+        """When to begin such calls so that others, who open later, follow at once."""
+        if self._is_rough:
+            return
+        minutes = way.state.calls[number] * self._day.calls[number].minutes
+        for other, left in enumerate(way.state.calls):
+            if left and other != number:
+                calls = self._day.calls[other]
+                opens = earliest(calls.spans, way.time, calls.minutes)
+                if opens - minutes > way.time:
+                    yield opens - minutes
+
+    def _lunch(self, way: _Way) -> Iterator[_Way]:
+        if not way.state.lunch:
+            return
+        state = way.state._replace(lunch=False, calling=_NOT)
+        for start in self._starts(self._road, way.time, self._day.frame.lunch):
+            entry = Entry(start, start + self._day.frame.lunch, Kind.LUNCH)
+            off = max(NOON[0] - start, start - NOON[1], 0)
+            yield self._on(way, state, off, entry)
+
+    def _starts(self, spans: Spans, now: int, minutes: int) -> list[int]:
+        """As soon as possible, or from noon on if that is later."""
+        times = (now,) if self._is_rough else (now, max(now, NOON[0]))
+        starts = {earliest(spans, time, minutes) for time in times}
+        return sorted(start for start in starts if start >= 0)
+
+    def _sit(self, way: _Way) -> Iterator[_Way]:
+        start = earliest(self._work, way.time, self._day.sitting) if way.state.sitting else -1
+        if start >= 0:
+            is_away = way.state.is_there or 0 < way.state.stop <= len(self._day.stops)
+            state = way.state._replace(sitting=False, calling=_NOT)
+            entry = Entry(start, start + self._day.sitting, Kind.SITTING)
+            yield self._on(way, state, ON_THE_ROAD if is_away else 0, entry)
+
+
+def can_be_timed(day: Day) -> bool:
+    """Whether there is a timetable at all, without writing it down."""
+    return timetable(day, is_rough=True) is not None
+
+
+def best(day: Day) -> tuple[Entry, ...] | None:
+    """The best timetable that is found; one that is merely possible where none is."""
+    return timetable(day) or timetable(day, is_rough=True)

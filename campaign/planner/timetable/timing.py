@@ -1,0 +1,108 @@
+"""Whether days can be timed, asked by the calendar while it fills; each answer is kept."""
+
+from collections.abc import Iterable, Mapping
+
+from attrs import define, field
+
+from campaign.planner.roads import HOME, Roads
+from campaign.planner.timetable.clock import Clock
+from campaign.planner.timetable.day import Calls, Day, surely_fits
+from campaign.planner.timetable.sequence import can_be_timed
+from campaign.planner.timetable.tours import Place, is_possible, shortest_by_clock, stops_of
+
+Alike = tuple[int, int]
+"""The hours and the minutes of a call: calls of the same two are alike."""
+
+Tour = tuple[int, tuple[int, ...]]
+
+
+@define(eq=False)
+class Load:
+    """What a day holds: the minutes of visits by place, alike calls counted, writing."""
+
+    stops: dict[int, int] = field(factory=dict)
+    calls: dict[Alike, int] = field(factory=dict)
+    sitting: int = 0
+
+
+class Timing:
+    """Tours by the clock, and days that can be timed, on the positions of one problem."""
+
+    def __init__(self, clock: Clock, roads: Roads) -> None:
+        self.clock = clock
+        self._roads = roads
+        self._legs: list[list[int]] = roads.legs.tolist()
+        self._tours: dict[object, Tour | None] = {}
+        self._days: dict[Day, bool] = {}
+
+    def tour(self, position: int, stops: Mapping[int, int]) -> Tour | None:
+        """The minutes and the order of the shortest tour that the clock allows.
+
+        `stops` are places with the minutes of their visits. None where no order is in time;
+        where nobody has hours it is the shortest tour there is.
+        """
+        if not stops or self._is_plain(position, stops):
+            return self._roads.shortest(tuple(stops))
+        frame = self.clock.frames[position]
+        places = self._places(position, stops)
+        key = (frame, tuple(sorted((stop, places[stop]) for stop in stops)))
+        if key not in self._tours:
+            self._tours[key] = self._found(position, places)
+        return self._tours[key]
+
+    def _hours(self, stop: int) -> int:
+        return self.clock.visits[stop - 1]
+
+    def _places(self, position: int, stops: Mapping[int, int]) -> dict[int, Place]:
+        return {
+            stop: Place(self.clock.spans(position, self._hours(stop)), minutes)
+            for stop, minutes in stops.items()
+        }
+
+    def _found(self, position: int, places: Mapping[int, Place]) -> Tour | None:
+        frame = self.clock.frames[position]
+        minutes, order = self._roads.shortest(tuple(places))
+        for way in (order, order[::-1]):
+            if self._roads.length(way) == minutes and is_possible(frame, self._legs, way, places):
+                return minutes, way
+        found = shortest_by_clock(frame, self._legs, places)
+        return (self._roads.length(found), found) if found else None
+
+    def day(self, position: int, load: Load) -> Day | None:
+        """The day of a position as it is to be timed; None where its tour cannot be driven."""
+        tour = self.tour(position, load.stops)
+        if tour is None:
+            return None
+        _, order = tour
+        return Day(
+            self.clock.frames[position],
+            stops_of(self._legs, order, self._places(position, load.stops)),
+            self._legs[order[-1]][HOME] if order else 0,
+            tuple(
+                Calls(self.clock.spans(position, hours), minutes, count)
+                for (hours, minutes), count in sorted(load.calls.items())
+            ),
+            load.sitting,
+        )
+
+    def is_free(self, position: int) -> bool:
+        """Whether minutes alone decide on a day, whatever it holds."""
+        return self.clock.frames[position].is_whole and not self.clock.has_hours
+
+    def holds(self, position: int, load: Load) -> bool:
+        """Whether a day whose minutes suffice can be timed as well."""
+        if self._is_plain(position, load.stops, load.calls):
+            return True
+        day = self.day(position, load)
+        if day is None:
+            return False
+        if day not in self._days:
+            self._days[day] = surely_fits(day) or can_be_timed(day)
+        return self._days[day]
+
+    def _is_plain(self, position: int, stops: Iterable[int], calls: Iterable[Alike] = ()) -> bool:
+        """Whether minutes alone decide: one span of time, and nobody has hours."""
+        if not self.clock.has_hours or not self.clock.frames[position].is_whole:
+            return self.is_free(position)
+        visits = self.clock.visits
+        return not any(visits[stop - 1] for stop in stops) and not any(h for h, _ in calls)

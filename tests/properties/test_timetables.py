@@ -1,0 +1,24 @@
+"""Whatever the hours: every day of a plan can be lived by the clock."""
+
+from clocked import clocked_territories, timed, tours_differ, unlived
+from hypothesis import HealthCheck, given, settings
+
+from campaign.model.territory import Territory
+from campaign.planner import plan
+from campaign.rules import violations
+
+SLOW = settings(
+    deadline=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+@SLOW
+@given(clocked_territories())
+def test_every_visit_and_call_has_a_time_that_keeps_the_rules(territory: Territory) -> None:
+    campaign = plan(territory, effort=15)
+    assert violations(campaign) == ()
+    assert all((t.start is not None) == timed(t) for t in campaign.touches)
+    assert list(unlived(campaign)) == []
+    assert list(tours_differ(campaign)) == []

@@ -1,0 +1,181 @@
+"""One day: its tour by the clock, its timetable, held against trying everything."""
+
+from collections.abc import Iterator
+from itertools import permutations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from campaign.model.frames import Frame, Span, Spans, earliest, without
+from campaign.planner.timetable.day import Calls, Day, Entry, Kind, Stop, driven, surely_fits
+from campaign.planner.timetable.sequence import best, can_be_timed, timetable
+from campaign.planner.timetable.tours import Place, is_possible, shortest_by_clock, stops_of
+
+OFFICE = Frame(((480, 1020),), ((480, 1020),), 30)
+BROKEN = Frame(((0, 20), (25, 60)), ((0, 60),), 5)
+SPAN = st.tuples(st.integers(0, 11), st.integers(1, 6)).map(
+    lambda s: (s[0] * 5, s[0] * 5 + s[1] * 5)
+)
+
+
+@st.composite
+def frames(draw: st.DrawFn) -> Frame:
+    busy = draw(st.lists(SPAN, max_size=2))
+    whole = ((0, 60),)
+    return Frame(
+        without(((0, 25), (30, 60)), busy), without(whole, busy), draw(st.sampled_from([0, 5]))
+    )
+
+
+@st.composite
+def days(draw: st.DrawFn) -> Day:
+    frame = draw(frames())
+    stops = tuple(
+        Stop(_in(frame.work, draw(SPAN)), draw(st.integers(3, 10)), draw(st.integers(0, 8)))
+        for _ in range(draw(st.integers(0, 2)))
+    )
+    calls = tuple(
+        Calls(_in(frame.work, draw(SPAN)), draw(st.integers(2, 6)), draw(st.integers(1, 2)))
+        for _ in range(draw(st.integers(0, 2)))
+    )
+    return Day(
+        frame, stops, draw(st.integers(0, 6)) if stops else 0, calls, draw(st.integers(0, 9))
+    )
+
+
+def _in(work: Spans, span: Span) -> Spans:
+    return tuple(
+        (max(a, span[0]), min(b, span[1])) for a, b in work if max(a, span[0]) < min(b, span[1])
+    )
+
+
+def items(day: Day) -> Iterator[tuple[Kind, int, int, Spans, int]]:
+    """Everything to be done: what, its number, its place in the tour or -1, when, how long."""
+    for number, stop in enumerate(day.stops):
+        yield Kind.DRIVE, number, 2 * number, day.frame.road, stop.drive
+        yield Kind.VISIT, number, 2 * number + 1, stop.spans, stop.minutes
+    if day.stops:
+        yield Kind.HOME, 0, 2 * len(day.stops), day.frame.road, day.home
+    for number, calls in enumerate(day.calls):
+        for _ in range(calls.count):
+            yield Kind.CALL, number, -1, calls.spans, calls.minutes
+    if day.frame.lunch:
+        yield Kind.LUNCH, 0, -1, day.frame.road, day.frame.lunch
+    if day.sitting:
+        yield Kind.SITTING, 0, -1, day.frame.work, day.sitting
+
+
+def possible(day: Day) -> bool:
+    """Whether any order of everything is in time: found by trying them all."""
+
+    def goes_on(left: tuple[tuple[Kind, int, int, Spans, int], ...], now: int, leg: int) -> bool:
+        if not left:
+            return True
+        for at, (_, _, place, spans, minutes) in enumerate(left):
+            start = earliest(spans, now, minutes) if place in (-1, leg) else -1
+            if start >= 0 and goes_on(
+                (*left[:at], *left[at + 1 :]), start + minutes, leg + (place >= 0)
+            ):
+                return True
+        return False
+
+    return goes_on(tuple(items(day)), 0, 0)
+
+
+def keeps(day: Day, entries: tuple[Entry, ...]) -> bool:
+    """Whether entries are all that is to be done, each in its time and one after the other."""
+    known: dict[tuple[Kind, int], tuple[Spans, int]] = {}
+    for kind, number, _, spans, minutes in items(day):
+        known[kind, number] = spans, minutes
+    now, tour = 0, []
+    for entry in entries:
+        spans, minutes = known[entry.kind, entry.number]
+        if entry.start < now or entry.end - entry.start != minutes:
+            return False
+        if not any(first <= entry.start and entry.end <= last for first, last in spans):
+            return False
+        now = entry.end
+        if entry.kind in (Kind.DRIVE, Kind.VISIT, Kind.HOME):
+            tour.append((entry.kind, entry.number))
+    wanted = sorted((kind.value, number) for kind, number, *_ in items(day))
+    in_tour = [(kind, number) for kind, number, place, *_ in items(day) if place >= 0]
+    return sorted((e.kind.value, e.number) for e in entries) == wanted and tour == in_tour
+
+
+@settings(max_examples=400)
+@given(days())
+def test_a_day_is_timed_if_any_order_is_in_time(day: Day) -> None:
+    expected = possible(day)
+    assert can_be_timed(day) == expected
+    found = best(day)
+    assert (found is not None) == expected
+    assert found is None or keeps(day, found)
+    assert expected or not surely_fits(day)
+
+
+@st.composite
+def tours(draw: st.DrawFn) -> tuple[Frame, list[list[int]], dict[int, Place]]:
+    frame, count = draw(frames()), draw(st.integers(1, 4))
+    legs = [[draw(st.integers(0, 9)) for _ in range(count + 1)] for _ in range(count + 1)]
+    places = {n: Place(_in(frame.work, draw(SPAN)), 4) for n in range(1, count + 1)}
+    return frame, legs, places
+
+
+@given(tours())
+def test_the_tour_is_the_shortest_that_the_clock_allows(
+    asked: tuple[Frame, list[list[int]], dict[int, Place]],
+) -> None:
+    frame, legs, places = asked
+    lengths = [
+        sum(stop.drive for stop in stops_of(legs, order, places)) + legs[order[-1]][0]
+        for order in permutations(places)
+        if is_possible(frame, legs, order, places)
+    ]
+    found = shortest_by_clock(frame, legs, places)
+    assert (found is None) == (not lengths)
+    if found:
+        assert is_possible(frame, legs, found, places)
+        drives = sum(stop.drive for stop in stops_of(legs, found, places))
+        assert drives + legs[found[-1]][0] == min(lengths)
+
+
+def parts(day: Day) -> list[tuple[Kind, int, int]]:
+    return [(entry.kind, entry.start, entry.end) for entry in timetable(day) or ()]
+
+
+def test_the_rep_leaves_home_just_in_time_and_calls_before_it() -> None:
+    day = Day(OFFICE, (Stop(((600, 720),), 55, 25),), 25, (Calls(OFFICE.work, 16, 2),))
+    assert parts(day) == [
+        (Kind.CALL, 480, 496),
+        (Kind.CALL, 496, 512),
+        (Kind.DRIVE, 575, 600),
+        (Kind.VISIT, 600, 655),
+        (Kind.HOME, 655, 680),
+        (Kind.LUNCH, 680, 710),
+    ]
+
+
+def test_calls_stand_between_two_visits_where_one_has_to_wait() -> None:
+    stops = (Stop(((480, 600),), 55, 10), Stop(((720, 800),), 55, 10))
+    calls = (Calls(((540, 900),), 16, 3),)
+    found = parts(Day(Frame(OFFICE.work, OFFICE.road, 0), stops, 10, calls))
+    kinds = [kind for kind, _, _ in found]
+    assert kinds == [Kind.DRIVE, Kind.VISIT, *[Kind.CALL] * 3, Kind.DRIVE, Kind.VISIT, Kind.HOME]
+
+
+def test_calls_with_other_hours_stay_one_block_where_that_can_be() -> None:
+    early, late = Calls(((480, 600),), 16, 2), Calls(((560, 700),), 16, 2)
+    spans = [span for kind, *span in parts(Day(OFFICE, (), 0, (early, late))) if kind is Kind.CALL]
+    assert [end for _, end in spans[:-1]] == [start for start, _ in spans[1:]]
+
+
+def test_writing_is_done_at_home() -> None:
+    stops = (Stop(OFFICE.work, 55, 60), Stop(((840, 1000),), 55, 60))
+    kinds = [kind for kind, _, _ in parts(Day(OFFICE, stops, 60, (), 90))]
+    assert kinds.index(Kind.SITTING) < kinds.index(Kind.DRIVE)
+
+
+def test_a_drive_may_cross_a_break_but_no_busy_time() -> None:
+    stop = Stop(((25, 60),), 10, 12)
+    assert driven(BROKEN, (stop,), 10, 15) == 47
+    assert driven(Frame(BROKEN.work, ((0, 20), (24, 60)), 0), (stop,), 10, 15) == 56
