@@ -49,7 +49,10 @@ _BY_PHONE = frozenset({Outcome.VOICEMAIL, Outcome.WRONG_NUMBER})
 
 def to_outcome(text: str) -> Outcome:
     """The outcome of a text, in any case, with spaces or hyphens; raises `ValueError`."""
-    return Outcome("_".join(text.casefold().replace("-", " ").replace("_", " ").split()))
+    word = "_".join(text.casefold().replace("-", " ").replace("_", " ").split())
+    if word and word not in OUTCOMES:
+        raise ValueError(f'"{text}" is no outcome; write one of {", ".join(OUTCOMES)}')
+    return Outcome(word)
 
 
 def outcomes_of(channel: Channel) -> tuple[Outcome, ...]:
