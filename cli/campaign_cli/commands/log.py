@@ -114,11 +114,16 @@ def _chosen(plan: Plan, text: str, on: dt.date) -> Touch:
         return touches[0]
     lines = [_line(plan, number, touch) for number, touch in enumerate(touches, start=1)]
     listed = "\n".join((f"{account.name} has {len(touches)} open touches:", *lines))
-    if not sys.stdin.isatty():
+    if not asks():
         raise click.UsageError(f"{listed}\nname one by its id")
     console.say(listed)
     number = click.prompt("Which", type=click.IntRange(1, len(touches)), err=True)
     return touches[int(number) - 1]
+
+
+def asks() -> bool:
+    """Whether there is somebody at a terminal who can be asked."""
+    return sys.stdin.isatty()
 
 
 def _line(plan: Plan, number: int, touch: Touch) -> str:
