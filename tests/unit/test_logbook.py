@@ -9,9 +9,11 @@ import handmade
 import pytest
 from handmade import START, touch
 
+from campaign import logbook
 from campaign.errors import InvalidInput, UnreadableFile
 from campaign.logbook import Entry, Logged, log, log_account, open_touches
 from campaign.model.outcomes import Outcome
+from campaign.outputs import table
 from campaign.outputs.table import encode, render_campaign
 from campaign.reading import read_plan
 from campaign.touches import Plan, Status, Touch
@@ -155,16 +157,16 @@ def test_a_date_asked_for_lies_after_the_day_itself() -> None:
 def test_a_file_as_a_spreadsheet_saved_it_is_logged_into_and_made_ours_again(
     plan_file: Path,
 ) -> None:
-    table = list(csv.reader(io.StringIO(plan_file.read_text(encoding="utf-8-sig"))))
-    heads = table[0]
-    for row in table[1:]:
+    cells = list(csv.reader(io.StringIO(plan_file.read_text(encoding="utf-8-sig"))))
+    heads = cells[0]
+    for row in cells[1:]:
         for name in ("date", "planned_on"):
             year, month, day = row[heads.index(name)].split("-")
             row[heads.index(name)] = f"{day}.{month}.{year}"
     saved = io.StringIO()
     writer = csv.writer(saved, delimiter=";")
     writer.writerow([*heads, "who drives", ""])
-    writer.writerows([*row, "me", ""] for row in table[1:])
+    writer.writerows([*row, "me", ""] for row in cells[1:])
     plan_file.write_bytes(saved.getvalue().encode("cp1252", "replace"))
     logged(plan_file, "A-1/P-1/call", "reached")
     found = list(csv.DictReader(io.StringIO(plan_file.read_text(encoding="utf-8-sig"))))
@@ -205,9 +207,7 @@ def test_a_hand_that_edits_the_file_meanwhile_is_noticed(
         plan_file.write_bytes(edited)
         return render(plan, pairs)  # type: ignore[arg-type]
 
-    from campaign import logbook  # noqa: PLC0415 (its name is taken over here alone)
-
-    render = logbook.render_rows
+    render = table.render_rows
     monkeypatch.setattr(logbook, "render_rows", slow)
     with pytest.raises(UnreadableFile) as raised:
         logged(plan_file, "A-1/P-1/call", "reached")

@@ -38,7 +38,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def started(*arguments: str | Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, PROGRAM, *map(str, arguments)]
+    command = [sys.executable, str(PROGRAM), *map(str, arguments)]
     return subprocess.Popen(command, stdout=subprocess.PIPE)
 
 
