@@ -21,7 +21,6 @@ from campaign.outputs.files import write_whole
 from campaign.outputs.locks import lock_of, locked
 from campaign.reading import read_plan
 
-KILLS = int(os.environ.get("CAMPAIGN_KILLS", "25"))
 PROGRAM = Path(killing.__file__)
 
 
@@ -50,9 +49,12 @@ def finished(program: subprocess.Popen[bytes]) -> bytes:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="only there a kill takes no clean-up")
-def test_killed_at_any_moment_the_plan_is_whole(folder: Path) -> None:
-    result = json.loads(finished(started("kill", folder, str(KILLS))))
-    assert result["whole"] == KILLS
+def test_killed_at_any_moment_the_plan_is_whole(
+    folder: Path, request: pytest.FixtureRequest
+) -> None:
+    kills: int = request.config.getoption("--kills")
+    result = json.loads(finished(started("kill", folder, str(kills))))
+    assert result["whole"] == kills
     assert result["changed"]
     territory = read(folder)
     log(folder / "campaign.csv", territory, "A-1/A-1/s1", Entry("done", territory.start))
