@@ -7,6 +7,7 @@ from enum import StrEnum
 from attrs import field, frozen
 
 from campaign.consequences import consequences, rows_owed, territory_after
+from campaign.explaining.following import name_of
 from campaign.explaining.today import Lateness, Today
 from campaign.model.accounts import Account
 from campaign.rules.levels import reaches
@@ -199,12 +200,12 @@ def _causes(today: Today, account: Account, months: set[int]) -> Iterator[Cause]
 
 def _gaps(today: Today, account_id: str) -> Iterator[Cause]:
     gaps = {
-        (one.contact_id, one.missing): one.because.day
+        (name_of(today.plan.territory, one.because), one.missing): one.because.day
         for one in today.consequences.closed
         if one.account_id == account_id
     }
-    for (contact_id, missing), since in gaps.items():
-        yield Cause(Behind.DATA_GAP, what=f"{missing} of {contact_id}", since=since)
+    for (name, missing), since in gaps.items():
+        yield Cause(Behind.DATA_GAP, what=f"{missing} of {name}", since=since)
 
 
 def _months_missed(today: Today, account: Account, months: set[int]) -> Iterator[Cause]:

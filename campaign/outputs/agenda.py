@@ -10,7 +10,7 @@ from campaign.model.channels import Channel
 from campaign.model.hours import clock
 from campaign.outputs.people import Whom, whom
 from campaign.outputs.table import in_order
-from campaign.touches import LeftOut, Plan, Status, Touch
+from campaign.touches import HEARD, LeftOut, Plan, Status, Touch
 
 WIDTH = 80
 _INDENT = " " * 6
@@ -108,7 +108,9 @@ def _touch(touch: Touch, plan: Plan, *, lead: str, told_channel: str) -> Iterato
 
 def _standing(touch: Touch) -> str:
     optional = "" if touch.required else " (optional)"
-    return optional if touch.status is Status.PLANNED else f"{optional} [{touch.status.value}]"
+    if touch.status is Status.PLANNED:
+        return optional
+    return f"{optional} [{', '.join(filter(None, (touch.status.value, touch.outcome.value)))}]"
 
 
 def _time(touch: Touch) -> str:
@@ -163,7 +165,7 @@ def _account(plan: Plan, account_id: str) -> Iterator[str]:
 def _touch_of_account(touch: Touch, plan: Plan) -> Iterator[str]:
     who = whom(plan.territory, touch.account_id, touch.contact_id)
     to = "" if touch.contact_id == touch.account_id else f", {who.person_name or touch.contact_id}"
-    what = f"{_time(touch)}{touch.channel}, {touch.purpose}{_standing(touch)}{to}"
+    what = f"{_time(touch)}{touch.channel or HEARD}, {touch.purpose}{_standing(touch)}{to}"
     yield from _filled(what, f"  {touch.date.isoformat()} ", _DETAIL)
     for detail in (touch.why, touch.brief, f"note: {touch.note}" if touch.note else ""):
         yield from _filled(detail, _DETAIL, _DETAIL)
