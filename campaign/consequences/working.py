@@ -33,6 +33,8 @@ def consequences(territory: Territory, touches: Sequence[Touch]) -> Consequences
 
     Rows of accounts that the territory does not know, or does not work, lead to nothing.
     """
+    if not any(outcome_of(touch) or touch.status is Status.MISSED for touch in touches):
+        return Consequences()
     known = _known(territory, touches)
     logged = sorted(
         (touch for touch in known if outcome_of(touch)),
