@@ -13,12 +13,10 @@ from campaign.consequences import (
     HoldReason,
     consequences,
     rows_owed,
-    territory_after,
 )
 from campaign.explaining.following import gap_in_words
 from campaign.explaining.words import date_in_words, note, sentence
 from campaign.model.hours import clock
-from campaign.model.territory import Territory
 from campaign.touches import Plan, Status, Touch, attempt
 from campaign.workdays import in_any
 
@@ -56,11 +54,6 @@ class Today:
     def consequences(self) -> Consequences:
         """What follows from the rows that are logged."""
         return consequences(self.plan.territory, self.plan.touches)
-
-    @cached_property
-    def territory(self) -> Territory:
-        """The territory with what the logged rows say of it."""
-        return territory_after(self.plan.territory, self.consequences)
 
     @cached_property
     def not_planned(self) -> tuple[Touch, ...]:

@@ -157,6 +157,7 @@ def test_a_touch_without_any_channel_left_is_given_up_and_said() -> None:
     found = stands(*tries, *calls)
     assert (found.owed, found.given_up) == (1, 1)
     assert [cause.behind for cause in found.behind[0].causes] == [Behind.NO_CHANNEL]
+    assert follows(*tries, *calls) == ("No channel is left for visit.",)
 
 
 def test_who_wants_no_contact_is_not_behind_and_not_counted_on() -> None:
