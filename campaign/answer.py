@@ -12,7 +12,8 @@ from campaign.errors import Finding, UnreadableFile, WorkIsLogged
 from campaign.feasibility import Feasibility, feasibility
 from campaign.model.territory import Territory
 from campaign.outputs.beside import spare_the_others
-from campaign.outputs.files import backup_of, target_of, write_whole
+from campaign.outputs.files import backup_of, content_of, target_of, write_whole
+from campaign.outputs.locks import locked
 from campaign.outputs.proof import installed_versions, render_proof
 from campaign.outputs.records import records
 from campaign.outputs.summary import Summary, summary
@@ -74,9 +75,11 @@ class Campaign(Plan):
         where a file cannot be written.
         """
         target = Path(path)
-        can_be_written(target, logged=sum(map(_is_logged, self.touches)), afresh=afresh)
-        files = self._files(target)
-        write_whole(files, kept=files)
+        with locked(target):
+            held = content_of(target)
+            can_be_written(target, logged=sum(map(_is_logged, self.touches)), afresh=afresh)
+            files = self._files(target)
+            write_whole(files, kept=files, read={target: held})
         return target, *(file for file in files if file != target)
 
     def _files(self, target: Path) -> dict[Path, bytes]:

@@ -89,7 +89,7 @@ def _owed(territory: Territory) -> Iterator[Owed]:
 def _promised(territory: Territory, account: Account, promise: Promise) -> Owed:
     people = {person.contact_id: person for person in territory.contacts_of(account.account_id)}
     person = people.get(promise.contact_id) or main_contact(territory, account)
-    step = Step(promise.promise_id, promise.channel, PROMISE_PURPOSE)
+    step = Step(promise.promise_id, promise.channel, promise.purpose)
     return Owed(
         touch_id(account.account_id, person.contact_id, promise.promise_id),
         account=account,

@@ -8,10 +8,14 @@ from functools import cached_property
 import pendulum
 from attrs import field, frozen
 
+from campaign.model.outcomes import Outcome, to_outcome
 from campaign.model.territory import Territory
 
 PROMISES = "promises"
 """The cadence that a touch for a promise names."""
+
+HEARD = "heard"
+"""The cadence and the step of a row that is no touch: an outcome heard of an account."""
 
 
 class Status(StrEnum):
@@ -79,7 +83,7 @@ class Touch:
     home_minutes: int = field(default=0, kw_only=True)
     arrives: pendulum.Date | None = field(default=None, kw_only=True, converter=_to_date_or_none)
     status: Status = field(default=Status.PLANNED, kw_only=True, converter=Status)
-    outcome: str = field(default="", kw_only=True)
+    outcome: Outcome = field(default=Outcome.NONE, kw_only=True, converter=to_outcome)
     done_on: pendulum.Date | None = field(default=None, kw_only=True, converter=_to_date_or_none)
     again_on: pendulum.Date | None = field(default=None, kw_only=True, converter=_to_date_or_none)
     note: str = field(default="", kw_only=True)
@@ -93,14 +97,42 @@ class Touch:
         return self.status is Status.DONE
 
     @property
+    def is_promise(self) -> bool:
+        """Whether it keeps a promise."""
+        return self.cadence == PROMISES
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether it is no touch, but what was heard of an account on a day."""
+        return self.cadence == HEARD
+
+    @property
     def stands(self) -> bool:
         """Whether it takes place: planned, or done already."""
-        return self.status in (Status.PLANNED, Status.DONE)
+        return self.status in (Status.PLANNED, Status.DONE) and not self.is_heard
+
+    @property
+    def day(self) -> pendulum.Date:
+        """The day on which it was done, else the one that it is planned for."""
+        return self.done_on or self.date
 
     @property
     def day_minutes(self) -> int:
         """What it takes from the rep's day: the touch, the drive, the way home."""
         return self.minutes + self.travel_minutes + self.home_minutes
+
+
+def attempt(touch: Touch) -> tuple[str, int]:
+    """The id of what is owed, and the number of this attempt at it: `.../call#2` is the second.
+
+    The step's own name tells a number at its end from that of an attempt.
+    """
+    head, mark, number = touch.touch_id.rpartition("#")
+    is_number = bool(mark) and number.isascii() and number.isdecimal()
+    step = touch.step.replace("%", "%25").replace("/", "%2F")
+    if not is_number or touch.touch_id.endswith(f"/{step}"):
+        return touch.touch_id, 1
+    return head, int(number)
 
 
 @frozen

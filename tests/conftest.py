@@ -14,6 +14,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write the expected outputs anew instead of comparing with them",
     )
+    parser.addoption(
+        "--kills", type=int, default=25, help="how often a command is killed while it writes"
+    )
 
 
 class Golden:

@@ -184,7 +184,7 @@ class Reasoning:
         """The promises that the touches keep and on which day, by account id."""
         found: dict[str, list[tuple[str, dt.date]]] = {}
         for row in self._facts.standing:
-            if row.due and row.due.promise and reaches(row.touch):
+            if row.due and row.due.promise and reaches(self.territory, row.touch):
                 kept = (row.due.promise.promise_id, row.day)
                 found.setdefault(row.touch.account_id, []).append(kept)
         return found

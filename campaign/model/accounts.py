@@ -187,7 +187,7 @@ class Contact:
 
 @frozen
 class Promise:
-    """What is owed to an account, or to one contact of it, by a day."""
+    """What is owed to an account, or to one contact of it, by a day; `purpose` says why."""
 
     promise_id: str = field(validator=not_empty)
     account_id: str = field(validator=not_empty)
@@ -195,6 +195,7 @@ class Promise:
     due: dt.date = field(kw_only=True, converter=_due)
     contact_id: str = field(default="", kw_only=True)
     channel: str = field(default="call", kw_only=True)
+    purpose: str = field(default="promise", kw_only=True)
     kept_on: dt.date | None = field(default=None, kw_only=True, converter=_kept_on)
 
     @property

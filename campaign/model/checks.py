@@ -149,6 +149,8 @@ def unknown_channels(territory: "Territory") -> Iterator[Finding]:
 def _named_channels(territory: "Territory") -> Iterator[tuple[str, int, str, str]]:
     for row, promise in enumerate(territory.promises, start=1):
         yield "promises", row, "channel", promise.channel
+    for outcome, follow_up in territory.follow_ups.items():
+        yield "campaign", 0, f"outcomes.{outcome}.recover_by", follow_up.recover_by
     for row, contact in enumerate(territory.contacts, start=1):
         yield "contacts", row, "prefers", contact.prefers
     for name, cadence in territory.cadences.items():

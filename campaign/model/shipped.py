@@ -1,4 +1,4 @@
-"""The channels, tiers, relationships and cadences that ship, from `shipped.toml`."""
+"""The channels, tiers, relationships, cadences and follow-ups that ship, from `shipped.toml`."""
 
 import tomllib
 from collections.abc import Mapping
@@ -8,6 +8,7 @@ from typing import Any
 
 from campaign.model.cadences import Cadence, Step
 from campaign.model.channels import Channel
+from campaign.model.outcomes import OUTCOMES, FollowUp, Outcome
 from campaign.model.priorities import Tier
 
 
@@ -43,6 +44,13 @@ def shipped_cadences() -> Mapping[str, Cadence]:
 def shipped_relationships() -> Mapping[str, str]:
     """The cadence of each relationship that has one of its own."""
     return {name: keys["cadence"] for name, keys in shipped_tables()["relationships"].items()}
+
+
+@cache
+def shipped_follow_ups() -> Mapping[Outcome, FollowUp]:
+    """What follows each outcome."""
+    tables = shipped_tables()["outcomes"]
+    return {outcome: FollowUp(**tables[outcome.value]) for outcome in OUTCOMES}
 
 
 def _step(keys: Mapping[str, Any]) -> Step:

@@ -13,11 +13,13 @@ from campaign.model.accounts import Account, Contact, Promise
 from campaign.model.cadences import PURPOSES, Cadence, Purpose
 from campaign.model.channels import Channel
 from campaign.model.checks import contradictions
+from campaign.model.outcomes import FollowUp, Outcome
 from campaign.model.priorities import Score, ScoreWeights, Tier, scores, with_tiers
 from campaign.model.rep import Capacity, Courtesy, Rep, Travel
 from campaign.model.shipped import (
     shipped_cadences,
     shipped_channels,
+    shipped_follow_ups,
     shipped_relationships,
     shipped_tiers,
 )
@@ -48,6 +50,13 @@ def _with_shipped_cadences(own: Mapping[str, Cadence]) -> Mapping[str, Cadence]:
     return MappingProxyType({**shipped_cadences(), **own})
 
 
+def _with_shipped_follow_ups(
+    own: Mapping[str, FollowUp] | Mapping[Outcome, FollowUp],
+) -> Mapping[Outcome, FollowUp]:
+    named = {Outcome(name): follow_up for name, follow_up in own.items()}
+    return MappingProxyType({**shipped_follow_ups(), **named})
+
+
 def _with_shipped_purposes(own: Mapping[str, Purpose]) -> Mapping[str, Purpose]:
     return MappingProxyType({**PURPOSES, **own})
 
@@ -60,7 +69,7 @@ class Territory:
     `purposes` are found by name; yours stand beside those that ship, and in the place of
     one of the same name. `tiers` run from the highest to the lowest; a
     `relationships` entry names the cadence that a relationship runs in place of the
-    tier's.
+    tier's, a `follow_ups` entry what follows an outcome.
     """
 
     rep: Rep
@@ -82,6 +91,9 @@ class Territory:
     )
     purposes: Mapping[str, Purpose] = field(
         default=NONE_OF_MY_OWN, kw_only=True, converter=_with_shipped_purposes, eq=dict
+    )
+    follow_ups: Mapping[Outcome, FollowUp] = field(
+        default=NONE_OF_MY_OWN, kw_only=True, converter=_with_shipped_follow_ups, eq=dict
     )
     capacity: Capacity = field(factory=Capacity, kw_only=True)
     courtesy: Courtesy = field(factory=Courtesy, kw_only=True)

@@ -11,7 +11,7 @@ from campaign.model.hours import clock
 from campaign.outputs.people import Whom, whom
 from campaign.outputs.table import in_order
 from campaign.outputs.timetable import Entry, Part, channel_of, day_of
-from campaign.touches import LeftOut, Plan, Status, Touch
+from campaign.touches import HEARD, LeftOut, Plan, Status, Touch
 
 WIDTH = 56
 """Columns: as many as a phone held upright shows."""
@@ -135,7 +135,9 @@ def _touch(plan: Plan, touch: Touch, *, lead: str, is_told: bool) -> Iterator[st
 
 def _standing(touch: Touch) -> str:
     optional = "" if touch.required else " (optional)"
-    return optional if touch.status is Status.PLANNED else f"{optional} [{touch.status.value}]"
+    if touch.status is Status.PLANNED:
+        return optional
+    return f"{optional} [{', '.join(filter(None, (touch.status.value, touch.outcome.value)))}]"
 
 
 def _name(who: Whom, touch: Touch) -> str:
@@ -184,7 +186,7 @@ def _account(plan: Plan, account_id: str) -> Iterator[str]:
 def _touch_of_account(touch: Touch, plan: Plan) -> Iterator[str]:
     who = whom(plan.territory, touch.account_id, touch.contact_id)
     to = "" if touch.contact_id == touch.account_id else f", {who.person_name or touch.contact_id}"
-    what = f"{_when(touch)}{touch.channel}, {touch.purpose}{_standing(touch)}{to}"
+    what = f"{_when(touch)}{touch.channel or HEARD}, {touch.purpose}{_standing(touch)}{to}"
     yield from _filled(what, f"  {touch.date.isoformat()} ", _DETAIL)
     for detail in (touch.why, touch.brief, f"note: {touch.note}" if touch.note else ""):
         yield from _filled(detail, _DETAIL, _DETAIL)

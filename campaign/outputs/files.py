@@ -7,10 +7,12 @@ import stat
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 
 from campaign.errors import UnreadableFile
 
 BACKUP_SUFFIX = ".bak"
+NOTHING_READ: Mapping[Path, bytes | None] = MappingProxyType({})
 _TO_ANOTHER_PLACE = "choose another file with -o"
 _PROBLEMS: Mapping[int, tuple[str, str]] = {
     errno.EACCES: (
@@ -28,13 +30,20 @@ _PROBLEMS: Mapping[int, tuple[str, str]] = {
 }
 
 
-def write_whole(files: Mapping[Path, bytes], *, kept: Iterable[Path] = ()) -> None:
+def write_whole(
+    files: Mapping[Path, bytes],
+    *,
+    kept: Iterable[Path] = (),
+    read: Mapping[Path, bytes | None] = NOTHING_READ,
+) -> None:
     """Write several files, every one of them whole, in their order, or none of them.
 
     Each is written beside its target first and put in its place when all of them are on
     the disk; what was put in place is taken back when a later one fails. The previous
-    content of each of the files `kept` stays beside it with `.bak` at its end. Raises
-    `UnreadableFile`, with what is wrong and what would be right.
+    content of each of the files `kept` stays beside it with `.bak` at its end. `read` holds
+    what some of the files held when they were read (None: there was none): whoever has
+    changed one since is not written over. Raises `UnreadableFile`, with what is wrong and
+    what would be right.
     """
     targets = {path: target_of(path) for path in files}
     contents = {targets[path]: content for path, content in files.items()}
@@ -42,7 +51,7 @@ def write_whole(files: Mapping[Path, bytes], *, kept: Iterable[Path] = ()) -> No
     for path in kept:
         if targets[path].is_file():
             backups |= _backup(targets[path])
-    _place({**backups, **contents})
+    _place({**backups, **contents}, {targets[path]: content for path, content in read.items()})
 
 
 def target_of(path: Path) -> Path:
@@ -78,6 +87,11 @@ def backup_of(path: Path) -> Path:
     return path.with_name(path.name + BACKUP_SUFFIX)
 
 
+def content_of(path: Path) -> bytes | None:
+    """What a file holds now, None where there is none that can be written over."""
+    return _read(path) if path.is_file() else None
+
+
 def _backup(target: Path) -> dict[Path, bytes]:
     return {target_of(backup_of(target)): _read(target)}
 
@@ -89,7 +103,7 @@ def _read(path: Path) -> bytes:
         raise unwritable(path, error) from error
 
 
-def _place(contents: Mapping[Path, bytes]) -> None:
+def _place(contents: Mapping[Path, bytes], read: Mapping[Path, bytes | None]) -> None:
     """Put contents in place, all or none of them."""
     before = {target: _read(target) if target.exists() else None for target in contents}
     waiting: dict[Path, Path] = {}
@@ -98,6 +112,8 @@ def _place(contents: Mapping[Path, bytes]) -> None:
         for target, content in contents.items():
             waiting[target] = _temporary(target)
             _write_to_disk(target, waiting[target], content)
+        for target, content_read in read.items():
+            _refuse_changed(target, content_read)
         for target, temporary in waiting.items():
             _move(temporary, target)
             placed.append(target)
@@ -106,6 +122,13 @@ def _place(contents: Mapping[Path, bytes]) -> None:
         _take_back({target: before[target] for target in placed})
         raise
     _settle({target.parent for target in contents})
+
+
+def _refuse_changed(target: Path, content_read: bytes | None) -> None:
+    if (_read(target) if target.exists() else None) != content_read:
+        raise UnreadableFile(
+            target, "has been changed while this ran; nothing is written", "run this again"
+        )
 
 
 def _temporary(target: Path) -> Path:

@@ -126,7 +126,7 @@ def months_touched(plan: Plan) -> dict[str, frozenset[int]]:
     calendar = plan.territory.calendar
     return {
         account_id: frozenset(
-            calendar.month(touch.done_on or touch.date) for touch in touches if reaches(touch)
+            calendar.month(touch.day) for touch in touches if reaches(plan.territory, touch)
         )
         for account_id, touches in plan.by_account.items()
     }

@@ -30,6 +30,25 @@ def render_campaign(plan: Plan) -> str:
     return _table(CAMPAIGN_COLUMNS, records)
 
 
+def render_rows(plan: Plan, rows: Iterable[tuple[Touch, Mapping[str, str]]]) -> str:
+    """Touches as `campaign.csv` has them, each beside the cells that it was read from.
+
+    Columns that are not ours follow ours. What the territory does not know of an account any
+    more stays as it was read.
+    """
+    ordered = sorted(rows, key=lambda row: row_key(row[0]))
+    own = [name for _, cells in ordered for name in cells if name not in CAMPAIGN_COLUMNS]
+    columns = (*CAMPAIGN_COLUMNS, *dict.fromkeys(own))
+    records = ({**cells, **_known(touch_record(plan, touch), cells)} for touch, cells in ordered)
+    return _table(columns, ({name: record.get(name) for name in columns} for record in records))
+
+
+def _known(record: Mapping[str, Cell], cells: Mapping[str, str]) -> dict[str, Cell]:
+    is_known = bool(record["account"])
+    looked_up = () if is_known else ("account", "tier", "contact", "phone", "address")
+    return {**record, **{name: cells.get(name) for name in looked_up}}
+
+
 def render_left_out(plan: Plan) -> str:
     """What is owed and not planned as `left-out.csv` has it, without the byte order mark."""
     return _table(LEFT_OUT_COLUMNS, (left_out_record(plan, left) for left in plan.left_out))

@@ -16,6 +16,7 @@ from ortools.sat.python import cp_model
 from campaign.planner.cpsat import Term, hinted, maximised, weighted
 from campaign.planner.ledger import Placement
 from campaign.planner.problem import Problem
+from campaign.planner.timetable.mending import mended
 from campaign.planner.work import Way
 from campaign.planner.worth import Figures, Standing, figures
 
@@ -189,5 +190,5 @@ def picked(standing: Standing, pool: Pool, work: float) -> Standing:
     pick = Programme(standing, pool).solve(work)
     if pick is None:
         return standing
-    other = Standing.of(standing.problem, pick)
+    other = mended(Standing.of(standing.problem, pick))
     return other if other.score > standing.score and other.fits else standing

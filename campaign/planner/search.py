@@ -11,6 +11,7 @@ from campaign.planner.improve import Improver
 from campaign.planner.linear import linear_start
 from campaign.planner.problem import Problem
 from campaign.planner.progress import Progress, Watch
+from campaign.planner.timetable.mending import mended
 from campaign.planner.worth import Prices, Score, Standing
 from campaign.touches import Level, Plan
 
@@ -139,10 +140,13 @@ class _Hunt:
         answer = exact.solve(best, self._accounts, self._duties.placements, work)
         if answer is None:
             return False
-        other = Standing.of(best.problem, answer.placements)
+        solved = Standing.of(best.problem, answer.placements)
+        other = mended(solved)
         if not other.fits:
             return False
         self.improver.take(other)
+        if other is not solved:
+            return False
         if self.forced and self.improver.score[:4] == other.score[:4]:
             self.proved = answer.proved
         return answer.is_complete

@@ -121,6 +121,7 @@ class Assembly:
                 cadences=settings.cadences,
                 relationships=settings.relationships,
                 purposes=settings.purposes,
+                follow_ups=settings.follow_ups,
                 capacity=settings.capacity,
                 courtesy=settings.courtesy,
                 travel=settings.travel,

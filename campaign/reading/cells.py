@@ -36,6 +36,7 @@ _RUN_TOGETHER = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]0{1,2}:00(?::00(?:\.0+)?)?)?", re.ASCII)
 _MONEY_SIGNS = re.compile(r"[$€£¥\s\u00a0\u202f]|\b(?:USD|EUR|GBP|CHF|CAD|AUD)\b", re.IGNORECASE)
 _ONE_GROUP = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::00)?(?:[ \u00a0\u202f]?([AaPp][Mm]))?", re.ASCII)
 _PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 
 
@@ -272,11 +273,19 @@ def yes_no(text: str) -> bool:
 
 
 def clock(text: str) -> int:
-    """Minutes after midnight from `09:00`, also with seconds."""
-    found = re.fullmatch(r"(\d{1,2}):(\d{2})(?::00)?", text, re.ASCII)
-    if found is None or int(found[1]) * 60 + int(found[2]) > 24 * 60 or int(found[2]) > 59:  # noqa: PLR2004
+    """Minutes after midnight from `09:00` or `9:00`, also with seconds, AM or PM."""
+    found = _CLOCK.fullmatch(text)
+    hour = _hour(int(found[1]), (found[3] or "").casefold()) if found else -1
+    if found is None or hour < 0 or hour * 60 + int(found[2]) > 24 * 60 or int(found[2]) > 59:  # noqa: PLR2004
         raise ValueError(f'"{shown(text)}" is no time of day; write 09:00')
-    return int(found[1]) * 60 + int(found[2])
+    return hour * 60 + int(found[2])
+
+
+def _hour(hour: int, half: str) -> int:
+    """The hour of the day; below 0 where a half of the day has no such hour."""
+    if not half:
+        return hour
+    return hour % 12 + 12 * (half == "pm") if 1 <= hour <= 12 else -1  # noqa: PLR2004 (a clock's)
 
 
 def timezone(text: str) -> str:

@@ -133,6 +133,15 @@ def transit(value: Any) -> tuple[int, int]:  # noqa: ANN401
     raise ValueError(f"{quoted(value)} is not least and most; write [2, 5]")
 
 
+def days_between(value: Any) -> tuple[int, int]:  # noqa: ANN401
+    """Least and most business days until something."""
+    days = whole("business days", 3, 0, 365)
+    match list_of(days, "[1, 3]")(value):
+        case (least, most) if least <= most:
+            return least, most
+    raise ValueError(f"{quoted(value)} is not least and most; write [1, 3]")
+
+
 def ramp(value: Any) -> tuple[float, ...]:  # noqa: ANN401
     """Shares of the first weeks."""
     return list_of(number(0.5, 0, 1), "[0.5, 0.75]")(value)

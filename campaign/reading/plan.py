@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from campaign.errors import Finding, UnreadableFile
 from campaign.model.territory import Territory
@@ -14,6 +14,7 @@ from campaign.reading.headings import Columns, match, missing
 from campaign.reading.records import Cells, Placed, Records
 from campaign.reading.spreadsheet import restored, with_orders
 from campaign.reading.table import Table, parse_table
+from campaign.reading.ticks import ticked
 from campaign.touches import LeftOut, Plan, ReasonCode, Status, Touch
 
 Item = TypeVar("Item", Touch, LeftOut)
@@ -39,7 +40,8 @@ def read_plan(path: str | Path, territory: Territory) -> tuple[Plan, tuple[Findi
     """
     path = Path(path)
     left_out_path = path.with_name(LEFT_OUT_FILE)
-    touches = read_touches(parse_table(read_bytes(path), path.name), territory.start)
+    table = parse_table(read_bytes(path), path.name)
+    touches = read_touches(table, territory.start, territory)
     left_out = Records[LeftOut](LEFT_OUT_FILE)
     if exists(left_out_path):
         left_out = read_left_out(parse_table(read_bytes(left_out_path), LEFT_OUT_FILE))
@@ -47,12 +49,17 @@ def read_plan(path: str | Path, territory: Territory) -> tuple[Plan, tuple[Findi
     return plan, tuple(folded((*touches.all_findings, *left_out.all_findings)))
 
 
-def read_touches(table: Table, start: dt.date) -> Records[Touch]:
-    """The touches of a plan; a row without `planned_on` was planned at the start."""
+def read_touches(
+    table: Table, start: dt.date, territory: Territory | None = None
+) -> Records[Touch]:
+    """The touches of a plan; a row without `planned_on` was planned at the start.
+
+    With a territory, outcomes are held against the channels of their rows.
+    """
     return _records(
         table,
         (_TOUCH_REQUIRED, _TOUCH_OTHERS),
-        lambda row: _touch(row, start),
+        lambda row: _touch(row, start, territory),
         start,
     )
 
@@ -93,7 +100,9 @@ def _placed(row: Cells, build: Callable[[Cells], Item]) -> Placed[Item]:
     return Placed(row.row.number, whole, findings=tuple(row.findings))
 
 
-def _touch(row: Cells, start: dt.date) -> Touch:
+def _touch(row: Cells, start: dt.date, territory: Territory | None) -> Touch:
+    texts = _texts(row, ("note", "brief", "why"))
+    named: dict[str, Any] = {**_names(row), **ticked(row, territory), **texts}
     return Touch(
         row.required("touch_id", "keep the id that the plan was written with"),
         _date(row, start),
@@ -107,12 +116,8 @@ def _touch(row: Cells, start: dt.date) -> Touch:
         travel_minutes=row.value("travel_minutes", cells.whole, 0),
         home_minutes=row.value("home_minutes", cells.whole, 0),
         arrives=row.date("arrives", None),
-        status=row.value("status", _status, Status.PLANNED),
-        done_on=row.date("done_on", None),
-        again_on=row.date("again_on", None),
         pinned=row.value("pinned", cells.yes_no, default=False),
-        **_names(row),
-        **_texts(row, ("outcome", "note", "brief", "why")),
+        **named,
     )
 
 
@@ -147,10 +152,6 @@ def _required(row: Cells, column: str, parse: Callable[[str], Value], default: V
     if not row.text(column):
         row.fault(column, _EMPTY)
     return row.value(column, parse, default)
-
-
-def _status(text: str) -> Status:
-    return Status(cells.one_of(text, (status.value for status in Status)))
 
 
 def _reason_code(text: str) -> ReasonCode:

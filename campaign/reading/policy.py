@@ -9,10 +9,12 @@ from attrs import evolve
 from campaign.model.accounts import Relationship
 from campaign.model.cadences import PURPOSES, Cadence, Gap, Purpose, Step
 from campaign.model.channels import Channel
+from campaign.model.outcomes import MOST_DAYS, OUTCOMES, FollowUp, Outcome
 from campaign.model.priorities import Tier
 from campaign.model.shipped import (
     shipped_cadences,
     shipped_channels,
+    shipped_follow_ups,
     shipped_relationships,
     shipped_tiers,
 )
@@ -33,6 +35,18 @@ _TIER = {
     "others": kinds.text,
     "floor": kinds.yes_no,
     "share": kinds.number(0.2, 0, 1),
+}
+_FOLLOW_UP = {
+    "again": kinds.days_between,
+    "attempts": kinds.whole("attempts", 3, 0, MOST_DAYS),
+    "closes": kinds.yes_no,
+    "others_wait": kinds.whole("business days", 5, 0, MOST_DAYS),
+    "waits": kinds.yes_no,
+    "recover_within": kinds.whole("working days", 1, 0, MOST_DAYS),
+    "recover_by": kinds.text,
+    "resolves": kinds.yes_no,
+    "ends": kinds.yes_no,
+    "counts": kinds.yes_no,
 }
 _MOST_DAYS = 1000
 _NAMED_STEP = re.compile(r'(?:step|two steps are named) "([^"]*)"')
@@ -78,6 +92,19 @@ def relationships(keys: Keys) -> Mapping[str, str]:
             found[name] = table.take("cadence", kinds.text, found.get(name, ""))
             table.close()
     keys.known += known
+    keys.close()
+    return found
+
+
+def follow_ups(keys: Keys) -> Mapping[Outcome, FollowUp]:
+    """What follows each outcome: the shipped follow-ups with their overrides."""
+    found = dict(shipped_follow_ups())
+    for outcome in OUTCOMES:
+        if outcome.value in keys.table:
+            table = keys.below(outcome.value)
+            found[outcome] = evolve(found[outcome], **table.given(_FOLLOW_UP))
+            table.close()
+    keys.known += OUTCOMES
     keys.close()
     return found
 

@@ -9,11 +9,13 @@ from attrs import evolve, field, frozen
 from campaign.errors import Finding
 from campaign.model.cadences import PURPOSES, Cadence, Purpose
 from campaign.model.channels import Channel
+from campaign.model.outcomes import FollowUp, Outcome
 from campaign.model.priorities import ScoreWeights, Tier
 from campaign.model.rep import Capacity, Courtesy, Rep, Travel
 from campaign.model.shipped import (
     shipped_cadences,
     shipped_channels,
+    shipped_follow_ups,
     shipped_relationships,
     shipped_tiers,
 )
@@ -82,6 +84,7 @@ class Settings:
     cadences: Mapping[str, Cadence] = field(factory=shipped_cadences, kw_only=True)
     relationships: Mapping[str, str] = field(factory=shipped_relationships, kw_only=True)
     purposes: Mapping[str, Purpose] = field(default=PURPOSES, kw_only=True)
+    follow_ups: Mapping[Outcome, FollowUp] = field(factory=shipped_follow_ups, kw_only=True)
     capacity: Capacity = field(factory=Capacity, kw_only=True)
     courtesy: Courtesy = field(factory=Courtesy, kw_only=True)
     travel: Travel = field(factory=Travel, kw_only=True)
@@ -112,6 +115,7 @@ def read_settings(document: Document) -> Settings:
         cadences=policy.cadences(top.below("cadences")),
         relationships=policy.relationships(top.below("relationships")),
         purposes=policy.purposes(top.below("purposes")),
+        follow_ups=policy.follow_ups(top.below("outcomes")),
         capacity=Capacity(**_section(top, "capacity", _CAPACITY)),
         courtesy=_courtesy(top.below("contact"), channels),
         travel=Travel(**_section(top, "travel", _TRAVEL)),

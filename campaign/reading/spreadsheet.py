@@ -87,16 +87,23 @@ def _notice(table: Table, column: str, sentence: str) -> Finding:
 
 
 def restored(touch_id: str, texts: dict[str, str]) -> dict[str, str]:
-    """The texts with the leading zeros of the ids that the touch_id still has."""
+    """The texts with the leading zeros of the ids and the step that the touch_id still has."""
     parts = touch_id.split("/")
     if len(parts) != len(("account", "contact", "step")):
         return texts
     ids = {
         column: part.replace("%2F", "/").replace("%25", "%")
-        for column, part in zip(("account_id", "contact_id"), parts, strict=False)
+        for column, part in _parts(parts)
         if _lost_zeros(texts[column], part)
     }
     return {**texts, **ids}
+
+
+def _parts(parts: list[str]) -> Iterator[tuple[str, str]]:
+    *ids, step = parts
+    yield from zip(
+        ("account_id", "contact_id", "step"), (*ids, step.partition("#")[0]), strict=True
+    )
 
 
 def _lost_zeros(text: str, whole: str) -> bool:

@@ -70,6 +70,7 @@ RULES: tuple[Rule, ...] = (
     Rule("R6", "nor on a weekday without opening hours", days.on_opening_days),
     Rule("R7", "a promise stands on its day", owed.promises_on_their_days),
     Rule("R7", "and is kept where any day can hold it", owed.no_promise_left_out),
+    Rule("R7", "nothing else until a complaint is answered", owed.nothing_before_the_recovery),
     Rule("R8", "a grievance account opens in its first days", owed.openings_in_their_days),
     Rule("R8", "by visit where it can be reached", owed.openings_by_visit),
     Rule("R8", "and always where it can be reached at all", owed.no_opening_left_out),

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from campaign.rules.facts import Facts, Row, are_judged, are_pinned, of_row
+from campaign.rules.levels import reaches
 from campaign.rules.violations import Fault, Figure, Violation
 from campaign.rules.windows import chain
 
@@ -16,10 +17,13 @@ _Person = tuple[str, str]
 
 
 def _by_person(facts: Facts) -> dict[_Person, list[Row]]:
-    """The standing rows of each person, in order, those left out that a courtesy makes."""
+    """The standing rows of each person, in order.
+
+    Those that a courtesy makes are left out, and attempts that have reached nobody.
+    """
     found: dict[_Person, list[Row]] = {}
     for row in facts.standing:
-        if not _is_courtesy(facts, row):
+        if not _is_courtesy(facts, row) and reaches(facts.territory, row.touch):
             found.setdefault((row.account_id, row.touch.contact_id), []).append(row)
     return found
 

@@ -64,7 +64,7 @@ def _promised(territory: Territory, account: Account, promise: Promise) -> Due:
         touch_id(account.account_id, person.contact_id, promise.promise_id),
         account,
         person=person,
-        step=Step(promise.promise_id, promise.channel, PROMISE),
+        step=Step(promise.promise_id, promise.channel, promise.purpose),
         cadence=PROMISES,
         promise=promise,
     )

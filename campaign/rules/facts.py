@@ -11,6 +11,7 @@ from functools import cached_property
 
 from attrs import field, frozen
 
+from campaign.consequences import Consequences, consequences, territory_now
 from campaign.model.accounts import Account, Contact, Promise
 from campaign.model.channels import Channel
 from campaign.model.runs import itself
@@ -95,10 +96,15 @@ class Facts:
     plan: Plan
     only: str = field(default="", kw_only=True)
 
-    @property
+    @cached_property
+    def consequences(self) -> Consequences:
+        """What follows from the rows that are logged."""
+        return consequences(self.plan.territory, self.plan.touches)
+
+    @cached_property
     def territory(self) -> Territory:
-        """The question that the plan answers."""
-        return self.plan.territory
+        """The question that the plan answers, with what its logged rows say of it."""
+        return territory_now(self.plan.territory, self.plan.touches)
 
     @cached_property
     def calendar(self) -> Calendar:

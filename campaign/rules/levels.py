@@ -3,12 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from campaign.model.accounts import Account
+from campaign.model.territory import Territory
 from campaign.rules.dues import Due
 from campaign.rules.facts import Facts
 from campaign.touches import Level, Plan, Touch
-
-NOT_A_TOUCH = frozenset({"no answer", "wrong number", "returned mail"})
-"""Outcomes that reached nobody, so that they do not count to the floor."""
 
 
 def levels(plan: Plan) -> tuple[Level, ...]:
@@ -44,7 +42,9 @@ def floor(facts: Facts) -> Level:
     touched = {
         (row.account_id, facts.calendar.month(row.day))
         for row in facts.standing
-        if row.account_id in accounts and facts.is_inside(row.day) and reaches(row.touch)
+        if row.account_id in accounts
+        and facts.is_inside(row.day)
+        and reaches(facts.territory, row.touch)
     }
     return Level(
         "floor",
@@ -53,10 +53,9 @@ def floor(facts: Facts) -> Level:
     )
 
 
-def reaches(touch: Touch) -> bool:
+def reaches(territory: Territory, touch: Touch) -> bool:
     """Whether a touch counts as one: not if it is logged that it has reached nobody."""
-    outcome = touch.outcome.casefold().replace("_", " ").replace("-", " ")
-    return outcome.strip() not in NOT_A_TOUCH
+    return not touch.outcome or territory.follow_ups[touch.outcome].counts
 
 
 def required(facts: Facts) -> Level:

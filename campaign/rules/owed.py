@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 
+from campaign.consequences import Recovery
 from campaign.model.accounts import Promise
 from campaign.model.channels import Channel
 from campaign.model.runs import channels_for
@@ -172,6 +173,28 @@ def _talks(facts: Facts, due: Due) -> list[Channel]:
 
 def _is_talk(channel: Channel) -> bool:
     return channel.name in _TALKS
+
+
+def nothing_before_the_recovery(facts: Facts) -> Iterator[Violation]:
+    """R7: nothing else of an account until its complaint is answered."""
+    recoveries = {one.promise.promise_id for one in facts.consequences.recoveries}
+    for row in facts.planned:
+        recovery = facts.consequences.open_recovery(row.account_id)
+        if recovery is None or row.touch.step in recoveries:
+            continue
+        placed = _recovery_row(facts, recovery)
+        figures: dict[str, Figure] = {"account": row.account_id}
+        if placed is None:
+            yield of_row("R7", Fault.UNANSWERED, row, **figures)
+        elif row.day <= placed.day:
+            yield of_row("R7", Fault.BEFORE_ANSWER, row, date=row.day, answer=placed.day, **figures)
+
+
+def _recovery_row(facts: Facts, recovery: Recovery) -> Row | None:
+    """The planned row that answers a complaint."""
+    promise = recovery.promise.promise_id
+    rows = (row for row in facts.planned if row.touch.step == promise)
+    return next(iter(rows), None)
 
 
 def nothing_before_the_opening(facts: Facts) -> Iterator[Violation]:

@@ -48,6 +48,8 @@ class Fault(StrEnum):
     PROMISE_LATE = "{date} is after {due}, when it is due"
     PROMISE_ELSEWHERE = "it stands on {date}, while {better} can hold it (due {due})"
     PROMISE_LEFT_OUT = "it is left out, while {better} can hold it (due {due})"
+    BEFORE_ANSWER = "{date} is not after {answer}, when the complaint of {account} is answered"
+    UNANSWERED = "it is planned, while nothing answers the complaint of {account}"
     # R8
     OPENS_OUTSIDE = "{date} is outside the days on which the account has to open, {first} to {last}"
     OPENS_NEVER = "{date} cannot open the account: no working day is left from {since}"

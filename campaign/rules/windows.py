@@ -12,6 +12,7 @@ from campaign.rules.violations import Fault, Violation
 from campaign.touches import Plan, Touch
 
 OPENING_DAYS = 5
+_ONE_DAY = dt.timedelta(days=1)
 
 
 @frozen
@@ -60,12 +61,19 @@ def chain(facts: Facts, due: Due) -> Chain:
 
 def positions(facts: Facts, due: Due, planned_on: dt.date) -> tuple[int, int]:
     """The first and the last position of a step's window (R4), both included."""
-    found = chain(facts, due)
+    found, asked_for = chain(facts, due), _asked_for(facts, due)
     if found.anchor is None:
         late = facts.position(planned_on) if planned_on > facts.start else 0
-        return found.gap.least, max(0, late) + found.gap.most
+        return max(asked_for, found.gap.least), max(asked_for, late) + found.gap.most
     anchor = effective_position(facts, found.anchor)
-    return anchor + found.gap.least, max(anchor, facts.position(planned_on)) + found.gap.most
+    last = max(anchor, facts.position(planned_on), asked_for) + found.gap.most
+    return max(asked_for, anchor + found.gap.least), last
+
+
+def _asked_for(facts: Facts, due: Due) -> int:
+    """The position before which the person is left in peace; 0 where nothing is logged."""
+    wait = facts.consequences.wait_of(due.account.account_id, due.person.contact_id)
+    return max(0, facts.position(wait.until - _ONE_DAY) + 1) if wait else 0
 
 
 def within_windows(facts: Facts) -> Iterator[Violation]:

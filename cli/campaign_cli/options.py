@@ -131,6 +131,24 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON f
 
 def source_options(command: Command) -> Command:
     """Give a command PATH, --start, --plan and --skip-bad-rows, as one `Source`."""
+    return _with_source(command, click.argument("path", type=File(), default="."))
+
+
+def folder_options(command: Command) -> Command:
+    """The same with PATH as `-C`, for commands whose arguments are something else."""
+    option = click.option(
+        "-C",
+        "path",
+        type=File(),
+        default=".",
+        metavar="PATH",
+        help="The campaign folder or list.  [default: this folder]",
+    )
+    return _with_source(command, option)
+
+
+def _with_source(command: Command, path_option: Callable[[Command], Command]) -> Command:
+    """Give a command what says where to read from, as one `Source`."""
 
     def with_source(
         path: Path,
@@ -142,13 +160,12 @@ def source_options(command: Command) -> Command:
         command(Source(path, start, plan_file, skip_bad_rows), **options)
 
     wrapped: Command = update_wrapper(with_source, command)
-    for option in reversed(_SOURCE_OPTIONS):
+    for option in reversed((path_option, *_SOURCE_OPTIONS)):
         wrapped = option(wrapped)
     return wrapped
 
 
 _SOURCE_OPTIONS: tuple[Callable[[Command], Command], ...] = (
-    click.argument("path", type=File(), default="."),
     start_option,
     click.option(
         "--plan",

@@ -31,7 +31,14 @@ from campaign_cli.main import COMMANDS, cli
 FILES = doc("reference/files")
 WRONG = "x"
 TABLES = ("campaign", "rep", "capacity", "contact", "travel", "score", "relationships")
-NAMED_TABLES = ("channels.fax", "tiers.Z", "purposes.sell", "relationships.good", "cadences.own")
+NAMED_TABLES = (
+    "outcomes.later",
+    "channels.fax",
+    "tiers.Z",
+    "purposes.sell",
+    "relationships.good",
+    "cadences.own",
+)
 
 
 def lacking(names: Iterable[str], text: str) -> list[str]:

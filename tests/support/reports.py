@@ -33,7 +33,7 @@ def hostile() -> Plan:
     whole = territory(contacts=people, promises=(), name=SCRIPT)
     touches = (
         *campaign().touches,
-        touch("A-9/A-9/go", purpose=SCRIPT, channel="visit", stop=3, outcome=STYLE, status="done"),
+        touch("A-9/A-9/go", purpose=SCRIPT, channel="visit", stop=3, note=STYLE, status="done"),
         touch("A-9/A-9/own", dt.date(2027, 1, 5), channel=QUOTES, required=False),
     )
     left = (*campaign().left_out, left_out("A-9/A-9/more", reason=SCRIPT, channel=QUOTES))

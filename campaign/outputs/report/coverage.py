@@ -76,6 +76,6 @@ def _row(plan: Plan, account: Account, keys: Mapping[str, Key]) -> Row:
     touches = plan.by_account.get(account.account_id, ())
     for touch in sorted(touches, key=lambda touch: touch.done_on or touch.date):
         month = calendar.month(touch.done_on or touch.date)
-        if reaches(touch) and 1 <= month <= calendar.months:
+        if reaches(plan.territory, touch) and 1 <= month <= calendar.months:
             months[month - 1].append(keys[touch.channel])
     return Row(account, tuple(map(tuple, months)), not all(months))

@@ -104,7 +104,7 @@ def _facts(plan: Plan, figures: Summary) -> Iterator[tuple[str, str, str]]:
 
 
 def _progress(plan: Plan) -> Iterator[tuple[str, str, str]]:
-    counts = Counter(touch.status for touch in plan.touches)
+    counts = Counter(touch.status for touch in plan.touches if not touch.is_heard)
     if counts[Status.DONE]:
         missed = f", {counts[Status.MISSED]} missed" if counts[Status.MISSED] else ""
         yield "Done", f"{counts[Status.DONE]:,}", f"{counts[Status.PLANNED]:,} to do{missed}"

@@ -20,7 +20,7 @@ class Key:
 
 def keys_of(plan: Plan) -> Mapping[str, Key]:
     """A key for each channel that a plan names, in the order of the territory."""
-    named = {touch.channel for touch in plan.touches}
+    named = {touch.channel for touch in plan.touches if not touch.is_heard}
     named |= {left.channel for left in plan.left_out}
     known = list(plan.territory.channels)
     places = {name: at for at, name in enumerate([*known, *sorted(named - {*known})])}

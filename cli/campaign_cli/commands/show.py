@@ -6,6 +6,8 @@ from typing import Any
 
 import click
 
+from campaign.explaining.telling import briefed, render_late
+from campaign.explaining.today import Today
 from campaign.model.accounts import Account
 from campaign.outputs.agenda import render_account, render_agenda
 from campaign.outputs.table import in_order, left_out_record, touch_record
@@ -37,7 +39,10 @@ def command(source: Source, *, as_json: bool, account: str | None, **when: Any) 
     if account is not None:
         _show_account(plan, find_account(plan, account), as_json=as_json)
     else:
-        _show_days(plan, _days(plan, **when), as_json=as_json)
+        today = Today(plan, clock.today(plan.territory.rep.timezone))
+        _show_days(today, _days(plan, **when), as_json=as_json)
+        if when["only_today"] and not (as_json or when["week"]):
+            _show_late(today)
 
 
 def _show_account(plan: Plan, account: Account, *, as_json: bool) -> None:
@@ -55,17 +60,35 @@ def _show_account(plan: Plan, account: Account, *, as_json: bool) -> None:
     )
 
 
-def _show_days(plan: Plan, days: Sequence[dt.date], *, as_json: bool) -> None:
+def _show_days(today: Today, days: Sequence[dt.date], *, as_json: bool) -> None:
+    plan = briefed(today)
     if as_json:
         touches = [touch for day in days for touch in touches_on(plan, day)]
         console.result_json(
             {
                 "days": [day_record(plan, day) for day in days],
                 "touches": [touch_record(plan, touch) for touch in touches],
+                **_late_as_json(today),
             }
         )
     else:
         console.result(render_agenda(plan, days).rstrip())
+
+
+def _show_late(today: Today) -> None:
+    text = render_late(today)
+    if text:
+        console.result(f"\n{text}")
+
+
+def _late_as_json(today: Today) -> dict[str, Any]:
+    return {
+        "late": [
+            {**touch_record(today.plan, late.touch), "lateness": late.lateness.value}
+            for late in today.late
+        ],
+        "owed": [touch_record(today.plan, touch) for touch in today.not_planned],
+    }
 
 
 def _days(plan: Plan, *, only_today: bool, week: bool, date: dt.date | None) -> Sequence[dt.date]:

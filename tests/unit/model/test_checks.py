@@ -11,6 +11,7 @@ from campaign.errors import Finding, InvalidInput
 from campaign.model.accounts import Account, Contact, Promise, Relationship
 from campaign.model.cadences import Cadence, Purpose, Step
 from campaign.model.channels import Channel
+from campaign.model.outcomes import FollowUp
 from campaign.model.priorities import Tier
 from campaign.model.rep import Courtesy, Rep
 from campaign.model.shipped import shipped_cadences
@@ -109,6 +110,12 @@ def with_step(**keys: Any) -> dict[str, Cadence]:  # noqa: ANN401 (a step's own)
             [CALM],
             {"promises": [promise(channel="fax")]},
             "promises:1 channel",
+            '"fax" is no channel',
+        ),
+        (
+            [CALM],
+            {"follow_ups": {"complaint": FollowUp(recover_within=1, recover_by="fax")}},
+            "campaign outcomes.complaint.recover_by",
             '"fax" is no channel',
         ),
         (

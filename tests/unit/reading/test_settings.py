@@ -5,11 +5,13 @@ import pytest
 from campaign.model.cadences import Gap, Purpose, Step
 from campaign.model.channels import Channel
 from campaign.model.hours import Hours
+from campaign.model.outcomes import FollowUp, Outcome
 from campaign.model.priorities import ScoreWeights
 from campaign.model.rep import Capacity, Courtesy, Travel
 from campaign.model.shipped import (
     shipped_cadences,
     shipped_channels,
+    shipped_follow_ups,
     shipped_relationships,
     shipped_tiers,
 )
@@ -252,3 +254,26 @@ def test_a_table_that_is_none_is_one_fault(text: str) -> None:
 
 def test_an_empty_name_is_a_fault() -> None:
     assert faults('[cadences.""]\nsteps = []\n') == [(1, "cadences")]
+
+
+def test_what_follows_an_outcome_is_laid_over_the_default() -> None:
+    found = settings("[outcomes.no_answer]\nagain = [2, 4]\n[outcomes.met]\nothers_wait = 0\n")
+    assert found.follow_ups[Outcome.NO_ANSWER] == FollowUp(again=(2, 4), attempts=3, counts=False)
+    assert found.follow_ups[Outcome.MET].others_wait == 0
+    assert found.follow_ups[Outcome.MET].resolves
+    assert found.follow_ups[Outcome.LATER] == shipped_follow_ups()[Outcome.LATER]
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "remedy"),
+    [
+        ("[outcomes.no_anser]\nattempts = 2\n", "outcomes.no_anser", "did you mean no_answer?"),
+        ("[outcomes.met]\nagian = [1, 2]\n", "outcomes.met.agian", "did you mean again?"),
+        ("[outcomes.met]\nagain = [3, 1]\n", "outcomes.met.again", "write [1, 3]"),
+        ("[outcomes.met]\nattempts = -1\n", "outcomes.met.attempts", "write 3"),
+        ('[outcomes.met]\nends = "yes"\n', "outcomes.met.ends", "write true or false"),
+    ],
+)
+def test_a_follow_up_that_cannot_be_read_is_a_finding(text: str, column: str, remedy: str) -> None:
+    (finding,) = read_settings(parse_document(text.encode(), "campaign.toml")).findings
+    assert (finding.column, finding.remedy) == (column, remedy)

@@ -1,0 +1,38 @@
+"""What follows from what was logged: worked out on reading, never stored.
+
+`consequences` takes a territory and the rows of its plan and gives what is owed now: further
+attempts, closed channels, waits, pauses, recoveries, who is never touched again. What a
+territory can say of itself, `territory_after` puts there, so that demand, planner and rules
+need to know no more. What it cannot say, `rows_owed` gives as rows that are still to be planned,
+and `hold` as the reason why a planned row has to wait.
+"""
+
+from campaign.consequences.effects import rows_owed, territory_after, territory_now
+from campaign.consequences.values import (
+    Attempt,
+    Closed,
+    Consequences,
+    Ended,
+    GivenUp,
+    Hold,
+    HoldReason,
+    Recovery,
+    Wait,
+)
+from campaign.consequences.working import consequences
+
+__all__ = [
+    "Attempt",
+    "Closed",
+    "Consequences",
+    "Ended",
+    "GivenUp",
+    "Hold",
+    "HoldReason",
+    "Recovery",
+    "Wait",
+    "consequences",
+    "rows_owed",
+    "territory_after",
+    "territory_now",
+]

@@ -1,0 +1,188 @@
+"""What is owed now, as values: attempts, closed channels, waits, recoveries, ends."""
+
+import datetime as dt
+from enum import StrEnum
+from functools import cached_property
+
+from attrs import field, frozen
+
+from campaign.model.accounts import Promise
+from campaign.model.outcomes import Outcome
+from campaign.touches import Touch
+
+
+@frozen
+class Attempt:
+    """A further attempt at a touch that has not been made for good.
+
+    `touch_id` is its id (`...#2`), `owed_id` that of what is owed, `after` the last row of
+    it. `channels` are those that are left, the first is wanted; `first` and `last` the days
+    for it, without an end where `last` is None. `not_at` are the times (minutes after
+    midnight) at which it was tried before: another hour is wanted.
+    """
+
+    touch_id: str
+    owed_id: str
+    number: int = field(kw_only=True)
+    after: Touch = field(kw_only=True)
+    channels: tuple[str, ...] = field(kw_only=True)
+    first: dt.date = field(kw_only=True)
+    last: dt.date | None = field(default=None, kw_only=True)
+    not_at: tuple[int, ...] = field(default=(), kw_only=True)
+
+
+@frozen
+class GivenUp:
+    """A touch that is owed and has no channel left; `after` is the last row of it."""
+
+    owed_id: str
+    after: Touch
+
+
+@frozen
+class Closed:
+    """A channel that does not reach a person: a data gap, until a number or address is found.
+
+    `missing` says what is to be found: `phone`, `address` or `email`, else the channel.
+    """
+
+    account_id: str
+    contact_id: str
+    channel: str = field(kw_only=True)
+    missing: str = field(kw_only=True)
+    because: Touch = field(kw_only=True)
+
+
+@frozen
+class Wait:
+    """A person who is left in peace: no touch before the day `until`."""
+
+    account_id: str
+    contact_id: str
+    until: dt.date = field(kw_only=True)
+    because: Touch = field(kw_only=True)
+
+
+@frozen
+class Recovery:
+    """A complaint, and the promise by which it is made good.
+
+    Everything else of the account pauses while it `is_open`.
+    """
+
+    promise: Promise
+    because: Touch = field(kw_only=True)
+
+    @property
+    def account_id(self) -> str:
+        """The account that complained."""
+        return self.promise.account_id
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has talked to them about it yet."""
+        return self.promise.is_open
+
+
+@frozen
+class Ended:
+    """A person, or with the account's own id the account, who is never touched again."""
+
+    account_id: str
+    contact_id: str
+    because: Touch = field(kw_only=True)
+
+
+class HoldReason(StrEnum):
+    """Why a planned touch is not to be made as it stands."""
+
+    ENDED = "ended"
+    PAUSED = "paused"
+    CLOSED = "closed"
+    WAITS = "waits"
+
+
+@frozen
+class Hold:
+    """A planned touch that is not to be made now, and the row that is the reason.
+
+    `until` is the first day on which it may be made, None where no date is known.
+    """
+
+    reason: HoldReason
+    because: Touch
+    until: dt.date | None = None
+
+
+@frozen
+class Consequences:
+    """Everything that follows from the logged rows of a plan, in the order of their days."""
+
+    attempts: tuple[Attempt, ...] = field(default=(), kw_only=True)
+    given_up: tuple[GivenUp, ...] = field(default=(), kw_only=True)
+    closed: tuple[Closed, ...] = field(default=(), kw_only=True)
+    waits: tuple[Wait, ...] = field(default=(), kw_only=True)
+    recoveries: tuple[Recovery, ...] = field(default=(), kw_only=True)
+    ended: tuple[Ended, ...] = field(default=(), kw_only=True)
+
+    @cached_property
+    def _ended(self) -> dict[tuple[str, str], Ended]:
+        return {(one.account_id, one.contact_id): one for one in reversed(self.ended)}
+
+    @cached_property
+    def _closed(self) -> dict[tuple[str, str, str], Closed]:
+        return {(one.account_id, one.contact_id, one.channel): one for one in self.closed}
+
+    @cached_property
+    def _waits(self) -> dict[tuple[str, str], Wait]:
+        return {
+            (one.account_id, one.contact_id): one
+            for one in sorted(self.waits, key=lambda wait: wait.until)
+        }
+
+    @cached_property
+    def _open(self) -> dict[str, Recovery]:
+        return {one.account_id: one for one in reversed(self.recoveries) if one.is_open}
+
+    def end_of(self, account_id: str, contact_id: str) -> Ended | None:
+        """Why a person is never touched again; None where they may be."""
+        whole = self._ended.get((account_id, account_id))
+        return whole or self._ended.get((account_id, contact_id))
+
+    def closed_to(self, account_id: str, contact_id: str, channel: str) -> Closed | None:
+        """Why a channel does not reach a person; None where it does."""
+        return self._closed.get((account_id, contact_id, channel))
+
+    def wait_of(self, account_id: str, contact_id: str) -> Wait | None:
+        """The longest wait of a person; None where there is none."""
+        return self._waits.get((account_id, contact_id))
+
+    def open_recovery(self, account_id: str) -> Recovery | None:
+        """The first complaint of an account that is not resolved; None without one."""
+        return self._open.get(account_id)
+
+    def hold(self, touch: Touch) -> Hold | None:
+        """Why a planned touch is not to be made as it stands; None where it may be.
+
+        A promise does not wait, and a recovery does not pause.
+        """
+        account_id, contact_id = touch.account_id, touch.contact_id
+        if ended := self.end_of(account_id, contact_id):
+            return Hold(HoldReason.ENDED, ended.because)
+        recovery = self.open_recovery(account_id)
+        if recovery and not self._recovers(touch):
+            return Hold(HoldReason.PAUSED, recovery.because)
+        if closed := self.closed_to(account_id, contact_id, touch.channel):
+            return Hold(HoldReason.CLOSED, closed.because)
+        wait = None if touch.is_promise else self.wait_of(account_id, contact_id)
+        if wait and touch.date < wait.until:
+            return Hold(HoldReason.WAITS, wait.because, wait.until)
+        return None
+
+    def _recovers(self, touch: Touch) -> bool:
+        return any(one.promise.promise_id == touch.step for one in self.recoveries)
+
+
+def outcome_of(touch: Touch) -> Outcome:
+    """The outcome that a row is to be judged by; none for one that did not take place."""
+    return touch.outcome if touch.is_done else Outcome.NONE

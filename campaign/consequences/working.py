@@ -1,0 +1,269 @@
+"""From the rows of a plan to what follows from them, one small function a consequence."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from attrs import evolve
+
+from campaign.consequences.values import (
+    Attempt,
+    Closed,
+    Consequences,
+    Ended,
+    GivenUp,
+    Recovery,
+    Wait,
+    outcome_of,
+)
+from campaign.model.accounts import Account, Contact, Promise
+from campaign.model.cadences import Step
+from campaign.model.outcomes import FollowUp
+from campaign.model.runs import consents, itself
+from campaign.model.territory import Territory
+from campaign.touches import Status, Touch, attempt
+
+_MISSING = {"call": "phone", "visit": "address", "email": "email"}
+_NOTHING = FollowUp()
+_AFTER_A_MISS = 1
+
+
+def consequences(territory: Territory, touches: Sequence[Touch]) -> Consequences:
+    """What follows from the logged rows of a plan, by the follow-ups of its territory.
+
+    Rows of accounts that the territory does not know, or does not work, lead to nothing.
+    """
+    if not any(outcome_of(touch) or touch.status is Status.MISSED for touch in touches):
+        return Consequences()
+    known = _known(territory, touches)
+    logged = sorted(
+        (touch for touch in known if outcome_of(touch)),
+        key=lambda touch: (touch.day, attempt(touch)[1], touch.touch_id),
+    )
+    ended = tuple(_ended(territory, logged))
+    before = Consequences(
+        closed=tuple(_closed(territory, logged)),
+        waits=tuple(_waits(territory, logged)),
+        recoveries=tuple(_recoveries(territory, logged, ended)),
+        ended=ended,
+    )
+    found = list(_next(territory, known, before))
+    return Consequences(
+        attempts=tuple(one for one in found if isinstance(one, Attempt)),
+        given_up=tuple(one for one in found if isinstance(one, GivenUp)),
+        closed=before.closed,
+        waits=before.waits,
+        recoveries=before.recoveries,
+        ended=ended,
+    )
+
+
+def _known(territory: Territory, touches: Sequence[Touch]) -> list[Touch]:
+    active = {account.account_id for account in territory.active_accounts}
+    return [touch for touch in touches if touch.account_id in active]
+
+
+def follow_up_of(territory: Territory, touch: Touch) -> FollowUp:
+    """What follows from a row; nothing from one that did not take place."""
+    outcome = outcome_of(touch)
+    return territory.follow_ups[outcome] if outcome else _NOTHING
+
+
+def _ended(territory: Territory, logged: Sequence[Touch]) -> Iterator[Ended]:
+    for touch in logged:
+        if follow_up_of(territory, touch).ends:
+            yield Ended(touch.account_id, touch.contact_id, because=touch)
+
+
+def _closed(territory: Territory, logged: Sequence[Touch]) -> Iterator[Closed]:
+    """The channels that stay closed: nothing came through since, and no new date is given."""
+    found: dict[tuple[str, str, str], Closed] = {}
+    for touch in logged:
+        follow_up = follow_up_of(territory, touch)
+        shut = follow_up.closes and touch.again_on is None
+        for channel in _alike(territory, touch.channel):
+            key = touch.account_id, touch.contact_id, channel
+            if shut:
+                missing = "address" if _is_post(territory, channel) else _MISSING.get(channel)
+                found[key] = Closed(
+                    *key[:2], channel=channel, missing=missing or channel, because=touch
+                )
+            elif follow_up.counts or follow_up.closes:
+                found.pop(key, None)
+    yield from found.values()
+
+
+def _alike(territory: Territory, channel: str) -> tuple[str, ...]:
+    """The channels that go where this one goes: all post to one address."""
+    if not _is_post(territory, channel):
+        return (channel,)
+    return tuple(name for name, one in territory.channels.items() if one.is_post)
+
+
+def _is_post(territory: Territory, channel: str) -> bool:
+    return channel in territory.channels and territory.channels[channel].is_post
+
+
+def _waits(territory: Territory, logged: Sequence[Touch]) -> Iterator[Wait]:
+    for touch in logged:
+        follow_up = follow_up_of(territory, touch)
+        people = [one.contact_id for one in territory.contacts_of(touch.account_id)]
+        if follow_up.waits and touch.again_on:
+            whole = touch.contact_id == touch.account_id
+            for contact_id in {*people, touch.contact_id} if whole else {touch.contact_id}:
+                yield Wait(touch.account_id, contact_id, until=touch.again_on, because=touch)
+        if follow_up.others_wait:
+            until = territory.calendar.after(_plain(touch.day), follow_up.others_wait)
+            for contact_id in people:
+                if contact_id != touch.contact_id:
+                    yield Wait(touch.account_id, contact_id, until=until, because=touch)
+
+
+def _plain(day: dt.date) -> dt.date:
+    return dt.date(day.year, day.month, day.day)
+
+
+def _recoveries(
+    territory: Territory, logged: Sequence[Touch], ended: Sequence[Ended]
+) -> Iterator[Recovery]:
+    gone = {(one.account_id, one.contact_id) for one in ended}
+    taken = {promise.promise_id for promise in territory.promises}
+    for touch in logged:
+        follow_up = follow_up_of(territory, touch)
+        if follow_up.recover_within is None or (touch.account_id, touch.account_id) in gone:
+            continue
+        promise = _recovery(territory, touch, follow_up)
+        if promise.promise_id not in taken:
+            taken.add(promise.promise_id)
+            kept = _kept_on(territory, logged, touch, promise.promise_id)
+            yield Recovery(evolve(promise, kept_on=kept), because=touch)
+
+
+def recovery_id(touch: Touch) -> str:
+    """The id of the promise that a complaint makes: one a day and account."""
+    return f"complaint-{_plain(touch.day)}-{touch.account_id}"
+
+
+def _recovery(territory: Territory, touch: Touch, follow_up: FollowUp) -> Promise:
+    people = {one.contact_id for one in territory.contacts_of(touch.account_id)}
+    return Promise(
+        recovery_id(touch),
+        touch.account_id,
+        what=f"an answer to the complaint{f': {touch.note}' if touch.note else ''}",
+        due=_due(territory, _plain(touch.day), follow_up.recover_within or 0),
+        contact_id=touch.contact_id if touch.contact_id in people else "",
+        channel=follow_up.recover_by,
+        purpose="recover",
+    )
+
+
+def _due(territory: Territory, day: dt.date, within: int) -> dt.date:
+    """The last of so many working days after a day; with 0, the day itself or the next."""
+    calendar = territory.calendar
+    later = [one for one in calendar.working_days if one > day or (one == day and not within)]
+    count = max(1, within)
+    return later[count - 1] if len(later) >= count else calendar.after(day, within)
+
+
+def _kept_on(
+    territory: Territory, logged: Sequence[Touch], complaint: Touch, promise_id: str
+) -> dt.date | None:
+    """The day on which somebody talked to them about it."""
+    since = (complaint.day, attempt(complaint)[1] if complaint.is_heard else 0)
+    for touch in logged:
+        about_it = touch.step == promise_id or touch.is_heard
+        later = (touch.day, attempt(touch)[1]) > since or touch.step == promise_id
+        if about_it and later and follow_up_of(territory, touch).resolves:
+            return touch.day
+    return None
+
+
+def _next(
+    territory: Territory, touches: Sequence[Touch], so_far: Consequences
+) -> Iterator[Attempt | GivenUp]:
+    """The further attempt at each touch whose last row calls for one."""
+    rows: dict[str, list[Touch]] = {}
+    for touch in touches:
+        if not touch.is_heard:
+            rows.setdefault(attempt(touch)[0], []).append(touch)
+    for owed_id, tried in rows.items():
+        tried.sort(key=lambda touch: attempt(touch)[1])
+        last = tried[-1]
+        again = any(touch.status is Status.PLANNED for touch in tried)
+        if not again and not so_far.end_of(last.account_id, last.contact_id):
+            yield from _attempt(territory, owed_id, tried, so_far)
+
+
+def _attempt(
+    territory: Territory, owed_id: str, tried: Sequence[Touch], so_far: Consequences
+) -> Iterator[Attempt | GivenUp]:
+    last, step = tried[-1], _step(territory, tried[-1], so_far)
+    days = _days(territory, last)
+    if step is None or days is None:
+        return
+    channels = _left(territory, tried, step, so_far)
+    if not channels:
+        yield GivenUp(owed_id, last)
+        return
+    number = attempt(last)[1] + 1
+    yield Attempt(
+        f"{owed_id}#{number}",
+        owed_id,
+        number=number,
+        after=last,
+        channels=channels,
+        first=days[0],
+        last=days[1],
+        not_at=tuple(touch.start for touch in tried if touch.start is not None),
+    )
+
+
+def _days(territory: Territory, last: Touch) -> tuple[dt.date, dt.date | None] | None:
+    """The days for a further attempt; None where none is called for."""
+    calendar = territory.calendar
+    if last.status is Status.MISSED:
+        return calendar.after(_plain(last.date), _AFTER_A_MISS), None
+    again = follow_up_of(territory, last).again
+    if again is None:
+        return None
+    day = _plain(last.again_on or last.day)
+    return calendar.after(day, again[0]), calendar.after(day, again[1])
+
+
+def _step(territory: Territory, touch: Touch, so_far: Consequences) -> Step | None:
+    """The step that a row is an attempt at; None where it is owed no more."""
+    if touch.is_promise:
+        promises = (*territory.promises, *(one.promise for one in so_far.recoveries))
+        still = (one for one in promises if one.promise_id == touch.step and one.is_open)
+        return next((Step(one.promise_id, one.channel, one.purpose) for one in still), None)
+    cadence = territory.cadences.get(touch.cadence)
+    steps = cadence.steps if cadence else ()
+    return next((step for step in steps if step.name == touch.step), None)
+
+
+def _left(
+    territory: Territory, tried: Sequence[Touch], step: Step, so_far: Consequences
+) -> tuple[str, ...]:
+    """The channels of a step that are open to the person and not tried too often."""
+    account_id, contact_id = tried[-1].account_id, tried[-1].contact_id
+    person = _person(territory, territory.account(account_id), contact_id)
+    spent = Counter(touch.channel for touch in tried if touch.is_done and not touch.is_promise)
+    most = {
+        touch.channel: limit
+        for touch in tried
+        if (limit := follow_up_of(territory, touch).attempts)
+    }
+    return tuple(
+        name
+        for name in step.channels
+        if (person is None or consents(territory, person, name))
+        and not so_far.closed_to(account_id, contact_id, name)
+        and not (name in most and spent[name] >= most[name])
+    )
+
+
+def _person(territory: Territory, account: Account, contact_id: str) -> Contact | None:
+    if contact_id == account.account_id:
+        return itself(account)
+    people = territory.contacts_of(account.account_id)
+    return next((one for one in people if one.contact_id == contact_id), None)

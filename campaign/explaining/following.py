@@ -1,0 +1,92 @@
+"""What follows from a logged row, in sentences."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from campaign.consequences import Attempt, Closed, Consequences
+from campaign.explaining.words import counted, date_in_words, listed, span_in_words
+from campaign.model.hours import clock
+from campaign.model.territory import Territory
+from campaign.touches import Touch
+
+
+def what_follows(territory: Territory, found: Consequences, touch: Touch) -> tuple[str, ...]:
+    """Every consequence of one logged row as a sentence, the weightiest first."""
+    return tuple(sentence for part in PARTS for sentence in part(territory, found, touch))
+
+
+def _ended(territory: Territory, found: Consequences, touch: Touch) -> Iterator[str]:
+    for one in found.ended:
+        if one.because is touch:
+            whole = one.contact_id == one.account_id
+            who = account_name(territory, one.account_id) if whole else name_of(territory, touch)
+            yield f"{who} is not touched any more."
+
+
+def _recovery(territory: Territory, found: Consequences, touch: Touch) -> Iterator[str]:
+    for one in found.recoveries:
+        if one.because is touch and one.is_open:
+            due = date_in_words(territory, one.promise.due)
+            yield f"By {due} at the latest: {one.promise.channel}, and make it good."
+            yield f"Everything else of {account_name(territory, one.account_id)} waits until then."
+
+
+def _attempt(territory: Territory, found: Consequences, touch: Touch) -> Iterator[str]:
+    for one in found.attempts:
+        if one.after is touch:
+            yield f"{attempt_in_words(territory, one)}."
+    for given_up in found.given_up:
+        if given_up.after is touch:
+            yield f"No channel is left for {touch.step}."
+
+
+def attempt_in_words(territory: Territory, one: Attempt) -> str:
+    """A further attempt: which, by what, when, and at what hours it was tried."""
+    when = f"from {date_in_words(territory, one.first)}"
+    if one.last is not None:
+        when = span_in_words(territory, one.first, one.last)
+    hours = listed([clock(start) for start in one.not_at])
+    other = f", at another hour than {hours}" if hours else ""
+    return f"Attempt {one.number} by {one.channels[0]}: {when}{other}"
+
+
+def _closed(territory: Territory, found: Consequences, touch: Touch) -> Iterator[str]:
+    closed = [one for one in found.closed if one.because is touch]
+    for missing in dict.fromkeys(one.missing for one in closed):
+        channels = listed([one.channel for one in closed if one.missing == missing])
+        yield f"No {channels} to {name_of(territory, touch)} any more: find the right {missing}."
+
+
+def gap_in_words(territory: Territory, one: Closed) -> str:
+    """What is to be found before a channel can be used again."""
+    return f"find the right {one.missing} of {name_of(territory, one.because)}"
+
+
+def _waits(territory: Territory, found: Consequences, touch: Touch) -> Iterator[str]:
+    waits = [one for one in found.waits if one.because is touch]
+    for until in dict.fromkeys(one.until for one in waits):
+        number = sum(one.until == until for one in waits)
+        others = any(one.contact_id != touch.contact_id for one in waits)
+        who = counted(number, "other contact") if others else name_of(territory, touch)
+        yield f"Nothing to {who} before {_day(territory, until)}."
+
+
+def _day(territory: Territory, day: dt.date) -> str:
+    return date_in_words(territory, dt.date(day.year, day.month, day.day))
+
+
+def account_name(territory: Territory, account_id: str) -> str:
+    """The name of an account, its id where it is not known."""
+    try:
+        return territory.account(account_id).name
+    except KeyError:
+        return account_id
+
+
+def name_of(territory: Territory, touch: Touch) -> str:
+    """The person that a row names, else the account."""
+    people = {one.contact_id: one.name for one in territory.contacts_of(touch.account_id)}
+    return people.get(touch.contact_id) or account_name(territory, touch.account_id)
+
+
+PARTS = (_ended, _recovery, _attempt, _closed, _waits)

@@ -1,0 +1,151 @@
+"""Today and the standing as text: what is late, what is owed, who is behind and why."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from textwrap import wrap
+
+from attrs import evolve
+
+from campaign.explaining.following import account_name, name_of
+from campaign.explaining.standing import AccountBehind, Behind, Cause, Standing
+from campaign.explaining.today import Late, Lateness, Today
+from campaign.explaining.words import counted, date_in_words
+from campaign.model.territory import Territory
+from campaign.touches import Plan, Status, Touch
+
+WIDTH = 80
+_LATENESS: Mapping[Lateness, str] = {
+    Lateness.OVERDUE: "overdue",
+    Lateness.ON_LEAVE: "you were on leave",
+    Lateness.NEVER_TOUCHED: "never touched yet",
+}
+_BEHIND: Mapping[Behind, str] = {
+    Behind.COMPLAINT: "a complaint is open",
+    Behind.OVERDUE: "overdue",
+    Behind.ON_LEAVE: "from when you were on leave",
+    Behind.NEVER_TOUCHED: "late, and never touched yet",
+    Behind.TO_SCHEDULE: "owed and on no day",
+    Behind.NO_CHANNEL: "no channel is left",
+    Behind.DATA_GAP: "to be found",
+    Behind.MONTH_MISSED: "without a touch",
+}
+_COUNTED = (Behind.OVERDUE, Behind.ON_LEAVE, Behind.NEVER_TOUCHED, Behind.TO_SCHEDULE)
+
+
+def briefed(today: Today) -> Plan:
+    """The plan with what must be known now put before the brief of each planned touch."""
+    return evolve(today.plan, touches=[_briefed(today, touch) for touch in today.plan.touches])
+
+
+def _briefed(today: Today, touch: Touch) -> Touch:
+    if touch.status is not Status.PLANNED:
+        return touch
+    return evolve(touch, brief=" ".join(filter(None, (*today.to_know(touch), touch.brief))))
+
+
+def render_late(today: Today) -> str:
+    """What is not done that should be, and what is owed and on no day; empty without any."""
+    return "\n".join(_late(today))
+
+
+def _late(today: Today) -> Iterator[str]:
+    if today.late:
+        yield "  Not done yet"
+        for late in today.late:
+            yield from _filled(_late_in_words(today, late))
+    if today.not_planned:
+        yield "  Owed, and on no day of the plan"
+        for touch in today.not_planned:
+            yield from _filled(_owed_in_words(today, touch))
+
+
+def _late_in_words(today: Today, late: Late) -> str:
+    touch, territory = late.touch, today.plan.territory
+    when = date_in_words(territory, touch.date)
+    return f"{when} {_what(territory, touch)}: {_LATENESS[late.lateness]}  [{touch.touch_id}]"
+
+
+def _owed_in_words(today: Today, touch: Touch) -> str:
+    told = " ".join(today.to_know(touch))
+    return f"{_what(today.plan.territory, touch)}  [{touch.touch_id}] {told}"
+
+
+def _what(territory: Territory, touch: Touch) -> str:
+    account, person = account_name(territory, touch.account_id), name_of(territory, touch)
+    who = account if account == person else f"{account}, {person}"
+    return f"{who}, {touch.channel} ({touch.purpose})"
+
+
+def _filled(text: str) -> Iterable[str]:
+    return wrap(
+        text,
+        WIDTH,
+        initial_indent="    - ",
+        subsequent_indent="      ",
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
+
+
+def render_standing(territory: Territory, found: Standing) -> str:
+    """Where the campaign stands, in 80 columns, a line for each account that is behind."""
+    return "\n".join((*_figures(found), *_coverage(found), *_accounts(territory, found)))
+
+
+def _figures(found: Standing) -> Iterator[str]:
+    yield f"Planned    {found.planned:>6,}   of {found.owed:,} owed"
+    yield f"Done       {found.done:>6,}"
+    yield f"Remaining  {found.remaining:>6,}   {found.scheduled:,} on a day, {_to_schedule(found)}"
+    if found.given_up:
+        yield f"Given up   {found.given_up:>6,}"
+
+
+def _to_schedule(found: Standing) -> str:
+    return f"{found.to_schedule:,} to schedule"
+
+
+def _coverage(found: Standing) -> Iterator[str]:
+    yield ""
+    yield "Accounts touched in each month (touched, with what is planned, of all)"
+    for tier, rows in groupby(found.coverage, key=lambda row: row.tier):
+        months = (
+            f"month {row.month}: {row.touched}, {row.planned} of {row.accounts}" for row in rows
+        )
+        yield from wrap(
+            f"{tier}  {'; '.join(months)}", WIDTH, initial_indent="  ", subsequent_indent="     "
+        )
+
+
+def _accounts(territory: Territory, found: Standing) -> Iterator[str]:
+    yield ""
+    if not found.behind:
+        yield "No account is behind."
+        return
+    yield f"{counted(len(found.behind), 'account')} behind"
+    for account in found.behind:
+        yield from wrap(
+            behind_in_words(territory, account),
+            WIDTH,
+            initial_indent="  ",
+            subsequent_indent="      ",
+            break_on_hyphens=False,
+        )
+
+
+def behind_in_words(territory: Territory, account: AccountBehind) -> str:
+    """An account that is behind, and why, in one line."""
+    causes = "; ".join(cause_in_words(territory, cause) for cause in account.causes)
+    return f"{account.name} ({account.account_id}, {account.tier}): {causes}"
+
+
+def cause_in_words(territory: Territory, cause: Cause) -> str:
+    """One reason for which an account is behind."""
+    since = f" since {date_in_words(territory, cause.since)}" if cause.since else ""
+    words = _BEHIND[cause.behind]
+    if cause.behind in _COUNTED:
+        return f"{cause.count} {words}{since}"
+    if cause.behind is Behind.MONTH_MISSED:
+        return f"month {cause.what} {words}"
+    if cause.behind is Behind.DATA_GAP:
+        return f"{cause.what} {words}{since}"
+    return f"{words}{since}{f': {cause.what}' if cause.what else ''}"

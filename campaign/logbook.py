@@ -1,0 +1,213 @@
+"""Logging: what came of a touch, or was heard of an account, goes into `campaign.csv` alone."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+
+import attrs
+from attrs import evolve, field, frozen
+
+from campaign.consequences import Consequences, consequences, rows_owed
+from campaign.errors import raise_errors
+from campaign.model.outcomes import OF_AN_ACCOUNT, OUTCOMES, Outcome, outcomes_of, to_outcome
+from campaign.model.runs import touch_id
+from campaign.model.territory import Territory
+from campaign.outputs.files import write_whole
+from campaign.outputs.locks import locked
+from campaign.outputs.table import CAMPAIGN_COLUMNS, encode, in_order, render_rows
+from campaign.reading.files import read_bytes
+from campaign.reading.headings import match
+from campaign.reading.plan import read_touches
+from campaign.reading.table import Table, parse_table
+from campaign.touches import HEARD, Plan, Status, Touch, attempt
+
+Change = Callable[[Plan], tuple[Touch | None, Touch]]
+_HEARD_LATER = (Outcome.REPLIED, Outcome.COMPLAINT, Outcome.DO_NOT_CONTACT)
+_PURPOSE = "listen"
+
+
+@frozen
+class Entry:
+    """What is to be logged: the outcome, its day, the day asked for, and a note."""
+
+    outcome: Outcome = field(converter=to_outcome)
+    on: dt.date
+    again_on: dt.date | None = field(default=None, kw_only=True)
+    note: str = field(default="", kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        """Raise `ValueError` for no outcome, and for `later` without a date after its day."""
+        if not self.outcome:
+            raise ValueError(f"there is no outcome; write one of {', '.join(OUTCOMES)}")
+        if self.outcome is Outcome.LATER and self.again_on is None:
+            raise ValueError("later needs the date they asked for; give it with --again-on")
+        if self.again_on is not None and self.again_on < self.on:
+            raise ValueError(f"--again-on {self.again_on} is before {self.on}; give a later day")
+
+
+@frozen
+class Logged:
+    """What was logged: the row as it stands now, as it stood before, and the whole plan.
+
+    `before` is None where the row is new: a further attempt, or what was heard.
+    """
+
+    touch: Touch
+    before: Touch | None
+    plan: Plan
+
+    @cached_property
+    def consequences(self) -> Consequences:
+        """What follows from everything that is logged now."""
+        return consequences(self.plan.territory, self.plan.touches)
+
+
+def log(path: Path, territory: Territory, touch: str, entry: Entry) -> Logged:
+    """Log what came of a touch, by its id, and write the plan.
+
+    The id of a first attempt means the attempt that is open: the planned row, else the
+    further attempt that is owed, which becomes a row `...#2`. A touch that is logged already
+    is corrected, on its own day. Raises `ValueError` for what cannot be so, `InvalidInput`
+    where the plan cannot be read, `UnreadableFile` where it cannot be written.
+    """
+    return _rewritten(path, territory, lambda plan: _of_touch(plan, touch, entry))
+
+
+def log_account(path: Path, territory: Territory, account_id: str, entry: Entry) -> Logged:
+    """Log what was heard of an account as a whole: a row of its own, which is no touch.
+
+    Raises as `log` does.
+    """
+    return _rewritten(path, territory, lambda plan: _of_account(plan, account_id, entry))
+
+
+def open_touches(plan: Plan, account_id: str, on: dt.date) -> tuple[Touch, ...]:
+    """The touches of an account that can be meant on a day, by date.
+
+    Those that are due by then, else all that are still to come; attempts and recoveries
+    that are owed and stand in no row yet are among them.
+    """
+    found = consequences(plan.territory, plan.touches)
+    planned = (touch for touch in plan.touches if touch.status is Status.PLANNED)
+    rows = [*planned, *rows_owed(plan.territory, plan.touches, found)]
+    of_it = in_order(touch for touch in rows if touch.account_id == account_id)
+    due = tuple(touch for touch in of_it if touch.date <= on)
+    return due or tuple(of_it)
+
+
+def _of_touch(plan: Plan, wanted: str, entry: Entry) -> tuple[Touch | None, Touch]:
+    found = consequences(plan.territory, plan.touches)
+    owed = rows_owed(plan.territory, plan.touches, found)
+    exact = [touch for touch in (*plan.touches, *owed) if touch.touch_id == wanted]
+    rows = [touch for touch in (*plan.touches, *owed) if attempt(touch)[0] == wanted]
+    if not exact and not rows:
+        raise ValueError(f'"{wanted}" is no touch of the plan; give its id, or an account')
+    tried = sorted(rows or exact, key=lambda touch: attempt(touch)[1])
+    last = tried[-1]
+    is_new = any(last is row for row in owed)
+    if is_new and len(tried) > 1 and entry.on <= tried[-2].day and tried[-2].is_done:
+        last, is_new = tried[-2], False
+    if is_new:
+        return None, _made(plan, evolve(last, date=entry.on, planned_on=entry.on), entry)
+    if last.status is Status.PLANNED:
+        return last, _made(plan, last, entry)
+    return _amended(plan, last, entry)
+
+
+def _made(plan: Plan, touch: Touch, entry: Entry) -> Touch:
+    channel = plan.territory.channels.get(touch.channel)
+    allowed = outcomes_of(channel) if channel else OUTCOMES
+    if entry.outcome not in allowed:
+        raise ValueError(
+            f"{entry.outcome} is no outcome of a {touch.channel}; write one of {', '.join(allowed)}"
+        )
+    return evolve(
+        touch,
+        status=Status.DONE,
+        outcome=entry.outcome,
+        done_on=entry.on,
+        again_on=entry.again_on,
+        note=entry.note or touch.note,
+    )
+
+
+def _amended(plan: Plan, touch: Touch, entry: Entry) -> tuple[Touch | None, Touch]:
+    """A row that is logged already: corrected, or what came of it later."""
+    if touch.is_done and touch.is_heard is False and touch.day < entry.on:
+        if entry.outcome in _HEARD_LATER:
+            return None, _heard(plan, touch.account_id, touch.contact_id, entry)
+        if entry.outcome is not Outcome.RETURNED_MAIL and touch.outcome:
+            raise ValueError(
+                f"{touch.touch_id} is logged as {touch.outcome} on {touch.day}; "
+                f"give --on {touch.day} to correct that"
+            )
+        return touch, evolve(_made(plan, touch, entry), done_on=touch.day)
+    return touch, _made(plan, touch, entry)
+
+
+def _of_account(plan: Plan, account_id: str, entry: Entry) -> tuple[None, Touch]:
+    if entry.outcome not in OF_AN_ACCOUNT:
+        raise ValueError(
+            f"{entry.outcome} is of a touch, not of an account; "
+            f"write one of {', '.join(OF_AN_ACCOUNT)}, or name the touch"
+        )
+    return None, _heard(plan, account_id, account_id, entry)
+
+
+def _heard(plan: Plan, account_id: str, contact_id: str, entry: Entry) -> Touch:
+    first = touch_id(account_id, contact_id, HEARD)
+    numbers = [attempt(touch)[1] for touch in plan.touches if attempt(touch)[0] == first]
+    return Touch(
+        f"{first}#{max(numbers) + 1}" if numbers else first,
+        entry.on,
+        account_id=account_id,
+        contact_id=contact_id,
+        channel="",
+        cadence=HEARD,
+        step=HEARD,
+        purpose=_PURPOSE,
+        required=False,
+        minutes=0,
+        planned_on=entry.on,
+        status=Status.DONE,
+        outcome=entry.outcome,
+        done_on=entry.on,
+        again_on=entry.again_on,
+        note=entry.note,
+    )
+
+
+def _rewritten(path: Path, territory: Territory, change: Change) -> Logged:
+    """Read, change and write a plan while nobody else does."""
+    with locked(path):
+        data = read_bytes(path)
+        table = parse_table(data, path.name)
+        records = read_touches(table, territory.start, territory)
+        raise_errors(records.all_findings)
+        plan = Plan(territory, records.items)
+        before, after = change(plan)
+        rows = [
+            (after if touch is before else touch, cells)
+            for touch, cells in zip(plan.touches, _cells(table), strict=True)
+        ]
+        if before is None:
+            rows.append((after, {}))
+        content = encode(render_rows(plan, rows))
+        write_whole({path: content}, read={path: data})
+    return Logged(after, before, attrs.evolve(plan, touches=[touch for touch, _ in rows]))
+
+
+def _cells(table: Table) -> Iterator[Mapping[str, str]]:
+    """The cells of each row by their headings: the columns of a plan by our names."""
+    columns = match(table, {name: (name,) for name in CAMPAIGN_COLUMNS})
+    others = {name: place for name, place in columns.others.items() if _is_used(table, name, place)}
+    places = {**columns.places, **others}
+    for row in table.rows:
+        yield {name: row.cells[place].strip() for name, place in places.items()}
+
+
+def _is_used(table: Table, name: str, place: int) -> bool:
+    """Whether a column has a heading of its own or anything in it."""
+    filled: Sequence[str] = [row.cells[place] for row in table.rows if row.cells]
+    return table.headings[place] == name or any(map(str.strip, filled))

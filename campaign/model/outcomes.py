@@ -1,0 +1,103 @@
+"""What can come of a touch, and what follows from it: a short fixed list, and data."""
+
+from enum import StrEnum
+
+from attrs import field, frozen
+from attrs.validators import and_, ge, le, optional
+
+from campaign.model.channels import Channel
+from campaign.model.values import ordered_pair
+
+MOST_DAYS = 365
+_DAYS = and_(ge(0), le(MOST_DAYS))
+
+
+class Outcome(StrEnum):
+    """What came of a touch; empty where nobody has said."""
+
+    NONE = ""
+    REACHED = "reached"
+    NO_ANSWER = "no_answer"
+    VOICEMAIL = "voicemail"
+    WRONG_NUMBER = "wrong_number"
+    RETURNED_MAIL = "returned_mail"
+    LATER = "later"
+    MET = "met"
+    REPLIED = "replied"
+    COMPLAINT = "complaint"
+    DO_NOT_CONTACT = "do_not_contact"
+    DONE = "done"
+
+
+OUTCOMES: tuple[Outcome, ...] = tuple(outcome for outcome in Outcome if outcome)
+"""Every outcome that can be logged."""
+
+OF_AN_ACCOUNT = (
+    Outcome.REACHED,
+    Outcome.LATER,
+    Outcome.MET,
+    Outcome.REPLIED,
+    Outcome.COMPLAINT,
+    Outcome.DO_NOT_CONTACT,
+    Outcome.DONE,
+)
+"""The outcomes that can be heard of an account as a whole, outside any touch."""
+
+_SPOKEN = frozenset({Outcome.NO_ANSWER, Outcome.MET})
+_BY_PHONE = frozenset({Outcome.VOICEMAIL, Outcome.WRONG_NUMBER})
+
+
+def to_outcome(text: str) -> Outcome:
+    """The outcome of a text, in any case, with spaces or hyphens; raises `ValueError`."""
+    word = "_".join(text.casefold().replace("-", " ").replace("_", " ").split())
+    if word and word not in OUTCOMES:
+        raise ValueError(f'"{text}" is no outcome; write one of {", ".join(OUTCOMES)}')
+    return Outcome(word)
+
+
+def outcomes_of(channel: Channel) -> tuple[Outcome, ...]:
+    """The outcomes that a touch by a channel can have, in their order."""
+    return tuple(outcome for outcome in OUTCOMES if _fits(outcome, channel))
+
+
+def _fits(outcome: Outcome, channel: Channel) -> bool:
+    if outcome in _SPOKEN:
+        return not channel.is_post
+    if outcome in _BY_PHONE:
+        return not channel.is_post and not channel.travels
+    return outcome is not Outcome.RETURNED_MAIL or channel.is_post
+
+
+def _to_pair(value: "tuple[int, int] | list[int] | None") -> tuple[int, int] | None:
+    if value is None:
+        return None
+    least, most = value
+    return least, most
+
+
+@frozen
+class FollowUp:
+    """What follows one outcome (`[outcomes.NAME]` in campaign.toml).
+
+    `again` is when another attempt is due, least and most business days after it (after the
+    date that was asked for, where there is one); `attempts` how many by one channel, then
+    the step's next channel, 0 for no end. `closes` is true where the channel does not reach
+    the person. `others_wait` are the business days for which the account's other contacts
+    are left in peace; `waits` is true where the person is, until the date asked for.
+    `recover_within` are the working days in which a recovery is owed, by `recover_by`, while
+    all else of the account pauses until an outcome that `resolves`. `ends` is true where the
+    person, or the account, is never touched again; `counts` where it is a touch at all.
+    """
+
+    again: tuple[int, int] | None = field(
+        default=None, kw_only=True, converter=_to_pair, validator=optional(ordered_pair)
+    )
+    attempts: int = field(default=0, kw_only=True, validator=_DAYS)
+    closes: bool = field(default=False, kw_only=True)
+    others_wait: int = field(default=0, kw_only=True, validator=_DAYS)
+    waits: bool = field(default=False, kw_only=True)
+    recover_within: int | None = field(default=None, kw_only=True, validator=optional(_DAYS))
+    recover_by: str = field(default="call", kw_only=True)
+    resolves: bool = field(default=False, kw_only=True)
+    ends: bool = field(default=False, kw_only=True)
+    counts: bool = field(default=True, kw_only=True)

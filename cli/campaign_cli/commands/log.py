@@ -1,0 +1,151 @@
+"""`campaign log`: what came of a touch, or was heard of an account, in one line."""
+
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import Any
+
+import attrs
+import click
+
+from campaign.errors import InvalidInput
+from campaign.explaining.following import account_name, name_of, what_follows
+from campaign.logbook import Entry, Logged, log, log_account, open_touches
+from campaign.model.outcomes import OUTCOMES
+from campaign.outputs.table import touch_record
+from campaign.touches import Plan, Touch
+from campaign_cli import clock, console
+from campaign_cli.commands.show import find_account
+from campaign_cli.options import Date, Source, folder_options, json_option
+
+
+@attrs.frozen
+class Said:
+    """What the command line says: the day, the day asked for, and a note."""
+
+    on: dt.date | None
+    again_on: dt.date | None
+    note: str
+
+
+@click.command("log")
+@folder_options
+@click.argument("words", nargs=-1, required=True, metavar="[TOUCH] OUTCOME")
+@click.option("--account", metavar="ID-OR-NAME", help="Heard of the account as a whole.")
+@click.option("--on", type=Date(), help="The day it was.  [default: today]")
+@click.option("--again-on", type=Date(), help="The day they asked for.")
+@click.option("--note", default="", help="What is to be remembered.")
+@json_option
+def command(
+    source: Source,
+    *,
+    words: tuple[str, ...],
+    account: str | None,
+    as_json: bool,
+    **said: Any,  # noqa: ANN401
+) -> None:
+    """Log what came of a touch.
+
+    TOUCH is its id, or the id or name of its account. OUTCOME is reached, no_answer,
+    voicemail, wrong_number, returned_mail, later (with --again-on), met, replied, complaint,
+    do_not_contact or done.
+    """
+    what = Said(**said)
+    *names, outcome = words
+    wanted = 0 if account is not None else 1
+    if len(names) != wanted:
+        raise click.UsageError(_usage(wanted, len(names)))
+    path, plan = source.read_plan()
+    entry = _entry(outcome, what, clock.today(plan.territory.rep.timezone))
+    logged = (
+        _of_account(path, plan, account, entry)
+        if account is not None
+        else _of_touch(path, plan, names[0], entry)
+    )
+    _print(logged, as_json=as_json)
+
+
+def _usage(wanted: int, found: int) -> str:
+    if not wanted:
+        return "with --account only the outcome is given; leave the touch out"
+    if not found:
+        return f"a touch and an outcome are wanted; write one of {', '.join(OUTCOMES)} after it"
+    return "one touch and one outcome are wanted; put quotes around a name of several words"
+
+
+def _entry(outcome: str, said: Said, today: dt.date) -> Entry:
+    if said.on is not None and said.on > today:
+        raise click.UsageError(f"--on {said.on} is still to come; give a day up to {today}")
+    try:
+        return Entry(outcome, said.on or today, again_on=said.again_on, note=said.note)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _of_account(path: Path, plan: Plan, account: str, entry: Entry) -> Logged:
+    account_id = find_account(plan, account).account_id
+    try:
+        return log_account(path, plan.territory, account_id, entry)
+    except InvalidInput:
+        raise
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _of_touch(path: Path, plan: Plan, text: str, entry: Entry) -> Logged:
+    touch_id = text if "/" in text else _chosen(plan, text, entry.on).touch_id
+    try:
+        return log(path, plan.territory, touch_id, entry)
+    except InvalidInput:
+        raise
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _chosen(plan: Plan, text: str, on: dt.date) -> Touch:
+    """The touch of an account that is meant; asked for on a terminal where there are several."""
+    account = find_account(plan, text)
+    touches = open_touches(plan, account.account_id, on)
+    if not touches:
+        raise click.UsageError(
+            f"{account.name} has no open touch; name the touch, or use --account"
+        )
+    if len(touches) == 1:
+        return touches[0]
+    lines = [_line(plan, number, touch) for number, touch in enumerate(touches, start=1)]
+    listed = "\n".join((f"{account.name} has {len(touches)} open touches:", *lines))
+    if not asks():
+        raise click.UsageError(f"{listed}\nname one by its id")
+    console.say(listed)
+    number = click.prompt("Which", type=click.IntRange(1, len(touches)), err=True)
+    return touches[int(number) - 1]
+
+
+def asks() -> bool:
+    """Whether there is somebody at a terminal who can be asked."""
+    return sys.stdin.isatty()
+
+
+def _line(plan: Plan, number: int, touch: Touch) -> str:
+    who = name_of(plan.territory, touch)
+    return f"  {number}. {touch.date}  {touch.channel}, {touch.purpose}, {who}  {touch.touch_id}"
+
+
+def _print(logged: Logged, *, as_json: bool) -> None:
+    plan, touch = logged.plan, logged.touch
+    follows = what_follows(plan.territory, logged.consequences, touch)
+    if as_json:
+        console.result_json({"touch": touch_record(plan, touch), "follows": list(follows)})
+        return
+    before = logged.before.outcome if logged.before else ""
+    console.result(f"{_what(plan, touch)}: {touch.outcome} on {touch.day}")
+    if before and before != touch.outcome:
+        console.result(f"It was logged as {before} before.")
+    for sentence in follows:
+        console.result(sentence)
+
+
+def _what(plan: Plan, touch: Touch) -> str:
+    account, person = account_name(plan.territory, touch.account_id), name_of(plan.territory, touch)
+    who = [account] if person == account else [account, person]
+    return ", ".join((*who, f"{touch.channel} ({touch.step})" if touch.channel else "heard"))

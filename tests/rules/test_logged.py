@@ -1,0 +1,134 @@
+"""What was logged in a plan: facts that nobody judges, and what follows for the rest."""
+
+# ruff: noqa: ANN401 (builders pass on whatever the values take)
+
+from typing import Any
+
+import pytest
+from attrs import evolve
+from byhand import a_plan, a_territory, a_touch, an_account, by, changed, day, left, northern_plan
+
+from campaign.model.accounts import Contact
+from campaign.model.cadences import Step
+from campaign.model.rep import Courtesy
+from campaign.rules import Facts, levels, violations, window_of
+from campaign.rules.violations import Fault, Violation
+from campaign.touches import Plan, Touch
+
+ONE = Step("one", ["call", "letter"], "listen", within=10)
+TWO = Step("two", "call", "listen", after="one", gap=[5, 10])
+OF = a_territory(steps=(ONE, TWO))
+SEVEN = "A-1/A-1/complaint-2027-01-07-A-1"
+
+
+def row(touch_id: str, date: str, **values: Any) -> Touch:
+    return a_touch(touch_id, date, of=OF, **values)
+
+
+def done(touch_id: str, date: str, outcome: str, **values: Any) -> Touch:
+    return row(touch_id, date, status="done", outcome=outcome, done_on=day(date), **values)
+
+
+def heard(outcome: str, date: str) -> Touch:
+    made = done("A-1/A-1/heard", date, outcome, cadence="heard", channel="", minutes=0)
+    return evolve(made, step="heard", required=False)
+
+
+def test_what_was_heard_of_an_account_is_no_touch_of_it() -> None:
+    plan = changed(northern_plan(), "A-1/C-1/hello", note="")
+    with_word = evolve(plan, touches=(*plan.touches, evolve(heard("reached", "01-13"))))
+    assert not violations(with_word)
+    assert levels(with_word) == levels(plan)
+
+
+@pytest.mark.parametrize("outcome", ["no_answer", "wrong_number"])
+def test_attempts_that_reached_nobody_use_up_no_ceiling(outcome: str) -> None:
+    strict = evolve(OF, courtesy=Courtesy(most=2, most_by_channel={"call": 2}))
+    tries = [done(f"A-1/A-1/one{n}", d, outcome) for n, d in (("", "01-05"), ("#2", "01-07"))]
+    by_letter = evolve(strict, contacts=())
+    rest = (
+        a_touch("A-1/A-1/one#3", "01-08", "letter", of=by_letter, planned_on=day("01-07")),
+        a_touch("A-1/A-1/two", "01-25", "letter" if outcome == "wrong_number" else "call", of=OF),
+    )
+    found = violations(a_plan(*tries, *rest, of=by_letter))
+    assert [one for one in found if one.rule == "R5"] == []
+
+
+def test_a_closed_channel_is_not_used_any_more() -> None:
+    plan = a_plan(done("A-1/A-1/one", "01-05", "wrong_number"), row("A-1/A-1/two", "01-14"), of=OF)
+    assert [(one.rule, one.fault) for one in violations(plan)] == [("R6", Fault.NO_CONSENT)]
+
+
+def test_who_wants_no_contact_is_not_touched_from_that_day_on() -> None:
+    plan = a_plan(
+        done("A-1/A-1/one", "01-05", "do_not_contact"), row("A-1/A-1/two", "01-14"), of=OF
+    )
+    assert [one.fault for one in violations(plan)] == [Fault.ACCOUNT_NOT_TO_BE_CONTACTED]
+
+
+def test_the_date_they_asked_for_moves_the_window() -> None:
+    asked = done("A-1/A-1/one", "01-05", "later", again_on=day("02-08"))
+    again = row("A-1/A-1/one#2", "02-09", planned_on=day("01-05"))
+    then = row("A-1/A-1/two", "02-22")
+    plan = a_plan(asked, again, then, of=OF)
+    assert not violations(plan)
+    assert window_of(plan, again)[0] == day("02-08")
+    early = evolve(plan, touches=[asked, evolve(again, date=day("02-05")), then])
+    assert [(one.rule, one.touch_id) for one in violations(early)] == [("R4", "A-1/A-1/one#2")]
+
+
+def test_the_other_persons_wait_after_a_meeting() -> None:
+    people = (Contact("C-1", "A-1", name="Ann"), Contact("C-2", "A-1", name="Bo", cadence="own"))
+    of = evolve(OF, contacts=people)
+    met = a_touch(
+        *("A-1/C-1/one", "01-05"), of=of, status="done", outcome="met", done_on=day("01-05")
+    )
+    other = a_touch("A-1/C-2/one", "01-08", of=of)
+    (found,) = [one for one in violations(a_plan(met, other, of=of)) if one.rule == "R4"]
+    assert (found.touch_id, found.figures["first"]) == ("A-1/C-2/one", day("01-12"))
+
+
+def complained(*rows: Touch) -> Plan:
+    return a_plan(
+        heard("complaint", "01-07"),
+        *rows,
+        of=OF,
+        left_out=[left("A-1/A-1/two", of=OF)],
+    )
+
+
+def answer(date: str, **values: Any) -> Touch:
+    usual = {"cadence": "promises", "purpose": "recover", "planned_on": day("01-07")}
+    return row(SEVEN, date, **{**usual, **values})
+
+
+def test_a_complaint_is_answered_before_anything_else() -> None:
+    assert not violations(complained(answer("01-08"), row("A-1/A-1/one", "01-11")))
+    (found,) = violations(complained(answer("01-08"), row("A-1/A-1/one", "01-08")))
+    assert (found.rule, found.fault) == ("R7", Fault.BEFORE_ANSWER)
+    assert found.figures == {"date": day("01-08"), "answer": day("01-08"), "account": "A-1"}
+
+
+def test_a_complaint_that_nothing_answers_stops_everything_else() -> None:
+    one = row("A-1/A-1/one", "01-11")
+    assert violations(complained(one)) == (
+        by(one, "R7", Fault.UNANSWERED, account="A-1"),
+        Violation("R11", Fault.NOWHERE, touch_id=SEVEN, account_id="A-1"),
+    )
+
+
+def test_a_complaint_is_answered_by_the_next_working_day() -> None:
+    late = complained(answer("01-12"), row("A-1/A-1/one", "01-13"))
+    assert [(one.rule, one.fault) for one in violations(late)] == [("R7", Fault.PROMISE_LATE)]
+
+
+def test_an_answered_complaint_stops_nothing() -> None:
+    solved = answer("01-08", status="done", outcome="reached", done_on=day("01-08"))
+    assert not violations(complained(solved, row("A-1/A-1/one", "01-08", pinned=True)))
+
+
+def test_the_rules_know_what_is_owed_now() -> None:
+    facts = Facts(complained(row("A-1/A-1/one", "01-11")))
+    assert SEVEN in facts.dues
+    assert facts.plan.territory is OF
+    assert an_account().account_id in facts.consequences.recoveries[0].account_id
