@@ -1,4 +1,4 @@
-"""A written plan back to values: campaign.csv and, beside it, left-out.csv."""
+"""A written plan back to values: campaign.csv and left-out.csv, or the workbook of both."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
@@ -11,6 +11,7 @@ from campaign.reading import cells
 from campaign.reading.files import exists, read_bytes
 from campaign.reading.folding import folded
 from campaign.reading.headings import Columns, match, missing
+from campaign.reading.plan_tables import LEFT_OUT_FILE, plan_tables
 from campaign.reading.records import Cells, Placed, Records
 from campaign.reading.spreadsheet import restored, with_orders
 from campaign.reading.table import Table, parse_table
@@ -18,7 +19,6 @@ from campaign.touches import LeftOut, Plan, ReasonCode, Status, Touch
 
 Item = TypeVar("Item", Touch, LeftOut)
 
-LEFT_OUT_FILE = "left-out.csv"
 _NAMES = ("account_id", "contact_id", "channel", "cadence", "step")
 _TOUCH_REQUIRED = ("touch_id", "date", *_NAMES, "purpose", "required", "minutes")
 _TOUCH_OTHERS = (
@@ -33,16 +33,13 @@ _LOGGED = ("outcome", "done_on", "again_on", "note")
 def read_plan(path: str | Path, territory: Territory) -> tuple[Plan, tuple[Finding, ...]]:
     """The plan that a campaign.csv holds, and every cell of it that cannot be read.
 
-    Names that the territory does not know are no findings: the rules judge them. A row
+    The workbook that is made of a plan is read as well, with what is left out in it. Names that the territory does not know are no findings: the rules judge them. A row
     with a finding is not in the plan. Raises `UnreadableFile` where a file cannot be read
     at all.
     """
-    path = Path(path)
-    left_out_path = path.with_name(LEFT_OUT_FILE)
-    touches = read_touches(parse_table(read_bytes(path), path.name), territory.start)
-    left_out = Records[LeftOut](LEFT_OUT_FILE)
-    if exists(left_out_path):
-        left_out = read_left_out(parse_table(read_bytes(left_out_path), LEFT_OUT_FILE))
+    table, beside = plan_tables(Path(path))
+    touches = read_touches(table, territory.start)
+    left_out = read_left_out(beside) if beside else Records[LeftOut](LEFT_OUT_FILE)
     plan = Plan(territory, touches.items, left_out=left_out.items)
     return plan, tuple(folded((*touches.all_findings, *left_out.all_findings)))
 

@@ -6,15 +6,13 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from campaign.outputs.printable import printable
+
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 _FOLDER = "page"
 _STYLE, _SCRIPT, _PAGE = "report.css", "report.js", "report.html"
-# Nothing that HTML forbids: control characters, and halves of characters.
-_FORBIDDEN = dict.fromkeys(
-    [*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0xD800, 0xE000)], "\ufffd"
-)
 
 
 def render_page(**parts: object) -> str:
@@ -69,4 +67,4 @@ def _harmless(value: object) -> object:
     """What may stand in a page; escaping comes after it."""
     if hasattr(value, "__html__"):
         return value
-    return str(value).translate(_FORBIDDEN)
+    return printable(str(value))
