@@ -33,7 +33,8 @@ _LOGGED = ("outcome", "done_on", "again_on", "note")
 def read_plan(path: str | Path, territory: Territory) -> tuple[Plan, tuple[Finding, ...]]:
     """The plan that a campaign.csv holds, and every cell of it that cannot be read.
 
-    The workbook that is made of a plan is read as well, with what is left out in it. Names that the territory does not know are no findings: the rules judge them. A row
+    The workbook that is made of a plan is read as well, with what is left out in it.
+    Names that the territory does not know are no findings: the rules judge them. A row
     with a finding is not in the plan. Raises `UnreadableFile` where a file cannot be read
     at all.
     """

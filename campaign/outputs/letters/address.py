@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
-from campaign.model.accounts import Account, Contact
 from campaign.model.stationery import Sender
 from campaign.outputs.letters.plain import plain
 from campaign.outputs.people import Whom
@@ -19,9 +18,8 @@ _COMMA = frozenset({"US", ""})
 def parts_of(who: Whom) -> Mapping[str, str]:
     """The parts of the person's own address where there is one, else of the account's."""
     person, account = who.person, who.account
-    own: Contact | Account | None = account
-    if person and (person.street or person.city or person.postal_code):
-        own = person
+    is_own = person and (person.street or person.city or person.postal_code)
+    own = person if is_own else account
     parts = {name: plain(getattr(own, name, "")) for name in _PARTS}
     if not parts["country"] and account:
         parts["country"] = plain(account.country)

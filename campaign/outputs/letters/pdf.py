@@ -41,9 +41,6 @@ def _made(name: str, values: Mapping[str, Any]) -> bytes:
         )
     import typst  # noqa: PLC0415 (an extra)
 
-    files = {
-        "main.typ": text_of(_ROOM, f"{name}.typ").encode(),
-        "values.json": json.dumps(values, ensure_ascii=False).encode(),
-    }
-    made: bytes = typst.compile(files, timestamp=_ALWAYS)
-    return made
+    main = text_of(_ROOM, f"{name}.typ").encode()
+    inputs = {"values": json.dumps(values, ensure_ascii=False)}
+    return typst.compile(main, sys_inputs=inputs, timestamp=_ALWAYS)

@@ -1,6 +1,7 @@
 """What is to be posted in some days: touches with their addresses, and what they lack."""
 
 from collections.abc import Iterable, Iterator
+from textwrap import shorten
 
 from attrs import field, frozen
 
@@ -12,6 +13,7 @@ from campaign.touches import Plan, Status, Touch
 from campaign.workdays import Span
 
 LETTER = "letter"
+_LONGEST_NAME = 60
 
 
 @frozen
@@ -33,7 +35,8 @@ class Post:
     @property
     def place(self) -> str:
         """The account as a finding names it."""
-        return f"{self.touch.account_id} ({self.who.account_name or 'not in the list'})"
+        name = shorten(self.who.account_name, _LONGEST_NAME) or "not in the list"
+        return f"{self.touch.account_id} ({name})"
 
 
 def posts(plan: Plan, *, days: Span | None, channel: str) -> list[Post]:

@@ -64,7 +64,9 @@ def render_letters(
         "letters.csv": encode(_table(written.letters)),
     }
     if pdf:
-        content = letters_pdf(_printed(written.letters, head), letter_paper=is_letter_paper(country))
+        content = letters_pdf(
+            _printed(written.letters, head), letter_paper=is_letter_paper(country)
+        )
         files["letters.pdf"] = content
     return Mailing(files, findings=written.findings)
 

@@ -40,7 +40,7 @@ class Template:
             text = self.fill(values).strip()
         except FieldIsEmpty:
             raise
-        except Exception as error:  # noqa: BLE001 (a template may fail in any way)
+        except Exception as error:
             raise TemplateFault(self._fault(error)) from error
         if len(text) > _LONGEST:
             raise TemplateFault(Finding(self.file, "makes a letter longer than 20,000 characters"))

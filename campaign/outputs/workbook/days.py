@@ -44,7 +44,7 @@ def _day(sheet: Sheet, plan: Plan, day: dt.date, *, row: int, keys: Mapping[str,
         return row + 1
     for title, group in groups_of(plan, touches):
         sheet.put_row(row, (title, *[None] * (len(_HEADS) - 1)), **GROUP)
-        for row, touch in enumerate(group, start=row + 1):  # noqa: B020, PLW2901 (goes on below)
+        for row, touch in enumerate(group, start=row + 1):  # noqa: B020 (goes on below)
             _touch(sheet, row, plan, touch, key=keys[touch.channel])
         row += 1
     return row

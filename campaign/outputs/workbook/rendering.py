@@ -35,4 +35,3 @@ def render_workbook(plan: Plan, *, day: dt.date | None = None) -> bytes:
     write_months(book.sheet("Coverage"), plan, keys)
     write_left_out(book.sheet("Left out"), plan, keys)
     return book.content()
-
