@@ -80,8 +80,9 @@ def _columns(
     if start is not None:
         columns = with_orders(table, columns, start)
     lacking = list(missing(table, columns, required))
-    if table.is_empty and table.is_sound:
-        lacking = [Finding(table.file, "is empty", remedy="write the plan again: campaign plan")]
+    if table.is_empty:
+        empty = Finding(table.file, "is empty", remedy="write the plan again: campaign plan")
+        lacking = [empty] if table.is_sound else []
     return columns, (*table.findings, *columns.findings, *lacking)
 
 

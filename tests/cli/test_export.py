@@ -6,6 +6,7 @@ from attrs import evolve
 from click.testing import Result
 from commands import lines, run
 from handmade import campaign
+from mail import mail
 
 from campaign.outputs.proof import noted_bounds, of_this_plan
 from campaign.touches import Level
@@ -35,7 +36,7 @@ def test_the_report_is_written_beside_the_plan(planned: Path) -> None:
 def test_the_report_is_written_where_it_is_wanted(planned: Path) -> None:
     target = planned / "for the manager.html"
     result = export(planned, "-o", target, "--json")
-    assert json.loads(result.stdout) == {"files": [str(target)]}
+    assert json.loads(result.stdout) == {"files": [str(target)], "findings": []}
     assert not (planned / "report.html").exists()
     assert target.is_file()
 
@@ -89,15 +90,19 @@ def test_a_format_has_to_be_one_that_there_is(planned: Path, arguments: tuple[st
 
 
 @pytest.mark.parametrize("row", FORMATS.values(), ids=FORMATS)
-def test_every_format_gives_bytes_and_has_a_name_of_its_own(row: Format) -> None:
-    assert row.render(campaign())
-    assert [other.file_name for other in FORMATS.values()].count(row.file_name) == 1
+def test_every_format_gives_bytes_and_has_names_of_its_own(row: Format) -> None:
+    found = row.render(mail()).files
+    assert all(isinstance(content, bytes) and content for content in found.values())
+    others = [other.render(mail()).files for other in FORMATS.values() if other is not row]
+    assert not any(set(found) & set(other) for other in others)
 
 
-def test_a_format_may_give_text_or_bytes() -> None:
-    assert Format("plan.txt", "builtins:repr").render(campaign()).startswith(b"<Campaign of")
-    content = Format("plan.bin", "campaign.outputs.table:encode").render("text")  # type: ignore[arg-type]
-    assert content == b"\xef\xbb\xbftext"
+def test_a_format_may_give_text_or_bytes_or_several_files() -> None:
+    (text,) = Format("plan.txt", "builtins:repr").render(campaign()).files.values()
+    assert text.startswith(b"<Campaign of")
+    encode = Format("plan.bin", "campaign.outputs.table:encode")
+    assert encode.render("text").files == {"plan.bin": b"\xef\xbb\xbftext"}  # type: ignore[arg-type]
+    assert set(FORMATS["letters"].render(mail()).files) == {"letters.html", "letters.csv"}
 
 
 def test_bounds_are_taken_over_where_the_figure_is_the_same() -> None:
