@@ -11,11 +11,13 @@ from campaign.outputs.table import harmless
 
 Cell = str | int | bool | dt.date | None
 
+DATE, TEXT = "yyyy-mm-dd", "@"
+"""The formats of cells that hold dates, and that hold what is typed as it is typed."""
+
 MOST_CHARACTERS = 32_767
 """What a cell of Excel holds at most; a longer text is cut."""
 
 _US_LETTER, _A4 = 1, 9
-_DATE = "yyyy-mm-dd"
 _LINE, _HIGHEST = 15.0, 400.0
 _LOOSE = 1.15
 _FONT = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
@@ -75,10 +77,10 @@ class Sheet:
             case int():
                 self.raw.write_number(row, column, cell, self.book.style(**style))
             case dt.date():
-                dated = self.book.style(**{"num_format": _DATE, "align": "left", **style})
+                dated = self.book.style(**{"num_format": DATE, "align": "left", **style})
                 self.raw.write_datetime(row, column, cell, dated)
             case _:
-                text = self.book.style(**{"num_format": "@", **style})
+                text = self.book.style(**{"num_format": TEXT, **style})
                 self.raw.write_string(row, column, cell_text(str(cell)), text)
 
     def put_row(self, row: int, cells: Sequence[Cell], **style: Any) -> None:  # noqa: ANN401

@@ -7,7 +7,7 @@ from typing import Any
 from campaign.outputs.report.keys import Key
 from campaign.outputs.table import Cell as Value
 from campaign.outputs.table import in_order, left_out_record, touch_record
-from campaign.outputs.workbook.book import Cell, Sheet
+from campaign.outputs.workbook.book import DATE, TEXT, Cell, Sheet
 from campaign.outputs.workbook.looks import DONE, HEAD, TO_FILL, coloured
 from campaign.touches import Plan, Status
 
@@ -19,6 +19,7 @@ OUTCOMES = (
 
 _FILLED_IN = ("status", "outcome", "done_on", "again_on", "note", "pinned")
 _DATES = ("date", "arrives", "done_on", "again_on", "planned_on")
+_NUMBERS = ("day", "stop", "minutes", "travel_minutes", "home_minutes")
 _WIDE = {"account": 28, "contact": 20, "address": 34, "brief": 44, "note": 30, "why": 40}
 _WIDE |= {"start": 6, "stop": 6, "pinned": 8, "tier": 6, "required": 9, "status": 10}
 _WIDE |= {"reason": 90, "phone": 17, "date": 15, "touch_id": 24, "outcome": 15, "channel": 11}
@@ -81,10 +82,17 @@ def _row(
     looks: Mapping[str, Mapping[str, Any]],
 ) -> None:
     for place, name in enumerate(columns):
-        style = dict(looks.get(name, {}))
-        if name == "date":
-            style["num_format"] = _WITH_WEEKDAY
+        style = {**_kept_as(name), **looks.get(name, {})}
         sheet.put(row, place, _cell(name, record[name]), **style)
+
+
+def _kept_as(name: str) -> Mapping[str, Any]:
+    """How a cell keeps what is typed into it: a date as a date, a text as a text."""
+    if name == "date":
+        return {"num_format": _WITH_WEEKDAY, "align": "left"}
+    if name in _DATES:
+        return {"num_format": DATE, "align": "left"}
+    return {} if name in _NUMBERS else {"num_format": TEXT}
 
 
 def _cell(name: str, value: Value) -> Cell:

@@ -51,10 +51,20 @@ def test_the_sheets_have_every_column_of_the_files() -> None:
 def test_dates_are_dates_numbers_are_numbers_and_texts_are_texts() -> None:
     plan = campaign()
     assert column(plan, "Date")[0] == dt.datetime(2027, 1, 4)  # noqa: DTZ001 (cells have no zone)
-    assert column(plan, "Minutes")[:2] == [15, 55] or 55 in column(plan, "Minutes")
+    assert set(column(plan, "Minutes")) == {0, 4, 15, 16, 55}
     assert column(plan, "Done on").count(None) == len(plan.touches) - 1
     assert set(column(plan, "Required")) == {"yes", "no"}
     assert len(column(plan, "Touch id")) == len(plan.touches)
+
+
+def test_what_is_typed_into_an_empty_cell_stays_a_date_or_a_text() -> None:
+    sheet = book(campaign())["Campaign"]
+    heads = [cell.value for cell in sheet[1]]
+    formats = {head: cell.number_format for head, cell in zip(heads, sheet[2], strict=True)}
+    assert sheet[2][heads.index("Done on")].value is None
+    assert {formats[name] for name in ("Done on", "Again on")} == {"yyyy-mm-dd"}
+    assert {formats[name] for name in ("Note", "Outcome", "Account id", "Phone")} == {"@"}
+    assert formats["Minutes"] == "General"
 
 
 def test_no_cell_is_a_formula_and_none_would_become_one() -> None:
