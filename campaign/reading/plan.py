@@ -195,3 +195,25 @@ def _is_logged(row: Cells) -> bool:
         return True
     pinned = row.text("pinned").casefold() not in ("", "no", "false", "0", "n")
     return pinned or any(row.raw(column) for column in _LOGGED)
+
+
+def work_only_in(path: Path, plan: Plan) -> int:
+    """How many touches of a written plan hold work that another plan does not hold so.
+
+    Raises `UnreadableFile` for a file that is no such plan, so that it is not written over.
+    """
+    written, findings = read_plan(path, plan.territory)
+    for finding in (finding for finding in findings if finding.is_error):
+        problem = f"is in the way, and it is no plan that can be read ({finding.problem})"
+        raise UnreadableFile(path, problem, "move it away, or name another file with -o")
+    known = {touch.touch_id: _work(touch) for touch in plan.touches}
+    return sum(
+        any(work := _work(touch)) and work != known.get(touch.touch_id) for touch in written.touches
+    )
+
+
+def _work(touch: Touch) -> tuple[object, ...]:
+    """What somebody has written into a row, nothing where it is as it was planned."""
+    status = "" if touch.status is Status.PLANNED else touch.status
+    noted = (touch.outcome, touch.done_on, touch.again_on, touch.note)
+    return (status, *noted, touch.pinned)

@@ -42,6 +42,32 @@ def test_what_is_ticked_off_in_the_workbook_is_shown(planned: Path) -> None:
     assert (found["status"], found["outcome"], found["note"]) == ("done", "met", "was glad")
 
 
+def test_work_that_is_ticked_off_is_not_written_over(planned: Path) -> None:
+    export(planned, "xlsx")
+    assert export(planned, "xlsx").exit_code == 0
+    path = planned / "campaign.xlsx"
+    book = openpyxl.load_workbook(path)
+    heads = {cell.value: cell.column for cell in book["Campaign"][1]}
+    book["Campaign"].cell(3, heads["Note"]).value = "was glad"
+    book.save(path)
+    before = path.read_bytes()
+    result = export(planned, "xlsx")
+    assert (result.exit_code, path.read_bytes()) == (1, before)
+    problem = "1 row of work ticked off there would be written over"
+    assert lines(result.stderr) == [
+        f"{path}: {problem}; name another file with -o, or move it away"
+    ]
+    assert export(planned, "xlsx", "-o", planned / "anew.xlsx").exit_code == 0
+
+
+def test_a_file_that_is_no_such_workbook_is_not_written_over(planned: Path) -> None:
+    (planned / "campaign.xlsx").write_bytes(b"mine")
+    result = export(planned, "xlsx")
+    assert result.exit_code == 1
+    assert "it is no plan that can be read" in result.stderr
+    assert (planned / "campaign.xlsx").read_bytes() == b"mine"
+
+
 def test_the_day_of_the_workbook_is_the_one_asked_for(planned: Path) -> None:
     export(planned, "xlsx", "--from", "2027-01-13")
     book = openpyxl.load_workbook(planned / "campaign.xlsx")

@@ -74,12 +74,13 @@ def template(name: str, own: Mapping[str, str]) -> Template | None:
     """The template of that name, the rep's own before the one that ships; None without."""
     if name in own:
         return _parsed(name, own[name], f"letters/{name}.txt")
-    shipped = _shipped().get(name)
-    return None if shipped is None else _parsed(name, shipped, f"{name}.txt (as it ships)")
+    source = shipped().get(name)
+    return None if source is None else _parsed(name, source, f"{name}.txt (as it ships)")
 
 
 @cache
-def _shipped() -> Mapping[str, str]:
+def shipped() -> Mapping[str, str]:
+    """The templates that ship, by their names."""
     found = files(_ROOM).joinpath(_SHIPPED).iterdir()
     return {
         one.name.removesuffix(".txt"): one.read_text(encoding="utf-8")

@@ -16,6 +16,7 @@ from campaign.outputs.agenda import day_inside
 from campaign.outputs.files import target_of, write_whole
 from campaign.outputs.proof import noted_bounds, of_this_plan, read_proof
 from campaign.reading.files import read_bytes
+from campaign.reading.plan import work_only_in
 from campaign.reading.stationery import read_stationery
 from campaign.rules.levels import levels
 from campaign.touches import Plan
@@ -41,12 +42,13 @@ class Format:
 
     The function gives a text or bytes, which are the file of that name, or a value that
     holds several `files` by their names, and `findings`. `takes` are the keywords that it
-    takes beside the plan.
+    takes beside the plan. Where `is_ticked_off`, somebody may have written into the file.
     """
 
     file_name: str
     function: str
     takes: tuple[str, ...] = ()
+    is_ticked_off: bool = False
 
     def render(self, plan: Plan, **asked: Any) -> Exported:  # noqa: ANN401 (the function's own)
         """The files, each with its bytes."""
@@ -62,7 +64,12 @@ _POST = ("stationery", "days", "channel", "pdf")
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         "html": Format("report.html", "campaign.outputs.report:render_report"),
-        "xlsx": Format("campaign.xlsx", "campaign.outputs.workbook:render_workbook", ("day",)),
+        "xlsx": Format(
+            "campaign.xlsx",
+            "campaign.outputs.workbook:render_workbook",
+            ("day",),
+            is_ticked_off=True,
+        ),
         "letters": Format("", "campaign.outputs.letters:render_letters", _POST),
         "labels": Format("", "campaign.outputs.letters:render_labels", (*_POST, "sheet")),
     }
@@ -116,6 +123,8 @@ def command(
     files = _targets(FORMATS[wanted], exported, path, output)
     for target in files:
         _spare_the_inputs(target, (path, source.path))
+        if FORMATS[wanted].is_ticked_off and target.exists():
+            _spare_the_work(target, plan)
     write_whole(files)
     _print(tuple(files), exported.findings, as_json=as_json)
 
@@ -195,3 +204,12 @@ def _spare_the_inputs(target: Path, inputs: tuple[Path, ...]) -> None:
     if target.name.casefold() in NOT_A_PLAN or real in [path.resolve() for path in inputs]:
         problem = "belongs to the campaign itself"
         raise UnreadableFile(target, problem, "name another file with -o")
+
+
+def _spare_the_work(target: Path, plan: Plan) -> None:
+    """Raise `UnreadableFile` where work is ticked off that the plan does not know."""
+    logged = work_only_in(target, plan)
+    if logged:
+        rows = console.counted(logged, "row")
+        problem = f"{rows} of work ticked off there would be written over"
+        raise UnreadableFile(target, problem, "name another file with -o, or move it away")
