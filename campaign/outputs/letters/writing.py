@@ -109,7 +109,8 @@ def _missing(post: Post, used: Template, empty: FieldIsEmpty) -> Finding:
     who = "nothing is given, and" if said_once else f"{post.place} has none, and"
     remedy = f"left out is the {post.touch.channel} of {post.touch.date}"
     if said_once:
-        remedy = f'write {empty.name} = "..." under [{_table(empty.group)}]'
+        or_rep = ", or under [rep] of campaign.toml" if empty.name in ("name", "email") else ""
+        remedy = f'write {empty.name} = "..." under [{_table(empty.group)}]{or_rep}'
     return Finding(
         file,
         f"{who} {used.file} needs it",

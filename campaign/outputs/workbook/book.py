@@ -36,12 +36,11 @@ class Book:
         self._paper = _US_LETTER if letter_paper else _A4
         self._styles: dict[tuple[tuple[str, Any], ...], Any] = {}
 
-    def sheet(self, name: str, *, landscape: bool = True) -> "Sheet":
+    def sheet(self, name: str) -> "Sheet":
         """A further sheet, which prints as wide as a page."""
         sheet = self._book.add_worksheet(name)
         sheet.set_paper(self._paper)
-        if landscape:
-            sheet.set_landscape()
+        sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.set_footer("&L&A&RPage &P of &N")

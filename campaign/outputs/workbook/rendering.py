@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from campaign.model.rep import USUAL_NAME
 from campaign.outputs.agenda import day_inside, week_of
 from campaign.outputs.printable import is_letter_paper
 from campaign.outputs.report.keys import keys_of
@@ -27,10 +28,11 @@ def render_workbook(plan: Plan, *, day: dt.date | None = None) -> bytes:
         letter_paper=is_letter_paper(territory.rep.country),
     )
     keys = keys_of(plan)
-    name = f"{territory.rep.name}, " if territory.rep.name else ""
-    write_days(book.sheet("Today"), plan, [today], title=f"{name}one day", keys=keys)
+    rep = territory.rep.name
+    whose = "" if rep in ("", USUAL_NAME) else f", {rep}"
+    write_days(book.sheet("Today"), plan, [today], title=f"Today{whose}", keys=keys)
     week = week_of(territory.calendar, today)
-    write_days(book.sheet("Week"), plan, week, title=f"{name}one week", keys=keys)
+    write_days(book.sheet("Week"), plan, week, title=f"This week{whose}", keys=keys)
     write_campaign(book.sheet("Campaign"), plan, keys)
     write_months(book.sheet("Coverage"), plan, keys)
     write_left_out(book.sheet("Left out"), plan, keys)

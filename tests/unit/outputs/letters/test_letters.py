@@ -170,7 +170,7 @@ def test_an_empty_field_of_the_sender_is_said_once() -> None:
     plan = mail(touch(LETTER), touch("A-1/A-1/more"), rep=Rep("Rep", country="US"))
     (finding,) = findings_of(plan, Stationery())
     assert (finding.file, finding.column) == ("letters/letters.toml", "sender.name")
-    assert finding.remedy == 'write name = "..." under [sender]'
+    assert finding.remedy == ('write name = "..." under [sender], or under [rep] of campaign.toml')
 
 
 def test_a_purpose_without_a_template_is_told_once() -> None:

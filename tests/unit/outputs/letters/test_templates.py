@@ -2,7 +2,7 @@
 
 import pytest
 from handmade import touch
-from mail import mail, with_templates
+from mail import firm, mail, with_templates
 
 from campaign.errors import Finding, InvalidInput
 from campaign.outputs.letters import render_letters
@@ -14,7 +14,7 @@ ENDLESS = "".join(map(LOOP.format, "abc")) + "{{ date }}" + 3 * END
 
 
 def text_of(source: str) -> str:
-    plan = mail(touch("A-1/C-1/hello"))
+    plan = mail(touch("A-1/C-1/hello"), accounts=(firm(potential=1500.0),))
     page = render_letters(plan, stationery=with_templates(introduce=source)).files["letters.html"]
     return page.decode().partition('<div class="text">')[2].partition("</div>")[0]
 
@@ -41,6 +41,11 @@ def fault_of(source: str) -> Finding:
         ("{% if before.channel == 'visit' %}x{% endif %}first", "first"),
         ("Tom & <b>Jo</b>", "Tom &amp; &lt;b&gt;Jo&lt;/b&gt;"),
         ("a\n\n\nb", "a\n\n\nb"),
+        ("{% if promise %}x{% else %}none{% endif %}", "none"),
+        (
+            "{{ account.potential }} or {{ account.value or 'nobody knows' }}",
+            "1500 or nobody knows",
+        ),
     ],
 )
 def test_a_template_says_what_its_fields_say(source: str, text: str) -> None:

@@ -190,6 +190,15 @@ def test_the_coverage_names_the_channels_of_each_month_and_marks_a_month_missed(
     assert any(str(row[0]).startswith("Tier A") for row in others)
 
 
+def test_a_month_that_is_not_owed_is_not_missed() -> None:
+    plan = campaign()
+    tiers = [evolve(tier, floor=tier.name != "A") for tier in plan.territory.tiers]
+    found = evolve(plan, territory=evolve(plan.territory, tiers=tuple(tiers)))
+    by_id = {row[3]: row for row in rows(found, "Coverage") if row[3]}
+    assert by_id["A-1"][4:] == ("letter, call", None, None)
+    assert any(str(row[0]) == "Tier A (no month is owed)" for row in rows(found, "Coverage"))
+
+
 def test_what_is_left_out_has_its_reason() -> None:
     heads, *others = rows(campaign(), "Left out")
     place = heads.index("Reason")
