@@ -11,8 +11,10 @@ from campaign.model.hours import clock
 from campaign.outputs.people import Whom, whom
 from campaign.outputs.table import in_order
 from campaign.touches import LeftOut, Plan, Status, Touch
+from campaign.workdays import Calendar
 
 WIDTH = 80
+VISITS, CALLS, WRITING = "Visits", "Calls", "Writing"
 _INDENT = " " * 6
 _DETAIL = " " * 8
 
@@ -43,15 +45,36 @@ def _day(plan: Plan, date: dt.date) -> Iterator[str]:
     yield from _heading(plan, date, touches)
     if not touches:
         yield f"  {_why_empty(plan, date)}"
-    yield from _visits([touch for touch in touches if _channel(plan, touch).travels], plan)
-    at_desk = [touch for touch in touches if not _channel(plan, touch).travels]
-    yield from _group("Calls", [t for t in at_desk if not _channel(plan, t).is_post], plan)
-    yield from _group("Writing", [t for t in at_desk if _channel(plan, t).is_post], plan)
+    for title, group in groups_of(plan, touches):
+        yield f"  {title}"
+        yield from _visits(group, plan) if title == VISITS else _group(title, group, plan)
+
+
+def groups_of(plan: Plan, touches: Iterable[Touch]) -> list[tuple[str, list[Touch]]]:
+    """Touches by where they are done: on the road, on the phone, at the desk; none is empty."""
+    found: dict[str, list[Touch]] = {VISITS: [], CALLS: [], WRITING: []}
+    for touch in touches:
+        channel = _channel(plan, touch)
+        at_desk = WRITING if channel.is_post else CALLS
+        found[VISITS if channel.travels else at_desk].append(touch)
+    return [(title, group) for title, group in found.items() if group]
 
 
 def touches_on(plan: Plan, date: dt.date) -> Sequence[Touch]:
     """The touches of a day, done ones too, in the order of the file."""
     return in_order(touch for touch in plan.touches if touch.date == date and touch.stands)
+
+
+def week_of(calendar: Calendar, day: dt.date) -> Sequence[dt.date]:
+    """The days of a week on which the rep works; the day itself where there is none."""
+    monday = day - dt.timedelta(days=day.weekday())
+    days = [monday + dt.timedelta(days=number) for number in range(7)]
+    return [one for one in days if one in calendar.working_days] or [day]
+
+
+def day_inside(calendar: Calendar, day: dt.date) -> dt.date:
+    """The day, or the end of the campaign that is nearest to it."""
+    return max(calendar.start, min(calendar.end, day))
 
 
 def _heading(plan: Plan, date: dt.date, touches: Sequence[Touch]) -> Iterator[str]:
@@ -77,9 +100,6 @@ def _channel(plan: Plan, touch: Touch) -> Channel:
 
 
 def _visits(touches: Sequence[Touch], plan: Plan) -> Iterator[str]:
-    if not touches:
-        return
-    yield "  Visits"
     for touch in touches:
         if touch.travel_minutes:
             yield f"{_INDENT}drive {minutes_in_words(touch.travel_minutes)}"
@@ -89,10 +109,7 @@ def _visits(touches: Sequence[Touch], plan: Plan) -> Iterator[str]:
 
 
 def _group(title: str, touches: Sequence[Touch], plan: Plan) -> Iterator[str]:
-    if not touches:
-        return
-    yield f"  {title}"
-    told = "call" if title == "Calls" else ""
+    told = "call" if title == CALLS else ""
     for touch in touches:
         yield from _touch(touch, plan, lead="    - ", told_channel=told)
 
