@@ -23,6 +23,9 @@ from campaign.model.values import (
 )
 from campaign.workdays import Span, each_day
 
+USUAL_NAME = "Rep"
+"""What a rep is called who has given no name."""
+
 _UTC = ZoneInfo("UTC")
 _LONG = dt.timedelta(days=31)
 A_WEEK = 7 * A_DAY

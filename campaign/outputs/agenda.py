@@ -12,10 +12,12 @@ from campaign.outputs.people import Whom, whom
 from campaign.outputs.table import in_order
 from campaign.outputs.timetable import Entry, Part, channel_of, day_of
 from campaign.touches import HEARD, LeftOut, Plan, Status, Touch
+from campaign.workdays import Calendar
 
 WIDTH = 56
 """Columns: as many as a phone held upright shows."""
 
+VISITS, CALLS, WRITING = "Visits", "Calls", "Writing"
 _MARGIN = 12
 _INDENT = " " * _MARGIN
 _DETAIL = " " * 4
@@ -51,6 +53,28 @@ def _day(plan: Plan, date: dt.date) -> Iterator[str]:
     for entry in entries:
         yield from _entry(plan, entry, is_away=is_away)
         is_away = entry.part is not Part.HOME and (is_away or entry.part is Part.DRIVE)
+
+
+def groups_of(plan: Plan, touches: Iterable[Touch]) -> list[tuple[str, list[Touch]]]:
+    """Touches by where they are done: on the road, on the phone, at the desk; none is empty."""
+    found: dict[str, list[Touch]] = {VISITS: [], CALLS: [], WRITING: []}
+    for touch in touches:
+        channel = channel_of(plan, touch)
+        at_desk = WRITING if channel.is_post else CALLS
+        found[VISITS if channel.travels else at_desk].append(touch)
+    return [(title, group) for title, group in found.items() if group]
+
+
+def week_of(calendar: Calendar, day: dt.date) -> Sequence[dt.date]:
+    """The days of a week on which the rep works; the day itself where there is none."""
+    monday = day - dt.timedelta(days=day.weekday())
+    days = [monday + dt.timedelta(days=number) for number in range(7)]
+    return [one for one in days if one in calendar.working_days] or [day]
+
+
+def day_inside(calendar: Calendar, day: dt.date) -> dt.date:
+    """The day, or the end of the campaign that is nearest to it."""
+    return max(calendar.start, min(calendar.end, day))
 
 
 def _heading(plan: Plan, date: dt.date, entries: Sequence[Entry]) -> Iterator[str]:

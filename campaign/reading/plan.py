@@ -1,4 +1,4 @@
-"""A written plan back to values: campaign.csv and, beside it, left-out.csv."""
+"""A written plan back to values: campaign.csv and left-out.csv, or the workbook of both."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
@@ -11,6 +11,7 @@ from campaign.reading import cells
 from campaign.reading.files import exists, read_bytes
 from campaign.reading.folding import folded
 from campaign.reading.headings import Columns, match, missing
+from campaign.reading.plan_tables import LEFT_OUT_FILE, plan_tables
 from campaign.reading.records import Cells, Placed, Records
 from campaign.reading.spreadsheet import restored, with_orders
 from campaign.reading.table import Table, parse_table
@@ -19,7 +20,6 @@ from campaign.touches import LeftOut, Plan, ReasonCode, Status, Touch
 
 Item = TypeVar("Item", Touch, LeftOut)
 
-LEFT_OUT_FILE = "left-out.csv"
 _NAMES = ("account_id", "contact_id", "channel", "cadence", "step")
 _TOUCH_REQUIRED = ("touch_id", "date", *_NAMES, "purpose", "required", "minutes")
 _TOUCH_OTHERS = (
@@ -34,17 +34,14 @@ _LOGGED = ("outcome", "done_on", "again_on", "note")
 def read_plan(path: str | Path, territory: Territory) -> tuple[Plan, tuple[Finding, ...]]:
     """The plan that a campaign.csv holds, and every cell of it that cannot be read.
 
+    The workbook that is made of a plan is read as well, with what is left out in it.
     Names that the territory does not know are no findings: the rules judge them. A row
     with a finding is not in the plan. Raises `UnreadableFile` where a file cannot be read
     at all.
     """
-    path = Path(path)
-    left_out_path = path.with_name(LEFT_OUT_FILE)
-    table = parse_table(read_bytes(path), path.name)
+    table, beside = plan_tables(Path(path))
     touches = read_touches(table, territory.start, territory)
-    left_out = Records[LeftOut](LEFT_OUT_FILE)
-    if exists(left_out_path):
-        left_out = read_left_out(parse_table(read_bytes(left_out_path), LEFT_OUT_FILE))
+    left_out = read_left_out(beside) if beside else Records[LeftOut](LEFT_OUT_FILE)
     plan = Plan(territory, touches.items, left_out=left_out.items)
     return plan, tuple(folded((*touches.all_findings, *left_out.all_findings)))
 
@@ -89,8 +86,9 @@ def _columns(
     if start is not None:
         columns = with_orders(table, columns, start)
     lacking = list(missing(table, columns, required))
-    if table.is_empty and table.is_sound:
-        lacking = [Finding(table.file, "is empty", remedy="write the plan again: campaign plan")]
+    if table.is_empty:
+        empty = Finding(table.file, "is empty", remedy="write the plan again: campaign plan")
+        lacking = [empty] if table.is_sound else []
     return columns, (*table.findings, *columns.findings, *lacking)
 
 
@@ -197,3 +195,25 @@ def _is_logged(row: Cells) -> bool:
         return True
     pinned = row.text("pinned").casefold() not in ("", "no", "false", "0", "n")
     return pinned or any(row.raw(column) for column in _LOGGED)
+
+
+def work_only_in(path: Path, plan: Plan) -> int:
+    """How many touches of a written plan hold work that another plan does not hold so.
+
+    Raises `UnreadableFile` for a file that is no such plan, so that it is not written over.
+    """
+    written, findings = read_plan(path, plan.territory)
+    for finding in (finding for finding in findings if finding.is_error):
+        problem = f"is in the way, and it is no plan that can be read ({finding.problem})"
+        raise UnreadableFile(path, problem, "move it away, or name another file with -o")
+    known = {touch.touch_id: _work(touch) for touch in plan.touches}
+    return sum(
+        any(work := _work(touch)) and work != known.get(touch.touch_id) for touch in written.touches
+    )
+
+
+def _work(touch: Touch) -> tuple[object, ...]:
+    """What somebody has written into a row, nothing where it is as it was planned."""
+    status = "" if touch.status is Status.PLANNED else touch.status
+    noted = (touch.outcome, touch.done_on, touch.again_on, touch.note)
+    return (status, *noted, touch.pinned)

@@ -11,7 +11,7 @@ from campaign.model.cadences import PURPOSES, Cadence, Purpose
 from campaign.model.channels import Channel
 from campaign.model.outcomes import FollowUp, Outcome
 from campaign.model.priorities import ScoreWeights, Tier
-from campaign.model.rep import Capacity, Courtesy, Rep, Travel
+from campaign.model.rep import USUAL_NAME, Capacity, Courtesy, Rep, Travel
 from campaign.model.shipped import (
     shipped_cadences,
     shipped_channels,
@@ -24,7 +24,6 @@ from campaign.reading import kinds, policy
 from campaign.reading.document import Document, Keys
 from campaign.workdays import MONTH_DAYS
 
-USUAL_REP = "Rep"
 _USUAL_DAYS = 90
 _MOST_DAYS = 360
 _REP = {
@@ -76,7 +75,7 @@ class Settings:
     name: str = ""
     start: dt.date | None = field(default=None, kw_only=True)
     days: int = field(default=_USUAL_DAYS, kw_only=True)
-    rep: Rep = field(factory=lambda: Rep(USUAL_REP, timezone=""), kw_only=True)
+    rep: Rep = field(factory=lambda: Rep(USUAL_NAME, timezone=""), kw_only=True)
     home: kinds.Address | None = field(default=None, kw_only=True)
     busy: tuple[str, ...] = field(default=(), kw_only=True)
     channels: Mapping[str, Channel] = field(factory=shipped_channels, kw_only=True)
@@ -142,13 +141,13 @@ def _days(value: object) -> int:
 
 def _rep(keys: Keys) -> dict[str, Any]:
     """The rep as far as it stands there, the home's address, and the rep's calendars."""
-    given = {"name": USUAL_REP, "timezone": "", **keys.given(_REP)}
+    given = {"name": USUAL_NAME, "timezone": "", **keys.given(_REP)}
     home = keys.take("home", kinds.home, None)
     busy = keys.take("busy", kinds.one_or_more("calendar.ics"), ())
     keys.close()
     address = home if isinstance(home, kinds.Address) else None
     place = home if isinstance(home, Coordinates) else None
-    rep = Rep(given.pop("name") or USUAL_REP, home=place, **given)
+    rep = Rep(given.pop("name") or USUAL_NAME, home=place, **given)
     return {"rep": rep, "home": address, "busy": busy}
 
 

@@ -33,10 +33,9 @@ def is_workbook(data: bytes) -> bool:
 
 def rows_of_workbook(data: bytes, file: str, sheet: str, wanted: Look | None) -> Rows:
     """The rows of the sheet that is named, else of the only one that can be meant."""
-    sheets, problem = _sheets(data)
-    if problem:
-        return Rows(findings=(Finding(file, problem, remedy=_SAVE),))
-    found = {name: _rows(one, file) for name, one in sheets.items()}
+    found, findings = sheets_of_workbook(data, file)
+    if findings:
+        return Rows(findings=findings)
     if sheet:
         return _named(found, sheet, file)
     filled = {name: rows for name, rows in found.items() if rows}
@@ -47,6 +46,16 @@ def rows_of_workbook(data: bytes, file: str, sheet: str, wanted: Look | None) ->
         return Rows(findings=(_which(filled, file),))
     said = [f'{file}: read sheet "{shown(name)}"' for name in filled if len(found) > 1]
     return Rows(next(iter(filled.values()), ()), said=tuple(said))
+
+
+def sheets_of_workbook(
+    data: bytes, file: str
+) -> tuple[dict[str, tuple[Row, ...]], tuple[Finding, ...]]:
+    """The rows of every visible sheet by its name, or what is wrong with the workbook."""
+    sheets, problem = _sheets(data)
+    if problem:
+        return {}, (Finding(file, problem, remedy=_SAVE),)
+    return {name: _rows(one, file) for name, one in sheets.items()}, ()
 
 
 def _named(found: Mapping[str, tuple[Row, ...]], sheet: str, file: str) -> Rows:

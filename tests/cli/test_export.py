@@ -6,10 +6,13 @@ from attrs import evolve
 from click.testing import Result
 from commands import lines, run
 from handmade import campaign
+from mail import mail
 
 from campaign.outputs.proof import noted_bounds, of_this_plan
 from campaign.touches import Level
-from campaign_cli.commands.export import FORMATS, Format
+from campaign_cli.commands.export import command
+from campaign_cli.exporting.arguments import ARGUMENTS
+from campaign_cli.exporting.formats import FORMATS, Format
 
 BEST = "no plan can do better"
 
@@ -35,7 +38,7 @@ def test_the_report_is_written_beside_the_plan(planned: Path) -> None:
 def test_the_report_is_written_where_it_is_wanted(planned: Path) -> None:
     target = planned / "for the manager.html"
     result = export(planned, "-o", target, "--json")
-    assert json.loads(result.stdout) == {"files": [str(target)]}
+    assert json.loads(result.stdout) == {"files": [str(target)], "findings": []}
     assert not (planned / "report.html").exists()
     assert target.is_file()
 
@@ -90,17 +93,28 @@ def test_a_format_has_to_be_one_that_there_is(planned: Path, arguments: tuple[st
 
 @pytest.mark.parametrize("row", FORMATS.values(), ids=FORMATS)
 def test_every_format_gives_bytes_for_names_that_no_other_one_has(row: Format) -> None:
-    contents = row.render(campaign())
-    assert all(contents.values())
-    names = [name for other in FORMATS.values() for name in other.files]
-    assert [names.count(name) for name in contents] == [1] * len(row.files)
+    found = row.render(mail()).files
+    assert all(isinstance(content, bytes) and content for content in found.values())
+    others = [other.render(mail()).files for other in FORMATS.values() if other is not row]
+    assert not any(set(found) & set(other) for other in others)
 
 
 def test_a_file_may_be_text_or_bytes() -> None:
     files = {"plan.txt": "builtins:repr", "plan.bin": "campaign.outputs.json:render_json"}
-    contents = Format(files).render(campaign())
+    contents = Format(files).render(campaign()).files
     assert contents["plan.txt"].startswith(b"<Campaign of")
     assert contents["plan.bin"].startswith(b"{")
+
+
+def test_one_function_may_give_several_files() -> None:
+    assert set(FORMATS["letters"].render(mail()).files) == {"letters.html", "letters.csv"}
+
+
+def test_no_option_is_without_a_format() -> None:
+    given = {option for argument in ARGUMENTS.values() for option in argument.options}
+    assert given == set().union(*(row.options for row in FORMATS.values()))
+    standing = {"path", "start", "plan_file", "skip_bad_rows", "wanted", "output", "as_json"}
+    assert {param.name for param in command.params} == given | standing
 
 
 def test_bounds_are_taken_over_where_the_figure_is_the_same() -> None:

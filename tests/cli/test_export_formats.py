@@ -75,8 +75,13 @@ def test_an_earlier_export_has_to_be_there_and_to_be_one(planned: Path) -> None:
 def test_the_files_of_a_customer_system_stand_beside_the_plan(planned: Path, wanted: str) -> None:
     result = run("export", planned, "--to", wanted, "--json")
     assert result.exit_code == 0
-    assert json.loads(result.stdout) == {"files": [str(planned / name) for name in CRM[wanted]]}
-    assert "2 of 2 accounts have no id of" in result.stderr
+    told = json.loads(result.stdout)
+    assert told["files"] == [str(planned / name) for name in CRM[wanted]]
+    (finding,) = told["findings"]
+    assert finding["severity"] == "notice"
+    assert "2 of 2 accounts have no id of" in finding["sentence"]
+    said = run("export", planned, "--to", wanted)
+    assert lines(said.stderr) == [f"notice: {finding['sentence']}"]
     texts = [(planned / name).read_text(encoding="utf-8-sig") for name in CRM[wanted]]
     ids = [
         row[column]

@@ -4,13 +4,15 @@ from typing import Any
 
 import attrs
 
+from campaign.outputs.pages import render_page, text_of
 from campaign.outputs.report import calendar, coverage, days, headline, left_out, load
 from campaign.outputs.report.keys import keys_of
-from campaign.outputs.report.page import render_page
 from campaign.outputs.report.territory_map import territory_map
 from campaign.outputs.summary import summary
 from campaign.rules.levels import levels
 from campaign.touches import Plan
+
+_ROOM = "campaign.outputs.report"
 
 
 def render_report(plan: Plan) -> str:
@@ -21,7 +23,8 @@ def render_report(plan: Plan) -> str:
     shown as text.
     """
     whole = plan if plan.levels else attrs.evolve(plan, levels=levels(plan))
-    return render_page(**_parts(whole))
+    style, script = text_of(_ROOM, "report.css"), text_of(_ROOM, "report.js")
+    return render_page(_ROOM, "report.html", style=style, script=script, **_parts(whole))
 
 
 def _parts(plan: Plan) -> dict[str, Any]:

@@ -9,11 +9,10 @@ import click
 from campaign.explaining.telling import briefed, render_late
 from campaign.explaining.today import Today
 from campaign.model.accounts import Account
-from campaign.outputs.agenda import render_account, render_agenda
+from campaign.outputs.agenda import day_inside, render_account, render_agenda, week_of
 from campaign.outputs.table import in_order, left_out_record, touch_record
 from campaign.outputs.timetable import day_record, touches_on
 from campaign.touches import Plan
-from campaign.workdays import Calendar
 from campaign_cli import clock, console
 from campaign_cli.options import Date, Source, json_option, source_options
 
@@ -95,20 +94,8 @@ def _days(plan: Plan, *, only_today: bool, week: bool, date: dt.date | None) -> 
     calendar = plan.territory.calendar
     today = clock.today(plan.territory.rep.timezone)
     if week or not (only_today or date):
-        return week_of(calendar, date or _inside(calendar, today))
+        return week_of(calendar, date or day_inside(calendar, today))
     return [date or today]
-
-
-def _inside(calendar: Calendar, day: dt.date) -> dt.date:
-    """The day, or the end of the campaign that is nearest to it."""
-    return max(calendar.start, min(calendar.end, day))
-
-
-def week_of(calendar: Calendar, day: dt.date) -> Sequence[dt.date]:
-    """The days of a week on which the rep works; the day itself where there is none."""
-    monday = day - dt.timedelta(days=day.weekday())
-    days = [monday + dt.timedelta(days=number) for number in range(7)]
-    return [d for d in days if d in calendar.working_days] or [day]
 
 
 def find_account(plan: Plan, text: str) -> Account:

@@ -9,6 +9,7 @@ import click
 from campaign.answer import PROOF_FILE, verify
 from campaign.outputs.proof import fingerprint, noted_sha256, read_proof, sha256
 from campaign.reading.files import read_bytes
+from campaign.reading.workbook import is_workbook
 from campaign.rules import RULES, doubts
 from campaign.rules.levels import levels
 from campaign.rules.violations import Violation
@@ -70,7 +71,8 @@ def _say_what_changed(path: Path, plan: Plan) -> None:
     if inputs and inputs != fingerprint(plan.territory):
         console.say(f"notice: the inputs have changed since {path.name} was planned")
     written = noted_sha256(proof, "campaign")
-    if written and written != sha256(read_bytes(path)):
+    content = read_bytes(path)
+    if written and written != sha256(content) and not is_workbook(content):
         console.say(f"notice: {path.name} has been edited since it was planned")
 
 

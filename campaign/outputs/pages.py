@@ -1,4 +1,4 @@
-"""The page itself: templates, and the policy that lets nothing in and nothing out."""
+"""Pages that hold all they need: templates, and the policy that lets nothing in and out."""
 
 import base64
 import hashlib
@@ -6,25 +6,21 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from campaign.outputs.printable import printable
+
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 _FOLDER = "page"
-_STYLE, _SCRIPT, _PAGE = "report.css", "report.js", "report.html"
-# Nothing that HTML forbids: control characters, and halves of characters.
-_FORBIDDEN = dict.fromkeys(
-    [*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0xD800, 0xE000)], "\ufffd"
-)
 
 
-def render_page(**parts: object) -> str:
-    """The page with its parts, style and script in it."""
+def render_page(room: str, template: str, *, style: str, script: str = "", **parts: object) -> str:
+    """The page of a room (a package with a folder `page`), its style and script in it."""
     from markupsafe import Markup  # noqa: PLC0415 (only when a page is made)
 
-    style, script = _text(_STYLE), _text(_SCRIPT)
     return (
-        _environment()
-        .get_template(_PAGE)
+        _environment(room)
+        .get_template(template)
         .render(
             policy=_policy(style, script),
             style=Markup(style),  # noqa: S704 (our own)
@@ -34,10 +30,16 @@ def render_page(**parts: object) -> str:
     )
 
 
+def text_of(room: str, name: str) -> str:
+    """A file of a room's folder `page`."""
+    return files(room).joinpath(_FOLDER, name).read_text(encoding="utf-8")
+
+
 def _policy(style: str, script: str) -> str:
     """A content security policy: this style, this script, and nothing else."""
+    own_script = f"script-src '{_sha256(script)}'; " if script else ""
     return (
-        f"default-src 'none'; style-src '{_sha256(style)}'; script-src '{_sha256(script)}'; "
+        f"default-src 'none'; style-src '{_sha256(style)}'; {own_script}"
         "base-uri 'none'; form-action 'none'"
     )
 
@@ -47,16 +49,12 @@ def _sha256(text: str) -> str:
     return f"sha256-{base64.b64encode(digest).decode('ascii')}"
 
 
-def _text(name: str) -> str:
-    return files("campaign.outputs.report").joinpath(_FOLDER, name).read_text(encoding="utf-8")
-
-
 @cache
-def _environment() -> "Environment":
+def _environment(room: str) -> "Environment":
     from jinja2 import Environment, FunctionLoader, StrictUndefined  # noqa: PLC0415 (0.1 s)
 
     return Environment(
-        loader=FunctionLoader(_text),
+        loader=FunctionLoader(lambda name: text_of(room, name)),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_harmless,
@@ -67,6 +65,4 @@ def _environment() -> "Environment":
 
 def _harmless(value: object) -> object:
     """What may stand in a page; escaping comes after it."""
-    if hasattr(value, "__html__"):
-        return value
-    return str(value).translate(_FORBIDDEN)
+    return value if hasattr(value, "__html__") else printable(str(value))

@@ -1,0 +1,124 @@
+"""Letters: a template filled in for each touch, or a finding that says what is missing."""
+
+from collections.abc import Iterable, Mapping
+
+from attrs import field, frozen
+
+from campaign.errors import Finding, InvalidInput, Severity
+from campaign.model.stationery import Stationery
+from campaign.outputs.letters.context import GROUPS, values_of
+from campaign.outputs.letters.fields import FieldIsEmpty
+from campaign.outputs.letters.plain import in_words
+from campaign.outputs.letters.posts import LETTER, Post, lacking_address
+from campaign.outputs.letters.templates import Template, TemplateFault, template
+from campaign.touches import Plan, Touch
+
+
+@frozen
+class Letter:
+    """A letter that can be posted: what it belongs to, its date in words, and its text."""
+
+    post: Post
+    date: str
+    text: str
+
+
+@frozen
+class Written:
+    """The letters that could be written, and why the others could not."""
+
+    letters: tuple[Letter, ...]
+    findings: tuple[Finding, ...] = field(default=(), kw_only=True)
+
+
+def names_of(touch: Touch) -> tuple[str, ...]:
+    """The names of the templates that a touch may have, the most particular first."""
+    return (
+        f"{touch.cadence}-{touch.step}",
+        f"{touch.channel}-{touch.purpose}",
+        *([touch.purpose] if touch.channel == LETTER else []),
+    )
+
+
+def are_written(found: Iterable[Post], stationery: Stationery) -> list[Post]:
+    """What is written as a letter: the letters, and other post with a template of its own."""
+    return [
+        post
+        for post in found
+        if post.touch.channel == LETTER or set(names_of(post.touch)) & set(stationery.templates)
+    ]
+
+
+def write(plan: Plan, found: Iterable[Post], stationery: Stationery) -> Written:
+    """The letters of some posts; raises `InvalidInput` where a template is at fault."""
+    letters: list[Letter] = []
+    findings: list[Finding] = []
+    templates: dict[tuple[str, ...], Template | None] = {}
+    for post in found:
+        names = names_of(post.touch)
+        if names not in templates:
+            templates[names] = _template(names, stationery.templates)
+        lacking = list(lacking_address(post))
+        text = _text(plan, post, stationery, templates[names], findings=lacking)
+        findings += lacking
+        if not lacking:
+            date = in_words(post.touch.date, plan.territory.rep.country)
+            letters.append(Letter(post, date, text))
+    return Written(tuple(letters), findings=tuple(dict.fromkeys(findings)))
+
+
+def _template(names: Iterable[str], own: Mapping[str, str]) -> Template | None:
+    try:
+        return next(filter(None, (template(name, own) for name in names)), None)
+    except TemplateFault as fault:
+        raise InvalidInput((fault.finding,)) from fault
+
+
+def _text(
+    plan: Plan,
+    post: Post,
+    stationery: Stationery,
+    used: Template | None,
+    *,
+    findings: list[Finding],
+) -> str:
+    """The text of a letter; empty, and a finding more, where it cannot be written."""
+    if used is None:
+        findings.append(_no_template(post.touch))
+        return ""
+    try:
+        return used.text(values_of(plan, post, stationery))
+    except FieldIsEmpty as empty:
+        findings.append(_missing(post, used, empty))
+        return ""
+    except TemplateFault as fault:
+        raise InvalidInput((fault.finding,)) from fault
+
+
+def _no_template(touch: Touch) -> Finding:
+    name = names_of(touch)[-1]
+    problem = f'there is no letter for the purpose "{touch.purpose}"'
+    remedy = f"write letters/{name}.txt"
+    return Finding("letters", problem, remedy=remedy, severity=Severity.NOTICE)
+
+
+def _missing(post: Post, used: Template, empty: FieldIsEmpty) -> Finding:
+    """Which account lacks which field; of the rep and the words it is said once."""
+    file = GROUPS.get(empty.group, used.file)
+    said_once = empty.group in ("rep", "words")
+    who = "nothing is given, and" if said_once else f"{post.place} has none, and"
+    remedy = f"left out is the {post.touch.channel} of {post.touch.date}"
+    if said_once:
+        or_rep = ", or under [rep] of campaign.toml" if empty.name in ("name", "email") else ""
+        remedy = f'write {empty.name} = "..." under [{_table(empty.group)}]{or_rep}'
+    return Finding(
+        file,
+        f"{who} {used.file} needs it",
+        remedy=remedy if said_once else f"fill it in; {remedy}",
+        column=f"{_table(empty.group)}.{empty.name}" if said_once else empty.name,
+        severity=Severity.NOTICE,
+    )
+
+
+def _table(group: str) -> str:
+    return "sender" if group == "rep" else group

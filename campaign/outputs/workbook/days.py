@@ -1,0 +1,88 @@
+"""The sheets for the wall and the pocket: one day, and the week around it."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from campaign.model.hours import clock
+from campaign.outputs.agenda import day_in_words, groups_of, minutes_in_words
+from campaign.outputs.people import Whom, whom
+from campaign.outputs.report.keys import Key
+from campaign.outputs.timetable import touches_on
+from campaign.outputs.workbook.book import Cell, Sheet
+from campaign.outputs.workbook.looks import GROUP, HEAD, RULED, TITLE, coloured
+from campaign.touches import Plan, Status, Touch
+
+_BOX = "☐"
+_HEADS = ("", "When", "What", "Whom", "Where", "Know before", "What came of it")
+_WIDTHS = (4, 9, 16, 26, 32, 52, 26)
+_CHANNEL = 2
+_TITLE_HEIGHT = 24
+
+
+def write_days(
+    sheet: Sheet, plan: Plan, days: Sequence[dt.date], *, title: str, keys: Mapping[str, Key]
+) -> None:
+    """Some days one below the other: visits in their order, calls, what is written."""
+    sheet.widths(_WIDTHS)
+    sheet.put(0, 0, title, **TITLE)
+    sheet.raw.set_row(0, _TITLE_HEIGHT)
+    sheet.put_row(1, _HEADS, **HEAD)
+    sheet.repeat_head(1)
+    row = 2
+    for day in days:
+        row = _day(sheet, plan, day, row=row, keys=keys)
+
+
+def _day(sheet: Sheet, plan: Plan, day: dt.date, *, row: int, keys: Mapping[str, Key]) -> int:
+    touches = touches_on(plan, day)
+    minutes = sum(touch.day_minutes for touch in touches)
+    figures = f", {minutes_in_words(minutes)}" if minutes else ""
+    sheet.put(row + 1, 0, f"{day_in_words(day)}{figures}", **TITLE)
+    sheet.raw.set_row(row + 1, _TITLE_HEIGHT)
+    row += 2
+    if not touches:
+        sheet.put(row, 0, "Nothing planned.")
+        return row + 1
+    for title, group in groups_of(plan, touches):
+        sheet.put_row(row, (title, *[None] * (len(_HEADS) - 1)), **GROUP)
+        for row, touch in enumerate(group, start=row + 1):  # noqa: B020 (goes on below)
+            _touch(sheet, row, plan, touch, key=keys[touch.channel])
+        row += 1
+    return row
+
+
+def _touch(sheet: Sheet, row: int, plan: Plan, touch: Touch, *, key: Key) -> None:
+    who = whom(plan.territory, touch.account_id, touch.contact_id)
+    cells: tuple[Cell, ...] = (
+        _BOX if touch.status is Status.PLANNED else "✓",
+        _when(touch),
+        f"{touch.channel}, {touch.purpose}",
+        _name(who, touch),
+        _where(plan, touch, who),
+        "\n".join(filter(None, (touch.brief, f"Note: {touch.note}" if touch.note else ""))),
+        touch.outcome,
+    )
+    sheet.fit_height(row, cells, _WIDTHS)
+    sheet.put_row(row, cells, **RULED)
+    sheet.put(row, _CHANNEL, cells[_CHANNEL], **{**RULED, **coloured(key)})
+
+
+def _when(touch: Touch) -> str:
+    stop = f"stop {touch.stop}" if touch.stop else ""
+    return "\n".join(filter(None, (clock(touch.start) if touch.start is not None else "", stop)))
+
+
+def _name(who: Whom, touch: Touch) -> str:
+    account = who.account_name or touch.account_id
+    tier = f" ({who.tier})" if who.tier else ""
+    person = "" if touch.contact_id == touch.account_id else who.person_name or touch.contact_id
+    return f"{account}{tier}\n{person}".strip()
+
+
+def _where(plan: Plan, touch: Touch, who: Whom) -> str:
+    """Where a visit or a letter goes, and the number to ring."""
+    channel = plan.territory.channels.get(touch.channel)
+    address = who.address if channel and (channel.travels or channel.is_post) else ""
+    drive = f"drive {minutes_in_words(touch.travel_minutes)}" if touch.travel_minutes else ""
+    phone = "" if channel and channel.is_post else who.phone
+    return "\n".join(filter(None, (address, phone, drive)))

@@ -1,0 +1,132 @@
+"""The sheets that reading takes in again: the whole campaign, and what is left out."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from campaign.outputs.report.keys import Key
+from campaign.outputs.table import Cell as Value
+from campaign.outputs.table import in_order, left_out_record, touch_record
+from campaign.outputs.workbook.book import DATE, TEXT, Cell, Sheet
+from campaign.outputs.workbook.looks import DONE, HEAD, TO_FILL, coloured
+from campaign.touches import Plan, Status
+
+OUTCOMES = (
+    *("reached", "no_answer", "voicemail", "wrong_number", "returned_mail", "later"),
+    *("met", "replied", "complaint", "do_not_contact", "done"),
+)
+"""What may come of a touch."""
+
+_FILLED_IN = ("status", "outcome", "done_on", "again_on", "note", "pinned")
+_DATES = ("date", "arrives", "done_on", "again_on", "planned_on")
+_NUMBERS = ("day", "stop", "minutes", "travel_minutes", "home_minutes")
+_WIDE = {"account": 28, "contact": 20, "address": 34, "brief": 44, "note": 30, "why": 40}
+_WIDE |= {"start": 6, "stop": 6, "pinned": 8, "tier": 6, "required": 9, "status": 10}
+_WIDE |= {"reason": 90, "phone": 17, "date": 15, "touch_id": 24, "outcome": 15, "channel": 11}
+_USUAL_WIDTH = 11
+_WITH_WEEKDAY = "ddd yyyy-mm-dd"
+_FIRST_DATE = dt.date(2000, 1, 1)
+
+CAMPAIGN_SHEET_COLUMNS = (
+    *("date", "start", "stop", "account", "contact", "channel", "purpose", "phone", "address"),
+    *("brief", "status", "outcome", "done_on", "again_on", "note", "pinned", "tier", "required"),
+    *("day", "end", "minutes", "travel_minutes", "home_minutes", "arrives", "planned_on", "why"),
+    *("cadence", "step", "touch_id", "account_id", "contact_id"),
+)
+"""The columns of `campaign.csv` in the order in which a person needs them."""
+
+LEFT_OUT_SHEET_COLUMNS = (
+    *("account", "tier", "contact", "channel", "step", "required", "reason", "reason_code"),
+    *("cadence", "touch_id", "account_id", "contact_id"),
+)
+"""The columns of `left-out.csv` in the order in which a person needs them."""
+
+
+def write_campaign(sheet: Sheet, plan: Plan, keys: Mapping[str, Key]) -> None:
+    """Every touch, with filters and with drop-downs where the rep ticks off."""
+    columns, touches = CAMPAIGN_SHEET_COLUMNS, in_order(plan.touches)
+    _head(sheet, columns)
+    for row, touch in enumerate(touches, start=1):
+        colour = coloured(keys[touch.channel])
+        _row(sheet, row, columns, touch_record(plan, touch), {"channel": colour})
+    last = max(1, len(touches))
+    sheet.raw.autofilter(0, 0, last, len(columns) - 1)
+    sheet.raw.print_area(0, 0, last, columns.index("note"))
+    _drop_downs(sheet, last)
+    _grey_what_is_done(sheet, last)
+
+
+def write_left_out(sheet: Sheet, plan: Plan, keys: Mapping[str, Key]) -> None:
+    """What is owed and not planned, each with its reason."""
+    columns = LEFT_OUT_SHEET_COLUMNS
+    _head(sheet, columns)
+    for row, left in enumerate(plan.left_out, start=1):
+        colour = coloured(keys[left.channel])
+        _row(sheet, row, columns, left_out_record(plan, left), {"channel": colour})
+    sheet.raw.autofilter(0, 0, max(1, len(plan.left_out)), len(columns) - 1)
+
+
+def _head(sheet: Sheet, columns: Sequence[str]) -> None:
+    for place, name in enumerate(columns):
+        heading = name.replace("_", " ").capitalize()
+        sheet.put(0, place, heading, **(TO_FILL if name in _FILLED_IN else HEAD))
+    sheet.widths([_WIDE.get(name, _USUAL_WIDTH) for name in columns])
+    sheet.repeat_head(0, columns.index("account") + 1)
+
+
+def _row(
+    sheet: Sheet,
+    row: int,
+    columns: Sequence[str],
+    record: Mapping[str, Value],
+    looks: Mapping[str, Mapping[str, Any]],
+) -> None:
+    for place, name in enumerate(columns):
+        style = {**_kept_as(name), **looks.get(name, {})}
+        sheet.put(row, place, _cell(name, record[name]), **style)
+
+
+def _kept_as(name: str) -> Mapping[str, Any]:
+    """How a cell keeps what is typed into it: a date as a date, a text as a text."""
+    if name == "date":
+        return {"num_format": _WITH_WEEKDAY, "align": "left"}
+    if name in _DATES:
+        return {"num_format": DATE, "align": "left"}
+    return {} if name in _NUMBERS else {"num_format": TEXT}
+
+
+def _cell(name: str, value: Value) -> Cell:
+    return dt.date.fromisoformat(str(value)) if name in _DATES and value else value
+
+
+def _drop_downs(sheet: Sheet, last: int) -> None:
+    _choice(sheet, last, "status", tuple(status.value for status in Status))
+    _choice(sheet, last, "outcome", OUTCOMES)
+    _choice(sheet, last, "pinned", ("yes",))
+    for name in ("done_on", "again_on"):
+        place = CAMPAIGN_SHEET_COLUMNS.index(name)
+        rule = {"validate": "date", "criteria": ">=", "value": _FIRST_DATE}
+        told = {"error_title": "No date", "error_message": "Write a date, as 2027-01-04."}
+        sheet.raw.data_validation(1, place, last, place, {**rule, **told})
+
+
+def _choice(sheet: Sheet, last: int, name: str, words: Sequence[str]) -> None:
+    place = CAMPAIGN_SHEET_COLUMNS.index(name)
+    told = {"error_title": "Not on the list", "error_message": f"Choose: {', '.join(words)}."}
+    rule = {"validate": "list", "source": list(words), **told}
+    sheet.raw.data_validation(1, place, last, place, rule)
+
+
+def _grey_what_is_done(sheet: Sheet, last: int) -> None:
+    status = CAMPAIGN_SHEET_COLUMNS.index("status")
+    outcome = CAMPAIGN_SHEET_COLUMNS.index("outcome")
+    cells = f'${_letter(status)}2<>"planned"', f'${_letter(outcome)}2<>""'
+    rule = {"type": "formula", "criteria": f"=OR({','.join(cells)})"}
+    look = sheet.book.style(**DONE)
+    sheet.raw.conditional_format(
+        1, 0, last, len(CAMPAIGN_SHEET_COLUMNS) - 1, {**rule, "format": look}
+    )
+
+
+def _letter(column: int) -> str:
+    return chr(ord("A") + column)

@@ -1,0 +1,132 @@
+"""The formats of `campaign export`, a row a format."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from types import MappingProxyType
+from typing import Any
+
+import attrs
+import click
+
+from campaign.errors import Finding
+from campaign.touches import Plan
+from campaign_cli.exporting.arguments import ARGUMENTS, Request
+
+
+@attrs.frozen
+class Exported:
+    """The bytes of each file by its name, and what is said of what is not in them."""
+
+    files: Mapping[str, bytes]
+    findings: tuple[Finding, ...] = ()
+
+
+@attrs.frozen
+class Format:
+    """What a format writes, by functions that are imported when it is asked for.
+
+    `made_by` names a function for each file, which gives its text or bytes, or one function
+    for all of them, which gives a value with `files` and `findings`. Each is given the plan
+    and the arguments that the format `takes`, of `ARGUMENTS`. `doubts` names a function that
+    gives findings on a plan. Where `is_ticked_off`, somebody may have written into the file.
+    """
+
+    made_by: Mapping[str, str] | str
+    takes: tuple[str, ...] = attrs.field(default=(), kw_only=True)
+    doubts: str = attrs.field(default="", kw_only=True)
+    is_ticked_off: bool = attrs.field(default=False, kw_only=True)
+
+    @property
+    def only_file(self) -> str | None:
+        """The name of the file of a format that has no more than one."""
+        names = () if isinstance(self.made_by, str) else tuple(self.made_by)
+        return names[0] if len(names) == 1 else None
+
+    @property
+    def options(self) -> frozenset[str]:
+        """The names of the options that mean something to the format."""
+        return frozenset(option for name in self.takes for option in ARGUMENTS[name].options)
+
+    def render(self, plan: Plan, **arguments: object) -> Exported:
+        """The files, and what is to be said of them."""
+        findings = tuple(_named(self.doubts)(plan)) if self.doubts else ()
+        if isinstance(self.made_by, str):
+            made = _named(self.made_by)(plan, **arguments)
+            return Exported(made.files, (*findings, *made.findings))
+        contents = {name: _named(path)(plan, **arguments) for name, path in self.made_by.items()}
+        return Exported({name: _bytes(content) for name, content in contents.items()}, findings)
+
+
+def _named(path: str) -> Any:  # noqa: ANN401 (whatever has that name)
+    module, _, name = path.partition(":")
+    return getattr(import_module(module), name)
+
+
+def _bytes(content: str | bytes) -> bytes:
+    return content.encode() if isinstance(content, str) else content
+
+
+_CRM, _LETTERS = "campaign.outputs.crm", "campaign.outputs.letters"
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {
+        "html": Format({"report.html": "campaign.outputs.report:render_report"}),
+        "xlsx": Format(
+            {"campaign.xlsx": "campaign.outputs.workbook:render_workbook"},
+            takes=("day",),
+            is_ticked_off=True,
+        ),
+        "letters": Format(
+            f"{_LETTERS}:render_letters", takes=("days", "channel", "pdf", "stationery")
+        ),
+        "labels": Format(
+            f"{_LETTERS}:render_labels", takes=("days", "channel", "sheet", "pdf", "stationery")
+        ),
+        "ics": Format(
+            {"campaign.ics": "campaign.outputs.calendar:render_calendar"}, takes=("previous",)
+        ),
+        "json": Format({"campaign.json": "campaign.outputs.json:render_json"}),
+        "salesforce": Format(
+            {
+                "salesforce-tasks.csv": f"{_CRM}.salesforce:render_tasks",
+                "salesforce-events.csv": f"{_CRM}.salesforce:render_events",
+            },
+            takes=("words",),
+            doubts=f"{_CRM}.salesforce:doubts",
+        ),
+        "hubspot": Format(
+            {"hubspot-tasks.csv": f"{_CRM}.hubspot:render_tasks"},
+            takes=("words",),
+            doubts=f"{_CRM}.hubspot:doubts",
+        ),
+        "dynamics": Format(
+            {
+                "dynamics-tasks.csv": f"{_CRM}.dynamics:render_tasks",
+                "dynamics-calls.csv": f"{_CRM}.dynamics:render_calls",
+                "dynamics-appointments.csv": f"{_CRM}.dynamics:render_appointments",
+            },
+            takes=("words",),
+            doubts=f"{_CRM}.dynamics:doubts",
+        ),
+    }
+)
+
+
+def refuse_others(wanted: str, options: Mapping[str, object]) -> None:
+    """Wrong usage where an option is given that means nothing to a format."""
+    for option in (name for name, value in options.items() if value):
+        if option not in FORMATS[wanted].options:
+            others = ", ".join(name for name, row in FORMATS.items() if option in row.options)
+            raise click.UsageError(f"--{option} goes with --to {others}, not with --to {wanted}.")
+
+
+def rendered(form: Format, plan: Plan, request: Request) -> Exported:
+    """The files of a format as they are asked for; what it refuses is told of the option."""
+    values = {name: ARGUMENTS[name].value(request) for name in form.takes}
+    given = {name: value for name, value in values.items() if value is not None}
+    try:
+        return form.render(plan, **given)
+    except ValueError as error:
+        for refused in (ARGUMENTS[name].refused for name in given):
+            if refused:
+                raise refused(request, error) from error
+        raise

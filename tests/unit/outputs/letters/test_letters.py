@@ -1,0 +1,266 @@
+"""Letters as pages and as a table: what they say, and what is left out with a word."""
+
+import csv
+import datetime as dt
+import io
+import time
+from html.parser import HTMLParser
+
+import pytest
+from attrs import evolve
+from handmade import FORMULA, START, touch
+from mail import NAMES, STATIONERY, firm, hard_names, mail, many, with_templates
+
+from campaign.errors import Finding, InvalidInput, Severity
+from campaign.model.accounts import Relationship
+from campaign.model.rep import Rep
+from campaign.model.stationery import Stationery
+from campaign.outputs.letters import MERGE_COLUMNS, Mailing, render_letters
+from campaign.reading.rows import harmless
+from campaign.touches import Plan, Status
+from campaign.workdays import Span
+
+LETTER = "A-1/A-1/hello"
+SECONDS_FOR_A_THOUSAND = 10
+
+
+class Page(HTMLParser):
+    """The texts of a page by the class of the element that they stand in, and its tags."""
+
+    def __init__(self, mailing: Mailing) -> None:
+        super().__init__()
+        self.texts: dict[str, list[str]] = {}
+        self.tags: set[str] = set()
+        self.inside: list[str] = []
+        self.feed(mailing.files["letters.html"].decode())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        if tag in ("article", "div"):
+            self.inside.append(dict(attrs).get("class") or self.inside[-1])
+            self.texts.setdefault(self.inside[-1], []).append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("article", "div"):
+            self.inside.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self.inside:
+            self.texts[self.inside[-1]][-1] += data
+
+    def lines(self, kind: str) -> list[str]:
+        return [text.strip() for text in self.texts.get(kind, ()) if text.strip()]
+
+
+def page(plan: Plan, stationery: Stationery = STATIONERY) -> Page:
+    return Page(render_letters(plan, stationery=stationery))
+
+
+def rows(mailing: Mailing) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(mailing.files["letters.csv"].decode("utf-8-sig"))))
+
+
+def first_text(plan: Plan) -> str:
+    return page(plan).lines("text")[0]
+
+
+def findings_of(plan: Plan, stationery: Stationery = STATIONERY) -> tuple[Finding, ...]:
+    """The findings beside a letter that can be written."""
+    other = firm("B-1", "The other one")
+    accounts = (*plan.territory.accounts, other)
+    territory = evolve(plan.territory, accounts=accounts)
+    touches = (*plan.touches, touch("B-1/B-1/hello", purpose="fine"))
+    own = evolve(stationery, templates={**stationery.templates, "fine": "Dear you"})
+    mailing = render_letters(Plan(territory, touches), stationery=own)
+    assert [row["account_id"] for row in rows(mailing)] == ["B-1"]
+    return mailing.findings
+
+
+def test_a_letter_has_a_head_an_address_a_date_and_a_text() -> None:
+    found = page(mail(touch("A-1/C-1/hello")))
+    assert found.lines("head") == [
+        "Willamette Supply",
+        "Robin Field, Account manager",
+        "1 Oak Street",
+        "Salem, OR 97301",
+        "503 555 0100",
+    ]
+    assert found.lines("address") == [
+        "Dr. Ito",
+        "Cascade Dental",
+        "12 Elm Street",
+        "Salem, OR 97301",
+    ]
+    assert found.lines("date") == ["January 4, 2027"]
+    assert found.lines("text")[0].startswith("Dear Dr. Ito,\n\nI have taken over")
+
+
+def test_an_account_without_a_person_is_greeted_as_the_template_says() -> None:
+    assert first_text(mail()).startswith("Dear Cascade Dental team,\n")
+
+
+@pytest.mark.parametrize(
+    ("purpose", "words"),
+    [
+        ("introduce", "I have taken over looking after Cascade Dental at Willamette Supply"),
+        ("listen", "What should I do differently?"),
+        ("share", "made me think of Cascade Dental"),
+        ("invite", "There is no agenda but yours"),
+        ("thank", "Thank you for your time"),
+        ("review", "Is there anything that I said and have not done?"),
+    ],
+)
+def test_each_purpose_has_its_letter(purpose: str, words: str) -> None:
+    assert words in first_text(mail(touch(LETTER, purpose=purpose)))
+
+
+def test_a_prospect_is_greeted_as_somebody_who_does_not_know_us() -> None:
+    text = first_text(mail(touch(LETTER, cadence="prospect")))
+    assert "We have not met yet" in text
+    assert "This is not an offer" in text
+
+
+def test_a_letter_keeps_the_very_promise() -> None:
+    kept = touch("A-1/C-1/P-1", cadence="promises", purpose="promise")
+    assert "for January 15, 2027 at the latest: the price list." in first_text(mail(kept))
+
+
+def test_thanks_name_the_visit_before() -> None:
+    visit = touch("A-1/C-1/visit", purpose="listen", channel="visit", stop=1)
+    later = touch("A-1/C-1/thanks", START + dt.timedelta(days=2), purpose="thank")
+    text = page(mail(visit, later)).lines("text")[0]
+    assert "Thank you for having me on January 4, 2027." in text
+
+
+def test_an_apology_is_for_the_specific_thing_and_there_is_none_without_it() -> None:
+    sorry = touch("A-1/A-1/sorry", cadence="recovery", purpose="recover")
+    angry = firm(relationship=Relationship.GRIEVANCE, grievance="Invoiced twice in May.")
+    text = first_text(mail(sorry, accounts=(angry,)))
+    assert "the one thing" not in text
+    assert "one thing that went wrong: Invoiced twice in May.\n" in text
+    (finding,) = findings_of(mail(sorry))
+    assert (finding.file, finding.column) == ("accounts.csv", "grievance")
+    assert finding.problem == (
+        "A-1 (Cascade Dental) has none, and recover.txt (as it ships) needs it"
+    )
+
+
+def test_proof_of_repair_needs_the_repair() -> None:
+    proof = touch("A-1/A-1/proof", cadence="recovery", purpose="recover")
+    angry = firm(grievance="Invoiced twice", relationship=Relationship.GRIEVANCE)
+    (finding,) = findings_of(mail(proof, accounts=(angry,)))
+    assert finding.column == "repaired"
+    repaired = evolve(angry, extra={"repaired": "the invoice is cancelled"})
+    assert "changed: the invoice is cancelled." in first_text(mail(proof, accounts=(repaired,)))
+
+
+@pytest.mark.parametrize("name", ["street", "city"])
+def test_without_an_address_there_is_no_letter_but_a_finding(name: str) -> None:
+    (finding,) = findings_of(mail(accounts=(firm(**{name: ""}),)))
+    assert finding == Finding(
+        "accounts.csv",
+        f"A-1 (Cascade Dental) has no {name}, so that nothing can be sent there",
+        remedy="fill it in; left out is the letter of 2027-01-04",
+        column=name,
+        severity=Severity.NOTICE,
+    )
+
+
+def test_an_empty_field_of_the_sender_is_said_once() -> None:
+    plan = mail(touch(LETTER), touch("A-1/A-1/more"), rep=Rep("Rep", country="US"))
+    (finding,) = findings_of(plan, Stationery())
+    assert (finding.file, finding.column) == ("letters/letters.toml", "sender.name")
+    assert finding.remedy == ('write name = "..." under [sender], or under [rep] of campaign.toml')
+
+
+def test_a_purpose_without_a_template_is_told_once() -> None:
+    plan = mail(touch(LETTER, purpose="sing"), touch("A-1/A-1/more", purpose="sing"))
+    (finding,) = findings_of(plan)
+    assert finding.problem == 'there is no letter for the purpose "sing"'
+    assert finding.remedy == "write letters/sing.txt"
+
+
+def test_never_is_anybody_called_none() -> None:
+    page_of_all = render_letters(hard_names(), stationery=STATIONERY).files["letters.html"]
+    assert b"None" not in page_of_all
+
+
+def test_where_nothing_can_be_written_that_is_an_error() -> None:
+    plan = mail(accounts=(firm(street=""),))
+    with pytest.raises(InvalidInput) as caught:
+        render_letters(plan, stationery=STATIONERY)
+    *_, last = caught.value.findings
+    assert (last.problem, last.is_error) == ("none of 1 can be written", True)
+    with pytest.raises(InvalidInput, match="no letter is planned in these days"):
+        render_letters(plan, days=Span(dt.date(2028, 1, 1), dt.date(2028, 1, 2)))
+
+
+def test_only_what_is_still_to_be_sent_in_these_days_is_written() -> None:
+    plan = mail(
+        touch("A-1/A-1/a"),
+        touch("A-1/A-1/b", status=Status.DONE, done_on=START),
+        touch("A-1/A-1/c", START + dt.timedelta(days=7)),
+        touch("A-1/A-1/d", channel="postcard"),
+        touch("A-1/A-1/e", channel="call"),
+    )
+    week = Span(START, START + dt.timedelta(days=6))
+    found = render_letters(plan, stationery=STATIONERY, days=week)
+    assert [row["touch_id"] for row in rows(found)] == ["A-1/A-1/a"]
+    cards = with_templates(postcard_introduce="Hello {{ account.name }}")
+    both = render_letters(plan, stationery=cards, days=week)
+    assert [row["touch_id"] for row in rows(both)] == ["A-1/A-1/a", "A-1/A-1/d"]
+    alone = render_letters(plan, stationery=cards, days=week, channel="postcard")
+    assert [row["text"] for row in rows(alone)] == ["Hello Cascade Dental"]
+
+
+def test_the_more_particular_template_goes_first() -> None:
+    own = with_templates(introduce="one", letter_introduce="two", standard_hello="three")
+    assert page(mail(), own).lines("text") == ["three"]
+    assert page(mail(touch(LETTER, cadence="x")), own).lines("text") == ["two"]
+
+
+def test_hard_names_are_right_on_the_page() -> None:
+    found = page(hard_names())
+    wanted = {" ".join(name.split()) for name in NAMES}
+    assert wanted < set(found.lines("address"))
+    assert found.tags == {"html", "head", "meta", "title", "style", "body", "article", "div"}
+
+
+def test_hard_names_are_right_in_the_table_and_harmless_in_excel() -> None:
+    mailing = render_letters(hard_names(), stationery=STATIONERY)
+    assert mailing.files["letters.csv"].startswith(b"\xef\xbb\xbf")
+    found = rows(mailing)
+    assert [harmless(row["account"]) for row in found] == [
+        " ".join(name.split()) for name in sorted(NAMES, key=NAMES.index)
+    ]
+    assert f"'{FORMULA}" in [row["account"] for row in found]
+    assert not any(cell.startswith(("=", "+", "-", "@")) for row in found for cell in row.values())
+
+
+def test_a_name_cannot_turn_round_the_text_after_it() -> None:
+    plan = mail(accounts=(firm(name="\u202eevil\u2066 Inc\x07"),))
+    (row,) = rows(render_letters(plan, stationery=STATIONERY))
+    assert row["account"] == "evil Inc\ufffd"
+
+
+def test_the_table_has_its_columns_and_the_whole_text() -> None:
+    (row,) = rows(render_letters(mail(touch("A-1/C-1/hello")), stationery=STATIONERY))
+    assert tuple(row) == MERGE_COLUMNS
+    assert row["contact"] == "Dr. Ito"
+    assert row["address"].split("\n") == [
+        *("Dr. Ito", "Cascade Dental", "12 Elm Street", "Salem, OR 97301")
+    ]
+    assert row["text"].endswith("With kind regards,\n\n\n\nRobin Field")
+
+
+def test_the_same_plan_gives_the_same_bytes() -> None:
+    first, second = (render_letters(hard_names(), stationery=STATIONERY) for _ in range(2))
+    assert first == second
+
+
+def test_a_thousand_letters_take_less_than_ten_seconds() -> None:
+    plan = many(1000)
+    began = time.process_time()
+    mailing = render_letters(plan, stationery=STATIONERY)
+    assert time.process_time() - began < SECONDS_FOR_A_THOUSAND
+    assert len(rows(mailing)) == 1000

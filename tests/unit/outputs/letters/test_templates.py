@@ -1,0 +1,114 @@
+"""What a template may and may not do."""
+
+import pytest
+from handmade import touch
+from mail import firm, mail, with_templates
+
+from campaign.errors import Finding, InvalidInput
+from campaign.outputs.letters import render_letters
+from campaign.outputs.letters.templates import template
+
+OWN = "letters/introduce.txt"
+LOOP, END = "{{% for {} in date %}}", "{% endfor %}"
+ENDLESS = "".join(map(LOOP.format, "abc")) + "{{ date }}" + 3 * END
+
+
+def text_of(source: str) -> str:
+    plan = mail(touch("A-1/C-1/hello"), accounts=(firm(potential=1500.0),))
+    page = render_letters(plan, stationery=with_templates(introduce=source)).files["letters.html"]
+    return page.decode().partition('<div class="text">')[2].partition("</div>")[0]
+
+
+def fault_of(source: str) -> Finding:
+    with pytest.raises(InvalidInput) as caught:
+        text_of(source)
+    (finding,) = caught.value.findings
+    return finding
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("Dear {{ contact.name }},", "Dear Dr. Ito,"),
+        ("{{ account.name | upper }}", "CASCADE DENTAL"),
+        ("{{ account['city'] }}, {{ account.value or 'nothing' }}", "Salem, nothing"),
+        ("{% if contact.title %}x{% else %}y{% endif %}", "y"),
+        ("{{ contact.title | default('friend') }}", "friend"),
+        (
+            "{{ date }} {{ rep.firm }} {{ letter.purpose }}",
+            "January 4, 2027 Willamette Supply introduce",
+        ),
+        ("{% if before.channel == 'visit' %}x{% endif %}first", "first"),
+        ("Tom & <b>Jo</b>", "Tom &amp; &lt;b&gt;Jo&lt;/b&gt;"),
+        ("a\n\n\nb", "a\n\n\nb"),
+        ("{% if promise %}x{% else %}none{% endif %}", "none"),
+        (
+            "{{ account.potential }} or {{ account.value or 'nobody knows' }}",
+            "1500 or nobody knows",
+        ),
+    ],
+)
+def test_a_template_says_what_its_fields_say(source: str, text: str) -> None:
+    assert text_of(source) == text
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{% include '/etc/passwd' %}",
+        "{% import 'os' as os %}",
+        "{% from 'os' import path %}",
+        "{% extends 'other.txt' %}",
+    ],
+)
+def test_a_template_that_wants_another_file_is_refused(source: str) -> None:
+    finding = fault_of(f"Dear you,\n{source}")
+    assert (finding.file, finding.row) == (OWN, 2)
+    assert "reaches for another file" in finding.problem
+    assert finding.remedy == "write its text here"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+        "{{ account.__class__ }}",
+        "{{ account._values }}",
+        "{{ account.name.__init__.__globals__ }}",
+        "{{ ('%s' | attr('format')).__globals__ }}",
+        "{{ 'x' * 1000000000 }}",
+        "{{ 2 ** 1000000000 }}",
+    ],
+)
+def test_a_template_that_reaches_inside_is_refused(source: str) -> None:
+    finding = fault_of(f"Dear you,\n\n{source}")
+    assert (finding.file, finding.row) == (OWN, 3)
+    assert finding.problem.startswith("reaches for what no letter may have")
+
+
+@pytest.mark.parametrize(
+    ("source", "begin"),
+    [
+        ("{{ open('/etc/passwd').read() }}", "names a field that there is not"),
+        ("{{ acount.name }}", "names a field that there is not"),
+        ("{% for one in range(10) %}x{% endfor %}", "names a field that there is not"),
+        ("{{ account }}", "cannot be filled in"),
+        ("{{ account.name / 2 }}", "cannot be filled in"),
+        ("{{ account.name", "cannot be read as a template"),
+        ("{% if %}", "cannot be read as a template"),
+        (ENDLESS, "makes a letter longer"),
+    ],
+)
+def test_what_is_wrong_in_a_template_is_said_with_its_place(source: str, begin: str) -> None:
+    finding = fault_of(source)
+    assert finding.file == OWN
+    assert finding.problem.startswith(begin)
+
+
+def test_every_template_that_ships_can_be_read() -> None:
+    purposes = ("introduce", "listen", "thank", "promise", "share", "invite", "recover", "review")
+    for name in (*purposes, "prospect-hello", "recovery-proof"):
+        found = template(name, {})
+        assert found is not None
+        assert found.file == f"{name}.txt (as it ships)"
+    assert template("no such", {}) is None
