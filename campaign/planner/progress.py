@@ -6,7 +6,7 @@ from attrs import field, frozen
 
 from campaign.touches import Level
 
-EFFORTS = {"quick": 600, "normal": 4_000, "thorough": 40_000}
+EFFORTS = {"quick": 600, "normal": 3_000, "thorough": 40_000}
 """Named efforts, in accounts put into the calendar. Counted, so that plans repeat."""
 
 

@@ -22,7 +22,7 @@ _FACTORS = (0.03, 0.1, 0.3, 1.0)
 ROUNDS = 3
 # CP-SAT's deterministic time for a pick, and for an exact solution, for each unit of effort;
 # the size up to which the latter is worth it.
-PICK_WORK, EXACT_WORK = 0.0003, 0.001
+PICK_WORK, EXACT_WORK = 0.00015, 0.001
 EXACT_SIZE = 4_000
 _NAMES = ("owed", "floor", "required", "optional")
 
