@@ -98,7 +98,7 @@ def _named_cadences(territory: "Territory") -> Iterator[tuple[str, int, str, str
 
 
 def unknown_accounts(territory: "Territory") -> Iterator[Finding]:
-    """A contact or a promise of an account that is not in the list."""
+    """A contact, a promise or a delivered touch of an account that is not in the list."""
     ids = {account.account_id for account in territory.accounts}
     owners = [
         ("contacts", row, contact.account_id)
@@ -107,6 +107,10 @@ def unknown_accounts(territory: "Territory") -> Iterator[Finding]:
     owners += [
         ("promises", row, promise.account_id)
         for row, promise in enumerate(territory.promises, start=1)
+    ]
+    owners += [
+        ("delivered", row, touch.account_id)
+        for row, touch in enumerate(territory.delivered, start=1)
     ]
     for file, row, account_id in owners:
         if account_id not in ids:

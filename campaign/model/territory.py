@@ -13,6 +13,7 @@ from campaign.model.accounts import Account, Contact, Promise
 from campaign.model.cadences import PURPOSES, Cadence, Purpose
 from campaign.model.channels import Channel
 from campaign.model.checks import contradictions
+from campaign.model.delivered import Delivered
 from campaign.model.priorities import Score, ScoreWeights, Tier, scores, with_tiers
 from campaign.model.rep import Capacity, Courtesy, Rep, Travel
 from campaign.model.shipped import (
@@ -60,7 +61,7 @@ class Territory:
     `purposes` are found by name; yours stand beside those that ship, and in the place of
     one of the same name. `tiers` run from the highest to the lowest; a
     `relationships` entry names the cadence that a relationship runs in place of the
-    tier's.
+    tier's. `delivered` are touches by the delivery team, which count to the floor.
     """
 
     rep: Rep
@@ -68,6 +69,9 @@ class Territory:
     start: dt.date = field(kw_only=True, converter=_start)
     contacts: tuple[Contact, ...] = field(default=(), kw_only=True, converter=tuple[Contact, ...])
     promises: tuple[Promise, ...] = field(default=(), kw_only=True, converter=tuple[Promise, ...])
+    delivered: tuple[Delivered, ...] = field(
+        default=(), kw_only=True, converter=tuple[Delivered, ...]
+    )
     name: str = field(default="", kw_only=True)
     days: int = field(default=90, kw_only=True)
     channels: Mapping[str, Channel] = field(
@@ -184,6 +188,16 @@ class Territory:
         found: dict[str, tuple[Contact, ...]] = {}
         for contact in self.contacts:
             found[contact.account_id] = (*found.get(contact.account_id, ()), contact)
+        return found
+
+    @cached_property
+    def delivered_months(self) -> Mapping[str, frozenset[int]]:
+        """The months (from 1) in which the delivery team touched an account, by account id."""
+        calendar, found = self.calendar, dict[str, frozenset[int]]()
+        for touch in self.delivered:
+            if calendar.start <= touch.date <= calendar.end:
+                months = found.get(touch.account_id, frozenset())
+                found[touch.account_id] = months | {calendar.month(touch.date)}
         return found
 
     @cached_property

@@ -73,6 +73,7 @@ class Work:
 
     `promises` hold the indices of jobs. `opening` is the job that a grievance account opens
     with, -1 for none. `sharing` is how many rows one stop at the account could serve.
+    `credited` are the months of the floor that the delivery team has touched already.
     """
 
     account: int
@@ -82,6 +83,7 @@ class Work:
     promises: tuple[int, ...]
     opening: int = -1
     sharing: int = 1
+    credited: frozenset[int] = frozenset()
 
     @property
     def jobs(self) -> tuple[int, ...]:

@@ -42,6 +42,7 @@ _CAPACITY = {
     "minutes_per_week": kinds.minutes(720, 7 * 24 * 60),
     "ramp": kinds.ramp,
     "contacts_at_once": kinds.whole("contacts", 2, 1),
+    "more": kinds.minutes_by_date,
 }
 _COURTESY = {
     "gap": kinds.whole("business days", 5, 0, 365),
