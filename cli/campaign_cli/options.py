@@ -131,6 +131,12 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON f
 
 def source_options(command: Command) -> Command:
     """Give a command PATH, --start, --plan and --skip-bad-rows, as one `Source`."""
+    path = click.argument("path", type=File(), default=".")
+    return path(reading_options(command))
+
+
+def reading_options(command: Command) -> Command:
+    """The same for a command that takes its `path` in another way."""
 
     def with_source(
         path: Path,
@@ -142,13 +148,12 @@ def source_options(command: Command) -> Command:
         command(Source(path, start, plan_file, skip_bad_rows), **options)
 
     wrapped: Command = update_wrapper(with_source, command)
-    for option in reversed(_SOURCE_OPTIONS):
+    for option in reversed(_READING_OPTIONS):
         wrapped = option(wrapped)
     return wrapped
 
 
-_SOURCE_OPTIONS: tuple[Callable[[Command], Command], ...] = (
-    click.argument("path", type=File(), default="."),
+_READING_OPTIONS: tuple[Callable[[Command], Command], ...] = (
     start_option,
     click.option(
         "--plan",

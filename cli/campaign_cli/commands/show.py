@@ -12,9 +12,8 @@ from campaign.outputs.table import in_order, left_out_record, touch_record
 from campaign.touches import Plan
 from campaign.workdays import Calendar
 from campaign_cli import clock, console
+from campaign_cli.choosing import chosen
 from campaign_cli.options import Date, Source, json_option, source_options
-
-_MOST_NAMES = 5
 
 
 @click.command("show")
@@ -94,11 +93,5 @@ def find_account(plan: Plan, text: str) -> Account:
         if len(exact) == 1:
             return exact[0]
         if exact:
-            raise click.UsageError(f'"{text}" may be {_names(exact)}; give the id')
+            return chosen(text, exact)
     raise click.UsageError(f'"{text}" is no account; give its id, or a part of its name')
-
-
-def _names(accounts: Sequence[Account]) -> str:
-    named = [f"{account.name} ({account.account_id})" for account in accounts[:_MOST_NAMES]]
-    more = len(accounts) - len(named)
-    return ", ".join(named) + (f" or {more} more" if more else "")

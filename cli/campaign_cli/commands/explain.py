@@ -1,0 +1,37 @@
+"""`campaign explain`: why an account is treated as it is, and what would change it."""
+
+from pathlib import Path
+
+import click
+
+from campaign.explaining import explain
+from campaign_cli import console
+from campaign_cli.commands.show import find_account
+from campaign_cli.options import File, Source, json_option, reading_options
+
+
+@click.command("explain")
+@click.argument("account", metavar="ACCOUNT")
+@click.option(
+    "-C",
+    "path",
+    type=File(),
+    default=Path(),
+    metavar="PATH",
+    help="The campaign folder or the list of accounts.  [default: here]",
+)
+@reading_options
+@json_option
+def command(source: Source, *, account: str, as_json: bool) -> None:
+    """Explain the plan of one account: score, tier, cadence, each date, what is left out.
+
+    ACCOUNT is an id, or a name or a part of it. For each touch that is left out the
+    cheapest single change is named that would let it in. Each is tried out first: it is
+    applied, the touch put into the plan, and every rule asked.
+    """
+    _path, plan = source.read_plan()
+    explanation = explain(plan, find_account(plan, account).account_id)
+    if as_json:
+        console.result_json(explanation.record())
+    else:
+        console.result(str(explanation))
