@@ -9,6 +9,7 @@ from typing import Any
 from campaign.model.cadences import Cadence, Step
 from campaign.model.channels import Channel
 from campaign.model.priorities import Tier
+from campaign.model.steady import Beat, Rhythm
 
 
 @cache
@@ -43,6 +44,19 @@ def shipped_cadences() -> Mapping[str, Cadence]:
 def shipped_relationships() -> Mapping[str, str]:
     """The cadence of each relationship that has one of its own."""
     return {name: keys["cadence"] for name, keys in shipped_tables()["relationships"].items()}
+
+
+@cache
+def shipped_rhythms() -> Mapping[str, Rhythm]:
+    """Every rhythm that ships, by its name."""
+    return {
+        name: Rhythm(name, keys["weeks"], tuple(map(_beat, keys["touches"])))
+        for name, keys in shipped_tables()["rhythms"].items()
+    }
+
+
+def _beat(keys: Mapping[str, Any]) -> Beat:
+    return Beat(keys["week"], keys["channel"], keys["purpose"])
 
 
 def _step(keys: Mapping[str, Any]) -> Step:

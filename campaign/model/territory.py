@@ -20,8 +20,10 @@ from campaign.model.shipped import (
     shipped_cadences,
     shipped_channels,
     shipped_relationships,
+    shipped_rhythms,
     shipped_tiers,
 )
+from campaign.model.steady import Rhythm
 from campaign.model.values import frozen_mapping, to_date
 from campaign.workdays import (
     MONTH_DAYS,
@@ -49,6 +51,10 @@ def _with_shipped_cadences(own: Mapping[str, Cadence]) -> Mapping[str, Cadence]:
     return MappingProxyType({**shipped_cadences(), **own})
 
 
+def _with_shipped_rhythms(own: Mapping[str, Rhythm]) -> Mapping[str, Rhythm]:
+    return MappingProxyType({**shipped_rhythms(), **own})
+
+
 def _with_shipped_purposes(own: Mapping[str, Purpose]) -> Mapping[str, Purpose]:
     return MappingProxyType({**PURPOSES, **own})
 
@@ -57,9 +63,9 @@ def _with_shipped_purposes(own: Mapping[str, Purpose]) -> Mapping[str, Purpose]:
 class Territory:
     """What the planner plans. Raises `InvalidInput` with every contradiction it holds.
 
-    `start` is the first day and `days` a multiple of 30. `channels`, `cadences` and
-    `purposes` are found by name; yours stand beside those that ship, and in the place of
-    one of the same name. `tiers` run from the highest to the lowest; a
+    `start` is the first day and `days` a multiple of 30. `channels`, `cadences`,
+    `rhythms` and `purposes` are found by name; yours stand beside those that ship, and in
+    the place of one of the same name. `tiers` run from the highest to the lowest; a
     `relationships` entry names the cadence that a relationship runs in place of the
     tier's. `delivered` are touches by the delivery team, which count to the floor.
     """
@@ -83,6 +89,9 @@ class Territory:
     )
     relationships: Mapping[str, str] = field(
         factory=shipped_relationships, kw_only=True, converter=frozen_mapping, eq=dict
+    )
+    rhythms: Mapping[str, Rhythm] = field(
+        default=NONE_OF_MY_OWN, kw_only=True, converter=_with_shipped_rhythms, eq=dict
     )
     purposes: Mapping[str, Purpose] = field(
         default=NONE_OF_MY_OWN, kw_only=True, converter=_with_shipped_purposes, eq=dict

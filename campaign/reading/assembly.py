@@ -130,6 +130,7 @@ class Assembly:
                 channels=settings.channels,
                 tiers=settings.tiers,
                 cadences=settings.cadences,
+                rhythms=settings.rhythms,
                 relationships=settings.relationships,
                 purposes=settings.purposes,
                 capacity=settings.capacity,

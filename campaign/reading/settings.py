@@ -15,8 +15,10 @@ from campaign.model.shipped import (
     shipped_cadences,
     shipped_channels,
     shipped_relationships,
+    shipped_rhythms,
     shipped_tiers,
 )
+from campaign.model.steady import Rhythm
 from campaign.model.values import Coordinates
 from campaign.reading import kinds, policy
 from campaign.reading.document import Document, Keys
@@ -81,6 +83,7 @@ class Settings:
     channels: Mapping[str, Channel] = field(factory=shipped_channels, kw_only=True)
     tiers: tuple[Tier, ...] = field(factory=shipped_tiers, kw_only=True)
     cadences: Mapping[str, Cadence] = field(factory=shipped_cadences, kw_only=True)
+    rhythms: Mapping[str, Rhythm] = field(factory=shipped_rhythms, kw_only=True)
     relationships: Mapping[str, str] = field(factory=shipped_relationships, kw_only=True)
     purposes: Mapping[str, Purpose] = field(default=PURPOSES, kw_only=True)
     capacity: Capacity = field(factory=Capacity, kw_only=True)
@@ -111,6 +114,7 @@ def read_settings(document: Document) -> Settings:
         channels=channels,
         tiers=policy.tiers(top.below("tiers")),
         cadences=policy.cadences(top.below("cadences")),
+        rhythms=policy.rhythms(top.below("rhythms")),
         relationships=policy.relationships(top.below("relationships")),
         purposes=policy.purposes(top.below("purposes")),
         capacity=Capacity(**_section(top, "capacity", _CAPACITY)),

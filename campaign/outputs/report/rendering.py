@@ -4,13 +4,15 @@ from typing import Any
 
 import attrs
 
+from campaign.outputs.pages import Page
 from campaign.outputs.report import calendar, coverage, days, headline, left_out, load
 from campaign.outputs.report.keys import keys_of
-from campaign.outputs.report.page import render_page
 from campaign.outputs.report.territory_map import territory_map
 from campaign.outputs.summary import summary
 from campaign.rules.levels import levels
 from campaign.touches import Plan
+
+_PAGE = Page("campaign.outputs.report", "page", "report.html", "report.css", "report.js")
 
 
 def render_report(plan: Plan) -> str:
@@ -21,7 +23,7 @@ def render_report(plan: Plan) -> str:
     shown as text.
     """
     whole = plan if plan.levels else attrs.evolve(plan, levels=levels(plan))
-    return render_page(**_parts(whole))
+    return _PAGE.render(**_parts(whole))
 
 
 def _parts(plan: Plan) -> dict[str, Any]:
