@@ -31,7 +31,14 @@ from campaign_cli.main import COMMANDS, cli
 FILES = doc("reference/files")
 WRONG = "x"
 TABLES = ("campaign", "rep", "capacity", "contact", "travel", "score", "relationships")
-NAMED_TABLES = ("channels.fax", "tiers.Z", "purposes.sell", "relationships.good", "cadences.own")
+NAMED_TABLES = (
+    "channels.fax",
+    "tiers.Z",
+    "purposes.sell",
+    "relationships.good",
+    "cadences.own",
+    "rhythms.own",
+)
 
 
 def lacking(names: Iterable[str], text: str) -> list[str]:
@@ -101,6 +108,7 @@ def members_of(thing: object) -> list[str]:
         ("accounts.csv", tuple(aliases("accounts"))),
         ("contacts.csv", (*aliases("contacts"), *shipped_channels())),
         ("promises.csv", tuple(aliases("promises"))),
+        ("delivered.csv", tuple(aliases("delivered"))),
         ("campaign.csv", (*CAMPAIGN_COLUMNS, *Status)),
         ("left-out.csv", LEFT_OUT_COLUMNS),
     ],
@@ -185,7 +193,7 @@ def test_every_rule_has_its_section_with_each_of_its_sentences(name: str) -> Non
     assert [sentence for sentence in sentences if sentence not in section] == []
 
 
-@pytest.mark.parametrize("kind", ["accounts", "contacts", "promises"])
+@pytest.mark.parametrize("kind", ["accounts", "contacts", "promises", "delivered"])
 def test_every_heading_that_is_understood_is_listed(kind: str) -> None:
     section = FILES.section("Headings that are understood")
     rows = [f"| {name} | {', '.join(more)} |" for name, (_, *more) in aliases(kind).items() if more]
