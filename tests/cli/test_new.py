@@ -67,7 +67,9 @@ def test_the_comments_of_the_settings_are_the_defaults(tmp_path: Path) -> None:
     run("new", folder)
     usual = with_an_account(folder)
     settings = folder / "campaign.toml"
-    text = re.sub(r"^# (?=(\w+ = |\[|\]|  \{ (?:step|week)))", "", settings.read_text(), flags=re.MULTILINE)
+    text = re.sub(
+        r"^# (?=(\w+ = |\[|\]|  \{ (?:step|week)))", "", settings.read_text(), flags=re.MULTILINE
+    )
     for line in ("minutes_per_day = 360", "most_call = 3", "[tiers.A]", "[cadences.recovery]"):
         assert f"\n{line}" in text
     settings.write_text(text)
