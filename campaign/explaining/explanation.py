@@ -202,6 +202,7 @@ def _freed(territory: Territory, freed: Freed | None) -> dict[str, Any] | None:
         "change": freed.change.code,
         "date": freed.date.isoformat(),
         "channel": freed.channel,
+        "moves": {move.touch_id: move.after.isoformat() for move in freed.moves},
         "words": freed.words(territory),
     }
 
@@ -289,7 +290,7 @@ def _freeing(territory: Territory, missing: Missing) -> str:
             return "Only their own word can change that."
         case ReasonCode.GRIEVANCE_UNOPENED:
             return "It waits for the touch with which the account opens."
-    return "None of the single changes tried would let it in while all else stays where it is."
+    return "None of the changes tried would let it in while all else stays where it is."
 
 
 def _filled(text: str, lead: str, indent: str) -> list[str]:

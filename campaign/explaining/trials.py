@@ -21,6 +21,7 @@ from campaign.explaining.changes import (
     WiderWindow,
     WorkOn,
 )
+from campaign.explaining.following import Along, Move
 from campaign.explaining.putting import Spot, day_of_visits, put_in, touch_at
 from campaign.explaining.words import date_in_words
 from campaign.model.channels import Channel
@@ -45,17 +46,25 @@ _Key = tuple[str, Fault, str, dt.date | None, str]
 
 @frozen
 class Freed:
-    """A change that lets a touch in, tested: with it, it stands there and breaks no rule."""
+    """A change that lets a touch in, tested: with it, it stands there and breaks no rule.
+
+    `moves` are the touches that follow it and have to move along.
+    """
 
     change: Change
     date: dt.date
     channel: str = field(kw_only=True)
+    moves: tuple[Move, ...] = field(default=(), kw_only=True)
 
     def words(self, territory: Territory) -> str:
         """What to change, and where the touch then stands, as a sentence."""
         what = self.change.words(territory)
         where = f"by {self.channel} on {date_in_words(territory, self.date)}"
-        return f"{what[:1].upper()}{what[1:]} would let it in, {where}."
+        along = "".join(
+            f'; "{move.step}" then moves to {date_in_words(territory, move.after)}'
+            for move in self.moves
+        )
+        return f"{what[:1].upper()}{what[1:]} would let it in, {where}{along}."
 
 
 @frozen
@@ -95,24 +104,36 @@ class Trials:
         if left_out.reason_code is ReasonCode.GRIEVANCE_UNOPENED and not due.opens:
             return None
         for change, spot in self._tries(due):
-            if self.breaks_nothing(change, due.touch_id, spot):
-                return Freed(change, spot.date, channel=spot.channel)
+            placed = self.with_change(change, due.touch_id, spot)
+            if placed and self.breaks_nothing(placed[0], due.touch_id):
+                return Freed(change, spot.date, channel=spot.channel, moves=placed[1])
         return None
 
-    def with_change(self, change: Change, touch_id: str, spot: Spot) -> Plan:
-        """The plan after a change, with the touch in it."""
-        changed = evolve(self.plan, territory=change.applied(self.plan.territory))
-        due = Facts(changed, only=self.facts.dues[touch_id].account.account_id).dues[touch_id]
-        return put_in(changed, due, spot, planned_on=self._planned_on)
+    def with_change(
+        self, change: Change, touch_id: str, spot: Spot
+    ) -> tuple[Plan, tuple[Move, ...]] | None:
+        """The plan after a change, with the touch in it, and what followed it and moved.
 
-    def breaks_nothing(self, change: Change, touch_id: str, spot: Spot) -> bool:
-        """Whether the touch breaks no rule then, and nothing else does that did not before.
+        None where something that follows it cannot move along.
+        """
+        changed = evolve(self.plan, territory=change.applied(self.plan.territory))
+        facts = Facts(changed, only=self.facts.dues[touch_id].account.account_id)
+        due = facts.dues[touch_id]
+        placed = put_in(changed, due, spot, planned_on=self._planned_on)
+        return Along(facts, self._has_room, _broken_alone).moved(placed, due)
+
+    def _has_room(self, due: Due, spot: Spot) -> bool:
+        """Whether a day of the plan as it is can hold one touch more."""
+        return self._fit(self.plan.territory, due, spot).fits
+
+    def breaks_nothing(self, placed: Plan, touch_id: str) -> bool:
+        """Whether the touch breaks no rule in a plan, and nothing else does that did not.
 
         That with more room another account's promise or opening could stand better is no
         fault of the touch.
         """
         account_id = self.facts.dues[touch_id].account.account_id
-        found = violations(self.with_change(change, touch_id, spot))
+        found = violations(placed)
         new = [one for one in found if _key(one) not in self._broken]
         return all(one.rule in ("R7", "R8") and one.account_id != account_id for one in new)
 
@@ -135,10 +156,19 @@ class Trials:
         few = [fit for fit in short if fit.short <= FEW_MINUTES]
         yield from _minutes(few)
         yield from _higher_limits(fits)
+        yield from self._with_moves(due)
         for change in (*self._kinder(due), *self._others(due)):
             spots = (fit.spot for fit in self._fits(change, due) if fit.fits)
             yield from ((change, spot) for spot in islice(spots, _MOST_SPOTS))
         yield from _minutes(short[len(few) :])
+
+    def _with_moves(self, due: Due) -> Iterator[tuple[Change, Spot]]:
+        """The spots that only what follows the touch closes, with few minutes more or none."""
+        fits = self._fits(AsItIs(), due, moving=True)
+        free = (fit.spot for fit in fits if fit.fits)
+        yield from ((AsItIs(), spot) for spot in islice(free, _MOST_SPOTS))
+        short = [fit for fit in fits if 0 < fit.short <= FEW_MINUTES and not fit.limits]
+        yield from _minutes(sorted(short, key=lambda fit: (fit.short, fit.spot.date)))
 
     def _kinder(self, due: Due) -> Iterator[Change]:
         """Changes of the policy: channels, windows, distances, ceilings."""
@@ -178,12 +208,13 @@ class Trials:
         if territory.days + MONTH_DAYS <= MOST_DAYS:
             yield LongerCampaign(territory.days + MONTH_DAYS)
 
-    def _fits(self, change: Change, due: Due) -> list[_Fit]:
+    def _fits(self, change: Change, due: Due, *, moving: bool = False) -> list[_Fit]:
         """The spots that a change leaves open by the account's own rules, the first first.
 
-        The account is looked at by itself, so that many changes can be tried.
+        The account is looked at by itself, so that many changes can be tried. With `moving`
+        what follows the touch is left aside, as it may move along.
         """
-        own = self._own(due)
+        own = self._own(due, without_followers=moving)
         changed = evolve(own, territory=change.applied(own.territory))
         facts = Facts(changed, only=due.account.account_id)
         then = facts.dues[due.touch_id]
@@ -198,7 +229,7 @@ class Trials:
             and not self._is_fact_in_part(channel, day)
         ]
 
-    def _own(self, due: Due) -> Plan:
+    def _own(self, due: Due, *, without_followers: bool = False) -> Plan:
         """The plan of one account alone."""
         account_id, territory = due.account.account_id, self.plan.territory
         alone = evolve(
@@ -208,8 +239,12 @@ class Trials:
             promises=tuple(p for p in territory.promises if p.account_id == account_id),
             delivered=(),
         )
-        touches = tuple(t for t in self.plan.touches if t.account_id == account_id)
-        return Plan(alone, touches)
+        touches = (t for t in self.plan.touches if t.account_id == account_id)
+        if without_followers:
+            followers = Along(self.facts, self._has_room, _broken_alone).followers(due)
+            left_aside = {follower.touch_id for follower in followers}
+            touches = (touch for touch in touches if touch.touch_id not in left_aside)
+        return Plan(alone, tuple(touches))
 
     def _in_window(
         self, plan: Plan, due: Due, channel: Channel, days: Iterable[dt.date]
@@ -288,6 +323,13 @@ def _keeps_own_rules(plan: Plan, due: Due, spot: Spot, planned_on: dt.date) -> b
     before = set(map(_key, _own_violations(plan, due)))
     after = _own_violations(evolve(plan, touches=(*plan.touches, new)), due)
     return all(_key(one) in before for one in after)
+
+
+def _broken_alone(plan: Plan, due: Due) -> Iterator[Violation]:
+    """What one account breaks of its own rules, looked at by itself."""
+    account_id = due.account.account_id
+    touches = tuple(touch for touch in plan.touches if touch.account_id == account_id)
+    return _own_violations(evolve(plan, touches=touches), due)
 
 
 def _own_violations(plan: Plan, due: Due) -> Iterator[Violation]:

@@ -63,8 +63,10 @@ def freed(
     trials = Trials(made)
     found = trials.freed(made.left_out[0])
     if found:
-        then = trials.with_change(found.change, out, Spot(found.channel, found.date))
-        assert violations(then) == ()
+        placed = trials.with_change(found.change, out, Spot(found.channel, found.date))
+        assert placed is not None
+        then, moves = placed
+        assert (violations(then), moves) == ((), found.moves)
         assert [t.date for t in then.touches if t.touch_id == out] == [found.date]
         assert then.left_out == ()
     return found
@@ -97,8 +99,10 @@ def test_one_minute_less_than_asked_for_is_not_enough() -> None:
     )
     spot = Spot("call", day("01-04"))
     trials = Trials(made)
-    assert trials.breaks_nothing(MoreMinutes(spot.date, 10), "A-1/A-1/call", spot)
-    assert not trials.breaks_nothing(MoreMinutes(spot.date, 9), "A-1/A-1/call", spot)
+    for minutes, is_enough in ((10, True), (9, False)):
+        placed = trials.with_change(MoreMinutes(spot.date, minutes), "A-1/A-1/call", spot)
+        assert placed is not None
+        assert trials.breaks_nothing(placed[0], "A-1/A-1/call") is is_enough
 
 
 def test_a_day_that_is_too_short_is_named_itself() -> None:
@@ -254,6 +258,37 @@ def test_in_a_crowded_plan_every_change_named_is_true() -> None:
     assert any(found.values())
     for touch_id, one in found.items():
         if one:
-            then = trials.with_change(one.change, touch_id, Spot(one.channel, one.date))
-            new = [v for v in violations(then) if v.rule not in ("R7", "R8")]
+            placed = trials.with_change(one.change, touch_id, Spot(one.channel, one.date))
+            assert placed is not None
+            new = [v for v in violations(placed[0]) if v.rule not in ("R7", "R8")]
             assert new == []
+
+
+CHAIN = (
+    Step("hello", "letter", "introduce", within=5),
+    Step("news", "postcard", "share", after="hello", gap=[10, 12]),
+    Step("review", "call", "review", after="news", gap=[10, 12]),
+)
+
+
+def test_what_follows_moves_along_to_the_nearest_day_of_its_window() -> None:
+    territory = a_territory(steps=CHAIN)
+    news = a_touch("A-1/A-1/news", "01-19", "postcard", of=territory)
+    review = a_touch("A-1/A-1/review", "02-11", of=territory)
+    found = freed(territory, news, review, out="A-1/A-1/hello")
+    assert found is not None
+    assert (found.change, str(found.date)) == (AsItIs(), "2027-01-04")
+    # The letter is there on 11 January; ten business days on, a holiday between, is the 26th.
+    assert [(move.step, str(move.after)) for move in found.moves] == [
+        ("news", "2027-01-26"),
+        ("review", "2027-02-17"),
+    ]
+    assert '"news" then moves to Tue 26 Jan' in found.words(territory)
+
+
+def test_a_pinned_follower_does_not_move() -> None:
+    territory = a_territory(steps=CHAIN[:2])
+    news = a_touch("A-1/A-1/news", "01-19", "postcard", of=territory, pinned=True)
+    made = evolve(a_plan(news, of=territory), left_out=[left("A-1/A-1/hello", territory)])
+    found = Trials(made).freed(made.left_out[0])
+    assert found is None or found.moves == ()
