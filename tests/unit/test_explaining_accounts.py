@@ -15,7 +15,7 @@ from byhand import (
 )
 from small import small
 
-from campaign.explaining import explain
+from campaign.explaining import Reasoning, explain
 from campaign.explaining.explanation import (
     BLOCKED_BY,
     CadenceSource,
@@ -164,3 +164,21 @@ def test_a_touch_left_out_has_its_cause_without_an_untested_remedy() -> None:
     assert {one.cause for one in missing} == {"Cascade Dental wants no contact"}
     assert {one.freed for one in missing} == {None}
     assert "Only their own word can change that." in str(found)
+
+
+def test_the_brief_of_a_touch_says_what_the_delivery_team_did_before_it() -> None:
+    team = [
+        Delivered("A-1", "2027-01-06", note="measured"),
+        Delivered("A-1", "2027-01-11", channel="visit", who="Ben", note="fitted the pump"),
+        Delivered("A-1", "2027-02-01"),
+    ]
+    territory = a_territory(delivered=team)
+    for date, wanted in (
+        ("01-06", ""),
+        ("01-08", "The delivery team was there Wed 6 Jan: measured."),
+        ("01-12", "The delivery team was there Mon 11 Jan (visit, Ben): fitted the pump."),
+        ("02-02", "The delivery team was there Mon 1 Feb."),
+    ):
+        call = a_touch("A-1/A-1/call", date, of=territory)
+        told = Reasoning(territory, [call]).brief(call)
+        assert ("delivery" in told, wanted in told) == (bool(wanted), True)

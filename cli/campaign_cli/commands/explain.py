@@ -23,9 +23,10 @@ from campaign_cli.options import File, Source, json_option, reading_options
 @reading_options
 @json_option
 def command(source: Source, *, account: str, as_json: bool) -> None:
-    """Explain the plan of one account: score, tier, cadence, each date, what is left out.
+    """Explain the plan of one account.
 
-    ACCOUNT is an id, or a name or a part of it. For each touch that is left out the
+    ACCOUNT is an id, or a name or a part of it. Its score, tier and cadences are told, why
+    each touch stands on its day, and what is left out. For each touch that is left out the
     cheapest single change is named that would let it in. Each is tried out first: it is
     applied, the touch put into the plan, and every rule asked.
     """
