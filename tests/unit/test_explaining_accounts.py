@@ -27,9 +27,11 @@ from campaign.explaining.explanation import (
 from campaign.model.accounts import Account, Contact, Promise, Relationship
 from campaign.model.cadences import Step
 from campaign.model.delivered import Delivered
+from campaign.model.rep import Rep
 from campaign.planner import plan
 from campaign.rules import RULES
 from campaign.touches import Plan, ReasonCode, Status
+from campaign.workdays import Span
 
 STEPS = (Step("hello", "letter", "introduce", within=5), Step("call", "call", "listen"))
 
@@ -182,3 +184,33 @@ def test_the_brief_of_a_touch_says_what_the_delivery_team_did_before_it() -> Non
         call = a_touch("A-1/A-1/call", date, of=territory)
         told = Reasoning(territory, [call]).brief(call)
         assert ("delivery" in told, wanted in told) == (bool(wanted), True)
+
+
+def test_the_page_says_what_became_of_a_touch() -> None:
+    territory = a_territory(
+        steps=[Step("one", "call", "listen"), Step("two", "call", "share", required=False)]
+    )
+    done = a_touch(
+        "A-1/A-1/one", "01-12", of=territory, status=Status.DONE, outcome="no_answer", note="busy"
+    )
+    missed = a_touch("A-1/A-1/two", "02-09", of=territory, status=Status.MISSED)
+    text = str(explain(a_plan(done, missed, of=territory), "A-1"))
+    assert "  Tue 12 Jan: one, call, listen [done: no answer]\n      note: busy" in text
+    assert "  Tue 9 Feb: two, call, share (optional) [missed]" in text
+
+
+def test_the_page_says_what_waits_for_an_opening() -> None:
+    leave = Rep("Ann", leave=[Span(START, day("04-03"))])
+    closed = small(Account("A-1", "One", tier="A", grievance="late"), rep=leave)
+    found = explain(plan(closed, effort=0), "A-1")
+    waiting = [one for one in found.touches if isinstance(one, Missing)]
+    assert {one.left_out.reason_code for one in waiting} == {ReasonCode.GRIEVANCE_UNOPENED}
+    assert [one.freed for one in waiting[1:]] == [None] * (len(waiting) - 1)
+    assert "It waits for the touch with which the account opens." in str(found)
+    statuses = {one["status"] for run in found.record()["runs"] for one in run["touches"]}
+    assert statuses == {"left_out"}
+
+
+def test_the_record_of_what_stands_nowhere_says_unknown() -> None:
+    record = explain(Plan(a_territory(), ()), "A-1").record()
+    assert record["runs"][0]["touches"] == [{"touch_id": "A-1/A-1/call", "status": "unknown"}]

@@ -185,6 +185,11 @@ def test_a_smaller_distance_lets_in_a_call_near_another() -> None:
         (LongerCampaign(120), "a longer campaign (days = 120)"),
         (WiderWindow("own", "call", days=2), '2 business days more for "call" in the cadence own'),
         (HigherLimit("call", "day", to=3), "per_day = 3 under [channels.call]"),
+        (MoreMinutes(day("01-12"), 1), "1 minute more on Tue 12 Jan"),
+        (
+            OtherChannel("own", "call", channel="email"),
+            'email as a channel of "call" in the cadence own',
+        ),
     ],
 )
 def test_each_change_says_what_to_write(change: Change, wanted: str) -> None:
@@ -292,3 +297,68 @@ def test_a_pinned_follower_does_not_move() -> None:
     made = evolve(a_plan(news, of=territory), left_out=[left("A-1/A-1/hello", territory)])
     found = Trials(made).freed(made.left_out[0])
     assert found is None or found.moves == ()
+
+
+def test_unknown_consent_of_an_account_without_people_is_a_setting() -> None:
+    courtesy = Courtesy(unknown_consent="deny")
+    territory = a_territory(courtesy=courtesy, steps=[CALL])
+    found = freed(territory, code=ReasonCode.NO_CONSENT)
+    assert found is not None
+    assert found.change == Allowed("call")
+    assert Allowed("call").applied(territory).courtesy == Courtesy()
+
+
+@pytest.mark.parametrize(
+    ("date", "rest"),
+    [
+        ("01-04", (Span(day("01-05"), day("01-08")),)),
+        ("01-08", (Span(day("01-04"), day("01-07")),)),
+        ("01-20", (Span(day("01-04"), day("01-08")),)),
+    ],
+)
+def test_a_day_of_leave_is_taken_out_of_its_span_alone(date: str, rest: tuple[Span, ...]) -> None:
+    assert WorkOn(day(date)).applied(a_territory(rep=LEAVE)).rep.leave == rest
+
+
+def test_a_step_without_an_end_has_no_wider_window() -> None:
+    territory = a_territory()
+    assert WiderWindow("own", "call", days=3).applied(territory) == territory
+
+
+def test_a_channel_at_its_limit_of_the_day_is_raised_by_one() -> None:
+    steps = [Step("call", "call", "listen", within=1)]
+    territory = a_territory(
+        *several(2), steps=steps, channels={"call": Channel("call", 16, per_day=1)}
+    )
+    found = freed(territory, a_touch("A-2/A-2/call", "01-04", of=territory))
+    assert found == Freed(HigherLimit("call", "day", to=2), day("01-04"), channel="call")
+
+
+def test_a_visit_beside_one_to_the_same_account_costs_no_drive() -> None:
+    people = [
+        Contact("P-1", "A-1", name="Ann"),
+        Contact("P-2", "A-1", name="Bo", cadence="own"),
+    ]
+    territory = a_territory(
+        contacts=people, steps=[VISIT], capacity=Capacity(minutes_per_week=95, ramp=())
+    )
+    there = a_touch("A-1/P-1/visit", "01-05", "visit", of=territory)
+    found = freed(territory, there, out="A-1/P-2/visit")
+    assert found == Freed(AsItIs(), day("01-05"), channel="visit")
+
+
+def test_a_day_on_which_a_visit_is_logged_takes_no_other() -> None:
+    territory = a_territory(*several(2), steps=[Step("visit", "visit", "listen", within=1)])
+    done = a_touch(
+        "A-2/A-2/visit", "01-04", "visit", of=territory, status="done", done_on=day("01-04")
+    )
+    made = evolve(a_plan(done, of=territory), left_out=[left("A-1/A-1/visit", territory)])
+    found = Trials(made).freed(made.left_out[0])
+    assert found is not None
+    assert (found.channel, found.change.code) == ("postcard", "other_channel")
+
+
+def test_what_is_not_owed_is_not_freed() -> None:
+    territory = a_territory(steps=[CALL])
+    stranger = evolve(left("A-1/A-1/call", territory), touch_id="A-1/A-1/other")
+    assert Trials(a_plan(of=territory)).freed(stranger) is None
