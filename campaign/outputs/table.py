@@ -178,7 +178,7 @@ _VALUES: Mapping[str, Callable[[Touch], Cell]] = {
     "home_minutes": lambda touch: touch.home_minutes or None,
     "arrives": lambda touch: _date(touch.arrives),
     "status": lambda touch: touch.status.value,
-    "outcome": lambda touch: touch.outcome,
+    "outcome": lambda touch: touch.outcome.value,
     "done_on": lambda touch: _date(touch.done_on),
     "again_on": lambda touch: _date(touch.again_on),
     "planned_on": lambda touch: _date(touch.planned_on),

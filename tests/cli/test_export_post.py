@@ -33,13 +33,13 @@ def test_what_is_ticked_off_in_the_workbook_is_shown(planned: Path) -> None:
     book = openpyxl.load_workbook(path)
     sheet = book["Campaign"]
     heads = {cell.value: cell.column for cell in sheet[1]}
-    for name, value in {"Status": "done", "Outcome": "met", "Note": "was glad"}.items():
+    for name, value in {"Status": "done", "Outcome": "done", "Note": "was glad"}.items():
         sheet.cell(2, heads[name]).value = value
     touch_id = sheet.cell(2, heads["Touch id"]).value
     book.save(path)
     shown = run("show", planned, "--plan", path, "--json", "--account", touch_id.split("/")[0])
     (found,) = (t for t in json.loads(shown.stdout)["touches"] if t["touch_id"] == touch_id)
-    assert (found["status"], found["outcome"], found["note"]) == ("done", "met", "was glad")
+    assert (found["status"], found["outcome"], found["note"]) == ("done", "done", "was glad")
 
 
 def test_work_that_is_ticked_off_is_not_written_over(planned: Path) -> None:
