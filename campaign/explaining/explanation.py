@@ -38,6 +38,7 @@ BLOCKED_BY: Mapping[ReasonCode, str] = MappingProxyType(
         ReasonCode.COURTESY: "R5",
         ReasonCode.SELLING_TOO_EARLY: "R12",
         ReasonCode.CHANNEL_LIMIT: "R3",
+        ReasonCode.NO_TIME_OF_DAY: "R10",
         ReasonCode.CAPACITY: "R2",
     }
 )

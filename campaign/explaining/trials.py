@@ -21,6 +21,7 @@ from campaign.explaining.changes import (
     WiderWindow,
     WorkOn,
 )
+from campaign.explaining.clock import Clock
 from campaign.explaining.moving import Along, Move
 from campaign.explaining.putting import Spot, day_of_visits, put_in, touch_at
 from campaign.explaining.words import date_in_words
@@ -69,12 +70,16 @@ class Freed:
 
 @frozen
 class _Fit:
-    """A spot that the account's own rules allow, and by how much the rep's limits do not."""
+    """A spot that the account's own rules allow, and by how much the rep's limits do not.
+
+    `in_time` says whether the day has a time of day for it.
+    """
 
     spot: Spot
     short_of_day: int
     short_of_week: int
     limits: tuple[tuple[str, int], ...]
+    in_time: bool
 
     @property
     def short(self) -> int:
@@ -82,7 +87,7 @@ class _Fit:
 
     @property
     def fits(self) -> bool:
-        return not self.short and not self.limits
+        return self.in_time and not self.short and not self.limits
 
 
 class Trials:
@@ -91,6 +96,7 @@ class Trials:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.facts = Facts(plan)
+        self._clock = Clock(self.facts)
 
     def freed(self, left_out: LeftOut) -> Freed | None:
         """The first of the changes, from the cheapest, that lets a touch in; None without one.
@@ -150,7 +156,7 @@ class Trials:
         fits = self._fits(as_it_is, due)
         yield from ((as_it_is, fit.spot) for fit in fits if fit.fits)
         short = sorted(
-            (fit for fit in fits if fit.short and not fit.limits),
+            (fit for fit in fits if fit.in_time and fit.short and not fit.limits),
             key=lambda fit: (fit.short, fit.spot.date),
         )
         few = [fit for fit in short if fit.short <= FEW_MINUTES]
@@ -167,7 +173,9 @@ class Trials:
         fits = self._fits(AsItIs(), due, moving=True)
         free = (fit.spot for fit in fits if fit.fits)
         yield from ((AsItIs(), spot) for spot in islice(free, _MOST_SPOTS))
-        short = [fit for fit in fits if 0 < fit.short <= FEW_MINUTES and not fit.limits]
+        short = [
+            fit for fit in fits if fit.in_time and 0 < fit.short <= FEW_MINUTES and not fit.limits
+        ]
         yield from _minutes(sorted(short, key=lambda fit: (fit.short, fit.spot.date)))
 
     def _kinder(self, due: Due) -> Iterator[Change]:
@@ -275,6 +283,7 @@ class Trials:
             day - capacity_of_day(territory, spot.date),
             whole - capacity_of_week(territory, week),
             tuple(self._beyond_limits(territory.channels[spot.channel], due, spot)),
+            self._clock.holds(due, spot),
         )
 
     def _added_minutes(self, territory: Territory, due: Due, spot: Spot) -> int:
@@ -311,7 +320,7 @@ def _minutes(fits: Iterable[_Fit]) -> Iterator[tuple[Change, Spot]]:
 
 def _higher_limits(fits: Iterable[_Fit]) -> Iterator[tuple[Change, Spot]]:
     """The spots that only one limit closes, the lowest limit first."""
-    single = [fit for fit in fits if not fit.short and len(fit.limits) == 1]
+    single = [fit for fit in fits if fit.in_time and not fit.short and len(fit.limits) == 1]
     for fit in islice(sorted(single, key=lambda fit: fit.limits), _MOST_SPOTS):
         ((per, to),) = fit.limits
         yield HigherLimit(fit.spot.channel, per, to=to), fit.spot

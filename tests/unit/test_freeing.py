@@ -26,6 +26,7 @@ from campaign.explaining.trials import Freed, Trials
 from campaign.model.accounts import Contact, Promise
 from campaign.model.cadences import Step
 from campaign.model.channels import Channel
+from campaign.model.hours import OpeningHours
 from campaign.model.rep import Capacity, Courtesy
 from campaign.model.territory import Territory
 from campaign.planner import plan
@@ -362,3 +363,32 @@ def test_what_is_not_owed_is_not_freed() -> None:
     territory = a_territory(steps=[CALL])
     stranger = evolve(left("A-1/A-1/call", territory), touch_id="A-1/A-1/other")
     assert Trials(a_plan(of=territory)).freed(stranger) is None
+
+
+FIRST_DAY = Step("call", "call", "listen", within=1)
+ANN = Contact("P-1", "A-1", name="Ann", call_hours=OpeningHours.parse("Mon-Fri 09:00-09:30"))
+
+
+def beside_calls(*starts: int) -> Freed | None:
+    """What lets in a call to Ann on the first day, beside calls to others at these minutes."""
+    territory = a_territory(*several(1 + len(starts)), contacts=[ANN], steps=[FIRST_DAY])
+    calls = [
+        a_touch(f"A-{n}/A-{n}/call", "01-04", of=territory, start=start, end=start + 16)
+        for n, start in enumerate(starts, start=2)
+    ]
+    code = ReasonCode.NO_TIME_OF_DAY
+    return freed(territory, *calls, out="A-1/P-1/call", code=code)
+
+
+@pytest.mark.parametrize("starts", [(9 * 60 + 16,), (8 * 60, 9 * 60 + 16, 600, 660)])
+def test_a_call_that_has_a_time_of_day_needs_no_change(starts: tuple[int, ...]) -> None:
+    assert beside_calls(*starts) == Freed(AsItIs(), day("01-04"), channel="call")
+
+
+def test_no_change_is_named_that_leaves_no_time_of_day() -> None:
+    found = beside_calls(8 * 60, 9 * 60 + 8, 600, 660)
+    assert found is not None
+    assert (found.change, found.channel) == (
+        OtherChannel("own", "call", channel="postcard"),
+        "postcard",
+    )

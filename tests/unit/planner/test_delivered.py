@@ -9,7 +9,11 @@ from campaign.model.delivered import Delivered
 from campaign.model.priorities import Tier
 from campaign.model.rep import Capacity
 from campaign.planner import plan
+from campaign.planner.duties import with_duties
 from campaign.planner.horizon import horizon_of
+from campaign.planner.problem import problem_of
+from campaign.planner.relaxation import Relaxation
+from campaign.planner.scope import scope_of_proof
 from campaign.rules import capacity_of_day, capacity_of_week
 
 ONE = Cadence("one", [Step("call", "call", "listen", within=5)])
@@ -57,3 +61,26 @@ def test_the_planner_and_the_rules_agree_on_minutes_by_date() -> None:
     assert horizon.week_capacity.tolist() == [
         capacity_of_week(territory, week) for week in range(len(horizon.week_capacity))
     ]
+
+
+@pytest.mark.parametrize("effort", [0, 300])
+def test_the_bound_of_the_floor_does_not_count_a_month_twice(effort: int) -> None:
+    first_days = {"one": Cadence("one", [Step("call", "call", "listen", within=5)])}
+    territory = small(
+        *(Account(f"A-{n}", f"Account {n}", tier="A") for n in range(4)),
+        tiers=TIERS,
+        cadences=first_days,
+        delivered=[Delivered(f"A-{n}", "2027-01-20") for n in range(3)],
+    )
+    floor = plan(territory, effort=effort).level("floor")
+    assert (floor.figure, floor.bound, floor.possible) == (4, 4, 12)
+
+
+def test_the_relaxation_gives_no_month_that_the_team_has_touched() -> None:
+    accounts = [Account(f"A-{n}", f"Account {n}", tier="A") for n in range(6)]
+    team = [Delivered(f"A-{n}", f"2027-0{month}-20") for n in range(3) for month in (1, 2, 3)]
+    cadences = {"one": Cadence("one", [Step("call", "call", "listen", within=10)])}
+    territory = small(*accounts, tiers=TIERS, cadences=cadences, delivered=team)
+    duties, _ = with_duties(problem_of(territory))
+    scope = scope_of_proof(duties, forced=True)
+    assert Relaxation(scope).bound(0, [0, 0, 0]) == 3
