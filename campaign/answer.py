@@ -31,6 +31,7 @@ NOT_A_PLAN = (
     "accounts.csv",
     "contacts.csv",
     "promises.csv",
+    "delivered.csv",
     "campaign.toml",
     LEFT_OUT_FILE,
     PROOF_FILE,

@@ -1,5 +1,6 @@
 """What the rep must know before a touch, the weightiest first."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 
@@ -16,25 +17,32 @@ NONE: frozenset[str] = frozenset()
 
 @frozen
 class Moment:
-    """How a touch stands: its channel, and the promises that are kept before it, by id."""
+    """How a touch stands: its channel, the promises that are kept before it, by id, its day."""
 
     channel: str
     kept: AbstractSet[str] = NONE
+    day: dt.date | None = None
 
 
 Part = Callable[[Territory, Owed, Moment], Iterator[str]]
 
 
 def brief(
-    territory: Territory, owed: Owed, *, channel: str = "", kept: AbstractSet[str] = NONE
+    territory: Territory,
+    owed: Owed,
+    *,
+    channel: str = "",
+    kept: AbstractSet[str] = NONE,
+    day: dt.date | None = None,
 ) -> str:
     """What to know before a touch, in one line: grievance, promises, people, gaps, notes.
 
     `channel` is the one that the touch stands by; without it, the first wanted. `kept` are
     the ids of promises that the plan keeps before the touch: they are not named any more.
+    What the delivery team did last is named, before `day` where one is given.
     Promises count as overdue by the start of the campaign. Long notes are cut short.
     """
-    moment = Moment(channel or owed.wanted_channels[0], kept)
+    moment = Moment(channel or owed.wanted_channels[0], kept, day)
     return " ".join(sentence(text) for part in PARTS for text in part(territory, owed, moment))
 
 
@@ -112,9 +120,33 @@ def _notes(_territory: Territory, owed: Owed, _moment: Moment) -> Iterator[str]:
         yield f"Of {owed.person.name}: {note(owed.person.notes)}"
 
 
+def _delivered(territory: Territory, owed: Owed, moment: Moment) -> Iterator[str]:
+    """What the delivery team did with the account last."""
+    there = [
+        touch
+        for touch in territory.delivered
+        if touch.account_id == owed.account.account_id
+        and (moment.day is None or touch.date < moment.day)
+    ]
+    if there:
+        last = max(there, key=lambda touch: touch.date)
+        what = ", ".join(filter(None, (last.channel, last.who)))
+        told = f": {note(last.note)}" if last.note else ""
+        when = date_in_words(territory, last.date)
+        yield f"The delivery team was there {when}{f' ({what})' if what else ''}{told}"
+
+
 def _last_contact(territory: Territory, owed: Owed, _moment: Moment) -> Iterator[str]:
     last = owed.account.last_contact
     yield f"Last contact {date_in_words(territory, last)}" if last else "Never touched before"
 
 
-PARTS: tuple[Part, ...] = (_grievance, _promises, _person, _missing, _notes, _last_contact)
+PARTS: tuple[Part, ...] = (
+    _grievance,
+    _promises,
+    _person,
+    _missing,
+    _notes,
+    _delivered,
+    _last_contact,
+)

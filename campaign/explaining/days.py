@@ -58,8 +58,9 @@ class Reasoning:
         owed = self.demand.by_id.get(due.touch_id) if due else None
         if owed is None:
             return ""
-        kept = self._kept_before(touch.account_id, plain(touch.date))
-        return brief(self.territory, owed, channel=touch.channel, kept=kept)
+        day = plain(touch.date)
+        kept = self._kept_before(touch.account_id, day)
+        return brief(self.territory, owed, channel=touch.channel, kept=kept, day=day)
 
     def _kept_before(self, account_id: str, day: dt.date) -> frozenset[str]:
         """The promises to an account that this plan keeps before a day, by id."""

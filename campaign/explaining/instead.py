@@ -2,12 +2,12 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from itertools import pairwise
 
 from attrs import frozen
 
 from campaign.demand import Owed, open_days
-from campaign.geography.travel import drive_minutes, tour
+from campaign.explaining.putting import best_place
+from campaign.geography.travel import tour
 from campaign.model.channels import Channel
 from campaign.rules.capacity import capacity_of_day, capacity_of_week
 from campaign.rules.facts import Facts, Row
@@ -73,19 +73,12 @@ class Instead:
         """The minutes that the drive adds to a day, put in where it adds least."""
         if not self._wanted.travels:
             return 0
-        travel, home = self.facts.territory.travel, self.facts.territory.rep.home
         stops = sorted((row for row in rows if row.touch.stop), key=lambda row: row.touch.stop)
         there = {row.account_id: row.account.coordinates for row in stops if row.account}
         place = self.owed.account.coordinates
         if self.owed.account.account_id in there:
             return -self._wanted.minutes
-        added = (
-            drive_minutes(travel, one, place)
-            + drive_minutes(travel, place, other)
-            - drive_minutes(travel, one, other)
-            for one, other in pairwise((home, *there.values(), home))
-        )
-        return min(added) + travel.minutes_per_stop
+        return best_place(self.facts.territory, tuple(there.values()), place)[1]
 
 
 def _one(name: str) -> str:

@@ -20,11 +20,17 @@ from campaign.rules.windows import OPENING_DAYS
 from campaign.touches import ReasonCode
 
 Sentence = Callable[[Territory, Owed], str]
+"""The facts and, after the last "; ", what may free the touch."""
 
 
 def reason(code: ReasonCode, owed: Owed, territory: Territory) -> str:
     """Why a touch that is owed is left out, and the cheapest thing that would free it."""
     return _SENTENCES[code](territory, owed)
+
+
+def cause(code: ReasonCode, owed: Owed, territory: Territory) -> str:
+    """Why a touch that is owed is left out, and nothing else."""
+    return _SENTENCES[code](territory, owed).rpartition("; ")[0]
 
 
 def _do_not_contact(_territory: Territory, owed: Owed) -> str:

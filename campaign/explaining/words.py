@@ -8,6 +8,10 @@ from campaign.model.territory import Territory
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_LONG_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
 _LONGEST_NOTE = 300
 
 
@@ -54,3 +58,8 @@ def sentence(text: str) -> str:
 def note(text: str) -> str:
     """A note as a sentence, cut short where it is long."""
     return sentence(textwrap.shorten(text, _LONGEST_NOTE, placeholder=" ... (more in the list)"))
+
+
+def day_and_month(day: dt.date) -> str:
+    """`4 January`, without weekday and year."""
+    return f"{day.day} {_LONG_MONTHS[day.month - 1]}"

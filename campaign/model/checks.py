@@ -97,8 +97,20 @@ def _named_cadences(territory: "Territory") -> Iterator[tuple[str, int, str, str
         yield "campaign", 0, "contact.new_cadence", territory.courtesy.new_cadence
 
 
+def unknown_rhythms(territory: "Territory") -> Iterator[Finding]:
+    """A rhythm that a tier names and that is defined nowhere."""
+    for tier in territory.tiers:
+        if tier.steady and tier.steady not in territory.rhythms:
+            yield Finding(
+                "campaign",
+                f'"{tier.steady}" is no rhythm',
+                remedy=_known(territory.rhythms),
+                column=f"tiers.{tier.name}.steady",
+            )
+
+
 def unknown_accounts(territory: "Territory") -> Iterator[Finding]:
-    """A contact or a promise of an account that is not in the list."""
+    """A contact, a promise or a delivered touch of an account that is not in the list."""
     ids = {account.account_id for account in territory.accounts}
     owners = [
         ("contacts", row, contact.account_id)
@@ -107,6 +119,10 @@ def unknown_accounts(territory: "Territory") -> Iterator[Finding]:
     owners += [
         ("promises", row, promise.account_id)
         for row, promise in enumerate(territory.promises, start=1)
+    ]
+    owners += [
+        ("delivered", row, touch.account_id)
+        for row, touch in enumerate(territory.delivered, start=1)
     ]
     for file, row, account_id in owners:
         if account_id not in ids:
@@ -157,19 +173,28 @@ def _named_channels(territory: "Territory") -> Iterator[tuple[str, int, str, str
         for step in cadence.steps:
             for channel in step.channels:
                 yield "campaign", 0, f"cadences.{name}.{step.name}.channel", channel
+    for name, rhythm in territory.rhythms.items():
+        for beat in rhythm.touches:
+            for channel in beat.channels:
+                yield "campaign", 0, f"rhythms.{name}.touches", channel
 
 
 def unknown_purposes(territory: "Territory") -> Iterator[Finding]:
-    """A step for a purpose that is not defined."""
+    """A step, or a touch of a rhythm, for a purpose that is not defined."""
+    remedy = f"{_known(territory.purposes)}, or define it under [purposes]"
+    for place, purpose in _named_purposes(territory):
+        if purpose not in territory.purposes:
+            problem = f'"{purpose}" is no purpose'
+            yield Finding("campaign", problem, remedy=remedy, column=place)
+
+
+def _named_purposes(territory: "Territory") -> Iterator[tuple[str, str]]:
     for name, cadence in territory.cadences.items():
         for step in cadence.steps:
-            if step.purpose not in territory.purposes:
-                yield Finding(
-                    "campaign",
-                    f'"{step.purpose}" is no purpose',
-                    remedy=f"{_known(territory.purposes)}, or define it under [purposes]",
-                    column=f"cadences.{name}.{step.name}.purpose",
-                )
+            yield f"cadences.{name}.{step.name}.purpose", step.purpose
+    for name, rhythm in territory.rhythms.items():
+        for beat in rhythm.touches:
+            yield f"rhythms.{name}.touches", beat.purpose
 
 
 def grievances_that_cannot_open(territory: "Territory") -> Iterator[Finding]:
@@ -321,6 +346,7 @@ CHECKS: tuple[Check, ...] = (
     repeated_ids,
     unknown_tiers,
     unknown_cadences,
+    unknown_rhythms,
     unknown_accounts,
     unknown_contacts,
     unknown_channels,

@@ -30,7 +30,8 @@ class Tier:
     """A priority class of accounts.
 
     `weight` says how much an account of it counts; `cadence` is what its main contact
-    runs, `others` what further contacts run (empty: nothing); `floor` whether each of its
+    runs, `others` what further contacts run (empty: nothing), `steady` the rhythm that its
+    accounts get once the campaign is over (empty: none); `floor` whether each of its
     accounts is owed a touch in every month; `share` the part of all accounts, 0 to 1, that
     gets the tier where tiers are computed (the lowest tier takes what is left).
     """
@@ -39,6 +40,7 @@ class Tier:
     weight: int = field(default=1, kw_only=True, validator=[gt(0), le(MOST_TOUCHES)])
     cadence: str = field(default="standard", kw_only=True)
     others: str = field(default="keep-warm", kw_only=True)
+    steady: str = field(default="quarterly", kw_only=True)
     floor: bool = field(default=True, kw_only=True)
     share: float = field(default=0.0, kw_only=True, validator=ge(0))
 

@@ -122,13 +122,22 @@ class Capacity:
 
     Minutes are counted with travel. `ramp` is the share of both limits in the start's week
     and in those that follow; after its end the share is 1. `contacts_at_once` is the most
-    contacts of one account that run a cadence.
+    contacts of one account that run a cadence. `more` are minutes beyond both limits by
+    date: so much more on that day, and in its week.
     """
 
     minutes_per_day: int = field(default=360, kw_only=True, validator=[ge(0), le(A_DAY)])
     minutes_per_week: int = field(default=720, kw_only=True, validator=[ge(0), le(A_WEEK)])
     ramp: tuple[float, ...] = field(default=(0.5, 0.75), kw_only=True, converter=tuple[float, ...])
     contacts_at_once: int = field(default=2, kw_only=True, validator=ge(1))
+    more: Mapping[dt.date, int] = field(
+        default=MappingProxyType({}), kw_only=True, converter=frozen_mapping, eq=dict
+    )
+
+    @more.validator
+    def _of_a_day(self, _attribute: object, more: Mapping[dt.date, int]) -> None:
+        if any(not 0 <= minutes <= A_DAY for minutes in more.values()):
+            raise ValueError(f"more {dict(more)} holds minutes that no day has")
 
     @ramp.validator
     def _shares(self, _attribute: object, ramp: tuple[float, ...]) -> None:
@@ -138,6 +147,14 @@ class Capacity:
     def share(self, week: int) -> float:
         """The share of a week, 0 being the week of the start."""
         return self.ramp[week] if week < len(self.ramp) else 1.0
+
+    def more_on(self, day: dt.date) -> int:
+        """The minutes beyond the limits on a date."""
+        return self.more.get(dt.date(day.year, day.month, day.day), 0)
+
+    def more_in_week_of(self, monday: dt.date) -> int:
+        """The minutes beyond the limit in the week that a Monday begins."""
+        return sum(m for day, m in self.more.items() if 0 <= (day - monday).days < A_WEEK // A_DAY)
 
 
 @frozen

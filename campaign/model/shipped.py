@@ -10,6 +10,7 @@ from campaign.model.cadences import Cadence, Step
 from campaign.model.channels import Channel
 from campaign.model.outcomes import OUTCOMES, FollowUp, Outcome
 from campaign.model.priorities import Tier
+from campaign.model.steady import Beat, Rhythm
 
 
 @cache
@@ -51,6 +52,19 @@ def shipped_follow_ups() -> Mapping[Outcome, FollowUp]:
     """What follows each outcome."""
     tables = shipped_tables()["outcomes"]
     return {outcome: FollowUp(**tables[outcome.value]) for outcome in OUTCOMES}
+
+
+@cache
+def shipped_rhythms() -> Mapping[str, Rhythm]:
+    """Every rhythm that ships, by its name."""
+    return {
+        name: Rhythm(name, keys["weeks"], tuple(map(_beat, keys["touches"])))
+        for name, keys in shipped_tables()["rhythms"].items()
+    }
+
+
+def _beat(keys: Mapping[str, Any]) -> Beat:
+    return Beat(keys["week"], keys["channel"], keys["purpose"])
 
 
 def _step(keys: Mapping[str, Any]) -> Step:

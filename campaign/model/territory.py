@@ -13,6 +13,7 @@ from campaign.model.accounts import Account, Contact, Promise
 from campaign.model.cadences import PURPOSES, Cadence, Purpose
 from campaign.model.channels import Channel
 from campaign.model.checks import contradictions
+from campaign.model.delivered import Delivered
 from campaign.model.outcomes import FollowUp, Outcome
 from campaign.model.priorities import Score, ScoreWeights, Tier, scores, with_tiers
 from campaign.model.rep import Capacity, Courtesy, Rep, Travel
@@ -21,8 +22,10 @@ from campaign.model.shipped import (
     shipped_channels,
     shipped_follow_ups,
     shipped_relationships,
+    shipped_rhythms,
     shipped_tiers,
 )
+from campaign.model.steady import Rhythm
 from campaign.model.values import frozen_mapping, to_date
 from campaign.workdays import (
     MONTH_DAYS,
@@ -57,6 +60,10 @@ def _with_shipped_follow_ups(
     return MappingProxyType({**shipped_follow_ups(), **named})
 
 
+def _with_shipped_rhythms(own: Mapping[str, Rhythm]) -> Mapping[str, Rhythm]:
+    return MappingProxyType({**shipped_rhythms(), **own})
+
+
 def _with_shipped_purposes(own: Mapping[str, Purpose]) -> Mapping[str, Purpose]:
     return MappingProxyType({**PURPOSES, **own})
 
@@ -65,11 +72,12 @@ def _with_shipped_purposes(own: Mapping[str, Purpose]) -> Mapping[str, Purpose]:
 class Territory:
     """What the planner plans. Raises `InvalidInput` with every contradiction it holds.
 
-    `start` is the first day and `days` a multiple of 30. `channels`, `cadences` and
-    `purposes` are found by name; yours stand beside those that ship, and in the place of
-    one of the same name. `tiers` run from the highest to the lowest; a
+    `start` is the first day and `days` a multiple of 30. `channels`, `cadences`,
+    `rhythms` and `purposes` are found by name; yours stand beside those that ship, and in
+    the place of one of the same name. `tiers` run from the highest to the lowest; a
     `relationships` entry names the cadence that a relationship runs in place of the
-    tier's, a `follow_ups` entry what follows an outcome.
+    tier's, a `follow_ups` entry what follows an outcome. `delivered` are touches by the
+    delivery team, which count to the floor.
     """
 
     rep: Rep
@@ -77,6 +85,9 @@ class Territory:
     start: dt.date = field(kw_only=True, converter=_start)
     contacts: tuple[Contact, ...] = field(default=(), kw_only=True, converter=tuple[Contact, ...])
     promises: tuple[Promise, ...] = field(default=(), kw_only=True, converter=tuple[Promise, ...])
+    delivered: tuple[Delivered, ...] = field(
+        default=(), kw_only=True, converter=tuple[Delivered, ...]
+    )
     name: str = field(default="", kw_only=True)
     days: int = field(default=90, kw_only=True)
     channels: Mapping[str, Channel] = field(
@@ -88,6 +99,9 @@ class Territory:
     )
     relationships: Mapping[str, str] = field(
         factory=shipped_relationships, kw_only=True, converter=frozen_mapping, eq=dict
+    )
+    rhythms: Mapping[str, Rhythm] = field(
+        default=NONE_OF_MY_OWN, kw_only=True, converter=_with_shipped_rhythms, eq=dict
     )
     purposes: Mapping[str, Purpose] = field(
         default=NONE_OF_MY_OWN, kw_only=True, converter=_with_shipped_purposes, eq=dict
@@ -196,6 +210,16 @@ class Territory:
         found: dict[str, tuple[Contact, ...]] = {}
         for contact in self.contacts:
             found[contact.account_id] = (*found.get(contact.account_id, ()), contact)
+        return found
+
+    @cached_property
+    def delivered_months(self) -> Mapping[str, frozenset[int]]:
+        """The months (from 1) in which the delivery team touched an account, by account id."""
+        calendar, found = self.calendar, dict[str, frozenset[int]]()
+        for touch in self.delivered:
+            if calendar.start <= touch.date <= calendar.end:
+                months = found.get(touch.account_id, frozenset())
+                found[touch.account_id] = months | {calendar.month(touch.date)}
         return found
 
     @cached_property

@@ -121,15 +121,14 @@ def months_touched(plan: Plan) -> dict[str, frozenset[int]]:
     """The months (from 1) of the campaign in which each account is touched, by account id.
 
     A touch counts on the date on which it was done, else on the one that is planned; one
-    whose outcome says that it reached nobody does not count.
+    whose outcome says that it reached nobody does not count. Those by the delivery team do.
     """
-    calendar = plan.territory.calendar
-    return {
-        account_id: frozenset(
-            calendar.month(touch.day) for touch in touches if reaches(plan.territory, touch)
-        )
-        for account_id, touches in plan.by_account.items()
-    }
+    territory, found = plan.territory, dict(plan.territory.delivered_months)
+    for account_id, touches in plan.by_account.items():
+        days = (touch.day for touch in touches if reaches(territory, touch))
+        months = set(map(territory.calendar.month, days))
+        found[account_id] = found.get(account_id, frozenset()) | months
+    return found
 
 
 def _every_month(plan: Plan) -> Count:

@@ -6,6 +6,7 @@ from campaign.answer import Campaign
 from campaign.errors import PlannerDefect
 from campaign.model.territory import Territory
 from campaign.planner.bounds import with_bounds
+from campaign.planner.credit import credit_of, with_credit, without_credit
 from campaign.planner.finish import left_out_of, touches_of
 from campaign.planner.problem import problem_of
 from campaign.planner.progress import EFFORTS, Progress, Watch, effort_of
@@ -54,11 +55,12 @@ def _in_time(found: Found) -> Found:
 
 
 def _campaign(bare: Plan, found: Found) -> Campaign:
+    credit = credit_of(found.standing.problem)
     return Campaign(
         bare.territory,
         bare.touches,
         left_out=bare.left_out,
-        levels=with_bounds(found, levels(bare)),
+        levels=with_credit(with_bounds(found, without_credit(levels(bare), credit)), credit),
         effort=found.effort,
         stopped=found.stopped,
     )

@@ -27,9 +27,10 @@ ROWS_AT_ONCE = 256
 class Alike:
     """Runs of one shape, a row each; `tree` has every channel that any of them may use.
 
-    By row: the runs it stands for, the account (of the first), the weight, whether months
-    count, and which part of a stop it pays (others of the account may share it). `free` are
-    the jobs that cost nothing, as they are paid for already.
+    By row: the runs it stands for, the account (of the first), the weight, by position
+    whether a touch in its month would count to the floor, and which part of a stop it pays
+    (others of the account may share it). `free` are the jobs that cost nothing, as they are
+    paid for already.
     """
 
     tree: Tree
@@ -51,11 +52,12 @@ class Alike:
 class Likeness:
     """What makes runs alike.
 
-    `places` has a number by account: accounts with the same are alike on the road. `free`
-    jobs cost nothing; `opening` tells the days that are open to a touch. At most so many of
-    the same go `together` in one row.
+    `month` is that of each position. `places` has a number by account: accounts with the
+    same are alike on the road. `free` jobs cost nothing; `opening` tells the days that are
+    open to a touch. At most so many of the same go `together` in one row.
     """
 
+    month: Days = field(eq=False, repr=False)
     places: Values = field(eq=False, repr=False)
     opening: Opening
     free: frozenset[int] = frozenset()
@@ -99,6 +101,7 @@ def _stacked(members: Sequence[tuple[Work, Tree]], likeness: Likeness) -> Alike:
         key = (
             work.weight,
             work.has_floor,
+            work.credited,
             work.sharing,
             float(likeness.places[work.account]),
             b"".join(mask.tobytes() for mask in masks),
@@ -117,7 +120,7 @@ def _stacked(members: Sequence[tuple[Work, Tree]], likeness: Likeness) -> Alike:
         tuple(map(tuple, same.values())),
         np.array([work.account for work in kept]),
         np.array([work.weight for work in kept], dtype=float),
-        np.array([work.has_floor for work in kept], dtype=float),
+        np.array([work.counting(likeness.month) for work in kept], dtype=float),
         np.array([1.0 / work.sharing for work in kept]),
         {slot: np.ascontiguousarray(opened[:, number]) for number, slot in enumerate(slots)},
         free=frozenset(job.index for job in jobs if job.index in likeness.free),

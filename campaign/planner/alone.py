@@ -60,7 +60,7 @@ class Alone:
         self._likes = rates.spread * _scattered(len(alike.members), horizon.size)
         self._drives = rates.drives[alike.account]
         self._closed_to_spine = np.where(rates.kept_out, IMPOSSIBLE, 0.0)
-        months = (rates.worth[FLOOR] * alike.weight * alike.floor)[:, None] * (horizon.month > 0)
+        months = rates.worth[FLOOR] * alike.weight[:, None] * alike.floor
         beside = months * rates.beside if rates.beside.any() else None
         credit = months * ~rates.beside
         self._outlook = Outlook(alike.tree, horizon, self._offer, credit, beside)
@@ -121,8 +121,12 @@ class Alone:
         weight = self._alike.count * self._alike.weight
         for job, _, rows, choice in self.placed():
             figures[REQUIRED if job.required else OPTIONAL] += weight[rows].sum()
-            figures[FLOOR] += ((weight * self._alike.floor)[rows] @ choice.is_fresh[rows]).sum()
+            figures[FLOOR] += weight[rows] @ self.makes_month(rows, choice)
         return figures
+
+    def makes_month(self, rows: Rows, choice: Choice) -> Values:
+        """1 for each of some rows whose touch is the first in a month that counts, else 0."""
+        return choice.is_fresh[rows] * self._alike.floor[rows, choice.position[rows]]
 
     def placed(self) -> Iterator[tuple[Job, Way, Rows, Choice]]:
         """Each job and way with the rows that choose them."""

@@ -80,13 +80,14 @@ class _Counting:
         )
 
     def _open_months(self, work: Work) -> set[int]:
+        """The months that a touch of the rep's could add to those that count already."""
         month = self._problem.horizon.month
         return {
             int(number)
             for job in work.jobs
             for way in self._problem.jobs[job].ways
             for number in set(month[way.open].tolist())
-        }
+        } - work.credited
 
     def _fitting(self, *, required: bool) -> int:
         """The weight of touches that fits all minutes, the best weight a minute first."""

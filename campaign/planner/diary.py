@@ -30,8 +30,9 @@ class Diary:
 
     @property
     def months(self) -> set[int]:
-        """The months in which the account is touched."""
-        return {int(self.problem.horizon.month[placed.position]) for placed in self.placed}
+        """The months in which the account is touched, by the delivery team too."""
+        own = {int(self.problem.horizon.month[placed.position]) for placed in self.placed}
+        return own | self.work.credited
 
     @property
     def first_rank(self) -> int:

@@ -73,6 +73,7 @@ def horizon_of(territory: Territory) -> Horizon:
         np.array(
             [
                 int(capacity.minutes_per_week * capacity.share(week) + _ROUNDING)
+                + _more_in_week(territory, week)
                 for week in range(calendar.week(calendar.end) + 1)
             ],
             dtype=np.int64,
@@ -100,5 +101,11 @@ def _month_starts(months: Sequence[int], count: int) -> Days:
 def _day_capacity(territory: Territory, date: dt.date) -> int:
     capacity = territory.capacity
     share = capacity.share(territory.calendar.week(date))
-    most = int(capacity.minutes_per_day * share + _ROUNDING)
+    most = int(capacity.minutes_per_day * share + _ROUNDING) + capacity.more_on(date)
     return min(most, territory.rep.free_minutes(date))
+
+
+def _more_in_week(territory: Territory, week: int) -> int:
+    """The minutes beyond the limit that the rep gives on days of a week."""
+    more, number = territory.capacity.more, territory.calendar.week
+    return sum(minutes for date, minutes in more.items() if number(date) == week)

@@ -112,7 +112,7 @@ class Master:
         worth = np.zeros(len(alike.members))
         for job, way, rows, choice in alone.placed():
             touch = PLAN_WORTH[REQUIRED if job.required else OPTIONAL] - SECOND_CHOICE * way.rank
-            months = PLAN_WORTH[FLOOR] * alike.floor[rows] * choice.is_fresh[rows]
+            months = PLAN_WORTH[FLOOR] * alone.makes_month(rows, choice)
             worth[rows] += alike.weight[rows] * (touch + months)
         return worth
 

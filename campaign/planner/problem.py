@@ -53,6 +53,7 @@ class Problem:
 
 
 NO_LIMIT = 1 << 30
+NO_MONTHS: frozenset[int] = frozenset()
 
 
 def problem_of(territory: Territory) -> Problem:
@@ -217,7 +218,8 @@ def _works(territory: Territory, owed: Demand, jobs: Sequence[Job]) -> list[Work
 
 
 def _work(territory: Territory, owed: Demand, number: int, jobs: Sequence[Job]) -> Work:
-    tier = territory.tier(territory.active_accounts[number])
+    account = territory.active_accounts[number]
+    tier = territory.tier(account)
     runs: dict[str, list[Job]] = {}
     for job in jobs:
         run = owed.owed[job.index].run
@@ -234,6 +236,7 @@ def _work(territory: Territory, owed: Demand, number: int, jobs: Sequence[Job]) 
         tuple(job.index for job in promises),
         next(iter(opening), -1),
         max(1, sum(any(way.travels for job in jobs for way in job.ways) for jobs in visits)),
+        territory.delivered_months.get(account.account_id, NO_MONTHS),
     )
 
 

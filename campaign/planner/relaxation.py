@@ -132,13 +132,15 @@ class Relaxation:
 
     @cached_property
     def _months_beside(self) -> Mask:
-        """By account and month, whether any line but the spine could make it."""
+        """By account and month, whether any line but the spine could make it count."""
         problem = self._scope.problem
         months = int(problem.horizon.month.max()) + 1
         found = np.zeros((len(problem.works), months), dtype=bool)
         for job in problem.jobs:
             for way in job.ways if not job.is_spine else ():
                 found[job.account, problem.horizon.month[way.open]] = True
+        for work in problem.works:
+            found[work.account, list(work.credited)] = False
         return found
 
     def _costs(self, aim: _Aim) -> Values:

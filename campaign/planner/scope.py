@@ -77,7 +77,7 @@ def scope_of_proof(duties: Standing, *, forced: bool) -> Scope:
         known = problem.roads.is_metric and way.travels
         return empty.open(work.account, way, empty.detours(work.account) if known else None)
 
-    alike = alike_runs(_runs(problem), Likeness(drives, opening))
+    alike = alike_runs(_runs(problem), Likeness(problem.horizon.month, drives, opening))
     return Scope(problem, empty, tuple(alike), drives)
 
 
@@ -110,7 +110,8 @@ def scope_of_plan(duties: Standing, dropped: frozenset[int]) -> Scope:
         (work, run) for work in problem.works if work.account not in dropped for run in work.runs
     ]
     drives = USUAL_SHARE * proved_shares(problem)
-    alike = alike_runs(runs, Likeness(drives, opening, frozenset(kept), TOGETHER))
+    likeness = Likeness(problem.horizon.month, drives, opening, frozenset(kept), TOGETHER)
+    alike = alike_runs(runs, likeness)
     return Scope(problem, ledger, tuple(alike), drives)
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+import numpy as np
 from attrs import field, frozen
 
-from campaign.planner.horizon import Mask
+from campaign.planner.horizon import Days, Mask
 
 
 @frozen
@@ -78,6 +79,7 @@ class Work:
 
     `promises` hold the indices of jobs. `opening` is the job that a grievance account opens
     with, -1 for none. `sharing` is how many rows one stop at the account could serve.
+    `credited` are the months of the floor that the delivery team has touched already.
     """
 
     account: int
@@ -87,6 +89,11 @@ class Work:
     promises: tuple[int, ...]
     opening: int = -1
     sharing: int = 1
+    credited: frozenset[int] = frozenset()
+
+    def counting(self, month: Days) -> Mask:
+        """By position, of which the months are given, whether a touch could add to the floor."""
+        return np.isin(month, [0, *self.credited], invert=True) & self.has_floor
 
     @property
     def jobs(self) -> tuple[int, ...]:

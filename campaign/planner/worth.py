@@ -83,7 +83,7 @@ def figures(problem: Problem, work: Work, placement: Sequence[Placed]) -> Figure
     """The figures of one account."""
     jobs = [(problem.jobs[placed.job], placed) for placed in placement]
     positions = [placed.position for placed in placement]
-    months = {int(problem.horizon.month[position]) for position in positions}
+    months = {int(problem.horizon.month[position]) for position in positions} | work.credited
     ranks = problem.horizon.working_rank
     whole = int(problem.horizon.works.sum())
     return Figures(

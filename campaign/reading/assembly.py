@@ -8,6 +8,7 @@ from attrs import evolve, field, frozen
 from campaign.errors import Finding, InvalidInput, Severity
 from campaign.model.accounts import Account, Contact, Promise
 from campaign.model.busy import Busy
+from campaign.model.delivered import Delivered
 from campaign.model.territory import Territory
 from campaign.reading.busy import at_known_places
 from campaign.reading.cells import shown
@@ -25,7 +26,10 @@ from campaign.reading.records import Records
 from campaign.reading.settings import Settings
 
 SETTINGS_FILE = "campaign.toml"
+DELIVERED_FILE = "delivered.csv"
 _NAMED_IN_SETTINGS = frozenset({"tier", "cadence", "channel", "prefers"})
+
+AnyRecords = Records[Account] | Records[Contact] | Records[Promise] | Records[Delivered]
 
 
 @frozen
@@ -36,12 +40,18 @@ class Files:
     accounts: Records[Account]
     contacts: Records[Contact]
     promises: Records[Promise]
+    delivered: Records[Delivered] = field(default=Records[Delivered](DELIVERED_FILE))
     is_bare: bool = field(default=False, kw_only=True)
 
     @property
-    def lists(self) -> Mapping[str, Records[Account] | Records[Contact] | Records[Promise]]:
+    def lists(self) -> Mapping[str, AnyRecords]:
         """The lists by the kind of value that they hold."""
-        return {"accounts": self.accounts, "contacts": self.contacts, "promises": self.promises}
+        return {
+            "accounts": self.accounts,
+            "contacts": self.contacts,
+            "promises": self.promises,
+            "delivered": self.delivered,
+        }
 
     @property
     def settings_file(self) -> str:
@@ -114,11 +124,13 @@ class Assembly:
                 start=self.start,
                 contacts=files.contacts.items,
                 promises=files.promises.items,
+                delivered=files.delivered.items,
                 name=settings.name,
                 days=settings.days,
                 channels=settings.channels,
                 tiers=settings.tiers,
                 cadences=settings.cadences,
+                rhythms=settings.rhythms,
                 relationships=settings.relationships,
                 purposes=settings.purposes,
                 follow_ups=settings.follow_ups,
@@ -176,6 +188,7 @@ class Assembly:
             accounts=files.accounts.without_bad_rows(self._bad_rows(files.accounts.file)),
             contacts=files.contacts.without_bad_rows(self._bad_rows(files.contacts.file)),
             promises=files.promises.without_bad_rows(self._bad_rows(files.promises.file)),
+            delivered=files.delivered.without_bad_rows(self._bad_rows(files.delivered.file)),
         )
 
     def _bad_rows(self, file: str) -> dict[int, list[Finding]]:

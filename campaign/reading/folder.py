@@ -14,6 +14,7 @@ from campaign.reading.busy import Calendars, read_calendars
 from campaign.reading.cells import FIRST_YEAR, LAST_YEAR
 from campaign.reading.contacts import read_contacts
 from campaign.reading.defaults import said_of_tiers
+from campaign.reading.delivered import read_delivered
 from campaign.reading.document import Document, parse_document
 from campaign.reading.exports.export import read_list
 from campaign.reading.exports.people import with_names
@@ -119,6 +120,7 @@ def _folder(folder: Path) -> Files:
         with_zeros_of_accounts(read_accounts(_table(folder / ACCOUNTS_FILE, "accounts"))),
         read_contacts(with_names(_optional(folder, "contacts")), settings.channels),
         read_promises(_optional(folder, "promises")),
+        read_delivered(_optional(folder, "delivered")),
         is_bare=False,
     )
 

@@ -147,6 +147,13 @@ def ramp(value: Any) -> tuple[float, ...]:  # noqa: ANN401
     return list_of(number(0.5, 0, 1), "[0.5, 0.75]")(value)
 
 
+def minutes_by_date(value: Any) -> dict[dt.date, int]:  # noqa: ANN401
+    """Minutes by date, as `{ 2027-01-12 = 20 }`."""
+    if not isinstance(value, dict):
+        raise ValueError(f"{quoted(value)} are no minutes by date; write {{ 2027-01-12 = 20 }}")  # noqa: TRY004
+    return {date(day): minutes(20)(given) for day, given in value.items()}
+
+
 def weekdays(value: Any) -> frozenset[int]:  # noqa: ANN401
     """Weekdays by their short names, Monday being 0."""
     names = list_of(one_of(*WEEKDAYS), '["mon", "tue"]')(value)

@@ -16,8 +16,10 @@ from campaign.model.shipped import (
     shipped_channels,
     shipped_follow_ups,
     shipped_relationships,
+    shipped_rhythms,
     shipped_tiers,
 )
+from campaign.model.steady import MOST_WEEKS, Beat, Rhythm
 from campaign.reading import kinds
 from campaign.reading.document import Keys
 
@@ -33,6 +35,7 @@ _TIER = {
     "weight": kinds.whole("weight points", 3, 1, 1000),
     "cadence": kinds.text,
     "others": kinds.text,
+    "steady": kinds.text,
     "floor": kinds.yes_no,
     "share": kinds.number(0.2, 0, 1),
 }
@@ -49,6 +52,7 @@ _FOLLOW_UP = {
     "counts": kinds.yes_no,
 }
 _MOST_DAYS = 1000
+_EXAMPLE_BEAT = '{ week = 4, channel = "call", purpose = "listen" }'
 _NAMED_STEP = re.compile(r'(?:step|two steps are named) "([^"]*)"')
 
 
@@ -118,6 +122,33 @@ def purposes(keys: Keys) -> Mapping[str, Purpose]:
         found[name] = evolve(found.get(name) or Purpose(name), **given)
         table.close()
     return found
+
+
+def rhythms(keys: Keys) -> Mapping[str, Rhythm]:
+    """The shipped rhythms and the user's own; one of the same name is replaced whole."""
+    found = dict(shipped_rhythms())
+    for name in keys.names():
+        table = keys.below(name)
+        weeks = table.take("weeks", kinds.whole("weeks", 12, 1, MOST_WEEKS), MOST_WEEKS)
+        beats = table.take("touches", kinds.list_of(_beat, f"[ {_EXAMPLE_BEAT} ]"), ())
+        table.close()
+        # a rhythm that cannot be read still has its name, so that nothing else seems wrong
+        found[name] = Rhythm(name, MOST_WEEKS, (Beat(1, "call", "listen"),))
+        if "touches" not in table.table:
+            table.fault("touches", f"is missing; write touches = [ {_EXAMPLE_BEAT} ]")
+        elif beats:
+            try:
+                found[name] = Rhythm(name, weeks, beats)
+            except ValueError as error:
+                table.fault("touches", f"{error}; give each touch a week of its own")
+    return found
+
+
+def _beat(value: Any) -> Beat:  # noqa: ANN401
+    if not isinstance(value, dict) or set(value) != {"week", "channel", "purpose"}:
+        raise ValueError(f"{kinds.quoted(value)} is no touch of a rhythm; write {_EXAMPLE_BEAT}")
+    week = kinds.whole("the week", 4, 1, MOST_WEEKS)(value["week"])
+    return Beat(week, _channel_names(value["channel"]), kinds.text(value["purpose"]))
 
 
 def cadences(keys: Keys) -> Mapping[str, Cadence]:

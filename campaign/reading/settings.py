@@ -17,8 +17,10 @@ from campaign.model.shipped import (
     shipped_channels,
     shipped_follow_ups,
     shipped_relationships,
+    shipped_rhythms,
     shipped_tiers,
 )
+from campaign.model.steady import Rhythm
 from campaign.model.values import Coordinates
 from campaign.reading import kinds, policy
 from campaign.reading.document import Document, Keys
@@ -43,6 +45,7 @@ _CAPACITY = {
     "minutes_per_week": kinds.minutes(720, 7 * 24 * 60),
     "ramp": kinds.ramp,
     "contacts_at_once": kinds.whole("contacts", 2, 1),
+    "more": kinds.minutes_by_date,
 }
 _COURTESY = {
     "gap": kinds.whole("business days", 5, 0, 365),
@@ -81,6 +84,7 @@ class Settings:
     channels: Mapping[str, Channel] = field(factory=shipped_channels, kw_only=True)
     tiers: tuple[Tier, ...] = field(factory=shipped_tiers, kw_only=True)
     cadences: Mapping[str, Cadence] = field(factory=shipped_cadences, kw_only=True)
+    rhythms: Mapping[str, Rhythm] = field(factory=shipped_rhythms, kw_only=True)
     relationships: Mapping[str, str] = field(factory=shipped_relationships, kw_only=True)
     purposes: Mapping[str, Purpose] = field(default=PURPOSES, kw_only=True)
     follow_ups: Mapping[Outcome, FollowUp] = field(factory=shipped_follow_ups, kw_only=True)
@@ -112,6 +116,7 @@ def read_settings(document: Document) -> Settings:
         channels=channels,
         tiers=policy.tiers(top.below("tiers")),
         cadences=policy.cadences(top.below("cadences")),
+        rhythms=policy.rhythms(top.below("rhythms")),
         relationships=policy.relationships(top.below("relationships")),
         purposes=policy.purposes(top.below("purposes")),
         follow_ups=policy.follow_ups(top.below("outcomes")),

@@ -21,7 +21,8 @@ def capacity_of_day(territory: Territory, date: dt.date) -> int:
     """
     week = max(0, territory.calendar.week(date))
     given = territory.capacity.minutes_per_day * territory.capacity.share(week)
-    return min(floor(given + _TOLERANCE), _minutes_left(territory.rep, date))
+    more = territory.capacity.more_on(date)
+    return min(floor(given + _TOLERANCE) + more, _minutes_left(territory.rep, date))
 
 
 def _minutes_left(rep: Rep, date: dt.date) -> int:
@@ -41,7 +42,8 @@ def _each(span: Hours) -> range:
 def capacity_of_week(territory: Territory, week: int) -> int:
     """The minutes of a week of the campaign (0 is the start's week), travel included."""
     given = territory.capacity.minutes_per_week * territory.capacity.share(max(0, week))
-    return floor(given + _TOLERANCE)
+    monday = territory.start + dt.timedelta(days=7 * week - territory.start.weekday())
+    return floor(given + _TOLERANCE) + territory.capacity.more_in_week_of(monday)
 
 
 def count_of(channel: Channel, rows: Sequence[Row]) -> int:

@@ -33,7 +33,10 @@ def owed(facts: Facts) -> Level:
 
 
 def floor(facts: Facts) -> Level:
-    """Months in which an account was touched, weighted, where its tier has a floor."""
+    """Months in which an account was touched, weighted, where its tier has a floor.
+
+    Touches by the delivery team count too.
+    """
     accounts = {
         account.account_id: _weight(facts, account)
         for account in facts.territory.active_accounts
@@ -46,6 +49,8 @@ def floor(facts: Facts) -> Level:
         and facts.is_inside(row.day)
         and reaches(facts.territory, row.touch)
     }
+    for account_id, months in facts.territory.delivered_months.items():
+        touched |= {(account_id, month) for month in months if account_id in accounts}
     return Level(
         "floor",
         sum(accounts[account_id] for account_id, _ in touched),

@@ -72,6 +72,12 @@ def can_follow(territory: Territory, day: dt.date, uses: Sequence[Use]) -> bool:
     return _in_some_order(tuple(items), 0)
 
 
+def starts_of(territory: Territory, day: dt.date, use: Use) -> Sequence[int]:
+    """The minutes after midnight at which somebody can be met, whatever else stands there."""
+    (part,) = _Day(territory, day).met(use)
+    return part.starts
+
+
 def _in_some_order(items: tuple[_Item, ...], since: int) -> bool:
     if not items:
         return True

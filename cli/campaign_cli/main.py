@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "plan": "Plan the campaign and write it.",
         "verify": "Test a plan against every rule.",
         "show": "Show the agenda of a day, a week or an account.",
+        "explain": "Explain the plan of one account.",
         "log": "Log what came of a touch.",
         "status": "Show what is done, what is left, and who is behind.",
         "export": "Write the plan for others to read.",

@@ -128,3 +128,45 @@ def test_bounds_are_taken_over_where_the_figure_is_the_same() -> None:
     assert noted_bounds({"levels": rows}, levels) == bounded
     assert noted_bounds({"levels": None}, levels) == tuple(levels)
     assert not of_this_plan({}, campaign().territory, b"")
+
+
+def test_a_brief_of_one_account_or_of_all(planned: Path) -> None:
+    target = planned / "briefs.md"
+    for which, titles in (
+        (("--account", "dental"), ["# Cascade Dental (A-1)"]),
+        (("--all",), ["# Cascade Dental (A-1)", "# Riverbend Mills (A-2)"]),
+        ((), ["# Cascade Dental (A-1)", "# Riverbend Mills (A-2)"]),
+    ):
+        result = run("export", planned, "--to", "brief", *which, "-o", target)
+        assert result.exit_code == 0, result.stderr
+        text = target.read_text(encoding="utf-8")
+        assert [line for line in text.splitlines() if line.startswith("# ")] == titles
+
+
+def test_a_brief_is_a_page_without_an_ending_that_says_otherwise(planned: Path) -> None:
+    assert run("export", planned, "--to", "brief").exit_code == 0
+    page = (planned / "briefs.html").read_text(encoding="utf-8")
+    assert page.startswith("<!doctype html>\n")
+
+
+def test_the_steady_rhythm_is_a_calendar_or_a_table(planned: Path) -> None:
+    assert run("export", planned, "--to", "steady").exit_code == 0
+    assert (planned / "steady.ics").read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+    result = run("export", planned, "--to", "steady", "-o", planned / "steady.CSV")
+    assert result.exit_code == 0
+    assert (planned / "steady.CSV").read_text(encoding="utf-8-sig").startswith("account_id,")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--to", "html", "--account", "A-1"),
+        ("--to", "steady", "--all"),
+        ("--to", "brief", "--all", "--account", "A-1"),
+        ("--to", "brief", "--account", "nobody"),
+    ],
+)
+def test_accounts_that_make_no_sense_are_wrong_usage(
+    planned: Path, arguments: tuple[str, ...]
+) -> None:
+    assert run("export", planned, *arguments).exit_code == 2

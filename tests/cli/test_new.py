@@ -13,7 +13,7 @@ from campaign.model.rep import Capacity, Courtesy, Travel
 from campaign.reading.headings import aliases
 from campaign.workdays import Span
 
-FILES = ["campaign.toml", "accounts.csv", "contacts.csv", "promises.csv"]
+FILES = ["campaign.toml", "accounts.csv", "contacts.csv", "promises.csv", "delivered.csv"]
 
 
 def test_it_makes_a_folder_to_fill_in(tmp_path: Path) -> None:
@@ -67,7 +67,9 @@ def test_the_comments_of_the_settings_are_the_defaults(tmp_path: Path) -> None:
     run("new", folder)
     usual = with_an_account(folder)
     settings = folder / "campaign.toml"
-    text = re.sub(r"^# (?=(\w+ = |\[|\]|  \{ step))", "", settings.read_text(), flags=re.MULTILINE)
+    text = re.sub(
+        r"^# (?=(\w+ = |\[|\]|  \{ (?:step|week)))", "", settings.read_text(), flags=re.MULTILINE
+    )
     for line in ("minutes_per_day = 360", "most_call = 3", "[tiers.A]", "[cadences.recovery]"):
         assert f"\n{line}" in text
     settings.write_text(text)

@@ -38,6 +38,7 @@ NAMED_TABLES = (
     "purposes.sell",
     "relationships.good",
     "cadences.own",
+    "rhythms.own",
 )
 
 
@@ -108,6 +109,7 @@ def members_of(thing: object) -> list[str]:
         ("accounts.csv", tuple(aliases("accounts"))),
         ("contacts.csv", (*aliases("contacts"), *shipped_channels())),
         ("promises.csv", tuple(aliases("promises"))),
+        ("delivered.csv", tuple(aliases("delivered"))),
         ("campaign.csv", (*CAMPAIGN_COLUMNS, *Status)),
         ("left-out.csv", LEFT_OUT_COLUMNS),
     ],
@@ -192,7 +194,7 @@ def test_every_rule_has_its_section_with_each_of_its_sentences(name: str) -> Non
     assert [sentence for sentence in sentences if sentence not in section] == []
 
 
-@pytest.mark.parametrize("kind", ["accounts", "contacts", "promises"])
+@pytest.mark.parametrize("kind", ["accounts", "contacts", "promises", "delivered"])
 def test_every_heading_that_is_understood_is_listed(kind: str) -> None:
     section = FILES.section("Headings that are understood")
     rows = [f"| {name} | {', '.join(more)} |" for name, (_, *more) in aliases(kind).items() if more]

@@ -26,7 +26,7 @@ def calls(territory: Territory, *dates: str) -> Plan:
 
 
 def given(**capacity: int) -> Territory:
-    return a_territory(*several(12), steps=[TALK], capacity=Capacity(ramp=(), **capacity))
+    return a_territory(*several(12), steps=[TALK], capacity=evolve(Capacity(ramp=()), **capacity))  # type: ignore[arg-type]
 
 
 def broken(rule: str, fault: Fault, date: str, **figures: str | int) -> Violation:

@@ -13,11 +13,16 @@ from campaign.touches import Plan
 
 @frozen
 class Row:
-    """An account and the channels of its touches, month by month; empty is a month missed."""
+    """An account and the channels of its touches, month by month.
+
+    `team` are the months, from 1, in which the delivery team touched it; a month that is
+    empty and not among them is missed.
+    """
 
     account: Account
     months: tuple[tuple[Key, ...], ...]
     misses: bool
+    team: frozenset[int] = frozenset()
 
 
 @frozen
@@ -38,6 +43,11 @@ class Coverage:
     months: int
     tiers: tuple[TierCoverage, ...]
     not_worked: int
+
+    @property
+    def has_team(self) -> bool:
+        """Whether the delivery team touched any of the accounts."""
+        return any(row.team for tier in self.tiers for row in tier.rows)
 
 
 def coverage(plan: Plan, keys: Mapping[str, Key]) -> Coverage:
@@ -78,4 +88,6 @@ def _row(plan: Plan, account: Account, keys: Mapping[str, Key]) -> Row:
         month = calendar.month(touch.done_on or touch.date)
         if reaches(plan.territory, touch) and 1 <= month <= calendar.months:
             months[month - 1].append(keys[touch.channel])
-    return Row(account, tuple(map(tuple, months)), not all(months))
+    team = plan.territory.delivered_months.get(account.account_id, frozenset())
+    missed = any(not own and month not in team for month, own in enumerate(months, start=1))
+    return Row(account, tuple(map(tuple, months)), missed, team)

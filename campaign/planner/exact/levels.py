@@ -58,7 +58,7 @@ def _floor(model: Model) -> Terms:
     for work in model.works:
         if not work.has_floor:
             continue
-        for number in sorted(set(month[1:].tolist())):
+        for number in sorted(set(month[1:].tolist()) - work.credited):
             here = [
                 literal
                 for job in work.jobs

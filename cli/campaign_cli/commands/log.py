@@ -15,7 +15,7 @@ from campaign.model.outcomes import OUTCOMES
 from campaign.outputs.table import touch_record
 from campaign.touches import Plan, Touch
 from campaign_cli import clock, console
-from campaign_cli.commands.show import find_account
+from campaign_cli.choosing import find_account
 from campaign_cli.options import Date, Source, folder_options, json_option
 
 

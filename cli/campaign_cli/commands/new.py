@@ -15,7 +15,7 @@ from campaign_cli.options import File, start_option
 
 SETTINGS = "campaign.toml"
 _SHIPPED = files("campaign.model").joinpath("shipped.toml")
-_LISTS = ("accounts.csv", "contacts.csv", "promises.csv")
+_LISTS = ("accounts.csv", "contacts.csv", "promises.csv", "delivered.csv")
 
 
 @click.command("new")

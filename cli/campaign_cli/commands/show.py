@@ -14,9 +14,8 @@ from campaign.outputs.table import in_order, left_out_record, touch_record
 from campaign.outputs.timetable import day_record, touches_on
 from campaign.touches import Plan
 from campaign_cli import clock, console
+from campaign_cli.choosing import find_account
 from campaign_cli.options import Date, Source, json_option, source_options
-
-_MOST_NAMES = 5
 
 
 @click.command("show")
@@ -96,25 +95,3 @@ def _days(plan: Plan, *, only_today: bool, week: bool, date: dt.date | None) -> 
     if week or not (only_today or date):
         return week_of(calendar, date or day_inside(calendar, today))
     return [date or today]
-
-
-def find_account(plan: Plan, text: str) -> Account:
-    """The account of that id or name; wrong usage where it is none or several."""
-    wanted = text.strip().casefold()
-    accounts = plan.territory.ranked_accounts
-    for exact in (
-        [a for a in accounts if a.account_id.casefold() == wanted],
-        [a for a in accounts if a.name.casefold() == wanted],
-        [a for a in accounts if wanted and wanted in a.name.casefold()],
-    ):
-        if len(exact) == 1:
-            return exact[0]
-        if exact:
-            raise click.UsageError(f'"{text}" may be {_names(exact)}; give the id')
-    raise click.UsageError(f'"{text}" is no account; give its id, or a part of its name')
-
-
-def _names(accounts: Sequence[Account]) -> str:
-    named = [f"{account.name} ({account.account_id})" for account in accounts[:_MOST_NAMES]]
-    more = len(accounts) - len(named)
-    return ", ".join(named) + (f" or {more} more" if more else "")

@@ -17,6 +17,7 @@ from campaign.reading.stationery import read_stationery
 from campaign.touches import Plan
 from campaign.workdays import Span
 from campaign_cli import clock, console
+from campaign_cli.choosing import find_account
 from campaign_cli.options import Command, Date, File
 
 _A_WEEK = dt.timedelta(days=6)
@@ -111,6 +112,14 @@ def _stationery(request: Request) -> Stationery:
     return stationery
 
 
+def _account_id(request: Request) -> str | None:
+    """The account that is named; None for every one."""
+    name: str | None = request.options["account"]
+    if name and request.options["all"]:
+        raise click.UsageError("--account and --all name different accounts; keep one of them")
+    return find_account(request.plan, name).account_id if name else None
+
+
 ARGUMENTS: Mapping[str, Argument] = MappingProxyType(
     {
         "previous": Argument(("since",), _previous, _no_calendar_of_ours),
@@ -118,6 +127,7 @@ ARGUMENTS: Mapping[str, Argument] = MappingProxyType(
         "day": Argument(("from",), _day),
         "days": Argument(("from", "until"), _days),
         "channel": Argument(("channel",), _channel),
+        "account_id": Argument(("account", "all"), _account_id),
         "sheet": Argument(("sheet",), lambda request: request.options["sheet"]),
         "pdf": Argument(("pdf",), lambda request: request.options["pdf"]),
         "stationery": Argument((), _stationery),
@@ -150,6 +160,8 @@ _OPTIONS: tuple[Callable[[Command], Command], ...] = (
         metavar="WORD=WORD",
         help="salesforce, hubspot, dynamics: your own word in a picklist. May be repeated.",
     ),
+    click.option("--account", metavar="ID-OR-NAME", help="brief: one account."),
+    click.option("--all", is_flag=True, help="brief: every account.  [default]"),
 )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from importlib import import_module
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -21,6 +22,9 @@ class Exported:
     findings: tuple[Finding, ...] = ()
 
 
+_NO_ENDINGS: Mapping[str, str] = MappingProxyType({})
+
+
 @attrs.frozen
 class Format:
     """What a format writes, by functions that are imported when it is asked for.
@@ -29,12 +33,14 @@ class Format:
     for all of them, which gives a value with `files` and `findings`. Each is given the plan
     and the arguments that the format `takes`, of `ARGUMENTS`. `doubts` names a function that
     gives findings on a plan. Where `is_ticked_off`, somebody may have written into the file.
+    `endings` names other functions for the only file, by the ending of its name.
     """
 
     made_by: Mapping[str, str] | str
     takes: tuple[str, ...] = attrs.field(default=(), kw_only=True)
     doubts: str = attrs.field(default="", kw_only=True)
     is_ticked_off: bool = attrs.field(default=False, kw_only=True)
+    endings: Mapping[str, str] = attrs.field(default=_NO_ENDINGS, kw_only=True)
 
     @property
     def only_file(self) -> str | None:
@@ -46,6 +52,13 @@ class Format:
     def options(self) -> frozenset[str]:
         """The names of the options that mean something to the format."""
         return frozenset(option for name in self.takes for option in ARGUMENTS[name].options)
+
+    def written_to(self, target: Path | None) -> "Format":
+        """The same format as it is written into a file of that name."""
+        function = self.endings.get(target.suffix.casefold()) if target else None
+        if not (function and self.only_file):
+            return self
+        return attrs.evolve(self, made_by={self.only_file: function})
 
     def render(self, plan: Plan, **arguments: object) -> Exported:
         """The files, and what is to be said of them."""
@@ -67,6 +80,7 @@ def _bytes(content: str | bytes) -> bytes:
 
 
 _CRM, _LETTERS = "campaign.outputs.crm", "campaign.outputs.letters"
+_BRIEFS, _STEADY = "campaign.outputs.handover", "campaign.outputs.steady"
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         "html": Format({"report.html": "campaign.outputs.report:render_report"}),
@@ -85,6 +99,15 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             {"campaign.ics": "campaign.outputs.calendar:render_calendar"}, takes=("previous",)
         ),
         "json": Format({"campaign.json": "campaign.outputs.json:render_json"}),
+        "brief": Format(
+            {"briefs.html": f"{_BRIEFS}:render_briefs"},
+            takes=("account_id",),
+            endings=dict.fromkeys((".md", ".txt"), f"{_BRIEFS}:render_briefs_text"),
+        ),
+        "steady": Format(
+            {"steady.ics": f"{_STEADY}:render_steady"},
+            endings={".csv": f"{_STEADY}:render_steady_table"},
+        ),
         "salesforce": Format(
             {
                 "salesforce-tasks.csv": f"{_CRM}.salesforce:render_tasks",
@@ -124,7 +147,7 @@ def rendered(form: Format, plan: Plan, request: Request) -> Exported:
     values = {name: ARGUMENTS[name].value(request) for name in form.takes}
     given = {name: value for name, value in values.items() if value is not None}
     try:
-        return form.render(plan, **given)
+        return form.written_to(request.target).render(plan, **given)
     except ValueError as error:
         for refused in (ARGUMENTS[name].refused for name in given):
             if refused:

@@ -1,0 +1,125 @@
+"""Puts one touch that is left out into a plan, and drives the day's tour anew."""
+
+import datetime as dt
+from collections.abc import Sequence
+from itertools import pairwise
+
+from attrs import evolve, frozen
+
+from campaign.geography.travel import Place, drive_minutes, tour
+from campaign.model.territory import Territory
+from campaign.rules.facts import Due
+from campaign.touches import LeftOut, Plan, ReasonCode, Touch
+
+
+@frozen
+class Spot:
+    """Where a touch could stand: a channel and a date."""
+
+    channel: str
+    date: dt.date
+
+
+def put_in(plan: Plan, due: Due, spot: Spot, *, planned_on: dt.date) -> Plan:
+    """The plan with a touch that is owed, by a channel on a date, in place of leaving it out.
+
+    The visits of that day are driven in one tour again, the new one where it adds least,
+    and lose their times.
+    """
+    new = touch_at(plan.territory, due, spot, planned_on=planned_on)
+    travels = plan.territory.channels[spot.channel].travels
+    touches = (*plan.touches, new)
+    if travels:
+        driven = {touch.touch_id: touch for touch in day_of_visits(plan, new)}
+        touches = tuple(driven.get(touch.touch_id, touch) for touch in touches)
+    left_out = tuple(_beside(left, due) for left in plan.left_out if left.touch_id != due.touch_id)
+    return evolve(plan, touches=touches, left_out=left_out, levels=())
+
+
+def _beside(left: LeftOut, due: Due) -> LeftOut:
+    """What else is left out; with the opening in, the rest of the account is not unopened."""
+    unopened = left.reason_code is ReasonCode.GRIEVANCE_UNOPENED
+    if due.opens and unopened and left.account_id == due.account.account_id:
+        return evolve(left, reason_code=ReasonCode.CAPACITY)
+    return left
+
+
+def touch_at(territory: Territory, due: Due, spot: Spot, *, planned_on: dt.date) -> Touch:
+    """The touch as a row of a plan, before its drive is known."""
+    channel = territory.channels[spot.channel]
+    arrives = territory.calendar.after(spot.date, channel.days_in_post)
+    return Touch(
+        due.touch_id,
+        spot.date,
+        account_id=due.account.account_id,
+        contact_id=due.person.contact_id,
+        channel=channel.name,
+        cadence=due.cadence,
+        step=due.step.name,
+        purpose=due.step.purpose,
+        required=due.step.required,
+        minutes=channel.minutes,
+        planned_on=planned_on,
+        stop=int(channel.travels),
+        arrives=arrives if channel.is_post else None,
+    )
+
+
+def day_of_visits(plan: Plan, new: Touch) -> tuple[Touch, ...]:
+    """The visits of a day with one more among them, in the order of their tour."""
+    territory = plan.territory
+    there = sorted(_visits(plan, new.date), key=lambda touch: (touch.stop, touch.touch_id))
+    order = list(dict.fromkeys(touch.account_id for touch in there))
+    if new.account_id not in order:
+        places = [_place(territory, account_id) for account_id in order]
+        at, _ = best_place(territory, places, _place(territory, new.account_id))
+        order.insert(at, new.account_id)
+    drives = tour(territory.travel, territory.rep.home, [_place(territory, one) for one in order])
+    found: list[Touch] = []
+    for number, account_id in enumerate(order):
+        here = sorted((t for t in (*there, new) if t.account_id == account_id), key=_by_id)
+        home = drives.home if number == len(order) - 1 else 0
+        found += _at_stop(territory, here, number + 1, (drives.to_stops[number], home))
+    return tuple(found)
+
+
+def _visits(plan: Plan, date: dt.date) -> list[Touch]:
+    channels = plan.territory.channels
+    on_day = (touch for touch in plan.touches if touch.date == date and touch.stands)
+    return [t for t in on_day if t.channel in channels and channels[t.channel].travels]
+
+
+def _by_id(touch: Touch) -> str:
+    return touch.touch_id
+
+
+def _at_stop(
+    territory: Territory, touches: Sequence[Touch], stop: int, drives: tuple[int, int]
+) -> list[Touch]:
+    """The rows of one stop: the first of them carries its minutes and its drives."""
+    to_stop, home = drives
+    minutes = territory.channels[touches[0].channel].minutes
+    untimed = [evolve(one, stop=stop, start=None, end=None) for one in touches]
+    leader = evolve(untimed[0], minutes=minutes, travel_minutes=to_stop, home_minutes=home)
+    followers = (evolve(one, minutes=0, travel_minutes=0, home_minutes=0) for one in untimed[1:])
+    return [leader, *followers]
+
+
+def best_place(territory: Territory, stops: Sequence[Place], place: Place) -> tuple[int, int]:
+    """Where in a tour one more stop adds least, from 0, and the minutes that it adds."""
+    travel, home = territory.travel, territory.rep.home
+    added = [
+        drive_minutes(travel, one, place)
+        + drive_minutes(travel, place, other)
+        - drive_minutes(travel, one, other)
+        for one, other in pairwise((home, *stops, home))
+    ]
+    at = min(range(len(added)), key=added.__getitem__)
+    return at, added[at] + travel.minutes_per_stop
+
+
+def _place(territory: Territory, account_id: str) -> Place:
+    try:
+        return territory.account(account_id).coordinates
+    except KeyError:
+        return None

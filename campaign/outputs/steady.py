@@ -1,0 +1,171 @@
+"""After the campaign: a steady rhythm for each account, as a calendar or as a table."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from campaign.model.accounts import Account, Contact
+from campaign.model.cadences import Step
+from campaign.model.channels import Channel
+from campaign.model.runs import channels_for, main_contact, touch_id
+from campaign.model.steady import Beat, Rhythm
+from campaign.model.territory import Territory
+from campaign.outputs.lists import render_list
+from campaign.outputs.people import Whom, whom
+from campaign.rules.levels import reaches
+from campaign.touches import Plan
+
+if TYPE_CHECKING:
+    from icalendar import Event
+
+COLUMNS = (
+    *("account_id", "account", "tier", "contact_id", "contact", "channel", "purpose"),
+    *("first", "every_weeks", "minutes", "phone", "address"),
+)
+_CALL = "call"
+_DOMAIN = "territory-campaign"
+_PRODUCT = "-//territory-campaign//steady//EN"
+_A_WEEK = 7
+
+
+@frozen
+class Recurring:
+    """One touch that comes again: on `first`, and every so many weeks after it."""
+
+    uid: str
+    account: Account
+    person: Contact
+    channel: Channel
+    purpose: str
+    first: dt.date
+    every_weeks: int
+
+
+def render_steady(plan: Plan) -> bytes:
+    """The rhythm of every account as an iCalendar file of recurring all-day events.
+
+    The identity of an event is that of its account and its place in the rhythm, so that a
+    later export changes it in the calendar and adds no second one. Time stamps are those
+    of the campaign's start: the same plan gives the same bytes.
+    """
+    from icalendar import Calendar  # noqa: PLC0415 (only when a calendar is made)
+
+    calendar = Calendar()
+    calendar.add("prodid", _PRODUCT)
+    calendar.add("version", "2.0")
+    for recurring in steady(plan):
+        calendar.add_component(_event(plan.territory, recurring))
+    content: bytes = calendar.to_ical()
+    return content
+
+
+def render_steady_table(plan: Plan) -> bytes:
+    """The rhythm of every account as a table, one row a recurring touch."""
+    return render_list([_record(plan.territory, one) for one in steady(plan)], COLUMNS)
+
+
+def steady(plan: Plan) -> tuple[Recurring, ...]:
+    """What each account gets again and again after the campaign, account by account.
+
+    It goes to the main contact, on from the account's last touch, on a weekday on which the
+    rep works and they are there. Who wants no contact gets nothing, nor does a channel that
+    the person does not allow.
+    """
+    territory = plan.territory
+    found: list[Recurring] = []
+    for account in territory.active_accounts:
+        rhythm = territory.rhythms.get(territory.tier(account).steady)
+        if rhythm and not account.do_not_contact:
+            found += _of_account(plan, account, rhythm)
+    return tuple(found)
+
+
+def _of_account(plan: Plan, account: Account, rhythm: Rhythm) -> Iterator[Recurring]:
+    territory = plan.territory
+    person, last = main_contact(territory, account), last_touch(plan, account)
+    for beat in rhythm.touches:
+        day = last + dt.timedelta(weeks=beat.week)
+        while day <= territory.calendar.end:
+            day += dt.timedelta(weeks=rhythm.weeks)
+        for channel in _possible(territory, person, beat):
+            first = _first_open(territory, account, person, channel, day)
+            if first:
+                uid = f"{touch_id(account.account_id, 'steady', str(beat.week))}@{_DOMAIN}"
+                yield Recurring(uid, account, person, channel, beat.purpose, first, rhythm.weeks)
+                break
+
+
+def last_touch(plan: Plan, account: Account) -> dt.date:
+    """The day of the last touch that reaches an account; the campaign's last without one."""
+    touches = plan.by_account.get(account.account_id, ())
+    days = [touch.day for touch in touches if reaches(plan.territory, touch)]
+    last = max(days, default=plan.territory.calendar.end)
+    return dt.date(last.year, last.month, last.day)
+
+
+def _possible(territory: Territory, person: Contact, beat: Beat) -> list[Channel]:
+    step = Step(f"week {beat.week}", beat.channels, beat.purpose)
+    return [territory.channels[name] for name in channels_for(territory, person, step)]
+
+
+def _first_open(
+    territory: Territory, account: Account, person: Contact, channel: Channel, day: dt.date
+) -> dt.date | None:
+    """The first day from a day on, within a week, whose weekday is open to a channel."""
+    hours = account.visit_hours if channel.travels else None
+    if channel.name == _CALL:
+        hours = person.call_hours
+    week = [day + dt.timedelta(days=number) for number in range(_A_WEEK)]
+    open_days = [
+        one
+        for one in week
+        if one.weekday() in channel.weekdays and (hours is None or hours.is_open(one.weekday()))
+    ]
+    working = [one for one in open_days if territory.calendar.is_working_day(one)]
+    usual = [one for one in open_days if one.weekday() in territory.rep.weekdays]
+    return next(iter((*working, *usual)), None)
+
+
+def _event(territory: Territory, recurring: Recurring) -> "Event":
+    from icalendar import Event  # noqa: PLC0415 (as above)
+
+    who = whom(territory, recurring.account.account_id, recurring.person.contact_id)
+    event = Event()
+    event.add("uid", recurring.uid)
+    event.add("dtstamp", dt.datetime.combine(territory.start, dt.time(), dt.UTC))
+    event.add("dtstart", recurring.first)
+    event.add("rrule", {"freq": "WEEKLY", "interval": recurring.every_weeks})
+    event.add("summary", f"{recurring.channel.name.capitalize()}: {_names(recurring)}")
+    lines = (f"Purpose: {recurring.purpose}", who.phone, recurring.account.notes)
+    event.add("description", "\n".join(filter(None, lines)))
+    if recurring.channel.travels and who.address:
+        event.add("location", who.address)
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _names(recurring: Recurring) -> str:
+    account, person = recurring.account, recurring.person
+    own = person.contact_id == account.account_id
+    return account.name if own else f"{account.name}, {person.name}"
+
+
+def _record(territory: Territory, recurring: Recurring) -> dict[str, str]:
+    account, person = recurring.account, recurring.person
+    who: Whom = whom(territory, account.account_id, person.contact_id)
+    return {
+        "account_id": account.account_id,
+        "account": account.name,
+        "tier": account.tier,
+        "contact_id": person.contact_id,
+        "contact": person.name,
+        "channel": recurring.channel.name,
+        "purpose": recurring.purpose,
+        "first": recurring.first.isoformat(),
+        "every_weeks": str(recurring.every_weeks),
+        "minutes": str(recurring.channel.minutes),
+        "phone": who.phone,
+        "address": who.address,
+    }

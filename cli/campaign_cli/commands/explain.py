@@ -1,0 +1,28 @@
+"""`campaign explain`: why an account is treated as it is, and what would change it."""
+
+import click
+
+from campaign.explaining import explain
+from campaign_cli import console
+from campaign_cli.choosing import find_account
+from campaign_cli.options import Source, folder_options, json_option
+
+
+@click.command("explain")
+@folder_options
+@click.argument("account", metavar="ACCOUNT")
+@json_option
+def command(source: Source, *, account: str, as_json: bool) -> None:
+    """Explain the plan of one account.
+
+    ACCOUNT is an id, or a name or a part of it. Its score, tier and cadences are told, why
+    each touch stands on its day, and what is left out. For each touch that is left out the
+    cheapest single change is named that would let it in. Each is tried out first: it is
+    applied, the touch put into the plan, and every rule asked.
+    """
+    _path, plan = source.read_plan()
+    explanation = explain(plan, find_account(plan, account).account_id)
+    if as_json:
+        console.result_json(explanation.record())
+    else:
+        console.result(str(explanation))
