@@ -100,10 +100,6 @@ def load(
     )
 
 
-def _of_tiers(territory: Territory | None) -> tuple[str, ...]:
-    return said_of_tiers(territory) if territory else ()
-
-
 def _folder(folder: Path) -> Files:
     if not exists(folder / ACCOUNTS_FILE):
         raise UnreadableFile(
