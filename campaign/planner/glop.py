@@ -11,15 +11,15 @@ from ortools.linear_solver import pywraplp  # type: ignore[attr-defined]  # no t
 
 from campaign.planner.ranges import Values
 
+_FROM_WHERE_IT_WAS = "use_preprocessing:false use_scaling:false"
+
 
 class GrowingProgramme:
     """Rows with a most each, and columns from 0 on that take of them and are worth something."""
 
     def __init__(self) -> None:
         self._solver = pywraplp.Solver.CreateSolver("GLOP")
-        self._solver.SetSolverSpecificParametersAsString(
-            "use_preprocessing:false use_scaling:false"
-        )
+        self._solver.SetSolverSpecificParametersAsString(_FROM_WHERE_IT_WAS)
         self._objective = self._solver.Objective()
         self._objective.SetMaximization()
         self._rows: list[pywraplp.Constraint] = []
@@ -40,8 +40,11 @@ class GrowingProgramme:
         return len(self._columns) - 1
 
     def solve(self) -> None:
-        """Find the best parts of the columns known."""
-        self._solver.Solve()
+        """Find the best parts of the columns known; from the beginning where that is needed."""
+        if self._solver.Solve() != pywraplp.Solver.OPTIMAL:
+            self._solver.SetSolverSpecificParametersAsString("")
+            self._solver.Solve()
+            self._solver.SetSolverSpecificParametersAsString(_FROM_WHERE_IT_WAS)
 
     @property
     def value(self) -> float:

@@ -55,6 +55,7 @@ class Descender:
         self._heights: list[model_builder.Variable] = []
         self._met: list[tuple[Values, list[model_builder.LinearConstraint]]] = []
         self._solver = model_builder.Solver("glop")
+        self._is_solved = False
 
     def descend(self, start: Values, rounds: int, *, is_enough: Callable[[Lowest], bool]) -> Lowest:
         """Ask at most `rounds` times, until that is enough."""
@@ -67,6 +68,8 @@ class Descender:
                 best = evolve(best, value=value, point=point)
             self._add(planes, point)
             point, floor = self._lowest(best.point, box)
+            if not self._is_solved:
+                break
             hinders = _hinders(box, best.point, point)
             best = evolve(best, floor=-np.inf if hinders else floor)
             if is_enough(best):
@@ -75,7 +78,12 @@ class Descender:
 
     @property
     def mixture(self) -> list[list[Values]]:
-        """By function, the points of which the lowest is a mixture: its planes meet there."""
+        """By function, the points of which the lowest is a mixture: its planes meet there.
+
+        All points that were met, where GLOP came to no end.
+        """
+        if not self._is_solved:
+            return [[point for point, _ in self._met] for _ in self._heights]
         dual = self._solver.dual_value
         return [
             [point for point, rows in self._met if dual(rows[number]) > _ROUNDING]
@@ -119,7 +127,8 @@ class Descender:
             coordinate.upper_bound = middle + box
         solver = self._solver
         status = solver.solve(self._model)
-        if status != model_builder.SolveStatus.OPTIMAL:
+        self._is_solved = status == model_builder.SolveStatus.OPTIMAL
+        if not self._is_solved:
             return centre, -np.inf
         found = np.array([solver.value(coordinate) for coordinate in self._coordinates])
         self._solver = solver

@@ -137,6 +137,17 @@ def test_a_descent_finds_where_planes_are_lowest() -> None:
     assert descender.mixture[0]
 
 
+def test_a_descent_keeps_what_it_met_where_the_programme_comes_to_no_end() -> None:
+    def ask(point: Values) -> list[Plane]:
+        height = 5.0 if point[0] <= 0 else np.nan
+        return [Plane(height, np.array([-1.0]))]
+
+    descender = Descender(np.zeros(1), ask)
+    found = descender.descend(np.zeros(1), 10, is_enough=_is_close)
+    assert (found.value, found.point.tolist()) == (5.0, [0.0])
+    assert [points[0].tolist() for points in descender.mixture] == [[0.0]]
+
+
 def _is_close(low: Lowest) -> bool:
     return low.value - low.floor < 1e-9
 
