@@ -9,11 +9,11 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
-from campaign.model.channels import Channel
 from campaign.model.hours import clock
 from campaign.outputs.agenda import day_in_words, minutes_in_words
 from campaign.outputs.people import Whom, whom
 from campaign.outputs.table import in_order
+from campaign.outputs.timetable import channel_of
 from campaign.touches import Plan, Touch
 
 _MINUTE = dt.timedelta(minutes=1)
@@ -127,11 +127,6 @@ def _activity(plan: Plan, touches: Sequence[Touch]) -> Activity:
     kind = Kind.WRITING if channel.is_post else Kind.CALL
     longest_first = sorted(touches, key=lambda touch: -touch.minutes)
     return Activity(plan, Kind.VISIT if channel.travels else kind, touches=tuple(longest_first))
-
-
-def channel_of(plan: Plan, touch: Touch) -> Channel:
-    """The channel of a touch; a plain one of its name where the territory has none."""
-    return plan.territory.channels.get(touch.channel) or Channel(touch.channel, touch.minutes)
 
 
 def _person(plan: Plan, touch: Touch) -> str:

@@ -6,6 +6,7 @@ cadence runs once for all of them; rows that are the same in everything count as
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -42,7 +43,7 @@ class Alike:
     open: dict[tuple[int, int], Values] = field(eq=False, repr=False)
     free: frozenset[int] = field(eq=False, repr=False)
 
-    @property
+    @cached_property
     def count(self) -> Values:
         """How many runs each row stands for."""
         return np.array([len(runs) for runs in self.members], dtype=float)

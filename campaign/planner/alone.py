@@ -57,7 +57,7 @@ class Alone:
         self._alike = alike
         self._prices = rates.prices
         self._worth = rates.worth
-        self._likes = rates.spread * _scattered(len(alike.members), horizon.size)
+        self._spread = rates.spread
         self._drives = rates.drives[alike.account]
         self._closed_to_spine = np.where(rates.kept_out, IMPOSSIBLE, 0.0)
         months = rates.worth[FLOOR] * alike.weight[:, None] * alike.floor
@@ -78,10 +78,13 @@ class Alone:
         if self._prices.touch[way.channel].any():
             price += np.outer(touches, self._prices.touch[way.channel])
         gain = self._alike.weight * self._worth[REQUIRED if job.required else OPTIONAL]
-        leaning = self._alike.weight[:, None] * self._likes
+        worth = gain[:, None] - price + self._alike.open[job.index, rank]
+        if self._spread:
+            likes = self._spread * _scattered(*worth.shape)
+            worth += self._alike.weight[:, None] * likes
         if job.is_spine:
-            leaning = leaning + self._closed_to_spine
-        return np.asarray(gain[:, None] - price + leaning + self._alike.open[job.index, rank])
+            worth += self._closed_to_spine
+        return np.asarray(worth)
 
     def taken(self, job: Job, way: Way) -> tuple[Values, Values]:
         """The minutes and the touches that a job takes by a way, by row."""

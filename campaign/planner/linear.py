@@ -7,7 +7,7 @@ accounts first; what is left is put in at the programme's own prices, then at no
 
 from collections.abc import Mapping, Sequence
 
-from attrs import field, frozen
+from attrs import frozen
 
 from campaign.planner.construct import fill
 from campaign.planner.hints import take_over
@@ -24,11 +24,10 @@ _LITTLE = 3e-6
 
 @frozen
 class LinearStart:
-    """The plan, and the prices and dates of the programme to go on with."""
+    """The plan, and the prices of the programme to go on with."""
 
     standing: Standing
     prices: Prices
-    dated: tuple[Dated, ...] = field(repr=False)
 
 
 def linear_start(duties: Standing, dropped: frozenset[int], accounts: Sequence[int]) -> LinearStart:
@@ -45,7 +44,7 @@ def linear_start(duties: Standing, dropped: frozenset[int], accounts: Sequence[i
     _take_whole(standing, wanted, _surest_first(standing, dated, accounts))
     fill(standing, accounts, prices)
     fill(standing, accounts, Prices.flat(duties.problem))
-    return LinearStart(standing, prices, tuple(dated))
+    return LinearStart(standing, prices)
 
 
 def _solved(master: Master) -> Prices:

@@ -28,7 +28,6 @@ from campaign.planner.scope import Scope
 from campaign.planner.worth import FLOOR, OPTIONAL, REQUIRED, Prices
 
 PLAN_WORTH = np.array([FLOOR, REQUIRED, OPTIONAL])
-LEVELS = ("floor", "required", "optional")
 ROUNDS = 60
 _ROUNDING = 1e-6
 _CLOSE = 1e-3

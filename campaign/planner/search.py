@@ -88,10 +88,13 @@ class _Hunt:
 
     def start(self, hint: Plan | None) -> None:
         """A first plan, so that there is one whatever happens next."""
-        self._fill_at(Prices.flat(self._duties.problem))
+        problem = self._duties.problem
+        first = self._duties.copy()
+        fill(first, heaviest_first(problem, self._accounts), Prices.flat(problem))
+        self.improver.take(first)
         if hint is not None:
             trial = self._duties.copy()
-            take_over(trial, wanted_by(trial.problem, hint), self._accounts)
+            take_over(trial, wanted_by(problem, hint), self._accounts)
             self.improver.take(trial)
 
     def run(self) -> None:
@@ -117,13 +120,6 @@ class _Hunt:
             self.improver.run(self._effort * round_ // ROUNDS, self._tick)
             work = self._effort * PICK_WORK
             self.improver.take(picked(self.improver.best, self.improver.pool, work))
-
-    def _fill_at(self, prices: Prices) -> Score:
-        """A plan made at once, account by account, at one kind of prices; how good it is."""
-        trial = self._duties.copy()
-        fill(trial, heaviest_first(self._duties.problem, self._accounts), prices)
-        self.improver.take(trial)
-        return trial.score
 
     def _is_whole(self) -> bool:
         """Whether nothing that is owed is missing."""
