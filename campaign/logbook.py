@@ -15,7 +15,7 @@ from campaign.model.runs import touch_id
 from campaign.model.territory import Territory
 from campaign.outputs.files import write_whole
 from campaign.outputs.locks import locked
-from campaign.outputs.table import CAMPAIGN_COLUMNS, encode, in_order, render_rows
+from campaign.outputs.table import CAMPAIGN_COLUMNS, NIGHT, encode, in_order, render_rows
 from campaign.reading.files import read_bytes
 from campaign.reading.headings import match
 from campaign.reading.plan import read_touches
@@ -200,7 +200,7 @@ def _rewritten(path: Path, territory: Territory, change: Change) -> Logged:
 
 def _cells(table: Table) -> Iterator[Mapping[str, str]]:
     """The cells of each row by their headings: the columns of a plan by our names."""
-    columns = match(table, {name: (name,) for name in CAMPAIGN_COLUMNS})
+    columns = match(table, {name: (name,) for name in (*CAMPAIGN_COLUMNS, NIGHT)})
     others = {name: place for name, place in columns.others.items() if _is_used(table, name, place)}
     places = {**columns.places, **others}
     for row in table.rows:

@@ -12,6 +12,7 @@ from campaign.planner.problem import problem_of
 from campaign.planner.progress import EFFORTS, Progress, Watch, effort_of
 from campaign.planner.search import Found, search
 from campaign.planner.timetable.mending import mended
+from campaign.planner.trips import with_trips
 from campaign.rules import violations
 from campaign.rules.levels import levels
 from campaign.touches import Plan
@@ -35,8 +36,7 @@ def plan(
     plan so far, with `stopped`. Raises `ValueError` for an effort that is none, and
     `PlannerDefect` if the plan breaks a rule.
     """
-    problem = problem_of(territory)
-    found = _in_time(search(problem, effort_of(effort), progress, hint))
+    found = _found(territory, effort_of(effort), progress, hint)
     bare = Plan(
         territory, touches_of(found.standing), left_out=left_out_of(found.standing, found.dropped)
     )
@@ -44,6 +44,17 @@ def plan(
     if broken:
         raise PlannerDefect(broken)
     return _campaign(bare, found)
+
+
+def _found(territory: Territory, effort: int, progress: Watch | None, hint: Plan | None) -> Found:
+    """What the search finds by day tours; then with nights away, if they are asked for."""
+    travel = territory.travel
+    by_day = evolve(territory, travel=evolve(travel, overnight=False))
+    problem = problem_of(by_day if travel.overnight else territory)
+    found = _in_time(search(problem, effort, progress, hint))
+    if not travel.overnight:
+        return found
+    return with_trips(found, problem_of(territory), effort, progress)
 
 
 def _in_time(found: Found) -> Found:

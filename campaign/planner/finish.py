@@ -10,6 +10,7 @@ from campaign.explaining import Reasoning, reason
 from campaign.planner.ledger import Placed
 from campaign.planner.problem import Problem
 from campaign.planner.reasons import Reasons
+from campaign.planner.roads import HOME
 from campaign.planner.timetable.times import times_of
 from campaign.planner.work import Way
 from campaign.planner.worth import Standing
@@ -43,7 +44,7 @@ def _touch(standing: Standing, placed: Placed, time: tuple[int | None, int | Non
     job, owed = problem.jobs[placed.job], problem.owed(placed.job)
     way = job.ways[placed.way]
     date = problem.horizon.date(placed.position)
-    stop, drive, home = _place_in_tour(standing, job.account, way, placed.position)
+    stop, drive, home, night = _place_in_tour(standing, job.account, way, placed.position)
     calendar = problem.territory.calendar
     return Touch(
         owed.touch_id,
@@ -62,22 +63,33 @@ def _touch(standing: Standing, placed: Placed, time: tuple[int | None, int | Non
         end=time[1],
         travel_minutes=drive,
         home_minutes=home,
+        night=night,
         arrives=calendar.after(date, way.days_in_post) if way.is_post else None,
     )
 
 
 def _place_in_tour(
     standing: Standing, account: int, way: Way, position: int
-) -> tuple[int, int, int]:
-    """The stop's number, the drive to it, and the way home if it is the last."""
+) -> tuple[int, int, int, str]:
+    """The stop's number, the drive to it; if it is the last, the way home, or to the night."""
     if not way.travels:
-        return 0, 0, 0
+        return 0, 0, 0, ""
+    problem = standing.problem
     tour = standing.ledger.tours[position]
     stop = tour.index(account + 1)
-    legs = standing.problem.roads.legs
-    drive = int(legs[tour[stop - 1] if stop else 0, account + 1])
-    home = int(legs[account + 1, 0]) if stop == len(tour) - 1 else 0
-    return stop + 1, drive, home
+    start, end = problem.nights.of(position)
+    legs = problem.roads.legs
+    drive = int(legs[tour[stop - 1] if stop else start, account + 1])
+    if stop < len(tour) - 1:
+        return stop + 1, drive, 0, ""
+    return stop + 1, drive, int(legs[account + 1, end]), _night(problem, end)
+
+
+def _night(problem: Problem, place: int) -> str:
+    """The id of the account near which the rep sleeps, empty for home."""
+    if place == HOME:
+        return ""
+    return problem.territory.active_accounts[problem.roads.slept_near(place)].account_id
 
 
 def _driven(day: Iterator[Touch]) -> Iterator[Touch]:
@@ -85,7 +97,7 @@ def _driven(day: Iterator[Touch]) -> Iterator[Touch]:
     last_stop = 0
     for row in day:
         if row.stop and row.stop == last_stop:
-            yield evolve(row, minutes=0, travel_minutes=0, home_minutes=0)
+            yield evolve(row, minutes=0, travel_minutes=0, home_minutes=0, night="")
         else:
             yield row
         last_stop = row.stop

@@ -45,6 +45,8 @@ class Ledger:
         self.posts: Days = np.zeros(size, dtype=np.int64)
         self.calls: list[dict[Alike, int]] = [{} for _ in range(size)]
         self.writing: Days = np.zeros(size, dtype=np.int64)
+        for position in sorted(problem.nights.away):
+            self._drive_there(position)
 
     def copy(self) -> "Ledger":
         """The same state, to be changed apart."""
@@ -56,6 +58,30 @@ class Ledger:
         twin.stops = [stops.copy() for stops in self.stops]
         twin.calls = [calls.copy() for calls in self.calls]
         return twin
+
+    def with_nights(self, problem: Problem) -> "Ledger":
+        """The same touches where the rep sleeps elsewhere; whether they fit is not asked."""
+        twin = self.copy()
+        twin.sleep(problem)
+        return twin
+
+    def sleep(self, problem: Problem) -> None:
+        """Go by the nights of another problem, which is the same otherwise."""
+        changed = problem.nights.away | self._problem.nights.away
+        self._problem, self._timing = problem, problem.timing
+        for position in sorted(changed):
+            self._drive_there(position)
+
+    def _drive_there(self, position: int) -> None:
+        """Drive the tour of a day anew and enter what it takes more than before."""
+        added = self._drive_anew(position)
+        self.day_free[position] -= added
+        self.week_free[self._week[position]] -= added
+
+    @property
+    def idle(self) -> list[int]:
+        """The positions on which the rep is away without a visit."""
+        return [p for p in sorted(self._problem.nights.away) if not self.stops[p]]
 
     @property
     def travel(self) -> int:
@@ -73,7 +99,8 @@ class Ledger:
 
     def detours(self, account: int) -> Days:
         """What a visit to the account would add to each day's tour, in minutes."""
-        return self._problem.roads.detours(account, self.tours)
+        nights = self._problem.nights
+        return self._problem.roads.detours(account, self.tours, nights.starts, nights.ends)
 
     def open(self, account: int, way: Way, detours: Days | None) -> Mask:
         """The positions on which a touch still has room by a way."""
@@ -150,7 +177,9 @@ class Ledger:
 
     def _tour(self, position: int, stops: dict[int, int]) -> Tour:
         """The tour that the clock allows, else the shortest of all, which it does not."""
-        return self._timing.tour(position, stops) or self._problem.roads.shortest(tuple(stops))
+        ends = self._problem.nights.of(position)
+        roads = self._problem.roads
+        return self._timing.tour(position, stops) or roads.shortest(tuple(stops), *ends)
 
     def enter(self, account: int, way: Way, position: int) -> None:
         """Enter a touch; nothing is checked."""

@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from campaign.demand import Demand, Owed, demand, open_days
 from campaign.model.accounts import Account
 from campaign.model.cadences import Cadence, Gap, Step
 from campaign.model.territory import Territory
 from campaign.planner.horizon import Days, Horizon, Mask, horizon_of
+from campaign.planner.nights import Nights
 from campaign.planner.roads import Roads, roads_of
 from campaign.planner.timetable.clock import ALWAYS, Clock
 from campaign.planner.timetable.timing import Timing
@@ -41,6 +42,11 @@ class Problem:
     works: tuple[Work, ...] = field(repr=False)
     roads: Roads = field(repr=False, eq=False)
     timing: Timing = field(repr=False, eq=False)
+    nights: Nights = field(repr=False, eq=False)
+
+    def with_nights(self, nights: Nights) -> "Problem":
+        """The same question, the rep sleeping elsewhere."""
+        return evolve(self, nights=nights, timing=self.timing.with_nights(nights))
 
     @property
     def minutes(self) -> list[int]:
@@ -62,7 +68,8 @@ def problem_of(territory: Territory) -> Problem:
     horizon = horizon_of(territory)
     channels = tuple(territory.channels)
     roads = roads_of(territory)
-    timing = Timing(Clock(territory, horizon.dates), roads)
+    nights = Nights(horizon.size)
+    timing = Timing(Clock(territory, horizon.dates), roads, nights)
     jobs = tuple(_Jobs(territory, owed, horizon, timing).all())
     limits = territory.channels.values()
     return Problem(
@@ -76,6 +83,7 @@ def problem_of(territory: Territory) -> Problem:
         tuple(_works(territory, owed, jobs)),
         roads,
         timing,
+        nights,
     )
 
 
@@ -160,11 +168,16 @@ class _Jobs:
         return self._open[key] & self._opening_days(owed.account) if owed.opens else self._open[key]
 
     def _is_open(self, owed: Owed, channel: str, position: int) -> bool:
-        """Whether the hours of a day hold the touch, the drive from home and back considered."""
+        """Whether the hours of a day hold the touch, the drive from home and back considered.
+
+        With nights away nobody knows yet where the day starts and ends.
+        """
         used, hours = self._territory.channels[channel], self._hours(owed, channel)
         if hours == ALWAYS:
             return True
         if not used.travels:
+            return self._timing.clock.holds(position, hours, used.minutes)
+        if self._territory.travel.overnight:
             return self._timing.clock.holds(position, hours, used.minutes)
         stop = self._accounts[owed.account.account_id] + 1
         return self._timing.tour(position, {stop: used.minutes}) is not None

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from campaign.geography.matrix import drives
+from campaign.geography.travel import drive_minutes
 from campaign.model.territory import Territory
 from campaign.planner.tours import added, improved, length, shortest
 
@@ -18,6 +19,8 @@ Minutes = npt.NDArray[np.int64]
 
 HOME = 0
 EXACT_STOPS = 12
+# How far apart the places of two nights lie at least, and how many are looked at.
+NEAR_MINUTES, MOST_PLACES = 5, 100
 
 
 class Roads:
@@ -25,19 +28,24 @@ class Roads:
 
     A leg to a stop holds the minutes per stop; the way home does not. The drives are
     `is_metric` where no stop more can shorten a tour: where every place is known.
+
+    After the accounts follow the places where nights may be spent, `nights` by the account
+    that each is near: to arrive there takes no minutes per stop, as at home.
     """
 
-    def __init__(self, legs: Minutes, *, is_metric: bool = True) -> None:
+    def __init__(
+        self, legs: Minutes, *, is_metric: bool = True, nights: Sequence[int] = ()
+    ) -> None:
         self.legs = legs
         self.is_metric = is_metric
+        self.nights = tuple(nights)
         self._rows: list[list[int]] = legs.tolist()
         self._shortest = cache(self._find_shortest)
 
     def length(self, stops: Sequence[int], start: int = HOME, end: int = HOME) -> int:
         """The minutes of a tour from its start through the stops in this order to its end.
 
-        A tour without stops that ends where it starts takes none. The leg to an end other
-        than home holds the minutes per stop.
+        A tour without stops that ends where it starts takes none.
         """
         return length(self._rows, (start, *stops, end)) if stops or start != end else 0
 
@@ -73,23 +81,73 @@ class Roads:
             left.remove(order[-1])
         return order
 
-    def detours(self, account: int, tours: Sequence[Sequence[int]]) -> Minutes:
-        """What a visit to the account adds to each of the tours at its best place."""
+    def detours(
+        self,
+        account: int,
+        tours: Sequence[Sequence[int]],
+        starts: Minutes | int = HOME,
+        ends: Minutes | int = HOME,
+    ) -> Minutes:
+        """What a visit to the account adds to each of the tours at its best place.
+
+        `starts` and `ends` are the places where the tours start and end.
+        """
         stop = account + 1
         width = max(map(len, tours), default=0) + 2
-        routes = np.zeros((len(tours), width), dtype=np.int64)
+        routes = np.empty((len(tours), width), dtype=np.int64)
+        routes[:] = np.broadcast_to(ends, len(tours))[:, None]
+        routes[:, 0] = starts
         for row, tour in enumerate(tours):
             routes[row, 1 : len(tour) + 1] = tour
         origins, targets = routes[:, :-1], routes[:, 1:]
         put_in = added(self.legs, origins, stop, targets)
         return np.asarray(put_in.min(axis=1), dtype=np.int64)
 
+    def night_near(self, account: int) -> int:
+        """The place of a night that is nearest to an account; home where there is none."""
+        first = len(self.legs) - len(self.nights)
+        return first + int(self.legs[account + 1, first:].argmin()) if self.nights else HOME
+
+    def slept_near(self, place: int) -> int:
+        """The account that the place of a night is near."""
+        return self.nights[place - len(self.legs) + len(self.nights)]
+
 
 def roads_of(territory: Territory) -> Roads:
-    """The drives between home and all active accounts."""
+    """The drives between home, all active accounts, and the places of nights if asked for."""
     places: list[Place] = [territory.rep.home]
     places += [account.coordinates for account in territory.active_accounts]
+    nights = _places_of_nights(territory) if territory.travel.overnight else []
+    stops = slice(1, len(places))
+    places += [places[account + 1] for account in nights]
     legs = drives(territory.travel, places)
-    legs[:, 1:] += territory.travel.minutes_per_stop
+    legs[:, stops] += territory.travel.minutes_per_stop
     np.fill_diagonal(legs, 0)
-    return Roads(legs, is_metric=None not in places)
+    return Roads(legs, is_metric=None not in places, nights=nights)
+
+
+def far_accounts(territory: Territory) -> list[int]:
+    """The accounts so far away that a night near them could be worth it, the farthest first.
+
+    A night saves at most the way there and back.
+    """
+    travel, home = territory.travel, territory.rep.home
+    there = {
+        number: drive_minutes(travel, home, account.coordinates)
+        for number, account in enumerate(territory.active_accounts)
+        if home is not None and account.coordinates is not None
+    }
+    far = [number for number, way in there.items() if way and 2 * way >= travel.night_saves]
+    return sorted(far, key=lambda number: (-there[number], number))
+
+
+def _places_of_nights(territory: Territory) -> list[int]:
+    """The accounts near which nights may be spent: far ones, no two of them close together."""
+    travel, accounts = territory.travel, territory.active_accounts
+    found: list[int] = []
+    for number in far_accounts(territory):
+        place = accounts[number].coordinates
+        others = (accounts[other].coordinates for other in found)
+        if all(drive_minutes(travel, other, place) > NEAR_MINUTES for other in others):
+            found.append(number)
+    return found[:MOST_PLACES]

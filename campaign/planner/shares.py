@@ -6,6 +6,8 @@ each of them may be charged the `k`-th part of its own way there and back, and a
 a tour together never exceed its minutes. Far stops leave less of the day, so their `k` is
 smaller. A place that nobody knows is as far from everywhere, so a tour through one may cut
 a corner; where there is such a place, no way is reckoned longer than the way through it.
+With nights away a tour need not come from home nor go back there: then only the minutes per
+stop are certain.
 """
 
 import numpy as np
@@ -17,6 +19,8 @@ from campaign.planner.ranges import Values
 def proved_shares(problem: Problem) -> Values:
     """By account, minutes of driving that each stop there adds to the plan at least."""
     travel = problem.territory.travel
+    if travel.overnight:
+        return np.full(len(problem.works), float(travel.minutes_per_stop))
     there, back = problem.roads.legs[0, 1:].astype(float), problem.roads.legs[1:, 0].astype(float)
     there = there - travel.minutes_per_stop
     if not problem.roads.is_metric:

@@ -234,6 +234,12 @@ class Facts:
         return {row.owed_id: row for row in self.standing}
 
     @cached_property
+    def away(self) -> frozenset[dt.date]:
+        """The days that start or end at the place of a night."""
+        evenings = self.plan.nights
+        return frozenset([*evenings, *(evening + dt.timedelta(days=1) for evening in evenings)])
+
+    @cached_property
     def latest_planning(self) -> dt.date:
         """The last day on which a date of the plan was set, not before the start."""
         days = [plain(row.touch.planned_on) for row in self.rows if row.is_planned]
