@@ -40,7 +40,8 @@ class Part(StrEnum):
 class Entry:
     """One thing after the other: from `start` to `end`, minutes after midnight, None untimed.
 
-    A drive goes to the visit that follows it, `home` to the rep's own. A visit holds a touch
+    A drive goes to the visit that follows it, `home` to the rep's own, or to where the night
+    is spent. A visit holds a touch
     for each person met, `calls` a block of them, `writing` all that is written on the day;
     `done` is what was logged already.
     """
