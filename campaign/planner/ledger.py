@@ -79,6 +79,11 @@ class Ledger:
         self.week_free[self._week[position]] -= added
 
     @property
+    def excess(self) -> int:
+        """The minutes that days and weeks hold beyond what they have."""
+        return -int(np.minimum(self.day_free, 0).sum() + np.minimum(self.week_free, 0).sum())
+
+    @property
     def idle(self) -> list[int]:
         """The positions on which the rep is away without a visit."""
         return [p for p in sorted(self._problem.nights.away) if not self.stops[p]]

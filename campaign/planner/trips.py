@@ -81,8 +81,8 @@ class _Trips(Improver):
 
     def take(self, other: Standing) -> None:
         """Go on from another plan if it is as good at least, its nights considered."""
-        score = self._score(other)
-        if score >= self.score and not other.ledger.idle:
+        score, is_full = self._score(other), other.ledger.excess > self.best.ledger.excess
+        if score >= self.score and not other.ledger.idle and not is_full:
             self.best, self.score = other, score
 
     def _score(self, standing: Standing) -> Score:

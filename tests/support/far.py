@@ -20,8 +20,8 @@ HOME = (45.0, -123.0)
 
 def account(number: int, degrees_north: float) -> Account:
     """An account so many degrees north of home; one after the other a little further east."""
-    place = {"latitude": HOME[0] + degrees_north, "longitude": HOME[1] + number / 100}
-    return Account(f"A-{number}", f"Firm {number}", **place)
+    latitude, longitude = HOME[0] + degrees_north, HOME[1] + number / 100
+    return Account(f"A-{number}", f"Firm {number}", latitude=latitude, longitude=longitude)
 
 
 def far_territory(
@@ -37,9 +37,7 @@ def far_territory(
         tiers=(Tier("A", weight=9, cadence="own", others=""),),
         cadences={"own": visit},
         relationships={},
-        capacity=Capacity(
-            minutes_per_day=minutes_per_day, minutes_per_week=1440, ramp=()
-        ),
+        capacity=Capacity(minutes_per_day=minutes_per_day, minutes_per_week=1440, ramp=()),
         travel=travel or Travel(overnight=True),
     )
 
@@ -60,9 +58,9 @@ def _accounts(draw: st.DrawFn, number: int) -> Account:
     hours = draw(HOURS)
     north = draw(st.sampled_from([0.0, 1.2, 1.2, 1.2, 1.9]))
     is_known = draw(st.integers(0, 9)) < 9
+    found = account(number, north + draw(st.sampled_from([0.0, 0.05, 0.1])))
     return evolve(
-        account(number, north + draw(st.sampled_from([0.0, 0.05, 0.1]))),
-        **({} if is_known else {"latitude": None, "longitude": None}),
+        found if is_known else evolve(found, latitude=None, longitude=None),
         tier=draw(st.sampled_from("AB")),
         relationship=draw(st.sampled_from(["good", "good", "good", "grievance"])),
         visit_hours=OpeningHours.parse(hours) if hours else None,

@@ -5,12 +5,15 @@ import datetime as dt
 from attrs import evolve
 from far import far_territory
 
+from campaign.model.cadences import Cadence, Gap, Step
 from campaign.model.hours import OpeningHours
+from campaign.model.priorities import Tier
 from campaign.model.rep import Rep, Travel
 from campaign.model.territory import Territory
 from campaign.outputs.table import render_campaign
 from campaign.planner import plan
 from campaign.touches import Plan, ReasonCode
+from campaign.workdays import Span
 
 # Too far for a day tour: 290 minutes there, 290 back, and a day has 420.
 TOO_FAR = (2.0, 2.0)
@@ -77,7 +80,7 @@ def test_an_account_beyond_a_day_s_drive_is_too_far_even_so() -> None:
 def test_no_trip_goes_on_over_a_weekend_or_leave() -> None:
     territory = far_territory(*TOO_FAR)
     # No two working days follow each other.
-    hours = {weekday: "08:00-17:00" for weekday in ("mon", "wed", "fri")}
+    hours = dict.fromkeys(("mon", "wed", "fri"), "08:00-17:00")
     rep = evolve(territory.rep, hours=hours)
     split = plan(evolve(territory, rep=rep), effort=0)
     assert (nights(split), figure(split, "required")) == (0, 0)
@@ -142,3 +145,29 @@ def test_where_nobody_is_far_the_plan_is_that_of_day_tours() -> None:
 def test_without_a_home_no_night_is_away() -> None:
     territory = evolve(far_territory(*FAR), rep=Rep("Robin", timezone="America/Los_Angeles"))
     assert nights(plan(territory, effort=50)) == 0
+
+
+def test_a_day_is_not_too_full_once_a_place_that_nobody_knows_is_taken_out() -> None:
+    """By way of a place that is 30 minutes from everywhere, a far account is near."""
+    territory = by_way_of_nowhere()
+    assert not plan(territory, effort=10).violations()
+
+
+def by_way_of_nowhere() -> Territory:
+    territory = without_nights(far_territory(1.2, 0.0, 0.0, minutes_per_day=360))
+    first, second, third = territory.accounts
+    closed = Span(territory.start, territory.start + dt.timedelta(days=9))
+    nowhere = evolve(second, latitude=None, longitude=None, closed_dates=[closed])
+    steps = (
+        Step("hello", "letter", "introduce", within=5),
+        Step("visit", ["visit", "call"], "listen", after="hello", gap=Gap(1, 20)),
+        Step("thanks", "letter", "thank", after="visit", gap=Gap(1, 3), required=False),
+        Step("again", "visit", "review", after="visit", gap=Gap(5, 30)),
+    )
+    return evolve(
+        territory,
+        accounts=[first, nowhere, third],
+        tiers=(Tier("A", cadence="own", others=""),),
+        cadences={"own": Cadence("own", steps)},
+        travel=Travel(minutes_per_stop=0),
+    )
