@@ -12,6 +12,7 @@ from attrs.validators import ge, in_, le
 from campaign.model.busy import A_DAY, Busy, merged, shared_minutes, to_busy, zone_named
 from campaign.model.hours import Hours, parse_day, to_working_hours
 from campaign.model.values import (
+    LATER,
     MOST_GAP,
     MOST_TOUCHES,
     Coordinates,
@@ -26,6 +27,7 @@ from campaign.workdays import Span, each_day
 USUAL_NAME = "Rep"
 """What a rep is called who has given no name."""
 
+_LATER = {LATER: True}
 _UTC = ZoneInfo("UTC")
 _LONG = dt.timedelta(days=31)
 A_WEEK = 7 * A_DAY
@@ -195,6 +197,10 @@ class Travel:
     detour: float = field(default=1.3, kw_only=True, validator=[ge(1), le(10)])
     minutes_per_stop: int = field(default=5, kw_only=True, validator=[ge(0), le(A_DAY)])
     unknown_minutes: int = field(default=30, kw_only=True, validator=[ge(0), le(A_DAY)])
-    overnight: bool = field(default=False, kw_only=True)
-    most_nights: int = field(default=2, kw_only=True, validator=[ge(1), le(MOST_NIGHTS)])
-    night_saves: int = field(default=120, kw_only=True, validator=[ge(0), le(A_DAY)])
+    overnight: bool = field(default=False, kw_only=True, metadata=_LATER)
+    most_nights: int = field(
+        default=2, kw_only=True, validator=[ge(1), le(MOST_NIGHTS)], metadata=_LATER
+    )
+    night_saves: int = field(
+        default=120, kw_only=True, validator=[ge(0), le(A_DAY)], metadata=_LATER
+    )

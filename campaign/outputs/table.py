@@ -192,7 +192,7 @@ _VALUES: Mapping[str, Callable[[Touch], Cell]] = {
     "brief": lambda touch: touch.brief,
     "why": lambda touch: touch.why,
     "pinned": lambda touch: touch.pinned or None,
-    "night": lambda touch: touch.night or None,
+    "night": lambda touch: touch.night,
 }
 
 NIGHT = "night"

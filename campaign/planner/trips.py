@@ -129,7 +129,7 @@ class _Trips(Improver):
         """Spend the nights of a trip at home; how many accounts were put in."""
         standing = self.best.with_nights(self.best.problem.nights.without(trip))
         if _holds(standing, trip.days):
-            self.take(standing)
+            self.take(standing.copy())
         return self._put_anew(standing, trip, [], Prices.flat(self._problem))
 
     def _send(self) -> int:

@@ -93,7 +93,7 @@ def test_the_column_stands_where_nights_are_asked_for_or_planned() -> None:
     ):
         head = render_campaign(plan).splitlines()[0].split(",")
         assert head == [*CAMPAIGN_COLUMNS, *(["night"] if has_it else [])]
-    assert [record["night"] for record in records(a_trip())] == ["A-02", None]
+    assert [record["night"] for record in records(a_trip())] == ["A-02", ""]
 
 
 def test_nights_are_read_back_with_the_zeros_that_a_spreadsheet_took() -> None:
