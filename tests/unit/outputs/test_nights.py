@@ -1,5 +1,8 @@
 """What each output says of nights away."""
 
+from pathlib import Path
+
+import openpyxl  # type: ignore[import-untyped]
 from attrs import evolve
 from byhand import FAR_NORTH, a_plan, a_territory, a_touch, an_account, day
 from far import far_territory
@@ -16,7 +19,8 @@ from campaign.outputs.report.keys import keys_of
 from campaign.outputs.report.territory_map import territory_map
 from campaign.outputs.summary import summary
 from campaign.outputs.table import CAMPAIGN_COLUMNS, render_campaign
-from campaign.reading.plan import read_touches
+from campaign.outputs.workbook import render_workbook
+from campaign.reading.plan import read_plan, read_touches
 from campaign.reading.table import parse_table
 from campaign.rules import violations
 from campaign.rules.facts import Facts
@@ -94,6 +98,21 @@ def test_the_column_stands_where_nights_are_asked_for_or_planned() -> None:
         head = render_campaign(plan).splitlines()[0].split(",")
         assert head == [*CAMPAIGN_COLUMNS, *(["night"] if has_it else [])]
     assert [record["night"] for record in records(a_trip())] == ["A-02", ""]
+
+
+def test_the_workbook_has_the_night_and_is_read_back(tmp_path: Path) -> None:
+    plan = a_trip()
+    path = tmp_path / "campaign.xlsx"
+    path.write_bytes(render_workbook(plan, day=WED))
+    read, findings = read_plan(path, plan.territory)
+    assert not findings
+    assert [(touch.touch_id, touch.night) for touch in read.touches] == [
+        ("A-1/A-1/visit", "A-02"),
+        ("A-02/A-02/visit", ""),
+    ]
+    week = openpyxl.load_workbook(path)["Week"]
+    titles = [str(row[0].value) for row in week.rows if "Wednesday" in str(row[0].value)]
+    assert [title.endswith("night near Firm A-02, Salem") for title in titles] == [True]
 
 
 def test_nights_are_read_back_with_the_zeros_that_a_spreadsheet_took() -> None:
