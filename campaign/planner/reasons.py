@@ -7,7 +7,6 @@ import numpy as np
 from campaign.planner.anchors import Anchor, anchor_of
 from campaign.planner.diary import Diary
 from campaign.planner.horizon import Mask
-from campaign.planner.roads import HOME
 from campaign.planner.work import Job, Way, Work
 from campaign.planner.worth import Standing
 from campaign.touches import ReasonCode
@@ -94,14 +93,7 @@ class Reasons:
         yield ReasonCode.NO_TIME_ALONE
 
     def _holds(self, way: Way) -> Mask:
-        drive = self._least_drive() if way.travels else 0
+        drive = self._problem.roads.length((self._work.account + 1,)) if way.travels else 0
         holds = self._problem.horizon.day_room >= way.minutes + drive
         room = self._problem.per_day[way.channel] > 0 and self._problem.per_week[way.channel] > 0
         return np.asarray(holds & room)
-
-    def _least_drive(self) -> int:
-        """The minutes there and back; with nights away, those there alone."""
-        stop = self._work.account + 1
-        if self._problem.territory.travel.overnight:
-            return int(self._problem.roads.legs[HOME, stop])
-        return self._problem.roads.length((stop,))
