@@ -182,7 +182,8 @@ class Plan:
     """Touches and what was left out, for one territory; rules judge it, outputs write it.
 
     `levels` are the objective's levels in their order, `effort` what the search spent,
-    `stopped` whether it was stopped before its end.
+    `stopped` whether it was stopped before its end. `before` are the planned rows of the
+    plan that this one takes the place of, empty for a campaign that is planned at first.
     """
 
     territory: Territory
@@ -191,6 +192,7 @@ class Plan:
     levels: tuple[Level, ...] = field(default=(), kw_only=True, converter=tuple[Level, ...])
     effort: int = field(default=0, kw_only=True)
     stopped: bool = field(default=False, kw_only=True)
+    before: tuple[Touch, ...] = field(default=(), kw_only=True, converter=tuple[Touch, ...])
 
     def __repr__(self) -> str:
         """The kind, the territory and the counts: all of it would be far too long."""

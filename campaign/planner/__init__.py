@@ -1,8 +1,11 @@
 """The scheduler: from a territory to a verified campaign."""
 
+from collections.abc import Sequence
+
 from attrs import evolve
 
 from campaign.answer import Campaign
+from campaign.consequences import Begun
 from campaign.errors import PlannerDefect
 from campaign.model.territory import Territory
 from campaign.planner.bounds import with_bounds
@@ -14,7 +17,7 @@ from campaign.planner.search import Found, search
 from campaign.planner.timetable.mending import mended
 from campaign.rules import violations
 from campaign.rules.levels import levels
-from campaign.touches import Plan
+from campaign.touches import Level, Plan
 
 __all__ = ["EFFORTS", "Progress", "plan"]
 
@@ -25,20 +28,25 @@ def plan(
     effort: str | int = "normal",
     hint: Plan | None = None,
     progress: Watch | None = None,
+    begun: Begun | None = None,
 ) -> Campaign:
     """Plan a whole campaign and verify it.
 
     `effort` is `quick`, `normal`, `thorough` or a number of accounts to put in while
     improving; it is counted, not timed, so that the same input gives the same plan. The
     search starts from a `hint`, another plan of much the same territory, where it is better.
-    `progress` is called while the search runs. Ctrl-C ends the search and gives the best
+    A campaign that has `begun` is planned on from what stands in it, with as few changes as
+    possible. `progress` is called while the search runs. Ctrl-C ends the search and gives the best
     plan so far, with `stopped`. Raises `ValueError` for an effort that is none, and
     `PlannerDefect` if the plan breaks a rule.
     """
-    problem = problem_of(territory)
+    problem = problem_of(begun.now if begun else territory, begun)
     found = _in_time(search(problem, effort_of(effort), progress, hint))
     bare = Plan(
-        territory, touches_of(found.standing), left_out=left_out_of(found.standing, found.dropped)
+        territory,
+        touches_of(found.standing),
+        left_out=left_out_of(found.standing, found.dropped),
+        before=begun.before if begun else (),
     )
     broken = violations(bare)
     if broken:
@@ -55,12 +63,23 @@ def _in_time(found: Found) -> Found:
 
 
 def _campaign(bare: Plan, found: Found) -> Campaign:
-    credit = credit_of(found.standing.problem)
     return Campaign(
         bare.territory,
         bare.touches,
         left_out=bare.left_out,
-        levels=with_credit(with_bounds(found, without_credit(levels(bare), credit)), credit),
+        levels=_bounded(found, levels(bare)),
+        before=bare.before,
         effort=found.effort,
         stopped=found.stopped,
     )
+
+
+def _bounded(found: Found, measured: Sequence[Level]) -> tuple[Level, ...]:
+    """The levels with what is proved of them; of a campaign that has begun, what is all."""
+    if found.standing.problem.resumed is not None:
+        return tuple(
+            evolve(level, bound=level.figure) if level.figure == level.possible else level
+            for level in measured
+        )
+    credit = credit_of(found.standing.problem)
+    return with_credit(with_bounds(found, without_credit(measured, credit)), credit)

@@ -13,7 +13,7 @@ from campaign.planner.diary import Diary
 from campaign.planner.horizon import Mask
 from campaign.planner.ledger import Ledger, Placed
 from campaign.planner.problem import Problem
-from campaign.planner.work import Work
+from campaign.planner.work import Way, Work
 from campaign.planner.worth import Standing
 
 
@@ -24,7 +24,8 @@ def with_duties(problem: Problem) -> tuple[Standing, frozenset[int]]:
     lightest is given up, and the search starts anew without it, until all others are open.
     In the end each account that was given up is tried once more.
     """
-    dropped: list[int] = []
+    blocked = problem.resumed.blocked if problem.resumed else frozenset()
+    dropped: list[int] = sorted(blocked)
     while True:
         duties = _Duties(problem, dropped)
         duties.settle()
@@ -33,7 +34,7 @@ def with_duties(problem: Problem) -> tuple[Standing, frozenset[int]]:
             break
         dropped.append(min(unopened, key=lambda n: (problem.works[n].weight, -n)))
     for account in reversed(dropped.copy()):
-        if duties.try_again(account):
+        if account not in blocked and duties.try_again(account):
             dropped.remove(account)
     return duties.standing, frozenset(dropped)
 
@@ -45,6 +46,8 @@ def duties_are_forced(standing: Standing) -> bool:
     every grievance is opened: what is proved beside such duties is proved at all.
     """
     problem = standing.problem
+    if problem.resumed is not None:
+        return False
     empty = Standing(problem).ledger
     for work in problem.works:
         if work.opening >= 0 and _opened(standing, work) is None:
@@ -108,12 +111,20 @@ class _Duties:
         return False
 
     def _opening(self) -> list[Work]:
-        works = [work for work in self._works if work.opening >= 0]
+        jobs = self._problem.jobs
+        works = [w for w in self._works if w.opening >= 0 and jobs[w.opening].fact is None]
         return sorted(works, key=lambda work: (-work.weight, work.account))
 
     def _promises(self) -> list[tuple[Work, int]]:
         promises = [(work, job) for work in self._works for job in work.promises]
-        return sorted(promises, key=lambda row: (_due(self._problem, row[1]), row[1]))
+        return sorted(
+            promises,
+            key=lambda row: (
+                row[1] not in row[0].recoveries,
+                _due(self._problem, row[1]),
+                row[1],
+            ),
+        )
 
     def _keep(self, work: Work, number: int) -> bool:
         """Put a promise on a better day than now; whether there was one."""
@@ -152,28 +163,44 @@ class _Duties:
         return False
 
     def _open(self, work: Work, *, travelling: bool) -> bool:
-        """Open by a visit or by a call, on the day that is cheapest, then earliest."""
+        """Open by a visit or by a call: where least has to move, then cheapest, then earliest."""
         if _opened(self.standing, work) is not None:
             return False
         job = self._problem.jobs[work.opening]
         allowed = self._until_first_promise(work)
         detours = self.standing.ledger.detours(work.account)
         days = [
-            (int(detours[position]) if way.travels else 0, position, rank)
+            (self._displaced(way, drive, position), drive, position, rank)
             for rank, way in enumerate(job.ways)
             if way.travels == travelling and _talks(self._problem, way.channel)
             for position in (way.open & allowed).nonzero()[0].tolist()
+            for drive in (int(detours[position]) if way.travels else 0,)
         ]
-        for _, position, rank in sorted(days):
+        for _, _, position, rank in sorted(days):
             placed = Placed(job.index, rank, position)
             if self._fits(work, placed):
                 self._put(work, placed)
                 return True
         return False
 
+    def _displaced(self, way: Way, drive: int, position: int) -> int:
+        """The minutes of what stood before on a day that would have to give way."""
+        resumed, ledger = self._problem.resumed, self.standing.ledger
+        if resumed is None:
+            return 0
+        week = self._problem.horizon.week
+        here, there = resumed.stood[position], resumed.stood[week == week[position]].sum()
+        over_day = here + way.minutes + drive - ledger.day_free[position]
+        over_week = there + way.minutes + drive - ledger.week_free[week[position]]
+        return max(0, int(over_day), int(over_week))
+
     def _until_first_promise(self, work: Work) -> Mask:
         """The positions on which nothing of the account comes before."""
-        positions = [row.position for row in self.standing.placements[work.account]]
+        positions = [
+            row.position
+            for row in self.standing.placements[work.account]
+            if row not in work.settled
+        ]
         mask = self._problem.horizon.works.copy()
         mask[min(positions, default=len(mask)) + 1 :] = False
         return mask
@@ -183,9 +210,11 @@ class _Duties:
         way = job.ways[placed.way]
         if not self.standing.ledger.fits(work.account, way, placed.position):
             return False
-        if placed.job in work.promises:
+        if placed.job in work.promises and not work.recoveries:
             return True
         diary = Diary.of(self._problem, work, self.standing.placements[work.account])
+        if placed.job in work.promises:
+            return not diary.before_answer(job)[placed.position]
         return not diary.closed(job, way, job.parent)[placed.position]
 
     def _put(self, work: Work, placed: Placed) -> None:
@@ -204,7 +233,7 @@ def promise_days(problem: Problem, number: int) -> list[Placed]:
     """The days of a promise, the best first."""
     due, job = _due(problem, number), problem.jobs[number]
     dates = list(enumerate(problem.horizon.dates, start=1))
-    if due >= problem.territory.start:
+    if due >= problem.today:
         dates = [row for row in reversed(dates) if row[1] <= due]
     ranks = range(len(job.ways))
     return [Placed(number, rank, position) for position, _ in dates for rank in ranks]

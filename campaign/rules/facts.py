@@ -234,6 +234,11 @@ class Facts:
         return {row.owed_id: row for row in self.standing}
 
     @cached_property
+    def tried(self) -> dict[str, dt.date]:
+        """The last day on which each owed touch was done, by the id that is owed."""
+        return {row.owed_id: row.day for row in self.standing if not row.is_planned}
+
+    @cached_property
     def latest_planning(self) -> dt.date:
         """The last day on which a date of the plan was set, not before the start."""
         days = [plain(row.touch.planned_on) for row in self.rows if row.is_planned]

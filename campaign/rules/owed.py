@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 
 from campaign.consequences import Recovery
-from campaign.model.accounts import Promise
 from campaign.model.channels import Channel
 from campaign.model.runs import channels_for
 from campaign.rules.days import may_stand
@@ -12,7 +11,7 @@ from campaign.rules.dues import Due
 from campaign.rules.facts import CALL, Facts, Row, of_row
 from campaign.rules.room import Room, room_beside_owed, room_beside_promises
 from campaign.rules.violations import Fault, Figure, Violation
-from campaign.rules.windows import opening_days, opening_days_of_row, promise_days
+from campaign.rules.windows import is_overdue, opening_days, opening_days_of_row, promise_days
 from campaign.touches import LeftOut, ReasonCode
 
 _UNOPENED = ReasonCode.GRIEVANCE_UNOPENED
@@ -29,12 +28,12 @@ def promises_on_their_days(facts: Facts) -> Iterator[Violation]:
 
 def _promise_elsewhere(facts: Facts, row: Row, due: Due, room: Room) -> Iterator[Violation]:
     assert due.promise is not None  # noqa: S101 (its one caller has looked)
-    _, last = promise_days(facts, due.promise.due, row.touch.planned_on)
+    _, last = promise_days(facts, due, row.touch.planned_on)
     if row.day > last:
         yield of_row("R7", Fault.PROMISE_LATE, row, date=row.day, due=last)
         return
-    overdue = due.promise.due < max(facts.start, row.touch.planned_on)
-    days = _promise_days(facts, due.promise, row.touch.planned_on)
+    overdue = is_overdue(facts, due, row.touch.planned_on)
+    days = _promise_days(facts, due, row.touch.planned_on)
     better_days = [day for day in days if (day < row.day if overdue else day > row.day)]
     better = _first_that_holds(facts, due, better_days, room)
     if better:
@@ -66,24 +65,22 @@ def no_promise_left_out(facts: Facts) -> Iterator[Violation]:
     room = room_beside_owed(facts)
     for left_out, due in _left_out(facts):
         if due.promise and due.touch_id not in facts.placed and not _is_unopened(facts, due):
-            yield from _could_be_kept(facts, left_out, due, due.promise, room)
+            yield from _could_be_kept(facts, left_out, due, room)
 
 
-def _could_be_kept(
-    facts: Facts, left_out: LeftOut, due: Due, promise: Promise, room: Room
-) -> Iterator[Violation]:
-    days = _promise_days(facts, promise, facts.latest_planning)
+def _could_be_kept(facts: Facts, left_out: LeftOut, due: Due, room: Room) -> Iterator[Violation]:
+    days = _promise_days(facts, due, facts.latest_planning)
     better = _first_that_holds(facts, due, days, room)
-    if better:
-        figures = {"better": better, "due": promise.due}
+    if better and due.promise:
+        figures = {"better": better, "due": due.promise.due}
         yield _of_left_out("R7", Fault.PROMISE_LEFT_OUT, left_out, figures)
 
 
-def _promise_days(facts: Facts, promise: Promise, planned_on: dt.date) -> list[dt.date]:
+def _promise_days(facts: Facts, due: Due, planned_on: dt.date) -> list[dt.date]:
     """The days on which a promise may stand, the best first."""
-    first, last = promise_days(facts, promise.due, planned_on)
+    first, last = promise_days(facts, due, planned_on)
     days = [day for day in facts.working_days if first <= day <= last]
-    return days if promise.due < first else days[::-1]
+    return days if is_overdue(facts, due, planned_on) else days[::-1]
 
 
 def openings_in_their_days(facts: Facts) -> Iterator[Violation]:
@@ -135,7 +132,8 @@ def no_opening_left_out(facts: Facts) -> Iterator[Violation]:
     for left_out, due in _left_out(facts):
         if due.opens and due.touch_id not in facts.placed:
             last = _before_own_promises(facts, due.account.account_id)
-            days = [d for d in opening_days(facts, due) if facts.latest_planning <= d <= last]
+            since = facts.latest_planning
+            days = [d for d in opening_days(facts, due, since) if d <= last]
             better, channel = _reach(facts, due, days, _talks(facts, due), room)
             if better:
                 figures: dict[str, Figure] = {"channel": channel, "better": better}
@@ -147,7 +145,7 @@ def _before_own_promises(facts: Facts, account_id: str) -> dt.date:
     room, found = room_beside_promises(facts), facts.end
     for due in facts.dues.values():
         if due.promise and due.account.account_id == account_id:
-            days = _promise_days(facts, due.promise, facts.latest_planning)
+            days = _promise_days(facts, due, facts.latest_planning)
             kept_on = _first_that_holds(facts, due, days, room)
             if kept_on:
                 found = min(found, kept_on - dt.timedelta(days=kept_on.weekday() + 1))

@@ -65,7 +65,7 @@ def test_the_search_and_the_rules_count_the_same(territory: Territory) -> None:
     counted = {level.name: level.figure for level in levels(campaign)}
     score = found.standing.score
     assert [counted[name] for name in ("owed", "floor", "required", "optional")] == list(score[:4])
-    assert [counted[name] for name in ("prompt", "travel", "sittings")] == [-n for n in score[5:]]
+    assert [counted[name] for name in ("prompt", "travel", "sittings")] == [-n for n in score[6:]]
 
 
 @SLOW
