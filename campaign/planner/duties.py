@@ -98,7 +98,15 @@ class _Duties:
 
     def unopened(self) -> list[int]:
         """The accounts whose grievance is not opened."""
-        return [w.account for w in self._opening() if _opened(self.standing, w) is None]
+        return [
+            work.account
+            for work in self._opening()
+            if _opened(self.standing, work) is None and not self._was_tried(work)
+        ]
+
+    def _was_tried(self, work: Work) -> bool:
+        """Whether an earlier attempt at the opening stands, so that the account is open."""
+        return self._problem.jobs[work.opening].behind is not None
 
     def try_again(self, account: int) -> bool:
         """Open an account that was given up, if there is room now."""
@@ -129,7 +137,7 @@ class _Duties:
     def _keep(self, work: Work, number: int) -> bool:
         """Put a promise on a better day than now; whether there was one."""
         opening = _opened(self.standing, work)
-        if work.opening >= 0 and opening is None:
+        if work.opening >= 0 and opening is None and not self._was_tried(work):
             return False
         first = opening.position if opening else 0
         now = _placed(self.standing, work, number)

@@ -69,11 +69,13 @@ def _facts(standing: Standing) -> Iterator[Touch]:
     stands = {
         problem.resumed.opened[number].touch_id for number in placed & {*problem.resumed.opened}
     }
-    driven = {job.fact.row.touch_id for job in problem.jobs if job.fact and job.fact.is_driven}
+    facts = [job.fact for job in problem.jobs if job.fact]
+    settled = {fact.row.touch_id for fact in facts}
+    driven = {fact.row.touch_id for fact in facts if fact.is_driven}
     for row in problem.resumed.begun.rows:
-        if row.status is not Status.PLANNED or (row.pinned and row.touch_id not in driven):
-            yield row
-        elif row.note and row.touch_id not in stands | driven:
+        if row.touch_id in settled or row.status is not Status.PLANNED:
+            yield from () if row.touch_id in driven else (row,)
+        elif (row.note or row.pinned) and row.touch_id not in stands:
             yield evolve(row, status=Status.CANCELLED)
 
 

@@ -132,8 +132,8 @@ class _Jobs:
         return [self._job(number, owed) for number, owed in enumerate(self._demand.owed)]
 
     def way_of(self, owed: Owed, channel: str) -> Way | None:
-        """The way of an owed touch by a channel; None where it is not allowed."""
-        return self._way(owed, owed.channels.index(channel)) if channel in owed.channels else None
+        """The way of an owed touch by a channel, allowed or not; None for none of ours."""
+        return self._way(owed, channel, 0) if channel in self._channels else None
 
     def _job(self, number: int, owed: Owed) -> Job:
         purpose = self._territory.purposes.get(owed.step.purpose)
@@ -150,7 +150,7 @@ class _Jobs:
             courtesy=purpose is None or purpose.courtesy,
             selling=purpose is not None and purpose.selling,
             is_spine=_is_spine(owed),
-            ways=tuple(self._way(owed, rank) for rank in range(len(owed.channels))),
+            ways=tuple(self._way(owed, name, rank) for rank, name in enumerate(owed.channels)),
         )
 
     def _gap(self, owed: Owed) -> Gap:
@@ -158,8 +158,7 @@ class _Jobs:
             return Gap(0, self._horizon.size)
         return gap_of(owed.step, self._horizon.size)
 
-    def _way(self, owed: Owed, rank: int) -> Way:
-        name = owed.channels[rank]
+    def _way(self, owed: Owed, name: str, rank: int) -> Way:
         channel = self._territory.channels[name]
         return Way(
             self._channels.index(name),

@@ -25,7 +25,7 @@ _ONE_DAY = dt.timedelta(days=1)
 _NO_CHANNEL = -1
 
 WayOf = Callable[[Owed, str], Way | None]
-"""The way of an owed touch by a channel; None where it is not allowed."""
+"""The way of an owed touch by a channel; None for one that the territory has not."""
 
 
 @frozen
@@ -112,13 +112,22 @@ class Resuming:
             for number, one in enumerate(owed.owed)
             if (opened := opened_of(begun, one))
         }
-        self._facts = [row for row in begun.rows if row.stands and not self._may_move(row)]
+        self._facts = [row for row in begun.rows if self._is_fact(row)]
         self._first = self._position_from(begun.day)
         self._free = self._position_from(begun.first_free)
 
-    @staticmethod
-    def _may_move(row: Touch) -> bool:
-        return row.status is Status.PLANNED and not row.pinned
+    def _is_fact(self, row: Touch) -> bool:
+        return (row.is_done and not row.is_heard) or self._is_pinned(row)
+
+    def _is_pinned(self, row: Touch) -> bool:
+        """Whether a row stays where the rep has put it: it is owed to somebody still."""
+        owed = self._owed(row)
+        return (
+            row.status is Status.PLANNED
+            and row.pinned
+            and owed is not None
+            and not (owed.account.do_not_contact or owed.person.do_not_contact)
+        )
 
     @cached_property
     def jobs(self) -> tuple[Job, ...]:
@@ -209,8 +218,8 @@ class Resuming:
 
     def _stands_by(self, owed: Owed) -> Touch | None:
         """The fact by which an owed touch stands: its latest."""
-        rows = [row for row in self._begun.tried.get(owed.touch_id, ()) if row.stands]
-        rows = [row for row in rows if not self._may_move(row)]
+        tried = self._begun.tried.get(owed.touch_id, ())
+        rows = [row for row in tried if self._is_fact(row)]
         return max(rows, key=lambda row: (row.day, row.touch_id), default=None)
 
     def _openings(self) -> Iterator[tuple[int, int]]:
@@ -301,7 +310,7 @@ class Resuming:
         cannot_wait = owed.promise is not None or owed.opens
         ends_frozen = job.parent < 0 and job.most < self._free
         first = self._first if cannot_wait or ends_frozen else self._free
-        if opened.again is not None:
+        if opened.again is not None and opened.again.after.is_done:
             after = opened.again.after.day
             soonest = _plain(after) + _ONE_DAY if owed.promise else opened.again.first
             first = max(first, self._position_from(soonest))

@@ -1,9 +1,8 @@
 """R7 and R8: promises on their days, and grievance accounts that open by going there."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 
-from campaign.consequences import Recovery
 from campaign.model.channels import Channel
 from campaign.model.runs import channels_for
 from campaign.rules.days import may_stand
@@ -177,10 +176,9 @@ def nothing_before_the_recovery(facts: Facts) -> Iterator[Violation]:
     """R7: nothing else of an account until its complaint is answered."""
     recoveries = {one.promise.promise_id for one in facts.consequences.recoveries}
     for row in facts.planned:
-        recovery = facts.consequences.open_recovery(row.account_id)
-        if recovery is None or row.touch.step in recoveries:
+        if not facts.consequences.open_recovery(row.account_id) or row.touch.step in recoveries:
             continue
-        placed = _recovery_row(facts, recovery)
+        placed = _answer_to(facts, row.account_id, recoveries)
         figures: dict[str, Figure] = {"account": row.account_id}
         if placed is None:
             yield of_row("R7", Fault.UNANSWERED, row, **figures)
@@ -188,11 +186,10 @@ def nothing_before_the_recovery(facts: Facts) -> Iterator[Violation]:
             yield of_row("R7", Fault.BEFORE_ANSWER, row, date=row.day, answer=placed.day, **figures)
 
 
-def _recovery_row(facts: Facts, recovery: Recovery) -> Row | None:
-    """The planned row that answers a complaint."""
-    promise = recovery.promise.promise_id
-    rows = (row for row in facts.planned if row.touch.step == promise)
-    return next(iter(rows), None)
+def _answer_to(facts: Facts, account_id: str, recoveries: Set[str]) -> Row | None:
+    """The first planned row that answers what an account has complained of."""
+    rows = (row for row in facts.planned if row.account_id == account_id)
+    return next((row for row in rows if row.touch.step in recoveries), None)
 
 
 def nothing_before_the_opening(facts: Facts) -> Iterator[Violation]:
