@@ -65,7 +65,7 @@ def test_a_file_or_a_folder_that_is_not_there_is_named(folder: Path) -> None:
         read_instance(folder / "nothing.txt")
     with pytest.raises(ValueError, match=r"has no p1\.txt, p2\.txt$"):
         chosen(folder, sets=[], names=["p1", "mine", "p2"])
-    with pytest.raises(ValueError, match="there is no folder .*nowhere"):
+    with pytest.raises(ValueError, match=r"there is no folder .*nowhere"):
         read_best_known(folder / "nowhere")
 
 
