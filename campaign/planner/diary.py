@@ -106,7 +106,10 @@ class Diary:
                 closed[placed.position] = True
 
     def _close_before_opening(self, closed: Mask, job: Job) -> None:
-        if self.work.opening in (-1, job.index):
+        opening = self.work.opening
+        if opening in (-1, job.index) or job.index in self.work.recoveries:
+            return
+        if self.problem.jobs[opening].behind is not None:
             return
         for placed in self.placed:
             if placed.job == self.work.opening:

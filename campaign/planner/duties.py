@@ -137,9 +137,10 @@ class _Duties:
     def _keep(self, work: Work, number: int) -> bool:
         """Put a promise on a better day than now; whether there was one."""
         opening = _opened(self.standing, work)
-        if work.opening >= 0 and opening is None and not self._was_tried(work):
+        is_free = number in work.recoveries or work.opening < 0 or self._was_tried(work)
+        if opening is None and not is_free:
             return False
-        first = opening.position if opening else 0
+        first = opening.position if opening and not is_free else 0
         now = _placed(self.standing, work, number)
         return self._better(
             work,
@@ -204,10 +205,11 @@ class _Duties:
 
     def _until_first_promise(self, work: Work) -> Mask:
         """The positions on which nothing of the account comes before."""
+        behind = self._problem.jobs[work.opening].behind is not None
         positions = [
             row.position
             for row in self.standing.placements[work.account]
-            if row not in work.settled
+            if row not in work.settled and row.job not in work.recoveries and not behind
         ]
         mask = self._problem.horizon.works.copy()
         mask[min(positions, default=len(mask)) + 1 :] = False

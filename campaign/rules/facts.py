@@ -234,6 +234,11 @@ class Facts:
         return {row.owed_id: row for row in self.standing}
 
     @cached_property
+    def begun(self) -> dict[str, Row]:
+        """The row by which each owed touch was first made, or else stands, by the id owed."""
+        return {row.owed_id: row for row in reversed(self.standing)}
+
+    @cached_property
     def tried(self) -> dict[str, dt.date]:
         """The last day on which each owed touch was done, by the id that is owed."""
         return {row.owed_id: row.day for row in self.standing if not row.is_planned}

@@ -1,7 +1,7 @@
 """R7 and R8: promises on their days, and grievance accounts that open by going there."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 
 from campaign.model.channels import Channel
 from campaign.model.runs import channels_for
@@ -53,10 +53,24 @@ def _first_that_holds(
     channel = facts.territory.channels[due.step.channels[0]]
     opening = _opening_row(facts, due.account.account_id)
     for day in days:
-        opened = opening is None or opening.day <= day
-        if opened and may_stand(facts, due, channel, day) and room.holds(due, channel, day):
+        opened = opening is None or opening.day <= day or _answers(facts, due)
+        if opened and _is_answered(facts, due, day) and may_stand(facts, due, channel, day) and room.holds(due, channel, day):
             return day
     return None
+
+
+def _answers(facts: Facts, due: Due) -> bool:
+    """Whether it is the answer to a complaint, which comes before all else."""
+    return any(one.promise.promise_id == due.step.name for one in facts.consequences.recoveries)
+
+
+def _is_answered(facts: Facts, due: Due, day: dt.date) -> bool:
+    """Whether no complaint of the account is open on a day."""
+    account_id = due.account.account_id
+    if not facts.consequences.open_recovery(account_id) or _answers(facts, due):
+        return True
+    answer = _answer_to(facts, account_id)
+    return answer is not None and answer.day < day
 
 
 def no_promise_left_out(facts: Facts) -> Iterator[Violation]:
@@ -117,8 +131,16 @@ def openings_by_visit(facts: Facts) -> Iterator[Violation]:
 
 def _is_free(facts: Facts, row: Row, day: dt.date) -> bool:
     """Whether the opening could have stood there: not in the past, not after a promise."""
-    others = [r for r in facts.by_account[row.account_id] if r.is_promise and r.is_planned]
-    return day >= row.touch.planned_on and all(day <= other.day for other in others)
+    if row.due is None or day < row.touch.planned_on or not _is_answered(facts, row.due, day):
+        return False
+    if row.owed_id in facts.tried:
+        return True
+    others = [
+        other
+        for other in facts.by_account[row.account_id]
+        if other.is_promise and other.is_planned and other.due and not _answers(facts, other.due)
+    ]
+    return all(day <= other.day for other in others)
 
 
 def no_opening_left_out(facts: Facts) -> Iterator[Violation]:
@@ -174,11 +196,11 @@ def _is_talk(channel: Channel) -> bool:
 
 def nothing_before_the_recovery(facts: Facts) -> Iterator[Violation]:
     """R7: nothing else of an account until its complaint is answered."""
-    recoveries = {one.promise.promise_id for one in facts.consequences.recoveries}
     for row in facts.planned:
-        if not facts.consequences.open_recovery(row.account_id) or row.touch.step in recoveries:
+        paused = facts.consequences.open_recovery(row.account_id)
+        if not paused or (row.due and _answers(facts, row.due)):
             continue
-        placed = _answer_to(facts, row.account_id, recoveries)
+        placed = _answer_to(facts, row.account_id)
         figures: dict[str, Figure] = {"account": row.account_id}
         if placed is None:
             yield of_row("R7", Fault.UNANSWERED, row, **figures)
@@ -186,10 +208,10 @@ def nothing_before_the_recovery(facts: Facts) -> Iterator[Violation]:
             yield of_row("R7", Fault.BEFORE_ANSWER, row, date=row.day, answer=placed.day, **figures)
 
 
-def _answer_to(facts: Facts, account_id: str, recoveries: Set[str]) -> Row | None:
+def _answer_to(facts: Facts, account_id: str) -> Row | None:
     """The first planned row that answers what an account has complained of."""
-    rows = (row for row in facts.planned if row.account_id == account_id)
-    return next((row for row in rows if row.touch.step in recoveries), None)
+    rows = (row for row in facts.by_account.get(account_id, ()) if row.is_planned and row.due)
+    return next((row for row in rows if row.due and _answers(facts, row.due)), None)
 
 
 def nothing_before_the_opening(facts: Facts) -> Iterator[Violation]:
@@ -197,6 +219,8 @@ def nothing_before_the_opening(facts: Facts) -> Iterator[Violation]:
     for row in facts.planned:
         opening = facts.openings.get(row.account_id)
         if opening is None or row.owed_id == opening.touch_id or opening.account.do_not_contact:
+            continue
+        if row.due and _answers(facts, row.due):
             continue
         placed = _opening_row(facts, row.account_id)
         if placed is None:
@@ -243,9 +267,9 @@ def _opening_rows(facts: Facts) -> Iterator[tuple[Row, Due]]:
 
 
 def _opening_row(facts: Facts, account_id: str) -> Row | None:
-    """The row with which a grievance account opens, planned or done."""
+    """The row with which a grievance account opens: the first attempt that was made."""
     opening = facts.openings.get(account_id)
-    return facts.placed.get(opening.touch_id) if opening else None
+    return facts.begun.get(opening.touch_id) if opening else None
 
 
 def _is_unopened(facts: Facts, due: Due) -> bool:

@@ -1,11 +1,10 @@
-import csv
-import io
 from collections.abc import Mapping
 from pathlib import Path
 
 import pendulum
 import pytest
 from folders import sound_folder
+from list_writing import write_rows
 
 from campaign.errors import UnreadableFile
 from campaign.model.territory import Territory
@@ -72,11 +71,8 @@ def territory(tmp_path: Path) -> Territory:
 
 
 def rows(*changes: Mapping[str, str], separator: str = ",") -> str:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, HEADINGS.split(","), delimiter=separator, restval="")
-    writer.writeheader()
-    writer.writerows({**VISIT, **change} for change in changes)
-    return text.getvalue()
+    filled = ({**VISIT, **change} for change in changes)
+    return write_rows(HEADINGS.split(","), filled, separator=separator).decode()
 
 
 def written(folder: Path, text: str | bytes) -> Path:
