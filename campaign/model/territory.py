@@ -6,7 +6,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from campaign.errors import Finding, raise_errors
 from campaign.model.accounts import Account, Contact, Promise
@@ -233,6 +233,14 @@ class Territory:
     def contacts_of(self, account_id: str) -> tuple[Contact, ...]:
         """The contacts of an account, in the order of the list."""
         return self._contacts_by_account.get(account_id, ())
+
+    def with_tiers(self, tiers: Mapping[str, str]) -> "Territory":
+        """The same territory, some accounts in other tiers, by account id."""
+        accounts = [
+            evolve(account, tier=tiers.get(account.account_id, account.tier))
+            for account in self.accounts
+        ]
+        return evolve(self, accounts=accounts)
 
     def tier(self, account: Account) -> Tier:
         """The tier of an account that has one (as `account` and `ranked_accounts` give)."""

@@ -203,6 +203,8 @@ class _Jobs:
         start, heard = self._territory.start, owed.account.grievance_since
         since = max(start, heard or start)
         if self._begun is not None:
+            wait = self._begun.found.wait_of(owed.account.account_id, owed.person.contact_id)
+            since = max(since, wait.until) if wait else since
             found = self._days_from(max(since, planned_on(self._begun, owed)))
             passed = bisect_left(self._horizon.dates, self._begun.day) + 1
             if found[passed:].any():

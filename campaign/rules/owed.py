@@ -54,7 +54,12 @@ def _first_that_holds(
     opening = _opening_row(facts, due.account.account_id)
     for day in days:
         opened = opening is None or opening.day <= day or _answers(facts, due)
-        if opened and _is_answered(facts, due, day) and may_stand(facts, due, channel, day) and room.holds(due, channel, day):
+        if (
+            opened
+            and _is_answered(facts, due, day)
+            and may_stand(facts, due, channel, day)
+            and room.holds(due, channel, day)
+        ):
             return day
     return None
 

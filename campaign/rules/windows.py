@@ -99,9 +99,12 @@ def opening_days(facts: Facts, due: Due, planned_on: dt.date | None = None) -> t
     """The days on which a grievance account has to open (R8): the first five working days.
 
     They count from the start, from the day of the grievance or from the day on which the
-    date was set (`planned_on`), whichever is the latest.
+    date was set (`planned_on`), whichever is the latest; where they asked to be left in
+    peace, from the date that they named.
     """
-    since = max(filter(None, (facts.start, due.account.grievance_since, planned_on)))
+    wait = facts.consequences.wait_of(due.account.account_id, due.person.contact_id)
+    asked = plain(wait.until) if wait else None
+    since = max(filter(None, (facts.start, due.account.grievance_since, planned_on, asked)))
     return tuple(day for day in facts.working_days if day >= since)[:OPENING_DAYS]
 
 
@@ -134,7 +137,7 @@ def is_overdue(facts: Facts, due: Due, planned_on: dt.date) -> bool:
 def _after_the_last(facts: Facts, due: Due) -> dt.date:
     """The day after the last attempt at what is owed; the start where there was none."""
     tried = facts.tried.get(due.touch_id)
-    return tried + _ONE_DAY if tried else facts.start
+    return min(tried, facts.end) + _ONE_DAY if tried else facts.start
 
 
 def window_of(plan: Plan, touch: Touch) -> tuple[dt.date, dt.date]:

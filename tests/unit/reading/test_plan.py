@@ -1,6 +1,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+import attrs
 import pendulum
 import pytest
 from folders import sound_folder
@@ -264,3 +265,14 @@ def test_a_name_that_no_file_can_have_holds_no_work(tmp_path: Path) -> None:
 def test_a_folder_is_no_plan(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match="is a folder"):
         logged_rows(tmp_path)
+
+
+def test_an_account_without_a_tier_of_its_own_keeps_the_one_it_was_planned_with(
+    tmp_path: Path, territory: Territory
+) -> None:
+    bare = attrs.evolve(territory, accounts=[attrs.evolve(a, tier="") for a in territory.accounts])
+    path = tmp_path / "campaign.csv"
+    path.write_text(rows({"tier": "B"}), encoding="utf-8")
+    plan, _ = read_plan(path, bare)
+    assert plan.territory.account("A-1").tier == "B"
+    assert read_plan(path, territory)[0].territory is territory
