@@ -120,9 +120,10 @@ def _hours(territory: Territory, owed: Owed) -> list[str]:
     account, person, here = owed.account, owed.person, territory.rep.timezone
     if account.visit_hours and any(used.travels for used in _ways(territory, owed)):
         facts.append(f"visits {account.visit_hours}{_zone(account.timezone, here)}")
-    if person.call_hours and "call" in owed.wanted_channels:
+    called = territory.call_hours_of(account, person)
+    if called and "call" in owed.wanted_channels:
         zone = _zone(person.timezone or account.timezone, here)
-        facts.append(f"calls {person.call_hours}{zone}")
+        facts.append(f"calls {called}{zone}")
     return facts
 
 

@@ -1,7 +1,8 @@
 """Hours of a weekday and of a week: the rep's own, and those at which others are open."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from itertools import pairwise
 from types import MappingProxyType
 
@@ -63,6 +64,11 @@ def parse_day(text: str) -> tuple[Hours, ...]:
     return spans
 
 
+def to_day_hours(value: Iterable[Hours] | str) -> tuple[Hours, ...]:
+    """The hours of one day from themselves or from a text as files write it."""
+    return parse_day(value) if isinstance(value, str) else tuple(value)
+
+
 @frozen
 class OpeningHours:
     """When somebody is open in a week, by weekday (Monday is 0), local time."""
@@ -105,6 +111,12 @@ class OpeningHours:
         if not found:
             raise ValueError("no hours are named; write as Mon-Fri 09:00-12:00 13:00-16:00")
         return cls(found)
+
+
+@cache
+def usual_hours(hours: tuple[Hours, ...], weekend: frozenset[int]) -> OpeningHours:
+    """The same hours on every weekday but those of a weekend (Monday is 0)."""
+    return OpeningHours({day: hours for day in range(7) if day not in weekend})
 
 
 def to_opening_hours(value: OpeningHours | str | None) -> OpeningHours | None:

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from attrs.validators import ge, in_, le
 
 from campaign.model.busy import A_DAY, Busy, merged, shared_minutes, to_busy, zone_named
-from campaign.model.hours import Hours, parse_day, to_working_hours
+from campaign.model.hours import Hours, parse_day, to_day_hours, to_working_hours
 from campaign.model.values import (
     MOST_GAP,
     MOST_TOUCHES,
@@ -163,7 +163,9 @@ class Courtesy:
 
     `gap` is the least number of business days between two touches of a contact; `most`
     the most touches in the campaign, `most_by_channel` the same for single channels.
-    `unknown_consent` is `allow` or `deny`. A decision maker `since` fewer than `new_days`
+    `unknown_consent` is `allow` or `deny`. `call_hours` are those in which somebody who names
+    none is called, on the working days of the account's country, by the clock there; none:
+    whenever the rep works. A decision maker `since` fewer than `new_days`
     days before the start is new and runs the cadence `new_cadence`.
     """
 
@@ -176,6 +178,9 @@ class Courtesy:
         eq=dict,
     )
     unknown_consent: str = field(default="allow", kw_only=True, validator=in_(("allow", "deny")))
+    call_hours: tuple[Hours, ...] = field(
+        default="09:00-17:00", kw_only=True, converter=to_day_hours
+    )
     new_days: int = field(default=180, kw_only=True, validator=ge(0))
     new_cadence: str = field(default="new-decision-maker", kw_only=True)
 

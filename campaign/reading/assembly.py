@@ -11,6 +11,7 @@ from campaign.model.busy import Busy
 from campaign.model.delivered import Delivered
 from campaign.model.territory import Territory
 from campaign.reading.busy import at_known_places
+from campaign.reading.calling import never_called
 from campaign.reading.cells import shown
 from campaign.reading.defaults import completed
 from campaign.reading.doubts import Lists, doubts
@@ -142,7 +143,11 @@ class Assembly:
         except InvalidInput as error:
             self.contradictions = tuple(self._placed(error.findings))
             return None
-        self.contradictions = (*self._placed(territory.findings), *self._no_day(territory))
+        self.contradictions = (
+            *self._placed(territory.findings),
+            *self._no_day(territory),
+            *never_called(territory, files.accounts.file, files.contacts.file),
+        )
         return territory
 
     def said_of_lists(self) -> Iterator[str]:

@@ -170,6 +170,13 @@ def hours(value: Any) -> dict[int, tuple[Hours, ...]]:  # noqa: ANN401
     }
 
 
+def day_hours(value: Any) -> tuple[Hours, ...]:  # noqa: ANN401
+    """The hours of any one day, as `09:00-12:00 13:00-17:00`; none for an empty text."""
+    if not isinstance(value, str):
+        raise ValueError(f'{quoted(value)} are no hours; write "09:00-17:00"')  # noqa: TRY004
+    return parse_day(value)
+
+
 @frozen
 class Address:
     """A place in words, to be looked up; `country` is a code, empty where none is said."""

@@ -172,9 +172,11 @@ def within_call_hours(facts: Facts) -> Iterator[Violation]:
     """R10: a call in the person's call hours, in the person's own zone."""
     for each in _planned(facts):
         person, account = each.row.person, each.row.account
-        hours = person.call_hours if person and each.row.touch.channel == CALL else None
-        if person and hours:
-            zone = person.timezone or (account.timezone if account else "")
+        if not person or not account or each.row.touch.channel != CALL:
+            continue
+        hours = facts.territory.call_hours_of(account, person)
+        if hours:
+            zone = person.timezone or account.timezone
             if not _is_open(facts, each, hours, zone):
                 figures = {**each.figures, "hours": str(hours), "contact": person.contact_id}
                 yield of_row("R10", Fault.OUTSIDE_CALL_HOURS, each.row, **figures)
