@@ -29,6 +29,11 @@ def latest(spans: Spans, until: int, minutes: int) -> int:
     return -1
 
 
+def leaving(road: Spans, since: int, drive: int) -> int:
+    """When a drive starts at the soonest; at once if it takes no time, -1 if it cannot be."""
+    return earliest(road, since, drive) if drive else since
+
+
 def shared(some: Spans, others: Spans) -> Spans:
     """What lies in a span of both."""
     both = ((max(a, c), min(b, d)) for a, b in some for c, d in others)

@@ -11,6 +11,7 @@ from attrs.validators import ge, in_, le
 
 from campaign.model.busy import A_DAY, Busy, merged, shared_minutes, to_busy, zone_named
 from campaign.model.hours import Hours, parse_day, to_day_hours, to_working_hours
+from campaign.model.meetings import Meeting, meetings_of
 from campaign.model.values import (
     MOST_GAP,
     MOST_TOUCHES,
@@ -96,6 +97,18 @@ class Rep:
             spans = (span for busy in touching for span in busy.on(day, self.zone))
             self._busy_by_day[day] = merged(spans)
         return self._busy_by_day[day]
+
+    def meetings_on(self, day: dt.date) -> tuple[Meeting, ...]:
+        """The meetings at known places away from home that are stops of a date, in order."""
+        if day not in self._meetings_by_day:
+            away = (b for b in self._short_by_day.get(day, ()) if b.place not in (None, self.home))
+            hours = self.hours.get(day.weekday(), ())
+            self._meetings_by_day[day] = meetings_of(away, day, self.zone, hours)
+        return self._meetings_by_day[day]
+
+    @cached_property
+    def _meetings_by_day(self) -> dict[dt.date, tuple[Meeting, ...]]:
+        return {}
 
     @cached_property
     def _busy_by_day(self) -> dict[dt.date, tuple[Hours, ...]]:

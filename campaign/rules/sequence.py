@@ -61,6 +61,8 @@ def can_follow(territory: Territory, day: dt.date, uses: Sequence[Use]) -> bool:
     """Whether some order of the touches, the drives, the writing and lunch is in time."""
     if is_plain(territory, day, uses):
         return True
+    if territory.rep.meetings_on(day):
+        return False
     stops = {use.account.account_id: use for use in uses if use.channel.travels and use.account}
     calls = [use for use in uses if use.channel.name == CALL]
     if len(stops) > MOST_STOPS or len(calls) > MOST_CALLS:

@@ -39,6 +39,7 @@ class Clock:
         self._known: dict[_Hours, int] = {}
         self._hours: list[_Hours] = []
         self.frames = [Frame((), (), 0), *(frame_of(self._rep, date) for date in dates)]
+        self.meetings = [(), *map(self._rep.meetings_on, dates)]
         self.visits = [self.hours_of_visits(a) for a in territory.active_accounts]
         self.spans = cache(self._spans)
 

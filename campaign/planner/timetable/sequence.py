@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from attrs import frozen
 
-from campaign.model.frames import Spans, earliest, latest
+from campaign.model.frames import Spans, earliest, latest, leaving
 from campaign.planner.timetable.day import Day, Entry, Kind
 
 # What is asked of a good day, in minutes: a block of calls less, nothing written on the road,
@@ -111,7 +111,10 @@ class _Steps:
         self._day = day
         self._is_rough = is_rough
         self._road, self._work = day.frame.road, day.frame.work
-        self._end = day.frame.road[-1][1] if day.frame.road else 0
+        ends = [
+            span[1] for spans in (day.frame.road, *(s.spans for s in day.stops)) for span in spans
+        ]
+        self._end = max(ends, default=0)
 
     def after(self, way: _Way) -> Iterator[_Way]:
         """Every way that goes on from one, unless what is left is more than the day has."""
@@ -128,7 +131,7 @@ class _Steps:
         if number < count:
             yield from self._visit(way) if way.state.is_there else self._drive(way)
         elif number == count and count:
-            start = earliest(self._road, way.time, self._day.home)
+            start = leaving(self._road, way.time, self._day.home)
             if start >= 0:
                 entry = Entry(start, start + self._day.home, Kind.HOME)
                 state = way.state._replace(stop=number + 1, calling=_NOT)
@@ -147,13 +150,13 @@ class _Steps:
         """The drive and the visit; or the drive, if there is time for something before it."""
         number = way.state.stop
         stop = self._day.stops[number]
-        left = earliest(self._road, way.time, stop.drive)
+        left = leaving(self._road, way.time, stop.drive)
         if left < 0:
             return
         start = earliest(stop.spans, left + stop.drive, stop.minutes)
         if start < 0:
             return
-        late = latest(self._road, start, stop.drive)
+        late = latest(self._road, start, stop.drive) if stop.drive else start
         state = way.state._replace(stop=number + 1, calling=_NOT)
         yield self._on(
             way,
