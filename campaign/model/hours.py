@@ -48,6 +48,15 @@ def clock(minutes: int) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
+def to_minutes(value: int | str | None) -> int | None:
+    """Minutes after midnight from themselves or from `16:00`; raises `ValueError`."""
+    if not isinstance(value, str):
+        return value
+    if _CLOCK.fullmatch(value.strip()) is None:
+        raise ValueError(f'"{value}" is no time of day; write as 16:00')
+    return _minutes(value, value)
+
+
 def _minutes(text: str, whole: str) -> int:
     found = _CLOCK.fullmatch(text.strip())
     if found is None:

@@ -7,10 +7,10 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from attrs import field, frozen
-from attrs.validators import ge, in_, le
+from attrs.validators import ge, in_, le, optional
 
 from campaign.model.busy import A_DAY, Busy, merged, shared_minutes, to_busy, zone_named
-from campaign.model.hours import Hours, parse_day, to_day_hours, to_working_hours
+from campaign.model.hours import Hours, parse_day, to_day_hours, to_minutes, to_working_hours
 from campaign.model.meetings import Meeting, meetings_of
 from campaign.model.values import (
     MOST_GAP,
@@ -43,7 +43,8 @@ class Rep:
     is an IANA name; `country` and `region` (ISO 3166 codes) say which public holidays hold,
     with `extra_holidays` added and `not_holidays` taken away. `hours` are the working hours
     by weekday (Monday is 0). `busy` is the time that the rep's own calendar takes; `email`
-    the address by which it knows the rep.
+    the address by which it knows the rep. `writing` is when the rep likes to write, in minutes
+    after midnight or as `16:00`.
     """
 
     name: str
@@ -65,6 +66,9 @@ class Rep:
     leave: tuple[Span, ...] = field(default=(), kw_only=True, converter=to_spans)
     busy: tuple[Busy, ...] = field(default=(), kw_only=True, converter=to_busy)
     email: str = field(default="", kw_only=True)
+    writing: int | None = field(
+        default=None, kw_only=True, converter=to_minutes, validator=optional([ge(0), le(A_DAY)])
+    )
 
     @property
     def zone(self) -> ZoneInfo:

@@ -13,7 +13,16 @@ from attrs import evolve, frozen
 
 from campaign.geography.travel import drive_minutes
 from campaign.model.channels import Channel
-from campaign.model.frames import Frame, Span, Spans, earliest, frame_of, latest, without
+from campaign.model.frames import (
+    Frame,
+    Span,
+    Spans,
+    earliest,
+    frame_of,
+    latest,
+    off_the_hour,
+    without,
+)
 from campaign.model.hours import clock
 from campaign.model.rep import Rep
 from campaign.model.territory import Territory
@@ -237,11 +246,11 @@ def _best_gaps(frame: Frame, entries: Sequence[Entry], writing: int) -> tuple[in
     """When writing and lunch start: at home and at noon where that can be."""
     taken = _taken(entries)
     road, away = without(frame.road, taken), _away(entries)
-    sittings = _starts(without(frame.work, taken), writing, (away[1],))
+    sittings = _starts(without(frame.work, taken), writing, (away[1], frame.writing or 0))
     lunches = _starts(road, frame.lunch, (_NOON[0], *(s + writing for s in sittings)))
     sittings += _starts(without(frame.work, taken), writing, [at + frame.lunch for at in lunches])
     pairs = [
-        (_cost(sitting, lunch, away), sitting, lunch)
+        (off_the_hour(sitting, frame.writing) + _cost(sitting, lunch, away), sitting, lunch)
         for sitting, lunch in product(sittings, lunches)
         if sitting + writing <= lunch or lunch + frame.lunch <= sitting
     ]

@@ -38,6 +38,7 @@ _REP = {
     "hours": kinds.hours,
     "lunch_minutes": kinds.minutes(30),
     "email": kinds.text,
+    "writing": kinds.time_of_day,
     "leave": kinds.list_of(kinds.span, '["2027-02-15/2027-02-19"]'),
 }
 _CAPACITY = {

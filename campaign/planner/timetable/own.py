@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from attrs import evolve
 
-from campaign.model.frames import Frame, Span, earliest, shared, without
+from campaign.model.frames import Span, earliest, shared, without
 from campaign.planner.roads import HOME, Roads
 from campaign.planner.timetable.day import Day
 
@@ -26,7 +26,7 @@ def with_own_drives(day: Day, roads: Roads, order: Sequence[int]) -> Day:
     day = evolve(day, stops=stops, home=drives.get(len(stops), day.home))
     frame = day.frame
     calls = tuple(evolve(each, spans=without(each.spans, cuts)) for each in day.calls)
-    cut = Frame(without(frame.work, cuts), without(frame.road, cuts), frame.lunch)
+    cut = evolve(frame, work=without(frame.work, cuts), road=without(frame.road, cuts))
     return evolve(day, frame=cut, calls=calls)
 
 

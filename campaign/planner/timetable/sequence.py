@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from attrs import frozen
 
-from campaign.model.frames import Spans, earliest, latest, leaving
+from campaign.model.frames import Spans, earliest, latest, leaving, off_the_hour
 from campaign.planner.timetable.day import Day, Entry, Kind
 
 # What is asked of a good day, in minutes: a block of calls less, nothing written on the road,
@@ -219,12 +219,22 @@ class _Steps:
         return sorted(start for start in starts if start >= 0)
 
     def _sit(self, way: _Way) -> Iterator[_Way]:
-        start = earliest(self._work, way.time, self._day.sitting) if way.state.sitting else -1
-        if start >= 0:
-            is_away = way.state.is_there or 0 < way.state.stop <= len(self._day.stops)
-            state = way.state._replace(sitting=False, calling=_NOT)
-            entry = Entry(start, start + self._day.sitting, Kind.SITTING)
-            yield self._on(way, state, ON_THE_ROAD if is_away else 0, entry)
+        if not way.state.sitting:
+            return
+        minutes, wanted = self._day.sitting, self._day.frame.writing
+        is_away = way.state.is_there or 0 < way.state.stop <= len(self._day.stops)
+        state = way.state._replace(sitting=False, calling=_NOT)
+        for start in self._sittings(way.time, minutes, wanted):
+            cost = off_the_hour(start, wanted) + (ON_THE_ROAD if is_away else 0)
+            yield self._on(way, state, cost, Entry(start, start + minutes, Kind.SITTING))
+
+    def _sittings(self, now: int, minutes: int, wanted: int | None) -> list[int]:
+        """As soon as possible, or as near as may be to when the rep likes to write."""
+        starts = {earliest(self._work, now, minutes)}
+        if wanted is not None and not self._is_rough:
+            starts.add(earliest(self._work, max(now, wanted), minutes))
+            starts.add(latest(self._work, wanted + minutes, minutes))
+        return sorted(start for start in starts if start >= now)
 
 
 def can_be_timed(day: Day) -> bool:
