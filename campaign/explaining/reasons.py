@@ -98,7 +98,9 @@ def _day_that_is_too_short(territory: Territory, minutes: int) -> str:
 
 
 def _nearer(owed: Owed) -> str:
-    if "call" in owed.step.channels and "call" not in owed.channels:
+    if "call" in owed.channels:
+        return "a longer day, or call hours that meet yours,"
+    if "call" in owed.step.channels:
         return "a longer day, or a yes to a call,"
     return "a longer day or a call"
 

@@ -58,6 +58,14 @@ def test_a_call_that_is_never_possible_is_left_out_with_the_hours() -> None:
     assert "calls Mon,Tue,Wed,Thu,Fri 09:00-17:00 Asia/Kathmandu" in row.reason
 
 
+def test_a_visit_too_far_with_a_call_that_is_never_possible_is_too_far() -> None:
+    step = Step("meet", ["visit", "call"], "listen", within=5)
+    away = an_account(latitude=27.7, longitude=85.3, timezone="Asia/Kathmandu")
+    (row,) = plan(a_territory(away, steps=[step]), effort=0).left_out
+    assert row.reason_code.value == "too_far"
+    assert "a longer day, or call hours that meet yours, would free it" in row.reason
+
+
 def test_hours_of_their_own_go_before_the_usual_ones() -> None:
     early = Contact("C-1", "A-1", name="Ann", call_hours=OpeningHours.parse("Mon-Fri 06:00-08:30"))
     assert called(territory("", contacts=(early,))) == [("call", 8 * 60)]
