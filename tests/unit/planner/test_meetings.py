@@ -12,6 +12,8 @@ from campaign.model.busy import Busy
 from campaign.model.cadences import Step
 from campaign.model.rep import Courtesy
 from campaign.model.territory import Territory
+from campaign.outputs.agenda import render_agenda
+from campaign.outputs.calendar import render_calendar
 from campaign.outputs.timetable import day_record
 from campaign.planner import plan
 from campaign.rules import violations
@@ -86,3 +88,12 @@ def test_there_is_no_call_where_the_drives_take_all_the_time() -> None:
 def test_the_same_territory_makes_the_same_plan() -> None:
     one, other = (plan(territory(VISIT, "10:00-11:00"), effort=20) for _ in range(2))
     assert one.touches == other.touches
+
+
+def test_the_agenda_and_the_calendar_name_the_way_to_a_meeting() -> None:
+    found = plan(territory(VISIT, "09:00-10:00", "12:00-14:00"), effort=0)
+    agenda = render_agenda(found, [found.territory.start]).splitlines()
+    assert "09:00-10:00 meeting: Fair" in agenda
+    assert "10:00       drive 7 min" in agenda
+    calendar = render_calendar(found).replace(b"\r\n ", b"").decode()
+    assert "Drive 7 min: leave by 10:00.\\nThen 7 min to your next meeting." in calendar
