@@ -14,6 +14,7 @@ from campaign.model.cadences import PURPOSES, Cadence, Purpose
 from campaign.model.channels import Channel
 from campaign.model.checks import contradictions
 from campaign.model.delivered import Delivered
+from campaign.model.hours import OpeningHours, usual_hours
 from campaign.model.outcomes import FollowUp, Outcome
 from campaign.model.priorities import Score, ScoreWeights, Tier, scores, with_tiers
 from campaign.model.rep import Capacity, Courtesy, Rep, Travel
@@ -34,6 +35,7 @@ from campaign.workdays import (
     holidays_are_known,
     public_holidays,
     subdivision,
+    usual_weekend,
 )
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -183,6 +185,17 @@ class Territory:
         if country == "US" and not regions:
             return country, ""
         return country, subdivision(country, account.region) or regions
+
+    def call_hours_of(self, account: Account, person: Contact) -> OpeningHours | None:
+        """When a person may be called, by the clock there; None for whenever the rep works.
+
+        Their own hours, else those of `courtesy` on the working days of the account's country.
+        """
+        if person.call_hours or not self.courtesy.call_hours:
+            return person.call_hours
+        return usual_hours(
+            self.courtesy.call_hours, usual_weekend(account.country or self.rep.country)
+        )
 
     @cached_property
     def ranked_accounts(self) -> tuple[Account, ...]:

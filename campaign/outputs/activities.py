@@ -145,7 +145,15 @@ def _drive(activity: Activity) -> Iterator[str]:
         leave = f": leave by {clock(min(starts) - there)}" if leaves else ""
         yield f"Drive {minutes_in_words(there)}{leave}."
     if home:
-        yield f"Then {minutes_in_words(home)} home."
+        yield f"Then {minutes_in_words(home)} {_onward(activity)}."
+
+
+def _onward(activity: Activity) -> str:
+    """Where the rep goes after a visit that is the last before home or an own meeting."""
+    ends = [touch.end for touch in activity.touches if touch.end is not None]
+    meetings = activity.plan.territory.rep.meetings_on(activity.touch.date)
+    ahead = bool(ends) and any(meeting.start >= max(ends) for meeting in meetings)
+    return "to your next meeting" if ahead else "home"
 
 
 def _reached(activity: Activity) -> Iterator[str]:

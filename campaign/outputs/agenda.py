@@ -52,7 +52,9 @@ def _day(plan: Plan, date: dt.date) -> Iterator[str]:
     is_away = False
     for entry in entries:
         yield from _entry(plan, entry, is_away=is_away)
-        is_away = entry.part is not Part.HOME and (is_away or entry.part is Part.DRIVE)
+        is_away = entry.part is not Part.HOME and (
+            is_away or entry.part in (Part.DRIVE, Part.MEETING)
+        )
 
 
 def groups_of(plan: Plan, touches: Iterable[Touch]) -> list[tuple[str, list[Touch]]]:
@@ -104,8 +106,9 @@ def _entry(plan: Plan, entry: Entry, *, is_away: bool) -> Iterator[str]:
         yield f"{_from(entry)}drive home {minutes}"
         if entry.end is not None:
             yield f"{clock(entry.end):<{_MARGIN}}home"
-    elif entry.part in (Part.LUNCH, Part.BUSY):
-        yield f"{_time(entry)}{entry.part.value}"
+    elif entry.part in (Part.LUNCH, Part.BUSY, Part.MEETING):
+        what = f": {entry.what}" if entry.what else ""
+        yield from _filled(f"{entry.part.value}{what}", _time(entry), _INDENT)
     elif len(entry.touches) == 1 or entry.part is Part.VISIT:
         yield from _met(plan, entry)
     else:

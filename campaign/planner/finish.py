@@ -11,6 +11,7 @@ from campaign.explaining import Reasoning, reason
 from campaign.planner.ledger import Placed
 from campaign.planner.problem import Problem
 from campaign.planner.reasons import Reasons
+from campaign.planner.roads import HOME
 from campaign.planner.timetable.times import times_of
 from campaign.planner.work import Way
 from campaign.planner.worth import Standing
@@ -159,15 +160,16 @@ def _as_owed(row: Touch, owed: Owed) -> Touch:
 def _place_in_tour(
     standing: Standing, account: int, way: Way, position: int
 ) -> tuple[int, int, int]:
-    """The stop's number, the drive to it, and the way home if it is the last."""
+    """The stop's number, the drive to it, the drive from it home or to an own meeting."""
     if not way.travels:
         return 0, 0, 0
-    tour = standing.ledger.tours[position]
-    stop = tour.index(account + 1)
-    legs = standing.problem.roads.legs
-    drive = int(legs[tour[stop - 1] if stop else 0, account + 1])
-    home = int(legs[account + 1, 0]) if stop == len(tour) - 1 else 0
-    return stop + 1, drive, home
+    roads = standing.problem.roads
+    route = (HOME, *standing.ledger.tours[position], HOME)
+    place = route.index(account + 1)
+    drive = int(roads.legs[route[place - 1], account + 1])
+    following = route[place + 1]
+    home = int(roads.legs[account + 1, following]) if following in roads.mine else 0
+    return sum(stop not in roads.mine for stop in route[: place + 1]), drive, home
 
 
 def _driven(day: Iterator[Touch]) -> Iterator[Touch]:

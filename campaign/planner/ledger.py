@@ -29,7 +29,7 @@ class Ledger:
         self.week_free = problem.horizon.week_capacity.copy()
         self.day_room = np.repeat(problem.per_day[:, None], size, axis=1)
         self.week_room = np.repeat(problem.per_week[:, None], weeks, axis=1)
-        self.tours: list[tuple[int, ...]] = [()] * size
+        self.tours = [problem.timing.own_stops(position) for position in range(size)]
         self.stops: list[dict[int, tuple[int, ...]]] = [{} for _ in range(size)]
         self.drive: Days = np.zeros(size, dtype=np.int64)
         self.posts: Days = np.zeros(size, dtype=np.int64)

@@ -1,13 +1,15 @@
 """Drives between all places of a territory, and shortest tours over a few of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from campaign.geography.matrix import drives
+from campaign.model.meetings import Meeting
 from campaign.model.territory import Territory
 from campaign.planner.tours import added, improved, length, shortest
 
@@ -18,19 +20,33 @@ Minutes = npt.NDArray[np.int64]
 
 HOME = 0
 EXACT_STOPS = 12
+NO_MEETINGS: Mapping[Meeting, int] = MappingProxyType({})
 
 
 class Roads:
     """Minutes between places: 0 is home, account `a` is `a + 1`.
 
     A leg to a stop holds the minutes per stop; the way home does not. The drives are
-    `is_metric` where no stop more can shorten a tour: where every place is known.
+    `is_metric` where no stop more can shorten a tour: where every place is known. After the
+    accounts come the places of the rep's own `meetings`: between these and home the rep
+    drives anyway, so that such legs are 0 here, and stand in `own`.
     """
 
-    def __init__(self, legs: Minutes, *, is_metric: bool = True) -> None:
-        self.legs = legs
+    def __init__(
+        self,
+        legs: Minutes,
+        *,
+        is_metric: bool = True,
+        meetings: Mapping[Meeting, int] = NO_MEETINGS,
+    ) -> None:
+        self.own = legs
+        self.meetings = meetings
+        mine = [HOME, *sorted(set(meetings.values()))]
+        self.legs = legs.copy()
+        self.legs[np.ix_(mine, mine)] = 0
+        self.mine = mine
         self.is_metric = is_metric
-        self._rows: list[list[int]] = legs.tolist()
+        self._rows: list[list[int]] = self.legs.tolist()
         self._shortest = cache(self._find_shortest)
 
     def length(self, stops: Sequence[int], start: int = HOME, end: int = HOME) -> int:
@@ -89,7 +105,16 @@ def roads_of(territory: Territory) -> Roads:
     """The drives between home and all active accounts."""
     places: list[Place] = [territory.rep.home]
     places += [account.coordinates for account in territory.active_accounts]
+    meetings = _numbered(territory, len(places))
+    places += [meeting.place for meeting in meetings]
     legs = drives(territory.travel, places)
     legs[:, 1:] += territory.travel.minutes_per_stop
     np.fill_diagonal(legs, 0)
-    return Roads(legs, is_metric=None not in places)
+    return Roads(legs, is_metric=None not in places, meetings=meetings)
+
+
+def _numbered(territory: Territory, first: int) -> dict[Meeting, int]:
+    """The rep's own meetings on working days, each with the number of its place."""
+    days = territory.calendar.working_days
+    found = dict.fromkeys(meeting for day in days for meeting in territory.rep.meetings_on(day))
+    return {meeting: number for number, meeting in enumerate(found, start=first)}

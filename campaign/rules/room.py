@@ -103,6 +103,8 @@ class Room:
     def _minutes_then(self, day: dt.date, uses: Sequence[Use]) -> int | None:
         """Minutes of another day; None where the clock may ask for a longer tour."""
         stops = {use.account.account_id for use in uses if use.channel.travels and use.account}
+        if stops and self.facts.territory.rep.meetings_on(day):
+            return None
         if len(stops) > 1 and not is_plain(self.facts.territory, day, uses):
             return None
         return self._minutes_of(uses)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from campaign.geography.travel import tour
 from campaign.rules.facts import Facts, Row, are_judged, are_pinned, of_row
+from campaign.rules.meetings import drives_past_meetings
 from campaign.rules.violations import Fault, Violation
 
 
@@ -64,12 +65,16 @@ def drives_of_the_tour(facts: Facts) -> Iterator[Violation]:
 def drives(facts: Facts, rows: list[Row]) -> tuple[Mapping[str, int], Mapping[str, int]]:
     """Drives to stops and the way home, in minutes, by the touch id that carries them.
 
-    The rows of one account share a stop; the first of them by id carries its drives.
+    The rows of one account share a stop; the first of them by id carries its drives. Where
+    the stops have times, meetings of the rep's own at known places stand between them.
     """
     leaders: dict[int, Row] = {}
     for row in rows:
         leaders.setdefault(row.touch.stop, row)
     carriers = [leaders[stop] for stop in sorted(leaders)]
+    meetings = facts.territory.rep.meetings_on(rows[0].day)
+    if meetings and all(row.touch.start is not None for row in carriers):
+        return drives_past_meetings(facts, carriers, meetings)
     places = [row.account.coordinates if row.account else None for row in carriers]
     found = tour(facts.territory.travel, facts.territory.rep.home, places)
     ids = [row.touch_id for row in carriers]

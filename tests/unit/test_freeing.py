@@ -371,7 +371,12 @@ ANN = Contact("P-1", "A-1", name="Ann", call_hours=OpeningHours.parse("Mon-Fri 0
 
 def beside_calls(*starts: int) -> Freed | None:
     """What lets in a call to Ann on the first day, beside calls to others at these minutes."""
-    territory = a_territory(*several(1 + len(starts)), contacts=[ANN], steps=[FIRST_DAY])
+    territory = a_territory(
+        *several(1 + len(starts)),
+        contacts=[ANN],
+        steps=[FIRST_DAY],
+        courtesy=Courtesy(call_hours=""),
+    )
     calls = [
         a_touch(f"A-{n}/A-{n}/call", "01-04", of=territory, start=start, end=start + 16)
         for n, start in enumerate(starts, start=2)
