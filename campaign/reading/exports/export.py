@@ -8,6 +8,7 @@ from campaign.errors import Finding
 from campaign.model.accounts import Account, Contact
 from campaign.reading.accounts import read_accounts
 from campaign.reading.contacts import read_contacts
+from campaign.reading.exports.addresses import with_addresses
 from campaign.reading.exports.choices import Choices
 from campaign.reading.exports.dialects import dialect_of
 from campaign.reading.exports.duplicates import lookalikes, merged, noticed
@@ -38,6 +39,7 @@ class Export:
 
 def read_list(table: Table, channels: Collection[str]) -> Export:
     """A bare list: what its own cells say, with nothing made and nothing left out."""
+    table = with_addresses(table, "accounts")
     parts = apart(table, makes_ids=False)
     bare, refused = refused_by_account(parts.accounts, channels)
     accounts = _accounts(bare, refused, dialect_of(table.headings))
@@ -52,7 +54,7 @@ def read_list(table: Table, channels: Collection[str]) -> Export:
 def read_export(tables: Tables, channels: Collection[str], choices: Choices) -> Export:
     """An export with what the user says of it: ids made, doubles merged, rules applied."""
     tables, findings = mapped(tables, choices.columns, channels)
-    table = evolve(tables.accounts, order=choices.order)
+    table = with_addresses(evolve(tables.accounts, order=choices.order), "accounts")
     parts = apart(table, makes_ids=True)
     bare, refused = refused_by_account(parts.accounts, channels)
     accounts = _accounts(bare, refused, dialect_of(table.headings))
@@ -90,7 +92,7 @@ def _people_of(tables: Tables, parts: Apart, accounts: Records[Account], choices
     """The separate contacts where they are given, else those that stand in the export."""
     if tables.contacts is None:
         return parts.contacts
-    table = evolve(tables.contacts, order=choices.order)
+    table = with_addresses(evolve(tables.contacts, order=choices.order), "contacts")
     said = (*_said_of(dialect_of(table.headings), table.file), *table.said)
     return with_contact_ids(with_names(linked(evolve(table, said=said), accounts)))
 
