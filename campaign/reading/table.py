@@ -39,6 +39,19 @@ class Table:
         """Whether the file as a whole could be understood."""
         return not any(finding.is_error for finding in self.findings)
 
+    @property
+    def filled(self) -> frozenset[int]:
+        """The places of the columns in which something stands."""
+        cells = ((place, cell) for row in self.rows for place, cell in enumerate(row.cells))
+        return frozenset(place for place, cell in cells if cell.strip())
+
+    @property
+    def empty_headings(self) -> tuple[str, ...]:
+        """The headings under which nothing stands."""
+        filled = self.filled
+        heads = enumerate(self.headings)
+        return tuple(heading for place, heading in heads if heading and place not in filled)
+
     def chosen(self, places: Sequence[int]) -> "Table":
         """The table with these columns alone."""
         headings = tuple(self.headings[place] for place in places)

@@ -1,6 +1,6 @@
 """An export as accounts and contacts: every step of reading it, in its order."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from attrs import evolve, field, frozen
 
@@ -27,14 +27,14 @@ from campaign.reading.table import Table
 class Export:
     """The accounts and contacts of an export, and the system that it comes from.
 
-    `empty` holds the headings under which nothing stands.
+    `empty` holds the headings under which nothing stands, by the file.
     """
 
     accounts: Records[Account]
     contacts: Records[Contact]
     dialect: str = field(default="", kw_only=True)
     findings: tuple[Finding, ...] = field(default=(), kw_only=True)
-    empty: tuple[str, ...] = field(default=(), kw_only=True)
+    empty: Mapping[str, tuple[str, ...]] = field(factory=dict, kw_only=True)
 
 
 def read_list(table: Table, channels: Collection[str]) -> Export:
@@ -68,14 +68,8 @@ def read_export(tables: Tables, channels: Collection[str], choices: Choices) -> 
         without_strangers(merged(contacts), accounts),
         dialect=dialect_of(table.headings),
         findings=(*findings, *without_a_name(parts.accounts)),
-        empty=_empty(tables.accounts),
+        empty={table.file: table.empty_headings for table in tables.all},
     )
-
-
-def _empty(table: Table) -> tuple[str, ...]:
-    filled = {place for row in table.rows for place, cell in enumerate(row.cells) if cell.strip()}
-    heads = enumerate(table.headings)
-    return tuple(heading for place, heading in heads if heading and place not in filled)
 
 
 def _accounts(table: Table, refused: Refused, dialect: str) -> Records[Account]:
