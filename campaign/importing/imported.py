@@ -13,7 +13,7 @@ from campaign.errors import Finding, InvalidInput, UnreadableFile, raise_errors
 from campaign.importing.memory import MEMORY_FILE, Memory, read_memory, render_memory
 from campaign.importing.update import Before, Change, Updated, by_id, said_of, some, updated
 from campaign.model.accounts import Account, Contact
-from campaign.outputs.files import unwritable, write_whole
+from campaign.outputs.files import make_folder, write_whole
 from campaign.outputs.lists import (
     columns_of_accounts,
     columns_of_contacts,
@@ -192,7 +192,7 @@ def _write(imported: Imported, folder: Path, *, update: bool) -> Written:
     ]
     contacts = updated(before["contacts"], by_id(new, "contact_id"), consents)
     contents = _contents(folder, accounts, contacts, tuple(settings.channels))
-    _make(folder)
+    make_folder(folder)
     _put(contents)
     said = (
         *_said(before["accounts"], accounts, ACCOUNTS_FILE),
@@ -280,15 +280,6 @@ def _put(contents: Mapping[Path, bytes]) -> None:
     except UnreadableFile as error:
         remedy = error.remedy.replace("choose another file with -o", "choose another folder")
         raise evolve(error, remedy=remedy) from error
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except FileExistsError as error:
-        raise UnreadableFile(folder, "is a file", "name a folder") from error
-    except (OSError, ValueError) as error:
-        raise unwritable(folder, error) from error
 
 
 def _said(before: Before, after: Updated, file: str) -> Iterator[str]:
