@@ -1,5 +1,8 @@
 """Who a row of the plan is about: the account, the person, the phone and the address."""
 
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+
 from attrs import frozen
 
 from campaign.model.accounts import Account, Contact
@@ -52,6 +55,34 @@ def whom(territory: Territory, account_id: str, contact_id: str) -> Whom:
         return Whom(account, itself(account))
     people = (person for person in territory.contacts_of(account_id))
     return Whom(account, next((p for p in people if p.contact_id == contact_id), None))
+
+
+def names_apart(territory: Territory) -> Mapping[str, str]:
+    """The name of each account by its id; one that several have, with what tells them apart.
+
+    That is the town, else the street and the town, else the id.
+    """
+    names = {account.account_id: account.name for account in territory.accounts}
+    for longer in _LONGER:
+        several = {name for name, number in _counted(names.values()) if number > 1}
+        more = {
+            account.account_id: longer(account)
+            for account in territory.accounts
+            if names[account.account_id].casefold() in several
+        }
+        names |= {key: name for key, name in more.items() if name}
+    return names
+
+
+def _counted(names: Iterable[str]) -> Iterable[tuple[str, int]]:
+    return Counter(name.casefold() for name in names).items()
+
+
+_LONGER: tuple[Callable[[Account], str], ...] = (
+    lambda one: f"{one.name}, {one.city}" if one.city else "",
+    lambda one: f"{one.name}, {one.street}, {one.city}" if one.street and one.city else "",
+    lambda one: f"{one.name} ({one.account_id})",
+)
 
 
 def _own_address(person: Contact) -> str:
