@@ -39,10 +39,23 @@ class Whom:
         return (self.person.phone if self.person else "") or of_account
 
     @property
+    def has_own_address(self) -> bool:
+        """Whether the person's own address goes before the account's.
+
+        One that lacks a street or a town does so only where the account has none either.
+        """
+        person, account = self.person, self.account
+        if person is None or not _parts(person):
+            return False
+        is_whole = bool(person.street and person.city)
+        return is_whole or account is None or not (account.street and account.city)
+
+    @property
     def address(self) -> str:
-        """The person's own address in one line where there is one, else the account's."""
-        of_account = self.account.address if self.account else ""
-        return (_own_address(self.person) if self.person else "") or of_account
+        """The person's own address in one line where it is whole, else the account's."""
+        if self.has_own_address and self.person:
+            return _own_address(self.person)
+        return self.account.address if self.account else ""
 
 
 def whom(territory: Territory, account_id: str, contact_id: str) -> Whom:
@@ -85,8 +98,10 @@ _LONGER: tuple[Callable[[Account], str], ...] = (
 )
 
 
+def _parts(person: Contact) -> tuple[str, ...]:
+    return tuple(filter(None, (person.street, person.city, person.postal_code)))
+
+
 def _own_address(person: Contact) -> str:
-    if not (person.street or person.city or person.postal_code):
-        return ""
     town = " ".join(filter(None, (person.region, person.postal_code)))
     return ", ".join(filter(None, (person.street, person.city, town)))
