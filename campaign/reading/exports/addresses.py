@@ -61,9 +61,10 @@ def _joined(table: Table, first: int, more: Sequence[int], between: str) -> Tabl
     rows = tuple(
         _with_cell(row, first, between.join(_texts(row, (first, *more)))) for row in table.rows
     )
-    if not any(_texts(row, more) for row in table.rows):
+    told = sorted(table.filled.intersection(more))
+    if not told:
         return table.without(more)
-    names = ", ".join(f'"{shown(table.headings[place])}"' for place in more)
+    names = ", ".join(f'"{shown(table.headings[place])}"' for place in told)
     said = f'{table.file}: read {names} as the rest of "{shown(table.headings[first])}"'
     return evolve(table, rows=rows, said=(*table.said, said)).without(more)
 

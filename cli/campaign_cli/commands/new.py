@@ -72,9 +72,9 @@ def _make(folder: Path) -> None:
 
 def _next_steps(folder: Path, *, example: bool) -> list[str]:
     if example:
-        return [f"Plan it: campaign plan {folder}"]
+        return [f'Plan it: campaign plan "{folder}"']
     return [
         "1. Put your accounts into accounts.csv, one a row: account_id and name are enough.",
-        f"2. See what is missing: campaign check {folder}",
-        f"3. Plan: campaign plan {folder}",
+        f'2. See what is missing: campaign check "{folder}"',
+        f'3. Plan: campaign plan "{folder}"',
     ]
