@@ -19,6 +19,7 @@ from campaign.outputs.crm.tables import (
     in_zone,
     is_done,
     render_rows,
+    start_of,
     urgency,
     without_ids,
 )
@@ -103,9 +104,9 @@ def _row(activity: Activity, say: Say) -> Row:
         "Call To": ", ".join(activity.people) or who.account_name,
         # With dashes a spreadsheet would take it for a sum, and it would get an apostrophe.
         "Phone Number": who.phone.replace("-", " "),
-        "Due Date": _start(activity),
+        "Due Date": start_of(activity),
         "Duration": f"{sum(each.minutes for each in activity.touches)}",
-        "Start Time": _start(activity),
+        "Start Time": start_of(activity),
         "End Time": _end(activity),
         "All Day Event": "No" if activity.span else "Yes",
         "Location": cut(activity.place, _PLACE),
@@ -116,12 +117,6 @@ def _row(activity: Activity, say: Say) -> Row:
         "Account ID": touch.account_id,
         "Touch ID": touch.touch_id,
     }
-
-
-def _start(activity: Activity) -> str:
-    if activity.span:
-        return in_zone(activity.span[0], activity.plan.territory)
-    return activity.touch.date.isoformat()
 
 
 def _end(activity: Activity) -> str:
