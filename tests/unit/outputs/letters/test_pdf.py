@@ -63,7 +63,7 @@ def test_a_word_that_no_line_holds_may_be_broken(monkeypatch: pytest.MonkeyPatch
     given: list[str] = []
     real = typst.compile
 
-    def compiled(main: bytes, **keys: Any) -> Any:
+    def compiled(main: bytes, **keys: Any) -> Any:  # noqa: ANN401 (what Typst takes)
         given.append(keys["sys_inputs"]["values"])
         return real(main, **keys)
 
