@@ -162,6 +162,24 @@ def test_the_map_shows_the_tour_that_is_chosen(opened: Open) -> None:
     assert stops == [str(number) for number in range(1, names + 1)]
 
 
+def test_the_map_looks_closer_at_the_tour_that_is_chosen_and_back_again(opened: Open) -> None:
+    report = opened("large")
+    drawing = report.page.locator("svg.map")
+    whole = drawing.get_attribute("viewBox")
+    choice = report.page.get_by_label("Tour of", exact=True)
+    choice.select_option(index=3)
+    left, top, width, height = map(float, str(drawing.get_attribute("viewBox")).split())
+    assert width < float(str(whole).split()[2])
+    points = str(report.page.locator(".map .tour:visible polyline").get_attribute("points"))
+    for point in points.split():
+        right, down = map(float, point.split(","))
+        assert left <= right <= left + width
+        assert top <= down <= top + height
+    assert "chosen" in str(drawing.locator("> :last-child").get_attribute("class"))
+    choice.select_option(index=0)
+    assert drawing.get_attribute("viewBox") == whole
+
+
 def test_everything_can_be_reached_and_worked_by_keyboard(opened: Open) -> None:
     report = opened()
     page = report.page
