@@ -183,7 +183,8 @@ class Plan:
 
     `levels` are the objective's levels in their order, `effort` what the search spent,
     `stopped` whether it was stopped before its end. `before` are the planned rows of the
-    plan that this one takes the place of, empty for a campaign that is planned at first.
+    plan that this one takes the place of, empty for a campaign that is planned at first;
+    `day` is the day on which that was, None where it is not known.
     """
 
     territory: Territory
@@ -193,6 +194,7 @@ class Plan:
     effort: int = field(default=0, kw_only=True)
     stopped: bool = field(default=False, kw_only=True)
     before: tuple[Touch, ...] = field(default=(), kw_only=True, converter=tuple[Touch, ...])
+    day: dt.date | None = field(default=None, kw_only=True)
 
     def __repr__(self) -> str:
         """The kind, the territory and the counts: all of it would be far too long."""

@@ -47,6 +47,7 @@ def plan(
         touches_of(found.standing),
         left_out=left_out_of(found.standing, found.dropped),
         before=begun.before if begun else (),
+        day=begun.day if begun else None,
     )
     broken = violations(bare)
     if broken:
@@ -69,6 +70,7 @@ def _campaign(bare: Plan, found: Found) -> Campaign:
         left_out=bare.left_out,
         levels=_bounded(found, levels(bare)),
         before=bare.before,
+        day=bare.day,
         effort=found.effort,
         stopped=found.stopped,
     )

@@ -13,7 +13,7 @@ from campaign.planner.diary import Diary
 from campaign.planner.horizon import Mask
 from campaign.planner.ledger import Ledger, Placed
 from campaign.planner.problem import Problem
-from campaign.planner.work import Way, Work
+from campaign.planner.work import Job, Work
 from campaign.planner.worth import Standing
 
 
@@ -179,7 +179,7 @@ class _Duties:
         allowed = self._until_first_promise(work)
         detours = self.standing.ledger.detours(work.account)
         days = [
-            (self._displaced(way, drive, position), drive, position, rank)
+            (self._moved(job, rank, position, drive), drive, position, rank)
             for rank, way in enumerate(job.ways)
             if way.travels == travelling and _talks(self._problem, way.channel)
             for position in (way.open & allowed).nonzero()[0].tolist()
@@ -192,16 +192,16 @@ class _Duties:
                 return True
         return False
 
-    def _displaced(self, way: Way, drive: int, position: int) -> int:
-        """The minutes of what stood before on a day that would have to give way."""
-        resumed, ledger = self._problem.resumed, self.standing.ledger
-        if resumed is None:
+    def _moved(self, job: Job, rank: int, position: int, drive: int) -> int:
+        """What would have to move: nothing where it stood before, else minutes of others."""
+        resumed, ledger, way = self._problem.resumed, self.standing.ledger, job.ways[rank]
+        if resumed is None or job.is_kept(Placed(job.index, rank, position)):
             return 0
         week = self._problem.horizon.week
         here, there = resumed.stood[position], resumed.stood[week == week[position]].sum()
         over_day = here + way.minutes + drive - ledger.day_free[position]
         over_week = there + way.minutes + drive - ledger.week_free[week[position]]
-        return max(0, int(over_day), int(over_week))
+        return 1 + max(0, int(over_day), int(over_week))
 
     def _until_first_promise(self, work: Work) -> Mask:
         """The positions on which nothing of the account comes before."""

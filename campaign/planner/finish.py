@@ -37,7 +37,7 @@ def touches_of(standing: Standing) -> tuple[Touch, ...]:
 
 def _dated_anew(begun: Begun, rows: Sequence[Touch]) -> tuple[Touch, ...]:
     """The rows, those that stay on their day only by what holds today with today as their date."""
-    broken = {found.touch_id for found in violations(Plan(begun.territory, tuple(rows)))}
+    broken = {found.touch_id for found in violations(Plan(begun.territory, rows, day=begun.day))}
     return tuple(
         evolve(row, planned_on=begun.day)
         if row.touch_id in broken and row.status is Status.PLANNED and row.planned_on < begun.day

@@ -18,7 +18,7 @@ from campaign.demand import Demand, Owed, demand, open_days
 from campaign.model.cadences import Cadence, Gap, Step
 from campaign.model.territory import Territory
 from campaign.planner.horizon import Days, Horizon, Mask, horizon_of
-from campaign.planner.resumed import Resumed, Resuming, planned_on
+from campaign.planner.resumed import Resumed, Resuming
 from campaign.planner.roads import Roads, roads_of
 from campaign.planner.timetable.clock import ALWAYS, Clock
 from campaign.planner.timetable.timing import Timing
@@ -204,12 +204,7 @@ class _Jobs:
         since = max(start, heard or start)
         if self._begun is not None:
             wait = self._begun.found.wait_of(owed.account.account_id, owed.person.contact_id)
-            since = max(since, wait.until) if wait else since
-            found = self._days_from(max(since, planned_on(self._begun, owed)))
-            passed = bisect_left(self._horizon.dates, self._begun.day) + 1
-            if found[passed:].any():
-                return found
-            since = max(since, self._begun.day)
+            since = max(since, self._begun.day, wait.until if wait else since)
         return self._days_from(since)
 
     def _days_from(self, since: dt.date) -> Mask:

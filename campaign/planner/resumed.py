@@ -81,14 +81,6 @@ def opened_of(begun: Begun, owed: Owed) -> Opened | None:
     return None if rows else Opened(owed.touch_id)
 
 
-def planned_on(begun: Begun, owed: Owed) -> dt.date:
-    """The day from which the days of an opening count: that of its planning, at first."""
-    opened = opened_of(begun, owed)
-    if opened is None or opened.before is None:
-        return begun.day
-    return min(opened.before.planned_on, begun.day)
-
-
 class Resuming:
     """From the jobs of a territory to those of a campaign that has begun."""
 

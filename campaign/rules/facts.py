@@ -245,9 +245,17 @@ class Facts:
 
     @cached_property
     def latest_planning(self) -> dt.date:
-        """The last day on which a date of the plan was set, not before the start."""
+        """The last day on which a date of the plan was set, not before what is logged.
+
+        The plan's own day where it has one; the end where nothing is planned any more.
+        """
+        if self.plan.day is not None:
+            return max(self.start, plain(self.plan.day))
         days = [plain(row.touch.planned_on) for row in self.rows if row.is_planned]
-        return max([self.start, *days])
+        logged = [row.day for row in self.rows if not row.is_planned and self.is_inside(row.day)]
+        if logged and not days:
+            return self.end
+        return max([self.start, *days, *logged])
 
     @cached_property
     def _positions(self) -> dict[dt.date, int]:
