@@ -8,7 +8,7 @@ from campaign.answer import Campaign
 from campaign.consequences import Begun
 from campaign.errors import PlannerDefect
 from campaign.model.territory import Territory
-from campaign.planner.bounds import with_bounds
+from campaign.planner.bounds import counted, with_bounds
 from campaign.planner.credit import credit_of, with_credit, without_credit
 from campaign.planner.finish import left_out_of, touches_of
 from campaign.planner.problem import problem_of
@@ -77,10 +77,13 @@ def _campaign(bare: Plan, found: Found) -> Campaign:
 
 
 def _bounded(found: Found, measured: Sequence[Level]) -> tuple[Level, ...]:
-    """The levels with what is proved of them; of a campaign that has begun, what is all."""
+    """The levels with what is proved of them; of a campaign that has begun, by counting."""
     if found.standing.problem.resumed is not None:
+        bounds = counted(found.standing.problem)
         return tuple(
-            evolve(level, bound=level.figure) if level.figure == level.possible else level
+            evolve(level, bound=min(bounds[level.name], level.possible or 0))
+            if level.name in bounds
+            else level
             for level in measured
         )
     credit = credit_of(found.standing.problem)

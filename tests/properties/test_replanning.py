@@ -65,6 +65,8 @@ def _off(day: dt.date, dice: random.Random) -> tuple[Span, ...]:
 def _holds(made: Replanned, logged: list[Touch], day: dt.date) -> None:
     campaign = made.campaign
     assert campaign.violations() == ()
+    for level in campaign.levels:
+        assert level.bound is None or level.figure <= level.bound <= (level.possible or 0)
     rows = by_id(campaign.touches)
     owed = {one.touch_id for one in made.begun.before}
     for row in logged:
