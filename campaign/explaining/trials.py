@@ -69,6 +69,9 @@ class Freed:
             f'; "{move.step}" then moves to {date_in_words(territory, move.after)}'
             for move in self.moves
         )
+        if isinstance(self.change, AsItIs):
+            # That another search finds it has not been tried, so it is not promised.
+            return f"{what[:1].upper()}{what[1:]}, {where}{along}."
         return f"{what[:1].upper()}{what[1:]} would let it in, {where}{along}."
 
 
