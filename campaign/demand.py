@@ -159,5 +159,5 @@ def open_weekdays(territory: Territory, owed: Owed, channel: str) -> frozenset[i
     if used.travels:
         hours = owed.account.visit_hours
     elif channel == "call":
-        hours = owed.person.call_hours
+        hours = territory.call_hours_of(owed.account, owed.person)
     return frozenset(day for day in used.weekdays if hours is None or hours.is_open(day))

@@ -192,7 +192,9 @@ class Plan:
     """Touches and what was left out, for one territory; rules judge it, outputs write it.
 
     `levels` are the objective's levels in their order, `effort` what the search spent,
-    `stopped` whether it was stopped before its end.
+    `stopped` whether it was stopped before its end. `before` are the planned rows of the
+    plan that this one takes the place of, empty for a campaign that is planned at first;
+    `day` is the day on which that was, None where it is not known.
     """
 
     territory: Territory
@@ -201,6 +203,8 @@ class Plan:
     levels: tuple[Level, ...] = field(default=(), kw_only=True, converter=tuple[Level, ...])
     effort: int = field(default=0, kw_only=True)
     stopped: bool = field(default=False, kw_only=True)
+    before: tuple[Touch, ...] = field(default=(), kw_only=True, converter=tuple[Touch, ...])
+    day: dt.date | None = field(default=None, kw_only=True)
 
     def __repr__(self) -> str:
         """The kind, the territory and the counts: all of it would be far too long."""
@@ -247,8 +251,11 @@ class Plan:
     def tour_ends(self, date: dt.date) -> tuple[Coordinates | None, Coordinates | None]:
         """Where the tour of a day starts and ends: at home, or at the place of a night.
 
-        The night's place is that of its account; None where it is not known.
+        The night's place is that of its account; None where it is not known. A day with
+        meetings of the rep's own at known places starts and ends at home.
         """
+        if self.territory.rep.meetings_on(_plain(date)):
+            return self.territory.rep.home, self.territory.rep.home
         evening = _plain(date)
         return self._slept_at(evening - _A_DAY), self._slept_at(evening)
 

@@ -60,6 +60,15 @@ def country_weekend(country: str) -> frozenset[int]:
 
 
 @cache
+def usual_weekend(country: str) -> frozenset[int]:
+    """The same, Saturday and Sunday where the country is not known."""
+    try:
+        return country_weekend(country)
+    except NotImplementedError:
+        return MONDAY_TO_FRIDAY_WEEKEND
+
+
+@cache
 def subdivision(country: str, region: str) -> str:
     """The code under which a region has a list of public holidays; empty where it has none.
 

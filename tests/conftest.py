@@ -19,6 +19,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+# Measuring coverage doubles the time of these, and a line that they alone come by is not
+# tested by anything that says what the line is for.
+UNMEASURED = {Path(__file__).with_name(name) for name in ("browser", "docs", "properties")}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if UNMEASURED.intersection(item.path.parents):
+            item.add_marker("no_cover")
+
+
 class Golden:
     """Expected outputs, each in a file of its own beside the test."""
 

@@ -4,9 +4,11 @@
 attempts, closed channels, waits, pauses, recoveries, who is never touched again. What a
 territory can say of itself, `territory_after` puts there, so that demand, planner and rules
 need to know no more. What it cannot say, `rows_owed` gives as rows that are still to be planned,
-and `hold` as the reason why a planned row has to wait.
+and `hold` as the reason why a planned row has to wait. `begun` is the whole of a plan on a
+day on which it is planned anew.
 """
 
+from campaign.consequences.begun import Begun, begun
 from campaign.consequences.effects import rows_owed, territory_after, territory_now
 from campaign.consequences.values import (
     Attempt,
@@ -23,6 +25,7 @@ from campaign.consequences.working import consequences
 
 __all__ = [
     "Attempt",
+    "Begun",
     "Closed",
     "Consequences",
     "Ended",
@@ -31,6 +34,7 @@ __all__ = [
     "HoldReason",
     "Recovery",
     "Wait",
+    "begun",
     "consequences",
     "rows_owed",
     "territory_after",

@@ -103,7 +103,9 @@ def _day_that_is_too_short(territory: Territory, minutes: int) -> str:
 
 
 def _nearer(owed: Owed) -> str:
-    if "call" in owed.step.channels and "call" not in owed.channels:
+    if "call" in owed.channels:
+        return "a longer day, or call hours that meet yours,"
+    if "call" in owed.step.channels:
         return "a longer day, or a yes to a call,"
     return "a longer day or a call"
 
@@ -125,9 +127,10 @@ def _hours(territory: Territory, owed: Owed) -> list[str]:
     account, person, here = owed.account, owed.person, territory.rep.timezone
     if account.visit_hours and any(used.travels for used in _ways(territory, owed)):
         facts.append(f"visits {account.visit_hours}{_zone(account.timezone, here)}")
-    if person.call_hours and "call" in owed.wanted_channels:
+    called = territory.call_hours_of(account, person)
+    if called and "call" in owed.wanted_channels:
         zone = _zone(person.timezone or account.timezone, here)
-        facts.append(f"calls {person.call_hours}{zone}")
+        facts.append(f"calls {called}{zone}")
     return facts
 
 

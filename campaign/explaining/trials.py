@@ -31,7 +31,11 @@ from campaign.model.territory import MOST_DAYS, Territory
 from campaign.rules import RULES, Fault, Rule, Violation, violations, window_of
 from campaign.rules.capacity import capacity_of_day, capacity_of_week, count_of
 from campaign.rules.facts import Due, Facts, plain
-from campaign.rules.owed import nothing_before_the_opening, openings_in_their_days
+from campaign.rules.owed import (
+    nothing_before_the_opening,
+    nothing_before_the_recovery,
+    openings_in_their_days,
+)
 from campaign.touches import LeftOut, Plan, ReasonCode
 from campaign.workdays import MONTH_DAYS, each_day
 
@@ -41,7 +45,7 @@ MOST_WIDER = 10
 """The most business days by which a window is widened in a trial."""
 _MOST_SPOTS = 4
 _OF_AN_ACCOUNT = ("R1", "R4", "R5", "R6", "R12")
-_IN_TURN = (nothing_before_the_opening, openings_in_their_days)
+_IN_TURN = (nothing_before_the_opening, openings_in_their_days, nothing_before_the_recovery)
 _Key = tuple[str, Fault, str, dt.date | None, str]
 
 
@@ -65,6 +69,9 @@ class Freed:
             f'; "{move.step}" then moves to {date_in_words(territory, move.after)}'
             for move in self.moves
         )
+        if isinstance(self.change, AsItIs):
+            # That another search finds it has not been tried, so it is not promised.
+            return f"{what[:1].upper()}{what[1:]}, {where}{along}."
         return f"{what[:1].upper()}{what[1:]} would let it in, {where}{along}."
 
 

@@ -13,7 +13,7 @@ from campaign.errors import Finding, InvalidInput, UnreadableFile, raise_errors
 from campaign.importing.memory import MEMORY_FILE, Memory, read_memory, render_memory
 from campaign.importing.update import Before, Change, Updated, by_id, said_of, some, updated
 from campaign.model.accounts import Account, Contact
-from campaign.outputs.files import unwritable, write_whole
+from campaign.outputs.files import make_folder, write_whole
 from campaign.outputs.lists import (
     columns_of_accounts,
     columns_of_contacts,
@@ -140,7 +140,7 @@ def _imported(export: Export, settings: Settings, choices: Choices) -> Imported:
         tuple(_as_given(export.contacts.items, kept.contacts.items, attrgetter("contact_id"))),
         dialect=export.dialect,
         findings=tuple(_with_option(finding) for finding in found),
-        said=(*assembly.said_of_lists(), *_said_of_columns(assembly.files.accounts, export.empty)),
+        said=(*assembly.said_of_lists(), *_said_of_columns(kept, export.empty)),
         columns=dict(export.accounts.renamed),
     )
 
@@ -153,15 +153,19 @@ def _as_given(
     return (item for item in given if identity(item) in ids)
 
 
-def _said_of_columns(accounts: Records[Account], empty: Sequence[str]) -> Iterator[str]:
-    """Sentences on the columns that go along, and on those that hold nothing."""
-    kept = {heading for account in accounts.items for heading in account.extra}
-    if kept:
-        one = "1 column that is not read goes along as it stands"
-        several = f"{len(kept)} columns that are not read go along as they stand"
-        yield f"{accounts.file}: {one if len(kept) == 1 else several}"
-    if empty:
-        yield f"{accounts.file}: nothing stands under {some(empty)}"
+def _said_of_columns(files: Files, empty: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Sentences on the columns that go along, and on those that hold nothing, file by file."""
+    kept: dict[str, set[str]] = {file: set() for file in empty}
+    for records in (files.accounts, files.contacts):
+        extra = (heading for item in records.items for heading in item.extra)
+        kept.setdefault(records.file, set()).update(extra)
+    for file, headings in kept.items():
+        if headings:
+            one = "1 column that is not read goes along as it stands"
+            several = f"{len(headings)} columns that are not read go along as they stand"
+            yield f"{file}: {one if len(headings) == 1 else several}"
+        if empty.get(file):
+            yield f"{file}: nothing stands under {some(empty[file])}"
 
 
 def _with_option(finding: Finding) -> Finding:
@@ -188,7 +192,7 @@ def _write(imported: Imported, folder: Path, *, update: bool) -> Written:
     ]
     contacts = updated(before["contacts"], by_id(new, "contact_id"), consents)
     contents = _contents(folder, accounts, contacts, tuple(settings.channels))
-    _make(folder)
+    make_folder(folder)
     _put(contents)
     said = (
         *_said(before["accounts"], accounts, ACCOUNTS_FILE),
@@ -276,15 +280,6 @@ def _put(contents: Mapping[Path, bytes]) -> None:
     except UnreadableFile as error:
         remedy = error.remedy.replace("choose another file with -o", "choose another folder")
         raise evolve(error, remedy=remedy) from error
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except FileExistsError as error:
-        raise UnreadableFile(folder, "is a file", "name a folder") from error
-    except (OSError, ValueError) as error:
-        raise unwritable(folder, error) from error
 
 
 def _said(before: Before, after: Updated, file: str) -> Iterator[str]:

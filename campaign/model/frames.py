@@ -29,6 +29,11 @@ def latest(spans: Spans, until: int, minutes: int) -> int:
     return -1
 
 
+def leaving(road: Spans, since: int, drive: int) -> int:
+    """When a drive starts at the soonest; at once if it takes no time, -1 if it cannot be."""
+    return earliest(road, since, drive) if drive else since
+
+
 def shared(some: Spans, others: Spans) -> Spans:
     """What lies in a span of both."""
     both = ((max(a, c), min(b, d)) for a, b in some for c, d in others)
@@ -44,17 +49,23 @@ def without(spans: Spans, taken: Iterable[Span]) -> Spans:
     return spans
 
 
+def off_the_hour(start: int, wanted: int | None) -> int:
+    """What writing at another time than the wanted one costs: two for each minute between."""
+    return 0 if wanted is None else 2 * abs(start - wanted)
+
+
 @frozen
 class Frame:
     """What the rep has of a day: `work` for touches, `road` for drives and for lunch.
 
     A break in the hours is no time for touches, but for a drive or for lunch, which takes
-    `lunch` minutes.
+    `lunch` minutes. `writing` is when the rep likes to write, if that matters.
     """
 
     work: Spans
     road: Spans
     lunch: int
+    writing: int | None = None
     is_whole: bool = field(init=False, eq=False)
 
     @is_whole.default
@@ -70,4 +81,4 @@ def frame_of(rep: Rep, date: dt.date) -> Frame:
     busy = [(span.start, span.end) for span in rep.busy_on(date)]
     work = tuple(sorted(hours))
     road = ((work[0][0], work[-1][1]),)
-    return Frame(without(work, busy), without(road, busy), rep.lunch_minutes)
+    return Frame(without(work, busy), without(road, busy), rep.lunch_minutes, rep.writing)

@@ -1,7 +1,8 @@
 """Hours of a weekday and of a week: the rep's own, and those at which others are open."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from itertools import pairwise
 from types import MappingProxyType
 
@@ -47,6 +48,15 @@ def clock(minutes: int) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
+def to_minutes(value: int | str | None) -> int | None:
+    """Minutes after midnight from themselves or from `16:00`; raises `ValueError`."""
+    if not isinstance(value, str):
+        return value
+    if _CLOCK.fullmatch(value.strip()) is None:
+        raise ValueError(f'"{value}" is no time of day; write as 16:00')
+    return _minutes(value, value)
+
+
 def _minutes(text: str, whole: str) -> int:
     found = _CLOCK.fullmatch(text.strip())
     if found is None:
@@ -61,6 +71,11 @@ def parse_day(text: str) -> tuple[Hours, ...]:
         if after.start < before.end:
             raise ValueError(f"{before} and {after} overlap; join them")
     return spans
+
+
+def to_day_hours(value: Iterable[Hours] | str) -> tuple[Hours, ...]:
+    """The hours of one day from themselves or from a text as files write it."""
+    return parse_day(value) if isinstance(value, str) else tuple(value)
 
 
 @frozen
@@ -105,6 +120,12 @@ class OpeningHours:
         if not found:
             raise ValueError("no hours are named; write as Mon-Fri 09:00-12:00 13:00-16:00")
         return cls(found)
+
+
+@cache
+def usual_hours(hours: tuple[Hours, ...], weekend: frozenset[int]) -> OpeningHours:
+    """The same hours on every weekday but those of a weekend (Monday is 0)."""
+    return OpeningHours({day: hours for day in range(7) if day not in weekend})
 
 
 def to_opening_hours(value: OpeningHours | str | None) -> OpeningHours | None:

@@ -43,6 +43,14 @@ OF_AN_ACCOUNT = (
 )
 """The outcomes that can be heard of an account as a whole, outside any touch."""
 
+WITHOUT_A_PERSON = (
+    Outcome.NO_ANSWER,
+    Outcome.VOICEMAIL,
+    Outcome.WRONG_NUMBER,
+    Outcome.RETURNED_MAIL,
+)
+"""The outcomes of a touch in which nobody was spoken to, and which nobody has read."""
+
 _SPOKEN = frozenset({Outcome.NO_ANSWER, Outcome.MET})
 _BY_PHONE = frozenset({Outcome.VOICEMAIL, Outcome.WRONG_NUMBER})
 

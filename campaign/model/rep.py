@@ -7,10 +7,11 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from attrs import field, frozen
-from attrs.validators import ge, in_, le
+from attrs.validators import ge, in_, le, optional
 
 from campaign.model.busy import A_DAY, Busy, merged, shared_minutes, to_busy, zone_named
-from campaign.model.hours import Hours, parse_day, to_working_hours
+from campaign.model.hours import Hours, parse_day, to_day_hours, to_minutes, to_working_hours
+from campaign.model.meetings import Meeting, meetings_of
 from campaign.model.values import (
     LATER,
     MOST_GAP,
@@ -46,7 +47,8 @@ class Rep:
     is an IANA name; `country` and `region` (ISO 3166 codes) say which public holidays hold,
     with `extra_holidays` added and `not_holidays` taken away. `hours` are the working hours
     by weekday (Monday is 0). `busy` is the time that the rep's own calendar takes; `email`
-    the address by which it knows the rep.
+    the address by which it knows the rep. `writing` is when the rep likes to write, in minutes
+    after midnight or as `16:00`.
     """
 
     name: str
@@ -68,6 +70,9 @@ class Rep:
     leave: tuple[Span, ...] = field(default=(), kw_only=True, converter=to_spans)
     busy: tuple[Busy, ...] = field(default=(), kw_only=True, converter=to_busy)
     email: str = field(default="", kw_only=True)
+    writing: int | None = field(
+        default=None, kw_only=True, converter=to_minutes, validator=optional([ge(0), le(A_DAY)])
+    )
 
     @property
     def zone(self) -> ZoneInfo:
@@ -100,6 +105,18 @@ class Rep:
             spans = (span for busy in touching for span in busy.on(day, self.zone))
             self._busy_by_day[day] = merged(spans)
         return self._busy_by_day[day]
+
+    def meetings_on(self, day: dt.date) -> tuple[Meeting, ...]:
+        """The meetings at known places away from home that are stops of a date, in order."""
+        if day not in self._meetings_by_day:
+            away = (b for b in self._short_by_day.get(day, ()) if b.place not in (None, self.home))
+            hours = self.hours.get(day.weekday(), ())
+            self._meetings_by_day[day] = meetings_of(away, day, self.zone, hours)
+        return self._meetings_by_day[day]
+
+    @cached_property
+    def _meetings_by_day(self) -> dict[dt.date, tuple[Meeting, ...]]:
+        return {}
 
     @cached_property
     def _busy_by_day(self) -> dict[dt.date, tuple[Hours, ...]]:
@@ -167,7 +184,9 @@ class Courtesy:
 
     `gap` is the least number of business days between two touches of a contact; `most`
     the most touches in the campaign, `most_by_channel` the same for single channels.
-    `unknown_consent` is `allow` or `deny`. A decision maker `since` fewer than `new_days`
+    `unknown_consent` is `allow` or `deny`. `call_hours` are those in which somebody who names
+    none is called, on the working days of the account's country, by the clock there; none:
+    whenever the rep works. A decision maker `since` fewer than `new_days`
     days before the start is new and runs the cadence `new_cadence`.
     """
 
@@ -180,6 +199,9 @@ class Courtesy:
         eq=dict,
     )
     unknown_consent: str = field(default="allow", kw_only=True, validator=in_(("allow", "deny")))
+    call_hours: tuple[Hours, ...] = field(
+        default="09:00-17:00", kw_only=True, converter=to_day_hours
+    )
     new_days: int = field(default=180, kw_only=True, validator=ge(0))
     new_cadence: str = field(default="new-decision-maker", kw_only=True)
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from campaign.errors import Finding, raise_errors
 from campaign.model.accounts import Account, Contact, Promise
@@ -14,6 +14,7 @@ from campaign.model.cadences import PURPOSES, Cadence, Purpose
 from campaign.model.channels import Channel
 from campaign.model.checks import contradictions
 from campaign.model.delivered import Delivered
+from campaign.model.hours import OpeningHours, usual_hours
 from campaign.model.outcomes import FollowUp, Outcome
 from campaign.model.priorities import Score, ScoreWeights, Tier, scores, with_tiers
 from campaign.model.rep import Capacity, Courtesy, Rep, Travel
@@ -34,6 +35,7 @@ from campaign.workdays import (
     holidays_are_known,
     public_holidays,
     subdivision,
+    usual_weekend,
 )
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -184,6 +186,17 @@ class Territory:
             return country, ""
         return country, subdivision(country, account.region) or regions
 
+    def call_hours_of(self, account: Account, person: Contact) -> OpeningHours | None:
+        """When a person may be called, by the clock there; None for whenever the rep works.
+
+        Their own hours, else those of `courtesy` on the working days of the account's country.
+        """
+        if person.call_hours or not self.courtesy.call_hours:
+            return person.call_hours
+        return usual_hours(
+            self.courtesy.call_hours, usual_weekend(account.country or self.rep.country)
+        )
+
     @cached_property
     def ranked_accounts(self) -> tuple[Account, ...]:
         """The accounts in their own order, each with its tier, given or computed."""
@@ -233,6 +246,14 @@ class Territory:
     def contacts_of(self, account_id: str) -> tuple[Contact, ...]:
         """The contacts of an account, in the order of the list."""
         return self._contacts_by_account.get(account_id, ())
+
+    def with_tiers(self, tiers: Mapping[str, str]) -> "Territory":
+        """The same territory, some accounts in other tiers, by account id."""
+        accounts = [
+            evolve(account, tier=tiers.get(account.account_id, account.tier))
+            for account in self.accounts
+        ]
+        return evolve(self, accounts=accounts)
 
     def tier(self, account: Account) -> Tier:
         """The tier of an account that has one (as `account` and `ranked_accounts` give)."""

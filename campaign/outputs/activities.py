@@ -147,9 +147,17 @@ def _drive(activity: Activity) -> Iterator[str]:
         yield f"Drive {minutes_in_words(there)}{leave}."
     night = next((night_of(activity.plan, t.date) for t in activity.touches if t.night), "")
     if home:
-        yield f"Then {minutes_in_words(home)} {_TO_NIGHT if night else 'home'}."
+        yield f"Then {minutes_in_words(home)} {_TO_NIGHT if night else _onward(activity)}."
     if night:
         yield f"{night[:1].upper()}{night[1:]}."
+
+
+def _onward(activity: Activity) -> str:
+    """Where the rep goes after a visit that is the last before home or an own meeting."""
+    ends = [touch.end for touch in activity.touches if touch.end is not None]
+    meetings = activity.plan.territory.rep.meetings_on(activity.touch.date)
+    ahead = bool(ends) and any(meeting.start >= max(ends) for meeting in meetings)
+    return "to your next meeting" if ahead else "home"
 
 
 def _reached(activity: Activity) -> Iterator[str]:

@@ -56,7 +56,9 @@ def _day(plan: Plan, date: dt.date) -> Iterator[str]:
             yield f"{_from(entry)}drive {minutes_in_words(entry.minutes)} to the night's place"
         else:
             yield from _entry(plan, entry, is_away=is_away)
-        is_away = entry.part is not Part.HOME and (is_away or entry.part is Part.DRIVE)
+        is_away = entry.part is not Part.HOME and (
+            is_away or entry.part in (Part.DRIVE, Part.MEETING)
+        )
     yield from _filled(night, _INDENT, _INDENT)
 
 
@@ -109,8 +111,9 @@ def _entry(plan: Plan, entry: Entry, *, is_away: bool) -> Iterator[str]:
         yield f"{_from(entry)}drive home {minutes}"
         if entry.end is not None:
             yield f"{clock(entry.end):<{_MARGIN}}home"
-    elif entry.part in (Part.LUNCH, Part.BUSY):
-        yield f"{_time(entry)}{entry.part.value}"
+    elif entry.part in (Part.LUNCH, Part.BUSY, Part.MEETING):
+        what = f": {entry.what}" if entry.what else ""
+        yield from _filled(f"{entry.part.value}{what}", _time(entry), _INDENT)
     elif len(entry.touches) == 1 or entry.part is Part.VISIT:
         yield from _met(plan, entry)
     else:

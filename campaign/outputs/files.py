@@ -82,6 +82,16 @@ def _check(path: Path, target: Path) -> None:
         raise UnreadableFile(path, *_PROBLEMS[errno.EACCES])
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder and those that it lies in; raises `UnreadableFile` where there can be none."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise UnreadableFile(folder, "is a file", "name a folder") from error
+    except (OSError, ValueError) as error:
+        raise unwritable(folder, error) from error
+
+
 def backup_of(path: Path) -> Path:
     """Where the previous content of a file stays."""
     return path.with_name(path.name + BACKUP_SUFFIX)

@@ -1,6 +1,8 @@
 """Who a row of the plan is about: the account, the person, the phone and the address."""
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 
 from attrs import frozen
 
@@ -39,10 +41,23 @@ class Whom:
         return (self.person.phone if self.person else "") or of_account
 
     @property
+    def has_own_address(self) -> bool:
+        """Whether the person's own address goes before the account's.
+
+        One that lacks a street or a town does so only where the account has none either.
+        """
+        person, account = self.person, self.account
+        if person is None or not _parts(person):
+            return False
+        is_whole = bool(person.street and person.city)
+        return is_whole or account is None or not (account.street and account.city)
+
+    @property
     def address(self) -> str:
-        """The person's own address in one line where there is one, else the account's."""
-        of_account = self.account.address if self.account else ""
-        return (_own_address(self.person) if self.person else "") or of_account
+        """The person's own address in one line where it is whole, else the account's."""
+        if self.has_own_address and self.person:
+            return _own_address(self.person)
+        return self.account.address if self.account else ""
 
 
 def whom(territory: Territory, account_id: str, contact_id: str) -> Whom:
@@ -67,8 +82,38 @@ def night_of(plan: Plan, date: dt.date) -> str:
     return f"night near {', '.join(filter(None, names))}"
 
 
+def names_apart(territory: Territory) -> Mapping[str, str]:
+    """The name of each account by its id; one that several have, with what tells them apart.
+
+    That is the town, else the street and the town, else the id.
+    """
+    names = {account.account_id: account.name for account in territory.accounts}
+    for longer in _LONGER:
+        several = {name for name, number in _counted(names.values()) if number > 1}
+        more = {
+            account.account_id: longer(account)
+            for account in territory.accounts
+            if names[account.account_id].casefold() in several
+        }
+        names |= {key: name for key, name in more.items() if name}
+    return names
+
+
+def _counted(names: Iterable[str]) -> Iterable[tuple[str, int]]:
+    return Counter(name.casefold() for name in names).items()
+
+
+_LONGER: tuple[Callable[[Account], str], ...] = (
+    lambda one: f"{one.name}, {one.city}" if one.city else "",
+    lambda one: f"{one.name}, {one.street}, {one.city}" if one.street and one.city else "",
+    lambda one: f"{one.name} ({one.account_id})",
+)
+
+
+def _parts(person: Contact) -> tuple[str, ...]:
+    return tuple(filter(None, (person.street, person.city, person.postal_code)))
+
+
 def _own_address(person: Contact) -> str:
-    if not (person.street or person.city or person.postal_code):
-        return ""
     town = " ".join(filter(None, (person.region, person.postal_code)))
     return ", ".join(filter(None, (person.street, person.city, town)))

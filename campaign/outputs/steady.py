@@ -116,7 +116,7 @@ def _first_open(
     """The first day from a day on, within a week, whose weekday is open to a channel."""
     hours = account.visit_hours if channel.travels else None
     if channel.name == _CALL:
-        hours = person.call_hours
+        hours = territory.call_hours_of(account, person)
     week = [day + dt.timedelta(days=number) for number in range(_A_WEEK)]
     open_days = [
         one

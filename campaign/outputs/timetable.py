@@ -11,9 +11,22 @@ from itertools import product
 
 from attrs import evolve, frozen
 
+from campaign.geography.travel import drive_minutes
 from campaign.model.channels import Channel
-from campaign.model.frames import Frame, Span, Spans, earliest, frame_of, latest, without
+from campaign.model.frames import (
+    Frame,
+    Span,
+    Spans,
+    earliest,
+    frame_of,
+    latest,
+    off_the_hour,
+    without,
+)
 from campaign.model.hours import clock
+from campaign.model.rep import Rep
+from campaign.model.territory import Territory
+from campaign.model.values import Coordinates
 from campaign.outputs.table import in_order
 from campaign.touches import Plan, Status, Touch
 
@@ -32,6 +45,7 @@ class Part(StrEnum):
     CALLS = "calls"
     WRITING = "writing"
     LUNCH = "lunch"
+    MEETING = "meeting"
     BUSY = "busy"
     DONE = "done"
 
@@ -40,8 +54,9 @@ class Part(StrEnum):
 class Entry:
     """One thing after the other: from `start` to `end`, minutes after midnight, None untimed.
 
-    A drive goes to the visit that follows it, `home` to the rep's own, or to where the night
-    is spent. A visit holds a touch
+    A drive goes to the visit or the `meeting` that follows it, `home` to the rep's own, or to
+    where the night is spent; `what` names a meeting of the rep's own at a known `place`. A
+    visit holds a touch
     for each person met, `calls` a block of them, `writing` all that is written on the day;
     `done` is what was logged already.
     """
@@ -50,6 +65,8 @@ class Entry:
     minutes: int
     start: int | None = None
     touches: tuple[Touch, ...] = ()
+    what: str = ""
+    place: Coordinates | None = None
 
     @property
     def end(self) -> int | None:
@@ -70,11 +87,15 @@ def day_of(plan: Plan, date: dt.date) -> tuple[Entry, ...]:
     visits = tuple(_visits(touch for touch in planned if _travels(plan, touch)))
     calls = tuple(_calls(t for t in planned if t.channel == CALL and not _travels(plan, t)))
     desk = tuple(t for t in planned if t.channel != CALL and not _travels(plan, t))
-    frame = frame_of(plan.territory.rep, date)
-    entries = [*_tour(frame, visits, calls), *calls]
+    rep = plan.territory.rep
+    frame, met = frame_of(rep, date), (*visits, *calls)
+    is_timed = bool(met) and all(entry.start is not None for entry in met)
+    meetings = tuple(_meetings(rep, date)) if is_timed else ()
+    entries = [*_tour(plan.territory, frame, _in_turn(visits, meetings), calls), *calls]
     entries += _gaps(frame, entries, desk)
     if any(entry.start is not None for entry in entries):
-        entries += [Entry(Part.BUSY, b.minutes, b.start) for b in plan.territory.rep.busy_on(date)]
+        busy = without(tuple((b.start, b.end) for b in rep.busy_on(date)), _taken(meetings))
+        entries += [Entry(Part.BUSY, end - start, start) for start, end in busy]
     timed = [entry for entry in entries if entry.start is not None]
     rest = [entry for entry in entries if entry.start is None]
     facts = [Entry(Part.DONE, touch.minutes, None, (touch,)) for touch in done]
@@ -153,23 +174,56 @@ def _taken(entries: Iterable[Entry]) -> list[Span]:
     return [(e.start, e.end) for e in entries if e.start is not None and e.end is not None]
 
 
-def _tour(frame: Frame, visits: Sequence[Entry], calls: Sequence[Entry]) -> list[Entry]:
-    """Visits and the drives before them, each as late as it may be; then the way home."""
-    free = without(frame.road, _taken([*visits, *calls]))
+def _meetings(rep: Rep, date: dt.date) -> Iterator[Entry]:
+    for each in rep.meetings_on(date):
+        minutes = each.end - each.start
+        yield Entry(Part.MEETING, minutes, each.start, what=each.what, place=each.place)
+
+
+def _in_turn(visits: Sequence[Entry], meetings: Sequence[Entry]) -> Sequence[Entry]:
+    """Visits in the order of the tour, meetings where their times put them."""
+    return sorted((*visits, *meetings), key=lambda stop: stop.start or 0) if meetings else visits
+
+
+def _tour(
+    territory: Territory, frame: Frame, stops: Sequence[Entry], calls: Sequence[Entry]
+) -> list[Entry]:
+    """The stops and the drives before them, each as late as it may be; then the way home."""
+    free = without(frame.road, _taken([*stops, *calls]))
     since: int | None = 0
+    before: Entry | None = None
     found: list[Entry] = []
-    for visit in visits:
-        drive = sum(touch.travel_minutes for touch in visit.touches)
-        left = -1
-        if since is not None and visit.start is not None:
-            left = latest(_from(free, since), visit.start, drive)
-        found += [Entry(Part.DRIVE, drive, left if left >= 0 else None), visit]
-        since = visit.end
-    if visits:
-        home = sum(touch.home_minutes for visit in visits for touch in visit.touches)
+    for stop in stops:
+        drive, left = _drive(territory, before, stop), -1
+        if since is not None and stop.start is not None:
+            left = latest(_from(free, since), stop.start, drive)
+        if left >= 0 or not _is_own(before, stop):
+            found.append(Entry(Part.DRIVE, drive, left if left >= 0 else None))
+        found.append(stop)
+        since, before = stop.end, stop
+    if before is not None:
+        home = _drive(territory, before, None)
         left = earliest(free, since, home) if since is not None else -1
-        found.append(Entry(Part.HOME, home, left if left >= 0 else None))
+        if left >= 0 or not _is_own(before, None):
+            found.append(Entry(Part.HOME, home, left if left >= 0 else None))
     return [entry for entry in found if entry.minutes or entry.touches]
+
+
+def _is_own(one: Entry | None, other: Entry | None) -> bool:
+    """Whether a drive is between home and meetings alone; None is home."""
+    return all(stop is None or stop.part is Part.MEETING for stop in (one, other))
+
+
+def _drive(territory: Territory, one: Entry | None, other: Entry | None) -> int:
+    """The minutes from one stop to another, by the rows of a visit; None is home."""
+    if other is not None and other.touches:
+        return sum(touch.travel_minutes for touch in other.touches)
+    if one is not None and one.touches:
+        return sum(touch.home_minutes for touch in one.touches)
+    travel, home = territory.travel, territory.rep.home
+    if other is None:
+        return drive_minutes(travel, one.place if one else home, home)
+    return drive_minutes(travel, one.place if one else home, other.place) + travel.minutes_per_stop
 
 
 def _from(spans: Spans, since: int) -> Spans:
@@ -193,11 +247,11 @@ def _best_gaps(frame: Frame, entries: Sequence[Entry], writing: int) -> tuple[in
     """When writing and lunch start: at home and at noon where that can be."""
     taken = _taken(entries)
     road, away = without(frame.road, taken), _away(entries)
-    sittings = _starts(without(frame.work, taken), writing, (away[1],))
+    sittings = _starts(without(frame.work, taken), writing, (away[1], frame.writing or 0))
     lunches = _starts(road, frame.lunch, (_NOON[0], *(s + writing for s in sittings)))
     sittings += _starts(without(frame.work, taken), writing, [at + frame.lunch for at in lunches])
     pairs = [
-        (_cost(sitting, lunch, away), sitting, lunch)
+        (off_the_hour(sitting, frame.writing) + _cost(sitting, lunch, away), sitting, lunch)
         for sitting, lunch in product(sittings, lunches)
         if sitting + writing <= lunch or lunch + frame.lunch <= sitting
     ]

@@ -1,11 +1,14 @@
 """The scheduler: from a territory to a verified campaign."""
 
+from collections.abc import Sequence
+
 from attrs import evolve
 
 from campaign.answer import Campaign
+from campaign.consequences import Begun
 from campaign.errors import PlannerDefect
 from campaign.model.territory import Territory
-from campaign.planner.bounds import with_bounds
+from campaign.planner.bounds import counted, with_bounds
 from campaign.planner.credit import credit_of, with_credit, without_credit
 from campaign.planner.finish import left_out_of, touches_of
 from campaign.planner.problem import problem_of
@@ -15,7 +18,7 @@ from campaign.planner.timetable.mending import mended
 from campaign.planner.trips import with_trips
 from campaign.rules import violations
 from campaign.rules.levels import levels
-from campaign.touches import Plan
+from campaign.touches import Level, Plan
 
 __all__ = ["EFFORTS", "Progress", "plan"]
 
@@ -26,24 +29,48 @@ def plan(
     effort: str | int = "normal",
     hint: Plan | None = None,
     progress: Watch | None = None,
+    begun: Begun | None = None,
 ) -> Campaign:
     """Plan a whole campaign and verify it.
 
     `effort` is `quick`, `normal`, `thorough` or a number of accounts to put in while
     improving; it is counted, not timed, so that the same input gives the same plan. The
     search starts from a `hint`, another plan of much the same territory, where it is better.
-    `progress` is called while the search runs. Ctrl-C ends the search and gives the best
+    A campaign that has `begun` is planned on from what stands in it, with as few changes as
+    possible. `progress` is called while the search runs. Ctrl-C ends the search and gives the best
     plan so far, with `stopped`. Raises `ValueError` for an effort that is none, and
     `PlannerDefect` if the plan breaks a rule.
     """
-    found = _found(territory, effort_of(effort), progress, hint)
+    if begun:
+        found = _resumed(begun, effort_of(effort), progress)
+    else:
+        found = _found(territory, effort_of(effort), progress, hint)
     bare = Plan(
-        territory, touches_of(found.standing), left_out=left_out_of(found.standing, found.dropped)
+        territory,
+        touches_of(found.standing),
+        left_out=left_out_of(found.standing, found.dropped),
+        before=begun.before if begun else (),
+        day=begun.day if begun else None,
     )
     broken = violations(bare)
     if broken:
         raise PlannerDefect(broken)
     return _campaign(bare, found)
+
+
+def _resumed(begun: Begun, effort: int, progress: Watch | None) -> Found:
+    """What the search finds beside the nights that are held; then with new ones, if asked for.
+
+    Where no visit stands beside a night any more, the search goes on without that night.
+    """
+    problem = problem_of(begun.now, begun)
+    found = _in_time(search(problem, effort, progress))
+    while idle := found.standing.ledger.idle:
+        problem = problem.with_nights(problem.nights.beside(idle))
+        found = _in_time(search(problem, effort, progress))
+    if not begun.now.travel.overnight:
+        return found
+    return with_trips(found, problem, effort, progress)
 
 
 def _found(territory: Territory, effort: int, progress: Watch | None, hint: Plan | None) -> Found:
@@ -66,12 +93,27 @@ def _in_time(found: Found) -> Found:
 
 
 def _campaign(bare: Plan, found: Found) -> Campaign:
-    credit = credit_of(found.standing.problem)
     return Campaign(
         bare.territory,
         bare.touches,
         left_out=bare.left_out,
-        levels=with_credit(with_bounds(found, without_credit(levels(bare), credit)), credit),
+        levels=_bounded(found, levels(bare)),
+        before=bare.before,
+        day=bare.day,
         effort=found.effort,
         stopped=found.stopped,
     )
+
+
+def _bounded(found: Found, measured: Sequence[Level]) -> tuple[Level, ...]:
+    """The levels with what is proved of them; of a campaign that has begun, by counting."""
+    if found.standing.problem.resumed is not None:
+        bounds = counted(found.standing.problem)
+        return tuple(
+            evolve(level, bound=min(bounds[level.name], level.possible or 0))
+            if level.name in bounds
+            else level
+            for level in measured
+        )
+    credit = credit_of(found.standing.problem)
+    return with_credit(with_bounds(found, without_credit(measured, credit)), credit)

@@ -45,6 +45,9 @@ def anchor_of(problem: Problem, job: Job, standing: Mapping[int, Placed]) -> Anc
         return Anchor(-1, 0, 0, (job.least, job.most), job.ideal)
     parent = problem.jobs[job.parent]
     above = standing.get(job.parent)
+    if above is None and parent.behind is not None:
+        gap = parent.behind.first + job.least, parent.behind.last + job.most
+        return Anchor(parent.behind.job, 0, 0, gap, parent.behind.first + job.ideal)
     if above is None:
         return anchor_of(problem, parent, standing).through(job)
     post = parent.ways[above.way].days_in_post

@@ -7,6 +7,7 @@ out. The bound of a level holds whatever the levels before it are.
 
 from collections.abc import Iterable, Sequence
 
+import numpy as np
 from attrs import evolve
 
 from campaign.planner.problem import Problem
@@ -14,6 +15,7 @@ from campaign.planner.relaxation import Relaxation
 from campaign.planner.scope import scope_of_proof
 from campaign.planner.search import Found
 from campaign.planner.work import Job, Work
+from campaign.planner.worth import Standing
 from campaign.touches import Level
 
 
@@ -43,10 +45,25 @@ def with_bounds(found: Found, levels: Sequence[Level]) -> tuple[Level, ...]:
     )
 
 
+def counted(problem: Problem) -> dict[str, int]:
+    """The bounds of the first four levels by counting alone.
+
+    Of a campaign that has begun: what stands already, and at most what the days left hold,
+    the frozen ones as they are.
+    """
+    return _Counting(problem).bounds()
+
+
 class _Counting:
     def __init__(self, problem: Problem) -> None:
         self._problem = problem
-        self._minutes = int(problem.horizon.week_room.sum())
+        self._minutes = _minutes_left(problem)
+        self._facts = [
+            (work, fact)
+            for work in problem.works
+            for placed in work.settled
+            if (fact := problem.jobs[placed.job]).counts
+        ]
 
     def bounds(self) -> dict[str, int]:
         """The bound of each of the first four levels."""
@@ -58,11 +75,16 @@ class _Counting:
         }
 
     def _owed(self) -> int:
-        return sum(
-            self._shortest(work, self._problem.jobs[job]) is not None
+        jobs = self._problem.jobs
+        done = sum(
+            fact.index == work.opening or (fact.fact is not None and fact.fact.row.is_promise)
+            for work, fact in self._facts
+        )
+        return done + sum(
+            jobs[job].behind is not None or self._shortest(work, jobs[job]) is not None
             for work in self._problem.works
             for job in (*work.promises, work.opening)
-            if job >= 0
+            if job >= 0 and jobs[job].fact is None
         )
 
     def _shortest(self, work: Work, job: Job) -> float | None:
@@ -74,10 +96,18 @@ class _Counting:
 
     def _floor(self) -> int:
         return sum(
-            work.weight * len(self._open_months(work))
+            work.weight * len(self._open_months(work) | self._touched_months(work))
             for work in self._problem.works
             if work.has_floor
         )
+
+    def _touched_months(self, work: Work) -> set[int]:
+        """The months that are touched already, in a campaign that has begun."""
+        if self._problem.resumed is None:
+            return set()
+        month, jobs = self._problem.horizon.month, self._problem.jobs
+        touched = {int(month[row.position]) for row in work.settled if jobs[row.job].reaches}
+        return (touched | work.credited) - {0}
 
     def _open_months(self, work: Work) -> set[int]:
         """The months that a touch of the rep's could add to those that count already."""
@@ -91,14 +121,29 @@ class _Counting:
 
     def _fitting(self, *, required: bool) -> int:
         """The weight of touches that fits all minutes, the best weight a minute first."""
-        touches = [
-            (work.weight, minutes)
-            for work in self._problem.works
-            for job in work.jobs
-            if self._problem.jobs[job].required is required
-            and (minutes := self._shortest(work, self._problem.jobs[job])) is not None
-        ]
-        return _most_weight(touches, self._minutes)
+        stands = sum(work.weight for work, fact in self._facts if fact.required is required)
+        touches = []
+        for work in self._problem.works:
+            for job in (self._problem.jobs[number] for number in work.jobs):
+                minutes = 0 if job.behind is not None else self._shortest(work, job)
+                if job.required is required and minutes is not None:
+                    touches.append((work.weight, minutes))
+        return stands + _most_weight(touches, self._minutes)
+
+
+def _minutes_left(problem: Problem) -> int:
+    """The minutes of the campaign, those of days that are over and of facts left out.
+
+    Where there are nights away, drives to what is pinned may be saved: they are not counted.
+    """
+    ledger, horizon = Standing(problem).ledger, problem.horizon
+    days, weeks = np.zeros_like(ledger.week_free), ledger.week_free.copy()
+    here = slice(problem.first, horizon.size)
+    np.add.at(days, horizon.week[here], ledger.day_free[here])
+    if problem.roads.nights:
+        for minutes in (days, weeks):
+            np.add.at(minutes, horizon.week[here], ledger.drive[here])
+    return int(np.minimum(days, weeks).sum())
 
 
 def _most_weight(touches: Iterable[tuple[int, float]], minutes: int) -> int:

@@ -60,6 +60,7 @@ class Programme:
     def __init__(self, standing: Standing, pool: Pool) -> None:
         self._standing = standing
         self._problem = standing.problem
+        self._empty = Standing(standing.problem).ledger
         self._cp = cp_model.CpModel()
         self._columns = list(self._all_columns(pool))
         self._one_each()
@@ -86,17 +87,18 @@ class Programme:
         uses = list(self._uses())
         day, week = self._minutes(uses)
         self._counts(uses)
-        horizon = self._problem.horizon
         for position, terms in day.items():
-            self._cp.add(weighted(terms) <= int(horizon.day_capacity[position]))
+            self._cp.add(weighted(terms) <= int(self._empty.day_free[position]))
         for number, terms in week.items():
-            self._cp.add(weighted(terms) <= int(horizon.week_capacity[number]))
+            self._cp.add(weighted(terms) <= int(self._empty.week_free[number]))
 
     def _uses(self) -> Iterator[tuple[Column, Way, int]]:
         """What each column takes: its touches, a stop that several share counted once."""
         for column in self._columns:
             stops: set[int] = set()
             for placed in column.placement:
+                if self._problem.jobs[placed.job].fact is not None:
+                    continue
                 way = self._problem.jobs[placed.job].ways[placed.way]
                 if way.travels and placed.position in stops:
                     continue
@@ -112,7 +114,8 @@ class Programme:
             minutes = way.minutes + (self._detour(column.account, position) if way.travels else 0)
             day.setdefault(position, []).append((column.chosen, minutes))
         for position, driven in self._driven(uses).items():
-            day[position].append((driven, int(self._standing.ledger.drive[position])))
+            further = self._standing.ledger.drive[position] - self._empty.drive[position]
+            day[position].append((driven, int(further)))
         week: dict[int, list[Term]] = {}
         for position, terms in day.items():
             week.setdefault(int(self._problem.horizon.week[position]), []).extend(terms)
@@ -147,10 +150,10 @@ class Programme:
             day.setdefault((way.channel, position), []).append(column.chosen)
             number = int(problem.horizon.week[position])
             week.setdefault((way.channel, number), []).append(column.chosen)
-        for (channel, _), variables in day.items():
-            self._cp.add(sum(variables) <= int(problem.per_day[channel]))
-        for (channel, _), variables in week.items():
-            self._cp.add(sum(variables) <= int(problem.per_week[channel]))
+        for key, variables in day.items():
+            self._cp.add(sum(variables) <= int(self._empty.day_room[key]))
+        for key, variables in week.items():
+            self._cp.add(sum(variables) <= int(self._empty.week_room[key]))
 
     def solve(self, work: float) -> dict[int, Placement] | None:
         """The best pick, level by level; None where CP-SAT finds none as good as now.
@@ -180,6 +183,7 @@ LEVELS: tuple[Callable[[Figures], int], ...] = (
     lambda row: row.floor,
     lambda row: row.required,
     lambda row: row.optional,
+    lambda row: row.kept,
     lambda row: -row.second_choices,
     lambda row: -row.prompt,
 )

@@ -31,7 +31,8 @@ class Diary:
     @property
     def months(self) -> set[int]:
         """The months in which the account is touched, by the delivery team too."""
-        own = {int(self.problem.horizon.month[placed.position]) for placed in self.placed}
+        month, jobs = self.problem.horizon.month, self.problem.jobs
+        own = {int(month[placed.position]) for placed in self.placed if jobs[placed.job].reaches}
         return own | self.work.credited
 
     @property
@@ -55,6 +56,7 @@ class Diary:
             self._close_near(closed, job, anchor)
         self._close_days(closed, job, way)
         self._close_before_opening(closed, job)
+        closed |= self.before_answer(job)
         if job.selling:
             self._close_to_selling(closed, ahead=ahead)
         return closed
@@ -65,7 +67,9 @@ class Diary:
         return [
             placed
             for placed in self.placed
-            if jobs[placed.job].person == person and not jobs[placed.job].courtesy
+            if jobs[placed.job].person == person
+            and not jobs[placed.job].courtesy
+            and jobs[placed.job].reaches
         ]
 
     def _is_full(self, job: Job, way: Way) -> bool:
@@ -85,14 +89,14 @@ class Diary:
     def _close_near(self, closed: Mask, job: Job, anchor: int) -> None:
         gap = self.problem.territory.courtesy.gap
         for placed in self._counted(job.person):
-            if placed.job != anchor and gap:
+            if placed.job != anchor and placed.job not in job.beside and gap:
                 closed[max(0, placed.position - gap + 1) : placed.position + gap] = True
 
     def _close_days(self, closed: Mask, job: Job, way: Way) -> None:
         for placed in self.placed:
-            if placed.job in self.work.promises:
-                continue
             other = self.problem.jobs[placed.job]
+            if placed.job in self.work.promises or (other.fact and other.fact.is_free):
+                continue
             meets = (
                 way.travels
                 and other.ways[placed.way].channel == way.channel
@@ -102,11 +106,22 @@ class Diary:
                 closed[placed.position] = True
 
     def _close_before_opening(self, closed: Mask, job: Job) -> None:
-        if self.work.opening in (-1, job.index):
+        opening = self.work.opening
+        if opening in (-1, job.index) or job.index in self.work.recoveries:
+            return
+        if self.problem.jobs[opening].behind is not None:
             return
         for placed in self.placed:
             if placed.job == self.work.opening:
                 closed[: placed.position + 1] = True
+
+    def before_answer(self, job: Job) -> Mask:
+        """The positions up to the answer to a complaint: all, as long as there is none."""
+        closed, answers = np.zeros(self.problem.horizon.size, dtype=bool), self.work.recoveries
+        if answers and job.index not in answers:
+            answered = [placed.position for placed in self.placed if placed.job in answers]
+            closed[: max(answered, default=len(closed)) + 1] = True
+        return closed
 
     def _close_to_selling(self, closed: Mask, *, ahead: bool) -> None:
         calendar = self.problem.territory.calendar

@@ -13,7 +13,7 @@ from campaign.planner.diary import Diary
 from campaign.planner.horizon import Mask
 from campaign.planner.ledger import Ledger, Placed
 from campaign.planner.problem import Problem
-from campaign.planner.work import Work
+from campaign.planner.work import Job, Work
 from campaign.planner.worth import Standing
 
 
@@ -24,7 +24,8 @@ def with_duties(problem: Problem) -> tuple[Standing, frozenset[int]]:
     lightest is given up, and the search starts anew without it, until all others are open.
     In the end each account that was given up is tried once more.
     """
-    dropped: list[int] = []
+    blocked = problem.resumed.blocked if problem.resumed else frozenset()
+    dropped: list[int] = sorted(blocked)
     while True:
         duties = _Duties(problem, dropped)
         duties.settle()
@@ -33,7 +34,7 @@ def with_duties(problem: Problem) -> tuple[Standing, frozenset[int]]:
             break
         dropped.append(min(unopened, key=lambda n: (problem.works[n].weight, -n)))
     for account in reversed(dropped.copy()):
-        if duties.try_again(account):
+        if account not in blocked and duties.try_again(account):
             dropped.remove(account)
     return duties.standing, frozenset(dropped)
 
@@ -45,6 +46,8 @@ def duties_are_forced(standing: Standing) -> bool:
     every grievance is opened: what is proved beside such duties is proved at all.
     """
     problem = standing.problem
+    if problem.resumed is not None:
+        return False
     empty = Standing(problem).ledger
     for work in problem.works:
         if work.opening >= 0 and _opened(standing, work) is None:
@@ -95,7 +98,15 @@ class _Duties:
 
     def unopened(self) -> list[int]:
         """The accounts whose grievance is not opened."""
-        return [w.account for w in self._opening() if _opened(self.standing, w) is None]
+        return [
+            work.account
+            for work in self._opening()
+            if _opened(self.standing, work) is None and not self._was_tried(work)
+        ]
+
+    def _was_tried(self, work: Work) -> bool:
+        """Whether an earlier attempt at the opening stands, so that the account is open."""
+        return self._problem.jobs[work.opening].behind is not None
 
     def try_again(self, account: int) -> bool:
         """Open an account that was given up, if there is room now."""
@@ -108,19 +119,28 @@ class _Duties:
         return False
 
     def _opening(self) -> list[Work]:
-        works = [work for work in self._works if work.opening >= 0]
+        jobs = self._problem.jobs
+        works = [w for w in self._works if w.opening >= 0 and jobs[w.opening].fact is None]
         return sorted(works, key=lambda work: (-work.weight, work.account))
 
     def _promises(self) -> list[tuple[Work, int]]:
         promises = [(work, job) for work in self._works for job in work.promises]
-        return sorted(promises, key=lambda row: (_due(self._problem, row[1]), row[1]))
+        return sorted(
+            promises,
+            key=lambda row: (
+                row[1] not in row[0].recoveries,
+                _due(self._problem, row[1]),
+                row[1],
+            ),
+        )
 
     def _keep(self, work: Work, number: int) -> bool:
         """Put a promise on a better day than now; whether there was one."""
         opening = _opened(self.standing, work)
-        if work.opening >= 0 and opening is None:
+        is_free = number in work.recoveries or work.opening < 0 or self._was_tried(work)
+        if opening is None and not is_free:
             return False
-        first = opening.position if opening else 0
+        first = opening.position if opening and not is_free else 0
         now = _placed(self.standing, work, number)
         return self._better(
             work,
@@ -152,28 +172,45 @@ class _Duties:
         return False
 
     def _open(self, work: Work, *, travelling: bool) -> bool:
-        """Open by a visit or by a call, on the day that is cheapest, then earliest."""
+        """Open by a visit or by a call: where least has to move, then cheapest, then earliest."""
         if _opened(self.standing, work) is not None:
             return False
         job = self._problem.jobs[work.opening]
         allowed = self._until_first_promise(work)
         detours = self.standing.ledger.detours(work.account)
         days = [
-            (int(detours[position]) if way.travels else 0, position, rank)
+            (self._moved(job, rank, position, drive), drive, position, rank)
             for rank, way in enumerate(job.ways)
             if way.travels == travelling and _talks(self._problem, way.channel)
             for position in (way.open & allowed).nonzero()[0].tolist()
+            for drive in (int(detours[position]) if way.travels else 0,)
         ]
-        for _, position, rank in sorted(days):
+        for _, _, position, rank in sorted(days):
             placed = Placed(job.index, rank, position)
             if self._fits(work, placed):
                 self._put(work, placed)
                 return True
         return False
 
+    def _moved(self, job: Job, rank: int, position: int, drive: int) -> int:
+        """What would have to move: nothing where it stood before, else minutes of others."""
+        resumed, ledger, way = self._problem.resumed, self.standing.ledger, job.ways[rank]
+        if resumed is None or job.is_kept(Placed(job.index, rank, position)):
+            return 0
+        week = self._problem.horizon.week
+        here, there = resumed.stood[position], resumed.stood[week == week[position]].sum()
+        over_day = here + way.minutes + drive - ledger.day_free[position]
+        over_week = there + way.minutes + drive - ledger.week_free[week[position]]
+        return 1 + max(0, int(over_day), int(over_week))
+
     def _until_first_promise(self, work: Work) -> Mask:
         """The positions on which nothing of the account comes before."""
-        positions = [row.position for row in self.standing.placements[work.account]]
+        behind = self._problem.jobs[work.opening].behind is not None
+        positions = [
+            row.position
+            for row in self.standing.placements[work.account]
+            if row not in work.settled and row.job not in work.recoveries and not behind
+        ]
         mask = self._problem.horizon.works.copy()
         mask[min(positions, default=len(mask)) + 1 :] = False
         return mask
@@ -183,9 +220,11 @@ class _Duties:
         way = job.ways[placed.way]
         if not self.standing.ledger.fits(work.account, way, placed.position):
             return False
-        if placed.job in work.promises:
+        if placed.job in work.promises and not work.recoveries:
             return True
         diary = Diary.of(self._problem, work, self.standing.placements[work.account])
+        if placed.job in work.promises:
+            return not diary.before_answer(job)[placed.position]
         return not diary.closed(job, way, job.parent)[placed.position]
 
     def _put(self, work: Work, placed: Placed) -> None:
@@ -204,7 +243,7 @@ def promise_days(problem: Problem, number: int) -> list[Placed]:
     """The days of a promise, the best first."""
     due, job = _due(problem, number), problem.jobs[number]
     dates = list(enumerate(problem.horizon.dates, start=1))
-    if due >= problem.territory.start:
+    if due >= problem.today:
         dates = [row for row in reversed(dates) if row[1] <= due]
     ranks = range(len(job.ways))
     return [Placed(number, rank, position) for position, _ in dates for rank in ranks]

@@ -1,10 +1,11 @@
 """From positions back to touches: rows with their tours, their briefs and their reasons."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from attrs import evolve
 
+from campaign.consequences import Begun
 from campaign.demand import Owed
 from campaign.explaining import Reasoning, reason
 from campaign.planner.ledger import Placed
@@ -14,24 +15,75 @@ from campaign.planner.roads import HOME
 from campaign.planner.timetable.times import times_of
 from campaign.planner.work import Way
 from campaign.planner.worth import Standing
-from campaign.touches import LeftOut, ReasonCode, Touch
+from campaign.rules import violations
+from campaign.touches import LeftOut, Plan, ReasonCode, Status, Touch
 
-NO_TIME = (None, None)
+Time = tuple[int | None, int | None]
+NO_TIME: Time = (None, None)
 
 
 def touches_of(standing: Standing) -> tuple[Touch, ...]:
     """The rows of the plan in their order, tours driven, days timed and reasons given."""
-    times = times_of(standing)
-    rows = [
-        _touch(standing, placed, times.get(placed, NO_TIME))
-        for placement in standing.placements
-        for placed in placement
-    ]
-    rows.sort(key=row_order)
-    driven = tuple(
-        row for _, day in groupby(rows, key=lambda row: row.date) for row in _driven(day)
+    problem = standing.problem
+    rows = sorted(_planned(standing), key=row_order)
+    driven = [row for _, day in groupby(rows, key=lambda row: row.date) for row in _driven(day)]
+    if problem.resumed is None:
+        return Reasoning(problem.territory, tuple(driven)).explained()
+    begun = problem.resumed.begun
+    whole = sorted([*driven, *_facts(standing)], key=row_order)
+    dated = _dated_anew(begun, whole)
+    return Reasoning(begun.territory, dated, demand=problem.demand).explained()
+
+
+def _dated_anew(begun: Begun, rows: Sequence[Touch]) -> tuple[Touch, ...]:
+    """The rows, those that stay on their day only by what holds today with today as their date."""
+    broken = {found.touch_id for found in violations(Plan(begun.territory, rows, day=begun.day))}
+    return tuple(
+        evolve(row, planned_on=begun.day)
+        if row.touch_id in broken and row.status is Status.PLANNED and row.planned_on < begun.day
+        else row
+        for row in rows
     )
-    return Reasoning(standing.problem.territory, driven).explained()
+
+
+def _planned(standing: Standing) -> Iterator[Touch]:
+    """The rows that are still to come."""
+    times, jobs = times_of(standing), standing.problem.jobs
+    for placement in standing.placements:
+        for placed in placement:
+            fact = jobs[placed.job].fact
+            if fact is None:
+                yield _touch(standing, placed, times.get(placed, NO_TIME))
+            elif fact.is_driven:
+                yield _on_its_day(standing, fact.row, placed, times.get(placed, NO_TIME))
+
+
+def _facts(standing: Standing) -> Iterator[Touch]:
+    """The rows of a campaign that has begun that nobody plans any more.
+
+    What the rep has noted on a row that is no longer to be made is kept with it.
+    """
+    problem = standing.problem
+    if problem.resumed is None:
+        return
+    placed = {placed.job for placement in standing.placements for placed in placement}
+    stands = {
+        problem.resumed.opened[number].touch_id for number in placed & {*problem.resumed.opened}
+    }
+    facts = [job.fact for job in problem.jobs if job.fact]
+    settled = {fact.row.touch_id for fact in facts}
+    driven = {fact.row.touch_id for fact in facts if fact.is_driven}
+    for row in problem.resumed.begun.rows:
+        if row.touch_id in settled or row.status is not Status.PLANNED:
+            yield from () if row.touch_id in driven else (_as_slept(problem, row),)
+        elif (row.note or row.pinned) and row.touch_id not in stands:
+            yield _as_slept(problem, evolve(row, status=Status.CANCELLED))
+
+
+def _as_slept(problem: Problem, row: Touch) -> Touch:
+    """A row that nobody plans any more, without a night that does not come any more."""
+    is_spent = problem.held is not None and problem.held.keeps(row)
+    return evolve(row, night="") if row.night and not is_spent else row
 
 
 def row_order(row: Touch) -> tuple[object, ...]:
@@ -39,15 +91,35 @@ def row_order(row: Touch) -> tuple[object, ...]:
     return (row.date, row.stop == 0, row.stop, row.start or 0, row.touch_id)
 
 
-def _touch(standing: Standing, placed: Placed, time: tuple[int | None, int | None]) -> Touch:
+def _on_its_day(standing: Standing, row: Touch, placed: Placed, time: Time) -> Touch:
+    """A row that stays on its day, with the tour and the times of that day."""
+    job = standing.problem.jobs[placed.job]
+    way = job.ways[placed.way]
+    stop, drive, home, night = _place_in_tour(standing, job.account, way, placed.position)
+    return evolve(
+        row,
+        minutes=way.minutes,
+        stop=stop,
+        start=time[0],
+        end=time[1],
+        travel_minutes=drive,
+        home_minutes=home,
+        night=night,
+    )
+
+
+def _touch(standing: Standing, placed: Placed, time: Time) -> Touch:
     problem = standing.problem
     job, owed = problem.jobs[placed.job], problem.owed(placed.job)
     way = job.ways[placed.way]
     date = problem.horizon.date(placed.position)
+    before = _before(problem, placed.job)
+    if before and job.is_kept(placed):
+        return _on_its_day(standing, _as_owed(before, owed), placed, time)
     stop, drive, home, night = _place_in_tour(standing, job.account, way, placed.position)
     calendar = problem.territory.calendar
     return Touch(
-        owed.touch_id,
+        touch_id_of(problem, placed.job),
         date,
         account_id=owed.account.account_id,
         contact_id=owed.person.contact_id,
@@ -57,7 +129,7 @@ def _touch(standing: Standing, placed: Placed, time: tuple[int | None, int | Non
         purpose=owed.step.purpose,
         required=owed.step.required,
         minutes=way.minutes,
-        planned_on=problem.territory.start,
+        planned_on=problem.today,
         stop=stop,
         start=time[0],
         end=time[1],
@@ -65,24 +137,53 @@ def _touch(standing: Standing, placed: Placed, time: tuple[int | None, int | Non
         home_minutes=home,
         night=night,
         arrives=calendar.after(date, way.days_in_post) if way.is_post else None,
+        note=before.note if before else "",
+    )
+
+
+def touch_id_of(problem: Problem, number: int) -> str:
+    """The id of the row by which an owed touch is planned."""
+    if problem.resumed is None:
+        return problem.owed(number).touch_id
+    return problem.resumed.opened[number].touch_id
+
+
+def _before(problem: Problem, number: int) -> Touch | None:
+    """The row by which it stood until now, if it did."""
+    return problem.resumed.opened[number].before if problem.resumed else None
+
+
+def _as_owed(row: Touch, owed: Owed) -> Touch:
+    """A row that keeps its day, with what the inputs say of it now."""
+    return evolve(
+        row,
+        contact_id=owed.person.contact_id,
+        cadence=owed.cadence,
+        step=owed.step.name,
+        purpose=owed.step.purpose,
+        required=owed.step.required,
     )
 
 
 def _place_in_tour(
     standing: Standing, account: int, way: Way, position: int
 ) -> tuple[int, int, int, str]:
-    """The stop's number, the drive to it; if it is the last, the way home, or to the night."""
+    """The stop's number, the drive to it, the drive from it onward, and the night after it.
+
+    Only to home, to an own meeting or to where the night is spent there is a drive onward.
+    """
     if not way.travels:
         return 0, 0, 0, ""
-    problem = standing.problem
-    tour = standing.ledger.tours[position]
-    stop = tour.index(account + 1)
+    problem, roads = standing.problem, standing.problem.roads
     start, end = problem.nights.of(position)
-    legs = problem.roads.legs
-    drive = int(legs[tour[stop - 1] if stop else start, account + 1])
-    if stop < len(tour) - 1:
-        return stop + 1, drive, 0, ""
-    return stop + 1, drive, int(legs[account + 1, end]), _night(problem, end)
+    tour = standing.ledger.tours[position]
+    route = (start, *tour, end)
+    place = route.index(account + 1, 1)
+    drive = int(roads.legs[route[place - 1], account + 1])
+    following, is_last = route[place + 1], place == len(tour)
+    onward = int(roads.legs[account + 1, following]) if is_last or following in roads.mine else 0
+    number = sum(stop not in roads.mine for stop in tour[:place])
+    return number, drive, onward, _night(problem, end) if is_last else ""
 
 
 def _night(problem: Problem, place: int) -> str:
@@ -130,7 +231,7 @@ def _left_out(standing: Standing, dropped: frozenset[int]) -> Iterator[tuple[Owe
 def _left_out_row(problem: Problem, number: int, code: ReasonCode) -> LeftOut:
     owed = problem.owed(number)
     return LeftOut(
-        owed.touch_id,
+        touch_id_of(problem, number),
         account_id=owed.account.account_id,
         contact_id=owed.person.contact_id,
         cadence=owed.cadence,

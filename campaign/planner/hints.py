@@ -1,6 +1,6 @@
 """A plan made before, taken over as far as the rules and the calendar still allow it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from campaign.planner.anchors import anchor_of
 from campaign.planner.diary import Diary
@@ -20,7 +20,7 @@ def take_over(standing: Standing, wanted: Mapping[int, Placed], accounts: Sequen
 def wanted_by(problem: Problem, hint: Plan) -> dict[int, Placed]:
     """The touches of a plan as placements, by job."""
     positions = {date: position for position, date in enumerate(problem.horizon.dates, start=1)}
-    numbers = {owed.touch_id: number for number, owed in enumerate(problem.demand.owed)}
+    numbers = dict(_numbers(problem))
     found: dict[int, Placed] = {}
     for touch in hint.touches:
         number, position = numbers.get(touch.touch_id, -1), positions.get(touch.date, 0)
@@ -29,6 +29,15 @@ def wanted_by(problem: Problem, hint: Plan) -> dict[int, Placed]:
             if problem.channels[way.channel] == touch.channel:
                 found[number] = Placed(number, rank, position)
     return found
+
+
+def _numbers(problem: Problem) -> Iterator[tuple[str, int]]:
+    """The touches to plan by the ids of their rows, with their jobs."""
+    for number, owed in enumerate(problem.demand.owed):
+        if problem.resumed is None:
+            yield owed.touch_id, number
+        elif number in problem.resumed.opened:
+            yield problem.resumed.opened[number].touch_id, number
 
 
 def _take_over_account(standing: Standing, work: Work, wanted: Mapping[int, Placed]) -> None:

@@ -3,24 +3,14 @@
 from collections.abc import Sequence
 
 import numpy as np
-from attrs import frozen
 
 from campaign.planner.horizon import Days, Mask
 from campaign.planner.problem import Problem
+from campaign.planner.resumed import Spent
 from campaign.planner.timetable.timing import Alike, Load, Tour
-from campaign.planner.work import Way
+from campaign.planner.work import Placed, Placement, Way
 
-
-@frozen
-class Placed:
-    """One job on a position, by one of its ways."""
-
-    job: int
-    way: int
-    position: int
-
-
-Placement = tuple[Placed, ...]
+__all__ = ["Ledger", "Placed", "Placement"]
 
 
 class Ledger:
@@ -39,14 +29,33 @@ class Ledger:
         self.week_free = problem.horizon.week_capacity.copy()
         self.day_room = np.repeat(problem.per_day[:, None], size, axis=1)
         self.week_room = np.repeat(problem.per_week[:, None], weeks, axis=1)
-        self.tours: list[tuple[int, ...]] = [()] * size
+        self.tours = [problem.timing.own_stops(position) for position in range(size)]
         self.stops: list[dict[int, tuple[int, ...]]] = [{} for _ in range(size)]
         self.drive: Days = np.zeros(size, dtype=np.int64)
         self.posts: Days = np.zeros(size, dtype=np.int64)
         self.calls: list[dict[Alike, int]] = [{} for _ in range(size)]
         self.writing: Days = np.zeros(size, dtype=np.int64)
-        for position in sorted(problem.nights.away):
+        if problem.resumed is not None:
+            self._spend(problem.resumed.spent)
+
+    def drive_away(self) -> None:
+        """Drive to and from where the rep sleeps, before there is a visit."""
+        for position in sorted(self._problem.nights.away):
             self._drive_there(position)
+
+    def _spend(self, spent: Spent) -> None:
+        """Take away what is used up already."""
+        self.day_free -= spent.day
+        self.week_free -= spent.week
+        self.day_room -= spent.day_uses
+        self.week_room -= spent.week_uses
+        self.writing += spent.day
+        self.forgive()
+
+    def forgive(self) -> None:
+        """Leave nothing where more is used than there is: facts win over limits."""
+        for room in (self.day_free, self.week_free, self.day_room, self.week_room):
+            np.maximum(room, 0, out=room)
 
     def copy(self) -> "Ledger":
         """The same state, to be changed apart."""
@@ -85,8 +94,8 @@ class Ledger:
 
     @property
     def idle(self) -> list[int]:
-        """The positions on which the rep is away without a visit."""
-        return [p for p in sorted(self._problem.nights.away) if not self.stops[p]]
+        """The positions beside a night to come that have no visit."""
+        return [p for p in sorted(self._problem.nights.busy) if not self.stops[p]]
 
     @property
     def travel(self) -> int:
@@ -173,7 +182,7 @@ class Ledger:
 
     def untimed(self) -> list[int]:
         """The positions that cannot be timed."""
-        positions = range(1, self._problem.horizon.size)
+        positions = range(self._problem.first, self._problem.horizon.size)
         return [p for p in positions if not self._timing.holds(p, self.load(p))]
 
     def _added_drive(self, account: int, way: Way, position: int) -> int:
@@ -182,8 +191,10 @@ class Ledger:
 
     def _tour(self, position: int, stops: dict[int, int]) -> Tour:
         """The tour that the clock allows, else the shortest of all, which it does not."""
-        ends = self._problem.nights.of(position)
-        roads = self._problem.roads
+        nights, roads = self._problem.nights, self._problem.roads
+        if not stops and position in nights.away - nights.busy:
+            return 0, ()
+        ends = nights.of(position)
         return self._timing.tour(position, stops) or roads.shortest(tuple(stops), *ends)
 
     def enter(self, account: int, way: Way, position: int) -> None:
@@ -239,13 +250,15 @@ class Ledger:
         return added
 
     def enter_all(self, problem: Problem, placement: Sequence[Placed]) -> None:
-        """Enter every touch of a placement."""
+        """Enter every touch of a placement; facts are there already."""
         for placed in placement:
             job = problem.jobs[placed.job]
-            self.enter(job.account, job.ways[placed.way], placed.position)
+            if job.fact is None:
+                self.enter(job.account, job.ways[placed.way], placed.position)
 
     def take_back_all(self, problem: Problem, placement: Sequence[Placed]) -> None:
-        """Take back every touch of a placement."""
+        """Take back every touch of a placement; facts stay."""
         for placed in placement:
             job = problem.jobs[placed.job]
-            self.take_back(job.account, job.ways[placed.way], placed.position)
+            if job.fact is None:
+                self.take_back(job.account, job.ways[placed.way], placed.position)

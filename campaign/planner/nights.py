@@ -1,9 +1,11 @@
 """Where the rep sleeps: what makes a day's tour start or end elsewhere than at home."""
 
+from collections.abc import Container, Iterator
 from functools import cached_property
+from itertools import groupby
 
 import numpy as np
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from campaign.model.territory import Territory
 from campaign.planner.horizon import Days, Horizon
@@ -15,11 +17,16 @@ Ends = tuple[int, int]
 
 @frozen
 class Trip:
-    """Nights in a row at one place of the roads: its first and its last day."""
+    """Nights in a row at one place of the roads: its first and its last day.
+
+    `is_under_way` says that the night before the first day is spent there as well. Such a
+    trip may be nothing more than the way home.
+    """
 
     first: int
     last: int
     place: int
+    is_under_way: bool = False
 
     @property
     def days(self) -> range:
@@ -28,8 +35,24 @@ class Trip:
 
     @property
     def nights(self) -> int:
-        """How many nights it has."""
+        """How many nights it has still to come."""
         return self.last - self.first
+
+    @property
+    def start(self) -> int:
+        """The first of its days that starts at its place."""
+        return self.first if self.is_under_way else self.first + 1
+
+    def beside(self, idle: Container[int]) -> Iterator["Trip"]:
+        """What is left of it where the rep is not away on some of its days."""
+        for is_idle, days in groupby(self.days, key=idle.__contains__):
+            first, *others = days
+            is_under_way = self.is_under_way and first == self.first
+            if is_idle and is_under_way:
+                yield evolve(self, last=first)
+            elif not is_idle and (others or is_under_way):
+                last = others[-1] if others else first
+                yield Trip(first, last, self.place, is_under_way)
 
 
 @frozen
@@ -45,6 +68,11 @@ class Nights:
         return frozenset(position for trip in self.trips for position in trip.days)
 
     @cached_property
+    def busy(self) -> frozenset[int]:
+        """The positions on which a visit has to stand: no night without one."""
+        return frozenset(p for trip in self.trips if trip.nights for p in trip.days)
+
+    @cached_property
     def count(self) -> int:
         """How many nights are spent away."""
         return sum(trip.nights for trip in self.trips)
@@ -54,7 +82,7 @@ class Nights:
         """By position, the place where the day starts."""
         places = np.full(self.size, HOME, dtype=np.int64)
         for trip in self.trips:
-            places[trip.first + 1 : trip.last + 1] = trip.place
+            places[trip.start : trip.last + 1] = trip.place
         return places
 
     @cached_property
@@ -79,23 +107,32 @@ class Nights:
         """The same nights without those of a trip."""
         return Nights(self.size, [other for other in self.trips if other != trip])
 
+    def beside(self, idle: Container[int]) -> "Nights":
+        """The same nights without those before or after some days."""
+        return Nights(self.size, [part for trip in self.trips for part in trip.beside(idle)])
+
 
 def possible_days(territory: Territory, horizon: Horizon) -> frozenset[tuple[int, int]]:
     """The first and the last day of every trip that the calendar allows.
 
-    All its days are working days, one right after the other.
+    All its days are working days without meetings of the rep's own, one right after the other.
     """
     found: set[tuple[int, int]] = set()
-    for first in horizon.works.nonzero()[0].tolist():
+    for first in range(1, horizon.size):
         last = first + 1
-        while last - first <= territory.travel.most_nights and _follows(horizon, last):
+        while last - first <= territory.travel.most_nights and may_sleep(
+            territory, horizon, last - 1
+        ):
             found.add((first, last))
             last += 1
     return frozenset(found)
 
 
-def _follows(horizon: Horizon, position: int) -> bool:
-    """Whether a position is a working day, and the day after the position before it."""
-    if position >= horizon.size or not horizon.works[position]:
+def may_sleep(territory: Territory, horizon: Horizon, evening: int) -> bool:
+    """Whether a night may be spent away after a position: on it and the next the rep is free."""
+    morning = evening + 1
+    if morning >= horizon.size or not horizon.works[evening] or not horizon.works[morning]:
         return False
-    return (horizon.date(position) - horizon.date(position - 1)).days == 1
+    days = horizon.date(evening), horizon.date(morning)
+    has_meetings = any(territory.rep.meetings_on(day) for day in days)
+    return (days[1] - days[0]).days == 1 and not has_meetings

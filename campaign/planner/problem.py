@@ -5,18 +5,22 @@ Everything in this room speaks of accounts, channels and touches by their index:
 all that one account is owed, a *job* one owed touch, a *way* one channel by which it may go.
 """
 
+import datetime as dt
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
 from attrs import evolve, field, frozen
 
+from campaign.consequences import Begun
 from campaign.demand import Demand, Owed, demand, open_days
-from campaign.model.accounts import Account
 from campaign.model.cadences import Cadence, Gap, Step
 from campaign.model.territory import Territory
+from campaign.planner.held import Held, held_of
 from campaign.planner.horizon import Days, Horizon, Mask, horizon_of
 from campaign.planner.nights import Nights
+from campaign.planner.resumed import Resumed, Resuming
 from campaign.planner.roads import Roads, roads_of
 from campaign.planner.timetable.clock import ALWAYS, Clock
 from campaign.planner.timetable.timing import Timing
@@ -43,10 +47,22 @@ class Problem:
     roads: Roads = field(repr=False, eq=False)
     timing: Timing = field(repr=False, eq=False)
     nights: Nights = field(repr=False, eq=False)
+    resumed: Resumed | None = field(default=None, repr=False, eq=False)
+    held: Held | None = field(default=None, repr=False, eq=False)
 
     def with_nights(self, nights: Nights) -> "Problem":
         """The same question, the rep sleeping elsewhere."""
         return evolve(self, nights=nights, timing=self.timing.with_nights(nights))
+
+    @property
+    def first(self) -> int:
+        """The first position that is not over."""
+        return bisect_left(self.horizon.dates, self.today) + 1
+
+    @property
+    def today(self) -> dt.date:
+        """The day on which it is planned: that of the start, for a fresh campaign."""
+        return self.resumed.begun.day if self.resumed else self.territory.start
 
     @property
     def minutes(self) -> list[int]:
@@ -59,18 +75,25 @@ class Problem:
 
 
 NO_LIMIT = 1 << 30
+NOBODY = -1
+"""The job that answers a complaint which nobody can answer any more."""
 NO_MONTHS: frozenset[int] = frozenset()
 
 
-def problem_of(territory: Territory) -> Problem:
-    """A territory in integers."""
+def problem_of(territory: Territory, begun: Begun | None = None) -> Problem:
+    """A territory in integers; where its campaign has `begun`, what that leaves to plan."""
     owed = demand(territory)
     horizon = horizon_of(territory)
     channels = tuple(territory.channels)
-    roads = roads_of(territory)
-    nights = Nights(horizon.size)
+    held = held_of(begun) if begun else None
+    roads = roads_of(territory, held.places if held else ())
+    nights = held.nights(horizon, roads) if held else Nights(horizon.size)
     timing = Timing(Clock(territory, horizon.dates), roads, nights)
-    jobs = tuple(_Jobs(territory, owed, horizon, timing).all())
+    makers = _Jobs(territory, owed, horizon, timing, begun)
+    jobs, resumed = tuple(makers.all()), None
+    if begun is not None:
+        resuming = Resuming(begun, owed, horizon, jobs, makers.way_of)
+        jobs, resumed = resuming.jobs, resuming.resumed()
     limits = territory.channels.values()
     return Problem(
         territory,
@@ -80,10 +103,12 @@ def problem_of(territory: Territory) -> Problem:
         _limits([channel.per_day for channel in limits]),
         _limits([channel.per_week for channel in limits]),
         jobs,
-        tuple(_works(territory, owed, jobs)),
+        tuple(_works(territory, owed, jobs, resumed)),
         roads,
         timing,
         nights,
+        resumed,
+        held,
     )
 
 
@@ -95,12 +120,18 @@ class _Jobs:
     """Turns what is owed into jobs; remembers open days, which many touches share."""
 
     def __init__(
-        self, territory: Territory, owed: Demand, horizon: Horizon, timing: Timing
+        self,
+        territory: Territory,
+        owed: Demand,
+        horizon: Horizon,
+        timing: Timing,
+        begun: Begun | None,
     ) -> None:
         self._territory = territory
         self._demand = owed
         self._horizon = horizon
         self._timing = timing
+        self._begun = begun
         self._channels = list(territory.channels)
         self._positions = {date: place for place, date in enumerate(horizon.dates, start=1)}
         self._people: dict[tuple[str, str], int] = {}
@@ -111,6 +142,10 @@ class _Jobs:
     def all(self) -> list[Job]:
         """One job for everything owed, in its order."""
         return [self._job(number, owed) for number, owed in enumerate(self._demand.owed)]
+
+    def way_of(self, owed: Owed, channel: str) -> Way | None:
+        """The way of an owed touch by a channel, allowed or not; None for none of ours."""
+        return self._way(owed, channel, 0) if channel in self._channels else None
 
     def _job(self, number: int, owed: Owed) -> Job:
         purpose = self._territory.purposes.get(owed.step.purpose)
@@ -127,7 +162,7 @@ class _Jobs:
             courtesy=purpose is None or purpose.courtesy,
             selling=purpose is not None and purpose.selling,
             is_spine=_is_spine(owed),
-            ways=tuple(self._way(owed, rank) for rank in range(len(owed.channels))),
+            ways=tuple(self._way(owed, name, rank) for rank, name in enumerate(owed.channels)),
         )
 
     def _gap(self, owed: Owed) -> Gap:
@@ -135,8 +170,7 @@ class _Jobs:
             return Gap(0, self._horizon.size)
         return gap_of(owed.step, self._horizon.size)
 
-    def _way(self, owed: Owed, rank: int) -> Way:
-        name = owed.channels[rank]
+    def _way(self, owed: Owed, name: str, rank: int) -> Way:
         channel = self._territory.channels[name]
         return Way(
             self._channels.index(name),
@@ -165,7 +199,7 @@ class _Jobs:
             days = [self._positions[day] for day in open_days(self._territory, owed, channel)]
             mask[[position for position in days if self._is_open(owed, channel, position)]] = True
             self._open[key] = mask
-        return self._open[key] & self._opening_days(owed.account) if owed.opens else self._open[key]
+        return self._open[key] & self._opening_days(owed) if owed.opens else self._open[key]
 
     def _is_open(self, owed: Owed, channel: str, position: int) -> bool:
         """Whether the hours of a day hold the touch, the drive from home and back considered.
@@ -182,9 +216,16 @@ class _Jobs:
         stop = self._accounts[owed.account.account_id] + 1
         return self._timing.tour(position, {stop: used.minutes}) is not None
 
-    def _opening_days(self, account: Account) -> Mask:
+    def _opening_days(self, owed: Owed) -> Mask:
+        start, heard = self._territory.start, owed.account.grievance_since
+        since = max(start, heard or start)
+        if self._begun is not None:
+            wait = self._begun.found.wait_of(owed.account.account_id, owed.person.contact_id)
+            since = max(since, self._begun.day, wait.until if wait else since)
+        return self._days_from(since)
+
+    def _days_from(self, since: dt.date) -> Mask:
         mask = np.zeros(self._horizon.size, dtype=bool)
-        since = max(self._territory.start, account.grievance_since or self._territory.start)
         days = [day for day in self._territory.calendar.working_days if day >= since]
         mask[[self._positions[day] for day in days[:R8_WORKING_DAYS]]] = True
         return mask
@@ -220,14 +261,38 @@ def spine_of(cadence: Cadence) -> frozenset[str]:
     return frozenset(next((line for line in lines if len(line) == longest), ()))
 
 
-def _works(territory: Territory, owed: Demand, jobs: Sequence[Job]) -> list[Work]:
+def _works(
+    territory: Territory, owed: Demand, jobs: Sequence[Job], resumed: Resumed | None
+) -> list[Work]:
     by_account: dict[int, list[Job]] = {}
     for job in jobs:
+        if resumed is not None and job.index not in resumed.opened:
+            continue
         by_account.setdefault(job.account, []).append(job)
-    return [
+    works = [
         _work(territory, owed, number, by_account.get(number, []))
         for number in range(len(territory.active_accounts))
     ]
+    return works if resumed is None else [_begun(work, jobs, owed, resumed) for work in works]
+
+
+def _begun(work: Work, jobs: Sequence[Job], owed: Demand, resumed: Resumed) -> Work:
+    """The work of an account whose campaign has begun."""
+    settled = resumed.settled.get(work.account, ())
+    open_ = {one.promise.promise_id for one in resumed.begun.found.recoveries if one.is_open}
+    promised = {number: owed.owed[number].promise for number in work.promises}
+    facts = {placed.job: jobs[placed.job].fact for placed in settled}
+    answers = {number for number, one in promised.items() if one and one.promise_id in open_}
+    answers |= {n for n, one in facts.items() if one and one.is_driven and one.row.step in open_}
+    account_id = resumed.begun.now.active_accounts[work.account].account_id
+    if not answers and resumed.begun.found.open_recovery(account_id):
+        answers = {NOBODY}
+    return evolve(
+        work,
+        opening=resumed.openings.get(work.account, work.opening),
+        settled=settled,
+        recoveries=frozenset(answers),
+    )
 
 
 def _work(territory: Territory, owed: Demand, number: int, jobs: Sequence[Job]) -> Work:

@@ -17,7 +17,7 @@ from campaign.planner.outlook import Offer, Outlook
 from campaign.planner.problem import Problem
 from campaign.planner.ranges import IMPOSSIBLE, Values
 from campaign.planner.work import Job, Work
-from campaign.planner.worth import FLOOR, IDEAL, PROMPT, Prices, gain
+from campaign.planner.worth import FLOOR, IDEAL, KEPT, PROMPT, Prices, gain
 
 
 def month_credit(problem: Problem, work: Work, diary: Diary) -> Values:
@@ -58,8 +58,10 @@ class Offers:
         detours = self._detours_of_account() if way.travels else None
         closed = diary.closed(job, way, job.parent, ahead=True)
         opened = self._ledger.open(self._work.account, way, detours) & ~closed
-        cost = self._prices.cost(way, detours, self._work.weight)
-        return np.where(opened, gain(job, way) - cost, IMPOSSIBLE)
+        worth = gain(job, way) - self._prices.cost(way, detours, self._work.weight)
+        if job.before is not None and job.before[1] == way.channel:
+            worth[job.before[0]] += KEPT
+        return np.where(opened, worth, IMPOSSIBLE)
 
     def _detours_of_account(self) -> Days:
         """What a visit adds to each day's tour."""

@@ -88,7 +88,7 @@ class Reasons:
         """Whether no day of the window could hold it even if it were empty."""
         if any((window & way.open & self._holds(way)).any() for way in job.ways):
             return
-        if all(way.travels for way in job.ways):
+        if all(way.travels for way in job.ways if (window & way.open).any()):
             yield ReasonCode.TOO_FAR
         yield ReasonCode.NO_TIME_ALONE
 

@@ -1,7 +1,8 @@
 """Drives between all places of a territory, and shortest tours over a few of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy.typing as npt
 
 from campaign.geography.matrix import drives
 from campaign.geography.travel import drive_minutes
+from campaign.model.meetings import Meeting
 from campaign.model.territory import Territory
 from campaign.planner.tours import added, improved, length, shortest
 
@@ -19,6 +21,7 @@ Minutes = npt.NDArray[np.int64]
 
 HOME = 0
 EXACT_STOPS = 12
+NO_MEETINGS: Mapping[Meeting, int] = MappingProxyType({})
 # How far apart the places of two nights lie at least, and how many are looked at.
 NEAR_MINUTES, MOST_PLACES = 5, 100
 
@@ -27,19 +30,31 @@ class Roads:
     """Minutes between places: 0 is home, account `a` is `a + 1`.
 
     A leg to a stop holds the minutes per stop; the way home does not. The drives are
-    `is_metric` where no stop more can shorten a tour: where every place is known.
+    `is_metric` where no stop more can shorten a tour: where every place is known. After the
+    accounts come the places of the rep's own `meetings`: between these and home the rep
+    drives anyway, so that such legs are 0 here, and stand in `own`.
 
-    After the accounts follow the places where nights may be spent, `nights` by the account
-    that each is near: to arrive there takes no minutes per stop, as at home.
+    Last follow the places where nights may be spent, `nights` by the account that each is
+    near: to arrive there takes no minutes per stop, as at home.
     """
 
     def __init__(
-        self, legs: Minutes, *, is_metric: bool = True, nights: Sequence[int] = ()
+        self,
+        legs: Minutes,
+        *,
+        is_metric: bool = True,
+        meetings: Mapping[Meeting, int] = NO_MEETINGS,
+        nights: Sequence[int] = (),
     ) -> None:
-        self.legs = legs
-        self.is_metric = is_metric
+        self.own = legs
+        self.meetings = meetings
+        mine = [HOME, *sorted(set(meetings.values()))]
+        self.legs = legs.copy()
+        self.legs[np.ix_(mine, mine)] = 0
+        self.mine = mine
         self.nights = tuple(nights)
-        self._rows: list[list[int]] = legs.tolist()
+        self.is_metric = is_metric
+        self._rows: list[list[int]] = self.legs.tolist()
         self._shortest = cache(self._find_shortest)
 
     def length(self, stops: Sequence[int], start: int = HOME, end: int = HOME) -> int:
@@ -108,22 +123,39 @@ class Roads:
         first = len(self.legs) - len(self.nights)
         return first + int(self.legs[account + 1, first:].argmin()) if self.nights else HOME
 
+    def night_at(self, account: int) -> int:
+        """The place of the night near an account that is one of `nights`."""
+        return len(self.legs) - len(self.nights) + self.nights.index(account)
+
     def slept_near(self, place: int) -> int:
         """The account that the place of a night is near."""
         return self.nights[place - len(self.legs) + len(self.nights)]
 
 
-def roads_of(territory: Territory) -> Roads:
-    """The drives between home, all active accounts, and the places of nights if asked for."""
+def roads_of(territory: Territory, slept_near: Sequence[int] = ()) -> Roads:
+    """The drives between home, all active accounts, and the places of nights if asked for.
+
+    Nights may be spent `slept_near` these accounts in any case.
+    """
     places: list[Place] = [territory.rep.home]
     places += [account.coordinates for account in territory.active_accounts]
-    nights = _places_of_nights(territory) if territory.travel.overnight else []
+    meetings = _numbered(territory, len(places))
+    places += [meeting.place for meeting in meetings]
     stops = slice(1, len(places))
+    nights = _places_of_nights(territory) if territory.travel.overnight else []
+    nights += [account for account in slept_near if account not in nights]
     places += [places[account + 1] for account in nights]
     legs = drives(territory.travel, places)
     legs[:, stops] += territory.travel.minutes_per_stop
     np.fill_diagonal(legs, 0)
-    return Roads(legs, is_metric=None not in places, nights=nights)
+    return Roads(legs, is_metric=None not in places, meetings=meetings, nights=nights)
+
+
+def _numbered(territory: Territory, first: int) -> dict[Meeting, int]:
+    """The rep's own meetings on working days, each with the number of its place."""
+    days = territory.calendar.working_days
+    found = dict.fromkeys(meeting for day in days for meeting in territory.rep.meetings_on(day))
+    return {meeting: number for number, meeting in enumerate(found, start=first)}
 
 
 def far_accounts(territory: Territory) -> list[int]:

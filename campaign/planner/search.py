@@ -1,5 +1,7 @@
 """The search as a whole: duties, several first plans, the best of them improved."""
 
+from collections.abc import Mapping, Sequence
+
 from attrs import frozen
 
 from campaign.planner import exact
@@ -12,6 +14,7 @@ from campaign.planner.linear import linear_start
 from campaign.planner.problem import Problem
 from campaign.planner.progress import Progress, Watch
 from campaign.planner.timetable.mending import mended
+from campaign.planner.work import Placed
 from campaign.planner.worth import Prices, Score, Standing
 from campaign.touches import Level, Plan
 
@@ -89,21 +92,41 @@ class _Hunt:
     def start(self, hint: Plan | None) -> None:
         """A first plan, so that there is one whatever happens next."""
         problem = self._duties.problem
+        order, flat = heaviest_first(problem, self._accounts), Prices.flat(problem)
+        if problem.resumed is not None:
+            wanted = wanted_by(problem, Plan(problem.territory, problem.resumed.begun.before))
+            self._take_up(wanted, order)
+            return
         first = self._duties.copy()
-        fill(first, heaviest_first(problem, self._accounts), Prices.flat(problem))
+        fill(first, order, flat)
         self.improver.take(first)
         if hint is not None:
             trial = self._duties.copy()
             take_over(trial, wanted_by(problem, hint), self._accounts)
             self.improver.take(trial)
 
+    def _take_up(self, wanted: Mapping[int, Placed], order: Sequence[int]) -> None:
+        """What stood before, as far as it may, and what is missing put in beside it.
+
+        Then each account by itself is put in anew, so that what follows a missing step finds
+        its days again before others take them.
+        """
+        problem = self._duties.problem
+        first = self._duties.copy()
+        take_over(first, wanted, order)
+        fill(first, order, Prices.flat(problem))
+        self.improver.take(first)
+        self.improver.menu = [Prices.flat(problem, price) for price in _CHEAP_PRICES]
+        self.improver.polish()
+
     def run(self) -> None:
         """A plan by the linear programme, then the exact solution, or rounds of improvement."""
-        if not self._is_whole():
+        begun = self._duties.problem.resumed is not None
+        if not begun and not self._is_whole():
             self._learn()
         if not self._effort:
             return
-        if exact.size(self._duties) > EXACT_SIZE or not self._solve_exactly():
+        if begun or exact.size(self._duties) > EXACT_SIZE or not self._solve_exactly():
             self._improve()
         self.improver.polish()
 

@@ -14,19 +14,31 @@ import numpy as np
 
 from campaign.planner.problem import Problem
 from campaign.planner.ranges import Values
+from campaign.planner.roads import HOME
 
 
 def proved_shares(problem: Problem) -> Values:
     """By account, minutes of driving that each stop there adds to the plan at least."""
     travel = problem.territory.travel
-    if travel.overnight:
+    if travel.overnight or problem.roads.nights:
         return np.full(len(problem.works), float(travel.minutes_per_stop))
-    there, back = problem.roads.legs[0, 1:].astype(float), problem.roads.legs[1:, 0].astype(float)
-    there = there - travel.minutes_per_stop
+    there, back = _ways(problem)
     if not problem.roads.is_metric:
         corner = 2.0 * travel.unknown_minutes
         there, back = np.minimum(there, corner), np.minimum(back, corner)
     return np.asarray(travel.minutes_per_stop + (there + back) / _stops(problem, there + back))
+
+
+def _ways(problem: Problem) -> tuple[Values, Values]:
+    """By account, the minutes there and back, from home or the rep's nearest own meeting."""
+    legs, mine = problem.roads.legs, problem.roads.mine
+    accounts = slice(1, len(problem.works) + 1)
+    extra = np.array(
+        [0 if place == HOME else problem.territory.travel.minutes_per_stop for place in mine]
+    )
+    there = legs[mine, accounts].min(axis=0) - problem.territory.travel.minutes_per_stop
+    back = (legs[accounts, mine] - extra).min(axis=1)
+    return there.astype(float), back.astype(float)
 
 
 def _stops(problem: Problem, ways: Values) -> Values:

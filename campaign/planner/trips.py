@@ -8,7 +8,9 @@ it has to save. So a plan with nights is never worse than the one that it began 
 night stands where it saves enough, or where more can be done with it.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 import numpy as np
 from attrs import evolve
@@ -34,7 +36,6 @@ _FEWEST, _MOST = 2, 10
 _ELSEWHERE = (0.0, 5e-5)
 # The minutes that a week is to have left for each day of a trip.
 _ROOM = 120
-_TRAVEL = 6
 
 
 def with_trips(found: Found, problem: Problem, effort: int, watch: Watch | None) -> Found:
@@ -73,7 +74,8 @@ class _Trips(Improver):
         super().__init__(standing, dropped)
         territory = standing.problem.territory
         self._saves = territory.travel.night_saves
-        self._days = possible_days(territory, standing.problem.horizon)
+        self._held = frozenset(standing.problem.nights.trips)
+        self._days = _free_days(standing.problem)
         travelling = set(self._movable) & {
             job.account for job in self._problem.jobs if any(way.travels for way in job.ways)
         }
@@ -88,7 +90,7 @@ class _Trips(Improver):
     def _score(self, standing: Standing) -> Score:
         nights = standing.problem.nights.count * self._saves
         *before, travel, sittings = standing.score
-        return (*before[:_TRAVEL], travel - nights, sittings)  # type: ignore[return-value]
+        return (*before, travel - nights, sittings)  # type: ignore[return-value]
 
     @property
     def spent(self) -> int:
@@ -109,12 +111,17 @@ class _Trips(Improver):
 
     def prune(self) -> None:
         """Put each account in once more by itself, and end each trip that is not worth it."""
-        if self.best.problem.nights.trips:
+        if self._own_trips:
             self.polish()
-        for trip in self.best.problem.nights.trips:
+        for trip in self._own_trips:
             self._sleep_elsewhere(trip)
-        for trip in self.best.problem.nights.trips:
+        for trip in self._own_trips:
             self._end(trip)
+
+    @property
+    def _own_trips(self) -> list[Trip]:
+        """The trips that are not held from before."""
+        return [trip for trip in self.best.problem.nights.trips if trip not in self._held]
 
     def _sleep_elsewhere(self, trip: Trip) -> None:
         """Move the nights of a trip to the best place for the visits as they are."""
@@ -135,8 +142,9 @@ class _Trips(Improver):
     def _send(self) -> int:
         """One move by trips; how many accounts were put in."""
         nights = self.best.problem.nights
-        if nights.trips and self._dice.random() < _ENDS:
-            trip = self._dice.choice(nights.trips)
+        trips = self._own_trips
+        if trips and self._dice.random() < _ENDS:
+            trip = self._dice.choice(trips)
             if self._dice.random() < _ENDS:
                 return self._end(trip)
             nights = nights.without(trip)
@@ -255,6 +263,23 @@ class _Trips(Improver):
             days = [position for position in away if account in stops[position]]
             if all(len(stops[position]) > 1 for position in days):
                 yield account
+
+
+def _free_days(problem: Problem) -> frozenset[tuple[int, int]]:
+    """The first and the last day of every trip that may be new.
+
+    In a campaign that has begun no such day is frozen or holds a fact.
+    """
+    days = possible_days(problem.territory, problem.horizon)
+    if problem.resumed is None:
+        return days
+    first = bisect_left(problem.horizon.dates, problem.resumed.begun.first_free) + 1
+    facts = {placed.position for placed in chain(*problem.resumed.settled.values())}
+    return frozenset(
+        (start, end)
+        for start, end in days
+        if start >= first and facts.isdisjoint(range(start, end + 1))
+    )
 
 
 def _holds(standing: Standing, positions: Iterable[int]) -> bool:

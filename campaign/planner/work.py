@@ -6,6 +6,19 @@ import numpy as np
 from attrs import field, frozen
 
 from campaign.planner.horizon import Days, Mask
+from campaign.touches import Touch
+
+
+@frozen
+class Placed:
+    """One job on a position, by one of its ways."""
+
+    job: int
+    way: int
+    position: int
+
+
+Placement = tuple[Placed, ...]
 
 
 @frozen
@@ -28,6 +41,35 @@ class Way:
 
 
 @frozen
+class Fact:
+    """A row that no search moves: done already, or pinned by the rep.
+
+    `counts` says that what is owed stands by it, `reaches` that it touched somebody,
+    `is_free` that it leaves its account's day to another, and `is_driven` that it is still
+    to come and belongs into the tour and the timetable of its day.
+    """
+
+    row: Touch
+    counts: bool
+    reaches: bool
+    is_free: bool
+    is_driven: bool
+
+
+@frozen
+class Behind:
+    """An earlier attempt that what follows counts from as long as no later one stands.
+
+    `job` is that attempt's; `first` and `last` are the positions from which the least and
+    the most business days count.
+    """
+
+    job: int
+    first: int
+    last: int
+
+
+@frozen
 class Job:
     """One owed touch: where it hangs, what it counts, how it may go.
 
@@ -35,6 +77,10 @@ class Job:
     `parent` is a job's index, -1 for a root. The spine of an account is the longest
     line of required steps that its main contact runs: along it, and only there, months of
     the floor are looked ahead for, so that none is counted twice.
+
+    Of a campaign that has begun, `before` is the position and the channel by which a touch
+    stood, `is_frozen` says that it stays there, `beside` holds the facts that it keeps no
+    distance to, and `behind` its own earlier attempt. A `fact` is a job by itself.
     """
 
     index: int
@@ -49,6 +95,25 @@ class Job:
     selling: bool
     is_spine: bool
     ways: tuple[Way, ...]
+    before: tuple[int, int] | None = None
+    is_frozen: bool = False
+    beside: frozenset[int] = frozenset()
+    behind: Behind | None = None
+    fact: Fact | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether what is owed stands by it."""
+        return self.fact is None or self.fact.counts
+
+    @property
+    def reaches(self) -> bool:
+        """Whether it touches somebody where it stands."""
+        return self.fact is None or self.fact.reaches
+
+    def is_kept(self, placed: Placed) -> bool:
+        """Whether it stands where it stood before."""
+        return self.before == (placed.position, self.ways[placed.way].channel)
 
 
 @frozen
@@ -79,7 +144,9 @@ class Work:
 
     `promises` hold the indices of jobs. `opening` is the job that a grievance account opens
     with, -1 for none. `sharing` is how many rows one stop at the account could serve.
-    `credited` are the months of the floor that the delivery team has touched already.
+    `credited` are the months of the floor that the delivery team has touched already;
+    `settled` holds the facts, which stand in every placement, and `recoveries` the jobs that
+    answer a complaint, before which nothing else may come.
     """
 
     account: int
@@ -90,6 +157,8 @@ class Work:
     opening: int = -1
     sharing: int = 1
     credited: frozenset[int] = frozenset()
+    settled: Placement = ()
+    recoveries: frozenset[int] = frozenset()
 
     def counting(self, month: Days) -> Mask:
         """By position, of which the months are given, whether a touch could add to the floor."""

@@ -23,6 +23,7 @@ from campaign.planner.work import Job, Way, Work
 FLOOR = 1e2
 REQUIRED = 1.0
 OPTIONAL = 1e-2
+KEPT = 1e-3
 SECOND_CHOICE = 1e-4
 PROMPT = 1e-6
 DRIVE = 1e-9
@@ -62,8 +63,8 @@ def gain(job: Job, way: Way) -> float:
     return (REQUIRED if job.required else OPTIONAL) - SECOND_CHOICE * way.rank
 
 
-Score = tuple[int, int, int, int, int, int, int, int]
-"""owed, floor, required, optional, then negated: second choices, prompt, travel, sittings."""
+Score = tuple[int, int, int, int, int, int, int, int, int]
+"""owed, floor, required, optional, kept, then negated: second choices, prompt, travel, sittings."""
 
 
 class Figures(NamedTuple):
@@ -73,6 +74,7 @@ class Figures(NamedTuple):
     floor: int = 0
     required: int = 0
     optional: int = 0
+    kept: int = 0
     second_choices: int = 0
     prompt: int = 0
 
@@ -84,14 +86,16 @@ def figures(problem: Problem, work: Work, placement: Sequence[Placed]) -> Figure
     """The figures of one account."""
     jobs = [(problem.jobs[placed.job], placed) for placed in placement]
     positions = [placed.position for placed in placement]
-    months = {int(problem.horizon.month[position]) for position in positions} | work.credited
+    month = problem.horizon.month
+    months = {int(month[placed.position]) for job, placed in jobs if job.reaches} | work.credited
     ranks = problem.horizon.working_rank
     whole = int(problem.horizon.works.sum())
     return Figures(
         sum(1 for job, _ in jobs if job.index in work.promises or job.index == work.opening),
         work.weight * len(months) if work.has_floor else 0,
-        work.weight * sum(1 for job, _ in jobs if job.required),
-        work.weight * sum(1 for job, _ in jobs if not job.required),
+        work.weight * sum(1 for job, _ in jobs if job.required and job.counts),
+        work.weight * sum(1 for job, _ in jobs if not job.required and job.counts),
+        sum(1 for job, placed in jobs if job.is_kept(placed)),
         work.weight * sum(job.ways[placed.way].rank for job, placed in jobs),
         work.weight * min((int(ranks[position]) for position in positions), default=whole),
     )
@@ -103,9 +107,20 @@ class Standing:
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.ledger = Ledger(problem)
-        self.placements: list[tuple[Placed, ...]] = [()] * len(problem.works)
-        self.figures = [figures(problem, work, ()) for work in problem.works]
+        self.placements: list[tuple[Placed, ...]] = [work.settled for work in problem.works]
+        self._enter_pins()
+        self.ledger.drive_away()
+        self.figures = [figures(problem, work, work.settled) for work in problem.works]
         self._totals = [sum(column) for column in zip(NO_FIGURES, *self.figures, strict=True)]
+
+    def _enter_pins(self) -> None:
+        """Enter the facts that are still to come; the others are spent already."""
+        for work in self.problem.works:
+            for placed in work.settled:
+                job = self.problem.jobs[placed.job]
+                if job.fact and job.fact.is_driven:
+                    self.ledger.enter(work.account, job.ways[placed.way], placed.position)
+        self.ledger.forgive()
 
     @classmethod
     def of(cls, problem: Problem, placements: Mapping[int, tuple[Placed, ...]]) -> "Standing":
@@ -143,13 +158,19 @@ class Standing:
         ]
 
     def remove(self, account: int) -> None:
-        """Take an account's touches out of the plan, all but what is owed before all else."""
+        """Take an account's touches out of the plan, all but those that stay."""
         work = self.problem.works[account]
-        duties = {*work.promises, work.opening}
-        kept = tuple(placed for placed in self.placements[account] if placed.job in duties)
-        gone = [placed for placed in self.placements[account] if placed.job not in duties]
+        kept = tuple(placed for placed in self.placements[account] if self.stays(work, placed))
+        gone = [placed for placed in self.placements[account] if not self.stays(work, placed)]
         self.ledger.take_back_all(self.problem, gone)
         self.settle(account, kept)
+
+    def stays(self, work: Work, placed: Placed) -> bool:
+        """Whether a touch is owed before all else, a fact, or frozen where it stands."""
+        job = self.problem.jobs[placed.job]
+        if job.fact is not None or placed.job in work.promises or placed.job == work.opening:
+            return True
+        return job.is_frozen and job.is_kept(placed)
 
     @property
     def fits(self) -> bool:
@@ -161,12 +182,13 @@ class Standing:
     @property
     def score(self) -> Score:
         """The plan's figures, the greater the better, level by level."""
-        owed, floor, required, optional, second_choices, prompt = self._totals
+        owed, floor, required, optional, kept, second_choices, prompt = self._totals
         return (
             owed,
             floor,
             required,
             optional,
+            kept,
             -second_choices,
             -prompt,
             -self.ledger.travel,

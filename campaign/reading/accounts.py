@@ -25,7 +25,7 @@ def read_accounts(table: Table) -> Records[Account]:
     columns = with_habits(table, match(table, aliases("accounts")), _DATES, _AMOUNTS)
     if contacts := tuple(_contacts(table, columns)):
         return Records(table.file, findings=(*table.findings, *contacts))
-    unread = Unread(table.file, columns)
+    unread = Unread(table, columns)
     return gather(table, columns, unread, ("account_id", "name"), _placed)
 
 

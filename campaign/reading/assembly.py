@@ -10,11 +10,12 @@ from campaign.model.accounts import Account, Contact, Promise
 from campaign.model.busy import Busy
 from campaign.model.delivered import Delivered
 from campaign.model.territory import Territory
-from campaign.reading.busy import at_known_places
+from campaign.reading.calling import never_called
 from campaign.reading.cells import shown
 from campaign.reading.defaults import completed
 from campaign.reading.doubts import Lists, doubts
 from campaign.reading.folding import folded
+from campaign.reading.meetings import at_known_places, said_of_places
 from campaign.reading.places import (
     Home,
     commonest_country,
@@ -115,8 +116,10 @@ class Assembly:
         accounts = tuple(self._with_defined_tiers(files.accounts.items))
         if accounts:
             self.rep, assumed = completed(self.home.rep, accounts, self.start.year)
-            self.rep = evolve(self.rep, busy=at_known_places(self.busy, accounts))
-            self.said = (*self.said_of_lists(), *self.home.said, *assumed)
+            country = self.rep.country or self.country
+            self.rep = evolve(self.rep, busy=at_known_places(self.busy, accounts, country))
+            places = said_of_places(self.rep.busy)
+            self.said = (*self.said_of_lists(), *self.home.said, *assumed, *places)
         try:
             territory = Territory(
                 self.rep,
@@ -142,7 +145,11 @@ class Assembly:
         except InvalidInput as error:
             self.contradictions = tuple(self._placed(error.findings))
             return None
-        self.contradictions = (*self._placed(territory.findings), *self._no_day(territory))
+        self.contradictions = (
+            *self._placed(territory.findings),
+            *self._no_day(territory),
+            *never_called(territory, files.accounts.file, files.contacts.file),
+        )
         return territory
 
     def said_of_lists(self) -> Iterator[str]:

@@ -1,25 +1,20 @@
-"""The calendars that campaign.toml names: read, and their meetings put on known places."""
+"""The calendars that campaign.toml names, read."""
 
-from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from campaign.errors import Finding, UnreadableFile
-from campaign.model.accounts import Account
 from campaign.model.busy import Busy
 from campaign.model.marks import event_mark
-from campaign.model.values import Coordinates
 from campaign.reading.calendars import CalendarFile, read_calendar
 from campaign.reading.document import Document
 from campaign.reading.files import read_bytes
-from campaign.reading.headings import folded
 from campaign.reading.settings import Settings
 from campaign.workdays import Span
 
 _KEY = "rep.busy"
 _WEB = ("http://", "https://", "webcal://")
-_SHORTEST_NAME = 6
 
 
 @frozen
@@ -79,40 +74,3 @@ def _sentence(name: str, found: CalendarFile, window: Span) -> str:
     times = "1 time" if inside == 1 else f"{inside} times"
     own = f", {found.own} of them of this campaign itself and left aside" if found.own else ""
     return f"{name}: {events} read{own}; busy at {times} from {window.first} to {window.last}"
-
-
-def at_known_places(busy: Iterable[Busy], accounts: Iterable[Account]) -> tuple[Busy, ...]:
-    """The busy times, those at an account's name or address with its coordinates.
-
-    A location that fits accounts at several places is left as it is.
-    """
-    known = dict(_known(accounts))
-    places: dict[str, Coordinates | None] = {}
-    found: list[Busy] = []
-    for each in busy:
-        if each.where and each.place is None:
-            if each.where not in places:
-                places[each.where] = _place(folded(each.where), known)
-            each = evolve(each, place=places[each.where])  # noqa: PLW2901 (the same, placed)
-        found.append(each)
-    return tuple(found)
-
-
-def _known(accounts: Iterable[Account]) -> Iterator[tuple[str, frozenset[Coordinates]]]:
-    """Names and streets with towns, folded, and where the accounts that have them are."""
-    found: dict[str, set[Coordinates]] = {}
-    for account in accounts:
-        if account.coordinates is None:
-            continue
-        words = [folded(account.name), folded(account.street + account.city)]
-        words += [folded(account.street + account.postal_code)] if account.postal_code else []
-        for word in words:
-            if len(word) >= _SHORTEST_NAME:
-                found.setdefault(word, set()).add(account.coordinates)
-    yield from ((word, frozenset(places)) for word, places in found.items())
-
-
-def _place(location: str, known: Mapping[str, frozenset[Coordinates]]) -> Coordinates | None:
-    fits = [places for word, places in known.items() if word in location]
-    everywhere = frozenset[Coordinates]().union(*fits)
-    return next(iter(everywhere)) if len(everywhere) == 1 else None

@@ -31,7 +31,7 @@ def read_contacts(table: Table, channels: Iterable[str]) -> Records[Contact]:
     channels = tuple(channels)
     asked = _consent_columns(columns, channels)
     refused = refusals(columns, channels)
-    unread = Unread(table.file, columns, {*asked, *refused})
+    unread = Unread(table, columns, {*asked, *refused})
     headings = _Headings(asked, refused)
     return gather(
         table,

@@ -16,7 +16,7 @@ def read_delivered(table: Table) -> Records[Delivered]:
     if not table.rows:
         return Records(table.file, findings=table.findings)
     columns = with_habits(table, match(table, aliases("delivered")), ("date",))
-    return gather(table, columns, Unread(table.file, columns), _REQUIRED, _placed)
+    return gather(table, columns, Unread(table, columns), _REQUIRED, _placed)
 
 
 def _placed(row: Cells) -> Placed[Delivered]:

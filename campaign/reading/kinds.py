@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from attrs import field, frozen
 
-from campaign.model.hours import WEEKDAYS, Hours, parse_day
+from campaign.model.hours import WEEKDAYS, Hours, parse_day, to_minutes
 from campaign.model.values import Coordinates
 from campaign.reading import cells
 from campaign.reading.countries import country_code
@@ -168,6 +168,20 @@ def hours(value: Any) -> dict[int, tuple[Hours, ...]]:  # noqa: ANN401
         WEEKDAYS.index(cells.one_of(day, WEEKDAYS)): parse_day(text(spans))
         for day, spans in value.items()
     }
+
+
+def time_of_day(value: Any) -> int | None:  # noqa: ANN401
+    """Minutes after midnight, from a text as `16:00`; None for an empty one."""
+    if not isinstance(value, str):
+        raise ValueError(f'{quoted(value)} is no time of day; write "16:00"')  # noqa: TRY004
+    return to_minutes(value) if value.strip() else None
+
+
+def day_hours(value: Any) -> tuple[Hours, ...]:  # noqa: ANN401
+    """The hours of any one day, as `09:00-12:00 13:00-17:00`; none for an empty text."""
+    if not isinstance(value, str):
+        raise ValueError(f'{quoted(value)} are no hours; write "09:00-17:00"')  # noqa: TRY004
+    return parse_day(value)
 
 
 @frozen

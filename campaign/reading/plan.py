@@ -37,14 +37,31 @@ def read_plan(path: str | Path, territory: Territory) -> tuple[Plan, tuple[Findi
 
     The workbook that is made of a plan is read as well, with what is left out in it.
     Names that the territory does not know are no findings: the rules judge them. A row
-    with a finding is not in the plan. Raises `UnreadableFile` where a file cannot be read
-    at all.
+    with a finding is not in the plan. An account without a tier of its own keeps the one with
+    which it was planned. Raises `UnreadableFile` where a file cannot be read at all.
     """
     table, beside = plan_tables(Path(path))
+    territory = _with_tiers(territory, table)
     touches = read_touches(table, territory.start, territory)
     left_out = read_left_out(beside) if beside else Records[LeftOut](LEFT_OUT_FILE)
     plan = Plan(territory, touches.items, left_out=left_out.items)
     return plan, tuple(folded((*touches.all_findings, *left_out.all_findings)))
+
+
+def _with_tiers(territory: Territory, table: Table) -> Territory:
+    """The territory, computed tiers as the plan has them, whoever has joined since."""
+    columns = match(table, {name: (name,) for name in ("account_id", "tier")})
+    rows = [Cells(row, columns, table.file) for row in table.rows]
+    noted = {row.raw("account_id"): row.raw("tier") for row in reversed(rows)}
+    known = {tier.name for tier in territory.tiers}
+    computed = {account.account_id for account in territory.accounts if not account.tier}
+    tiers = {
+        account.account_id: noted[account.account_id]
+        for account in territory.ranked_accounts
+        if account.account_id in computed
+        and noted.get(account.account_id, account.tier) in known - {account.tier}
+    }
+    return territory.with_tiers(tiers) if tiers else territory
 
 
 def read_touches(

@@ -19,7 +19,7 @@ def read_promises(table: Table) -> Records[Promise]:
     if not table.rows:
         return Records(table.file, findings=table.findings)
     columns = with_habits(table, match(table, aliases("promises")), ("due", "kept_on"))
-    return gather(table, columns, Unread(table.file, columns), _REQUIRED, _placed)
+    return gather(table, columns, Unread(table, columns), _REQUIRED, _placed)
 
 
 def _placed(row: Cells) -> Placed[Promise]:

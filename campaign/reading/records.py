@@ -18,7 +18,7 @@ Value = TypeVar("Value")
 Default = TypeVar("Default")
 _LONGEST_VALUE = 10_000
 _SHORTENED = re.compile(r"\d(?:[.,]\d+)?E\+\d{2}", re.IGNORECASE | re.ASCII)
-NOTHING = frozenset({"null", "n/a", "#n/a", "nan", "-", "--", "\\n"})
+NOTHING = frozenset({"null", "n/a", "#n/a", "nan", "-", "--", "\\n", "(no value)"})
 
 
 @frozen

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from campaign.errors import Finding
 
@@ -33,6 +33,16 @@ class Row:
     def filled(self) -> tuple[str, ...]:
         """The cells in which something stands."""
         return tuple(filter(None, map(str.strip, self.cells)))
+
+    def at(self, place: int | None) -> str:
+        """The text of a cell without the space around it; empty where there is no cell."""
+        return self.cells[place].strip() if place is not None and self.cells else ""
+
+    def chosen(self, places: Sequence[int]) -> "Row":
+        """The row with the cells of these places alone; one without cells as it is."""
+        if not self.cells:
+            return self
+        return evolve(self, cells=tuple(self.cells[place] for place in places))
 
 
 @frozen

@@ -38,6 +38,7 @@ _REP = {
     "hours": kinds.hours,
     "lunch_minutes": kinds.minutes(30),
     "email": kinds.text,
+    "writing": kinds.time_of_day,
     "leave": kinds.list_of(kinds.span, '["2027-02-15/2027-02-19"]'),
 }
 _CAPACITY = {
@@ -50,6 +51,7 @@ _CAPACITY = {
 _COURTESY = {
     "gap": kinds.whole("business days", 5, 0, 365),
     "most": kinds.whole("touches", 8),
+    "call_hours": kinds.day_hours,
     "unknown_consent": kinds.one_of("allow", "deny"),
     "new_days": kinds.whole("days", 180),
     "new_cadence": kinds.text,

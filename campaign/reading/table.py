@@ -1,8 +1,8 @@
 """A table from the bytes of a file: headings, and rows with the line they start on."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from campaign.errors import Finding, Severity
 from campaign.reading.rows import Look, Row, Rows
@@ -38,6 +38,28 @@ class Table:
     def is_sound(self) -> bool:
         """Whether the file as a whole could be understood."""
         return not any(finding.is_error for finding in self.findings)
+
+    @property
+    def filled(self) -> frozenset[int]:
+        """The places of the columns in which something stands."""
+        cells = ((place, cell) for row in self.rows for place, cell in enumerate(row.cells))
+        return frozenset(place for place, cell in cells if cell.strip())
+
+    @property
+    def empty_headings(self) -> tuple[str, ...]:
+        """The headings under which nothing stands."""
+        filled = self.filled
+        heads = enumerate(self.headings)
+        return tuple(heading for place, heading in heads if heading and place not in filled)
+
+    def chosen(self, places: Sequence[int]) -> "Table":
+        """The table with these columns alone."""
+        headings = tuple(self.headings[place] for place in places)
+        return evolve(self, headings=headings, rows=tuple(row.chosen(places) for row in self.rows))
+
+    def without(self, places: Collection[int]) -> "Table":
+        """The table without these columns."""
+        return self.chosen([one for one in range(len(self.headings)) if one not in places])
 
 
 def parse_table(data: bytes, file: str) -> Table:

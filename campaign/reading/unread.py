@@ -11,6 +11,7 @@ from attrs import field, frozen
 from campaign.errors import Finding, Severity
 from campaign.reading import cells
 from campaign.reading.headings import Columns, folded
+from campaign.reading.table import Table
 
 _MOST_NAMED = 12
 # "(Do Not Modify) Account" is an id of a CRM, and "Donor" and "To Do Notes" refuse nothing.
@@ -54,7 +55,7 @@ def refuses(text: str) -> bool:
 class Unread:
     """The headings of a list that nothing was read from, but for those in `read`."""
 
-    file: str
+    table: Table
     columns: Columns
     read: Collection[str] = field(default=())
 
@@ -72,20 +73,22 @@ class Unread:
             return ()
         more = len(names) - _MOST_NAMED
         rest = f" and {more} more" if more > 0 else ""
-        return (f"{self.file}: not read: {', '.join(names[:_MOST_NAMED])}{rest}",)
+        return (f"{self.table.file}: not read: {', '.join(names[:_MOST_NAMED])}{rest}",)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """A notice on each heading under which somebody may have refused us."""
-        return tuple(self._notice(name) for name in self.names if _REFUSAL.search(folded(name)))
+        """A notice on each heading under which somebody may have refused us, and has."""
+        doubtful = [name for name in self.names if _REFUSAL.search(folded(name))]
+        filled = self.table.filled if doubtful else frozenset[int]()
+        return tuple(self._notice(name) for name in doubtful if self.columns.others[name] in filled)
 
     def _notice(self, heading: str) -> Finding:
         return Finding(
-            self.file,
+            self.table.file,
             "looks like a refusal, and is not read",
             remedy="name the column do_not_contact, or name it Do Not Call or Email Opt Out "
             "in contacts.csv",
-            row=1,
+            row=self.table.heading_row,
             column=cells.shown(heading),
             severity=Severity.NOTICE,
         )

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from attrs import frozen
 
 from campaign.rules import (
+    between,
     capacity,
     clock,
     completeness,
@@ -85,11 +86,13 @@ RULES: tuple[Rule, ...] = (
     Rule("R9", "near accounts whose place is known", nights.at_known_places),
     Rule("R9", "after the last visit of a day", nights.after_the_last_stop),
     Rule("R9", "with a visit the morning after", nights.followed_by_a_visit),
+    Rule("R9", "beside no day with own meetings", nights.beside_no_meetings),
     Rule("R9", "and not too many in a row", nights.few_in_a_row),
     Rule("R10", "times hold the minutes of the touch", clock.spans_of_time),
     Rule("R10", "timed touches do not overlap", clock.no_overlap),
     Rule("R10", "touches keep clear of busy time", clock.beside_busy_time),
     Rule("R10", "drives fit between visits", clock.drives_fit_between),
+    Rule("R10", "drives fit before and after meetings", between.drives_to_meetings),
     Rule("R10", "tours start and end within the rep's hours", clock.tours_within_hours),
     Rule("R10", "touches stay within the rep's hours", clock.within_the_reps_hours),
     Rule("R10", "visits stay within visit hours", clock.within_visit_hours),

@@ -15,7 +15,7 @@ _DAY = 24 * 60
 
 
 @frozen(eq=False)
-class _Timed:
+class Timed:
     """A row with its minutes after midnight, in the rep's zone."""
 
     row: Row
@@ -24,6 +24,7 @@ class _Timed:
 
     @property
     def figures(self) -> dict[str, str]:
+        """Both times, for a sentence."""
         return {"start": time_of(self.start), "end": time_of(self.end)}
 
 
@@ -32,19 +33,19 @@ def time_of(minutes: int) -> str:
     return clock(minutes) if minutes >= 0 else f"-{clock(-minutes)}"
 
 
-def _days(facts: Facts) -> Iterator[list[_Timed]]:
+def days_by_the_clock(facts: Facts) -> Iterator[list[Timed]]:
     """The timed rows of each day, by their start."""
-    days: dict[dt.date, list[_Timed]] = {}
+    days: dict[dt.date, list[Timed]] = {}
     for row in facts.standing:
         start, end = row.touch.start, row.touch.end
         if facts.is_inside(row.day) and start is not None and end is not None and start <= end:
-            days.setdefault(row.day, []).append(_Timed(row, start, end))
+            days.setdefault(row.day, []).append(Timed(row, start, end))
     for timed in days.values():
         yield sorted(timed, key=lambda each: (each.start, each.end, each.row.touch_id))
 
 
-def _planned(facts: Facts) -> Iterator[_Timed]:
-    for timed in _days(facts):
+def _planned(facts: Facts) -> Iterator[Timed]:
+    for timed in days_by_the_clock(facts):
         yield from (each for each in timed if each.row.is_planned)
 
 
@@ -69,8 +70,8 @@ def _time_or_none(minutes: int | None) -> str:
 
 def no_overlap(facts: Facts) -> Iterator[Violation]:
     """R10: one thing at a time; one visit may meet several persons."""
-    for timed in _days(facts):
-        busy: _Timed | None = None
+    for timed in days_by_the_clock(facts):
+        busy: Timed | None = None
         for each in timed:
             if busy and each.start < busy.end and not _is_one_visit(busy.row, each.row):
                 yield from _overlap(busy, each)
@@ -82,7 +83,7 @@ def _is_one_visit(one: Row, other: Row) -> bool:
     return one.travels and other.travels and one.account_id == other.account_id
 
 
-def _overlap(busy: _Timed, each: _Timed) -> Iterator[Violation]:
+def _overlap(busy: Timed, each: Timed) -> Iterator[Violation]:
     blamed, other = (each, busy)
     if not each.row.is_movable and (busy.row.is_movable or not each.row.is_planned):
         blamed, other = (busy, each)
@@ -99,7 +100,7 @@ def beside_busy_time(facts: Facts) -> Iterator[Violation]:
                 yield of_row("R10", Fault.BUSY, each.row, busy=str(busy), **each.figures)
 
 
-def _busy_minutes(facts: Facts, day: dt.date, since: int, until: int) -> int:
+def busy_minutes(facts: Facts, day: dt.date, since: int, until: int) -> int:
     """The minutes of busy time between two times of a day."""
     if since >= until:
         return 0
@@ -108,7 +109,7 @@ def _busy_minutes(facts: Facts, day: dt.date, since: int, until: int) -> int:
 
 def drives_fit_between(facts: Facts) -> Iterator[Violation]:
     """R10: between two visits there is time for the drive beside calls and busy time."""
-    for timed in _days(facts):
+    for timed in days_by_the_clock(facts):
         visits = [each for each in timed if each.row.travels]
         for one, following in pairwise(visits):
             if not _is_one_visit(one.row, following.row) and following.row.is_planned:
@@ -116,12 +117,12 @@ def drives_fit_between(facts: Facts) -> Iterator[Violation]:
 
 
 def _short_drive(
-    facts: Facts, timed: Sequence[_Timed], since: int, visit: _Timed
+    facts: Facts, timed: Sequence[Timed], since: int, visit: Timed
 ) -> Iterator[Violation]:
     drive = visit.row.touch.travel_minutes
     calls = [each for each in timed if not each.row.travels and since <= each.start < visit.start]
     free = visit.start - since - sum(each.end - each.start for each in calls)
-    free -= _busy_minutes(facts, visit.row.day, since, visit.start)
+    free -= busy_minutes(facts, visit.row.day, since, visit.start)
     if free < drive:
         yield of_row(
             "R10",
@@ -135,7 +136,7 @@ def _short_drive(
 
 def tours_within_hours(facts: Facts) -> Iterator[Violation]:
     """R10: the first drive starts, and the last one ends, within the rep's hours."""
-    for timed in _days(facts):
+    for timed in days_by_the_clock(facts):
         visits = [each for each in timed if each.row.travels]
         spans = facts.territory.rep.hours.get(visits[0].row.day.weekday(), ()) if visits else ()
         if not spans:
@@ -143,8 +144,9 @@ def tours_within_hours(facts: Facts) -> Iterator[Violation]:
         if visits[0].row.is_planned:
             yield from _short_drive(facts, timed, spans[0].start, visits[0])
         last = max(visits, key=lambda each: each.end)
-        home = max(visit.row.touch.home_minutes for visit in visits)
-        busy = _busy_minutes(facts, last.row.day, last.end, spans[-1].end)
+        there = [visit for visit in visits if _is_one_visit(visit.row, last.row)]
+        home = max(visit.row.touch.home_minutes for visit in there)
+        busy = busy_minutes(facts, last.row.day, last.end, spans[-1].end)
         if last.row.is_planned and last.end + home + (busy if home else 0) > spans[-1].end:
             start = time_of(last.end)
             yield of_row("R10", Fault.HOME_TOO_LATE, last.row, drive=home, start=start)
@@ -172,21 +174,23 @@ def within_call_hours(facts: Facts) -> Iterator[Violation]:
     """R10: a call in the person's call hours, in the person's own zone."""
     for each in _planned(facts):
         person, account = each.row.person, each.row.account
-        hours = person.call_hours if person and each.row.touch.channel == CALL else None
-        if person and hours:
-            zone = person.timezone or (account.timezone if account else "")
+        if not person or not account or each.row.touch.channel != CALL:
+            continue
+        hours = facts.territory.call_hours_of(account, person)
+        if hours:
+            zone = person.timezone or account.timezone
             if not _is_open(facts, each, hours, zone):
                 figures = {**each.figures, "hours": str(hours), "contact": person.contact_id}
                 yield of_row("R10", Fault.OUTSIDE_CALL_HOURS, each.row, **figures)
 
 
-def _is_open(facts: Facts, timed: _Timed, hours: OpeningHours, zone: str) -> bool:
+def _is_open(facts: Facts, timed: Timed, hours: OpeningHours, zone: str) -> bool:
     weekday, start = _local(facts, timed, zone)
     end = start + timed.end - timed.start
     return any(span.start <= start and end <= span.end for span in hours.on(weekday))
 
 
-def _local(facts: Facts, timed: _Timed, zone: str) -> tuple[int, int]:
+def _local(facts: Facts, timed: Timed, zone: str) -> tuple[int, int]:
     """The weekday and the minutes after midnight at which it starts in another zone."""
     here = facts.territory.rep.zone
     midnight = dt.datetime.combine(timed.row.day, dt.time(), tzinfo=here)

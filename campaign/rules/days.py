@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from campaign.model.accounts import Account, Contact
 from campaign.model.channels import Channel
+from campaign.model.hours import OpeningHours
 from campaign.model.runs import consents
 from campaign.rules.dues import Due
 from campaign.rules.facts import CALL, Facts, Row, of_row
@@ -72,7 +73,8 @@ def when_the_account_is_there(facts: Facts) -> Iterator[Violation]:
 def on_opening_days(facts: Facts) -> Iterator[Violation]:
     """R6: visits on weekdays with visit hours, calls on those with call hours."""
     for row in facts.planned:
-        if row.channel and not _is_open(row.account, row.person, row.channel, row.day.weekday()):
+        hours = _hours(facts, row.account, row.person, row.channel) if row.channel else None
+        if hours and not hours.is_open(row.day.weekday()):
             yield _not_open(row)
 
 
@@ -83,20 +85,21 @@ def _not_open(row: Row) -> Violation:
     return of_row("R6", Fault.NOT_CALLABLE, row, contact=row.touch.contact_id, weekday=weekday)
 
 
-def _is_open(
-    account: Account | None, person: Contact | None, channel: Channel, weekday: int
-) -> bool:
-    hours = None
+def _hours(
+    facts: Facts, account: Account | None, person: Contact | None, channel: Channel
+) -> OpeningHours | None:
+    """The hours in which somebody is there for a channel; None where none are known."""
     if channel.travels:
-        hours = account.visit_hours if account else None
-    elif channel.name == CALL:
-        hours = person.call_hours if person else None
-    return hours is None or hours.is_open(weekday)
+        return account.visit_hours if account else None
+    if account and person and channel.name == CALL:
+        return facts.territory.call_hours_of(account, person)
+    return None
 
 
 def may_stand(facts: Facts, due: Due, channel: Channel, day: dt.date) -> bool:
     """Whether R1 and R6 let a touch that is owed stand on a day by a channel."""
     account, person = due.account, due.person
+    hours = _hours(facts, account, person, channel)
     return (
         day in facts.working_day_set
         and day.weekday() in channel.weekdays
@@ -105,5 +108,5 @@ def may_stand(facts: Facts, due: Due, channel: Channel, day: dt.date) -> bool:
         and consents(facts.territory, person, channel.name)
         and not in_any(day, account.closed_dates)
         and day not in facts.account_holidays(account)
-        and _is_open(account, person, channel, day.weekday())
+        and (hours is None or hours.is_open(day.weekday()))
     )

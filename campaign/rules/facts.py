@@ -240,10 +240,28 @@ class Facts:
         return frozenset([*evenings, *(evening + dt.timedelta(days=1) for evening in evenings)])
 
     @cached_property
+    def begun(self) -> dict[str, Row]:
+        """The row by which each owed touch was first made, or else stands, by the id owed."""
+        return {row.owed_id: row for row in reversed(self.standing)}
+
+    @cached_property
+    def tried(self) -> dict[str, dt.date]:
+        """The last day on which each owed touch was done, by the id that is owed."""
+        return {row.owed_id: row.day for row in self.standing if not row.is_planned}
+
+    @cached_property
     def latest_planning(self) -> dt.date:
-        """The last day on which a date of the plan was set, not before the start."""
+        """The last day on which a date of the plan was set, not before what is logged.
+
+        The plan's own day where it has one; the end where nothing is planned any more.
+        """
+        if self.plan.day is not None:
+            return max(self.start, plain(self.plan.day))
         days = [plain(row.touch.planned_on) for row in self.rows if row.is_planned]
-        return max([self.start, *days])
+        logged = [row.day for row in self.rows if not row.is_planned and self.is_inside(row.day)]
+        if logged and not days:
+            return self.end
+        return max([self.start, *days, *logged])
 
     @cached_property
     def _positions(self) -> dict[dt.date, int]:

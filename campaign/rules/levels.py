@@ -12,7 +12,8 @@ from campaign.touches import Level, Plan, Touch
 def levels(plan: Plan) -> tuple[Level, ...]:
     """Every level of a plan in order, with what is possible; bounds are the planner's."""
     facts = Facts(plan)
-    return tuple(measure(facts) for measure in MEASURES)
+    measures = (one for one in MEASURES if one is not changes or plan.before)
+    return tuple(measure(facts) for measure in measures)
 
 
 def _weight(facts: Facts, account: Account) -> int:
@@ -80,6 +81,22 @@ def _weighted(facts: Facts, name: str, counts: Callable[[Due], bool]) -> Level:
     return Level(name, total(_placed(facts)), possible=total(facts.dues.values()))
 
 
+def changes(facts: Facts) -> Level:
+    """The touches of the plan before that are still owed, and no longer stand as they did.
+
+    Only where a plan takes the place of another: another day, another channel, or left out.
+    """
+    stands = {(row.touch_id, row.touch.date, row.touch.channel) for row in facts.standing}
+    return Level(
+        "changes",
+        sum(
+            facts.due(row.touch_id) is not None
+            and (row.touch_id, row.date, row.channel) not in stands
+            for row in facts.plan.before
+        ),
+    )
+
+
 def prompt(facts: Facts) -> Level:
     """Working days until each account's first touch, weighted; all of them without one."""
     figure = 0
@@ -110,9 +127,10 @@ MEASURES: tuple[Callable[[Facts], Level], ...] = (
     floor,
     required,
     optional,
+    changes,
     prompt,
     travel,
     sittings,
 )
 LEVELS: tuple[str, ...] = tuple(measure.__name__ for measure in MEASURES)
-"""The names of the levels, the most important first."""
+"""The names of the levels, the most important first; `changes` only of a plan made anew."""

@@ -48,6 +48,14 @@ def followed_by_a_visit(facts: Facts) -> Iterator[Violation]:
             yield of_row("R9", Fault.NO_MORNING, row, night=row.touch.night, morning=morning)
 
 
+def beside_no_meetings(facts: Facts) -> Iterator[Violation]:
+    """R9: no night before or after a day with meetings of the rep's own at known places."""
+    for row in _planned(facts):
+        days = [day for day in (row.day, row.day + _A_DAY) if facts.territory.rep.meetings_on(day)]
+        for day in days[:1]:
+            yield of_row("R9", Fault.NIGHT_BESIDE_MEETING, row, night=row.touch.night, meeting=day)
+
+
 def few_in_a_row(facts: Facts) -> Iterator[Violation]:
     """R9: at most so many nights away in a row."""
     most, counts = facts.territory.travel.most_nights, _in_a_row(facts.plan.nights)

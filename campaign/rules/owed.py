@@ -3,8 +3,6 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 
-from campaign.consequences import Recovery
-from campaign.model.accounts import Promise
 from campaign.model.channels import Channel
 from campaign.model.runs import channels_for
 from campaign.rules.days import may_stand
@@ -12,7 +10,7 @@ from campaign.rules.dues import Due
 from campaign.rules.facts import CALL, Facts, Row, of_row
 from campaign.rules.room import Room, room_beside_owed, room_beside_promises
 from campaign.rules.violations import Fault, Figure, Violation
-from campaign.rules.windows import opening_days, opening_days_of_row, promise_days
+from campaign.rules.windows import is_overdue, opening_days, opening_days_of_row, promise_days
 from campaign.touches import LeftOut, ReasonCode
 
 _UNOPENED = ReasonCode.GRIEVANCE_UNOPENED
@@ -29,12 +27,12 @@ def promises_on_their_days(facts: Facts) -> Iterator[Violation]:
 
 def _promise_elsewhere(facts: Facts, row: Row, due: Due, room: Room) -> Iterator[Violation]:
     assert due.promise is not None  # noqa: S101 (its one caller has looked)
-    _, last = promise_days(facts, due.promise.due, row.touch.planned_on)
+    _, last = promise_days(facts, due, row.touch.planned_on)
     if row.day > last:
         yield of_row("R7", Fault.PROMISE_LATE, row, date=row.day, due=last)
         return
-    overdue = due.promise.due < max(facts.start, row.touch.planned_on)
-    days = _promise_days(facts, due.promise, row.touch.planned_on)
+    overdue = is_overdue(facts, due, row.touch.planned_on)
+    days = _promise_days(facts, due, row.touch.planned_on)
     better_days = [day for day in days if (day < row.day if overdue else day > row.day)]
     better = _first_that_holds(facts, due, better_days, room)
     if better:
@@ -55,10 +53,29 @@ def _first_that_holds(
     channel = facts.territory.channels[due.step.channels[0]]
     opening = _opening_row(facts, due.account.account_id)
     for day in days:
-        opened = opening is None or opening.day <= day
-        if opened and may_stand(facts, due, channel, day) and room.holds(due, channel, day):
+        opened = opening is None or opening.day <= day or _answers(facts, due)
+        if (
+            opened
+            and _is_answered(facts, due, day)
+            and may_stand(facts, due, channel, day)
+            and room.holds(due, channel, day)
+        ):
             return day
     return None
+
+
+def _answers(facts: Facts, due: Due) -> bool:
+    """Whether it is the answer to a complaint, which comes before all else."""
+    return any(one.promise.promise_id == due.step.name for one in facts.consequences.recoveries)
+
+
+def _is_answered(facts: Facts, due: Due, day: dt.date) -> bool:
+    """Whether no complaint of the account is open on a day."""
+    account_id = due.account.account_id
+    if not facts.consequences.open_recovery(account_id) or _answers(facts, due):
+        return True
+    answer = _answer_to(facts, account_id)
+    return answer is not None and answer.day < day
 
 
 def no_promise_left_out(facts: Facts) -> Iterator[Violation]:
@@ -66,24 +83,22 @@ def no_promise_left_out(facts: Facts) -> Iterator[Violation]:
     room = room_beside_owed(facts)
     for left_out, due in _left_out(facts):
         if due.promise and due.touch_id not in facts.placed and not _is_unopened(facts, due):
-            yield from _could_be_kept(facts, left_out, due, due.promise, room)
+            yield from _could_be_kept(facts, left_out, due, room)
 
 
-def _could_be_kept(
-    facts: Facts, left_out: LeftOut, due: Due, promise: Promise, room: Room
-) -> Iterator[Violation]:
-    days = _promise_days(facts, promise, facts.latest_planning)
+def _could_be_kept(facts: Facts, left_out: LeftOut, due: Due, room: Room) -> Iterator[Violation]:
+    days = _promise_days(facts, due, facts.latest_planning)
     better = _first_that_holds(facts, due, days, room)
-    if better:
-        figures = {"better": better, "due": promise.due}
+    if better and due.promise:
+        figures = {"better": better, "due": due.promise.due}
         yield _of_left_out("R7", Fault.PROMISE_LEFT_OUT, left_out, figures)
 
 
-def _promise_days(facts: Facts, promise: Promise, planned_on: dt.date) -> list[dt.date]:
+def _promise_days(facts: Facts, due: Due, planned_on: dt.date) -> list[dt.date]:
     """The days on which a promise may stand, the best first."""
-    first, last = promise_days(facts, promise.due, planned_on)
+    first, last = promise_days(facts, due, planned_on)
     days = [day for day in facts.working_days if first <= day <= last]
-    return days if promise.due < first else days[::-1]
+    return days if is_overdue(facts, due, planned_on) else days[::-1]
 
 
 def openings_in_their_days(facts: Facts) -> Iterator[Violation]:
@@ -121,8 +136,16 @@ def openings_by_visit(facts: Facts) -> Iterator[Violation]:
 
 def _is_free(facts: Facts, row: Row, day: dt.date) -> bool:
     """Whether the opening could have stood there: not in the past, not after a promise."""
-    others = [r for r in facts.by_account[row.account_id] if r.is_promise and r.is_planned]
-    return day >= row.touch.planned_on and all(day <= other.day for other in others)
+    if row.due is None or day < row.touch.planned_on or not _is_answered(facts, row.due, day):
+        return False
+    if row.owed_id in facts.tried:
+        return True
+    others = [
+        other
+        for other in facts.by_account[row.account_id]
+        if other.is_promise and other.is_planned and other.due and not _answers(facts, other.due)
+    ]
+    return all(day <= other.day for other in others)
 
 
 def no_opening_left_out(facts: Facts) -> Iterator[Violation]:
@@ -135,7 +158,8 @@ def no_opening_left_out(facts: Facts) -> Iterator[Violation]:
     for left_out, due in _left_out(facts):
         if due.opens and due.touch_id not in facts.placed:
             last = _before_own_promises(facts, due.account.account_id)
-            days = [d for d in opening_days(facts, due) if facts.latest_planning <= d <= last]
+            since = facts.latest_planning
+            days = [d for d in opening_days(facts, due, since) if d <= last]
             better, channel = _reach(facts, due, days, _talks(facts, due), room)
             if better:
                 figures: dict[str, Figure] = {"channel": channel, "better": better}
@@ -147,7 +171,7 @@ def _before_own_promises(facts: Facts, account_id: str) -> dt.date:
     room, found = room_beside_promises(facts), facts.end
     for due in facts.dues.values():
         if due.promise and due.account.account_id == account_id:
-            days = _promise_days(facts, due.promise, facts.latest_planning)
+            days = _promise_days(facts, due, facts.latest_planning)
             kept_on = _first_that_holds(facts, due, days, room)
             if kept_on:
                 found = min(found, kept_on - dt.timedelta(days=kept_on.weekday() + 1))
@@ -177,12 +201,11 @@ def _is_talk(channel: Channel) -> bool:
 
 def nothing_before_the_recovery(facts: Facts) -> Iterator[Violation]:
     """R7: nothing else of an account until its complaint is answered."""
-    recoveries = {one.promise.promise_id for one in facts.consequences.recoveries}
     for row in facts.planned:
-        recovery = facts.consequences.open_recovery(row.account_id)
-        if recovery is None or row.touch.step in recoveries:
+        paused = facts.consequences.open_recovery(row.account_id)
+        if not paused or (row.due and _answers(facts, row.due)):
             continue
-        placed = _recovery_row(facts, recovery)
+        placed = _answer_to(facts, row.account_id)
         figures: dict[str, Figure] = {"account": row.account_id}
         if placed is None:
             yield of_row("R7", Fault.UNANSWERED, row, **figures)
@@ -190,11 +213,10 @@ def nothing_before_the_recovery(facts: Facts) -> Iterator[Violation]:
             yield of_row("R7", Fault.BEFORE_ANSWER, row, date=row.day, answer=placed.day, **figures)
 
 
-def _recovery_row(facts: Facts, recovery: Recovery) -> Row | None:
-    """The planned row that answers a complaint."""
-    promise = recovery.promise.promise_id
-    rows = (row for row in facts.planned if row.touch.step == promise)
-    return next(iter(rows), None)
+def _answer_to(facts: Facts, account_id: str) -> Row | None:
+    """The first planned row that answers what an account has complained of."""
+    rows = (row for row in facts.by_account.get(account_id, ()) if row.is_planned and row.due)
+    return next((row for row in rows if row.due and _answers(facts, row.due)), None)
 
 
 def nothing_before_the_opening(facts: Facts) -> Iterator[Violation]:
@@ -202,6 +224,8 @@ def nothing_before_the_opening(facts: Facts) -> Iterator[Violation]:
     for row in facts.planned:
         opening = facts.openings.get(row.account_id)
         if opening is None or row.owed_id == opening.touch_id or opening.account.do_not_contact:
+            continue
+        if row.due and _answers(facts, row.due):
             continue
         placed = _opening_row(facts, row.account_id)
         if placed is None:
@@ -248,9 +272,9 @@ def _opening_rows(facts: Facts) -> Iterator[tuple[Row, Due]]:
 
 
 def _opening_row(facts: Facts, account_id: str) -> Row | None:
-    """The row with which a grievance account opens, planned or done."""
+    """The row with which a grievance account opens: the first attempt that was made."""
     opening = facts.openings.get(account_id)
-    return facts.placed.get(opening.touch_id) if opening else None
+    return facts.begun.get(opening.touch_id) if opening else None
 
 
 def _is_unopened(facts: Facts, due: Due) -> bool:

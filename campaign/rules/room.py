@@ -107,6 +107,8 @@ class Room:
         if day in self.facts.away:
             return None
         stops = {use.account.account_id for use in uses if use.channel.travels and use.account}
+        if stops and self.facts.territory.rep.meetings_on(day):
+            return None
         if len(stops) > 1 and not is_plain(self.facts.territory, day, uses):
             return None
         return self._minutes_of(uses)

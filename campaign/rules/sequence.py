@@ -54,13 +54,15 @@ def is_plain(territory: Territory, day: dt.date, uses: Iterable[Use]) -> bool:
     rep = territory.rep
     spans, busy = rep.hours.get(day.weekday(), ()), rep.busy_on(day)
     inside = [b for b in busy if spans and b.start < spans[-1].end and b.end > spans[0].start]
-    return len(spans) == 1 and not inside and not any(_hours(use) for use in uses)
+    return len(spans) == 1 and not inside and not any(_hours(territory, use) for use in uses)
 
 
 def can_follow(territory: Territory, day: dt.date, uses: Sequence[Use]) -> bool:
     """Whether some order of the touches, the drives, the writing and lunch is in time."""
     if is_plain(territory, day, uses):
         return True
+    if territory.rep.meetings_on(day):
+        return False
     stops = {use.account.account_id: use for use in uses if use.channel.travels and use.account}
     calls = [use for use in uses if use.channel.name == CALL]
     if len(stops) > MOST_STOPS or len(calls) > MOST_CALLS:
@@ -90,10 +92,13 @@ def _in_some_order(items: tuple[_Item, ...], since: int) -> bool:
     return False
 
 
-def _hours(use: Use) -> OpeningHours | None:
+def _hours(territory: Territory, use: Use) -> OpeningHours | None:
+    if use.account is None:
+        return None
     if use.channel.travels:
-        return use.account.visit_hours if use.account else None
-    return use.person.call_hours if use.person and use.channel.name == CALL else None
+        return use.account.visit_hours
+    is_call = use.channel.name == CALL
+    return territory.call_hours_of(use.account, use.person) if use.person and is_call else None
 
 
 @frozen
@@ -111,7 +116,7 @@ class _Day:
 
     def met(self, use: Use) -> _Item:
         """A visit or a call at a time at which they are there."""
-        minutes, hours = use.channel.minutes, _hours(use)
+        minutes, hours = use.channel.minutes, _hours(self.territory, use)
         free = self._free(minutes, on_road=False)
         starts = [s for s in free if hours is None or self._is_open(s, minutes, hours, use)]
         return (_Part(starts, minutes),)

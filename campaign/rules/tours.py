@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from campaign.geography.travel import tour_between
 from campaign.rules.facts import Facts, Row, are_judged, are_pinned, of_row
+from campaign.rules.meetings import drives_past_meetings
 from campaign.rules.violations import Fault, Violation
 
 
@@ -63,8 +64,14 @@ def drives_of_the_tour(facts: Facts) -> Iterator[Violation]:
 
 
 def drives(facts: Facts, rows: list[Row]) -> tuple[Mapping[str, int], Mapping[str, int]]:
-    """Drives to stops and the way home, in minutes, by the touch id that carries them."""
+    """Drives to stops and the way home, in minutes, by the touch id that carries them.
+
+    Where the stops have times, meetings of the rep's own at known places stand between them.
+    """
     carriers = carriers_of(rows)
+    meetings = facts.territory.rep.meetings_on(rows[0].day)
+    if meetings and all(row.touch.start is not None for row in carriers):
+        return drives_past_meetings(facts, carriers, meetings)
     places = [row.account.coordinates if row.account else None for row in carriers]
     ends = facts.plan.tour_ends(rows[0].touch.date)
     found = tour_between(facts.territory.travel, ends, places)

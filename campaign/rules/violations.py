@@ -70,6 +70,7 @@ class Fault(StrEnum):
     NIGHT_NOWHERE = "a night at {night} is planned, which is no account with a known place"
     NIGHT_MISPLACED = "a night at {night} stands here, not on the first row of the last stop"
     NO_MORNING = "a night at {night} is planned, and no visit follows on {morning}"
+    NIGHT_BESIDE_MEETING = "a night at {night} is planned beside own meetings on {meeting}"
     TOO_MANY_NIGHTS = "it is night {planned} away in a row, at most {there} are allowed"
     # R10
     NO_SPAN = "it runs from {start} to {end}, which is no time of {minutes} minutes"

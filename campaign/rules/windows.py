@@ -7,7 +7,7 @@ from attrs import evolve, field, frozen
 
 from campaign.model.cadences import Gap, Step
 from campaign.rules.dues import Due
-from campaign.rules.facts import Facts, Row, of_row
+from campaign.rules.facts import Facts, Row, of_row, plain
 from campaign.rules.violations import Fault, Violation
 from campaign.touches import Plan, Touch
 
@@ -98,23 +98,46 @@ def within_windows(facts: Facts) -> Iterator[Violation]:
 def opening_days(facts: Facts, due: Due, planned_on: dt.date | None = None) -> tuple[dt.date, ...]:
     """The days on which a grievance account has to open (R8): the first five working days.
 
-    They count from the start or from the day of the grievance, whichever is later, for a
-    further attempt (with its `planned_on`) not before that was planned.
+    They count from the start, from the day of the grievance or from the day on which the
+    date was set (`planned_on`), whichever is the latest; where they asked to be left in
+    peace, from the date that they named.
     """
-    since = max(filter(None, (facts.start, due.account.grievance_since, planned_on)))
+    wait = facts.consequences.wait_of(due.account.account_id, due.person.contact_id)
+    asked = plain(wait.until) if wait else None
+    since = max(filter(None, (facts.start, due.account.grievance_since, planned_on, asked)))
     return tuple(day for day in facts.working_days if day >= since)[:OPENING_DAYS]
 
 
 def opening_days_of_row(facts: Facts, row: Row, due: Due) -> tuple[dt.date, ...]:
-    """The same for a row of the plan, which may be a further attempt."""
-    further = row.touch_id != row.owed_id
-    return opening_days(facts, due, row.touch.planned_on if further else None)
+    """The same for a row of the plan."""
+    return opening_days(facts, due, plain(row.touch.planned_on))
 
 
-def promise_days(facts: Facts, due: dt.date, planned_on: dt.date) -> tuple[dt.date, dt.date]:
-    """The first and the last day on which a promise may stand; overdue, to the end."""
-    first = max(facts.start, planned_on)
-    return first, (due if due >= first else facts.end)
+def promise_days(facts: Facts, due: Due, planned_on: dt.date) -> tuple[dt.date, dt.date]:
+    """The first and the last day on which a promise may stand; overdue, to the end.
+
+    A further attempt stands on a later day than the one before, the answer to a complaint
+    not before that was made.
+    """
+    assert due.promise is not None  # noqa: S101 (only promises are asked for)
+    heard = (
+        plain(one.because.day)
+        for one in facts.consequences.recoveries
+        if one.promise.promise_id == due.promise.promise_id
+    )
+    first = max(facts.start, planned_on, _after_the_last(facts, due), *heard)
+    return first, (facts.end if is_overdue(facts, due, planned_on) else due.promise.due)
+
+
+def is_overdue(facts: Facts, due: Due, planned_on: dt.date) -> bool:
+    """Whether a promise was due before its date was set: it stands as soon as it can."""
+    return due.promise is not None and due.promise.due < max(facts.start, planned_on)
+
+
+def _after_the_last(facts: Facts, due: Due) -> dt.date:
+    """The day after the last attempt at what is owed; the start where there was none."""
+    tried = facts.tried.get(due.touch_id)
+    return min(tried, facts.end) + _ONE_DAY if tried else facts.start
 
 
 def window_of(plan: Plan, touch: Touch) -> tuple[dt.date, dt.date]:
@@ -143,7 +166,7 @@ def _window(facts: Facts, row: Row) -> tuple[dt.date, dt.date]:
     if row.due is None:
         return facts.start, facts.end
     if row.due.promise:
-        return promise_days(facts, row.due.promise.due, row.touch.planned_on)
+        return promise_days(facts, row.due, row.touch.planned_on)
     if row.due.opens:
         days = opening_days_of_row(facts, row, row.due)
         return (days[0], days[-1]) if days else (facts.end, facts.start)

@@ -1,6 +1,5 @@
 """Which account a rep means: by its id, its name, or a choice of several."""
 
-import sys
 from collections.abc import Sequence
 
 import click
@@ -30,7 +29,7 @@ def find_account(plan: Plan, text: str) -> Account:
 
 def _chosen(text: str, accounts: Sequence[Account]) -> Account:
     """The one of several accounts that is meant: asked for on a terminal, else wrong usage."""
-    if len(accounts) > _MOST_NAMES or not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if len(accounts) > _MOST_NAMES or not console.can_ask():
         raise click.UsageError(f'"{text}" may be {_names(accounts)}; give the id')
     for number, account in enumerate(accounts, start=1):
         console.say(f"{number}  {account.name} ({account.account_id})")

@@ -6,7 +6,7 @@ from click.testing import Result
 from commands import lines, run
 from folders import write_folder
 
-from campaign_cli import choosing
+from campaign_cli import console
 
 SHORT = "\n[capacity]\nminutes_per_week = 16\nramp = []\n"
 
@@ -73,15 +73,7 @@ def test_without_a_terminal_several_are_named(planned: Path) -> None:
 def test_on_a_terminal_one_of_several_is_chosen(
     planned: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Terminal:
-        @staticmethod
-        def isatty() -> bool:
-            return True
-
-    class Streams:
-        stdin = stderr = Terminal
-
-    monkeypatch.setattr(choosing, "sys", Streams)
+    monkeypatch.setattr(console, "can_ask", lambda: True)
     result = run("explain", "e", "-C", planned, typed="2\n")
     assert result.exit_code == 0, result.stderr
     assert lines(result.stdout)[0] == "Riverbend Mills (A-2)"

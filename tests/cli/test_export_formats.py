@@ -8,6 +8,8 @@ import pytest
 from commands import lines, run
 from ics import by_icalendar
 
+from campaign_cli.exporting.formats import FORMATS
+
 CRM = {
     "salesforce": ["salesforce-tasks.csv", "salesforce-events.csv"],
     "hubspot": ["hubspot-tasks.csv"],
@@ -101,11 +103,38 @@ def test_several_files_go_into_a_folder(planned: Path, tmp_path: Path) -> None:
     assert names == ["campaign.json", "salesforce-events.csv", "salesforce-tasks.csv"]
 
 
-def test_a_folder_for_several_files_has_to_be_there(planned: Path) -> None:
-    result = run("export", planned, "--to", "salesforce", "-o", planned / "nowhere")
+@pytest.mark.parametrize("name", ["out", "out/", "in/there", "out.v1/"])
+@pytest.mark.parametrize("wanted", ["html", "salesforce"])
+def test_a_name_without_an_ending_is_a_folder_that_is_made(
+    planned: Path, name: str, wanted: str
+) -> None:
+    assert run("export", planned, "--to", wanted, "-o", f"{planned}/{name}").exit_code == 0
+    written = {path.name for path in (planned / name).iterdir()}
+    assert written == set(FORMATS[wanted].made_by)
+
+
+def test_a_file_without_an_ending_that_is_there_is_written_over(planned: Path) -> None:
+    (planned / "report").write_text("old", encoding="utf-8")
+    assert run("export", planned, "--to", "html", "-o", planned / "report").exit_code == 0
+    assert (planned / "report").read_bytes().startswith(b"<!doctype html>")
+
+
+@pytest.mark.parametrize("wanted", ["letters", "labels", "salesforce"])
+def test_several_files_do_not_go_into_one(planned: Path, wanted: str) -> None:
+    result = run("export", planned, "--to", wanted, "-o", planned / "all.csv")
     assert result.exit_code == 1
-    assert "there is no folder" in result.stderr
-    assert not (planned / "nowhere").exists()
+    assert result.stderr.splitlines()[-1] == (
+        f"{planned / 'all.csv'}: is the name of a file, and this format wants a folder; "
+        "name a folder with -o"
+    )
+    assert not (planned / "all.csv").exists()
+
+
+def test_a_folder_that_cannot_be_made_is_told(planned: Path) -> None:
+    result = run("export", planned, "--to", "html", "-o", planned / "accounts.csv" / "out")
+    assert result.exit_code == 1
+    assert "accounts.csv" in result.stderr
+    assert "Traceback" not in result.stderr
 
 
 def test_picklists_speak_the_words_of_the_org(planned: Path) -> None:

@@ -9,8 +9,7 @@ from commands import lines, run
 from campaign import read
 from campaign.reading import read_plan
 from campaign.touches import Touch
-from campaign_cli import clock
-from campaign_cli.commands import log as log_command
+from campaign_cli import clock, console
 from campaign_cli.main import cli
 
 TODAY = dt.date(2027, 1, 22)
@@ -72,7 +71,7 @@ def test_several_touches_are_listed_for_who_cannot_be_asked(planned: Path) -> No
 def test_on_a_terminal_the_touch_is_asked_for(
     planned: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(log_command, "asks", lambda: True)
+    monkeypatch.setattr(console, "can_ask", lambda: True)
     arguments = ["log", "-C", str(planned), "cascade", "done"]
     result = CliRunner().invoke(cli, arguments, input="2\n")
     assert result.exit_code == 0, result.stderr

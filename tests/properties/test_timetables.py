@@ -1,6 +1,6 @@
 """Whatever the hours: every day of a plan can be lived by the clock."""
 
-from clocked import clocked_territories, timed, tours_differ, unlived
+from clocked import clocked_territories, not_there, timed, tours_differ, unlived
 from hypothesis import HealthCheck, given, settings
 
 from campaign.model.territory import Territory
@@ -22,3 +22,4 @@ def test_every_visit_and_call_has_a_time_that_keeps_the_rules(territory: Territo
     assert all((t.start is not None) == timed(t) for t in campaign.touches)
     assert list(unlived(campaign)) == []
     assert list(tours_differ(campaign)) == []
+    assert list(not_there(campaign)) == []

@@ -13,11 +13,13 @@ from campaign.model.busy import Busy
 from campaign.model.cadences import Step
 from campaign.model.hours import Hours, OpeningHours, parse_day
 from campaign.model.priorities import Tier
+from campaign.model.rep import Courtesy
 from campaign.model.territory import Territory
 from campaign.rules import violations
 from campaign.rules.violations import Fault
 from campaign.touches import Plan, Touch
 
+ANY_TIME = Courtesy(call_hours="")
 STEP = Step("step", ["call", "visit", "email"], "listen")
 
 
@@ -154,9 +156,10 @@ def test_the_way_home_ends_within_the_reps_hours() -> None:
 
 
 def test_touches_stay_within_the_reps_hours() -> None:
-    plan = calls("07:50-08:06", "16:44-17:00")
+    plan = calls("16:44-17:00", "07:50-08:06")
+    plan = evolve(plan, territory=evolve(plan.territory, courtesy=ANY_TIME))
     assert violations(plan) == (
-        by(plan.touches[0], "R10", Fault.OUTSIDE_HOURS, start="07:50", end="08:06"),
+        by(plan.touches[1], "R10", Fault.OUTSIDE_HOURS, start="07:50", end="08:06"),
     )
 
 
@@ -256,9 +259,9 @@ def with_meetings(plan: Plan, *meetings: str) -> Plan:
 
 
 def test_nothing_stands_in_the_reps_busy_time() -> None:
-    plan = calls("08:44-09:00", "09:20-09:36", "10:00-10:16")
-    assert violations(with_meetings(plan, "09:00-10:00", "09:30-09:40")) == (
-        by(plan.touches[1], "R10", Fault.BUSY, start="09:20", end="09:36", busy="09:00-10:00"),
+    plan = calls("09:44-10:00", "10:20-10:36", "11:00-11:16")
+    assert violations(with_meetings(plan, "10:00-11:00", "10:30-10:40")) == (
+        by(plan.touches[1], "R10", Fault.BUSY, start="10:20", end="10:36", busy="10:00-11:00"),
     )
 
 

@@ -48,6 +48,7 @@ def test_a_day_before_the_start_or_after_the_end_is_outside(date: str) -> None:
 def test_a_day_on_which_the_rep_is_off_is_no_working_day(date: str) -> None:
     away = Span(day("02-15"), day("02-19"))
     territory = a_territory(an_account(country="GB"), rep=evolve(ROBIN, leave=(away,)))
+    territory = evolve(territory, courtesy=Courtesy(call_hours=""))
     assert found(territory, date) == (
         of_touch(territory, date, "R1", Fault.NO_WORKING_DAY, date=day(date)),
     )

@@ -1,12 +1,13 @@
 """Territories in which the clock bites: narrow hours, far zones, broken days, busy time."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from attrs import frozen
 from hypothesis import strategies as st
 
-from campaign.geography.travel import tour
+from campaign.geography.travel import drive_minutes
 from campaign.model.accounts import Account, Contact, Promise, Relationship
 from campaign.model.busy import Busy
 from campaign.model.hours import OpeningHours
@@ -94,10 +95,15 @@ def _contacts(draw: st.DrawFn, account: Account, number: int) -> Contact:
 
 
 @st.composite
-def _meetings(draw: st.DrawFn, start: dt.date) -> Busy:
-    begin = dt.datetime.combine(start, dt.time(7))
+def _meetings(draw: st.DrawFn, home: Home) -> Busy:
+    begin = dt.datetime.combine(home.start, dt.time(7))
+    place = (home.latitude + draw(st.integers(-8, 8)) / 20, home.longitude)
     begin += dt.timedelta(days=draw(st.integers(0, 20)), minutes=30 * draw(st.integers(0, 20)))
-    return Busy(begin, begin + dt.timedelta(minutes=draw(st.sampled_from([20, 60, 150, 400]))))
+    return Busy(
+        begin,
+        begin + dt.timedelta(minutes=draw(st.sampled_from([20, 60, 150, 400]))),
+        place=place if draw(st.booleans()) else None,
+    )
 
 
 @st.composite
@@ -116,8 +122,9 @@ def clocked_territories(draw: st.DrawFn, most_accounts: int = 7) -> Territory:
             home=(home.latitude, home.longitude),
             timezone=home.zone,
             hours=dict.fromkeys(names, day),
+            writing=draw(st.sampled_from([None, "08:00", "16:00"])),
             lunch_minutes=draw(st.sampled_from([0, 30, 60])),
-            busy=draw(st.lists(_meetings(home.start), max_size=12)),
+            busy=draw(st.lists(_meetings(home), max_size=12)),
         ),
         listed,
         start=home.start,
@@ -158,10 +165,48 @@ def unlived(plan: Plan) -> Iterator[tuple[str, str]]:
 
 
 def tours_differ(plan: Plan) -> Iterator[str]:
-    """Days whose travel is not that of the tour over their stops."""
+    """Days whose travel is not that of the way through their visits and own meetings."""
+    for date, touches in plan.by_date.items():
+        if _driven(plan, date, touches) != sum(t.travel_minutes + t.home_minutes for t in touches):
+            yield str(date)
+
+
+def _driven(plan: Plan, date: dt.date, touches: Iterable[Touch]) -> int:
+    """The minutes of all legs of a day that begin or end at a visit, by the clock."""
+    territory = plan.territory
+    visits = {
+        touch.account_id: (touch.start or 0, territory.account(touch.account_id).coordinates)
+        for touch in touches
+        if touch.stop
+    }
+    own = [(each.start, each.place) for each in territory.rep.meetings_on(date)]
+    stops = sorted([*((*v, True) for v in visits.values()), *((*o, False) for o in own)], key=_at)
+    home = territory.rep.home
+    route = [(home, False), *((place, is_visit) for _, place, is_visit in stops), (home, False)]
+    legs = list(pairwise(route))
+    return sum(
+        drive_minutes(territory.travel, origin, place)
+        + (0 if number == len(legs) - 1 else territory.travel.minutes_per_stop)
+        for number, ((origin, before), (place, after)) in enumerate(legs)
+        if before or after
+    )
+
+
+def _at(stop: tuple[int, object, bool]) -> int:
+    return stop[0]
+
+
+def not_there(plan: Plan) -> Iterator[str]:
+    """Meetings at known places that the rep cannot get to from the visit before, or leave."""
     territory = plan.territory
     for date, touches in plan.by_date.items():
-        stops = {t.stop: territory.account(t.account_id).coordinates for t in touches if t.stop}
-        driven = tour(territory.travel, territory.rep.home, [stops[n] for n in sorted(stops)])
-        if driven.minutes != sum(t.travel_minutes + t.home_minutes for t in touches):
-            yield str(date)
+        visits = [
+            (touch.start or 0, touch.end or 0, territory.account(touch.account_id).coordinates)
+            for touch in touches
+            if touch.stop
+        ]
+        for each in territory.rep.meetings_on(date):
+            for start, end, place in visits:
+                drive = drive_minutes(territory.travel, place, each.place)
+                if start - drive < each.end and each.start < end + drive:
+                    yield f"{date} {each.start}"

@@ -1,6 +1,8 @@
-"""Lists as the program writes them: the other way round of reading."""
+"""Lists as the program writes them, and as a spreadsheet does: reading turned round."""
 
-from collections.abc import Iterable
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
 
 from reading_strategies import CHANNELS
 
@@ -22,3 +24,18 @@ def write_contacts(contacts: Iterable[Contact]) -> bytes:
     """Contacts as contacts.csv."""
     records = [record_of(contact) for contact in contacts]
     return render_list(records, columns_of_contacts(CHANNELS))
+
+
+def write_rows(
+    columns: Sequence[str],
+    rows: Iterable[Mapping[str, str]],
+    *,
+    separator: str = ",",
+    encoding: str = "utf-8",
+) -> bytes:
+    """Rows below their columns as a spreadsheet saves them; what a row lacks is empty."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, delimiter=separator)
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode(encoding)

@@ -76,6 +76,7 @@ def freed(
 def test_what_fits_as_things_are_needs_no_change() -> None:
     found = freed(a_territory(steps=[CALL]))
     assert found == Freed(AsItIs(), day("01-04"), channel="call")
+    assert found.words(a_territory()) == "Nothing has to change: it fits, by call on Mon 4 Jan."
 
 
 def test_a_week_that_is_too_full_by_ten_minutes_asks_for_ten() -> None:
@@ -371,7 +372,12 @@ ANN = Contact("P-1", "A-1", name="Ann", call_hours=OpeningHours.parse("Mon-Fri 0
 
 def beside_calls(*starts: int) -> Freed | None:
     """What lets in a call to Ann on the first day, beside calls to others at these minutes."""
-    territory = a_territory(*several(1 + len(starts)), contacts=[ANN], steps=[FIRST_DAY])
+    territory = a_territory(
+        *several(1 + len(starts)),
+        contacts=[ANN],
+        steps=[FIRST_DAY],
+        courtesy=Courtesy(call_hours=""),
+    )
     calls = [
         a_touch(f"A-{n}/A-{n}/call", "01-04", of=territory, start=start, end=start + 16)
         for n, start in enumerate(starts, start=2)

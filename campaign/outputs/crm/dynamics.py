@@ -5,9 +5,10 @@ The headings are the display names of the fields, by which the import maps them 
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
-from campaign.errors import Finding
+from campaign.errors import Finding, Severity
 from campaign.outputs.activities import Activity, Kind, activities
 from campaign.outputs.crm.tables import (
     OWN_WORDS,
@@ -18,10 +19,11 @@ from campaign.outputs.crm.tables import (
     in_zone,
     is_done,
     render_rows,
+    start_of,
     urgency,
     without_ids,
 )
-from campaign.outputs.table import encode
+from campaign.outputs.table import encode, harmless
 from campaign.touches import Plan
 
 WORDS = ("Open", "Completed", "High", "Normal", "Low")
@@ -59,9 +61,31 @@ def render_appointments(plan: Plan, words: Mapping[str, str] = OWN_WORDS) -> byt
 
 
 def doubts(plan: Plan) -> list[Finding]:
-    """A notice where accounts have no id of Dynamics."""
+    """Notices where accounts have no id of Dynamics, or no name that finds them."""
     like = "8f1b5a42-3c1e-ec11-b6e6-000d3a4f1c22"
-    return without_ids(plan, "Dynamics", lambda each: bool(_GUID.fullmatch(each)), like)
+    without = without_ids(plan, "Dynamics", lambda each: bool(_GUID.fullmatch(each)), like)
+    return [*without, *_not_found_by_name(plan)]
+
+
+def _not_found_by_name(plan: Plan) -> Iterator[Finding]:
+    """A notice on touched accounts whose name several have, or that is written otherwise."""
+    accounts = plan.territory.accounts
+    times = Counter(account.name.casefold() for account in accounts)
+    found = [
+        account.name
+        for account in accounts
+        if account.account_id in plan.by_account
+        and (times[account.name.casefold()] > 1 or harmless(account.name) != account.name)
+    ]
+    if found:
+        have = "1 account has a name" if len(found) == 1 else f"{len(found)} accounts have names"
+        yield Finding(
+            "accounts.csv",
+            f"{have} by which Regarding does not find one account, the first is {found[0]}",
+            remedy="map Account ID to Regarding in its place, with the primary key of the account",
+            column="name",
+            severity=Severity.NOTICE,
+        )
 
 
 def _rendered(
@@ -80,9 +104,9 @@ def _row(activity: Activity, say: Say) -> Row:
         "Call To": ", ".join(activity.people) or who.account_name,
         # With dashes a spreadsheet would take it for a sum, and it would get an apostrophe.
         "Phone Number": who.phone.replace("-", " "),
-        "Due Date": _start(activity),
+        "Due Date": start_of(activity),
         "Duration": f"{sum(each.minutes for each in activity.touches)}",
-        "Start Time": _start(activity),
+        "Start Time": start_of(activity),
         "End Time": _end(activity),
         "All Day Event": "No" if activity.span else "Yes",
         "Location": cut(activity.place, _PLACE),
@@ -93,12 +117,6 @@ def _row(activity: Activity, say: Say) -> Row:
         "Account ID": touch.account_id,
         "Touch ID": touch.touch_id,
     }
-
-
-def _start(activity: Activity) -> str:
-    if activity.span:
-        return in_zone(activity.span[0], activity.plan.territory)
-    return activity.touch.date.isoformat()
 
 
 def _end(activity: Activity) -> str:

@@ -10,9 +10,9 @@ from campaign.outputs.crm.tables import (
     Say,
     address_of_rep,
     description,
-    in_zone,
     is_done,
     render_rows,
+    start_of,
     urgency,
     without_ids,
 )
@@ -52,7 +52,7 @@ def _task(activity: Activity, say: Say) -> Row:
     return {
         "Task title": activity.subject,
         "Task notes": description(activity, _NOTES),
-        "Due date": _due(activity),
+        "Due date": start_of(activity),
         "Task status": say("COMPLETED" if is_done(activity) else "NOT_STARTED"),
         "Task type": say(_TYPES.get(touch.channel, "TODO")),
         "Priority": say(("HIGH", "MEDIUM", "LOW")[urgency(activity)]),
@@ -62,12 +62,6 @@ def _task(activity: Activity, say: Say) -> Row:
         "Contact Record ID": person if _is_id(person) else "",
         "Touch ID": touch.touch_id,
     }
-
-
-def _due(activity: Activity) -> str:
-    if activity.span:
-        return in_zone(activity.span[0], activity.plan.territory)
-    return activity.touch.date.isoformat()
 
 
 def _is_id(identity: str) -> bool:

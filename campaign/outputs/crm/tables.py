@@ -69,6 +69,13 @@ def in_zone(moment: dt.datetime, territory: Territory) -> str:
     return f"{moment.astimezone(territory.rep.zone):%Y-%m-%d %H:%M}"
 
 
+def start_of(activity: Activity) -> str:
+    """When it is by the clock of the rep: day and time, or the day where it has no time."""
+    if activity.span:
+        return in_zone(activity.span[0], activity.plan.territory)
+    return activity.touch.date.isoformat()
+
+
 def without_ids(plan: Plan, system: str, is_id: Callable[[str], bool], like: str) -> list[Finding]:
     """A notice where accounts that are touched have no id of the system's own."""
     touched = list(plan.by_account)

@@ -16,10 +16,9 @@ _COMMA = frozenset({"US", ""})
 
 
 def parts_of(who: Whom) -> Mapping[str, str]:
-    """The parts of the person's own address where there is one, else of the account's."""
-    person, account = who.person, who.account
-    is_own = person and (person.street or person.city or person.postal_code)
-    own = person if is_own else account
+    """The parts of the person's own address where it is whole, else of the account's."""
+    account = who.account
+    own = who.person if who.has_own_address else account
     parts = {name: plain(getattr(own, name, "")) for name in _PARTS}
     if not parts["country"] and account:
         parts["country"] = plain(account.country)

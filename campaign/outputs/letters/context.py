@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from attrs import asdict, fields
 
 from campaign.model.accounts import Account, Contact, Promise
+from campaign.model.outcomes import WITHOUT_A_PERSON
 from campaign.model.rep import USUAL_NAME
 from campaign.model.stationery import Sender, Stationery
 from campaign.outputs.letters.fields import Fields
@@ -63,13 +64,18 @@ def _promise(plan: Plan, touch: Touch) -> Promise | None:
 
 
 def _before(plan: Plan, touch: Touch) -> Touch | None:
-    """The touch of the same person, or the visit to the account, that comes before."""
+    """The touch of the same person, or the visit to the account, that comes before.
+
+    One in which nobody was met is none: no letter is to thank for it.
+    """
     earlier = [
         one
         for one in plan.by_account.get(touch.account_id, ())
-        if one.date < touch.date and (one.contact_id == touch.contact_id or one.stop)
+        if one.day < touch.date
+        and one.outcome not in WITHOUT_A_PERSON
+        and (one.contact_id == touch.contact_id or one.stop)
     ]
-    return max(earlier, key=lambda one: (one.date, one.touch_id), default=None)
+    return max(earlier, key=lambda one: (one.day, one.touch_id), default=None)
 
 
 def _of_touch(touch: Touch, country: str) -> dict[str, str]:

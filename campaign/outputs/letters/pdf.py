@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,6 +13,7 @@ from campaign.outputs.letters.sheets import Sheet
 from campaign.outputs.pages import text_of
 
 _ROOM = "campaign.outputs.letters"
+_LONG_WORD = re.compile(r"\S{24}(?=\S)")
 # A file of the same letters is the same file, whenever it is made.
 _ALWAYS = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
@@ -42,5 +44,17 @@ def _made(name: str, values: Mapping[str, Any]) -> bytes:
     import typst  # noqa: PLC0415 (an extra)
 
     main = text_of(_ROOM, f"{name}.typ").encode()
-    inputs = {"values": json.dumps(values, ensure_ascii=False)}
+    inputs = {"values": json.dumps(_breakable(values), ensure_ascii=False)}
     return typst.compile(main, sys_inputs=inputs, timestamp=_ALWAYS)
+
+
+def _breakable(value: Any) -> Any:  # noqa: ANN401 (texts in lists and tables)
+    """The same with a place to break in words that no line may hold, which would be cut."""
+    match value:
+        case str():
+            return _LONG_WORD.sub("\\g<0>\N{ZERO WIDTH SPACE}", value)
+        case Mapping():
+            return {key: _breakable(one) for key, one in value.items()}
+        case list() | tuple():
+            return [_breakable(one) for one in value]
+    return value

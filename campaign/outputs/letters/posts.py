@@ -64,7 +64,7 @@ def lacking_address(post: Post) -> Iterator[Finding]:
     """A finding for each part of the address without which nothing arrives."""
     for name in missing_of(parts_of(post.who)):
         yield Finding(
-            "accounts.csv",
+            "contacts.csv" if post.who.has_own_address else "accounts.csv",
             f"{post.place} has no {name}, so that nothing can be sent there",
             remedy=f"fill it in; left out is the {post.touch.channel} of {post.touch.date}",
             column=name,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from attrs import frozen
 
 from campaign.model.accounts import Account
+from campaign.outputs.people import names_apart
 from campaign.outputs.report.keys import Key
 from campaign.outputs.summary import Count, months_touched
 from campaign.rules.levels import reaches
@@ -15,11 +16,13 @@ from campaign.touches import Plan
 class Row:
     """An account and the channels of its touches, month by month.
 
+    `name` tells it apart from others of its name.
     `team` are the months, from 1, in which the delivery team touched it; a month that is
     empty and not among them is missed.
     """
 
     account: Account
+    name: str
     months: tuple[tuple[Key, ...], ...]
     misses: bool
     team: frozenset[int] = frozenset()
@@ -53,7 +56,11 @@ class Coverage:
 def coverage(plan: Plan, keys: Mapping[str, Key]) -> Coverage:
     """The coverage of all accounts that are worked."""
     territory = plan.territory
-    rows = [_row(plan, account, keys) for account in territory.active_accounts]
+    names = names_apart(territory)
+    rows = [
+        _row(plan, account, names[account.account_id], keys)
+        for account in territory.active_accounts
+    ]
     tiers = []
     for tier in territory.tiers:
         own = [row for row in rows if row.account.tier == tier.name]
@@ -80,7 +87,7 @@ def _tier(plan: Plan, name: str, rows: Iterable[Row], *, has_floor: bool) -> Tie
     )
 
 
-def _row(plan: Plan, account: Account, keys: Mapping[str, Key]) -> Row:
+def _row(plan: Plan, account: Account, name: str, keys: Mapping[str, Key]) -> Row:
     calendar = plan.territory.calendar
     months: list[list[Key]] = [[] for _ in range(calendar.months)]
     touches = plan.by_account.get(account.account_id, ())
@@ -90,4 +97,4 @@ def _row(plan: Plan, account: Account, keys: Mapping[str, Key]) -> Row:
             months[month - 1].append(keys[touch.channel])
     team = plan.territory.delivered_months.get(account.account_id, frozenset())
     missed = any(not own and month not in team for month, own in enumerate(months, start=1))
-    return Row(account, tuple(map(tuple, months)), missed, team)
+    return Row(account, name, tuple(map(tuple, months)), missed, team)

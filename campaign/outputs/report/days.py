@@ -8,7 +8,7 @@ from attrs import frozen
 
 from campaign.model.hours import clock
 from campaign.outputs.agenda import day_in_words, minutes_in_words
-from campaign.outputs.people import Whom, night_of, whom
+from campaign.outputs.people import Whom, names_apart, night_of, whom
 from campaign.outputs.report.keys import Key
 from campaign.outputs.report.words import anchor, counted, monday_of, short
 from campaign.outputs.timetable import touches_on
@@ -69,10 +69,8 @@ def agenda(plan: Plan, keys: Mapping[str, Key]) -> Agenda:
 
 
 def _choices(plan: Plan, numbers: Mapping[str, int]) -> list[tuple[int, str]]:
-    named = (
-        (number, whom(plan.territory, account_id, account_id).account_name or account_id)
-        for account_id, number in numbers.items()
-    )
+    names = names_apart(plan.territory)
+    named = ((at, names.get(account_id, account_id)) for account_id, at in numbers.items())
     return sorted(named, key=lambda choice: (choice[1].casefold(), choice))
 
 

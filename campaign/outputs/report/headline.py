@@ -83,8 +83,8 @@ def headline(plan: Plan, figures: Summary) -> Headline:
 def _facts(plan: Plan, figures: Summary) -> Iterator[tuple[str, str, str]]:
     standing = sum(touch.stands for touch in plan.touches)
     required = f"{figures.required.reached:,} of {figures.required.of:,} required"
-    optional = f"{figures.optional.reached:,} of {figures.optional.of:,} optional"
-    yield "Touches", f"{standing:,}", f"{required}, {optional}"
+    optional = f", {figures.optional.reached:,} of {figures.optional.of:,} optional"
+    yield "Touches", f"{standing:,}", f"{required}{optional if figures.optional.of else ''}"
     if figures.promises.of:
         promises = figures.promises
         yield (
@@ -92,15 +92,20 @@ def _facts(plan: Plan, figures: Summary) -> Iterator[tuple[str, str, str]]:
             f"{promises.reached:,} of {promises.of:,}",
             "planned for their day, or kept",
         )
-    travel = minutes_in_words(figures.travel_minutes_a_week)
+    travel, fullest = map(_unbroken, (figures.travel_minutes_a_week, figures.fullest_week))
     yield (
         "A week",
         minutes_in_words(figures.minutes_a_week),
-        f"on average, {travel} on the road; the fullest {minutes_in_words(figures.fullest_week)}",
+        f"on average, {travel} on the road; the fullest {fullest}",
     )
     yield from _progress(plan)
     left = len(plan.left_out)
     yield "Left out", f"{left:,}", "each with its reason" if left else "nothing that is owed"
+
+
+def _unbroken(minutes: float) -> str:
+    """Minutes in words that stay on one line."""
+    return minutes_in_words(minutes).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _progress(plan: Plan) -> Iterator[tuple[str, str, str]]:

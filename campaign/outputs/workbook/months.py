@@ -33,11 +33,14 @@ def write_months(sheet: Sheet, plan: Plan, keys: Mapping[str, Key]) -> None:
 
 def _account(sheet: Sheet, place: int, row: Row, *, has_floor: bool) -> None:
     account = row.account
-    cells = (account.name, account.tier, account.city, account.account_id)
-    sheet.put_row(place, cells, **WRAPPED)
-    for column, touches in enumerate(row.months, start=len(_BEFORE)):
-        if touches:
-            sheet.put(place, column, ", ".join(key.name for key in touches), **WRAPPED)
+    before = (account.name, account.tier, account.city, account.account_id)
+    months = [", ".join(key.name for key in touches) for touches in row.months]
+    widths = (*_WIDTHS, *[_MONTH_WIDTH] * len(months))
+    sheet.fit_height(place, (*before, *months), widths)
+    sheet.put_row(place, before, **WRAPPED)
+    for column, words in enumerate(months, start=len(_BEFORE)):
+        if words:
+            sheet.put(place, column, words, **WRAPPED)
         elif has_floor:
             sheet.put(place, column, "missed", **MISSED)
 

@@ -20,7 +20,7 @@ OUTCOMES = (
 _FILLED_IN = ("status", "outcome", "done_on", "again_on", "note", "pinned")
 _DATES = ("date", "arrives", "done_on", "again_on", "planned_on")
 _NUMBERS = ("day", "stop", "minutes", "travel_minutes", "home_minutes")
-_WIDE = {"account": 28, "contact": 20, "address": 34, "brief": 44, "note": 30, "why": 40}
+_WIDE = {"account": 28, "contact": 25, "address": 34, "brief": 44, "note": 30, "why": 40}
 _WIDE |= {"start": 6, "stop": 6, "pinned": 8, "tier": 6, "required": 9, "status": 10}
 _WIDE |= {"reason": 90, "phone": 17, "date": 15, "touch_id": 24, "outcome": 15, "channel": 11}
 _USUAL_WIDTH = 11
@@ -64,7 +64,9 @@ def write_left_out(sheet: Sheet, plan: Plan, keys: Mapping[str, Key]) -> None:
     for row, left in enumerate(plan.left_out, start=1):
         colour = coloured(keys[left.channel])
         _row(sheet, row, columns, left_out_record(plan, left), {"channel": colour})
-    sheet.raw.autofilter(0, 0, max(1, len(plan.left_out)), len(columns) - 1)
+    last = max(1, len(plan.left_out))
+    sheet.raw.autofilter(0, 0, last, len(columns) - 1)
+    sheet.raw.print_area(0, 0, last, columns.index("reason"))
 
 
 def _head(sheet: Sheet, columns: Sequence[str]) -> None:
@@ -93,7 +95,7 @@ def _kept_as(name: str) -> Mapping[str, Any]:
         return {"num_format": _WITH_WEEKDAY, "align": "left"}
     if name in _DATES:
         return {"num_format": DATE, "align": "left"}
-    return {} if name in _NUMBERS else {"num_format": TEXT}
+    return {"align": "center"} if name in _NUMBERS else {"num_format": TEXT}
 
 
 def _cell(name: str, value: Value) -> Cell:

@@ -4,7 +4,7 @@ from enum import Enum
 
 from attrs import field, frozen
 
-from campaign.model.frames import Frame, Spans, earliest
+from campaign.model.frames import Frame, Spans, earliest, leaving
 
 
 class Kind(Enum):
@@ -20,7 +20,10 @@ class Kind(Enum):
 
 @frozen
 class Stop:
-    """A visit: when it may take place, how long it is, the drive to it from the one before."""
+    """A visit: when it may take place, how long it is, the drive to it from the one before.
+
+    A meeting of the rep's own is a stop that may take place at its time alone.
+    """
 
     spans: Spans
     minutes: int
@@ -68,12 +71,12 @@ def driven(frame: Frame, stops: tuple[Stop, ...], home: int, since: int = 0) -> 
     """When a tour is home again if nothing else is done, -1 if it cannot be driven."""
     now = since
     for stop in stops:
-        left = earliest(frame.road, now, stop.drive)
+        left = leaving(frame.road, now, stop.drive)
         now = earliest(stop.spans, left + stop.drive, stop.minutes) if left >= 0 else -1
         if now < 0:
             return -1
         now += stop.minutes
-    back = earliest(frame.road, now, home)
+    back = leaving(frame.road, now, home)
     return back + home if back >= 0 else -1
 
 

@@ -29,7 +29,7 @@ def _lightest(standing: Standing) -> int | None:
             work.account: work.weight
             for work in problem.works
             for placed in standing.placements[work.account]
-            if placed.position == position and placed.job not in {*work.promises, work.opening}
+            if placed.position == position and not standing.stays(work, placed)
         }
         if there:
             return min(there, key=lambda account: (there[account], -account))

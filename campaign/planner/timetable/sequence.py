@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from attrs import frozen
 
-from campaign.model.frames import Spans, earliest, latest
+from campaign.model.frames import Spans, earliest, latest, leaving, off_the_hour
 from campaign.planner.timetable.day import Day, Entry, Kind
 
 # What is asked of a good day, in minutes: a block of calls less, nothing written on the road,
@@ -111,7 +111,10 @@ class _Steps:
         self._day = day
         self._is_rough = is_rough
         self._road, self._work = day.frame.road, day.frame.work
-        self._end = day.frame.road[-1][1] if day.frame.road else 0
+        ends = [
+            span[1] for spans in (day.frame.road, *(s.spans for s in day.stops)) for span in spans
+        ]
+        self._end = max(ends, default=0)
 
     def after(self, way: _Way) -> Iterator[_Way]:
         """Every way that goes on from one, unless what is left is more than the day has."""
@@ -128,7 +131,7 @@ class _Steps:
         if number < count:
             yield from self._visit(way) if way.state.is_there else self._drive(way)
         elif number == count and count:
-            start = earliest(self._road, way.time, self._day.home)
+            start = leaving(self._road, way.time, self._day.home)
             if start >= 0:
                 entry = Entry(start, start + self._day.home, Kind.HOME)
                 state = way.state._replace(stop=number + 1, calling=_NOT)
@@ -147,13 +150,13 @@ class _Steps:
         """The drive and the visit; or the drive, if there is time for something before it."""
         number = way.state.stop
         stop = self._day.stops[number]
-        left = earliest(self._road, way.time, stop.drive)
+        left = leaving(self._road, way.time, stop.drive)
         if left < 0:
             return
         start = earliest(stop.spans, left + stop.drive, stop.minutes)
         if start < 0:
             return
-        late = latest(self._road, start, stop.drive)
+        late = latest(self._road, start, stop.drive) if stop.drive else start
         state = way.state._replace(stop=number + 1, calling=_NOT)
         yield self._on(
             way,
@@ -216,12 +219,22 @@ class _Steps:
         return sorted(start for start in starts if start >= 0)
 
     def _sit(self, way: _Way) -> Iterator[_Way]:
-        start = earliest(self._work, way.time, self._day.sitting) if way.state.sitting else -1
-        if start >= 0:
-            is_away = way.state.is_there or 0 < way.state.stop <= len(self._day.stops)
-            state = way.state._replace(sitting=False, calling=_NOT)
-            entry = Entry(start, start + self._day.sitting, Kind.SITTING)
-            yield self._on(way, state, ON_THE_ROAD if is_away else 0, entry)
+        if not way.state.sitting:
+            return
+        minutes, wanted = self._day.sitting, self._day.frame.writing
+        is_away = way.state.is_there or 0 < way.state.stop <= len(self._day.stops)
+        state = way.state._replace(sitting=False, calling=_NOT)
+        for start in self._sittings(way.time, minutes, wanted):
+            cost = off_the_hour(start, wanted) + (ON_THE_ROAD if is_away else 0)
+            yield self._on(way, state, cost, Entry(start, start + minutes, Kind.SITTING))
+
+    def _sittings(self, now: int, minutes: int, wanted: int | None) -> list[int]:
+        """As soon as possible, or as near as may be to when the rep likes to write."""
+        starts = {earliest(self._work, now, minutes)}
+        if wanted is not None and not self._is_rough:
+            starts.add(earliest(self._work, max(now, wanted), minutes))
+            starts.add(latest(self._work, wanted + minutes, minutes))
+        return sorted(start for start in starts if start >= now)
 
 
 def can_be_timed(day: Day) -> bool:

@@ -8,6 +8,7 @@ from campaign.planner.nights import Nights
 from campaign.planner.roads import Roads
 from campaign.planner.timetable.clock import Clock
 from campaign.planner.timetable.day import Calls, Day, surely_fits
+from campaign.planner.timetable.own import with_own_drives
 from campaign.planner.timetable.sequence import can_be_timed
 from campaign.planner.timetable.tours import Place, is_possible, shortest_by_clock, stops_of
 
@@ -53,6 +54,9 @@ class Timing:
         `stops` are places with the minutes of their visits. None where no order is in time;
         where nobody has hours it is the shortest tour there is.
         """
+        own = self.own_stops(position)
+        if not stops and own:
+            return 0, own
         if not stops or self._is_plain(position, stops):
             return self._roads.shortest(tuple(stops), *self._nights.of(position))
         frame = self.clock.frames[position]
@@ -60,20 +64,28 @@ class Timing:
         key = (
             frame,
             self._nights.of(position),
-            tuple(sorted((stop, places[stop]) for stop in stops)),
+            tuple(sorted((stop, places[stop]) for stop in places)),
         )
         if key not in self._tours:
             self._tours[key] = self._found(position, places)
         return self._tours[key]
 
+    def own_stops(self, position: int) -> tuple[int, ...]:
+        """The places of the rep's own meetings of a position, in their order."""
+        return tuple(map(self._roads.meetings.__getitem__, self.clock.meetings[position]))
+
     def _hours(self, stop: int) -> int:
         return self.clock.visits[stop - 1]
 
     def _places(self, position: int, stops: Mapping[int, int]) -> dict[int, Place]:
-        return {
+        places = {
             stop: Place(self.clock.spans(position, self._hours(stop)), minutes)
             for stop, minutes in stops.items()
         }
+        for meeting in self.clock.meetings[position]:
+            span = meeting.start, meeting.end
+            places[self._roads.meetings[meeting]] = Place((span,), span[1] - span[0])
+        return places
 
     def _found(self, position: int, places: Mapping[int, Place]) -> Tour | None:
         frame, ends = self.clock.frames[position], self._nights.of(position)
@@ -92,7 +104,7 @@ class Timing:
             return None
         _, order = tour
         start, end = self._nights.of(position)
-        return Day(
+        day = Day(
             self.clock.frames[position],
             stops_of(self._legs, order, self._places(position, load.stops), start),
             self._legs[order[-1]][end] if order else 0,
@@ -102,13 +114,19 @@ class Timing:
             ),
             load.sitting,
         )
+        if self.clock.meetings[position]:
+            return with_own_drives(day, self._roads, order)
+        return day
 
     def is_free(self, position: int) -> bool:
         """Whether minutes alone decide on a day, whatever it holds."""
-        return self.clock.frames[position].is_whole and not self.clock.has_hours
+        whole = self.clock.frames[position].is_whole and not self.clock.meetings[position]
+        return whole and not self.clock.has_hours
 
     def holds(self, position: int, load: Load) -> bool:
-        """Whether a day whose minutes suffice can be timed as well."""
+        """Whether a day whose minutes suffice can be timed as well; an empty one always."""
+        if not (load.stops or load.calls or load.sitting):
+            return True
         if self._is_plain(position, load.stops, load.calls):
             return True
         day = self.day(position, load)
@@ -120,7 +138,8 @@ class Timing:
 
     def _is_plain(self, position: int, stops: Iterable[int], calls: Iterable[Alike] = ()) -> bool:
         """Whether minutes alone decide: one span of time, and nobody has hours."""
-        if not self.clock.has_hours or not self.clock.frames[position].is_whole:
+        clock = self.clock
+        if not clock.has_hours or not clock.frames[position].is_whole or clock.meetings[position]:
             return self.is_free(position)
         visits = self.clock.visits
         return not any(visits[stop - 1] for stop in stops) and not any(h for h, _ in calls)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from attrs import frozen
 
-from campaign.model.frames import Frame, Spans, earliest
+from campaign.model.frames import Frame, Spans, earliest, leaving
 from campaign.planner.nights import Ends
 from campaign.planner.roads import HOME
 from campaign.planner.timetable.day import Stop, driven
@@ -97,7 +97,7 @@ def _longer(
             if stop in part.order:
                 continue
             leg, place = legs[last][stop], places[stop]
-            left = earliest(frame.road, part.time, leg)
+            left = leaving(frame.road, part.time, leg)
             start = earliest(place.spans, left + leg, place.minutes) if left >= 0 else -1
             if start >= 0:
                 order = (*part.order, stop)

@@ -1,6 +1,6 @@
 """An export as accounts and contacts: every step of reading it, in its order."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from attrs import evolve, field, frozen
 
@@ -8,6 +8,7 @@ from campaign.errors import Finding
 from campaign.model.accounts import Account, Contact
 from campaign.reading.accounts import read_accounts
 from campaign.reading.contacts import read_contacts
+from campaign.reading.exports.addresses import with_addresses
 from campaign.reading.exports.choices import Choices
 from campaign.reading.exports.dialects import dialect_of
 from campaign.reading.exports.duplicates import lookalikes, merged, noticed
@@ -26,18 +27,19 @@ from campaign.reading.table import Table
 class Export:
     """The accounts and contacts of an export, and the system that it comes from.
 
-    `empty` holds the headings under which nothing stands.
+    `empty` holds the headings under which nothing stands, by the file.
     """
 
     accounts: Records[Account]
     contacts: Records[Contact]
     dialect: str = field(default="", kw_only=True)
     findings: tuple[Finding, ...] = field(default=(), kw_only=True)
-    empty: tuple[str, ...] = field(default=(), kw_only=True)
+    empty: Mapping[str, tuple[str, ...]] = field(factory=dict, kw_only=True)
 
 
 def read_list(table: Table, channels: Collection[str]) -> Export:
     """A bare list: what its own cells say, with nothing made and nothing left out."""
+    table = with_addresses(table, "accounts")
     parts = apart(table, makes_ids=False)
     bare, refused = refused_by_account(parts.accounts, channels)
     accounts = _accounts(bare, refused, dialect_of(table.headings))
@@ -52,7 +54,7 @@ def read_list(table: Table, channels: Collection[str]) -> Export:
 def read_export(tables: Tables, channels: Collection[str], choices: Choices) -> Export:
     """An export with what the user says of it: ids made, doubles merged, rules applied."""
     tables, findings = mapped(tables, choices.columns, channels)
-    table = evolve(tables.accounts, order=choices.order)
+    table = with_addresses(evolve(tables.accounts, order=choices.order), "accounts")
     parts = apart(table, makes_ids=True)
     bare, refused = refused_by_account(parts.accounts, channels)
     accounts = _accounts(bare, refused, dialect_of(table.headings))
@@ -66,14 +68,8 @@ def read_export(tables: Tables, channels: Collection[str], choices: Choices) -> 
         without_strangers(merged(contacts), accounts),
         dialect=dialect_of(table.headings),
         findings=(*findings, *without_a_name(parts.accounts)),
-        empty=_empty(tables.accounts),
+        empty={table.file: table.empty_headings for table in tables.all},
     )
-
-
-def _empty(table: Table) -> tuple[str, ...]:
-    filled = {place for row in table.rows for place, cell in enumerate(row.cells) if cell.strip()}
-    heads = enumerate(table.headings)
-    return tuple(heading for place, heading in heads if heading and place not in filled)
 
 
 def _accounts(table: Table, refused: Refused, dialect: str) -> Records[Account]:
@@ -90,7 +86,7 @@ def _people_of(tables: Tables, parts: Apart, accounts: Records[Account], choices
     """The separate contacts where they are given, else those that stand in the export."""
     if tables.contacts is None:
         return parts.contacts
-    table = evolve(tables.contacts, order=choices.order)
+    table = with_addresses(evolve(tables.contacts, order=choices.order), "contacts")
     said = (*_said_of(dialect_of(table.headings), table.file), *table.said)
     return with_contact_ids(with_names(linked(evolve(table, said=said), accounts)))
 

@@ -33,7 +33,7 @@ def linked(table: Table, accounts: Records[Account]) -> Table:
         return table
     by_name = _by_name(accounts)
     said = f'{table.file}: accounts are found by "{shown(table.headings[names])}"'
-    rows = tuple(_with_cell(row, by_name.get(folded(_at(row, names)), "")) for row in table.rows)
+    rows = tuple(_with_cell(row, by_name.get(folded(row.at(names)), "")) for row in table.rows)
     return evolve(table, headings=(*table.headings, _ID), rows=rows, said=(*table.said, said))
 
 
@@ -46,9 +46,7 @@ def _by_name(accounts: Records[Account]) -> Mapping[str, str]:
 
 def _with_ids(table: Table, place: int, ids: Mapping[str, str]) -> Table:
     rows = tuple(
-        evolve(
-            row, cells=(*row.cells[:place], _known(_at(row, place), ids), *row.cells[place + 1 :])
-        )
+        evolve(row, cells=(*row.cells[:place], _known(row.at(place), ids), *row.cells[place + 1 :]))
         if row.cells
         else row
         for row in table.rows
@@ -65,10 +63,6 @@ def _known(text: str, ids: Mapping[str, str]) -> str:
 
 def _with_cell(row: Row, text: str) -> Row:
     return evolve(row, cells=(*row.cells, text)) if row.cells else row
-
-
-def _at(row: Row, place: int) -> str:
-    return row.cells[place].strip() if row.cells else ""
 
 
 def without_strangers(contacts: Records[Contact], accounts: Records[Account]) -> Records[Contact]:

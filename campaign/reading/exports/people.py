@@ -59,7 +59,7 @@ def _place(table: Table, column: str, kind: str = "accounts") -> int | None:
 
 def _accounts(table: Table, sides: Sides) -> Table:
     """The columns of the accounts, under our own name where a list of people has another."""
-    chosen = _chosen(table, sides.accounts)
+    chosen = table.chosen(sides.accounts)
     if sides.kind is not Kind.PEOPLE:
         return with_account_ids(chosen)
     heads = [heading.removeprefix("Account.") for heading in chosen.headings]
@@ -84,33 +84,29 @@ def with_account_ids(table: Table, *, by_city: bool = True) -> Table:
     if name is None:
         return table
     city, street = (city, street) if by_city else (None, None)
-    ids = account_ids([(_at(r, name), _at(r, city), _at(r, street)) for r in table.rows])
+    ids = account_ids([(r.at(name), r.at(city), r.at(street)) for r in table.rows])
     example = next(filter(None, ids), "")
     parts = "name and city" if city is not None else "the name"
     said = f'{table.file}: no column holds ids: made of {parts}, as "{shown(example)}"'
     made = dict(zip((row.number for row in table.rows), ids, strict=True))
-    bare = table if place is None else _without(table, place)
+    bare = table if place is None else table.without((place,))
     return evolve(_with_column(bare, _ID, lambda row: made[row.number]), said=(*table.said, said))
-
-
-def _without(table: Table, place: int) -> Table:
-    return _chosen(table, [one for one in range(len(table.headings)) if one != place])
 
 
 def _ids_by_row(accounts: Table) -> dict[int, str]:
     place = _place(accounts, _ID)
-    return {row.number: _at(row, place) for row in accounts.rows}
+    return {row.number: row.at(place) for row in accounts.rows}
 
 
 def _people(table: Table, sides: Sides, ids: dict[int, str]) -> Table:
-    chosen = _chosen(table, sides.contacts)
+    chosen = table.chosen(sides.contacts)
     heads = tuple(heading.removeprefix(OF_A_CONTACT) for heading in chosen.headings)
     bare = evolve(chosen, headings=heads, findings=(), said=())
     rows = tuple(evolve(row, faults=()) for row in bare.rows if row.cells and row.filled)
     people = _with_column(evolve(bare, rows=rows), _ID, lambda row: ids[row.number])
     if sides.kind is Kind.WITH_CONTACT:
         place = _place(people, _NAME, "contacts")
-        people = evolve(people, rows=tuple(row for row in people.rows if _at(row, place)))
+        people = evolve(people, rows=tuple(row for row in people.rows if row.at(place)))
     return with_contact_ids(with_names(people))
 
 
@@ -124,8 +120,8 @@ def with_names(table: Table) -> Table:
         return table
     email = _place(table, "email", "contacts")
     names = {row.number: " ".join(_texts(row, places)) for row in table.rows}
-    nameless = [row for row in table.rows if not names[row.number] and _at(row, email)]
-    names |= {row.number: _at(row, email) for row in nameless}
+    nameless = [row for row in table.rows if not names[row.number] and row.at(email)]
+    names |= {row.number: row.at(email) for row in nameless}
     heads = " and ".join(f'"{shown(table.headings[place])}"' for place in places)
     said = [f"{table.file}: read {heads} together as name"]
     if nameless:
@@ -137,7 +133,7 @@ def with_names(table: Table) -> Table:
 
 
 def _texts(row: Row, places: Sequence[int]) -> list[str]:
-    return list(filter(None, (_at(row, place) for place in places)))
+    return list(filter(None, (row.at(place) for place in places)))
 
 
 def with_contact_ids(table: Table) -> Table:
@@ -157,28 +153,13 @@ def with_contact_ids(table: Table) -> Table:
     )
     said = f"{table.file}: no column holds ids of contacts: made of account and name"
     made = _with_column(
-        bare, _PERSON, lambda row: "-".join(filter(None, (_at(row, account), slug(_at(row, name)))))
+        bare, _PERSON, lambda row: "-".join(filter(None, (row.at(account), slug(row.at(name)))))
     )
     return evolve(made, said=(*table.said, said))
 
 
 def _aside(heading: str, is_aside: bool) -> str:  # noqa: FBT001 (of a column with nothing in it)
     return f"{heading} (empty)" if is_aside else heading
-
-
-def _at(row: Row, place: int | None) -> str:
-    return row.cells[place].strip() if place is not None and row.cells else ""
-
-
-def _chosen(table: Table, places: Sequence[int]) -> Table:
-    return evolve(
-        table,
-        headings=tuple(table.headings[place] for place in places),
-        rows=tuple(
-            evolve(row, cells=tuple(row.cells[place] for place in places) if row.cells else ())
-            for row in table.rows
-        ),
-    )
 
 
 def _with_column(table: Table, heading: str, text: Callable[[Row], str]) -> Table:

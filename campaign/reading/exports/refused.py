@@ -28,7 +28,7 @@ def refused_by_account(table: Table, channels: Iterable[str]) -> tuple[Table, Re
     found = {row.row.number: tuple(_refused(row, asked)) for row in rows}
     faults = tuple(finding for row in rows for finding in row.findings)
     places = {columns.others[heading] for heading in asked}
-    return _without(table, places), Refused(found, faults)
+    return table.without(places), Refused(found, faults)
 
 
 def _refused(row: Cells, asked: Mapping[str, Sequence[str]]) -> Iterator[str]:
@@ -42,20 +42,6 @@ def _refused(row: Cells, asked: Mapping[str, Sequence[str]]) -> Iterator[str]:
                 yield from channels
         except ValueError as error:
             row.fault(heading, str(error))
-
-
-def _without(table: Table, places: set[int]) -> Table:
-    if not places:
-        return table
-    kept = [place for place in range(len(table.headings)) if place not in places]
-    return evolve(
-        table,
-        headings=tuple(table.headings[place] for place in kept),
-        rows=tuple(
-            evolve(row, cells=tuple(row.cells[place] for place in kept) if row.cells else ())
-            for row in table.rows
-        ),
-    )
 
 
 def with_refusals(

@@ -18,7 +18,7 @@ from campaign_cli import console
 from campaign_cli.exporting.arguments import Request, format_options
 from campaign_cli.exporting.formats import FORMATS, refuse_others, rendered
 from campaign_cli.exporting.places import Place, spare_the_work
-from campaign_cli.options import File, Source, json_option, source_options
+from campaign_cli.options import Source, json_option, source_options
 
 
 @click.command("export")
@@ -29,10 +29,9 @@ from campaign_cli.options import File, Source, json_option, source_options
 @click.option(
     "-o",
     "output",
-    type=File(),
-    metavar="FILE",
-    help="Write it there; a folder, where a format has several files.  [default: beside the "
-    "plan, under the format's own names]",
+    metavar="PLACE",
+    help="Write it there: into a file, as week.html, or a folder, which is made.  [default: "
+    "beside the plan, under the format's own names]",
 )
 @format_options
 @json_option
@@ -40,7 +39,7 @@ def command(
     source: Source,
     *,
     wanted: str,
-    output: Path | None,
+    output: str | None,
     as_json: bool,
     **options: Any,  # noqa: ANN401 (those of the formats, by their names)
 ) -> None:
@@ -65,6 +64,7 @@ def command(
     if form.is_ticked_off:
         for target in files:
             spare_the_work(target, plan)
+    place.make_folder()
     write_whole(files)
     _print(tuple(files), exported.findings, as_json=as_json)
 

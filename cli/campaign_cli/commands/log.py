@@ -1,7 +1,6 @@
 """`campaign log`: what came of a touch, or was heard of an account, in one line."""
 
 import datetime as dt
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -114,16 +113,11 @@ def _chosen(plan: Plan, text: str, on: dt.date) -> Touch:
         return touches[0]
     lines = [_line(plan, number, touch) for number, touch in enumerate(touches, start=1)]
     listed = "\n".join((f"{account.name} has {len(touches)} open touches:", *lines))
-    if not asks():
+    if not console.can_ask():
         raise click.UsageError(f"{listed}\nname one by its id")
     console.say(listed)
     number = click.prompt("Which", type=click.IntRange(1, len(touches)), err=True)
     return touches[int(number) - 1]
-
-
-def asks() -> bool:
-    """Whether there is somebody at a terminal who can be asked."""
-    return sys.stdin.isatty()
 
 
 def _line(plan: Plan, number: int, touch: Touch) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from campaign.errors import UnreadableFile
-from campaign.outputs.files import unwritable, write_whole
+from campaign.outputs.files import make_folder, unwritable, write_whole
 from campaign_cli import console
 from campaign_cli.clock import next_monday
 from campaign_cli.options import File, start_option
@@ -61,12 +61,10 @@ def _commented_defaults() -> str:
 
 
 def _make(folder: Path) -> None:
+    make_folder(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         filled = any(folder.iterdir())
-    except FileExistsError as error:
-        raise UnreadableFile(folder, "is a file", "name a folder that is to be made") from error
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise unwritable(folder, error) from error
     if filled:
         raise UnreadableFile(folder, "is not empty", "name a folder that is to be made")
@@ -74,9 +72,9 @@ def _make(folder: Path) -> None:
 
 def _next_steps(folder: Path, *, example: bool) -> list[str]:
     if example:
-        return [f"Plan it: campaign plan {folder}"]
+        return [f'Plan it: campaign plan "{folder}"']
     return [
         "1. Put your accounts into accounts.csv, one a row: account_id and name are enough.",
-        f"2. See what is missing: campaign check {folder}",
-        f"3. Plan: campaign plan {folder}",
+        f'2. See what is missing: campaign check "{folder}"',
+        f'3. Plan: campaign plan "{folder}"',
     ]

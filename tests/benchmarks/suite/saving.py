@@ -55,6 +55,8 @@ def _saved(path: Path) -> dict[str, Any]:
     try:
         run = json.loads(path.read_text(encoding="utf-8"))
         found: dict[str, Any] = {name: run[name] for name in ("measures", "tours")}
+    except FileNotFoundError as error:
+        raise ValueError(f"there is no file {path}; --compare takes one of --save") from error
     except (UnicodeDecodeError, json.JSONDecodeError, KeyError, TypeError) as error:
         raise ValueError(f"{path} is no run saved by --save FILE.json") from error
     return found

@@ -69,7 +69,11 @@ class Score:
 
 def read_instance(path: Path) -> Instance:
     """The instance in a file; raises `ValueError` with the line that is wrong."""
-    lines = [line.split() for line in path.read_text(encoding="utf-8").splitlines()]
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeError) as error:
+        raise ValueError(f"{path} cannot be read as an instance") from error
+    lines = [line.split() for line in text.splitlines()]
     rows = [(number, cells) for number, cells in enumerate(lines, start=1) if cells]
     head = dict(_setting(path, *row) for row in rows[:HEAD_LINES])
     if set(head) != {"n", "m", "tmax"}:
@@ -100,7 +104,11 @@ def _place(path: Path, number: int, cells: list[str]) -> tuple[float, float, flo
 
 def read_best_known(folder: Path) -> dict[str, int]:
     """The best known totals by instance; raises `ValueError` where the list is wanting."""
+    if not folder.is_dir():
+        raise ValueError(f"there is no folder {folder}; name one with instances in it")
     path = folder / BEST_KNOWN
+    if not path.is_file():
+        raise ValueError(f"{folder} has no {BEST_KNOWN}, with the best known total of each")
     try:
         with path.open(encoding="utf-8", newline="") as file:
             return {row["instance"]: int(row["best_known"]) for row in csv.DictReader(file)}
@@ -111,10 +119,15 @@ def read_best_known(folder: Path) -> dict[str, int]:
 def chosen(folder: Path, *, sets: Collection[str], names: Collection[str]) -> list[Path]:
     """The files of a folder to solve, in order: by name where there are names, else by set.
 
-    A file whose name tells no set (`p4.2.a` is of set 4) belongs to every set.
+    A file whose name tells no set (`p4.2.a` is of set 4) belongs to every set. Raises
+    `ValueError` for a name that no file has.
     """
     if names:
-        return [folder / f"{name}.txt" for name in names]
+        named = [folder / f"{name}.txt" for name in names]
+        lacking = ", ".join(path.name for path in named if not path.is_file())
+        if lacking:
+            raise ValueError(f"{folder} has no {lacking}")
+        return named
     return sorted(
         path for path in folder.glob("*.txt") if _is_instance(path) and _set_of(path) in {*sets, ""}
     )

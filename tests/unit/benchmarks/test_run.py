@@ -97,4 +97,6 @@ def test_without_a_tour_search_or_a_folder_it_says_so(
     assert "has no campaign.planner.nothing_of_that_name" in capsys.readouterr().err
     monkeypatch.setattr(solvers, "ORIENTEERING", "campaign.planner")
     assert run.main(["--instances", str(tmp_path)]) == 2
-    assert "best_known.csv is no list" in capsys.readouterr().err
+    assert "has no best_known.csv" in capsys.readouterr().err
+    assert run.main(["--quick", "--compare", str(tmp_path / "old.json")]) == 2
+    assert "there is no file" in capsys.readouterr().err

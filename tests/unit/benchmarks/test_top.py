@@ -60,6 +60,15 @@ def test_what_is_wrong_in_a_file_is_told_with_its_line(
         read_instance(path)
 
 
+def test_a_file_or_a_folder_that_is_not_there_is_named(folder: Path) -> None:
+    with pytest.raises(ValueError, match=r"nothing\.txt cannot be read as an instance"):
+        read_instance(folder / "nothing.txt")
+    with pytest.raises(ValueError, match=r"has no p1\.txt, p2\.txt$"):
+        chosen(folder, sets=[], names=["p1", "mine", "p2"])
+    with pytest.raises(ValueError, match=r"there is no folder .*nowhere"):
+        read_best_known(folder / "nowhere")
+
+
 def test_sets_and_names_choose_instances(folder: Path) -> None:
     def stems(**keys: list[str]) -> list[str]:
         return [path.stem for path in chosen(folder, **{"sets": [], "names": []} | keys)]
@@ -106,8 +115,11 @@ def test_best_known_totals_are_read_by_name(folder: Path) -> None:
     assert read_best_known(folder) == {"p4.2.a": 21, "p5.2.a": 0}
     (folder / "best_known.csv").write_text("name,best\n")
     assert read_best_known(folder) == {}
-    (folder / "best_known.csv").unlink()
+    (folder / "best_known.csv").write_text("instance,best_known\np4.2.a,many\n")
     with pytest.raises(ValueError, match="is no list with the columns"):
+        read_best_known(folder)
+    (folder / "best_known.csv").unlink()
+    with pytest.raises(ValueError, match=r"has no best_known\.csv"):
         read_best_known(folder)
 
 

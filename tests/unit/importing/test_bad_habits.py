@@ -313,3 +313,21 @@ def test_a_row_that_cannot_be_taken_apart_stays_an_error() -> None:
     found = imported('Kunde,Ansprechpartner\nFoo,Ann\n"Bar"x,Bob\nBaz,Cy\n')
     assert [error.row for error in found.errors] == [3]
     assert [account.name for account in found.accounts] == ["Foo", "Baz"]
+
+
+def test_columns_of_separate_contacts_with_nothing_in_them_are_named_too() -> None:
+    found = imported(
+        "Id,Name,Fleet\nA-1,Juniper Works,7\n",
+        "Id,Name,AccountId,Jigsaw,Shoe\nC-1,Ada Okafor,A-1,,38\n",
+    )
+    assert found.said[-3:] == (
+        "export.csv: 1 column that is not read goes along as it stands",
+        "people.csv: 1 column that is not read goes along as it stands",
+        "people.csv: nothing stands under Jigsaw",
+    )
+
+
+def test_the_words_of_a_system_for_nothing_are_nothing() -> None:
+    found = imported("Record ID,Company name,Last Activity Date\n9,Juniper Works,(No value)\n")
+    assert found.errors == ()
+    assert found.accounts[0].last_contact is None

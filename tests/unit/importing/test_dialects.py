@@ -123,7 +123,9 @@ def test_dynamics_keeps_its_ids_and_what_an_account_refuses_holds_for_its_people
 def test_pipedrive_organizations_and_people_are_read() -> None:
     found = imported(exports.PIPEDRIVE, exports.PIPEDRIVE_PEOPLE)
     assert ids(found) == ["17", "18"]
-    assert found.accounts[0].street == "12 Sand Lane, Bend, OR 97701, USA"
+    juniper, mill = found.accounts
+    assert (juniper.street, juniper.city, juniper.region) == ("12 Sand Lane", "Bend", "OR")
+    assert (juniper.postal_code, juniper.country, mill.street) == ("97701", "US", "")
     assert names(found) == [("Ada Okafor", "17"), ("Lin Sato", "17"), ("Max Grün", "18")]
     assert found.contacts[0].phone == "+1 541 555 0199"
 

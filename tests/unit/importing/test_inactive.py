@@ -90,3 +90,19 @@ def test_who_is_deleted_or_inactive_among_the_contacts_is_not_touched_and_told()
     assert any("2 contacts are deleted or inactive" in line for line in found.said)
     untouched = imported("id,name\n1,Foo\n", people, inactive={})
     assert not any(contact.do_not_contact for contact in untouched.contacts)
+
+
+OPT_OUTS = (
+    "Accounts of the north,,,,\n"
+    "Id,Name,IsDeleted,Fax Opt Out,Text Opt Out\n"
+    "A-1,Juniper Works,false,,yes\n"
+)
+
+
+def test_a_heading_that_looks_like_a_refusal_is_doubted_only_where_somebody_has_refused() -> None:
+    doubts = [
+        (one.row, one.column)
+        for one in imported(OPT_OUTS).findings
+        if one.problem == "looks like a refusal, and is not read"
+    ]
+    assert doubts == [(2, "Text Opt Out")]

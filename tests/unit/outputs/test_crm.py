@@ -200,3 +200,22 @@ def test_accounts_without_an_id_of_the_system_are_told_once() -> None:
         assert (notice.place, notice.is_error) == ("accounts.csv account_id", False)
     for module, own in ((salesforce, ACCOUNT), (hubspot, "9876543210"), (dynamics, GUID)):
         assert module.doubts(plan_of(own)) == []
+
+
+@pytest.mark.parametrize(
+    ("names", "number"),
+    [
+        (("Juniper Works", "Old Mill"), 0),
+        (("Juniper Works", "JUNIPER WORKS"), 2),
+        (("Juniper Works", FORMULA), 1),
+    ],
+)
+def test_a_name_by_which_dynamics_finds_no_one_account_is_told(
+    names: tuple[str, ...], number: int
+) -> None:
+    ids = (GUID, f"{GUID[:-1]}3")
+    accounts = tuple(map(Account, ids, names))
+    touches = tuple(touch(f"{one}/{one}/hello") for one in ids)
+    found = dynamics.doubts(Plan(Territory(territory().rep, accounts, start=START), touches))
+    assert [one.problem.split()[0] for one in found] == ([str(number)] if number else [])
+    assert all(not one.is_error and one.column == "name" for one in found)

@@ -3,6 +3,8 @@
 import datetime as dt
 from pathlib import Path
 
+import pytest
+from attrs import evolve
 from calendars import OUTLOOK, calendar
 from folders import ACCOUNTS, SETTINGS, sound_folder
 from handmade import territory, touch
@@ -13,7 +15,7 @@ from campaign.model.busy import Busy
 from campaign.model.values import Coordinates
 from campaign.outputs.calendar import render_calendar
 from campaign.reading import Reading, load
-from campaign.reading.busy import at_known_places
+from campaign.reading.meetings import at_known_places, said_of_places
 
 MEETING = "DTSTART:20270112T170000Z\nDTEND:20270112T180000Z\n"
 SALEM = Coordinates(44.94, -123.03)
@@ -92,24 +94,24 @@ ACCOUNT = Account(
 def test_a_location_is_known_by_name_or_by_street_and_town() -> None:
     known = ("Cascade Dental", "at CASCADE-DENTAL, room 4", "1 Oak St, Salem", "1 Oak St 97301")
     unknown = ("1 Oak St", "Salem", "Zoom", "")
-    placed = at_known_places(map(meeting, (*known, *unknown)), [ACCOUNT])
+    placed = at_known_places(map(meeting, (*known, *unknown)), [ACCOUNT], "")
     assert [busy.place for busy in placed] == [SALEM] * 4 + [None] * 4
 
 
 def test_a_location_that_fits_two_places_is_left_alone() -> None:
     other = Account("A-2", "Cascade Dental", latitude=45, longitude=-122)
-    (busy,) = at_known_places([meeting("Cascade Dental")], [ACCOUNT, other])
+    (busy,) = at_known_places([meeting("Cascade Dental")], [ACCOUNT, other], "US")
     assert busy.place is None
 
 
 def test_a_place_of_the_calendars_own_goes_before_ours() -> None:
     own = Busy("2027-01-12T09:00", "2027-01-12T10:00", where="Cascade Dental", place=(1, 2))
-    assert at_known_places([own], [ACCOUNT]) == (own,)
+    assert at_known_places([own], [ACCOUNT], "US") == (own,)
 
 
 def test_accounts_whose_place_is_not_known_place_nothing() -> None:
     nowhere = Account("A-1", "Cascade Dental")
-    assert at_known_places([meeting("Cascade Dental")], [nowhere])[0].place is None
+    assert at_known_places([meeting("Cascade Dental")], [nowhere], "US")[0].place is None
     assert "Cascade Dental" in ACCOUNTS
 
 
@@ -126,3 +128,35 @@ def test_the_campaigns_own_events_do_not_stand_in_its_way(tmp_path: Path) -> Non
         f"others.ics: 1 event read; busy at 1 time {day}",
     ]
     assert [busy.start.hour for busy in reading.territory.rep.busy] == [17]
+
+
+@pytest.mark.parametrize(
+    ("country", "where", "place"),
+    [
+        ("US", "9 Elm St, Albany, OR 97321", (44.6, -123.1)),
+        ("US", "Hall B (9 Elm St, Albany, OR, 97321), USA", (44.6, -123.1)),
+        ("US", "Albany, OR", (44.6, -123.1)),
+        ("US", "12345 Elm St, Albany, OR", (44.6, -123.1)),
+        ("DE", "Hauptstr. 5, 70173 Stuttgart, Germany", (48.8, 9.2)),
+        ("US", "Room 97321", None),
+        ("US", "Albany", None),
+        ("US", "Room 12345, Albany", None),
+        ("US", "Boise, ID; Albany, OR", None),
+        ("US", "https://meet.example/97321 Albany, OR 97321", None),
+        ("US", "Microsoft Teams Meeting", None),
+        ("", "9 Elm St, Albany, OR 97321", None),
+    ],
+)
+def test_an_address_is_known_by_its_postal_code_or_its_region(
+    country: str, where: str, place: tuple[float, float] | None
+) -> None:
+    (busy,) = at_known_places([meeting(where)], [ACCOUNT], country)
+    found = busy.place and (busy.place.latitude, busy.place.longitude)
+    assert found == (place and pytest.approx(place, abs=0.15))
+
+
+def test_how_many_places_are_known_is_said() -> None:
+    times = [meeting("Zoom"), evolve(meeting("Hall"), place=SALEM), meeting("")]
+    (said,) = said_of_places(times)
+    assert said.startswith("of 2 times in the calendar that name a place, 1 is at one")
+    assert list(said_of_places([meeting("")])) == []

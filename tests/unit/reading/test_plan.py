@@ -1,11 +1,11 @@
-import csv
-import io
 from collections.abc import Mapping
 from pathlib import Path
 
+import attrs
 import pendulum
 import pytest
 from folders import sound_folder
+from list_writing import write_rows
 
 from campaign.errors import UnreadableFile
 from campaign.model.territory import Territory
@@ -72,11 +72,8 @@ def territory(tmp_path: Path) -> Territory:
 
 
 def rows(*changes: Mapping[str, str], separator: str = ",") -> str:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, HEADINGS.split(","), delimiter=separator, restval="")
-    writer.writeheader()
-    writer.writerows({**VISIT, **change} for change in changes)
-    return text.getvalue()
+    filled = ({**VISIT, **change} for change in changes)
+    return write_rows(HEADINGS.split(","), filled, separator=separator).decode()
 
 
 def written(folder: Path, text: str | bytes) -> Path:
@@ -268,3 +265,14 @@ def test_a_name_that_no_file_can_have_holds_no_work(tmp_path: Path) -> None:
 def test_a_folder_is_no_plan(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match="is a folder"):
         logged_rows(tmp_path)
+
+
+def test_an_account_without_a_tier_of_its_own_keeps_the_one_it_was_planned_with(
+    tmp_path: Path, territory: Territory
+) -> None:
+    bare = attrs.evolve(territory, accounts=[attrs.evolve(a, tier="") for a in territory.accounts])
+    path = tmp_path / "campaign.csv"
+    path.write_text(rows({"tier": "B"}), encoding="utf-8")
+    plan, _ = read_plan(path, bare)
+    assert plan.territory.account("A-1").tier == "B"
+    assert read_plan(path, territory)[0].territory is territory

@@ -1,11 +1,10 @@
 """A plan as a spreadsheet saves it: dates in its own order, ids without their zeros."""
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Mapping, Sequence
 
 import pytest
+from list_writing import write_rows
 
 from campaign.errors import Severity
 from campaign.reading.folding import folded
@@ -36,11 +35,8 @@ ROW = {
 
 
 def plan(*changes: Mapping[str, str], separator: str = ",", encoding: str = "utf-8") -> bytes:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(ROW), delimiter=separator)
-    writer.writeheader()
-    writer.writerows({**ROW, **change} for change in changes)
-    return text.getvalue().encode(encoding)
+    rows = ({**ROW, **change} for change in changes)
+    return write_rows(list(ROW), rows, separator=separator, encoding=encoding)
 
 
 def touches(data: bytes) -> Records[Touch]:

@@ -1,12 +1,11 @@
 """What a rep ticks off in a spreadsheet, read back right or refused with its place."""
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Mapping
 
 import pytest
 from handmade import territory
+from list_writing import write_rows
 
 from campaign.model.outcomes import Outcome
 from campaign.reading.plan import read_touches
@@ -40,11 +39,8 @@ ROW = {
 
 
 def saved(*changes: Mapping[str, str], separator: str = ",", encoding: str = "utf-8-sig") -> bytes:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(ROW), delimiter=separator)
-    writer.writeheader()
-    writer.writerows({**ROW, **change} for change in changes)
-    return text.getvalue().encode(encoding)
+    rows = ({**ROW, **change} for change in changes)
+    return write_rows(list(ROW), rows, separator=separator, encoding=encoding)
 
 
 def touches(data: bytes) -> Records[Touch]:
@@ -107,11 +103,8 @@ def test_a_row_ticked_off_in_a_spreadsheet_is_read_as_it_was_meant(
 
 
 def test_moved_columns_change_nothing() -> None:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, sorted(ROW, reverse=True))
-    writer.writeheader()
-    writer.writerow({**ROW, **TICKED})
-    assert touches(text.getvalue().encode()).items == (one(**TICKED),)
+    moved = write_rows(sorted(ROW, reverse=True), [{**ROW, **TICKED}])
+    assert touches(moved).items == (one(**TICKED),)
 
 
 def test_the_zeros_of_a_step_come_back_also_in_a_further_attempt() -> None:

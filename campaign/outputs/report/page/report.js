@@ -81,12 +81,28 @@
   if (choice) {
     choice.parentElement.hidden = choice.options.length < 2;
     const tours = all("[data-tour]");
+    const map = document.querySelector("svg.map");
+    const { width, height } = map.viewBox.baseVal;
+    const closest = 1 / 6;
+    // The part of the map in which a tour lies, the tour above everything else.
+    const lookAt = (tour) => {
+      const box = tour?.querySelector("polyline").getBBox() ?? { x: 0, y: 0, width, height };
+      const shares = [closest, (1.3 * box.width) / width, (1.3 * box.height) / height];
+      const part = Math.min(1, Math.max(...shares));
+      const left = part < 1 ? box.x + box.width / 2 - (part * width) / 2 : 0;
+      const top = part < 1 ? box.y + box.height / 2 - (part * height) / 2 : 0;
+      map.setAttribute("viewBox", `${left} ${top} ${part * width} ${part * height}`);
+      map.style.setProperty("--z", 1 / part);
+      map.classList.toggle("one", Boolean(tour));
+      if (tour) map.append(tour);
+    };
     const mark = () => {
       for (const tour of tours) {
         const chosen = tour.dataset.tour === choice.value;
         tour.classList.toggle("chosen", chosen);
         tour.classList.toggle("away", Boolean(choice.value) && !chosen);
       }
+      lookAt(map.querySelector(".chosen"));
     };
     choice.addEventListener("change", mark);
     mark();

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 import pytest
+from attrs import evolve
 from handmade import touch
 from mail import NAMES, STATIONERY, firm, hard_names, mail, many
 
@@ -132,6 +133,14 @@ def test_a_persons_own_address_goes_before_that_of_the_account() -> None:
     account = leeds("US")
     person = Contact("C", "A", name="Ann", street="2 Low Road", city="York", postal_code="Y1")
     assert address_lines(Whom(account, person), "US") == ("Ann", "Firm", "2 Low Road", "York Y1")
+
+
+def test_an_address_of_a_person_without_a_street_does_not_go_before_that_of_the_account() -> None:
+    account = leeds("US")
+    person = Contact("C", "A", name="Ann", postal_code="Y1", city="York")
+    assert address_lines(Whom(account, person), "US")[2] == "1 High Street"
+    nowhere = evolve(account, street="", city="")
+    assert address_lines(Whom(nowhere, person), "US")[2:] == ("York Y1",)
 
 
 def test_countries_have_names_and_what_is_no_code_stays() -> None:

@@ -12,7 +12,8 @@ from handmade import FORMULA, START, touch
 from mail import NAMES, STATIONERY, firm, hard_names, mail, many, with_templates
 
 from campaign.errors import Finding, InvalidInput, Severity
-from campaign.model.accounts import Relationship
+from campaign.model.accounts import Contact, Relationship
+from campaign.model.outcomes import Outcome
 from campaign.model.rep import Rep
 from campaign.model.stationery import Stationery
 from campaign.outputs.letters import MERGE_COLUMNS, Mailing, render_letters
@@ -130,6 +131,24 @@ def test_thanks_name_the_visit_before() -> None:
     later = touch("A-1/C-1/thanks", START + dt.timedelta(days=2), purpose="thank")
     text = page(mail(visit, later)).lines("text")[0]
     assert "Thank you for having me on January 4, 2027." in text
+
+
+@pytest.mark.parametrize("outcome", ["no_answer", "voicemail", "wrong_number"])
+def test_nobody_is_thanked_for_a_call_that_was_not_answered(outcome: str) -> None:
+    visit = touch("A-1/C-1/visit", purpose="listen", channel="visit", stop=1)
+    called = START + dt.timedelta(days=1)
+    call = touch("A-1/C-1/call", called, purpose="listen", channel="call")
+    call = evolve(call, status=Status.DONE, outcome=Outcome(outcome), done_on=called)
+    later = touch("A-1/C-1/thanks", START + dt.timedelta(days=2), purpose="thank")
+    text = page(mail(visit, call, later)).lines("text")[0]
+    assert "Thank you for having me on January 4, 2027." in text
+
+
+def test_what_lacks_in_the_address_of_a_person_is_to_be_filled_in_there() -> None:
+    person = Contact("C-1", "A-1", name="Dr. Ito", role="decision_maker", city="Salem")
+    nowhere = firm(street="", city="")
+    (finding,) = findings_of(mail(touch("A-1/C-1/hello"), accounts=(nowhere,), contacts=(person,)))
+    assert (finding.file, finding.column) == ("contacts.csv", "street")
 
 
 def test_an_apology_is_for_the_specific_thing_and_there_is_none_without_it() -> None:

@@ -1,10 +1,13 @@
 """PDF by the real Typst: pages, sizes, the same bytes, and a word where it is missing."""
 
+import json
 import re
+from typing import Any
 
 import pytest
+import typst
 from handmade import touch
-from mail import STATIONERY, hard_names, mail, many
+from mail import STATIONERY, firm, hard_names, mail, many
 
 from campaign.errors import UnreadableFile
 from campaign.model.rep import Rep
@@ -54,3 +57,21 @@ def test_without_typst_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch)
         render_letters(mail(), stationery=STATIONERY, pdf=True)
     assert caught.value.problem == "needs Typst, which is not installed"
     assert "pip install 'territory-campaign[pdf]'" in caught.value.remedy
+
+
+def test_a_word_that_no_line_holds_may_be_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[str] = []
+    real = typst.compile
+
+    def compiled(main: bytes, **keys: Any) -> Any:  # noqa: ANN401 (what Typst takes)
+        given.append(keys["sys_inputs"]["values"])
+        return real(main, **keys)
+
+    monkeypatch.setattr(typst, "compile", compiled)
+    plan = mail(accounts=(firm(name="X" * 200),))
+    content = render_labels(plan, sheet="5160", pdf=True).files["labels.pdf"]
+    assert count_of(content) == 1
+    (label,) = json.loads(given[0])["pages"][0]
+    words = label["lines"][0].split("\N{ZERO WIDTH SPACE}")
+    assert max(map(len, words)) < 30
+    assert "".join(words) == "X" * 200

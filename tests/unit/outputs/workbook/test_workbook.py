@@ -220,3 +220,13 @@ def test_the_same_plan_and_day_give_the_same_bytes() -> None:
 
 def test_three_hundred_accounts_stay_small() -> None:
     assert len(render_workbook(large())) < 1_000_000
+
+
+def test_a_month_of_many_touches_has_a_row_as_high_as_its_lines() -> None:
+    many = [touch(f"A-1/A-1/{number}", channel="postcard") for number in range(9)]
+    plan = evolve(campaign(), touches=(*campaign().touches, *many))
+    sheet = book(plan)["Coverage"]
+    (place,) = [row[0].row for row in sheet.iter_rows() if row[3].value == "A-1"]
+    words = max(len(str(cell.value or "")) for cell in sheet[place])
+    assert words > 4 * 24
+    assert sheet.row_dimensions[place].height >= 15 * (words // 24)

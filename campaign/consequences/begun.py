@@ -1,0 +1,83 @@
+"""A campaign that has begun: what of its rows is a fact, what stays, what is planned anew."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from attrs import evolve, field, frozen
+
+from campaign.consequences.effects import territory_now
+from campaign.consequences.values import Attempt, Consequences
+from campaign.consequences.working import consequences
+from campaign.model.territory import Territory
+from campaign.touches import Status, Touch, attempt
+
+
+@frozen
+class Begun:
+    """The rows of a plan on the day on which it is planned anew.
+
+    `freeze` is for how many working days, from `day` on, planned rows stay where they are.
+    """
+
+    territory: Territory = field(repr=False)
+    rows: tuple[Touch, ...] = field(converter=tuple[Touch, ...], repr=False)
+    day: dt.date = field(kw_only=True)
+    freeze: int = field(default=0, kw_only=True)
+
+    @cached_property
+    def now(self) -> Territory:
+        """The territory with what the rows say of it."""
+        return territory_now(self.territory, self.rows)
+
+    @cached_property
+    def found(self) -> Consequences:
+        """What follows from what is logged."""
+        return consequences(self.territory, self.rows)
+
+    @cached_property
+    def attempts(self) -> Mapping[str, Attempt]:
+        """The further attempts that stand in no row yet, by the id of what is owed."""
+        return {one.owed_id: one for one in self.found.attempts}
+
+    @cached_property
+    def tried(self) -> Mapping[str, tuple[Touch, ...]]:
+        """The rows of each owed touch, the latest attempt last, by the id of what is owed."""
+        found: dict[str, list[Touch]] = {}
+        for row in self.rows:
+            if not row.is_heard:
+                found.setdefault(attempt(row)[0], []).append(row)
+        return {
+            owed_id: tuple(sorted(rows, key=lambda row: attempt(row)[1]))
+            for owed_id, rows in found.items()
+        }
+
+    @property
+    def before(self) -> tuple[Touch, ...]:
+        """The planned rows, which may move."""
+        return tuple(row for row in self.rows if is_open(row))
+
+    @cached_property
+    def first_free(self) -> dt.date:
+        """The first working day after those that are frozen; the day after the end for none."""
+        calendar = self.territory.calendar
+        days = [day for day in calendar.working_days if day >= self.day]
+        return days[self.freeze] if len(days) > self.freeze else calendar.end + dt.timedelta(days=1)
+
+
+def is_open(row: Touch) -> bool:
+    """Whether a row is still to come, and not pinned."""
+    return row.status is Status.PLANNED and not row.pinned
+
+
+def begun(
+    territory: Territory, touches: Sequence[Touch], day: dt.date, *, freeze: int = 0
+) -> Begun:
+    """A plan on a day: what was planned before that day and is not logged is missed."""
+    rows = [evolve(row, status=Status.MISSED) if is_past(row, day) else row for row in touches]
+    return Begun(territory, rows, day=day, freeze=freeze)
+
+
+def is_past(row: Touch, day: dt.date) -> bool:
+    """Whether a row was planned for a day before, and nothing is known of it."""
+    return row.status is Status.PLANNED and row.date < day

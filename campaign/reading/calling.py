@@ -1,0 +1,65 @@
+"""Who can never be called: their hours and those of the rep do not meet."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from campaign.errors import Finding, Severity
+from campaign.model.abroad import opened
+from campaign.model.accounts import Account, Contact
+from campaign.model.busy import zone_named
+from campaign.model.frames import earliest, frame_of, shared
+from campaign.model.hours import OpeningHours
+from campaign.model.runs import itself
+from campaign.model.territory import Territory
+
+_CALL = "call"
+_REMEDY = (
+    "another channel of the step is taken, else the call is left out; "
+    "write call_hours that lie in your own hours to call them"
+)
+
+
+def never_called(territory: Territory, accounts: str, contacts: str) -> Iterator[Finding]:
+    """A notice on each time zone in which the rep's hours are nobody's call hours.
+
+    `accounts` and `contacts` are the names of the files.
+    """
+    found = Counter[tuple[str, str, str]]()
+    hours: dict[tuple[str, str], OpeningHours] = {}
+    for account, person in _people(territory):
+        called = territory.call_hours_of(account, person)
+        if called:
+            zone = person.timezone or account.timezone or territory.rep.timezone
+            hours[str(called), zone] = called
+            file = accounts if person.contact_id == account.account_id else contacts
+            found[file, str(called), zone] += 1
+    never = {key for key, called in hours.items() if not _meet(territory, called, key[1])}
+    for (file, text, zone), number in sorted(found.items()):
+        if (text, zone) in never:
+            who = "1 person" if number == 1 else f"{number} persons"
+            problem = f"{who} can never be called: {text} {zone} lies outside of your hours"
+            yield Finding(
+                file, problem, remedy=_REMEDY, column="call_hours", severity=Severity.NOTICE
+            )
+
+
+def _people(territory: Territory) -> Iterator[tuple[Account, Contact]]:
+    for account in territory.active_accounts:
+        people = territory.contacts_of(account.account_id) or (itself(account),)
+        yield from (
+            (account, person)
+            for person in people
+            if not (account.do_not_contact or person.do_not_contact)
+        )
+
+
+def _meet(territory: Territory, hours: OpeningHours, zone: str) -> bool:
+    rep, call = territory.rep, territory.channels[_CALL]
+    there = zone_named(zone) or rep.zone
+    if not territory.calendar.working_days:
+        return True
+    for date in territory.calendar.working_days:
+        spans = shared(frame_of(rep, date).work, tuple(opened(hours, date, rep.zone, there)))
+        if earliest(spans, 0, call.minutes) >= 0:
+            return True
+    return False

@@ -1,0 +1,194 @@
+"""Addresses of exports: streets of several columns, a second address, all of it in one cell."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from attrs import evolve
+
+from campaign.reading.cells import shown
+from campaign.reading.countries import country_code
+from campaign.reading.headings import aliases, folded, match
+from campaign.reading.rows import Row
+from campaign.reading.table import Table
+
+_PARTS = ("street", "city", "region", "postal_code", "country")
+_PLACE = ("latitude", "longitude")
+_NEEDED = ("street", "city", "postal_code")
+# The end of an address in one cell; the last two only below the name of another country.
+_TOWNS = (
+    re.compile(r"(?P<city>[^\d,]+), (?P<region>[^\d,]+?) (?P<postal_code>\d{5}(-\d{4})?)"),
+    re.compile(r"(?P<city>[^\d,]+), (?P<region>[A-Z]{2}) (?P<postal_code>[A-Z]\d[A-Z] ?\d[A-Z]\d)"),
+)
+_TOWNS_ABROAD = (
+    re.compile(
+        r"(?P<postal_code>\d{4} [A-Z]{2}|\d{3} \d{2}|([A-Z]{1,2}-)?\d{4,5}) (?P<city>[^\d,]+)"
+    ),
+    re.compile(r"(?P<city>[^\d,]+) (?P<postal_code>[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})"),
+)
+_TOWN_FIRST = frozenset({"US", "CA"})
+# Two letters at the end may be a state as well as a country, but for these.
+_SHORT_COUNTRIES = frozenset({"UK"})
+_LETTERS_OF_A_CODE = 2
+
+
+@cache
+def _entries() -> Mapping[str, Any]:
+    text = files("campaign.reading.exports").joinpath("addresses.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def with_addresses(table: Table, kind: str) -> Table:
+    """The table with each address under the usual headings; what was done is said."""
+    return with_whole_address(with_second_address(with_streets(table), kind), kind)
+
+
+def with_streets(table: Table) -> Table:
+    """The table with the further lines of a street, or its number, behind its first line."""
+    for entry in _entries()["street"]:
+        heads = [folded(heading) for heading in table.headings]
+        first = next((heads.index(h) for h in map(folded, entry["first"]) if h in heads), None)
+        more = [heads.index(h) for h in map(folded, entry["more"]) if h in heads]
+        if first is not None and more:
+            table = _joined(table, first, more, entry["between"])
+    return table
+
+
+def _joined(table: Table, first: int, more: Sequence[int], between: str) -> Table:
+    rows = tuple(
+        _with_cell(row, first, between.join(_texts(row, (first, *more)))) for row in table.rows
+    )
+    told = sorted(table.filled.intersection(more))
+    if not told:
+        return table.without(more)
+    names = ", ".join(f'"{shown(table.headings[place])}"' for place in told)
+    said = f'{table.file}: read {names} as the rest of "{shown(table.headings[first])}"'
+    return evolve(table, rows=rows, said=(*table.said, said)).without(more)
+
+
+def with_second_address(table: Table, kind: str) -> Table:
+    """The table with the other address of a row, as that for parcels, where it has no first."""
+    places = _places(table, kind, (*_PARTS, *_PLACE))
+    for one, other in _entries()["instead"].items():
+        pairs = dict(_pairs(table.headings, places.values(), one, other))
+        needed = [places[name] for name in _NEEDED if places.get(name) in pairs]
+        rows = tuple(_filled(row, pairs, needed) for row in table.rows)
+        number = sum(old != new for old, new in zip(table.rows, rows, strict=True))
+        if number:
+            which = "1 address stands" if number == 1 else f"{number} addresses stand"
+            said = f"{table.file}: {which} under {other} alone, and is taken from there"
+            said = said if number == 1 else said.replace("and is", "and are")
+            table = evolve(table, rows=rows, said=(*table.said, said))
+    return table
+
+
+def _pairs(
+    headings: Sequence[str], places: Iterable[int], one: str, other: str
+) -> Iterator[tuple[int, int]]:
+    heads = [folded(heading) for heading in headings]
+    for place in places:
+        second = folded(headings[place].replace(one, other, 1))
+        if headings[place].startswith(one) and second in heads:
+            yield place, heads.index(second)
+
+
+def _filled(row: Row, pairs: Mapping[int, int], needed: Sequence[int]) -> Row:
+    """The row with its second address in the place of the first, where that says nothing."""
+    seconds = [pairs[place] for place in needed]
+    if _texts(row, needed) or not _texts(row, seconds):
+        return row
+    cells = [row.cells[pairs.get(place, place)] for place in range(len(row.cells))]
+    return evolve(row, cells=tuple(cells))
+
+
+def with_whole_address(table: Table, kind: str) -> Table:
+    """The table with the parts of addresses that stand in one cell, each in a column.
+
+    Only where a row names neither a town nor a postal code elsewhere; an address that ends
+    in no town that is understood stays in the street.
+    """
+    heads = [folded(heading) for heading in table.headings]
+    whole = next((heads.index(h) for h in _whole() if h in heads), None)
+    if whole is None:
+        return table
+    places = _places(table, kind, _PARTS)
+    own = [place for name, place in places.items() if name in _NEEDED and place != whole]
+    texts = {row.number: row.at(whole) for row in table.rows if not _texts(row, own)}
+    parts = {number: parts_of(text) for number, text in texts.items() if text}
+    apart = {number: found for number, found in parts.items() if len(found) > 1}
+    said = (*table.said, *_said_apart(table.file, [texts[number] for number in apart]))
+    table = evolve(table, said=said)
+    if places.get("street") != whole:
+        return _with_parts(table, places, parts)
+    return _with_parts(table, places, apart)
+
+
+@cache
+def _whole() -> tuple[str, ...]:
+    return tuple(map(folded, _entries()["whole"]["headings"]))
+
+
+def parts_of(text: str) -> Mapping[str, str]:
+    """An address in one text by the columns of its parts; all of it as the street, else."""
+    parts = [part.strip() for part in text.split(",")]
+    country = _country_of(parts[-1])
+    found = {"country": parts.pop()} if country else {}
+    street, town = ", ".join(parts[:-2]), ", ".join(parts[-2:])
+    matched = next(filter(None, (each.fullmatch(town) for each in _TOWNS)), None)
+    if matched is None and found and country not in _TOWN_FIRST:
+        street, town = ", ".join(parts[:-1]), parts[-1]
+        matched = next(filter(None, (each.fullmatch(town) for each in _TOWNS_ABROAD)), None)
+    if matched is None or not street:
+        return {"street": text}
+    return {"street": street, **found, **matched.groupdict()}
+
+
+def _country_of(part: str) -> str:
+    """The code of a country that is named in full; empty for whatever else may stand last."""
+    code = country_code(part)
+    is_named = len(part) > _LETTERS_OF_A_CODE or part in _SHORT_COUNTRIES
+    return code if is_named and code != part else ""
+
+
+def _said_apart(file: str, texts: Sequence[str]) -> Iterator[str]:
+    if texts:
+        number = len(texts)
+        which = "1 address is" if number == 1 else f"{number} addresses are"
+        yield f'{file}: {which} taken apart into street, town and code, as "{shown(texts[0])}"'
+
+
+def _with_parts(
+    table: Table, places: Mapping[str, int], parts: Mapping[int, Mapping[str, str]]
+) -> Table:
+    """The table with some texts by column in some rows; columns that are not there are added."""
+    if not parts:
+        return table
+    lacking = [name for name in _PARTS if name not in places]
+    at = {**places, **{name: len(table.headings) + n for n, name in enumerate(lacking)}}
+    rows = []
+    for row in table.rows:
+        if row.cells:
+            cells = [*row.cells, *[""] * len(lacking)]
+            for name, text in parts.get(row.number, {}).items():
+                cells[at[name]] = text
+            row = evolve(row, cells=tuple(cells))  # noqa: PLW2901 (the same row)
+        rows.append(row)
+    return evolve(table, headings=(*table.headings, *lacking), rows=tuple(rows))
+
+
+def _places(table: Table, kind: str, columns: Iterable[str]) -> Mapping[str, int]:
+    known = aliases(kind)
+    return match(table, {name: known[name] for name in columns}).places
+
+
+def _texts(row: Row, places: Iterable[int]) -> list[str]:
+    return list(filter(None, (row.at(place) for place in places)))
+
+
+def _with_cell(row: Row, place: int, text: str) -> Row:
+    if not row.cells:
+        return row
+    return evolve(row, cells=(*row.cells[:place], text, *row.cells[place + 1 :]))

@@ -1,0 +1,60 @@
+"""A plan made anew on a day, beside the plan that it takes the place of."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from attrs import evolve, field, frozen
+
+from campaign.answer import Campaign
+from campaign.consequences import Begun, begun
+from campaign.model.territory import Territory
+from campaign.planner import plan as search
+from campaign.planner.progress import Watch
+from campaign.touches import Plan
+from campaign.workdays import Span
+
+FREEZE = 3
+"""So many working days stay as they are, unless it is said otherwise."""
+
+
+@frozen
+class Replanned:
+    """A campaign planned anew, the plan before it, and what had become of that by the day."""
+
+    campaign: Campaign
+    before: Plan = field(repr=False)
+    begun: Begun = field(repr=False)
+
+
+def replan(
+    plan: Plan,
+    day: dt.date,
+    *,
+    freeze: int = FREEZE,
+    off: Iterable[Span] = (),
+    effort: str | int = "normal",
+    progress: Watch | None = None,
+) -> Replanned:
+    """Plan on from a day, with as few changes as the levels above allow.
+
+    `plan` holds the rows as they are logged, beside the territory as it is now. What is done
+    stays, pinned rows stay, and so do those of `freeze` working days from `day` on, as far as
+    the rules still let them. What was planned before `day` and is not logged is missed, and
+    comes back as a further attempt. `off` are days off beside the rep's leave. Raises
+    `ValueError` for a negative `freeze`, a day outside the campaign, or an effort that is none.
+    """
+    if freeze < 0:
+        raise ValueError(f"freeze is {freeze}; give 0 or more working days")
+    calendar = plan.territory.calendar
+    if not calendar.start <= day <= calendar.end:
+        raise ValueError(f"{day} is not in the campaign: {calendar.start} to {calendar.end}")
+    territory = _with_leave(plan.territory, tuple(off))
+    now = begun(territory, plan.touches, dt.date(day.year, day.month, day.day), freeze=freeze)
+    campaign = search(territory, effort=effort, progress=progress, begun=now)
+    return Replanned(campaign, plan, now)
+
+
+def _with_leave(territory: Territory, off: tuple[Span, ...]) -> Territory:
+    rep = territory.rep
+    leave = (*rep.leave, *(span for span in off if span not in rep.leave))
+    return evolve(territory, rep=evolve(rep, leave=leave)) if off else territory

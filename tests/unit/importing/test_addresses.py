@@ -1,0 +1,140 @@
+"""Addresses that stand in several columns, under a second heading, or in one cell."""
+
+import exports
+import pytest
+from exports import imported
+
+from campaign.importing import Imported
+from campaign.model.accounts import Account, Contact
+
+
+def address(one: Account | Contact) -> tuple[str, str, str, str, str]:
+    return one.street, one.city, one.region, one.postal_code, one.country
+
+
+def only(text: str, contacts: str | None = None) -> tuple[Account, Imported]:
+    found = imported(text, contacts)
+    assert found.errors == ()
+    return found.accounts[0], found
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells", "street"),
+    [
+        ("Street Address,Street Address 2", "12 Dock Rd,Unit 7", "12 Dock Rd, Unit 7"),
+        ("Address 1: Street 1,Address 1: Street 2", "1 Way,Suite 200", "1 Way, Suite 200"),
+        ("address_1,address_2,address_3", "1 Way,,Rear", "1 Way, Rear"),
+        ("Straße,Hausnummer", "Am Anger,3 b", "Am Anger 3 b"),
+        ("Street Address,Street Address 2", ",Unit 7", "Unit 7"),
+    ],
+)
+def test_the_rest_of_a_street_is_read_with_it_and_told(
+    headings: str, cells: str, street: str
+) -> None:
+    account, found = only(f"id,name,{headings}\nA-1,Juniper Works,{cells}\n")
+    assert account.street == street
+    assert dict(account.extra) == {}
+    assert any("as the rest of" in line for line in found.said)
+
+
+def test_a_rest_of_a_street_in_which_nothing_stands_is_not_told() -> None:
+    account, found = only("id,name,Address 1,Address 2\nA-1,Juniper Works,1 Way,\n")
+    assert account.street == "1 Way"
+    assert not any("as the rest of" in line for line in found.said)
+
+
+BILLED = (
+    "Id,Name,IsDeleted,BillingStreet,BillingCity,BillingPostalCode,BillingCountry,"
+    "ShippingStreet,ShippingCity,ShippingPostalCode,ShippingCountry\n"
+)
+
+
+def test_who_has_no_billing_address_has_that_of_shipping() -> None:
+    account, found = only(f"{BILLED}A-1,Juniper Works,false,,,,,2 Quay,Bend,97701,USA\n")
+    assert address(account) == ("2 Quay", "Bend", "", "97701", "US")
+    assert "export.csv: 1 address stands under Shipping alone, and is taken from there" in (
+        found.said
+    )
+
+
+def test_two_addresses_are_never_mixed() -> None:
+    account, _ = only(f"{BILLED}A-1,Juniper Works,false,,Boston,,,2 Quay,Bend,97701,USA\n")
+    assert address(account) == ("", "Boston", "", "", "")
+
+
+def test_a_contact_without_a_mailing_address_has_the_other_one() -> None:
+    people = (
+        "Id,AccountId,LastName,FirstName,MailingStreet,MailingCity,OtherStreet,OtherCity\n"
+        "C-1,A-1,Okafor,Ada,,,5 Hill,Redmond\n"
+    )
+    _, found = only("Id,Name,IsDeleted,BillingCity\nA-1,Juniper Works,false,Bend\n", people)
+    (ada,) = found.contacts
+    assert (ada.street, ada.city) == ("5 Hill", "Redmond")
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("12 Sand Lane, Bend, OR 97701, USA", ("12 Sand Lane", "Bend", "OR", "97701", "US")),
+        (
+            "12 Sand Lane, Unit 4, Bend, OR 97701",
+            ("12 Sand Lane, Unit 4", "Bend", "OR", "97701", ""),
+        ),
+        ("1 King St, Toronto, ON M5H 1A1, Canada", ("1 King St", "Toronto", "ON", "M5H 1A1", "CA")),
+        ("Am Anger 3, 01099 Dresden, Germany", ("Am Anger 3", "Dresden", "", "01099", "DE")),
+        ("Dam 1, 1012 JS Amsterdam, Netherlands", ("Dam 1", "Amsterdam", "", "1012 JS", "NL")),
+        ("3 The Mews, London SW1A 1AA, UK", ("3 The Mews", "London", "", "SW1A 1AA", "GB")),
+        ("Suite 4, 2000 Sand Hill Road", ("Suite 4, 2000 Sand Hill Road", "", "", "", "")),
+        (
+            "Suite 4, 2000 Sand Hill Road, USA",
+            ("Suite 4, 2000 Sand Hill Road, USA", "", "", "", ""),
+        ),
+        ("Bend, OR 97701", ("Bend, OR 97701", "", "", "", "")),
+        ("By the old mill", ("By the old mill", "", "", "", "")),
+    ],
+)
+def test_an_address_in_one_cell_is_taken_apart_where_its_end_is_a_town(
+    text: str, parts: tuple[str, ...]
+) -> None:
+    account, _ = only(
+        f'Organization - ID,Organization - Name,Organization - Address\n1,J,"{text}"\n'
+    )
+    assert address(account) == parts
+
+
+def test_an_address_that_is_taken_apart_is_told() -> None:
+    _, found = only(exports.PIPEDRIVE)
+    assert any('as "12 Sand Lane, Bend, OR 97701, USA"' in line for line in found.said)
+
+
+def test_the_parts_that_the_system_gives_go_before_the_whole() -> None:
+    heads = (
+        "Organization - ID,Organization - Name,Organization - Address,"
+        "Organization - Street/road name of Address,Organization - House number of Address,"
+        "Organization - City/town/village/locality of Address,"
+        "Organization - ZIP/Postal code of Address,Organization - Country of Address\n"
+    )
+    split, whole = imported(
+        f'{heads}1,Apex,"Ring 9, 01067 Dresden, Germany",Ring,9,Dresden,01067,Germany\n'
+        '2,Basis,"Ring 11, 01067 Dresden, Germany",,,,,\n'
+    ).accounts
+    assert address(split) == ("Ring 9", "Dresden", "", "01067", "DE")
+    assert address(whole) == ("Ring 11", "Dresden", "", "01067", "DE")
+
+
+def test_a_street_beside_a_town_of_its_own_stays_whole() -> None:
+    account, _ = only('id,name,Address,City\nA-1,J,"1 Way, Bend, OR 97701",Portland\n')
+    assert address(account) == ("1 Way, Bend, OR 97701", "Portland", "", "", "")
+
+
+def test_contacts_of_two_accounts_of_one_name_are_found_by_the_id_that_zoho_writes() -> None:
+    accounts = (
+        "Record Id,Account Owner.id,Account Name,Billing City\n"
+        "zcrm_1,zcrm_9,Juniper Works,Bend\nzcrm_2,zcrm_9,Juniper Works,Salem\n"
+    )
+    people = (
+        "Record Id,First Name,Last Name,Account Name.id,Account Name\n"
+        "zcrm_7,Ada,Okafor,zcrm_2,Juniper Works\n"
+    )
+    (ada,) = imported(accounts, people).contacts
+    assert ada.account_id == "zcrm_2"
