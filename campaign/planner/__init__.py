@@ -34,20 +34,30 @@ def plan(
 
     `effort` is `quick`, `normal`, `thorough` or a number of accounts to put in while
     improving; it is counted, not timed, so that the same input gives the same plan. The
-    search starts from a `hint`, another plan of much the same territory, where it is better.
-    A campaign that has `begun` is planned on from what stands in it, with as few changes as
-    possible. `progress` is called while the search runs. Ctrl-C ends the search and gives the best
-    plan so far, with `stopped`. Raises `ValueError` for an effort that is none, and
-    `PlannerDefect` if the plan breaks a rule.
+    search starts from a `hint`, another plan of much the same territory, where it is
+    better. A campaign that has `begun` is planned on from what stands in it, with as few
+    changes as possible. `progress` is called while the search runs. Ctrl-C ends the search,
+    or the proof after it, and gives the best plan so far, with `stopped`; a second one ends
+    it all. Raises `ValueError` for an effort that is none, and `PlannerDefect` if the plan
+    breaks a rule.
     """
     problem = problem_of(begun.now if begun else territory, begun)
-    found = _in_time(search(problem, effort_of(effort), progress, hint))
+    found = search(problem, effort_of(effort), progress, hint)
+    try:
+        return _finished(territory, found)
+    except KeyboardInterrupt:
+        return _finished(territory, evolve(found, stopped=True))
+
+
+def _finished(territory: Territory, found: Found) -> Campaign:
+    """What was found as rows with their times, verified, with what is proved of it."""
+    found, resumed = _in_time(found), found.standing.problem.resumed
     bare = Plan(
         territory,
         touches_of(found.standing),
         left_out=left_out_of(found.standing, found.dropped),
-        before=begun.before if begun else (),
-        day=begun.day if begun else None,
+        before=resumed.begun.before if resumed else (),
+        day=resumed.begun.day if resumed else None,
     )
     broken = violations(bare)
     if broken:
