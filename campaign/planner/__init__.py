@@ -35,22 +35,33 @@ def plan(
 
     `effort` is `quick`, `normal`, `thorough` or a number of accounts to put in while
     improving; it is counted, not timed, so that the same input gives the same plan. The
-    search starts from a `hint`, another plan of much the same territory, where it is better.
-    A campaign that has `begun` is planned on from what stands in it, with as few changes as
-    possible. `progress` is called while the search runs. Ctrl-C ends the search and gives the best
-    plan so far, with `stopped`. Raises `ValueError` for an effort that is none, and
-    `PlannerDefect` if the plan breaks a rule.
+    search starts from a `hint`, another plan of much the same territory, where it is
+    better. A campaign that has `begun` is planned on from what stands in it, with as few
+    changes as possible. `progress` is called while the search runs. Ctrl-C ends the search,
+    or the proof after it, and gives the best plan so far, with `stopped`; a second one ends
+    it all. Raises `ValueError` for an effort that is none, and `PlannerDefect` if the plan
+    breaks a rule.
     """
-    if begun:
-        found = _resumed(begun, effort_of(effort), progress)
+    spent = effort_of(effort)
+    if begun is None:
+        found = _found(territory, spent, progress, hint)
     else:
-        found = _found(territory, effort_of(effort), progress, hint)
+        found = _found_again(begun, spent, progress)
+    try:
+        return _finished(territory, found)
+    except KeyboardInterrupt:
+        return _finished(territory, evolve(found, stopped=True))
+
+
+def _finished(territory: Territory, found: Found) -> Campaign:
+    """What was found as rows with their times, verified, with what is proved of it."""
+    found, resumed = _in_time(found), found.standing.problem.resumed
     bare = Plan(
         territory,
         touches_of(found.standing),
         left_out=left_out_of(found.standing, found.dropped),
-        before=begun.before if begun else (),
-        day=begun.day if begun else None,
+        before=resumed.begun.before if resumed else (),
+        day=resumed.begun.day if resumed else None,
     )
     broken = violations(bare)
     if broken:
@@ -58,30 +69,30 @@ def plan(
     return _campaign(bare, found)
 
 
-def _resumed(begun: Begun, effort: int, progress: Watch | None) -> Found:
-    """What the search finds beside the nights that are held; then with new ones, if asked for.
-
-    Where no visit stands beside a night any more, the search goes on without that night.
-    """
-    problem = problem_of(begun.now, begun)
-    found = _in_time(search(problem, effort, progress))
-    while idle := found.standing.ledger.idle:
-        problem = problem.with_nights(problem.nights.beside(idle))
-        found = _in_time(search(problem, effort, progress))
-    if not begun.now.travel.overnight:
-        return found
-    return with_trips(found, problem, effort, progress)
-
-
 def _found(territory: Territory, effort: int, progress: Watch | None, hint: Plan | None) -> Found:
     """What the search finds by day tours; then with nights away, if they are asked for."""
-    travel = territory.travel
-    by_day = evolve(territory, travel=evolve(travel, overnight=False))
-    problem = problem_of(by_day if travel.overnight else territory)
-    found = _in_time(search(problem, effort, progress, hint))
-    if not travel.overnight:
-        return found
+    if not territory.travel.overnight:
+        return search(problem_of(territory), effort, progress, hint)
+    by_day = evolve(territory, travel=evolve(territory.travel, overnight=False))
+    found = _in_time(search(problem_of(by_day), effort, progress, hint))
     return with_trips(found, problem_of(territory), effort, progress)
+
+
+def _found_again(begun: Begun, effort: int, progress: Watch | None) -> Found:
+    """What the search finds beside the nights that are held; then with new ones, if asked for.
+
+    Where no visit stands beside a night any more, the search begins anew without that night.
+    """
+    problem = problem_of(begun.now, begun)
+    found = search(problem, effort, progress)
+    if not problem.roads.nights:
+        return found
+    found = _in_time(found)
+    while idle := found.standing.ledger.idle:
+        problem, stopped = problem.with_nights(problem.nights.beside(idle)), found.stopped
+        found = _in_time(search(problem, 0 if stopped else effort, progress))
+        found = evolve(found, stopped=stopped or found.stopped)
+    return with_trips(found, problem, effort, progress) if begun.now.travel.overnight else found
 
 
 def _in_time(found: Found) -> Found:

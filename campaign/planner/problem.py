@@ -20,7 +20,7 @@ from campaign.model.territory import Territory
 from campaign.planner.held import Held, held_of
 from campaign.planner.horizon import Days, Horizon, Mask, horizon_of
 from campaign.planner.nights import Nights
-from campaign.planner.resumed import Resumed, Resuming
+from campaign.planner.resumed import Resumed, Resuming, opened_of
 from campaign.planner.roads import Roads, roads_of
 from campaign.planner.timetable.clock import ALWAYS, Clock
 from campaign.planner.timetable.timing import Timing
@@ -189,8 +189,14 @@ class _Jobs:
         if self._territory.channels[channel].travels:
             return self._timing.clock.hours_of_visits(owed.account)
         if channel == CALL:
-            return self._timing.clock.hours_of_calls(owed.account, owed.person)
+            clock = self._timing.clock
+            return clock.hours_of_calls(owed.account, owed.person, self._tried_at(owed))
         return ALWAYS
+
+    def _tried_at(self, owed: Owed) -> tuple[int, ...]:
+        """The times at which a touch of a begun campaign was tried in vain."""
+        opened = opened_of(self._begun, owed) if self._begun else None
+        return opened.again.not_at if opened and opened.again else ()
 
     def _mask(self, owed: Owed, channel: str) -> Mask:
         key = (owed.account.account_id, owed.person.contact_id, channel)

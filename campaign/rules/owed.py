@@ -116,10 +116,14 @@ def openings_in_their_days(facts: Facts) -> Iterator[Violation]:
 
 
 def openings_by_visit(facts: Facts) -> Iterator[Violation]:
-    """R8: by visit where the rep can reach the account, beside all else that is owed first."""
+    """R8: by visit where the rep can reach the account, beside all else that is owed first.
+
+    Once the rep has been there in vain, a call will do.
+    """
     room = room_beside_owed(facts)
+    visited = {row.owed_id for row in facts.standing if row.travels and not row.is_planned}
     for row, due in _opening_rows(facts):
-        if row.channel is None or row.travels:
+        if row.channel is None or row.travels or row.owed_id in visited:
             continue
         days = [day for day in opening_days_of_row(facts, row, due) if _is_free(facts, row, day)]
         visits = [channel for channel in _talks(facts, due) if channel.travels]

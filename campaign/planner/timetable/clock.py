@@ -9,21 +9,26 @@ from attrs import field, frozen
 from campaign.model.abroad import opened
 from campaign.model.accounts import Account, Contact
 from campaign.model.busy import zone_named
-from campaign.model.frames import Frame, Spans, earliest, frame_of, shared
+from campaign.model.frames import Frame, Spans, earliest, frame_of, shared, without
 from campaign.model.hours import OpeningHours
 from campaign.model.territory import Territory
 
 ALWAYS = 0
 """The hours of somebody who has given none."""
 
+ANOTHER_HOUR = 60
+"""A further attempt keeps so many minutes from the times at which it was tried before."""
+_ENOUGH = 30
+
 
 @frozen
 class _Hours:
-    """Opening hours in a time zone; None where that is the rep's."""
+    """Opening hours in a time zone, and times by the rep's clock that were tried in vain."""
 
     text: str
     zone: str
-    opening: OpeningHours = field(eq=False)
+    opening: OpeningHours | None = field(eq=False)
+    tried: tuple[int, ...] = ()
 
 
 class Clock:
@@ -52,15 +57,18 @@ class Clock:
         """The number of an account's visit hours."""
         return self._number(account.visit_hours, account.timezone)
 
-    def hours_of_calls(self, account: Account, person: Contact) -> int:
-        """The number of the hours in which a person may be called."""
-        hours = self._territory.call_hours_of(account, person)
-        return self._number(hours, person.timezone or account.timezone)
+    def hours_of_calls(self, account: Account, person: Contact, tried: tuple[int, ...] = ()) -> int:
+        """The number of the hours in which a person may be called.
 
-    def _number(self, opening: OpeningHours | None, zone: str) -> int:
-        if opening is None:
+        At another hour than was `tried`, on days that leave one.
+        """
+        hours = self._territory.call_hours_of(account, person)
+        return self._number(hours, person.timezone or account.timezone, tried)
+
+    def _number(self, opening: OpeningHours | None, zone: str, tried: tuple[int, ...] = ()) -> int:
+        if opening is None and not tried:
             return ALWAYS
-        hours = _Hours(str(opening), zone, opening)
+        hours = _Hours(str(opening), zone, opening, tried)
         if hours not in self._known:
             self._hours.append(hours)
             self._known[hours] = len(self._hours)
@@ -71,9 +79,17 @@ class Clock:
         work = self.frames[position].work
         if hours == ALWAYS or not position:
             return work
-        found, date = self._hours[hours - 1], self._dates[position - 1]
-        there = zone_named(found.zone) or self._rep.zone
-        return shared(work, tuple(opened(found.opening, date, self._rep.zone, there)))
+        found = self._hours[hours - 1]
+        open_ = self._open(found, self._dates[position - 1], work)
+        tried = [(time - ANOTHER_HOUR, time + ANOTHER_HOUR) for time in found.tried]
+        others = without(open_, tried)
+        return others if earliest(others, 0, _ENOUGH) >= 0 else open_
+
+    def _open(self, hours: _Hours, date: dt.date, work: Spans) -> Spans:
+        if hours.opening is None:
+            return work
+        there = zone_named(hours.zone) or self._rep.zone
+        return shared(work, tuple(opened(hours.opening, date, self._rep.zone, there)))
 
     def holds(self, position: int, hours: int, minutes: int) -> bool:
         """Whether somebody with such hours is open for so many minutes at a time."""

@@ -96,3 +96,19 @@ def test_the_same_hours_in_the_same_zone_have_one_number() -> None:
         for n in (1, 2)
     ]
     assert clock_of("UTC", *twins).visits == [1, 1]
+
+
+def test_a_further_attempt_stands_at_another_hour_where_the_day_leaves_one() -> None:
+    account = Account("A-1", "Cascade Dental")
+    wide, narrow = (
+        Contact(name, "A-1", name="Dr. Ito", call_hours=OpeningHours.parse(hours))
+        for name, hours in (("C-1", "Mon-Fri 09:00-17:00"), ("C-2", "Mon-Fri 10:00-11:00"))
+    )
+    clock = clock_of("America/Los_Angeles", account)
+    tried = (10 * 60 + 15,)
+    assert clock.spans(1, clock.hours_of_calls(account, wide, tried)) == (
+        (9 * 60, 9 * 60 + 15),
+        (11 * 60 + 15, 17 * 60),
+    )
+    assert clock.spans(1, clock.hours_of_calls(account, narrow, tried)) == ((10 * 60, 11 * 60),)
+    assert clock.hours_of_calls(account, wide) != clock.hours_of_calls(account, wide, tried)

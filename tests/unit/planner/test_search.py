@@ -1,6 +1,7 @@
 """The search as a whole: effort, progress, interrupts, and its two uses of CP-SAT."""
 
 import random
+from collections.abc import Sequence
 
 import pytest
 from attrs import evolve
@@ -10,14 +11,16 @@ from campaign.model.accounts import Account, Relationship
 from campaign.model.rep import Capacity
 from campaign.model.territory import Territory
 from campaign.planner import EFFORTS, Progress, exact, plan
+from campaign.planner.bounds import with_bounds
 from campaign.planner.columns import Pool, picked
 from campaign.planner.construct import fill
 from campaign.planner.duties import with_duties
 from campaign.planner.improve import Improver
 from campaign.planner.problem import problem_of
 from campaign.planner.progress import effort_of
-from campaign.planner.search import search
+from campaign.planner.search import Found, search
 from campaign.planner.worth import Prices, Standing
+from campaign.touches import Level
 
 
 def busy(count: int, minutes_per_week: int = 150, tiers: str = "ABC") -> Territory:
@@ -68,6 +71,21 @@ def test_an_interrupt_gives_the_best_plan_so_far_and_says_so() -> None:
     assert campaign.touches
     assert campaign.effort < 1000
     assert campaign.violations() == ()
+
+
+def test_an_interrupt_of_the_proof_keeps_the_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = plan(busy(6), effort=30)
+    interrupts = iter([KeyboardInterrupt()])
+
+    def interrupted(found: Found, levels: Sequence[Level]) -> tuple[Level, ...]:
+        for error in interrupts:
+            raise error
+        return with_bounds(found, levels)
+
+    monkeypatch.setattr("campaign.planner.with_bounds", interrupted)
+    campaign = plan(busy(6), effort=30)
+    assert campaign.stopped
+    assert campaign.touches == whole.touches
 
 
 def test_a_plan_to_its_end_was_not_stopped() -> None:
