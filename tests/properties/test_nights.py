@@ -1,8 +1,10 @@
 """Whatever the territory: nights away break no rule, and never make a plan worse."""
 
+from again import holds, planned_again
 from attrs import evolve
 from far import far_territories
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from campaign.model.territory import Territory
 from campaign.outputs.table import encode, in_order, render_campaign
@@ -48,3 +50,12 @@ def test_plans_with_nights_repeat_and_are_read_back_as_they_were(territory: Terr
     assert [(t.touch_id, t.night, t.home_minutes) for t in read.items] == [
         (t.touch_id, t.night, t.home_minutes) for t in in_order(found.touches)
     ]
+
+
+@settings(SLOW, max_examples=8)
+@given(far_territories(), st.integers(0, 10_000))
+def test_plans_with_nights_made_anew_keep_every_rule_and_every_fact(
+    everybody: Territory, seed: int
+) -> None:
+    for made, logged, day in planned_again(everybody, seed, effort=3, longest=8):
+        holds(made, logged, day)
