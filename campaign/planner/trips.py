@@ -5,7 +5,8 @@ nights; the others send the rep away for some days, or home again: the accounts 
 night's place, and those visited on these days, are taken out and put in anew. Plans are
 compared level by level, and in `travel` each night counts as so many minutes of driving as
 it has to save. So a plan with nights is never worse than the one that it began with, and a
-night stands where it saves enough, or where more can be done with it.
+night stands where it saves enough, or where more can be done with it. Nights that a campaign
+which has begun holds from before are left as they are.
 """
 
 from bisect import bisect_left

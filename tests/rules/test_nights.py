@@ -5,10 +5,11 @@
 from typing import Any
 
 from attrs import evolve
-from byhand import FAR_NORTH, NORTH, a_plan, a_territory, a_touch, an_account, by, day
+from byhand import FAR_NORTH, NORTH, ROBIN, a_plan, a_territory, a_touch, an_account, by, day
 
 from campaign.geography.travel import Tour, tour_between
 from campaign.model.accounts import Promise
+from campaign.model.busy import Busy
 from campaign.model.cadences import Step
 from campaign.model.rep import Capacity, Travel
 from campaign.model.territory import Territory
@@ -133,6 +134,33 @@ def test_only_so_many_nights_are_away_in_a_row() -> None:
         )
         too_many = by(plan.touches[1], "R9", Fault.TOO_MANY_NIGHTS, planned=2, there=there)
         assert violations(plan) == ((too_many,) if there == 1 else ())
+
+
+def with_meeting(on: str) -> Territory:
+    """A meeting of the rep's own at noon, a quarter of an hour north of home."""
+    span = (f"2027-{on}T12:00", f"2027-{on}T13:00")
+    meeting = Busy(*span, what="Fair", place=tuple(NORTH.values()))
+    return north(rep=evolve(ROBIN, busy=[meeting]))
+
+
+def test_no_night_is_away_before_or_after_a_day_with_meetings() -> None:
+    for on in (WED, THU):
+        plan = trip(with_meeting(on))
+        found = [one for one in violations(plan) if one.fault is Fault.NIGHT_BESIDE_MEETING]
+        assert found == [
+            by(plan.touches[1], "R9", Fault.NIGHT_BESIDE_MEETING, night="A-2", meeting=day(on))
+        ]
+
+
+def test_a_day_with_meetings_starts_at_home_wherever_the_night_was_spent() -> None:
+    of = with_meeting(THU)
+    first, second, third = trip(of).touches
+    spent = [evolve(touch, status="done") for touch in (first, second)]
+    from_home = evolve(third, travel_minutes=34)
+    assert not violations(a_plan(*spent, from_home, of=of))
+    assert violations(a_plan(*spent, third, of=of)) == (
+        by(third, "R9", Fault.WRONG_DRIVE, found=5, right=34),
+    )
 
 
 def test_what_a_pin_breaks_is_a_doubt() -> None:

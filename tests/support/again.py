@@ -45,9 +45,7 @@ def planned_again(
         territory, rows = made.campaign.territory, made.campaign.touches
 
 
-def _next_day(
-    rows: Sequence[Touch], day: dt.date, dice: random.Random, longest: int
-) -> dt.date:
+def _next_day(rows: Sequence[Touch], day: dt.date, dice: random.Random, longest: int) -> dt.date:
     """A later day: often one on which a trip is under way, if there are trips."""
     evenings = [dt.date(row.date.year, row.date.month, row.date.day) for row in rows if row.night]
     away = [each for evening in evenings for each in (evening, evening + _A_DAY) if each > day]
