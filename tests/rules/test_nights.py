@@ -139,7 +139,7 @@ def test_only_so_many_nights_are_away_in_a_row() -> None:
 def with_meeting(on: str) -> Territory:
     """A meeting of the rep's own at noon, a quarter of an hour north of home."""
     span = (f"2027-{on}T12:00", f"2027-{on}T13:00")
-    meeting = Busy(*span, what="Fair", place=tuple(NORTH.values()))
+    meeting = Busy(*span, what="Fair", place=Coordinates(**NORTH))
     return north(rep=evolve(ROBIN, busy=[meeting]))
 
 
