@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import cached_property
 
 from attrs import evolve, field, frozen
 
@@ -10,6 +11,7 @@ from campaign.consequences import Begun, begun
 from campaign.model.territory import Territory
 from campaign.planner import plan as search
 from campaign.planner.progress import Watch
+from campaign.replanning.difference import Difference, difference
 from campaign.touches import Plan
 from campaign.workdays import Span
 
@@ -24,6 +26,11 @@ class Replanned:
     campaign: Campaign
     before: Plan = field(repr=False)
     begun: Begun = field(repr=False)
+
+    @cached_property
+    def difference(self) -> Difference:
+        """What the new plan changes of the one before, each change with its cause."""
+        return difference(self.before, self.begun, self.campaign)
 
 
 def replan(
