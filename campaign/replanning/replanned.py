@@ -7,16 +7,13 @@ from functools import cached_property
 from attrs import evolve, field, frozen
 
 from campaign.answer import Campaign
-from campaign.consequences import Begun, begun
+from campaign.consequences import FREEZE, Begun, begun
 from campaign.model.territory import Territory
 from campaign.planner import plan as search
 from campaign.planner.progress import Watch
 from campaign.replanning.difference import Difference, difference
 from campaign.touches import Plan
 from campaign.workdays import Span
-
-FREEZE = 3
-"""So many working days stay as they are, unless it is said otherwise."""
 
 
 @frozen
