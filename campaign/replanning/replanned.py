@@ -35,7 +35,7 @@ def replan(
     day: dt.date,
     *,
     freeze: int = FREEZE,
-    off: Iterable[Span] = (),
+    off: Iterable[Span | str] = (),
     effort: str | int = "normal",
     progress: Watch | None = None,
 ) -> Replanned:
@@ -44,7 +44,8 @@ def replan(
     `plan` holds the rows as they are logged, beside the territory as it is now. What is done
     stays, pinned rows stay, and so do those of `freeze` working days from `day` on, as far as
     the rules still let them. What was planned before `day` and is not logged is missed, and
-    comes back as a further attempt. `off` are days off beside the rep's leave. Raises
+    comes back as a further attempt. `off` are days off beside the rep's leave, as spans or as
+    their text. Raises
     `ValueError` for a negative `freeze`, a day outside the campaign, or an effort that is none.
     """
     if freeze < 0:
@@ -58,7 +59,8 @@ def replan(
     return Replanned(campaign, plan, now)
 
 
-def _with_leave(territory: Territory, off: tuple[Span, ...]) -> Territory:
+def _with_leave(territory: Territory, off: tuple[Span | str, ...]) -> Territory:
     rep = territory.rep
-    leave = (*rep.leave, *(span for span in off if span not in rep.leave))
+    spans = [Span.parse(one) if isinstance(one, str) else one for one in off]
+    leave = (*rep.leave, *(span for span in dict.fromkeys(spans) if span not in rep.leave))
     return evolve(territory, rep=evolve(rep, leave=leave)) if off else territory
