@@ -139,7 +139,7 @@ def _missed(territory: Territory, change: Change) -> str:
         by = f" by {change.after.channel}" if _by_another(change) else ""
         return f"{words}; again on {_date(territory, change.after.date)}{by}"
     if change.left_out is not None:
-        return f"{words}; {_clause(change.left_out.reason)}"
+        return f"{words}, and there is no place for it: {_clause(change.left_out.reason)}"
     return f"{words}; it is not owed any more"
 
 
@@ -285,8 +285,8 @@ def _week_full(territory: Territory, because: Because) -> str:
 
 
 def _channel_limit(territory: Territory, because: Because) -> str:
-    limit = f"no {because.what} more is allowed{_on(territory, because.date)}"
-    return f"{limit}, nor in its week, beyond the limits{_taken_by(territory, because)}"
+    when = _on(territory, because.date)
+    return f"the limits allow no other {because.what}{when}{_taken_by(territory, because)}"
 
 
 def _no_time_of_day(territory: Territory, because: Because) -> str:

@@ -77,7 +77,7 @@ def test_times_of_day_are_told_only_among_all() -> None:
 @pytest.mark.parametrize("cause", Cause)
 def test_every_cause_has_its_words(cause: Cause) -> None:
     full = Because(cause, date=START, last=START, other=CALL, others=(VISIT,), what="so it is")
-    for because in (full, Because(cause)):
+    for because in (full, Because(cause, what="so it is")):
         words = because_in_words(OF, because)
         assert "None" not in words
         assert "  " not in words
