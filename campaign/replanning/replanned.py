@@ -12,6 +12,7 @@ from campaign.model.territory import Territory
 from campaign.planner import plan as search
 from campaign.planner.progress import Watch
 from campaign.replanning.difference import Difference, difference
+from campaign.replanning.telling import render_difference
 from campaign.touches import Plan
 from campaign.workdays import Span
 
@@ -28,6 +29,10 @@ class Replanned:
     def difference(self) -> Difference:
         """What the new plan changes of the one before, each change with its cause."""
         return difference(self.before, self.begun, self.campaign)
+
+    def __str__(self) -> str:
+        """What changes and why, all of it: what `campaign replan --all` prints."""
+        return render_difference(self.difference, every=True)
 
 
 def replan(

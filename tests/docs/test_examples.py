@@ -22,7 +22,7 @@ def ran(*arguments: str | Path) -> tuple[int, list[str]]:
     return done.returncode, done.stdout.splitlines()
 
 
-def test_the_script_plans_explains_and_exports(tmp_path: Path) -> None:
+def test_the_script_plans_explains_exports_and_plans_on(tmp_path: Path) -> None:
     folder = sound_folder(tmp_path / "mine")
     code, lines = ran(folder, tmp_path / "out", "0")
     assert code == 0
@@ -30,6 +30,10 @@ def test_the_script_plans_explains_and_exports(tmp_path: Path) -> None:
     assert {path.name for path in (tmp_path / "out").iterdir()} == EXPORTS
     assert any(line.endswith("touches planned, 0 rules broken") for line in lines)
     assert any(line.startswith("Mon 04 Jan letter to ") for line in lines)
+    assert "Tier A, given in the list. Its touches weigh 9, and each month owes it one." in lines
+    (headline,) = (line for line in lines if line.startswith("From Mon 11 Jan: "))
+    assert headline.startswith("From Mon 11 Jan: 1 missed, ")
+    assert lines[-1] == "planned on, 0 rules broken"
     before = (tmp_path / "out" / "campaign.ics").read_bytes()
     assert by_icalendar(before)
     assert ran(folder, tmp_path / "out", "0") == (0, lines)
