@@ -33,6 +33,7 @@ class Cause(StrEnum):
     NO_TIME_OF_DAY = "no_time_of_day"
     FOLLOWED_BY = "followed_by"
     PROMISED = "promised"
+    MONTH = "month"
     NEW_TIMES = "new_times"
     NOT_FORCED = "not_forced"
     # Nobody made it.

@@ -21,6 +21,7 @@ from campaign.replanning.because import Because, Cause
 from campaign.rules import RULES, Facts, Fault, Violation, capacity_of_day, capacity_of_week
 from campaign.rules.capacity import count_of
 from campaign.rules.facts import Row, plain
+from campaign.rules.levels import reaches
 from campaign.rules.owed import nothing_before_the_opening, nothing_before_the_recovery
 from campaign.touches import Plan, Touch, attempt
 from campaign.workdays import in_any
@@ -81,6 +82,8 @@ class Staying:
             yield Because(Cause.PROMISED, date=due.promise.due)
         if due and due.opens:
             yield Because(Cause.OPENING, other=after)
+        if self._is_the_touch_of_its_month(row, after):
+            yield Because(Cause.MONTH, date=plain(after.date), what=f"{self._month(after)}")
         yield Because(Cause.NOT_FORCED, date=plain(row.date))
 
     def _by_the_rules(self, row: Touch) -> Iterator[Because]:
@@ -147,6 +150,18 @@ class Staying:
             last=last if isinstance(last, dt.date) else None,
             other=rows.get(str(figures["anchor"])),
         )
+
+    def _is_the_touch_of_its_month(self, row: Touch, after: Touch) -> bool:
+        """Whether the account has a floor, and no other touch in the month it came to."""
+        account, month = self._territory.account(row.account_id), self._month(after)
+        others = (one for one in self._facts.by_account[row.account_id] if one.touch is not after)
+        months = {self._month(one.touch) for one in others if reaches(self._territory, one.touch)}
+        delivered = self._territory.delivered_months.get(row.account_id, ())
+        is_alone = month not in months and month not in delivered
+        return self._territory.tier(account).floor and is_alone and month != self._month(row)
+
+    def _month(self, row: Touch) -> int:
+        return self._territory.calendar.month(row.day)
 
     # Room for it on its old day.
 

@@ -211,7 +211,7 @@ def _taken_by(territory: Territory, because: Because) -> str:
     rows = because.others[:_MOST_NAMES]
     names = [f"{account_name(territory, one.account_id)} ({one.channel})" for one in rows]
     more = len(because.others) - len(rows)
-    return f" with {listed([*names, *([f'{more} more'] if more else [])])}"
+    return f", with {listed([*names, *([f'{more} more'] if more else [])])} new there"
 
 
 def _on_leave(territory: Territory, because: Because) -> str:
@@ -303,6 +303,10 @@ def _promised(territory: Territory, because: Because) -> str:
     return f"it is promised by {by}, and stands on the day that can hold it best"
 
 
+def _month(_territory: Territory, because: Because) -> str:
+    return f"the account has no other touch in month {because.what}"
+
+
 def _not_forced(territory: Territory, because: Because) -> str:
     day = _date(territory, because.date)
     return f"the whole came out better so; pin it to {day} to keep it there"
@@ -356,6 +360,7 @@ _SENTENCES: Mapping[Cause, Words] = MappingProxyType(
         Cause.NO_TIME_OF_DAY: _no_time_of_day,
         Cause.FOLLOWED_BY: _followed_by,
         Cause.PROMISED: _promised,
+        Cause.MONTH: _month,
         Cause.NEW_TIMES: _constant("the rest of its day has changed"),
         Cause.NOT_FORCED: _not_forced,
         Cause.NOT_LOGGED: _constant("nothing is logged of it"),

@@ -121,6 +121,17 @@ def test_a_calendar_that_leaves_no_time_of_day() -> None:
     assert because == Because(Cause.NO_TIME_OF_DAY, date=day)
 
 
+def test_the_only_touch_of_a_month_comes_to_that_month() -> None:
+    of = small(Account("C-1", "Mill Creek", tier="C"))
+    hello = put("C-1/C-1/hello", "01-04", "letter", of=of)
+    news = ("C-1/C-1/news", "02-02")
+    because = moved(*news, "02-05", channel="postcard", of=of, beside=(hello,))
+    assert because == Because(Cause.MONTH, date=dt.date(2027, 2, 5), what="2")
+    review = put("C-1/C-1/review", "03-03", "call", of=of)
+    because = moved(*news, "02-05", channel="postcard", of=of, beside=(hello, review))
+    assert because.cause is Cause.NOT_FORCED
+
+
 def test_what_no_rule_asks_for_says_so() -> None:
     because = moved("A-1/A-1/hello", "01-05", "01-06", channel="letter", of=OF)
     assert because == Because(Cause.NOT_FORCED, date=dt.date(2027, 1, 5))
