@@ -138,7 +138,7 @@ class Staying:
     def _window(self, facts: Facts, row: Touch, found: Violation) -> Because:
         rows = {one.touch_id: one.touch for one in facts.rows}
         if found.touch_id != row.touch_id:
-            return Because(Cause.FOLLOWED_BY, date=plain(row.date), other=rows[found.touch_id])
+            return _followed_by(rows[found.touch_id], row, found)
         wait = self._consequences.wait_of(row.account_id, row.contact_id)
         if wait and plain(row.date) < wait.until:
             return Because(Cause.ASKED_FOR, date=plain(wait.until), other=wait.because)
@@ -238,6 +238,14 @@ def _is_about(found: Violation, row: Touch) -> bool:
     return found.fault in (Fault.TOO_MANY_TOUCHES, Fault.TOO_MANY_BY_CHANNEL) and (
         found.figures["contact"] == row.contact_id
     )
+
+
+def _followed_by(follower: Touch, row: Touch, found: Violation) -> Because:
+    """A follower whose window, counted from the old day, does not hold the day it stands on."""
+    first = found.figures["first"]
+    is_early = isinstance(first, dt.date) and plain(follower.date) < first
+    what = "too soon" if is_early else "too late"
+    return Because(Cause.FOLLOWED_BY, date=plain(row.date), other=follower, what=what)
 
 
 def _named(facts: Facts, row: Touch, found: Violation) -> Touch | None:

@@ -295,7 +295,8 @@ def _no_time_of_day(territory: Territory, because: Because) -> str:
 
 
 def _followed_by(territory: Territory, because: Because) -> str:
-    return f"{_stands(territory, because.other)} follows it, and would be too late after it"
+    follower = _stands(territory, because.other)
+    return f"{follower} follows it, and would be {because.what} after it"
 
 
 def _promised(territory: Territory, because: Because) -> str:

@@ -70,12 +70,21 @@ def test_a_window_that_counts_from_another_day() -> None:
     )
 
 
-def test_a_follower_that_would_be_too_late() -> None:
-    hello = [put("A-1/A-1/hello", day, "letter", of=OF) for day in ("01-04", "01-08")]
-    call = put("A-1/A-1/call", "01-22", "call", of=OF)
-    found = by_hand((hello[0], call), (hello[1], call), OF, day=START)
-    assert causes(found, Kind.MOVED)["A-1/A-1/hello"] == Because(
-        Cause.FOLLOWED_BY, date=dt.date(2027, 1, 4), other=call
+@pytest.mark.parametrize(
+    ("days", "follower", "what"),
+    [
+        (("01-04", "01-08"), put("A-1/A-1/call", "01-22", "call", of=OF), "too late"),
+        (("01-11", "01-06"), put("B-1/B-1/visit", "01-15", "visit", of=OF), "too soon"),
+    ],
+)
+def test_a_follower_that_stays_on_its_day(
+    days: tuple[str, str], follower: Touch, what: str
+) -> None:
+    hello = f"{follower.account_id}/{follower.account_id}/hello"
+    there, then = (put(hello, day, "letter", of=OF) for day in days)
+    found = by_hand((there, follower), (then, follower), OF, day=START)
+    assert causes(found, Kind.MOVED)[hello] == Because(
+        Cause.FOLLOWED_BY, date=there.date, other=follower, what=what
     )
 
 
