@@ -12,11 +12,6 @@ from campaign_cli import console
 _MOST_NAMES = 5
 
 
-def asks() -> bool:
-    """Whether there is somebody at a terminal who can be asked."""
-    return sys.stdin.isatty()
-
-
 def find_account(plan: Plan, text: str) -> Account:
     """The account of that id or name; wrong usage where it is none or several."""
     wanted = text.strip().casefold()

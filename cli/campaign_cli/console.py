@@ -36,6 +36,11 @@ def result_json(value: object) -> None:
     click.echo(json.dumps(value, indent=2, ensure_ascii=False, default=str))
 
 
+def can_ask() -> bool:
+    """Whether somebody sits at a terminal, who sees a question and can answer it."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
 def counted(number: int, one: str, several: str = "") -> str:
     """A number with its noun: `1 account`, `2 accounts`; `several` where it is irregular."""
     return f"{number} {one if number == 1 else several or f'{one}s'}"

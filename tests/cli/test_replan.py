@@ -15,7 +15,6 @@ from campaign.outputs.proof import fingerprint, noted_sha256, read_proof
 from campaign.reading import read_plan
 from campaign.touches import Status, Touch
 from campaign_cli import clock, console
-from campaign_cli.commands import replan as replan_command
 from campaign_cli.main import cli
 
 TODAY = dt.date(2027, 1, 11)
@@ -42,7 +41,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def asked(folder: Path, answer: str, monkeypatch: pytest.MonkeyPatch, *options: str) -> Result:
     """The command on a terminal, with an answer typed."""
-    monkeypatch.setattr(replan_command, "asks", lambda: True)
+    monkeypatch.setattr(console, "can_ask", lambda: True)
     arguments = ["replan", str(folder), *QUICK, *options]
     return CliRunner().invoke(cli, arguments, input=answer)
 
@@ -205,7 +204,7 @@ def test_a_file_that_is_edited_while_it_asks_is_not_written_over(
         (planned / name).write_bytes(edited)
         return True
 
-    monkeypatch.setattr(replan_command, "asks", lambda: True)
+    monkeypatch.setattr(console, "can_ask", lambda: True)
     monkeypatch.setattr(click, "confirm", edit)
     before = contents(planned)
     result = replan(planned, "--off", "2027-01-20")

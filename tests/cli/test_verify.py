@@ -86,7 +86,13 @@ def test_inputs_that_changed_since_are_noticed(planned: Path) -> None:
 
 def test_a_plan_that_was_edited_since_is_noticed(planned: Path) -> None:
     plan = planned / "campaign.csv"
-    plan.write_bytes(plan.read_bytes().replace(b"08:00,08:16", b"08:01,08:17", 1))
+    with plan.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    rows[-1]["planned_on"] = "2027-01-05"
+    with plan.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
     result = run("verify", planned)
     assert result.exit_code == 0
     assert lines(result.stderr) == ["notice: campaign.csv has been edited since it was planned"]

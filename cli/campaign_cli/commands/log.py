@@ -1,6 +1,7 @@
 """`campaign log`: what came of a touch, or was heard of an account, in one line."""
 
 import datetime as dt
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from campaign.model.outcomes import OUTCOMES
 from campaign.outputs.table import touch_record
 from campaign.touches import Plan, Touch
 from campaign_cli import clock, console
-from campaign_cli.choosing import asks, find_account
+from campaign_cli.choosing import find_account
 from campaign_cli.options import Date, Source, folder_options, json_option
 
 
@@ -118,6 +119,11 @@ def _chosen(plan: Plan, text: str, on: dt.date) -> Touch:
     console.say(listed)
     number = click.prompt("Which", type=click.IntRange(1, len(touches)), err=True)
     return touches[int(number) - 1]
+
+
+def asks() -> bool:
+    """Whether there is somebody at a terminal who can be asked."""
+    return sys.stdin.isatty()
 
 
 def _line(plan: Plan, number: int, touch: Touch) -> str:

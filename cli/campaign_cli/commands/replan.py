@@ -19,7 +19,6 @@ from campaign.rules import doubts
 from campaign.touches import Plan, Touch
 from campaign.workdays import Calendar, Span
 from campaign_cli import clock, console
-from campaign_cli.choosing import asks
 from campaign_cli.commands.plan import Effort
 from campaign_cli.main import INTERRUPTED
 from campaign_cli.options import Date, Days, Source, json_option, source_options
@@ -186,7 +185,7 @@ def _show(replanned: "Replanned", *, is_new: bool, as_json: bool, every: bool) -
 
 def _may(ctx: click.Context, campaign: Campaign, *, yes: bool, as_json: bool) -> bool:
     """Whether the plan may be written: said beforehand, or asked now."""
-    can_ask = asks() and not as_json
+    can_ask = console.can_ask() and not as_json
     if campaign.stopped and not can_ask:
         console.say("Nothing is written; run this again, and let it come to its end.")
         ctx.exit(INTERRUPTED)
