@@ -102,7 +102,8 @@ class Campaign(Plan):
             held = content_of(target)
             refuse_changed(read)
             logged = frozenset(row.touch_id for row in self.touches if _is_logged(row))
-            can_be_written(target, logged=logged, afresh=afresh)
+            goes_on = target in read or bool(self.before)
+            can_be_written(target, logged=logged, goes_on=goes_on, afresh=afresh)
             files = self._files(target, b"" if afresh else held or b"")
             contents = {**beside, **files}
             same = {name: data for name, data in read.items() if name in contents}
@@ -134,11 +135,16 @@ class Campaign(Plan):
 
 
 def can_be_written(
-    target: Path, *, logged: AbstractSet[str] = frozenset(), afresh: bool = False
+    target: Path,
+    *,
+    logged: AbstractSet[str] = frozenset(),
+    goes_on: bool = False,
+    afresh: bool = False,
 ) -> None:
     """Raise unless a plan can be written to a path, `left-out.csv` and `plan.json` beside it.
 
-    `logged` are the ids of the logged rows that the new plan holds. Raises `WorkIsLogged`
+    `logged` are the ids of the logged rows that the new plan holds; `goes_on` says that it
+    takes the place of the one in the file, so that the two files beside are its own. Raises `WorkIsLogged`
     where the file holds others, and `UnreadableFile` where the two beside it are not its own,
     unless `afresh`; `UnreadableFile` also where nothing can be written.
     """
@@ -156,7 +162,7 @@ def can_be_written(
     found = logged_ids(target)
     if not set(found) <= logged:
         raise WorkIsLogged(target, len(found))
-    spare_the_others(target, left_out=left_out, proof=proof)
+    spare_the_others(target, left_out=left_out, proof=proof, is_its_own=goes_on)
 
 
 def _is_logged(touch: Touch) -> bool:

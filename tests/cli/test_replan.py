@@ -316,3 +316,10 @@ def test_a_workbook_that_was_ticked_off_is_planned_on_into_campaign_csv(tmp_path
     assert result.exit_code == 0, result.stderr
     assert book.read_bytes() == before
     assert any(touch.status is Status.MISSED for touch in rows(folder))
+
+
+def test_a_copy_of_the_plan_beside_it_is_in_nobodys_way(planned: Path) -> None:
+    (planned / "before.csv").write_bytes((planned / "campaign.csv").read_bytes())
+    run("log", "-C", planned, rows(planned)[0].touch_id, "done", "--on", "2027-01-04")
+    result = replan(planned, "--yes")
+    assert result.exit_code == 0, result.stderr
