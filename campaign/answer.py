@@ -144,9 +144,9 @@ def can_be_written(
     """Raise unless a plan can be written to a path, `left-out.csv` and `plan.json` beside it.
 
     `logged` are the ids of the logged rows that the new plan holds; `goes_on` says that it
-    takes the place of the one in the file, so that the two files beside are its own. Raises `WorkIsLogged`
-    where the file holds others, and `UnreadableFile` where the two beside it are not its own,
-    unless `afresh`; `UnreadableFile` also where nothing can be written.
+    takes the place of the one in the file, so that the two files beside are its own. Raises
+    `WorkIsLogged` where the file holds others, and `UnreadableFile` where the two beside it
+    are not its own, unless `afresh`; `UnreadableFile` also where nothing can be written.
     """
     target_of(target)
     if target.name.casefold() in NOT_A_PLAN:

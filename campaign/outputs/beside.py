@@ -10,7 +10,7 @@ from campaign.outputs.files import unwritable
 from campaign.outputs.proof import noted_sha256, read_proof, sha256
 from campaign.outputs.table import LEFT_OUT_COLUMNS
 
-_REMEDY = "keep two plans in two folders, or write over it with campaign plan --afresh"
+_REMEDY = "plan to another folder with -o, or write over it with campaign plan --afresh"
 
 
 def spare_the_others(
