@@ -91,7 +91,7 @@ def _what(territory: Territory, change: Change) -> str:
     before = change.before or row
     account, person = account_name(territory, row.account_id), name_of(territory, row)
     who = account if account == person else f"{account}, {person}"
-    return f"{who}, {before.channel} ({before.step})"
+    return f"{who}, {before.channel} ({before.purpose if before.is_promise else before.step})"
 
 
 def _left_out_name(territory: Territory, left: LeftOut | None) -> str:

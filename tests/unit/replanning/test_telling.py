@@ -58,6 +58,15 @@ def test_what_was_missed_says_when_it_comes_back() -> None:
     )
 
 
+def test_the_answer_to_a_complaint_is_named_by_its_purpose() -> None:
+    answer = evolve(VISIT, cadence="promises", step="complaint-2027-02-04-A-1", purpose="recover")
+    found = change(Kind.NEW, Because(Cause.RECOVERY, other=CALL), after=answer)
+    assert change_in_words(OF, found) == (
+        "Cascade Dental, visit (recover): on Tue 9 Feb, "
+        "because a complaint is to be answered (no answer on Thu 4 Feb)."
+    )
+
+
 def test_a_long_list_is_cut_unless_all_is_asked_for() -> None:
     many = difference(*([MOVED] * (FEW + 3)))
     short, whole = render_difference(many), render_difference(many, every=True)
