@@ -180,6 +180,16 @@ def test_before_the_campaign_it_begins_with_its_first_day(
     assert "The campaign has not begun" in result.stderr
 
 
+def test_another_day_than_today_says_what_it_means(planned: Path) -> None:
+    until = sum(TODAY <= touch.date < dt.date(2027, 1, 18) for touch in rows(planned))
+    assert until
+    later = replan(planned, "--from", "2027-01-18").stderr
+    assert f"notice: {until} touches of the days until 2027-01-18 will count as missed" in later
+    earlier = replan(planned, "--from", "2027-01-08").stderr
+    assert "notice: 2027-01-08 is before today, 2027-01-11" in earlier
+    assert "notice" not in replan(planned).stderr
+
+
 def test_errors_in_the_input_are_findings(planned: Path) -> None:
     accounts = planned / "accounts.csv"
     accounts.write_text(f"{ACCOUNTS}A-1,Twice\n")

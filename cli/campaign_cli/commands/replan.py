@@ -16,7 +16,7 @@ from campaign.outputs.leave import with_leave
 from campaign.outputs.table import left_out_record, touch_record
 from campaign.reading.workbook import is_workbook
 from campaign.rules import doubts
-from campaign.touches import Plan, Touch
+from campaign.touches import Plan, Status, Touch
 from campaign.workdays import Calendar, Span
 from campaign_cli import clock, console
 from campaign_cli.commands.plan import Effort
@@ -137,7 +137,21 @@ def _day(plan: Plan, calendar: Calendar, wanted: dt.date | None) -> dt.date:
         )
     if wanted is None and day > today:
         console.say(f"The campaign has not begun: planned on from its first day, {day}.")
+    _say_what_a_day_means(plan, day, today)
     return day
+
+
+def _say_what_a_day_means(plan: Plan, day: dt.date, today: dt.date) -> None:
+    """What a day that is not today does with the days between."""
+    open_rows = (touch for touch in plan.touches if touch.status is Status.PLANNED)
+    until = sum(today <= touch.date < day for touch in open_rows)
+    if until:
+        touches = console.counted(until, "touch", "touches")
+        console.say(f"notice: {touches} of the days until {day} will count as missed; log first")
+    if day < today:
+        console.say(
+            f"notice: {day} is before today, {today}; touches may come to days that are over"
+        )
 
 
 def _off(source: Source, plan: Plan, wanted: Sequence[Span]) -> tuple[Span, ...]:
