@@ -122,7 +122,7 @@ class Touch:
         return self.minutes + self.travel_minutes + self.home_minutes
 
 
-def attempt(touch: Touch) -> tuple[str, int]:
+def attempt(touch: "Touch | LeftOut") -> tuple[str, int]:
     """The id of what is owed, and the number of this attempt at it: `.../call#2` is the second.
 
     The step's own name tells a number at its end from that of an attempt.
