@@ -10,17 +10,18 @@
 
 `import_lists` makes lists of an export, `read` makes a territory of files, `check` says what
 is wrong with it and whether the hours suffice, `plan` plans it, `verify` tests a plan without
-the planner. Every value is frozen.
+the planner, `explain` says why it is as it is, `replan` plans on from any day. Every value is
+frozen.
 """
 
 from typing import TYPE_CHECKING
 
 from campaign.answer import Campaign, check, verify
-from campaign.errors import CampaignError, Finding, InvalidInput, UnreadableFile, WorkIsLogged
+from campaign.errors import CampaignError, Finding, InvalidInput, UnreadableFile
 from campaign.importing import import_lists
 from campaign.model.accounts import Account, Contact, Promise
 from campaign.model.busy import Busy
-from campaign.model.cadences import Cadence, Gap, Purpose, Step
+from campaign.model.cadences import Cadence, Purpose, Step
 from campaign.model.channels import Channel
 from campaign.model.priorities import Tier
 from campaign.model.rep import Capacity, Courtesy, Rep, Travel
@@ -30,10 +31,14 @@ from campaign.rules.violations import Violation
 from campaign.touches import LeftOut, Level, Touch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    import datetime as dt
+    from collections.abc import Callable, Iterable
 
+    from campaign.explaining import Explanation
     from campaign.planner.progress import Progress
+    from campaign.replanning import Replanned
     from campaign.touches import Plan
+    from campaign.workdays import Span
 
 __all__ = [
     "Account",
@@ -46,7 +51,6 @@ __all__ = [
     "Contact",
     "Courtesy",
     "Finding",
-    "Gap",
     "InvalidInput",
     "LeftOut",
     "Level",
@@ -60,11 +64,12 @@ __all__ = [
     "Travel",
     "UnreadableFile",
     "Violation",
-    "WorkIsLogged",
     "check",
+    "explain",
     "import_lists",
     "plan",
     "read",
+    "replan",
     "verify",
 ]
 
@@ -88,3 +93,38 @@ def plan(
     from campaign.planner import plan as search  # noqa: PLC0415 (OR-Tools: only when planning)
 
     return search(territory, effort=effort, hint=hint, progress=progress)
+
+
+def replan(
+    plan: "Plan",
+    day: "dt.date",
+    *,
+    freeze: int = 3,
+    off: "Iterable[Span | str]" = (),
+    effort: str | int = "normal",
+    progress: "Callable[[Progress], None] | None" = None,
+) -> "Replanned":
+    """Plan on from a day, with as few changes as possible.
+
+    `plan` holds the rows as they are logged, beside the territory as it is now. What is done
+    stays, pinned rows stay, and so do those of `freeze` working days from `day` on, as far as
+    the rules still let them. What was planned before `day` and is not logged is missed, and
+    comes back as a further attempt. `off` are days off beside the rep's leave. The answer
+    has the new `campaign` and its `difference` from the plan before. `effort` and `progress`
+    are those of `plan`. Raises `ValueError` for a negative `freeze`, a day outside the
+    campaign, or an effort that is none.
+    """
+    from campaign.replanning import replan as search  # noqa: PLC0415 (OR-Tools, as in plan)
+
+    return search(plan, day, freeze=freeze, off=off, effort=effort, progress=progress)
+
+
+def explain(plan: "Plan", account_id: str) -> "Explanation":
+    """Why an account is treated as it is in a plan, and what would let in what is left out.
+
+    As text, what `campaign explain` prints. Raises `KeyError` for an account that the
+    territory does not know.
+    """
+    from campaign.explaining import explain as tell  # noqa: PLC0415 (slow to import)
+
+    return tell(plan, account_id)

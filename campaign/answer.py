@@ -1,9 +1,11 @@
 """The answer as its user holds it: a plan that tests, sums up and writes itself."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from os import PathLike
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from attrs import field, frozen
@@ -12,13 +14,21 @@ from campaign.errors import Finding, UnreadableFile, WorkIsLogged
 from campaign.feasibility import Feasibility, feasibility
 from campaign.model.territory import Territory
 from campaign.outputs.beside import spare_the_others
-from campaign.outputs.files import backup_of, content_of, target_of, write_whole
+from campaign.outputs.files import (
+    NOTHING_READ,
+    backup_of,
+    content_of,
+    refuse_changed,
+    target_of,
+    write_whole,
+)
 from campaign.outputs.locks import locked
 from campaign.outputs.proof import installed_versions, render_proof
 from campaign.outputs.records import records
 from campaign.outputs.summary import Summary, summary
-from campaign.outputs.table import encode, render_campaign, render_left_out
-from campaign.reading import load, logged_rows
+from campaign.outputs.table import ALL_COLUMNS, encode, render_left_out, render_rows
+from campaign.reading import load, logged_ids
+from campaign.reading.row_cells import cells_by_id
 from campaign.rules import violations
 from campaign.rules.violations import Violation
 from campaign.touches import Plan, Status, Touch
@@ -37,6 +47,8 @@ NOT_A_PLAN = (
     PROOF_FILE,
 )
 """Names that other files of a campaign folder have, and a plan must not take."""
+
+NOTHING_MORE: Mapping[Path, bytes] = MappingProxyType({})
 
 AnyPath = str | PathLike[str]
 
@@ -66,25 +78,46 @@ class Campaign(Plan):
         """
         return records(self)
 
-    def write(self, path: AnyPath, *, afresh: bool = False) -> tuple[Path, ...]:
+    def write(
+        self,
+        path: AnyPath,
+        *,
+        afresh: bool = False,
+        beside: Mapping[Path, bytes] = NOTHING_MORE,
+        read: Mapping[Path, bytes | None] = NOTHING_READ,
+    ) -> tuple[Path, ...]:
         """Write `campaign.csv` to a path, `left-out.csv` and `plan.json` beside it.
 
         All three are written whole or none of them; the previous three stay beside the new
-        ones with `.bak` at their ends. Returns the three paths. Raises `WorkIsLogged` where
-        the file holds more logged work than this campaign does, and `UnreadableFile` where
-        the two beside it belong to another plan, unless `afresh`; `UnreadableFile` also
-        where a file cannot be written.
+        ones with `.bak` at their ends. Columns that somebody has added to the file are kept.
+        `beside` are further files that are written with them or not at all; `read` is what
+        files held when the campaign was made of them (None: there was none): where one holds
+        something else by now, nothing is written. Returns the three paths. Raises
+        `WorkIsLogged` where the file holds logged work that this campaign does not, and
+        `UnreadableFile` where the two beside it belong to another plan, unless `afresh`;
+        `UnreadableFile` also where a file cannot be written, or has been changed.
         """
         target = Path(path)
         with locked(target):
             held = content_of(target)
-            can_be_written(target, logged=sum(map(_is_logged, self.touches)), afresh=afresh)
-            files = self._files(target)
-            write_whole(files, kept=files, read={target: held})
+            refuse_changed(read)
+            logged = frozenset(row.touch_id for row in self.touches if _is_logged(row))
+            goes_on = target in read or bool(self.before)
+            can_be_written(target, logged=logged, goes_on=goes_on, afresh=afresh)
+            files = self._files(target, b"" if afresh else held or b"")
+            contents = {**beside, **files}
+            same = {name: data for name, data in read.items() if name in contents}
+            write_whole(contents, kept=contents, read={**same, target: held})
         return target, *(file for file in files if file != target)
 
-    def _files(self, target: Path) -> dict[Path, bytes]:
-        campaign, left_out = encode(render_campaign(self)), encode(render_left_out(self))
+    def is_written_in(self, path: AnyPath) -> bool:
+        """Whether a file holds this campaign already, byte for byte."""
+        held = content_of(Path(path))
+        return held is not None and self._table(Path(path), held) == held
+
+    def _files(self, target: Path, held: bytes) -> dict[Path, bytes]:
+        """What to write, with the columns of the rep's own that the file holds."""
+        campaign, left_out = self._table(target, held), encode(render_left_out(self))
         proof = render_proof(
             self, campaign=campaign, left_out=left_out, versions=installed_versions()
         )
@@ -95,13 +128,25 @@ class Campaign(Plan):
             target: campaign,
         }
 
+    def _table(self, target: Path, held: bytes) -> bytes:
+        own = cells_by_id(held, target.name, ALL_COLUMNS)
+        rows = ((row, own.get(row.touch_id, {})) for row in self.touches)
+        return encode(render_rows(self, rows))
 
-def can_be_written(target: Path, *, logged: int = 0, afresh: bool = False) -> None:
+
+def can_be_written(
+    target: Path,
+    *,
+    logged: AbstractSet[str] = frozenset(),
+    goes_on: bool = False,
+    afresh: bool = False,
+) -> None:
     """Raise unless a plan can be written to a path, `left-out.csv` and `plan.json` beside it.
 
-    `logged` is how many logged rows the new plan holds. Raises `WorkIsLogged` where the
-    file holds more of them, and `UnreadableFile` where the two beside it are not its own,
-    unless `afresh`; `UnreadableFile` also where nothing can be written.
+    `logged` are the ids of the logged rows that the new plan holds; `goes_on` says that it
+    takes the place of the one in the file, so that the two files beside are its own. Raises
+    `WorkIsLogged` where the file holds others, and `UnreadableFile` where the two beside it
+    are not its own, unless `afresh`; `UnreadableFile` also where nothing can be written.
     """
     target_of(target)
     if target.name.casefold() in NOT_A_PLAN:
@@ -114,10 +159,10 @@ def can_be_written(target: Path, *, logged: int = 0, afresh: bool = False) -> No
             target_of(backup_of(path))
     if afresh:
         return
-    found = logged_rows(target)
-    if found > logged:
-        raise WorkIsLogged(target, found)
-    spare_the_others(target, left_out=left_out, proof=proof)
+    found = logged_ids(target)
+    if not set(found) <= logged:
+        raise WorkIsLogged(target, len(found))
+    spare_the_others(target, left_out=left_out, proof=proof, is_its_own=goes_on)
 
 
 def _is_logged(touch: Touch) -> bool:

@@ -94,7 +94,7 @@ class WorkIsLogged(CampaignError):  # noqa: N818
         rows = "row" if self.logged == 1 else "rows"
         return (
             f"{self.path}: {self.logged} {rows} of logged work would be written over; "
-            "plan to another folder with -o, or write over it with --afresh"
+            "plan on from it with campaign replan, or write over it with --afresh"
         )
 
 

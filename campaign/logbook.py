@@ -1,7 +1,7 @@
 """Logging: what came of a touch, or was heard of an account, goes into `campaign.csv` alone."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
@@ -15,11 +15,11 @@ from campaign.model.runs import touch_id
 from campaign.model.territory import Territory
 from campaign.outputs.files import write_whole
 from campaign.outputs.locks import locked
-from campaign.outputs.table import CAMPAIGN_COLUMNS, NIGHT, encode, in_order, render_rows
+from campaign.outputs.table import ALL_COLUMNS, encode, in_order, render_rows
 from campaign.reading.files import read_bytes
-from campaign.reading.headings import match
 from campaign.reading.plan import read_touches
-from campaign.reading.table import Table, parse_table
+from campaign.reading.row_cells import cells_of
+from campaign.reading.table import parse_table
 from campaign.touches import HEARD, Plan, Status, Touch, attempt
 
 Change = Callable[[Plan], tuple[Touch | None, Touch]]
@@ -189,25 +189,10 @@ def _rewritten(path: Path, territory: Territory, change: Change) -> Logged:
         before, after = change(plan)
         rows = [
             (after if touch is before else touch, cells)
-            for touch, cells in zip(plan.touches, _cells(table), strict=True)
+            for touch, cells in zip(plan.touches, cells_of(table, ALL_COLUMNS), strict=True)
         ]
         if before is None:
             rows.append((after, {}))
         content = encode(render_rows(plan, rows))
         write_whole({path: content}, read={path: data})
     return Logged(after, before, attrs.evolve(plan, touches=[touch for touch, _ in rows]))
-
-
-def _cells(table: Table) -> Iterator[Mapping[str, str]]:
-    """The cells of each row by their headings: the columns of a plan by our names."""
-    columns = match(table, {name: (name,) for name in (*CAMPAIGN_COLUMNS, NIGHT)})
-    others = {name: place for name, place in columns.others.items() if _is_used(table, name, place)}
-    places = {**columns.places, **others}
-    for row in table.rows:
-        yield {name: row.cells[place].strip() for name, place in places.items()}
-
-
-def _is_used(table: Table, name: str, place: int) -> bool:
-    """Whether a column has a heading of its own or anything in it."""
-    filled: Sequence[str] = [row.cells[place] for row in table.rows if row.cells]
-    return table.headings[place] == name or any(map(str.strip, filled))

@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from campaign.model.outcomes import Outcome, to_outcome
 from campaign.model.territory import Territory
-from campaign.model.values import Coordinates
+from campaign.model.values import LATER, Coordinates
 
 _A_DAY = dt.timedelta(days=1)
 
@@ -90,7 +90,7 @@ class Touch:
     end: int | None = field(default=None, kw_only=True)
     travel_minutes: int = field(default=0, kw_only=True)
     home_minutes: int = field(default=0, kw_only=True)
-    night: str = field(default="", kw_only=True)
+    night: str = field(default="", kw_only=True, metadata={LATER: True})
     arrives: pendulum.Date | None = field(default=None, kw_only=True, converter=_to_date_or_none)
     status: Status = field(default=Status.PLANNED, kw_only=True, converter=Status)
     outcome: Outcome = field(default=Outcome.NONE, kw_only=True, converter=to_outcome)
@@ -132,7 +132,7 @@ class Touch:
         return self.minutes + self.travel_minutes + self.home_minutes
 
 
-def attempt(touch: Touch) -> tuple[str, int]:
+def attempt(touch: "Touch | LeftOut") -> tuple[str, int]:
     """The id of what is owed, and the number of this attempt at it: `.../call#2` is the second.
 
     The step's own name tells a number at its end from that of an attempt.

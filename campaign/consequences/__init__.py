@@ -8,7 +8,7 @@ and `hold` as the reason why a planned row has to wait. `begun` is the whole of 
 day on which it is planned anew.
 """
 
-from campaign.consequences.begun import Begun, begun
+from campaign.consequences.begun import FREEZE, Begun, begun
 from campaign.consequences.effects import rows_owed, territory_after, territory_now
 from campaign.consequences.values import (
     Attempt,
@@ -24,6 +24,7 @@ from campaign.consequences.values import (
 from campaign.consequences.working import consequences
 
 __all__ = [
+    "FREEZE",
     "Attempt",
     "Begun",
     "Closed",

@@ -12,6 +12,9 @@ from campaign.consequences.working import consequences
 from campaign.model.territory import Territory
 from campaign.touches import Status, Touch, attempt
 
+FREEZE = 3
+"""So many working days stay as they are, unless it is said otherwise."""
+
 
 @frozen
 class Begun:

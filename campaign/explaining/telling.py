@@ -52,11 +52,11 @@ def _late(today: Today) -> Iterator[str]:
     if today.late:
         yield "  Not done yet"
         for late in today.late:
-            yield from _filled(_late_in_words(today, late))
+            yield from filled(_late_in_words(today, late))
     if today.not_planned:
         yield "  Owed, and on no day of the plan"
         for touch in today.not_planned:
-            yield from _filled(_owed_in_words(today, touch))
+            yield from filled(_owed_in_words(today, touch))
 
 
 def _late_in_words(today: Today, late: Late) -> str:
@@ -76,7 +76,8 @@ def _what(territory: Territory, touch: Touch) -> str:
     return f"{who}, {touch.channel} ({touch.purpose})"
 
 
-def _filled(text: str) -> Iterable[str]:
+def filled(text: str) -> Iterable[str]:
+    """The text as one item of a list, in 80 columns."""
     return wrap(
         text,
         WIDTH,

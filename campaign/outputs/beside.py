@@ -10,14 +10,17 @@ from campaign.outputs.files import unwritable
 from campaign.outputs.proof import noted_sha256, read_proof, sha256
 from campaign.outputs.table import LEFT_OUT_COLUMNS
 
-_REMEDY = "plan to another folder with -o, or write over it with --afresh"
+_REMEDY = "plan to another folder with -o, or write over it with campaign plan --afresh"
 
 
-def spare_the_others(target: Path, *, left_out: Path, proof: Path) -> None:
+def spare_the_others(
+    target: Path, *, left_out: Path, proof: Path, is_its_own: bool = False
+) -> None:
     """Raise `UnreadableFile` where the files beside a plan are another's, or no such files.
 
     The proof is another plan's where that plan's bytes are those it was made for; also
-    where there is no plan at the target yet and another stands beside it.
+    where there is no plan at the target yet and another stands beside it. Neither is asked
+    of a plan of which it is known that they are `is_its_own`.
     """
     if left_out.exists() and not _is_left_out(left_out):
         _refuse(left_out, "is in the way, and it is no list of what a plan leaves out")
@@ -26,7 +29,7 @@ def spare_the_others(target: Path, *, left_out: Path, proof: Path) -> None:
     noted = noted_sha256(read_proof(proof), "campaign")
     if not noted:
         _refuse(proof, "is in the way, and it is no proof of a plan")
-    other = _owner(target, noted)
+    other = None if is_its_own else _owner(target, noted)
     if other:
         _refuse(proof, f"belongs to another plan, {other.name}")
 

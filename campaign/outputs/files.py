@@ -134,6 +134,12 @@ def _place(contents: Mapping[Path, bytes], read: Mapping[Path, bytes | None]) ->
     _settle({target.parent for target in contents})
 
 
+def refuse_changed(read: Mapping[Path, bytes | None]) -> None:
+    """Raise `UnreadableFile` where a file no longer holds what was read (None: nothing)."""
+    for path, content in read.items():
+        _refuse_changed(target_of(path), content)
+
+
 def _refuse_changed(target: Path, content_read: bytes | None) -> None:
     if (_read(target) if target.exists() else None) != content_read:
         raise UnreadableFile(

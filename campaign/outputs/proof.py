@@ -16,9 +16,12 @@ import attrs
 
 from campaign.model.territory import Territory
 from campaign.model.values import LATER
-from campaign.touches import Level, Plan
+from campaign.touches import Level, Plan, Status, Touch
 
 DISTRIBUTION = "territory-campaign"
+_LOGGED = ("status", "outcome", "done_on", "again_on", "note", "pinned")
+_TOLD = ("brief", "why")
+_PLANNED = tuple(field for field in attrs.fields(Touch) if field.name not in (*_LOGGED, *_TOLD))
 
 
 def render_proof(
@@ -28,7 +31,8 @@ def render_proof(
 
     `campaign` and `left_out` are the bytes of the two tables as they are written. The
     fingerprint of the inputs is that of the values read, so that it changes with what the
-    planner knows and not with the way in which a file is spelt.
+    planner knows and not with the way in which a file is spelt; that of what is planned
+    leaves out what the rep logs.
     """
     proof = {
         "campaign": campaign_of(plan.territory),
@@ -40,6 +44,7 @@ def render_proof(
         "sha256": {
             "inputs": fingerprint(plan.territory),
             "campaign": sha256(campaign),
+            "planned": planned_sha256(plan.touches),
             "left_out": sha256(left_out),
         },
         "versions": dict(versions),
@@ -61,6 +66,23 @@ def fingerprint(territory: Territory) -> str:
     for piece in _pieces(territory):
         digest.update(piece.encode("utf-8", "surrogatepass"))
         digest.update(b"\0")
+    return digest.hexdigest()
+
+
+def planned_sha256(touches: Iterable[Touch]) -> str:
+    """The SHA-256 of what the planner has set in its rows, whatever is logged in them.
+
+    Rows that logging adds are left out: what was heard, and further attempts, which have no
+    reason for their day.
+    """
+    rows = (row for row in touches if not (row.is_heard or (row.is_done and not row.why)))
+    digest = hashlib.sha256()
+    for row in sorted(rows, key=lambda row: row.touch_id):
+        for field in _PLANNED:
+            part = getattr(row, field.name)
+            if not _is_unsaid(field, part):
+                digest.update(f"{part}".encode("utf-8", "surrogatepass"))
+                digest.update(b"\0")
     return digest.hexdigest()
 
 
@@ -105,7 +127,7 @@ def _pieces(value: object) -> Iterator[str]:
         yield kind.__name__
         for field in attrs.fields(kind):
             part = getattr(value, field.name)
-            if not (field.metadata.get(LATER) and part == field.default):
+            if not _is_unsaid(field, part):
                 yield field.name
                 yield from _pieces(part)
     elif isinstance(value, Mapping):
@@ -116,6 +138,11 @@ def _pieces(value: object) -> Iterator[str]:
         yield from _several(value)
     else:
         yield value.isoformat() if isinstance(value, dt.date) else str(value)
+
+
+def _is_unsaid(field: "attrs.Attribute[Any]", part: object) -> bool:
+    """Whether a field that came later is as if there were none."""
+    return bool(field.metadata.get(LATER)) and bool(part == field.default)
 
 
 def _several(values: "tuple[object, ...] | list[Any]") -> Iterator[str]:
@@ -149,11 +176,28 @@ def noted_sha256(proof: Mapping[str, Any], name: str) -> str:
     return found if isinstance(found, str) else ""
 
 
-def of_this_plan(proof: Mapping[str, Any], territory: Territory, campaign: bytes) -> bool:
-    """Whether a proof was made of these bytes of a plan, for this territory as it is."""
-    return noted_sha256(proof, "campaign") == sha256(campaign) and noted_sha256(
-        proof, "inputs"
-    ) == fingerprint(territory)
+def is_as_planned(proof: Mapping[str, Any], plan: Plan, campaign: bytes) -> bool:
+    """Whether the rows of a plan, read from these bytes, are those that the proof was made of.
+
+    Work may be logged in them, and a spreadsheet may have written them in its own way.
+    """
+    if noted_sha256(proof, "campaign") == sha256(campaign):
+        return True
+    return noted_sha256(proof, "planned") == planned_sha256(plan.touches)
+
+
+def of_this_plan(proof: Mapping[str, Any], plan: Plan, campaign: bytes) -> bool:
+    """Whether the bounds of a proof hold for a plan, read from these bytes.
+
+    They do while the inputs are the same and the plan is as it was written, or at least
+    as it was planned and nothing is logged: what is logged changes what is possible.
+    """
+    if noted_sha256(proof, "inputs") != fingerprint(plan.territory):
+        return False
+    if noted_sha256(proof, "campaign") == sha256(campaign):
+        return True
+    is_untouched = all(row.status is Status.PLANNED for row in plan.touches)
+    return is_untouched and is_as_planned(proof, plan, campaign)
 
 
 def noted_bounds(proof: Mapping[str, Any], levels: Iterable[Level]) -> tuple[Level, ...]:

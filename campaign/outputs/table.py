@@ -43,7 +43,7 @@ def render_rows(plan: Plan, rows: Iterable[tuple[Touch, Mapping[str, str]]]) -> 
     """
     ordered = sorted(rows, key=lambda row: row_key(row[0]))
     ours = campaign_columns(plan)
-    own = [name for _, cells in ordered for name in cells if name not in ours]
+    own = [name for _, cells in ordered for name in cells if name not in ALL_COLUMNS]
     columns = (*ours, *dict.fromkeys(own))
     records = ({**cells, **_known(touch_record(plan, touch), cells)} for touch, cells in ordered)
     return _table(columns, ({name: record.get(name) for name in columns} for record in records))
@@ -231,6 +231,9 @@ CAMPAIGN_COLUMNS = (
     "why",
     "pinned",
 )
+
+ALL_COLUMNS = (*CAMPAIGN_COLUMNS, NIGHT)
+"""Every column of `campaign.csv` that is ours."""
 """The columns of `campaign.csv`, in their order."""
 
 LEFT_OUT_COLUMNS = (

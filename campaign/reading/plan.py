@@ -184,21 +184,32 @@ def _reason_code(text: str) -> ReasonCode:
 
 
 def logged_rows(path: str | Path) -> int:
-    """How many rows of a plan hold work: ticked off, noted on or pinned; 0 without a file.
+    """How many rows of a plan hold work; 0 without a file. Raises as `logged_ids` does."""
+    return len(logged_ids(path))
 
-    A row whose shape is broken counts, because something may be written in it. Raises
-    `UnreadableFile` for a file that is no plan, so that nothing is ever written over it.
+
+def logged_ids(path: str | Path) -> tuple[str, ...]:
+    """The touch ids of the rows of a plan that hold work: ticked off, noted on or pinned.
+
+    A row whose shape is broken counts, with an empty id, because something may be written in
+    it. Empty without a file. Raises `UnreadableFile` for a file that is no plan, so that
+    nothing is ever written over it.
     """
     path = Path(path)
     if not exists(path):
-        return 0
+        return ()
     table = parse_table(read_bytes(path), path.name)
     if table.is_empty and table.is_sound:
-        return 0
+        return ()
     columns = match(table, {name: (name,) for name in (*_TOUCH_REQUIRED, *_TOUCH_OTHERS)})
     _refuse_no_plan(path, table, columns)
-    rows = (Cells(row, columns, path.name) for row in table.rows)
-    return sum(map(_is_logged, rows))
+    rows = [Cells(row, columns, path.name) for row in table.rows]
+    return tuple(_id_of(row) for row in rows if _is_logged(row))
+
+
+def _id_of(row: Cells) -> str:
+    is_broken = any(fault.is_error for fault in row.findings) or not row.can_be_read
+    return "" if is_broken else row.raw("touch_id")
 
 
 def _refuse_no_plan(path: Path, table: Table, columns: Columns) -> None:

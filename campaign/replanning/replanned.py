@@ -2,19 +2,19 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import cached_property
 
 from attrs import evolve, field, frozen
 
 from campaign.answer import Campaign
-from campaign.consequences import Begun, begun
+from campaign.consequences import FREEZE, Begun, begun
 from campaign.model.territory import Territory
 from campaign.planner import plan as search
 from campaign.planner.progress import Watch
+from campaign.replanning.difference import Difference, difference
+from campaign.replanning.telling import render_difference
 from campaign.touches import Plan
 from campaign.workdays import Span
-
-FREEZE = 3
-"""So many working days stay as they are, unless it is said otherwise."""
 
 
 @frozen
@@ -25,13 +25,22 @@ class Replanned:
     before: Plan = field(repr=False)
     begun: Begun = field(repr=False)
 
+    @cached_property
+    def difference(self) -> Difference:
+        """What the new plan changes of the one before, each change with its cause."""
+        return difference(self.before, self.begun, self.campaign)
+
+    def __str__(self) -> str:
+        """What changes and why, all of it: what `campaign replan --all` prints."""
+        return render_difference(self.difference, every=True)
+
 
 def replan(
     plan: Plan,
     day: dt.date,
     *,
     freeze: int = FREEZE,
-    off: Iterable[Span] = (),
+    off: Iterable[Span | str] = (),
     effort: str | int = "normal",
     progress: Watch | None = None,
 ) -> Replanned:
@@ -40,7 +49,8 @@ def replan(
     `plan` holds the rows as they are logged, beside the territory as it is now. What is done
     stays, pinned rows stay, and so do those of `freeze` working days from `day` on, as far as
     the rules still let them. What was planned before `day` and is not logged is missed, and
-    comes back as a further attempt. `off` are days off beside the rep's leave. Raises
+    comes back as a further attempt. `off` are days off beside the rep's leave, as spans or as
+    their text. Raises
     `ValueError` for a negative `freeze`, a day outside the campaign, or an effort that is none.
     """
     if freeze < 0:
@@ -54,7 +64,8 @@ def replan(
     return Replanned(campaign, plan, now)
 
 
-def _with_leave(territory: Territory, off: tuple[Span, ...]) -> Territory:
+def _with_leave(territory: Territory, off: tuple[Span | str, ...]) -> Territory:
     rep = territory.rep
-    leave = (*rep.leave, *(span for span in off if span not in rep.leave))
+    spans = [Span.parse(one) if isinstance(one, str) else one for one in off]
+    leave = (*rep.leave, *(span for span in dict.fromkeys(spans) if span not in rep.leave))
     return evolve(territory, rep=evolve(rep, leave=leave)) if off else territory

@@ -15,7 +15,9 @@ from campaign.errors import InvalidInput, raise_errors
 from campaign.model.territory import Territory
 from campaign.outputs.proof import noted_start, read_proof
 from campaign.reading import Reading, cells, load, read_plan
+from campaign.reading.assembly import SETTINGS_FILE
 from campaign.touches import Plan
+from campaign.workdays import Span
 from campaign_cli import console
 from campaign_cli.clock import next_monday
 
@@ -35,6 +37,23 @@ class Date(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.
             return value
         try:
             return cells.date(value.strip())
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+class Days(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.5 only
+    """A date, or a first and a last one."""
+
+    name = "days"
+
+    def convert(
+        self, value: str | Span, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Span:
+        """The days; wrong usage where they are none."""
+        if isinstance(value, Span):
+            return value
+        try:
+            return cells.span(value)
         except ValueError as error:
             self.fail(str(error), param, ctx)
 
@@ -93,7 +112,7 @@ class Source:
 
         What planning has said already is not said again.
         """
-        noted = noted_start(read_proof(self._plan_path().with_name(PROOF_FILE)))
+        noted = noted_start(read_proof(self.plan_place.with_name(PROOF_FILE)))
         if noted is None:
             return self.read()
         reading = self._load(noted)
@@ -108,9 +127,16 @@ class Source:
             skip_bad_rows=self.skip_bad_rows,
         )
 
-    def _plan_path(self) -> Path:
+    @property
+    def plan_place(self) -> Path:
+        """Where the plan is, or is to be, before anything is read."""
         folder = self.path if self.path.is_dir() else self.path.parent
         return self.plan_file or folder / CAMPAIGN_FILE
+
+    @property
+    def settings_place(self) -> Path | None:
+        """Where `campaign.toml` is, or would be; None for a bare list, which has none."""
+        return self.path / SETTINGS_FILE if self.path.is_dir() else None
 
 
 def _said(reading: Reading) -> Reading:

@@ -1,4 +1,4 @@
-"""Plans a territory, explains the plan and exports it, all in code.
+"""Plans a territory, explains the plan, exports it and plans on from it, all in code.
 
     python plan_explain_export.py TERRITORY FOLDER [EFFORT]
 
@@ -9,7 +9,10 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from campaign import Campaign, InvalidInput, Territory, check, plan, read
+import pendulum
+from attrs import evolve
+
+from campaign import Campaign, InvalidInput, Territory, check, explain, plan, read, replan
 from campaign.outputs.calendar import render_calendar
 from campaign.outputs.crm import salesforce
 from campaign.outputs.json import render_json
@@ -30,6 +33,8 @@ def main(source: str, folder: str, effort: str = QUICK) -> int:
         print(line)
     for path in exported(campaign, Path(folder)):
         print(f"written: {path.name}")
+    for line in planned_on(campaign, effort):
+        print(line)
     return 0
 
 
@@ -38,10 +43,15 @@ def planned(territory: Territory, effort: str) -> Campaign:
     hours = check(territory).feasibility
     if hours:
         print(f"load {hours.load:.2f} of what the rep has")
-    campaign = plan(territory, effort=int(effort) if effort.isdigit() else effort)
+    campaign = plan(territory, effort=effort_of(effort))
     broken = campaign.violations()
     print(f"{len(campaign.touches)} touches planned, {len(broken)} rules broken")
     return campaign
+
+
+def effort_of(text: str) -> str | int:
+    """A named effort, or a number."""
+    return int(text) if text.isdigit() else text
 
 
 def explained(campaign: Campaign) -> list[str]:
@@ -53,7 +63,8 @@ def explained(campaign: Campaign) -> list[str]:
     ]
     left = Counter(left.reason_code.value for left in campaign.left_out)
     why = [f"left out: {left.touch_id}: {left.reason}" for left in campaign.left_out[:3]]
-    return [*levels, *first, *(f"left out, {code}: {n}" for code, n in left.items()), *why]
+    one = str(explain(campaign, campaign.touches[0].account_id)).splitlines()[:4]
+    return [*levels, *first, *(f"left out, {code}: {n}" for code, n in left.items()), *why, *one]
 
 
 def exported(campaign: Campaign, folder: Path) -> list[Path]:
@@ -71,6 +82,18 @@ def exported(campaign: Campaign, folder: Path) -> list[Path]:
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
     return [*campaign.write(folder / "campaign.csv"), calendar, *(folder / name for name in texts)]
+
+
+def planned_on(campaign: Campaign, effort: str) -> list[str]:
+    """The first touch is made, the rest of its week the rep is ill: what changes, and why."""
+    first, *rest = campaign.touches
+    done = evolve(first, status="done", outcome="done", done_on=first.date)
+    monday = first.date.next(pendulum.MONDAY)
+    ill = f"{first.date.add(days=1)}/{monday.subtract(days=1)}"
+    logged = evolve(campaign, touches=[done, *rest])
+    anew = replan(logged, monday, off=[ill], effort=effort_of(effort))
+    broken = anew.campaign.violations()
+    return [*str(anew).splitlines(), f"planned on, {len(broken)} rules broken"]
 
 
 if __name__ == "__main__":

@@ -57,7 +57,7 @@ def test_the_bounds_are_those_of_the_proof_while_it_is_the_plans_own(folder: Pat
     assert run("plan", folder, "--effort", "0").exit_code == 0
     own = report_of(folder)
     proof = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
-    proof["sha256"]["campaign"] = "0" * 64
+    proof["sha256"] |= {"campaign": "0" * 64, "planned": "0" * 64}
     (folder / "plan.json").write_text(json.dumps(proof), encoding="utf-8")
     assert (BEST in own, BEST in report_of(folder)) == (True, False)
 
@@ -127,7 +127,7 @@ def test_bounds_are_taken_over_where_the_figure_is_the_same() -> None:
     bounded = (evolve(levels[0], bound=31), levels[1])
     assert noted_bounds({"levels": rows}, levels) == bounded
     assert noted_bounds({"levels": None}, levels) == tuple(levels)
-    assert not of_this_plan({}, campaign().territory, b"")
+    assert not of_this_plan({}, campaign(), b"")
 
 
 def test_a_brief_of_one_account_or_of_all(planned: Path) -> None:

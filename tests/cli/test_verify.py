@@ -1,3 +1,4 @@
+import csv
 import json
 from pathlib import Path
 
@@ -84,11 +85,26 @@ def test_inputs_that_changed_since_are_noticed(planned: Path) -> None:
 
 
 def test_a_plan_that_was_edited_since_is_noticed(planned: Path) -> None:
-    with (planned / "campaign.csv").open("a") as plan:
-        plan.write("\n")
+    plan = planned / "campaign.csv"
+    with plan.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    rows[-1]["planned_on"] = "2027-01-05"
+    with plan.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
     result = run("verify", planned)
     assert result.exit_code == 0
     assert lines(result.stderr) == ["notice: campaign.csv has been edited since it was planned"]
+
+
+def test_a_plan_that_a_spreadsheet_has_written_otherwise_is_not_edited(planned: Path) -> None:
+    plan = planned / "campaign.csv"
+    with plan.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    with plan.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=";").writerows(rows)
+    assert run("verify", planned).stderr == ""
 
 
 def test_inputs_that_are_only_spelt_otherwise_are_not_noticed(planned: Path) -> None:
@@ -148,3 +164,13 @@ def test_a_proof_that_is_damaged_is_noticed(planned: Path, content: str) -> None
     result = run("verify", planned)
     assert result.exit_code == 0
     assert lines(result.stderr)[-1].startswith("notice: plan.json is damaged, ")
+
+
+def test_work_that_is_logged_is_no_edit(planned: Path) -> None:
+    for outcome in (("A-1/C-1/hello", "done"), ("A-1/C-1/call", "no_answer")):
+        logged = run("log", "-C", planned, *outcome)
+        assert logged.exit_code == 0, logged.stderr
+    again = run("log", "-C", planned, "A-1/C-1/call", "reached", "--on", "2026-12-29")
+    assert again.exit_code == 0, again.stderr
+    assert run("log", "-C", planned, "--account", "A-2", "replied").exit_code == 0
+    assert "edited" not in run("verify", planned).stderr

@@ -74,8 +74,8 @@ class Reader:
     def _command(self, line: str, wanted: int) -> Result:
         program, *arguments = shlex.split(line, comments=True)
         assert program == "campaign", f'{self.page.name}: "{line}" cannot be run'
-        if arguments[0] == "plan" and "--effort" not in arguments:
-            arguments += ["--effort", "quick"]
+        if arguments[0] in ("plan", "replan") and "--effort" not in arguments:
+            arguments += ["--effort", "quick" if arguments[0] == "plan" else "0"]
         result = run(*arguments)
         assert result.exit_code == wanted, f"{self.page.name}: {line}\n{result.output}"
         return result

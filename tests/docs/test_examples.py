@@ -1,9 +1,11 @@
 """The examples in Python run as a user runs them, and do what they say."""
 
+import runpy
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from documents import ROOT
 from folders import ACCOUNTS, sound_folder
 from ics import by_icalendar
@@ -22,7 +24,17 @@ def ran(*arguments: str | Path) -> tuple[int, list[str]]:
     return done.returncode, done.stdout.splitlines()
 
 
-def test_the_script_plans_explains_and_exports(tmp_path: Path) -> None:
+def ran_here(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, list[str]]:
+    """The same without another process, which would only import everything again."""
+    main = runpy.run_path(str(SCRIPT))["main"]
+    capsys.readouterr()
+    code = main(*map(str, arguments))
+    return code, capsys.readouterr().out.splitlines()
+
+
+def test_the_script_plans_explains_exports_and_plans_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     folder = sound_folder(tmp_path / "mine")
     code, lines = ran(folder, tmp_path / "out", "0")
     assert code == 0
@@ -30,15 +42,21 @@ def test_the_script_plans_explains_and_exports(tmp_path: Path) -> None:
     assert {path.name for path in (tmp_path / "out").iterdir()} == EXPORTS
     assert any(line.endswith("touches planned, 0 rules broken") for line in lines)
     assert any(line.startswith("Mon 04 Jan letter to ") for line in lines)
+    assert "Tier A, given in the list. Its touches weigh 9, and each month owes it one." in lines
+    (headline,) = (line for line in lines if line.startswith("From Mon 11 Jan: "))
+    assert headline.startswith("From Mon 11 Jan: 1 missed, ")
+    assert lines[-1] == "planned on, 0 rules broken"
     before = (tmp_path / "out" / "campaign.ics").read_bytes()
     assert by_icalendar(before)
-    assert ran(folder, tmp_path / "out", "0") == (0, lines)
+    assert ran_here(capsys, folder, tmp_path / "out", "0") == (0, lines)
     assert (tmp_path / "out" / "campaign.ics").read_bytes() == before
 
 
-def test_the_script_says_what_is_wrong_with_a_territory(tmp_path: Path) -> None:
+def test_the_script_says_what_is_wrong_with_a_territory(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     folder = sound_folder(tmp_path / "mine", accounts=f"{ACCOUNTS}A-1,Twice\n")
-    code, lines = ran(folder, tmp_path / "out")
+    code, lines = ran_here(capsys, folder, tmp_path / "out")
     assert code == 1
     assert any("A-1" in line for line in lines)
     assert not (tmp_path / "out").exists()

@@ -16,13 +16,13 @@ from campaign import (
     Rep,
     Territory,
     UnreadableFile,
-    WorkIsLogged,
     check,
     plan,
     verify,
 )
 from campaign import read as read_territory
 from campaign.answer import can_be_written
+from campaign.errors import WorkIsLogged
 from campaign.model.accounts import Relationship
 from campaign.reading import read_plan
 from campaign.rules import violations

@@ -20,8 +20,10 @@ from campaign.logbook import Entry, log
 from campaign.outputs.files import write_whole
 from campaign.outputs.locks import lock_of, locked
 from campaign.reading import read_plan
+from campaign.touches import Status
 
 PROGRAM = Path(killing.__file__)
+FILES = ("campaign.csv", "left-out.csv", "plan.json", "campaign.toml")
 
 
 @pytest.fixture
@@ -117,3 +119,34 @@ def test_what_was_logged_while_a_plan_was_made_is_not_written_over(folder: Path)
     log(folder / "campaign.csv", territory, "A-1/A-1/s0", Entry("done", territory.start))
     with pytest.raises(WorkIsLogged):
         evolve(made, effort=1).write(folder / "campaign.csv")
+
+
+def test_rows_that_were_missed_make_up_for_no_row_that_was_logged(folder: Path) -> None:
+    territory = read(folder)
+    before = read_plan(folder / "campaign.csv", territory)[0]
+    missed = [evolve(row, status=Status.MISSED) for row in before.touches[1:]]
+    made = Campaign(territory, [before.touches[0], *missed])
+    log(folder / "campaign.csv", territory, "A-1/A-1/s0", Entry("done", territory.start))
+    with pytest.raises(WorkIsLogged) as raised:
+        made.write(folder / "campaign.csv")
+    assert raised.value.logged == 1
+
+
+@pytest.mark.parametrize("edited", ["campaign.csv", "left-out.csv", "campaign.toml"])
+def test_a_plan_and_what_is_written_with_it_are_written_all_or_not_at_all(
+    folder: Path, edited: str
+) -> None:
+    territory = read(folder)
+    made = Campaign(territory, read_plan(folder / "campaign.csv", territory)[0].touches, effort=9)
+    held = {path: path.read_bytes() for path in (folder / name for name in (*FILES, edited))}
+    beside = {folder / "campaign.toml": b"# new\n"}
+    (folder / edited).write_bytes(held[folder / edited] + b"\n")
+    before = {path: path.read_bytes() for path in held}
+    with pytest.raises(UnreadableFile, match="has been changed while this ran"):
+        made.write(folder / "campaign.csv", beside=beside, read=held)
+    assert {path: path.read_bytes() for path in held} == before
+    made.write(folder / "campaign.csv", beside=beside, read=before)
+    assert (folder / "campaign.toml").read_bytes() == b"# new\n"
+    assert (folder / "campaign.toml.bak").read_bytes() == before[folder / "campaign.toml"]
+    assert made.is_written_in(folder / "campaign.csv")
+    assert not made.is_written_in(folder / "none.csv")

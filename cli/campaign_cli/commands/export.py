@@ -72,7 +72,7 @@ def command(
 def _with_levels(path: Path, plan: Plan) -> Plan:
     """The plan with its levels, and with the bounds of its proof where that is its own."""
     proof = read_proof(path.with_name(PROOF_FILE))
-    if not of_this_plan(proof, plan.territory, read_bytes(path)):
+    if not of_this_plan(proof, plan, read_bytes(path)):
         return attrs.evolve(plan, levels=levels(plan))
     return attrs.evolve(plan, levels=noted_bounds(proof, levels(plan)))
 

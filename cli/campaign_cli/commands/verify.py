@@ -7,7 +7,7 @@ import attrs
 import click
 
 from campaign.answer import PROOF_FILE, verify
-from campaign.outputs.proof import fingerprint, noted_sha256, read_proof, sha256
+from campaign.outputs.proof import fingerprint, is_as_planned, noted_sha256, read_proof
 from campaign.reading.files import read_bytes
 from campaign.reading.workbook import is_workbook
 from campaign.rules import RULES, doubts
@@ -70,9 +70,9 @@ def _say_what_changed(path: Path, plan: Plan) -> None:
     inputs = noted_sha256(proof, "inputs")
     if inputs and inputs != fingerprint(plan.territory):
         console.say(f"notice: the inputs have changed since {path.name} was planned")
-    written = noted_sha256(proof, "campaign")
     content = read_bytes(path)
-    if written and written != sha256(content) and not is_workbook(content):
+    is_noted = noted_sha256(proof, "campaign") and not is_workbook(content)
+    if is_noted and not is_as_planned(proof, plan, content):
         console.say(f"notice: {path.name} has been edited since it was planned")
 
 

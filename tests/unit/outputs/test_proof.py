@@ -17,12 +17,16 @@ from campaign.model.values import LATER
 from campaign.outputs.proof import (
     fingerprint,
     installed_versions,
+    is_as_planned,
     noted_sha256,
     noted_start,
+    of_this_plan,
+    planned_sha256,
     read_proof,
     render_proof,
     version_of,
 )
+from campaign.touches import HEARD, Status
 
 PRINT = "from handmade import territory; from campaign.outputs.proof import fingerprint; "
 
@@ -138,3 +142,32 @@ def test_what_a_proof_notes_is_found_again() -> None:
     assert noted_sha256(proof, "inputs") == fingerprint(territory())
     assert noted_sha256(proof, "other") == ""
     assert noted_sha256({"sha256": {"inputs": 3}}, "inputs") == ""
+
+
+def test_what_is_logged_is_no_edit_of_what_is_planned() -> None:
+    planned = campaign()
+    logged = [
+        evolve(row, status="done", outcome="done", done_on=row.date, note="glad")
+        if row.status is Status.PLANNED and row.why
+        else row
+        for row in planned.touches
+    ]
+    heard = evolve(planned.touches[0], touch_id="A-1/A-1/heard", cadence=HEARD, step=HEARD)
+    again = evolve(logged[0], touch_id=f"{logged[0].touch_id}#2", why="")
+    now = evolve(planned, touches=(*logged, heard, again))
+    assert planned_sha256(now.touches) == planned_sha256(planned.touches)
+    proof = proof_of()
+    assert is_as_planned(proof, now, b"as a spreadsheet has it")
+    assert not of_this_plan(proof, now, b"as a spreadsheet has it")
+
+
+@pytest.mark.parametrize(
+    "change", [{"date": START}, {"channel": "call"}, {"minutes": 1}, {"start": 600, "end": 601}]
+)
+def test_what_the_planner_has_set_is(change: dict[str, Any]) -> None:
+    planned = campaign()
+    last = evolve(planned.touches[-1], **change)
+    now = evolve(planned, touches=(*planned.touches[:-1], last))
+    assert not is_as_planned(proof_of(), now, b"")
+    gone = evolve(planned, touches=planned.touches[1:])
+    assert not is_as_planned(proof_of(), gone, b"")

@@ -1,0 +1,124 @@
+"""Why a touch comes in, goes, is missed or moves: from the inputs, the rows and the rules."""
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from attrs import frozen
+
+from campaign.answer import Campaign
+from campaign.consequences import Begun, Consequences
+from campaign.model.territory import Territory
+from campaign.replanning.because import Because, Cause
+from campaign.replanning.staying import Staying
+from campaign.rules.facts import plain
+from campaign.touches import PROMISES, LeftOut, Plan, ReasonCode, Touch, attempt
+from campaign.workdays import in_any
+
+
+@frozen(eq=False)
+class Causes:
+    """Works out why, for one plan and the one that takes its place."""
+
+    before: Plan
+    begun: Begun
+    campaign: Campaign
+
+    def missed(self, row: Touch) -> Because:
+        """Why a touch of an earlier day was not made, as far as anybody knows."""
+        if in_any(row.date, self._territory.rep.leave):
+            return Because(Cause.ON_LEAVE, date=plain(row.date))
+        return Because(Cause.NOT_LOGGED, date=plain(row.date))
+
+    def moved(self, row: Touch, after: Touch) -> Because:
+        """Why a touch cannot stand where it stood."""
+        return self._staying.why_not(row, after)
+
+    def new(self, row: Touch) -> Because:
+        """Why a touch stands that did not stand before."""
+        parts = (self._again, self._recovery, self._had_no_place, self._new_in_the_lists)
+        found = (because for part in parts for because in part(row))
+        return next(found, Because(Cause.OWED_NOW))
+
+    def _again(self, row: Touch) -> Iterator[Because]:
+        owed_id, number = attempt(row)
+        tried = [one for one in self.begun.tried.get(owed_id, ()) if attempt(one)[1] < number]
+        if tried:
+            yield Because(Cause.AGAIN, other=tried[-1])
+
+    def _recovery(self, row: Touch) -> Iterator[Because]:
+        for recovery in self._consequences.recoveries:
+            if recovery.promise.promise_id == row.step:
+                yield Because(Cause.RECOVERY, other=recovery.because)
+
+    def _had_no_place(self, row: Touch) -> Iterator[Because]:
+        if row.touch_id in {left.touch_id for left in self.before.left_out}:
+            yield Because(Cause.HAD_NO_PLACE)
+
+    def _new_in_the_lists(self, row: Touch) -> Iterator[Because]:
+        if row.account_id not in self._known_accounts:
+            yield Because(Cause.NEW_ACCOUNT)
+        elif row.cadence == PROMISES:
+            promises = self._territory.promises
+            due = next((one.due for one in promises if one.promise_id == row.step), None)
+            yield Because(Cause.NEW_PROMISE, date=due)
+        elif (row.account_id, row.contact_id) not in self._known_people:
+            yield Because(Cause.NEW_CONTACT)
+
+    def dropped(self, row: Touch, left: LeftOut | None) -> Because:
+        """Why a touch stands no more."""
+        ended = self._consequences.end_of(row.account_id, row.contact_id)
+        if ended:
+            return Because(Cause.NO_CONTACT, other=ended.because)
+        key = row.account_id, row.contact_id, row.channel
+        closed = self._consequences.closed_to(*key)
+        if left and closed and left.reason_code is ReasonCode.NO_CONSENT:
+            return Because(Cause.CLOSED_CHANNEL, what=row.channel, other=closed.because)
+        if left:
+            return Because(Cause.LEFT_OUT, what=left.reason)
+        return self._not_owed(row)
+
+    def _not_owed(self, row: Touch) -> Because:
+        account = next(
+            (one for one in self._territory.accounts if one.account_id == row.account_id), None
+        )
+        if account is None:
+            return Because(Cause.ACCOUNT_GONE)
+        if not account.is_active:
+            return Because(Cause.NOT_ACTIVE, what=account.status)
+        if row.cadence == PROMISES:
+            return self._promise_gone(row)
+        people = {one.contact_id for one in self._territory.contacts_of(row.account_id)}
+        if row.contact_id not in {*people, row.account_id}:
+            return Because(Cause.CONTACT_GONE)
+        return Because(Cause.NOT_OWED, what=row.cadence)
+
+    def _promise_gone(self, row: Touch) -> Because:
+        promises = (
+            *self._territory.promises,
+            *(one.promise for one in self._consequences.recoveries),
+        )
+        kept_on = next((one.kept_on for one in promises if one.promise_id == row.step), None)
+        return Because(Cause.PROMISE_KEPT if kept_on else Cause.NOT_OWED, date=kept_on)
+
+    @property
+    def _territory(self) -> Territory:
+        return self.campaign.territory
+
+    @property
+    def _consequences(self) -> Consequences:
+        return self.begun.found
+
+    @cached_property
+    def _staying(self) -> Staying:
+        return Staying(self.before, self.begun, self.campaign)
+
+    @cached_property
+    def _known_accounts(self) -> frozenset[str]:
+        return frozenset(account_id for account_id, _ in self._known_people)
+
+    @cached_property
+    def _known_people(self) -> frozenset[tuple[str, str]]:
+        """Who stands in the plan before, by account and contact id."""
+        rows = ((row.account_id, row.contact_id) for row in self.before.touches)
+        left_out = ((left.account_id, left.contact_id) for left in self.before.left_out)
+        return frozenset((*rows, *left_out))

@@ -1,0 +1,265 @@
+"""Why a touch could not stay where it stood: the rules are asked, never the search.
+
+It is put back, alone, into the new plan, with no time of day, and what is wrong there is
+the cause.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from types import MappingProxyType
+
+from attrs import evolve, frozen
+
+from campaign.answer import Campaign
+from campaign.consequences import Begun, Consequences
+from campaign.explaining.clock import Clock
+from campaign.explaining.putting import Spot, day_of_visits
+from campaign.model.channels import Channel
+from campaign.model.territory import Territory
+from campaign.replanning.because import Because, Cause
+from campaign.rules import RULES, Facts, Fault, Violation, capacity_of_day, capacity_of_week
+from campaign.rules.capacity import count_of
+from campaign.rules.facts import Row, plain
+from campaign.rules.levels import reaches
+from campaign.rules.owed import nothing_before_the_opening, nothing_before_the_recovery
+from campaign.touches import Plan, Touch, attempt
+from campaign.workdays import in_any
+
+_OF_AN_ACCOUNT = ("R1", "R4", "R5", "R6", "R12")
+_IN_TURN = (nothing_before_the_opening, nothing_before_the_recovery)
+_ORDER = list(Cause)
+_CHECKS = tuple(
+    rule.check for rule in RULES if rule.name in _OF_AN_ACCOUNT or rule.check in _IN_TURN
+)
+_BY_FAULT: Mapping[Fault, Cause] = MappingProxyType(
+    {
+        Fault.OUTSIDE_CAMPAIGN: Cause.NO_WORKING_DAY,
+        Fault.NO_WORKING_DAY: Cause.NO_WORKING_DAY,
+        Fault.CHANNEL_OFF: Cause.CHANNEL_OFF,
+        Fault.ACCOUNT_NOT_TO_BE_CONTACTED: Cause.NO_CONTACT,
+        Fault.PERSON_NOT_TO_BE_CONTACTED: Cause.NO_CONTACT,
+        Fault.NO_CONSENT: Cause.NO_CONSENT,
+        Fault.BEFORE_ANSWER: Cause.COMPLAINT,
+        Fault.UNANSWERED: Cause.COMPLAINT,
+        Fault.ACCOUNT_CLOSED: Cause.SHUT,
+        Fault.ACCOUNT_HOLIDAY: Cause.SHUT,
+        Fault.NOT_OPEN: Cause.SHUT,
+        Fault.NOT_CALLABLE: Cause.SHUT,
+        Fault.BEFORE_OPENING: Cause.OPENING,
+        Fault.UNOPENED: Cause.OPENING,
+        Fault.OUTSIDE_WINDOW: Cause.WINDOW,
+        Fault.TOO_CLOSE: Cause.TOO_CLOSE,
+        Fault.TWICE_A_DAY: Cause.SAME_DAY,
+        Fault.TOO_MANY_TOUCHES: Cause.CEILING,
+        Fault.TOO_MANY_BY_CHANNEL: Cause.CEILING,
+        Fault.SELLS_TOO_EARLY: Cause.SELLS_TOO_EARLY,
+        Fault.SELLS_TOO_SOON: Cause.SELLS_TOO_EARLY,
+    }
+)
+
+
+@frozen(eq=False)
+class Staying:
+    """One plan that takes the place of another, into which touches are put back."""
+
+    before: Plan
+    begun: Begun
+    campaign: Campaign
+
+    def why_not(self, row: Touch, after: Touch) -> Because:
+        """Why a touch cannot stand where it stood; `NOT_FORCED` where it could."""
+        return next(self._why_not_there(row, after))
+
+    def _why_not_there(self, row: Touch, after: Touch) -> Iterator[Because]:
+        found = sorted(self._by_the_rules(row), key=lambda one: _ORDER.index(one.cause))
+        yield from (one for one in found if one.cause is not Cause.FOLLOWED_BY)
+        if row.channel in self._territory.channels:
+            yield from self._for_want_of_room(row, after)
+        yield from (one for one in found if one.cause is Cause.FOLLOWED_BY)
+        due = self._facts.due(row.touch_id)
+        if due and due.promise:
+            yield Because(Cause.PROMISED, date=due.promise.due)
+        if due and due.opens:
+            yield Because(Cause.OPENING, other=after)
+        if self._is_the_touch_of_its_month(row, after):
+            yield Because(Cause.MONTH, date=plain(after.date), what=f"{self._month(after)}")
+        yield Because(Cause.NOT_FORCED, date=plain(row.date))
+
+    def _by_the_rules(self, row: Touch) -> Iterator[Because]:
+        """What the rules that look at one account say of the touch in its old place."""
+        facts = Facts(self._put_back(row), only=row.account_id)
+        found = [one for check in _CHECKS for one in check(facts) if _is_about(one, row)]
+        yield from (self._because(facts, row, one) for one in found if one.fault in _BY_FAULT)
+
+    def _put_back(self, row: Touch) -> Plan:
+        """The new plan of one account alone, a touch as it stood and with no time of day."""
+        account_id, whole = row.account_id, self._territory
+        alone = evolve(
+            whole,
+            accounts=(whole.account(account_id),),
+            contacts=whole.contacts_of(account_id),
+            promises=[one for one in whole.promises if one.account_id == account_id],
+            delivered=(),
+        )
+        there = self._as_it_stood(row)
+        rows = (one for one in self.campaign.touches if one.account_id == account_id)
+        return Plan(alone, (there, *(one for one in rows if one.touch_id != row.touch_id)))
+
+    def _as_it_stood(self, row: Touch) -> Touch:
+        due = self._facts.due(row.touch_id)
+        planned_on = row.planned_on if due and due.is_owed_first else self.begun.day
+        return evolve(row, start=None, end=None, planned_on=planned_on)
+
+    def _because(self, facts: Facts, row: Touch, found: Violation) -> Because:
+        cause, day = _BY_FAULT[found.fault], plain(row.date)
+        if cause is Cause.NO_WORKING_DAY and in_any(day, self._territory.rep.leave):
+            return Because(Cause.ON_LEAVE, date=day)
+        if cause in (Cause.NO_CONTACT, Cause.NO_CONSENT, Cause.COMPLAINT):
+            return self._logged(row, cause)
+        if cause is Cause.WINDOW:
+            return self._window(facts, row, found)
+        if cause in (Cause.TOO_CLOSE, Cause.SAME_DAY, Cause.OPENING):
+            return Because(cause, date=day, other=_named(facts, row, found))
+        what = found.what if cause in (Cause.SHUT, Cause.CEILING) else row.channel
+        return Because(cause, date=day, what=what)
+
+    def _logged(self, row: Touch, cause: Cause) -> Because:
+        """What somebody has logged, where that is the cause."""
+        found = self._consequences
+        closed = found.closed_to(row.account_id, row.contact_id, row.channel)
+        if cause is Cause.NO_CONSENT and closed:
+            return Because(Cause.CLOSED_CHANNEL, what=row.channel, other=closed.because)
+        ended = found.end_of(row.account_id, row.contact_id)
+        recovery = found.open_recovery(row.account_id)
+        one = {Cause.NO_CONTACT: ended, Cause.COMPLAINT: recovery}.get(cause)
+        return Because(cause, what=row.channel, other=one.because if one else None)
+
+    def _window(self, facts: Facts, row: Touch, found: Violation) -> Because:
+        rows = {one.touch_id: one.touch for one in facts.rows}
+        if found.touch_id != row.touch_id:
+            return _followed_by(rows[found.touch_id], row, found)
+        wait = self._consequences.wait_of(row.account_id, row.contact_id)
+        if wait and plain(row.date) < wait.until:
+            return Because(Cause.ASKED_FOR, date=plain(wait.until), other=wait.because)
+        figures = found.figures
+        first, last = figures["first"], figures["last"]
+        return Because(
+            Cause.WINDOW,
+            date=first if isinstance(first, dt.date) else None,
+            last=last if isinstance(last, dt.date) else None,
+            other=rows.get(str(figures["anchor"])),
+        )
+
+    def _is_the_touch_of_its_month(self, row: Touch, after: Touch) -> bool:
+        """Whether the account has a floor, and no other touch in the month it came to."""
+        account, month = self._territory.account(row.account_id), self._month(after)
+        others = (one for one in self._facts.by_account[row.account_id] if one.touch is not after)
+        months = {self._month(one.touch) for one in others if reaches(self._territory, one.touch)}
+        delivered = self._territory.delivered_months.get(row.account_id, ())
+        is_alone = month not in months and month not in delivered
+        return self._territory.tier(account).floor and is_alone and month != self._month(row)
+
+    def _month(self, row: Touch) -> int:
+        return self._territory.calendar.month(row.day)
+
+    # Room for it on its old day.
+
+    def _for_want_of_room(self, row: Touch, after: Touch) -> Iterator[Because]:
+        territory, day = self._facts.territory, plain(row.date)
+        channel, week = territory.channels[row.channel], territory.calendar.week(row.date)
+        of_day = [one for one in self._facts.by_day.get(day, ()) if one.touch_id != row.touch_id]
+        of_week = [one for one in self._facts.by_week.get(week, ()) if one.touch_id != row.touch_id]
+        added = self._added(row, of_day, channel)
+        if _minutes(of_day) + added > capacity_of_day(territory, day):
+            yield Because(Cause.DAY_FULL, date=day, others=self._newcomers(of_day))
+        if _minutes(of_week) + added > capacity_of_week(territory, week):
+            yield Because(Cause.WEEK_FULL, date=day, others=self._newcomers(of_week))
+        if self._is_at_its_limit(channel, of_day, of_week):
+            others = self._newcomers(one for one in of_week if one.channel is channel)
+            yield Because(Cause.CHANNEL_LIMIT, date=day, what=channel.name, others=others)
+        due = self._facts.due(row.touch_id)
+        is_there = after.date == row.date
+        clock = Clock(self._without(after)) if is_there else self._clock
+        if due and not clock.holds(due, Spot(channel.name, day)):
+            yield Because(Cause.NO_TIME_OF_DAY, date=day)
+
+    def _without(self, after: Touch) -> Facts:
+        rows = [one for one in self.campaign.touches if one is not after]
+        return Facts(evolve(self.campaign, touches=rows))
+
+    def _added(self, row: Touch, of_day: Sequence[Row], channel: Channel) -> int:
+        """The minutes that the touch would add to a day, its drive included."""
+        if not channel.travels:
+            return channel.minutes
+        there = [one.touch for one in of_day if one.travels]
+        bare = Plan(self._facts.territory, there)
+        driven = day_of_visits(bare, self._as_it_stood(row))
+        return sum(one.day_minutes for one in driven) - sum(one.day_minutes for one in there)
+
+    def _is_at_its_limit(
+        self, channel: Channel, of_day: Sequence[Row], of_week: Sequence[Row]
+    ) -> bool:
+        days = {one.day for one in of_week}
+        by_week = sum(count_of(channel, [r for r in of_week if r.day == day]) for day in days)
+        return (channel.per_day is not None and count_of(channel, of_day) >= channel.per_day) or (
+            channel.per_week is not None and by_week >= channel.per_week
+        )
+
+    def _newcomers(self, rows: Iterable[Row]) -> tuple[Touch, ...]:
+        """The rows that did not stand on their day until now."""
+        there = {(one.touch_id, one.date) for one in self.before.touches}
+        found = [one.touch for one in rows if (one.touch_id, one.touch.date) not in there]
+        return tuple(sorted(found, key=lambda one: (one.date, one.touch_id)))
+
+    @property
+    def _territory(self) -> Territory:
+        return self.campaign.territory
+
+    @property
+    def _consequences(self) -> Consequences:
+        return self.begun.found
+
+    @cached_property
+    def _facts(self) -> Facts:
+        return Facts(self.campaign)
+
+    @cached_property
+    def _clock(self) -> Clock:
+        return Clock(self._facts)
+
+
+def _is_about(found: Violation, row: Touch) -> bool:
+    """Whether a violation has to do with a touch in its old place."""
+    if found.touch_id == row.touch_id or row.touch_id in found.figures.values():
+        return True
+    if found.fault is Fault.TWICE_A_DAY:
+        return found.date == plain(row.date)
+    return found.fault in (Fault.TOO_MANY_TOUCHES, Fault.TOO_MANY_BY_CHANNEL) and (
+        found.figures["contact"] == row.contact_id
+    )
+
+
+def _followed_by(follower: Touch, row: Touch, found: Violation) -> Because:
+    """A follower whose window, counted from the old day, does not hold the day it stands on."""
+    first = found.figures["first"]
+    is_early = isinstance(first, dt.date) and plain(follower.date) < first
+    what = "too soon" if is_early else "too late"
+    return Because(Cause.FOLLOWED_BY, date=plain(row.date), other=follower, what=what)
+
+
+def _named(facts: Facts, row: Touch, found: Violation) -> Touch | None:
+    """The other touch that a violation has to do with."""
+    rows = [one.touch for one in facts.standing if one.touch_id != row.touch_id]
+    if found.fault is Fault.TWICE_A_DAY:
+        return next((one for one in rows if plain(one.day) == plain(row.date)), None)
+    if found.fault is Fault.TOO_CLOSE:
+        ids = {found.touch_id, found.figures["other"]}
+        return next((one for one in rows if one.touch_id in ids), None)
+    opening = facts.openings.get(row.account_id)
+    ids = {opening.touch_id} if opening else set()
+    return next((one for one in rows if attempt(one)[0] in ids), None)
+
+
+def _minutes(rows: Iterable[Row]) -> int:
+    return sum(one.touch.day_minutes for one in rows)

@@ -1,0 +1,177 @@
+"""Why a touch could not stay where it stood: on rows that are put there by hand."""
+
+import datetime as dt
+
+import pytest
+from attrs import evolve
+from replanned import TWO, by_hand, causes
+from small import START, put, small
+
+from campaign.model.accounts import Account, Consent, Contact
+from campaign.model.busy import Busy
+from campaign.model.hours import OpeningHours
+from campaign.model.rep import Capacity
+from campaign.model.territory import Territory
+from campaign.replanning.because import Because, Cause
+from campaign.replanning.difference import Difference, Kind
+from campaign.touches import Touch
+
+OF = small(*TWO)
+MONDAY = dt.date(2027, 1, 11)
+TUESDAY = dt.date(2027, 1, 12)
+HELLO = put("A-1/A-1/hello", "01-04", "letter", of=OF)
+OTHER = put("B-1/B-1/hello", "01-12", "letter", of=OF)
+
+
+def moved(touch_id: str, *days: str, channel: str, of: Territory, beside: object = ()) -> Because:
+    """Why a touch moved from one day to another, with the same rows beside it on both sides."""
+    there, then = (put(touch_id, day, channel, of=of) for day in days)
+    rows: tuple[Touch, ...] = tuple(beside)  # type: ignore[arg-type]
+    found = by_hand((there, *rows), (then, *rows), of, day=START)
+    return causes(found, Kind.MOVED)[touch_id]
+
+
+def test_a_day_without_work() -> None:
+    because = moved("A-1/A-1/hello", "01-09", "01-08", channel="letter", of=OF)
+    assert because == Because(Cause.NO_WORKING_DAY, date=dt.date(2027, 1, 9), what="letter")
+
+
+def test_a_weekday_on_which_the_channel_is_not_used() -> None:
+    letters = evolve(OF.channels["letter"], weekdays=frozenset({0}))
+    of = evolve(OF, channels={**OF.channels, "letter": letters})
+    because = moved("A-1/A-1/hello", "01-05", "01-04", channel="letter", of=of)
+    assert because == Because(Cause.CHANNEL_OFF, date=dt.date(2027, 1, 5), what="letter")
+
+
+def test_a_channel_that_the_person_does_not_allow() -> None:
+    ann = Contact("P-1", "A-1", name="Ann", consents={"letter": Consent.NO})
+    of = small(*TWO, contacts=(ann,))
+    because = moved("A-1/P-1/hello", "01-05", "01-06", channel="letter", of=of)
+    assert because == Because(Cause.NO_CONSENT, what="letter")
+
+
+def test_hours_in_which_they_are_closed() -> None:
+    closed = evolve(TWO[0], visit_hours=OpeningHours.parse("Tue 09:00-17:00"))
+    of = small(closed, TWO[1])
+    call = put("A-1/A-1/call", "01-13", "call", of=of)
+    hello = put("A-1/A-1/hello", "01-04", "letter", of=of)
+    because = moved("A-1/A-1/visit", "01-20", "01-19", channel="visit", of=of, beside=(hello, call))
+    assert because.cause is Cause.SHUT
+    assert because.what == "A-1 is not open for visits on a Wednesday"
+
+
+def test_a_window_that_counts_from_another_day() -> None:
+    calls = [put("A-1/A-1/call", day, "call", of=OF) for day in ("01-13", "01-19")]
+    visits = [put("A-1/A-1/visit", day, "visit", of=OF) for day in ("01-18", "01-25")]
+    found = by_hand((HELLO, calls[0], visits[0]), (HELLO, calls[1], visits[1]), OF, day=START)
+    because = causes(found, Kind.MOVED)["A-1/A-1/visit"]
+    assert because == Because(
+        Cause.WINDOW, date=dt.date(2027, 1, 22), last=dt.date(2027, 2, 2), other=calls[1]
+    )
+
+
+@pytest.mark.parametrize(
+    ("days", "follower", "what"),
+    [
+        (("01-04", "01-08"), put("A-1/A-1/call", "01-22", "call", of=OF), "too late"),
+        (("01-11", "01-06"), put("B-1/B-1/visit", "01-15", "visit", of=OF), "too soon"),
+    ],
+)
+def test_a_follower_that_stays_on_its_day(
+    days: tuple[str, str], follower: Touch, what: str
+) -> None:
+    hello = f"{follower.account_id}/{follower.account_id}/hello"
+    there, then = (put(hello, day, "letter", of=OF) for day in days)
+    found = by_hand((there, follower), (then, follower), OF, day=START)
+    assert causes(found, Kind.MOVED)[hello] == Because(
+        Cause.FOLLOWED_BY, date=there.date, other=follower, what=what
+    )
+
+
+def test_another_touch_of_the_account_on_the_day() -> None:
+    of = small(*TWO, contacts=(Contact("P-1", "A-1", name="Ann"), Contact("P-2", "A-1", name="Bo")))
+    beside = put("A-1/P-2/hello", "01-05", "letter", of=of)
+    because = moved("A-1/P-1/hello", "01-05", "01-06", channel="letter", of=of, beside=(beside,))
+    assert because == Because(Cause.SAME_DAY, date=dt.date(2027, 1, 5), other=beside)
+
+
+@pytest.mark.parametrize(
+    ("capacity", "cause"),
+    [
+        (Capacity(minutes_per_day=20, ramp=()), Cause.DAY_FULL),
+        (Capacity(minutes_per_week=20, ramp=()), Cause.WEEK_FULL),
+    ],
+)
+def test_a_day_or_a_week_that_another_touch_has_filled(capacity: Capacity, cause: Cause) -> None:
+    of = evolve(OF, capacity=capacity)
+    there, then = (put("A-1/A-1/hello", day, "letter", of=of) for day in ("01-05", "01-12"))
+    came, was = (put("B-1/B-1/hello", day, "letter", of=of) for day in ("01-05", "01-19"))
+    found = by_hand((there, was), (then, came), of, day=START)
+    because = causes(found, Kind.MOVED)["A-1/A-1/hello"]
+    assert because == Because(cause, date=dt.date(2027, 1, 5), others=(came,))
+
+
+def test_a_channel_at_its_limit() -> None:
+    letters = evolve(OF.channels["letter"], per_day=1)
+    of = evolve(OF, channels={**OF.channels, "letter": letters})
+    beside = put("B-1/B-1/hello", "01-05", "letter", of=of)
+    because = moved("A-1/A-1/hello", "01-05", "01-06", channel="letter", of=of, beside=(beside,))
+    assert because == Because(Cause.CHANNEL_LIMIT, date=dt.date(2027, 1, 5), what="letter")
+
+
+def test_a_calendar_that_leaves_no_time_of_day() -> None:
+    day = dt.date(2027, 1, 13)
+    meetings = [
+        Busy(f"{day}T{hour:02}:{0 if hour == 8 else 12:02}", f"{day}T{hour + 1:02}:00")
+        for hour in range(8, 17)
+    ]
+    of = evolve(OF, rep=evolve(OF.rep, busy=meetings))
+    because = moved("A-1/A-1/call", "01-13", "01-14", channel="call", of=of, beside=(HELLO,))
+    assert because == Because(Cause.NO_TIME_OF_DAY, date=day)
+
+
+def test_the_only_touch_of_a_month_comes_to_that_month() -> None:
+    of = small(Account("C-1", "Mill Creek", tier="C"))
+    hello = put("C-1/C-1/hello", "01-04", "letter", of=of)
+    news = ("C-1/C-1/news", "02-02")
+    because = moved(*news, "02-05", channel="postcard", of=of, beside=(hello,))
+    assert because == Because(Cause.MONTH, date=dt.date(2027, 2, 5), what="2")
+    review = put("C-1/C-1/review", "03-03", "call", of=of)
+    because = moved(*news, "02-05", channel="postcard", of=of, beside=(hello, review))
+    assert because.cause is Cause.NOT_FORCED
+
+
+def test_what_no_rule_asks_for_says_so() -> None:
+    because = moved("A-1/A-1/hello", "01-05", "01-06", channel="letter", of=OF)
+    assert because == Because(Cause.NOT_FORCED, date=dt.date(2027, 1, 5))
+
+
+def test_another_channel_on_the_same_day() -> None:
+    of = small(Account("C-1", "Mill Creek", tier="C"))
+    rows = [put("C-1/C-1/hello", "01-05", name, of=of) for name in ("letter", "postcard")]
+    found = by_hand(rows[:1], rows[1:], of, day=START)
+    assert [change.kind for change in found.changes] == [Kind.REROUTED]
+    assert found.changes[0].because.cause is Cause.NOT_FORCED
+
+
+def test_another_time_on_the_same_day_is_no_move() -> None:
+    there = put("A-1/A-1/call", "01-13", "call", of=OF, start=540, end=556)
+    found = by_hand((HELLO, there), (HELLO, evolve(there, start=600, end=616)), OF, day=START)
+    assert [change.kind for change in found.changes] == [Kind.RETIMED]
+    assert found.stay == 2
+
+
+def days(found: Difference) -> list[tuple[Kind, str]]:
+    return [(change.kind, change.touch_id) for change in found.changes]
+
+
+def test_changes_stand_by_kind_then_by_day() -> None:
+    late, soon = put("A-1/A-1/hello", "01-08", "letter", of=OF), OTHER
+    gone = put("B-1/B-1/news", "02-10", "postcard", of=OF)
+    after = (evolve(late, date=dt.date(2027, 1, 6)), evolve(soon, date=dt.date(2027, 1, 5)))
+    found = by_hand((late, soon, gone), after, OF, day=START)
+    assert days(found) == [
+        (Kind.DROPPED, "B-1/B-1/news"),
+        (Kind.MOVED, "B-1/B-1/hello"),
+        (Kind.MOVED, "A-1/A-1/hello"),
+    ]

@@ -1,0 +1,160 @@
+"""What a new plan changes of the one before, and why: on plans that the planner has made."""
+
+import datetime as dt
+
+from attrs import evolve
+from replanned import TWO, anew, causes, changed, done_before, logged, of_two, row
+
+from campaign.model.accounts import Account, Contact, Promise
+from campaign.replanning.because import Because, Cause
+from campaign.replanning.difference import Kind
+from campaign.touches import Plan, Status
+
+MONDAY = dt.date(2027, 1, 11)
+FIRST = dt.date(2027, 1, 4)
+BEFORE = of_two()
+HELLO = row(BEFORE, "A-1/A-1/hello")
+
+
+def counts(replanned: object) -> dict[Kind, int]:
+    found = replanned.difference  # type: ignore[attr-defined]
+    return {kind: len(found.of(kind)) for kind in Kind if found.of(kind)}
+
+
+def test_where_all_went_as_planned_nothing_changes() -> None:
+    found = anew(done_before(BEFORE, MONDAY), MONDAY).difference
+    planned = [touch for touch in BEFORE.touches if touch.date >= MONDAY]
+    assert (found.is_empty, found.stay, found.day) == (True, len(planned), MONDAY)
+
+
+def test_a_touch_on_a_day_off_moves_for_that_and_what_follows_it_follows_it() -> None:
+    visit = row(BEFORE, "A-1/A-1/visit")
+    found = anew(BEFORE, FIRST, off=[f"{visit.date}"]).difference
+    moved = causes(found, Kind.MOVED)
+    assert moved["A-1/A-1/visit"] == Because(Cause.ON_LEAVE, date=visit.date)
+    change = next(one for one in found.changes if one.touch_id == "A-1/A-1/visit")
+    assert change.before is visit
+    assert change.after is not None
+    assert change.after.date != visit.date
+    along = [one for one in moved.values() if one.cause in (Cause.WINDOW, Cause.FOLLOWED_BY)]
+    assert {one.other.touch_id for one in along if one.other} <= set(moved)
+    assert len(along) == len(moved) - len([one for one in moved if "visit" in one])
+
+
+def test_what_nobody_logged_is_missed_and_comes_back_as_a_further_attempt() -> None:
+    found = anew(BEFORE, MONDAY).difference
+    (change,) = (one for one in found.of(Kind.MISSED) if one.touch_id == HELLO.touch_id)
+    assert change.because == Because(Cause.NOT_LOGGED, date=HELLO.date)
+    assert change.after is not None
+    assert change.after.touch_id == f"{HELLO.touch_id}#2"
+    assert change.after.date >= MONDAY
+    assert found.of(Kind.NEW) == ()
+
+
+def test_what_stood_on_a_day_off_that_is_over_was_missed_for_that() -> None:
+    found = anew(BEFORE, MONDAY, off=["2027-01-04/2027-01-08"]).difference
+    missed = causes(found, Kind.MISSED)
+    assert missed[HELLO.touch_id] == Because(Cause.ON_LEAVE, date=HELLO.date)
+    assert {because.cause for because in missed.values()} == {Cause.ON_LEAVE}
+
+
+def test_a_touch_that_reached_nobody_is_tried_again() -> None:
+    call = row(BEFORE, "A-1/A-1/call")
+    day = dt.date(call.date.year, call.date.month, call.date.day) + dt.timedelta(days=1)
+    plan = logged(done_before(BEFORE, day), call.touch_id, "no_answer")
+    new = causes(anew(plan, day).difference, Kind.NEW)
+    assert new[f"{call.touch_id}#2"].cause is Cause.AGAIN
+    assert new[f"{call.touch_id}#2"].other == row(plan, call.touch_id)
+
+
+def test_a_complaint_brings_an_answer_before_all_else_of_the_account() -> None:
+    plan = logged(done_before(BEFORE, MONDAY), HELLO.touch_id, "complaint")
+    replanned = anew(plan, MONDAY)
+    new = causes(replanned.difference, Kind.NEW)
+    (answer,) = new.values()
+    assert answer == Because(Cause.RECOVERY, other=row(plan, HELLO.touch_id))
+
+
+def test_a_new_account_comes_in() -> None:
+    before = done_before(BEFORE, MONDAY)
+    more = evolve(before.territory, accounts=(*TWO, Account("C-1", "Mill Creek", tier="C")))
+    found = anew(Plan(more, before.touches), MONDAY).difference
+    new = causes(found, Kind.NEW)
+    assert {touch_id.partition("/")[0] for touch_id in new} == {"C-1"}
+    assert set(new.values()) == {Because(Cause.NEW_ACCOUNT)}
+    assert (found.of(Kind.MOVED), found.of(Kind.DROPPED)) == ((), ())
+
+
+def test_a_new_promise_comes_in_with_its_day() -> None:
+    before = done_before(BEFORE, MONDAY)
+    promise = Promise("P-1", "A-1", what="a price list", due=dt.date(2027, 1, 20))
+    more = evolve(before.territory, promises=(promise,))
+    new = causes(anew(Plan(more, before.touches), MONDAY).difference, Kind.NEW)
+    assert new["A-1/A-1/P-1"] == Because(Cause.NEW_PROMISE, date=promise.due)
+
+
+def test_what_goes_says_why() -> None:
+    before = done_before(BEFORE, MONDAY)
+    asleep = evolve(TWO[1], status="closed")
+    gone = anew(Plan(evolve(before.territory, accounts=TWO[:1]), before.touches), MONDAY)
+    closed = anew(Plan(evolve(before.territory, accounts=(TWO[0], asleep)), before.touches), MONDAY)
+    assert set(causes(gone.difference, Kind.DROPPED).values()) == {Because(Cause.ACCOUNT_GONE)}
+    assert set(causes(closed.difference, Kind.DROPPED).values()) == {
+        Because(Cause.NOT_ACTIVE, what="closed")
+    }
+    assert counts(gone) == counts(closed)
+
+
+def test_who_wants_no_contact_is_dropped_for_what_was_logged() -> None:
+    plan = logged(done_before(BEFORE, MONDAY), HELLO.touch_id, "do_not_contact")
+    dropped = causes(anew(plan, MONDAY).difference, Kind.DROPPED)
+    assert {touch_id.partition("/")[0] for touch_id in dropped} == {"A-1"}
+    because = Because(Cause.NO_CONTACT, other=row(plan, HELLO.touch_id))
+    assert set(dropped.values()) == {because}
+
+
+def test_a_contact_who_leaves_takes_the_touches_along_and_another_brings_new_ones() -> None:
+    ann, bob = (Contact(f"P-{n}", "A-1", name=name) for n, name in ((1, "Ann"), (2, "Bob")))
+    first = evolve(BEFORE.territory, contacts=(ann,))
+    plan = done_before(anew(Plan(first, ()), FIRST).campaign, MONDAY)
+    found = anew(Plan(evolve(first, contacts=(bob,)), plan.touches), MONDAY).difference
+    dropped, new = causes(found, Kind.DROPPED), causes(found, Kind.NEW)
+    assert {one.cause for one in dropped.values()} == {Cause.CONTACT_GONE}
+    assert {one.cause for one in new.values()} == {Cause.NEW_CONTACT}
+    assert {touch_id.split("/")[1] for touch_id in new} == {"P-2"}
+
+
+def test_with_no_time_left_what_does_not_fit_is_dropped_with_its_reason() -> None:
+    before = done_before(BEFORE, MONDAY)
+    tired = evolve(before.territory.capacity, minutes_per_week=10)
+    replanned = anew(Plan(evolve(before.territory, capacity=tired), before.touches), MONDAY)
+    reasons = {left.touch_id: left.reason for left in replanned.campaign.left_out}
+    for change in replanned.difference.of(Kind.DROPPED):
+        assert change.because == Because(Cause.LEFT_OUT, what=reasons[change.touch_id])
+        assert change.left_out is not None
+    assert replanned.difference.of(Kind.DROPPED) != ()
+
+
+def test_what_was_left_out_before_comes_in_where_there_is_room() -> None:
+    tired = evolve(BEFORE.territory.capacity, minutes_per_week=10)
+    poor = anew(Plan(evolve(BEFORE.territory, capacity=tired), ()), FIRST).campaign
+    rich = Plan(BEFORE.territory, poor.touches, left_out=poor.left_out)
+    new = causes(anew(rich, FIRST).difference, Kind.NEW)
+    assert {because.cause for because in new.values()} == {Cause.HAD_NO_PLACE}
+    assert set(new) <= {left.touch_id for left in poor.left_out}
+    assert new
+
+
+def test_a_pinned_touch_stays_and_is_counted() -> None:
+    visit = row(BEFORE, "A-1/A-1/visit")
+    pinned = changed(BEFORE, {visit.touch_id: evolve(visit, pinned=True)})
+    replanned = anew(pinned, FIRST, off=[f"{visit.date}"])
+    assert visit.touch_id not in causes(replanned.difference, Kind.MOVED)
+    assert row(replanned.campaign, visit.touch_id).date == visit.date
+
+
+def test_a_row_that_is_given_up_is_no_change() -> None:
+    news = row(BEFORE, "A-1/A-1/news")
+    skipped = changed(BEFORE, {news.touch_id: evolve(news, status=Status.SKIPPED)})
+    found = anew(done_before(skipped, MONDAY), MONDAY).difference
+    assert news.touch_id not in {change.touch_id for change in found.changes}
