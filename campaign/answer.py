@@ -26,7 +26,7 @@ from campaign.outputs.locks import locked
 from campaign.outputs.proof import installed_versions, render_proof
 from campaign.outputs.records import records
 from campaign.outputs.summary import Summary, summary
-from campaign.outputs.table import CAMPAIGN_COLUMNS, encode, render_left_out, render_rows
+from campaign.outputs.table import ALL_COLUMNS, encode, render_left_out, render_rows
 from campaign.reading import load, logged_ids
 from campaign.reading.row_cells import cells_by_id
 from campaign.rules import violations
@@ -129,7 +129,7 @@ class Campaign(Plan):
         }
 
     def _table(self, target: Path, held: bytes) -> bytes:
-        own = cells_by_id(held, target.name, CAMPAIGN_COLUMNS)
+        own = cells_by_id(held, target.name, ALL_COLUMNS)
         rows = ((row, own.get(row.touch_id, {})) for row in self.touches)
         return encode(render_rows(self, rows))
 

@@ -15,7 +15,7 @@ from campaign.model.runs import touch_id
 from campaign.model.territory import Territory
 from campaign.outputs.files import write_whole
 from campaign.outputs.locks import locked
-from campaign.outputs.table import CAMPAIGN_COLUMNS, encode, in_order, render_rows
+from campaign.outputs.table import ALL_COLUMNS, encode, in_order, render_rows
 from campaign.reading.files import read_bytes
 from campaign.reading.plan import read_touches
 from campaign.reading.row_cells import cells_of
@@ -189,7 +189,7 @@ def _rewritten(path: Path, territory: Territory, change: Change) -> Logged:
         before, after = change(plan)
         rows = [
             (after if touch is before else touch, cells)
-            for touch, cells in zip(plan.touches, cells_of(table, CAMPAIGN_COLUMNS), strict=True)
+            for touch, cells in zip(plan.touches, cells_of(table, ALL_COLUMNS), strict=True)
         ]
         if before is None:
             rows.append((after, {}))

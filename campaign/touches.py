@@ -10,6 +10,9 @@ from attrs import field, frozen
 
 from campaign.model.outcomes import Outcome, to_outcome
 from campaign.model.territory import Territory
+from campaign.model.values import LATER, Coordinates
+
+_A_DAY = dt.timedelta(days=1)
 
 PROMISES = "promises"
 """The cadence that a touch for a promise names."""
@@ -46,6 +49,10 @@ class ReasonCode(StrEnum):
     CAPACITY = "capacity"
 
 
+def _plain(value: dt.date) -> dt.date:
+    return dt.date(value.year, value.month, value.day)
+
+
 def _to_date(value: dt.date) -> pendulum.Date:
     return pendulum.Date(value.year, value.month, value.day)
 
@@ -61,6 +68,8 @@ class Touch:
     `account_id`, `contact_id`, `channel`, `cadence`, `step` and `purpose` are names.
     `stop` is the place of a visit in the day's tour, from 1, and 0 for anything else;
     `travel_minutes` the drive to it, `home_minutes` the way home after the last one.
+    `night` is the id of the account near which the rep sleeps after the last visit of a day,
+    and `home_minutes` the way there; it is empty where the rep goes home.
     `arrives` is the latest arrival of post. `start` and `end` are minutes after midnight
     in the rep's zone, None where untimed. `planned_on` is the day on which the date was set.
     """
@@ -81,6 +90,7 @@ class Touch:
     end: int | None = field(default=None, kw_only=True)
     travel_minutes: int = field(default=0, kw_only=True)
     home_minutes: int = field(default=0, kw_only=True)
+    night: str = field(default="", kw_only=True, metadata={LATER: True})
     arrives: pendulum.Date | None = field(default=None, kw_only=True, converter=_to_date_or_none)
     status: Status = field(default=Status.PLANNED, kw_only=True, converter=Status)
     outcome: Outcome = field(default=Outcome.NONE, kw_only=True, converter=to_outcome)
@@ -222,6 +232,40 @@ class Plan:
             if touch.stands:
                 found.setdefault(touch.account_id, []).append(touch)
         return {account_id: tuple(touches) for account_id, touches in found.items()}
+
+    @property
+    def tells_nights(self) -> bool:
+        """Whether nights away are asked for, or one stands on a row."""
+        return self.territory.travel.overnight or bool(self.nights)
+
+    @cached_property
+    def nights(self) -> Mapping[dt.date, str]:
+        """The account near which the rep sleeps, by the date of the evening, in order.
+
+        Whatever has become of the visit by now.
+        """
+        rows = [touch for touch in self.touches if touch.night]
+        rows.sort(key=lambda touch: (touch.date, touch.stop, touch.touch_id))
+        return {_plain(touch.date): touch.night for touch in rows}
+
+    def tour_ends(self, date: dt.date) -> tuple[Coordinates | None, Coordinates | None]:
+        """Where the tour of a day starts and ends: at home, or at the place of a night.
+
+        The night's place is that of its account; None where it is not known. A day with
+        meetings of the rep's own at known places starts and ends at home.
+        """
+        if self.territory.rep.meetings_on(_plain(date)):
+            return self.territory.rep.home, self.territory.rep.home
+        evening = _plain(date)
+        return self._slept_at(evening - _A_DAY), self._slept_at(evening)
+
+    def _slept_at(self, evening: dt.date) -> Coordinates | None:
+        if evening not in self.nights:
+            return self.territory.rep.home
+        try:
+            return self.territory.account(self.nights[evening]).coordinates
+        except KeyError:
+            return None
 
     def minutes_on(self, date: dt.date) -> int:
         """The rep's minutes of a day, travel included."""

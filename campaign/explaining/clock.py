@@ -34,7 +34,8 @@ class Clock:
             return True
         rows = [row for row in self.facts.by_day.get(spot.date, ()) if row.channel]
         new = Use(due.touch_id, due.account, due.person, channel)
-        if can_follow(territory, spot.date, (*_uses(rows), new)):
+        is_from_home = spot.date not in self.facts.away
+        if is_from_home and can_follow(territory, spot.date, (*_uses(rows), new)):
             return True
         if channel.travels or any(_is_untimed(row) for row in rows):
             return False

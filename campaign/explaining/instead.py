@@ -67,9 +67,9 @@ class Instead:
         week = self.facts.by_week.get(self.facts.calendar.week(day), ())
         others = [row for row in week if row is not self.row]
         here = [row for row in others if row.day == day]
-        return self._wanted.minutes + self._detour(here) <= self._room(day, others)
+        return self._wanted.minutes + self._detour(here, day) <= self._room(day, others)
 
-    def _detour(self, rows: Sequence[Row]) -> int:
+    def _detour(self, rows: Sequence[Row], day: dt.date) -> int:
         """The minutes that the drive adds to a day, put in where it adds least."""
         if not self._wanted.travels:
             return 0
@@ -78,7 +78,8 @@ class Instead:
         place = self.owed.account.coordinates
         if self.owed.account.account_id in there:
             return -self._wanted.minutes
-        return best_place(self.facts.territory, tuple(there.values()), place)[1]
+        ends = self.facts.plan.tour_ends(day)
+        return best_place(self.facts.territory, ends, tuple(there.values()), place)[1]
 
 
 def _one(name: str) -> str:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from attrs import evolve, frozen
 
-from campaign.geography.travel import Place, drive_minutes, tour
+from campaign.geography.travel import Place, drive_minutes, tour_between
 from campaign.model.territory import Territory
 from campaign.rules.facts import Due
 from campaign.touches import LeftOut, Plan, ReasonCode, Touch
@@ -67,19 +67,22 @@ def touch_at(territory: Territory, due: Due, spot: Spot, *, planned_on: dt.date)
 
 def day_of_visits(plan: Plan, new: Touch) -> tuple[Touch, ...]:
     """The visits of a day with one more among them, in the order of their tour."""
-    territory = plan.territory
+    territory, ends = plan.territory, plan.tour_ends(new.date)
     there = sorted(_visits(plan, new.date), key=lambda touch: (touch.stop, touch.touch_id))
     order = list(dict.fromkeys(touch.account_id for touch in there))
     if new.account_id not in order:
         places = [_place(territory, account_id) for account_id in order]
-        at, _ = best_place(territory, places, _place(territory, new.account_id))
+        at, _ = best_place(territory, ends, places, _place(territory, new.account_id))
         order.insert(at, new.account_id)
-    drives = tour(territory.travel, territory.rep.home, [_place(territory, one) for one in order])
+    drives = tour_between(territory.travel, ends, [_place(territory, one) for one in order])
+    night = plan.nights.get(new.date, "")
     found: list[Touch] = []
     for number, account_id in enumerate(order):
         here = sorted((t for t in (*there, new) if t.account_id == account_id), key=_by_id)
-        home = drives.home if number == len(order) - 1 else 0
-        found += _at_stop(territory, here, number + 1, (drives.to_stops[number], home))
+        is_last = number == len(order) - 1
+        home = drives.home if is_last else 0
+        here = _at_stop(territory, here, number + 1, (drives.to_stops[number], home))
+        found += [evolve(here[0], night=night if is_last else ""), *here[1:]]
     return tuple(found)
 
 
@@ -101,18 +104,22 @@ def _at_stop(
     minutes = territory.channels[touches[0].channel].minutes
     untimed = [evolve(one, stop=stop, start=None, end=None) for one in touches]
     leader = evolve(untimed[0], minutes=minutes, travel_minutes=to_stop, home_minutes=home)
-    followers = (evolve(one, minutes=0, travel_minutes=0, home_minutes=0) for one in untimed[1:])
+    followers = (
+        evolve(one, minutes=0, travel_minutes=0, home_minutes=0, night="") for one in untimed[1:]
+    )
     return [leader, *followers]
 
 
-def best_place(territory: Territory, stops: Sequence[Place], place: Place) -> tuple[int, int]:
+def best_place(
+    territory: Territory, ends: tuple[Place, Place], stops: Sequence[Place], place: Place
+) -> tuple[int, int]:
     """Where in a tour one more stop adds least, from 0, and the minutes that it adds."""
-    travel, home = territory.travel, territory.rep.home
+    travel, (start, end) = territory.travel, ends
     added = [
         drive_minutes(travel, one, place)
         + drive_minutes(travel, place, other)
         - drive_minutes(travel, one, other)
-        for one, other in pairwise((home, *stops, home))
+        for one, other in pairwise((start, *stops, end))
     ]
     at = min(range(len(added)), key=added.__getitem__)
     return at, added[at] + travel.minutes_per_stop

@@ -86,8 +86,13 @@ def _too_far(territory: Territory, owed: Owed) -> str:
     return (
         f"{account.name} is {minutes_in_words(way)} away and back, and with "
         f"{minutes_in_words(visit)} there that is more than "
-        f"{_day_that_is_too_short(territory, way + visit)}; {_nearer(owed)} would free it."
+        f"{_day_that_is_too_short(territory, way + visit)}{_no_trip(territory)}; "
+        f"{_nearer(owed)} would free it."
     )
+
+
+def _no_trip(territory: Territory) -> str:
+    return ", and no trip with nights away takes it in" if territory.travel.overnight else ""
 
 
 def _day_that_is_too_short(territory: Territory, minutes: int) -> str:

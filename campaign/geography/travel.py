@@ -37,7 +37,10 @@ def drive_minutes(travel: Travel, origin: Place, destination: Place) -> int:
 
 @frozen
 class Tour:
-    """The drives of one day: to each stop in its order, and the way home, in minutes."""
+    """The drives of one day: to each stop in its order, and the way home, in minutes.
+
+    After the last stop of a day that ends elsewhere, `home` is the way to the night's place.
+    """
 
     to_stops: tuple[int, ...]
     home: int
@@ -50,11 +53,17 @@ class Tour:
 
 def tour(travel: Travel, home: Place, stops: Sequence[Place]) -> Tour:
     """The drives of a tour from home through the stops in this order and back."""
+    return tour_between(travel, (home, home), stops)
+
+
+def tour_between(travel: Travel, ends: tuple[Place, Place], stops: Sequence[Place]) -> Tour:
+    """The drives of a tour through the stops in this order, from its own start to its own end."""
     if not stops:
         return Tour((), 0)
-    origins = (home, *stops[:-1])
+    start, end = ends
+    origins = (start, *stops[:-1])
     legs = tuple(
         drive_minutes(travel, origin, stop) + travel.minutes_per_stop
         for origin, stop in zip(origins, stops, strict=True)
     )
-    return Tour(legs, drive_minutes(travel, stops[-1], home))
+    return Tour(legs, drive_minutes(travel, stops[-1], end))

@@ -13,6 +13,7 @@ from campaign.model.busy import A_DAY, Busy, merged, shared_minutes, to_busy, zo
 from campaign.model.hours import Hours, parse_day, to_day_hours, to_minutes, to_working_hours
 from campaign.model.meetings import Meeting, meetings_of
 from campaign.model.values import (
+    LATER,
     MOST_GAP,
     MOST_TOUCHES,
     Coordinates,
@@ -27,9 +28,12 @@ from campaign.workdays import Span, each_day
 USUAL_NAME = "Rep"
 """What a rep is called who has given no name."""
 
+_LATER = {LATER: True}
 _UTC = ZoneInfo("UTC")
 _LONG = dt.timedelta(days=31)
 A_WEEK = 7 * A_DAY
+MOST_NIGHTS = 6
+"""The most nights away that may be asked for in a row: those of one week."""
 OFFICE_HOURS: Mapping[int, tuple[Hours, ...]] = MappingProxyType(
     {weekday: parse_day("08:00-17:00") for weekday in range(5)}
 )
@@ -207,10 +211,18 @@ class Travel:
     """How drives are reckoned: straight line x `detour` at `speed_kmh`.
 
     Each stop costs `minutes_per_stop` more; a place that is not known is `unknown_minutes`
-    away from everywhere.
+    away from everywhere. With `overnight` nights away are planned, at most `most_nights` in a
+    row, each of which is worth `night_saves` minutes of driving to the rep.
     """
 
     speed_kmh: float = field(default=60, kw_only=True, validator=ge(1))
     detour: float = field(default=1.3, kw_only=True, validator=[ge(1), le(10)])
     minutes_per_stop: int = field(default=5, kw_only=True, validator=[ge(0), le(A_DAY)])
     unknown_minutes: int = field(default=30, kw_only=True, validator=[ge(0), le(A_DAY)])
+    overnight: bool = field(default=False, kw_only=True, metadata=_LATER)
+    most_nights: int = field(
+        default=2, kw_only=True, validator=[ge(1), le(MOST_NIGHTS)], metadata=_LATER
+    )
+    night_saves: int = field(
+        default=120, kw_only=True, validator=[ge(0), le(A_DAY)], metadata=_LATER
+    )

@@ -16,6 +16,8 @@ from campaign.workdays import Span
 MOST_GAP = 1000
 MOST_TOUCHES = 1_000_000
 """Figures beyond which nothing means anything, so that they can be reckoned with safely."""
+LATER = "later"
+"""The mark of a field that came after plans had been written without it."""
 
 
 @frozen

@@ -11,12 +11,13 @@ from attrs import field, frozen
 
 from campaign.model.hours import clock
 from campaign.outputs.agenda import day_in_words, minutes_in_words
-from campaign.outputs.people import Whom, whom
+from campaign.outputs.people import Whom, night_of, whom
 from campaign.outputs.table import in_order
 from campaign.outputs.timetable import channel_of
 from campaign.touches import Plan, Touch
 
 _MINUTE = dt.timedelta(minutes=1)
+_TO_NIGHT = "to the night's place"
 
 
 class Kind(StrEnum):
@@ -144,8 +145,11 @@ def _drive(activity: Activity) -> Iterator[str]:
         leaves = starts and min(starts) >= there
         leave = f": leave by {clock(min(starts) - there)}" if leaves else ""
         yield f"Drive {minutes_in_words(there)}{leave}."
+    night = next((night_of(activity.plan, t.date) for t in activity.touches if t.night), "")
     if home:
-        yield f"Then {minutes_in_words(home)} {_onward(activity)}."
+        yield f"Then {minutes_in_words(home)} {_TO_NIGHT if night else _onward(activity)}."
+    if night:
+        yield f"{night[:1].upper()}{night[1:]}."
 
 
 def _onward(activity: Activity) -> str:

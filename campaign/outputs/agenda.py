@@ -8,7 +8,7 @@ from textwrap import wrap
 import pendulum
 
 from campaign.model.hours import clock
-from campaign.outputs.people import Whom, whom
+from campaign.outputs.people import Whom, night_of, whom
 from campaign.outputs.table import in_order
 from campaign.outputs.timetable import Entry, Part, channel_of, day_of
 from campaign.touches import HEARD, LeftOut, Plan, Status, Touch
@@ -21,6 +21,7 @@ VISITS, CALLS, WRITING = "Visits", "Calls", "Writing"
 _MARGIN = 12
 _INDENT = " " * _MARGIN
 _DETAIL = " " * 4
+_A_DAY = dt.timedelta(days=1)
 
 
 def render_agenda(plan: Plan, dates: Iterable[dt.date]) -> str:
@@ -49,12 +50,16 @@ def _day(plan: Plan, date: dt.date) -> Iterator[str]:
     yield from _heading(plan, date, entries)
     if not any(entry.touches for entry in entries):
         yield f"  {_why_empty(plan, date)}"
-    is_away = False
+    is_away, night = date - _A_DAY in plan.nights, night_of(plan, date)
     for entry in entries:
-        yield from _entry(plan, entry, is_away=is_away)
+        if entry.part is Part.HOME and night:
+            yield f"{_from(entry)}drive {minutes_in_words(entry.minutes)} to the night's place"
+        else:
+            yield from _entry(plan, entry, is_away=is_away)
         is_away = entry.part is not Part.HOME and (
             is_away or entry.part in (Part.DRIVE, Part.MEETING)
         )
+    yield from _filled(night, _INDENT, _INDENT)
 
 
 def groups_of(plan: Plan, touches: Iterable[Touch]) -> list[tuple[str, list[Touch]]]:

@@ -1,5 +1,6 @@
 """Who a row of the plan is about: the account, the person, the phone and the address."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
@@ -8,6 +9,7 @@ from attrs import frozen
 from campaign.model.accounts import Account, Contact
 from campaign.model.runs import itself
 from campaign.model.territory import Territory
+from campaign.touches import Plan
 
 
 @frozen
@@ -68,6 +70,16 @@ def whom(territory: Territory, account_id: str, contact_id: str) -> Whom:
         return Whom(account, itself(account))
     people = (person for person in territory.contacts_of(account_id))
     return Whom(account, next((p for p in people if p.contact_id == contact_id), None))
+
+
+def night_of(plan: Plan, date: dt.date) -> str:
+    """Where the rep sleeps after a day, as `night near Cascade Dental, Salem`; empty at home."""
+    account_id = plan.nights.get(date, "")
+    if not account_id:
+        return ""
+    account = whom(plan.territory, account_id, account_id).account
+    names = (account.name, account.city) if account else (account_id,)
+    return f"night near {', '.join(filter(None, names))}"
 
 
 def names_apart(territory: Territory) -> Mapping[str, str]:

@@ -15,14 +15,13 @@ from typing import Any
 import attrs
 
 from campaign.model.territory import Territory
+from campaign.model.values import LATER
 from campaign.touches import Level, Plan, Status, Touch
 
 DISTRIBUTION = "territory-campaign"
 _LOGGED = ("status", "outcome", "done_on", "again_on", "note", "pinned")
 _TOLD = ("brief", "why")
-_PLANNED = tuple(
-    field.name for field in attrs.fields(Touch) if field.name not in (*_LOGGED, *_TOLD)
-)
+_PLANNED = tuple(field for field in attrs.fields(Touch) if field.name not in (*_LOGGED, *_TOLD))
 
 
 def render_proof(
@@ -59,7 +58,10 @@ def sha256(content: bytes) -> str:
 
 
 def fingerprint(territory: Territory) -> str:
-    """The SHA-256 of every value of a territory, the same in every process."""
+    """The SHA-256 of every value of a territory, the same in every process.
+
+    A field marked `LATER` says nothing at its default, so that older proofs still hold.
+    """
     digest = hashlib.sha256()
     for piece in _pieces(territory):
         digest.update(piece.encode("utf-8", "surrogatepass"))
@@ -76,9 +78,11 @@ def planned_sha256(touches: Iterable[Touch]) -> str:
     rows = (row for row in touches if not (row.is_heard or (row.is_done and not row.why)))
     digest = hashlib.sha256()
     for row in sorted(rows, key=lambda row: row.touch_id):
-        for name in _PLANNED:
-            digest.update(f"{getattr(row, name)}".encode("utf-8", "surrogatepass"))
-            digest.update(b"\0")
+        for field in _PLANNED:
+            part = getattr(row, field.name)
+            if not _is_unsaid(field, part):
+                digest.update(f"{part}".encode("utf-8", "surrogatepass"))
+                digest.update(b"\0")
     return digest.hexdigest()
 
 
@@ -122,8 +126,10 @@ def _pieces(value: object) -> Iterator[str]:
     if attrs.has(kind):
         yield kind.__name__
         for field in attrs.fields(kind):
-            yield field.name
-            yield from _pieces(getattr(value, field.name))
+            part = getattr(value, field.name)
+            if not _is_unsaid(field, part):
+                yield field.name
+                yield from _pieces(part)
     elif isinstance(value, Mapping):
         yield from _several(sorted(value.items(), key=lambda item: str(item[0])))
     elif isinstance(value, AbstractSet):
@@ -132,6 +138,11 @@ def _pieces(value: object) -> Iterator[str]:
         yield from _several(value)
     else:
         yield value.isoformat() if isinstance(value, dt.date) else str(value)
+
+
+def _is_unsaid(field: "attrs.Attribute[Any]", part: object) -> bool:
+    """Whether a field that came later is as if there were none."""
+    return bool(field.metadata.get(LATER)) and bool(part == field.default)
 
 
 def _several(values: "tuple[object, ...] | list[Any]") -> Iterator[str]:

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from campaign.outputs.table import CAMPAIGN_COLUMNS, in_order, touch_record
+from campaign.outputs.table import campaign_columns, in_order, touch_record
 from campaign.touches import Plan, Touch
 
 DATES = ("date", "arrives", "done_on", "again_on", "planned_on")
@@ -25,7 +25,7 @@ def _record(plan: Plan, touch: Touch) -> dict[str, Any]:
     values |= {name: getattr(touch, name) for name in NUMBERS}
     values |= {name: _plain(getattr(touch, name)) for name in DATES}
     values["pinned"] = touch.pinned
-    return {name: values[name] for name in CAMPAIGN_COLUMNS}
+    return {name: values[name] for name in campaign_columns(plan)}
 
 
 def _plain(date: dt.date | None) -> dt.date | None:

@@ -63,7 +63,7 @@ class Summary:
     `promises` those for promises. `minutes` and `travel_minutes` are those of the whole
     campaign, `weeks` the weeks in which the rep works at least a day, `fullest_week` the
     minutes of the fullest. `left_out` counts touches by reason, the most frequent first.
-    `first_day` is the first date on which anything stands.
+    `first_day` is the first date on which anything stands, `nights` counts those away.
     """
 
     every_month: Count
@@ -79,6 +79,7 @@ class Summary:
     first_day: dt.date | None = field(kw_only=True)
     on_first_day: Mapping[str, int] = field(kw_only=True, eq=dict)
     stopped: bool = field(kw_only=True)
+    nights: int = field(default=0, kw_only=True)
 
     @property
     def minutes_a_week(self) -> float:
@@ -114,6 +115,7 @@ def summary(plan: Plan) -> Summary:
         first_day=first,
         on_first_day=Counter(touch.channel for touch in standing if touch.date == first),
         stopped=plan.stopped,
+        nights=len(plan.nights),
     )
 
 
@@ -161,6 +163,8 @@ def _lines(figures: Summary) -> Iterator[str]:
     if figures.promises.of:
         yield f"Promises                {figures.promises}"
     yield f"Your week               {_week_in_words(figures)}"
+    if figures.nights:
+        yield f"Nights away             {figures.nights}"
     yield f"Left out                {_left_out_in_words(figures.left_out)}"
     yield from _goodness(figures)
 

@@ -27,7 +27,12 @@ _PHONE = re.compile(r"\+(?=[\d.]*[ (])\d[\d ().\-/]*")
 def render_campaign(plan: Plan) -> str:
     """The touches as `campaign.csv` has them, without the byte order mark."""
     records = (touch_record(plan, touch) for touch in in_order(plan.touches))
-    return _table(CAMPAIGN_COLUMNS, records)
+    return _table(campaign_columns(plan), records)
+
+
+def campaign_columns(plan: Plan) -> tuple[str, ...]:
+    """The columns of a plan's `campaign.csv`: one more where nights away are told."""
+    return (*CAMPAIGN_COLUMNS, NIGHT) if plan.tells_nights else CAMPAIGN_COLUMNS
 
 
 def render_rows(plan: Plan, rows: Iterable[tuple[Touch, Mapping[str, str]]]) -> str:
@@ -37,8 +42,9 @@ def render_rows(plan: Plan, rows: Iterable[tuple[Touch, Mapping[str, str]]]) -> 
     more stays as it was read.
     """
     ordered = sorted(rows, key=lambda row: row_key(row[0]))
-    own = [name for _, cells in ordered for name in cells if name not in CAMPAIGN_COLUMNS]
-    columns = (*CAMPAIGN_COLUMNS, *dict.fromkeys(own))
+    ours = campaign_columns(plan)
+    own = [name for _, cells in ordered for name in cells if name not in ALL_COLUMNS]
+    columns = (*ours, *dict.fromkeys(own))
     records = ({**cells, **_known(touch_record(plan, touch), cells)} for touch, cells in ordered)
     return _table(columns, ({name: record.get(name) for name in columns} for record in records))
 
@@ -97,7 +103,7 @@ def touch_record(plan: Plan, touch: Touch) -> dict[str, Cell]:
     values = {name: value(touch) for name, value in _VALUES.items()}
     who = whom(plan.territory, touch.account_id, touch.contact_id)
     values |= {**_who(who), "day": plan.territory.calendar.day_number(touch.date)}
-    return {name: values[name] for name in CAMPAIGN_COLUMNS}
+    return {name: values[name] for name in campaign_columns(plan)}
 
 
 def left_out_record(plan: Plan, left: LeftOut) -> dict[str, Cell]:
@@ -186,7 +192,11 @@ _VALUES: Mapping[str, Callable[[Touch], Cell]] = {
     "brief": lambda touch: touch.brief,
     "why": lambda touch: touch.why,
     "pinned": lambda touch: touch.pinned or None,
+    "night": lambda touch: touch.night,
 }
+
+NIGHT = "night"
+"""The further column of a plan with nights away: the account near which the rep sleeps."""
 
 CAMPAIGN_COLUMNS = (
     "touch_id",
@@ -221,6 +231,9 @@ CAMPAIGN_COLUMNS = (
     "why",
     "pinned",
 )
+
+ALL_COLUMNS = (*CAMPAIGN_COLUMNS, NIGHT)
+"""Every column of `campaign.csv` that is ours."""
 """The columns of `campaign.csv`, in their order."""
 
 LEFT_OUT_COLUMNS = (

@@ -54,8 +54,9 @@ class Part(StrEnum):
 class Entry:
     """One thing after the other: from `start` to `end`, minutes after midnight, None untimed.
 
-    A drive goes to the visit or the `meeting` that follows it, `home` to the rep's own; `what`
-    names a meeting of the rep's own at a known `place`. A visit holds a touch
+    A drive goes to the visit or the `meeting` that follows it, `home` to the rep's own, or to
+    where the night is spent; `what` names a meeting of the rep's own at a known `place`. A
+    visit holds a touch
     for each person met, `calls` a block of them, `writing` all that is written on the day;
     `done` is what was logged already.
     """

@@ -15,6 +15,7 @@ from campaign.planner.problem import problem_of
 from campaign.planner.progress import EFFORTS, Progress, Watch, effort_of
 from campaign.planner.search import Found, search
 from campaign.planner.timetable.mending import mended
+from campaign.planner.trips import with_trips
 from campaign.rules import violations
 from campaign.rules.levels import levels
 from campaign.touches import Level, Plan
@@ -41,8 +42,11 @@ def plan(
     it all. Raises `ValueError` for an effort that is none, and `PlannerDefect` if the plan
     breaks a rule.
     """
-    problem = problem_of(begun.now if begun else territory, begun)
-    found = search(problem, effort_of(effort), progress, hint)
+    spent = effort_of(effort)
+    if begun is None:
+        found = _found(territory, spent, progress, hint)
+    else:
+        found = _found_again(begun, spent, progress)
     try:
         return _finished(territory, found)
     except KeyboardInterrupt:
@@ -63,6 +67,32 @@ def _finished(territory: Territory, found: Found) -> Campaign:
     if broken:
         raise PlannerDefect(broken)
     return _campaign(bare, found)
+
+
+def _found(territory: Territory, effort: int, progress: Watch | None, hint: Plan | None) -> Found:
+    """What the search finds by day tours; then with nights away, if they are asked for."""
+    if not territory.travel.overnight:
+        return search(problem_of(territory), effort, progress, hint)
+    by_day = evolve(territory, travel=evolve(territory.travel, overnight=False))
+    found = _in_time(search(problem_of(by_day), effort, progress, hint))
+    return with_trips(found, problem_of(territory), effort, progress)
+
+
+def _found_again(begun: Begun, effort: int, progress: Watch | None) -> Found:
+    """What the search finds beside the nights that are held; then with new ones, if asked for.
+
+    Where no visit stands beside a night any more, the search begins anew without that night.
+    """
+    problem = problem_of(begun.now, begun)
+    found = search(problem, effort, progress)
+    if not problem.roads.nights:
+        return found
+    found = _in_time(found)
+    while idle := found.standing.ledger.idle:
+        problem, stopped = problem.with_nights(problem.nights.beside(idle)), found.stopped
+        found = _in_time(search(problem, 0 if stopped else effort, progress))
+        found = evolve(found, stopped=stopped or found.stopped)
+    return with_trips(found, problem, effort, progress) if begun.now.travel.overnight else found
 
 
 def _in_time(found: Found) -> Found:

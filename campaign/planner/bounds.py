@@ -132,12 +132,18 @@ class _Counting:
 
 
 def _minutes_left(problem: Problem) -> int:
-    """The minutes of the campaign, those of days that are over and of facts left out."""
+    """The minutes of the campaign, those of days that are over and of facts left out.
+
+    Where there are nights away, drives to what is pinned may be saved: they are not counted.
+    """
     ledger, horizon = Standing(problem).ledger, problem.horizon
-    days = np.zeros_like(ledger.week_free)
+    days, weeks = np.zeros_like(ledger.week_free), ledger.week_free.copy()
     here = slice(problem.first, horizon.size)
     np.add.at(days, horizon.week[here], ledger.day_free[here])
-    return int(np.minimum(days, ledger.week_free).sum())
+    if problem.roads.nights:
+        for minutes in (days, weeks):
+            np.add.at(minutes, horizon.week[here], ledger.drive[here])
+    return int(np.minimum(days, weeks).sum())
 
 
 def _most_weight(touches: Iterable[tuple[int, float]], minutes: int) -> int:

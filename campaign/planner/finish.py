@@ -75,9 +75,15 @@ def _facts(standing: Standing) -> Iterator[Touch]:
     driven = {fact.row.touch_id for fact in facts if fact.is_driven}
     for row in problem.resumed.begun.rows:
         if row.touch_id in settled or row.status is not Status.PLANNED:
-            yield from () if row.touch_id in driven else (row,)
+            yield from () if row.touch_id in driven else (_as_slept(problem, row),)
         elif (row.note or row.pinned) and row.touch_id not in stands:
-            yield evolve(row, status=Status.CANCELLED)
+            yield _as_slept(problem, evolve(row, status=Status.CANCELLED))
+
+
+def _as_slept(problem: Problem, row: Touch) -> Touch:
+    """A row that nobody plans any more, without a night that does not come any more."""
+    is_spent = problem.held is not None and problem.held.keeps(row)
+    return evolve(row, night="") if row.night and not is_spent else row
 
 
 def row_order(row: Touch) -> tuple[object, ...]:
@@ -89,7 +95,7 @@ def _on_its_day(standing: Standing, row: Touch, placed: Placed, time: Time) -> T
     """A row that stays on its day, with the tour and the times of that day."""
     job = standing.problem.jobs[placed.job]
     way = job.ways[placed.way]
-    stop, drive, home = _place_in_tour(standing, job.account, way, placed.position)
+    stop, drive, home, night = _place_in_tour(standing, job.account, way, placed.position)
     return evolve(
         row,
         minutes=way.minutes,
@@ -98,6 +104,7 @@ def _on_its_day(standing: Standing, row: Touch, placed: Placed, time: Time) -> T
         end=time[1],
         travel_minutes=drive,
         home_minutes=home,
+        night=night,
     )
 
 
@@ -109,7 +116,7 @@ def _touch(standing: Standing, placed: Placed, time: Time) -> Touch:
     before = _before(problem, placed.job)
     if before and job.is_kept(placed):
         return _on_its_day(standing, _as_owed(before, owed), placed, time)
-    stop, drive, home = _place_in_tour(standing, job.account, way, placed.position)
+    stop, drive, home, night = _place_in_tour(standing, job.account, way, placed.position)
     calendar = problem.territory.calendar
     return Touch(
         touch_id_of(problem, placed.job),
@@ -128,6 +135,7 @@ def _touch(standing: Standing, placed: Placed, time: Time) -> Touch:
         end=time[1],
         travel_minutes=drive,
         home_minutes=home,
+        night=night,
         arrives=calendar.after(date, way.days_in_post) if way.is_post else None,
         note=before.note if before else "",
     )
@@ -159,17 +167,30 @@ def _as_owed(row: Touch, owed: Owed) -> Touch:
 
 def _place_in_tour(
     standing: Standing, account: int, way: Way, position: int
-) -> tuple[int, int, int]:
-    """The stop's number, the drive to it, the drive from it home or to an own meeting."""
+) -> tuple[int, int, int, str]:
+    """The stop's number, the drive to it, the drive from it onward, and the night after it.
+
+    Only to home, to an own meeting or to where the night is spent there is a drive onward.
+    """
     if not way.travels:
-        return 0, 0, 0
-    roads = standing.problem.roads
-    route = (HOME, *standing.ledger.tours[position], HOME)
-    place = route.index(account + 1)
+        return 0, 0, 0, ""
+    problem, roads = standing.problem, standing.problem.roads
+    start, end = problem.nights.of(position)
+    tour = standing.ledger.tours[position]
+    route = (start, *tour, end)
+    place = route.index(account + 1, 1)
     drive = int(roads.legs[route[place - 1], account + 1])
-    following = route[place + 1]
-    home = int(roads.legs[account + 1, following]) if following in roads.mine else 0
-    return sum(stop not in roads.mine for stop in route[: place + 1]), drive, home
+    following, is_last = route[place + 1], place == len(tour)
+    onward = int(roads.legs[account + 1, following]) if is_last or following in roads.mine else 0
+    number = sum(stop not in roads.mine for stop in tour[:place])
+    return number, drive, onward, _night(problem, end) if is_last else ""
+
+
+def _night(problem: Problem, place: int) -> str:
+    """The id of the account near which the rep sleeps, empty for home."""
+    if place == HOME:
+        return ""
+    return problem.territory.active_accounts[problem.roads.slept_near(place)].account_id
 
 
 def _driven(day: Iterator[Touch]) -> Iterator[Touch]:
@@ -177,7 +198,7 @@ def _driven(day: Iterator[Touch]) -> Iterator[Touch]:
     last_stop = 0
     for row in day:
         if row.stop and row.stop == last_stop:
-            yield evolve(row, minutes=0, travel_minutes=0, home_minutes=0)
+            yield evolve(row, minutes=0, travel_minutes=0, home_minutes=0, night="")
         else:
             yield row
         last_stop = row.stop

@@ -33,8 +33,11 @@ class Improver:
         self._places = np.array(self._movable, dtype=np.int64) + 1
 
     def take(self, other: Standing) -> None:
-        """Go on from another plan if it is as good at least."""
-        if other.score >= self.score:
+        """Go on from another plan if it is as good at least.
+
+        Without a place that nobody knows the way may be longer: then a day holds too much.
+        """
+        if other.score >= self.score and other.ledger.excess <= self.best.ledger.excess:
             self.best, self.score = other, other.score
 
     def run(self, effort: int, tick: Tick) -> None:

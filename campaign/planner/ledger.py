@@ -38,6 +38,11 @@ class Ledger:
         if problem.resumed is not None:
             self._spend(problem.resumed.spent)
 
+    def drive_away(self) -> None:
+        """Drive to and from where the rep sleeps, before there is a visit."""
+        for position in sorted(self._problem.nights.away):
+            self._drive_there(position)
+
     def _spend(self, spent: Spent) -> None:
         """Take away what is used up already."""
         self.day_free -= spent.day
@@ -63,6 +68,35 @@ class Ledger:
         twin.calls = [calls.copy() for calls in self.calls]
         return twin
 
+    def with_nights(self, problem: Problem) -> "Ledger":
+        """The same touches where the rep sleeps elsewhere; whether they fit is not asked."""
+        twin = self.copy()
+        twin.sleep(problem)
+        return twin
+
+    def sleep(self, problem: Problem) -> None:
+        """Go by the nights of another problem, which is the same otherwise."""
+        changed = problem.nights.away | self._problem.nights.away
+        self._problem, self._timing = problem, problem.timing
+        for position in sorted(changed):
+            self._drive_there(position)
+
+    def _drive_there(self, position: int) -> None:
+        """Drive the tour of a day anew and enter what it takes more than before."""
+        added = self._drive_anew(position)
+        self.day_free[position] -= added
+        self.week_free[self._week[position]] -= added
+
+    @property
+    def excess(self) -> int:
+        """The minutes that days and weeks hold beyond what they have."""
+        return -int(np.minimum(self.day_free, 0).sum() + np.minimum(self.week_free, 0).sum())
+
+    @property
+    def idle(self) -> list[int]:
+        """The positions beside a night to come that have no visit."""
+        return [p for p in sorted(self._problem.nights.busy) if not self.stops[p]]
+
     @property
     def travel(self) -> int:
         """All driving minutes."""
@@ -79,7 +113,8 @@ class Ledger:
 
     def detours(self, account: int) -> Days:
         """What a visit to the account would add to each day's tour, in minutes."""
-        return self._problem.roads.detours(account, self.tours)
+        nights = self._problem.nights
+        return self._problem.roads.detours(account, self.tours, nights.starts, nights.ends)
 
     def open(self, account: int, way: Way, detours: Days | None) -> Mask:
         """The positions on which a touch still has room by a way."""
@@ -156,7 +191,11 @@ class Ledger:
 
     def _tour(self, position: int, stops: dict[int, int]) -> Tour:
         """The tour that the clock allows, else the shortest of all, which it does not."""
-        return self._timing.tour(position, stops) or self._problem.roads.shortest(tuple(stops))
+        nights, roads = self._problem.nights, self._problem.roads
+        if not stops and position in nights.away - nights.busy:
+            return 0, ()
+        ends = nights.of(position)
+        return self._timing.tour(position, stops) or roads.shortest(tuple(stops), *ends)
 
     def enter(self, account: int, way: Way, position: int) -> None:
         """Enter a touch; nothing is checked."""

@@ -17,7 +17,9 @@ from campaign.consequences import Begun
 from campaign.demand import Demand, Owed, demand, open_days
 from campaign.model.cadences import Cadence, Gap, Step
 from campaign.model.territory import Territory
+from campaign.planner.held import Held, held_of
 from campaign.planner.horizon import Days, Horizon, Mask, horizon_of
+from campaign.planner.nights import Nights
 from campaign.planner.resumed import Resumed, Resuming, opened_of
 from campaign.planner.roads import Roads, roads_of
 from campaign.planner.timetable.clock import ALWAYS, Clock
@@ -44,7 +46,13 @@ class Problem:
     works: tuple[Work, ...] = field(repr=False)
     roads: Roads = field(repr=False, eq=False)
     timing: Timing = field(repr=False, eq=False)
+    nights: Nights = field(repr=False, eq=False)
     resumed: Resumed | None = field(default=None, repr=False, eq=False)
+    held: Held | None = field(default=None, repr=False, eq=False)
+
+    def with_nights(self, nights: Nights) -> "Problem":
+        """The same question, the rep sleeping elsewhere."""
+        return evolve(self, nights=nights, timing=self.timing.with_nights(nights))
 
     @property
     def first(self) -> int:
@@ -77,8 +85,10 @@ def problem_of(territory: Territory, begun: Begun | None = None) -> Problem:
     owed = demand(territory)
     horizon = horizon_of(territory)
     channels = tuple(territory.channels)
-    roads = roads_of(territory)
-    timing = Timing(Clock(territory, horizon.dates), roads)
+    held = held_of(begun) if begun else None
+    roads = roads_of(territory, held.places if held else ())
+    nights = held.nights(horizon, roads) if held else Nights(horizon.size)
+    timing = Timing(Clock(territory, horizon.dates), roads, nights)
     makers = _Jobs(territory, owed, horizon, timing, begun)
     jobs, resumed = tuple(makers.all()), None
     if begun is not None:
@@ -96,7 +106,9 @@ def problem_of(territory: Territory, begun: Begun | None = None) -> Problem:
         tuple(_works(territory, owed, jobs, resumed)),
         roads,
         timing,
+        nights,
         resumed,
+        held,
     )
 
 
@@ -196,11 +208,16 @@ class _Jobs:
         return self._open[key] & self._opening_days(owed) if owed.opens else self._open[key]
 
     def _is_open(self, owed: Owed, channel: str, position: int) -> bool:
-        """Whether the hours of a day hold the touch, the drive from home and back considered."""
+        """Whether the hours of a day hold the touch, the drive from home and back considered.
+
+        With nights away nobody knows yet where the day starts and ends.
+        """
         used, hours = self._territory.channels[channel], self._hours(owed, channel)
         if hours == ALWAYS:
             return True
         if not used.travels:
+            return self._timing.clock.holds(position, hours, used.minutes)
+        if self._territory.travel.overnight:
             return self._timing.clock.holds(position, hours, used.minutes)
         stop = self._accounts[owed.account.account_id] + 1
         return self._timing.tour(position, {stop: used.minutes}) is not None

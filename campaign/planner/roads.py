@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from campaign.geography.matrix import drives
+from campaign.geography.travel import drive_minutes
 from campaign.model.meetings import Meeting
 from campaign.model.territory import Territory
 from campaign.planner.tours import added, improved, length, shortest
@@ -21,6 +22,8 @@ Minutes = npt.NDArray[np.int64]
 HOME = 0
 EXACT_STOPS = 12
 NO_MEETINGS: Mapping[Meeting, int] = MappingProxyType({})
+# How far apart the places of two nights lie at least, and how many are looked at.
+NEAR_MINUTES, MOST_PLACES = 5, 100
 
 
 class Roads:
@@ -30,6 +33,9 @@ class Roads:
     `is_metric` where no stop more can shorten a tour: where every place is known. After the
     accounts come the places of the rep's own `meetings`: between these and home the rep
     drives anyway, so that such legs are 0 here, and stand in `own`.
+
+    Last follow the places where nights may be spent, `nights` by the account that each is
+    near: to arrive there takes no minutes per stop, as at home.
     """
 
     def __init__(
@@ -38,6 +44,7 @@ class Roads:
         *,
         is_metric: bool = True,
         meetings: Mapping[Meeting, int] = NO_MEETINGS,
+        nights: Sequence[int] = (),
     ) -> None:
         self.own = legs
         self.meetings = meetings
@@ -45,6 +52,7 @@ class Roads:
         self.legs = legs.copy()
         self.legs[np.ix_(mine, mine)] = 0
         self.mine = mine
+        self.nights = tuple(nights)
         self.is_metric = is_metric
         self._rows: list[list[int]] = self.legs.tolist()
         self._shortest = cache(self._find_shortest)
@@ -52,8 +60,7 @@ class Roads:
     def length(self, stops: Sequence[int], start: int = HOME, end: int = HOME) -> int:
         """The minutes of a tour from its start through the stops in this order to its end.
 
-        A tour without stops that ends where it starts takes none. The leg to an end other
-        than home holds the minutes per stop.
+        A tour without stops that ends where it starts takes none.
         """
         return length(self._rows, (start, *stops, end)) if stops or start != end else 0
 
@@ -89,28 +96,59 @@ class Roads:
             left.remove(order[-1])
         return order
 
-    def detours(self, account: int, tours: Sequence[Sequence[int]]) -> Minutes:
-        """What a visit to the account adds to each of the tours at its best place."""
+    def detours(
+        self,
+        account: int,
+        tours: Sequence[Sequence[int]],
+        starts: Minutes | int = HOME,
+        ends: Minutes | int = HOME,
+    ) -> Minutes:
+        """What a visit to the account adds to each of the tours at its best place.
+
+        `starts` and `ends` are the places where the tours start and end.
+        """
         stop = account + 1
         width = max(map(len, tours), default=0) + 2
-        routes = np.zeros((len(tours), width), dtype=np.int64)
+        routes = np.empty((len(tours), width), dtype=np.int64)
+        routes[:] = np.broadcast_to(ends, len(tours))[:, None]
+        routes[:, 0] = starts
         for row, tour in enumerate(tours):
             routes[row, 1 : len(tour) + 1] = tour
         origins, targets = routes[:, :-1], routes[:, 1:]
         put_in = added(self.legs, origins, stop, targets)
         return np.asarray(put_in.min(axis=1), dtype=np.int64)
 
+    def night_near(self, account: int) -> int:
+        """The place of a night that is nearest to an account; home where there is none."""
+        first = len(self.legs) - len(self.nights)
+        return first + int(self.legs[account + 1, first:].argmin()) if self.nights else HOME
 
-def roads_of(territory: Territory) -> Roads:
-    """The drives between home and all active accounts."""
+    def night_at(self, account: int) -> int:
+        """The place of the night near an account that is one of `nights`."""
+        return len(self.legs) - len(self.nights) + self.nights.index(account)
+
+    def slept_near(self, place: int) -> int:
+        """The account that the place of a night is near."""
+        return self.nights[place - len(self.legs) + len(self.nights)]
+
+
+def roads_of(territory: Territory, slept_near: Sequence[int] = ()) -> Roads:
+    """The drives between home, all active accounts, and the places of nights if asked for.
+
+    Nights may be spent `slept_near` these accounts in any case.
+    """
     places: list[Place] = [territory.rep.home]
     places += [account.coordinates for account in territory.active_accounts]
     meetings = _numbered(territory, len(places))
     places += [meeting.place for meeting in meetings]
+    stops = slice(1, len(places))
+    nights = _places_of_nights(territory) if territory.travel.overnight else []
+    nights += [account for account in slept_near if account not in nights]
+    places += [places[account + 1] for account in nights]
     legs = drives(territory.travel, places)
-    legs[:, 1:] += territory.travel.minutes_per_stop
+    legs[:, stops] += territory.travel.minutes_per_stop
     np.fill_diagonal(legs, 0)
-    return Roads(legs, is_metric=None not in places, meetings=meetings)
+    return Roads(legs, is_metric=None not in places, meetings=meetings, nights=nights)
 
 
 def _numbered(territory: Territory, first: int) -> dict[Meeting, int]:
@@ -118,3 +156,30 @@ def _numbered(territory: Territory, first: int) -> dict[Meeting, int]:
     days = territory.calendar.working_days
     found = dict.fromkeys(meeting for day in days for meeting in territory.rep.meetings_on(day))
     return {meeting: number for number, meeting in enumerate(found, start=first)}
+
+
+def far_accounts(territory: Territory) -> list[int]:
+    """The accounts so far away that a night near them could be worth it, the farthest first.
+
+    A night saves at most the way there and back.
+    """
+    travel, home = territory.travel, territory.rep.home
+    there = {
+        number: drive_minutes(travel, home, account.coordinates)
+        for number, account in enumerate(territory.active_accounts)
+        if home is not None and account.coordinates is not None
+    }
+    far = [number for number, way in there.items() if way and 2 * way >= travel.night_saves]
+    return sorted(far, key=lambda number: (-there[number], number))
+
+
+def _places_of_nights(territory: Territory) -> list[int]:
+    """The accounts near which nights may be spent: far ones, no two of them close together."""
+    travel, accounts = territory.travel, territory.active_accounts
+    found: list[int] = []
+    for number in far_accounts(territory):
+        place = accounts[number].coordinates
+        others = (accounts[other].coordinates for other in found)
+        if all(drive_minutes(travel, other, place) > NEAR_MINUTES for other in others):
+            found.append(number)
+    return found[:MOST_PLACES]

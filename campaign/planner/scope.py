@@ -74,7 +74,8 @@ def scope_of_proof(duties: Standing, *, forced: bool) -> Scope:
     def opening(work: Work, job: Job, way: Way) -> Mask:
         if job.index in kept:
             return _alone(problem, job, way, kept[job.index])
-        known = problem.roads.is_metric and way.travels
+        is_from_home = not problem.territory.travel.overnight
+        known = problem.roads.is_metric and way.travels and is_from_home
         return empty.open(work.account, way, empty.detours(work.account) if known else None)
 
     alike = alike_runs(_runs(problem), Likeness(problem.horizon.month, drives, opening))

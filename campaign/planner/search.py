@@ -174,8 +174,9 @@ class _Hunt:
         self.spent = done
         if self._watch is not None:
             done = min(done, self._effort)
-            self._watch(Progress(done, self._effort, levels=_levels(best.score)))
+            self._watch(Progress(done, self._effort, levels=levels_of(best.score)))
 
 
-def _levels(score: Score) -> tuple[Level, ...]:
+def levels_of(score: Score) -> tuple[Level, ...]:
+    """The first figures of a score as levels, for who watches."""
     return tuple(Level(name, figure) for name, figure in zip(_NAMES, score, strict=False))

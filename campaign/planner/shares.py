@@ -6,6 +6,8 @@ each of them may be charged the `k`-th part of its own way there and back, and a
 a tour together never exceed its minutes. Far stops leave less of the day, so their `k` is
 smaller. A place that nobody knows is as far from everywhere, so a tour through one may cut
 a corner; where there is such a place, no way is reckoned longer than the way through it.
+With nights away a tour need not come from home nor go back there: then only the minutes per
+stop are certain.
 """
 
 import numpy as np
@@ -18,6 +20,8 @@ from campaign.planner.roads import HOME
 def proved_shares(problem: Problem) -> Values:
     """By account, minutes of driving that each stop there adds to the plan at least."""
     travel = problem.territory.travel
+    if travel.overnight or problem.roads.nights:
+        return np.full(len(problem.works), float(travel.minutes_per_stop))
     there, back = _ways(problem)
     if not problem.roads.is_metric:
         corner = 2.0 * travel.unknown_minutes

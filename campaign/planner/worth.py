@@ -15,6 +15,7 @@ from attrs import field, frozen
 
 from campaign.planner.horizon import Days
 from campaign.planner.ledger import Ledger, Placed
+from campaign.planner.nights import Nights
 from campaign.planner.problem import Problem
 from campaign.planner.ranges import Values
 from campaign.planner.work import Job, Way, Work
@@ -108,6 +109,7 @@ class Standing:
         self.ledger = Ledger(problem)
         self.placements: list[tuple[Placed, ...]] = [work.settled for work in problem.works]
         self._enter_pins()
+        self.ledger.drive_away()
         self.figures = [figures(problem, work, work.settled) for work in problem.works]
         self._totals = [sum(column) for column in zip(NO_FIGURES, *self.figures, strict=True)]
 
@@ -137,6 +139,13 @@ class Standing:
         twin.placements = self.placements.copy()
         twin.figures = self.figures.copy()
         twin._totals = self._totals.copy()
+        return twin
+
+    def with_nights(self, nights: Nights) -> "Standing":
+        """The same touches where the rep sleeps elsewhere; whether they fit is for `fits`."""
+        twin = self.copy()
+        twin.problem = self.problem.with_nights(nights)
+        twin.ledger = self.ledger.with_nights(twin.problem)
         return twin
 
     def settle(self, account: int, placement: tuple[Placed, ...]) -> None:

@@ -13,7 +13,7 @@ from campaign.reading.folding import folded
 from campaign.reading.headings import Columns, match, missing
 from campaign.reading.plan_tables import LEFT_OUT_FILE, plan_tables
 from campaign.reading.records import Cells, Placed, Records
-from campaign.reading.spreadsheet import restored, with_orders
+from campaign.reading.spreadsheet import restored, whole_id, with_orders
 from campaign.reading.table import Table, parse_table
 from campaign.reading.ticks import ticked
 from campaign.touches import LeftOut, Plan, ReasonCode, Status, Touch
@@ -25,6 +25,7 @@ _TOUCH_REQUIRED = ("touch_id", "date", *_NAMES, "purpose", "required", "minutes"
 _TOUCH_OTHERS = (
     *("day", "planned_on", "stop", "start", "end", "travel_minutes", "home_minutes", "arrives"),
     *("status", "outcome", "done_on", "again_on", "note", "brief", "why", "pinned"),
+    "night",
 )
 _LEFT_OUT_REQUIRED = ("touch_id", *_NAMES, "required", "reason_code", "reason")
 _EMPTY = "is empty; write the plan again, or fill it in"
@@ -132,8 +133,17 @@ def _touch(row: Cells, start: dt.date, territory: Territory | None) -> Touch:
         home_minutes=row.value("home_minutes", cells.whole, 0),
         arrives=row.date("arrives", None),
         pinned=row.value("pinned", cells.yes_no, default=False),
+        night=_night(row, territory),
         **named,
     )
+
+
+def _night(row: Cells, territory: Territory | None) -> str:
+    """The account near which the rep sleeps."""
+    text = row.raw("night")
+    if not text or territory is None:
+        return text
+    return whole_id(text, (account.account_id for account in territory.accounts))
 
 
 def _left_out(row: Cells) -> LeftOut:

@@ -11,7 +11,7 @@ from campaign.model.cadences import PURPOSES, Cadence, Purpose
 from campaign.model.channels import Channel
 from campaign.model.outcomes import FollowUp, Outcome
 from campaign.model.priorities import ScoreWeights, Tier
-from campaign.model.rep import USUAL_NAME, Capacity, Courtesy, Rep, Travel
+from campaign.model.rep import MOST_NIGHTS, USUAL_NAME, Capacity, Courtesy, Rep, Travel
 from campaign.model.shipped import (
     shipped_cadences,
     shipped_channels,
@@ -61,6 +61,9 @@ _TRAVEL = {
     "detour": kinds.number(1.3, 1, 10),
     "minutes_per_stop": kinds.minutes(5),
     "unknown_minutes": kinds.minutes(30),
+    "overnight": kinds.yes_no,
+    "most_nights": kinds.whole("nights", 2, 1, MOST_NIGHTS),
+    "night_saves": kinds.minutes(120),
 }
 _SCORE = dict.fromkeys(
     ("value", "potential", "relationship", "last_contact"), kinds.number(20, 0, 1000)

@@ -1,7 +1,7 @@
 """What a spreadsheet does to a plan that it saves, undone where the plan itself says how."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from attrs import evolve
 
@@ -97,6 +97,11 @@ def restored(touch_id: str, texts: dict[str, str]) -> dict[str, str]:
         if _lost_zeros(texts[column], part)
     }
     return {**texts, **ids}
+
+
+def whole_id(text: str, ids: Iterable[str]) -> str:
+    """The one of the ids that has lost its leading zeros; the text itself where none has."""
+    return next((known for known in ids if _lost_zeros(text, known)), text)
 
 
 def _parts(parts: list[str]) -> Iterator[tuple[str, str]]:

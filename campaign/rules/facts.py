@@ -234,6 +234,12 @@ class Facts:
         return {row.owed_id: row for row in self.standing}
 
     @cached_property
+    def away(self) -> frozenset[dt.date]:
+        """The days that start or end at the place of a night."""
+        evenings = self.plan.nights
+        return frozenset([*evenings, *(evening + dt.timedelta(days=1) for evening in evenings)])
+
+    @cached_property
     def begun(self) -> dict[str, Row]:
         """The row by which each owed touch was first made, or else stands, by the id owed."""
         return {row.owed_id: row for row in reversed(self.standing)}

@@ -72,8 +72,10 @@ class Room:
         """Whether minutes, limits and hours hold the touch beside the others.
 
         A row of the plan for the same touch is left aside. False also where it would take
-        too long to know.
+        too long to know, and on the days of a trip: tours from home and back are asked here.
         """
+        if day in self.facts.away:
+            return False
         uses = self._week_with(due, channel, day)
         if _meets_by_another(due, channel, uses[day]) or not _within_limits(channel, uses, day):
             return False
@@ -101,7 +103,9 @@ class Room:
                 yield Use(row.touch_id, row.account, row.person, row.channel)
 
     def _minutes_then(self, day: dt.date, uses: Sequence[Use]) -> int | None:
-        """Minutes of another day; None where the clock may ask for a longer tour."""
+        """Minutes of another day; None where nights or the clock may ask for another tour."""
+        if day in self.facts.away:
+            return None
         stops = {use.account.account_id for use in uses if use.channel.travels and use.account}
         if stops and self.facts.territory.rep.meetings_on(day):
             return None

@@ -1,9 +1,9 @@
-"""R9: the visits of a day are one tour from home and back."""
+"""R9: the visits of a day are one tour, from home and back or between nights away."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from campaign.geography.travel import tour
+from campaign.geography.travel import tour_between
 from campaign.rules.facts import Facts, Row, are_judged, are_pinned, of_row
 from campaign.rules.meetings import drives_past_meetings
 from campaign.rules.violations import Fault, Violation
@@ -24,10 +24,10 @@ def tours_of(facts: Facts) -> Iterator[tuple[dt.date, list[Row]]]:
 
 
 def only_visits_travel(facts: Facts) -> Iterator[Violation]:
-    """R9: what is no visit has no stop, no drive and no way home."""
+    """R9: what is no visit has no stop, no drive, no way home and no night."""
     for row in facts.planned:
         touch = row.touch
-        drives = touch.stop or touch.travel_minutes or touch.home_minutes
+        drives = touch.stop or touch.travel_minutes or touch.home_minutes or touch.night
         if row.channel and not row.travels and drives:
             yield of_row("R9", Fault.NO_VISIT, row, channel=row.channel.name)
 
@@ -35,7 +35,7 @@ def only_visits_travel(facts: Facts) -> Iterator[Violation]:
 def stops_in_order(facts: Facts) -> Iterator[Violation]:
     """R9: each account visited on a day takes one stop, and the stops run from 1."""
     for day, rows in tours_of(facts):
-        if not _is_in_order(rows) and are_judged(rows):
+        if not is_in_order(rows) and are_judged(rows):
             found = ", ".join(f"{row.touch.stop} ({row.account_id})" for row in rows)
             yield Violation(
                 "R9",
@@ -46,7 +46,8 @@ def stops_in_order(facts: Facts) -> Iterator[Violation]:
             )
 
 
-def _is_in_order(rows: list[Row]) -> bool:
+def is_in_order(rows: list[Row]) -> bool:
+    """Whether each account has one stop, and the stops run from 1."""
     stops = {(row.touch.stop, row.account_id) for row in rows}
     accounts = {account_id for _, account_id in stops}
     numbers = sorted(stop for stop, _ in stops)
@@ -56,7 +57,7 @@ def _is_in_order(rows: list[Row]) -> bool:
 def drives_of_the_tour(facts: Facts) -> Iterator[Violation]:
     """R9: the drives, and the way home after the last stop, are those of the tour."""
     for _, rows in tours_of(facts):
-        if _is_in_order(rows):
+        if is_in_order(rows):
             to_stops, home = drives(facts, rows)
             for row in rows:
                 yield from _wrong_drives(row, to_stops.get(row.touch_id, 0), home)
@@ -65,20 +66,28 @@ def drives_of_the_tour(facts: Facts) -> Iterator[Violation]:
 def drives(facts: Facts, rows: list[Row]) -> tuple[Mapping[str, int], Mapping[str, int]]:
     """Drives to stops and the way home, in minutes, by the touch id that carries them.
 
-    The rows of one account share a stop; the first of them by id carries its drives. Where
-    the stops have times, meetings of the rep's own at known places stand between them.
+    Where the stops have times, meetings of the rep's own at known places stand between them.
     """
-    leaders: dict[int, Row] = {}
-    for row in rows:
-        leaders.setdefault(row.touch.stop, row)
-    carriers = [leaders[stop] for stop in sorted(leaders)]
+    carriers = carriers_of(rows)
     meetings = facts.territory.rep.meetings_on(rows[0].day)
     if meetings and all(row.touch.start is not None for row in carriers):
         return drives_past_meetings(facts, carriers, meetings)
     places = [row.account.coordinates if row.account else None for row in carriers]
-    found = tour(facts.territory.travel, facts.territory.rep.home, places)
+    ends = facts.plan.tour_ends(rows[0].touch.date)
+    found = tour_between(facts.territory.travel, ends, places)
     ids = [row.touch_id for row in carriers]
     return dict(zip(ids, found.to_stops, strict=True)), {ids[-1]: found.home}
+
+
+def carriers_of(rows: Iterable[Row]) -> list[Row]:
+    """The rows of a tour that carry its drives, in its order.
+
+    The rows of one account share a stop; the first of them by id carries its drives.
+    """
+    leaders: dict[int, Row] = {}
+    for row in rows:
+        leaders.setdefault(row.touch.stop, row)
+    return [leaders[stop] for stop in sorted(leaders)]
 
 
 def _wrong_drives(row: Row, right: int, home: Mapping[str, int]) -> Iterator[Violation]:

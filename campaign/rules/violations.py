@@ -66,6 +66,12 @@ class Fault(StrEnum):
     STOPS_OUT_OF_ORDER = "the stops are {found}; each account takes one, from 1 to {there}"
     WRONG_DRIVE = "travel_minutes is {found}, the drive takes {right}"
     WRONG_WAY_HOME = "home_minutes is {found}, the way home takes {right}"
+    NIGHT_NOT_ASKED = "a night at {night} is planned, and nights away are not asked for"
+    NIGHT_NOWHERE = "a night at {night} is planned, which is no account with a known place"
+    NIGHT_MISPLACED = "a night at {night} stands here, not on the first row of the last stop"
+    NO_MORNING = "a night at {night} is planned, and no visit follows on {morning}"
+    NIGHT_BESIDE_MEETING = "a night at {night} is planned beside own meetings on {meeting}"
+    TOO_MANY_NIGHTS = "it is night {planned} away in a row, at most {there} are allowed"
     # R10
     NO_SPAN = "it runs from {start} to {end}, which is no time of {minutes} minutes"
     OVERLAP = "it starts at {start}, before {other} ends at {end}"

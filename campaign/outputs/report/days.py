@@ -8,7 +8,7 @@ from attrs import frozen
 
 from campaign.model.hours import clock
 from campaign.outputs.agenda import day_in_words, minutes_in_words
-from campaign.outputs.people import Whom, names_apart, whom
+from campaign.outputs.people import Whom, names_apart, night_of, whom
 from campaign.outputs.report.keys import Key
 from campaign.outputs.report.words import anchor, counted, monday_of, short
 from campaign.outputs.timetable import touches_on
@@ -82,12 +82,12 @@ def _week(plan: Plan, week: int, days: Iterable[Day]) -> Week:
 
 def _day(plan: Plan, date: dt.date, keys: Mapping[str, Key], numbers: Mapping[str, int]) -> Day:
     touches = touches_on(plan, date)
-    number = plan.territory.calendar.day_number(date)
+    number, night = plan.territory.calendar.day_number(date), night_of(plan, date)
     return Day(
         anchor(date),
         day_in_words(date),
         f"day {number}, {counted(len(touches), 'touch', 'touches')}, "
-        f"{minutes_in_words(plan.minutes_on(date))}",
+        f"{minutes_in_words(plan.minutes_on(date))}{night and f', {night}'}",
         tuple(_line(plan, touch, keys[touch.channel], numbers) for touch in touches),
     )
 

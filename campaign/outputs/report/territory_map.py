@@ -32,7 +32,7 @@ class Spot:
 
 @frozen
 class Tour:
-    """The visits of a day: the line from home and back, and its stops in their order."""
+    """The visits of a day: the line from start to end, and its stops in their order."""
 
     anchor: str
     title: str
@@ -171,7 +171,7 @@ def _tours(plan: Plan, frame: Frame | None) -> Iterator[Tour]:
                 anchor(date),
                 with_weekday(date),
                 plan.territory.calendar.month(date),
-                _line(plan, points, frame) if frame and points else "",
+                _line(plan.tour_ends(date), points, frame) if frame and points else "",
                 tuple(points),
                 tuple(_name(plan, touch) for touch in stops),
                 minutes_in_words(driving),
@@ -185,10 +185,12 @@ def _stops(plan: Plan, visits: Sequence[Touch], frame: Frame) -> Iterator[tuple[
             yield number, frame.at(account.coordinates)
 
 
-def _line(plan: Plan, stops: Sequence[tuple[int, Point]], frame: Frame) -> str:
-    home = plan.territory.rep.home
-    ends = [frame.at(home)] if home else []
-    points = [*ends, *(point for _, point in stops), *ends]
+def _line(
+    ends: Sequence[Coordinates | None], stops: Sequence[tuple[int, Point]], frame: Frame
+) -> str:
+    """The line of a tour from its start to its end, as far as these are known."""
+    start, end = ([frame.at(place)] if place else [] for place in ends)
+    points = [*start, *(point for _, point in stops), *end]
     return " ".join(f"{x:g},{y:g}" for x, y in points)
 
 

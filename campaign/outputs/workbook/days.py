@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from campaign.model.hours import clock
 from campaign.outputs.agenda import day_in_words, groups_of, minutes_in_words
-from campaign.outputs.people import Whom, whom
+from campaign.outputs.people import Whom, night_of, whom
 from campaign.outputs.report.keys import Key
 from campaign.outputs.timetable import touches_on
 from campaign.outputs.workbook.book import Cell, Sheet
@@ -36,7 +36,9 @@ def write_days(
 def _day(sheet: Sheet, plan: Plan, day: dt.date, *, row: int, keys: Mapping[str, Key]) -> int:
     touches = touches_on(plan, day)
     minutes = sum(touch.day_minutes for touch in touches)
+    night = night_of(plan, day)
     figures = f", {minutes_in_words(minutes)}" if minutes else ""
+    figures += night and f", {night}"
     sheet.put(row + 1, 0, f"{day_in_words(day)}{figures}", **TITLE)
     sheet.raw.set_row(row + 1, _TITLE_HEIGHT)
     row += 2

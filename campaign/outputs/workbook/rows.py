@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from campaign.outputs.report.keys import Key
+from campaign.outputs.table import NIGHT, in_order, left_out_record, touch_record
 from campaign.outputs.table import Cell as Value
-from campaign.outputs.table import in_order, left_out_record, touch_record
 from campaign.outputs.workbook.book import DATE, TEXT, Cell, Sheet
 from campaign.outputs.workbook.looks import DONE, HEAD, TO_FILL, coloured
 from campaign.touches import Plan, Status
@@ -44,7 +44,8 @@ LEFT_OUT_SHEET_COLUMNS = (
 
 def write_campaign(sheet: Sheet, plan: Plan, keys: Mapping[str, Key]) -> None:
     """Every touch, with filters and with drop-downs where the rep ticks off."""
-    columns, touches = CAMPAIGN_SHEET_COLUMNS, in_order(plan.touches)
+    touches = in_order(plan.touches)
+    columns = (*CAMPAIGN_SHEET_COLUMNS, *((NIGHT,) if plan.tells_nights else ()))
     _head(sheet, columns)
     for row, touch in enumerate(touches, start=1):
         colour = coloured(keys[touch.channel])

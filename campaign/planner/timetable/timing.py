@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from attrs import define, field
 
-from campaign.planner.roads import HOME, Roads
+from campaign.planner.nights import Nights
+from campaign.planner.roads import Roads
 from campaign.planner.timetable.clock import Clock
 from campaign.planner.timetable.day import Calls, Day, surely_fits
 from campaign.planner.timetable.own import with_own_drives
@@ -29,12 +30,23 @@ class Load:
 class Timing:
     """Tours by the clock, and days that can be timed, on the positions of one problem."""
 
-    def __init__(self, clock: Clock, roads: Roads) -> None:
+    def __init__(self, clock: Clock, roads: Roads, nights: Nights) -> None:
         self.clock = clock
         self._roads = roads
+        self._nights = nights
         self._legs: list[list[int]] = roads.legs.tolist()
         self._tours: dict[object, Tour | None] = {}
         self._days: dict[Day, bool] = {}
+
+    def with_nights(self, nights: Nights) -> "Timing":
+        """The same clock where the rep sleeps elsewhere; all that is known stays known."""
+        twin = Timing(self.clock, self._roads, nights)
+        twin.know(self._tours, self._days)
+        return twin
+
+    def know(self, tours: dict[object, Tour | None], days: dict[Day, bool]) -> None:
+        """Keep answers where another keeps them: they hold wherever the rep sleeps."""
+        self._tours, self._days = tours, days
 
     def tour(self, position: int, stops: Mapping[int, int]) -> Tour | None:
         """The minutes and the order of the shortest tour that the clock allows.
@@ -46,10 +58,14 @@ class Timing:
         if not stops and own:
             return 0, own
         if not stops or self._is_plain(position, stops):
-            return self._roads.shortest(tuple(stops))
+            return self._roads.shortest(tuple(stops), *self._nights.of(position))
         frame = self.clock.frames[position]
         places = self._places(position, stops)
-        key = (frame, tuple(sorted((stop, places[stop]) for stop in places)))
+        key = (
+            frame,
+            self._nights.of(position),
+            tuple(sorted((stop, places[stop]) for stop in places)),
+        )
         if key not in self._tours:
             self._tours[key] = self._found(position, places)
         return self._tours[key]
@@ -72,13 +88,14 @@ class Timing:
         return places
 
     def _found(self, position: int, places: Mapping[int, Place]) -> Tour | None:
-        frame = self.clock.frames[position]
-        minutes, order = self._roads.shortest(tuple(places))
+        frame, ends = self.clock.frames[position], self._nights.of(position)
+        minutes, order = self._roads.shortest(tuple(places), *ends)
         for way in (order, order[::-1]):
-            if self._roads.length(way) == minutes and is_possible(frame, self._legs, way, places):
+            is_shortest = self._roads.length(way, *ends) == minutes
+            if is_shortest and is_possible(frame, self._legs, way, places, ends):
                 return minutes, way
-        found = shortest_by_clock(frame, self._legs, places)
-        return (self._roads.length(found), found) if found else None
+        found = shortest_by_clock(frame, self._legs, places, ends)
+        return (self._roads.length(found, *ends), found) if found else None
 
     def day(self, position: int, load: Load) -> Day | None:
         """The day of a position as it is to be timed; None where its tour cannot be driven."""
@@ -86,10 +103,11 @@ class Timing:
         if tour is None:
             return None
         _, order = tour
+        start, end = self._nights.of(position)
         day = Day(
             self.clock.frames[position],
-            stops_of(self._legs, order, self._places(position, load.stops)),
-            self._legs[order[-1]][HOME] if order else 0,
+            stops_of(self._legs, order, self._places(position, load.stops), start),
+            self._legs[order[-1]][end] if order else 0,
             tuple(
                 Calls(self.clock.spans(position, hours), minutes, count)
                 for (hours, minutes), count in sorted(load.calls.items())

@@ -1,4 +1,4 @@
-"""The shortest tour that the clock allows: each stop in its hours, home in the rep's.
+"""The shortest tour that the clock allows: each stop in its hours, its end in the rep's.
 
 First the shortest tour of all is tried, either way round. Where both come too late
 somewhere, tours grow stop by stop: of two with the same stops and the same last one, the one
@@ -12,10 +12,12 @@ from typing import NamedTuple
 from attrs import frozen
 
 from campaign.model.frames import Frame, Spans, earliest, leaving
+from campaign.planner.nights import Ends
+from campaign.planner.roads import HOME
 from campaign.planner.timetable.day import Stop, driven
 
 KEPT = 2_000
-HOME = 0
+HOMES = (HOME, HOME)
 
 
 @frozen
@@ -35,10 +37,13 @@ class _Part(NamedTuple):
 
 
 def stops_of(
-    legs: Sequence[Sequence[int]], order: Sequence[int], places: Mapping[int, Place]
+    legs: Sequence[Sequence[int]],
+    order: Sequence[int],
+    places: Mapping[int, Place],
+    start: int = HOME,
 ) -> tuple[Stop, ...]:
-    """The stops of a tour from home, each with its drive."""
-    before = (HOME, *order)
+    """The stops of a tour, each with its drive."""
+    before = (start, *order)
     return tuple(
         Stop(places[stop].spans, places[stop].minutes, legs[origin][stop])
         for origin, stop in zip(before, order, strict=False)
@@ -50,23 +55,29 @@ def is_possible(
     legs: Sequence[Sequence[int]],
     order: Sequence[int],
     places: Mapping[int, Place],
+    ends: Ends = HOMES,
 ) -> bool:
     """Whether the clock allows a tour in this order, nothing else being done."""
-    home = legs[order[-1]][HOME] if order else 0
-    return driven(frame, stops_of(legs, order, places), home) >= 0
+    start, end = ends
+    back = legs[order[-1]][end] if order else 0
+    return driven(frame, stops_of(legs, order, places, start), back) >= 0
 
 
 def shortest_by_clock(
-    frame: Frame, legs: Sequence[Sequence[int]], places: Mapping[int, Place]
+    frame: Frame,
+    legs: Sequence[Sequence[int]],
+    places: Mapping[int, Place],
+    ends: Ends = HOMES,
 ) -> tuple[int, ...] | None:
     """The order of the shortest tour over the places that the clock allows, None for none."""
+    start, end = ends
     parts = [_Part(0, 0, ())]
     for _ in places:
-        parts = _longer(frame, legs, places, parts)
+        parts = _longer(frame, legs, places, parts, start)
     closed = [
-        (part.length + legs[part.order[-1]][HOME], part.time, part.order)
+        (part.length + legs[part.order[-1]][end], part.time, part.order)
         for part in parts
-        if part.order and is_possible(frame, legs, part.order, places)
+        if part.order and is_possible(frame, legs, part.order, places, ends)
     ]
     return min(closed)[2] if closed else None
 
@@ -76,11 +87,12 @@ def _longer(
     legs: Sequence[Sequence[int]],
     places: Mapping[int, Place],
     parts: Sequence[_Part],
+    origin: int,
 ) -> list[_Part]:
     """The parts with one stop more."""
     found: dict[tuple[frozenset[int], int], list[_Part]] = {}
     for part in parts:
-        last = part.order[-1] if part.order else HOME
+        last = part.order[-1] if part.order else origin
         for stop in places:
             if stop in part.order:
                 continue

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from attrs import evolve
+from attrs import evolve, fields
 from handmade import START, campaign, territory
 
-from campaign.model.rep import Rep
+from campaign.model.rep import Rep, Travel
+from campaign.model.values import LATER
 from campaign.outputs.proof import (
     fingerprint,
     installed_versions,
@@ -57,6 +58,15 @@ def test_a_proof_holds_the_hashes_of_the_bytes_as_written() -> None:
     assert hashes["campaign"] == hashlib.sha256(b"plan").hexdigest()
     assert hashes["left_out"] == hashlib.sha256(b"rest").hexdigest()
     assert hashes["inputs"] == fingerprint(territory())
+
+
+def test_a_field_that_came_later_says_nothing_at_its_default() -> None:
+    base = territory()
+    later = {field.name for field in fields(Travel) if field.metadata.get(LATER)}
+    assert later == {"overnight", "most_nights", "night_saves"}
+    for change in ({"overnight": True}, {"most_nights": 3}, {"night_saves": 0}):
+        assert fingerprint(territory(travel=Travel(**change))) != fingerprint(base)
+    assert fingerprint(territory(travel=Travel(most_nights=2))) == fingerprint(base)
 
 
 def test_the_fingerprint_changes_with_any_value_that_was_read() -> None:

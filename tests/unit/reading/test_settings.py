@@ -96,6 +96,19 @@ def test_capacity_travel_and_score_are_read() -> None:
     )
 
 
+def test_nights_away_are_asked_for_and_limited() -> None:
+    found = settings("[travel]\novernight = true\nmost_nights = 3\nnight_saves = 0\n")
+    assert found.travel == Travel(overnight=True, most_nights=3, night_saves=0)
+    text = b'[travel]\novernight = "often"\nmost_nights = 7\nnight_saves = -1\n'
+    wrong = read_settings(parse_document(text, "campaign.toml"))
+    assert [fault.column for fault in wrong.findings] == [
+        "travel.overnight",
+        "travel.most_nights",
+        "travel.night_saves",
+    ]
+    assert wrong.travel == Travel()
+
+
 def test_a_campaign_may_be_shorter_and_post_slower() -> None:
     found = settings("[campaign]\ndays = 60\n[channels.letter]\ntransit = [3, 9]\n")
     assert (found.days, found.channels["letter"].transit) == (60, (3, 9))
