@@ -1,13 +1,13 @@
 """All that can be said of one account's part in a plan, as facts; `str` makes the page."""
 
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Any
 
 from attrs import asdict, field, frozen
 
+from campaign.explaining.reasons import BLOCKED_BY
 from campaign.explaining.trials import Freed
 from campaign.explaining.words import counted, date_in_words, sentence
 from campaign.model.accounts import Account, Contact
@@ -24,25 +24,6 @@ _PARTS: tuple[tuple[str, str], ...] = (
     ("relationship", "relationship"),
     ("last_contact", "time since the last contact"),
 )
-
-BLOCKED_BY: Mapping[ReasonCode, str] = MappingProxyType(
-    {
-        ReasonCode.DO_NOT_CONTACT: "R6",
-        ReasonCode.GRIEVANCE_UNOPENED: "R8",
-        ReasonCode.NO_CONSENT: "R6",
-        ReasonCode.TOO_FAR: "R2",
-        ReasonCode.CLOSED: "R6",
-        ReasonCode.AFTER_THE_END: "R1",
-        ReasonCode.NO_WORKING_DAY: "R1",
-        ReasonCode.NO_TIME_ALONE: "R2",
-        ReasonCode.COURTESY: "R5",
-        ReasonCode.SELLING_TOO_EARLY: "R12",
-        ReasonCode.CHANNEL_LIMIT: "R3",
-        ReasonCode.NO_TIME_OF_DAY: "R10",
-        ReasonCode.CAPACITY: "R2",
-    }
-)
-"""The rule behind each reason for leaving a touch out."""
 
 
 class TierSource(StrEnum):
