@@ -1,6 +1,6 @@
 """Tests a change: it is applied, the touch put into the plan, and every rule asked."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from attrs import evolve, frozen
@@ -11,12 +11,30 @@ from campaign.explaining.load import Load
 from campaign.explaining.moving import Along, Move
 from campaign.explaining.putting import Spot, day_of_visits, put_in
 from campaign.model.territory import Territory
-from campaign.rules import RULES, Violation, violations
+from campaign.rules import RULES, Rule, Violation, violations
 from campaign.rules.facts import Due, Facts
+from campaign.rules.owed import (
+    no_opening_left_out,
+    no_promise_left_out,
+    openings_by_visit,
+    promises_on_their_days,
+)
 from campaign.touches import Plan, Touch
 
-_OF_DAYS = ("R9", "R10")
-_OF_SUMS = ("R2", "R3")
+BESIDE_OTHERS = (
+    promises_on_their_days,
+    no_promise_left_out,
+    openings_by_visit,
+    no_opening_left_out,
+)
+"""The rules that look at one account beside what is owed first to others."""
+
+_OF_SUMS = tuple(rule for rule in RULES if rule.name in ("R2", "R3"))
+_OF_DAYS = tuple(rule for rule in RULES if rule.name in ("R9", "R10"))
+_OWED_FIRST = tuple(rule for rule in RULES if rule.name in ("R7", "R8"))
+_OF_AN_ACCOUNT = tuple(
+    rule for rule in RULES if rule not in (*_OF_SUMS, *_OF_DAYS) and rule.check not in BESIDE_OTHERS
+)
 
 
 @frozen(eq=False)
@@ -29,12 +47,11 @@ class Tests:
     def moves(self, change: Change, due: Due, spot: Spot, own: Plan) -> tuple[Move, ...] | None:
         """What moves along when a touch comes in; None where it breaks a rule.
 
-        `own` is the plan of its account alone. Where only that account and that day can
-        break a rule that was kept, the rest is not asked again: the sums of the day and its
-        week, the day's tour and times, and the account's own rules tell it all.
+        `own` is the plan of its account alone. A change opens more than it closes, so one
+        touch more can only break what is asked here: the minutes and limits of its day and
+        week, the tour and the times of that day, the account's own rules, and for accounts
+        with a promise or a grievance those of what is owed first.
         """
-        if self._is_wide(due):
-            return self._of_the_whole(change, due, spot)
         changed = evolve(own, territory=change.applied(own.territory))
         facts = Facts(changed, only=due.account.account_id)
         then = facts.dues[due.touch_id]
@@ -42,50 +59,79 @@ class Tests:
             return None
         placed = put_in(changed, then, spot, planned_on=self.load.planned_on)
         moved = Along(facts, self.has_room, broken_alone).moved(placed, then)
-        if moved is None or moved[1]:
-            return self._of_the_whole(change, due, spot) if moved else None
-        new = next(touch for touch in placed.touches if touch.touch_id == then.touch_id)
-        is_kept = not any(map(self._is_new, self._found(change, then, placed, new)))
-        return () if is_kept else None
+        if moved is None or any(map(self._is_new, self._found(change, then, *moved))):
+            return None
+        return moved[1]
 
-    def _is_wide(self, due: Due) -> bool:
-        """Whether rules that look beyond the day and the account speak of it."""
-        return any(one.is_owed_first for one in self._by_account[due.account.account_id])
+    def _found(
+        self, change: Change, due: Due, own: Plan, moves: tuple[Move, ...]
+    ) -> Iterator[Violation]:
+        """What the account breaks, what its day does, and what is owed first to it."""
+        new = next(touch for touch in own.touches if touch.touch_id == due.touch_id)
+        yield from _checked(own, due, _OF_AN_ACCOUNT)
+        yield from _checked(self._day(change, new), due, _OF_DAYS)
+        if moves:
+            yield from _checked(self._weeks(own, new, moves), due, _OF_SUMS)
+        if any(one.is_owed_first for one in self._by_account[due.account.account_id]):
+            first = Facts(self._owed_first(change, own))
+            found = (one for rule in _OWED_FIRST for one in rule.check(first))
+            yield from (one for one in found if one.account_id == due.account.account_id)
 
     @cached_property
-    def _by_account(self) -> dict[str, list[Due]]:
+    def _by_account(self) -> Mapping[str, Sequence[Due]]:
         found: dict[str, list[Due]] = {}
         for due in self.facts.dues.values():
             found.setdefault(due.account.account_id, []).append(due)
         return found
 
-    def _found(self, change: Change, due: Due, own: Plan, new: Touch) -> Iterator[Violation]:
-        """What the account breaks, and what the day does."""
-        alone = Facts(own, only=due.account.account_id)
-        for rule in RULES:
-            if rule.name not in (*_OF_DAYS, *_OF_SUMS):
-                yield from rule.check(alone)
-        day = Facts(self._day(change, new), only=due.account.account_id)
-        for rule in RULES:
-            if rule.name in _OF_DAYS:
-                yield from rule.check(day)
-
     def _day(self, change: Change, new: Touch) -> Plan:
         """The day of the new touch, driven anew."""
-        plan = self.facts.plan
         there = [row.touch for row in self.facts.by_day.get(new.date, ())]
-        territory = change.applied(_of_accounts(plan.territory, (*there, new)))
+        territory = change.applied(_of_accounts(self.facts.plan.territory, (*there, new)))
         touches = {touch.touch_id: touch for touch in (*there, new)}
         if territory.channels[new.channel].travels:
-            of_day = evolve(plan, territory=territory, touches=there)
-            touches |= {touch.touch_id: touch for touch in day_of_visits(of_day, new)}
-        return Plan(territory, tuple(touches.values()), day=plan.day)
+            driven = day_of_visits(Plan(territory, there), new)
+            touches |= {touch.touch_id: touch for touch in driven}
+        return Plan(territory, tuple(touches.values()), day=self.facts.plan.day)
 
-    def _of_the_whole(self, change: Change, due: Due, spot: Spot) -> tuple[Move, ...] | None:
-        placed = self.with_change(change, due.touch_id, spot)
-        if placed and self.breaks_nothing(placed[0], due.touch_id):
-            return placed[1]
-        return None
+    def _weeks(self, own: Plan, new: Touch, moves: Iterable[Move]) -> Plan:
+        """The weeks into which something comes, for their sums; of other weeks only a part."""
+        week = self.facts.calendar.week
+        weeks = {week(day) for day in (new.date, *(move.after for move in moves))}
+        touches = {
+            row.touch_id: row.touch
+            for number in weeks
+            for row in self.facts.by_week.get(number, ())
+        }
+        touches |= {one.touch_id: one for one in own.touches if one.touch_id != new.touch_id}
+        there = [one for one in touches.values() if one.date == new.date]
+        touches[new.touch_id] = new
+        if own.territory.channels[new.channel].travels:
+            whole = Plan(self.facts.plan.territory, there)
+            touches |= {touch.touch_id: touch for touch in day_of_visits(whole, new)}
+        return Plan(own.territory, tuple(touches.values()), day=own.day)
+
+    def _owed_first(self, change: Change, own: Plan) -> Plan:
+        """The account beside all that is owed before all else, and what is done or pinned."""
+        account_id = own.territory.accounts[0].account_id
+        others = [touch for touch in self._firm if touch.account_id != account_id]
+        territory = self.facts.plan.territory
+        small = _of_accounts(territory, (*others, *own.touches), promised=True)
+        return Plan(
+            change.applied(small),
+            (*others, *own.touches),
+            left_out=own.left_out,
+            day=self.load.planned_on,
+        )
+
+    @cached_property
+    def _firm(self) -> Sequence[Touch]:
+        rows = self.facts.standing
+        return [
+            row.touch
+            for row in rows
+            if not row.is_movable or row.is_promise or (row.due and row.due.opens)
+        ]
 
     def with_change(
         self, change: Change, touch_id: str, spot: Spot
@@ -123,15 +169,23 @@ class Tests:
         return frozenset(map(key, violations(self.facts.plan)))
 
 
-def _of_accounts(territory: Territory, touches: Iterable[Touch]) -> Territory:
-    """The territory with the accounts of these touches only."""
-    ids = list(dict.fromkeys(touch.account_id for touch in touches))
+def _checked(plan: Plan, due: Due, rules: Iterable[Rule]) -> Iterator[Violation]:
+    facts = Facts(plan, only=due.account.account_id)
+    for rule in rules:
+        yield from rule.check(facts)
+
+
+def _of_accounts(
+    territory: Territory, touches: Iterable[Touch], *, promised: bool = False
+) -> Territory:
+    """The territory with the accounts of these touches only, with their promises if asked for."""
+    ids = dict.fromkeys(touch.account_id for touch in touches)
     known = {account.account_id for account in territory.accounts}
     there = [one for one in ids if one in known]
     return evolve(
         territory,
         accounts=[territory.account(one) for one in there],
         contacts=[contact for one in there for contact in territory.contacts_of(one)],
-        promises=(),
+        promises=[one for one in territory.promises if promised and one.account_id in ids],
         delivered=(),
     )
