@@ -8,7 +8,7 @@ from attrs import evolve, field, frozen
 
 from campaign.explaining.changes import Change
 from campaign.explaining.moving import Along
-from campaign.explaining.putting import Spot, touch_at
+from campaign.explaining.putting import Coming, Spot
 from campaign.rules import RULES, Fault, Rule, Violation, window_of
 from campaign.rules.facts import Due, Facts
 from campaign.rules.owed import (
@@ -28,8 +28,8 @@ class Changed:
     """The plan of one account alone after a change, and what of its rules is broken there."""
 
     plan: Plan
-    touch_id: str
-    planned_on: dt.date
+    owed_id: str
+    coming: Coming
     _known: dict[Spot, frozenset[Fault]] = field(factory=dict, init=False)
 
     @cached_property
@@ -40,14 +40,14 @@ class Changed:
     @property
     def due(self) -> Due:
         """The touch, as it is owed then."""
-        return self.facts.dues[self.touch_id]
+        return self.facts.dues[self.owed_id]
 
     @cached_property
     def days(self) -> tuple[dt.date, ...]:
         """The working days on which it may be planned, the best first."""
-        days = tuple(day for day in self.facts.working_days if day >= self.planned_on)
+        days = tuple(day for day in self.facts.working_days if day >= self.coming.first)
         promise = self.due.promise
-        return days[::-1] if promise and promise.due >= self.planned_on else days
+        return days[::-1] if promise and promise.due >= self.coming.planned_on else days
 
     @cached_property
     def window(self) -> tuple[dt.date, dt.date]:
@@ -64,7 +64,7 @@ class Changed:
 
     def at(self, spot: Spot) -> Touch:
         """The touch as a row."""
-        return touch_at(self.plan.territory, self.due, spot, planned_on=self.planned_on)
+        return self.coming.at(self.plan.territory, self.due, spot)
 
     def with_touch(self, new: Touch) -> Plan:
         """The plan of the account with a touch more."""
@@ -94,13 +94,13 @@ class Alone:
     whole: Plan
     due: Due
     along: Along
-    planned_on: dt.date
+    coming: Coming
 
     def after(self, change: Change, *, moving: bool = False) -> Changed:
         """The account after a change; with `moving` without what follows the touch."""
         plan = self.without_followers if moving else self.plan
         changed = evolve(plan, territory=change.applied(plan.territory))
-        return Changed(changed, self.due.touch_id, self.planned_on)
+        return Changed(changed, self.due.touch_id, self.coming)
 
     @cached_property
     def plan(self) -> Plan:

@@ -8,7 +8,7 @@ from functools import cached_property
 from attrs import frozen
 
 from campaign.explaining.clock import Clock
-from campaign.explaining.putting import Spot, day_of_visits, touch_at
+from campaign.explaining.putting import Coming, Spot, day_of_visits
 from campaign.model.channels import Channel
 from campaign.model.territory import Territory
 from campaign.rules.capacity import capacity_of_day, capacity_of_week, count_of
@@ -55,7 +55,6 @@ class Load:
     """The rows of a plan, summed once by day, week and channel."""
 
     facts: Facts
-    planned_on: dt.date
 
     @cached_property
     def _clock(self) -> Clock:
@@ -79,7 +78,7 @@ class Load:
         channel = territory.channels[spot.channel]
         if not channel.travels:
             return channel.minutes
-        new = touch_at(territory, due, spot, planned_on=self.planned_on)
+        new = Coming(due.touch_id, spot.date, spot.date).at(territory, due, spot)
         before = sum(
             row.touch.day_minutes for row in self.facts.by_day.get(spot.date, ()) if row.travels
         )

@@ -1,18 +1,20 @@
 """Tests a change: it is applied, the touch put into the plan, and every rule asked."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from attrs import evolve, frozen
 
-from campaign.explaining.alone import Key, broken_alone, key
+from campaign.explaining.alone import Alone, Key, broken_alone, key
 from campaign.explaining.changes import Change
 from campaign.explaining.load import Load
 from campaign.explaining.moving import Along, Move
-from campaign.explaining.putting import Spot, day_of_visits, put_in
+from campaign.explaining.putting import Coming, Spot, day_of_visits, put_in
 from campaign.model.territory import Territory
 from campaign.rules import RULES, Rule, Violation, violations
-from campaign.rules.facts import Due, Facts
+from campaign.rules.dues import first_attempt
+from campaign.rules.facts import Due, Facts, plain
 from campaign.rules.owed import (
     no_opening_left_out,
     no_promise_left_out,
@@ -43,39 +45,40 @@ class Tests:
 
     facts: Facts
     load: Load
+    not_before: dt.date = dt.date.min
 
-    def moves(self, change: Change, due: Due, spot: Spot, own: Plan) -> tuple[Move, ...] | None:
+    def moves(self, change: Change, spot: Spot, alone: Alone) -> tuple[Move, ...] | None:
         """What moves along when a touch comes in; None where it breaks a rule.
 
-        `own` is the plan of its account alone. A change opens more than it closes, so one
+        A change opens more than it closes, so one
         touch more can only break what is asked here: the minutes and limits of its day and
         week, the tour and the times of that day, the account's own rules, and for accounts
         with a promise or a grievance those of what is owed first.
         """
-        changed = evolve(own, territory=change.applied(own.territory))
-        facts = Facts(changed, only=due.account.account_id)
-        then = facts.dues[due.touch_id]
-        if not self.load.fit(changed.territory, then, spot).fits:
+        then = alone.after(change)
+        if not self.load.fit(then.plan.territory, then.due, spot).fits:
             return None
-        placed = put_in(changed, then, spot, planned_on=self.load.planned_on)
-        moved = Along(facts, self.has_room, broken_alone).moved(placed, then)
-        if moved is None or any(map(self._is_new, self._found(change, then, *moved))):
+        placed = put_in(then.plan, then.due, spot, alone.coming)
+        moved = Along(then.facts, self.has_room, broken_alone).moved(placed, then.due)
+        if moved is None:
             return None
-        return moved[1]
+        own, moves = moved
+        new = next(touch for touch in own.touches if touch.touch_id == alone.coming.touch_id)
+        return None if any(map(self._is_new, self._found(change, new, own, moves))) else moves
 
     def _found(
-        self, change: Change, due: Due, own: Plan, moves: tuple[Move, ...]
+        self, change: Change, new: Touch, own: Plan, moves: tuple[Move, ...]
     ) -> Iterator[Violation]:
         """What the account breaks, what its day does, and what is owed first to it."""
-        new = next(touch for touch in own.touches if touch.touch_id == due.touch_id)
-        yield from _checked(own, due, _OF_AN_ACCOUNT)
-        yield from _checked(self._day(change, new), due, _OF_DAYS)
+        account_id = new.account_id
+        yield from _checked(own, account_id, _OF_AN_ACCOUNT)
+        yield from _checked(self._day(change, new), account_id, _OF_DAYS)
         if moves:
-            yield from _checked(self._weeks(own, new, moves), due, _OF_SUMS)
-        if any(one.is_owed_first for one in self._by_account[due.account.account_id]):
+            yield from _checked(self._weeks(own, new, moves), account_id, _OF_SUMS)
+        if any(one.is_owed_first for one in self._by_account[account_id]):
             first = Facts(self._owed_first(change, own))
             found = (one for rule in _OWED_FIRST for one in rule.check(first))
-            yield from (one for one in found if one.account_id == due.account.account_id)
+            yield from (one for one in found if one.account_id == account_id)
 
     @cached_property
     def _by_account(self) -> Mapping[str, Sequence[Due]]:
@@ -121,7 +124,7 @@ class Tests:
             change.applied(small),
             (*others, *own.touches),
             left_out=own.left_out,
-            day=self.load.planned_on,
+            day=self.facts.latest_planning,
         )
 
     @cached_property
@@ -141,11 +144,26 @@ class Tests:
         None where something that follows it cannot move along.
         """
         plan = self.facts.plan
+        owed = self.owed(touch_id)
         changed = evolve(plan, territory=change.applied(plan.territory))
-        facts = Facts(changed, only=self.facts.dues[touch_id].account.account_id)
-        due = facts.dues[touch_id]
-        placed = put_in(changed, due, spot, planned_on=self.load.planned_on)
+        facts = Facts(changed, only=owed.account.account_id)
+        due = facts.dues[owed.touch_id]
+        placed = put_in(changed, due, spot, self.coming(touch_id))
         return Along(facts, self.has_room, broken_alone).moved(placed, due)
+
+    def owed(self, touch_id: str) -> Due:
+        """What a row, perhaps of a further attempt, stands for; raises `KeyError`."""
+        return self.facts.dues[first_attempt(touch_id, self.facts.dues)]
+
+    def coming(self, touch_id: str) -> Coming:
+        """The row of a touch that may come in.
+
+        It is planned on the day of the plan, and a further attempt waits for its day.
+        """
+        attempts = self.facts.consequences.attempts
+        waits = [plain(one.first) for one in attempts if one.touch_id == touch_id]
+        planned_on = self.facts.latest_planning
+        return Coming(touch_id, planned_on, max(planned_on, self.not_before, *waits))
 
     def has_room(self, due: Due, spot: Spot) -> bool:
         """Whether a day of the plan as it is can hold one touch more."""
@@ -157,7 +175,7 @@ class Tests:
         That with more room another account's promise or opening could stand better is no
         fault of the touch.
         """
-        account_id = self.facts.dues[touch_id].account.account_id
+        account_id = self.owed(touch_id).account.account_id
         new = filter(self._is_new, violations(placed))
         return all(one.rule in ("R7", "R8") and one.account_id != account_id for one in new)
 
@@ -169,8 +187,8 @@ class Tests:
         return frozenset(map(key, violations(self.facts.plan)))
 
 
-def _checked(plan: Plan, due: Due, rules: Iterable[Rule]) -> Iterator[Violation]:
-    facts = Facts(plan, only=due.account.account_id)
+def _checked(plan: Plan, account_id: str, rules: Iterable[Rule]) -> Iterator[Violation]:
+    facts = Facts(plan, only=account_id)
     for rule in rules:
         yield from rule.check(facts)
 

@@ -69,13 +69,16 @@ class Freed:
 
 
 class Trials:
-    """One plan against which changes are tried; nothing of it moves, only one touch comes in."""
+    """One plan against which changes are tried; nothing of it moves, only one touch comes in.
 
-    def __init__(self, plan: Plan) -> None:
+    No touch comes in before the day on which the plan was made, nor before `not_before`.
+    """
+
+    def __init__(self, plan: Plan, *, not_before: dt.date = dt.date.min) -> None:
         self.plan = plan
         self.facts = Facts(plan)
-        self._load = Load(self.facts, self.facts.latest_planning)
-        self._tests = Tests(self.facts, self._load)
+        self._load = Load(self.facts)
+        self._tests = Tests(self.facts, self._load, not_before)
         self._along = Along(self.facts, self._tests.has_room, broken_alone)
 
     def freed(self, left_out: LeftOut) -> Freed | None:
@@ -89,9 +92,9 @@ class Trials:
             return None
         if left_out.reason_code is ReasonCode.GRIEVANCE_UNOPENED and not due.opens:
             return None
-        alone = Alone(self.plan, due, self._along, self._load.planned_on)
+        alone = Alone(self.plan, due, self._along, self._tests.coming(left_out.touch_id))
         for change, spot in _Tries(alone, self._load):
-            moves = self._tests.moves(change, due, spot, alone.plan)
+            moves = self._tests.moves(change, spot, alone)
             if moves is not None:
                 return Freed(change, spot.date, channel=spot.channel, moves=moves)
         return None
