@@ -125,6 +125,7 @@ class _Found:
                 cause(left_out.reason_code, owed, self._territory),
                 person=person,
                 freed=self._trials.freed(left_out),
+                hindrance=self._trials.hindrance(left_out),
             )
         elif not rows:
             yield Unknown(owed.touch_id, owed.step.name, person=person)

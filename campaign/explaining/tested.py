@@ -158,12 +158,15 @@ class Tests:
     def coming(self, touch_id: str) -> Coming:
         """The row of a touch that may come in.
 
-        It is planned on the day of the plan, and a further attempt waits for its day.
+        It is planned on the day of the plan. A further attempt waits for its day, and all
+        but promises and openings for the first that is not frozen.
         """
         attempts = self.facts.consequences.attempts
         waits = [plain(one.first) for one in attempts if one.touch_id == touch_id]
         planned_on = self.facts.latest_planning
-        return Coming(touch_id, planned_on, max(planned_on, self.not_before, *waits))
+        if not self.owed(touch_id).is_owed_first:
+            waits.append(self.not_before)
+        return Coming(touch_id, planned_on, max([planned_on, *waits]))
 
     def has_room(self, due: Due, spot: Spot) -> bool:
         """Whether a day of the plan as it is can hold one touch more."""

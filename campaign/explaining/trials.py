@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from enum import StrEnum
 from functools import cached_property
 from itertools import islice
 
@@ -68,6 +69,14 @@ class Freed:
         return f"{what[:1].upper()}{what[1:]} would let it in, {where}{along}."
 
 
+class Hindrance(StrEnum):
+    """Why no change is tried for a touch; the value is the sentence."""
+
+    NOT_OWED = "It is not owed any more."
+    NO_CONTACT = "Only their own word can change that."
+    WAITS = "It waits for the touch with which the account opens."
+
+
 class Trials:
     """One plan against which changes are tried; nothing of it moves, only one touch comes in.
 
@@ -81,6 +90,17 @@ class Trials:
         self._tests = Tests(self.facts, self._load, not_before)
         self._along = Along(self.facts, self._tests.has_room, broken_alone)
 
+    def hindrance(self, left_out: LeftOut) -> Hindrance | None:
+        """Why no change is tried for a touch; None where there are some to try."""
+        due = self.facts.due(left_out.touch_id)
+        if due is None:
+            return Hindrance.NOT_OWED
+        if due.account.do_not_contact or due.person.do_not_contact:
+            return Hindrance.NO_CONTACT
+        if left_out.reason_code is ReasonCode.GRIEVANCE_UNOPENED and not due.opens:
+            return Hindrance.WAITS
+        return None
+
     def freed(self, left_out: LeftOut) -> Freed | None:
         """The first of the changes, from the cheapest, that lets a touch in; None without one.
 
@@ -88,9 +108,7 @@ class Trials:
         opening of a grievance account is freed by that one's change.
         """
         due = self.facts.due(left_out.touch_id)
-        if due is None or due.account.do_not_contact or due.person.do_not_contact:
-            return None
-        if left_out.reason_code is ReasonCode.GRIEVANCE_UNOPENED and not due.opens:
+        if due is None or self.hindrance(left_out):
             return None
         alone = Alone(self.plan, due, self._along, self._tests.coming(left_out.touch_id))
         for change, spot in _Tries(alone, self._load):

@@ -7,6 +7,7 @@ from attrs import evolve
 from campaign.answer import Campaign
 from campaign.consequences import Begun
 from campaign.errors import PlannerDefect
+from campaign.explaining import with_remedies
 from campaign.model.territory import Territory
 from campaign.planner.bounds import counted, with_bounds
 from campaign.planner.credit import credit_of, with_credit, without_credit
@@ -17,7 +18,7 @@ from campaign.planner.search import Found, search
 from campaign.planner.timetable.mending import mended
 from campaign.rules import violations
 from campaign.rules.levels import levels
-from campaign.touches import Level, Plan
+from campaign.touches import LeftOut, Level, Plan
 
 __all__ = ["EFFORTS", "Progress", "plan"]
 
@@ -52,7 +53,14 @@ def plan(
     broken = violations(bare)
     if broken:
         raise PlannerDefect(broken)
-    return _campaign(bare, found)
+    return _campaign(bare, found, _left_out(bare, found, begun))
+
+
+def _left_out(bare: Plan, found: Found, begun: Begun | None) -> tuple[LeftOut, ...]:
+    """What is left out, with what would let it in; without that where the search was stopped."""
+    if found.stopped:
+        return bare.left_out
+    return with_remedies(bare, not_before=begun.first_free if begun else bare.territory.start)
 
 
 def _in_time(found: Found) -> Found:
@@ -63,11 +71,11 @@ def _in_time(found: Found) -> Found:
     return evolve(found, standing=standing, proved=min(found.proved, kept))
 
 
-def _campaign(bare: Plan, found: Found) -> Campaign:
+def _campaign(bare: Plan, found: Found, left_out: tuple[LeftOut, ...]) -> Campaign:
     return Campaign(
         bare.territory,
         bare.touches,
-        left_out=bare.left_out,
+        left_out=left_out,
         levels=_bounded(found, levels(bare)),
         before=bare.before,
         day=bare.day,
