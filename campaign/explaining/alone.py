@@ -7,7 +7,7 @@ from functools import cached_property
 from attrs import evolve, field, frozen
 
 from campaign.explaining.changes import Change
-from campaign.explaining.moving import Along
+from campaign.explaining.moving import followers_of
 from campaign.explaining.putting import Coming, Spot
 from campaign.rules import RULES, Fault, Rule, Violation, window_of
 from campaign.rules.facts import Due, Facts
@@ -93,7 +93,6 @@ class Alone:
 
     whole: Plan
     due: Due
-    along: Along
     coming: Coming
 
     def after(self, change: Change, *, moving: bool = False) -> Changed:
@@ -123,7 +122,8 @@ class Alone:
     @cached_property
     def followers(self) -> frozenset[str]:
         """The ids of the planned touches that follow this one."""
-        return frozenset(one.touch_id for one in self.along.followers(self.due))
+        facts = Facts(self.plan, only=self.due.account.account_id)
+        return frozenset(one.touch_id for one in followers_of(facts, self.due))
 
     @cached_property
     def without_followers(self) -> Plan:

@@ -76,9 +76,7 @@ class Tests:
         if moves:
             yield from _checked(self._weeks(own, new, moves), account_id, _OF_SUMS)
         if any(one.is_owed_first for one in self._by_account[account_id]):
-            first = Facts(self._owed_first(change, own))
-            found = (one for rule in _OWED_FIRST for one in rule.check(first))
-            yield from (one for one in found if one.account_id == account_id)
+            yield from _checked(self._owed_first(change, own), account_id, _OWED_FIRST)
 
     @cached_property
     def _by_account(self) -> Mapping[str, Sequence[Due]]:
@@ -115,13 +113,14 @@ class Tests:
         return Plan(own.territory, tuple(touches.values()), day=own.day)
 
     def _owed_first(self, change: Change, own: Plan) -> Plan:
-        """The account beside all that is owed before all else, and what is done or pinned."""
+        """The account beside what is owed first to others, done or pinned: all of it stands."""
         account_id = own.territory.accounts[0].account_id
         others = [touch for touch in self._firm if touch.account_id != account_id]
         territory = self.facts.plan.territory
-        small = _of_accounts(territory, (*others, *own.touches), promised=True)
+        small = _of_accounts(territory, (*others, *own.touches))
+        promised = evolve(small, promises=own.territory.promises)
         return Plan(
-            change.applied(small),
+            change.applied(promised),
             (*others, *own.touches),
             left_out=own.left_out,
             day=self.facts.latest_planning,
@@ -129,10 +128,10 @@ class Tests:
 
     @cached_property
     def _firm(self) -> Sequence[Touch]:
-        rows = self.facts.standing
+        """What others' promises and openings have to leave alone, as if it were pinned."""
         return [
-            row.touch
-            for row in rows
+            evolve(row.touch, pinned=True) if row.is_movable else row.touch
+            for row in self.facts.standing
             if not row.is_movable or row.is_promise or (row.due and row.due.opens)
         ]
 
@@ -196,10 +195,8 @@ def _checked(plan: Plan, account_id: str, rules: Iterable[Rule]) -> Iterator[Vio
         yield from rule.check(facts)
 
 
-def _of_accounts(
-    territory: Territory, touches: Iterable[Touch], *, promised: bool = False
-) -> Territory:
-    """The territory with the accounts of these touches only, with their promises if asked for."""
+def _of_accounts(territory: Territory, touches: Iterable[Touch]) -> Territory:
+    """The territory with the accounts of these touches only, and without promises."""
     ids = dict.fromkeys(touch.account_id for touch in touches)
     known = {account.account_id for account in territory.accounts}
     there = [one for one in ids if one in known]
@@ -207,6 +204,6 @@ def _of_accounts(
         territory,
         accounts=[territory.account(one) for one in there],
         contacts=[contact for one in there for contact in territory.contacts_of(one)],
-        promises=[one for one in territory.promises if promised and one.account_id in ids],
+        promises=(),
         delivered=(),
     )

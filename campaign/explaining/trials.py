@@ -8,7 +8,7 @@ from itertools import islice
 
 from attrs import field, frozen
 
-from campaign.explaining.alone import Alone, Changed, broken_alone
+from campaign.explaining.alone import Alone, Changed
 from campaign.explaining.changes import (
     Allowed,
     AsItIs,
@@ -24,7 +24,7 @@ from campaign.explaining.changes import (
     WorkOn,
 )
 from campaign.explaining.load import Fit, Load
-from campaign.explaining.moving import Along, Move
+from campaign.explaining.moving import Move
 from campaign.explaining.putting import Spot
 from campaign.explaining.tested import Tests
 from campaign.explaining.words import date_in_words
@@ -88,7 +88,6 @@ class Trials:
         self.facts = Facts(plan)
         self._load = Load(self.facts)
         self._tests = Tests(self.facts, self._load, not_before)
-        self._along = Along(self.facts, self._tests.has_room, broken_alone)
 
     def hindrance(self, left_out: LeftOut) -> Hindrance | None:
         """Why no change is tried for a touch; None where there are some to try."""
@@ -110,7 +109,7 @@ class Trials:
         due = self.facts.due(left_out.touch_id)
         if due is None or self.hindrance(left_out):
             return None
-        alone = Alone(self.plan, due, self._along, self._tests.coming(left_out.touch_id))
+        alone = Alone(self.plan, due, self._tests.coming(left_out.touch_id))
         for change, spot in _Tries(alone, self._load):
             moves = self._tests.moves(change, spot, alone)
             if moves is not None:
