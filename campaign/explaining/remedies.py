@@ -10,7 +10,7 @@ from campaign.explaining.trials import Freed, Hindrance, Trials
 from campaign.model.territory import Territory
 from campaign.touches import LeftOut, Plan
 
-MOST_TRIED = 500
+MOST_TRIED = 1_000
 """For so many touches of a plan changes are tried: some seconds at 2,000 accounts, our choice."""
 
 
