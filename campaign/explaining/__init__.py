@@ -5,5 +5,6 @@ from campaign.explaining.briefs import brief
 from campaign.explaining.days import Reasoning
 from campaign.explaining.explanation import Explanation
 from campaign.explaining.reasons import reason
+from campaign.explaining.remedies import with_remedies
 
-__all__ = ["Explanation", "Reasoning", "brief", "explain", "reason"]
+__all__ = ["Explanation", "Reasoning", "brief", "explain", "reason", "with_remedies"]

@@ -87,7 +87,10 @@ class _Found:
         self._reasoning = Reasoning(plan.territory, plan.touches, demand=self._owed)
         self._trials = Trials(plan)
         self._rows = self._by_owed_id(plan)
-        self._left_out: Mapping[str, LeftOut] = {one.touch_id: one for one in plan.left_out}
+        dues = self._trials.facts.dues
+        self._left_out: Mapping[str, LeftOut] = {
+            first_attempt(one.touch_id, dues): one for one in plan.left_out
+        }
 
     def _by_owed_id(self, plan: Plan) -> dict[str, list[Touch]]:
         found: dict[str, list[Touch]] = {}
@@ -125,6 +128,7 @@ class _Found:
                 cause(left_out.reason_code, owed, self._territory),
                 person=person,
                 freed=self._trials.freed(left_out),
+                hindrance=self._trials.hindrance(left_out),
             )
         elif not rows:
             yield Unknown(owed.touch_id, owed.step.name, person=person)

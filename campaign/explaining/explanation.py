@@ -1,21 +1,22 @@
 """All that can be said of one account's part in a plan, as facts; `str` makes the page."""
 
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Any
 
 from attrs import asdict, field, frozen
 
-from campaign.explaining.trials import Freed
+from campaign.explaining.reasons import BLOCKED_BY
+from campaign.explaining.remedies import remedy
+from campaign.explaining.trials import Freed, Hindrance
 from campaign.explaining.words import counted, date_in_words, sentence
 from campaign.model.accounts import Account, Contact
 from campaign.model.cadences import Cadence
 from campaign.model.delivered import Delivered
 from campaign.model.priorities import Score, ScoreWeights, Tier
 from campaign.model.territory import Territory
-from campaign.touches import LeftOut, ReasonCode, Status, Touch
+from campaign.touches import LeftOut, Status, Touch
 
 WIDTH = 80
 _PARTS: tuple[tuple[str, str], ...] = (
@@ -24,25 +25,6 @@ _PARTS: tuple[tuple[str, str], ...] = (
     ("relationship", "relationship"),
     ("last_contact", "time since the last contact"),
 )
-
-BLOCKED_BY: Mapping[ReasonCode, str] = MappingProxyType(
-    {
-        ReasonCode.DO_NOT_CONTACT: "R6",
-        ReasonCode.GRIEVANCE_UNOPENED: "R8",
-        ReasonCode.NO_CONSENT: "R6",
-        ReasonCode.TOO_FAR: "R2",
-        ReasonCode.CLOSED: "R6",
-        ReasonCode.AFTER_THE_END: "R1",
-        ReasonCode.NO_WORKING_DAY: "R1",
-        ReasonCode.NO_TIME_ALONE: "R2",
-        ReasonCode.COURTESY: "R5",
-        ReasonCode.SELLING_TOO_EARLY: "R12",
-        ReasonCode.CHANNEL_LIMIT: "R3",
-        ReasonCode.NO_TIME_OF_DAY: "R10",
-        ReasonCode.CAPACITY: "R2",
-    }
-)
-"""The rule behind each reason for leaving a touch out."""
 
 
 class TierSource(StrEnum):
@@ -77,13 +59,15 @@ class Stands:
 class Missing:
     """One touch that is left out: why, by which rule, and what would let it in.
 
-    `freed` is None where no single change of those tried lets it in.
+    `freed` is None where no single change of those tried lets it in; `hindrance` says why
+    none was tried.
     """
 
     left_out: LeftOut
     cause: str
     person: str = field(kw_only=True)
     freed: Freed | None = field(default=None, kw_only=True)
+    hindrance: Hindrance | None = field(default=None, kw_only=True)
 
     @property
     def rule(self) -> str:
@@ -260,7 +244,8 @@ def _touches(explanation: Explanation, touches: tuple[Explained, ...]) -> Iterat
                 what = f"{left_out.step}, {left_out.channel}{_optional(required=left_out.required)}"
                 yield from _filled(f"Left out: {what}", "  ", "      ")
                 yield from _filled(f"{one.rule}: {sentence(cause)}", "      ", "      ")
-                yield from _filled(_freeing(explanation.territory, one), "      ", "      ")
+                words = remedy(explanation.territory, one.freed, one.hindrance)
+                yield from _filled(words, "      ", "      ")
             case _:
                 words = f"Nowhere: {one.step}; the plan is older than the inputs, so plan again"
                 yield from _filled(words, "  ", "      ")
@@ -281,17 +266,6 @@ def _stands(explanation: Explanation, touch: Touch, why: str) -> Iterator[str]:
 
 def _optional(*, required: bool) -> str:
     return "" if required else " (optional)"
-
-
-def _freeing(territory: Territory, missing: Missing) -> str:
-    if missing.freed:
-        return missing.freed.words(territory)
-    match missing.left_out.reason_code:
-        case ReasonCode.DO_NOT_CONTACT:
-            return "Only their own word can change that."
-        case ReasonCode.GRIEVANCE_UNOPENED:
-            return "It waits for the touch with which the account opens."
-    return "None of the changes tried would let it in while all else stays where it is."
 
 
 def _filled(text: str, lead: str, indent: str) -> list[str]:

@@ -36,7 +36,7 @@ class Along:
         are never moved.
         """
         moves: list[Move] = []
-        for follower in self.followers(due):
+        for follower in followers_of(self.facts, due):
             touch = next(t for t in plan.touches if t.touch_id == follower.touch_id)
             first, last = window_of(plan, touch)
             if first <= touch.date <= last:
@@ -47,18 +47,6 @@ class Along:
             plan, day = found
             moves.append(Move(touch.touch_id, touch.step, plain(touch.date), day))
         return plan, tuple(moves)
-
-    def followers(self, due: Due) -> Iterator[Due]:
-        """The planned touches that come after one on its path, in the order of the cadence."""
-        for other in self.facts.dues.values():
-            row = self.facts.placed.get(other.touch_id)
-            if row and row.is_planned and due.touch_id in self._path(other):
-                yield other
-
-    def _path(self, due: Due) -> Iterator[str]:
-        while due.parent_id:
-            yield due.parent_id
-            due = self.facts.dues[due.parent_id]
 
     def _elsewhere(
         self, plan: Plan, due: Due, touch: Touch, window: tuple[dt.date, dt.date]
@@ -83,3 +71,17 @@ class Along:
             one.touch_id == due.touch_id or (one.fault is Fault.TWICE_A_DAY and one.date == day)
             for one in self.broken(plan, due)
         )
+
+
+def followers_of(facts: Facts, due: Due) -> Iterator[Due]:
+    """The planned touches that come after one on its path, in the order of the cadence."""
+    for other in facts.dues.values():
+        row = facts.placed.get(other.touch_id)
+        if row and row.is_planned and due.touch_id in _path(facts, other):
+            yield other
+
+
+def _path(facts: Facts, due: Due) -> Iterator[str]:
+    while due.parent_id:
+        yield due.parent_id
+        due = facts.dues[due.parent_id]

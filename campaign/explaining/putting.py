@@ -20,19 +20,51 @@ class Spot:
     date: dt.date
 
 
-def put_in(plan: Plan, due: Due, spot: Spot, *, planned_on: dt.date) -> Plan:
+@frozen
+class Coming:
+    """A row that may come in: its id, the day on which it is planned, the first it may stand on.
+
+    The id is that of the touch which is owed, or of a further attempt at it.
+    """
+
+    touch_id: str
+    planned_on: dt.date
+    first: dt.date
+
+    def at(self, territory: Territory, due: Due, spot: Spot) -> Touch:
+        """The row by a channel on a date, before its drive is known."""
+        channel = territory.channels[spot.channel]
+        arrives = territory.calendar.after(spot.date, channel.days_in_post)
+        return Touch(
+            self.touch_id,
+            spot.date,
+            account_id=due.account.account_id,
+            contact_id=due.person.contact_id,
+            channel=channel.name,
+            cadence=due.cadence,
+            step=due.step.name,
+            purpose=due.step.purpose,
+            required=due.step.required,
+            minutes=channel.minutes,
+            planned_on=self.planned_on,
+            stop=int(channel.travels),
+            arrives=arrives if channel.is_post else None,
+        )
+
+
+def put_in(plan: Plan, due: Due, spot: Spot, coming: Coming) -> Plan:
     """The plan with a touch that is owed, by a channel on a date, in place of leaving it out.
 
     The visits of that day are driven in one tour again, the new one where it adds least,
     and lose their times.
     """
-    new = touch_at(plan.territory, due, spot, planned_on=planned_on)
+    new = coming.at(plan.territory, due, spot)
     travels = plan.territory.channels[spot.channel].travels
     touches = (*plan.touches, new)
     if travels:
         driven = {touch.touch_id: touch for touch in day_of_visits(plan, new)}
         touches = tuple(driven.get(touch.touch_id, touch) for touch in touches)
-    left_out = tuple(_beside(left, due) for left in plan.left_out if left.touch_id != due.touch_id)
+    left_out = tuple(_beside(left, due) for left in plan.left_out if left.touch_id != new.touch_id)
     return evolve(plan, touches=touches, left_out=left_out, levels=())
 
 
@@ -42,27 +74,6 @@ def _beside(left: LeftOut, due: Due) -> LeftOut:
     if due.opens and unopened and left.account_id == due.account.account_id:
         return evolve(left, reason_code=ReasonCode.CAPACITY)
     return left
-
-
-def touch_at(territory: Territory, due: Due, spot: Spot, *, planned_on: dt.date) -> Touch:
-    """The touch as a row of a plan, before its drive is known."""
-    channel = territory.channels[spot.channel]
-    arrives = territory.calendar.after(spot.date, channel.days_in_post)
-    return Touch(
-        due.touch_id,
-        spot.date,
-        account_id=due.account.account_id,
-        contact_id=due.person.contact_id,
-        channel=channel.name,
-        cadence=due.cadence,
-        step=due.step.name,
-        purpose=due.step.purpose,
-        required=due.step.required,
-        minutes=channel.minutes,
-        planned_on=planned_on,
-        stop=int(channel.travels),
-        arrives=arrives if channel.is_post else None,
-    )
 
 
 def day_of_visits(plan: Plan, new: Touch) -> tuple[Touch, ...]:

@@ -1,4 +1,4 @@
-"""Why a touch was left out, with the facts, and what would free it."""
+"""Why a touch was left out: the facts, and the rule behind it."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping
@@ -19,58 +19,66 @@ from campaign.rules.capacity import capacity_of_day, capacity_of_week
 from campaign.rules.windows import OPENING_DAYS
 from campaign.touches import ReasonCode
 
-Sentence = Callable[[Territory, Owed], str]
-"""The facts and, after the last "; ", what may free the touch."""
+Cause = Callable[[Territory, Owed], str]
+"""The facts that keep a touch out, without an end, and nothing that was not tested."""
 
-
-def reason(code: ReasonCode, owed: Owed, territory: Territory) -> str:
-    """Why a touch that is owed is left out, and the cheapest thing that would free it."""
-    return _SENTENCES[code](territory, owed)
+BLOCKED_BY: Mapping[ReasonCode, str] = MappingProxyType(
+    {
+        ReasonCode.DO_NOT_CONTACT: "R6",
+        ReasonCode.GRIEVANCE_UNOPENED: "R8",
+        ReasonCode.NO_CONSENT: "R6",
+        ReasonCode.TOO_FAR: "R2",
+        ReasonCode.CLOSED: "R6",
+        ReasonCode.AFTER_THE_END: "R1",
+        ReasonCode.NO_WORKING_DAY: "R1",
+        ReasonCode.NO_TIME_ALONE: "R2",
+        ReasonCode.COURTESY: "R5",
+        ReasonCode.SELLING_TOO_EARLY: "R12",
+        ReasonCode.CHANNEL_LIMIT: "R3",
+        ReasonCode.NO_TIME_OF_DAY: "R10",
+        ReasonCode.CAPACITY: "R2",
+    }
+)
+"""The rule behind each reason for leaving a touch out."""
 
 
 def cause(code: ReasonCode, owed: Owed, territory: Territory) -> str:
-    """Why a touch that is owed is left out, and nothing else."""
-    return _SENTENCES[code](territory, owed).rpartition("; ")[0]
+    """Why a touch that is owed is left out, without an end."""
+    return _CAUSES[code](territory, owed)
+
+
+def reason(code: ReasonCode, owed: Owed, territory: Territory) -> str:
+    """Why a touch that is owed is left out, and by which rule, as a sentence."""
+    return f"{cause(code, owed, territory)} ({BLOCKED_BY[code]})."
 
 
 def _do_not_contact(_territory: Territory, owed: Owed) -> str:
-    if owed.account.do_not_contact:
-        return f"{owed.account.name} wants no contact; only its own word can change that."
-    return f"{owed.person.name} wants no contact; another contact there would free it."
+    who = owed.account if owed.account.do_not_contact else owed.person
+    return f"{who.name} wants no contact"
 
 
-def _no_consent(territory: Territory, owed: Owed) -> str:
+def _no_consent(_territory: Territory, owed: Owed) -> str:
     asked, channels = owed.person, listed(owed.step.channels, "or")
     refused = [name for name in owed.step.channels if asked.consent(name).value == "no"]
-    others = [name for name in territory.channels if asked.consent(name).value == "yes"]
     if not refused:
         return (
             f"Nobody knows whether {asked.name} allows {channels}, and unknown counts as no "
-            f'(unknown_consent = "deny"); a yes would free it.'
+            f'(unknown_consent = "deny")'
         )
-    way = f"; {listed(others, 'or')} is allowed and" if others else "; another channel"
-    return f"{asked.name} does not allow {channels}{way} would free it, or another contact."
+    return f"{asked.name} does not allow {channels}"
 
 
 def _grievance_unopened(territory: Territory, owed: Owed) -> str:
     days = _opening_days(territory, owed)
     name = owed.account.name
     if not days:
-        return (
-            f"You have no working day left on which to hear the grievance of {name}; "
-            "an earlier start or less leave would free it."
-        )
+        return f"You have no working day left on which to hear the grievance of {name}"
     when = f"within {counted(OPENING_DAYS, 'working day')} ({_span(territory, days)})"
     if owed.opens:
         return (
-            f"The grievance of {name} cannot be heard {when} "
-            f"by {listed(owed.step.channels, 'or')}; "
-            "more minutes or a day that is open in that time would free it."
+            f"The grievance of {name} cannot be heard {when} by {listed(owed.step.channels, 'or')}"
         )
-    return (
-        f"The grievance of {name} cannot be heard {when}, and nothing comes before that; "
-        "a day for its first touch would free this one too."
-    )
+    return f"The grievance of {name} cannot be heard {when}, and nothing comes before that"
 
 
 def _opening_days(territory: Territory, owed: Owed) -> tuple[dt.date, ...]:
@@ -86,8 +94,7 @@ def _too_far(territory: Territory, owed: Owed) -> str:
     return (
         f"{account.name} is {minutes_in_words(way)} away and back, and with "
         f"{minutes_in_words(visit)} there that is more than "
-        f"{_day_that_is_too_short(territory, way + visit)}{_no_trip(territory)}; "
-        f"{_nearer(owed)} would free it."
+        f"{_day_that_is_too_short(territory, way + visit)}{_no_trip(territory)}"
     )
 
 
@@ -102,14 +109,6 @@ def _day_that_is_too_short(territory: Territory, minutes: int) -> str:
     return "any day of its window holds"
 
 
-def _nearer(owed: Owed) -> str:
-    if "call" in owed.channels:
-        return "a longer day, or call hours that meet yours,"
-    if "call" in owed.step.channels:
-        return "a longer day, or a yes to a call,"
-    return "a longer day or a call"
-
-
 def _closed(territory: Territory, owed: Owed) -> str:
     account = owed.account
     facts = _hours(territory, owed)
@@ -117,7 +116,7 @@ def _closed(territory: Territory, owed: Owed) -> str:
     why = f" ({'; '.join(facts)})" if facts else ""
     return (
         f"{account.name} is closed, or not open long enough while you work, on each of your "
-        f"working days in its window{why}; other hours or another channel would free it."
+        f"working days in its window{why}"
     )
 
 
@@ -138,13 +137,9 @@ def _zone(zone: str, here: str) -> str:
     return f" {zone}" if zone and zone != here else ""
 
 
-def _after_the_end(territory: Territory, owed: Owed) -> str:
+def _after_the_end(territory: Territory, _owed: Owed) -> str:
     end = date_in_words(territory, territory.calendar.end)
-    before = f', or an earlier "{owed.step.after}",' if owed.step.after else ""
-    return (
-        f"Its window opens only after the campaign ends on {end}; "
-        f"a longer campaign{before} would free it."
-    )
+    return f"Its window opens only after the campaign ends on {end}"
 
 
 def _no_working_day(territory: Territory, owed: Owed) -> str:
@@ -152,30 +147,20 @@ def _no_working_day(territory: Territory, owed: Owed) -> str:
     why = f" (leave: {listed(leave)})" if leave else ""
     if owed.promise:
         due = date_in_words(territory, owed.promise.due)
-        return (
-            f"You work on no day up to {due}, when it is due{why}; "
-            "a later day agreed with them would free it."
-        )
-    return (
-        f"You work on no day of its window{why}; "
-        "a day of work there, or a wider gap, would free it."
-    )
+        return f"You work on no day up to {due}, when it is due{why}"
+    return f"You work on no day of its window{why}"
 
 
 def _no_time_alone(territory: Territory, owed: Owed) -> str:
     ways = _ways(territory, owed)
     shut = [used.name for used in ways if 0 in (used.per_day, used.per_week)]
     if len(shut) == len(ways):
-        return (
-            f"You allow no {listed(shut, 'or')} (per_day or per_week is 0); "
-            "one a day would free it."
-        )
+        return f"You allow no {listed(shut, 'or')} (per_day or per_week is 0)"
     quickest = min(ways, key=lambda used: used.minutes)
     drive = " and the drive" if quickest.travels else ""
     return (
         f"Even alone it does not fit: a {quickest.name} takes {quickest.minutes} minutes{drive}, "
-        f"which is more than {_day_that_is_too_short(territory, quickest.minutes)}; "
-        "more minutes a day or a week would free it."
+        f"which is more than {_day_that_is_too_short(territory, quickest.minutes)}"
     )
 
 
@@ -190,17 +175,13 @@ def _courtesy(territory: Territory, owed: Owed) -> str:
             if name in courtesy.most_by_channel
         ),
     ]
-    return (
-        f"{owed.person.name} would be touched too often ({listed(limits)}); "
-        "a wider window, or a smaller gap or a higher ceiling under [contact], would free it."
-    )
+    return f"{owed.person.name} would be touched too often ({listed(limits)})"
 
 
 def _selling_too_early(_territory: Territory, owed: Owed) -> str:
     return (
         f'Its purpose "{owed.step.purpose}" sells, and nothing is sold among the first three '
-        "touches of an account nor in the first 30 days; "
-        "a later place in the cadence would free it."
+        "touches of an account nor in the first 30 days"
     )
 
 
@@ -209,11 +190,7 @@ def _channel_limit(territory: Territory, owed: Owed) -> str:
     if not limited:
         return _capacity(territory, owed)
     facts = [f"{number} {used.name}s a {per}" for used in limited for per, number in _limits(used)]
-    keys = [
-        f"{listed([f'per_{per}' for per, _ in _limits(used)], 'or')} under [channels.{used.name}]"
-        for used in limited
-    ]
-    return f"{listed(facts)} are the limit then; a higher {listed(keys, 'or')} would free it."
+    return f"{listed(facts)} are the limit then"
 
 
 def _no_time_of_day(territory: Territory, owed: Owed) -> str:
@@ -222,7 +199,7 @@ def _no_time_of_day(territory: Territory, owed: Owed) -> str:
     needs = listed([_need(used) for used in sorted(_ways(territory, owed), key=_cost)], "or")
     return (
         f"Days that it could stand on have the minutes, but none of them has {needs} "
-        f"in one piece{why} and what stands there; wider hours, or another channel, would free it."
+        f"in one piece{why} and what stands there"
     )
 
 
@@ -234,10 +211,7 @@ def _limits(used: Channel) -> list[tuple[str, int]]:
 def _capacity(territory: Territory, owed: Owed) -> str:
     ways = sorted(_ways(territory, owed), key=_cost)
     needs = listed([_need(used) for used in ways], "or")
-    return (
-        "The days it could stand on are full with touches that come first; "
-        f"{needs} in these weeks would free it."
-    )
+    return f"The days it could stand on are full with touches that come first (it needs {needs})"
 
 
 def _cost(used: Channel) -> tuple[bool, int]:
@@ -266,7 +240,7 @@ def _span(territory: Territory, days: tuple[dt.date, ...]) -> str:
     return span_in_words(territory, days[0], days[-1])
 
 
-_SENTENCES: Mapping[ReasonCode, Sentence] = MappingProxyType(
+_CAUSES: Mapping[ReasonCode, Cause] = MappingProxyType(
     {
         ReasonCode.DO_NOT_CONTACT: _do_not_contact,
         ReasonCode.NO_CONSENT: _no_consent,

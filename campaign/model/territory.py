@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -41,6 +41,15 @@ from campaign.workdays import (
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 MOST_DAYS = 360
 NONE_OF_MY_OWN: Mapping[str, Any] = MappingProxyType({})
+
+
+@lru_cache(maxsize=64)
+def _same(calendar: Calendar) -> Calendar:
+    """The first of all equal calendars, whose days are known already.
+
+    A territory that is changed in one thing, as many are for reasons, mostly keeps its days.
+    """
+    return calendar
 
 
 def _start(value: dt.date | str) -> dt.date:
@@ -147,7 +156,7 @@ class Territory:
     def calendar(self) -> Calendar:
         """The days of the campaign as the rep lives them."""
         years = range(self.start.year - 1, self.start.year + 3)
-        return Calendar(
+        own = Calendar(
             self.start,
             self.days,
             weekend=country_weekend(self.rep.country),
@@ -160,6 +169,7 @@ class Territory:
             weekdays=self.rep.weekdays,
             leave=self.rep.leave,
         )
+        return _same(own)
 
     def _holidays(self, country: str, region: str, year: int) -> frozenset[dt.date]:
         found = public_holidays(country, region, year)

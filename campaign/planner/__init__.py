@@ -7,6 +7,7 @@ from attrs import evolve
 from campaign.answer import Campaign
 from campaign.consequences import Begun
 from campaign.errors import PlannerDefect
+from campaign.explaining import with_remedies
 from campaign.model.territory import Territory
 from campaign.planner.bounds import counted, with_bounds
 from campaign.planner.credit import credit_of, with_credit, without_credit
@@ -18,7 +19,7 @@ from campaign.planner.timetable.mending import mended
 from campaign.planner.trips import with_trips
 from campaign.rules import violations
 from campaign.rules.levels import levels
-from campaign.touches import Level, Plan
+from campaign.touches import LeftOut, Level, Plan
 
 __all__ = ["EFFORTS", "Progress", "plan"]
 
@@ -66,7 +67,16 @@ def _finished(territory: Territory, found: Found) -> Campaign:
     broken = violations(bare)
     if broken:
         raise PlannerDefect(broken)
-    return _campaign(bare, found)
+    return _campaign(bare, found, _left_out(bare, found))
+
+
+def _left_out(bare: Plan, found: Found) -> tuple[LeftOut, ...]:
+    """What is left out, with what would let it in; without that where the search was stopped."""
+    if found.stopped:
+        return bare.left_out
+    resumed = found.standing.problem.resumed
+    not_before = resumed.begun.first_free if resumed else bare.territory.start
+    return with_remedies(bare, not_before=not_before)
 
 
 def _found(territory: Territory, effort: int, progress: Watch | None, hint: Plan | None) -> Found:
@@ -103,11 +113,11 @@ def _in_time(found: Found) -> Found:
     return evolve(found, standing=standing, proved=min(found.proved, kept))
 
 
-def _campaign(bare: Plan, found: Found) -> Campaign:
+def _campaign(bare: Plan, found: Found, left_out: tuple[LeftOut, ...]) -> Campaign:
     return Campaign(
         bare.territory,
         bare.touches,
-        left_out=bare.left_out,
+        left_out=left_out,
         levels=_bounded(found, levels(bare)),
         before=bare.before,
         day=bare.day,

@@ -17,13 +17,13 @@ from small import small
 
 from campaign.explaining import Reasoning, explain
 from campaign.explaining.explanation import (
-    BLOCKED_BY,
     CadenceSource,
     Missing,
     Stands,
     TierSource,
     Unknown,
 )
+from campaign.explaining.reasons import BLOCKED_BY
 from campaign.model.accounts import Account, Contact, Promise, Relationship
 from campaign.model.cadences import Step
 from campaign.model.delivered import Delivered

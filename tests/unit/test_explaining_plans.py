@@ -117,17 +117,11 @@ def test_days_that_others_fill_leave_no_room_for_the_drive() -> None:
     [
         (
             {"per_day": 20},
-            (
-                "20 letters a day are the limit then; "
-                "a higher per_day under [channels.letter] would free it."
-            ),
+            "20 letters a day are the limit then (R3).",
         ),
         (
             {"per_day": 20, "per_week": 60},
-            (
-                "20 letters a day and 60 letters a week are the limit then; "
-                "a higher per_day or per_week under [channels.letter] would free it."
-            ),
+            "20 letters a day and 60 letters a week are the limit then (R3).",
         ),
     ],
 )

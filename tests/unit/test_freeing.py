@@ -354,7 +354,8 @@ def test_a_day_on_which_a_visit_is_logged_takes_no_other() -> None:
     done = a_touch(
         "A-2/A-2/visit", "01-04", "visit", of=territory, status="done", done_on=day("01-04")
     )
-    made = evolve(a_plan(done, of=territory), left_out=[left("A-1/A-1/visit", territory)])
+    begun = evolve(a_plan(done, of=territory), day=day("01-04"))
+    made = evolve(begun, left_out=[left("A-1/A-1/visit", territory)])
     found = Trials(made).freed(made.left_out[0])
     assert found is not None
     assert (found.channel, found.change.code) == ("postcard", "other_channel")

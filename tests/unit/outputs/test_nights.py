@@ -7,7 +7,7 @@ from attrs import evolve
 from byhand import FAR_NORTH, a_plan, a_territory, a_touch, an_account, day
 from far import far_territory
 
-from campaign.explaining.putting import Spot, put_in
+from campaign.explaining.putting import Coming, Spot, put_in
 from campaign.model.cadences import Step
 from campaign.model.rep import Travel
 from campaign.outputs.activities import activities
@@ -124,7 +124,9 @@ def test_nights_are_read_back_with_the_zeros_that_a_spreadsheet_took() -> None:
 def test_a_visit_put_into_a_trip_is_driven_between_its_nights() -> None:
     plan = a_trip()
     due = Facts(plan).dues["A-3/A-3/visit"]
-    put = put_in(plan, due, Spot("visit", WED), planned_on=plan.territory.start)
+    start = plan.territory.start
+    coming = Coming("A-3/A-3/visit", planned_on=start, first=start)
+    put = put_in(plan, due, Spot("visit", WED), coming)
     there = sorted(put.by_date[put.touches[0].date], key=lambda touch: touch.stop)
     drives = [(t.account_id, t.travel_minutes, t.home_minutes, t.night) for t in there]
     assert drives == [("A-1", 20, 0, ""), ("A-3", 20, 0, "A-02")]

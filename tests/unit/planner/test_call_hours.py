@@ -63,7 +63,8 @@ def test_a_visit_too_far_with_a_call_that_is_never_possible_is_too_far() -> None
     away = an_account(latitude=27.7, longitude=85.3, timezone="Asia/Kathmandu")
     (row,) = plan(a_territory(away, steps=[step]), effort=0).left_out
     assert row.reason_code.value == "too_far"
-    assert "a longer day, or call hours that meet yours, would free it" in row.reason
+    assert "away and back" in row.reason
+    assert "(R2)" in row.reason
 
 
 def test_hours_of_their_own_go_before_the_usual_ones() -> None:

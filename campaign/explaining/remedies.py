@@ -1,0 +1,49 @@
+"""What would let in what is left out, in the reasons of a plan: tested, or nothing is said."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from attrs import evolve
+
+from campaign.explaining.changes import AsItIs
+from campaign.explaining.trials import Freed, Hindrance, Trials
+from campaign.model.territory import Territory
+from campaign.touches import LeftOut, Plan
+
+MOST_TRIED = 1_000
+"""For so many touches of a plan changes are tried: some seconds at 2,000 accounts, our choice."""
+
+
+def with_remedies(
+    plan: Plan, *, not_before: dt.date = dt.date.min, most: int = MOST_TRIED
+) -> tuple[LeftOut, ...]:
+    """What a plan leaves out, each reason with the change that would let the touch in.
+
+    Each change is tested: it is applied, the touch put in, and the rules asked. For the
+    first `most` touches changes are tried, in the order of the list, so for those that weigh
+    most; of the others the reason stays as it is. No change puts a touch before `not_before`.
+    """
+    return tuple(_told(plan, Trials(plan, not_before=not_before), most))
+
+
+def _told(plan: Plan, trials: Trials, most: int) -> Iterator[LeftOut]:
+    tried = 0
+    for left_out in plan.left_out:
+        tried += not (hindered := trials.hindrance(left_out))
+        if not hindered and tried > most:
+            yield left_out
+            continue
+        freed = trials.freed(left_out)
+        # Where it fits as things are nothing blocks it, so no rule is named.
+        is_free = freed is not None and isinstance(freed.change, AsItIs)
+        why = "The search found no place for it." if is_free else left_out.reason
+        yield evolve(left_out, reason=f"{why} {remedy(plan.territory, freed, hindered)}")
+
+
+def remedy(territory: Territory, freed: Freed | None, hindrance: Hindrance | None) -> str:
+    """What would let a touch in, as a sentence; that nothing tried would, where that is so."""
+    if freed:
+        return freed.words(territory)
+    if hindrance:
+        return hindrance.value
+    return "None of the changes tried would let it in while all else stays where it is."

@@ -1,0 +1,86 @@
+"""Whatever the territory: a remedy that a reason names is true by the whole set of rules."""
+
+import datetime as dt
+import random
+
+from attrs import evolve
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from living import lived
+from territories import territories
+
+from campaign.explaining.putting import Spot
+from campaign.explaining.remedies import remedy
+from campaign.explaining.trials import Trials
+from campaign.model.rep import Capacity
+from campaign.model.territory import Territory
+from campaign.planner import plan
+from campaign.replanning import replan
+from campaign.rules import violations
+from campaign.touches import LeftOut, Plan, Touch
+
+FEW = 6
+SLOW = settings(
+    deadline=None,
+    max_examples=12,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+tight = st.builds(
+    Capacity,
+    minutes_per_day=st.sampled_from([40, 90, 200]),
+    minutes_per_week=st.sampled_from([40, 120, 260]),
+)
+
+
+@SLOW
+@given(territories(most_accounts=6), tight)
+def test_every_remedy_lets_its_touch_in_and_breaks_no_rule(
+    territory: Territory, capacity: Capacity
+) -> None:
+    campaign = plan(evolve(territory, capacity=capacity), effort=0)
+    _all_are_true(campaign, territory.start)
+
+
+@SLOW
+@given(territories(most_accounts=6), tight, st.integers(0, 10_000))
+def test_no_remedy_of_a_plan_made_anew_is_in_the_past_or_in_the_frozen_days(
+    territory: Territory, capacity: Capacity, seed: int
+) -> None:
+    dice = random.Random(seed)
+    full = evolve(territory, capacity=capacity)
+    rows: tuple[Touch, ...] = plan(full, effort=0).touches
+    start = dt.date(full.start.year, full.start.month, full.start.day)
+    day = start + dt.timedelta(days=dice.randint(1, 25))
+    logged = lived(full, rows, day, dice)
+    made = replan(Plan(full, logged), day, freeze=2, effort=0)
+    _all_are_true(made.campaign, made.begun.first_free, day)
+
+
+def _all_are_true(made: Plan, not_before: dt.date, day: dt.date | None = None) -> None:
+    trials = Trials(made, not_before=not_before)
+    for left_out in made.left_out[:FEW]:
+        found = trials.freed(left_out)
+        words = remedy(made.territory, found, trials.hindrance(left_out))
+        assert left_out.reason.endswith(words)
+        if found:
+            due = trials.facts.due(left_out.touch_id)
+            first = day if day and due and due.is_owed_first else not_before
+            assert first <= found.date
+            _is_true(trials, left_out, Spot(found.channel, found.date))
+
+
+def _is_true(trials: Trials, left_out: LeftOut, spot: Spot) -> None:
+    """Applied to the whole plan, with every rule asked of every account."""
+    found = trials.freed(left_out)
+    assert found
+    placed = trials.with_change(found.change, left_out.touch_id, spot)
+    assert placed is not None
+    then, moves = placed
+    assert moves == found.moves
+    assert trials.breaks_nothing(then, left_out.touch_id)
+    assert left_out.touch_id in {touch.touch_id for touch in then.touches}
+    assert left_out.touch_id not in {one.touch_id for one in then.left_out}
+    account_id = left_out.account_id
+    before = {str(one) for one in violations(trials.plan)}
+    broken = [one for one in violations(then) if str(one) not in before]
+    assert [one for one in broken if one.account_id == account_id] == []

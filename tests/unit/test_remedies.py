@@ -1,0 +1,150 @@
+"""A reason says what was tested to let its touch in, or that nothing tried does, or nothing."""
+
+import datetime as dt
+
+import pytest
+from attrs import evolve
+from byhand import a_plan, a_territory, a_touch, an_account, day, several
+
+from campaign.explaining import explain, with_remedies
+from campaign.explaining.explanation import Missing
+from campaign.explaining.trials import Hindrance, Trials
+from campaign.model.cadences import Step
+from campaign.model.rep import Capacity
+from campaign.model.territory import Territory
+from campaign.planner import plan
+from campaign.replanning import replan
+from campaign.touches import LeftOut, Plan, ReasonCode, Status
+
+CALL = Step("call", "call", "listen", within=5)
+WEEK_OF_22 = Capacity(minutes_per_week=22, ramp=())
+FULL = "The days it could stand on are full with touches that come first"
+
+
+def crowded(number: int = 3) -> Territory:
+    """So many accounts of which the first week holds one call."""
+    return a_territory(*several(number), steps=[CALL], capacity=WEEK_OF_22)
+
+
+def reasons(of: Plan) -> list[str]:
+    return [one.reason for one in of.left_out]
+
+
+def test_a_plan_names_the_rule_and_the_tested_change() -> None:
+    made = plan(crowded(2), effort=0)
+    (reason,) = reasons(made)
+    assert reason == (
+        f"{FULL} (it needs 16 minutes for a call) (R2). "
+        "10 minutes more in the week of 4 January would let it in, by call on Mon 4 Jan."
+    )
+
+
+def test_the_reasons_of_a_plan_are_those_that_explain_gives() -> None:
+    made = plan(crowded(), effort=0)
+    for left_out in made.left_out:
+        (one,) = (
+            one
+            for one in explain(made, left_out.account_id).touches
+            if isinstance(one, Missing) and one.left_out == left_out
+        )
+        assert one.freed is not None
+        assert left_out.reason == f"{one.cause} ({one.rule}). {one.freed.words(made.territory)}"
+
+
+def test_changes_are_tried_for_so_many_and_of_the_others_only_the_cause_is_said() -> None:
+    made = a_plan(
+        a_touch("A-1/A-1/call", "01-04", of=crowded(4)),
+        of=crowded(4),
+    )
+    told = with_remedies(made, most=2)
+    assert [
+        one.reason == before.reason for one, before in zip(told, made.left_out, strict=True)
+    ] == [
+        False,
+        False,
+        True,
+    ]
+
+
+def test_who_wants_no_contact_takes_nobody_elses_place_among_those_tried() -> None:
+    accounts = (an_account("A-1", do_not_contact=True), *several(3)[1:])
+    territory = a_territory(*accounts, steps=[CALL], capacity=WEEK_OF_22)
+    made = a_plan(of=territory, reasons={"A-1": ReasonCode.DO_NOT_CONTACT})
+    first, second, third = with_remedies(made, most=1)
+    assert first.reason.endswith(f" {Hindrance.NO_CONTACT.value}")
+    assert second.reason != made.left_out[1].reason
+    assert third == made.left_out[2]
+
+
+def test_what_fits_as_things_are_is_not_said_to_be_blocked() -> None:
+    (left_out,) = with_remedies(a_plan(of=a_territory(steps=[CALL])))
+    assert left_out.reason == (
+        "The search found no place for it. Nothing has to change: it fits, by call on Mon 4 Jan."
+    )
+
+
+def test_where_nothing_tried_lets_it_in_that_is_said() -> None:
+    none = Capacity(minutes_per_day=0, minutes_per_week=0, ramp=())
+    shut = a_territory(steps=[CALL], capacity=none, rep=evolve(crowded().rep, hours={}))
+    (left_out,) = with_remedies(a_plan(of=shut))
+    assert left_out.reason.endswith(
+        "None of the changes tried would let it in while all else stays where it is."
+    )
+
+
+TRIED = Step("call", "call", "listen", within=20)
+
+
+def tried_once() -> Plan:
+    """A call that reached nobody on the first day, its next attempt left out."""
+    territory = a_territory(steps=[TRIED])
+    done = a_touch(
+        "A-1/A-1/call",
+        "01-04",
+        of=territory,
+        status=Status.DONE,
+        outcome="no_answer",
+        done_on=day("01-04"),
+    )
+    out = LeftOut(
+        "A-1/A-1/call#2",
+        account_id="A-1",
+        contact_id="A-1",
+        cadence="own",
+        step="call",
+        channel="call",
+        required=True,
+        reason_code=ReasonCode.CAPACITY,
+        reason="So it is.",
+    )
+    return evolve(a_plan(done, of=territory, left_out=[out]), day=day("01-06"))
+
+
+def test_a_further_attempt_comes_in_under_its_own_id_on_a_day_still_to_come() -> None:
+    made = tried_once()
+    trials = Trials(made)
+    found = trials.freed(made.left_out[0])
+    assert found is not None
+    assert found.date >= day("01-06")
+    (missing,) = (one for one in explain(made, "A-1").touches if isinstance(one, Missing))
+    assert missing.freed == found
+
+
+@pytest.mark.parametrize("first", [day("01-11"), day("01-14")])
+def test_nothing_comes_in_on_a_frozen_day(first: dt.date) -> None:
+    made = tried_once()
+    found = Trials(made, not_before=first).freed(made.left_out[0])
+    assert found is not None
+    assert found.date == first
+
+
+def test_a_plan_made_anew_names_no_day_that_has_passed() -> None:
+    territory = crowded(3)
+    before = plan(territory, effort=0)
+    made = replan(Plan(territory, before.touches), day("01-07"), freeze=0, effort=0).campaign
+    assert made.left_out
+    for left_out in made.left_out:
+        found = Trials(made).freed(left_out)
+        assert found is None or found.date >= day("01-07")
+        if found:
+            assert left_out.reason.endswith(found.words(territory))
