@@ -228,6 +228,37 @@ def test_a_complaint_before_leave_is_answered_after_it() -> None:
     assert recovery.promise.due == dt.date(2027, 1, 13)
 
 
+NO_CALLS = Contact("C-1", "A-1", name="Ann Lee", consents={"call": Consent.NO})
+NO_CALLS_OR_VISITS = evolve(NO_CALLS, consents={"call": Consent.NO, "visit": Consent.NO})
+
+
+@pytest.mark.parametrize(
+    ("person", "channel"),
+    [
+        (NO_CALLS, "visit"),
+        (NO_CALLS_OR_VISITS, "email"),
+        (evolve(NO_CALLS, consents=dict.fromkeys(territory().channels, Consent.NO)), "call"),
+    ],
+)
+@pytest.mark.parametrize("step", ["C-1/hello", "A-1/heard"])
+def test_a_complaint_is_answered_by_a_channel_that_the_person_allows(
+    person: Contact, channel: str, step: str
+) -> None:
+    cadence = "heard" if step.endswith("heard") else "own"
+    (recovery,) = found(
+        done("complaint", f"A-1/{step}", cadence=cadence), of=territory(contacts=(person,))
+    ).recoveries
+    assert recovery.promise.channel == channel
+
+
+def test_a_complaint_is_answered_by_another_channel_where_the_number_is_wrong() -> None:
+    result = found(heard("complaint"), done("wrong_number", ANSWER, cadence="promises"))
+    (recovery,) = result.recoveries
+    assert (recovery.promise.channel, recovery.is_open) == ("visit", True)
+    assert [one.channels for one in result.attempts] == [("visit",)]
+    assert result.given_up == ()
+
+
 def heard(outcome: str, day: dt.date = TUESDAY, number: str = "", **values: object) -> Touch:
     return done(
         outcome,
