@@ -7,7 +7,7 @@ from campaign.consequences import Attempt, Closed, Consequences
 from campaign.explaining.words import counted, date_in_words, listed, span_in_words
 from campaign.model.hours import clock
 from campaign.model.territory import Territory
-from campaign.touches import Touch
+from campaign.touches import LeftOut, Touch
 
 
 def what_follows(territory: Territory, found: Consequences, touch: Touch) -> tuple[str, ...]:
@@ -83,7 +83,7 @@ def account_name(territory: Territory, account_id: str) -> str:
         return account_id
 
 
-def name_of(territory: Territory, touch: Touch) -> str:
+def name_of(territory: Territory, touch: Touch | LeftOut) -> str:
     """The person that a row names, else the account."""
     people = {one.contact_id: one.name for one in territory.contacts_of(touch.account_id)}
     return people.get(touch.contact_id) or account_name(territory, touch.account_id)

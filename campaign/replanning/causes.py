@@ -73,9 +73,20 @@ class Causes:
         closed = self._consequences.closed_to(*key)
         if left and closed and left.reason_code is ReasonCode.NO_CONSENT:
             return Because(Cause.CLOSED_CHANNEL, what=row.channel, other=closed.because)
+        if left and (complaint := self._unanswered(row)):
+            return Because(Cause.COMPLAINT, what=row.channel, other=complaint)
         if left:
             return Because(Cause.LEFT_OUT, what=left.reason)
         return self._not_owed(row)
+
+    def _unanswered(self, row: Touch) -> Touch | None:
+        """The complaint for whose answer there is no place, so that nothing of them has one."""
+        recovery = self._consequences.open_recovery(row.account_id)
+        if recovery is None or row.step == recovery.promise.promise_id:
+            return None
+        answer = recovery.promise.promise_id
+        stands = any(one.step == answer and one.stands for one in self.campaign.touches)
+        return None if stands else recovery.because
 
     def _not_owed(self, row: Touch) -> Because:
         account = next(

@@ -1,7 +1,7 @@
 """A difference in words: a headline with its counts, then a line a change."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from campaign.explaining.following import account_name, name_of
@@ -10,7 +10,8 @@ from campaign.explaining.words import date_in_words, listed
 from campaign.model.territory import Territory
 from campaign.replanning.because import Because, Cause
 from campaign.replanning.difference import Change, Difference, Kind
-from campaign.touches import LeftOut, Touch, attempt
+from campaign.replanning.sheaves import together
+from campaign.touches import PROMISES, LeftOut, Touch, attempt
 
 FEW = 12
 """So many changes of a kind are told unless all are asked for; the nearest days come first."""
@@ -36,8 +37,13 @@ _COUNTED: Mapping[Kind, str] = MappingProxyType(
         Kind.NO_PLACE: "owed without a place",
     }
 )
+_IN_SHORT: Mapping[Kind, str] = MappingProxyType(
+    {Kind.DROPPED: "likewise", Kind.MOVED: "with it", Kind.NEW: "then"}
+)
 _ALWAYS = (Kind.MOVED, Kind.NEW, Kind.DROPPED)
 _MOST_NAMES = 3
+_SMALL = ("The", "You", "Nobody", "No", "It")
+"""Words that begin the sentence of a reason, and are no names."""
 
 Words = Callable[[Territory, Because], str]
 
@@ -45,7 +51,8 @@ Words = Callable[[Territory, Because], str]
 def render_difference(found: Difference, *, every: bool = False) -> str:
     """The headline, then the changes by kind and day, in 80 columns.
 
-    At most twelve of a kind, and no times of day, unless `every` is set.
+    At most twelve lines of a kind, those that go together in one, and no times of day,
+    unless `every` is set: then each change has a line of its own.
     """
     return "\n".join((headline(found), *_groups(found, every=every)))
 
@@ -65,6 +72,25 @@ def change_in_words(territory: Territory, change: Change) -> str:
     return f"{_what(territory, change)}: {_OF_KIND[change.kind](territory, change)}."
 
 
+def sheaf_in_words(territory: Territory, sheaf: Sequence[Change]) -> str:
+    """Changes that go together as a sentence: the first in full, the others by their days."""
+    whole = change_in_words(territory, sheaf[0])
+    if not sheaf[1:]:
+        return whole
+    others = listed([_in_short(territory, change) for change in sheaf[1:]])
+    return f"{whole[:-1]}; {_IN_SHORT[sheaf[0].kind]} {others}."
+
+
+def _in_short(territory: Territory, change: Change) -> str:
+    row = change.after or change.before
+    assert row is not None  # noqa: S101 (what goes together has rows)
+    before = change.before or row
+    name = f"{before.channel} ({before.purpose if before.is_promise else before.step})"
+    to = "to" if change.kind is Kind.MOVED else "on"
+    by = f" by {row.channel}" if before.channel != row.channel else ""
+    return f"the {name} {to} {_date(territory, row.date)}{by}"
+
+
 def because_in_words(territory: Territory, because: Because) -> str:
     """The cause of a change, as a clause."""
     return _SENTENCES[because.cause](territory, because)
@@ -77,11 +103,13 @@ def _groups(found: Difference, *, every: bool) -> Iterator[str]:
             continue
         yield ""
         yield f"  {_TITLES[kind]}"
-        told = changes if every else changes[:FEW]
-        for change in told:
-            yield from filled(change_in_words(found.plan.territory, change))
-        if len(told) < len(changes):
-            yield f"    ... and {len(changes) - len(told):,} more; --all lists them"[:WIDTH]
+        sheaves = [(change,) for change in changes] if every else together(changes)
+        told = sheaves if every else sheaves[:FEW]
+        for sheaf in told:
+            yield from filled(sheaf_in_words(found.plan.territory, sheaf))
+        untold = len(changes) - sum(map(len, told))
+        if untold:
+            yield f"    ... and {untold:,} more; --all lists them"[:WIDTH]
 
 
 def _what(territory: Territory, change: Change) -> str:
@@ -89,14 +117,22 @@ def _what(territory: Territory, change: Change) -> str:
     if row is None:
         return _left_out_name(territory, change.left_out)
     before = change.before or row
-    account, person = account_name(territory, row.account_id), name_of(territory, row)
-    who = account if account == person else f"{account}, {person}"
+    who = _who(territory, row)
     return f"{who}, {before.channel} ({before.purpose if before.is_promise else before.step})"
 
 
 def _left_out_name(territory: Territory, left: LeftOut | None) -> str:
     assert left is not None  # noqa: S101 (what has no row is left out)
-    return f"{account_name(territory, left.account_id)}, {left.channel} ({left.step})"
+    step = left.step
+    if left.cadence == PROMISES:
+        purposes = {one.promise_id: one.purpose for one in territory.promises}
+        step = purposes.get(left.step, "recover")
+    return f"{_who(territory, left)}, {left.channel} ({step})"
+
+
+def _who(territory: Territory, row: Touch | LeftOut) -> str:
+    account, person = account_name(territory, row.account_id), name_of(territory, row)
+    return account if account == person else f"{account}, {person}"
 
 
 def _moved(territory: Territory, change: Change) -> str:
@@ -248,7 +284,8 @@ def _asked_for(territory: Territory, because: Because) -> str:
 
 
 def _told(_territory: Territory, because: Because) -> str:
-    return because.what
+    first = because.what.partition(" ")[0]
+    return because.what[:1].lower() + because.what[1:] if first in _SMALL else because.what
 
 
 def _opening(territory: Territory, because: Because) -> str:
