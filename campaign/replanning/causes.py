@@ -7,6 +7,8 @@ from attrs import frozen
 
 from campaign.answer import Campaign
 from campaign.consequences import Begun, Consequences
+from campaign.model.accounts import Account
+from campaign.model.runs import FORMER, runs_of
 from campaign.model.territory import Territory
 from campaign.replanning.because import Because, Cause
 from campaign.replanning.staying import Staying
@@ -98,10 +100,20 @@ class Causes:
             return Because(Cause.NOT_ACTIVE, what=account.status)
         if row.cadence == PROMISES:
             return self._promise_gone(row)
-        people = {one.contact_id for one in self._territory.contacts_of(row.account_id)}
+        return self._run_gone(account, row)
+
+    def _run_gone(self, account: Account, row: Touch) -> Because:
+        """What has become of the cadence that a person ran."""
+        people = {one.contact_id: one for one in self._territory.contacts_of(row.account_id)}
         if row.contact_id not in {*people, row.account_id}:
             return Because(Cause.CONTACT_GONE)
-        return Because(Cause.NOT_OWED, what=row.cadence)
+        runs = runs_of(self._territory, account)
+        now = {run.contact.contact_id: run.cadence.name for run in runs}
+        person = people.get(row.contact_id)
+        if row.contact_id not in now and person and person.role == FORMER:
+            return Because(Cause.CONTACT_GONE, what=person.role)
+        other = now.get(row.contact_id, "")
+        return Because(Cause.NOT_OWED, what=other if other != row.cadence else "")
 
     def _promise_gone(self, row: Touch) -> Because:
         promises = (

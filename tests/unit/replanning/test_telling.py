@@ -9,11 +9,11 @@ from small import START, put, small
 
 from campaign.model.accounts import Contact, Promise
 from campaign.replanning.because import Because, Cause
+from campaign.replanning.clauses import because_in_words
 from campaign.replanning.difference import Change, Difference, Kind
 from campaign.replanning.sheaves import together
 from campaign.replanning.telling import (
     FEW,
-    because_in_words,
     change_in_words,
     headline,
     render_difference,
