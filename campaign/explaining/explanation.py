@@ -93,7 +93,7 @@ class Missing:
 
 @frozen
 class Unknown:
-    """One touch that is owed and stands nowhere: the plan is older than the inputs."""
+    """One touch that is owed and stands nowhere: since the plan something came or was logged."""
 
     touch_id: str
     step: str
@@ -262,7 +262,7 @@ def _touches(explanation: Explanation, touches: tuple[Explained, ...]) -> Iterat
                 yield from _filled(f"{one.rule}: {sentence(cause)}", "      ", "      ")
                 yield from _filled(_freeing(explanation.territory, one), "      ", "      ")
             case _:
-                words = f"Nowhere: {one.step}; the plan is older than the inputs, so plan again"
+                words = f"Nowhere yet: {one.step}; plan again, or plan on with campaign replan"
                 yield from _filled(words, "  ", "      ")
 
 
