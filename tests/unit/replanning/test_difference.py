@@ -70,6 +70,18 @@ def test_a_touch_that_reached_nobody_is_tried_again() -> None:
     assert new[f"{call.touch_id}#2"].other == row(plan, call.touch_id)
 
 
+def test_another_attempt_may_come_into_the_frozen_days() -> None:
+    call = row(BEFORE, "B-1/B-1/review")
+    day = dt.date(call.date.year, call.date.month, call.date.day) + dt.timedelta(days=1)
+    plan = logged(done_before(BEFORE, day), call.touch_id, "no_answer")
+    replanned = anew(plan, day, freeze=3)
+    (due,) = replanned.begun.attempts.values()
+    again = row(replanned.campaign, f"{call.touch_id}#2")
+    assert due.last is not None
+    assert due.first <= again.date <= due.last
+    assert again.date < replanned.begun.first_free
+
+
 def test_a_complaint_brings_an_answer_before_all_else_of_the_account() -> None:
     plan = logged(done_before(BEFORE, MONDAY), HELLO.touch_id, "complaint")
     replanned = anew(plan, MONDAY)
