@@ -88,7 +88,10 @@ class _Found:
         self._reasoning = Reasoning(self._territory, plan.touches, demand=self._owed)
         self._trials = Trials(plan)
         self._rows = self._by_owed_id(plan)
-        self._left_out: Mapping[str, LeftOut] = {one.touch_id: one for one in plan.left_out}
+        dues = self._trials.facts.dues
+        self._left_out: Mapping[str, LeftOut] = {
+            first_attempt(one.touch_id, dues): one for one in plan.left_out
+        }
 
     def _by_owed_id(self, plan: Plan) -> dict[str, list[Touch]]:
         found: dict[str, list[Touch]] = {}

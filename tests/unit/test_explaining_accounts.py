@@ -31,7 +31,7 @@ from campaign.model.rep import Rep
 from campaign.model.territory import Territory
 from campaign.planner import plan
 from campaign.rules import RULES
-from campaign.touches import Plan, ReasonCode, Status, Touch
+from campaign.touches import LeftOut, Plan, ReasonCode, Status, Touch
 from campaign.workdays import Span
 
 STEPS = (Step("hello", "letter", "introduce", within=5), Step("call", "call", "listen"))
@@ -250,3 +250,21 @@ def test_who_has_said_no_since_the_plan_is_told_with_the_reason() -> None:
     (run,) = explain(Plan(territory, (said_no,), left_out=left), "A-1").runs
     codes = [one.left_out.reason_code for one in run.touches if isinstance(one, Missing)]
     assert codes == [ReasonCode.DO_NOT_CONTACT]
+
+
+def test_what_was_missed_and_has_no_place_again_is_told_as_left_out() -> None:
+    territory = a_territory()
+    missed = a_touch("A-1/A-1/call", "01-12", of=territory, status=Status.MISSED)
+    again = LeftOut(
+        "A-1/A-1/call#2",
+        account_id="A-1",
+        contact_id="A-1",
+        cadence="own",
+        step="call",
+        channel="call",
+        required=True,
+        reason_code=ReasonCode.CAPACITY,
+        reason="The days are full.",
+    )
+    (run,) = explain(Plan(territory, (missed,), left_out=(again,)), "A-1").runs
+    assert [type(one) for one in run.touches] == [Stands, Missing]
