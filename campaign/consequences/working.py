@@ -18,7 +18,7 @@ from campaign.consequences.values import (
 )
 from campaign.model.accounts import Account, Contact, Promise
 from campaign.model.cadences import Step
-from campaign.model.outcomes import FollowUp
+from campaign.model.outcomes import FollowUp, Outcome
 from campaign.model.runs import consents, itself, main_contact
 from campaign.model.territory import Territory
 from campaign.touches import Status, Touch, attempt
@@ -87,9 +87,14 @@ def _closed(territory: Territory, logged: Sequence[Touch]) -> Iterator[Closed]:
                 found[key] = Closed(
                     *key[:2], channel=channel, missing=missing or channel, because=touch
                 )
-            elif follow_up.counts or follow_up.closes:
+            elif follow_up.closes or (follow_up.counts and not _is_only_sent(territory, touch)):
                 found.pop(key, None)
     yield from found.values()
+
+
+def _is_only_sent(territory: Territory, touch: Touch) -> bool:
+    """Whether something was posted and nobody knows yet that it arrived."""
+    return touch.outcome is Outcome.DONE and _is_post(territory, touch.channel)
 
 
 def _alike(territory: Territory, channel: str) -> tuple[str, ...]:

@@ -66,8 +66,8 @@ def _waits(territory: Territory, found: Consequences, touch: Touch) -> Iterator[
     waits = [one for one in found.waits if one.because is touch]
     for until in dict.fromkeys(one.until for one in waits):
         number = sum(one.until == until for one in waits)
-        others = any(one.contact_id != touch.contact_id for one in waits)
-        who = counted(number, "other contact") if others else name_of(territory, touch)
+        is_own = any(one.contact_id == touch.contact_id for one in waits if one.until == until)
+        who = name_of(territory, touch) if is_own else counted(number, "other contact")
         yield f"Nothing to {who} before {_day(territory, until)}."
 
 

@@ -166,6 +166,17 @@ def test_a_returned_letter_closes_all_post() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("outcome", "closed"), [("done", {"letter", "postcard"}), ("replied", set())]
+)
+def test_a_card_sent_since_does_not_prove_that_a_returned_letters_address_is_right(
+    outcome: str, closed: set[str]
+) -> None:
+    letter = done("returned_mail", "A-1/C-1/hello", channel="letter")
+    card = done(outcome, "A-1/C-1/card", channel="postcard", done_on=dt.date(2027, 1, 20))
+    assert {one.channel for one in found(letter, card).closed} == closed
+
+
 def test_a_number_that_was_found_opens_the_channel_from_that_day() -> None:
     result = found(done("wrong_number", again_on=dt.date(2027, 1, 12)))
     assert result.closed == ()
