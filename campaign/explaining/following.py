@@ -53,7 +53,7 @@ def attempt_in_words(territory: Territory, one: Attempt) -> str:
 def _closed(territory: Territory, found: Consequences, touch: Touch) -> Iterator[str]:
     closed = [one for one in found.closed if one.because is touch]
     for missing in dict.fromkeys(one.missing for one in closed):
-        channels = listed([one.channel for one in closed if one.missing == missing])
+        channels = listed([one.channel for one in closed if one.missing == missing], "or")
         yield f"No {channels} to {name_of(territory, touch)} any more: find the right {missing}."
 
 
