@@ -18,8 +18,8 @@ from campaign.consequences.values import (
 )
 from campaign.model.accounts import Account, Contact, Promise
 from campaign.model.cadences import Step
-from campaign.model.outcomes import FollowUp
-from campaign.model.runs import consents, itself
+from campaign.model.outcomes import FollowUp, Outcome
+from campaign.model.runs import consents, itself, main_contact
 from campaign.model.territory import Territory
 from campaign.touches import Status, Touch, attempt
 
@@ -40,13 +40,12 @@ def consequences(territory: Territory, touches: Sequence[Touch]) -> Consequences
         (touch for touch in known if outcome_of(touch)),
         key=lambda touch: (touch.day, attempt(touch)[1], touch.touch_id),
     )
-    ended = tuple(_ended(territory, logged))
     before = Consequences(
         closed=tuple(_closed(territory, logged)),
         waits=tuple(_waits(territory, logged)),
-        recoveries=tuple(_recoveries(territory, logged, ended)),
-        ended=ended,
+        ended=tuple(_ended(territory, logged)),
     )
+    before = evolve(before, recoveries=tuple(_recoveries(territory, logged, before)))
     found = list(_next(territory, known, before))
     return Consequences(
         attempts=tuple(one for one in found if isinstance(one, Attempt)),
@@ -54,7 +53,7 @@ def consequences(territory: Territory, touches: Sequence[Touch]) -> Consequences
         closed=before.closed,
         waits=before.waits,
         recoveries=before.recoveries,
-        ended=ended,
+        ended=before.ended,
     )
 
 
@@ -88,9 +87,14 @@ def _closed(territory: Territory, logged: Sequence[Touch]) -> Iterator[Closed]:
                 found[key] = Closed(
                     *key[:2], channel=channel, missing=missing or channel, because=touch
                 )
-            elif follow_up.counts or follow_up.closes:
+            elif follow_up.closes or (follow_up.counts and not _is_only_sent(territory, touch)):
                 found.pop(key, None)
     yield from found.values()
+
+
+def _is_only_sent(territory: Territory, touch: Touch) -> bool:
+    """Whether something was posted and nobody knows yet that it arrived."""
+    return touch.outcome is Outcome.DONE and _is_post(territory, touch.channel)
 
 
 def _alike(territory: Territory, channel: str) -> tuple[str, ...]:
@@ -124,15 +128,15 @@ def _plain(day: dt.date) -> dt.date:
 
 
 def _recoveries(
-    territory: Territory, logged: Sequence[Touch], ended: Sequence[Ended]
+    territory: Territory, logged: Sequence[Touch], so_far: Consequences
 ) -> Iterator[Recovery]:
-    gone = {(one.account_id, one.contact_id) for one in ended}
     taken = {promise.promise_id for promise in territory.promises}
     for touch in logged:
         follow_up = follow_up_of(territory, touch)
-        if follow_up.recover_within is None or (touch.account_id, touch.account_id) in gone:
+        gone = so_far.end_of(touch.account_id, touch.account_id)
+        if follow_up.recover_within is None or gone:
             continue
-        promise = _recovery(territory, touch, follow_up)
+        promise = _recovery(territory, touch, follow_up, so_far)
         if promise.promise_id not in taken:
             taken.add(promise.promise_id)
             kept = _kept_on(territory, logged, touch, promise.promise_id)
@@ -144,17 +148,36 @@ def recovery_id(touch: Touch) -> str:
     return f"complaint-{_plain(touch.day)}-{touch.account_id}"
 
 
-def _recovery(territory: Territory, touch: Touch, follow_up: FollowUp) -> Promise:
+def _recovery(
+    territory: Territory, touch: Touch, follow_up: FollowUp, so_far: Consequences
+) -> Promise:
     people = {one.contact_id for one in territory.contacts_of(touch.account_id)}
+    person = touch.contact_id if touch.contact_id in people else ""
     return Promise(
         recovery_id(touch),
         touch.account_id,
         what=f"an answer to the complaint{f': {touch.note}' if touch.note else ''}",
         due=_due(territory, _plain(touch.day), follow_up.recover_within or 0),
-        contact_id=touch.contact_id if touch.contact_id in people else "",
-        channel=follow_up.recover_by,
+        contact_id=person,
+        channel=_answered_by(territory, touch.account_id, person, follow_up, so_far),
         purpose="recover",
     )
+
+
+def _answered_by(
+    territory: Territory, account_id: str, person: str, follow_up: FollowUp, so_far: Consequences
+) -> str:
+    """The channel of an answer: as set, else the nearest to going there that they allow."""
+    account = territory.account(account_id)
+    asked = _person(territory, account, person) if person else main_contact(territory, account)
+    others = sorted(territory.channels.values(), key=lambda one: (one.is_post, not one.travels))
+    allowed = (
+        name
+        for name in (follow_up.recover_by, *(one.name for one in others))
+        if (asked is None or consents(territory, asked, name))
+        and not so_far.closed_to(account_id, asked.contact_id if asked else person, name)
+    )
+    return next(allowed, follow_up.recover_by)
 
 
 def _due(territory: Territory, day: dt.date, within: int) -> dt.date:

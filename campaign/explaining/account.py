@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from campaign.consequences import territory_now
 from campaign.demand import Demand, Owed, demand
 from campaign.explaining.days import Reasoning
 from campaign.explaining.explanation import (
@@ -81,10 +82,10 @@ class _Found:
     """What a plan holds for one account, by what is owed."""
 
     def __init__(self, plan: Plan, account: Account) -> None:
-        self._territory = plan.territory
-        self._account = account
-        self._owed: Demand = demand(plan.territory)
-        self._reasoning = Reasoning(plan.territory, plan.touches, demand=self._owed)
+        self._territory = territory_now(plan.territory, plan.touches)
+        self._account = self._territory.account(account.account_id)
+        self._owed: Demand = demand(self._territory)
+        self._reasoning = Reasoning(self._territory, plan.touches, demand=self._owed)
         self._trials = Trials(plan)
         self._rows = self._by_owed_id(plan)
         dues = self._trials.facts.dues

@@ -77,7 +77,7 @@ class Missing:
 
 @frozen
 class Unknown:
-    """One touch that is owed and stands nowhere: the plan is older than the inputs."""
+    """One touch that is owed and stands nowhere: since the plan something came or was logged."""
 
     touch_id: str
     step: str
@@ -247,7 +247,7 @@ def _touches(explanation: Explanation, touches: tuple[Explained, ...]) -> Iterat
                 words = remedy(explanation.territory, one.freed, one.hindrance)
                 yield from _filled(words, "      ", "      ")
             case _:
-                words = f"Nowhere: {one.step}; the plan is older than the inputs, so plan again"
+                words = f"Nowhere yet: {one.step}; plan again, or plan on with campaign replan"
                 yield from _filled(words, "  ", "      ")
 
 

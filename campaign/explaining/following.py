@@ -7,7 +7,7 @@ from campaign.consequences import Attempt, Closed, Consequences
 from campaign.explaining.words import counted, date_in_words, listed, span_in_words
 from campaign.model.hours import clock
 from campaign.model.territory import Territory
-from campaign.touches import Touch
+from campaign.touches import LeftOut, Touch
 
 
 def what_follows(territory: Territory, found: Consequences, touch: Touch) -> tuple[str, ...]:
@@ -53,7 +53,7 @@ def attempt_in_words(territory: Territory, one: Attempt) -> str:
 def _closed(territory: Territory, found: Consequences, touch: Touch) -> Iterator[str]:
     closed = [one for one in found.closed if one.because is touch]
     for missing in dict.fromkeys(one.missing for one in closed):
-        channels = listed([one.channel for one in closed if one.missing == missing])
+        channels = listed([one.channel for one in closed if one.missing == missing], "or")
         yield f"No {channels} to {name_of(territory, touch)} any more: find the right {missing}."
 
 
@@ -66,8 +66,8 @@ def _waits(territory: Territory, found: Consequences, touch: Touch) -> Iterator[
     waits = [one for one in found.waits if one.because is touch]
     for until in dict.fromkeys(one.until for one in waits):
         number = sum(one.until == until for one in waits)
-        others = any(one.contact_id != touch.contact_id for one in waits)
-        who = counted(number, "other contact") if others else name_of(territory, touch)
+        is_own = any(one.contact_id == touch.contact_id for one in waits if one.until == until)
+        who = name_of(territory, touch) if is_own else counted(number, "other contact")
         yield f"Nothing to {who} before {_day(territory, until)}."
 
 
@@ -83,7 +83,7 @@ def account_name(territory: Territory, account_id: str) -> str:
         return account_id
 
 
-def name_of(territory: Territory, touch: Touch) -> str:
+def name_of(territory: Territory, touch: Touch | LeftOut) -> str:
     """The person that a row names, else the account."""
     people = {one.contact_id: one.name for one in territory.contacts_of(touch.account_id)}
     return people.get(touch.contact_id) or account_name(territory, touch.account_id)

@@ -75,7 +75,8 @@ def _facts(standing: Standing) -> Iterator[Touch]:
     driven = {fact.row.touch_id for fact in facts if fact.is_driven}
     for row in problem.resumed.begun.rows:
         if row.touch_id in settled or row.status is not Status.PLANNED:
-            yield from () if row.touch_id in driven else (_as_slept(problem, row),)
+            kept = _as_slept(problem, _posted(problem, row))
+            yield from () if row.touch_id in driven else (kept,)
         elif (row.note or row.pinned) and row.touch_id not in stands:
             yield _as_slept(problem, evolve(row, status=Status.CANCELLED))
 
@@ -84,6 +85,15 @@ def _as_slept(problem: Problem, row: Touch) -> Touch:
     """A row that nobody plans any more, without a night that does not come any more."""
     is_spent = problem.held is not None and problem.held.keeps(row)
     return evolve(row, night="") if row.night and not is_spent else row
+
+
+def _posted(problem: Problem, row: Touch) -> Touch:
+    """A row with its arrival, which the rep need not work out for a day of their own."""
+    channel = problem.territory.channels.get(row.channel)
+    if row.status is not Status.PLANNED or channel is None:
+        return row
+    after = problem.territory.calendar.after
+    return evolve(row, arrives=after(row.date, channel.days_in_post) if channel.is_post else None)
 
 
 def row_order(row: Touch) -> tuple[object, ...]:
@@ -97,7 +107,7 @@ def _on_its_day(standing: Standing, row: Touch, placed: Placed, time: Time) -> T
     way = job.ways[placed.way]
     stop, drive, home, night = _place_in_tour(standing, job.account, way, placed.position)
     return evolve(
-        row,
+        _posted(standing.problem, row),
         minutes=way.minutes,
         stop=stop,
         start=time[0],

@@ -299,7 +299,8 @@ class Resuming:
     def _days(self, job: Job, owed: Owed, opened: Opened, before: tuple[int, int] | None) -> Mask:
         """The positions on which a touch may stand at all."""
         found = np.zeros(self._horizon.size, dtype=bool)
-        cannot_wait = owed.promise is not None or owed.opens
+        is_again = opened.again is not None and opened.again.after.is_done
+        cannot_wait = owed.promise is not None or owed.opens or is_again
         ends_frozen = job.parent < 0 and job.most < self._free
         first = self._first if cannot_wait or ends_frozen else self._free
         if opened.again is not None and opened.again.after.is_done:

@@ -7,6 +7,8 @@ from attrs import frozen
 
 from campaign.answer import Campaign
 from campaign.consequences import Begun, Consequences
+from campaign.model.accounts import Account
+from campaign.model.runs import FORMER, runs_of
 from campaign.model.territory import Territory
 from campaign.replanning.because import Because, Cause
 from campaign.replanning.staying import Staying
@@ -73,9 +75,20 @@ class Causes:
         closed = self._consequences.closed_to(*key)
         if left and closed and left.reason_code is ReasonCode.NO_CONSENT:
             return Because(Cause.CLOSED_CHANNEL, what=row.channel, other=closed.because)
+        if left and (complaint := self._unanswered(row)):
+            return Because(Cause.COMPLAINT, what=row.channel, other=complaint)
         if left:
             return Because(Cause.LEFT_OUT, what=left.reason)
         return self._not_owed(row)
+
+    def _unanswered(self, row: Touch) -> Touch | None:
+        """The complaint for whose answer there is no place, so that nothing of them has one."""
+        recovery = self._consequences.open_recovery(row.account_id)
+        if recovery is None or row.step == recovery.promise.promise_id:
+            return None
+        answer = recovery.promise.promise_id
+        stands = any(one.step == answer and one.stands for one in self.campaign.touches)
+        return None if stands else recovery.because
 
     def _not_owed(self, row: Touch) -> Because:
         account = next(
@@ -87,10 +100,20 @@ class Causes:
             return Because(Cause.NOT_ACTIVE, what=account.status)
         if row.cadence == PROMISES:
             return self._promise_gone(row)
-        people = {one.contact_id for one in self._territory.contacts_of(row.account_id)}
+        return self._run_gone(account, row)
+
+    def _run_gone(self, account: Account, row: Touch) -> Because:
+        """What has become of the cadence that a person ran."""
+        people = {one.contact_id: one for one in self._territory.contacts_of(row.account_id)}
         if row.contact_id not in {*people, row.account_id}:
             return Because(Cause.CONTACT_GONE)
-        return Because(Cause.NOT_OWED, what=row.cadence)
+        runs = runs_of(self._territory, account)
+        now = {run.contact.contact_id: run.cadence.name for run in runs}
+        person = people.get(row.contact_id)
+        if row.contact_id not in now and person and person.role == FORMER:
+            return Because(Cause.CONTACT_GONE, what=person.role)
+        other = now.get(row.contact_id, "")
+        return Because(Cause.NOT_OWED, what=other if other != row.cadence else "")
 
     def _promise_gone(self, row: Touch) -> Because:
         promises = (

@@ -59,6 +59,26 @@ def test_an_account_with_one_touch_due_is_enough(planned: Path) -> None:
     assert row(planned, due.touch_id).outcome == "done"
 
 
+def test_a_touch_that_is_far_away_is_not_meant_by_the_name_alone(planned: Path) -> None:
+    touches = [touch for touch in rows(planned) if touch.account_id == "A-2"]
+    for touch in touches[:-1]:
+        run("log", "-C", planned, touch.touch_id, "done", "--on", "2027-01-20")
+    last = touches[-1]
+    before = (planned / "campaign.csv").read_bytes()
+    result = run("log", "-C", planned, "riverbend", "replied")
+    assert last.date > TODAY + dt.timedelta(days=7)
+    assert (result.exit_code, "1 open touch:" in result.stderr) == (2, True)
+    assert last.touch_id in result.stderr
+    assert (planned / "campaign.csv").read_bytes() == before
+
+
+def test_a_day_in_another_year_is_doubted(planned: Path) -> None:
+    call = a_call(planned).touch_id
+    result = run("log", "-C", planned, call, "reached", "--on", "2026-01-20")
+    assert (result.exit_code, "long before the campaign" in result.stderr) == (0, True)
+    assert "notice" not in run("log", "-C", planned, call, "reached").stderr
+
+
 def test_several_touches_are_listed_for_who_cannot_be_asked(planned: Path) -> None:
     result = run("log", "-C", planned, "cascade", "done")
     assert (result.exit_code, result.stdout) == (2, "")

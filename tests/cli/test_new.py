@@ -88,6 +88,12 @@ def test_every_setting_that_can_be_read_is_in_the_template(tmp_path: Path) -> No
     assert names | {"start", "days", "home", "leave", "hours", "gap", "most", "new_days"} <= keys
 
 
+def test_a_first_day_for_the_example_is_said_to_change_nothing(tmp_path: Path) -> None:
+    told = run("new", tmp_path / "mine", "--example", "--start", "2026-10-05").stderr
+    assert "notice: --start does not change the example" in told
+    assert "notice" not in run("new", tmp_path / "other", "--example").stderr
+
+
 def test_the_example_ships_with_the_package_and_is_sound(tmp_path: Path) -> None:
     result = run("new", tmp_path / "mine", "--example")
     assert result.exit_code == 0

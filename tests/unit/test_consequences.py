@@ -166,6 +166,17 @@ def test_a_returned_letter_closes_all_post() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("outcome", "closed"), [("done", {"letter", "postcard"}), ("replied", set())]
+)
+def test_a_card_sent_since_does_not_prove_that_a_returned_letters_address_is_right(
+    outcome: str, closed: set[str]
+) -> None:
+    letter = done("returned_mail", "A-1/C-1/hello", channel="letter")
+    card = done(outcome, "A-1/C-1/card", channel="postcard", done_on=dt.date(2027, 1, 20))
+    assert {one.channel for one in found(letter, card).closed} == closed
+
+
 def test_a_number_that_was_found_opens_the_channel_from_that_day() -> None:
     result = found(done("wrong_number", again_on=dt.date(2027, 1, 12)))
     assert result.closed == ()
@@ -226,6 +237,37 @@ def test_a_complaint_before_leave_is_answered_after_it() -> None:
     away = evolve(territory(), rep=Rep("Rep", leave=["2027-01-06/2027-01-12"]))
     (recovery,) = found(done("complaint"), of=away).recoveries
     assert recovery.promise.due == dt.date(2027, 1, 13)
+
+
+NO_CALLS = Contact("C-1", "A-1", name="Ann Lee", consents={"call": Consent.NO})
+NO_CALLS_OR_VISITS = evolve(NO_CALLS, consents={"call": Consent.NO, "visit": Consent.NO})
+
+
+@pytest.mark.parametrize(
+    ("person", "channel"),
+    [
+        (NO_CALLS, "visit"),
+        (NO_CALLS_OR_VISITS, "email"),
+        (evolve(NO_CALLS, consents=dict.fromkeys(territory().channels, Consent.NO)), "call"),
+    ],
+)
+@pytest.mark.parametrize("step", ["C-1/hello", "A-1/heard"])
+def test_a_complaint_is_answered_by_a_channel_that_the_person_allows(
+    person: Contact, channel: str, step: str
+) -> None:
+    cadence = "heard" if step.endswith("heard") else "own"
+    (recovery,) = found(
+        done("complaint", f"A-1/{step}", cadence=cadence), of=territory(contacts=(person,))
+    ).recoveries
+    assert recovery.promise.channel == channel
+
+
+def test_a_complaint_is_answered_by_another_channel_where_the_number_is_wrong() -> None:
+    result = found(heard("complaint"), done("wrong_number", ANSWER, cadence="promises"))
+    (recovery,) = result.recoveries
+    assert (recovery.promise.channel, recovery.is_open) == ("visit", True)
+    assert [one.channels for one in result.attempts] == [("visit",)]
+    assert result.given_up == ()
 
 
 def heard(outcome: str, day: dt.date = TUESDAY, number: str = "", **values: object) -> Touch:

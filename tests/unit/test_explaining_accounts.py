@@ -28,9 +28,10 @@ from campaign.model.accounts import Account, Contact, Promise, Relationship
 from campaign.model.cadences import Step
 from campaign.model.delivered import Delivered
 from campaign.model.rep import Rep
+from campaign.model.territory import Territory
 from campaign.planner import plan
 from campaign.rules import RULES
-from campaign.touches import Plan, ReasonCode, Status
+from campaign.touches import LeftOut, Plan, ReasonCode, Status, Touch
 from campaign.workdays import Span
 
 STEPS = (Step("hello", "letter", "introduce", within=5), Step("call", "call", "listen"))
@@ -214,3 +215,56 @@ def test_the_page_says_what_waits_for_an_opening() -> None:
 def test_the_record_of_what_stands_nowhere_says_unknown() -> None:
     record = explain(Plan(a_territory(), ()), "A-1").record()
     assert record["runs"][0]["touches"] == [{"touch_id": "A-1/A-1/call", "status": "unknown"}]
+
+
+def heard(outcome: str, of: Territory) -> Touch:
+    return a_touch(
+        "A-1/A-1/heard",
+        "01-12",
+        "",
+        of=of,
+        cadence="heard",
+        minutes=0,
+        status=Status.DONE,
+        outcome=outcome,
+        done_on=day("01-12"),
+    )
+
+
+def test_the_answer_to_a_complaint_stands_among_the_promises() -> None:
+    territory = a_territory()
+    complaint = heard("complaint", territory)
+    answer = a_touch("A-1/A-1/complaint-2027-01-12-A-1", "01-13", of=territory, cadence="promises")
+    owed = explain(Plan(territory, (complaint,)), "A-1")
+    unknown = [one.touch_id for one in owed.promises if isinstance(one, Unknown)]
+    assert unknown == [answer.touch_id]
+    planned = explain(Plan(territory, (complaint, answer)), "A-1")
+    assert [one.touch for one in planned.promises if isinstance(one, Stands)] == [answer]
+
+
+def test_who_has_said_no_since_the_plan_is_told_with_the_reason() -> None:
+    territory = a_territory()
+    unwilling = evolve(territory.accounts[0], do_not_contact=True)
+    left = plan(evolve(territory, accounts=[unwilling]), effort=0).left_out
+    said_no = heard("do_not_contact", territory)
+    (run,) = explain(Plan(territory, (said_no,), left_out=left), "A-1").runs
+    codes = [one.left_out.reason_code for one in run.touches if isinstance(one, Missing)]
+    assert codes == [ReasonCode.DO_NOT_CONTACT]
+
+
+def test_what_was_missed_and_has_no_place_again_is_told_as_left_out() -> None:
+    territory = a_territory()
+    missed = a_touch("A-1/A-1/call", "01-12", of=territory, status=Status.MISSED)
+    again = LeftOut(
+        "A-1/A-1/call#2",
+        account_id="A-1",
+        contact_id="A-1",
+        cadence="own",
+        step="call",
+        channel="call",
+        required=True,
+        reason_code=ReasonCode.CAPACITY,
+        reason="The days are full.",
+    )
+    (run,) = explain(Plan(territory, (missed,), left_out=(again,)), "A-1").runs
+    assert [type(one) for one in run.touches] == [Stands, Missing]

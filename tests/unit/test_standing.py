@@ -188,6 +188,9 @@ def test_each_consequence_has_its_sentence() -> None:
         "Attempt 2 by call: Mon 1 Feb to Mon 8 Feb.",
         "Nothing to Ann Lee before Mon 1 Feb.",
     )
+    heard = done("later", "A-1/A-1/heard", cadence="heard", channel="", minutes=0)
+    of_it = evolve(heard, step="heard", contact_id="A-1", again_on=dt.date(2027, 2, 1))
+    assert follows(of_it) == ("Nothing to Cascade Dental before Mon 1 Feb.",)
     assert follows(done("do_not_contact")) == ("Ann Lee is not touched any more.",)
     assert follows(done("complaint")) == (
         "By Fri 8 Jan at the latest: call, and make it good.",

@@ -17,6 +17,10 @@ from campaign_cli import clock, console
 from campaign_cli.choosing import find_account
 from campaign_cli.options import Date, Source, folder_options, json_option
 
+_SOON = dt.timedelta(days=7)
+"""A touch of a later day than this is not meant by its account's name alone."""
+_LONG = dt.timedelta(days=30)
+
 
 @attrs.frozen
 class Said:
@@ -56,6 +60,7 @@ def command(
         raise click.UsageError(_usage(wanted, len(names)))
     path, plan = source.read_plan()
     entry = _entry(outcome, what, clock.today(plan.territory.rep.timezone))
+    _doubt(plan, entry)
     logged = (
         _of_account(path, plan, account, entry)
         if account is not None
@@ -79,6 +84,13 @@ def _entry(outcome: str, said: Said, today: dt.date) -> Entry:
         return Entry(outcome, said.on or today, again_on=said.again_on, note=said.note)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
+
+
+def _doubt(plan: Plan, entry: Entry) -> None:
+    """A word on a day long before the campaign: its year is easily mistyped."""
+    start = plan.territory.start
+    if entry.on < start - _LONG:
+        console.say(f"notice: {entry.on} is long before the campaign, which began on {start}")
 
 
 def _of_account(path: Path, plan: Plan, account: str, entry: Entry) -> Logged:
@@ -109,15 +121,16 @@ def _chosen(plan: Plan, text: str, on: dt.date) -> Touch:
         raise click.UsageError(
             f"{account.name} has no open touch; name the touch, or use --account"
         )
-    if len(touches) == 1:
+    if len(touches) == 1 and touches[0].date <= on + _SOON:
         return touches[0]
     lines = [_line(plan, number, touch) for number, touch in enumerate(touches, start=1)]
-    listed = "\n".join((f"{account.name} has {len(touches)} open touches:", *lines))
+    number = console.counted(len(touches), "open touch", "open touches")
+    listed = "\n".join((f"{account.name} has {number}:", *lines))
     if not console.can_ask():
-        raise click.UsageError(f"{listed}\nname one by its id")
+        raise click.UsageError(f"{listed}\nname one by its id, or use --account")
     console.say(listed)
-    number = click.prompt("Which", type=click.IntRange(1, len(touches)), err=True)
-    return touches[int(number) - 1]
+    chosen = click.prompt("Which", type=click.IntRange(1, len(touches)), err=True)
+    return touches[int(chosen) - 1]
 
 
 def _line(plan: Plan, number: int, touch: Touch) -> str:

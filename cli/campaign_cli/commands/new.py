@@ -33,6 +33,8 @@ def command(folder: Path, start: dt.date | None, *, example: bool) -> None:
     write_whole({folder / name: content for name, content in contents.items()})
     for name in contents:
         console.result(f"{folder / name}")
+    if example and start is not None:
+        console.say("notice: --start does not change the example; its dates are its own")
     for line in _next_steps(folder, example=example):
         console.say(line)
 

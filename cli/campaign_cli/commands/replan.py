@@ -235,7 +235,8 @@ def _as_json(replanned: "Replanned", how: Wanted, written: Sequence[Path]) -> di
 
 
 def _change(plan: Plan, change: "Change") -> dict[str, Any]:
-    from campaign.replanning.telling import because_in_words, change_in_words  # noqa: PLC0415
+    from campaign.replanning.clauses import because_in_words  # noqa: PLC0415 (as above)
+    from campaign.replanning.telling import change_in_words  # noqa: PLC0415
 
     because, left = change.because, change.left_out
     return {

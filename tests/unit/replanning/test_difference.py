@@ -2,9 +2,12 @@
 
 import datetime as dt
 
+import pytest
 from attrs import evolve
 from replanned import TWO, anew, causes, changed, done_before, logged, of_two, row
+from small import small
 
+from campaign import plan
 from campaign.model.accounts import Account, Contact, Promise
 from campaign.replanning.because import Because, Cause
 from campaign.replanning.difference import Kind
@@ -65,6 +68,18 @@ def test_a_touch_that_reached_nobody_is_tried_again() -> None:
     new = causes(anew(plan, day).difference, Kind.NEW)
     assert new[f"{call.touch_id}#2"].cause is Cause.AGAIN
     assert new[f"{call.touch_id}#2"].other == row(plan, call.touch_id)
+
+
+def test_another_attempt_may_come_into_the_frozen_days() -> None:
+    call = row(BEFORE, "B-1/B-1/review")
+    day = dt.date(call.date.year, call.date.month, call.date.day) + dt.timedelta(days=1)
+    plan = logged(done_before(BEFORE, day), call.touch_id, "no_answer")
+    replanned = anew(plan, day, freeze=3)
+    (due,) = replanned.begun.attempts.values()
+    again = row(replanned.campaign, f"{call.touch_id}#2")
+    assert due.last is not None
+    assert due.first <= again.date <= due.last
+    assert again.date < replanned.begun.first_free
 
 
 def test_a_complaint_brings_an_answer_before_all_else_of_the_account() -> None:
@@ -151,6 +166,28 @@ def test_a_pinned_touch_stays_and_is_counted() -> None:
     replanned = anew(pinned, FIRST, off=[f"{visit.date}"])
     assert visit.touch_id not in causes(replanned.difference, Kind.MOVED)
     assert row(replanned.campaign, visit.touch_id).date == visit.date
+
+
+@pytest.mark.parametrize("days", [1, 5])
+def test_a_pin_on_another_day_has_its_arrival_counted_anew(days: int) -> None:
+    there = row(BEFORE, "A-1/A-1/hello")
+    there = evolve(there, date=dt.date(2027, 1, 4) + dt.timedelta(days=days), pinned=True)
+    pinned = changed(BEFORE, {there.touch_id: there})
+    after = row(anew(pinned, FIRST).campaign, there.touch_id)
+    letter = BEFORE.territory.channels["letter"]
+    assert after.date == there.date
+    assert after.arrives == BEFORE.territory.calendar.after(there.date, letter.days_in_post)
+
+
+def test_a_person_who_has_moved_on_or_runs_another_cadence_is_named_as_the_cause() -> None:
+    ann = Contact("P-1", "A-1", name="Ann", role="decision_maker")
+    before = plan(small(*TWO, contacts=(ann,)), effort=0)
+    for role, what in (("former", Cause.CONTACT_GONE), ("user", Cause.NOT_OWED)):
+        bo = Contact("P-2", "A-1", name="Bo", role="decision_maker")
+        now = evolve(before.territory, contacts=(evolve(ann, role=role), bo))
+        dropped = causes(anew(Plan(now, before.touches), FIRST).difference, Kind.DROPPED)
+        assert {one.cause for one in dropped.values()} == {what}
+        assert all(one.what for one in dropped.values())
 
 
 def test_a_row_that_is_given_up_is_no_change() -> None:

@@ -7,16 +7,19 @@ from attrs import evolve
 from replanned import TWO, by_hand
 from small import START, put, small
 
+from campaign.model.accounts import Contact, Promise
 from campaign.replanning.because import Because, Cause
+from campaign.replanning.clauses import because_in_words
 from campaign.replanning.difference import Change, Difference, Kind
+from campaign.replanning.sheaves import together
 from campaign.replanning.telling import (
     FEW,
-    because_in_words,
     change_in_words,
     headline,
     render_difference,
+    sheaf_in_words,
 )
-from campaign.touches import Plan
+from campaign.touches import LeftOut, Plan, ReasonCode
 
 OF = small(*TWO)
 VISIT = put("A-1/A-1/visit", "02-09", "visit", of=OF)
@@ -73,6 +76,73 @@ def test_a_long_list_is_cut_unless_all_is_asked_for() -> None:
     assert short.count("Cascade Dental") == FEW
     assert "and 3 more; --all lists them" in short
     assert whole.count("Cascade Dental") == FEW + 3
+
+
+def test_what_follows_a_touch_that_moves_is_told_with_it() -> None:
+    thanks = evolve(VISIT, touch_id="A-1/A-1/thanks", channel="postcard", step="thanks")
+    follows = Because(Cause.WINDOW, date=START, last=START, other=MOVED.after)
+    after = evolve(thanks, date=dt.date(2027, 2, 12))
+    moved = Change(Kind.MOVED, after.touch_id, before=thanks, after=after, because=follows)
+    found = difference(MOVED, moved)
+    assert [len(sheaf) for sheaf in together(found.changes)] == [2]
+    assert sheaf_in_words(OF, found.changes) == (
+        "Cascade Dental, visit (visit): from Tue 9 Feb to Thu 11 Feb, because you are on leave "
+        "on Tue 9 Feb; with it the postcard (thanks) to Fri 12 Feb."
+    )
+    assert render_difference(found).count("Cascade Dental") == 1
+    assert render_difference(found, every=True).count("Cascade Dental") == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "cause", "ending"),
+    [
+        (Kind.DROPPED, Cause.NO_CONTACT, "; likewise the call (call) on Mon 15 Feb."),
+        (Kind.NEW, Cause.NEW_ACCOUNT, "; then the call (call) on Mon 15 Feb."),
+    ],
+)
+def test_what_goes_or_comes_with_a_whole_person_is_one_line(
+    kind: Kind, cause: Cause, ending: str
+) -> None:
+    stands = "before" if kind is Kind.DROPPED else "after"
+    call = evolve(VISIT, touch_id="A-1/A-1/call", channel="call", step="call")
+    rows = [VISIT, evolve(call, date=dt.date(2027, 2, 15))]
+    changes = [change(kind, Because(cause, other=CALL), **{stands: row}) for row in rows]
+    other = evolve(VISIT, account_id="B-1", contact_id="B-1")
+    apart = change(kind, Because(cause, other=CALL), **{stands: other})
+    assert [len(sheaf) for sheaf in together([*changes, apart])] == [2, 1]
+    assert sheaf_in_words(OF, changes).endswith(ending)
+
+
+def test_changes_that_each_have_a_cause_of_their_own_are_lines_of_their_own() -> None:
+    full = Because(Cause.DAY_FULL, date=dt.date(2027, 2, 9))
+    changes = [change(kind, full, before=VISIT, after=VISIT) for kind in (Kind.DROPPED, Kind.MOVED)]
+    other = evolve(MOVED, touch_id="A-1/A-1/call")
+    assert [len(sheaf) for sheaf in together([*changes, other])] == [1, 1, 1]
+
+
+def test_what_is_left_out_at_once_names_the_person_and_no_made_up_id() -> None:
+    promise = Promise("P-1", "A-1", what="a price", due=START)
+    of = small(*TWO, contacts=(Contact("C-1", "A-1", name="Ann Lee"),), promises=(promise,))
+    left = LeftOut(
+        "A-1/C-1/x",
+        account_id="A-1",
+        contact_id="C-1",
+        cadence="promises",
+        step="complaint-2027-02-04-A-1",
+        channel="call",
+        required=True,
+        reason_code=ReasonCode.CAPACITY,
+        reason="The days are full.",
+    )
+    because = Because(Cause.LEFT_OUT, what=left.reason)
+    changes = [
+        Change(Kind.NO_PLACE, one.touch_id, because=because, left_out=one)
+        for one in (left, evolve(left, step="P-1"))
+    ]
+    assert [change_in_words(of, one) for one in changes] == [
+        "Cascade Dental, Ann Lee, call (recover): the days are full.",
+        "Cascade Dental, Ann Lee, call (promise): the days are full.",
+    ]
 
 
 def test_times_of_day_are_told_only_among_all() -> None:
