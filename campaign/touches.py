@@ -46,6 +46,7 @@ class ReasonCode(StrEnum):
     SELLING_TOO_EARLY = "selling_too_early"
     CHANNEL_LIMIT = "channel_limit"
     NO_TIME_OF_DAY = "no_time_of_day"
+    BEFORE_THE_NEXT = "before_the_next"
     CAPACITY = "capacity"
 
 

@@ -36,6 +36,7 @@ BLOCKED_BY: Mapping[ReasonCode, str] = MappingProxyType(
         ReasonCode.SELLING_TOO_EARLY: "R12",
         ReasonCode.CHANNEL_LIMIT: "R3",
         ReasonCode.NO_TIME_OF_DAY: "R10",
+        ReasonCode.BEFORE_THE_NEXT: "R4",
         ReasonCode.CAPACITY: "R2",
     }
 )
@@ -203,6 +204,13 @@ def _no_time_of_day(territory: Territory, owed: Owed) -> str:
     )
 
 
+def _before_the_next(_territory: Territory, _owed: Owed) -> str:
+    return (
+        "On the days that have room for it, the step that follows it would no longer stand "
+        "within its window"
+    )
+
+
 def _limits(used: Channel) -> list[tuple[str, int]]:
     limits = (("day", used.per_day), ("week", used.per_week))
     return [(per, number) for per, number in limits if number is not None]
@@ -254,6 +262,7 @@ _CAUSES: Mapping[ReasonCode, Cause] = MappingProxyType(
         ReasonCode.SELLING_TOO_EARLY: _selling_too_early,
         ReasonCode.CHANNEL_LIMIT: _channel_limit,
         ReasonCode.NO_TIME_OF_DAY: _no_time_of_day,
+        ReasonCode.BEFORE_THE_NEXT: _before_the_next,
         ReasonCode.CAPACITY: _capacity,
     }
 )

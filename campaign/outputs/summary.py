@@ -25,6 +25,7 @@ REASONS: Mapping[ReasonCode, str] = MappingProxyType(
         ReasonCode.SELLING_TOO_EARLY: "selling so early is not allowed",
         ReasonCode.CHANNEL_LIMIT: "a channel is at its limit",
         ReasonCode.NO_TIME_OF_DAY: "no time of day is left for it",
+        ReasonCode.BEFORE_THE_NEXT: "too close before what follows",
         ReasonCode.CAPACITY: "your hours are full",
     }
 )

@@ -55,6 +55,8 @@ class Reasons:
             yield ReasonCode.CHANNEL_LIMIT
         if self._only_the_clock_says_no(job, courteous):
             yield ReasonCode.NO_TIME_OF_DAY
+        if self._only_what_follows_says_no(job, courteous):
+            yield ReasonCode.BEFORE_THE_NEXT
 
     def _only_channels_are_full(self, job: Job, courteous: Sequence[Mask]) -> bool:
         """Whether some day has the minutes, and on each such day the channel is at its limit."""
@@ -78,6 +80,34 @@ class Reasons:
                     return False
                 with_room = with_room or ledger.has_room(account, way, position)
         return with_room
+
+    def _only_what_follows_says_no(self, job: Job, courteous: Sequence[Mask]) -> bool:
+        """Whether some day has room and time, and on none of them what follows could stay."""
+        account, ledger, with_room = self._work.account, self._ledger, False
+        followers = list(self._followers(job))
+        for way, days in zip(job.ways, courteous, strict=True):
+            detours = ledger.detours(account) if way.travels else None
+            for position in (days & ledger.open(account, way, detours)).nonzero()[0].tolist():
+                if not followers or not ledger.fits(account, way, position):
+                    continue
+                with_room, since = True, position + way.days_in_post
+                if all(since + low <= there <= since + high for there, low, high in followers):
+                    return False
+        return with_room
+
+    def _followers(self, job: Job) -> Iterator[tuple[int, int, int]]:
+        """The steps that would count from it: where they stand, and the gap from it to them."""
+        jobs = self._problem.jobs
+        for number, placed in self._standing.items():
+            step = jobs[number]
+            low, high = step.least, step.most
+            while step.parent >= 0 and step.parent != job.index:
+                if step.parent in self._standing:
+                    break
+                step = jobs[step.parent]
+                low, high = low + step.least, high + step.most
+            if step.parent == job.index:
+                yield placed.position, low, high
 
     def _window(self, anchor: Anchor) -> Mask:
         places = np.arange(self._problem.horizon.size)

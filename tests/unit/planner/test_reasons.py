@@ -13,7 +13,8 @@ from campaign.model.hours import OpeningHours
 from campaign.model.rep import Capacity, Courtesy, Rep
 from campaign.model.shipped import shipped_cadences
 from campaign.planner import plan
-from campaign.touches import ReasonCode
+from campaign.replanning import replan
+from campaign.touches import Plan, ReasonCode
 from campaign.workdays import Span
 
 NEAR = {"latitude": 44.95, "longitude": -123.0}
@@ -92,3 +93,20 @@ def test_a_selling_touch_stands_after_three_others_and_a_month() -> None:
         Step("sell", "call", "offer", after="a", gap=[10, 40]),
     ]
     assert codes(*steps) == set()
+
+
+def test_a_missed_step_whose_follower_is_frozen_is_left_out_for_that() -> None:
+    steps = [
+        Step("first", "call", "listen", within=2),
+        Step("then", "call", "share", after="first", gap=[3, 4]),
+    ]
+    territory = small(
+        Account("A-1", "Cascade Dental", cadence="own", **NEAR),
+        cadences={**shipped_cadences(), "own": Cadence("own", steps)},
+        courtesy=Courtesy(gap=0),
+    )
+    made = plan(territory, effort=0)
+    eve = made.touches[1].date.subtract(days=1)
+    (left,) = replan(Plan(territory, made.touches), eve, effort=0).campaign.left_out
+    assert (left.step, left.reason_code) == ("first", ReasonCode.BEFORE_THE_NEXT)
+    assert "the step that follows it" in left.reason
