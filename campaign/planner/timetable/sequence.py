@@ -3,14 +3,18 @@
 A state is what has been done so far; of two ways to the same state, the one that is neither
 earlier nor better is forgotten. Drives wait until they have to leave. Exact as long as no
 layer holds more ways than are kept; beyond, the best of each layer go on.
+
+Whether a day can be timed at all is asked far more often than how. That is searched in
+depth, whatever leaves the least time idle first: most days need hardly more steps than they
+have entries.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from attrs import frozen
 
-from campaign.model.frames import Spans, earliest, latest, leaving, off_the_hour
+from campaign.model.frames import Spans, earliest, latest, leaving, off_the_hour, shared
 from campaign.planner.timetable.day import Day, Entry, Kind
 
 # What is asked of a good day, in minutes: a block of calls less, nothing written on the road,
@@ -18,6 +22,7 @@ from campaign.planner.timetable.day import Day, Entry, Kind
 BLOCK, ON_THE_ROAD = 20, 45
 NOON = (11 * 60 + 30, 13 * 60)
 KEPT = 400
+MOST_STEPS = 2_000
 
 _NOT, _AT_ONCE, _WAITED = range(3)
 
@@ -49,13 +54,23 @@ class _Way:
     before: "_Way | None"
 
 
-def timetable(day: Day, *, is_rough: bool = False) -> tuple[Entry, ...] | None:
-    """The entries of a day in their order; None where it cannot be timed.
-
-    A rough timetable is only there to be possible, and found sooner.
-    """
+def timetable(day: Day) -> tuple[Entry, ...] | None:
+    """The entries of a day in their order; None where it cannot be timed."""
     layers: list[dict[_State, list[_Way]]] = [{} for _ in range(_length(day) + 1)]
-    start = _State(
+    start = _begin(day)
+    layers[0][start.state] = [start]
+    steps = _Steps(day, is_rough=False)
+    for number, layer in enumerate(layers[:-1]):
+        for way in _kept(layer):
+            for following in steps.after(way):
+                _enter(layers[number + len(following.entries)], following)
+    ends = [way for ways in layers[-1].values() for way in ways]
+    return _entries(min(ends, key=lambda way: (way.cost + way.time, way.time))) if ends else None
+
+
+def _begin(day: Day) -> _Way:
+    """The morning: nothing is done."""
+    state = _State(
         0,
         is_there=False,
         calls=tuple(calls.count for calls in day.calls),
@@ -63,14 +78,12 @@ def timetable(day: Day, *, is_rough: bool = False) -> tuple[Entry, ...] | None:
         sitting=day.sitting > 0,
         calling=_NOT,
     )
-    layers[0][start] = [_Way(start, 0, 0, day.minutes, (), None)]
-    steps = _Steps(day, is_rough=is_rough)
-    for number, layer in enumerate(layers[:-1]):
-        for way in _kept(layer):
-            for following in steps.after(way):
-                _enter(layers[number + len(following.entries)], following)
-    ends = [way for ways in layers[-1].values() for way in ways]
-    return _entries(min(ends, key=lambda way: (way.cost + way.time, way.time))) if ends else None
+    return _Way(state, 0, 0, day.minutes, (), None)
+
+
+def _is_done(day: Day, state: _State) -> bool:
+    home = len(day.stops) + 1 if day.stops else 0
+    return state.stop == home and not (any(state.calls) or state.lunch or state.sitting)
 
 
 def _length(day: Day) -> int:
@@ -239,9 +252,59 @@ class _Steps:
 
 def can_be_timed(day: Day) -> bool:
     """Whether there is a timetable at all, without writing it down."""
-    return timetable(day, is_rough=True) is not None
+    return not _is_overbooked(day) and possible(day) is not None
 
 
 def best(day: Day) -> tuple[Entry, ...] | None:
     """The best timetable that is found; one that is merely possible where none is."""
-    return timetable(day) or timetable(day, is_rough=True)
+    return timetable(day) or possible(day)
+
+
+def possible(day: Day) -> tuple[Entry, ...] | None:
+    """Some timetable of a day, the first that is met; None where none is in so many steps."""
+    steps, start = _Steps(day, is_rough=True), _begin(day)
+    soonest, waiting = {start.state: 0}, [start]
+    for _ in range(MOST_STEPS):
+        if not waiting:
+            return None
+        way = waiting.pop()
+        if _is_done(day, way.state):
+            return _entries(way)
+        if way.time > soonest[way.state]:
+            continue
+        waiting += sorted(_sooner(steps.after(way), soonest), key=_idle, reverse=True)
+    return None
+
+
+def _sooner(ways: Iterable[_Way], soonest: dict[_State, int]) -> Iterator[_Way]:
+    """The ways that come to their state sooner than any before."""
+    for way in ways:
+        if way.time < soonest.get(way.state, way.time + 1):
+            soonest[way.state] = way.time
+            yield way
+
+
+def _idle(way: _Way) -> tuple[int, int]:
+    """The minutes in which nothing is done before the last step, then when that is done."""
+    before = way.before.time if way.before else 0
+    return way.entries[0].start - before, way.time
+
+
+def _is_overbooked(day: Day) -> bool:
+    """Whether calls need more minutes of some span than the rep has in it."""
+    times = sorted({time for calls in day.calls for span in calls.spans for time in span})
+    return any(
+        _needed(day, since, until) > sum(end - start for start, end in shared(day.frame.work, span))
+        for number, since in enumerate(times)
+        for until in times[number + 1 :]
+        for span in [((since, until),)]
+    )
+
+
+def _needed(day: Day, since: int, until: int) -> int:
+    """The minutes of the calls that cannot stand outside a span."""
+    return sum(
+        calls.minutes * calls.count
+        for calls in day.calls
+        if calls.spans and since <= calls.spans[0][0] and calls.spans[-1][1] <= until
+    )

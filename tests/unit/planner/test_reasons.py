@@ -101,7 +101,7 @@ def test_a_missed_step_whose_follower_is_frozen_is_left_out_for_that() -> None:
         Step("then", "call", "share", after="first", gap=[3, 4]),
     ]
     territory = small(
-        Account("A-1", "Cascade Dental", cadence="own", **NEAR),
+        Account("A-1", "Cascade Dental", cadence="own", latitude=44.95, longitude=-123.0),
         cadences={**shipped_cadences(), "own": Cadence("own", steps)},
         courtesy=Courtesy(gap=0),
     )
