@@ -22,7 +22,8 @@ from campaign.planner.timetable.day import Day, Entry, Kind
 BLOCK, ON_THE_ROAD = 20, 45
 NOON = (11 * 60 + 30, 13 * 60)
 KEPT = 400
-MOST_STEPS = 2_000
+# How many steps are tried for a usual day, and for one of more entries than a usual day has.
+MOST_STEPS, FEWER_STEPS, MANY_ENTRIES = 2_000, 400, 30
 
 _NOT, _AT_ONCE, _WAITED = range(3)
 
@@ -264,7 +265,7 @@ def possible(day: Day) -> tuple[Entry, ...] | None:
     """Some timetable of a day, the first that is met; None where none is in so many steps."""
     steps, start = _Steps(day, is_rough=True), _begin(day)
     soonest, waiting = {start.state: 0}, [start]
-    for _ in range(MOST_STEPS):
+    for _ in range(MOST_STEPS if _length(day) <= MANY_ENTRIES else FEWER_STEPS):
         if not waiting:
             return None
         way = waiting.pop()
