@@ -16,12 +16,12 @@ from campaign.rules.levels import levels
 
 SLOW = settings(
     deadline=None,
-    max_examples=60,
+    max_examples=40,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
 
-@settings(SLOW, max_examples=75)
+@settings(SLOW, max_examples=50)
 @given(territories())
 def test_every_plan_keeps_every_rule_holds_each_touch_owed_once_and_stays_within_its_bounds(
     territory: Territory,
