@@ -2,12 +2,15 @@
 
 Every grievance is opened by a call if nothing better; promises follow, in the order of
 their due days, each on the last day that can hold it. Then every call that can be a visit
-becomes one, the heaviest account first, where it adds the least to the drives, and every
-promise moves to a better day if there is one, until nothing moves.
+becomes one, in some *manner*: the heaviest account first, where it adds the least to the
+drives, if nothing else is said. And every promise moves to a better day if there is one,
+until nothing moves.
 """
 
 import datetime as dt
 from collections.abc import Sequence
+
+from attrs import field, frozen
 
 from campaign.planner.diary import Diary
 from campaign.planner.horizon import Mask
@@ -17,7 +20,23 @@ from campaign.planner.work import Job, Work
 from campaign.planner.worth import Standing
 
 
-def with_duties(problem: Problem) -> tuple[Standing, frozenset[int]]:
+@frozen
+class Manner:
+    """Who is visited first, and where: accounts by `rank`, from the lowest; days by `leaning`.
+
+    Days lean to the least drive (0), to those where most is left (1) or least (-1).
+    """
+
+    rank: Sequence[float] = field(repr=False)
+    leaning: int = 0
+
+
+def heaviest_first(problem: Problem) -> Manner:
+    """The heaviest account first, where it adds the least to the drives."""
+    return Manner([-work.weight for work in problem.works])
+
+
+def with_duties(problem: Problem, manner: Manner | None = None) -> tuple[Standing, frozenset[int]]:
     """A plan that holds what is owed, and the accounts whose grievance cannot be opened.
 
     Of such an account nothing is planned, so what it held is free for the others: the
@@ -27,7 +46,7 @@ def with_duties(problem: Problem) -> tuple[Standing, frozenset[int]]:
     blocked = problem.resumed.blocked if problem.resumed else frozenset()
     dropped: list[int] = sorted(blocked)
     while True:
-        duties = _Duties(problem, dropped)
+        duties = _Duties(problem, dropped, manner or heaviest_first(problem))
         duties.settle()
         unopened = duties.unopened()
         if not unopened:
@@ -82,8 +101,9 @@ class _Duties:
     better and none worse, and the moving comes to an end.
     """
 
-    def __init__(self, problem: Problem, dropped: Sequence[int]) -> None:
+    def __init__(self, problem: Problem, dropped: Sequence[int], manner: Manner) -> None:
         self._problem = problem
+        self._manner = manner
         self._works = [work for work in problem.works if work.account not in dropped]
         self.standing = Standing(problem)
 
@@ -121,7 +141,7 @@ class _Duties:
     def _opening(self) -> list[Work]:
         jobs = self._problem.jobs
         works = [w for w in self._works if w.opening >= 0 and jobs[w.opening].fact is None]
-        return sorted(works, key=lambda work: (-work.weight, work.account))
+        return sorted(works, key=lambda work: (self._manner.rank[work.account], work.account))
 
     def _promises(self) -> list[tuple[Work, int]]:
         promises = [(work, job) for work in self._works for job in work.promises]
@@ -172,20 +192,27 @@ class _Duties:
         return False
 
     def _open(self, work: Work, *, travelling: bool) -> bool:
-        """Open by a visit or by a call: where least has to move, then cheapest, then earliest."""
+        """Open by a visit or by a call: where least has to move, then as the manner leans."""
         if _opened(self.standing, work) is not None:
             return False
         job = self._problem.jobs[work.opening]
         allowed = self._until_first_promise(work)
         detours = self.standing.ledger.detours(work.account)
+        free, lean = self.standing.ledger.day_free, self._manner.leaning
         days = [
-            (self._moved(job, rank, position, drive), drive, position, rank)
+            (
+                self._moved(job, rank, position, drive),
+                lean * (drive - int(free[position])),
+                drive,
+                position,
+                rank,
+            )
             for rank, way in enumerate(job.ways)
             if way.travels == travelling and _talks(self._problem, way.channel)
             for position in (way.open & allowed).nonzero()[0].tolist()
             for drive in (int(detours[position]) if way.travels else 0,)
         ]
-        for _, _, position, rank in sorted(days):
+        for *_, position, rank in sorted(days):
             placed = Placed(job.index, rank, position)
             if self._fits(work, placed):
                 self._put(work, placed)

@@ -30,7 +30,7 @@ from campaign.planner.worth import FLOOR, OPTIONAL, REQUIRED, Prices
 PLAN_WORTH = np.array([FLOOR, REQUIRED, OPTIONAL])
 ROUNDS = 60
 _ROUNDING = 1e-6
-_CLOSE = 1e-3
+_CLOSE, _VERY_CLOSE = 1e-3, 2e-5
 
 
 @frozen
@@ -57,8 +57,13 @@ class Relaxation:
     def prices(self) -> list[list[Prices]]:
         """By group of alike runs, prices at which their dates, mixed, spread well."""
         aim = _Aim(PLAN_WORTH, np.zeros(3))
-        _, mixture = self._lowest(aim, lambda low: low.value - low.floor <= _CLOSE * low.value)
+        _, mixture = self._lowest(aim, _is_close(_CLOSE))
         return [[self._prices_at(point) for point in points] for points in mixture]
+
+    def most(self) -> float:
+        """What all levels together are worth at most, folded as a plan's are; closely."""
+        lowest, _ = self._lowest(_Aim(PLAN_WORTH, np.zeros(3)), _is_close(_VERY_CLOSE))
+        return lowest.value
 
     def bound(self, level: int, figures: Sequence[int]) -> int:
         """What no plan exceeds at a level that keeps the figures of the levels before.
@@ -179,6 +184,11 @@ class Relaxation:
             _ratio(point[:weeks], self._week_room)[week],
             _ratio(touches, self._touch_room)[:, week],
         )
+
+
+def _is_close(part: float) -> Callable[[Lowest], bool]:
+    """Whether a bound is within a part of itself of the lowest."""
+    return lambda low: low.value - low.floor <= part * low.value
 
 
 def _whole(value: float) -> int:

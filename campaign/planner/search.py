@@ -11,6 +11,7 @@ from campaign.planner.duties import duties_are_forced, with_duties
 from campaign.planner.hints import take_over, wanted_by
 from campaign.planner.improve import Improver
 from campaign.planner.linear import linear_start
+from campaign.planner.openings import Duties, is_choice, roomiest
 from campaign.planner.problem import Problem
 from campaign.planner.progress import Progress, Watch
 from campaign.planner.timetable.mending import mended
@@ -52,18 +53,20 @@ def search(problem: Problem, effort: int, watch: Watch | None, hint: Plan | None
 
     An interrupt ends it once there is a first plan.
     """
-    duties, dropped = with_duties(problem)
-    hunt = _Hunt(duties, dropped, effort, watch)
+    usual = Duties(*with_duties(problem))
+    hunt = _Hunt(usual, effort, watch)
     hunt.start(hint)
     stopped = False
     try:
+        if is_choice(problem) and not hunt.is_whole:
+            hunt = hunt.beside(roomiest(problem, usual), hint)
         hunt.run()
     except KeyboardInterrupt:
         stopped = True
     return Found(
         hunt.improver.best,
-        duties,
-        dropped,
+        hunt.duties,
+        hunt.dropped,
         forced=hunt.forced,
         effort=hunt.spent,
         proved=hunt.proved,
@@ -74,34 +77,38 @@ def search(problem: Problem, effort: int, watch: Watch | None, hint: Plan | None
 class _Hunt:
     """The stages of one search over one plan."""
 
-    def __init__(
-        self, duties: Standing, dropped: frozenset[int], effort: int, watch: Watch | None
-    ) -> None:
-        self._duties = duties
-        self._dropped = dropped
-        self._accounts = [
-            work.account for work in duties.problem.works if work.account not in dropped
-        ]
+    def __init__(self, duties: Duties, effort: int, watch: Watch | None) -> None:
+        self.duties, self.dropped = duties.standing, duties.dropped
+        self._problem = problem = duties.standing.problem
+        self._accounts = [w.account for w in problem.works if w.account not in duties.dropped]
         self._effort = effort
         self._watch = watch
         self.spent = 0
         self.proved = 0
-        self.improver = Improver(duties, dropped)
-        self.forced = duties_are_forced(duties)
+        self.improver = Improver(self.duties, self.dropped)
+        self.forced = duties_are_forced(self.duties)
+
+    def beside(self, duties: Duties, hint: Plan | None) -> "_Hunt":
+        """The same search beside other duties; this one where they are its own."""
+        if duties.standing is self.duties:
+            return self
+        other = _Hunt(duties, self._effort, self._watch)
+        other.start(hint)
+        return other
 
     def start(self, hint: Plan | None) -> None:
         """A first plan, so that there is one whatever happens next."""
-        problem = self._duties.problem
+        problem = self._problem
         order, flat = heaviest_first(problem, self._accounts), Prices.flat(problem)
         if problem.resumed is not None:
             wanted = wanted_by(problem, Plan(problem.territory, problem.resumed.begun.before))
             self._take_up(wanted, order)
             return
-        first = self._duties.copy()
+        first = self.duties.copy()
         fill(first, order, flat)
         self.improver.take(first)
         if hint is not None:
-            trial = self._duties.copy()
+            trial = self.duties.copy()
             take_over(trial, wanted_by(problem, hint), self._accounts)
             self.improver.take(trial)
 
@@ -111,8 +118,8 @@ class _Hunt:
         Then each account by itself is put in anew, so that what follows a missing step finds
         its days again before others take them.
         """
-        problem = self._duties.problem
-        first = self._duties.copy()
+        problem = self._problem
+        first = self.duties.copy()
         take_over(first, wanted, order)
         fill(first, order, Prices.flat(problem))
         self.improver.take(first)
@@ -121,20 +128,20 @@ class _Hunt:
 
     def run(self) -> None:
         """A plan by the linear programme, then the exact solution, or rounds of improvement."""
-        begun = self._duties.problem.resumed is not None
-        if not begun and not self._is_whole():
+        begun = self._problem.resumed is not None
+        if not begun and not self.is_whole:
             self._learn()
         if not self._effort:
             return
-        if begun or exact.size(self._duties) > EXACT_SIZE or not self._solve_exactly():
+        if begun or exact.size(self.duties) > EXACT_SIZE or not self._solve_exactly():
             self._improve()
         self.improver.polish()
 
     def _learn(self) -> None:
         """The plan that the linear programme comes to; the improvement goes on at its prices."""
-        start = linear_start(self._duties, self._dropped, self._accounts)
+        start = linear_start(self.duties, self.dropped, self._accounts)
         self.improver.take(start.standing)
-        problem = self._duties.problem
+        problem = self._problem
         cheap = [Prices.flat(problem, price) for price in _CHEAP_PRICES]
         self.improver.menu = [*cheap, *(start.prices.times(factor) for factor in _FACTORS)]
 
@@ -144,7 +151,8 @@ class _Hunt:
             work = self._effort * PICK_WORK
             self.improver.take(picked(self.improver.best, self.improver.pool, work))
 
-    def _is_whole(self) -> bool:
+    @property
+    def is_whole(self) -> bool:
         """Whether nothing that is owed is missing."""
         best = self.improver.best
         return all(
@@ -156,7 +164,7 @@ class _Hunt:
         """Solve a small territory as a whole; whether nothing is left to improve."""
         best = self.improver.best
         work = self._effort * EXACT_WORK
-        answer = exact.solve(best, self._accounts, self._duties.placements, work)
+        answer = exact.solve(best, self._accounts, self.duties.placements, work)
         if answer is None:
             return False
         solved = Standing.of(best.problem, answer.placements)

@@ -1,0 +1,81 @@
+"""Which grievances are visited, of several choices that the rules leave.
+
+R8 asks for a visit wherever one fits beside all else that is owed first. Several choices of
+visits and days may be such that no more fits, and they leave more or less of the first, scarce
+weeks to all others. So some are tried, and the one is taken beside which most can be planned,
+by the relaxation; among equals the first, in which the heaviest accounts are visited.
+"""
+
+import random
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from campaign.planner.duties import Manner, heaviest_first, with_duties
+from campaign.planner.problem import Problem
+from campaign.planner.relaxation import Relaxation
+from campaign.planner.scope import scope_of_plan
+from campaign.planner.work import Work
+from campaign.planner.worth import Standing
+
+LEANINGS = (0, 1, -1)
+SHUFFLES, COMPARED = 8, 4
+_SEED = 0
+
+
+@frozen
+class Duties:
+    """A plan of what is owed, and the accounts whose grievance it cannot open."""
+
+    standing: Standing
+    dropped: frozenset[int]
+
+    @property
+    def owed(self) -> int:
+        """What is kept, as the levels count it."""
+        return self.standing.score[0]
+
+    @property
+    def weeks(self) -> tuple[int, ...]:
+        """The minutes that each week has left."""
+        return tuple(self.standing.ledger.week_free.tolist())
+
+
+def is_choice(problem: Problem) -> bool:
+    """Whether several grievances could compete for the same days."""
+    return problem.resumed is None and sum(work.opening >= 0 for work in problem.works) > 1
+
+
+def roomiest(problem: Problem, usual: Duties) -> Duties:
+    """Of the usual duties and some others, those beside which most can be planned."""
+    found = {usual.weeks: usual}
+    for manner in _manners(problem):
+        duties = Duties(*with_duties(problem, manner))
+        found.setdefault(duties.weeks, duties)
+    others = sorted(found.values(), key=lambda duties: (-duties.owed, -sum(duties.weeks)))
+    compared = [usual, *(duties for duties in others[:COMPARED] if duties.owed >= usual.owed)]
+    return max(compared, key=lambda duties: (duties.owed, _worth(duties)))
+
+
+def _worth(duties: Duties) -> float:
+    """What all that is not settled could be worth beside some duties."""
+    return Relaxation(scope_of_plan(duties.standing, duties.dropped)).most()
+
+
+def _manners(problem: Problem) -> Iterator[Manner]:
+    """Near accounts first, near and heavy ones, heavy ones, and the dice's orders."""
+    near = [_minutes_alone(problem, work) for work in problem.works]
+    weights = [work.weight for work in problem.works]
+    ranks = [near, [n / weight for n, weight in zip(near, weights, strict=True)]]
+    ranks.append(list(heaviest_first(problem).rank))
+    dice = random.Random(_SEED)  # noqa: S311 (no secret: the same plan each time)
+    ranks += [[dice.random() for _ in weights] for _ in range(SHUFFLES)]
+    for rank in ranks:
+        for leaning in LEANINGS:
+            yield Manner(rank, leaning)
+
+
+def _minutes_alone(problem: Problem, work: Work) -> float:
+    """What a visit to an account takes if nobody else is visited."""
+    legs, stop = problem.roads.legs, work.account + 1
+    return float(legs[0, stop] + legs[stop, 0])
