@@ -101,8 +101,38 @@ def row_order(row: Touch) -> tuple[object, ...]:
     return (row.date, row.stop == 0, row.stop, row.start or 0, row.touch_id)
 
 
+def _touch(standing: Standing, placed: Placed, time: Time) -> Touch:
+    """The row of a touch that is owed; one that stays on its day is the row of before."""
+    problem = standing.problem
+    before = _before(problem, placed.job)
+    if before and problem.jobs[placed.job].is_kept(placed):
+        row = _as_owed(before, problem.owed(placed.job))
+    else:
+        row = _bare(problem, placed, before.note if before else "")
+    return _on_its_day(standing, row, placed, time)
+
+
+def _bare(problem: Problem, placed: Placed, note: str) -> Touch:
+    """A row as it is owed, on its day by its channel, without the tour and the times."""
+    owed, way = problem.owed(placed.job), problem.jobs[placed.job].ways[placed.way]
+    return Touch(
+        touch_id_of(problem, placed.job),
+        problem.horizon.date(placed.position),
+        account_id=owed.account.account_id,
+        contact_id=owed.person.contact_id,
+        channel=problem.channels[way.channel],
+        cadence=owed.cadence,
+        step=owed.step.name,
+        purpose=owed.step.purpose,
+        required=owed.step.required,
+        minutes=way.minutes,
+        planned_on=problem.today,
+        note=note,
+    )
+
+
 def _on_its_day(standing: Standing, row: Touch, placed: Placed, time: Time) -> Touch:
-    """A row that stays on its day, with the tour and the times of that day."""
+    """A row with the tour and the times of its day, and its arrival."""
     job = standing.problem.jobs[placed.job]
     way = job.ways[placed.way]
     stop, drive, home, night = _place_in_tour(standing, job.account, way, placed.position)
@@ -115,39 +145,6 @@ def _on_its_day(standing: Standing, row: Touch, placed: Placed, time: Time) -> T
         travel_minutes=drive,
         home_minutes=home,
         night=night,
-    )
-
-
-def _touch(standing: Standing, placed: Placed, time: Time) -> Touch:
-    problem = standing.problem
-    job, owed = problem.jobs[placed.job], problem.owed(placed.job)
-    way = job.ways[placed.way]
-    date = problem.horizon.date(placed.position)
-    before = _before(problem, placed.job)
-    if before and job.is_kept(placed):
-        return _on_its_day(standing, _as_owed(before, owed), placed, time)
-    stop, drive, home, night = _place_in_tour(standing, job.account, way, placed.position)
-    calendar = problem.territory.calendar
-    return Touch(
-        touch_id_of(problem, placed.job),
-        date,
-        account_id=owed.account.account_id,
-        contact_id=owed.person.contact_id,
-        channel=problem.channels[way.channel],
-        cadence=owed.cadence,
-        step=owed.step.name,
-        purpose=owed.step.purpose,
-        required=owed.step.required,
-        minutes=way.minutes,
-        planned_on=problem.today,
-        stop=stop,
-        start=time[0],
-        end=time[1],
-        travel_minutes=drive,
-        home_minutes=home,
-        night=night,
-        arrives=calendar.after(date, way.days_in_post) if way.is_post else None,
-        note=before.note if before else "",
     )
 
 
