@@ -6,7 +6,7 @@ from itertools import groupby
 from attrs import evolve
 
 from campaign.consequences import Begun
-from campaign.demand import Owed
+from campaign.demand import Owed, left_out
 from campaign.explaining import Reasoning, reason
 from campaign.planner.ledger import Placed
 from campaign.planner.problem import Problem
@@ -237,14 +237,5 @@ def _left_out(standing: Standing, dropped: frozenset[int]) -> Iterator[tuple[Owe
 
 def _left_out_row(problem: Problem, number: int, code: ReasonCode) -> LeftOut:
     owed = problem.owed(number)
-    return LeftOut(
-        touch_id_of(problem, number),
-        account_id=owed.account.account_id,
-        contact_id=owed.person.contact_id,
-        cadence=owed.cadence,
-        step=owed.step.name,
-        channel=owed.wanted_channels[0],
-        required=owed.step.required,
-        reason_code=code,
-        reason=reason(code, owed, problem.territory),
-    )
+    why = reason(code, owed, problem.territory)
+    return left_out(owed, code, why, touch_id=touch_id_of(problem, number))
