@@ -14,7 +14,7 @@ from campaign.explaining.putting import Coming, Spot, day_of_visits, put_in
 from campaign.model.territory import Territory
 from campaign.rules import RULES, Rule, Violation, violations
 from campaign.rules.dues import first_attempt
-from campaign.rules.facts import Due, Facts, plain
+from campaign.rules.facts import Due, Facts
 from campaign.rules.owed import (
     no_opening_left_out,
     no_promise_left_out,
@@ -22,6 +22,7 @@ from campaign.rules.owed import (
     promises_on_their_days,
 )
 from campaign.touches import Plan, Touch
+from campaign.workdays import plain
 
 BESIDE_OTHERS = (
     promises_on_their_days,

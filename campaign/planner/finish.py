@@ -17,6 +17,7 @@ from campaign.planner.work import Way
 from campaign.planner.worth import Standing
 from campaign.rules import violations
 from campaign.touches import LeftOut, Plan, ReasonCode, Status, Touch
+from campaign.workdays import plain
 
 Time = tuple[int | None, int | None]
 NO_TIME: Time = (None, None)
@@ -92,8 +93,8 @@ def _posted(problem: Problem, row: Touch) -> Touch:
     channel = problem.territory.channels.get(row.channel)
     if row.status is not Status.PLANNED or channel is None:
         return row
-    after = problem.territory.calendar.after
-    return evolve(row, arrives=after(row.date, channel.days_in_post) if channel.is_post else None)
+    arrives = problem.territory.calendar.after(plain(row.date), channel.days_in_post)
+    return evolve(row, arrives=arrives if channel.is_post else None)
 
 
 def row_order(row: Touch) -> tuple[object, ...]:

@@ -20,6 +20,7 @@ from campaign.planner.horizon import Days, Horizon, Mask
 from campaign.planner.work import Behind, Fact, Job, Placed, Way
 from campaign.rules.levels import reaches
 from campaign.touches import PROMISES, Status, Touch, attempt
+from campaign.workdays import plain
 
 _ONE_DAY = dt.timedelta(days=1)
 _NO_CHANNEL = -1
@@ -305,7 +306,7 @@ class Resuming:
         first = self._first if cannot_wait or ends_frozen else self._free
         if opened.again is not None and opened.again.after.is_done:
             after = opened.again.after.day
-            soonest = _plain(after) + _ONE_DAY if owed.promise else opened.again.first
+            soonest = plain(after) + _ONE_DAY if owed.promise else opened.again.first
             first = max(first, self._position_from(soonest))
         found[first:] = True
         if before is not None and before[0] >= self._first:
@@ -319,7 +320,7 @@ class Resuming:
         wait = self._begun.found.wait_of(owed.account.account_id, owed.person.contact_id)
         if wait is None:
             return 0
-        return max(0, self._territory.calendar.position(_plain(wait.until) - _ONE_DAY) + 1)
+        return max(0, self._territory.calendar.position(plain(wait.until) - _ONE_DAY) + 1)
 
     def _from_anchor(self, job: Job, owed: Owed) -> Job:
         """The job with its window: below an open step as it was, else from a fact or the eve."""
@@ -369,7 +370,7 @@ class Resuming:
         """The position from which followers count: of the latest arrival, or of the day."""
         channel = self._territory.channels.get(row.channel)
         in_post = channel.days_in_post if channel else 0
-        return self._territory.calendar.position(_plain(row.day)) + in_post
+        return self._territory.calendar.position(plain(row.day)) + in_post
 
     # Positions.
 
@@ -383,13 +384,8 @@ class Resuming:
 
     def _within(self, day: dt.date) -> int:
         """The position of a day, that of the eve or of the last day for one outside."""
-        return min(max(0, self._territory.calendar.position(_plain(day))), self._horizon.size - 1)
+        return min(max(0, self._territory.calendar.position(plain(day))), self._horizon.size - 1)
 
     def _position_from(self, day: dt.date) -> int:
         """The first position on or after a day."""
-        return bisect_left(self._horizon.dates, _plain(day)) + 1
-
-
-def _plain(day: dt.date) -> dt.date:
-    """A plain date from any: those of pendulum cannot be added to."""
-    return dt.date(day.year, day.month, day.day)
+        return bisect_left(self._horizon.dates, plain(day)) + 1

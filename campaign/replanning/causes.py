@@ -10,9 +10,8 @@ from campaign.model.runs import FORMER, runs_of
 from campaign.replanning.because import Because, Cause
 from campaign.replanning.plans import TwoPlans
 from campaign.replanning.staying import Staying
-from campaign.rules.facts import plain
 from campaign.touches import PROMISES, LeftOut, ReasonCode, Touch, attempt
-from campaign.workdays import in_any
+from campaign.workdays import in_any, plain
 
 
 @frozen(eq=False)

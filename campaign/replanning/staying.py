@@ -18,11 +18,11 @@ from campaign.replanning.because import Because, Cause
 from campaign.replanning.plans import TwoPlans
 from campaign.rules import RULES, Facts, Fault, Violation, capacity_of_day, capacity_of_week
 from campaign.rules.capacity import count_of
-from campaign.rules.facts import Row, plain
+from campaign.rules.facts import Row
 from campaign.rules.levels import reaches
 from campaign.rules.owed import nothing_before_the_opening, nothing_before_the_recovery
 from campaign.touches import Plan, Touch, attempt
-from campaign.workdays import in_any
+from campaign.workdays import in_any, plain
 
 _OF_AN_ACCOUNT = ("R1", "R4", "R5", "R6", "R12")
 _IN_TURN = (nothing_before_the_opening, nothing_before_the_recovery)

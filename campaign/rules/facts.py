@@ -19,9 +19,9 @@ from campaign.model.territory import Territory
 from campaign.rules.dues import Due, dues_of, first_attempt
 from campaign.rules.violations import Fault, Figure, Violation
 from campaign.touches import PROMISES, Plan, Status, Touch
-from campaign.workdays import Calendar
+from campaign.workdays import Calendar, plain
 
-__all__ = ["CALL", "Due", "Facts", "Row", "are_judged", "are_pinned", "of_row", "plain"]
+__all__ = ["CALL", "Due", "Facts", "Row", "are_judged", "are_pinned", "of_row"]
 
 CALL = "call"
 # Dates in a file may be any; reckoning with them stops this far from the campaign.
@@ -79,11 +79,6 @@ class Row:
     def travels(self) -> bool:
         """Whether the rep drives there."""
         return self.channel is not None and self.channel.travels
-
-
-def plain(day: dt.date) -> dt.date:
-    """A plain date from any, as those of pendulum are slow to reckon with."""
-    return dt.date(day.year, day.month, day.day)
 
 
 @frozen(eq=False)
