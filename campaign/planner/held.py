@@ -96,8 +96,8 @@ class Held:
         """The days that start where the night before was spent."""
         for evening, account_id in self._spent.items():
             morning = evening + _A_DAY
-            if morning in horizon.dates and not self.begun.now.rep.meetings_on(morning):
-                position = horizon.dates.index(morning) + 1
+            position = horizon.positions.get(morning)
+            if position and not self.begun.now.rep.meetings_on(morning):
                 yield Trip(position, position, places[account_id], is_under_way=True)
 
     def _evenings(self, horizon: Horizon) -> Iterator[tuple[int, str]]:
