@@ -11,25 +11,20 @@ from types import MappingProxyType
 
 from attrs import evolve, frozen
 
+from campaign.explaining.alone import of_one_account, own_violations
 from campaign.explaining.clock import Clock
 from campaign.explaining.putting import Spot, day_of_visits
 from campaign.model.channels import Channel
 from campaign.replanning.because import Because, Cause
 from campaign.replanning.plans import TwoPlans
-from campaign.rules import RULES, Facts, Fault, Violation, capacity_of_day, capacity_of_week
+from campaign.rules import Facts, Fault, Violation, capacity_of_day, capacity_of_week
 from campaign.rules.capacity import count_of
 from campaign.rules.facts import Row
 from campaign.rules.levels import reaches
-from campaign.rules.owed import nothing_before_the_opening, nothing_before_the_recovery
 from campaign.touches import Plan, Touch, attempt
 from campaign.workdays import in_any, plain
 
-_OF_AN_ACCOUNT = ("R1", "R4", "R5", "R6", "R12")
-_IN_TURN = (nothing_before_the_opening, nothing_before_the_recovery)
 _ORDER = list(Cause)
-_CHECKS = tuple(
-    rule.check for rule in RULES if rule.name in _OF_AN_ACCOUNT or rule.check in _IN_TURN
-)
 _BY_FAULT: Mapping[Fault, Cause] = MappingProxyType(
     {
         Fault.OUTSIDE_CAMPAIGN: Cause.NO_WORKING_DAY,
@@ -83,22 +78,15 @@ class Staying(TwoPlans):
     def _by_the_rules(self, row: Touch) -> Iterator[Because]:
         """What the rules that look at one account say of the touch in its old place."""
         facts = Facts(self._put_back(row), only=row.account_id)
-        found = [one for check in _CHECKS for one in check(facts) if _is_about(one, row)]
+        found = [one for one in own_violations(facts) if _is_about(one, row)]
         yield from (self._because(facts, row, one) for one in found if one.fault in _BY_FAULT)
 
     def _put_back(self, row: Touch) -> Plan:
         """The new plan of one account alone, a touch as it stood and with no time of day."""
-        account_id, whole = row.account_id, self.territory
-        alone = evolve(
-            whole,
-            accounts=(whole.account(account_id),),
-            contacts=whole.contacts_of(account_id),
-            promises=[one for one in whole.promises if one.account_id == account_id],
-            delivered=(),
-        )
         there = self._as_it_stood(row)
-        rows = (one for one in self.campaign.touches if one.account_id == account_id)
-        return Plan(alone, (there, *(one for one in rows if one.touch_id != row.touch_id)))
+        rows = (one for one in self.campaign.touches if one.account_id == row.account_id)
+        others = (one for one in rows if one.touch_id != row.touch_id)
+        return Plan(of_one_account(self.territory, row.account_id), (there, *others))
 
     def _as_it_stood(self, row: Touch) -> Touch:
         due = self._facts.due(row.touch_id)
