@@ -15,12 +15,15 @@ from campaign.planner.roads import HOME
 from campaign.planner.timetable.times import times_of
 from campaign.planner.work import Way
 from campaign.planner.worth import Standing
-from campaign.rules import violations
+from campaign.rules import Facts, checked, rules_named
 from campaign.touches import LeftOut, Plan, ReasonCode, Status, Touch
 from campaign.workdays import plain
 
 Time = tuple[int | None, int | None]
 NO_TIME: Time = (None, None)
+
+_OF_DATES = rules_named("R4", "R7", "R8")
+"""The rules that know on which day a date was set."""
 
 
 def touches_of(standing: Standing) -> tuple[Touch, ...]:
@@ -38,7 +41,8 @@ def touches_of(standing: Standing) -> tuple[Touch, ...]:
 
 def _dated_anew(begun: Begun, rows: Sequence[Touch]) -> tuple[Touch, ...]:
     """The rows, those that stay on their day only by what holds today with today as their date."""
-    broken = {found.touch_id for found in violations(Plan(begun.territory, rows, day=begun.day))}
+    facts = Facts(Plan(begun.territory, rows, day=begun.day))
+    broken = {found.touch_id for found in checked(facts, _OF_DATES) if not found.is_notice}
     return tuple(
         evolve(row, planned_on=begun.day)
         if row.touch_id in broken and row.status is Status.PLANNED and row.planned_on < begun.day
