@@ -230,17 +230,21 @@ def left_out_of(standing: Standing, dropped: frozenset[int]) -> tuple[LeftOut, .
 
 
 def _left_out(standing: Standing, dropped: frozenset[int]) -> Iterator[tuple[Owed, LeftOut]]:
-    problem = standing.problem
+    problem, facts = standing.problem, _facts_before(standing.problem)
     for work in problem.works:
         reasons = Reasons(standing, work)
         stands = {placed.job for placed in standing.placements[work.account]}
         for number in sorted(work.jobs):
             if number not in stands:
                 code = reasons.code(number, unopened=work.account in dropped)
-                yield problem.owed(number), _left_out_row(problem, number, code)
+                owed = problem.owed(number)
+                why = reason(code, owed, facts)
+                yield owed, left_out(owed, code, why, touch_id=touch_id_of(problem, number))
 
 
-def _left_out_row(problem: Problem, number: int, code: ReasonCode) -> LeftOut:
-    owed = problem.owed(number)
-    why = reason(code, owed, problem.territory)
-    return left_out(owed, code, why, touch_id=touch_id_of(problem, number))
+def _facts_before(problem: Problem) -> Facts:
+    """What stood before it was planned: nothing, or what had become of a plan by its day."""
+    if problem.resumed is None:
+        return Facts(Plan(problem.territory, ()))
+    begun = problem.resumed.begun
+    return Facts(Plan(begun.territory, begun.rows, day=begun.day))
