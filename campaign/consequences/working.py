@@ -114,8 +114,8 @@ def _waits(territory: Territory, logged: Sequence[Touch]) -> Iterator[Wait]:
         follow_up = follow_up_of(territory, touch)
         people = [one.contact_id for one in territory.contacts_of(touch.account_id)]
         if follow_up.waits and touch.again_on:
-            whole = touch.contact_id == touch.account_id
-            for contact_id in {*people, touch.contact_id} if whole else {touch.contact_id}:
+            others = people if touch.contact_id == touch.account_id else ()
+            for contact_id in dict.fromkeys((*others, touch.contact_id)):
                 yield Wait(touch.account_id, contact_id, until=touch.again_on, because=touch)
         if follow_up.others_wait:
             until = territory.calendar.after(plain(touch.day), follow_up.others_wait)
