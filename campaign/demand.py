@@ -10,7 +10,7 @@ from campaign.model.accounts import Account, Contact, Promise
 from campaign.model.cadences import Cadence, Step
 from campaign.model.runs import Run, channels_for, main_contact, person_for, runs_of, touch_id
 from campaign.model.territory import Territory
-from campaign.touches import PROMISES
+from campaign.touches import PROMISES, LeftOut, ReasonCode
 from campaign.workdays import in_any
 
 PROMISE_PURPOSE = "promise"
@@ -131,6 +131,21 @@ def _allowed(
     territory: Territory, account: Account, person: Contact, step: Step
 ) -> tuple[str, ...]:
     return () if account.do_not_contact else channels_for(territory, person, step)
+
+
+def left_out(owed: Owed, code: ReasonCode, reason: str, *, touch_id: str = "") -> LeftOut:
+    """The row of what is owed and not planned; `touch_id` is that of a further attempt."""
+    return LeftOut(
+        touch_id or owed.touch_id,
+        account_id=owed.account.account_id,
+        contact_id=owed.person.contact_id,
+        cadence=owed.cadence,
+        step=owed.step.name,
+        channel=owed.wanted_channels[0],
+        required=owed.step.required,
+        reason_code=code,
+        reason=reason,
+    )
 
 
 def open_days(territory: Territory, owed: Owed, channel: str) -> tuple[dt.date, ...]:

@@ -11,6 +11,7 @@ from attrs import field, frozen
 from campaign.model.outcomes import Outcome, to_outcome
 from campaign.model.territory import Territory
 from campaign.model.values import LATER, Coordinates
+from campaign.workdays import plain
 
 _A_DAY = dt.timedelta(days=1)
 
@@ -48,10 +49,6 @@ class ReasonCode(StrEnum):
     NO_TIME_OF_DAY = "no_time_of_day"
     BEFORE_THE_NEXT = "before_the_next"
     CAPACITY = "capacity"
-
-
-def _plain(value: dt.date) -> dt.date:
-    return dt.date(value.year, value.month, value.day)
 
 
 def _to_date(value: dt.date) -> pendulum.Date:
@@ -247,7 +244,7 @@ class Plan:
         """
         rows = [touch for touch in self.touches if touch.night]
         rows.sort(key=lambda touch: (touch.date, touch.stop, touch.touch_id))
-        return {_plain(touch.date): touch.night for touch in rows}
+        return {plain(touch.date): touch.night for touch in rows}
 
     def tour_ends(self, date: dt.date) -> tuple[Coordinates | None, Coordinates | None]:
         """Where the tour of a day starts and ends: at home, or at the place of a night.
@@ -255,9 +252,9 @@ class Plan:
         The night's place is that of its account; None where it is not known. A day with
         meetings of the rep's own at known places starts and ends at home.
         """
-        if self.territory.rep.meetings_on(_plain(date)):
+        if self.territory.rep.meetings_on(plain(date)):
             return self.territory.rep.home, self.territory.rep.home
-        evening = _plain(date)
+        evening = plain(date)
         return self._slept_at(evening - _A_DAY), self._slept_at(evening)
 
     def _slept_at(self, evening: dt.date) -> Coordinates | None:

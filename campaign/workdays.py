@@ -217,6 +217,11 @@ class Calendar:
         return (day - monday).days // 7
 
 
+def plain(day: dt.date) -> dt.date:
+    """A date of the standard library's own kind: those of pendulum are slow to reckon with."""
+    return dt.date(day.year, day.month, day.day)
+
+
 def each_day(first: dt.date, last: dt.date) -> Iterator[dt.date]:
     """Every date from the first to the last, both included."""
     for number in range((last - first).days + 1):

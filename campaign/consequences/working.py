@@ -22,6 +22,7 @@ from campaign.model.outcomes import FollowUp, Outcome
 from campaign.model.runs import consents, itself, main_contact
 from campaign.model.territory import Territory
 from campaign.touches import Status, Touch, attempt
+from campaign.workdays import plain
 
 _MISSING = {"call": "phone", "visit": "address", "email": "email"}
 _NOTHING = FollowUp()
@@ -113,18 +114,14 @@ def _waits(territory: Territory, logged: Sequence[Touch]) -> Iterator[Wait]:
         follow_up = follow_up_of(territory, touch)
         people = [one.contact_id for one in territory.contacts_of(touch.account_id)]
         if follow_up.waits and touch.again_on:
-            whole = touch.contact_id == touch.account_id
-            for contact_id in {*people, touch.contact_id} if whole else {touch.contact_id}:
+            others = people if touch.contact_id == touch.account_id else ()
+            for contact_id in dict.fromkeys((*others, touch.contact_id)):
                 yield Wait(touch.account_id, contact_id, until=touch.again_on, because=touch)
         if follow_up.others_wait:
-            until = territory.calendar.after(_plain(touch.day), follow_up.others_wait)
+            until = territory.calendar.after(plain(touch.day), follow_up.others_wait)
             for contact_id in people:
                 if contact_id != touch.contact_id:
                     yield Wait(touch.account_id, contact_id, until=until, because=touch)
-
-
-def _plain(day: dt.date) -> dt.date:
-    return dt.date(day.year, day.month, day.day)
 
 
 def _recoveries(
@@ -145,7 +142,7 @@ def _recoveries(
 
 def recovery_id(touch: Touch) -> str:
     """The id of the promise that a complaint makes: one a day and account."""
-    return f"complaint-{_plain(touch.day)}-{touch.account_id}"
+    return f"complaint-{plain(touch.day)}-{touch.account_id}"
 
 
 def _recovery(
@@ -157,7 +154,7 @@ def _recovery(
         recovery_id(touch),
         touch.account_id,
         what=f"an answer to the complaint{f': {touch.note}' if touch.note else ''}",
-        due=_due(territory, _plain(touch.day), follow_up.recover_within or 0),
+        due=_due(territory, plain(touch.day), follow_up.recover_within or 0),
         contact_id=person,
         channel=_answered_by(territory, touch.account_id, person, follow_up, so_far),
         purpose="recover",
@@ -245,11 +242,11 @@ def _days(territory: Territory, last: Touch) -> tuple[dt.date, dt.date | None] |
     """The days for a further attempt; None where none is called for."""
     calendar = territory.calendar
     if last.status is Status.MISSED:
-        return calendar.after(_plain(last.date), _AFTER_A_MISS), None
+        return calendar.after(plain(last.date), _AFTER_A_MISS), None
     again = follow_up_of(territory, last).again
     if again is None:
         return None
-    day = _plain(last.again_on or last.day)
+    day = plain(last.again_on or last.day)
     return calendar.after(day, again[0]), calendar.after(day, again[1])
 
 

@@ -102,11 +102,13 @@ class _Found:
         return found
 
     def promises(self) -> Iterator[Explained]:
+        """What is promised to the account, promise by promise."""
         for owed in self._owed.by_account.get(self._account.account_id, ()):
             if owed.promise:
                 yield from self._explained(owed)
 
     def runs(self) -> Iterator[ExplainedRun]:
+        """The cadences of its contacts; none of an account that is not worked."""
         if not self._account.is_active:
             return
         for run in runs_of(self._territory, self._account):
@@ -126,7 +128,7 @@ class _Found:
         if left_out:
             yield Missing(
                 left_out,
-                cause(left_out.reason_code, owed, self._territory),
+                cause(left_out.reason_code, owed, self._trials.facts),
                 person=person,
                 freed=self._trials.freed(left_out),
                 hindrance=self._trials.hindrance(left_out),

@@ -1,7 +1,7 @@
 """One account's part of a plan by itself: which of its own rules one touch more would break."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 
 from attrs import evolve, field, frozen
@@ -9,7 +9,8 @@ from attrs import evolve, field, frozen
 from campaign.explaining.changes import Change
 from campaign.explaining.moving import followers_of
 from campaign.explaining.putting import Coming, Spot
-from campaign.rules import RULES, Fault, Rule, Violation, window_of
+from campaign.model.territory import Territory
+from campaign.rules import RULES, Fault, Violation, checked, window_of
 from campaign.rules.facts import Due, Facts
 from campaign.rules.owed import (
     nothing_before_the_opening,
@@ -21,6 +22,7 @@ from campaign.touches import Plan, Touch
 Key = tuple[str, Fault, str, dt.date | None, str]
 _OF_AN_ACCOUNT = ("R1", "R4", "R5", "R6", "R12")
 _IN_TURN = (nothing_before_the_opening, openings_in_their_days, nothing_before_the_recovery)
+_OWN = tuple(rule for rule in RULES if rule.name in _OF_AN_ACCOUNT or rule.check in _IN_TURN)
 
 
 @frozen(eq=False)
@@ -77,14 +79,15 @@ class Changed:
     def faults(self, spot: Spot) -> frozenset[Fault]:
         """The kinds of fault that the touch brings there."""
         if spot not in self._known:
-            then = own_violations(self.with_touch(self.at(spot)), self.due)
-            new = frozenset(one.fault for one in then if key(one) not in self._broken)
+            then = Facts(self.with_touch(self.at(spot)), only=self.facts.only)
+            found = own_violations(then)
+            new = frozenset(one.fault for one in found if key(one) not in self._broken)
             self._known[spot] = new
         return self._known[spot]
 
     @cached_property
     def _broken(self) -> frozenset[Key]:
-        return frozenset(map(key, own_violations(self.plan, self.due)))
+        return frozenset(map(key, own_violations(self.facts)))
 
 
 @frozen(eq=False)
@@ -104,16 +107,9 @@ class Alone:
     @cached_property
     def plan(self) -> Plan:
         """The plan of the account, with what is left out of it."""
-        account_id, territory = self.due.account.account_id, self.whole.territory
-        alone = evolve(
-            territory,
-            accounts=(territory.account(account_id),),
-            contacts=territory.contacts_of(account_id),
-            promises=tuple(p for p in territory.promises if p.account_id == account_id),
-            delivered=(),
-        )
+        account_id = self.due.account.account_id
         return Plan(
-            alone,
+            of_one_account(self.whole.territory, account_id),
             tuple(t for t in self.whole.touches if t.account_id == account_id),
             left_out=tuple(one for one in self.whole.left_out if one.account_id == account_id),
             day=self.whole.day,
@@ -136,23 +132,23 @@ def broken_alone(plan: Plan, due: Due) -> Iterator[Violation]:
     """What one account breaks of its own rules, looked at by itself."""
     account_id = due.account.account_id
     touches = tuple(touch for touch in plan.touches if touch.account_id == account_id)
-    return own_violations(evolve(plan, touches=touches), due)
+    return own_violations(Facts(evolve(plan, touches=touches), only=account_id))
 
 
-def own_violations(plan: Plan, due: Due) -> Iterator[Violation]:
+def own_violations(facts: Facts) -> Iterator[Violation]:
     """What a plan breaks of the rules that look at one account alone."""
-    facts = Facts(plan, only=due.account.account_id)
-    for check in _OWN_CHECKS:
-        yield from check(facts)
+    return checked(facts, _OWN)
 
 
-def _own_checks(rules: Iterable[Rule]) -> Iterator[Callable[[Facts], Iterator[Violation]]]:
-    for rule in rules:
-        if rule.name in _OF_AN_ACCOUNT or rule.check in _IN_TURN:
-            yield rule.check
-
-
-_OWN_CHECKS: tuple[Callable[[Facts], Iterator[Violation]], ...] = tuple(_own_checks(RULES))
+def of_one_account(territory: Territory, account_id: str) -> Territory:
+    """A territory with one of its accounts only, and with what belongs to that."""
+    return evolve(
+        territory,
+        accounts=(territory.account(account_id),),
+        contacts=territory.contacts_of(account_id),
+        promises=tuple(one for one in territory.promises if one.account_id == account_id),
+        delivered=(),
+    )
 
 
 def key(violation: Violation) -> Key:

@@ -13,7 +13,7 @@ from campaign.explaining.words import counted, date_in_words, listed, span_in_wo
 from campaign.model.accounts import Promise
 from campaign.model.cadences import Gap
 from campaign.model.territory import Territory
-from campaign.rules.facts import Due, Facts, Row, plain
+from campaign.rules.facts import Due, Facts, Row
 from campaign.rules.levels import reaches
 from campaign.rules.windows import (
     OPENING_DAYS,
@@ -23,6 +23,7 @@ from campaign.rules.windows import (
     positions,
 )
 from campaign.touches import Plan, Status, Touch
+from campaign.workdays import plain
 
 _MOST_NAMES = 3
 

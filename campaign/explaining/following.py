@@ -1,6 +1,5 @@
 """What follows from a logged row, in sentences."""
 
-import datetime as dt
 from collections.abc import Iterator
 
 from campaign.consequences import Attempt, Closed, Consequences
@@ -68,11 +67,7 @@ def _waits(territory: Territory, found: Consequences, touch: Touch) -> Iterator[
         number = sum(one.until == until for one in waits)
         is_own = any(one.contact_id == touch.contact_id for one in waits if one.until == until)
         who = name_of(territory, touch) if is_own else counted(number, "other contact")
-        yield f"Nothing to {who} before {_day(territory, until)}."
-
-
-def _day(territory: Territory, day: dt.date) -> str:
-    return date_in_words(territory, dt.date(day.year, day.month, day.day))
+        yield f"Nothing to {who} before {date_in_words(territory, until)}."
 
 
 def account_name(territory: Territory, account_id: str) -> str:

@@ -7,8 +7,9 @@ from attrs import evolve, frozen
 
 from campaign.explaining.putting import Spot
 from campaign.rules import Fault, Violation, window_of
-from campaign.rules.facts import Due, Facts, plain
+from campaign.rules.facts import Due, Facts
 from campaign.touches import Plan, Touch
+from campaign.workdays import plain
 
 
 @frozen

@@ -16,7 +16,8 @@ from campaign.geography.travel import tour
 from campaign.model.channels import Channel
 from campaign.model.territory import Territory
 from campaign.rules.capacity import capacity_of_day, capacity_of_week
-from campaign.rules.windows import OPENING_DAYS
+from campaign.rules.facts import Facts
+from campaign.rules.windows import OPENING_DAYS, opening_days
 from campaign.touches import ReasonCode
 
 Cause = Callable[[Territory, Owed], str]
@@ -43,14 +44,16 @@ BLOCKED_BY: Mapping[ReasonCode, str] = MappingProxyType(
 """The rule behind each reason for leaving a touch out."""
 
 
-def cause(code: ReasonCode, owed: Owed, territory: Territory) -> str:
-    """Why a touch that is owed is left out, without an end."""
-    return _CAUSES[code](territory, owed)
+def cause(code: ReasonCode, owed: Owed, facts: Facts) -> str:
+    """Why a touch that is owed is left out of a plan, without an end."""
+    if code is ReasonCode.GRIEVANCE_UNOPENED:
+        return _grievance_unopened(facts, owed)
+    return _CAUSES[code](facts.territory, owed)
 
 
-def reason(code: ReasonCode, owed: Owed, territory: Territory) -> str:
-    """Why a touch that is owed is left out, and by which rule, as a sentence."""
-    return f"{cause(code, owed, territory)} ({BLOCKED_BY[code]})."
+def reason(code: ReasonCode, owed: Owed, facts: Facts) -> str:
+    """Why a touch that is owed is left out of a plan, and by which rule, as a sentence."""
+    return f"{cause(code, owed, facts)} ({BLOCKED_BY[code]})."
 
 
 def _do_not_contact(_territory: Territory, owed: Owed) -> str:
@@ -69,23 +72,17 @@ def _no_consent(_territory: Territory, owed: Owed) -> str:
     return f"{asked.name} does not allow {channels}"
 
 
-def _grievance_unopened(territory: Territory, owed: Owed) -> str:
-    days = _opening_days(territory, owed)
-    name = owed.account.name
+def _grievance_unopened(facts: Facts, owed: Owed) -> str:
+    name, opening = owed.account.name, facts.openings.get(owed.account.account_id)
+    days = opening_days(facts, opening or facts.dues[owed.touch_id], facts.planned_on)
     if not days:
         return f"You have no working day left on which to hear the grievance of {name}"
-    when = f"within {counted(OPENING_DAYS, 'working day')} ({_span(territory, days)})"
+    when = f"within {counted(OPENING_DAYS, 'working day')} ({_span(facts.territory, days)})"
     if owed.opens:
         return (
             f"The grievance of {name} cannot be heard {when} by {listed(owed.step.channels, 'or')}"
         )
     return f"The grievance of {name} cannot be heard {when}, and nothing comes before that"
-
-
-def _opening_days(territory: Territory, owed: Owed) -> tuple[dt.date, ...]:
-    since = owed.account.grievance_since or territory.start
-    days = [day for day in territory.calendar.working_days if day >= since]
-    return tuple(days[:OPENING_DAYS])
 
 
 def _too_far(territory: Territory, owed: Owed) -> str:
@@ -252,7 +249,6 @@ _CAUSES: Mapping[ReasonCode, Cause] = MappingProxyType(
     {
         ReasonCode.DO_NOT_CONTACT: _do_not_contact,
         ReasonCode.NO_CONSENT: _no_consent,
-        ReasonCode.GRIEVANCE_UNOPENED: _grievance_unopened,
         ReasonCode.TOO_FAR: _too_far,
         ReasonCode.CLOSED: _closed,
         ReasonCode.AFTER_THE_END: _after_the_end,

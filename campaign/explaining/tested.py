@@ -12,9 +12,9 @@ from campaign.explaining.load import Load
 from campaign.explaining.moving import Along, Move
 from campaign.explaining.putting import Coming, Spot, day_of_visits, put_in
 from campaign.model.territory import Territory
-from campaign.rules import RULES, Rule, Violation, violations
+from campaign.rules import RULES, Rule, Violation, checked, rules_named, violations
 from campaign.rules.dues import first_attempt
-from campaign.rules.facts import Due, Facts, plain
+from campaign.rules.facts import Due, Facts
 from campaign.rules.owed import (
     no_opening_left_out,
     no_promise_left_out,
@@ -22,6 +22,7 @@ from campaign.rules.owed import (
     promises_on_their_days,
 )
 from campaign.touches import Plan, Touch
+from campaign.workdays import plain
 
 BESIDE_OTHERS = (
     promises_on_their_days,
@@ -31,9 +32,9 @@ BESIDE_OTHERS = (
 )
 """The rules that look at one account beside what is owed first to others."""
 
-_OF_SUMS = tuple(rule for rule in RULES if rule.name in ("R2", "R3"))
-_OF_DAYS = tuple(rule for rule in RULES if rule.name in ("R9", "R10"))
-_OWED_FIRST = tuple(rule for rule in RULES if rule.name in ("R7", "R8"))
+_OF_SUMS = rules_named("R2", "R3")
+_OF_DAYS = rules_named("R9", "R10")
+_OWED_FIRST = rules_named("R7", "R8")
 _OF_AN_ACCOUNT = tuple(
     rule for rule in RULES if rule not in (*_OF_SUMS, *_OF_DAYS) and rule.check not in BESIDE_OTHERS
 )
@@ -190,9 +191,7 @@ class Tests:
 
 
 def _checked(plan: Plan, account_id: str, rules: Iterable[Rule]) -> Iterator[Violation]:
-    facts = Facts(plan, only=account_id)
-    for rule in rules:
-        yield from rule.check(facts)
+    return checked(Facts(plan, only=account_id), rules)
 
 
 def _of_accounts(territory: Territory, touches: Iterable[Touch]) -> Territory:

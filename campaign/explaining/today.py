@@ -165,7 +165,7 @@ class Today:
         return note(row.note) if row.note else "what it is about is not written down"
 
     def _day(self, day: dt.date) -> str:
-        return date_in_words(self.plan.territory, dt.date(day.year, day.month, day.day))
+        return date_in_words(self.plan.territory, day)
 
 
 _HELD: Mapping[HoldReason, str] = {

@@ -31,9 +31,9 @@ from campaign.explaining.words import date_in_words
 from campaign.model.runs import consents
 from campaign.model.territory import MOST_DAYS, Territory
 from campaign.rules import Fault
-from campaign.rules.facts import Due, Facts, plain
+from campaign.rules.facts import Due, Facts
 from campaign.touches import LeftOut, Plan, ReasonCode
-from campaign.workdays import MONTH_DAYS, each_day
+from campaign.workdays import MONTH_DAYS, each_day, plain
 
 FEW_MINUTES = 60
 """Minutes more up to which they are asked for before the policy is changed: our choice."""

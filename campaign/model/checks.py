@@ -4,7 +4,7 @@
 place in its tuple (from 1) as file and row; reading puts the true file and row there.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from campaign.errors import Finding, Severity
@@ -59,28 +59,24 @@ def unknown_tiers(territory: "Territory") -> Iterator[Finding]:
         yield Finding(
             "campaign", "no tier is defined", remedy="define at least one", column="tiers"
         )
-    for row, account in enumerate(territory.accounts, start=1):
-        if account.tier and account.tier not in names:
-            yield Finding(
-                "accounts",
-                f'"{account.tier}" is no tier',
-                remedy=_known(names),
-                row=row,
-                column="tier",
-            )
+    rows = enumerate(territory.accounts, start=1)
+    named = (("accounts", row, "tier", account.tier) for row, account in rows)
+    yield from _unknown("tier", named, names)
+
+
+def _unknown(
+    kind: str, named: Iterable[tuple[str, int, str, str]], known: Collection[str]
+) -> Iterator[Finding]:
+    """What is named, by file, row, column and name, and is defined nowhere."""
+    for file, row, column, name in named:
+        if name and name not in known:
+            problem = f'"{name}" is no {kind}'
+            yield Finding(file, problem, remedy=_known(known), row=row, column=column)
 
 
 def unknown_cadences(territory: "Territory") -> Iterator[Finding]:
     """A cadence that is named somewhere and defined nowhere."""
-    for file, row, column, name in _named_cadences(territory):
-        if name and name not in territory.cadences:
-            yield Finding(
-                file,
-                f'"{name}" is no cadence',
-                remedy=_known(territory.cadences),
-                row=row,
-                column=column,
-            )
+    yield from _unknown("cadence", _named_cadences(territory), territory.cadences)
 
 
 def _named_cadences(territory: "Territory") -> Iterator[tuple[str, int, str, str]]:
@@ -99,14 +95,8 @@ def _named_cadences(territory: "Territory") -> Iterator[tuple[str, int, str, str
 
 def unknown_rhythms(territory: "Territory") -> Iterator[Finding]:
     """A rhythm that a tier names and that is defined nowhere."""
-    for tier in territory.tiers:
-        if tier.steady and tier.steady not in territory.rhythms:
-            yield Finding(
-                "campaign",
-                f'"{tier.steady}" is no rhythm',
-                remedy=_known(territory.rhythms),
-                column=f"tiers.{tier.name}.steady",
-            )
+    named = (("campaign", 0, f"tiers.{tier.name}.steady", tier.steady) for tier in territory.tiers)
+    yield from _unknown("rhythm", named, territory.rhythms)
 
 
 def unknown_accounts(territory: "Territory") -> Iterator[Finding]:
@@ -151,15 +141,7 @@ def unknown_contacts(territory: "Territory") -> Iterator[Finding]:
 
 def unknown_channels(territory: "Territory") -> Iterator[Finding]:
     """A channel that is named somewhere and defined nowhere."""
-    for file, row, column, name in _named_channels(territory):
-        if name and name not in territory.channels:
-            yield Finding(
-                file,
-                f'"{name}" is no channel',
-                remedy=_known(territory.channels),
-                row=row,
-                column=column,
-            )
+    yield from _unknown("channel", _named_channels(territory), territory.channels)
 
 
 def _named_channels(territory: "Territory") -> Iterator[tuple[str, int, str, str]]:

@@ -23,7 +23,7 @@ from campaign.model.values import (
     to_coordinates,
     to_spans,
 )
-from campaign.workdays import Span, each_day
+from campaign.workdays import Span, each_day, plain
 
 USUAL_NAME = "Rep"
 """What a rep is called who has given no name."""
@@ -171,7 +171,7 @@ class Capacity:
 
     def more_on(self, day: dt.date) -> int:
         """The minutes beyond the limits on a date."""
-        return self.more.get(dt.date(day.year, day.month, day.day), 0)
+        return self.more.get(plain(day), 0)
 
     def more_in_week_of(self, monday: dt.date) -> int:
         """The minutes beyond the limit in the week that a Monday begins."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from campaign.outputs.table import campaign_columns, in_order, touch_record
 from campaign.touches import Plan, Touch
+from campaign.workdays import plain
 
 DATES = ("date", "arrives", "done_on", "again_on", "planned_on")
 NUMBERS = ("stop", "travel_minutes", "home_minutes")
@@ -23,11 +24,11 @@ def records(plan: Plan) -> list[dict[str, Any]]:
 def _record(plan: Plan, touch: Touch) -> dict[str, Any]:
     values: dict[str, Any] = dict(touch_record(plan, touch))
     values |= {name: getattr(touch, name) for name in NUMBERS}
-    values |= {name: _plain(getattr(touch, name)) for name in DATES}
+    values |= {name: _own_kind(getattr(touch, name)) for name in DATES}
     values["pinned"] = touch.pinned
     return {name: values[name] for name in campaign_columns(plan)}
 
 
-def _plain(date: dt.date | None) -> dt.date | None:
+def _own_kind(date: dt.date | None) -> dt.date | None:
     """A date of the standard library's own kind, which every data frame knows."""
-    return None if date is None else dt.date(date.year, date.month, date.day)
+    return None if date is None else plain(date)

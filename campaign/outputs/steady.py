@@ -16,6 +16,7 @@ from campaign.outputs.lists import render_list
 from campaign.outputs.people import Whom, whom
 from campaign.rules.levels import reaches
 from campaign.touches import Plan
+from campaign.workdays import plain
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -102,7 +103,7 @@ def last_touch(plan: Plan, account: Account) -> dt.date:
     touches = plan.by_account.get(account.account_id, ())
     days = [touch.day for touch in touches if reaches(plan.territory, touch)]
     last = max(days, default=plan.territory.calendar.end)
-    return dt.date(last.year, last.month, last.day)
+    return plain(last)
 
 
 def _possible(territory: Territory, person: Contact, beat: Beat) -> list[Channel]:

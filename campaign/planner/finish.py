@@ -6,7 +6,7 @@ from itertools import groupby
 from attrs import evolve
 
 from campaign.consequences import Begun
-from campaign.demand import Owed
+from campaign.demand import Owed, left_out
 from campaign.explaining import Reasoning, reason
 from campaign.planner.ledger import Placed
 from campaign.planner.problem import Problem
@@ -15,11 +15,15 @@ from campaign.planner.roads import HOME
 from campaign.planner.timetable.times import times_of
 from campaign.planner.work import Way
 from campaign.planner.worth import Standing
-from campaign.rules import violations
+from campaign.rules import Facts, checked, rules_named
 from campaign.touches import LeftOut, Plan, ReasonCode, Status, Touch
+from campaign.workdays import plain
 
 Time = tuple[int | None, int | None]
 NO_TIME: Time = (None, None)
+
+_OF_DATES = rules_named("R4", "R7", "R8")
+"""The rules that know on which day a date was set."""
 
 
 def touches_of(standing: Standing) -> tuple[Touch, ...]:
@@ -37,7 +41,8 @@ def touches_of(standing: Standing) -> tuple[Touch, ...]:
 
 def _dated_anew(begun: Begun, rows: Sequence[Touch]) -> tuple[Touch, ...]:
     """The rows, those that stay on their day only by what holds today with today as their date."""
-    broken = {found.touch_id for found in violations(Plan(begun.territory, rows, day=begun.day))}
+    facts = Facts(Plan(begun.territory, rows, day=begun.day))
+    broken = {found.touch_id for found in checked(facts, _OF_DATES) if not found.is_notice}
     return tuple(
         evolve(row, planned_on=begun.day)
         if row.touch_id in broken and row.status is Status.PLANNED and row.planned_on < begun.day
@@ -92,8 +97,8 @@ def _posted(problem: Problem, row: Touch) -> Touch:
     channel = problem.territory.channels.get(row.channel)
     if row.status is not Status.PLANNED or channel is None:
         return row
-    after = problem.territory.calendar.after
-    return evolve(row, arrives=after(row.date, channel.days_in_post) if channel.is_post else None)
+    arrives = problem.territory.calendar.after(plain(row.date), channel.days_in_post)
+    return evolve(row, arrives=arrives if channel.is_post else None)
 
 
 def row_order(row: Touch) -> tuple[object, ...]:
@@ -101,8 +106,38 @@ def row_order(row: Touch) -> tuple[object, ...]:
     return (row.date, row.stop == 0, row.stop, row.start or 0, row.touch_id)
 
 
+def _touch(standing: Standing, placed: Placed, time: Time) -> Touch:
+    """The row of a touch that is owed; one that stays on its day is the row of before."""
+    problem = standing.problem
+    before = _before(problem, placed.job)
+    if before and problem.jobs[placed.job].is_kept(placed):
+        row = _as_owed(before, problem.owed(placed.job))
+    else:
+        row = _bare(problem, placed, before.note if before else "")
+    return _on_its_day(standing, row, placed, time)
+
+
+def _bare(problem: Problem, placed: Placed, note: str) -> Touch:
+    """A row as it is owed, on its day by its channel, without the tour and the times."""
+    owed, way = problem.owed(placed.job), problem.jobs[placed.job].ways[placed.way]
+    return Touch(
+        touch_id_of(problem, placed.job),
+        problem.horizon.date(placed.position),
+        account_id=owed.account.account_id,
+        contact_id=owed.person.contact_id,
+        channel=problem.channels[way.channel],
+        cadence=owed.cadence,
+        step=owed.step.name,
+        purpose=owed.step.purpose,
+        required=owed.step.required,
+        minutes=way.minutes,
+        planned_on=problem.today,
+        note=note,
+    )
+
+
 def _on_its_day(standing: Standing, row: Touch, placed: Placed, time: Time) -> Touch:
-    """A row that stays on its day, with the tour and the times of that day."""
+    """A row with the tour and the times of its day, and its arrival."""
     job = standing.problem.jobs[placed.job]
     way = job.ways[placed.way]
     stop, drive, home, night = _place_in_tour(standing, job.account, way, placed.position)
@@ -115,39 +150,6 @@ def _on_its_day(standing: Standing, row: Touch, placed: Placed, time: Time) -> T
         travel_minutes=drive,
         home_minutes=home,
         night=night,
-    )
-
-
-def _touch(standing: Standing, placed: Placed, time: Time) -> Touch:
-    problem = standing.problem
-    job, owed = problem.jobs[placed.job], problem.owed(placed.job)
-    way = job.ways[placed.way]
-    date = problem.horizon.date(placed.position)
-    before = _before(problem, placed.job)
-    if before and job.is_kept(placed):
-        return _on_its_day(standing, _as_owed(before, owed), placed, time)
-    stop, drive, home, night = _place_in_tour(standing, job.account, way, placed.position)
-    calendar = problem.territory.calendar
-    return Touch(
-        touch_id_of(problem, placed.job),
-        date,
-        account_id=owed.account.account_id,
-        contact_id=owed.person.contact_id,
-        channel=problem.channels[way.channel],
-        cadence=owed.cadence,
-        step=owed.step.name,
-        purpose=owed.step.purpose,
-        required=owed.step.required,
-        minutes=way.minutes,
-        planned_on=problem.today,
-        stop=stop,
-        start=time[0],
-        end=time[1],
-        travel_minutes=drive,
-        home_minutes=home,
-        night=night,
-        arrives=calendar.after(date, way.days_in_post) if way.is_post else None,
-        note=before.note if before else "",
     )
 
 
@@ -228,26 +230,21 @@ def left_out_of(standing: Standing, dropped: frozenset[int]) -> tuple[LeftOut, .
 
 
 def _left_out(standing: Standing, dropped: frozenset[int]) -> Iterator[tuple[Owed, LeftOut]]:
-    problem = standing.problem
+    problem, facts = standing.problem, _facts_before(standing.problem)
     for work in problem.works:
         reasons = Reasons(standing, work)
         stands = {placed.job for placed in standing.placements[work.account]}
         for number in sorted(work.jobs):
             if number not in stands:
                 code = reasons.code(number, unopened=work.account in dropped)
-                yield problem.owed(number), _left_out_row(problem, number, code)
+                owed = problem.owed(number)
+                why = reason(code, owed, facts)
+                yield owed, left_out(owed, code, why, touch_id=touch_id_of(problem, number))
 
 
-def _left_out_row(problem: Problem, number: int, code: ReasonCode) -> LeftOut:
-    owed = problem.owed(number)
-    return LeftOut(
-        touch_id_of(problem, number),
-        account_id=owed.account.account_id,
-        contact_id=owed.person.contact_id,
-        cadence=owed.cadence,
-        step=owed.step.name,
-        channel=owed.wanted_channels[0],
-        required=owed.step.required,
-        reason_code=code,
-        reason=reason(code, owed, problem.territory),
-    )
+def _facts_before(problem: Problem) -> Facts:
+    """What stood before it was planned: nothing, or what had become of a plan by its day."""
+    if problem.resumed is None:
+        return Facts(Plan(problem.territory, ()))
+    begun = problem.resumed.begun
+    return Facts(Plan(begun.territory, begun.rows, day=begun.day))

@@ -16,6 +16,7 @@ from campaign.planner.horizon import Horizon
 from campaign.planner.nights import Nights, Trip, may_sleep
 from campaign.planner.roads import Roads
 from campaign.touches import Status, Touch
+from campaign.workdays import plain
 
 _A_DAY = dt.timedelta(days=1)
 
@@ -32,7 +33,7 @@ class Held:
         It does where the night is over, and after a visit made today. The last night has to
         be near an account that is still worked, as the day starts there.
         """
-        if _plain(row.date) < self.begun.day - _A_DAY:
+        if plain(row.date) < self.begun.day - _A_DAY:
             return True
         is_over = row.date < self.begun.day or (row.is_done and row.day == row.date)
         return is_over and row.night in self._accounts
@@ -73,7 +74,7 @@ class Held:
         """By evening, the night before today and the one after it, where facts hold them."""
         rows = [row for row in self._rows if row.status is not Status.PLANNED and self.keeps(row)]
         last = self.begun.day - _A_DAY
-        return {_plain(row.date): row.night for row in rows if row.date >= last}
+        return {plain(row.date): row.night for row in rows if row.date >= last}
 
     @cached_property
     def _planned(self) -> Mapping[dt.date, str]:
@@ -81,7 +82,7 @@ class Held:
         rows = [row for row in self._rows if row.status is Status.PLANNED]
         is_asked = self.begun.now.travel.overnight
         return {
-            _plain(row.date): row.night
+            plain(row.date): row.night
             for row in rows
             if is_asked and row.date not in self._spent and row.night in self._accounts
         }
@@ -95,8 +96,8 @@ class Held:
         """The days that start where the night before was spent."""
         for evening, account_id in self._spent.items():
             morning = evening + _A_DAY
-            if morning in horizon.dates and not self.begun.now.rep.meetings_on(morning):
-                position = horizon.dates.index(morning) + 1
+            position = horizon.positions.get(morning)
+            if position and not self.begun.now.rep.meetings_on(morning):
                 yield Trip(position, position, places[account_id], is_under_way=True)
 
     def _evenings(self, horizon: Horizon) -> Iterator[tuple[int, str]]:
@@ -108,7 +109,7 @@ class Held:
     def _may_grow(self, horizon: Horizon, trip: Trip) -> bool:
         """Whether one night more would not be too many in a row."""
         nights, evening = trip.nights, horizon.date(trip.first) - _A_DAY
-        evenings = {_plain(row.date) for row in self._rows}
+        evenings = {plain(row.date) for row in self._rows}
         while evening in evenings:
             nights, evening = nights + 1, evening - _A_DAY
         return nights < self.begun.now.travel.most_nights
@@ -117,7 +118,3 @@ class Held:
 def held_of(begun: Begun) -> Held | None:
     """The nights that a campaign goes on with; None where no row has a night."""
     return Held(begun) if any(row.night for row in begun.rows) else None
-
-
-def _plain(day: dt.date) -> dt.date:
-    return dt.date(day.year, day.month, day.day)

@@ -19,7 +19,7 @@ def take_over(standing: Standing, wanted: Mapping[int, Placed], accounts: Sequen
 
 def wanted_by(problem: Problem, hint: Plan) -> dict[int, Placed]:
     """The touches of a plan as placements, by job."""
-    positions = {date: position for position, date in enumerate(problem.horizon.dates, start=1)}
+    positions = problem.horizon.positions
     numbers = dict(_numbers(problem))
     found: dict[int, Placed] = {}
     for touch in hint.touches:

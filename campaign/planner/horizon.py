@@ -1,7 +1,9 @@
 """The business days of the campaign in integers, and what they hold."""
 
 import datetime as dt
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from itertools import groupby
 
 import numpy as np
@@ -51,6 +53,15 @@ class Horizon:
     def day_room(self) -> Days:
         """The minutes that each day holds: its own limit, at most that of its week."""
         return np.minimum(self.day_capacity, self.week_capacity[self.week])
+
+    @cached_property
+    def positions(self) -> Mapping[dt.date, int]:
+        """The positions from 1, by date."""
+        return {date: position for position, date in enumerate(self.dates, start=1)}
+
+    def position_from(self, day: dt.date) -> int:
+        """The first position on or after a day; one beyond the last where there is none."""
+        return bisect_left(self.dates, day) + 1
 
     def date(self, position: int) -> dt.date:
         """The date of a position from 1."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from campaign.planner.horizon import Days, Mask
 from campaign.planner.problem import Problem
-from campaign.planner.resumed import Spent
+from campaign.planner.settled import Spent
 from campaign.planner.timetable.timing import Alike, Load, Tour
 from campaign.planner.work import Placed, Placement, Way
 

@@ -6,7 +6,6 @@ all that one account is owed, a *job* one owed touch, a *way* one channel by whi
 """
 
 import datetime as dt
-from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 
@@ -20,8 +19,9 @@ from campaign.model.territory import Territory
 from campaign.planner.held import Held, held_of
 from campaign.planner.horizon import Days, Horizon, Mask, horizon_of
 from campaign.planner.nights import Nights
-from campaign.planner.resumed import Resumed, Resuming, opened_of
+from campaign.planner.resumed import Resumed, resume
 from campaign.planner.roads import Roads, roads_of
+from campaign.planner.settled import Settled, opened_of
 from campaign.planner.timetable.clock import ALWAYS, Clock
 from campaign.planner.timetable.timing import Timing
 from campaign.planner.work import Job, Tree, Way, Work
@@ -57,7 +57,7 @@ class Problem:
     @property
     def first(self) -> int:
         """The first position that is not over."""
-        return bisect_left(self.horizon.dates, self.today) + 1
+        return self.horizon.position_from(self.today)
 
     @property
     def today(self) -> dt.date:
@@ -92,8 +92,7 @@ def problem_of(territory: Territory, begun: Begun | None = None) -> Problem:
     makers = _Jobs(territory, owed, horizon, timing, begun)
     jobs, resumed = tuple(makers.all()), None
     if begun is not None:
-        resuming = Resuming(begun, owed, horizon, jobs, makers.way_of)
-        jobs, resumed = resuming.jobs, resuming.resumed()
+        jobs, resumed = resume(Settled(begun, owed, horizon, jobs, way_of=makers.way_of))
     limits = territory.channels.values()
     return Problem(
         territory,
@@ -133,7 +132,6 @@ class _Jobs:
         self._timing = timing
         self._begun = begun
         self._channels = list(territory.channels)
-        self._positions = {date: place for place, date in enumerate(horizon.dates, start=1)}
         self._people: dict[tuple[str, str], int] = {}
         self._accounts = {a.account_id: n for n, a in enumerate(territory.active_accounts)}
         self._index = {touch.touch_id: n for n, touch in enumerate(owed.owed)}
@@ -202,7 +200,9 @@ class _Jobs:
         key = (owed.account.account_id, owed.person.contact_id, channel)
         if key not in self._open:
             mask = np.zeros(self._horizon.size, dtype=bool)
-            days = [self._positions[day] for day in open_days(self._territory, owed, channel)]
+            days = [
+                self._horizon.positions[day] for day in open_days(self._territory, owed, channel)
+            ]
             mask[[position for position in days if self._is_open(owed, channel, position)]] = True
             self._open[key] = mask
         return self._open[key] & self._opening_days(owed) if owed.opens else self._open[key]
@@ -233,7 +233,7 @@ class _Jobs:
     def _days_from(self, since: dt.date) -> Mask:
         mask = np.zeros(self._horizon.size, dtype=bool)
         days = [day for day in self._territory.calendar.working_days if day >= since]
-        mask[[self._positions[day] for day in days[:R8_WORKING_DAYS]]] = True
+        mask[[self._horizon.positions[day] for day in days[:R8_WORKING_DAYS]]] = True
         return mask
 
 

@@ -9,7 +9,6 @@ night stands where it saves enough, or where more can be done with it. Nights th
 which has begun holds from before are left as they are.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
@@ -274,7 +273,7 @@ def _free_days(problem: Problem) -> frozenset[tuple[int, int]]:
     days = possible_days(problem.territory, problem.horizon)
     if problem.resumed is None:
         return days
-    first = bisect_left(problem.horizon.dates, problem.resumed.begun.first_free) + 1
+    first = problem.horizon.position_from(problem.resumed.begun.first_free)
     facts = {placed.position for placed in chain(*problem.resumed.settled.values())}
     return frozenset(
         (start, end)

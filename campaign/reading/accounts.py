@@ -9,7 +9,7 @@ from campaign.reading import cells
 from campaign.reading.gathering import gather
 from campaign.reading.habits import with_habits
 from campaign.reading.headings import Columns, aliases, folded, match
-from campaign.reading.records import Cells, Placed, Records, address, place
+from campaign.reading.records import Cells, Records, address, place
 from campaign.reading.table import Table
 from campaign.reading.unread import Unread
 
@@ -26,7 +26,7 @@ def read_accounts(table: Table) -> Records[Account]:
     if contacts := tuple(_contacts(table, columns)):
         return Records(table.file, findings=(*table.findings, *contacts))
     unread = Unread(table, columns)
-    return gather(table, columns, unread, ("account_id", "name"), _placed)
+    return gather(table, columns, unread, ("account_id", "name"), _account)
 
 
 def _contacts(table: Table, columns: Columns) -> Iterator[Finding]:
@@ -53,11 +53,6 @@ def _no_rows(table: Table) -> Iterator[Finding]:
         yield Finding(table.file, "is empty", remedy="write a heading row and one row an account")
     else:
         yield Finding(table.file, "holds headings and no account", remedy="add one row an account")
-
-
-def _placed(row: Cells) -> Placed[Account]:
-    account = _account(row) if row.can_be_read else None
-    return Placed(row.row.number, account, findings=tuple(row.findings))
 
 
 def _account(row: Cells) -> Account | None:

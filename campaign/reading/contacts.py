@@ -10,7 +10,7 @@ from campaign.reading import cells
 from campaign.reading.gathering import gather
 from campaign.reading.habits import with_habits
 from campaign.reading.headings import Columns, aliases, folded, match
-from campaign.reading.records import NOTHING, Cells, Placed, Records, address, place
+from campaign.reading.records import NOTHING, Cells, Records, address, place
 from campaign.reading.table import Table
 from campaign.reading.unread import Unread, refusals, refuses
 
@@ -38,7 +38,7 @@ def read_contacts(table: Table, channels: Iterable[str]) -> Records[Contact]:
         evolve(columns, findings=repeated),
         unread,
         ("contact_id", "account_id", "name"),
-        lambda row: _placed(row, headings),
+        lambda row: _contact(row, headings),
     )
 
 
@@ -59,11 +59,6 @@ def _consent_columns(columns: Columns, channels: Iterable[str]) -> Mapping[str, 
             if folded(bare) in (folded(channel), folded(f"{channel} consent")):
                 asked[heading] = channel
     return asked
-
-
-def _placed(row: Cells, headings: _Headings) -> Placed[Contact]:
-    contact = _contact(row, headings) if row.can_be_read else None
-    return Placed(row.row.number, contact, findings=tuple(row.findings))
 
 
 def _contact(row: Cells, headings: _Headings) -> Contact | None:

@@ -4,7 +4,7 @@ from campaign.model.delivered import Delivered
 from campaign.reading.gathering import gather
 from campaign.reading.habits import with_habits
 from campaign.reading.headings import aliases, match
-from campaign.reading.records import Cells, Placed, Records
+from campaign.reading.records import Cells, Records
 from campaign.reading.table import Table
 from campaign.reading.unread import Unread
 
@@ -16,12 +16,7 @@ def read_delivered(table: Table) -> Records[Delivered]:
     if not table.rows:
         return Records(table.file, findings=table.findings)
     columns = with_habits(table, match(table, aliases("delivered")), ("date",))
-    return gather(table, columns, Unread(table, columns), _REQUIRED, _placed)
-
-
-def _placed(row: Cells) -> Placed[Delivered]:
-    touch = _delivered(row) if row.can_be_read else None
-    return Placed(row.row.number, touch, findings=tuple(row.findings))
+    return gather(table, columns, Unread(table, columns), _REQUIRED, _delivered)
 
 
 def _delivered(row: Cells) -> Delivered | None:

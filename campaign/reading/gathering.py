@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from campaign.reading.headings import Columns, missing
-from campaign.reading.records import Cells, Item, Placed, Records
+from campaign.reading.records import Cells, Item, Records
 from campaign.reading.table import Table
 from campaign.reading.unread import Unread
 
@@ -13,16 +13,16 @@ def gather(
     columns: Columns,
     unread: Unread,
     required: Sequence[str],
-    placed: Callable[[Cells], Placed[Item]],
+    read: Callable[[Cells], Item | None],
 ) -> Records[Item]:
-    """Every row as `placed` reads it; none where a required column is missing."""
+    """Every row as `read` finds it; none where a required column is missing."""
     lacking = tuple(missing(table, columns, required))
     findings = (*table.findings, *columns.findings, *unread.findings, *lacking)
     if lacking:
         return Records(table.file, findings=findings)
     return Records(
         table.file,
-        tuple(placed(Cells(row, columns, table.file)) for row in table.rows),
+        tuple(Cells(row, columns, table.file).placed(read) for row in table.rows),
         findings=findings,
         renamed=columns.renamed,
         said=(*table.said, *columns.said, *unread.said),

@@ -126,20 +126,23 @@ def span(value: Any) -> Span:  # noqa: ANN401
 
 def transit(value: Any) -> tuple[int, int]:  # noqa: ANN401
     """Least and most business days in the post."""
-    days = whole("business days", 5, 0, 60)
-    match list_of(days, "[2, 5]")(value):
-        case (least, most) if least <= most:
-            return least, most
-    raise ValueError(f"{quoted(value)} is not least and most; write [2, 5]")
+    return _least_and_most(value, whole("business days", 5, 0, 60), "[2, 5]")
 
 
 def days_between(value: Any) -> tuple[int, int]:  # noqa: ANN401
     """Least and most business days until something."""
-    days = whole("business days", 3, 0, 365)
-    match list_of(days, "[1, 3]")(value):
+    return _least_and_most(value, whole("business days", 3, 0, 365), "[1, 3]")
+
+
+def _least_and_most(
+    value: Any,  # noqa: ANN401
+    days: Callable[[Any], int],
+    like: str,
+) -> tuple[int, int]:
+    match list_of(days, like)(value):
         case (least, most) if least <= most:
             return least, most
-    raise ValueError(f"{quoted(value)} is not least and most; write [1, 3]")
+    raise ValueError(f"{quoted(value)} is not least and most; write {like}")
 
 
 def ramp(value: Any) -> tuple[float, ...]:  # noqa: ANN401

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
+from attrs import evolve
+
 from campaign.errors import Finding, UnreadableFile
 from campaign.model.territory import Territory
 from campaign.reading import cells
@@ -111,9 +113,9 @@ def _columns(
 
 
 def _placed(row: Cells, build: Callable[[Cells], Item]) -> Placed[Item]:
-    item = build(row) if row.can_be_read else None
-    whole = item if not any(finding.is_error for finding in row.findings) else None
-    return Placed(row.row.number, whole, findings=tuple(row.findings))
+    """A row as it is built; nothing of one that holds an error."""
+    found = row.placed(build)
+    return evolve(found, item=None) if found.has_errors else found
 
 
 def _touch(row: Cells, start: dt.date, territory: Territory | None) -> Touch:

@@ -6,7 +6,7 @@ from campaign.model.accounts import Promise
 from campaign.reading.gathering import gather
 from campaign.reading.habits import with_habits
 from campaign.reading.headings import aliases, match
-from campaign.reading.records import Cells, Placed, Records
+from campaign.reading.records import Cells, Records
 from campaign.reading.table import Table
 from campaign.reading.unread import Unread
 
@@ -19,12 +19,7 @@ def read_promises(table: Table) -> Records[Promise]:
     if not table.rows:
         return Records(table.file, findings=table.findings)
     columns = with_habits(table, match(table, aliases("promises")), ("due", "kept_on"))
-    return gather(table, columns, Unread(table, columns), _REQUIRED, _placed)
-
-
-def _placed(row: Cells) -> Placed[Promise]:
-    promise = _promise(row) if row.can_be_read else None
-    return Placed(row.row.number, promise, findings=tuple(row.findings))
+    return gather(table, columns, Unread(table, columns), _REQUIRED, _promise)
 
 
 def _promise(row: Cells) -> Promise | None:

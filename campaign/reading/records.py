@@ -108,6 +108,11 @@ class Cells:
         """Whether the row has cells at all."""
         return bool(self.row.cells)
 
+    def placed(self, read: Callable[["Cells"], Item | None]) -> Placed[Item]:
+        """What is read from the row, with its line and its findings; None without cells."""
+        item = read(self) if self.can_be_read else None
+        return Placed(self.row.number, item, findings=tuple(self.findings))
+
     def text(self, column: str) -> str:
         """The text of a cell without the space around it; empty where there is none."""
         text = self.raw(column)

@@ -5,29 +5,22 @@ from functools import cached_property
 
 from attrs import frozen
 
-from campaign.answer import Campaign
-from campaign.consequences import Begun, Consequences
 from campaign.model.accounts import Account
 from campaign.model.runs import FORMER, runs_of
-from campaign.model.territory import Territory
 from campaign.replanning.because import Because, Cause
+from campaign.replanning.plans import TwoPlans
 from campaign.replanning.staying import Staying
-from campaign.rules.facts import plain
-from campaign.touches import PROMISES, LeftOut, Plan, ReasonCode, Touch, attempt
-from campaign.workdays import in_any
+from campaign.touches import PROMISES, LeftOut, ReasonCode, Touch, attempt
+from campaign.workdays import in_any, plain
 
 
 @frozen(eq=False)
-class Causes:
+class Causes(TwoPlans):
     """Works out why, for one plan and the one that takes its place."""
-
-    before: Plan
-    begun: Begun
-    campaign: Campaign
 
     def missed(self, row: Touch) -> Because:
         """Why a touch of an earlier day was not made, as far as anybody knows."""
-        if in_any(row.date, self._territory.rep.leave):
+        if in_any(row.date, self.territory.rep.leave):
             return Because(Cause.ON_LEAVE, date=plain(row.date))
         return Because(Cause.NOT_LOGGED, date=plain(row.date))
 
@@ -48,7 +41,7 @@ class Causes:
             yield Because(Cause.AGAIN, other=tried[-1])
 
     def _recovery(self, row: Touch) -> Iterator[Because]:
-        for recovery in self._consequences.recoveries:
+        for recovery in self.consequences.recoveries:
             if recovery.promise.promise_id == row.step:
                 yield Because(Cause.RECOVERY, other=recovery.because)
 
@@ -60,7 +53,7 @@ class Causes:
         if row.account_id not in self._known_accounts:
             yield Because(Cause.NEW_ACCOUNT)
         elif row.cadence == PROMISES:
-            promises = self._territory.promises
+            promises = self.territory.promises
             due = next((one.due for one in promises if one.promise_id == row.step), None)
             yield Because(Cause.NEW_PROMISE, date=due)
         elif (row.account_id, row.contact_id) not in self._known_people:
@@ -68,11 +61,11 @@ class Causes:
 
     def dropped(self, row: Touch, left: LeftOut | None) -> Because:
         """Why a touch stands no more."""
-        ended = self._consequences.end_of(row.account_id, row.contact_id)
+        ended = self.consequences.end_of(row.account_id, row.contact_id)
         if ended:
             return Because(Cause.NO_CONTACT, other=ended.because)
         key = row.account_id, row.contact_id, row.channel
-        closed = self._consequences.closed_to(*key)
+        closed = self.consequences.closed_to(*key)
         if left and closed and left.reason_code is ReasonCode.NO_CONSENT:
             return Because(Cause.CLOSED_CHANNEL, what=row.channel, other=closed.because)
         if left and (complaint := self._unanswered(row)):
@@ -83,7 +76,7 @@ class Causes:
 
     def _unanswered(self, row: Touch) -> Touch | None:
         """The complaint for whose answer there is no place, so that nothing of them has one."""
-        recovery = self._consequences.open_recovery(row.account_id)
+        recovery = self.consequences.open_recovery(row.account_id)
         if recovery is None or row.step == recovery.promise.promise_id:
             return None
         answer = recovery.promise.promise_id
@@ -92,7 +85,7 @@ class Causes:
 
     def _not_owed(self, row: Touch) -> Because:
         account = next(
-            (one for one in self._territory.accounts if one.account_id == row.account_id), None
+            (one for one in self.territory.accounts if one.account_id == row.account_id), None
         )
         if account is None:
             return Because(Cause.ACCOUNT_GONE)
@@ -104,10 +97,10 @@ class Causes:
 
     def _run_gone(self, account: Account, row: Touch) -> Because:
         """What has become of the cadence that a person ran."""
-        people = {one.contact_id: one for one in self._territory.contacts_of(row.account_id)}
+        people = {one.contact_id: one for one in self.territory.contacts_of(row.account_id)}
         if row.contact_id not in {*people, row.account_id}:
             return Because(Cause.CONTACT_GONE)
-        runs = runs_of(self._territory, account)
+        runs = runs_of(self.territory, account)
         now = {run.contact.contact_id: run.cadence.name for run in runs}
         person = people.get(row.contact_id)
         if row.contact_id not in now and person and person.role == FORMER:
@@ -117,19 +110,11 @@ class Causes:
 
     def _promise_gone(self, row: Touch) -> Because:
         promises = (
-            *self._territory.promises,
-            *(one.promise for one in self._consequences.recoveries),
+            *self.territory.promises,
+            *(one.promise for one in self.consequences.recoveries),
         )
         kept_on = next((one.kept_on for one in promises if one.promise_id == row.step), None)
         return Because(Cause.PROMISE_KEPT if kept_on else Cause.NOT_OWED, date=kept_on)
-
-    @property
-    def _territory(self) -> Territory:
-        return self.campaign.territory
-
-    @property
-    def _consequences(self) -> Consequences:
-        return self.begun.found
 
     @cached_property
     def _staying(self) -> Staying:

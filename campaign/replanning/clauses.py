@@ -30,9 +30,7 @@ def within(reason: str) -> str:
 
 def day_in_words(territory: Territory, day: dt.date | None) -> str:
     """A day of the campaign: `Mon 11 Jan`."""
-    if day is None:
-        return "another day"
-    return date_in_words(territory, dt.date(day.year, day.month, day.day))
+    return "another day" if day is None else date_in_words(territory, day)
 
 
 def _on(territory: Territory, day: dt.date | None) -> str:

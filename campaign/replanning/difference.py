@@ -11,6 +11,7 @@ from campaign.answer import Campaign
 from campaign.consequences import Begun
 from campaign.replanning.because import Because, Cause
 from campaign.replanning.causes import Causes
+from campaign.replanning.plans import TwoPlans
 from campaign.touches import LeftOut, Plan, Status, Touch, attempt
 
 
@@ -78,12 +79,9 @@ def difference(before: Plan, begun: Begun, campaign: Campaign) -> Difference:
 
 
 @frozen(eq=False)
-class _Comparison:
-    before: Plan
-    begun: Begun
-    campaign: Campaign
-
+class _Comparison(TwoPlans):
     def difference(self) -> Difference:
+        """Every change, the weightiest kind first."""
         order = list(Kind)
         found = [*self._of_rows(), *self._new(), *self._no_place()]
         found.sort(key=lambda change: (order.index(change.kind), change.date, change.touch_id))

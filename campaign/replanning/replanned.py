@@ -14,7 +14,7 @@ from campaign.planner.progress import Watch
 from campaign.replanning.difference import Difference, difference
 from campaign.replanning.telling import render_difference
 from campaign.touches import Plan
-from campaign.workdays import Span
+from campaign.workdays import Span, plain
 
 
 @frozen
@@ -59,7 +59,7 @@ def replan(
     if not calendar.start <= day <= calendar.end:
         raise ValueError(f"{day} is not in the campaign: {calendar.start} to {calendar.end}")
     territory = _with_leave(plan.territory, tuple(off))
-    now = begun(territory, plan.touches, dt.date(day.year, day.month, day.day), freeze=freeze)
+    now = begun(territory, plan.touches, plain(day), freeze=freeze)
     campaign = search(territory, effort=effort, progress=progress, begun=now)
     return Replanned(campaign, plan, now)
 

@@ -11,27 +11,20 @@ from types import MappingProxyType
 
 from attrs import evolve, frozen
 
-from campaign.answer import Campaign
-from campaign.consequences import Begun, Consequences
+from campaign.explaining.alone import of_one_account, own_violations
 from campaign.explaining.clock import Clock
 from campaign.explaining.putting import Spot, day_of_visits
 from campaign.model.channels import Channel
-from campaign.model.territory import Territory
 from campaign.replanning.because import Because, Cause
-from campaign.rules import RULES, Facts, Fault, Violation, capacity_of_day, capacity_of_week
+from campaign.replanning.plans import TwoPlans
+from campaign.rules import Facts, Fault, Violation, capacity_of_day, capacity_of_week
 from campaign.rules.capacity import count_of
-from campaign.rules.facts import Row, plain
+from campaign.rules.facts import Row
 from campaign.rules.levels import reaches
-from campaign.rules.owed import nothing_before_the_opening, nothing_before_the_recovery
 from campaign.touches import Plan, Touch, attempt
-from campaign.workdays import in_any
+from campaign.workdays import in_any, plain
 
-_OF_AN_ACCOUNT = ("R1", "R4", "R5", "R6", "R12")
-_IN_TURN = (nothing_before_the_opening, nothing_before_the_recovery)
 _ORDER = list(Cause)
-_CHECKS = tuple(
-    rule.check for rule in RULES if rule.name in _OF_AN_ACCOUNT or rule.check in _IN_TURN
-)
 _BY_FAULT: Mapping[Fault, Cause] = MappingProxyType(
     {
         Fault.OUTSIDE_CAMPAIGN: Cause.NO_WORKING_DAY,
@@ -60,12 +53,8 @@ _BY_FAULT: Mapping[Fault, Cause] = MappingProxyType(
 
 
 @frozen(eq=False)
-class Staying:
+class Staying(TwoPlans):
     """One plan that takes the place of another, into which touches are put back."""
-
-    before: Plan
-    begun: Begun
-    campaign: Campaign
 
     def why_not(self, row: Touch, after: Touch) -> Because:
         """Why a touch cannot stand where it stood; `NOT_FORCED` where it could."""
@@ -74,7 +63,7 @@ class Staying:
     def _why_not_there(self, row: Touch, after: Touch) -> Iterator[Because]:
         found = sorted(self._by_the_rules(row), key=lambda one: _ORDER.index(one.cause))
         yield from (one for one in found if one.cause is not Cause.FOLLOWED_BY)
-        if row.channel in self._territory.channels:
+        if row.channel in self.territory.channels:
             yield from self._for_want_of_room(row, after)
         yield from (one for one in found if one.cause is Cause.FOLLOWED_BY)
         due = self._facts.due(row.touch_id)
@@ -89,22 +78,15 @@ class Staying:
     def _by_the_rules(self, row: Touch) -> Iterator[Because]:
         """What the rules that look at one account say of the touch in its old place."""
         facts = Facts(self._put_back(row), only=row.account_id)
-        found = [one for check in _CHECKS for one in check(facts) if _is_about(one, row)]
+        found = [one for one in own_violations(facts) if _is_about(one, row)]
         yield from (self._because(facts, row, one) for one in found if one.fault in _BY_FAULT)
 
     def _put_back(self, row: Touch) -> Plan:
         """The new plan of one account alone, a touch as it stood and with no time of day."""
-        account_id, whole = row.account_id, self._territory
-        alone = evolve(
-            whole,
-            accounts=(whole.account(account_id),),
-            contacts=whole.contacts_of(account_id),
-            promises=[one for one in whole.promises if one.account_id == account_id],
-            delivered=(),
-        )
         there = self._as_it_stood(row)
-        rows = (one for one in self.campaign.touches if one.account_id == account_id)
-        return Plan(alone, (there, *(one for one in rows if one.touch_id != row.touch_id)))
+        rows = (one for one in self.campaign.touches if one.account_id == row.account_id)
+        others = (one for one in rows if one.touch_id != row.touch_id)
+        return Plan(of_one_account(self.territory, row.account_id), (there, *others))
 
     def _as_it_stood(self, row: Touch) -> Touch:
         due = self._facts.due(row.touch_id)
@@ -113,7 +95,7 @@ class Staying:
 
     def _because(self, facts: Facts, row: Touch, found: Violation) -> Because:
         cause, day = _BY_FAULT[found.fault], plain(row.date)
-        if cause is Cause.NO_WORKING_DAY and in_any(day, self._territory.rep.leave):
+        if cause is Cause.NO_WORKING_DAY and in_any(day, self.territory.rep.leave):
             return Because(Cause.ON_LEAVE, date=day)
         if cause in (Cause.NO_CONTACT, Cause.NO_CONSENT, Cause.COMPLAINT):
             return self._logged(row, cause)
@@ -126,7 +108,7 @@ class Staying:
 
     def _logged(self, row: Touch, cause: Cause) -> Because:
         """What somebody has logged, where that is the cause."""
-        found = self._consequences
+        found = self.consequences
         closed = found.closed_to(row.account_id, row.contact_id, row.channel)
         if cause is Cause.NO_CONSENT and closed:
             return Because(Cause.CLOSED_CHANNEL, what=row.channel, other=closed.because)
@@ -139,7 +121,7 @@ class Staying:
         rows = {one.touch_id: one.touch for one in facts.rows}
         if found.touch_id != row.touch_id:
             return _followed_by(rows[found.touch_id], row, found)
-        wait = self._consequences.wait_of(row.account_id, row.contact_id)
+        wait = self.consequences.wait_of(row.account_id, row.contact_id)
         if wait and plain(row.date) < wait.until:
             return Because(Cause.ASKED_FOR, date=plain(wait.until), other=wait.because)
         figures = found.figures
@@ -153,15 +135,15 @@ class Staying:
 
     def _is_the_touch_of_its_month(self, row: Touch, after: Touch) -> bool:
         """Whether the account has a floor, and no other touch in the month it came to."""
-        account, month = self._territory.account(row.account_id), self._month(after)
+        account, month = self.territory.account(row.account_id), self._month(after)
         others = (one for one in self._facts.by_account[row.account_id] if one.touch is not after)
-        months = {self._month(one.touch) for one in others if reaches(self._territory, one.touch)}
-        delivered = self._territory.delivered_months.get(row.account_id, ())
+        months = {self._month(one.touch) for one in others if reaches(self.territory, one.touch)}
+        delivered = self.territory.delivered_months.get(row.account_id, ())
         is_alone = month not in months and month not in delivered
-        return self._territory.tier(account).floor and is_alone and month != self._month(row)
+        return self.territory.tier(account).floor and is_alone and month != self._month(row)
 
     def _month(self, row: Touch) -> int:
-        return self._territory.calendar.month(row.day)
+        return self.territory.calendar.month(row.day)
 
     # Room for it on its old day.
 
@@ -211,14 +193,6 @@ class Staying:
         there = {(one.touch_id, one.date) for one in self.before.touches}
         found = [one.touch for one in rows if (one.touch_id, one.touch.date) not in there]
         return tuple(sorted(found, key=lambda one: (one.date, one.touch_id)))
-
-    @property
-    def _territory(self) -> Territory:
-        return self.campaign.territory
-
-    @property
-    def _consequences(self) -> Consequences:
-        return self.begun.found
 
     @cached_property
     def _facts(self) -> Facts:

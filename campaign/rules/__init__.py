@@ -4,7 +4,7 @@
 rep has pinned wins over a rule, which is a notice.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from attrs import frozen
 
@@ -36,8 +36,10 @@ __all__ = [
     "Violation",
     "capacity_of_day",
     "capacity_of_week",
+    "checked",
     "doubts",
     "levels",
+    "rules_named",
     "violations",
     "window_of",
     "windows_of",
@@ -110,15 +112,20 @@ RULES: tuple[Rule, ...] = (
 
 def violations(plan: Plan) -> tuple[Violation, ...]:
     """Every broken rule of a plan, rule by rule; pins that break one are `doubts`."""
-    return tuple(found for found in _found(plan) if not found.is_notice)
+    return tuple(found for found in checked(Facts(plan)) if not found.is_notice)
 
 
 def doubts(plan: Plan) -> tuple[Violation, ...]:
     """The rules that only the rep's own pins break: they win, and it is said."""
-    return tuple(found for found in _found(plan) if found.is_notice)
+    return tuple(found for found in checked(Facts(plan)) if found.is_notice)
 
 
-def _found(plan: Plan) -> Iterator[Violation]:
-    facts = Facts(plan)
-    for rule in RULES:
+def checked(facts: Facts, rules: Iterable[Rule] = RULES) -> Iterator[Violation]:
+    """What rules find in a plan, rule by rule, notices included."""
+    for rule in rules:
         yield from rule.check(facts)
+
+
+def rules_named(*names: str) -> tuple[Rule, ...]:
+    """All parts of the rules of these names (`R1` ...), in the order of `RULES`."""
+    return tuple(rule for rule in RULES if rule.name in names)

@@ -19,9 +19,9 @@ from campaign.model.territory import Territory
 from campaign.rules.dues import Due, dues_of, first_attempt
 from campaign.rules.violations import Fault, Figure, Violation
 from campaign.touches import PROMISES, Plan, Status, Touch
-from campaign.workdays import Calendar
+from campaign.workdays import Calendar, plain
 
-__all__ = ["CALL", "Due", "Facts", "Row", "are_judged", "are_pinned", "of_row", "plain"]
+__all__ = ["CALL", "Due", "Facts", "Row", "are_judged", "are_pinned", "of_row"]
 
 CALL = "call"
 # Dates in a file may be any; reckoning with them stops this far from the campaign.
@@ -79,11 +79,6 @@ class Row:
     def travels(self) -> bool:
         """Whether the rep drives there."""
         return self.channel is not None and self.channel.travels
-
-
-def plain(day: dt.date) -> dt.date:
-    """A plain date from any, as those of pendulum are slow to reckon with."""
-    return dt.date(day.year, day.month, day.day)
 
 
 @frozen(eq=False)
@@ -250,18 +245,25 @@ class Facts:
         return {row.owed_id: row.day for row in self.standing if not row.is_planned}
 
     @cached_property
-    def latest_planning(self) -> dt.date:
-        """The last day on which a date of the plan was set, not before what is logged.
-
-        The plan's own day where it has one; the end where nothing is planned any more.
-        """
+    def planned_on(self) -> dt.date:
+        """The last day on which a date of the plan was set: its own where it has one."""
         if self.plan.day is not None:
             return max(self.start, plain(self.plan.day))
-        days = [plain(row.touch.planned_on) for row in self.rows if row.is_planned]
+        days = (plain(row.touch.planned_on) for row in self.rows if row.is_planned)
+        return max([self.start, *days])
+
+    @cached_property
+    def latest_planning(self) -> dt.date:
+        """The same, of a plan without a day of its own not before what is logged.
+
+        The end where nothing is planned any more.
+        """
         logged = [row.day for row in self.rows if not row.is_planned and self.is_inside(row.day)]
-        if logged and not days:
+        if self.plan.day is not None or not logged:
+            return self.planned_on
+        if not any(row.is_planned for row in self.rows):
             return self.end
-        return max([self.start, *days, *logged])
+        return max(self.planned_on, *logged)
 
     @cached_property
     def _positions(self) -> dict[dt.date, int]:

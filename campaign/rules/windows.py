@@ -7,9 +7,10 @@ from attrs import evolve, field, frozen
 
 from campaign.model.cadences import Gap, Step
 from campaign.rules.dues import Due
-from campaign.rules.facts import Facts, Row, of_row, plain
+from campaign.rules.facts import Facts, Row, of_row
 from campaign.rules.violations import Fault, Violation
 from campaign.touches import Plan, Touch
+from campaign.workdays import plain
 
 OPENING_DAYS = 5
 _ONE_DAY = dt.timedelta(days=1)

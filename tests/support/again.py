@@ -11,7 +11,7 @@ from campaign import plan
 from campaign.model.territory import Territory
 from campaign.replanning import Replanned, replan
 from campaign.touches import Plan, Status, Touch
-from campaign.workdays import Span
+from campaign.workdays import Span, plain
 
 _A_DAY = dt.timedelta(days=1)
 
@@ -27,7 +27,7 @@ def planned_again(
     ids = [account.account_id for account in everybody.accounts]
     territory = only(everybody, ids[: max(1, len(ids) - 1)])
     rows: tuple[Touch, ...] = plan(territory, effort=effort).touches
-    day = dt.date(territory.start.year, territory.start.month, territory.start.day)
+    day = plain(territory.start)
     for _ in range(4):
         day = _next_day(rows, day, dice, longest)
         if day > territory.calendar.end:
@@ -47,7 +47,7 @@ def planned_again(
 
 def _next_day(rows: Sequence[Touch], day: dt.date, dice: random.Random, longest: int) -> dt.date:
     """A later day: often one on which a trip is under way, if there are trips."""
-    evenings = [dt.date(row.date.year, row.date.month, row.date.day) for row in rows if row.night]
+    evenings = [plain(row.date) for row in rows if row.night]
     away = [each for evening in evenings for each in (evening, evening + _A_DAY) if each > day]
     if away and dice.random() < 0.6:
         return dice.choice(away)

@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import evolve
 
-from campaign.demand import Owed, demand
+from campaign.demand import Owed, demand, left_out
 from campaign.model.accounts import Account, Consent, Contact, Promise, Relationship
 from campaign.model.cadences import PURPOSES, Cadence, Gap, Purpose, Step
 from campaign.model.hours import OpeningHours
@@ -155,18 +155,9 @@ def left(
     touch_id: str, *, of: Territory, reason_code: ReasonCode | None = None, **others: Any
 ) -> LeftOut:
     """A row of what is left out; its reason is `capacity` unless told otherwise."""
-    owed = _owed(of)[touch_id]
-    usual: dict[str, Any] = {
-        "account_id": owed.account.account_id,
-        "contact_id": owed.person.contact_id,
-        "cadence": owed.cadence,
-        "step": owed.step.name,
-        "channel": owed.step.channels[0],
-        "required": owed.step.required,
-        "reason_code": reason_code or ReasonCode.CAPACITY,
-        "reason": "no time",
-    }
-    return LeftOut(touch_id, **usual | others)
+    owed = _owed(of)[touch_id.partition("#")[0]]
+    row = left_out(owed, reason_code or ReasonCode.CAPACITY, "no time", touch_id=touch_id)
+    return evolve(row, **others)
 
 
 def _owed(territory: Territory) -> Mapping[str, Owed]:

@@ -1,10 +1,12 @@
 import datetime as dt
 
 import pytest
+from attrs import evolve
 from small import owed_of, put, small
 
 from campaign.demand import demand
-from campaign.explaining import Reasoning, brief, reason
+from campaign.explaining import Reasoning, brief, explain, reason
+from campaign.explaining.explanation import Missing
 from campaign.explaining.reasons import BLOCKED_BY
 from campaign.explaining.words import (
     counted,
@@ -20,7 +22,10 @@ from campaign.model.hours import OpeningHours
 from campaign.model.priorities import Tier
 from campaign.model.rep import Capacity, Courtesy, Rep
 from campaign.model.territory import Territory
-from campaign.touches import ReasonCode, Status
+from campaign.planner import plan
+from campaign.replanning import replan
+from campaign.rules import Facts
+from campaign.touches import Plan, ReasonCode, Status
 from campaign.workdays import Span
 
 DENTAL = Account("A-1", "Cascade Dental", tier="A", phone="1", street="1 Oak St")
@@ -54,7 +59,7 @@ def why(territory: Territory, *rows: tuple[str, str, str], of: int = -1, **keys:
 def reason_of(code: ReasonCode, territory: Territory, step: str = "hello") -> str:
     person = next(iter(territory.contacts), None)
     runner = person.contact_id if person else "A-1"
-    return reason(code, owed_of(territory, f"A-1/{runner}/{step}"), territory)
+    return reason(code, owed_of(territory, f"A-1/{runner}/{step}"), Facts(Plan(territory, ())))
 
 
 def test_dates_are_in_english_words_with_the_year_outside_the_campaign() -> None:
@@ -448,6 +453,26 @@ def test_an_unopened_grievance_tells_the_days_and_the_others_that_they_wait() ->
     later = reason_of(ReasonCode.GRIEVANCE_UNOPENED, small(HURT), "sorry")
     assert f"cannot be heard {days} by visit or call (R8)." in opening
     assert f"cannot be heard {days}, and nothing comes before that" in later
+
+
+def test_an_unopened_grievance_tells_the_days_from_the_one_on_which_it_is_planned_anew() -> None:
+    closed = Span(dt.date(2027, 1, 1), dt.date(2027, 4, 30))
+    full = plan(small(evolve(HURT, closed_dates=(closed,))), effort=0)
+    anew = replan(full, dt.date(2027, 1, 12), effort=0).campaign
+    for of, days in ((full, "Mon 4 Jan to Fri 8 Jan"), (anew, "Tue 12 Jan to Mon 18 Jan")):
+        told = {
+            one.left_out.step: one for one in explain(of, "A-1").touches if isinstance(one, Missing)
+        }
+        assert f"cannot be heard within 5 working days ({days})" in told["go"].cause
+        assert told["go"].left_out.reason.startswith(told["go"].cause)
+
+
+def test_what_is_logged_later_moves_no_day_on_which_a_grievance_was_to_be_heard() -> None:
+    territory = small(HURT)
+    logged = put("A-1/A-1/sorry", "01-20", "letter", of=territory, status=Status.DONE)
+    owed, facts = owed_of(territory, "A-1/A-1/go"), Facts(Plan(territory, (logged,)))
+    told = reason(ReasonCode.GRIEVANCE_UNOPENED, owed, facts)
+    assert "(Mon 4 Jan to Fri 8 Jan)" in told
 
 
 def test_a_grievance_without_a_working_day_left_says_so() -> None:

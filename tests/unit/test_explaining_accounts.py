@@ -9,6 +9,7 @@ from byhand import (
     a_touch,
     an_account,
     day,
+    left,
     northern_plan,
     northern_territory,
     several,
@@ -31,7 +32,7 @@ from campaign.model.rep import Rep
 from campaign.model.territory import Territory
 from campaign.planner import plan
 from campaign.rules import RULES
-from campaign.touches import LeftOut, Plan, ReasonCode, Status, Touch
+from campaign.touches import Plan, ReasonCode, Status, Touch
 from campaign.workdays import Span
 
 STEPS = (Step("hello", "letter", "introduce", within=5), Step("call", "call", "listen"))
@@ -245,9 +246,9 @@ def test_the_answer_to_a_complaint_stands_among_the_promises() -> None:
 def test_who_has_said_no_since_the_plan_is_told_with_the_reason() -> None:
     territory = a_territory()
     unwilling = evolve(territory.accounts[0], do_not_contact=True)
-    left = plan(evolve(territory, accounts=[unwilling]), effort=0).left_out
+    out = plan(evolve(territory, accounts=[unwilling]), effort=0).left_out
     said_no = heard("do_not_contact", territory)
-    (run,) = explain(Plan(territory, (said_no,), left_out=left), "A-1").runs
+    (run,) = explain(Plan(territory, (said_no,), left_out=out), "A-1").runs
     codes = [one.left_out.reason_code for one in run.touches if isinstance(one, Missing)]
     assert codes == [ReasonCode.DO_NOT_CONTACT]
 
@@ -255,16 +256,6 @@ def test_who_has_said_no_since_the_plan_is_told_with_the_reason() -> None:
 def test_what_was_missed_and_has_no_place_again_is_told_as_left_out() -> None:
     territory = a_territory()
     missed = a_touch("A-1/A-1/call", "01-12", of=territory, status=Status.MISSED)
-    again = LeftOut(
-        "A-1/A-1/call#2",
-        account_id="A-1",
-        contact_id="A-1",
-        cadence="own",
-        step="call",
-        channel="call",
-        required=True,
-        reason_code=ReasonCode.CAPACITY,
-        reason="The days are full.",
-    )
+    again = left("A-1/A-1/call#2", of=territory)
     (run,) = explain(Plan(territory, (missed,), left_out=(again,)), "A-1").runs
     assert [type(one) for one in run.touches] == [Stands, Missing]

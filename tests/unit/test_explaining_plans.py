@@ -11,7 +11,8 @@ from campaign.model.cadences import Cadence, Step
 from campaign.model.channels import Channel
 from campaign.model.rep import Capacity
 from campaign.model.territory import Territory
-from campaign.touches import ReasonCode, Status
+from campaign.rules import Facts
+from campaign.touches import Plan, ReasonCode, Status
 
 DENTAL = Account("A-1", "Cascade Dental", tier="A", phone="1", street="1 Oak St")
 INVOICE = Promise("P-1", "A-1", what="send the invoice", due=dt.date(2027, 1, 15))
@@ -129,4 +130,4 @@ def test_a_channel_at_its_limit_names_the_limit(limits: dict[str, int], told: st
     letter = Channel("letter", 15, transit=(2, 5), **limits)  # type: ignore[arg-type]
     territory = small(DENTAL, channels={"letter": letter})
     owed = owed_of(territory, "A-1/A-1/hello")
-    assert reason(ReasonCode.CHANNEL_LIMIT, owed, territory) == told
+    assert reason(ReasonCode.CHANNEL_LIMIT, owed, Facts(Plan(territory, ()))) == told

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 
 import pytest
 from attrs import evolve
-from byhand import ROBIN, a_plan, a_territory, a_touch, an_account, day, several
+from byhand import ROBIN, a_plan, a_territory, a_touch, an_account, day, left, several
 
-from campaign.demand import demand
 from campaign.explaining.changes import (
     Allowed,
     AsItIs,
@@ -31,26 +30,11 @@ from campaign.model.rep import Capacity, Courtesy
 from campaign.model.territory import Territory
 from campaign.planner import plan
 from campaign.rules import violations
-from campaign.touches import LeftOut, Plan, ReasonCode, Touch
+from campaign.touches import Plan, ReasonCode, Touch
 from campaign.workdays import Span
 
 CALL = Step("call", "call", "listen", within=5)
 VISIT = Step("visit", "visit", "listen", within=5)
-
-
-def left(touch_id: str, of: Territory, code: ReasonCode = ReasonCode.CAPACITY) -> LeftOut:
-    owed = demand(of).by_id[touch_id]
-    return LeftOut(
-        touch_id,
-        account_id=owed.account.account_id,
-        contact_id=owed.person.contact_id,
-        cadence=owed.cadence,
-        step=owed.step.name,
-        channel=owed.wanted_channels[0],
-        required=owed.step.required,
-        reason_code=code,
-        reason="So it is.",
-    )
 
 
 def freed(
@@ -60,7 +44,7 @@ def freed(
     code: ReasonCode = ReasonCode.CAPACITY,
 ) -> Freed | None:
     """What lets one touch into a plan, tested once more by the whole set of rules."""
-    made = evolve(a_plan(*touches, of=of), left_out=[left(out, of, code)])
+    made = evolve(a_plan(*touches, of=of), left_out=[left(out, of=of, reason_code=code)])
     trials = Trials(made)
     found = trials.freed(made.left_out[0])
     if found:
@@ -97,7 +81,7 @@ def test_one_minute_less_than_asked_for_is_not_enough() -> None:
     )
     made = evolve(
         a_plan(a_touch("A-2/A-2/call", "01-06", of=territory), of=territory),
-        left_out=[left("A-1/A-1/call", territory)],
+        left_out=[left("A-1/A-1/call", of=territory)],
     )
     spot = Spot("call", day("01-04"))
     trials = Trials(made)
@@ -244,7 +228,9 @@ def test_what_waits_for_an_opening_is_freed_by_it_alone() -> None:
     made = Plan(
         territory,
         (),
-        left_out=[left(one, territory, code) for one in (opening, sorry, "A-1/A-1/talk")],
+        left_out=[
+            left(one, of=territory, reason_code=code) for one in (opening, sorry, "A-1/A-1/talk")
+        ],
     )
     trials = Trials(made)
     found = [trials.freed(one) for one in made.left_out]
@@ -296,7 +282,7 @@ def test_what_follows_moves_along_to_the_nearest_day_of_its_window() -> None:
 def test_a_pinned_follower_does_not_move() -> None:
     territory = a_territory(steps=CHAIN[:2])
     news = a_touch("A-1/A-1/news", "01-19", "postcard", of=territory, pinned=True)
-    made = evolve(a_plan(news, of=territory), left_out=[left("A-1/A-1/hello", territory)])
+    made = evolve(a_plan(news, of=territory), left_out=[left("A-1/A-1/hello", of=territory)])
     found = Trials(made).freed(made.left_out[0])
     assert found is None or found.moves == ()
 
@@ -355,7 +341,7 @@ def test_a_day_on_which_a_visit_is_logged_takes_no_other() -> None:
         "A-2/A-2/visit", "01-04", "visit", of=territory, status="done", done_on=day("01-04")
     )
     begun = evolve(a_plan(done, of=territory), day=day("01-04"))
-    made = evolve(begun, left_out=[left("A-1/A-1/visit", territory)])
+    made = evolve(begun, left_out=[left("A-1/A-1/visit", of=territory)])
     found = Trials(made).freed(made.left_out[0])
     assert found is not None
     assert (found.channel, found.change.code) == ("postcard", "other_channel")
@@ -363,7 +349,7 @@ def test_a_day_on_which_a_visit_is_logged_takes_no_other() -> None:
 
 def test_what_is_not_owed_is_not_freed() -> None:
     territory = a_territory(steps=[CALL])
-    stranger = evolve(left("A-1/A-1/call", territory), touch_id="A-1/A-1/other")
+    stranger = evolve(left("A-1/A-1/call", of=territory), touch_id="A-1/A-1/other")
     assert Trials(a_plan(of=territory)).freed(stranger) is None
 
 

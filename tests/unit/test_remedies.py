@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from attrs import evolve
-from byhand import a_plan, a_territory, a_touch, an_account, day, several
+from byhand import a_plan, a_territory, a_touch, an_account, day, left, several
 
 from campaign.explaining import explain, with_remedies
 from campaign.explaining.explanation import Missing
@@ -14,7 +14,7 @@ from campaign.model.rep import Capacity
 from campaign.model.territory import Territory
 from campaign.planner import plan
 from campaign.replanning import replan
-from campaign.touches import LeftOut, Plan, ReasonCode, Status
+from campaign.touches import Plan, ReasonCode, Status
 
 CALL = Step("call", "call", "listen", within=5)
 WEEK_OF_22 = Capacity(minutes_per_week=22, ramp=())
@@ -106,17 +106,7 @@ def tried_once() -> Plan:
         outcome="no_answer",
         done_on=day("01-04"),
     )
-    out = LeftOut(
-        "A-1/A-1/call#2",
-        account_id="A-1",
-        contact_id="A-1",
-        cadence="own",
-        step="call",
-        channel="call",
-        required=True,
-        reason_code=ReasonCode.CAPACITY,
-        reason="So it is.",
-    )
+    out = left("A-1/A-1/call#2", of=territory)
     return evolve(a_plan(done, of=territory, left_out=[out]), day=day("01-06"))
 
 

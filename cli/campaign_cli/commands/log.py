@@ -1,6 +1,8 @@
 """`campaign log`: what came of a touch, or was heard of an account, in one line."""
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -80,10 +82,8 @@ def _usage(wanted: int, found: int) -> str:
 def _entry(outcome: str, said: Said, today: dt.date) -> Entry:
     if said.on is not None and said.on > today:
         raise click.UsageError(f"--on {said.on} is still to come; give a day up to {today}")
-    try:
+    with _usage_errors():
         return Entry(outcome, said.on or today, again_on=said.again_on, note=said.note)
-    except ValueError as error:
-        raise click.UsageError(str(error)) from error
 
 
 def _doubt(plan: Plan, entry: Entry) -> None:
@@ -95,18 +95,21 @@ def _doubt(plan: Plan, entry: Entry) -> None:
 
 def _of_account(path: Path, plan: Plan, account: str, entry: Entry) -> Logged:
     account_id = find_account(plan, account).account_id
-    try:
+    with _usage_errors():
         return log_account(path, plan.territory, account_id, entry)
-    except InvalidInput:
-        raise
-    except ValueError as error:
-        raise click.UsageError(str(error)) from error
 
 
 def _of_touch(path: Path, plan: Plan, text: str, entry: Entry) -> Logged:
     touch_id = text if "/" in text else _chosen(plan, text, entry.on).touch_id
-    try:
+    with _usage_errors():
         return log(path, plan.territory, touch_id, entry)
+
+
+@contextmanager
+def _usage_errors() -> Iterator[None]:
+    """Values that do not go together are wrong usage; what is wrong in a file is none."""
+    try:
+        yield
     except InvalidInput:
         raise
     except ValueError as error:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from campaign import Territory
-from campaign.demand import Demand, Owed, demand, open_days
+from campaign.demand import Demand, Owed, demand, left_out, open_days
 from campaign.model.cadences import Gap
 from campaign.model.channels import Channel
 from campaign.rules import Violation, capacity_of_day, capacity_of_week, levels, violations
@@ -283,17 +283,7 @@ def _left_out(owed: Owed, *, unopened: bool) -> LeftOut:
         code = _UNOPENED
     elif not owed.channels:
         code = ReasonCode.NO_CONSENT
-    return LeftOut(
-        owed.touch_id,
-        account_id=owed.account.account_id,
-        contact_id=owed.person.contact_id,
-        cadence=owed.cadence,
-        step=owed.step.name,
-        channel=owed.wanted_channels[0],
-        required=owed.step.required,
-        reason_code=code,
-        reason="left out by a baseline",
-    )
+    return left_out(owed, code, "left out by a baseline")
 
 
 def judged(plan: Plan) -> tuple[tuple[Level, ...], tuple[Violation, ...]]:

@@ -12,6 +12,7 @@ from campaign.model.accounts import Account, Contact, Promise
 from campaign.replanning.because import Because, Cause
 from campaign.replanning.difference import Kind
 from campaign.touches import Plan, Status
+from campaign.workdays import plain
 
 MONDAY = dt.date(2027, 1, 11)
 FIRST = dt.date(2027, 1, 4)
@@ -63,7 +64,7 @@ def test_what_stood_on_a_day_off_that_is_over_was_missed_for_that() -> None:
 
 def test_a_touch_that_reached_nobody_is_tried_again() -> None:
     call = row(BEFORE, "A-1/A-1/call")
-    day = dt.date(call.date.year, call.date.month, call.date.day) + dt.timedelta(days=1)
+    day = plain(call.date) + dt.timedelta(days=1)
     plan = logged(done_before(BEFORE, day), call.touch_id, "no_answer")
     new = causes(anew(plan, day).difference, Kind.NEW)
     assert new[f"{call.touch_id}#2"].cause is Cause.AGAIN
@@ -72,7 +73,7 @@ def test_a_touch_that_reached_nobody_is_tried_again() -> None:
 
 def test_another_attempt_may_come_into_the_frozen_days() -> None:
     call = row(BEFORE, "B-1/B-1/review")
-    day = dt.date(call.date.year, call.date.month, call.date.day) + dt.timedelta(days=1)
+    day = plain(call.date) + dt.timedelta(days=1)
     plan = logged(done_before(BEFORE, day), call.touch_id, "no_answer")
     replanned = anew(plan, day, freeze=3)
     (due,) = replanned.begun.attempts.values()

@@ -13,7 +13,7 @@ from campaign.model.rep import Travel
 from campaign.model.territory import Territory
 from campaign.replanning import replan
 from campaign.touches import Plan, Status, Touch
-from campaign.workdays import Span
+from campaign.workdays import Span, plain
 
 A_DAY = dt.timedelta(days=1)
 # Too far for a day tour: two of them need a night between, and there is no other place.
@@ -41,10 +41,6 @@ def again(
     made = replan(Plan(territory, rows), day, freeze=freeze, off=days_off, effort=0).campaign
     assert made.violations() == ()
     return made
-
-
-def plain(day: dt.date) -> dt.date:
-    return dt.date(day.year, day.month, day.day)
 
 
 def tour(touch: Touch) -> tuple[dt.date, int, int, str]:
