@@ -10,6 +10,7 @@ from campaign.planner.alike import Alike, Choice, Descent, Rows
 from campaign.planner.horizon import Horizon, Mask
 from campaign.planner.outlook import Outlook
 from campaign.planner.ranges import IMPOSSIBLE, Values
+from campaign.planner.reserve import Reserve
 from campaign.planner.work import Job, Way
 from campaign.planner.worth import Prices
 
@@ -35,15 +36,16 @@ class Rates:
     """What calendar and touches are worth.
 
     `worth` is what one of each thing counted is worth; `drives` are the minutes of driving
-    that a stop at each account is charged. Months are credited to an account's spine, those
-    `beside` it to its other lines; in those that it is `kept_out` of it has no touch. A
-    `spread` makes each
-    row like some days a little better than others, so that alike rows do not crowd one day.
+    that a stop at each account is charged, where the `reserve` has not paid them. Months
+    are credited to an account's spine, those `beside` it to its other lines; in those that
+    it is `kept_out` of it has no touch. A `spread` makes each row like some days a little
+    better than others, so that alike rows do not crowd one day.
     """
 
     prices: Prices
     worth: Values = field(eq=False)
     drives: Values = field(eq=False)
+    reserve: Reserve = field(eq=False)
     beside: Mask = field(eq=False)
     kept_out: Mask = field(eq=False)
     spread: float = 0.0
@@ -59,6 +61,7 @@ class Alone:
         self._worth = rates.worth
         self._spread = rates.spread
         self._drives = rates.drives[alike.account]
+        self._reserve = rates.reserve
         self._closed_to_spine = np.where(rates.kept_out, IMPOSSIBLE, 0.0)
         months = rates.worth[FLOOR] * alike.weight[:, None] * alike.floor
         beside = months * rates.beside if rates.beside.any() else None
@@ -75,6 +78,9 @@ class Alone:
         way = job.ways[rank]
         minutes, touches = self.taken(job, way)
         price = np.outer(minutes, self._prices.minute)
+        driven = self._reserve.driven
+        if way.travels and driven.any():
+            price[:, driven] = np.outer(self._beside(job, way), self._prices.minute[driven])
         if self._prices.touch[way.channel].any():
             price += np.outer(touches, self._prices.touch[way.channel])
         gain = self._alike.weight * self._worth[REQUIRED if job.required else OPTIONAL]
@@ -95,6 +101,12 @@ class Alone:
         one = np.ones_like(self._drives)
         return way.minutes * one, one
 
+    def _beside(self, job: Job, way: Way) -> Values:
+        """The minutes that a visit takes by row where drives are paid."""
+        if job.index in self._alike.free:
+            return np.zeros_like(self._drives)
+        return self._alike.part * way.minutes * ~self._reserve.met[self._alike.account]
+
     @property
     def usage(self) -> Usage:
         """All that the runs take, reach and gain together."""
@@ -113,9 +125,14 @@ class Alone:
         number = int(self._horizon.week.max()) + 1
         weeks, touches = np.zeros(number), np.zeros((len(self._prices.touch), number))
         for job, way, rows, choice in self.placed():
-            week, count = self._horizon.week[choice.position[rows]], self._alike.count[rows]
+            position, count = choice.position[rows], self._alike.count[rows]
+            week = self._horizon.week[position]
             minutes, touched = self.taken(job, way)
-            weeks += np.bincount(week, count * minutes[rows], number)
+            taken = minutes[rows]
+            if way.travels:
+                beside = self._beside(job, way)[rows]
+                taken = np.where(self._reserve.driven[position], beside, taken)
+            weeks += np.bincount(week, count * taken, number)
             touches[way.channel] += np.bincount(week, count * touched[rows], number)
         return weeks, touches
 

@@ -12,6 +12,7 @@ from attrs import evolve
 
 from campaign.planner.problem import Problem
 from campaign.planner.relaxation import Relaxation
+from campaign.planner.reserve import Reserve, reserve_of
 from campaign.planner.scope import scope_of_proof
 from campaign.planner.search import Found
 from campaign.planner.work import Job, Work
@@ -23,7 +24,8 @@ def with_bounds(found: Found, levels: Sequence[Level]) -> tuple[Level, ...]:
     """The levels, each of the first four with its bound.
 
     Of the levels that the search proved the figure itself is the bound. Where counting
-    leaves a gap, the relaxation is asked as well, unless the search was stopped.
+    leaves a gap, the relaxation is asked as well, unless the search was stopped; where all
+    that is owed is kept, what that takes of the first week is reckoned in.
     """
     bounds = _Counting(found.standing.problem).bounds()
     wide = [
@@ -32,7 +34,10 @@ def with_bounds(found: Found, levels: Sequence[Level]) -> tuple[Level, ...]:
         if number + 1 >= found.proved and level.figure < bounds[level.name]
     ]
     if wide and not found.stopped:
-        relaxation = Relaxation(scope_of_proof(found.duties, forced=found.forced))
+        problem = found.standing.problem
+        is_kept = levels[0].figure == bounds[levels[0].name]
+        reserve = reserve_of(problem) if is_kept else Reserve.none(problem)
+        relaxation = Relaxation(scope_of_proof(found.duties, reserve, forced=found.forced))
         figures = [level.figure for level in levels[1:4]]
         for number in wide:
             name = levels[1 + number].name

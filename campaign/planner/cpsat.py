@@ -1,10 +1,12 @@
 """CP-SAT as this project runs it: one worker and counted time, so that answers repeat."""
 
+import math
 from collections.abc import Iterable, Sequence
 
 from attrs import frozen
 from ortools.sat.python import cp_model
 
+_ROUNDING = 1e-6
 Term = tuple[cp_model.IntVar, int]
 
 
@@ -40,10 +42,7 @@ def maximised(model: cp_model.CpModel, terms: Sequence[Term], work: float) -> Ma
     `work` is deterministic time, about seconds. Ctrl-C reaches Python, not the solver.
     """
     model.maximize(weighted(terms))
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.max_deterministic_time = max(0.0, work)
-    solver.parameters.catch_sigint_signal = False
+    solver = _solver(work)
     status = solver.solve(model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
@@ -53,3 +52,21 @@ def maximised(model: cp_model.CpModel, terms: Sequence[Term], work: float) -> Ma
         solver.response_proto.deterministic_time,
         solver,
     )
+
+
+def least(model: cp_model.CpModel, total: cp_model.LinearExpr, work: float) -> int:
+    """What no solution of the model stays below; 0 where nothing is known in time."""
+    model.minimize(total)
+    solver = _solver(work)
+    solver.parameters.optimize_with_core = True  # proves a sum of few literals much sooner
+    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return 0
+    return max(0, math.ceil(solver.best_objective_bound - _ROUNDING))
+
+
+def _solver(work: float) -> cp_model.CpSolver:
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.max_deterministic_time = max(0.0, work)
+    solver.parameters.catch_sigint_signal = False
+    return solver

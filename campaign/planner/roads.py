@@ -57,6 +57,15 @@ class Roads:
         self._rows: list[list[int]] = self.legs.tolist()
         self._shortest = cache(self._find_shortest)
 
+    @property
+    def is_uniform(self) -> bool:
+        """Whether all stops are equally far from each other, and all from home."""
+        stops = self.legs[1:, 1:]
+        apart = stops[~np.eye(len(stops), dtype=bool)]
+        return all(
+            np.ptp(legs) == 0 for legs in (self.legs[0, 1:], self.legs[1:, 0], apart) if legs.size
+        )
+
     def length(self, stops: Sequence[int], start: int = HOME, end: int = HOME) -> int:
         """The minutes of a tour from its start through the stops in this order to its end.
 

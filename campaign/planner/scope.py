@@ -16,6 +16,7 @@ from campaign.planner.horizon import Mask
 from campaign.planner.ledger import Ledger, Placed
 from campaign.planner.problem import NO_LIMIT, Problem
 from campaign.planner.ranges import Values
+from campaign.planner.reserve import Reserve
 from campaign.planner.shares import proved_shares
 from campaign.planner.work import Job, Tree, Way, Work
 from campaign.planner.worth import Prices, Standing
@@ -31,20 +32,23 @@ TOGETHER = 3
 class Scope:
     """Runs in groups of alike ones, and the calendar that they share.
 
-    `drives` are the minutes of driving that a stop at each account is charged.
+    `drives` are the minutes of driving that a stop at each account is charged; the `reserve`
+    is paid already.
     """
 
     problem: Problem = field(repr=False)
     ledger: Ledger = field(repr=False, eq=False)
     alike: tuple[Alike, ...] = field(repr=False)
     drives: Values = field(eq=False, repr=False)
+    reserve: Reserve = field(eq=False, repr=False)
 
     @property
     def week_room(self) -> Values:
         """The minutes left in each week, at most those of its days."""
         horizon, ledger = self.problem.horizon, self.ledger
         days = np.bincount(horizon.week, weights=ledger.day_free * horizon.works)
-        return np.minimum(ledger.week_free, days)
+        left = np.minimum(ledger.week_free, days) - self.reserve.minutes
+        return np.asarray(np.maximum(left, 0.0))
 
     @property
     def touch_room(self) -> Values:
@@ -59,11 +63,19 @@ class Scope:
     def rates(self, prices: Prices, worth: Values, spread: float = 0.0) -> Rates:
         """What the calendar and touches are worth, months where the spine makes them."""
         nowhere = self.problem.horizon.month < 0
-        return Rates(prices, worth, self.drives, beside=nowhere, kept_out=nowhere, spread=spread)
+        return Rates(
+            prices,
+            worth,
+            self.drives,
+            self.reserve,
+            beside=nowhere,
+            kept_out=nowhere,
+            spread=spread,
+        )
 
 
-def scope_of_proof(duties: Standing, *, forced: bool) -> Scope:
-    """Every run, beside nothing.
+def scope_of_proof(duties: Standing, reserve: Reserve, *, forced: bool) -> Scope:
+    """Every run, beside nothing but what is in reserve for what is owed.
 
     Where no other choice of promise days is possible (`forced`), promises stand on theirs.
     """
@@ -78,8 +90,10 @@ def scope_of_proof(duties: Standing, *, forced: bool) -> Scope:
         known = problem.roads.is_metric and way.travels and is_from_home
         return empty.open(work.account, way, empty.detours(work.account) if known else None)
 
-    alike = alike_runs(_runs(problem), Likeness(problem.horizon.month, drives, opening))
-    return Scope(problem, empty, tuple(alike), drives)
+    places = np.where(reserve.met, -1.0 - drives, drives)
+    likeness = Likeness(problem.horizon.month, places, opening, reserve.paid)
+    alike = alike_runs(_runs(problem), likeness)
+    return Scope(problem, empty, tuple(alike), drives, reserve)
 
 
 def _promises(duties: Standing) -> dict[int, Placed]:
@@ -113,7 +127,7 @@ def scope_of_plan(duties: Standing, dropped: frozenset[int]) -> Scope:
     drives = USUAL_SHARE * proved_shares(problem)
     likeness = Likeness(problem.horizon.month, drives, opening, frozenset(kept), TOGETHER)
     alike = alike_runs(runs, likeness)
-    return Scope(problem, ledger, tuple(alike), drives)
+    return Scope(problem, ledger, tuple(alike), drives, Reserve.none(problem))
 
 
 def _alone(problem: Problem, job: Job, way: Way, placed: Placed) -> Mask:

@@ -13,6 +13,7 @@ from campaign.planner import plan
 from campaign.planner.duties import with_duties
 from campaign.planner.problem import problem_of
 from campaign.planner.relaxation import Relaxation
+from campaign.planner.reserve import reserve_of
 from campaign.planner.scope import scope_of_plan, scope_of_proof
 from campaign.planner.worth import Prices
 
@@ -53,7 +54,7 @@ def test_a_visit_that_meets_two_people_stays_within_its_bound() -> None:
 
 def proving(territory: Territory) -> Relaxation:
     duties, _ = with_duties(problem_of(territory))
-    return Relaxation(scope_of_proof(duties, forced=True))
+    return Relaxation(scope_of_proof(duties, reserve_of(duties.problem), forced=True))
 
 
 def prices_of(territory: Territory) -> list[Prices]:

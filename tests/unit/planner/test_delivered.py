@@ -13,6 +13,7 @@ from campaign.planner.duties import with_duties
 from campaign.planner.horizon import horizon_of
 from campaign.planner.problem import problem_of
 from campaign.planner.relaxation import Relaxation
+from campaign.planner.reserve import reserve_of
 from campaign.planner.scope import scope_of_proof
 from campaign.rules import capacity_of_day, capacity_of_week
 
@@ -82,5 +83,5 @@ def test_the_relaxation_gives_no_month_that_the_team_has_touched() -> None:
     cadences = {"one": Cadence("one", [Step("call", "call", "listen", within=10)])}
     territory = small(*accounts, tiers=TIERS, cadences=cadences, delivered=team)
     duties, _ = with_duties(problem_of(territory))
-    scope = scope_of_proof(duties, forced=True)
+    scope = scope_of_proof(duties, reserve_of(duties.problem), forced=True)
     assert Relaxation(scope).bound(0, [0, 0, 0]) == 3

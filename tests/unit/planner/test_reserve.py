@@ -1,0 +1,97 @@
+"""What is in reserve for what is owed is never more than some plan needs for it."""
+
+import random
+
+import pytest
+from small import small
+
+from campaign.model.accounts import Account, Promise
+from campaign.model.rep import Capacity, Rep
+from campaign.model.territory import Territory
+from campaign.planner import plan
+from campaign.planner.bounds import counted
+from campaign.planner.duties import Manner, with_duties
+from campaign.planner.problem import problem_of
+from campaign.planner.reserve import reserve_of
+
+
+def aggrieved(number: int, dice: random.Random, *, is_placed: bool) -> Account:
+    place = {
+        "latitude": 44.94 + dice.uniform(-0.5, 0.5),
+        "longitude": -123.03 + dice.uniform(-0.5, 0.5),
+    }
+    return Account(
+        f"G-{number}",
+        f"Aggrieved {number}",
+        tier="C",
+        grievance="late twice in a row",
+        visit_hours=dice.choice((None, None, "Mon-Fri 09:00-12:00", "Tue,Thu 10:00-16:00")),
+        **(place if is_placed else {}),  # type: ignore[arg-type]
+    )
+
+
+def grieving(seed: int, *, is_placed: bool = True) -> Territory:
+    """Four to eight grievances, some promises, a first week that holds a part of the visits."""
+    dice = random.Random(seed)
+    accounts = [aggrieved(n, dice, is_placed=is_placed) for n in range(dice.randrange(4, 9))]
+    promises = [
+        Promise(
+            f"P-{n}",
+            account.account_id,
+            what="the drawing",
+            due=f"2027-01-0{dice.randrange(1, 9)}",
+            channel=dice.choice(("call", "letter", "visit")),
+        )
+        for n, account in enumerate(accounts[:2])
+    ]
+    return small(
+        *accounts,
+        promises=promises,
+        rep=Rep("Ann", home=(44.94, -123.03)),
+        capacity=Capacity(minutes_per_day=480, minutes_per_week=dice.randrange(600, 1500)),
+    )
+
+
+@pytest.mark.parametrize("is_placed", [True, False])
+@pytest.mark.parametrize("seed", range(8))
+def test_no_choice_of_visits_takes_less_than_the_reserve(seed: int, is_placed: bool) -> None:  # noqa: FBT001 (a column)
+    problem = problem_of(grieving(seed, is_placed=is_placed))
+    reserve, owed = reserve_of(problem), counted(problem)["owed"]
+    dice, used = random.Random(seed), []
+    for leaning in (0, 1, -1) * 4:
+        duties, _ = with_duties(problem, Manner([dice.random() for _ in problem.works], leaning))
+        if duties.score[0] == owed:
+            used.append(int((problem.horizon.week_capacity - duties.ledger.week_free)[0]))
+    assert all(minutes >= reserve.minutes[0] for minutes in used)
+
+
+def test_visits_that_surely_come_are_reckoned_with_their_drives() -> None:
+    dice = random.Random(1)
+    near = [
+        Account(f"G-{n}", "G", grievance="late", latitude=44.95, longitude=-123.0 + n / 100)
+        for n in range(3)
+    ]
+    territory = small(
+        *near,
+        aggrieved(9, dice, is_placed=True),
+        capacity=Capacity(minutes_per_day=480, minutes_per_week=2400),
+    )
+    problem = problem_of(territory)
+    visit = territory.channels["visit"].minutes
+    assert reserve_of(problem).minutes[0] > 4 * visit
+    assert reserve_of(problem).paid == {work.opening for work in problem.works}
+
+
+def test_a_first_week_full_of_grievances_lowers_what_can_be_required() -> None:
+    dice = random.Random(3)
+    key = [
+        Account(f"A-{n}", f"Key {n}", tier="A", latitude=44.95, longitude=-123.0) for n in range(20)
+    ]
+    sad = [aggrieved(n, dice, is_placed=True) for n in range(5)]
+    campaign = plan(
+        small(*key, *sad, capacity=Capacity(minutes_per_day=480, minutes_per_week=1000)), effort=100
+    )
+    required = campaign.level("required")
+    assert required.bound is not None
+    assert required.possible is not None
+    assert required.figure <= required.bound < required.possible
