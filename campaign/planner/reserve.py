@@ -7,6 +7,7 @@ visit alone. Who is visited then, and how little that may take, is a small integ
 what CP-SAT proves of it is what nobody else can have.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property
 
@@ -25,14 +26,16 @@ from campaign.planner.timetable.timing import Load
 from campaign.planner.work import Job, Way, Work
 from campaign.rules.facts import CALL
 
-WORK = 1.5
+WORK = 2.0
 """CP-SAT's deterministic time."""
 TWO = 2
-MOST_ITEMS = 24
-"""Beyond so many promises and openings the programme takes long and proves little."""
+MOST_KINDS = 24
+"""Beyond so many promises and openings, alike ones apart, it takes long and proves little."""
 
+Kind = tuple["Item", ...]
+"""Items that are the same in everything that counts here."""
 Variables = dict[tuple[int, int], cp_model.IntVar]
-"""By item and position."""
+"""How many of a kind, by kind and position."""
 Terms = cp_model.LinearExpr
 
 
@@ -85,10 +88,11 @@ def reserve_of(problem: Problem) -> Reserve:
     if not _can_tell(problem, first):
         return none
     items = [*_openings(problem, first), *_promises(problem, first)]
-    if not any(item.opens for item in items) or len(items) > MOST_ITEMS:
+    kinds = _kinds(problem, items)
+    if not any(item.opens for item in items) or len(kinds) > MOST_KINDS:
         return none
     minutes = none.minutes.copy()
-    minutes[week[1]] = _FirstWeek(problem, items, first).least()
+    minutes[week[1]] = _FirstWeek(problem, kinds, first).least()
     met = none.met.copy()
     met[[item.work.account for item in items]] = True
     return Reserve(minutes, first, met, frozenset(item.job.index for item in items))
@@ -135,6 +139,21 @@ def _by_kind(ways: Sequence[Way], first: Mask) -> tuple[Way | None, Way | None]:
     return visit, next((way for way in opened if not way.travels), None)
 
 
+def _kinds(problem: Problem, items: Sequence[Item]) -> list[Kind]:
+    """The items by kind; where places differ, or an account has two, each by itself."""
+    accounts = Counter(item.work.account for item in items)
+    found: dict[object, list[Item]] = {}
+    for item in items:
+        is_alike = problem.roads.is_uniform and accounts[item.work.account] == 1
+        ways = [
+            way and (way.minutes, way.hours, way.channel, way.open.tobytes())
+            for way in (item.visit, item.other)
+        ]
+        key = (item.opens, item.overdue, *ways) if is_alike else item.job.index
+        found.setdefault(key, []).append(item)
+    return [tuple(kind) for kind in found.values()]
+
+
 class _FirstWeek:
     """The integer programme: who is visited on which day, who is not, and why not.
 
@@ -143,20 +162,26 @@ class _FirstWeek:
     are equally far, the leg there, and each day with a visit one way home.
     """
 
-    def __init__(self, problem: Problem, items: Sequence[Item], first: Mask) -> None:
+    def __init__(self, problem: Problem, kinds: Sequence[Kind], first: Mask) -> None:
         self._problem = problem
-        self._items = items
+        self._kinds = kinds
+        self._items = [kind[0] for kind in kinds]
+        self._counts = [len(kind) for kind in kinds]
         self._positions = [int(position) for position in first.nonzero()[0]]
         self._empty = Ledger(problem)
         self._week = int(self._empty.week_free[problem.horizon.week[1]])
         self._cp = cp_model.CpModel()
         self._visits = self._variables(lambda item: item.visit)
         self._others = self._variables(lambda item: item.other)
-        self._away = {n: self._cp.new_bool_var("") for n, item in enumerate(items) if item.overdue}
+        self._away = {
+            n: self._cp.new_int_var(0, self._counts[n], "")
+            for n, item in enumerate(self._items)
+            if item.overdue
+        }
         self._stand_once()
         self._stay_within_days()
         self._used = self._total(self._alone)
-        for number, item in enumerate(items):
+        for number, item in enumerate(self._items):
             self._only_if_full(number, item)
 
     def least(self) -> int:
@@ -168,16 +193,16 @@ class _FirstWeek:
         legs, terms = self._problem.roads.legs, list[tuple[cp_model.IntVar, int]]()
         for position in self._positions if self._problem.roads.is_uniform else ():
             driven = self._cp.new_bool_var("")
-            for (_, day), visit in self._visits.items():
+            for (_, day), visits in self._visits.items():
                 if day == position:
-                    self._cp.add_implication(visit, driven)
+                    self._cp.add(visits == 0).only_enforce_if(driven.negated())
             terms.append((driven, int(legs[-1, HOME])))
         return weighted(terms)
 
     def _variables(self, way_of: Callable[[Item], Way | None]) -> Variables:
-        """One for each item and day, where the day would hold it alone."""
+        """One for each kind and day, where the day would hold one alone."""
         return {
-            (number, position): self._cp.new_bool_var("")
+            (number, position): self._cp.new_int_var(0, self._counts[number], "")
             for number, item in enumerate(self._items)
             if (way := way_of(item)) is not None
             for position in self._positions
@@ -234,13 +259,13 @@ class _FirstWeek:
 
     def _stand_once(self) -> None:
         """Each is visited on a day, or stands by another way, or waits."""
-        for number in range(len(self._items)):
+        for number, count in enumerate(self._counts):
             standing = [v for v, _ in self._of(number, self._visits, self._others)]
             waiting = [self._away[number]] if number in self._away else []
-            self._cp.add_exactly_one([*standing, *waiting])
+            self._cp.add(sum([*standing, *waiting]) == count)
 
     def _of(self, number: int, *found: Variables) -> Iterator[tuple[cp_model.IntVar, int]]:
-        """The variables of one item with their days."""
+        """The variables of one kind with their days."""
         for variables in found:
             for (other, position), variable in variables.items():
                 if other == number:
@@ -258,9 +283,10 @@ class _FirstWeek:
         for way in filter(None, (item.visit, item.other)) if item.overdue else ():
             self._blocked(number, way, self._away[number], 0)
 
-    def _blocked(self, number: int, way: Way, here: cp_model.IntVar, now: int) -> None:
-        """The week does not hold it in the place of what it takes `now`, or no day does."""
-        full = self._cp.new_bool_var("")
+    def _blocked(self, number: int, way: Way, count: cp_model.IntVar, now: int) -> None:
+        """The week does not hold one in the place of what it takes `now`, or no day does."""
+        here, full = self._cp.new_bool_var(""), self._cp.new_bool_var("")
+        self._cp.add(count == 0).only_enforce_if(here.negated())
         more = self._alone(number) if way.travels else way.minutes
         beyond = self._used + self._slack + more - now >= self._week + 1
         self._cp.add(beyond).only_enforce_if(here, full)
@@ -283,25 +309,27 @@ class _FirstWeek:
         others = [
             (variable, 1 if self._is_timed(number, way, position, other) else TWO)
             for (other, day), variable in self._visits.items()
-            if day == position and other != number
+            if day == position and (other != number or self._counts[number] > 1)
         ]
         self._cp.add(weighted(others) >= TWO).only_enforce_if(*here, crowded)
 
     def _is_timed(self, number: int, way: Way, position: int, beside: int | None = None) -> bool:
         """Whether a day is timed with it, beside a visit and all that need none."""
         load = Load({}, {}, 0)
-        for item in self._items:
+        for item, count in zip(self._items, self._counts, strict=True):
             if item.other is not None and item.other.open[position]:
-                _add(load, item, item.other)
+                _add(load, item, item.other, count)
         if beside is not None:
-            _add(load, self._items[beside], self._items[beside].visit)
+            last = self._kinds[beside][-1]
+            _add(load, last, last.visit)
         _add(load, self._items[number], way)
         return self._problem.timing.holds(position, load)
 
     @cached_property
     def _slack(self) -> int:
         """The minutes of openings that may stand in the week or later, at most."""
-        problem, inside = self._problem, {item.job.index for item in self._items}
+        problem = self._problem
+        inside = {item.job.index for kind in self._kinds for item in kind}
         legs, total = problem.roads.legs, 0
         for work in problem.works:
             if work.opening < 0 or work.opening in inside:
@@ -317,13 +345,13 @@ def _minutes(way: Way | None) -> int:
     return way.minutes if way is not None else 0
 
 
-def _add(load: Load, item: Item, way: Way | None) -> None:
+def _add(load: Load, item: Item, way: Way | None, count: int = 1) -> None:
     if way is None:
         return
     if way.travels:
         load.stops[item.work.account + 1] = way.minutes
     elif way.is_call:
         alike = way.hours, way.minutes
-        load.calls[alike] = load.calls.get(alike, 0) + 1
+        load.calls[alike] = load.calls.get(alike, 0) + count
     else:
-        load.sitting += way.minutes
+        load.sitting += count * way.minutes
