@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from attrs import frozen
 
-from campaign.model.frames import Spans, earliest, latest, leaving, off_the_hour, shared
+from campaign.model.frames import Span, Spans, earliest, latest, leaving, off_the_hour, shared
 from campaign.planner.timetable.day import Day, Entry, Kind
 
 # What is asked of a good day, in minutes: a block of calls less, nothing written on the road,
@@ -292,20 +292,31 @@ def _idle(way: _Way) -> tuple[int, int]:
 
 
 def _is_overbooked(day: Day) -> bool:
-    """Whether calls need more minutes of some span than the rep has in it."""
-    times = sorted({time for calls in day.calls for span in calls.spans for time in span})
+    """Whether calls and visits need more minutes of some span than there are in it."""
+    bound = [each.spans for each in (*day.calls, *day.stops) if each.spans]
+    starts = sorted({spans[0][0] for spans in bound})
+    ends = sorted({spans[-1][1] for spans in bound})
     return any(
-        _needed(day, since, until) > sum(end - start for start, end in shared(day.frame.work, span))
-        for number, since in enumerate(times)
-        for until in times[number + 1 :]
-        for span in [((since, until),)]
+        _is_too_short(day, (since, until)) for since in starts for until in ends if since < until
     )
 
 
-def _needed(day: Day, since: int, until: int) -> int:
-    """The minutes of the calls that cannot stand outside a span."""
-    return sum(
-        calls.minutes * calls.count
-        for calls in day.calls
-        if calls.spans and since <= calls.spans[0][0] and calls.spans[-1][1] <= until
-    )
+def _is_too_short(day: Day, span: Span) -> bool:
+    """Whether what cannot stand outside a span needs more minutes than it has."""
+    called = sum(calls.minutes * calls.count for calls in day.calls if _inside(calls.spans, span))
+    if called > sum(end - start for start, end in shared(day.frame.work, (span,))):
+        return True
+    return called + _driven_inside(day, span) > span[1] - span[0]
+
+
+def _driven_inside(day: Day, span: Span) -> int:
+    """The minutes of the tour from the first to the last stop that cannot stand outside."""
+    inside = [number for number, stop in enumerate(day.stops) if _inside(stop.spans, span)]
+    if not inside:
+        return 0
+    part = day.stops[inside[0] : inside[-1] + 1]
+    return sum(stop.minutes + stop.drive for stop in part) - part[0].drive
+
+
+def _inside(spans: Spans, span: Span) -> bool:
+    return bool(spans) and span[0] <= spans[0][0] and spans[-1][1] <= span[1]
