@@ -111,7 +111,8 @@ def _shares(standing: Standing, dated: Sequence[Dated]) -> dict[int, float]:
 def _takes_over(standing: Standing, wanted: Mapping[int, Placed], account: int) -> bool:
     """Take an account's dates over run by run; whether all of them stand."""
     runs = standing.problem.works[account].runs
-    return all([_takes_run_over(standing, wanted, account, run) for run in runs])
+    stood = [_takes_run_over(standing, wanted, account, run) for run in runs]
+    return all(stood)
 
 
 def _takes_run_over(

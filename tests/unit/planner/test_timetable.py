@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from campaign.model.frames import Frame, Span, Spans, earliest, without
 from campaign.planner.timetable.day import Calls, Day, Entry, Kind, Stop, driven, surely_fits
-from campaign.planner.timetable.sequence import best, can_be_timed, timetable
+from campaign.planner.timetable.possible import best, can_be_timed
+from campaign.planner.timetable.sequence import timetable
 from campaign.planner.timetable.tours import Place, is_possible, shortest_by_clock, stops_of
 
 OFFICE = Frame(((480, 1020),), ((480, 1020),), 30)
