@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import groupby
 
 import numpy as np
@@ -51,6 +52,16 @@ class Horizon:
     def day_room(self) -> Days:
         """The minutes that each day holds: its own limit, at most that of its week."""
         return np.minimum(self.day_capacity, self.week_capacity[self.week])
+
+    @cached_property
+    def places(self) -> Days:
+        """Every position, the eve included."""
+        return np.arange(self.size)
+
+    @cached_property
+    def after_month(self) -> Days:
+        """By month (0 is the eve) and position, 1 where the position lies in a later one."""
+        return np.asarray(self.places >= self.month_starts[:, None], dtype=np.int64)
 
     def date(self, position: int) -> dt.date:
         """The date of a position from 1."""
