@@ -81,7 +81,10 @@ class Outlook:
 
         Never below 0, as all may be left out.
         """
-        if self.credit_of(job) is not None:
+        credit = self.credit_of(job)
+        if credit is not None and credit.ndim == 1:
+            placed = self._placed_in_any_month(job, post, gap, credit)
+        elif credit is not None:
             placed = self._placed_by_month(job, post, gap)
         else:
             placed = self._window(job, 0).over(post, *gap, self._horizon.size)
@@ -92,18 +95,15 @@ class Outlook:
         return self._credit if job.is_spine else self._beside
 
     def _placed_by_month(self, job: Job, post: int, gap: Gap) -> Values:
-        if self._credit.ndim == 1:
-            return self._placed_in_any_month(job, post, gap)
         found, first = [], post
         for count, month in self._horizon.stretches:
             found.append(self._window(job, month).over(first, *gap, count))
             first += count
         return np.concatenate(found, axis=-1)
 
-    def _placed_in_any_month(self, job: Job, post: int, gap: Gap) -> Values:
+    def _placed_in_any_month(self, job: Job, post: int, gap: Gap, credit: Values) -> Values:
         """The same of one account, whose few numbers are sooner worked out for all months."""
         if job.index not in self._stacks:
-            credit = self.credit_of(job)
             best = self.best[job.index] + self._horizon.after_month * credit
             self._stacks[job.index] = SlidingMaximum(best)
         found = self._stacks[job.index].over(post, *gap, self._horizon.size)

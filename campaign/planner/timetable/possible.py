@@ -8,21 +8,22 @@ to begin.
 
 from collections.abc import Callable, Iterable, Iterator
 
-from campaign.model.frames import Span, Spans, earliest, latest, shared
-from campaign.planner.timetable.day import Calls, Day, Entry, Kind
+from campaign.model.frames import Span, Spans, shared
+from campaign.planner.timetable.day import Day, Entry, Kind
 from campaign.planner.timetable.sequence import (
+    MANY_ENTRIES,
     State,
-    Steps,
     Way,
     begin,
     entries_of,
     is_done,
     length_of,
+    steps_of,
     timetable,
 )
 
 # How many steps are tried for a usual day, and for one of more entries than a usual day has.
-MOST_STEPS, FEWER_STEPS, MANY_ENTRIES = 2_000, 200, 30
+MOST_STEPS, FEWER_STEPS = 2_000, 200
 
 
 def can_be_timed(day: Day) -> bool:
@@ -38,14 +39,14 @@ def best(day: Day) -> tuple[Entry, ...] | None:
 def possible(day: Day) -> tuple[Entry, ...] | None:
     """Some timetable of a day, the first that is met; None where none is in so many steps."""
     if length_of(day) <= MANY_ENTRIES:
-        return _searched(day, Steps(day, is_rough=True), _idle, MOST_STEPS)
-    return _searched(day, _Blocks(day), _idle_then_calls, FEWER_STEPS)
+        return _searched(day, _idle, MOST_STEPS)
+    return _searched(day, _idle_then_calls, FEWER_STEPS)
 
 
 def _searched(
-    day: Day, steps: Steps, first: Callable[[Way], tuple[int, ...]], most: int
+    day: Day, first: Callable[[Way], tuple[int, ...]], most: int
 ) -> tuple[Entry, ...] | None:
-    start = begin(day)
+    start, steps = begin(day), steps_of(day, is_rough=True)
     soonest, waiting = {start.state: 0}, [start]
     for _ in range(most):
         if not waiting:
@@ -80,64 +81,6 @@ def _idle_then_calls(way: Way) -> tuple[int, int, int]:
 
 
 _AFTER_OTHERS = {Kind.CALL: 0, Kind.LUNCH: 2, Kind.SITTING: 2}
-
-
-class _Blocks(Steps):
-    """What may be done next, where alike calls are made one after the other.
-
-    A block of calls ends where none is left, where the next drive or visit has to begin at
-    the latest, where that could begin without waiting, or where others may be called.
-    """
-
-    def __init__(self, day: Day) -> None:
-        super().__init__(day, is_rough=True)
-        self._leaving = _latest_starts(day)
-
-    def _call(self, way: Way) -> Iterator[Way]:
-        for number, left in enumerate(way.state.calls):
-            calls = self._day.calls[number]
-            start = earliest(calls.spans, way.time, calls.minutes) if left else -1
-            if start < 0:
-                continue
-            end = next(last for first, last in calls.spans if first <= start < last)
-            ends = [end, *(time for time in self._ends(way, number) if time < end)]
-            each = max(1, calls.minutes)
-            for count in sorted({min(left, (time - start) // each) for time in ends}):
-                if count > 0:
-                    rest = (*way.state.calls[:number], left - count, *way.state.calls[number + 1 :])
-                    block = _block(number, calls, start, count)
-                    yield self._on(way, way.state._replace(calls=rest), 0, *block)
-
-    def _ends(self, way: Way, number: int) -> Iterator[int]:
-        """When a block of calls might have to end for something else."""
-        stops, next_stop = self._day.stops, way.state.stop
-        if next_stop < len(stops):
-            stop, drive = stops[next_stop], 0 if way.state.is_there else stops[next_stop].drive
-            yield self._leaving[next_stop] + stop.drive - drive
-            yield earliest(stop.spans, way.time, stop.minutes) - drive
-        elif next_stop == len(stops):
-            yield self._leaving[next_stop]
-        for other, left in enumerate(way.state.calls):
-            if left and other != number:
-                yield from (first for first, _ in self._day.calls[other].spans)
-
-
-def _block(number: int, calls: Calls, start: int, count: int) -> Iterator[Entry]:
-    """So many alike calls, one after the other."""
-    for place in range(count):
-        begun = start + place * calls.minutes
-        yield Entry(begun, begun + calls.minutes, Kind.CALL, number)
-
-
-def _latest_starts(day: Day) -> list[int]:
-    """When the drive to each stop, and the one home, has to start at the latest."""
-    road = day.frame.road
-    now = road[-1][1] if road else 0
-    found = [latest(road, now, day.home) if day.home else now]
-    for stop in reversed(day.stops):
-        visit = latest(stop.spans, found[-1], stop.minutes)
-        found.append(latest(road, visit, stop.drive) if stop.drive else visit)
-    return found[::-1]
 
 
 def _is_overbooked(day: Day) -> bool:

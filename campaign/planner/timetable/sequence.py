@@ -2,22 +2,24 @@
 
 A state is what has been done so far; of two ways to the same state, the one that is neither
 earlier nor better is forgotten. Drives wait until they have to leave. Exact as long as no
-layer holds more ways than are kept; beyond, the best of each layer go on.
+layer holds more ways than are kept; beyond, the best of each layer go on. On a day of very
+many entries alike calls are made in blocks, as many as go before something else has to begin.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from attrs import frozen
 
 from campaign.model.frames import Spans, earliest, latest, leaving, off_the_hour
-from campaign.planner.timetable.day import Day, Entry, Kind
+from campaign.planner.timetable.day import Calls, Day, Entry, Kind
 
 # What is asked of a good day, in minutes: a block of calls less, nothing written on the road,
 # lunch at noon; and each minute away from home, and until all is done, costs one.
 BLOCK, ON_THE_ROAD = 20, 45
 NOON = (11 * 60 + 30, 13 * 60)
 KEPT = 400
+MANY_ENTRIES = 30
 
 NOT_CALLING, _AT_ONCE, _WAITED = range(3)
 
@@ -54,7 +56,7 @@ def timetable(day: Day) -> tuple[Entry, ...] | None:
     layers: list[dict[State, list[Way]]] = [{} for _ in range(length_of(day) + 1)]
     start = begin(day)
     layers[0][start.state] = [start]
-    steps = Steps(day, is_rough=False)
+    steps = steps_of(day, is_rough=False)
     for number, layer in enumerate(layers[:-1]):
         for way in _kept(layer):
             for following in steps.after(way):
@@ -185,21 +187,26 @@ class Steps:
             calls = self._day.calls[number]
             if not left:
                 continue
-            rest = (*way.state.calls[:number], left - 1, *way.state.calls[number + 1 :])
             soonest = earliest(calls.spans, way.time, calls.minutes)
             times = (way.time, *self._before_others(way, number))
             for start in sorted({earliest(calls.spans, time, calls.minutes) for time in times}):
-                if start >= 0:
-                    entry = Entry(start, start + calls.minutes, Kind.CALL, number)
-                    yield self._called(way, rest, entry, waits=start > soonest)
+                for count in self._counts(way, number, start) if start >= 0 else ():
+                    block = _block(number, calls, start, count)
+                    yield self._called(way, number, block, waits=start > soonest)
 
-    def _called(self, way: Way, rest: tuple[int, ...], entry: Entry, *, waits: bool) -> Way:
-        goes_on = way.state.calling != NOT_CALLING and entry.start == way.time
+    def _counts(self, way: Way, number: int, start: int) -> Iterable[int]:  # noqa: ARG002 (see Blocks)
+        """How many alike calls may be made from a start on before something else is thought of."""
+        return (1,)
+
+    def _called(self, way: Way, number: int, block: Sequence[Entry], *, waits: bool) -> Way:
+        counts = way.state.calls
+        rest = (*counts[:number], counts[number] - len(block), *counts[number + 1 :])
+        goes_on = way.state.calling != NOT_CALLING and block[0].start == way.time
         calling = _WAITED if waits else _AT_ONCE
         if self._is_rough or goes_on:
             calling = way.state.calling
         state = way.state._replace(calls=rest, calling=calling)
-        return self._on(way, state, 0 if goes_on else BLOCK, entry)
+        return self._on(way, state, 0 if goes_on else BLOCK, *block)
 
     def _before_others(self, way: Way, number: int) -> Iterator[int]:
         """When to begin such calls so that others, who open later, follow at once."""
@@ -245,3 +252,59 @@ class Steps:
             starts.add(earliest(self._work, max(now, wanted), minutes))
             starts.add(latest(self._work, wanted + minutes, minutes))
         return sorted(start for start in starts if start >= now)
+
+
+class Blocks(Steps):
+    """What may be done next, where alike calls are made one after the other.
+
+    A block of calls ends where none is left, where the next drive or visit has to begin at
+    the latest, where that could begin without waiting, or where others may be called.
+    """
+
+    def __init__(self, day: Day, *, is_rough: bool) -> None:
+        super().__init__(day, is_rough=is_rough)
+        self._leaving = _latest_starts(day)
+
+    def _counts(self, way: Way, number: int, start: int) -> list[int]:
+        calls, left = self._day.calls[number], way.state.calls[number]
+        end = next(last for first, last in calls.spans if first <= start < last)
+        ends = [end, *(time for time in self._ends(way, number) if time < end)]
+        each = max(1, calls.minutes)
+        counts = {min(left, (time - start) // each) for time in ends}
+        return sorted(count for count in counts if count > 0)
+
+    def _ends(self, way: Way, number: int) -> Iterator[int]:
+        """When a block of calls might have to end for something else."""
+        stops, next_stop = self._day.stops, way.state.stop
+        if next_stop < len(stops):
+            stop, drive = stops[next_stop], 0 if way.state.is_there else stops[next_stop].drive
+            yield self._leaving[next_stop] + stop.drive - drive
+            yield earliest(stop.spans, way.time, stop.minutes) - drive
+        elif next_stop == len(stops):
+            yield self._leaving[next_stop]
+        for other, left in enumerate(way.state.calls):
+            if left and other != number:
+                yield from (first for first, _ in self._day.calls[other].spans)
+
+
+def steps_of(day: Day, *, is_rough: bool) -> Steps:
+    """What may be done next on a day: one thing after the other, of very many in blocks."""
+    of_many = length_of(day) > MANY_ENTRIES
+    return Blocks(day, is_rough=is_rough) if of_many else Steps(day, is_rough=is_rough)
+
+
+def _block(number: int, calls: Calls, start: int, count: int) -> list[Entry]:
+    """So many alike calls, one after the other."""
+    times = [start + place * calls.minutes for place in range(count)]
+    return [Entry(time, time + calls.minutes, Kind.CALL, number) for time in times]
+
+
+def _latest_starts(day: Day) -> list[int]:
+    """When the drive to each stop, and the one home, has to start at the latest."""
+    road = day.frame.road
+    now = road[-1][1] if road else 0
+    found = [latest(road, now, day.home) if day.home else now]
+    for stop in reversed(day.stops):
+        visit = latest(stop.spans, found[-1], stop.minutes)
+        found.append(latest(road, visit, stop.drive) if stop.drive else visit)
+    return found[::-1]
