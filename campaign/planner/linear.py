@@ -23,11 +23,23 @@ from campaign.planner.worth import Prices, Standing
 ROUNDS = 12
 _SPREAD, _LITTLE_SPREAD = 1e-2, 1e-3
 _LITTLE = 3e-6
-# How often the programme is solved, which share makes an account sure, and which part of
-# what is left is taken over at least.
+# How often the programme is solved, and which share makes an account sure.
 SOLUTIONS = 8
-_SURE, _PART = 0.99, 0.5
+_SURE = 0.99
 _CHEAPER = (1.0, 0.5, 0.0)
+
+
+@frozen
+class Pace:
+    """Which part of the accounts that are left is taken over at least and at most."""
+
+    least: float
+    most: float
+
+
+SLOW, FAST = Pace(0.3, 0.4), Pace(0.5, 0.7)
+MANY_ACCOUNTS = 1_000
+"""Among so many one pace has to do."""
 
 
 @frozen
@@ -40,21 +52,32 @@ class LinearStart:
 
 def linear_start(duties: Standing, dropped: frozenset[int], accounts: Sequence[int]) -> LinearStart:
     """Solve the programme beside what is owed before all else, and make a plan of it."""
-    standing, left = duties.copy(), list(accounts)
     master = _begun(scope_of_plan(duties, dropped))
-    first = prices = _solved(master)
-    for number in range(1, SOLUTIONS + 1):
-        done = _taken(standing, master.dated(), left, is_last=number == SOLUTIONS)
+    prices = _solved(master)
+    begun = LinearStart(duties, prices)
+    paces = (FAST,) if len(accounts) > MANY_ACCOUNTS else (SLOW, FAST)
+    plans = [_plan(begun, master.dated(), accounts, pace) for pace in paces]
+    return LinearStart(max(plans, key=lambda plan: plan.score), prices)
+
+
+def _plan(
+    begun: LinearStart, dated: Sequence[Dated], accounts: Sequence[int], pace: Pace
+) -> Standing:
+    """Take over what is sure, solve the programme for the rest, and so on; then fill up."""
+    standing, left, prices = begun.standing.copy(), list(accounts), begun.prices
+    settled = frozenset(range(len(standing.placements))) - set(accounts)
+    for solutions in range(SOLUTIONS, 0, -1):
+        done = _taken(standing, dated, left, pace if solutions > 1 else Pace(1.0, 1.0))
         left = [account for account in left if account not in done]
-        if not left or not done or number == SOLUTIONS:
+        settled |= done
+        if not left or not done or solutions == 1:
             break
-        settled = dropped | (set(accounts) - set(left))
         master = _begun_at(scope_of_plan(standing, settled), prices)
-        prices = _solved(master)
+        prices, dated = _solved(master), master.dated()
     fill(standing, left, prices)
-    for each in (first, Prices.flat(duties.problem)):
+    for each in (begun.prices, Prices.flat(standing.problem)):
         fill(standing, accounts, each)
-    return LinearStart(standing, first)
+    return standing
 
 
 def _begun(scope: Scope) -> Master:
@@ -87,15 +110,16 @@ def _solved(master: Master) -> Prices:
 
 
 def _taken(
-    standing: Standing, dated: Sequence[Dated], left: Sequence[int], *, is_last: bool
-) -> set[int]:
+    standing: Standing, dated: Sequence[Dated], left: Sequence[int], pace: Pace
+) -> frozenset[int]:
     """Take the dates of the surest accounts over; those of which every date stands."""
     wanted = {placed.job: placed for run in dated for placed in run.placement}
     share = _shares(standing, dated)
     order = sorted(left, key=lambda account: -round(share.get(account, 0.0), 2))
     sure = sum(share.get(account, 0.0) > _SURE for account in order)
-    count = len(order) if is_last else max(sure, int(len(order) * _PART), 1)
-    return {account for account in order[:count] if _takes_over(standing, wanted, account)}
+    least, most = int(len(order) * pace.least), int(len(order) * pace.most)
+    first = order[: max(1, least, min(sure, most))]
+    return frozenset(account for account in first if _takes_over(standing, wanted, account))
 
 
 def _shares(standing: Standing, dated: Sequence[Dated]) -> dict[int, float]:

@@ -29,6 +29,8 @@ PICK_WORK, EXACT_WORK = 0.00015, 0.001
 EXACT_SIZE = 4_000
 # The most accounts among which picking has found anything.
 PICK_SIZE = 1_000
+# How many accounts may be put in once more at the end, again and again while it helps.
+POLISHED = 1_000
 # Touches owed, by their minutes without drives, against all minutes there are.
 CROWDED = 0.9
 _NAMES = ("owed", "floor", "required", "optional")
@@ -148,7 +150,7 @@ class _Hunt:
             return
         if begun or exact.size(self._duties) > EXACT_SIZE or not self._solve_exactly():
             self._improve()
-        self.improver.polish()
+        self.improver.polish(max(1, POLISHED // max(1, len(self._accounts))))
 
     def _learn(self) -> None:
         """The plan that the linear programme comes to; the improvement goes on at its prices."""
