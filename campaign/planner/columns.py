@@ -8,7 +8,7 @@ little, so what CP-SAT picks can be driven.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 from ortools.sat.python import cp_model
@@ -156,37 +156,40 @@ class Programme:
             self._cp.add(sum(variables) <= int(self._empty.week_room[key]))
 
     def solve(self, work: float) -> dict[int, Placement] | None:
-        """The best pick, level by level; None where CP-SAT finds none as good as now.
+        """The best pick; None where CP-SAT finds none as good as now.
 
-        `work` is deterministic time for all levels together.
+        `work` is deterministic time, for what counts most and then for the rest together.
         """
         found: dict[int, Placement] | None = None
-        equal = True
-        for level in LEVELS:
-            terms = [(column.chosen, level(column.figures)) for column in self._columns]
-            now = sum(map(level, self._standing.figures))
-            if equal:
+        for worth in WORTHS:
+            terms = [(column.chosen, _sum(worth, column.figures)) for column in self._columns]
+            if found is None:
+                now = sum(_sum(worth, figures) for figures in self._standing.figures)
                 self._cp.add(weighted(terms) >= now)
             answer = maximised(self._cp, terms, work)
             if answer is None:
                 break
             work -= answer.work
             found = {c.account: c.placement for c in self._columns if answer.holds(c.chosen)}
-            equal = equal and answer.figure == now
             self._cp.add(weighted(terms) >= answer.figure)
             hinted(self._cp, ((c.chosen, answer.holds(c.chosen)) for c in self._columns))
         return found
 
 
-LEVELS: tuple[Callable[[Figures], int], ...] = (
-    lambda row: row.owed,
-    lambda row: row.floor,
-    lambda row: row.required,
-    lambda row: row.optional,
-    lambda row: row.kept,
-    lambda row: -row.second_choices,
-    lambda row: -row.prompt,
+WORTHS = (
+    Figures(owed=10_000_000, floor=100_000, required=1_000, optional=10),
+    Figures(kept=10_000, second_choices=-100, prompt=-1),
 )
+"""What one of each figure counts: what is left out first, then where the rest stands.
+
+The factors keep the levels apart well enough, as a pick is taken only if it is better level
+by level. One level after the other, CP-SAT would spend its time on the first and lose much
+of the next ones for it.
+"""
+
+
+def _sum(worth: Figures, row: Figures) -> int:
+    return sum(each * figure for each, figure in zip(worth, row, strict=True))
 
 
 def picked(standing: Standing, pool: Pool, work: float) -> Standing:

@@ -16,9 +16,15 @@ def put_in(standing: Standing, account: int, prices: Prices) -> None:
 
 
 def fill(standing: Standing, accounts: Sequence[int], prices: Prices) -> None:
-    """Put accounts in, one after the other."""
+    """Put accounts in, one after the other; those of which nothing is missing stay."""
     for account in accounts:
-        put_in(standing, account, prices)
+        if not is_whole(standing, account):
+            put_in(standing, account, prices)
+
+
+def is_whole(standing: Standing, account: int) -> bool:
+    """Whether nothing that an account is owed is missing."""
+    return len(standing.placements[account]) == len(standing.problem.works[account].jobs)
 
 
 def heaviest_first(problem: Problem, accounts: Sequence[int]) -> list[int]:

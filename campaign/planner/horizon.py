@@ -63,6 +63,16 @@ class Horizon:
         """The first position on or after a day; one beyond the last where there is none."""
         return bisect_left(self.dates, day) + 1
 
+    @cached_property
+    def places(self) -> Days:
+        """Every position, the eve included."""
+        return np.arange(self.size)
+
+    @cached_property
+    def after_month(self) -> Days:
+        """By month (0 is the eve) and position, 1 where the position lies in a later one."""
+        return np.asarray(self.places >= self.month_starts[:, None], dtype=np.int64)
+
     def date(self, position: int) -> dt.date:
         """The date of a position from 1."""
         return self.dates[position - 1]

@@ -1,7 +1,7 @@
 """Ruin and recreate: take some accounts out, put them back better, keep what is not worse."""
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 
 import numpy as np
 
@@ -12,6 +12,8 @@ from campaign.planner.worth import Prices, Standing
 Tick = Callable[[int, Standing], None]
 
 _FEWEST, _MOST = 2, 12
+# How often an account that lacks a month of the floor comes first.
+_UNREACHED = 0.2
 
 
 class Improver:
@@ -43,22 +45,33 @@ class Improver:
     def run(self, effort: int, tick: Tick) -> None:
         """Search until so many accounts have been put in since the beginning."""
         while self._spent < effort and self._movable:
-            accounts = self._chosen()
-            self._try(accounts, self._prices())
-            self._spent += len(accounts)
+            self._ruin()
             tick(self._spent, self.best)
 
-    def polish(self) -> None:
-        """Put each account in once more by itself, so that it takes the best days left."""
+    def _ruin(self) -> None:
+        """Take some accounts out and put them back in another order, at another price."""
+        first, accounts = self._chosen()
+        self._try([*first, *self._order(accounts)], self._prices())
+        self._spent += len(first) + len(accounts)
+
+    def polish(self, most: int = 1) -> None:
+        """Put each account in once more by itself, so that it takes the best days left.
+
+        Again and again while that helps, up to so many times.
+        """
         free = Prices.flat(self._problem)
-        for account in self._movable:
-            self._try([account], free)
+        for _ in range(most):
+            before = self.score
+            for account in self._movable:
+                self._try([account], free)
+            if self.score == before:
+                return
 
     def _try(self, accounts: list[int], prices: Prices) -> None:
         trial = self.best.copy()
         for account in accounts:
             trial.remove(account)
-        fill(trial, self._order(accounts), prices)
+        fill(trial, accounts, prices)
         for account in accounts:
             self.pool.note(account, trial.placements[account])
         self.take(trial)
@@ -73,12 +86,36 @@ class Improver:
     def _prices(self) -> Prices:
         return self._dice.choice(self.menu)
 
-    def _chosen(self) -> list[int]:
+    def _chosen(self) -> tuple[list[int], list[int]]:
+        """The accounts to take out: those that are put in first, and the others."""
         count = min(len(self._movable), self._dice.randint(_FEWEST, _MOST))
+        if self._dice.random() < _UNREACHED and (unreached := self._unreached()):
+            first = self._dice.choice(unreached)
+            others = self._in_missing_months(first, count - 1)
+            return [first], [account for account in others if account != first]
         pick = self._dice.choice(
             (self._anywhere, self._near, self._near, self._same_days, self._lacking)
         )
-        return pick(count)
+        return [], pick(count)
+
+    def _unreached(self) -> list[int]:
+        """The accounts with a month of the floor in which nothing of theirs stands."""
+        months, works = int(self._problem.horizon.month.max()), self._problem.works
+        return [
+            account
+            for account in self._movable
+            if works[account].has_floor
+            and self.best.figures[account].floor < works[account].weight * months
+        ]
+
+    def _in_missing_months(self, account: int, count: int) -> list[int]:
+        """Accounts with touches on a few days of a month in which an account has none."""
+        month, jobs = self._problem.horizon.month, self._problem.jobs
+        placed = self.best.placements[account]
+        reached = [0, *(month[row.position] for row in placed if jobs[row.job].reaches)]
+        days = np.isin(month, reached, invert=True).nonzero()[0].tolist()
+        middle = self._dice.choice(days) if days else 1
+        return self._on_days(range(middle - 1, middle + 2), count)
 
     def _anywhere(self, count: int) -> list[int]:
         return self._dice.sample(self._movable, count)
@@ -93,13 +130,15 @@ class Improver:
     def _same_days(self, count: int) -> list[int]:
         """Accounts with touches on the same few days."""
         middle = self._dice.randrange(1, self._problem.horizon.size)
-        near = {middle, middle + 1}
+        return self._on_days((middle, middle + 1), count) or self._anywhere(count)
+
+    def _on_days(self, days: Container[int], count: int) -> list[int]:
         there = [
             account
             for account in self._movable
-            if any(placed.position in near for placed in self.best.placements[account])
+            if any(placed.position in days for placed in self.best.placements[account])
         ]
-        return self._dice.sample(there, min(count, len(there))) or self._anywhere(count)
+        return self._dice.sample(there, min(count, len(there)))
 
     def _lacking(self, count: int) -> list[int]:
         """One account that lacks a touch, with others around it in place or time."""

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
 from campaign.planner.alike import Alike
 from campaign.planner.alone import FLOOR, OPTIONAL, REQUIRED, Alone
@@ -26,6 +26,9 @@ from campaign.planner.work import Tree
 from campaign.planner.worth import SECOND_CHOICE, Prices
 
 _ROUNDING = 1e-6
+
+KEEP = 1e6
+"""What it is worth that a touch which stands already is dated at all, beyond everything."""
 
 
 @frozen
@@ -50,13 +53,15 @@ class Master:
 
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
+        self._alike = [_kept(alike) for alike in scope.alike]
+        self._present = [KEEP * len(alike.free) for alike in scope.alike]
         self._limits = Limits.of(scope.problem, scope.ledger)
         self._programme = GrowingProgramme()
         for room in self._limits.room.tolist():
             self._programme.add_row(room)
         self._blocks = [
             np.array([self._programme.add_row(len(runs)) for runs in alike.members])
-            for alike in scope.alike
+            for alike in self._alike
         ]
         self._columns: dict[Column, int] = {}
         self._asked: list[Values] = [np.full(len(rows), -1.0) for rows in self._blocks]
@@ -64,19 +69,19 @@ class Master:
     def grow(self, prices: Prices, spread: float = 0.0) -> int:
         """Date every run at some prices; how many new columns are worth more than they cost."""
         before = len(self._columns)
-        for number in range(len(self._scope.alike)):
+        for number in range(len(self._alike)):
             self.grow_group(number, prices, spread)
         return len(self._columns) - before
 
     def grow_group(self, number: int, prices: Prices, spread: float = 0.0) -> None:
         """Date the runs of one group of alike ones at some prices."""
         rates = self._scope.rates(prices, PLAN_WORTH, spread)
-        alone = Alone(self._scope.problem.horizon, self._scope.alike[number], rates)
-        better = alone.gains > self._asked[number] + _ROUNDING
+        alone = Alone(self._scope.problem.horizon, self._alike[number], rates)
+        better = alone.gains - self._present[number] > self._asked[number] + _ROUNDING
         self._join(number, alone, better.nonzero()[0].tolist())
 
     def _join(self, number: int, alone: Alone, rows: Sequence[int]) -> None:
-        alike = self._scope.alike[number]
+        alike = self._alike[number]
         worth, taken = self._worth_of(alike, alone).tolist(), self._taken(alone)
         choices = [alone.choices[job.index] for job in alike.tree.jobs]
         positions = np.stack([choice.position for choice in choices], axis=1).tolist()
@@ -138,7 +143,7 @@ class Master:
         return [
             dated
             for (number, row), parts in picked.items()
-            for dated in self._dealt(self._scope.alike[number], row, parts)
+            for dated in self._dealt(self._alike[number], row, parts)
         ]
 
     def _dealt(self, alike: Alike, row: int, parts: list[tuple[float, Column]]) -> list[Dated]:
@@ -152,6 +157,14 @@ class Master:
                 share = min(1.0, parts[number][0])
                 found.append(Dated(_placement(alike.tree, run, parts[number][1]), share))
         return found
+
+
+def _kept(alike: Alike) -> Alike:
+    """The same runs, where a touch that stands already is never left out."""
+    opened = {
+        slot: days + KEEP if slot[0] in alike.free else days for slot, days in alike.open.items()
+    }
+    return evolve(alike, open=opened)
 
 
 def _placement(tree: Tree, run: Tree, column: Column) -> tuple[Placed, ...]:

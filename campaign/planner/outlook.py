@@ -44,6 +44,7 @@ class Outlook:
         self._credit = credit
         self._beside = beside
         self._windows: dict[tuple[int, int], SlidingMaximum] = {}
+        self._stacks: dict[int, SlidingMaximum] = {}
         self._following: dict[tuple[int, int, Gap], Values] = {}
         self._nothing = np.zeros(credit.shape)
         self.worth: dict[int, list[Values]] = {}
@@ -80,7 +81,10 @@ class Outlook:
 
         Never below 0, as all may be left out.
         """
-        if self.credit_of(job) is not None:
+        credit = self.credit_of(job)
+        if credit is not None and credit.ndim == 1:
+            placed = self._placed_in_any_month(job, post, gap, credit)
+        elif credit is not None:
             placed = self._placed_by_month(job, post, gap)
         else:
             placed = self._window(job, 0).over(post, *gap, self._horizon.size)
@@ -96,6 +100,14 @@ class Outlook:
             found.append(self._window(job, month).over(first, *gap, count))
             first += count
         return np.concatenate(found, axis=-1)
+
+    def _placed_in_any_month(self, job: Job, post: int, gap: Gap, credit: Values) -> Values:
+        """The same of one account, whose few numbers are sooner worked out for all months."""
+        if job.index not in self._stacks:
+            best = self.best[job.index] + self._horizon.after_month * credit
+            self._stacks[job.index] = SlidingMaximum(best)
+        found = self._stacks[job.index].over(post, *gap, self._horizon.size)
+        return np.asarray(found[self._horizon.month, self._horizon.places])
 
     def _window(self, job: Job, month: int) -> SlidingMaximum:
         """The best of a step's ways, with the credit of months after a month."""

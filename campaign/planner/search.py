@@ -6,7 +6,7 @@ from attrs import frozen
 
 from campaign.planner import exact
 from campaign.planner.columns import picked
-from campaign.planner.construct import fill, heaviest_first
+from campaign.planner.construct import fill, heaviest_first, is_whole
 from campaign.planner.duties import duties_are_forced, with_duties
 from campaign.planner.hints import take_over, wanted_by
 from campaign.planner.improve import Improver
@@ -28,6 +28,12 @@ ROUNDS = 3
 # the size up to which the latter is worth it.
 PICK_WORK, EXACT_WORK = 0.00015, 0.001
 EXACT_SIZE = 4_000
+# The most accounts among which picking has found anything.
+PICK_SIZE = 1_000
+# How many accounts may be put in once more at the end, again and again while it helps.
+POLISHED = 1_000
+# Touches owed, by their minutes without drives, against all minutes there are.
+CROWDED = 0.9
 _NAMES = ("owed", "floor", "required", "optional")
 
 
@@ -51,7 +57,7 @@ class Found:
 def search(problem: Problem, effort: int, watch: Watch | None, hint: Plan | None = None) -> Found:
     """The best plan that the effort finds, from a hint where there is one.
 
-    An interrupt ends it once there is a first plan.
+    An interrupt ends it; then a plain plan is the answer where there is none yet.
     """
     usual = Duties(*with_duties(problem))
     hunt = _Hunt(usual, effort, watch)
@@ -63,6 +69,7 @@ def search(problem: Problem, effort: int, watch: Watch | None, hint: Plan | None
         hunt.run()
     except KeyboardInterrupt:
         stopped = True
+        hunt.fall_back()
     return Found(
         hunt.improver.best,
         hunt.duties,
@@ -99,18 +106,33 @@ class _Hunt:
     def start(self, hint: Plan | None) -> None:
         """A first plan, so that there is one whatever happens next."""
         problem = self._problem
-        order, flat = heaviest_first(problem, self._accounts), Prices.flat(problem)
         if problem.resumed is not None:
             wanted = wanted_by(problem, Plan(problem.territory, problem.resumed.begun.before))
-            self._take_up(wanted, order)
+            self._take_up(wanted, heaviest_first(problem, self._accounts))
             return
-        first = self.duties.copy()
-        fill(first, order, flat)
-        self.improver.take(first)
+        if not self._is_crowded():
+            self._fill()
         if hint is not None:
             trial = self.duties.copy()
             take_over(trial, wanted_by(problem, hint), self._accounts)
             self.improver.take(trial)
+
+    def fall_back(self) -> None:
+        """A plain plan, if the search was stopped before it had one."""
+        if self.improver.best is self.duties:
+            self._fill()
+
+    def _fill(self) -> None:
+        """Account by account, the heaviest first, at no prices."""
+        problem, first = self._problem, self.duties.copy()
+        fill(first, heaviest_first(problem, self._accounts), Prices.flat(problem))
+        self.improver.take(first)
+
+    def _is_crowded(self) -> bool:
+        """Whether so much is owed that a plan without prices could not be the better one."""
+        problem = self._problem
+        owed = sum(job.ways[0].minutes for job in problem.jobs if job.ways)
+        return owed > CROWDED * int(problem.horizon.week_room.sum())
 
     def _take_up(self, wanted: Mapping[int, Placed], order: Sequence[int]) -> None:
         """What stood before, as far as it may, and what is missing put in beside it.
@@ -135,7 +157,7 @@ class _Hunt:
             return
         if begun or exact.size(self.duties) > EXACT_SIZE or not self._solve_exactly():
             self._improve()
-        self.improver.polish()
+        self.improver.polish(max(1, POLISHED // max(1, len(self._accounts))))
 
     def _learn(self) -> None:
         """The plan that the linear programme comes to; the improvement goes on at its prices."""
@@ -148,17 +170,14 @@ class _Hunt:
     def _improve(self) -> None:
         for round_ in range(1, ROUNDS + 1):
             self.improver.run(self._effort * round_ // ROUNDS, self._tick)
-            work = self._effort * PICK_WORK
-            self.improver.take(picked(self.improver.best, self.improver.pool, work))
+            if len(self._accounts) <= PICK_SIZE:
+                work = self._effort * PICK_WORK
+                self.improver.take(picked(self.improver.best, self.improver.pool, work))
 
     @property
     def is_whole(self) -> bool:
         """Whether nothing that is owed is missing."""
-        best = self.improver.best
-        return all(
-            len(best.placements[account]) == len(best.problem.works[account].jobs)
-            for account in self._accounts
-        )
+        return all(is_whole(self.improver.best, account) for account in self._accounts)
 
     def _solve_exactly(self) -> bool:
         """Solve a small territory as a whole; whether nothing is left to improve."""

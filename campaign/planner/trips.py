@@ -103,9 +103,7 @@ class _Trips(Improver):
             if self._dice.random() < _TRIPS:
                 self._spent += 1 + self._send()
             else:
-                accounts = self._chosen()
-                self._try(accounts, self._prices())
-                self._spent += len(accounts)
+                self._ruin()
             if watch is not None:
                 watch(Progress(min(self._spent, effort), effort, levels=levels_of(self.score)))
 

@@ -2,33 +2,29 @@
 
 A state is what has been done so far; of two ways to the same state, the one that is neither
 earlier nor better is forgotten. Drives wait until they have to leave. Exact as long as no
-layer holds more ways than are kept; beyond, the best of each layer go on.
-
-Whether a day can be timed at all is asked far more often than how. That is searched in
-depth, whatever leaves the least time idle first: most days need hardly more steps than they
-have entries.
+layer holds more ways than are kept; beyond, the best of each layer go on. On a day of very
+many entries alike calls are made in blocks, as many as go before something else has to begin.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from attrs import frozen
 
-from campaign.model.frames import Spans, earliest, latest, leaving, off_the_hour, shared
-from campaign.planner.timetable.day import Day, Entry, Kind
+from campaign.model.frames import Spans, earliest, latest, leaving, off_the_hour
+from campaign.planner.timetable.day import Calls, Day, Entry, Kind
 
 # What is asked of a good day, in minutes: a block of calls less, nothing written on the road,
 # lunch at noon; and each minute away from home, and until all is done, costs one.
 BLOCK, ON_THE_ROAD = 20, 45
 NOON = (11 * 60 + 30, 13 * 60)
 KEPT = 400
-# How many steps are tried for a usual day, and for one of more entries than a usual day has.
-MOST_STEPS, FEWER_STEPS, MANY_ENTRIES = 2_000, 400, 30
+MANY_ENTRIES = 30
 
-_NOT, _AT_ONCE, _WAITED = range(3)
+NOT_CALLING, _AT_ONCE, _WAITED = range(3)
 
 
-class _State(NamedTuple):
+class State(NamedTuple):
     """What is done: stops, whether the next one is reached, and what is left.
 
     Whether a block of calls goes on is told apart from one that was begun later than it
@@ -44,64 +40,65 @@ class _State(NamedTuple):
 
 
 @frozen(eq=False)
-class _Way:
+class Way:
     """One way to a state: the time, what it costs, the minutes left, how it came to be."""
 
-    state: _State
+    state: State
     time: int
     cost: int
     left: int
     entries: tuple[Entry, ...]
-    before: "_Way | None"
+    before: "Way | None"
 
 
 def timetable(day: Day) -> tuple[Entry, ...] | None:
     """The entries of a day in their order; None where it cannot be timed."""
-    layers: list[dict[_State, list[_Way]]] = [{} for _ in range(_length(day) + 1)]
-    start = _begin(day)
+    layers: list[dict[State, list[Way]]] = [{} for _ in range(length_of(day) + 1)]
+    start = begin(day)
     layers[0][start.state] = [start]
-    steps = _Steps(day, is_rough=False)
+    steps = steps_of(day, is_rough=False)
     for number, layer in enumerate(layers[:-1]):
         for way in _kept(layer):
             for following in steps.after(way):
                 _enter(layers[number + len(following.entries)], following)
     ends = [way for ways in layers[-1].values() for way in ways]
-    return _entries(min(ends, key=lambda way: (way.cost + way.time, way.time))) if ends else None
+    return entries_of(min(ends, key=lambda way: (way.cost + way.time, way.time))) if ends else None
 
 
-def _begin(day: Day) -> _Way:
+def begin(day: Day) -> Way:
     """The morning: nothing is done."""
-    state = _State(
+    state = State(
         0,
         is_there=False,
         calls=tuple(calls.count for calls in day.calls),
         lunch=day.frame.lunch > 0,
         sitting=day.sitting > 0,
-        calling=_NOT,
+        calling=NOT_CALLING,
     )
-    return _Way(state, 0, 0, day.minutes, (), None)
+    return Way(state, 0, 0, day.minutes, (), None)
 
 
-def _is_done(day: Day, state: _State) -> bool:
+def is_done(day: Day, state: State) -> bool:
+    """Whether nothing is left to do on a day."""
     home = len(day.stops) + 1 if day.stops else 0
     return state.stop == home and not (any(state.calls) or state.lunch or state.sitting)
 
 
-def _length(day: Day) -> int:
+def length_of(day: Day) -> int:
     """How many entries the day will have."""
     tour = 2 * len(day.stops) + (1 if day.stops else 0)
     written = (day.frame.lunch > 0) + (day.sitting > 0)
     return tour + sum(calls.count for calls in day.calls) + written
 
 
-def _kept(layer: dict[_State, list[_Way]]) -> list[_Way]:
+def _kept(layer: dict[State, list[Way]]) -> list[Way]:
     ways = [way for each in layer.values() for way in each]
     if len(ways) <= KEPT:
         return ways
     return sorted(ways, key=lambda way: (way.cost + way.time, way.time, way.state))[:KEPT]
 
 
-def _enter(layer: dict[_State, list[_Way]], way: _Way) -> None:
+def _enter(layer: dict[State, list[Way]], way: Way) -> None:
     others = layer.setdefault(way.state, [])
     if any(other.time <= way.time and other.cost <= way.cost for other in others):
         return
@@ -109,16 +106,17 @@ def _enter(layer: dict[_State, list[_Way]], way: _Way) -> None:
     others.append(way)
 
 
-def _entries(way: _Way) -> tuple[Entry, ...]:
+def entries_of(way: Way) -> tuple[Entry, ...]:
+    """All that was done on a way, from the morning on."""
     found: list[Entry] = []
-    last: _Way | None = way
+    last: Way | None = way
     while last is not None:
         found[:0] = last.entries
         last = last.before
     return tuple(found)
 
 
-class _Steps:
+class Steps:
     """What may be done next."""
 
     def __init__(self, day: Day, *, is_rough: bool) -> None:
@@ -130,17 +128,17 @@ class _Steps:
         ]
         self._end = max(ends, default=0)
 
-    def after(self, way: _Way) -> Iterator[_Way]:
+    def after(self, way: Way) -> Iterator[Way]:
         """Every way that goes on from one, unless what is left is more than the day has."""
         for step in (self._tour, self._call, self._lunch, self._sit):
             yield from (other for other in step(way) if other.time + other.left <= self._end)
 
-    def _on(self, way: _Way, state: _State, cost: int, *entries: Entry) -> _Way:
+    def _on(self, way: Way, state: State, cost: int, *entries: Entry) -> Way:
         price = 0 if self._is_rough else cost
         left = way.left - sum(entry.end - entry.start for entry in entries)
-        return _Way(state, entries[-1].end, way.cost + price, left, entries, way)
+        return Way(state, entries[-1].end, way.cost + price, left, entries, way)
 
-    def _tour(self, way: _Way) -> Iterator[_Way]:
+    def _tour(self, way: Way) -> Iterator[Way]:
         number, count = way.state.stop, len(self._day.stops)
         if number < count:
             yield from self._visit(way) if way.state.is_there else self._drive(way)
@@ -148,19 +146,19 @@ class _Steps:
             start = leaving(self._road, way.time, self._day.home)
             if start >= 0:
                 entry = Entry(start, start + self._day.home, Kind.HOME)
-                state = way.state._replace(stop=number + 1, calling=_NOT)
+                state = way.state._replace(stop=number + 1, calling=NOT_CALLING)
                 yield self._on(way, state, entry.end, entry)
 
-    def _visit(self, way: _Way) -> Iterator[_Way]:
+    def _visit(self, way: Way) -> Iterator[Way]:
         number = way.state.stop
         stop = self._day.stops[number]
         start = earliest(stop.spans, way.time, stop.minutes)
         if start >= 0:
             entry = Entry(start, start + stop.minutes, Kind.VISIT, number)
-            state = way.state._replace(stop=number + 1, is_there=False, calling=_NOT)
+            state = way.state._replace(stop=number + 1, is_there=False, calling=NOT_CALLING)
             yield self._on(way, state, 0, entry)
 
-    def _drive(self, way: _Way) -> Iterator[_Way]:
+    def _drive(self, way: Way) -> Iterator[Way]:
         """The drive and the visit; or the drive, if there is time for something before it."""
         number = way.state.stop
         stop = self._day.stops[number]
@@ -171,7 +169,7 @@ class _Steps:
         if start < 0:
             return
         late = latest(self._road, start, stop.drive) if stop.drive else start
-        state = way.state._replace(stop=number + 1, calling=_NOT)
+        state = way.state._replace(stop=number + 1, calling=NOT_CALLING)
         yield self._on(
             way,
             state,
@@ -180,32 +178,37 @@ class _Steps:
             Entry(start, start + stop.minutes, Kind.VISIT, number),
         )
         if start > left + stop.drive or len(self._road) > 1:
-            there = way.state._replace(is_there=True, calling=_NOT)
+            there = way.state._replace(is_there=True, calling=NOT_CALLING)
             entry = Entry(left, left + stop.drive, Kind.DRIVE, number)
             yield self._on(way, there, 0 if number else -left, entry)
 
-    def _call(self, way: _Way) -> Iterator[_Way]:
+    def _call(self, way: Way) -> Iterator[Way]:
         for number, left in enumerate(way.state.calls):
             calls = self._day.calls[number]
             if not left:
                 continue
-            rest = (*way.state.calls[:number], left - 1, *way.state.calls[number + 1 :])
             soonest = earliest(calls.spans, way.time, calls.minutes)
             times = (way.time, *self._before_others(way, number))
             for start in sorted({earliest(calls.spans, time, calls.minutes) for time in times}):
-                if start >= 0:
-                    entry = Entry(start, start + calls.minutes, Kind.CALL, number)
-                    yield self._called(way, rest, entry, waits=start > soonest)
+                for count in self._counts(way, number, start) if start >= 0 else ():
+                    block = _block(number, calls, start, count)
+                    yield self._called(way, number, block, waits=start > soonest)
 
-    def _called(self, way: _Way, rest: tuple[int, ...], entry: Entry, *, waits: bool) -> _Way:
-        goes_on = way.state.calling != _NOT and entry.start == way.time
+    def _counts(self, way: Way, number: int, start: int) -> Iterable[int]:  # noqa: ARG002 (see Blocks)
+        """How many alike calls may be made from a start on before something else is thought of."""
+        return (1,)
+
+    def _called(self, way: Way, number: int, block: Sequence[Entry], *, waits: bool) -> Way:
+        counts = way.state.calls
+        rest = (*counts[:number], counts[number] - len(block), *counts[number + 1 :])
+        goes_on = way.state.calling != NOT_CALLING and block[0].start == way.time
         calling = _WAITED if waits else _AT_ONCE
         if self._is_rough or goes_on:
             calling = way.state.calling
         state = way.state._replace(calls=rest, calling=calling)
-        return self._on(way, state, 0 if goes_on else BLOCK, entry)
+        return self._on(way, state, 0 if goes_on else BLOCK, *block)
 
-    def _before_others(self, way: _Way, number: int) -> Iterator[int]:
+    def _before_others(self, way: Way, number: int) -> Iterator[int]:
         """When to begin such calls so that others, who open later, follow at once."""
         if self._is_rough:
             return
@@ -217,10 +220,10 @@ class _Steps:
                 if opens - minutes > way.time:
                     yield opens - minutes
 
-    def _lunch(self, way: _Way) -> Iterator[_Way]:
+    def _lunch(self, way: Way) -> Iterator[Way]:
         if not way.state.lunch:
             return
-        state = way.state._replace(lunch=False, calling=_NOT)
+        state = way.state._replace(lunch=False, calling=NOT_CALLING)
         for start in self._starts(self._road, way.time, self._day.frame.lunch):
             entry = Entry(start, start + self._day.frame.lunch, Kind.LUNCH)
             off = max(NOON[0] - start, start - NOON[1], 0)
@@ -232,12 +235,12 @@ class _Steps:
         starts = {earliest(spans, time, minutes) for time in times}
         return sorted(start for start in starts if start >= 0)
 
-    def _sit(self, way: _Way) -> Iterator[_Way]:
+    def _sit(self, way: Way) -> Iterator[Way]:
         if not way.state.sitting:
             return
         minutes, wanted = self._day.sitting, self._day.frame.writing
         is_away = way.state.is_there or 0 < way.state.stop <= len(self._day.stops)
-        state = way.state._replace(sitting=False, calling=_NOT)
+        state = way.state._replace(sitting=False, calling=NOT_CALLING)
         for start in self._sittings(way.time, minutes, wanted):
             cost = off_the_hour(start, wanted) + (ON_THE_ROAD if is_away else 0)
             yield self._on(way, state, cost, Entry(start, start + minutes, Kind.SITTING))
@@ -251,61 +254,57 @@ class _Steps:
         return sorted(start for start in starts if start >= now)
 
 
-def can_be_timed(day: Day) -> bool:
-    """Whether there is a timetable at all, without writing it down."""
-    return not _is_overbooked(day) and possible(day) is not None
+class Blocks(Steps):
+    """What may be done next, where alike calls are made one after the other.
+
+    A block of calls ends where none is left, where the next drive or visit has to begin at
+    the latest, where that could begin without waiting, or where others may be called.
+    """
+
+    def __init__(self, day: Day, *, is_rough: bool) -> None:
+        super().__init__(day, is_rough=is_rough)
+        self._leaving = _latest_starts(day)
+
+    def _counts(self, way: Way, number: int, start: int) -> list[int]:
+        calls, left = self._day.calls[number], way.state.calls[number]
+        end = next(last for first, last in calls.spans if first <= start < last)
+        ends = [end, *(time for time in self._ends(way, number) if time < end)]
+        each = max(1, calls.minutes)
+        counts = {min(left, (time - start) // each) for time in ends}
+        return sorted(count for count in counts if count > 0)
+
+    def _ends(self, way: Way, number: int) -> Iterator[int]:
+        """When a block of calls might have to end for something else."""
+        stops, next_stop = self._day.stops, way.state.stop
+        if next_stop < len(stops):
+            stop, drive = stops[next_stop], 0 if way.state.is_there else stops[next_stop].drive
+            yield self._leaving[next_stop] + stop.drive - drive
+            yield earliest(stop.spans, way.time, stop.minutes) - drive
+        elif next_stop == len(stops):
+            yield self._leaving[next_stop]
+        for other, left in enumerate(way.state.calls):
+            if left and other != number:
+                yield from (first for first, _ in self._day.calls[other].spans)
 
 
-def best(day: Day) -> tuple[Entry, ...] | None:
-    """The best timetable that is found; one that is merely possible where none is."""
-    return timetable(day) or possible(day)
+def steps_of(day: Day, *, is_rough: bool) -> Steps:
+    """What may be done next on a day: one thing after the other, of very many in blocks."""
+    of_many = length_of(day) > MANY_ENTRIES
+    return Blocks(day, is_rough=is_rough) if of_many else Steps(day, is_rough=is_rough)
 
 
-def possible(day: Day) -> tuple[Entry, ...] | None:
-    """Some timetable of a day, the first that is met; None where none is in so many steps."""
-    steps, start = _Steps(day, is_rough=True), _begin(day)
-    soonest, waiting = {start.state: 0}, [start]
-    for _ in range(MOST_STEPS if _length(day) <= MANY_ENTRIES else FEWER_STEPS):
-        if not waiting:
-            return None
-        way = waiting.pop()
-        if _is_done(day, way.state):
-            return _entries(way)
-        if way.time > soonest[way.state]:
-            continue
-        waiting += sorted(_sooner(steps.after(way), soonest), key=_idle, reverse=True)
-    return None
+def _block(number: int, calls: Calls, start: int, count: int) -> list[Entry]:
+    """So many alike calls, one after the other."""
+    times = [start + place * calls.minutes for place in range(count)]
+    return [Entry(time, time + calls.minutes, Kind.CALL, number) for time in times]
 
 
-def _sooner(ways: Iterable[_Way], soonest: dict[_State, int]) -> Iterator[_Way]:
-    """The ways that come to their state sooner than any before."""
-    for way in ways:
-        if way.time < soonest.get(way.state, way.time + 1):
-            soonest[way.state] = way.time
-            yield way
-
-
-def _idle(way: _Way) -> tuple[int, int]:
-    """The minutes in which nothing is done before the last step, then when that is done."""
-    before = way.before.time if way.before else 0
-    return way.entries[0].start - before, way.time
-
-
-def _is_overbooked(day: Day) -> bool:
-    """Whether calls need more minutes of some span than the rep has in it."""
-    times = sorted({time for calls in day.calls for span in calls.spans for time in span})
-    return any(
-        _needed(day, since, until) > sum(end - start for start, end in shared(day.frame.work, span))
-        for number, since in enumerate(times)
-        for until in times[number + 1 :]
-        for span in [((since, until),)]
-    )
-
-
-def _needed(day: Day, since: int, until: int) -> int:
-    """The minutes of the calls that cannot stand outside a span."""
-    return sum(
-        calls.minutes * calls.count
-        for calls in day.calls
-        if calls.spans and since <= calls.spans[0][0] and calls.spans[-1][1] <= until
-    )
+def _latest_starts(day: Day) -> list[int]:
+    """When the drive to each stop, and the one home, has to start at the latest."""
+    road = day.frame.road
+    now = road[-1][1] if road else 0
+    found = [latest(road, now, day.home) if day.home else now]
+    for stop in reversed(day.stops):
+        visit = latest(stop.spans, found[-1], stop.minutes)
+        found.append(latest(road, visit, stop.drive) if stop.drive else visit)
+    return found[::-1]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from campaign.model.frames import Span
 from campaign.planner.ledger import Placed
 from campaign.planner.timetable.day import Entry, Kind
-from campaign.planner.timetable.sequence import best
+from campaign.planner.timetable.possible import best
 from campaign.planner.timetable.timing import Alike, Load
 from campaign.planner.worth import Standing
 

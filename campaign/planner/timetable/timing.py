@@ -9,7 +9,7 @@ from campaign.planner.roads import Roads
 from campaign.planner.timetable.clock import Clock
 from campaign.planner.timetable.day import Calls, Day, surely_fits
 from campaign.planner.timetable.own import with_own_drives
-from campaign.planner.timetable.sequence import can_be_timed
+from campaign.planner.timetable.possible import can_be_timed
 from campaign.planner.timetable.tours import Place, is_possible, shortest_by_clock, stops_of
 
 Alike = tuple[int, int]

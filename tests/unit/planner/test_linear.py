@@ -4,18 +4,23 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from byhand import a_territory, an_account
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small import small
 from territories import territories
 
 from campaign.model.accounts import Account
+from campaign.model.cadences import Step
+from campaign.model.channels import Channel
 from campaign.model.rep import Capacity, Rep, Travel
 from campaign.model.territory import Territory
 from campaign.planner.alone import Alone
 from campaign.planner.construct import fill, heaviest_first
 from campaign.planner.duties import with_duties
 from campaign.planner.glop import GrowingProgramme
+from campaign.planner.ledger import Ledger
+from campaign.planner.limits import Limits
 from campaign.planner.linear import linear_start
 from campaign.planner.master import Master
 from campaign.planner.outlook import Outlook
@@ -200,3 +205,37 @@ def test_the_linear_start_is_better_than_filling_account_by_account() -> None:
     assert start.standing.fits
     assert start.standing.score[1] > greedy.score[1]
     assert start.prices.minute.any()
+
+
+def test_days_have_room_for_the_calls_that_their_hours_leave_time_for() -> None:
+    hours = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), "06:00-22:00")
+    territory = a_territory(
+        *(an_account(f"A-{n}") for n in range(3)),
+        steps=[Step("call", "call", "listen", within=20)],
+        rep=Rep("Ann", home=(44.94, -123.03), hours=hours),
+        capacity=Capacity(minutes_per_day=900, minutes_per_week=4000, ramp=()),
+        channels={"call": Channel("call", 16)},
+    )
+    problem = problem_of(territory)
+    ledger, (way,) = Ledger(problem), problem.jobs[0].ways
+    (_, (by_day, _)) = Limits.of(problem, ledger).taken(way, np.array([3]))
+    nine_to_five = 8 * 60 // 16
+    assert Limits.of(problem, ledger).room[by_day] == nine_to_five
+    for account in range(3):
+        ledger.enter(account, way, 3)
+    assert Limits.of(problem, ledger).room[by_day] == nine_to_five - 3
+
+
+@unhurried
+@given(territories(most_accounts=5))
+def test_the_programme_never_leaves_out_what_stands_already(territory: Territory) -> None:
+    duties, dropped = with_duties(problem_of(territory))
+    scope = scope_of_plan(duties, dropped)
+    master = Master(scope)
+    master.grow(Prices.flat(scope.problem))
+    master.solve()
+    dated = {placed.job: placed for run in master.dated() for placed in run.placement}
+    for work in scope.problem.works:
+        opening = [p for p in duties.placements[work.account] if p.job == work.opening]
+        if work.account not in dropped:
+            assert [dated[placed.job] for placed in opening] == opening

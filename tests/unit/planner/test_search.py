@@ -48,10 +48,33 @@ def test_an_effort_is_a_name_or_a_number() -> None:
             effort_of(wrong)
 
 
-def test_more_effort_is_never_worse_at_any_level() -> None:
+def test_more_effort_is_never_worse_at_any_level_that_counts_touches() -> None:
     problem = problem_of(busy(12))
-    scores = [search(problem, effort, None).standing.score for effort in (0, 60, 300)]
+    scores = [search(problem, effort, None).standing.score[:4] for effort in (0, 60, 300)]
     assert scores == sorted(scores)
+
+
+def test_months_that_lack_a_touch_are_reached(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("campaign.planner.improve._UNREACHED", 1.0)
+    duties, dropped = with_duties(problem_of(busy(6, minutes_per_week=720)))
+    improver = Improver(duties, dropped)
+    assert improver.score[1] == 0
+    improver.run(60, lambda _done, _best: None)
+    works = duties.problem.works
+    assert improver.score[1] == sum(3 * work.weight for work in works if work.has_floor)
+
+
+def test_an_interrupt_before_the_first_plan_gives_a_plain_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("campaign.planner.relaxation.Relaxation.prices", interrupted)
+    campaign = plan(busy(12, minutes_per_week=60), effort=30)
+    assert campaign.stopped
+    assert campaign.touches
+    assert campaign.violations() == ()
 
 
 def test_progress_runs_up_to_the_effort_and_tells_the_levels() -> None:

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from itertools import permutations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaign.model.frames import Frame, Span, Spans, earliest, without
 from campaign.planner.timetable.day import Calls, Day, Entry, Kind, Stop, driven, surely_fits
-from campaign.planner.timetable.sequence import best, can_be_timed, timetable
+from campaign.planner.timetable.possible import best, can_be_timed
+from campaign.planner.timetable.sequence import timetable
 from campaign.planner.timetable.tours import Place, is_possible, shortest_by_clock, stops_of
 
 OFFICE = Frame(((480, 1020),), ((480, 1020),), 30)
@@ -111,6 +113,38 @@ def test_a_day_is_timed_if_any_order_is_in_time(day: Day) -> None:
     assert (found is not None) == expected
     assert found is None or keeps(day, found)
     assert expected or not surely_fits(day)
+
+
+@given(days())
+def test_calls_made_in_blocks_are_in_time_too(day: Day) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        for module in ("sequence", "possible"):
+            patched.setattr(f"campaign.planner.timetable.{module}.MANY_ENTRIES", 0)
+        is_timed, found = can_be_timed(day), best(day)
+    assert possible(day) or not is_timed
+    assert (found is not None) or not is_timed
+    assert found is None or keeps(day, found)
+
+
+NEVER_CLOSED = Frame(((0, 1440),), ((0, 1440),), 30)
+
+
+def many_calls(count: int, *stops: Stop) -> Day:
+    return Day(NEVER_CLOSED, stops, 30 if stops else 0, (Calls(((540, 1020),), 8, count),), 120)
+
+
+def test_very_many_calls_are_made_around_visits() -> None:
+    day = many_calls(40, Stop(((540, 720),), 28, 35), Stop(((600, 960),), 28, 35))
+    found = best(day)
+    assert found is not None
+    assert keeps(day, found)
+
+
+def test_calls_and_visits_that_share_their_hours_need_them_together() -> None:
+    morning = Stop(((540, 720),), 28, 35)
+    assert can_be_timed(many_calls(56, morning))
+    assert not can_be_timed(many_calls(57, morning))
+    assert can_be_timed(many_calls(60))
 
 
 @st.composite

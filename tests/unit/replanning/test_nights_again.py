@@ -125,7 +125,7 @@ def test_a_visit_that_is_skipped_takes_its_night_with_it() -> None:
 def test_nights_before_count_to_those_in_a_row() -> None:
     """Two nights in a row were planned; after the first, no more than one is allowed."""
     travel = Travel(overnight=True, most_nights=3)
-    territory = far_territory(*(2.0,) * 4, travel=travel, minutes_per_day=400)
+    territory = far_territory(*(2.0,) * 3, travel=travel, minutes_per_day=400)
     rows = plan(territory, effort=200).touches
     first, second = (row for row in rows if row.night)
     assert second.date - first.date == A_DAY

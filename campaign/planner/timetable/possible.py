@@ -1,0 +1,115 @@
+"""Whether a day can be timed at all: asked far more often than how it is timed best.
+
+That is searched in depth, whatever leaves the least time idle first. On a usual day one
+thing is done after the other: most need hardly more steps than they have entries. On a day
+of very many entries alike calls are made in blocks, as many as go before something else has
+to begin.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from campaign.model.frames import Span, Spans, shared
+from campaign.planner.timetable.day import Day, Entry, Kind
+from campaign.planner.timetable.sequence import (
+    MANY_ENTRIES,
+    State,
+    Way,
+    begin,
+    entries_of,
+    is_done,
+    length_of,
+    steps_of,
+    timetable,
+)
+
+# How many steps are tried for a usual day, and for one of more entries than a usual day has.
+MOST_STEPS, FEWER_STEPS = 2_000, 200
+
+
+def can_be_timed(day: Day) -> bool:
+    """Whether there is a timetable at all, without writing it down."""
+    return not _is_overbooked(day) and possible(day) is not None
+
+
+def best(day: Day) -> tuple[Entry, ...] | None:
+    """The best timetable that is found; one that is merely possible where none is."""
+    return timetable(day) or possible(day)
+
+
+def possible(day: Day) -> tuple[Entry, ...] | None:
+    """Some timetable of a day, the first that is met; None where none is in so many steps."""
+    if length_of(day) <= MANY_ENTRIES:
+        return _searched(day, _idle, MOST_STEPS)
+    return _searched(day, _idle_then_calls, FEWER_STEPS)
+
+
+def _searched(
+    day: Day, first: Callable[[Way], tuple[int, ...]], most: int
+) -> tuple[Entry, ...] | None:
+    start, steps = begin(day), steps_of(day, is_rough=True)
+    soonest, waiting = {start.state: 0}, [start]
+    for _ in range(most):
+        if not waiting:
+            return None
+        way = waiting.pop()
+        if is_done(day, way.state):
+            return entries_of(way)
+        if way.time > soonest[way.state]:
+            continue
+        waiting += sorted(_sooner(steps.after(way), soonest), key=first, reverse=True)
+    return None
+
+
+def _sooner(ways: Iterable[Way], soonest: dict[State, int]) -> Iterator[Way]:
+    """The ways that come to their state sooner than any before."""
+    for way in ways:
+        if way.time < soonest.get(way.state, way.time + 1):
+            soonest[way.state] = way.time
+            yield way
+
+
+def _idle(way: Way) -> tuple[int, int]:
+    """The minutes in which nothing is done before the last step, then when that is done."""
+    before = way.before.time if way.before else 0
+    return way.entries[0].start - before, way.time
+
+
+def _idle_then_calls(way: Way) -> tuple[int, int, int]:
+    """The same, of equal ones calls before the tour, and that before lunch and writing."""
+    idle, time = _idle(way)
+    return idle, _AFTER_OTHERS.get(way.entries[0].kind, 1), time
+
+
+_AFTER_OTHERS = {Kind.CALL: 0, Kind.LUNCH: 2, Kind.SITTING: 2}
+
+
+def _is_overbooked(day: Day) -> bool:
+    """Whether calls and visits need more minutes of some span than there are in it."""
+    hours = [*(calls.spans for calls in day.calls), *(stop.spans for stop in day.stops)]
+    bound = [spans for spans in hours if spans]
+    starts = sorted({spans[0][0] for spans in bound})
+    ends = sorted({spans[-1][1] for spans in bound})
+    return any(
+        _is_too_short(day, (since, until)) for since in starts for until in ends if since < until
+    )
+
+
+def _is_too_short(day: Day, span: Span) -> bool:
+    """Whether what cannot stand outside a span needs more minutes than it has."""
+    called = sum(calls.minutes * calls.count for calls in day.calls if _inside(calls.spans, span))
+    if called > sum(end - start for start, end in shared(day.frame.work, (span,))):
+        return True
+    return called + _driven_inside(day, span) > span[1] - span[0]
+
+
+def _driven_inside(day: Day, span: Span) -> int:
+    """The minutes of the tour from the first to the last stop that cannot stand outside."""
+    inside = [number for number, stop in enumerate(day.stops) if _inside(stop.spans, span)]
+    if not inside:
+        return 0
+    part = day.stops[inside[0] : inside[-1] + 1]
+    return sum(stop.minutes + stop.drive for stop in part) - part[0].drive
+
+
+def _inside(spans: Spans, span: Span) -> bool:
+    return bool(spans) and span[0] <= spans[0][0] and spans[-1][1] <= span[1]
