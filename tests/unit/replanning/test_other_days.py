@@ -39,4 +39,3 @@ def test_a_call_made_early_or_late_or_today_stands_in_the_way_of_no_other(
     assert made.campaign.violations() == ()
     (ahead,) = (row for row in made.campaign.touches if row.step == "P2")
     assert (ahead.date, ahead.start) == (TODAY, 9 * 60)
-
