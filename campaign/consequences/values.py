@@ -1,8 +1,10 @@
 """What is owed now, as values: attempts, closed channels, waits, recoveries, ends."""
 
 import datetime as dt
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
+from types import MappingProxyType
 
 from attrs import field, frozen
 
@@ -93,12 +95,21 @@ class Ended:
     because: Touch = field(kw_only=True)
 
 
+@frozen
+class Early:
+    """A planned thank-you for something that has reached nobody; `because` is its last row."""
+
+    touch_id: str
+    because: Touch
+
+
 class HoldReason(StrEnum):
     """Why a planned touch is not to be made as it stands."""
 
     ENDED = "ended"
     PAUSED = "paused"
     CLOSED = "closed"
+    EARLY = "early"
     WAITS = "waits"
 
 
@@ -113,6 +124,22 @@ class Hold:
     because: Touch
     until: dt.date | None = None
 
+    @property
+    def words(self) -> str:
+        """Why, as a clause."""
+        return _HELD[self.reason]
+
+
+_HELD: Mapping[HoldReason, str] = MappingProxyType(
+    {
+        HoldReason.ENDED: "wants no contact",
+        HoldReason.PAUSED: "a complaint is open",
+        HoldReason.CLOSED: "does not reach them",
+        HoldReason.EARLY: "there is nothing to thank for yet",
+        HoldReason.WAITS: "asked for, or somebody else there was just talked to",
+    }
+)
+
 
 @frozen
 class Consequences:
@@ -124,6 +151,7 @@ class Consequences:
     waits: tuple[Wait, ...] = field(default=(), kw_only=True)
     recoveries: tuple[Recovery, ...] = field(default=(), kw_only=True)
     ended: tuple[Ended, ...] = field(default=(), kw_only=True)
+    early: tuple[Early, ...] = field(default=(), kw_only=True)
 
     @cached_property
     def _ended(self) -> dict[tuple[str, str], Ended]:
@@ -143,6 +171,10 @@ class Consequences:
     @cached_property
     def _open(self) -> dict[str, Recovery]:
         return {one.account_id: one for one in reversed(self.recoveries) if one.is_open}
+
+    @cached_property
+    def _early(self) -> dict[str, Early]:
+        return {one.touch_id: one for one in self.early}
 
     def end_of(self, account_id: str, contact_id: str) -> Ended | None:
         """Why a person is never touched again; None where they may be."""
@@ -174,6 +206,8 @@ class Consequences:
             return Hold(HoldReason.PAUSED, recovery.because)
         if closed := self.closed_to(account_id, contact_id, touch.channel):
             return Hold(HoldReason.CLOSED, closed.because)
+        if early := self._early.get(touch.touch_id):
+            return Hold(HoldReason.EARLY, early.because)
         wait = None if touch.is_promise else self.wait_of(account_id, contact_id)
         if wait and touch.date < wait.until:
             return Hold(HoldReason.WAITS, wait.because, wait.until)

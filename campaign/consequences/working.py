@@ -10,6 +10,7 @@ from campaign.consequences.values import (
     Attempt,
     Closed,
     Consequences,
+    Early,
     Ended,
     GivenUp,
     Recovery,
@@ -27,6 +28,7 @@ from campaign.workdays import plain
 _MISSING = {"call": "phone", "visit": "address", "email": "email"}
 _NOTHING = FollowUp()
 _AFTER_A_MISS = 1
+_THANK = "thank"
 
 
 def consequences(territory: Territory, touches: Sequence[Touch]) -> Consequences:
@@ -55,6 +57,7 @@ def consequences(territory: Territory, touches: Sequence[Touch]) -> Consequences
         waits=before.waits,
         recoveries=before.recoveries,
         ended=before.ended,
+        early=tuple(_early(territory, known)),
     )
 
 
@@ -198,6 +201,27 @@ def _kept_on(
     return None
 
 
+def _early(territory: Territory, touches: Sequence[Touch]) -> Iterator[Early]:
+    """The thanks for what was tried, reached nobody, and is not planned again before them."""
+    rows: dict[tuple[str, str], list[Touch]] = {}
+    for touch in touches:
+        rows.setdefault((_run_of(touch), touch.step), []).append(touch)
+    for touch in touches:
+        step = _cadence_step(territory, touch)
+        if step is None or touch.status is not Status.PLANNED or touch.purpose != _THANK:
+            continue
+        before = rows.get((_run_of(touch), step.after or ""), ())
+        done = [row for row in before if outcome_of(row)]
+        again = any(row.status is Status.PLANNED and row.date <= touch.date for row in before)
+        if done and not again and not any(follow_up_of(territory, row).counts for row in done):
+            yield Early(touch.touch_id, max(done, key=lambda row: attempt(row)[1]))
+
+
+def _run_of(touch: Touch) -> str:
+    """What the ids of all touches of a run begin with."""
+    return touch.touch_id.rpartition("/")[0]
+
+
 def _next(
     territory: Territory, touches: Sequence[Touch], so_far: Consequences
 ) -> Iterator[Attempt | GivenUp]:
@@ -256,6 +280,10 @@ def _step(territory: Territory, touch: Touch, so_far: Consequences) -> Step | No
         promises = (*territory.promises, *(one.promise for one in so_far.recoveries))
         still = (one for one in promises if one.promise_id == touch.step and one.is_open)
         return next((Step(one.promise_id, one.channel, one.purpose) for one in still), None)
+    return _cadence_step(territory, touch)
+
+
+def _cadence_step(territory: Territory, touch: Touch) -> Step | None:
     cadence = territory.cadences.get(touch.cadence)
     steps = cadence.steps if cadence else ()
     return next((step for step in steps if step.name == touch.step), None)

@@ -357,3 +357,37 @@ def test_rows_of_unknown_accounts_and_steps_lead_to_nothing() -> None:
 
 def test_every_outcome_that_can_be_logged_ships_with_what_follows() -> None:
     assert set(territory().follow_ups) == {outcome for outcome in Outcome if outcome}
+
+
+THANKS = Step("thanks", "letter", "thank", after="visit", gap=[1, 2])
+THANKFUL = territory(cadences={"own": Cadence("own", (*STEPS, THANKS))})
+
+
+def thanks(**values: object) -> Touch:
+    usual = {"channel": "letter", "purpose": "thank", "date": dt.date(2027, 1, 8)}
+    return row("A-1/C-1/thanks", **{**usual, **values})  # type: ignore[arg-type]
+
+
+def is_early(*touches: Touch) -> bool:
+    hold = found(*touches, thanks(), of=THANKFUL).hold(thanks())
+    return hold is not None and hold.reason is HoldReason.EARLY
+
+
+def test_nobody_is_thanked_for_a_visit_that_met_nobody() -> None:
+    missed = done("no_answer", "A-1/C-1/visit", channel="visit")
+    assert is_early(missed)
+    assert is_early(missed, done("no_answer", "A-1/C-1/visit#2", channel="visit"))
+
+
+def test_thanks_follow_the_attempt_that_met_somebody_or_is_planned_before_them() -> None:
+    missed = done("no_answer", "A-1/C-1/visit", channel="visit")
+    assert not is_early(done("met", "A-1/C-1/visit", channel="visit"))
+    assert not is_early(missed, done("met", "A-1/C-1/visit#2", channel="visit"))
+    again = dt.date(2027, 1, 7)
+    assert not is_early(missed, row("A-1/C-1/visit#2", again, channel="visit"))
+    assert is_early(missed, row("A-1/C-1/visit#2", dt.date(2027, 1, 11), channel="visit"))
+
+
+def test_thanks_of_another_person_or_for_nothing_tried_are_not_held() -> None:
+    assert not is_early(done("no_answer", "A-1/C-2/visit", channel="visit"))
+    assert not is_early(row("A-1/C-1/visit", channel="visit"), done("no_answer"))
