@@ -59,9 +59,13 @@ def _taken_by(territory: Territory, because: Because) -> str:
     if not because.others:
         return ""
     rows = because.others[:_MOST_NAMES]
-    names = [f"{account_name(territory, one.account_id)} ({one.channel})" for one in rows]
+    names = [f"{account_name(territory, one.account_id)} ({_channel_of(one)})" for one in rows]
     more = len(because.others) - len(rows)
     return f", with {listed([*names, *([f'{more} more'] if more else [])])} new there"
+
+
+def _channel_of(row: Touch) -> str:
+    return f"{row.channel}, done" if row.is_done else row.channel
 
 
 def _on_leave(territory: Territory, because: Because) -> str:
