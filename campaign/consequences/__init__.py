@@ -19,6 +19,7 @@ from campaign.consequences.values import (
     GivenUp,
     Hold,
     HoldReason,
+    Overtaken,
     Recovery,
     Wait,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "GivenUp",
     "Hold",
     "HoldReason",
+    "Overtaken",
     "Recovery",
     "Wait",
     "begun",

@@ -78,7 +78,8 @@ class Causes(TwoPlans):
             return Because(Cause.COMPLAINT, what=row.channel, other=complaint)
         if left:
             return Because(Cause.LEFT_OUT, what=left.reason)
-        return self._not_owed(row)
+        later = self.consequences.overtaken_by(row)
+        return Because(Cause.OVERTAKEN, other=later) if later else self._not_owed(row)
 
     def _unanswered(self, row: Touch) -> Touch | None:
         """The complaint for whose answer there is no place, so that nothing of them has one."""

@@ -197,6 +197,10 @@ def _not_owed(_territory: Territory, because: Because) -> str:
     return f'they run the cadence "{other}" now' if other else "it is not owed any more"
 
 
+def _overtaken(territory: Territory, because: Because) -> str:
+    return f"{_stands(territory, because.other)} has reached them"
+
+
 def _constant(text: str) -> Words:
     return lambda _territory, _because: text
 
@@ -240,6 +244,7 @@ _SENTENCES: Mapping[Cause, Words] = MappingProxyType(
         Cause.NOT_ACTIVE: _not_active,
         Cause.CONTACT_GONE: _contact_gone,
         Cause.PROMISE_KEPT: _promise_kept,
+        Cause.OVERTAKEN: _overtaken,
         Cause.NOT_OWED: _not_owed,
     }
 )
