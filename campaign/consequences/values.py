@@ -1,14 +1,16 @@
 """What is owed now, as values: attempts, closed channels, waits, recoveries, ends."""
 
 import datetime as dt
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
+from types import MappingProxyType
 
 from attrs import field, frozen
 
 from campaign.model.accounts import Promise
 from campaign.model.outcomes import Outcome
-from campaign.touches import Touch
+from campaign.touches import Touch, attempt
 
 
 @frozen
@@ -37,6 +39,14 @@ class GivenUp:
 
     owed_id: str
     after: Touch
+
+
+@frozen
+class Overtaken:
+    """A touch that is not tried again, as a later step has reached them: `because` is that."""
+
+    owed_id: str
+    because: Touch
 
 
 @frozen
@@ -93,12 +103,22 @@ class Ended:
     because: Touch = field(kw_only=True)
 
 
+@frozen
+class Early:
+    """A planned thank-you for something that has reached nobody; `because` is its last row."""
+
+    touch_id: str
+    because: Touch
+
+
 class HoldReason(StrEnum):
     """Why a planned touch is not to be made as it stands."""
 
     ENDED = "ended"
     PAUSED = "paused"
     CLOSED = "closed"
+    EARLY = "early"
+    OVERTAKEN = "overtaken"
     WAITS = "waits"
 
 
@@ -113,6 +133,23 @@ class Hold:
     because: Touch
     until: dt.date | None = None
 
+    @property
+    def words(self) -> str:
+        """Why, as a clause."""
+        return _HELD[self.reason]
+
+
+_HELD: Mapping[HoldReason, str] = MappingProxyType(
+    {
+        HoldReason.ENDED: "wants no contact",
+        HoldReason.PAUSED: "a complaint is open",
+        HoldReason.CLOSED: "does not reach them",
+        HoldReason.EARLY: "there is nothing to thank for yet",
+        HoldReason.OVERTAKEN: "a later touch has reached them",
+        HoldReason.WAITS: "asked for, or somebody else there was just talked to",
+    }
+)
+
 
 @frozen
 class Consequences:
@@ -124,6 +161,8 @@ class Consequences:
     waits: tuple[Wait, ...] = field(default=(), kw_only=True)
     recoveries: tuple[Recovery, ...] = field(default=(), kw_only=True)
     ended: tuple[Ended, ...] = field(default=(), kw_only=True)
+    early: tuple[Early, ...] = field(default=(), kw_only=True)
+    overtaken: tuple[Overtaken, ...] = field(default=(), kw_only=True)
 
     @cached_property
     def _ended(self) -> dict[tuple[str, str], Ended]:
@@ -143,6 +182,19 @@ class Consequences:
     @cached_property
     def _open(self) -> dict[str, Recovery]:
         return {one.account_id: one for one in reversed(self.recoveries) if one.is_open}
+
+    @cached_property
+    def _early(self) -> dict[str, Early]:
+        return {one.touch_id: one for one in self.early}
+
+    @cached_property
+    def _overtaken(self) -> dict[str, Overtaken]:
+        return {one.owed_id: one for one in self.overtaken}
+
+    def overtaken_by(self, touch: Touch) -> Touch | None:
+        """The later step that has reached them, so that a touch is not tried again."""
+        one = self._overtaken.get(attempt(touch)[0])
+        return one.because if one else None
 
     def end_of(self, account_id: str, contact_id: str) -> Ended | None:
         """Why a person is never touched again; None where they may be."""
@@ -174,7 +226,14 @@ class Consequences:
             return Hold(HoldReason.PAUSED, recovery.because)
         if closed := self.closed_to(account_id, contact_id, touch.channel):
             return Hold(HoldReason.CLOSED, closed.because)
-        wait = None if touch.is_promise else self.wait_of(account_id, contact_id)
+        return self._untimely(touch)
+
+    def _untimely(self, touch: Touch) -> Hold | None:
+        if early := self._early.get(touch.touch_id):
+            return Hold(HoldReason.EARLY, early.because)
+        if later := self.overtaken_by(touch):
+            return Hold(HoldReason.OVERTAKEN, later)
+        wait = None if touch.is_promise else self.wait_of(touch.account_id, touch.contact_id)
         if wait and touch.date < wait.until:
             return Hold(HoldReason.WAITS, wait.because, wait.until)
         return None

@@ -10,15 +10,17 @@ from campaign.consequences.values import (
     Attempt,
     Closed,
     Consequences,
+    Early,
     Ended,
     GivenUp,
+    Overtaken,
     Recovery,
     Wait,
     outcome_of,
 )
 from campaign.model.accounts import Account, Contact, Promise
 from campaign.model.cadences import Step
-from campaign.model.outcomes import FollowUp, Outcome
+from campaign.model.outcomes import WITHOUT_A_PERSON, FollowUp, Outcome
 from campaign.model.runs import consents, itself, main_contact
 from campaign.model.territory import Territory
 from campaign.touches import Status, Touch, attempt
@@ -27,6 +29,7 @@ from campaign.workdays import plain
 _MISSING = {"call": "phone", "visit": "address", "email": "email"}
 _NOTHING = FollowUp()
 _AFTER_A_MISS = 1
+_THANK = "thank"
 
 
 def consequences(territory: Territory, touches: Sequence[Touch]) -> Consequences:
@@ -46,7 +49,11 @@ def consequences(territory: Territory, touches: Sequence[Touch]) -> Consequences
         waits=tuple(_waits(territory, logged)),
         ended=tuple(_ended(territory, logged)),
     )
-    before = evolve(before, recoveries=tuple(_recoveries(territory, logged, before)))
+    before = evolve(
+        before,
+        recoveries=tuple(_recoveries(territory, logged, before)),
+        overtaken=tuple(_overtaken(territory, known)),
+    )
     found = list(_next(territory, known, before))
     return Consequences(
         attempts=tuple(one for one in found if isinstance(one, Attempt)),
@@ -55,6 +62,8 @@ def consequences(territory: Territory, touches: Sequence[Touch]) -> Consequences
         waits=before.waits,
         recoveries=before.recoveries,
         ended=before.ended,
+        early=tuple(_early(territory, known)),
+        overtaken=before.overtaken,
     )
 
 
@@ -198,6 +207,54 @@ def _kept_on(
     return None
 
 
+def _early(territory: Territory, touches: Sequence[Touch]) -> Iterator[Early]:
+    """The thanks for what was tried, reached nobody, and is not planned again before them."""
+    rows: dict[tuple[str, str], list[Touch]] = {}
+    for touch in touches:
+        rows.setdefault((_run_of(touch), touch.step), []).append(touch)
+    for touch in touches:
+        step = _cadence_step(territory, touch)
+        if step is None or touch.status is not Status.PLANNED or touch.purpose != _THANK:
+            continue
+        before = rows.get((_run_of(touch), step.after or ""), ())
+        done = [row for row in before if outcome_of(row)]
+        again = any(row.status is Status.PLANNED and row.date <= touch.date for row in before)
+        if done and not again and not any(follow_up_of(territory, row).counts for row in done):
+            yield Early(touch.touch_id, max(done, key=lambda row: attempt(row)[1]))
+
+
+def _overtaken(territory: Territory, touches: Sequence[Touch]) -> Iterator[Overtaken]:
+    """What was tried in vain, until a step that follows it in the same run reached them.
+
+    A day that they have asked for holds all the same.
+    """
+    runs: dict[str, list[Touch]] = {}
+    for touch in touches:
+        if outcome_of(touch):
+            runs.setdefault(_run_of(touch), []).append(touch)
+    for done in runs.values():
+        for row in done:
+            later = (one for one in done if _overtakes(territory, one, row))
+            because = min(later, key=lambda one: (one.day, one.touch_id), default=None)
+            if because is not None:
+                yield Overtaken(attempt(row)[0], because)
+
+
+def _overtakes(territory: Territory, later: Touch, row: Touch) -> bool:
+    """Whether a row reached them, not before another of whose step its own is a follower."""
+    step, cadence = _cadence_step(territory, later), territory.cadences.get(row.cadence)
+    if step is None or cadence is None or later.cadence != row.cadence or later.day < row.day:
+        return False
+    reached = later.outcome not in WITHOUT_A_PERSON and not _is_only_sent(territory, later)
+    in_vain = follow_up_of(territory, row).again is not None and row.again_on is None
+    return reached and in_vain and row.step in {above.name for above in cadence.path(step)}
+
+
+def _run_of(touch: Touch) -> str:
+    """What the ids of all touches of a run begin with."""
+    return touch.touch_id.rpartition("/")[0]
+
+
 def _next(
     territory: Territory, touches: Sequence[Touch], so_far: Consequences
 ) -> Iterator[Attempt | GivenUp]:
@@ -210,7 +267,8 @@ def _next(
         tried.sort(key=lambda touch: attempt(touch)[1])
         last = tried[-1]
         again = any(touch.status is Status.PLANNED for touch in tried)
-        if not again and not so_far.end_of(last.account_id, last.contact_id):
+        over = so_far.end_of(last.account_id, last.contact_id) or so_far.overtaken_by(last)
+        if not again and not over:
             yield from _attempt(territory, owed_id, tried, so_far)
 
 
@@ -256,6 +314,10 @@ def _step(territory: Territory, touch: Touch, so_far: Consequences) -> Step | No
         promises = (*territory.promises, *(one.promise for one in so_far.recoveries))
         still = (one for one in promises if one.promise_id == touch.step and one.is_open)
         return next((Step(one.promise_id, one.channel, one.purpose) for one in still), None)
+    return _cadence_step(territory, touch)
+
+
+def _cadence_step(territory: Territory, touch: Touch) -> Step | None:
     cadence = territory.cadences.get(touch.cadence)
     steps = cadence.steps if cadence else ()
     return next((step for step in steps if step.name == touch.step), None)

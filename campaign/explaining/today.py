@@ -7,13 +7,7 @@ from functools import cached_property
 
 from attrs import field, frozen
 
-from campaign.consequences import (
-    Consequences,
-    Hold,
-    HoldReason,
-    consequences,
-    rows_owed,
-)
+from campaign.consequences import Consequences, Hold, consequences, rows_owed
 from campaign.explaining.following import gap_in_words
 from campaign.explaining.words import date_in_words, note, sentence
 from campaign.model.hours import clock
@@ -123,7 +117,7 @@ class Today:
         hold = self.hold(touch) if touch.status is Status.PLANNED else None
         if hold is not None:
             until = f" before {self._day(hold.until)}" if hold.until else ""
-            yield f"NOT NOW{until}: {_HELD[hold.reason]} ({self._short(hold.because)})"
+            yield f"NOT NOW{until}: {hold.words} ({self._short(hold.because)})"
 
     def _complaint(self, touch: Touch) -> Iterator[str]:
         recovery = self.consequences.open_recovery(touch.account_id)
@@ -166,11 +160,3 @@ class Today:
 
     def _day(self, day: dt.date) -> str:
         return date_in_words(self.plan.territory, day)
-
-
-_HELD: Mapping[HoldReason, str] = {
-    HoldReason.ENDED: "wants no contact",
-    HoldReason.PAUSED: "a complaint is open",
-    HoldReason.CLOSED: "does not reach them",
-    HoldReason.WAITS: "asked for, or somebody else there was just talked to",
-}

@@ -28,6 +28,7 @@ from campaign.explaining.moving import Move
 from campaign.explaining.putting import Spot
 from campaign.explaining.tested import Tests
 from campaign.explaining.words import date_in_words
+from campaign.model.busy import A_DAY
 from campaign.model.runs import consents
 from campaign.model.territory import MOST_DAYS, Territory
 from campaign.rules import Fault
@@ -141,13 +142,14 @@ class _Tries:
         """Lazily: what is dear to know is asked only where all before it has failed."""
         yield from ((_AS_IT_IS, fit.spot) for fit in self._fits if fit.fits and self._keeps(fit))
         short = [fit for fit in self._fits if fit.short and not fit.limits]
+        territory = self.alone.plan.territory
         few, many = _few(short), [fit for fit in short if fit.short > FEW_MINUTES]
-        yield from _minutes(filter(self._keeps_in_time, few))
+        yield from _minutes(territory, filter(self._keeps_in_time, few))
         yield from self._higher_limits()
         yield from self._with_moves()
         for change in (*self._kinder(), *self._others()):
             yield from ((change, spot) for spot in islice(self._spots(change), _MOST_SPOTS))
-        yield from _minutes(filter(self._keeps_in_time, sorted(many, key=_by_minutes)))
+        yield from _minutes(territory, filter(self._keeps_in_time, sorted(many, key=_by_minutes)))
 
     @cached_property
     def _now(self) -> Changed:
@@ -186,7 +188,8 @@ class _Tries:
         free = (fit for fit in open_to_it if fit.fits and then.keeps(fit.spot))
         yield from ((_AS_IT_IS, fit.spot) for fit in islice(free, _MOST_SPOTS))
         few = _few(fit for fit in open_to_it if fit.short)
-        yield from _minutes(fit for fit in few if then.keeps(fit.spot) and fit.in_time)
+        kept = (fit for fit in few if then.keeps(fit.spot) and fit.in_time)
+        yield from _minutes(then.plan.territory, kept)
 
     def _spots(self, change: Change) -> Iterator[Spot]:
         """The spots with room that a change opens, the first first."""
@@ -271,6 +274,9 @@ def _few(fits: Iterable[Fit]) -> list[Fit]:
     return sorted((fit for fit in fits if fit.short <= FEW_MINUTES), key=_by_minutes)
 
 
-def _minutes(fits: Iterable[Fit]) -> Iterator[tuple[Change, Spot]]:
-    for fit in islice(fits, _MOST_SPOTS):
+def _minutes(territory: Territory, fits: Iterable[Fit]) -> Iterator[tuple[Change, Spot]]:
+    """Minutes more where the day has so many: a drive across a continent takes more."""
+    more_on = territory.capacity.more_on
+    held = (fit for fit in fits if more_on(fit.spot.date) + fit.short <= A_DAY)
+    for fit in islice(held, _MOST_SPOTS):
         yield MoreMinutes(fit.spot.date, fit.short, of_week=fit.short_of_day <= 0), fit.spot

@@ -80,7 +80,10 @@ def touches_on(plan: Plan, date: dt.date) -> Sequence[Touch]:
 
 
 def day_of(plan: Plan, date: dt.date) -> tuple[Entry, ...]:
-    """The entries of a day: what has a time in its order, then what has none."""
+    """The entries of a day: what has a time in its order, then what has none.
+
+    The rep's own appointments stand on every working day of the campaign.
+    """
     touches = touches_on(plan, date)
     done = [touch for touch in touches if touch.status is Status.DONE]
     planned = [touch for touch in touches if touch.status is not Status.DONE]
@@ -89,11 +92,12 @@ def day_of(plan: Plan, date: dt.date) -> tuple[Entry, ...]:
     desk = tuple(t for t in planned if t.channel != CALL and not _travels(plan, t))
     rep = plan.territory.rep
     frame, met = frame_of(rep, date), (*visits, *calls)
-    is_timed = bool(met) and all(entry.start is not None for entry in met)
+    is_worked = bool(touches) or plan.territory.calendar.is_working_day(date)
+    is_timed = is_worked and all(entry.start is not None for entry in met)
     meetings = tuple(_meetings(rep, date)) if is_timed else ()
     entries = [*_tour(plan.territory, frame, _in_turn(visits, meetings), calls), *calls]
-    entries += _gaps(frame, entries, desk)
-    if any(entry.start is not None for entry in entries):
+    entries = _with_gaps(frame, entries, desk) if planned else entries
+    if is_timed or any(entry.start is not None for entry in entries):
         busy = without(tuple((b.start, b.end) for b in rep.busy_on(date)), _taken(meetings))
         entries += [Entry(Part.BUSY, end - start, start) for start, end in busy]
     timed = [entry for entry in entries if entry.start is not None]
@@ -230,33 +234,56 @@ def _from(spans: Spans, since: int) -> Spans:
     return tuple((max(start, since), end) for start, end in spans if end > since)
 
 
-def _gaps(frame: Frame, entries: Sequence[Entry], desk: tuple[Touch, ...]) -> list[Entry]:
-    """Writing and lunch, where a day that is timed leaves room for them."""
+def _with_gaps(frame: Frame, entries: Sequence[Entry], desk: tuple[Touch, ...]) -> list[Entry]:
+    """The entries of a day with writing and lunch, where one that is timed has room for them."""
     writing = sum(touch.minutes for touch in desk)
-    met = [entry for entry in entries if entry.touches]
-    is_timed = bool(met) and all(entry.start is not None for entry in met)
-    best = _best_gaps(frame, entries, writing) if is_timed else None
-    sitting, lunch = best or (None, None)
-    found = [Entry(Part.WRITING, writing, sitting, desk)] if desk else []
-    if lunch is not None and frame.lunch:
-        found.append(Entry(Part.LUNCH, frame.lunch, lunch))
-    return found
+    is_timed = all(entry.start is not None for entry in entries if entry.touches)
+    days = _days(frame, entries, writing) if is_timed else ()
+    best = min(days, key=lambda each: each[0], default=None)
+    if best is None:
+        return [*entries, *([Entry(Part.WRITING, writing, None, desk)] if desk else [])]
+    _, day, (sitting, lunch) = best
+    written = [Entry(Part.WRITING, writing, sitting, desk)] if desk else []
+    return [*day, *written, *([Entry(Part.LUNCH, frame.lunch, lunch)] if frame.lunch else [])]
 
 
-def _best_gaps(frame: Frame, entries: Sequence[Entry], writing: int) -> tuple[int, int] | None:
-    """When writing and lunch start: at home and at noon where that can be."""
+def _days(
+    frame: Frame, entries: Sequence[Entry], writing: int
+) -> Iterator[tuple[int, list[Entry], tuple[int, int]]]:
+    """The day driven home at once, and with lunch before that: what it costs, its gaps."""
+    for longer, day in _ways_home(frame, entries):
+        gaps = _best_gaps(frame, day, writing)
+        if gaps is not None:
+            cost, *starts = gaps
+            yield cost + longer, day, (starts[0], starts[1])
+
+
+def _ways_home(frame: Frame, entries: Sequence[Entry]) -> Iterator[tuple[int, list[Entry]]]:
+    """The entries as they are, and with the way home after lunch: minutes longer away first."""
+    yield 0, list(entries)
+    home = next((each for each in entries if each.part is Part.HOME), None)
+    if home is None or home.start is None:
+        return
+    others = [each for each in entries if each is not home]
+    free = without(frame.road, _taken(others))
+    left = earliest(free, home.start + frame.lunch, home.minutes)
+    if left >= 0:
+        yield left - home.start, [*others, evolve(home, start=left)]
+
+
+def _best_gaps(frame: Frame, entries: Sequence[Entry], writing: int) -> tuple[int, int, int] | None:
+    """What writing and lunch cost and when they start: at home and at noon where that can be."""
     taken = _taken(entries)
     road, away = without(frame.road, taken), _away(entries)
     sittings = _starts(without(frame.work, taken), writing, (away[1], frame.writing or 0))
     lunches = _starts(road, frame.lunch, (_NOON[0], *(s + writing for s in sittings)))
     sittings += _starts(without(frame.work, taken), writing, [at + frame.lunch for at in lunches])
-    pairs = [
+    pairs = (
         (off_the_hour(sitting, frame.writing) + _cost(sitting, lunch, away), sitting, lunch)
         for sitting, lunch in product(sittings, lunches)
         if sitting + writing <= lunch or lunch + frame.lunch <= sitting
-    ]
-    _, sitting, lunch = min(pairs, default=(0, -1, -1))
-    return (sitting, lunch) if sitting >= 0 else None
+    )
+    return min(pairs, default=None)
 
 
 def _cost(sitting: int, lunch: int, away: Span) -> int:

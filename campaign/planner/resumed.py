@@ -84,10 +84,16 @@ class _Left:
             job,
             ways=tuple(evolve(way, open=way.open & days) for way in ways),
             before=before,
-            is_frozen=before is not None and before[0] < self._free,
+            is_frozen=self._is_frozen(opened, before),
             beside=job.beside | self.settled.attempts_at(owed),
             behind=self._behind(owed),
         )
+
+    def _is_frozen(self, opened: Opened, before: tuple[int, int] | None) -> bool:
+        """Whether it stays as one of the next days; thanks for nothing yet may move."""
+        if before is None or before[0] >= self._free:
+            return False
+        return opened.touch_id not in {one.touch_id for one in self._begun.found.early}
 
     def _may_try(self, again: Attempt | None, way: Way) -> bool:
         return again is None or self.settled.channels[way.channel] in again.channels

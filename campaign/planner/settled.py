@@ -44,7 +44,8 @@ def opened_of(begun: Begun, owed: Owed) -> Opened | None:
     again = begun.attempts.get(owed.touch_id)
     if rows and rows[-1].status is Status.PLANNED:
         last = rows[-1]
-        return None if last.pinned else Opened(last.touch_id, last, again)
+        is_over = last.pinned or begun.found.overtaken_by(last) is not None
+        return None if is_over else Opened(last.touch_id, last, again)
     if again is not None:
         return Opened(again.touch_id, again=again)
     return None if rows else Opened(owed.touch_id)

@@ -52,6 +52,7 @@ class Cause(StrEnum):
     NOT_ACTIVE = "not_active"
     CONTACT_GONE = "contact_gone"
     PROMISE_KEPT = "promise_kept"
+    OVERTAKEN = "overtaken"
     NOT_OWED = "not_owed"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import cached_property
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from campaign.model.accounts import Account
 from campaign.model.runs import FORMER, runs_of
@@ -27,6 +27,12 @@ class Causes(TwoPlans):
     def moved(self, row: Touch, after: Touch) -> Because:
         """Why a touch cannot stand where it stood."""
         return self._staying.why_not(row, after)
+
+    def rerouted(self, row: Touch, after: Touch) -> Because | None:
+        """Why a touch goes by another channel on its new day; None where it does not."""
+        if row.channel == after.channel:
+            return None
+        return self._staying.why_not(evolve(row, date=after.date), after)
 
     def new(self, row: Touch) -> Because:
         """Why a touch stands that did not stand before."""
@@ -72,7 +78,8 @@ class Causes(TwoPlans):
             return Because(Cause.COMPLAINT, what=row.channel, other=complaint)
         if left:
             return Because(Cause.LEFT_OUT, what=left.reason)
-        return self._not_owed(row)
+        later = self.consequences.overtaken_by(row)
+        return Because(Cause.OVERTAKEN, other=later) if later else self._not_owed(row)
 
     def _unanswered(self, row: Touch) -> Touch | None:
         """The complaint for whose answer there is no place, so that nothing of them has one."""

@@ -59,9 +59,13 @@ def _taken_by(territory: Territory, because: Because) -> str:
     if not because.others:
         return ""
     rows = because.others[:_MOST_NAMES]
-    names = [f"{account_name(territory, one.account_id)} ({one.channel})" for one in rows]
+    names = [f"{account_name(territory, one.account_id)} ({_channel_of(one)})" for one in rows]
     more = len(because.others) - len(rows)
     return f", with {listed([*names, *([f'{more} more'] if more else [])])} new there"
+
+
+def _channel_of(row: Touch) -> str:
+    return f"{row.channel}, done" if row.is_done else row.channel
 
 
 def _on_leave(territory: Territory, because: Because) -> str:
@@ -193,6 +197,10 @@ def _not_owed(_territory: Territory, because: Because) -> str:
     return f'they run the cadence "{other}" now' if other else "it is not owed any more"
 
 
+def _overtaken(territory: Territory, because: Because) -> str:
+    return f"{_stands(territory, because.other)} has reached them"
+
+
 def _constant(text: str) -> Words:
     return lambda _territory, _because: text
 
@@ -236,6 +244,7 @@ _SENTENCES: Mapping[Cause, Words] = MappingProxyType(
         Cause.NOT_ACTIVE: _not_active,
         Cause.CONTACT_GONE: _contact_gone,
         Cause.PROMISE_KEPT: _promise_kept,
+        Cause.OVERTAKEN: _overtaken,
         Cause.NOT_OWED: _not_owed,
     }
 )

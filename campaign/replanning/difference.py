@@ -33,7 +33,8 @@ class Change:
 
     `before` is the row until now, None for a touch that had none. `after` is the row from
     now on, None for one that has none: of a touch that was missed, the further attempt.
-    `left_out` says why there is no place for it where that is so.
+    `left_out` says why there is no place for it where that is so, `by_because` why a touch
+    that comes to another day goes by another channel there.
     """
 
     kind: Kind
@@ -42,6 +43,7 @@ class Change:
     after: Touch | None = field(default=None, kw_only=True)
     because: Because = field(kw_only=True)
     left_out: LeftOut | None = field(default=None, kw_only=True)
+    by_because: Because | None = field(default=None, kw_only=True)
 
     @property
     def date(self) -> dt.date:
@@ -103,7 +105,10 @@ class _Comparison(TwoPlans):
         elif (kind := _kind(row, after)) is not None:
             is_retimed = kind is Kind.RETIMED
             because = Because(Cause.NEW_TIMES) if is_retimed else self._causes.moved(row, after)
-            yield Change(kind, row.touch_id, before=row, after=after, because=because)
+            by = self._causes.rerouted(row, after) if kind is Kind.MOVED else None
+            yield Change(
+                kind, row.touch_id, before=row, after=after, because=because, by_because=by
+            )
 
     def _missed_change(self, row: Touch) -> Change:
         owed_id = attempt(row)[0]

@@ -5,7 +5,7 @@ the cause.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 
@@ -154,11 +154,14 @@ class Staying(TwoPlans):
         of_week = [one for one in self._facts.by_week.get(week, ()) if one.touch_id != row.touch_id]
         added = self._added(row, of_day, channel)
         if _minutes(of_day) + added > capacity_of_day(territory, day):
-            yield Because(Cause.DAY_FULL, date=day, others=self._newcomers(of_day))
+            yield Because(Cause.DAY_FULL, date=day, others=self._newcomers(of_day, by=plain))
         if _minutes(of_week) + added > capacity_of_week(territory, week):
-            yield Because(Cause.WEEK_FULL, date=day, others=self._newcomers(of_week))
-        if self._is_at_its_limit(channel, of_day, of_week):
-            others = self._newcomers(one for one in of_week if one.channel is channel)
+            yield Because(Cause.WEEK_FULL, date=day, others=self._newcomers(of_week, by=self._week))
+        if _is_at_its_limit_of_the_day(channel, of_day):
+            others = self._newcomers(_by(channel, of_day), by=plain)
+            yield Because(Cause.CHANNEL_LIMIT, date=day, what=channel.name, others=others)
+        elif _is_at_its_limit_of_the_week(channel, of_week):
+            others = self._newcomers(_by(channel, of_week), by=self._week)
             yield Because(Cause.CHANNEL_LIMIT, date=day, what=channel.name, others=others)
         due = self._facts.due(row.touch_id)
         is_there = after.date == row.date
@@ -179,20 +182,21 @@ class Staying(TwoPlans):
         driven = day_of_visits(bare, self._as_it_stood(row))
         return sum(one.day_minutes for one in driven) - sum(one.day_minutes for one in there)
 
-    def _is_at_its_limit(
-        self, channel: Channel, of_day: Sequence[Row], of_week: Sequence[Row]
-    ) -> bool:
-        days = {one.day for one in of_week}
-        by_week = sum(count_of(channel, [r for r in of_week if r.day == day]) for day in days)
-        return (channel.per_day is not None and count_of(channel, of_day) >= channel.per_day) or (
-            channel.per_week is not None and by_week >= channel.per_week
-        )
+    def _newcomers(
+        self, rows: Iterable[Row], *, by: Callable[[dt.date], object]
+    ) -> tuple[Touch, ...]:
+        """The rows that did not stand in their day or week until now, what was done there first.
 
-    def _newcomers(self, rows: Iterable[Row]) -> tuple[Touch, ...]:
-        """The rows that did not stand on their day until now."""
-        there = {(one.touch_id, one.date) for one in self.before.touches}
-        found = [one.touch for one in rows if (one.touch_id, one.touch.date) not in there]
-        return tuple(sorted(found, key=lambda one: (one.date, one.touch_id)))
+        What was done counts on the day on which it was: it is new there if it was planned
+        for another.
+        """
+        there = {(one.touch_id, by(one.date)) for one in self.before.touches}
+        found = [one for one in rows if (one.touch_id, by(one.day)) not in there]
+        found.sort(key=lambda one: (one.is_planned, one.day, one.touch_id))
+        return tuple(one.touch for one in found)
+
+    def _week(self, day: dt.date) -> int:
+        return self.territory.calendar.week(day)
 
     @cached_property
     def _facts(self) -> Facts:
@@ -233,6 +237,22 @@ def _named(facts: Facts, row: Touch, found: Violation) -> Touch | None:
     opening = facts.openings.get(row.account_id)
     ids = {opening.touch_id} if opening else set()
     return next((one for one in rows if attempt(one)[0] in ids), None)
+
+
+def _by(channel: Channel, rows: Iterable[Row]) -> Iterator[Row]:
+    return (one for one in rows if one.channel is channel)
+
+
+def _is_at_its_limit_of_the_day(channel: Channel, of_day: Sequence[Row]) -> bool:
+    return channel.per_day is not None and count_of(channel, of_day) >= channel.per_day
+
+
+def _is_at_its_limit_of_the_week(channel: Channel, of_week: Sequence[Row]) -> bool:
+    if channel.per_week is None:
+        return False
+    days = {one.day for one in of_week}
+    used = sum(count_of(channel, [one for one in of_week if one.day == day]) for day in days)
+    return used >= channel.per_week
 
 
 def _minutes(rows: Iterable[Row]) -> int:

@@ -7,6 +7,7 @@ from campaign.explaining.following import account_name, name_of
 from campaign.explaining.telling import WIDTH, filled
 from campaign.explaining.words import date_in_words, listed
 from campaign.model.territory import Territory
+from campaign.replanning.because import Cause
 from campaign.replanning.clauses import because_in_words, day_in_words, within
 from campaign.replanning.difference import Change, Difference, Kind
 from campaign.replanning.sheaves import together
@@ -126,9 +127,14 @@ def _who(territory: Territory, row: Touch | LeftOut) -> str:
 
 def _moved(territory: Territory, change: Change) -> str:
     before, after = _rows(change)
-    by = f", by {after.channel}" if before.channel != after.channel else ""
     days = f"from {day_in_words(territory, before.date)} to {day_in_words(territory, after.date)}"
-    return f"{days}{by}, because {because_in_words(territory, change.because)}"
+    words = f"{days}, because {because_in_words(territory, change.because)}"
+    if change.by_because is None:
+        return words
+    words += f"; by {after.channel} instead of {before.channel}, "
+    if change.by_because.cause is Cause.NOT_FORCED:
+        return f"{words}as the whole came out better so"
+    return f"{words}because {because_in_words(territory, change.by_because)}"
 
 
 def _rerouted(territory: Territory, change: Change) -> str:

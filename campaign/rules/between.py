@@ -58,7 +58,7 @@ def _short(facts: Facts, timed: Sequence[Timed], one: _Stop, other: _Stop) -> It
         blamed = calls[-1]
     free = other.start - one.end - sum(call.end - call.start for call in calls)
     free -= busy_minutes(facts, day, one.end, other.start)
-    if blamed and blamed.row.is_planned and free < drive:
+    if blamed and free < drive:
         start = time_of(other.start)
         yield of_row("R10", Fault.DRIVE_TOO_SHORT, blamed.row, free=free, drive=drive, start=start)
 

@@ -34,11 +34,14 @@ def time_of(minutes: int) -> str:
 
 
 def days_by_the_clock(facts: Facts) -> Iterator[list[Timed]]:
-    """The timed rows of each day, by their start."""
+    """The timed rows of each day that are still to come, by their start.
+
+    Of what is done the day alone is known: the times of its row are those of the plan.
+    """
     days: dict[dt.date, list[Timed]] = {}
-    for row in facts.standing:
+    for row in facts.planned:
         start, end = row.touch.start, row.touch.end
-        if facts.is_inside(row.day) and start is not None and end is not None and start <= end:
+        if start is not None and end is not None and start <= end:
             days.setdefault(row.day, []).append(Timed(row, start, end))
     for timed in days.values():
         yield sorted(timed, key=lambda each: (each.start, each.end, each.row.touch_id))
@@ -46,7 +49,7 @@ def days_by_the_clock(facts: Facts) -> Iterator[list[Timed]]:
 
 def _planned(facts: Facts) -> Iterator[Timed]:
     for timed in days_by_the_clock(facts):
-        yield from (each for each in timed if each.row.is_planned)
+        yield from timed
 
 
 def spans_of_time(facts: Facts) -> Iterator[Violation]:
@@ -85,11 +88,10 @@ def _is_one_visit(one: Row, other: Row) -> bool:
 
 def _overlap(busy: Timed, each: Timed) -> Iterator[Violation]:
     blamed, other = (each, busy)
-    if not each.row.is_movable and (busy.row.is_movable or not each.row.is_planned):
+    if not each.row.is_movable and busy.row.is_movable:
         blamed, other = (busy, each)
-    if blamed.row.is_planned:
-        figures = {"start": time_of(each.start), "end": time_of(busy.end)}
-        yield of_row("R10", Fault.OVERLAP, blamed.row, other=other.row.touch_id, **figures)
+    figures = {"start": time_of(each.start), "end": time_of(busy.end)}
+    yield of_row("R10", Fault.OVERLAP, blamed.row, other=other.row.touch_id, **figures)
 
 
 def beside_busy_time(facts: Facts) -> Iterator[Violation]:
@@ -112,7 +114,7 @@ def drives_fit_between(facts: Facts) -> Iterator[Violation]:
     for timed in days_by_the_clock(facts):
         visits = [each for each in timed if each.row.travels]
         for one, following in pairwise(visits):
-            if not _is_one_visit(one.row, following.row) and following.row.is_planned:
+            if not _is_one_visit(one.row, following.row):
                 yield from _short_drive(facts, timed, one.end, following)
 
 
@@ -141,13 +143,12 @@ def tours_within_hours(facts: Facts) -> Iterator[Violation]:
         spans = facts.territory.rep.hours.get(visits[0].row.day.weekday(), ()) if visits else ()
         if not spans:
             continue
-        if visits[0].row.is_planned:
-            yield from _short_drive(facts, timed, spans[0].start, visits[0])
+        yield from _short_drive(facts, timed, spans[0].start, visits[0])
         last = max(visits, key=lambda each: each.end)
         there = [visit for visit in visits if _is_one_visit(visit.row, last.row)]
         home = max(visit.row.touch.home_minutes for visit in there)
         busy = busy_minutes(facts, last.row.day, last.end, spans[-1].end)
-        if last.row.is_planned and last.end + home + (busy if home else 0) > spans[-1].end:
+        if last.end + home + (busy if home else 0) > spans[-1].end:
             start = time_of(last.end)
             yield of_row("R10", Fault.HOME_TOO_LATE, last.row, drive=home, start=start)
 

@@ -164,3 +164,13 @@ def test_an_option_that_makes_no_sense_is_wrong_usage(
     result = run("export", planned, *arguments)
     assert result.exit_code == 2
     assert told in " ".join(result.stderr.split())
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_is_written_once_something_was_heard_of_an_account(
+    planned: Path, tmp_path: Path, name: str
+) -> None:
+    heard = ("-C", planned, "--account", "A-1", "complaint")
+    assert run("log", *heard).exit_code == 0
+    result = run("export", planned, "--to", name, "-o", tmp_path / "out")
+    assert result.exit_code == 0, result.stderr

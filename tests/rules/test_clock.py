@@ -2,6 +2,7 @@
 
 # ruff: noqa: ANN401 (builders pass on whatever the values take)
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -76,11 +77,25 @@ def test_a_long_touch_overlaps_all_that_start_within_it() -> None:
     ]
 
 
-def test_of_an_overlap_with_a_fact_the_planned_touch_is_blamed() -> None:
+def test_of_what_is_done_the_day_is_known_and_no_time() -> None:
     plan = calls("09:00-09:20", "09:16-09:32")
     first, second = plan.touches
-    done = evolve(plan, touches=[first, evolve(second, status="done")])
-    assert [each.touch_id for each in violations(done)] == ["A-1/A-1/step"]
+    for day in ("2027-01-20", "2027-01-19"):
+        done = evolve(second, status="done", done_on=dt.date.fromisoformat(day))
+        assert violations(evolve(plan, touches=[first, done])) == ()
+
+
+def test_no_drive_is_asked_for_from_a_visit_that_is_done() -> None:
+    plan = tour("09:00-09:55", "10:14-11:09")
+    first, second = plan.touches
+    assert violations(evolve(plan, touches=[evolve(first, status="done"), second])) == ()
+
+
+def test_of_an_overlap_with_a_pin_the_other_touch_is_blamed() -> None:
+    plan = calls("09:00-09:20", "09:16-09:32")
+    first, second = plan.touches
+    pinned = evolve(plan, touches=[first, evolve(second, pinned=True)])
+    assert [each.touch_id for each in violations(pinned)] == ["A-1/A-1/step"]
 
 
 def test_a_touch_needs_its_minutes_between_start_and_end() -> None:

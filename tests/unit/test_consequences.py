@@ -357,3 +357,74 @@ def test_rows_of_unknown_accounts_and_steps_lead_to_nothing() -> None:
 
 def test_every_outcome_that_can_be_logged_ships_with_what_follows() -> None:
     assert set(territory().follow_ups) == {outcome for outcome in Outcome if outcome}
+
+
+THANKS = Step("thanks", "letter", "thank", after="visit", gap=[1, 2])
+THANKFUL = territory(cadences={"own": Cadence("own", (*STEPS, THANKS))})
+
+
+def thanks(**values: object) -> Touch:
+    usual = {"channel": "letter", "purpose": "thank", "date": dt.date(2027, 1, 8)}
+    return row("A-1/C-1/thanks", **{**usual, **values})  # type: ignore[arg-type]
+
+
+def is_early(*touches: Touch) -> bool:
+    hold = found(*touches, thanks(), of=THANKFUL).hold(thanks())
+    return hold is not None and hold.reason is HoldReason.EARLY
+
+
+def test_nobody_is_thanked_for_a_visit_that_met_nobody() -> None:
+    missed = done("no_answer", "A-1/C-1/visit", channel="visit")
+    assert is_early(missed)
+    assert is_early(missed, done("no_answer", "A-1/C-1/visit#2", channel="visit"))
+
+
+def test_thanks_follow_the_attempt_that_met_somebody_or_is_planned_before_them() -> None:
+    missed = done("no_answer", "A-1/C-1/visit", channel="visit")
+    assert not is_early(done("met", "A-1/C-1/visit", channel="visit"))
+    assert not is_early(missed, done("met", "A-1/C-1/visit#2", channel="visit"))
+    again = dt.date(2027, 1, 7)
+    assert not is_early(missed, row("A-1/C-1/visit#2", again, channel="visit"))
+    assert is_early(missed, row("A-1/C-1/visit#2", dt.date(2027, 1, 11), channel="visit"))
+
+
+def test_thanks_of_another_person_or_for_nothing_tried_are_not_held() -> None:
+    assert not is_early(done("no_answer", "A-1/C-2/visit", channel="visit"))
+    assert not is_early(row("A-1/C-1/visit", channel="visit"), done("no_answer"))
+
+
+def tried_again(*touches: Touch) -> list[str]:
+    return [one.touch_id for one in found(*touches, of=THANKFUL).attempts]
+
+
+MISSED_CALL = done("no_answer")
+LATER_DAY = dt.date(2027, 1, 6)
+
+
+@pytest.mark.parametrize("outcome", ["met", "complaint", "done"])
+def test_a_call_is_not_tried_again_once_a_later_step_has_reached_them(outcome: str) -> None:
+    visit = done(outcome, "A-1/C-1/visit", channel="visit", done_on=LATER_DAY)
+    assert tried_again(MISSED_CALL, visit) == []
+    again = row("A-1/C-1/call#2", dt.date(2027, 1, 8))
+    hold = found(MISSED_CALL, visit, again, of=THANKFUL).hold(again)
+    assert hold is not None
+    if outcome != "complaint":
+        assert (hold.reason, hold.because) == (HoldReason.OVERTAKEN, visit)
+
+
+def test_a_call_is_tried_again_while_nobody_was_reached_later() -> None:
+    again = ["A-1/C-1/call#2"]
+    earlier = dt.date(2027, 1, 4)
+    assert tried_again(MISSED_CALL, done("done", "A-1/C-1/thanks", channel="letter")) == again
+    assert tried_again(MISSED_CALL, done("met", "A-1/C-2/visit", channel="visit")) == again
+    assert tried_again(MISSED_CALL, done("done", "A-1/C-1/hello", channel="letter")) == again
+    visit = done("met", "A-1/C-1/visit", channel="visit", done_on=earlier)
+    assert tried_again(MISSED_CALL, visit) == again
+    unmet = done("no_answer", "A-1/C-1/visit", channel="visit")
+    assert tried_again(MISSED_CALL, unmet) == [*again, "A-1/C-1/visit#2"]
+
+
+def test_a_call_on_a_day_that_they_asked_for_is_made_all_the_same() -> None:
+    asked = done("later", again_on=dt.date(2027, 1, 20))
+    visit = done("met", "A-1/C-1/visit", channel="visit", done_on=LATER_DAY)
+    assert tried_again(asked, visit) == ["A-1/C-1/call#2"]

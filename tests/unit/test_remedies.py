@@ -9,6 +9,7 @@ from byhand import a_plan, a_territory, a_touch, an_account, day, left, several
 from campaign.explaining import explain, with_remedies
 from campaign.explaining.explanation import Missing
 from campaign.explaining.trials import Hindrance, Trials
+from campaign.model.accounts import Promise
 from campaign.model.cadences import Step
 from campaign.model.rep import Capacity
 from campaign.model.territory import Territory
@@ -138,3 +139,15 @@ def test_a_plan_made_anew_names_no_day_that_has_passed() -> None:
         assert found is None or found.date >= day("01-07")
         if found:
             assert left_out.reason.endswith(found.words(territory))
+
+
+@pytest.mark.parametrize("more", [{}, {day("01-20"): 1440}])
+def test_a_visit_across_the_ocean_has_no_remedy_in_minutes_that_no_day_has(
+    more: dict[dt.date, int],
+) -> None:
+    boston = an_account(latitude=42.36, longitude=-71.06)
+    promise = Promise("P1", "A-1", what="show it", due=day("01-20"), channel="visit")
+    territory = a_territory(boston, steps=[CALL], promises=[promise], capacity=Capacity(more=more))
+    (left_out,) = with_remedies(plan(territory, effort=0))
+    assert left_out.reason_code is ReasonCode.TOO_FAR
+    assert "minutes more" not in left_out.reason

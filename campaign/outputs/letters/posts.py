@@ -5,6 +5,7 @@ from textwrap import shorten
 
 from attrs import field, frozen
 
+from campaign.consequences import Hold, consequences
 from campaign.errors import Finding, InvalidInput, Severity
 from campaign.outputs.letters.address import address_lines, missing_of, parts_of
 from campaign.outputs.people import Whom, whom
@@ -26,11 +27,12 @@ class Mailing:
 
 @frozen
 class Post:
-    """A touch by post: who it goes to, and the lines of the address."""
+    """A touch by post: who it goes to, the lines of the address, and why it has to wait."""
 
     touch: Touch
     who: Whom
     lines: tuple[str, ...]
+    hold: Hold | None = None
 
     @property
     def place(self) -> str:
@@ -45,11 +47,12 @@ def posts(plan: Plan, *, days: Span | None, channel: str) -> list[Post]:
     What is done, skipped or cancelled is not among it. An empty `channel` means any.
     """
     home = plan.territory.rep.country
+    follows = consequences(plan.territory, plan.touches)
     found = []
     for touch in in_order(plan.touches):
         if _is_meant(plan, touch, days, channel):
             who = whom(plan.territory, touch.account_id, touch.contact_id)
-            found.append(Post(touch, who, address_lines(who, home)))
+            found.append(Post(touch, who, address_lines(who, home), follows.hold(touch)))
     return found
 
 
@@ -60,8 +63,17 @@ def _is_meant(plan: Plan, touch: Touch, days: Span | None, channel: str) -> bool
     return touch.channel == (channel or touch.channel) and (days is None or touch.date in days)
 
 
-def lacking_address(post: Post) -> Iterator[Finding]:
-    """A finding for each part of the address without which nothing arrives."""
+def not_sent(post: Post) -> Iterator[Finding]:
+    """Why it cannot be sent: it has to wait, or parts of the address are missing."""
+    if post.hold is not None:
+        yield Finding(
+            "campaign.csv",
+            f"the {post.touch.channel} of {post.touch.date} to {post.place} is not to be sent now: "
+            f"{post.hold.words}",
+            remedy="left out; plan on with campaign replan",
+            severity=Severity.NOTICE,
+        )
+        return
     for name in missing_of(parts_of(post.who)):
         yield Finding(
             "contacts.csv" if post.who.has_own_address else "accounts.csv",

@@ -11,7 +11,7 @@ from campaign.outputs.letters.address import parts_of, sender_lines
 from campaign.outputs.letters.context import sender_of
 from campaign.outputs.letters.pdf import labels_pdf, letters_pdf
 from campaign.outputs.letters.plain import plain
-from campaign.outputs.letters.posts import Mailing, Post, lacking_address, posts, refuse_nothing
+from campaign.outputs.letters.posts import Mailing, Post, not_sent, posts, refuse_nothing
 from campaign.outputs.letters.sheets import SHEETS, Box, Sheet
 from campaign.outputs.letters.writing import Letter, are_written, write
 from campaign.outputs.pages import render_page, text_of
@@ -90,7 +90,7 @@ def render_labels(
     country = plan.territory.rep.country
     used = SHEETS[sheet or ("5160" if is_letter_paper(country) else "L7160")]
     found = posts(plan, days=days, channel=channel)
-    findings = {post.touch.touch_id: tuple(lacking_address(post)) for post in found}
+    findings = {post.touch.touch_id: tuple(not_sent(post)) for post in found}
     sent = [post for post in found if not findings[post.touch.touch_id]]
     lacking = tuple(dict.fromkeys(one for some in findings.values() for one in some))
     refuse_nothing("post", len(found), len(sent), lacking)

@@ -9,7 +9,7 @@ from campaign.model.stationery import Stationery
 from campaign.outputs.letters.context import GROUPS, values_of
 from campaign.outputs.letters.fields import FieldIsEmpty
 from campaign.outputs.letters.plain import in_words
-from campaign.outputs.letters.posts import LETTER, Post, lacking_address
+from campaign.outputs.letters.posts import LETTER, Post, not_sent
 from campaign.outputs.letters.templates import Template, TemplateFault, template
 from campaign.touches import Plan, Touch
 
@@ -58,8 +58,10 @@ def write(plan: Plan, found: Iterable[Post], stationery: Stationery) -> Written:
         names = names_of(post.touch)
         if names not in templates:
             templates[names] = _template(names, stationery.templates)
-        lacking = list(lacking_address(post))
-        text = _text(plan, post, stationery, templates[names], findings=lacking)
+        lacking = list(not_sent(post))
+        text = ""
+        if post.hold is None:
+            text = _text(plan, post, stationery, templates[names], findings=lacking)
         findings += lacking
         if not lacking:
             date = in_words(post.touch.date, plan.territory.rep.country)

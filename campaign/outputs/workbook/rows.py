@@ -48,8 +48,9 @@ def write_campaign(sheet: Sheet, plan: Plan, keys: Mapping[str, Key]) -> None:
     columns = (*CAMPAIGN_SHEET_COLUMNS, *((NIGHT,) if plan.tells_nights else ()))
     _head(sheet, columns)
     for row, touch in enumerate(touches, start=1):
-        colour = coloured(keys[touch.channel])
-        _row(sheet, row, columns, touch_record(plan, touch), {"channel": colour})
+        # A row that was only heard of an account has no channel, and so no colour.
+        looks = {} if touch.is_heard else {"channel": coloured(keys[touch.channel])}
+        _row(sheet, row, columns, touch_record(plan, touch), looks)
     last = max(1, len(touches))
     sheet.raw.autofilter(0, 0, last, len(columns) - 1)
     sheet.raw.print_area(0, 0, last, columns.index("note"))

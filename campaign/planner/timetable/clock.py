@@ -44,7 +44,8 @@ class Clock:
         self._known: dict[_Hours, int] = {}
         self._hours: list[_Hours] = []
         self.frames = [Frame((), (), 0), *(frame_of(self._rep, date) for date in dates)]
-        self.meetings = [(), *map(self._rep.meetings_on, dates)]
+        works = territory.calendar.is_working_day
+        self.meetings = [(), *(self._rep.meetings_on(day) if works(day) else () for day in dates)]
         self.visits = [self.hours_of_visits(a) for a in territory.active_accounts]
         self.spans = cache(self._spans)
 

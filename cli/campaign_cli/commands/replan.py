@@ -248,6 +248,7 @@ def _change(plan: Plan, change: "Change") -> dict[str, Any]:
         "cause": because.cause.value,
         "other": because.other.touch_id if because.other else None,
         "because": because_in_words(plan.territory, because),
+        "channel_cause": change.by_because.cause.value if change.by_because else None,
         "sentence": change_in_words(plan.territory, change),
     }
 

@@ -38,7 +38,7 @@ def test_no_line_is_wider_than_a_narrow_terminal() -> None:
 def test_a_line_break_in_a_name_does_not_break_a_line() -> None:
     touch = evolve(TOUCHES[0], account_id="A-4", contact_id="A-4", brief="one\n\ntwo")
     text = render_agenda(evolve(campaign(), touches=(touch,)), [START])
-    assert "            write Acme Branch office (C): letter," in text.splitlines()
+    assert "08:00-08:15 write Acme Branch office (C): letter," in text.splitlines()
     assert "            one two" in text.splitlines()
 
 
@@ -97,7 +97,7 @@ def test_what_is_done_stands_last_and_says_so() -> None:
 def test_an_unknown_channel_and_account_are_shown_by_their_names() -> None:
     odd = evolve(TOUCHES[0], account_id="A-9", contact_id="P-9", channel="fax", arrives=None)
     lines = render_agenda(evolve(campaign(), touches=(odd,)), [START]).splitlines()
-    assert "            write A-9, P-9: fax, introduce" in lines
+    assert "08:00-08:15 write A-9, P-9: fax, introduce" in lines
 
 
 def test_an_empty_day_says_why() -> None:

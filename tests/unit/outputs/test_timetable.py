@@ -6,6 +6,8 @@ from attrs import evolve
 from handmade import START, campaign, territory, touch
 
 from campaign.model.busy import Busy
+from campaign.model.rep import Rep
+from campaign.model.territory import Territory
 from campaign.outputs.timetable import Part, day_of
 from campaign.touches import Plan, Touch
 
@@ -93,3 +95,49 @@ def test_two_persons_met_are_one_visit() -> None:
         if e.part is Part.VISIT
     ]
     assert (met.minutes, len(met.touches)) == (55, 2)
+
+
+def by(rep: Rep) -> Territory:
+    return evolve(territory(), rep=rep)
+
+
+def test_a_day_of_writing_alone_has_a_clock() -> None:
+    assert parts(touch("A-1/A-1/hello")) == [(Part.WRITING, 480, 15), (Part.LUNCH, 690, 30)]
+    late = evolve(campaign(), territory=by(evolve(territory().rep, writing="16:00")))
+    assert parts(touch("A-1/A-1/hello"), plan=late) == [
+        (Part.LUNCH, 690, 30),
+        (Part.WRITING, 960, 15),
+    ]
+
+
+def fair(*, at_known_place: bool) -> Plan:
+    """A plan for a rep with a trade fair from ten to noon on the first day."""
+    start = dt.datetime.combine(START, dt.time(10))
+    place = (44.95, -123.03) if at_known_place else None
+    busy = Busy(start, start + dt.timedelta(hours=2), what="Fair", place=place)
+    return evolve(campaign(), territory=by(evolve(territory().rep, busy=[busy])))
+
+
+def test_own_appointments_stand_on_a_day_without_touches() -> None:
+    assert parts(plan=fair(at_known_place=False)) == [(Part.BUSY, 600, 120)]
+    assert [part for part, _, _ in parts(plan=fair(at_known_place=True))] == [
+        Part.DRIVE,
+        Part.MEETING,
+        Part.HOME,
+    ]
+
+
+def test_a_day_off_shows_no_appointments() -> None:
+    away = fair(at_known_place=False)
+    rep = evolve(away.territory.rep, leave=[START.isoformat()])
+    assert parts(plan=evolve(away, territory=by(rep))) == []
+
+
+def test_lunch_comes_before_a_long_way_home_where_that_is_nearer_to_noon() -> None:
+    assert parts(visit(1, 671, 191, 128)) == [
+        (Part.DRIVE, 480, 191),
+        (Part.VISIT, 671, 55),
+        (Part.LUNCH, 726, 30),
+        (Part.HOME, 756, 128),
+    ]
+    assert parts(visit(1, 671, 191, 40))[2:] == [(Part.HOME, 726, 40), (Part.LUNCH, 766, 30)]

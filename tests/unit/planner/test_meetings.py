@@ -97,3 +97,10 @@ def test_the_agenda_and_the_calendar_name_the_way_to_a_meeting() -> None:
     assert "10:00       drive 7 min" in agenda
     calendar = render_calendar(found).replace(b"\r\n ", b"").decode()
     assert "Drive 7 min: leave by 10:00.\\nThen 7 min to your next meeting." in calendar
+
+
+def test_a_meeting_on_a_day_of_leave_is_no_stop_of_any_tour() -> None:
+    busy = territory(VISIT, "10:00-11:00")
+    away = evolve(busy, rep=evolve(busy.rep, leave=["2027-01-04"]))
+    (left,) = plan(away, effort=0).left_out
+    assert left.reason_code == "no_working_day"

@@ -14,7 +14,8 @@ from campaign.model.rep import Capacity
 from campaign.model.territory import Territory
 from campaign.replanning.because import Because, Cause
 from campaign.replanning.difference import Difference, Kind
-from campaign.touches import Touch
+from campaign.replanning.telling import change_in_words
+from campaign.touches import Status, Touch
 
 OF = small(*TWO)
 MONDAY = dt.date(2027, 1, 11)
@@ -117,6 +118,48 @@ def test_a_channel_at_its_limit() -> None:
     beside = put("B-1/B-1/hello", "01-05", "letter", of=of)
     because = moved("A-1/A-1/hello", "01-05", "01-06", channel="letter", of=of, beside=(beside,))
     assert because == Because(Cause.CHANNEL_LIMIT, date=dt.date(2027, 1, 5), what="letter")
+
+
+def test_a_limit_of_a_day_names_who_is_new_that_day_and_was_done_there() -> None:
+    letters = evolve(OF.channels["letter"], per_day=1)
+    of = evolve(OF, channels={**OF.channels, "letter": letters})
+    there, then = (put("A-1/A-1/hello", day, "letter", of=of) for day in ("01-05", "01-07"))
+    done = {"status": Status.DONE, "done_on": dt.date(2027, 1, 5)}
+    came = put("B-1/B-1/hello", "01-04", "letter", of=of, **done)
+    late, later = (put("B-1/B-1/card", day, "letter", of=of) for day in ("01-06", "01-08"))
+    found = by_hand((there, came, late), (then, came, later), of, day=dt.date(2027, 1, 5))
+    because = causes(found, Kind.MOVED)["A-1/A-1/hello"]
+    assert because == Because(
+        Cause.CHANNEL_LIMIT, date=dt.date(2027, 1, 5), what="letter", others=(came,)
+    )
+
+
+def test_a_limit_of_a_week_names_who_is_new_that_week() -> None:
+    letters = evolve(OF.channels["letter"], per_week=2)
+    of = evolve(OF, channels={**OF.channels, "letter": letters})
+    there, then = (put("A-1/A-1/hello", day, "letter", of=of) for day in ("01-05", "01-12"))
+    was, came = (put("B-1/B-1/hello", day, "letter", of=of) for day in ("01-11", "01-07"))
+    early, late = (put("B-1/B-1/card", day, "letter", of=of) for day in ("01-06", "01-08"))
+    found = by_hand((there, was, early), (then, came, late), of, day=START)
+    because = causes(found, Kind.MOVED)["A-1/A-1/hello"]
+    assert because == Because(
+        Cause.CHANNEL_LIMIT, date=dt.date(2027, 1, 5), what="letter", others=(came,)
+    )
+
+
+def test_a_touch_that_moves_to_another_channel_says_why_of_both() -> None:
+    of = small(Account("C-1", "Mill Creek", tier="C"))
+    calls = evolve(of.channels["visit"], weekdays=frozenset({0}))
+    of = evolve(of, channels={**of.channels, "visit": calls})
+    before, after = (
+        put("C-1/C-1/review", day, channel, of=of)
+        for day, channel in (("03-06", "visit"), ("03-05", "call"))
+    )
+    (change,) = by_hand((before,), (after,), of, day=START).of(Kind.MOVED)
+    assert change.because.cause is Cause.NO_WORKING_DAY
+    assert change.by_because == Because(Cause.CHANNEL_OFF, date=dt.date(2027, 3, 5), what="visit")
+    told = change_in_words(of, change)
+    assert "; by call instead of visit, because " in told
 
 
 def test_a_calendar_that_leaves_no_time_of_day() -> None:

@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -16,12 +17,13 @@ from campaign.model.accounts import Contact, Relationship
 from campaign.model.outcomes import Outcome
 from campaign.model.rep import Rep
 from campaign.model.stationery import Stationery
-from campaign.outputs.letters import MERGE_COLUMNS, Mailing, render_letters
+from campaign.outputs.letters import MERGE_COLUMNS, Mailing, render_labels, render_letters
 from campaign.reading.rows import harmless
-from campaign.touches import Plan, Status
+from campaign.touches import HEARD, Plan, Status
 from campaign.workdays import Span
 
 LETTER = "A-1/A-1/hello"
+COMPLAINED: dict[str, Any] = {"status": Status.DONE, "outcome": Outcome.COMPLAINT, "done_on": START}
 
 
 class Page(HTMLParser):
@@ -286,3 +288,14 @@ def test_the_time_of_letters_grows_with_their_number_and_no_faster() -> None:
         < 25
     )
     assert len(rows(render_letters(more, stationery=STATIONERY))) == 1000
+
+
+def test_a_letter_that_has_to_wait_is_named_and_not_printed() -> None:
+    heard = touch("A-1/A-1/heard", cadence=HEARD, step=HEARD, channel="", **COMPLAINED)
+    of = mail(heard, touch(LETTER), touch("A-2/A-2/hello"), accounts=(firm(), firm("A-2", "Fern")))
+    for made in (render_letters(of, stationery=STATIONERY), render_labels(of)):
+        (finding,) = made.findings
+        assert finding.severity is Severity.NOTICE
+        assert "to A-1 (Cascade Dental) is not to be sent now: a complaint" in finding.problem
+    (printed,) = rows(render_letters(of, stationery=STATIONERY))
+    assert printed["account_id"] == "A-2"

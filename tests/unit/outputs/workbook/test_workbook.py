@@ -20,7 +20,7 @@ from campaign.outputs.workbook.rows import (
     LEFT_OUT_SHEET_COLUMNS,
     OUTCOMES,
 )
-from campaign.touches import Plan, Status
+from campaign.touches import HEARD, Plan, Status
 
 Rows = list[tuple[object, ...]]
 
@@ -230,3 +230,12 @@ def test_a_month_of_many_touches_has_a_row_as_high_as_its_lines() -> None:
     words = max(len(str(cell.value or "")) for cell in sheet[place])
     assert words > 4 * 24
     assert sheet.row_dimensions[place].height >= 15 * (words // 24)
+
+
+def test_what_was_heard_of_an_account_stands_there_without_a_channel() -> None:
+    heard = touch(
+        "A-1/A-1/heard", cadence=HEARD, step=HEARD, channel="", status="done", outcome="complaint"
+    )
+    plan = evolve(campaign(), touches=(heard,))
+    assert column(plan, "Channel") == [None]
+    assert column(plan, "Outcome") == ["complaint"]
