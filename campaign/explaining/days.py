@@ -12,6 +12,7 @@ from campaign.explaining.instead import Instead
 from campaign.explaining.words import counted, date_in_words, listed, span_in_words
 from campaign.model.accounts import Promise
 from campaign.model.cadences import Gap
+from campaign.model.outcomes import Outcome
 from campaign.model.territory import Territory
 from campaign.rules.facts import Due, Facts, Row
 from campaign.rules.levels import reaches
@@ -155,6 +156,8 @@ class Reasoning:
         what = f"the {touch.channel}{name}"
         if anchor.channel and anchor.channel.is_post:
             arrival = self._facts.date_at(effective_position(self._facts, anchor))
+            if touch.outcome is Outcome.RETURNED_MAIL:
+                return f"{what} was to arrive (by {self._date(arrival)}; it came back)"
             return f"{what} has arrived (by {self._date(arrival)})"
         return f"{what} on {self._date(anchor.day)}"
 
