@@ -1,14 +1,16 @@
 """The answer: touches on their days, what was left out and why, and its measures."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
+from typing import TypeVar
 
 import pendulum
 from attrs import field, frozen
 
 from campaign.model.outcomes import Outcome, to_outcome
+from campaign.model.runs import escaped
 from campaign.model.territory import Territory
 from campaign.model.values import LATER, Coordinates
 from campaign.workdays import plain
@@ -137,8 +139,7 @@ def attempt(touch: "Touch | LeftOut") -> tuple[str, int]:
     """
     head, mark, number = touch.touch_id.rpartition("#")
     is_number = bool(mark) and number.isascii() and number.isdecimal()
-    step = touch.step.replace("%", "%25").replace("/", "%2F")
-    if not is_number or touch.touch_id.endswith(f"/{step}"):
+    if not is_number or touch.touch_id.endswith(f"/{escaped(touch.step)}"):
         return touch.touch_id, 1
     return head, int(number)
 
@@ -276,3 +277,31 @@ class Plan:
             week = calendar.week(date)
             found[week] = found.get(week, 0) + sum(touch.day_minutes for touch in touches)
         return found
+
+
+T = TypeVar("T")
+
+
+def comes_first(plan: Plan, touch: Touch, again: Mapping[str, T]) -> T | None:
+    """What is to be made again before a touch: the nearest step up its path that was tried.
+
+    `again` is what is to be made again, by the id of what is owed. None where nothing is.
+    """
+    tried = {attempt(one)[0] for one in plan.by_account.get(touch.account_id, ()) if one.is_done}
+    for owed_id in _path(plan.territory, touch) if again else ():
+        if owed_id in again:
+            return again[owed_id]
+        if owed_id in tried:
+            return None
+    return None
+
+
+def _path(territory: Territory, touch: Touch) -> Iterator[str]:
+    """The ids of the steps that the step of a touch follows, the nearest first."""
+    cadence = territory.cadences.get(touch.cadence)
+    steps = {step.name: step for step in cadence.steps} if cadence else {}
+    run = attempt(touch)[0].removesuffix(escaped(touch.step))
+    step = steps.get(touch.step)
+    while step and step.after:
+        yield f"{run}{escaped(step.after)}"
+        step = steps.get(step.after)

@@ -62,7 +62,15 @@ class Reasoning:
             return ""
         day = plain(touch.date)
         kept = self._kept_before(touch.account_id, day)
-        return brief(self.territory, owed, channel=touch.channel, kept=kept, day=day)
+        first = self._first.get(owed.account.account_id, day)
+        return brief(
+            self.territory,
+            owed,
+            channel=touch.channel,
+            kept=kept,
+            day=day,
+            is_first=day <= first,
+        )
 
     def _kept_before(self, account_id: str, day: dt.date) -> frozenset[str]:
         """The promises to an account that this plan keeps before a day, by id."""
@@ -193,6 +201,11 @@ class Reasoning:
                 kept = (row.due.promise.promise_id, row.day)
                 found.setdefault(row.touch.account_id, []).append(kept)
         return found
+
+    @cached_property
+    def _first(self) -> dict[str, dt.date]:
+        """The day of the first touch of each account that takes place, by its id."""
+        return {account_id: rows[0].day for account_id, rows in self._facts.by_account.items()}
 
     @cached_property
     def _rows(self) -> dict[str, Row]:

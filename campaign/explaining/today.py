@@ -8,6 +8,7 @@ from functools import cached_property
 from attrs import field, frozen
 
 from campaign.consequences import (
+    Attempt,
     Consequences,
     Hold,
     HoldReason,
@@ -17,7 +18,7 @@ from campaign.consequences import (
 from campaign.explaining.following import gap_in_words
 from campaign.explaining.words import date_in_words, note, sentence
 from campaign.model.hours import clock
-from campaign.touches import Plan, Status, Touch, attempt
+from campaign.touches import Plan, Status, Touch, attempt, comes_first
 from campaign.workdays import in_any
 
 _MOST_TOLD = 3
@@ -80,7 +81,9 @@ class Today:
         ]
         earlier.sort(key=lambda touch: (touch.date, touch.touch_id))
         return tuple(
-            Late(touch, self._lateness(touch)) for touch in earlier if not self.hold(touch)
+            Late(touch, self._lateness(touch))
+            for touch in earlier
+            if not self.hold(touch) and not self.first(touch)
         )
 
     def _lateness(self, touch: Touch) -> Lateness:
@@ -114,16 +117,28 @@ class Today:
         is_over = hold is not None and hold.until is not None and hold.until <= self.date
         return None if is_over else hold
 
+    def first(self, touch: Touch) -> Attempt | None:
+        """The further attempt at an earlier step that has to come before a planned touch."""
+        return comes_first(self.plan, touch, self._attempts)
+
+    @cached_property
+    def _attempts(self) -> Mapping[str, Attempt]:
+        return {one.owed_id: one for one in self.consequences.attempts}
+
     def to_know(self, touch: Touch) -> tuple[str, ...]:
         """What must be known before a touch beside its brief, a sentence each."""
         parts = (self._held, self._complaint, self._tried, self._missing, self._told)
         return tuple(sentence(text) for part in parts for text in part(touch))
 
     def _held(self, touch: Touch) -> Iterator[str]:
-        hold = self.hold(touch) if touch.status is Status.PLANNED else None
-        if hold is not None:
+        if touch.status is not Status.PLANNED:
+            return
+        if hold := self.hold(touch):
             until = f" before {self._day(hold.until)}" if hold.until else ""
             yield f"NOT NOW{until}: {_HELD[hold.reason]} ({self._short(hold.because)})"
+        elif first := self.first(touch):
+            what = f"attempt {first.number} at the {first.after.channel}"
+            yield f"NOT NOW: {what} comes first ({self._short(first.after)})"
 
     def _complaint(self, touch: Touch) -> Iterator[str]:
         recovery = self.consequences.open_recovery(touch.account_id)

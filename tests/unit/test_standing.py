@@ -87,6 +87,31 @@ def test_a_further_attempt_knows_the_hour_of_the_earlier_one() -> None:
     assert known[0] == "Attempt 2; try another hour than 09:00."
 
 
+def test_what_follows_a_step_that_is_to_be_tried_again_waits_for_it() -> None:
+    met_nobody = done("no_answer", "A-1/P-1/visit", channel="visit")
+    thanks = call("A-1/P-1/thanks", dt.date(2027, 1, 7), channel="letter", purpose="thank")
+    found = today(met_nobody, thanks)
+    assert found.to_know(thanks)[0] == (
+        "NOT NOW: attempt 2 at the visit comes first (Tue 5 Jan visit, Ann Lee, no answer)."
+    )
+    assert found.late == ()
+    assert [one.touch_id for one in found.not_planned] == ["A-1/P-1/visit#2"]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        done("met", "A-1/P-1/visit", channel="visit"),
+        call("A-1/P-1/call#2", FRIDAY),
+    ],
+    ids=["a later step that was made", "the attempt has its day"],
+)
+def test_it_waits_no_more_once_something_nearer_stands(between: Touch) -> None:
+    thanks = call("A-1/P-1/thanks", FRIDAY, channel="letter", purpose="thank")
+    found = today(done("no_answer"), between, thanks)
+    assert found.first(thanks) is None
+
+
 def test_a_touch_that_has_to_wait_says_why_and_until_when() -> None:
     other = call("A-1/P-2/call", FRIDAY)
     known = today(done("met", channel="visit"), other).to_know(other)

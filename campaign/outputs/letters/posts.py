@@ -5,11 +5,12 @@ from textwrap import shorten
 
 from attrs import field, frozen
 
+from campaign.consequences import consequences
 from campaign.errors import Finding, InvalidInput, Severity
 from campaign.outputs.letters.address import address_lines, missing_of, parts_of
 from campaign.outputs.people import Whom, whom
 from campaign.outputs.table import in_order
-from campaign.touches import Plan, Status, Touch
+from campaign.touches import Plan, Status, Touch, comes_first
 from campaign.workdays import Span
 
 LETTER = "letter"
@@ -60,6 +61,29 @@ def _is_meant(plan: Plan, touch: Touch, days: Span | None, channel: str) -> bool
     return touch.channel == (channel or touch.channel) and (days is None or touch.date in days)
 
 
+def to_send(plan: Plan, found: Iterable[Post]) -> tuple[list[Post], tuple[Finding, ...]]:
+    """The posts that may be sent as things stand, and a finding for each that has to wait."""
+    follows = consequences(plan.territory, plan.touches)
+    again = {one.owed_id: one for one in follows.attempts}
+    sent: list[Post] = []
+    findings: list[Finding] = []
+    for post in found:
+        if follows.hold(post.touch) or comes_first(plan, post.touch, again):
+            findings.append(_not_now(post))
+        else:
+            sent.append(post)
+    return sent, tuple(findings)
+
+
+def _not_now(post: Post) -> Finding:
+    return Finding(
+        "campaign.csv",
+        f"{post.place}: the {post.touch.channel} of {post.touch.date} is not to be sent now",
+        remedy=f"campaign show --account {post.touch.account_id} says why; plan on with replan",
+        severity=Severity.NOTICE,
+    )
+
+
 def lacking_address(post: Post) -> Iterator[Finding]:
     """A finding for each part of the address without which nothing arrives."""
     for name in missing_of(parts_of(post.who)):
@@ -79,5 +103,5 @@ def refuse_nothing(what: str, wanted: int, made: int, findings: Iterable[Finding
     problem = f"no {what} is planned in these days"
     remedy = "choose others with --from and --until"
     if wanted:
-        problem, remedy = f"none of {wanted} can be written", "fill in what is missing"
+        problem, remedy = f"none of {wanted} can be written", "the notices say why"
     raise InvalidInput((*findings, Finding("campaign.csv", problem, remedy=remedy)))

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 from attrs import frozen
@@ -11,7 +12,14 @@ from campaign.outputs.letters.address import parts_of, sender_lines
 from campaign.outputs.letters.context import sender_of
 from campaign.outputs.letters.pdf import labels_pdf, letters_pdf
 from campaign.outputs.letters.plain import plain
-from campaign.outputs.letters.posts import Mailing, Post, lacking_address, posts, refuse_nothing
+from campaign.outputs.letters.posts import (
+    Mailing,
+    Post,
+    lacking_address,
+    posts,
+    refuse_nothing,
+    to_send,
+)
 from campaign.outputs.letters.sheets import SHEETS, Box, Sheet
 from campaign.outputs.letters.writing import Letter, are_written, write
 from campaign.outputs.pages import render_page, text_of
@@ -55,8 +63,10 @@ def render_letters(
     template is at fault or nothing can be written, `UnreadableFile` without the extra.
     """
     found = are_written(posts(plan, days=days, channel=channel), stationery)
-    written = write(plan, found, stationery)
-    refuse_nothing("letter", len(found), len(written.letters), written.findings)
+    sent, waiting = to_send(plan, found)
+    written = write(plan, sent, stationery)
+    findings = (*waiting, *written.findings)
+    refuse_nothing("letter", len(found), len(written.letters), findings)
     sender, country = sender_of(plan, stationery), plan.territory.rep.country
     head = _head(sender, country)
     files = {
@@ -68,7 +78,7 @@ def render_letters(
             _printed(written.letters, head), letter_paper=is_letter_paper(country)
         )
         files["letters.pdf"] = content
-    return Mailing(files, findings=written.findings)
+    return Mailing(files, findings=findings)
 
 
 def render_labels(
@@ -90,16 +100,17 @@ def render_labels(
     country = plan.territory.rep.country
     used = SHEETS[sheet or ("5160" if is_letter_paper(country) else "L7160")]
     found = posts(plan, days=days, channel=channel)
-    findings = {post.touch.touch_id: tuple(lacking_address(post)) for post in found}
-    sent = [post for post in found if not findings[post.touch.touch_id]]
-    lacking = tuple(dict.fromkeys(one for some in findings.values() for one in some))
-    refuse_nothing("post", len(found), len(sent), lacking)
+    meant, waiting = to_send(plan, found)
+    lacking = {post.touch.touch_id: tuple(lacking_address(post)) for post in meant}
+    sent = [post for post in meant if not lacking[post.touch.touch_id]]
+    findings = tuple(dict.fromkeys((*waiting, *chain.from_iterable(lacking.values()))))
+    refuse_nothing("post", len(found), len(sent), findings)
     sender = sender_lines(sender_of(plan, stationery), country) if used.sender else ()
     pages = _pages(used, sent)
     files = {"labels.html": _labels_page(used, pages, sender).encode()}
     if pdf:
         files["labels.pdf"] = labels_pdf(used, _placed(used, pages), sender)
-    return Mailing(files, findings=lacking)
+    return Mailing(files, findings=findings)
 
 
 def _head(sender: Sender, country: str) -> tuple[str, ...]:

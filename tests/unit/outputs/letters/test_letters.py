@@ -16,7 +16,7 @@ from campaign.model.accounts import Contact, Relationship
 from campaign.model.outcomes import Outcome
 from campaign.model.rep import Rep
 from campaign.model.stationery import Stationery
-from campaign.outputs.letters import MERGE_COLUMNS, Mailing, render_letters
+from campaign.outputs.letters import MERGE_COLUMNS, Mailing, render_labels, render_letters
 from campaign.reading.rows import harmless
 from campaign.touches import Plan, Status
 from campaign.workdays import Span
@@ -286,3 +286,40 @@ def test_the_time_of_letters_grows_with_their_number_and_no_faster() -> None:
         < 25
     )
     assert len(rows(render_letters(more, stationery=STATIONERY))) == 1000
+
+
+def after_a_visit(outcome: str) -> Plan:
+    """A letter of thanks two days after a visit, of which an outcome is logged."""
+    visit = touch(
+        "A-1/A-1/visit",
+        cadence="key-account",
+        channel="visit",
+        status=Status.DONE,
+        outcome=Outcome(outcome),
+        done_on=START,
+    )
+    thanks = touch(
+        "A-1/A-1/thanks", START + dt.timedelta(days=2), cadence="key-account", purpose="thank"
+    )
+    return mail(visit, touch("A-1/A-1/hello", START + dt.timedelta(days=9)), thanks)
+
+
+def test_a_letter_that_has_to_wait_is_left_out_with_a_word() -> None:
+    mailing = render_letters(after_a_visit("no_answer"), stationery=STATIONERY)
+    (finding,) = mailing.findings
+    assert [one["touch_id"] for one in rows(mailing)] == [LETTER]
+    assert finding.severity is Severity.NOTICE
+    assert finding.problem == (
+        "A-1 (Cascade Dental): the letter of 2027-01-06 is not to be sent now"
+    )
+    met = render_letters(after_a_visit("met"), stationery=STATIONERY)
+    assert ([one["touch_id"] for one in rows(met)], met.findings) == (
+        ["A-1/A-1/thanks", LETTER],
+        (),
+    )
+
+
+def test_no_label_is_made_for_what_has_to_wait() -> None:
+    mailing = render_labels(after_a_visit("no_answer"))
+    assert mailing.files["labels.html"].count(b"12 Elm Street") == 1
+    assert [one.severity for one in mailing.findings] == [Severity.NOTICE]
