@@ -13,7 +13,7 @@ from campaign.explaining.today import Lateness, Today
 from campaign.model.accounts import Account, Contact
 from campaign.model.rep import Rep
 from campaign.model.territory import Territory
-from campaign.touches import Plan, Touch
+from campaign.touches import Plan, ReasonCode, Touch
 
 TUESDAY = dt.date(2027, 1, 5)
 FRIDAY = dt.date(2027, 1, 8)
@@ -191,6 +191,13 @@ def test_who_wants_no_contact_is_not_behind_and_not_counted_on() -> None:
     assert [one.account_id for one in found.behind] == ["A-2"]
     assert found.given_up == 1
     assert {row.tier for row in found.coverage} == {"B"}
+
+
+def test_what_is_left_out_as_they_want_no_contact_is_given_up() -> None:
+    reasons = {"A-1/P-1/hello": ReasonCode.CAPACITY, "A-2/A-2/hello": ReasonCode.DO_NOT_CONTACT}
+    rows = [left_out(touch_id, reason_code=code) for touch_id, code in reasons.items()]
+    found = standing(Plan(TERRITORY, (), left_out=rows), FRIDAY)
+    assert (found.owed, found.given_up, found.to_schedule, found.remaining) == (2, 1, 1, 1)
 
 
 def follows(*touches: Touch) -> tuple[str, ...]:
