@@ -16,6 +16,7 @@ from campaign.explaining.words import (
 )
 from campaign.geography.travel import tour
 from campaign.model.channels import Channel
+from campaign.model.outcomes import Outcome
 from campaign.model.territory import Territory
 from campaign.rules.capacity import capacity_of_day, capacity_of_week
 from campaign.rules.facts import Facts
@@ -91,10 +92,10 @@ def _gaps_in_words(facts: Facts, name: str, gaps: Sequence[Closed]) -> Iterator[
         closed = list(same)
         because = closed[0].because
         what = because.outcome.replace("_", " ")
+        sent = "sent " if because.outcome is Outcome.RETURNED_MAIL else ""
         when = date_in_words(facts.territory, because.day)
         names = listed([gap.channel for gap in closed], "or")
-        verb = f"{names[:1].upper()}{names[1:]} does not reach {name}"
-        yield f"{verb} ({what}, {when}): find the right {missing}"
+        yield f"No {names} reaches {name} ({what}, {sent}{when}): find the right {missing}"
 
 
 def _grievance_unopened(facts: Facts, owed: Owed) -> str:

@@ -34,7 +34,7 @@ def test_a_letter_that_came_back_is_no_wish_of_theirs_and_asks_for_the_address()
     thanks = left_out(came_back())["thanks"]
     assert thanks.reason_code is ReasonCode.NO_CONSENT
     assert thanks.reason == (
-        "Letter does not reach Cascade (returned mail, Mon 4 Jan): find the right address (R6). "
+        "No letter reaches Cascade (returned mail, sent Mon 4 Jan): find the right address (R6). "
         f"{Hindrance.TO_FIND.value}"
     )
 
@@ -43,7 +43,7 @@ def test_what_somebody_refuses_is_told_beside_what_came_back() -> None:
     dana = Contact("C-1", "A-1", name="Dana", role="decision_maker", consents={"call": Consent.NO})
     told = left_out(came_back(dana))["call"].reason
     assert told.startswith(
-        "Dana does not allow call. Letter does not reach Dana (returned mail, Mon 4 Jan): find"
+        "Dana does not allow call. No letter reaches Dana (returned mail, sent Mon 4 Jan): find"
     )
 
 
