@@ -23,6 +23,7 @@ from campaign.explaining.changes import (
     WiderWindow,
     WorkOn,
 )
+from campaign.explaining.limits import Limits
 from campaign.explaining.load import Fit, Load
 from campaign.explaining.moving import Move
 from campaign.explaining.putting import Spot
@@ -108,6 +109,13 @@ class Trials:
         who = due.account.account_id, due.person.contact_id
         closed_to = self.facts.consequences.closed_to
         return any(closed_to(*who, channel) for channel in due.step.channels)
+
+    def limit(self, left_out: LeftOut) -> str:
+        """Which limits of its channels keep a touch out, empty where it is something else."""
+        due = self.facts.due(left_out.touch_id)
+        if due is None or left_out.reason_code is not ReasonCode.CHANNEL_LIMIT:
+            return ""
+        return Limits(self.facts, self._load).told(due)
 
     def freed(self, left_out: LeftOut) -> Freed | None:
         """The first of the changes, from the cheapest, that lets a touch in; None without one.
