@@ -135,6 +135,11 @@ def _made(plan: Plan, touch: Touch, entry: Entry) -> Touch:
         raise ValueError(
             f"{entry.outcome} is no outcome of a {touch.channel}; write one of {', '.join(allowed)}"
         )
+    follow_up = plan.territory.follow_ups[entry.outcome]
+    if entry.again_on and not (follow_up.again or follow_up.waits or follow_up.closes):
+        raise ValueError(
+            f"after {entry.outcome} nothing is done again; leave --again-on out, or log later"
+        )
     return evolve(
         touch,
         status=Status.DONE,

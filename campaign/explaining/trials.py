@@ -66,8 +66,14 @@ class Freed:
         )
         if isinstance(self.change, AsItIs):
             # That another search finds it has not been tried, so it is not promised.
-            return f"{what[:1].upper()}{what[1:]}, {where}{along}."
-        return f"{what[:1].upper()}{what[1:]} would let it in, {where}{along}."
+            return f"{_begun(what)}, {where}{along}."
+        return f"{_begun(what)} would let it in, {where}{along}."
+
+
+def _begun(what: str) -> str:
+    """The words at the begin of a sentence; a key stays as it is to be written."""
+    is_key = what.split(" ", 2)[1:2] == ["="]
+    return what if is_key else f"{what[:1].upper()}{what[1:]}"
 
 
 class Hindrance(StrEnum):

@@ -171,6 +171,7 @@ def test_who_is_behind_and_why() -> None:
         "A-2": [Behind.NEVER_TOUCHED, Behind.MONTH_MISSED],
     }
     text = render_standing(TERRITORY, found)
+    assert "1 late since Tue 5 Jan, never touched yet" in " ".join(text.split())
     why = "phone of Bo Ray to be found since Tue 5 Jan; month 1 without a touch"
     assert why in " ".join(text.split())
     assert max(map(len, text.splitlines())) <= 80

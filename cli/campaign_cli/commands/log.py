@@ -90,7 +90,7 @@ def _doubt(plan: Plan, entry: Entry) -> None:
     """A word on a day long before the campaign: its year is easily mistyped."""
     start = plan.territory.start
     if entry.on < start - _LONG:
-        console.say(f"notice: {entry.on} is long before the campaign, which began on {start}")
+        console.say(f"notice: {entry.on} is long before the first day of the campaign, {start}")
 
 
 def _of_account(path: Path, plan: Plan, account: str, entry: Entry) -> Logged:
