@@ -24,6 +24,7 @@ from campaign.touches import HEARD, Plan, Status, Touch, attempt
 
 Change = Callable[[Plan], tuple[Touch | None, Touch]]
 _HEARD_LATER = (Outcome.REPLIED, Outcome.COMPLAINT, Outcome.DO_NOT_CONTACT)
+_OF_WHAT_IS_DONE = (Outcome.RETURNED_MAIL, Outcome.REPLIED)
 _PURPOSE = "listen"
 
 
@@ -82,18 +83,30 @@ def log_account(path: Path, territory: Territory, account_id: str, entry: Entry)
     return _rewritten(path, territory, lambda plan: _of_account(plan, account_id, entry))
 
 
-def open_touches(plan: Plan, account_id: str, on: dt.date) -> tuple[Touch, ...]:
+def open_touches(
+    plan: Plan, account_id: str, on: dt.date, outcome: Outcome = Outcome.NONE
+) -> tuple[Touch, ...]:
     """The touches of an account that can be meant on a day, by date.
 
     Those that are due by then, else all that are still to come; attempts and recoveries
-    that are owed and stand in no row yet are among them.
+    that are owed and stand in no row yet are among them. Mail that comes back and a reply
+    are of what is done already, or should be by then: only post comes back.
     """
     found = consequences(plan.territory, plan.touches)
     planned = (touch for touch in plan.touches if touch.status is Status.PLANNED)
     rows = [*planned, *rows_owed(plan.territory, plan.touches, found)]
+    if outcome in _OF_WHAT_IS_DONE:
+        rows += [one for one in plan.touches if one.is_done and not one.is_heard]
     of_it = in_order(touch for touch in rows if touch.account_id == account_id)
-    due = tuple(touch for touch in of_it if touch.date <= on)
+    due = tuple(touch for touch in of_it if touch.day <= on)
+    if outcome is Outcome.RETURNED_MAIL:
+        return tuple(touch for touch in due if _is_post(plan, touch))
     return due or tuple(of_it)
+
+
+def _is_post(plan: Plan, touch: Touch) -> bool:
+    channel = plan.territory.channels.get(touch.channel)
+    return channel is not None and channel.is_post
 
 
 def _of_touch(plan: Plan, wanted: str, entry: Entry) -> tuple[Touch | None, Touch]:
@@ -121,6 +134,11 @@ def _made(plan: Plan, touch: Touch, entry: Entry) -> Touch:
     if entry.outcome not in allowed:
         raise ValueError(
             f"{entry.outcome} is no outcome of a {touch.channel}; write one of {', '.join(allowed)}"
+        )
+    follow_up = plan.territory.follow_ups[entry.outcome]
+    if entry.again_on and not (follow_up.again or follow_up.waits or follow_up.closes):
+        raise ValueError(
+            f"after {entry.outcome} nothing is done again; leave --again-on out, or log later"
         )
     return evolve(
         touch,

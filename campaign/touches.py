@@ -9,6 +9,7 @@ import pendulum
 from attrs import field, frozen
 
 from campaign.model.outcomes import Outcome, to_outcome
+from campaign.model.runs import escaped
 from campaign.model.territory import Territory
 from campaign.model.values import LATER, Coordinates
 from campaign.workdays import plain
@@ -137,8 +138,7 @@ def attempt(touch: "Touch | LeftOut") -> tuple[str, int]:
     """
     head, mark, number = touch.touch_id.rpartition("#")
     is_number = bool(mark) and number.isascii() and number.isdecimal()
-    step = touch.step.replace("%", "%25").replace("/", "%2F")
-    if not is_number or touch.touch_id.endswith(f"/{step}"):
+    if not is_number or touch.touch_id.endswith(f"/{escaped(touch.step)}"):
         return touch.touch_id, 1
     return head, int(number)
 

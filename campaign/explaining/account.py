@@ -128,7 +128,8 @@ class _Found:
         if left_out:
             yield Missing(
                 left_out,
-                cause(left_out.reason_code, owed, self._trials.facts),
+                self._trials.limit(left_out)
+                or cause(left_out.reason_code, owed, self._trials.facts),
                 person=person,
                 freed=self._trials.freed(left_out),
                 hindrance=self._trials.hindrance(left_out),

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 
-from attrs import frozen
+from attrs import field, frozen
 
 from campaign.demand import Owed
 from campaign.explaining.words import date_in_words, note, sentence
@@ -17,11 +17,15 @@ NONE: frozenset[str] = frozenset()
 
 @frozen
 class Moment:
-    """How a touch stands: its channel, the promises that are kept before it, by id, its day."""
+    """How a touch stands: its channel, the promises kept before it, by id, its day.
+
+    `is_first` is false where the plan has an earlier touch of the account.
+    """
 
     channel: str
     kept: AbstractSet[str] = NONE
     day: dt.date | None = None
+    is_first: bool = field(default=True, kw_only=True)
 
 
 Part = Callable[[Territory, Owed, Moment], Iterator[str]]
@@ -34,15 +38,17 @@ def brief(
     channel: str = "",
     kept: AbstractSet[str] = NONE,
     day: dt.date | None = None,
+    is_first: bool = True,
 ) -> str:
     """What to know before a touch, in one line: grievance, promises, people, gaps, notes.
 
     `channel` is the one that the touch stands by; without it, the first wanted. `kept` are
     the ids of promises that the plan keeps before the touch: they are not named any more.
-    What the delivery team did last is named, before `day` where one is given.
+    What the delivery team did last is named, before `day` where one is given. When they were
+    last in touch is told of the first touch alone: after it, it is no longer so.
     Promises count as overdue by the start of the campaign. Long notes are cut short.
     """
-    moment = Moment(channel or owed.wanted_channels[0], kept, day)
+    moment = Moment(channel or owed.wanted_channels[0], kept, day, is_first=is_first)
     return " ".join(sentence(text) for part in PARTS for text in part(territory, owed, moment))
 
 
@@ -136,9 +142,10 @@ def _delivered(territory: Territory, owed: Owed, moment: Moment) -> Iterator[str
         yield f"The delivery team was there {when}{f' ({what})' if what else ''}{told}"
 
 
-def _last_contact(territory: Territory, owed: Owed, _moment: Moment) -> Iterator[str]:
+def _last_contact(territory: Territory, owed: Owed, moment: Moment) -> Iterator[str]:
     last = owed.account.last_contact
-    yield f"Last contact {date_in_words(territory, last)}" if last else "Never touched before"
+    if moment.is_first:
+        yield f"Last contact {date_in_words(territory, last)}" if last else "Never touched before"
 
 
 PARTS: tuple[Part, ...] = (

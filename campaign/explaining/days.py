@@ -12,6 +12,7 @@ from campaign.explaining.instead import Instead
 from campaign.explaining.words import counted, date_in_words, listed, span_in_words
 from campaign.model.accounts import Promise
 from campaign.model.cadences import Gap
+from campaign.model.outcomes import Outcome
 from campaign.model.territory import Territory
 from campaign.rules.facts import Due, Facts, Row
 from campaign.rules.levels import reaches
@@ -61,7 +62,15 @@ class Reasoning:
             return ""
         day = plain(touch.date)
         kept = self._kept_before(touch.account_id, day)
-        return brief(self.territory, owed, channel=touch.channel, kept=kept, day=day)
+        first = self._first.get(owed.account.account_id, day)
+        return brief(
+            self.territory,
+            owed,
+            channel=touch.channel,
+            kept=kept,
+            day=day,
+            is_first=day <= first,
+        )
 
     def _kept_before(self, account_id: str, day: dt.date) -> frozenset[str]:
         """The promises to an account that this plan keeps before a day, by id."""
@@ -155,6 +164,8 @@ class Reasoning:
         what = f"the {touch.channel}{name}"
         if anchor.channel and anchor.channel.is_post:
             arrival = self._facts.date_at(effective_position(self._facts, anchor))
+            if touch.outcome is Outcome.RETURNED_MAIL:
+                return f"{what} was to arrive (by {self._date(arrival)}; it came back)"
             return f"{what} has arrived (by {self._date(arrival)})"
         return f"{what} on {self._date(anchor.day)}"
 
@@ -190,6 +201,11 @@ class Reasoning:
                 kept = (row.due.promise.promise_id, row.day)
                 found.setdefault(row.touch.account_id, []).append(kept)
         return found
+
+    @cached_property
+    def _first(self) -> dict[str, dt.date]:
+        """The day of the first touch of each account that takes place, by its id."""
+        return {account_id: rows[0].day for account_id, rows in self._facts.by_account.items()}
 
     @cached_property
     def _rows(self) -> dict[str, Row]:

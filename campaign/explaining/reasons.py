@@ -1,9 +1,11 @@
 """Why a touch was left out: the facts, and the rule behind it."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
 from types import MappingProxyType
 
+from campaign.consequences import Closed
 from campaign.demand import Owed
 from campaign.explaining.words import (
     counted,
@@ -14,6 +16,7 @@ from campaign.explaining.words import (
 )
 from campaign.geography.travel import tour
 from campaign.model.channels import Channel
+from campaign.model.outcomes import Outcome
 from campaign.model.territory import Territory
 from campaign.rules.capacity import capacity_of_day, capacity_of_week
 from campaign.rules.facts import Facts
@@ -46,8 +49,8 @@ BLOCKED_BY: Mapping[ReasonCode, str] = MappingProxyType(
 
 def cause(code: ReasonCode, owed: Owed, facts: Facts) -> str:
     """Why a touch that is owed is left out of a plan, without an end."""
-    if code is ReasonCode.GRIEVANCE_UNOPENED:
-        return _grievance_unopened(facts, owed)
+    if code in _FROM_FACTS:
+        return _FROM_FACTS[code](facts, owed)
     return _CAUSES[code](facts.territory, owed)
 
 
@@ -61,15 +64,38 @@ def _do_not_contact(_territory: Territory, owed: Owed) -> str:
     return f"{who.name} wants no contact"
 
 
-def _no_consent(_territory: Territory, owed: Owed) -> str:
-    asked, channels = owed.person, listed(owed.step.channels, "or")
-    refused = [name for name in owed.step.channels if asked.consent(name).value == "no"]
-    if not refused:
+def _no_consent(facts: Facts, owed: Owed) -> str:
+    asked, channels = owed.person, owed.step.channels
+    gaps = [gap for name in channels if (gap := _gap(facts, owed, name))]
+    shut = [gap.channel for gap in gaps]
+    refused = [name for name in channels if asked.consent(name).value == "no" and name not in shut]
+    if not refused and not shut:
         return (
-            f"Nobody knows whether {asked.name} allows {channels}, and unknown counts as no "
-            f'(unknown_consent = "deny")'
+            f"Nobody knows whether {asked.name} allows {listed(channels, 'or')}, and unknown "
+            f'counts as no (unknown_consent = "deny")'
         )
-    return f"{asked.name} does not allow {channels}"
+    told = list(_gaps_in_words(facts, asked.name, gaps))
+    if others := [name for name in channels if name not in shut]:
+        told.insert(0, f"{asked.name} does not allow {listed(others, 'or')}")
+    return ". ".join(told)
+
+
+def _gap(facts: Facts, owed: Owed, channel: str) -> Closed | None:
+    """Why a channel does not reach the person, where something came back from it."""
+    person = owed.person.contact_id
+    return facts.consequences.closed_to(owed.account.account_id, person, channel)
+
+
+def _gaps_in_words(facts: Facts, name: str, gaps: Sequence[Closed]) -> Iterator[str]:
+    """What does not reach them, once for each thing that is to be found."""
+    for missing, same in groupby(gaps, key=lambda gap: gap.missing):
+        closed = list(same)
+        because = closed[0].because
+        what = because.outcome.replace("_", " ")
+        sent = "sent " if because.outcome is Outcome.RETURNED_MAIL else ""
+        when = date_in_words(facts.territory, because.day)
+        names = listed([gap.channel for gap in closed], "or")
+        yield f"No {names} reaches {name} ({what}, {sent}{when}): find the right {missing}"
 
 
 def _grievance_unopened(facts: Facts, owed: Owed) -> str:
@@ -248,7 +274,6 @@ def _span(territory: Territory, days: tuple[dt.date, ...]) -> str:
 _CAUSES: Mapping[ReasonCode, Cause] = MappingProxyType(
     {
         ReasonCode.DO_NOT_CONTACT: _do_not_contact,
-        ReasonCode.NO_CONSENT: _no_consent,
         ReasonCode.TOO_FAR: _too_far,
         ReasonCode.CLOSED: _closed,
         ReasonCode.AFTER_THE_END: _after_the_end,
@@ -260,5 +285,12 @@ _CAUSES: Mapping[ReasonCode, Cause] = MappingProxyType(
         ReasonCode.NO_TIME_OF_DAY: _no_time_of_day,
         ReasonCode.BEFORE_THE_NEXT: _before_the_next,
         ReasonCode.CAPACITY: _capacity,
+    }
+)
+
+_FROM_FACTS: Mapping[ReasonCode, Callable[[Facts, Owed], str]] = MappingProxyType(
+    {
+        ReasonCode.GRIEVANCE_UNOPENED: _grievance_unopened,
+        ReasonCode.NO_CONSENT: _no_consent,
     }
 )

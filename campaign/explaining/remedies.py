@@ -2,10 +2,12 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import partial
 
 from attrs import evolve
 
 from campaign.explaining.changes import AsItIs
+from campaign.explaining.reasons import BLOCKED_BY
 from campaign.explaining.trials import Freed, Hindrance, Trials
 from campaign.model.territory import Territory
 from campaign.touches import LeftOut, Plan
@@ -28,7 +30,7 @@ def with_remedies(
 
 def _told(plan: Plan, trials: Trials, most: int) -> Iterator[LeftOut]:
     tried = 0
-    for left_out in plan.left_out:
+    for left_out in map(partial(_exact, trials), plan.left_out):
         tried += not (hindered := trials.hindrance(left_out))
         if not hindered and tried > most:
             yield left_out
@@ -38,6 +40,13 @@ def _told(plan: Plan, trials: Trials, most: int) -> Iterator[LeftOut]:
         is_free = freed is not None and isinstance(freed.change, AsItIs)
         why = "The search found no place for it." if is_free else left_out.reason
         yield evolve(left_out, reason=f"{why} {remedy(plan.territory, freed, hindered)}")
+
+
+def _exact(trials: Trials, left_out: LeftOut) -> LeftOut:
+    """The same, the limits in its reason those that are reached in the whole plan."""
+    limit = trials.limit(left_out)
+    rule = BLOCKED_BY[left_out.reason_code]
+    return evolve(left_out, reason=f"{limit} ({rule}).") if limit else left_out
 
 
 def remedy(territory: Territory, freed: Freed | None, hindrance: Hindrance | None) -> str:

@@ -11,7 +11,7 @@ from campaign.explaining.following import name_of
 from campaign.explaining.today import Lateness, Today
 from campaign.model.accounts import Account
 from campaign.rules.levels import reaches
-from campaign.touches import Plan, Status, attempt
+from campaign.touches import LeftOut, Plan, ReasonCode, Status, attempt
 
 
 class Behind(StrEnum):
@@ -113,7 +113,7 @@ def _states(plan: Plan, date: dt.date) -> dict[str, _State]:
     """What has become of everything that is owed, by the id of its first attempt."""
     found = consequences(plan.territory, plan.touches)
     rows = (touch for touch in plan.touches if not touch.is_heard)
-    states = {left.touch_id: _State.TO_SCHEDULE for left in plan.left_out}
+    states = {left.touch_id: _of_left_out(left) for left in plan.left_out}
     for touch in sorted(rows, key=lambda touch: attempt(touch)[1]):
         status, owed_id = touch.status, attempt(touch)[0]
         if status is Status.PLANNED:
@@ -128,6 +128,12 @@ def _states(plan: Plan, date: dt.date) -> dict[str, _State]:
     for owed in rows_owed(plan.territory, plan.touches, found):
         states[attempt(owed)[0]] = _State.TO_SCHEDULE
     return states | {given_up.owed_id: _State.GIVEN_UP for given_up in found.given_up}
+
+
+def _of_left_out(left_out: LeftOut) -> _State:
+    """What wants no contact is not to be made any more; all else may find a day."""
+    wants_none = left_out.reason_code is ReasonCode.DO_NOT_CONTACT
+    return _State.GIVEN_UP if wants_none else _State.TO_SCHEDULE
 
 
 def _coverage(plan: Plan) -> Iterator[MonthCoverage]:

@@ -23,7 +23,7 @@ _BEHIND: Mapping[Behind, str] = {
     Behind.COMPLAINT: "a complaint is open",
     Behind.OVERDUE: "overdue",
     Behind.ON_LEAVE: "from when you were on leave",
-    Behind.NEVER_TOUCHED: "late, and never touched yet",
+    Behind.NEVER_TOUCHED: "late",
     Behind.TO_SCHEDULE: "owed and on no day",
     Behind.NO_CHANNEL: "no channel is left",
     Behind.DATA_GAP: "to be found",
@@ -144,7 +144,8 @@ def cause_in_words(territory: Territory, cause: Cause) -> str:
     since = f" since {date_in_words(territory, cause.since)}" if cause.since else ""
     words = _BEHIND[cause.behind]
     if cause.behind in _COUNTED:
-        return f"{cause.count} {words}{since}"
+        never = ", never touched yet" if cause.behind is Behind.NEVER_TOUCHED else ""
+        return f"{cause.count} {words}{since}{never}"
     if cause.behind is Behind.MONTH_MISSED:
         return f"month {cause.what} {words}"
     if cause.behind is Behind.DATA_GAP:

@@ -114,8 +114,9 @@ class Today:
         return tuple(sentence(text) for part in parts for text in part(touch))
 
     def _held(self, touch: Touch) -> Iterator[str]:
-        hold = self.hold(touch) if touch.status is Status.PLANNED else None
-        if hold is not None:
+        if touch.status is not Status.PLANNED:
+            return
+        if hold := self.hold(touch):
             until = f" before {self._day(hold.until)}" if hold.until else ""
             yield f"NOT NOW{until}: {hold.words} ({self._short(hold.because)})"
 

@@ -23,6 +23,7 @@ from campaign.explaining.changes import (
     WiderWindow,
     WorkOn,
 )
+from campaign.explaining.limits import Limits
 from campaign.explaining.load import Fit, Load
 from campaign.explaining.moving import Move
 from campaign.explaining.putting import Spot
@@ -66,8 +67,14 @@ class Freed:
         )
         if isinstance(self.change, AsItIs):
             # That another search finds it has not been tried, so it is not promised.
-            return f"{what[:1].upper()}{what[1:]}, {where}{along}."
-        return f"{what[:1].upper()}{what[1:]} would let it in, {where}{along}."
+            return f"{_begun(what)}, {where}{along}."
+        return f"{_begun(what)} would let it in, {where}{along}."
+
+
+def _begun(what: str) -> str:
+    """The words at the begin of a sentence; a key stays as it is to be written."""
+    is_key = what.split(" ", 2)[1:2] == ["="]
+    return what if is_key else f"{what[:1].upper()}{what[1:]}"
 
 
 class Hindrance(StrEnum):
@@ -75,6 +82,7 @@ class Hindrance(StrEnum):
 
     NOT_OWED = "It is not owed any more."
     NO_CONTACT = "Only their own word can change that."
+    TO_FIND = "Once you have it, log that row again with --again-on DATE, and plan on."
     WAITS = "It waits for the touch with which the account opens."
 
 
@@ -97,9 +105,24 @@ class Trials:
             return Hindrance.NOT_OWED
         if due.account.do_not_contact or due.person.do_not_contact:
             return Hindrance.NO_CONTACT
+        if left_out.reason_code is ReasonCode.NO_CONSENT and self._is_closed(due):
+            return Hindrance.TO_FIND
         if left_out.reason_code is ReasonCode.GRIEVANCE_UNOPENED and not due.opens:
             return Hindrance.WAITS
         return None
+
+    def _is_closed(self, due: Due) -> bool:
+        """Whether something came back by a channel of the touch, and nothing came through since."""
+        who = due.account.account_id, due.person.contact_id
+        closed_to = self.facts.consequences.closed_to
+        return any(closed_to(*who, channel) for channel in due.step.channels)
+
+    def limit(self, left_out: LeftOut) -> str:
+        """Which limits of its channels keep a touch out, empty where it is something else."""
+        due = self.facts.due(left_out.touch_id)
+        if due is None or left_out.reason_code is not ReasonCode.CHANNEL_LIMIT:
+            return ""
+        return Limits(self.facts, self._load).told(due)
 
     def freed(self, left_out: LeftOut) -> Freed | None:
         """The first of the changes, from the cheapest, that lets a touch in; None without one.
@@ -227,7 +250,7 @@ class _Tries:
         if due.promise is None:
             others = sorted(territory.channels.values(), key=lambda channel: channel.minutes)
             for channel in others:
-                if channel.name not in step.channels:
+                if channel.name not in step.channels and _can_reach(due, channel.name):
                     yield OtherChannel(due.cadence, step.name, channel=channel.name)
             for days in range(1, MOST_WIDER + 1):
                 yield WiderWindow(due.cadence, step.name, days=days)
@@ -253,6 +276,14 @@ class _Tries:
                 yield WorkOn(plain(day))
         if territory.days + MONTH_DAYS <= MOST_DAYS:
             yield LongerCampaign(territory.days + MONTH_DAYS)
+
+
+def _can_reach(due: Due, channel: str) -> bool:
+    """Whether the number or email address is known that a channel would need."""
+    account, person = due.account, due.person
+    if channel == "email":
+        return bool(person.email or account.email)
+    return channel != "call" or bool(person.phone or account.phone)
 
 
 def _consents(territory: Territory, due: Due) -> Iterator[Change]:

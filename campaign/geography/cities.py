@@ -38,7 +38,7 @@ def cities(country: str, name: str, region: str = "") -> tuple[City, ...]:
     accents, also in other languages for the larger cities.
     """
     found = _named(country, name)
-    code = _region(country, region)
+    code = region_code(country, region)
     return tuple(city for city in found if city.region == code) or found
 
 
@@ -85,7 +85,7 @@ def _data(name: str) -> bytes:
     return files("campaign.geography").joinpath(name).read_bytes()
 
 
-def _region(country: str, region: str) -> str:
+def region_code(country: str, region: str) -> str:
     """GeoNames' code of a region, the text itself where the country's are not listed."""
     word = region.strip().upper().removeprefix(f"{country}-")
     return _regions().get(country, {}).get(key_of(word), word)

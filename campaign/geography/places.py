@@ -23,6 +23,7 @@ _APART_KM = 50
 class Spot:
     """A place that was found: how it was found, and by what name it goes there.
 
+    `region` is where it lies, as GeoNames codes it, empty where that is not known.
     `others` counts further places of that name in the country, so far from it that the
     wrong one may have been taken.
     """
@@ -31,6 +32,7 @@ class Spot:
     precision: Precision
     timezone: str = field(kw_only=True)
     name: str = field(kw_only=True)
+    region: str = field(default="", kw_only=True)
     others: int = field(default=0, kw_only=True)
 
 
@@ -91,7 +93,8 @@ def _american(code: str) -> Spot | None:
         if (place.latitude, place.longitude) != (0, 0):
             name = f"{code} {found['city']}, {found['state']}"
             zone = found["timezone"] or zone_at(place)
-            return Spot(place, Precision.POSTAL_CODE, timezone=zone, name=name)
+            state = found["state"]
+            return Spot(place, Precision.POSTAL_CODE, timezone=zone, name=name, region=state)
     return None
 
 
@@ -120,6 +123,7 @@ def find_city(country: str, city: str, region: str = "") -> Spot | None:
         Precision.CITY,
         timezone=first.timezone,
         name=_name(first),
+        region=first.region,
         others=sum(kilometres(first.coordinates, one.coordinates) > _APART_KM for one in rest),
     )
 

@@ -119,7 +119,7 @@ def unknown_accounts(territory: "Territory") -> Iterator[Finding]:
             yield Finding(
                 file,
                 f'"{account_id}" is no account of the list',
-                remedy="add the account, or correct the id",
+                remedy="add the account, correct the id, or remove the row",
                 row=row,
                 column="account_id",
             )

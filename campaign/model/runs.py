@@ -132,7 +132,9 @@ def consents(territory: "Territory", person: Contact, channel: str) -> bool:
 
 def touch_id(account_id: str, contact_id: str, step: str) -> str:
     """The stable name of a touch: account/contact/step, with slashes inside escaped."""
-    parts = (
-        part.replace("%", "%25").replace("/", "%2F") for part in (account_id, contact_id, step)
-    )
-    return "/".join(parts)
+    return "/".join(map(escaped, (account_id, contact_id, step)))
+
+
+def escaped(part: str) -> str:
+    """A name as it stands in the id of a touch, with its slashes escaped."""
+    return part.replace("%", "%25").replace("/", "%2F")

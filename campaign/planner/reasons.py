@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+from attrs import evolve
 
 from campaign.planner.anchors import Anchor, anchor_of
 from campaign.planner.diary import Diary
 from campaign.planner.horizon import Mask
+from campaign.planner.ledger import Placed
 from campaign.planner.work import Job, Way, Work
 from campaign.planner.worth import Standing
 from campaign.touches import ReasonCode
@@ -46,8 +48,9 @@ class Reasons:
         if not any((window & way.open).any() for way in job.ways):
             yield ReasonCode.CLOSED
         yield from self._too_long(job, window)
+        alone = self._without_distance_to_followers(job)
         courteous = [
-            window & way.open & ~self._diary.closed(job, way, anchor.job) for way in job.ways
+            window & way.open & ~self._diary.closed(alone, way, anchor.job) for way in job.ways
         ]
         if not any(days.any() for days in courteous):
             yield ReasonCode.SELLING_TOO_EARLY if job.selling else ReasonCode.COURTESY
@@ -84,7 +87,7 @@ class Reasons:
     def _only_what_follows_says_no(self, job: Job, courteous: Sequence[Mask]) -> bool:
         """Whether some day has room and time, and on none of them what follows could stay."""
         account, ledger, with_room = self._work.account, self._ledger, False
-        followers = list(self._followers(job))
+        followers = [(placed.position, low, high) for placed, low, high in self._followers(job)]
         for way, days in zip(job.ways, courteous, strict=True):
             detours = ledger.detours(account) if way.travels else None
             for position in (days & ledger.open(account, way, detours)).nonzero()[0].tolist():
@@ -95,8 +98,13 @@ class Reasons:
                     return False
         return with_room
 
-    def _followers(self, job: Job) -> Iterator[tuple[int, int, int]]:
-        """The steps that would count from it: where they stand, and the gap from it to them."""
+    def _without_distance_to_followers(self, job: Job) -> Job:
+        """The job that keeps no distance to what would count from it, as R5 asks for none."""
+        following = {placed.job for placed, _, _ in self._followers(job)}
+        return evolve(job, beside=job.beside | following)
+
+    def _followers(self, job: Job) -> Iterator[tuple[Placed, int, int]]:
+        """The steps that would count from it, and the gap from it to them."""
         jobs = self._problem.jobs
         for number, placed in self._standing.items():
             step = jobs[number]
@@ -107,7 +115,7 @@ class Reasons:
                 step = jobs[step.parent]
                 low, high = low + step.least, high + step.most
             if step.parent == job.index:
-                yield placed.position, low, high
+                yield placed, low, high
 
     def _window(self, anchor: Anchor) -> Mask:
         places = np.arange(self._problem.horizon.size)

@@ -19,6 +19,7 @@ from campaign.reading.meetings import at_known_places, said_of_places
 from campaign.reading.places import (
     Home,
     commonest_country,
+    far_home,
     home_by_address,
     located_accounts,
     zoned_contacts,
@@ -210,6 +211,7 @@ class Assembly:
         if not files.accounts.items:
             yield from self._nothing_left()
             return
+        yield from far_home(self.home.rep, files.accounts.items, files.settings.document)
         yield from doubts(Lists(files.accounts, files.contacts, self.country))
         if not self.rep.country:
             yield Finding(

@@ -59,6 +59,11 @@ def parse_document(data: bytes, file: str) -> Document:
     return Document(file, tables, lines=_lines(text), findings=findings)
 
 
+_PLAIN = 'write key = value, texts in quotes: "so", dates plain: 2027-04-30'
+_TWICE = "the key or the table stands there twice; take one of them out"
+_IS_TWICE = re.compile(r"overwrite a value|declare .+ twice|mutate immutable")
+
+
 def _broken(text: str, error: str, file: str) -> Finding:
     where = _WHERE.search(error)
     lines = text.splitlines() or [""]
@@ -68,7 +73,7 @@ def _broken(text: str, error: str, file: str) -> Finding:
     return Finding(
         file,
         f"cannot be read as TOML ({problem[:1].lower()}{problem[1:]})",
-        remedy='write key = value, texts in quotes: "so", dates plain: 2027-04-30',
+        remedy=_TWICE if _IS_TWICE.search(error) else _PLAIN,
         row=row,
         column=key[1].strip() if key else "",
     )

@@ -8,6 +8,7 @@ from attrs import field, frozen
 from campaign.errors import Finding, InvalidInput, UnreadableFile
 from campaign.model.accounts import Contact
 from campaign.model.territory import Territory
+from campaign.model.values import to_date_or_none
 from campaign.reading.accounts import read_accounts
 from campaign.reading.assembly import SETTINGS_FILE, Assembly, Files
 from campaign.reading.busy import Calendars, read_calendars
@@ -51,13 +52,14 @@ class Reading:
     plan_path: Path = field(kw_only=True)
 
 
-def read(path: str | Path, *, start: dt.date | None = None) -> Territory:
+def read(path: str | Path, *, start: dt.date | str | None = None) -> Territory:
     """The territory of a campaign folder or of a bare list of accounts.
 
-    `start` goes before what the folder says. Raises `InvalidInput` with every finding if
-    one of them is an error, and `UnreadableFile` where a file cannot be read at all.
+    `start` (a date, or a text such as `2027-01-04`) goes before what the folder says. Raises
+    `ValueError` for a start that is no date, `InvalidInput` with every finding if one of
+    them is an error, and `UnreadableFile` where a file cannot be read at all.
     """
-    reading = load(path, start=start)
+    reading = load(path, start=to_date_or_none("start", start))
     if reading.territory is None:
         raise InvalidInput(reading.findings)
     return reading.territory

@@ -210,7 +210,7 @@ def home(value: Any) -> Coordinates | Address:  # noqa: ANN401
     if not isinstance(value, dict):
         raise ValueError(f"{quoted(value)} is no place; {remedy}")  # noqa: TRY004
     if set(value) == {"latitude", "longitude"}:
-        degrees = number(44.94, -180, 180)
+        degrees = number(44.94, -1e6)  # whether that is on the earth, a place knows itself
         return Coordinates(degrees(value["latitude"]), degrees(value["longitude"]))
     if not set(value) <= set(_FROM_PLACES) or not {"postal_code", "city"} & set(value):
         raise ValueError(f"{quoted(value)} is not a latitude and a longitude; {remedy}")

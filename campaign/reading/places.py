@@ -8,7 +8,7 @@ from statistics import median
 from attrs import evolve, field, frozen
 
 from campaign.errors import Finding, Severity
-from campaign.geography.cities import cities
+from campaign.geography.cities import cities, region_code
 from campaign.geography.places import (
     Spot,
     find,
@@ -29,6 +29,7 @@ from campaign.reading.records import Records
 _FAR_KM = 75
 _FAR_FROM_ALL_KM = 1500
 _NEAR_ALL_KM = 800
+_ENOUGH = 3
 _MOST_SINGLE = 10
 _COLUMN = "latitude"
 _HOME = "rep.home"
@@ -108,6 +109,20 @@ def home_by_address(rep: Rep, address: Address, country: str, document: Document
     return Home(rep, (said,), findings=found)
 
 
+def far_home(rep: Rep, accounts: Sequence[Account], document: Document) -> Iterator[Finding]:
+    """A home far from every account: exchanged, of the wrong sign, or of another place.
+
+    Of a home and an account or two nobody knows which is wrong.
+    """
+    known = [each.coordinates for each in accounts if each.is_active and each.coordinates]
+    if rep.home is None or len(known) < _ENOUGH or _near(rep.home, known, _FAR_FROM_ALL_KM):
+        return
+    distance = min(kilometres(rep.home, each) for each in known)
+    there = f"{rep.home.latitude}, {rep.home.longitude}"
+    problem = f"{there} lies {distance:,.0f} km from the nearest account"
+    yield _of_home(document, problem, _what_would_be_near(rep.home, known, _NEAR_ALL_KM))
+
+
 def _of_home(document: Document, problem: str, remedy: str) -> Finding:
     return Finding(
         document.file,
@@ -147,6 +162,7 @@ class Places:
         for row, account in self.active:
             yield from self.named_twice(row, account)
             yield from self.misplaced(row, account)
+            yield from self.elsewhere(row, account)
 
     def without_place(self) -> Iterator[Finding]:
         """Accounts whose place is not known: their drives are guesses."""
@@ -208,6 +224,24 @@ class Places:
             remedy = "check latitude and longitude; planned as they are"
             yield self._notice(row, f"{there} lies in the sea", remedy)
 
+    def elsewhere(self, row: int, account: Account) -> Iterator[Finding]:
+        """A postal code in another region than the address; without one, far from such a city."""
+        if account.precision is not Precision.POSTAL_CODE:
+            return
+        country = account.country or self.country
+        spot = find_postal_code(country, account.postal_code)
+        code = region_code(country, account.region)
+        if spot is None or (code and code == spot.region):
+            return
+        towns = [one.coordinates for one in cities(country, account.city, account.region)]
+        # A code of another length is no state: a county, or something of the list's own.
+        is_other = bool(code) and len(code) == len(spot.region)
+        if not _near(spot.coordinates, towns) and (towns or is_other):
+            address = ", ".join(filter(None, (account.city, account.region)))
+            problem = f'the address says "{shown(address)}", and the postal code is {spot.name}'
+            remedy = "correct whichever is wrong; planned by the postal code"
+            yield self._notice(row, problem, remedy, column="postal_code")
+
     def _looks_exchanged(self, place: Coordinates) -> bool:
         """Whether it is far from the middle of all, and near it when exchanged."""
         middle, longitude = self._middle, place.longitude
@@ -219,7 +253,7 @@ class Places:
     def _middle(self) -> Coordinates | None:
         """The median place of the accounts; of two, nobody knows which is wrong."""
         places = [each.coordinates for _, each in self.active if each.coordinates]
-        if len(places) < 3:  # noqa: PLR2004
+        if len(places) < _ENOUGH:
             return None
         return Coordinates(
             median(place.latitude for place in places), median(place.longitude for place in places)
@@ -248,16 +282,18 @@ def _postal(account: Account, country: str) -> tuple[Coordinates, ...]:
     return (spot.coordinates,) if spot else ()
 
 
-def _near(place: Coordinates, known: Sequence[Coordinates]) -> bool:
-    return any(kilometres(place, each) <= _FAR_KM for each in known)
+def _near(place: Coordinates, known: Sequence[Coordinates], within: int = _FAR_KM) -> bool:
+    return any(kilometres(place, each) <= within for each in known)
 
 
-def _what_would_be_near(place: Coordinates, known: Sequence[Coordinates]) -> str:
+def _what_would_be_near(
+    place: Coordinates, known: Sequence[Coordinates], within: int = _FAR_KM
+) -> str:
     latitude, longitude = place.latitude, place.longitude
-    if abs(longitude) <= 90 and _near(Coordinates(longitude, latitude), known):  # noqa: PLR2004 (degrees)
+    if abs(longitude) <= 90 and _near(Coordinates(longitude, latitude), known, within):  # noqa: PLR2004 (degrees)
         return "latitude and longitude look exchanged; planned as they are"
-    if _near(Coordinates(latitude, -longitude), known):
+    if _near(Coordinates(latitude, -longitude), known, within):
         return "the sign of the longitude looks wrong; planned as it is"
-    if _near(Coordinates(-latitude, longitude), known):
+    if _near(Coordinates(-latitude, longitude), known, within):
         return "the sign of the latitude looks wrong; planned as it is"
     return "check them, or the address; planned by latitude and longitude"

@@ -18,7 +18,7 @@ from campaign.reading.records import Cells, Placed, Records
 from campaign.reading.spreadsheet import restored, whole_id, with_orders
 from campaign.reading.table import Table, parse_table
 from campaign.reading.ticks import ticked
-from campaign.touches import LeftOut, Plan, ReasonCode, Status, Touch
+from campaign.touches import HEARD, LeftOut, Plan, ReasonCode, Status, Touch
 
 Item = TypeVar("Item", Touch, LeftOut)
 
@@ -120,6 +120,8 @@ def _placed(row: Cells, build: Callable[[Cells], Item]) -> Placed[Item]:
 
 def _touch(row: Cells, start: dt.date, territory: Territory | None) -> Touch:
     texts = _texts(row, ("note", "brief", "why"))
+    if not row.raw("channel") and row.raw("cadence") != HEARD:
+        row.fault("channel", _EMPTY)
     named: dict[str, Any] = {**_names(row), **ticked(row, territory), **texts}
     return Touch(
         row.required("touch_id", "keep the id that the plan was written with"),

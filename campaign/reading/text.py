@@ -22,7 +22,13 @@ _NO_TEXTS = (
     (b"<html", "a web page"),
     (b"<?xml", "an XML file"),
 )
-_AS_UTF8 = "save it as CSV UTF-8"
+
+
+def _as_utf8(file: str) -> str:
+    """How to save a file anew: lists are saved by spreadsheets, all else by editors."""
+    return (
+        "save it as UTF-8" if file.endswith((".toml", ".txt", ".ics")) else "save it as CSV UTF-8"
+    )
 
 
 def decode(data: bytes, file: str) -> tuple[str, tuple[Finding, ...]]:
@@ -42,7 +48,7 @@ def _no_text(data: bytes, file: str) -> Iterator[Finding]:
     head = data[:64].lstrip().lower()
     for mark, kind in _NO_TEXTS:
         if head.startswith(mark.lower()):
-            yield Finding(file, f"is {kind}, not plain text", remedy=_AS_UTF8)
+            yield Finding(file, f"is {kind}, not plain text", remedy=_as_utf8(file))
             return
 
 
@@ -63,7 +69,7 @@ def _strictly(data: bytes, encoding: str, file: str) -> tuple[str, Iterator[Find
     except UnicodeDecodeError as error:
         before = data[: error.start].decode(encoding, errors="replace")
         problem = f"begins as {encoding.removesuffix('-sig').upper()} and holds bytes that are none"
-        finding = Finding(file, problem, remedy=_AS_UTF8, row=before.count("\n") + 1)
+        finding = Finding(file, problem, remedy=_as_utf8(file), row=before.count("\n") + 1)
     return data.decode(encoding, errors="replace"), iter((finding,))
 
 
@@ -72,12 +78,12 @@ def _windows(data: bytes, line: int, file: str) -> tuple[str, Iterator[Finding]]
         text = data.decode("cp1252")
     except UnicodeDecodeError as error:
         row = data.count(b"\n", 0, error.start) + 1
-        bad = Finding(file, "is neither UTF-8 nor Windows-1252", remedy=_AS_UTF8, row=row)
+        bad = Finding(file, "is neither UTF-8 nor Windows-1252", remedy=_as_utf8(file), row=row)
         return data.decode("cp1252", errors="replace"), iter((bad,))
     notice = Finding(
         file,
         "is not UTF-8; read as Windows-1252",
-        remedy=f"if letters look wrong, {_AS_UTF8}",
+        remedy=f"if letters look wrong, {_as_utf8(file)}",
         row=line,
         severity=Severity.NOTICE,
     )
@@ -90,6 +96,6 @@ def _nul_bytes(text: str, file: str) -> Iterator[Finding]:
         yield Finding(
             file,
             "holds a NUL byte, so it is damaged or no plain text",
-            remedy=f"export the list again and {_AS_UTF8}",
+            remedy=f"export the list again and {_as_utf8(file)}",
             row=text.count("\n", 0, at) + 1,
         )

@@ -6,12 +6,13 @@ from types import MappingProxyType
 
 from campaign.explaining.following import account_name
 from campaign.explaining.words import date_in_words, listed
+from campaign.model.outcomes import Outcome
 from campaign.model.territory import Territory
 from campaign.replanning.because import Because, Cause
 from campaign.touches import Touch
 
 _MOST_NAMES = 3
-_SMALL = ("The", "You", "Nobody", "No", "It", "Its")
+_SMALL = ("The", "Of", "You", "Nobody", "No", "It", "Its")
 """Words that begin the sentence of a reason, and are no names."""
 
 Words = Callable[[Territory, Because], str]
@@ -42,6 +43,8 @@ def _logged(territory: Territory, row: Touch | None) -> str:
     if row is None:
         return "what the lists say"
     outcome = row.outcome.replace("_", " ") or row.status.value
+    if row.outcome is Outcome.RETURNED_MAIL:
+        outcome += ", sent"
     return f"{outcome} on {day_in_words(territory, row.day)}"
 
 

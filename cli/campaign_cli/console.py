@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import click
 
-from campaign.errors import CampaignError, Finding, InvalidInput
+from campaign.errors import CampaignError, Finding, InvalidInput, UnreadableFile
 
 if TYPE_CHECKING:
     from campaign.planner.progress import Progress, Watch
@@ -72,16 +73,42 @@ def failure(error: Exception) -> None:
     """Print what ended a command, as sentences on stderr."""
     if isinstance(error, InvalidInput):
         say_findings(error.findings)
-    elif isinstance(error, CampaignError):
-        say(str(error))
-    elif isinstance(error, OSError):
-        place = f"{error.filename}: " if error.filename else ""
-        say(f"{place}{error.strerror or error}; {_remedy(error)}")
     else:
-        say(
-            f"This is a fault of the program, not of your files: {type(error).__name__}: {error}; "
-            "please report it, with the output under CAMPAIGN_TRACEBACK=1"
-        )
+        say(_sentence(error))
+
+
+def failure_record(error: Exception) -> dict[str, Any]:
+    """What ended a command, for a program: its findings, or a file or the sentence as one."""
+    findings = error.findings if isinstance(error, InvalidInput) else (_as_finding(error),)
+    return {
+        "findings": [finding_record(finding) for finding in findings],
+        "errors": sum(finding.is_error for finding in findings),
+        "notices": sum(not finding.is_error for finding in findings),
+    }
+
+
+def finding_record(finding: Finding) -> dict[str, Any]:
+    """A finding for a program, with its sentence."""
+    sentence = str(finding) if finding.file else finding.problem
+    return {**attrs.asdict(finding), "sentence": sentence}
+
+
+def _as_finding(error: Exception) -> Finding:
+    if isinstance(error, UnreadableFile):
+        return Finding(str(error.path), error.problem, remedy=error.remedy)
+    return Finding("", _sentence(error))
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, CampaignError):
+        return str(error)
+    if isinstance(error, OSError):
+        place = f"{error.filename}: " if error.filename else ""
+        return f"{place}{error.strerror or error}; {_remedy(error)}"
+    return (
+        f"This is a fault of the program, not of your files: {type(error).__name__}: {error}; "
+        "please report it, with the output under CAMPAIGN_TRACEBACK=1"
+    )
 
 
 def _remedy(error: OSError) -> str:

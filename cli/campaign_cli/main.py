@@ -19,6 +19,8 @@ import click
 INPUT_FAULT = 1
 INTERRUPTED = 130
 TRACEBACK = "CAMPAIGN_TRACEBACK"
+JSON = "campaign_cli.json"
+"""The key under which a context knows that JSON was asked for."""
 
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
@@ -86,6 +88,8 @@ def _end(ctx: click.Context, error: Exception) -> NoReturn:
     if os.environ.get(TRACEBACK):
         raise error
     console.failure(error)
+    if ctx.meta.get(JSON):
+        console.result_json(console.failure_record(error))
     ctx.exit(INPUT_FAULT)
 
 

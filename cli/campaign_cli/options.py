@@ -20,6 +20,7 @@ from campaign.touches import Plan
 from campaign.workdays import Span
 from campaign_cli import console
 from campaign_cli.clock import next_monday
+from campaign_cli.main import JSON
 
 Command = Callable[..., None]
 
@@ -152,7 +153,22 @@ start_option = click.option(
     type=Date(),
     help="The first day, for a list or a folder that names none.  [default: next Monday]",
 )
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for a program.")
+
+
+def _asks_for_json(ctx: click.Context, _option: click.Parameter, wanted: bool) -> bool:  # noqa: FBT001 (click's signature)
+    """Noted where the group finds it, for what ends a command before its result."""
+    ctx.meta[JSON] = wanted
+    return wanted
+
+
+json_option = click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    is_eager=True,
+    callback=_asks_for_json,
+    help="Print JSON for a program.",
+)
 
 
 def source_options(command: Command) -> Command:

@@ -65,17 +65,36 @@ def test_a_touch_that_is_far_away_is_not_meant_by_the_name_alone(planned: Path) 
         run("log", "-C", planned, touch.touch_id, "done", "--on", "2027-01-20")
     last = touches[-1]
     before = (planned / "campaign.csv").read_bytes()
-    result = run("log", "-C", planned, "riverbend", "replied")
+    result = run("log", "-C", planned, "riverbend", "reached")
     assert last.date > TODAY + dt.timedelta(days=7)
     assert (result.exit_code, "1 open touch:" in result.stderr) == (2, True)
     assert last.touch_id in result.stderr
     assert (planned / "campaign.csv").read_bytes() == before
 
 
+def test_the_letter_that_came_back_is_found_by_the_account(planned: Path) -> None:
+    letter = next(one for one in rows(planned) if one.account_id == "A-2")
+    assert letter.channel == "letter"
+    sent = ("--on", str(letter.date))
+    assert run("log", "-C", planned, letter.touch_id, "done", *sent).exit_code == 0
+    came_back = letter.date + dt.timedelta(days=5)
+    result = run("log", "-C", planned, "A-2", "returned_mail", "--on", str(came_back))
+    assert result.exit_code == 0, result.stderr
+    assert f"returned_mail, sent on {letter.date}" in lines(result.stdout)[0]
+    assert row(planned, letter.touch_id).outcome == "returned_mail"
+
+
+def test_where_no_letter_can_have_come_back_that_is_said(planned: Path) -> None:
+    first = min(touch.date for touch in rows(planned)) - dt.timedelta(days=1)
+    result = run("log", "-C", planned, "riverbend", "returned_mail", "--on", str(first))
+    assert result.exit_code == 2
+    assert "no letter or card that was to be sent by then" in " ".join(result.stderr.split())
+
+
 def test_a_day_in_another_year_is_doubted(planned: Path) -> None:
     call = a_call(planned).touch_id
     result = run("log", "-C", planned, call, "reached", "--on", "2026-01-20")
-    assert (result.exit_code, "long before the campaign" in result.stderr) == (0, True)
+    assert (result.exit_code, "long before the first day" in result.stderr) == (0, True)
     assert "notice" not in run("log", "-C", planned, call, "reached").stderr
 
 
@@ -126,6 +145,7 @@ def test_a_complaint_is_heard_of_an_account(planned: Path) -> None:
         (["A-1/C-1/hello", "glad"], '"glad" is no outcome'),
         (["A-1/C-1/hello", "later"], "give it with --again-on"),
         (["A-1/C-1/nope", "done"], "is no touch of the plan"),
+        (["A-1/C-1/hello", "done", "--again-on", "2027-02-01"], "leave --again-on out"),
         (["zzz", "done"], "is no account"),
         (["--account", "A-1", "no_answer"], "is of a touch, not of an account"),
         (["A-1/C-1/hello", "done", "--on", "2027-01-23"], "is still to come"),

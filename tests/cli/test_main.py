@@ -1,4 +1,5 @@
 import errno
+import json
 import os
 import shutil
 import subprocess
@@ -160,6 +161,36 @@ def test_errors_of_the_input_are_said_before_notices(
     assert not (folder / "campaign.csv").exists()
     console.failure(InvalidInput(()))
     assert capsys.readouterr() == ("", "")
+
+
+def test_a_program_gets_the_errors_of_the_input_as_json(folder: Path) -> None:
+    (folder / "accounts.csv").write_text("account_id,name,tier\nA-1,One,Z\nA-1,Two,A\n")
+    result = run("plan", folder, "--json")
+    found = json.loads(result.stdout)
+    assert (result.exit_code, found["errors"] > 1) == (1, True)
+    assert len(found["findings"]) == found["errors"] + found["notices"]
+    (tier,) = (one for one in found["findings"] if one["column"] == "tier")
+    assert (tier["file"], tier["row"], tier["severity"]) == ("accounts.csv", 2, "error")
+    assert tier["sentence"] in lines(result.stderr)
+
+
+@pytest.mark.parametrize(
+    "command", ["import", "check", "plan", "verify", "show", "replan", "status"]
+)
+def test_a_program_gets_a_file_that_is_not_there_as_json(command: str, tmp_path: Path) -> None:
+    result = run(command, tmp_path / "none.csv", "--json")
+    (finding,) = json.loads(result.stdout)["findings"]
+    assert (result.exit_code, finding["file"]) == (1, str(tmp_path / "none.csv"))
+    assert finding["sentence"] == result.stderr.strip()
+
+
+def test_a_program_gets_what_goes_wrong_with_the_machine_as_json(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken(monkeypatch, OSError(errno.ENOSPC, "No space left on device"))
+    result = run("plan", folder, "--json")
+    (finding,) = json.loads(result.stdout)["findings"]
+    assert finding["sentence"].startswith("No space left on device; make room there")
 
 
 def test_the_module_is_the_same_command() -> None:

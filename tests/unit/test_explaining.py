@@ -332,12 +332,12 @@ def test_a_further_attempt_is_explained_as_what_it_stands_for() -> None:
 
 
 def test_explained_fills_planned_rows_and_keeps_what_is_done() -> None:
-    territory = small(DENTAL)
+    territory = small(evolve(DENTAL, notes="Likes tea"))
     done = put("A-1/A-1/hello", "01-04", "letter", of=territory, status=Status.DONE, why="as was")
     planned = put("A-1/A-1/call", "01-12", "call", of=territory)
     kept, filled = Reasoning(territory, [done, planned], demand=demand(territory)).explained()
     assert kept == done
-    assert filled.brief == "Never touched before."
+    assert filled.brief == "Notes: Likes tea."
     assert filled.why.startswith('1 to 6 business days after the letter "hello"')
 
 

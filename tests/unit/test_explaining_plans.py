@@ -131,3 +131,15 @@ def test_a_channel_at_its_limit_names_the_limit(limits: dict[str, int], told: st
     territory = small(DENTAL, channels={"letter": letter})
     owed = owed_of(territory, "A-1/A-1/hello")
     assert reason(ReasonCode.CHANNEL_LIMIT, owed, Facts(Plan(territory, ()))) == told
+
+
+@pytest.mark.parametrize("last", [None, dt.date(2026, 9, 3)])
+def test_when_they_were_last_in_touch_is_told_of_the_first_touch_alone(
+    last: dt.date | None,
+) -> None:
+    territory = small(Account("A-1", "Cascade Dental", tier="A", phone="1", last_contact=last))
+    hello = put("A-1/A-1/hello", "01-04", "letter", of=territory)
+    call = put("A-1/A-1/call", "01-12", "call", of=territory)
+    told = "Last contact 3 Sep 2026." if last else "Never touched before."
+    first, second = Reasoning(territory, [hello, call]).explained()
+    assert (first.brief.endswith(told), second.brief) == (True, "")

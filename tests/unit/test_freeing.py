@@ -385,3 +385,16 @@ def test_no_change_is_named_that_leaves_no_time_of_day() -> None:
         OtherChannel("own", "call", channel="postcard"),
         "postcard",
     )
+
+
+@pytest.mark.parametrize(
+    ("change", "begin"),
+    [
+        (HigherLimit("letter", "day", to=21), "per_day = 21 under [channels.letter] would"),
+        (SmallerGap(4), "gap = 4 under [contact] would"),
+        (LongerCampaign(120), "A longer campaign (days = 120) would"),
+    ],
+)
+def test_a_key_is_told_as_it_is_to_be_written(change: Change, begin: str) -> None:
+    told = Freed(change, day("01-04"), channel="letter").words(a_territory())
+    assert told.startswith(begin)

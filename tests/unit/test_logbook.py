@@ -7,6 +7,7 @@ from pathlib import Path
 
 import handmade
 import pytest
+from attrs import evolve
 from handmade import START, touch
 
 from campaign import logbook
@@ -222,3 +223,26 @@ def test_of_an_account_those_that_are_due_are_meant_else_all_that_come() -> None
     assert ids == ["A-1/P-1/hello", "A-1/P-1/call"]
     assert [touch.touch_id for touch in open_touches(plan, "A-5", TUESDAY)] == ["A-5/A-5/hello"]
     assert open_touches(plan, "A-2", TUESDAY) == ()
+
+
+def meant(plan: Plan, outcome: str, on: dt.date = WEDNESDAY) -> list[str]:
+    return [touch.touch_id for touch in open_touches(plan, "A-1", on, Outcome(outcome))]
+
+
+def test_mail_that_comes_back_is_of_a_letter_that_was_or_should_be_sent() -> None:
+    sent = evolve(TOUCHES[0], status=Status.DONE, outcome="done", done_on=TUESDAY)
+    card = touch("A-1/P-1/news", dt.date(2027, 3, 1), channel="postcard")
+    assert meant(Plan(TERRITORY, (sent, *TOUCHES[1:], card)), "returned_mail") == ["A-1/P-1/hello"]
+    assert meant(Plan(TERRITORY, TOUCHES), "returned_mail") == ["A-1/P-1/hello"]
+    assert meant(Plan(TERRITORY, TOUCHES[1:]), "returned_mail") == []
+    assert meant(Plan(TERRITORY, (sent,)), "returned_mail", START) == []
+
+
+def test_a_reply_may_be_to_what_is_done_already() -> None:
+    sent = evolve(TOUCHES[0], status=Status.DONE, outcome="done", done_on=START)
+    plan = Plan(TERRITORY, (sent, *TOUCHES[1:]))
+    assert meant(plan, "replied") == ["A-1/P-1/hello", "A-1/P-1/call"]
+    assert meant(plan, "reached") == ["A-1/P-1/call"]
+    only = Plan(TERRITORY, (sent, TOUCHES[2]))
+    assert meant(only, "replied") == ["A-1/P-1/hello"]
+    assert meant(only, "reached") == ["A-1/P-1/review"]

@@ -13,7 +13,7 @@ from campaign.explaining.today import Lateness, Today
 from campaign.model.accounts import Account, Contact
 from campaign.model.rep import Rep
 from campaign.model.territory import Territory
-from campaign.touches import Plan, Touch
+from campaign.touches import Plan, ReasonCode, Touch
 
 TUESDAY = dt.date(2027, 1, 5)
 FRIDAY = dt.date(2027, 1, 8)
@@ -87,6 +87,17 @@ def test_a_further_attempt_knows_the_hour_of_the_earlier_one() -> None:
     assert known[0] == "Attempt 2; try another hour than 09:00."
 
 
+def test_thanks_wait_for_a_visit_that_is_to_be_tried_again() -> None:
+    met_nobody = done("no_answer", "A-1/P-1/visit", channel="visit")
+    thanks = call("A-1/P-1/thanks", dt.date(2027, 1, 7), channel="letter", purpose="thank")
+    found = today(met_nobody, thanks)
+    assert found.to_know(thanks)[0] == (
+        "NOT NOW: there is nothing to thank for yet (Tue 5 Jan visit, Ann Lee, no answer)."
+    )
+    assert found.late == ()
+    assert [one.touch_id for one in found.not_planned] == ["A-1/P-1/visit#2"]
+
+
 def test_a_touch_that_has_to_wait_says_why_and_until_when() -> None:
     other = call("A-1/P-2/call", FRIDAY)
     known = today(done("met", channel="visit"), other).to_know(other)
@@ -146,6 +157,7 @@ def test_who_is_behind_and_why() -> None:
         "A-2": [Behind.NEVER_TOUCHED, Behind.MONTH_MISSED],
     }
     text = render_standing(TERRITORY, found)
+    assert "1 late since Tue 5 Jan, never touched yet" in " ".join(text.split())
     why = "phone of Bo Ray to be found since Tue 5 Jan; month 1 without a touch"
     assert why in " ".join(text.split())
     assert max(map(len, text.splitlines())) <= 80
@@ -166,6 +178,13 @@ def test_who_wants_no_contact_is_not_behind_and_not_counted_on() -> None:
     assert [one.account_id for one in found.behind] == ["A-2"]
     assert found.given_up == 1
     assert {row.tier for row in found.coverage} == {"B"}
+
+
+def test_what_is_left_out_as_they_want_no_contact_is_given_up() -> None:
+    reasons = {"A-1/P-1/hello": ReasonCode.CAPACITY, "A-2/A-2/hello": ReasonCode.DO_NOT_CONTACT}
+    rows = [left_out(touch_id, reason_code=code) for touch_id, code in reasons.items()]
+    found = standing(Plan(TERRITORY, (), left_out=rows), FRIDAY)
+    assert (found.owed, found.given_up, found.to_schedule, found.remaining) == (2, 1, 1, 1)
 
 
 def follows(*touches: Touch) -> tuple[str, ...]:

@@ -91,5 +91,5 @@ def refuse_nothing(what: str, wanted: int, made: int, findings: Iterable[Finding
     problem = f"no {what} is planned in these days"
     remedy = "choose others with --from and --until"
     if wanted:
-        problem, remedy = f"none of {wanted} can be written", "fill in what is missing"
+        problem, remedy = f"none of {wanted} can be written", "the notices say why"
     raise InvalidInput((*findings, Finding("campaign.csv", problem, remedy=remedy)))

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 
+from campaign.consequences import territory_now
 from campaign.model.accounts import Account
 from campaign.outputs.people import names_apart
 from campaign.outputs.report.keys import Key
@@ -18,14 +19,21 @@ class Row:
 
     `name` tells it apart from others of its name.
     `team` are the months, from 1, in which the delivery team touched it; a month that is
-    empty and not among them is missed.
+    empty and not among them is missed, unless the account `wants_none`.
     """
 
     account: Account
     name: str
     months: tuple[tuple[Key, ...], ...]
-    misses: bool
-    team: frozenset[int] = frozenset()
+    misses: bool = field(default=False, kw_only=True)
+    team: frozenset[int] = field(default=frozenset(), kw_only=True)
+    wants_none: bool = field(default=False, kw_only=True)
+
+    def without_touch(self, month: int) -> str:
+        """What is said of a month, from 1, in which the rep does not touch the account."""
+        if month in self.team:
+            return "team"
+        return "no contact" if self.wants_none else ""
 
 
 @frozen
@@ -55,7 +63,7 @@ class Coverage:
 
 def coverage(plan: Plan, keys: Mapping[str, Key]) -> Coverage:
     """The coverage of all accounts that are worked."""
-    territory = plan.territory
+    territory = territory_now(plan.territory, plan.touches)
     names = names_apart(territory)
     rows = [
         _row(plan, account, names[account.account_id], keys)
@@ -96,5 +104,7 @@ def _row(plan: Plan, account: Account, name: str, keys: Mapping[str, Key]) -> Ro
         if reaches(plan.territory, touch) and 1 <= month <= calendar.months:
             months[month - 1].append(keys[touch.channel])
     team = plan.territory.delivered_months.get(account.account_id, frozenset())
-    missed = any(not own and month not in team for month, own in enumerate(months, start=1))
-    return Row(account, name, tuple(map(tuple, months)), missed, team)
+    wants_none = account.do_not_contact
+    row = Row(account, name, tuple(map(tuple, months)), team=team, wants_none=wants_none)
+    missed = any(not own and not row.without_touch(n) for n, own in enumerate(months, start=1))
+    return evolve(row, misses=missed)

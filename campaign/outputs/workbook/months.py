@@ -16,7 +16,8 @@ _MONTH_WIDTH = 24
 def write_months(sheet: Sheet, plan: Plan, keys: Mapping[str, Key]) -> None:
     """Every account that is worked, with the channels of its touches, month by month.
 
-    A month without a touch is marked where the account's tier is owed one in each.
+    A month without a touch is marked where the account's tier is owed one in each, unless
+    the delivery team was there or the account wants no contact.
     """
     found = coverage(plan, keys)
     months = [f"Month {number}" for number in range(1, found.months + 1)]
@@ -38,9 +39,10 @@ def _account(sheet: Sheet, place: int, row: Row, *, has_floor: bool) -> None:
     widths = (*_WIDTHS, *[_MONTH_WIDTH] * len(months))
     sheet.fit_height(place, (*before, *months), widths)
     sheet.put_row(place, before, **WRAPPED)
-    for column, words in enumerate(months, start=len(_BEFORE)):
-        if words:
-            sheet.put(place, column, words, **WRAPPED)
+    for month, words in enumerate(months, start=1):
+        column = len(_BEFORE) + month - 1
+        if said := words or row.without_touch(month):
+            sheet.put(place, column, said, **WRAPPED)
         elif has_floor:
             sheet.put(place, column, "missed", **MISSED)
 

@@ -11,6 +11,7 @@ from campaign.reading.table import Table
 
 OPTION = "--map"
 OF_A_CONTACT = "contact."
+_MOST_NAMED = 12
 
 
 @frozen
@@ -31,11 +32,16 @@ def mapped(
 ) -> tuple[Tables, tuple[Finding, ...]]:
     """The tables with the headings that the user names, and what is wrong with the names."""
     findings: list[Finding] = []
+    taken: dict[tuple[bool, str], str] = {}
     for heading, target in columns.items():
         found = [*_unknown_target(target, channels)]
         changed = tables if found else _renamed(tables, heading, target)
         if changed is None:
             found.append(_no_heading(tables, heading))
+        of_people = changed is not None and changed.contacts is not tables.contacts
+        other = taken.setdefault((of_people, target), heading)
+        if not found and other != heading:
+            found.append(_mapped_twice(heading, other, target))
         findings += found
         tables = changed or tables
     return tables, tuple(findings)
@@ -49,9 +55,17 @@ def _unknown_target(target: str, channels: Collection[str]) -> Iterator[Finding]
         yield Finding(OPTION, f'"{shown(target)}" is no column of ours', remedy=remedy)
 
 
+def _mapped_twice(heading: str, other: str, target: str) -> Finding:
+    names = f'"{shown(other)}" and "{shown(heading)}"'
+    remedy = "name one heading for it; the other goes along as it stands"
+    return Finding(OPTION, f"{names} are both to be {target}", remedy=remedy)
+
+
 def _no_heading(tables: Tables, heading: str) -> Finding:
     known = [head for table in tables.all for head in table.headings if head]
-    headings = ", ".join(map(shown, known[:12]))
+    headings = ", ".join(map(shown, known[:_MOST_NAMED]))
+    if len(known) > _MOST_NAMED:
+        headings += f" and {len(known) - _MOST_NAMED} more"
     remedy = did_you_mean(heading, known) or f"the headings are {headings}"
     return Finding(OPTION, f'there is no column "{shown(heading)}"', remedy=remedy)
 

@@ -1,9 +1,9 @@
-"""The leading zeros that a spreadsheet takes off postal codes, put back."""
+"""Postal codes as spreadsheets leave them: lost zeros put back, a sign before taken off."""
 
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import TypeVar
@@ -15,6 +15,7 @@ from campaign.reading.headings import folded
 from campaign.reading.records import Records
 
 _CODE = re.compile(r"(\d+)(?:-(\d{4}))?", re.ASCII)
+_SIGNED = re.compile(r"-\d{3,}(?:-\d{4})?", re.ASCII)
 _LEAST = 3
 _COUNTRY_OF: Mapping[str, str] = {"zip": "US", "zipcode": "US"}
 Place = TypeVar("Place", Account, Contact)
@@ -28,7 +29,11 @@ def _digits() -> Mapping[str, int]:
 
 
 def whole_code(code: str, country: str) -> str:
-    """A postal code with its zeros: `1099` in DE is 01099; others stay as they are."""
+    """A postal code with its zeros: `1099` in DE is 01099; others stay as they are.
+
+    A sign before the figures is none of the code: `-97070` is 97070.
+    """
+    code = code.removeprefix("-") if _SIGNED.fullmatch(code) else code
     found = _CODE.fullmatch(code)
     wanted = _digits().get(country, 0)
     if found is None or not _LEAST <= len(found[1]) < wanted:
@@ -37,7 +42,7 @@ def whole_code(code: str, country: str) -> str:
 
 
 def with_zeros(records: Records[Place], country_of: Callable[[Place], str]) -> Records[Place]:
-    """The records with whole postal codes, and a sentence where any had lost its zeros."""
+    """The records with whole postal codes, and a sentence on each kind of change."""
     placed, changed = [], []
     for one in records.placed:
         code = whole_code(one.item.postal_code, country_of(one.item)) if one.item else ""
@@ -45,12 +50,17 @@ def with_zeros(records: Records[Place], country_of: Callable[[Place], str]) -> R
             changed.append((one.item.postal_code, code))
             one = evolve(one, item=evolve(one.item, postal_code=code))  # noqa: PLW2901 (the same row)
         placed.append(one)
-    if not changed:
-        return records
+    signed = [pair for pair in changed if pair[0].startswith("-")]
+    bare = [pair for pair in changed if not pair[0].startswith("-")]
+    kinds = ((bare, "lost zeros, put back"), (signed, "a sign before, taken off"))
+    more: list[str] = [_said(records.file, pairs, what) for pairs, what in kinds if pairs]
+    return evolve(records, placed=tuple(placed), said=(*records.said, *more))
+
+
+def _said(file: str, changed: Sequence[tuple[str, str]], what: str) -> str:
     (old, new), number = changed[0], len(changed)
     codes = "1 postal code has" if number == 1 else f"{number} postal codes have"
-    said = f"{records.file} postal_code: {codes} lost zeros, put back: {old} is {new}"
-    return evolve(records, placed=tuple(placed), said=(*records.said, said))
+    return f"{file} postal_code: {codes} {what}: {old} is {new}"
 
 
 def with_zeros_of_accounts(records: Records[Account]) -> Records[Account]:

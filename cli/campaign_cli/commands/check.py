@@ -8,7 +8,6 @@ import attrs
 import click
 
 from campaign.answer import Checked, checked
-from campaign.errors import Finding
 from campaign.model.territory import Territory
 from campaign.reading import read_plan
 from campaign_cli import console
@@ -70,13 +69,9 @@ def _inactive(territory: Territory) -> Iterator[str]:
 
 def _as_json(check: Checked, territory: Territory | None) -> dict[str, Any]:
     return {
-        "findings": [_finding(finding) for finding in check.findings],
+        "findings": [console.finding_record(finding) for finding in check.findings],
         "errors": len(check.errors),
         "notices": len(check.notices),
         "accounts": len(territory.active_accounts) if territory else None,
         "feasibility": attrs.asdict(check.feasibility) if check.feasibility else None,
     }
-
-
-def _finding(finding: Finding) -> dict[str, Any]:
-    return {**attrs.asdict(finding), "sentence": str(finding)}

@@ -79,7 +79,7 @@ def _with_levels(path: Path, plan: Plan) -> Plan:
 
 def _print(files: Sequence[Path], findings: Sequence[Finding], *, as_json: bool) -> None:
     if as_json:
-        said = [{**attrs.asdict(one), "sentence": str(one)} for one in findings]
+        said = [console.finding_record(one) for one in findings]
         console.result_json({"files": [str(file) for file in files], "findings": said})
         return
     for line in console.finding_lines(findings):

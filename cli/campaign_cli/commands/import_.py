@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 import click
 
-from campaign.errors import Finding, InvalidInput
+from campaign.errors import InvalidInput
 from campaign.importing import Choices, Imported, InactiveRule, Written, import_lists
 from campaign_cli import console
 from campaign_cli.options import File, json_option
@@ -139,7 +139,7 @@ def _as_json(imported: Imported, written: Written | None) -> Mapping[str, Any]:
         "statuses": imported.states,
         "columns": imported.columns,
         "said": imported.said,
-        "findings": [_finding(finding) for finding in imported.findings],
+        "findings": [console.finding_record(finding) for finding in imported.findings],
         "errors": len(imported.errors),
         "files": [str(path) for path in written.files] if written else [],
         "changes": _changes(written) if written else None,
@@ -151,7 +151,3 @@ def _changes(written: Written) -> Mapping[str, Any]:
         "accounts": attrs.asdict(written.accounts),
         "contacts": attrs.asdict(written.contacts),
     }
-
-
-def _finding(finding: Finding) -> Mapping[str, Any]:
-    return {**attrs.asdict(finding), "sentence": str(finding)}

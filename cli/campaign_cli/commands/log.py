@@ -12,9 +12,9 @@ import click
 from campaign.errors import InvalidInput
 from campaign.explaining.following import account_name, name_of, what_follows
 from campaign.logbook import Entry, Logged, log, log_account, open_touches
-from campaign.model.outcomes import OUTCOMES
+from campaign.model.outcomes import OUTCOMES, Outcome
 from campaign.outputs.table import touch_record
-from campaign.touches import Plan, Touch
+from campaign.touches import Plan, Status, Touch
 from campaign_cli import clock, console
 from campaign_cli.choosing import find_account
 from campaign_cli.options import Date, Source, folder_options, json_option
@@ -90,7 +90,7 @@ def _doubt(plan: Plan, entry: Entry) -> None:
     """A word on a day long before the campaign: its year is easily mistyped."""
     start = plan.territory.start
     if entry.on < start - _LONG:
-        console.say(f"notice: {entry.on} is long before the campaign, which began on {start}")
+        console.say(f"notice: {entry.on} is long before the first day of the campaign, {start}")
 
 
 def _of_account(path: Path, plan: Plan, account: str, entry: Entry) -> Logged:
@@ -100,7 +100,7 @@ def _of_account(path: Path, plan: Plan, account: str, entry: Entry) -> Logged:
 
 
 def _of_touch(path: Path, plan: Plan, text: str, entry: Entry) -> Logged:
-    touch_id = text if "/" in text else _chosen(plan, text, entry.on).touch_id
+    touch_id = text if "/" in text else _chosen(plan, text, entry).touch_id
     with _usage_errors():
         return log(path, plan.territory, touch_id, entry)
 
@@ -116,18 +116,20 @@ def _usage_errors() -> Iterator[None]:
         raise click.UsageError(str(error)) from error
 
 
-def _chosen(plan: Plan, text: str, on: dt.date) -> Touch:
+def _chosen(plan: Plan, text: str, entry: Entry) -> Touch:
     """The touch of an account that is meant; asked for on a terminal where there are several."""
     account = find_account(plan, text)
-    touches = open_touches(plan, account.account_id, on)
+    touches = open_touches(plan, account.account_id, entry.on, entry.outcome)
+    is_mail = entry.outcome is Outcome.RETURNED_MAIL
     if not touches:
-        raise click.UsageError(
-            f"{account.name} has no open touch; name the touch, or use --account"
-        )
-    if len(touches) == 1 and touches[0].date <= on + _SOON:
+        what = "letter or card that was to be sent by then" if is_mail else "open touch"
+        raise click.UsageError(f"{account.name} has no {what}; name the touch, or use --account")
+    if len(touches) == 1 and touches[0].date <= entry.on + _SOON:
         return touches[0]
     lines = [_line(plan, number, touch) for number, touch in enumerate(touches, start=1)]
-    number = console.counted(len(touches), "open touch", "open touches")
+    is_open = all(touch.status is Status.PLANNED for touch in touches)
+    words = ("open touch", "open touches") if is_open else ("touch", "touches")
+    number = console.counted(len(touches), *words)
     listed = "\n".join((f"{account.name} has {number}:", *lines))
     if not console.can_ask():
         raise click.UsageError(f"{listed}\nname one by its id, or use --account")
@@ -138,7 +140,10 @@ def _chosen(plan: Plan, text: str, on: dt.date) -> Touch:
 
 def _line(plan: Plan, number: int, touch: Touch) -> str:
     who = name_of(plan.territory, touch)
-    return f"  {number}. {touch.date}  {touch.channel}, {touch.purpose}, {who}  {touch.touch_id}"
+    is_open = touch.status is Status.PLANNED
+    made = "" if is_open else f"  [{touch.outcome.replace('_', ' ') or touch.status.value}]"
+    what = f"{touch.channel}, {touch.purpose}, {who}"
+    return f"  {number}. {touch.day}  {what}  {touch.touch_id}{made}"
 
 
 def _print(logged: Logged, *, as_json: bool) -> None:
@@ -148,7 +153,8 @@ def _print(logged: Logged, *, as_json: bool) -> None:
         console.result_json({"touch": touch_record(plan, touch), "follows": list(follows)})
         return
     before = logged.before.outcome if logged.before else ""
-    console.result(f"{_what(plan, touch)}: {touch.outcome} on {touch.day}")
+    when = ", sent on" if touch.outcome is Outcome.RETURNED_MAIL else " on"
+    console.result(f"{_what(plan, touch)}: {touch.outcome}{when} {touch.day}")
     if before and before != touch.outcome:
         console.result(f"It was logged as {before} before.")
     for sentence in follows:

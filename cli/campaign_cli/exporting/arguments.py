@@ -91,7 +91,8 @@ def _days(request: Request) -> Span:
     first = _day(request)
     last = request.options["until"] or first + _A_WEEK
     if last < first:
-        raise click.UsageError(f"--until {last} is before {first}, the first day; give --from")
+        remedy = "give a later day" if request.options["from"] else "give --from"
+        raise click.UsageError(f"--until {last} is before {first}, the first day; {remedy}")
     return Span(first, last)
 
 

@@ -117,6 +117,16 @@ def test_zeros_that_a_postal_code_has_lost_come_back(country: str, code: str, wh
     assert any("lost zeros" in line for line in found.said) is (code != whole)
 
 
+@pytest.mark.parametrize(
+    ("code", "whole"), [("-97070", "97070"), ("-2139", "02139"), ("-97070-1234", "97070-1234")]
+)
+def test_a_sign_before_a_postal_code_is_taken_off(code: str, whole: str) -> None:
+    found = imported(f"id,name,country,zip\n1,Foo,US,{code}\n")
+    assert found.accounts[0].postal_code == whole
+    (said,) = (line for line in found.said if "postal_code:" in line)
+    assert said.endswith(f"1 postal code has a sign before, taken off: {code} is {whole}")
+
+
 def test_a_postal_code_of_which_no_country_is_known_stays() -> None:
     (account,) = imported("id,name,PLZ\n1,Foo,1099\n").accounts
     assert account.postal_code == "1099"
@@ -282,6 +292,25 @@ def test_the_sums_of_a_report_made_for_printing_are_no_accounts() -> None:
 def test_a_column_that_is_named_the_contacts_is_so_whatever_it_holds() -> None:
     found = imported("id,name,Wer\n1,Foo,Team 7\n", columns={"Wer": "contact.name"})
     assert [contact.name for contact in found.contacts] == ["Team 7"]
+
+
+def test_two_headings_that_are_to_be_one_column_are_refused() -> None:
+    both = {"Art": "notes", "Seite": "notes"}
+    (error,) = imported("id,name,Art,Seite\n1,Foo,Pub,x.com\n", columns=both).errors
+    assert error.problem == '"Art" and "Seite" are both to be notes'
+    of_two_lists = imported(
+        "id,Kunde\n7,Foo\n",
+        "K,Wer\n7,Ann Lee\n",
+        columns={"Kunde": "name", "K": "contact.account_id", "Wer": "name"},
+    )
+    assert of_two_lists.errors == ()
+    assert of_two_lists.contacts[0].name == "Ann Lee"
+
+
+def test_a_heading_that_is_not_there_gets_the_headings_that_are() -> None:
+    heads = ",".join(f"Feld{n}" for n in range(14))
+    (error,) = imported(f"id,name,{heads}\n1,Foo\n", columns={"Zyx": "notes"}).errors
+    assert error.remedy.endswith("Feld9 and 4 more")
 
 
 def test_a_column_of_a_contact_without_a_name_is_an_error() -> None:

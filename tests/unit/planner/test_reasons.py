@@ -95,7 +95,8 @@ def test_a_selling_touch_stands_after_three_others_and_a_month() -> None:
     assert codes(*steps) == set()
 
 
-def test_a_missed_step_whose_follower_is_frozen_is_left_out_for_that() -> None:
+@pytest.mark.parametrize("gap", [0, 5])
+def test_a_missed_step_whose_follower_is_frozen_is_left_out_for_that(gap: int) -> None:
     steps = [
         Step("first", "call", "listen", within=2),
         Step("then", "call", "share", after="first", gap=[3, 4]),
@@ -103,7 +104,7 @@ def test_a_missed_step_whose_follower_is_frozen_is_left_out_for_that() -> None:
     territory = small(
         Account("A-1", "Cascade Dental", cadence="own", latitude=44.95, longitude=-123.0),
         cadences={**shipped_cadences(), "own": Cadence("own", steps)},
-        courtesy=Courtesy(gap=0),
+        courtesy=Courtesy(gap=gap),
     )
     made = plan(territory, effort=0)
     eve = made.touches[1].date.subtract(days=1)

@@ -48,6 +48,13 @@ def test_a_start_that_is_asked_for_goes_before_that_of_the_file(tmp_path: Path) 
     assert read(folder, start=LATER).start == LATER
 
 
+def test_a_start_may_be_a_text_and_is_a_date_or_refused(tmp_path: Path) -> None:
+    folder = sound_folder(tmp_path / "territory")
+    assert read(folder, start="2027-03-01").start == LATER
+    with pytest.raises(ValueError, match="start 'soon' is not a date; write 2027-04-30"):
+        read(folder, start="soon")
+
+
 def test_a_default_start_holds_only_where_nothing_is_said_and_is_said_aloud(tmp_path: Path) -> None:
     folder = sound_folder(tmp_path / "territory")
     assert load(folder, default_start=LATER).said == ()

@@ -303,6 +303,21 @@ SETTINGS_FILE: Mapping[str, Hostile] = {
         "campaign.toml:5 rep.home",
         "there is no postal code and no city; write { city",
     ),
+    "a home beyond all degrees": (
+        {"settings": SETTINGS.replace("44.94", "444.94")},
+        "campaign.toml:5 rep.home",
+        "444.94, -123.03 is no place on the earth; latitudes run from -90 to 90",
+    ),
+    "a key that stands twice": (
+        {"settings": SETTINGS + "\n[travel]\nspeed_kmh = 50\nspeed_kmh = 60\n"},
+        "campaign.toml:11 speed_kmh",
+        "the key or the table stands there twice; take one of them out",
+    ),
+    "settings that are not UTF-8": (
+        {"settings": SETTINGS.encode() + b"# \x81\n"},
+        "campaign.toml:8",
+        "neither UTF-8 nor Windows-1252; save it as UTF-8",
+    ),
     "a home off the globe": (
         {"settings": SETTINGS.replace("44.94", "144.94")},
         "campaign.toml:5 rep.home",

@@ -155,6 +155,76 @@ def test_a_home_in_a_city_of_which_there_are_several_is_doubted(tmp_path: Path) 
     assert "taken as Springfield, MO" in notice
 
 
+THREE = ("Salem,OR,97301,US,,", "Portland,OR,97204,US,,", "Eugene,OR,97401,US,,")
+
+
+@pytest.mark.parametrize(
+    ("home", "said"),
+    [
+        ("44.94, longitude = 123.03", "the sign of the longitude looks wrong; planned as it is"),
+        ("-44.94, longitude = -123.03", "the sign of the latitude looks wrong; planned as it is"),
+        ("52.52, longitude = 13.4", "check them, or the address; planned by latitude and lon"),
+    ],
+)
+def test_a_home_far_from_every_account_is_doubted(tmp_path: Path, home: str, said: str) -> None:
+    reading = loaded(tmp_path, *THREE, home=f"home = {{ latitude = {home} }}")
+    (notice, _) = notices(reading)
+    assert notice.startswith(f"5 rep.home: {home.replace(' longitude =', '')} lies ")
+    assert f" km from the nearest account; {said}" in notice
+
+
+def test_an_exchanged_home_is_told_as_one(tmp_path: Path) -> None:
+    rows = ("München,,,DE,,", "Augsburg,,,DE,,", "Ulm,,,DE,,")
+    (notice, _) = notices(
+        loaded(tmp_path, *rows, home="home = { latitude = 11.58, longitude = 48.14 }")
+    )
+    assert notice.endswith("latitude and longitude look exchanged; planned as they are")
+
+
+def test_a_home_some_way_off_or_beside_two_accounts_alone_is_not_doubted(tmp_path: Path) -> None:
+    near = "home = { latitude = 34.05, longitude = -118.24 }"
+    wrong = "home = { latitude = 44.94, longitude = 123.03 }"
+    for rows, home in ((THREE, near), (THREE[:2], wrong)):
+        assert not any("rep.home" in one for one in notices(loaded(tmp_path, *rows, home=home)))
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("Salem,OR,79401,US,,", "Salem, OR;79401 Lubbock, TX"),
+        ("Salem,Oregon,01970,US,,", "Salem, Oregon;01970 Salem, MA"),
+        ("Nowhereville,OR,79401,US,,", "Nowhereville, OR;79401 Lubbock, TX"),
+        (",OR,79401,US,,", "OR;79401 Lubbock, TX"),
+        ("Berlin,,80331,DE,,", "Berlin;80331"),
+    ],
+)
+def test_a_postal_code_elsewhere_than_the_address_is_doubted(
+    tmp_path: Path, row: str, said: str
+) -> None:
+    address, code = said.split(";")
+    reading = loaded(tmp_path, row)
+    (found,) = (one for one in reading.findings if one.column == "postal_code")
+    assert (found.row, found.problem) == (
+        2,
+        f'the address says "{address}", and the postal code is {code}',
+    )
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Salem,OR,97301,US,,",
+        "Nowhereville,OR,97301,US,,",
+        "Vancouver,WA,97201,US,,",
+        "Nowhereville,Marion County,97301,US,,",
+        "Salem,OR,79401,US,44.94,-123.03",
+        ",,80331,DE,,",
+    ],
+)
+def test_a_postal_code_that_may_belong_to_the_address_is_not(tmp_path: Path, row: str) -> None:
+    assert not any(one.column == "postal_code" for one in loaded(tmp_path, row).findings)
+
+
 def test_people_elsewhere_are_in_the_zone_of_their_own_address(tmp_path: Path) -> None:
     people = (
         "contact_id,account_id,name,city,region,postal_code,latitude,longitude,timezone\n"

@@ -166,6 +166,7 @@ def test_names_that_nobody_knows_are_left_to_the_rules(
         ("date", ""),
         ("date", "11.01.27x"),
         ("date", "2027-01-32"),
+        ("channel", ""),
         ("required", "maybe"),
         ("minutes", "an hour"),
         ("stop", "first"),

@@ -138,11 +138,31 @@ def test_coverage_counts_by_tier_and_month() -> None:
 
 
 def test_an_account_that_misses_a_month_comes_first() -> None:
-    plan = campaign()
+    accounts = [evolve(one, do_not_contact=False) for one in territory().accounts]
+    plan = evolve(campaign(), territory=evolve(territory(), accounts=accounts))
     rows = coverage(plan, keys_of(plan)).tiers[2].rows
     assert [(row.account.account_id, row.misses) for row in rows] == [("A-4", True), ("A-5", False)]
     signs = [[key.sign for key in month] for month in rows[1].months]
     assert signs == [["L"], ["P"], ["L"]]
+
+
+def test_who_wants_no_contact_misses_no_month() -> None:
+    plan = campaign()
+    heard = touch(
+        "A-5/A-5/heard",
+        cadence="heard",
+        status=Status.DONE,
+        outcome="do not contact",
+        done_on=START,
+    )
+    others = (one for one in plan.touches if one.account_id != "A-5")
+    found = evolve(plan, touches=(heard, *others))
+    rows = coverage(found, keys_of(found)).tiers[2].rows
+    assert [(row.account.account_id, row.misses) for row in rows] == [
+        ("A-4", False),
+        ("A-5", False),
+    ]
+    assert {row.without_touch(2) for row in rows} == {"no contact"}
 
 
 def test_a_touch_that_reached_nobody_covers_nothing() -> None:

@@ -11,6 +11,7 @@ from attrs import evolve
 from handmade import ACCOUNTS, FORMULA, LONG, QUOTED, START, campaign, left_out, touch
 from reports import hostile, large
 
+from campaign.model.delivered import Delivered
 from campaign.model.rep import Rep
 from campaign.outputs.table import CAMPAIGN_COLUMNS, LEFT_OUT_COLUMNS
 from campaign.outputs.workbook import render_workbook
@@ -188,6 +189,15 @@ def test_the_coverage_names_the_channels_of_each_month_and_marks_a_month_missed(
     assert by_id["A-5"][4:] == ("letter", "postcard", "letter")
     assert by_id["A-1"][4:] == ("letter, call", "missed", "missed")
     assert any(str(row[0]).startswith("Tier A") for row in others)
+
+
+def test_a_month_of_the_delivery_team_or_of_who_wants_no_contact_is_not_missed() -> None:
+    plan = campaign()
+    there = Delivered("A-1", dt.date(2027, 2, 9))
+    changed = evolve(plan.territory, delivered=(there,))
+    by_id = {row[3]: row for row in rows(evolve(plan, territory=changed), "Coverage") if row[3]}
+    assert by_id["A-1"][4:] == ("letter, call", "team", "missed")
+    assert by_id["A-4"][4:] == ("no contact", "no contact", "no contact")
 
 
 def test_a_month_that_is_not_owed_is_not_missed() -> None:
