@@ -287,8 +287,10 @@ def comes_first(plan: Plan, touch: Touch, again: Mapping[str, T]) -> T | None:
 
     `again` is what is to be made again, by the id of what is owed. None where nothing is.
     """
+    if not again:
+        return None
     tried = {attempt(one)[0] for one in plan.by_account.get(touch.account_id, ()) if one.is_done}
-    for owed_id in _path(plan.territory, touch) if again else ():
+    for owed_id in _path(plan.territory, touch):
         if owed_id in again:
             return again[owed_id]
         if owed_id in tried:
