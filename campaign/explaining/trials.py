@@ -82,7 +82,7 @@ class Hindrance(StrEnum):
 
     NOT_OWED = "It is not owed any more."
     NO_CONTACT = "Only their own word can change that."
-    TO_FIND = "Once you have it, log that row again with --again-on DATE, and plan on."
+    TO_FIND = "Once you have it, log the same outcome again with --again-on DATE, and plan on."
     WAITS = "It waits for the touch with which the account opens."
 
 

@@ -275,11 +275,7 @@ def _contents(
 
 
 def _put(contents: Mapping[Path, bytes]) -> None:
-    try:
-        write_whole(contents, kept=[path for path in contents if path.exists()])
-    except UnreadableFile as error:
-        remedy = error.remedy.replace("choose another file with -o", "choose another folder")
-        raise evolve(error, remedy=remedy) from error
+    write_whole(contents, kept=[path for path in contents if path.exists()])
 
 
 def _said(before: Before, after: Updated, file: str) -> Iterator[str]:

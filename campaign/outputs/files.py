@@ -13,7 +13,7 @@ from campaign.errors import UnreadableFile
 
 BACKUP_SUFFIX = ".bak"
 NOTHING_READ: Mapping[Path, bytes | None] = MappingProxyType({})
-_TO_ANOTHER_PLACE = "choose another file with -o"
+_TO_ANOTHER_PLACE = "choose another place for it"
 _PROBLEMS: Mapping[int, tuple[str, str]] = {
     errno.EACCES: (
         "may not be written",
@@ -26,7 +26,7 @@ _PROBLEMS: Mapping[int, tuple[str, str]] = {
     errno.EROFS: ("lies where nothing can be written", _TO_ANOTHER_PLACE),
     errno.ENOSPC: ("does not fit on the disk", f"make room there, or {_TO_ANOTHER_PLACE}"),
     errno.EDQUOT: ("is more than you may store there", f"make room there, or {_TO_ANOTHER_PLACE}"),
-    errno.ENAMETOOLONG: ("has too long a name", "choose a shorter one with -o"),
+    errno.ENAMETOOLONG: ("has too long a name", "choose a shorter one"),
 }
 
 

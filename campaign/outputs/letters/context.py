@@ -1,7 +1,9 @@
 """What a letter knows: the account, the person, the sender, the promise, the touch before."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any
 
 from attrs import asdict, fields
 
@@ -23,6 +25,13 @@ GROUPS: Mapping[str, str] = {
 }
 """The groups of fields that a person can fill in, and the file in which that is done."""
 
+_KINDS: Mapping[str, type[Any]] = {
+    "account": Account,
+    "contact": Contact,
+    "promise": Promise,
+    "rep": Sender,
+}
+_ALIKE = 0.75
 _NOT_FIELDS = frozenset({"extra", "consents", "closed_dates", "latitude", "longitude"})
 
 
@@ -40,6 +49,20 @@ def values_of(plan: Plan, post: Post, stationery: Stationery) -> dict[str, Field
         "before": Fields("before", _of_touch(before, country) if before else {}),
         "letter": Fields("letter", _of_touch(touch, country)),
     }
+
+
+def near_field(plan: Plan, group: str, name: str) -> str:
+    """The field that is meant by a name which no field and no column has; empty without one."""
+    territory = plan.territory
+    lists: Mapping[str, Sequence[Account | Contact]] = {
+        "account": territory.accounts,
+        "contact": territory.contacts,
+    }
+    own = {column for one in lists.get(group, ()) for column in one.extra}
+    known = {one.name for one in fields(_KINDS[group])} - _NOT_FIELDS if group in _KINDS else set()
+    if not known or name in known | own:
+        return ""
+    return next(iter(get_close_matches(name, sorted(known | own), n=1, cutoff=_ALIKE)), "")
 
 
 def sender_of(plan: Plan, stationery: Stationery) -> Sender:

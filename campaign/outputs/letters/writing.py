@@ -6,7 +6,7 @@ from attrs import field, frozen
 
 from campaign.errors import Finding, InvalidInput, Severity
 from campaign.model.stationery import Stationery
-from campaign.outputs.letters.context import GROUPS, values_of
+from campaign.outputs.letters.context import GROUPS, near_field, values_of
 from campaign.outputs.letters.fields import FieldIsEmpty
 from campaign.outputs.letters.plain import in_words
 from campaign.outputs.letters.posts import LETTER, Post, not_sent
@@ -91,6 +91,8 @@ def _text(
     try:
         return used.text(values_of(plan, post, stationery))
     except FieldIsEmpty as empty:
+        if near := near_field(plan, empty.group, empty.name):
+            raise InvalidInput((_misspelt(used, empty, near),)) from empty
         findings.append(_missing(post, used, empty))
         return ""
     except TemplateFault as fault:
@@ -102,6 +104,11 @@ def _no_template(touch: Touch) -> Finding:
     problem = f'there is no letter for the purpose "{touch.purpose}"'
     remedy = f"write letters/{name}.txt"
     return Finding("letters", problem, remedy=remedy, severity=Severity.NOTICE)
+
+
+def _misspelt(used: Template, empty: FieldIsEmpty, near: str) -> Finding:
+    problem = f"names a field that there is not ({empty.group}.{empty.name})"
+    return Finding(used.file, problem, remedy=f"write {empty.group}.{near}")
 
 
 def _missing(post: Post, used: Template, empty: FieldIsEmpty) -> Finding:

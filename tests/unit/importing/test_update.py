@@ -1,6 +1,7 @@
 """Importing again: what the rep has written stays, the rest is brought up."""
 
 import csv
+import errno
 import json
 from pathlib import Path
 
@@ -240,10 +241,10 @@ def test_channels_and_tiers_of_the_folder_count(tmp_path: Path) -> None:
 def test_what_cannot_be_written_is_said_without_an_option_that_is_not_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(_contents: object, **_options: object) -> None:
-        raise UnreadableFile(tmp_path, "does not fit", "make room, or choose another file with -o")
+    def full(_source: object, _target: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("campaign.importing.imported.write_whole", full)
+    monkeypatch.setattr("os.replace", full)
     with pytest.raises(UnreadableFile) as error:
         bring(tmp_path, FIRST)
-    assert error.value.remedy == "make room, or choose another folder"
+    assert error.value.remedy == "make room there, or choose another place for it"

@@ -112,3 +112,13 @@ def test_every_template_that_ships_can_be_read() -> None:
         assert found is not None
         assert found.file == f"{name}.txt (as it ships)"
     assert template("no such", {}) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("contact.nme", "contact.name"), ("account.contry", "account.country")],
+)
+def test_a_misspelt_field_is_a_fault_of_the_template(written: str, meant: str) -> None:
+    finding = fault_of(f"Dear {{{{ {written} }}}},")
+    assert (finding.file, finding.remedy) == (OWN, f"write {meant}")
+    assert finding.problem == f"names a field that there is not ({written})"
