@@ -1,7 +1,7 @@
 """What the rep must know before a touch, the weightiest first."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from attrs import frozen
@@ -13,15 +13,20 @@ from campaign.model.runs import is_new
 from campaign.model.territory import Territory
 
 NONE: frozenset[str] = frozenset()
+NEVER = "Never touched before"
 
 
 @frozen
 class Moment:
-    """How a touch stands: its channel, the promises that are kept before it, by id, its day."""
+    """How a touch stands: its channel, the promises that are kept before it, by id, its day.
+
+    `made` are the days on which the account was touched before it by this plan.
+    """
 
     channel: str
     kept: AbstractSet[str] = NONE
     day: dt.date | None = None
+    made: Sequence[dt.date] = ()
 
 
 Part = Callable[[Territory, Owed, Moment], Iterator[str]]
@@ -34,15 +39,17 @@ def brief(
     channel: str = "",
     kept: AbstractSet[str] = NONE,
     day: dt.date | None = None,
+    made: Sequence[dt.date] = (),
 ) -> str:
     """What to know before a touch, in one line: grievance, promises, people, gaps, notes.
 
     `channel` is the one that the touch stands by; without it, the first wanted. `kept` are
     the ids of promises that the plan keeps before the touch: they are not named any more.
     What the delivery team did last is named, before `day` where one is given.
+    `made` are days on which the account has been touched by the plan.
     Promises count as overdue by the start of the campaign. Long notes are cut short.
     """
-    moment = Moment(channel or owed.wanted_channels[0], kept, day)
+    moment = Moment(channel or owed.wanted_channels[0], kept, day, made)
     return " ".join(sentence(text) for part in PARTS for text in part(territory, owed, moment))
 
 
@@ -136,9 +143,9 @@ def _delivered(territory: Territory, owed: Owed, moment: Moment) -> Iterator[str
         yield f"The delivery team was there {when}{f' ({what})' if what else ''}{told}"
 
 
-def _last_contact(territory: Territory, owed: Owed, _moment: Moment) -> Iterator[str]:
-    last = owed.account.last_contact
-    yield f"Last contact {date_in_words(territory, last)}" if last else "Never touched before"
+def _last_contact(territory: Territory, owed: Owed, moment: Moment) -> Iterator[str]:
+    last = max(filter(None, (owed.account.last_contact, *moment.made)), default=None)
+    yield f"Last contact {date_in_words(territory, last)}" if last else NEVER
 
 
 PARTS: tuple[Part, ...] = (

@@ -61,7 +61,8 @@ class Reasoning:
             return ""
         day = plain(touch.date)
         kept = self._kept_before(touch.account_id, day)
-        return brief(self.territory, owed, channel=touch.channel, kept=kept, day=day)
+        made = [each for each in self._made.get(touch.account_id, ()) if each < day]
+        return brief(self.territory, owed, channel=touch.channel, kept=kept, day=day, made=made)
 
     def _kept_before(self, account_id: str, day: dt.date) -> frozenset[str]:
         """The promises to an account that this plan keeps before a day, by id."""
@@ -90,6 +91,8 @@ class Reasoning:
 
     def _promised(self, row: Row, promise: Promise) -> str:
         due = self._date(promise.due)
+        if complaint := self._complaints.get(promise.promise_id):
+            return f"The complaint of {self._date(complaint.day)} is to be answered by {due}"
         if promise.due < row.day:
             return f"Promised by {due}, overdue: the first day that can hold it"
         if promise.due == row.day:
@@ -189,6 +192,21 @@ class Reasoning:
             if row.due and row.due.promise and reaches(self.territory, row.touch):
                 kept = (row.due.promise.promise_id, row.day)
                 found.setdefault(row.touch.account_id, []).append(kept)
+        return found
+
+    @cached_property
+    def _complaints(self) -> dict[str, Touch]:
+        """What was complained of, by the id of the promise that answers it."""
+        found = self._facts.consequences.recoveries
+        return {one.promise.promise_id: one.because for one in found}
+
+    @cached_property
+    def _made(self) -> dict[str, list[dt.date]]:
+        """The days on which a touch has reached them, or they were heard of, by account id."""
+        found: dict[str, list[dt.date]] = {}
+        for touch in self.touches:
+            if touch.is_done and reaches(self.territory, touch):
+                found.setdefault(touch.account_id, []).append(plain(touch.day))
         return found
 
     @cached_property
