@@ -13,6 +13,7 @@ from campaign.model.runs import is_new
 from campaign.model.territory import Territory
 
 NONE: frozenset[str] = frozenset()
+NEVER = "Never touched before"
 
 
 @frozen
@@ -145,7 +146,7 @@ def _delivered(territory: Territory, owed: Owed, moment: Moment) -> Iterator[str
 def _last_contact(territory: Territory, owed: Owed, moment: Moment) -> Iterator[str]:
     last = owed.account.last_contact
     if moment.is_first:
-        yield f"Last contact {date_in_words(territory, last)}" if last else "Never touched before"
+        yield f"Last contact {date_in_words(territory, last)}" if last else NEVER
 
 
 PARTS: tuple[Part, ...] = (

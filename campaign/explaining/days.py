@@ -99,6 +99,8 @@ class Reasoning:
 
     def _promised(self, row: Row, promise: Promise) -> str:
         due = self._date(promise.due)
+        if complaint := self._complaints.get(promise.promise_id):
+            return f"The complaint of {self._date(complaint.day)} is to be answered by {due}"
         if promise.due < row.day:
             return f"Promised by {due}, overdue: the first day that can hold it"
         if promise.due == row.day:
@@ -201,6 +203,12 @@ class Reasoning:
                 kept = (row.due.promise.promise_id, row.day)
                 found.setdefault(row.touch.account_id, []).append(kept)
         return found
+
+    @cached_property
+    def _complaints(self) -> dict[str, Touch]:
+        """What was complained of, by the id of the promise that answers it."""
+        found = self._facts.consequences.recoveries
+        return {one.promise.promise_id: one.because for one in found}
 
     @cached_property
     def _first(self) -> dict[str, dt.date]:

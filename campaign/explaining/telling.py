@@ -6,10 +6,11 @@ from textwrap import wrap
 
 from attrs import evolve
 
+from campaign.explaining.briefs import NEVER
 from campaign.explaining.following import account_name, name_of
 from campaign.explaining.standing import AccountBehind, Behind, Cause, Standing
 from campaign.explaining.today import Late, Lateness, Today
-from campaign.explaining.words import counted, date_in_words
+from campaign.explaining.words import counted, date_in_words, sentence
 from campaign.model.territory import Territory
 from campaign.touches import Plan, Status, Touch
 
@@ -40,7 +41,11 @@ def briefed(today: Today) -> Plan:
 def _briefed(today: Today, touch: Touch) -> Touch:
     if touch.status is not Status.PLANNED:
         return touch
-    return evolve(touch, brief=" ".join(filter(None, (*today.to_know(touch), touch.brief))))
+    known = touch.brief
+    if today.is_touched(touch.account_id):
+        # It was so when the plan was made.
+        known = known.removesuffix(sentence(NEVER)).rstrip()
+    return evolve(touch, brief=" ".join(filter(None, (*today.to_know(touch), known))))
 
 
 def render_late(today: Today) -> str:

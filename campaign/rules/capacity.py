@@ -55,14 +55,16 @@ def count_of(channel: Channel, rows: Sequence[Row]) -> int:
 def minutes_of_a_day(facts: Facts) -> Iterator[Violation]:
     """R2: touches and travel of a working day stay within its capacity."""
     for day, rows in facts.by_day.items():
-        if day not in facts.working_day_set:
-            continue  # R1 speaks of it
+        if day not in facts.working_day_set or not facts.are_ahead(rows):
+            continue  # R1 speaks of it, or it is over
         yield from _too_full(Fault.DAY_TOO_FULL, day, rows, capacity_of_day(facts.territory, day))
 
 
 def minutes_of_a_week(facts: Facts) -> Iterator[Violation]:
     """R2: touches and travel of a week stay within its capacity."""
     for week, rows in facts.by_week.items():
+        if not facts.are_ahead(rows):
+            continue
         there = capacity_of_week(facts.territory, week)
         yield from _too_full(Fault.WEEK_TOO_FULL, first_day(facts, week), rows, there)
 
@@ -89,7 +91,7 @@ def first_day(facts: Facts, week: int) -> dt.date:
 def uses_of_a_day(facts: Facts) -> Iterator[Violation]:
     """R3: each channel stays within its limit a day."""
     for day, rows in facts.by_day.items():
-        for channel in _channels(rows):
+        for channel in _channels(rows) if facts.are_ahead(rows) else ():
             if channel.per_day is not None and count_of(channel, rows) > channel.per_day:
                 figures = (count_of(channel, rows), channel.per_day)
                 yield from _too_many(Fault.TOO_MANY_A_DAY, day, channel, rows, figures)
@@ -99,7 +101,7 @@ def uses_of_a_week(facts: Facts) -> Iterator[Violation]:
     """R3: each channel stays within its limit a week."""
     for week, rows in facts.by_week.items():
         days = {row.day for row in rows}
-        for channel in _channels(rows):
+        for channel in _channels(rows) if facts.are_ahead(rows) else ():
             if channel.per_week is None:
                 continue
             count = sum(count_of(channel, facts.by_day[day]) for day in days)

@@ -245,6 +245,16 @@ class Facts:
         return {row.owed_id: row.day for row in self.standing if not row.is_planned}
 
     @cached_property
+    def last_made(self) -> dt.date:
+        """The last day of the campaign on which a touch was made: days before it are over."""
+        done = (row.day for row in self.rows if row.touch.is_done and self.is_inside(row.day))
+        return max(done, default=self.start)
+
+    def are_ahead(self, rows: Iterable[Row]) -> bool:
+        """Whether any of the rows is still to come on a day that is not over."""
+        return any(row.is_planned and row.day >= self.last_made for row in rows)
+
+    @cached_property
     def planned_on(self) -> dt.date:
         """The last day on which a date of the plan was set: its own where it has one."""
         if self.plan.day is not None:

@@ -39,7 +39,7 @@ def test_every_violation_is_a_line_and_the_end_is_3(planned: Path) -> None:
     result = run("verify", planned)
     assert result.exit_code == 3
     found = lines(result.stdout)
-    assert f"R1 {touch_id}: 2027-01-10 is no working day of the rep" in found
+    assert f"R1 {touch_id}: 2027-01-10 is no working day of the rep (Cascade Dental)" in found
     assert f"{len(found) - 1} violation" in found[-1]
 
 
@@ -50,6 +50,7 @@ def test_json_holds_the_violations_as_values(planned: Path) -> None:
     found = json.loads(result.stdout)
     first = found["violations"][0]
     assert (first["rule"], first["touch_id"]) == ("R1", touch_id)
+    assert first["account"] == "Cascade Dental"
     assert (first["fault"], first["date"]) == ("no_working_day", "2027-01-10")
     assert found["rules"] == 12
 

@@ -87,6 +87,18 @@ def test_what_is_done_uses_the_day_but_is_no_violation() -> None:
     assert not violations(changed(plan, "A-1/A-1/call", status=Status.DONE, done_on=day("01-05")))
 
 
+def test_a_day_that_is_over_is_not_judged_whatever_is_not_ticked_off_there() -> None:
+    territory = given(minutes_per_day=31)
+    letters = evolve(territory.channels["call"], per_day=1)
+    limited = evolve(territory, channels={**territory.channels, "call": letters})
+    plan = calls(limited, "01-05", "01-05", "01-06")
+    assert {one.rule for one in violations(plan)} == {"R2", "R3"}
+    done = {"status": "done", "done_on": day("01-05")}
+    assert {one.rule for one in violations(changed(plan, "A-1/A-1/call", **done))} == {"R2", "R3"}
+    later = {"status": "done", "done_on": day("01-06")}
+    assert violations(changed(plan, "A-3/A-3/call", **later)) == ()
+
+
 def test_what_is_planned_beside_what_is_done_has_to_fit() -> None:
     plan = calls(given(minutes_per_day=31), "01-05", "01-06")
     done = changed(plan, "A-2/A-2/call", status=Status.DONE, done_on=day("01-05"))

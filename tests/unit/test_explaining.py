@@ -4,6 +4,7 @@ import pytest
 from attrs import evolve
 from small import owed_of, put, small
 
+from campaign.consequences import consequences, rows_owed
 from campaign.demand import demand
 from campaign.explaining import Reasoning, brief, explain, reason
 from campaign.explaining.explanation import Missing
@@ -329,6 +330,17 @@ def test_a_further_attempt_is_explained_as_what_it_stands_for() -> None:
     territory = small(DENTAL)
     touch = put("A-1/A-1/hello#2", "01-06", "letter", of=territory)
     assert Reasoning(territory, [touch]).why(touch).startswith("In the first 5 business days")
+
+
+def test_the_answer_to_a_complaint_names_the_complaint_and_its_day() -> None:
+    territory = small(DENTAL)
+    made = {"status": Status.DONE, "outcome": "complaint", "done_on": dt.date(2027, 1, 4)}
+    complaint = put("A-1/A-1/call", "01-04", "call", of=territory, **made)
+    answers = rows_owed(territory, [complaint], consequences(territory, [complaint]))
+    late = evolve(answers[0], date=dt.date(2027, 1, 8))
+    for answer in (answers[0], late):
+        why = Reasoning(territory, [complaint, answer]).why(answer)
+        assert why == "The complaint of Mon 4 Jan is to be answered by Tue 5 Jan."
 
 
 def test_explained_fills_planned_rows_and_keeps_what_is_done() -> None:

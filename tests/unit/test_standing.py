@@ -81,6 +81,15 @@ def test_before_a_touch_the_last_outcomes_and_notes_are_known() -> None:
     assert shown.brief == known[0]
 
 
+def test_nobody_who_was_touched_since_the_plan_was_made_is_said_to_be_never_touched() -> None:
+    ahead = call("A-2/A-2/call", FRIDAY, brief="Notes: Likes tea. Never touched before.")
+    (fresh,) = briefed(today(ahead)).touches
+    assert fresh.brief == "Notes: Likes tea. Never touched before."
+    *_, known = briefed(today(done("reached", "A-2/A-2/hello"), ahead)).touches
+    assert "Notes: Likes tea." in known.brief
+    assert "Never" not in known.brief
+
+
 def test_a_further_attempt_knows_the_hour_of_the_earlier_one() -> None:
     second = call("A-1/P-1/call#2", FRIDAY)
     known = today(done("no_answer", start=540, end=556), second).to_know(second)

@@ -1,5 +1,6 @@
 """`campaign verify`: a plan against every rule, without the planner."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -76,9 +77,20 @@ def _say_what_changed(path: Path, plan: Plan) -> None:
         console.say(f"notice: {path.name} has been edited since it was planned")
 
 
+def _names(plan: Plan) -> Mapping[str, str]:
+    return {one.account_id: one.name for one in plan.territory.accounts}
+
+
+def _told(names: Mapping[str, str], violation: Violation) -> str:
+    """A violation with the name of its account, as an id of a CRM tells nobody who that is."""
+    name = names.get(violation.account_id)
+    return f"{violation} ({name})" if name else str(violation)
+
+
 def _print(plan: Plan, broken: tuple[Violation, ...], missing: tuple[Level, ...]) -> None:
+    names = _names(plan)
     for violation in broken:
-        console.result(str(violation))
+        console.result(_told(names, violation))
     for level in missing:
         console.result(missing_words(level))
     rules = console.counted(_RULES, "rule")
@@ -96,8 +108,9 @@ def _print(plan: Plan, broken: tuple[Violation, ...], missing: tuple[Level, ...]
 def _as_json(
     plan: Plan, broken: tuple[Violation, ...], missing: tuple[Level, ...]
 ) -> dict[str, Any]:
+    names = _names(plan)
     return {
-        "violations": [_violation(violation) for violation in broken],
+        "violations": [_violation(names, violation) for violation in broken],
         "missing": [missing_words(level) for level in missing],
         "rules": _RULES,
         "touches": len(plan.touches),
@@ -106,12 +119,13 @@ def _as_json(
     }
 
 
-def _violation(violation: Violation) -> dict[str, Any]:
+def _violation(names: Mapping[str, str], violation: Violation) -> dict[str, Any]:
     return {
         "rule": violation.rule,
         "fault": violation.fault.name.lower(),
         "touch_id": violation.touch_id,
         "account_id": violation.account_id,
+        "account": names.get(violation.account_id, ""),
         "date": violation.date,
         "sentence": str(violation),
     }
