@@ -232,11 +232,11 @@ class _Duties:
 
     def _until_first_promise(self, work: Work) -> Mask:
         """The positions on which nothing of the account comes before."""
-        behind = self._problem.jobs[work.opening].behind is not None
+        is_open = self._was_tried(work)
         positions = [
             row.position
             for row in self.standing.placements[work.account]
-            if row not in work.settled and row.job not in work.recoveries and not behind
+            if row not in work.settled and row.job not in work.recoveries and not is_open
         ]
         mask = self._problem.horizon.works.copy()
         mask[min(positions, default=len(mask)) + 1 :] = False
