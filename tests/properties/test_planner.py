@@ -17,12 +17,12 @@ from campaign.rules.levels import levels
 
 SLOW = settings(
     deadline=None,
-    max_examples=40,
+    max_examples=25,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
 
-@settings(SLOW, max_examples=50)
+@settings(SLOW, max_examples=40)
 @given(territories())
 def test_every_plan_keeps_every_rule_holds_each_touch_owed_once_and_stays_within_its_bounds(
     territory: Territory,
@@ -37,7 +37,7 @@ def test_every_plan_keeps_every_rule_holds_each_touch_owed_once_and_stays_within
         assert level.possible is None or level.figure <= level.possible
 
 
-@SLOW
+@settings(SLOW, max_examples=15)
 @given(territories())
 def test_no_plan_exceeds_what_the_relaxation_says(territory: Territory) -> None:
     owed, *others = plan(territory, effort=60).levels[:4]

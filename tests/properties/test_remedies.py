@@ -22,7 +22,7 @@ from campaign.touches import LeftOut, Plan, Touch
 FEW = 6
 SLOW = settings(
     deadline=None,
-    max_examples=12,
+    max_examples=8,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 tight = st.builds(

@@ -64,6 +64,7 @@ def prices_of(territory: Territory) -> list[Prices]:
     ]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("minutes", [60, 200, 700])
 def test_the_relaxation_bounds_what_plans_reach(minutes: int) -> None:
     territory = crowded(15, minutes)

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+import pytest
 from small import START, small
 
 from campaign.answer import Campaign
@@ -111,6 +112,7 @@ def overdue(number: int) -> Promise:
     return Promise(f"R-{number}", f"G-{number}", what="x", due=dt.date(2026, 12, 1))
 
 
+@pytest.mark.no_cover
 def test_many_grievances_with_overdue_promises_are_all_opened_and_kept() -> None:
     campaign = planned(*(angry(n) for n in range(10)), promises=[overdue(n) for n in range(10)])
     assert campaign.level("owed").figure == 20

@@ -56,6 +56,7 @@ def test_the_first_week_keeps_room_for_letters_where_the_rules_leave_a_choice() 
     assert chosen.weeks[0] > usual.weeks[0] + 60
 
 
+@pytest.mark.no_cover
 def test_more_first_letters_go_out_than_beside_the_usual_duties(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -5,6 +5,7 @@ import random
 from functools import cache
 from statistics import median
 
+import pytest
 from attrs import evolve, frozen
 from living import by_id, logged, only, without_a_contact
 from suite.generator import Shape, territory_of
@@ -18,6 +19,8 @@ from campaign.rules import capacity_of_day, window_of
 from campaign.rules.levels import reaches
 from campaign.touches import Plan, Status, Touch, attempt
 from campaign.workdays import Span
+
+pytestmark = pytest.mark.no_cover  # a quarter lived takes the tracer minutes
 
 ACCOUNTS, NEW, EFFORT = 30, 10, 60
 ILL = Span(dt.date(2027, 2, 8), dt.date(2027, 2, 12))
