@@ -21,7 +21,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 # Measuring coverage doubles the time of these, and a line that they alone come by is not
 # tested by anything that says what the line is for.
-UNMEASURED = {Path(__file__).with_name(name) for name in ("browser", "docs", "properties")}
+FOLDERS = ("browser", "docs", "properties", "unit/benchmarks")
+UNMEASURED = {Path(__file__).parent / name for name in FOLDERS}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -17,6 +17,8 @@ from campaign.planner.reserve import reserve_of
 from campaign.planner.scope import scope_of_plan, scope_of_proof
 from campaign.planner.worth import Prices
 
+pytestmark = pytest.mark.no_cover  # whole searches: the tracer takes minutes
+
 PLACE = {"latitude": 44.95, "longitude": -123.0}
 TALK = Cadence("talk", [Step("talk", "visit", "listen", within=1)])
 
@@ -64,7 +66,6 @@ def prices_of(territory: Territory) -> list[Prices]:
     ]
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("minutes", [60, 200, 700])
 def test_the_relaxation_bounds_what_plans_reach(minutes: int) -> None:
     territory = crowded(15, minutes)

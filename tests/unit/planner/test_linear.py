@@ -33,6 +33,8 @@ from campaign.planner.shares import proved_shares
 from campaign.planner.work import Job, Tree
 from campaign.planner.worth import Prices
 
+pytestmark = pytest.mark.no_cover  # whole searches: the tracer takes minutes
+
 unhurried = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 
 

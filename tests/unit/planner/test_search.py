@@ -22,6 +22,8 @@ from campaign.planner.search import Found, search
 from campaign.planner.worth import Prices, Standing
 from campaign.touches import Level
 
+pytestmark = pytest.mark.no_cover  # whole searches: the tracer takes minutes
+
 
 def busy(count: int, minutes_per_week: int = 150, tiers: str = "ABC") -> Territory:
     dice = random.Random(7)
@@ -48,7 +50,6 @@ def test_an_effort_is_a_name_or_a_number() -> None:
             effort_of(wrong)
 
 
-@pytest.mark.no_cover
 def test_more_effort_is_never_worse_at_any_level_that_counts_touches() -> None:
     problem = problem_of(busy(12))
     scores = [search(problem, effort, None).standing.score[:4] for effort in (0, 60, 300)]
@@ -151,7 +152,6 @@ def test_a_pool_forgets_the_placement_not_met_for_the_longest_time() -> None:
     assert improver.best.placements[0] in improver.pool.of(0)
 
 
-@pytest.mark.no_cover
 def test_the_exact_programme_is_at_least_as_good_as_the_search() -> None:
     problem = problem_of(busy(3, minutes_per_week=90))
     found = search(problem, 0, None).standing
