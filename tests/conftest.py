@@ -29,6 +29,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if UNMEASURED.intersection(item.path.parents):
             item.add_marker("no_cover")
+    # The longest first, so that no worker is left alone with them at the end.
+    items.sort(key=lambda item: "properties" not in item.path.parts)
 
 
 class Golden:
