@@ -57,16 +57,16 @@ def maximised(model: cp_model.CpModel, terms: Sequence[Term], work: float) -> Ma
 def least(model: cp_model.CpModel, total: cp_model.LinearExpr, work: float) -> int:
     """What no solution of the model stays below; 0 where nothing is known in time.
 
-    Two ways to prove it are tried, now one and now the other is much the faster: the first
-    for a part of the `work`, the second for the rest.
+    Two ways to prove it are tried, now one and now the other is much the faster: the usual
+    one for a part of the `work`, for the rest one that only lifts the bound.
     """
     model.minimize(total)
     found = 0
-    for by_core, part in ((False, _FIRST), (True, 1 - _FIRST)):
+    for by_bound, part in ((False, _FIRST), (True, 1 - _FIRST)):
         solver = _solver(part * work)
-        solver.parameters.optimize_with_core = by_core
+        solver.parameters.use_objective_lb_search = by_bound
         status = solver.solve(model)
-        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE, cp_model.UNKNOWN):
             found = max(found, math.ceil(solver.best_objective_bound - _ROUNDING))
         if status == cp_model.OPTIMAL:
             break

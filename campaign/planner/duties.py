@@ -16,8 +16,9 @@ from campaign.planner.diary import Diary
 from campaign.planner.horizon import Mask
 from campaign.planner.ledger import Ledger, Placed
 from campaign.planner.problem import Problem
-from campaign.planner.work import Job, Work
+from campaign.planner.work import Job, Way, Work
 from campaign.planner.worth import Standing
+from campaign.rules.facts import CALL
 
 
 @frozen
@@ -74,13 +75,7 @@ def duties_are_forced(standing: Standing) -> bool:
                 return False
             continue
         for number in work.promises:
-            ways = problem.jobs[number].ways
-            alone = (
-                placed
-                for placed in promise_days(problem, number)
-                if empty.fits(work.account, ways[placed.way], placed.position)
-            )
-            if next(alone, None) not in (None, *standing.placements[work.account]):
+            if day_alone(problem, empty, number) not in (None, *standing.placements[work.account]):
                 return False
     return True
 
@@ -88,7 +83,7 @@ def duties_are_forced(standing: Standing) -> bool:
 def _can_open(problem: Problem, work: Work, empty: Ledger) -> bool:
     """Whether a grievance could be opened if nothing else were owed."""
     return any(
-        _talks(problem, way.channel) and empty.fits(work.account, way, position)
+        talks(problem, way) and empty.fits(work.account, way, position)
         for way in problem.jobs[work.opening].ways
         for position in way.open.nonzero()[0].tolist()
     )
@@ -208,7 +203,7 @@ class _Duties:
                 rank,
             )
             for rank, way in enumerate(job.ways)
-            if way.travels == travelling and _talks(self._problem, way.channel)
+            if way.travels == travelling and talks(self._problem, way)
             for position in (way.open & allowed).nonzero()[0].tolist()
             for drive in (int(detours[position]) if way.travels else 0,)
         ]
@@ -276,6 +271,17 @@ def promise_days(problem: Problem, number: int) -> list[Placed]:
     return [Placed(number, rank, position) for position, _ in dates for rank in ranks]
 
 
+def day_alone(problem: Problem, empty: Ledger, number: int) -> Placed | None:
+    """Where a promise would stand if it were the only one, None where no day holds it."""
+    job = problem.jobs[number]
+    fitting = (
+        placed
+        for placed in promise_days(problem, number)
+        if empty.fits(job.account, job.ways[placed.way], placed.position)
+    )
+    return next(fitting, None)
+
+
 def _due(problem: Problem, number: int) -> dt.date:
     promise = problem.owed(number).promise
     return promise.due if promise else problem.territory.start
@@ -294,6 +300,6 @@ def _can_call(problem: Problem, work: Work) -> bool:
     return any(not way.travels and way.open.any() for way in problem.jobs[work.opening].ways)
 
 
-def _talks(problem: Problem, channel: int) -> bool:
-    """Whether a channel may open a grievance: a visit or a call."""
-    return problem.channels[channel] in ("visit", "call")
+def talks(problem: Problem, way: Way) -> bool:
+    """Whether a way may open a grievance: a visit or a call."""
+    return problem.channels[way.channel] in ("visit", CALL)

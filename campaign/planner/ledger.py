@@ -152,12 +152,7 @@ class Ledger:
         if self._timing.is_free(position) or self._meets(account, way, position):
             return True
         load = self.load(position)
-        if way.travels:
-            load.stops[account + 1] = way.minutes
-        elif way.is_call:
-            load.calls[way.hours, way.minutes] = load.calls.get((way.hours, way.minutes), 0) + 1
-        else:
-            load.sitting += way.minutes
+        load.add(account, way)
         return self._timing.holds(position, load)
 
     def _meets(self, account: int, way: Way, position: int) -> bool:

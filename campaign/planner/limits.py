@@ -6,7 +6,7 @@ allows.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from itertools import chain
 
 import numpy as np
@@ -18,6 +18,7 @@ from campaign.planner.ledger import Ledger
 from campaign.planner.problem import NO_LIMIT, Problem
 from campaign.planner.ranges import Values
 from campaign.planner.timetable.clock import ALWAYS
+from campaign.planner.timetable.timing import most_held
 from campaign.planner.work import Way
 from campaign.planner.worth import Prices
 
@@ -103,7 +104,7 @@ class _ByTheClock:
             load.sitting += more
             return self.problem.timing.holds(position, load)
 
-        return _most(most, holds)
+        return most_held(most, holds)
 
     def _called(self, position: int, alike: tuple[int, int], most: int) -> int:
         def holds(more: int) -> bool:
@@ -111,7 +112,7 @@ class _ByTheClock:
             load.calls[alike] = load.calls.get(alike, 0) + more
             return self.problem.timing.holds(position, load)
 
-        return _most(most, holds)
+        return most_held(most, holds)
 
     def _open_minutes(self, position: int, hours: Iterable[int]) -> int:
         """The minutes in which any of the hours are open, less those of the calls that stand."""
@@ -119,18 +120,6 @@ class _ByTheClock:
         spans = chain.from_iterable(clock.spans(position, number) for number in hours)
         calls = self.ledger.calls[position].items()
         return max(0, _covered(spans) - sum(minutes * count for (_, minutes), count in calls))
-
-
-def _most(most: int, holds: Callable[[int], bool]) -> int:
-    """The most from 0 on that a day holds, by halving: more is never easier."""
-    low, high = 0, most
-    while low < high:
-        middle = high if low == 0 and high == most else (low + high + 1) // 2
-        if holds(middle):
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 def _calling_hours(problem: Problem) -> dict[int, list[int]]:

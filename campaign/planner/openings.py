@@ -15,7 +15,6 @@ from campaign.planner.duties import Manner, heaviest_first, with_duties
 from campaign.planner.problem import Problem
 from campaign.planner.relaxation import Relaxation
 from campaign.planner.scope import scope_of_plan
-from campaign.planner.work import Work
 from campaign.planner.worth import Standing
 
 LEANINGS = (0, 1, -1)
@@ -64,7 +63,7 @@ def _worth(duties: Duties) -> float:
 
 def _manners(problem: Problem) -> Iterator[Manner]:
     """Near accounts first, near and heavy ones, heavy ones, and the dice's orders."""
-    near = [_minutes_alone(problem, work) for work in problem.works]
+    near = [float(problem.roads.there_and_back(work.account)) for work in problem.works]
     weights = [work.weight for work in problem.works]
     ranks = [near, [n / weight for n, weight in zip(near, weights, strict=True)]]
     ranks.append(list(heaviest_first(problem).rank))
@@ -73,9 +72,3 @@ def _manners(problem: Problem) -> Iterator[Manner]:
     for rank in ranks:
         for leaning in LEANINGS:
             yield Manner(rank, leaning)
-
-
-def _minutes_alone(problem: Problem, work: Work) -> float:
-    """What a visit to an account takes if nobody else is visited."""
-    legs, stop = problem.roads.legs, work.account + 1
-    return float(legs[0, stop] + legs[stop, 0])

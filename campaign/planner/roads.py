@@ -1,7 +1,7 @@
 """Drives between all places of a territory, and shortest tours over a few of them."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -57,7 +57,7 @@ class Roads:
         self._rows: list[list[int]] = self.legs.tolist()
         self._shortest = cache(self._find_shortest)
 
-    @property
+    @cached_property
     def is_uniform(self) -> bool:
         """Whether all stops are equally far from each other, and all from home."""
         stops = self.legs[1:, 1:]
@@ -65,6 +65,10 @@ class Roads:
         return all(
             np.ptp(legs) == 0 for legs in (self.legs[0, 1:], self.legs[1:, 0], apart) if legs.size
         )
+
+    def there_and_back(self, account: int) -> int:
+        """The minutes of a tour to one account alone."""
+        return int(self.legs[HOME, account + 1] + self.legs[account + 1, HOME])
 
     def length(self, stops: Sequence[int], start: int = HOME, end: int = HOME) -> int:
         """The minutes of a tour from its start through the stops in this order to its end.

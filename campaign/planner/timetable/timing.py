@@ -1,6 +1,6 @@
 """Whether days can be timed, asked by the calendar while it fills; each answer is kept."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from attrs import define, field
 
@@ -11,6 +11,7 @@ from campaign.planner.timetable.day import Calls, Day, surely_fits
 from campaign.planner.timetable.own import with_own_drives
 from campaign.planner.timetable.possible import can_be_timed
 from campaign.planner.timetable.tours import Place, is_possible, shortest_by_clock, stops_of
+from campaign.planner.work import Way
 
 Alike = tuple[int, int]
 """The hours and the minutes of a call: calls of the same two are alike."""
@@ -25,6 +26,16 @@ class Load:
     stops: dict[int, int] = field(factory=dict)
     calls: dict[Alike, int] = field(factory=dict)
     sitting: int = 0
+
+    def add(self, account: int, way: Way, count: int = 1) -> None:
+        """Add so many alike touches of an account, or one visit to it."""
+        alike = way.hours, way.minutes
+        if way.travels:
+            self.stops[account + 1] = way.minutes
+        elif way.is_call:
+            self.calls[alike] = self.calls.get(alike, 0) + count
+        else:
+            self.sitting += count * way.minutes
 
 
 class Timing:
@@ -143,3 +154,15 @@ class Timing:
             return self.is_free(position)
         visits = self.clock.visits
         return not any(visits[stop - 1] for stop in stops) and not any(h for h, _ in calls)
+
+
+def most_held(most: int, holds: Callable[[int], bool]) -> int:
+    """The most from 0 on that a day holds, by halving: more is never easier."""
+    low, high = 0, most
+    while low < high:
+        middle = high if low == 0 and high == most else (low + high + 1) // 2
+        if holds(middle):
+            low = middle
+        else:
+            high = middle - 1
+    return low

@@ -2,6 +2,7 @@
 
 import random
 
+import numpy as np
 import pytest
 from small import small
 
@@ -11,8 +12,11 @@ from campaign.model.territory import Territory
 from campaign.planner import plan
 from campaign.planner.bounds import counted
 from campaign.planner.duties import Manner, with_duties
+from campaign.planner.ledger import Ledger
 from campaign.planner.problem import problem_of
 from campaign.planner.reserve import reserve_of
+from campaign.planner.reserve.crowding import Crowding, has_hours
+from campaign.planner.reserve.items import items_of, kinds_of
 
 
 def aggrieved(number: int, dice: random.Random, *, is_placed: bool) -> Account:
@@ -25,6 +29,7 @@ def aggrieved(number: int, dice: random.Random, *, is_placed: bool) -> Account:
         f"Aggrieved {number}",
         tier="C",
         grievance="late twice in a row",
+        grievance_since=dice.choice((None, None, None, "2027-01-06")),
         visit_hours=dice.choice((None, None, "Mon-Fri 09:00-12:00", "Tue,Thu 10:00-16:00")),
         **(place if is_placed else {}),  # type: ignore[arg-type]
     )
@@ -39,7 +44,7 @@ def grieving(seed: int, *, is_placed: bool = True) -> Territory:
             f"P-{n}",
             account.account_id,
             what="the drawing",
-            due=f"2027-01-0{dice.randrange(1, 9)}",
+            due=f"2027-01-{dice.randrange(1, 14):02}",
             channel=dice.choice(("call", "letter", "visit")),
         )
         for n, account in enumerate(accounts[:2])
@@ -63,6 +68,44 @@ def test_no_choice_of_visits_takes_less_than_the_reserve(seed: int, is_placed: b
         if duties.score[0] == owed:
             used.append(int((problem.horizon.week_capacity - duties.ledger.week_free)[0]))
     assert all(minutes >= reserve.minutes[0] for minutes in used)
+
+
+@pytest.mark.parametrize("is_placed", [True, False])
+@pytest.mark.parametrize("seed", range(6))
+def test_a_day_that_holds_less_than_may_crowd_it_is_timed_with_one_more(
+    seed: int,
+    is_placed: bool,  # noqa: FBT001 (a column)
+) -> None:
+    problem, dice = problem_of(grieving(seed, is_placed=is_placed)), random.Random(seed)
+    first = problem.horizon.works & (problem.horizon.week == problem.horizon.week[1])
+    kinds = kinds_of(problem, items_of(problem, np.asarray(first)))
+    asked = 0
+    for _ in range(60):
+        position = dice.choice(first.nonzero()[0].tolist())
+        ledger = Ledger(problem)
+        crowding = Crowding(problem, kinds, position, int(ledger.free()[position]))
+        visits = calls = 0
+        for item in dice.sample([item for kind in kinds for item in kind], len(kinds) // 2):
+            way = dice.choice((item.visit, item.other))
+            if way and ledger.fits(item.work.account, way, position):
+                ledger.enter(item.work.account, way, position)
+                visits += has_hours(way)
+                calls += crowding.is_common(way)
+        one = dice.choice([kind[0] for kind in kinds])
+        way, account = one.visit or one.other, one.work.account
+        if way is None or not ledger.has_room(account, way, position):
+            continue
+        alone = way.minutes + way.travels * problem.roads.there_and_back(account)
+        taken = int(problem.horizon.day_capacity[position] - ledger.day_free[position]) + alone
+        if not any(
+            visits + has_hours(way) >= least.visits
+            and calls >= least.calls
+            and taken >= least.minutes
+            for least in crowding.beyond(way)
+        ):
+            asked += 1
+            assert ledger.has_time(account, way, position)
+    assert asked
 
 
 def test_visits_that_surely_come_are_reckoned_with_their_drives() -> None:

@@ -1,0 +1,69 @@
+"""What promises and openings take of the first week in every plan that keeps them.
+
+A promise due in that week stands in it, unless it is overdue and the week is full. A
+grievance is opened there by a visit, or by a call if no visit fits any more (R8): so a call
+tells that the week is full, or each of its days. Who is visited then, and how little that
+may take, is a small integer programme; what CP-SAT proves of it is what nobody else can have.
+"""
+
+import numpy as np
+from attrs import field, frozen
+
+from campaign.planner.horizon import Mask
+from campaign.planner.problem import Problem
+from campaign.planner.ranges import Values
+from campaign.planner.reserve.first_week import FirstWeek
+from campaign.planner.reserve.items import Waits, items_of, kinds_of
+
+
+@frozen
+class Reserve:
+    """Minutes by week that certain jobs take at the least, `paid` so once and for all.
+
+    On `driven` positions the drives of all others are paid with them, and whatever else
+    is done there at the accounts that are `met`.
+    """
+
+    minutes: Values = field(eq=False)
+    driven: Mask = field(eq=False)
+    met: Mask = field(eq=False)
+    paid: frozenset[int] = frozenset()
+
+    @classmethod
+    def none(cls, problem: Problem) -> "Reserve":
+        """Nothing is known."""
+        horizon, accounts = problem.horizon, len(problem.works)
+        return cls(
+            np.zeros(len(horizon.week_capacity)),
+            np.zeros(horizon.size, dtype=bool),
+            np.zeros(accounts, dtype=bool),
+        )
+
+
+def reserve_of(problem: Problem) -> Reserve:
+    """The least that what is owed takes of the first week; nothing where nobody can tell.
+
+    It holds for plans in which every promise and every opening stands that can stand at all.
+    """
+    none, week = Reserve.none(problem), problem.horizon.week
+    first = np.asarray((week == week[1]) & problem.horizon.works)
+    if not _can_tell(problem, first):
+        return none
+    items = items_of(problem, first)
+    certain = [item for item in items if item.waits is not Waits.FREELY]
+    if not any(item.opens for item in certain):
+        return none
+    minutes = none.minutes.copy()
+    minutes[week[1]] = FirstWeek(problem, kinds_of(problem, items), first).least()
+    met = none.met.copy()
+    met[[item.work.account for item in certain]] = True
+    return Reserve(minutes, first, met, frozenset(item.job.index for item in certain))
+
+
+def _can_tell(problem: Problem, first: Mask) -> bool:
+    """Whether tours of the first week go from home and back, and no stop more shortens one."""
+    if problem.resumed is not None or problem.territory.travel.overnight or problem.roads.nights:
+        return False
+    if any(problem.timing.own_stops(position) for position in first.nonzero()[0].tolist()):
+        return False
+    return problem.roads.is_metric or problem.roads.is_uniform

@@ -1,0 +1,130 @@
+"""The promises and openings that stand in the first week, or may: what is known of each."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from enum import Enum, auto
+
+import numpy as np
+from attrs import field, frozen
+
+from campaign.planner.duties import day_alone, talks
+from campaign.planner.horizon import Mask
+from campaign.planner.ledger import Ledger, Placed
+from campaign.planner.problem import Problem
+from campaign.planner.work import Job, Way, Work
+
+
+class Waits(Enum):
+    """Whether something may stand after the week: never, if the week is full, or as it likes."""
+
+    NEVER = auto()
+    IF_FULL = auto()
+    FREELY = auto()
+
+
+@frozen
+class Item:
+    """A promise or an opening, and the ways by which it may stand in the week.
+
+    `opens` says that it is an opening, by a visit wherever that is possible.
+    """
+
+    work: Work = field(repr=False)
+    job: Job = field(repr=False)
+    visit: Way | None
+    other: Way | None
+    waits: Waits = Waits.NEVER
+    opens: bool = False
+
+
+Kind = tuple[Item, ...]
+"""Items that are the same in everything that counts here."""
+
+
+def items_of(problem: Problem, first: Mask) -> list[Item]:
+    """All openings, then all promises, that may stand on the days of the first week."""
+    return [*_openings(problem, first), *_promises(problem, first)]
+
+
+def kinds_of(problem: Problem, items: Sequence[Item]) -> list[Kind]:
+    """The items by kind; where places differ, or an account has two, each by itself."""
+    accounts = Counter(item.work.account for item in items)
+    found: dict[object, list[Item]] = {}
+    for item in items:
+        is_alike = problem.roads.is_uniform and accounts[item.work.account] == 1
+        ways = [
+            way and (way.minutes, way.hours, way.channel, way.open.tobytes())
+            for way in (item.visit, item.other)
+        ]
+        key = (item.opens, item.waits, *ways) if is_alike else item.job.index
+        found.setdefault(key, []).append(item)
+    return [tuple(kind) for kind in found.values()]
+
+
+def _openings(problem: Problem, first: Mask) -> Iterator[Item]:
+    """The openings that may stand in the first week; those with other days may wait."""
+    for work in problem.works:
+        if work.opening >= 0:
+            job = problem.jobs[work.opening]
+            ways = [way for way in job.ways if talks(problem, way)]
+            days = np.logical_or.reduce([way.open for way in ways]) if ways else ~first
+            waits = Waits.FREELY if (days & ~first).any() else Waits.NEVER
+            if (days & first).any():
+                yield Item(work, job, *_by_kind(ways, first), waits, opens=True)
+
+
+def _promises(problem: Problem, first: Mask) -> Iterator[Item]:
+    """The promises that stand in the first week if nothing else is in their way.
+
+    Those of later days may come to stand there as well where their own day may be full.
+    """
+    alone = _days_alone(problem)
+    displaced = _displaced(problem, alone, first)
+    for work in problem.works:
+        for number in work.promises:
+            if number in alone and (first[alone[number].position] or number in displaced):
+                promise = problem.owed(number).promise
+                is_overdue = promise is not None and promise.due < problem.today
+                waits = Waits.IF_FULL if is_overdue else Waits.NEVER
+                if number in displaced:
+                    waits = Waits.FREELY
+                job = problem.jobs[number]
+                yield Item(work, job, *_by_kind(job.ways, first), waits)
+
+
+def _days_alone(problem: Problem) -> dict[int, Placed]:
+    """By promise, where it would stand if it were the only one."""
+    empty = Ledger(problem)
+    found = {
+        number: day_alone(problem, empty, number)
+        for work in problem.works
+        for number in work.promises
+    }
+    return {number: placed for number, placed in found.items() if placed is not None}
+
+
+def _displaced(problem: Problem, alone: dict[int, Placed], first: Mask) -> set[int]:
+    """Promises of after the first week that may have to stand on an earlier day than their own.
+
+    None has to whose day, as every later one, holds all promises of its own together with
+    all openings that may stand there.
+    """
+    later = {number: placed for number, placed in alone.items() if not first[placed.position]}
+    ledger, last = Ledger(problem), 0
+    for work in problem.works:
+        for way in problem.jobs[work.opening].ways if work.opening >= 0 else ():
+            for position in (way.open & ~first).nonzero()[0].tolist():
+                ledger.enter(work.account, way, position)
+    for number, placed in later.items():
+        account, way = problem.jobs[number].account, problem.jobs[number].ways[placed.way]
+        if not ledger.fits(account, way, placed.position):
+            last = max(last, placed.position)
+        ledger.enter(account, way, placed.position)
+    return {number for number, placed in later.items() if placed.position <= last}
+
+
+def _by_kind(ways: Sequence[Way], first: Mask) -> tuple[Way | None, Way | None]:
+    """The visit among some ways, and the shortest of the others."""
+    opened = sorted((w for w in ways if (w.open & first).any()), key=lambda way: way.minutes)
+    visit = next((way for way in opened if way.travels), None)
+    return visit, next((way for way in opened if not way.travels), None)
