@@ -4,6 +4,7 @@ import random
 
 import numpy as np
 import pytest
+from attrs import evolve
 from small import small
 
 from campaign.model.accounts import Account, Promise
@@ -76,7 +77,9 @@ def test_a_day_that_holds_less_than_may_crowd_it_is_timed_with_one_more(
     seed: int,
     is_placed: bool,  # noqa: FBT001 (a column)
 ) -> None:
-    problem, dice = problem_of(grieving(seed, is_placed=is_placed)), random.Random(seed)
+    whole = Capacity(minutes_per_day=480, minutes_per_week=2400, ramp=())
+    problem = problem_of(evolve(grieving(seed, is_placed=is_placed), capacity=whole))
+    dice = random.Random(seed)
     first = problem.horizon.works & (problem.horizon.week == problem.horizon.week[1])
     kinds = kinds_of(problem, items_of(problem, np.asarray(first)))
     asked = 0
