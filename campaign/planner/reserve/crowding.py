@@ -67,6 +67,11 @@ class Crowding:
                 found.append(least)
         return found
 
+    @property
+    def sure(self) -> tuple[object, ...]:
+        """All that is sure of the day."""
+        return (*self._bound, *self._free, self.most_visits, self._day.common)
+
     def is_common(self, way: Way | None) -> bool:
         """Whether a way is a call in the commonest hours."""
         return way is not None and way.is_call and (way.hours, way.minutes) == self._day.common

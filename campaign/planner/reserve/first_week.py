@@ -28,7 +28,7 @@ WORK = 3.0
 Variables = dict[tuple[int, int], cp_model.IntVar]
 """How many of a kind, by kind and position."""
 Some = tuple[int, cp_model.IntVar, int]
-"""How many of a kind stand on a day, and the minutes that one takes at the least."""
+"""How many of a kind stand on a day, and the half minutes that one takes at the least."""
 Terms = cp_model.LinearExpr
 Condition = cp_model.BoundedLinearExpression | bool
 
@@ -63,6 +63,7 @@ class FirstWeek:
         }
         self._used = {position: self._minutes_used(position) for position in self._positions}
         self._stand_once()
+        self._order_alike_days()
         for number, item in enumerate(self._items):
             self._only_if_full(number, item)
 
@@ -108,6 +109,19 @@ class FirstWeek:
             visits = _sum(self._visits[number, position] for number in only)
             self._cp.add(visits <= self._crowding[position].most_visits)
 
+    def _order_alike_days(self) -> None:
+        """Of days that hold the same the first is the longest: which is which is all the same."""
+        last: dict[object, cp_model.IntVar] = {}
+        for position in self._positions:
+            crowding, free = self._crowding[position], int(self._empty.free()[position])
+            kinds = (
+                tuple(n for n, _ in self._on(position, v)) for v in (self._visits, self._others)
+            )
+            key = free, *kinds, crowding.sure
+            if key in last:
+                self._cp.add(last[key] >= self._used[position])
+            last[key] = self._used[position]
+
     def _bound_on(self, position: int) -> list[int]:
         """The kinds of those who have hours that may be visited on a day."""
         return [n for n, _ in self._on(position, self._visits) if has_hours(self._items[n].visit)]
@@ -133,10 +147,17 @@ class FirstWeek:
         """The minutes of a day: what its tour may take, and what calls and letters take."""
         used = self._cp.new_int_var(0, max(0, int(self._empty.free()[position])), "")
         rest = [(v, _minutes(self._items[n].other)) for n, v in self._on(position, self._others)]
-        rest.append((self._driven[position], self._way_home))
-        visits = list(self._on(position, self._visits))
-        self._cp.add(used >= weighted([*rest, *((v, self._least(n)) for n, v in visits)]))
-        self._cp.add(used <= weighted([*rest, *((v, self._most(n)) for n, v in visits)]))
+        visits, driven = list(self._on(position, self._visits)), self._driven[position]
+        most = [*rest, *((v, self._most(n)) for n, v in visits), (driven, self._way_home)]
+        self._cp.add(used <= weighted(most))
+        twice = [(variable, 2 * minutes) for variable, minutes in rest]
+        whole = [(v, self._least(n)) for n, v in visits]
+        self._cp.add(2 * used >= weighted([*twice, *whole, (driven, 2 * self._way_home)]))
+        if not self._problem.roads.is_uniform:
+            halves = [(v, self._least(n, from_home=1)) for n, v in visits]
+            self._cp.add(
+                2 * used >= weighted([*twice, *halves, (driven, self._nearest_home(position))])
+            )
         return used
 
     @cached_property
@@ -152,9 +173,10 @@ class FirstWeek:
         return _minutes(item.visit) + way - self._way_home
 
     @cache  # noqa: B019 (lives as long as its one question)
-    def _least(self, number: int) -> int:
-        """The minutes of a visit with what is surely its part of the tour.
+    def _least(self, number: int, *, from_home: int = 2) -> int:
+        """Half minutes: a visit twice, and its part of the legs to and from it at the least.
 
+        Of a leg between two stops each has a half, of one `from_home` or back one half or both.
         Of several visits to an account the first pays for all: they may be one.
         """
         item, legs = self._items[number], self._problem.roads.legs
@@ -162,13 +184,19 @@ class FirstWeek:
         if any(other.visit and other.work is item.work for other in self._items[:number]):
             return 0
         if self._problem.roads.is_uniform:
-            return self._most(number)
+            return 2 * self._most(number)
         near = self._neighbours(item)
-        there = np.array([legs[HOME, stop], *(legs[near, stop] / 2)], dtype=float)
-        back = np.array([legs[stop, HOME], *(legs[stop, near] / 2)], dtype=float)
+        there = np.array([from_home * legs[HOME, stop], *legs[near, stop]])
+        back = np.array([from_home * legs[stop, HOME], *legs[stop, near]])
         both = there[:, None] + back[None, :]
-        np.fill_diagonal(both[1:, 1:], np.inf)
-        return _minutes(item.visit) + int(both.min())
+        np.fill_diagonal(both[1:, 1:], both.max() + 1)
+        return 2 * _minutes(item.visit) + int(both.min())
+
+    def _nearest_home(self, position: int) -> int:
+        """The minutes of the shortest leg from home on a day, and the shortest back."""
+        stops = [self._items[n].work.account + 1 for n, _ in self._on(position, self._visits)]
+        legs = self._problem.roads.legs
+        return int(legs[HOME, stops].min() + legs[stops, HOME].min()) if stops else 0
 
     def _neighbours(self, item: Item) -> list[int]:
         """The places of those that may be visited in the same tour."""
@@ -237,20 +265,20 @@ class FirstWeek:
             yield self._only_beside((list(self._by(channel, position)), day), position=position)
 
     def _by(self, channel: int, position: int) -> Iterator[Some]:
-        """What may stand by a channel on a day, with the minutes that one takes at the least."""
+        """What may stand by a channel on a day, with the half minutes of one at the least."""
         for n, variable in self._on(position, self._visits):
             if _is_by(channel, self._items[n].visit):
                 yield n, variable, self._least(n)
         for n, variable in self._on(position, self._others):
             if _is_by(channel, self._items[n].other):
-                yield n, variable, _minutes(self._items[n].other)
+                yield n, variable, 2 * _minutes(self._items[n].other)
 
     def _no_time(self, number: int, way: Way, position: int) -> Iterator[cp_model.IntVar]:
         """The day may not be timed with one more."""
         crowding, more = self._crowding[position], self._more(number, way, position)
         bound = [(n, self._visits[n, position], self._least(n)) for n in self._bound_on(position)]
         calls = [
-            (n, variable, _minutes(self._items[n].other))
+            (n, variable, 2 * _minutes(self._items[n].other))
             for n, variable in self._on(position, self._others)
             if crowding.is_common(self._items[n].other)
         ]
@@ -269,9 +297,9 @@ class FirstWeek:
         for some, count in parts:
             if count > 0:
                 self._cp.add(_sum(v for _, v, _ in some) >= count).only_enforce_if(found)
-                every = sorted(minutes for n, _, minutes in some for _ in self._kinds[n])
+                every = sorted(halves for n, _, halves in some for _ in self._kinds[n])
                 taken += sum(every[:count])
-        self._cp.add(self._used[position] >= taken).only_enforce_if(found)
+        self._cp.add(2 * self._used[position] >= taken).only_enforce_if(found)
         return found
 
     @cached_property
