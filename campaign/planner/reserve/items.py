@@ -83,13 +83,17 @@ def _promises(problem: Problem, first: Mask) -> Iterator[Item]:
     for work in problem.works:
         for number in work.promises:
             if number in alone and (first[alone[number].position] or number in displaced):
-                promise = problem.owed(number).promise
-                is_overdue = promise is not None and promise.due < problem.today
-                waits = Waits.IF_FULL if is_overdue else Waits.NEVER
-                if number in displaced:
-                    waits = Waits.FREELY
                 job = problem.jobs[number]
+                waits = Waits.FREELY if number in displaced else _waits(problem, work, number)
                 yield Item(work, job, *_by_kind(job.ways, first), waits)
+
+
+def _waits(problem: Problem, work: Work, number: int) -> Waits:
+    """Whether a promise may wait: one of before does until its account is opened, or has room."""
+    promise = problem.owed(number).promise
+    if promise is None or promise.due >= problem.today:
+        return Waits.NEVER
+    return Waits.IF_FULL if work.opening < 0 else Waits.FREELY
 
 
 def _days_alone(problem: Problem) -> dict[int, Placed]:
