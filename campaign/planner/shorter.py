@@ -7,7 +7,9 @@ to which it would add less than it takes from its own, takes some other touches 
 and puts all of them in again. First steps stay where they are: their days are the scarce ones.
 
 A plan may grow a little longer on the way to a shorter one (record-to-record travel, Dueck
-1993), but no level before `travel` may ever get worse.
+1993). No level before `travel` gets worse than it was in the beginning. What is gained of the
+touches placed is held; what is gained of their promptness may be given up again for a shorter
+way, else the first chance gain of a day would bar most ways.
 """
 
 import random
@@ -25,7 +27,7 @@ from campaign.planner.worth import Prices, Standing
 
 # What is spent on each thousand of a search's effort: so much, and so much for each account
 # with a visit that may move.
-_USUAL, _EACH = 200, 1
+_USUAL, _EACH = 300, 1
 # How many minutes longer than the best a plan may be in the beginning; none in the end.
 _LONGER = 30.0
 # How often the step before the visit moves too, and how often those near it go along.
@@ -37,12 +39,17 @@ _MORE = 8
 # What a visit on another day than the one aimed at costs, in touches of weight 1: less than a
 # working day until the first touch.
 _ELSEWHERE = 3e-7
+# How many figures of a score count touches, and how many come before `travel`.
+_COUNTED, _BEFORE = 5, 7
 
 
 def shorten(improver: Improver, accounts: Sequence[int], effort: int) -> None:
     """Drive less in the best plan of a search of so much effort; `accounts` may move."""
-    drives = _Drives(improver, accounts)
-    drives.run(effort * (_USUAL + _EACH * len(drives.visited)) // 1_000)
+    drives = _Drives(improver.best, accounts)
+    try:
+        drives.run(effort * (_USUAL + _EACH * len(drives.visited)) // 1_000)
+    finally:
+        improver.take(drives.shortest)
 
 
 @frozen
@@ -61,12 +68,12 @@ class _Move:
 
 
 class _Drives:
-    """Searches for shorter drives from the best plan of an improver."""
+    """Searches for shorter drives from a finished plan."""
 
-    def __init__(self, improver: Improver, accounts: Sequence[int]) -> None:
-        self._improver = improver
-        self._now = improver.best
-        self._problem = improver.best.problem
+    def __init__(self, standing: Standing, accounts: Sequence[int]) -> None:
+        self._first = standing.score
+        self._now = self.shortest = standing
+        self._problem = standing.problem
         self._accounts = accounts
         self._dice = random.Random(0)  # noqa: S311 (the same search every time, no secret)
         self._free = Prices.flat(self._problem)
@@ -193,12 +200,15 @@ class _Drives:
         return len(accounts)
 
     def _take(self, trial: Standing, longer: float) -> None:
-        """Go on from a plan that is better, or as good and not much longer."""
-        best, travel = self._improver.best, trial.ledger.travel
-        most = max(self._now.ledger.travel, best.ledger.travel + longer)
-        is_as_good = trial.score[:-2] == best.score[:-2] and travel <= most
-        if trial.ledger.excess > best.ledger.excess:
+        """Go on from a plan that is nowhere worse before `travel`, and not much longer."""
+        score, travel, shortest = trial.score, trial.ledger.travel, self.shortest
+        counted, most = score[:_COUNTED], shortest.score[:_COUNTED]
+        pairs = zip(score[_COUNTED:_BEFORE], self._first[_COUNTED:_BEFORE], strict=True)
+        if counted < most or any(now < before for now, before in pairs):
             return
-        if is_as_good or trial.score > best.score:
+        if trial.ledger.excess > shortest.ledger.excess:
+            return
+        is_shorter = counted > most or travel < shortest.ledger.travel
+        if is_shorter or travel <= max(self._now.ledger.travel, shortest.ledger.travel + longer):
             self._now = trial
-            self._improver.take(trial)
+            self.shortest = trial if is_shorter else shortest
