@@ -25,9 +25,8 @@ from campaign.planner.improve import Improver
 from campaign.planner.work import Placed
 from campaign.planner.worth import Prices, Standing
 
-# What is spent on each thousand of a search's effort: so much, and so much for each account
-# with a visit that may move.
-_USUAL, _EACH = 300, 1
+# What is spent of a search's effort once more.
+_SHARE = 0.35
 # How many minutes longer than the best a plan may be in the beginning; none in the end.
 _LONGER = 30.0
 # How often the step before the visit moves too, and how often those near it go along.
@@ -45,9 +44,9 @@ _COUNTED, _BEFORE = 5, 7
 
 def shorten(improver: Improver, accounts: Sequence[int], effort: int) -> None:
     """Drive less in the best plan of a search of so much effort; `accounts` may move."""
-    drives = _Drives(improver.best, accounts)
+    drives = Drives(improver.best, accounts)
     try:
-        drives.run(effort * (_USUAL + _EACH * len(drives.visited)) // 1_000)
+        drives.run(int(effort * _SHARE))
     finally:
         improver.take(drives.shortest)
 
@@ -67,15 +66,15 @@ class _Move:
         return ((self.account, self.top), *self.along)
 
 
-class _Drives:
+class Drives:
     """Searches for shorter drives from a finished plan."""
 
-    def __init__(self, standing: Standing, accounts: Sequence[int]) -> None:
-        self._first = standing.score
-        self._now = self.shortest = standing
+    def __init__(self, standing: Standing, accounts: Sequence[int], *, seed: int = 0) -> None:
+        self._first = self._now = self.shortest = standing
+        self._untimed = frozenset(standing.ledger.untimed())
         self._problem = standing.problem
         self._accounts = accounts
-        self._dice = random.Random(0)  # noqa: S311 (the same search every time, no secret)
+        self._dice = random.Random(seed)  # noqa: S311 (the same search every time, no secret)
         self._free = Prices.flat(self._problem)
         self.visited = [account for account in accounts if self._visits(account)]
 
@@ -201,14 +200,29 @@ class _Drives:
 
     def _take(self, trial: Standing, longer: float) -> None:
         """Go on from a plan that is nowhere worse before `travel`, and not much longer."""
-        score, travel, shortest = trial.score, trial.ledger.travel, self.shortest
-        counted, most = score[:_COUNTED], shortest.score[:_COUNTED]
-        pairs = zip(score[_COUNTED:_BEFORE], self._first[_COUNTED:_BEFORE], strict=True)
-        if counted < most or any(now < before for now, before in pairs):
+        if not self._is_as_good(trial):
             return
-        if trial.ledger.excess > shortest.ledger.excess:
-            return
-        is_shorter = counted > most or travel < shortest.ledger.travel
-        if is_shorter or travel <= max(self._now.ledger.travel, shortest.ledger.travel + longer):
+        travel, shortest = trial.ledger.travel, self.shortest.ledger.travel
+        more = trial.score[:_COUNTED] > self.shortest.score[:_COUNTED]
+        is_near = more or travel <= max(self._now.ledger.travel, shortest + longer)
+        if is_near and self._is_possible(trial):
             self._now = trial
-            self.shortest = trial if is_shorter else shortest
+            self.shortest = trial if more or travel < shortest else self.shortest
+
+    def _is_as_good(self, trial: Standing) -> bool:
+        """Whether as much stands as in the shortest plan, as promptly as in the first."""
+        score, first = trial.score, self._first.score
+        pairs = zip(score[_COUNTED:_BEFORE], first[_COUNTED:_BEFORE], strict=True)
+        held = score[:_COUNTED] >= self.shortest.score[:_COUNTED]
+        return held and all(now >= before for now, before in pairs)
+
+    def _is_possible(self, trial: Standing) -> bool:
+        """Whether no day holds more, nor lacks a timetable, that did not in the beginning.
+
+        Fewer stops may make a way longer, where a place is not known, or leave a day shorter
+        spans for what else stands on it.
+        """
+        ledger = trial.ledger
+        return ledger.excess <= self._first.ledger.excess and self._untimed.issuperset(
+            ledger.untimed()
+        )
