@@ -164,10 +164,12 @@ class Drives:
         """Take touches out of a day as long as it has no room, and some more; whose they are."""
         jobs, ledger, more = self._problem.jobs, trial.ledger, self._dice.randint(0, _MORE)
         way, stops = jobs[move.visit.job].ways[move.visit.way], len(move.rows)
+        week, needed = self._problem.horizon.week[day], stops * way.minutes + added
         for account, row in self._on(day, {each for each, _ in move.rows}):
             is_full = ledger.day_room[way.channel, day] < stops
             is_visit = jobs[row.job].ways[row.way].travels
-            if ledger.day_free[day] >= stops * way.minutes + added and not (is_full and is_visit):
+            free = min(ledger.day_free[day], ledger.week_free[week])
+            if free >= needed and not (is_full and is_visit):
                 if not more:
                     continue
                 more -= 1
