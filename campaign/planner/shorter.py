@@ -1,4 +1,4 @@
-"""Less driving for the same touches: visits move to days on which the rep is near anyway.
+"""Less driving, no level before it worse: visits move to days on which the rep is near anyway.
 
 The search before this one puts whole accounts in, and a visit by itself seldom finds a better
 day: the day on which the rep drives that way is full of calls and letters that could as well
