@@ -5,9 +5,10 @@ not follow each other (one touch a day, the distance between touches, ceilings) 
 the way down, when the days are chosen.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import numpy as np
+from attrs import evolve
 
 from campaign.planner.anchors import Anchor, anchor_of
 from campaign.planner.diary import Diary
@@ -16,7 +17,7 @@ from campaign.planner.ledger import Ledger, Placed
 from campaign.planner.outlook import Offer, Outlook
 from campaign.planner.problem import Problem
 from campaign.planner.ranges import IMPOSSIBLE, Values
-from campaign.planner.work import Job, Work
+from campaign.planner.work import Job, Tree, Work
 from campaign.planner.worth import FLOOR, IDEAL, KEPT, PROMPT, Prices, gain
 
 
@@ -38,20 +39,13 @@ class Offers:
         self._prices = prices
         self._detours: Days | None = None
 
-    def beside(self, diary: Diary, fixed: Mapping[int, Placed]) -> Offer:
-        """The offers beside what stands of the account; a fixed touch has one position."""
+    def beside(self, diary: Diary) -> Offer:
+        """The offers beside what stands of the account."""
 
         def offer(job: Job, rank: int) -> Values:
-            placed = fixed.get(job.index)
-            return self._open(job, rank, diary) if placed is None else self._fixed(placed, rank)
+            return self._open(job, rank, diary)
 
         return offer
-
-    def _fixed(self, placed: Placed, rank: int) -> Values:
-        alone = np.full(self._problem.horizon.size, IMPOSSIBLE)
-        if placed.way == rank:
-            alone[placed.position] = 0.0
-        return alone
 
     def _open(self, job: Job, rank: int, diary: Diary) -> Values:
         way = job.ways[rank]
@@ -88,13 +82,23 @@ class Insertion:
         fixed = {placed.job: placed for placed in self._diary.placed}
         self._bound = self._above(fixed)
         for run in self._work.runs:
-            offers = Offers(self._problem, self._work, self._ledger, self._prices)
-            credit = month_credit(self._problem, self._work, self._diary)
-            offer = offers.beside(self._diary, fixed)
-            outlook = Outlook(run, self._problem.horizon, offer, credit)
-            for job in run.jobs:
-                self._place(job, outlook, fixed.get(job.index))
+            self._standing.update(
+                (job.index, fixed[job.index]) for job in run.jobs if job.index in fixed
+            )
+            if missing := tuple(job for job in run.jobs if self._is_open(job)):
+                self._insert(evolve(run, jobs=missing))
         return tuple(self._diary.placed)
+
+    def _is_open(self, job: Job) -> bool:
+        return job.index not in self._standing and job.index not in self._bound
+
+    def _insert(self, run: Tree) -> None:
+        """Put in what is missing of a run: whole branches, as nothing stands below them."""
+        offers = Offers(self._problem, self._work, self._ledger, self._prices)
+        credit = month_credit(self._problem, self._work, self._diary)
+        outlook = Outlook(run, self._problem.horizon, offers.beside(self._diary), credit)
+        for job in run.jobs:
+            self._place(job, outlook)
 
     def _above(self, jobs: Iterable[int]) -> set[int]:
         """The steps above those that stand: put in now, they would shift the windows below."""
@@ -106,15 +110,13 @@ class Insertion:
                 above = self._problem.jobs[above].parent
         return found
 
-    def _place(self, job: Job, outlook: Outlook, fixed: Placed | None) -> None:
-        anchor = anchor_of(self._problem, job, self._standing)
-        placed = fixed or (None if job.index in self._bound else self._chosen(job, anchor, outlook))
+    def _place(self, job: Job, outlook: Outlook) -> None:
+        placed = self._chosen(job, anchor_of(self._problem, job, self._standing), outlook)
         if placed is None:
             return
         self._standing[job.index] = placed
-        if fixed is None:
-            self._diary.enter(placed)
-            self._ledger.enter(self._work.account, job.ways[placed.way], placed.position)
+        self._diary.enter(placed)
+        self._ledger.enter(self._work.account, job.ways[placed.way], placed.position)
 
     def _chosen(self, job: Job, anchor: Anchor, outlook: Outlook) -> Placed | None:
         """The best day and way that the calendar holds, None where leaving out is better."""

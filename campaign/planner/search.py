@@ -14,6 +14,7 @@ from campaign.planner.linear import linear_start
 from campaign.planner.openings import Duties, is_choice, roomiest
 from campaign.planner.problem import Problem
 from campaign.planner.progress import Progress, Watch
+from campaign.planner.shorter import shorten
 from campaign.planner.timetable.mending import mended
 from campaign.planner.work import Placed
 from campaign.planner.worth import Prices, Score, Standing
@@ -149,15 +150,21 @@ class _Hunt:
         self.improver.polish()
 
     def run(self) -> None:
-        """A plan by the linear programme, then the exact solution, or rounds of improvement."""
+        """A plan by the linear programme, then the exact solution, or rounds of improvement.
+
+        Then shorter drives, but for a campaign that has begun: there, days stay as they are.
+        """
         begun = self._problem.resumed is not None
         if not begun and not self.is_whole:
             self._learn()
         if not self._effort:
             return
-        if begun or exact.size(self.duties) > EXACT_SIZE or not self._solve_exactly():
+        solved = not begun and exact.size(self.duties) <= EXACT_SIZE and self._solve_exactly()
+        if not solved:
             self._improve()
         self.improver.polish(max(1, POLISHED // max(1, len(self._accounts))))
+        if not begun and not solved:
+            shorten(self.improver, self._accounts, self._effort)
 
     def _learn(self) -> None:
         """The plan that the linear programme comes to; the improvement goes on at its prices."""

@@ -198,15 +198,7 @@ class _Trips(Improver):
 
     def _towards(self, trip: Trip) -> Prices:
         """Prices at which visits lean to the days of a trip."""
-        prices = Prices.flat(self._problem)
-        travelling = [
-            number
-            for number, name in enumerate(self._problem.channels)
-            if self._problem.territory.channels[name].travels
-        ]
-        prices.touch[travelling] = self._dice.choice(_ELSEWHERE)
-        prices.touch[:, list(trip.days)] = 0.0
-        return prices
+        return Prices.towards(self._problem, trip.days, self._dice.choice(_ELSEWHERE))
 
     def _put_anew(
         self, standing: Standing, trip: Trip, first: Sequence[int], prices: Prices

@@ -168,3 +168,12 @@ class Work:
     def jobs(self) -> tuple[int, ...]:
         """Every job of the account."""
         return (*self.promises, *(job.index for run in self.runs for job in run.jobs))
+
+    def branch(self, number: int) -> frozenset[int]:
+        """A job and all that follow it."""
+        found = {number}
+        for run in self.runs:
+            for job in run.jobs:
+                if job.parent in found:
+                    found.add(job.index)
+        return frozenset(found)

@@ -7,7 +7,7 @@ rounding; prices are divided by the weight instead. Between accounts the plan's 
 compared level by level (`score`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -46,6 +46,16 @@ class Prices:
         """The same price of a minute on every day, touches as such for nothing."""
         size = problem.horizon.size
         return cls(np.full(size, price), np.zeros((len(problem.channels), size)))
+
+    @classmethod
+    def towards(cls, problem: Problem, days: Sequence[int], price: float) -> "Prices":
+        """A price of visits on all other days than these, all else for nothing."""
+        prices = cls.flat(problem)
+        channels = problem.territory.channels
+        travelling = [n for n, name in enumerate(problem.channels) if channels[name].travels]
+        prices.touch[travelling] = price
+        prices.touch[:, list(days)] = 0.0
+        return prices
 
     def times(self, factor: float) -> "Prices":
         """The same prices, so many times as high."""
@@ -157,13 +167,16 @@ class Standing:
             total - old + new for total, old, new in zip(self._totals, before, after, strict=True)
         ]
 
-    def remove(self, account: int) -> None:
-        """Take an account's touches out of the plan, all but those that stay."""
-        work = self.problem.works[account]
-        kept = tuple(placed for placed in self.placements[account] if self.stays(work, placed))
-        gone = [placed for placed in self.placements[account] if not self.stays(work, placed)]
+    def remove(self, account: int, jobs: Container[int] | None = None) -> None:
+        """Take an account's touches out of the plan, all or these, but for those that stay."""
+        work, placement = self.problem.works[account], self.placements[account]
+        gone = [
+            placed
+            for placed in placement
+            if (jobs is None or placed.job in jobs) and not self.stays(work, placed)
+        ]
         self.ledger.take_back_all(self.problem, gone)
-        self.settle(account, kept)
+        self.settle(account, tuple(placed for placed in placement if placed not in gone))
 
     def stays(self, work: Work, placed: Placed) -> bool:
         """Whether a touch is owed before all else, a fact, or frozen where it stands."""

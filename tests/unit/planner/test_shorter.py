@@ -1,0 +1,123 @@
+"""Shorter drives for a finished plan: visits move together, no level before gets worse."""
+
+import pytest
+from small import small
+
+from campaign.model.accounts import Account
+from campaign.model.rep import Capacity
+from campaign.model.territory import Territory
+from campaign.planner import shorter
+from campaign.planner.construct import fill, put_in
+from campaign.planner.improve import Improver
+from campaign.planner.problem import problem_of
+from campaign.planner.shorter import Drives, shorten
+from campaign.planner.worth import Prices, Standing
+
+HOME = (44.94, -123.03)
+
+
+def towns(count: int, *, minutes_per_week: int = 2_000) -> Territory:
+    """So many accounts with a visit each, by turns in one of two towns, 45 km north and south."""
+    return small(
+        *(
+            Account(
+                f"A-{n}",
+                f"Account {n}",
+                tier="B",
+                latitude=HOME[0] + (0.4 if n % 2 else -0.4),
+                longitude=HOME[1] + n / 500,
+                visit_hours="Mon-Fri 09:00-12:00" if n == 1 else None,
+            )
+            for n in range(count)
+        ),
+        capacity=Capacity(minutes_per_day=400, minutes_per_week=minutes_per_week, ramp=()),
+    )
+
+
+def scattered(territory: Territory) -> Standing:
+    """A plan that sends the rep to each account on a day of its own, as far as it can."""
+    standing = Standing(problem_of(territory))
+    for account in range(len(territory.accounts)):
+        idle = [day for day, stops in enumerate(standing.ledger.stops) if not stops]
+        put_in(standing, account, Prices.towards(standing.problem, idle, 2e-6))
+    return standing
+
+
+def shortened(standing: Standing, effort: int = 1_000) -> Standing:
+    improver = Improver(standing, frozenset())
+    shorten(improver, range(len(standing.problem.works)), effort)
+    return improver.best
+
+
+def visited_days(standing: Standing) -> list[tuple[int, ...]]:
+    return [tuple(sorted(stops)) for stops in standing.ledger.stops if stops]
+
+
+def test_visits_to_one_town_come_to_share_a_day() -> None:
+    before = scattered(towns(6))
+    after = shortened(before)
+    assert len(visited_days(before)) > len(visited_days(after))
+    assert sorted(visited_days(after)) == [(0, 2, 4), (1, 3, 5)]
+    assert after.score[:-2] >= before.score[:-2]
+    assert after.fits
+
+
+@pytest.mark.parametrize("minutes_per_week", [2_000, 160])
+def test_no_level_before_travel_gets_worse(minutes_per_week: int) -> None:
+    problem = problem_of(towns(9, minutes_per_week=minutes_per_week))
+    before = Standing(problem)
+    fill(before, range(9), Prices.flat(problem))
+    after = shortened(before)
+    assert after.score >= before.score
+    assert after.score[:5] >= before.score[:5]
+    assert after.score[5] >= before.score[5]
+    assert after.score[6] >= before.score[6]
+    assert after.ledger.travel <= before.ledger.travel
+    assert after.fits
+
+
+def test_the_same_plan_comes_out_every_time() -> None:
+    first, second = (shortened(scattered(towns(6)), 300).placements for _ in range(2))
+    assert first == second
+
+
+def test_more_effort_never_makes_the_drives_longer_than_they_were() -> None:
+    before = scattered(towns(7))
+    travel = [shortened(before, effort).ledger.travel for effort in (0, 20, 200)]
+    assert max(travel) <= before.ledger.travel
+    assert travel[0] == before.ledger.travel
+
+
+def test_a_plan_without_visits_stays_as_it_is() -> None:
+    account = Account("A-1", "Cascade Dental", tier="C")
+    standing = Standing(problem_of(small(account)))
+    put_in(standing, 0, Prices.flat(standing.problem))
+    assert not Drives(standing, [0]).visited
+    assert shortened(standing) is standing
+
+
+def test_what_was_found_before_an_interrupt_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = scattered(towns(6))
+    improver, calls = Improver(before, frozenset()), iter(range(60))
+
+    def interrupted(standing: Standing, account: int, prices: Prices) -> None:
+        if next(calls, None) is None:
+            raise KeyboardInterrupt
+        put_in(standing, account, prices)
+
+    monkeypatch.setattr(shorter, "put_in", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        shorten(improver, range(6), 1_000)
+    assert improver.best.ledger.travel < before.ledger.travel
+
+
+def test_only_a_branch_of_an_account_is_taken_out() -> None:
+    standing = scattered(towns(1))
+    work, jobs = standing.problem.works[0], standing.problem.jobs
+    visit = next(p for p in standing.placements[0] if jobs[p.job].ways[p.way].travels)
+    gone = work.branch(visit.job)
+    names = {number: standing.problem.owed(number).step.name for number in work.jobs}
+    assert {names[number] for number in gone} == {"visit", "thanks", "news", "review"}
+    standing.remove(0, gone)
+    assert [names[p.job] for p in standing.placements[0]] == ["hello"]
+    assert standing.ledger.travel == 0
