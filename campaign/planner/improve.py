@@ -25,7 +25,7 @@ class Improver:
         self.best = standing
         self.score = standing.score
         self.pool = Pool(standing.problem)
-        self._spent = 0
+        self.spent = 0
         self.menu: Sequence[Prices] = (Prices.flat(standing.problem),)
         self._movable = [
             work.account
@@ -44,15 +44,15 @@ class Improver:
 
     def run(self, effort: int, tick: Tick) -> None:
         """Search until so many accounts have been put in since the beginning."""
-        while self._spent < effort and self._movable:
+        while self.spent < effort and self._movable:
             self._ruin()
-            tick(self._spent, self.best)
+            tick(self.spent, self.best)
 
     def _ruin(self) -> None:
         """Take some accounts out and put them back in another order, at another price."""
         first, accounts = self._chosen()
         self._try([*first, *self._order(accounts)], self._prices())
-        self._spent += len(first) + len(accounts)
+        self.spent += len(first) + len(accounts)
 
     def polish(self, most: int = 1) -> None:
         """Put each account in once more by itself, so that it takes the best days left.

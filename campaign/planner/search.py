@@ -25,6 +25,8 @@ from campaign.touches import Level, Plan
 _CHEAP_PRICES = (0.0, 0.0, 1e-6, 1e-5)
 _FACTORS = (0.03, 0.1, 0.3, 1.0)
 ROUNDS = 3
+# How much of the effort goes into what stands; the rest goes into shorter drives.
+IMPROVED = 0.5
 # CP-SAT's deterministic time for a pick, and for an exact solution, for each unit of effort;
 # the size up to which the latter is worth it.
 PICK_WORK, EXACT_WORK = 0.00015, 0.001
@@ -159,12 +161,15 @@ class _Hunt:
             self._learn()
         if not self._effort:
             return
-        solved = not begun and exact.size(self.duties) <= EXACT_SIZE and self._solve_exactly()
-        if not solved:
-            self._improve()
-        self.improver.polish(max(1, POLISHED // max(1, len(self._accounts))))
-        if not begun and not solved:
-            shorten(self.improver, self._accounts, self._effort)
+        if begun:
+            self._improve(self._effort)
+            self._polish()
+        elif exact.size(self.duties) > EXACT_SIZE or not self._solve_exactly():
+            self._improve(int(self._effort * IMPROVED))
+            self._polish()
+            shorten(self.improver, self._accounts, self._effort, self._tick)
+        else:
+            self._polish()
 
     def _learn(self) -> None:
         """The plan that the linear programme comes to; the improvement goes on at its prices."""
@@ -174,12 +179,16 @@ class _Hunt:
         cheap = [Prices.flat(problem, price) for price in _CHEAP_PRICES]
         self.improver.menu = [*cheap, *(start.prices.times(factor) for factor in _FACTORS)]
 
-    def _improve(self) -> None:
+    def _improve(self, effort: int) -> None:
         for round_ in range(1, ROUNDS + 1):
-            self.improver.run(self._effort * round_ // ROUNDS, self._tick)
+            self.improver.run(effort * round_ // ROUNDS, self._tick)
             if len(self._accounts) <= PICK_SIZE:
                 work = self._effort * PICK_WORK
                 self.improver.take(picked(self.improver.best, self.improver.pool, work))
+
+    def _polish(self) -> None:
+        """Put each account in once more by itself; a few accounts several times."""
+        self.improver.polish(max(1, POLISHED // max(1, len(self._accounts))))
 
     @property
     def is_whole(self) -> bool:

@@ -13,7 +13,7 @@ way, else the first chance gain of a day would bar most ways.
 """
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from attrs import field, frozen
@@ -21,12 +21,10 @@ from attrs import field, frozen
 from campaign.planner.anchors import anchor_of
 from campaign.planner.construct import put_in
 from campaign.planner.horizon import Days, Mask
-from campaign.planner.improve import Improver
+from campaign.planner.improve import Improver, Tick
 from campaign.planner.work import Placed
 from campaign.planner.worth import Prices, Standing
 
-# What is spent of a search's effort once more.
-_SHARE = 0.35
 # How many minutes longer than the best a plan may be in the beginning; none in the end.
 _LONGER = 30.0
 # How often the step before the visit moves too, and how often those near it go along.
@@ -42,13 +40,17 @@ _ELSEWHERE = 3e-7
 _COUNTED, _BEFORE = 5, 7
 
 
-def shorten(improver: Improver, accounts: Sequence[int], effort: int) -> None:
-    """Drive less in the best plan of a search of so much effort; `accounts` may move."""
-    drives = Drives(improver.best, accounts)
+def shorten(improver: Improver, accounts: Sequence[int], effort: int, tick: Tick) -> None:
+    """Drive less in the best plan of a search, with what is left of its effort.
+
+    `accounts` may move; `tick` is told how much is spent, and the plan so far.
+    """
+    drives, before = Drives(improver.best, accounts), improver.spent
     try:
-        drives.run(int(effort * _SHARE))
+        drives.run(effort - before, lambda spent: tick(before + spent, drives.shortest))
     finally:
         improver.take(drives.shortest)
+    tick(effort, improver.best)
 
 
 @frozen
@@ -78,12 +80,13 @@ class Drives:
         self._free = Prices.flat(self._problem)
         self.visited = [account for account in accounts if self._visits(account)]
 
-    def run(self, effort: int) -> None:
+    def run(self, effort: int, tick: Callable[[int], None] = lambda _: None) -> None:
         """Try moves until so many accounts have been put in; a move is one more."""
         spent = 0
         while spent < effort and self.visited:
             longer = _LONGER * (1 - spent / effort)
             spent += 1 + self._try(self._dice.choice(self.visited), longer)
+            tick(spent)
 
     def _movable(self, account: int) -> Iterator[Placed]:
         """The touches of an account that may move."""

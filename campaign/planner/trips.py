@@ -92,20 +92,15 @@ class _Trips(Improver):
         *before, travel, sittings = standing.score
         return (*before, travel - nights, sittings)  # type: ignore[return-value]
 
-    @property
-    def spent(self) -> int:
-        """How many accounts have been put in."""
-        return self._spent
-
     def travel(self, effort: int, watch: Watch | None) -> None:
         """Search until so many accounts have been put in; not at all where nothing is far."""
-        while self._spent < effort and self._far and self._days:
+        while self.spent < effort and self._far and self._days:
             if self._dice.random() < _TRIPS:
-                self._spent += 1 + self._send()
+                self.spent += 1 + self._send()
             else:
                 self._ruin()
             if watch is not None:
-                watch(Progress(min(self._spent, effort), effort, levels=levels_of(self.score)))
+                watch(Progress(min(self.spent, effort), effort, levels=levels_of(self.score)))
 
     def prune(self) -> None:
         """Put each account in once more by itself, and end each trip that is not worth it."""

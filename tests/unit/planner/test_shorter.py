@@ -45,7 +45,7 @@ def scattered(territory: Territory) -> Standing:
 
 def shortened(standing: Standing, effort: int = 1_000) -> Standing:
     improver = Improver(standing, frozenset())
-    shorten(improver, range(len(standing.problem.works)), effort)
+    shorten(improver, range(len(standing.problem.works)), effort, lambda *_: None)
     return improver.best
 
 
@@ -107,7 +107,7 @@ def test_what_was_found_before_an_interrupt_is_kept(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(shorter, "put_in", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        shorten(improver, range(6), 1_000)
+        shorten(improver, range(6), 1_000, lambda *_: None)
     assert improver.best.ledger.travel < before.ledger.travel
 
 
