@@ -6,13 +6,16 @@ out. The bound of a level holds whatever the levels before it are.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 import numpy as np
 from attrs import evolve
 
+from campaign.planner.duties import can_open, day_alone, promise_days
+from campaign.planner.ledger import Ledger
 from campaign.planner.problem import Problem
 from campaign.planner.relaxation import Relaxation
-from campaign.planner.reserve import Reserve, reserve_of
+from campaign.planner.reserve import reserve_of
 from campaign.planner.scope import scope_of_proof
 from campaign.planner.search import Found
 from campaign.planner.work import Job, Work
@@ -24,19 +27,20 @@ def with_bounds(found: Found, levels: Sequence[Level]) -> tuple[Level, ...]:
     """The levels, each of the first four with its bound.
 
     Of the levels that the search proved the figure itself is the bound. Where counting
-    leaves a gap, the relaxation is asked as well, unless the search was stopped; where all
-    that is owed is kept, what that takes of the first week is reckoned in.
+    leaves a gap, the relaxation is asked as well, unless the search was stopped. What is
+    owed before all else takes a part of the first week: that is reckoned in.
     """
     bounds = _Counting(found.standing.problem).bounds()
+    owed = levels[0].name
+    missing = bounds[owed] - levels[0].figure
     wide = [
         number
         for number, level in enumerate(levels[1:4])
         if number + 1 >= found.proved and level.figure < bounds[level.name]
     ]
-    if wide and not found.stopped:
-        problem = found.standing.problem
-        is_kept = levels[0].figure == bounds[levels[0].name]
-        reserve = reserve_of(problem) if is_kept else Reserve.none(problem)
+    if (wide or missing) and not found.stopped:
+        reserve = reserve_of(found.standing.problem, missing)
+        bounds[owed] -= reserve.missing
         relaxation = Relaxation(scope_of_proof(found.duties, reserve, forced=found.forced))
         figures = [level.figure for level in levels[1:4]]
         for number in wide:
@@ -80,17 +84,36 @@ class _Counting:
         }
 
     def _owed(self) -> int:
-        jobs = self._problem.jobs
         done = sum(
             fact.index == work.opening or (fact.fact is not None and fact.fact.row.is_promise)
             for work, fact in self._facts
         )
         return done + sum(
-            jobs[job].behind is not None or self._shortest(work, jobs[job]) is not None
+            self._problem.jobs[number].behind is not None or self._may_stand(work, number)
             for work in self._problem.works
-            for job in (*work.promises, work.opening)
-            if job >= 0 and jobs[job].fact is None
+            for number in (*work.promises, work.opening)
+            if number >= 0 and self._problem.jobs[number].fact is None
         )
+
+    def _may_stand(self, work: Work, number: int) -> bool:
+        """Whether a promise or an opening has a day; one that holds it alone where that is known.
+
+        Where others may shorten the way there, a day that is too short alone proves nothing.
+        """
+        problem, ways = self._problem, self._problem.jobs[number].ways
+        is_whole = problem.roads.is_metric or problem.roads.is_uniform
+        if is_whole and problem.resumed is None and not problem.territory.travel.overnight:
+            if number == work.opening:
+                return can_open(problem, self._empty, work)
+            return day_alone(problem, self._empty, number) is not None
+        if number == work.opening:
+            return any(way.open.any() for way in ways)
+        days = promise_days(problem, number)
+        return any(ways[placed.way].open[placed.position] for placed in days)
+
+    @cached_property
+    def _empty(self) -> Ledger:
+        return Ledger(self._problem)
 
     def _shortest(self, work: Work, job: Job) -> float | None:
         """The least minutes of a touch; a stop that several rows may share counts in part."""

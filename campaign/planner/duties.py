@@ -1,14 +1,15 @@
 """What is owed before all else: grievance openings and promises.
 
-Every grievance is opened by a call if nothing better; promises follow, in the order of
-their due days, each on the last day that can hold it. Then every call that can be a visit
+Every promise stands on the last day that can hold it, in the order of their due days, its
+account opened before; every other grievance is opened by a call if nothing better; what was
+due before stands on the first day that can hold it. Then every call that can be a visit
 becomes one, in some *manner*: the heaviest account first, where it adds the least to the
 drives, if nothing else is said. And every promise moves to a better day if there is one,
 until nothing moves.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from attrs import field, frozen
 
@@ -71,7 +72,7 @@ def duties_are_forced(standing: Standing) -> bool:
     empty = Standing(problem).ledger
     for work in problem.works:
         if work.opening >= 0 and _opened(standing, work) is None:
-            if _can_open(problem, work, empty):
+            if can_open(problem, empty, work):
                 return False
             continue
         for number in work.promises:
@@ -80,8 +81,8 @@ def duties_are_forced(standing: Standing) -> bool:
     return True
 
 
-def _can_open(problem: Problem, work: Work, empty: Ledger) -> bool:
-    """Whether a grievance could be opened if nothing else were owed."""
+def can_open(problem: Problem, empty: Ledger, work: Work) -> bool:
+    """Whether a grievance could be opened if nothing else were owed (`empty`)."""
     return any(
         talks(problem, way) and empty.fits(work.account, way, position)
         for way in problem.jobs[work.opening].ways
@@ -103,13 +104,21 @@ class _Duties:
         self.standing = Standing(problem)
 
     def settle(self) -> None:
-        """Openings by call where that is possible, promises, then every better day or way."""
-        for work in sorted(self._opening(), key=lambda work: _can_call(self._problem, work)):
-            self._open(work, travelling=not _can_call(self._problem, work))
+        """Promises that have a day, openings by call if possible, then every better day or way."""
+        self._open_all(work for work in self._opening() if work.promises)
+        for work, number in self._promises():
+            if _due(self._problem, number) >= self._problem.today:
+                self._keep(work, number)
+        self._open_all(work for work in self._opening() if not work.promises)
         moved = True
         while moved:
             kept = sum(self._keep(work, job) for work, job in self._promises())
             moved = kept + sum(self._open_better(work) for work in self._opening()) > 0
+
+    def _open_all(self, works: Iterable[Work]) -> None:
+        """Open grievances, first those that only a visit opens."""
+        for work in sorted(works, key=lambda work: _can_call(self._problem, work)):
+            self._open(work, travelling=not _can_call(self._problem, work))
 
     def unopened(self) -> list[int]:
         """The accounts whose grievance is not opened."""
@@ -144,6 +153,7 @@ class _Duties:
             promises,
             key=lambda row: (
                 row[1] not in row[0].recoveries,
+                _due(self._problem, row[1]) < self._problem.today,
                 _due(self._problem, row[1]),
                 row[1],
             ),
@@ -262,13 +272,24 @@ class _Duties:
 
 
 def promise_days(problem: Problem, number: int) -> list[Placed]:
-    """The days of a promise, the best first."""
+    """The days of a promise, the best first; none before its account may be opened."""
     due, job = _due(problem, number), problem.jobs[number]
-    dates = list(enumerate(problem.horizon.dates, start=1))
+    first = _first_opening(problem, number)
+    dates = list(enumerate(problem.horizon.dates, start=1))[first - 1 :]
     if due >= problem.today:
         dates = [row for row in reversed(dates) if row[1] <= due]
     ranks = range(len(job.ways))
     return [Placed(number, rank, position) for position, _ in dates for rank in ranks]
+
+
+def _first_opening(problem: Problem, number: int) -> int:
+    """The first position on which the opening may stand that a promise has to wait for."""
+    work = problem.works[problem.jobs[number].account]
+    opening = problem.jobs[work.opening]
+    if work.opening < 0 or number in work.recoveries or opening.behind or opening.fact:
+        return 1
+    positions = [way.open.nonzero()[0] for way in opening.ways if talks(problem, way)]
+    return min((int(days[0]) for days in positions if days.size), default=1)
 
 
 def day_alone(problem: Problem, empty: Ledger, number: int) -> Placed | None:

@@ -21,13 +21,14 @@ class Reserve:
     """Minutes by week that certain jobs take at the least, `paid` so once and for all.
 
     On `driven` positions the drives of all others are paid with them, and whatever else
-    is done there at the accounts that are `met`.
+    is done there at the accounts that are `met`. At least so many are `missing`.
     """
 
     minutes: Values = field(eq=False)
     driven: Mask = field(eq=False)
     met: Mask = field(eq=False)
     paid: frozenset[int] = frozenset()
+    missing: int = 0
 
     @classmethod
     def none(cls, problem: Problem) -> "Reserve":
@@ -40,10 +41,11 @@ class Reserve:
         )
 
 
-def reserve_of(problem: Problem) -> Reserve:
+def reserve_of(problem: Problem, missing: int = 0) -> Reserve:
     """The least that what is owed takes of the first week; nothing where nobody can tell.
 
-    It holds for plans in which every promise and every opening stands that can stand at all.
+    It holds for plans in which every promise and every opening stands that could stand by
+    itself, but for so many that are `missing`.
     """
     none, week = Reserve.none(problem), problem.horizon.week
     first = np.asarray((week == week[1]) & problem.horizon.works)
@@ -53,11 +55,14 @@ def reserve_of(problem: Problem) -> Reserve:
     certain = [item for item in items if item.waits is not Waits.FREELY]
     if not any(item.opens for item in certain):
         return none
+    programme = FirstWeek(problem, kinds_of(problem, items), first, missing)
+    fewest = programme.fewest_missing() if missing else 0
     minutes = none.minutes.copy()
-    minutes[week[1]] = FirstWeek(problem, kinds_of(problem, items), first).least()
+    minutes[week[1]] = programme.least()
     met = none.met.copy()
     met[[item.work.account for item in certain]] = True
-    return Reserve(minutes, first, met, frozenset(item.job.index for item in certain))
+    paid = frozenset(item.job.index for item in certain)
+    return Reserve(minutes, first, met, paid, fewest)
 
 
 def _can_tell(problem: Problem, first: Mask) -> bool:

@@ -22,8 +22,8 @@ from campaign.planner.reserve.items import Item, Kind, Waits
 from campaign.planner.roads import HOME
 from campaign.planner.work import Way
 
-WORK = 3.0
-"""CP-SAT's deterministic time."""
+WORK = 0.1
+"""CP-SAT's deterministic time for each promise and opening."""
 
 Variables = dict[tuple[int, int], cp_model.IntVar]
 """How many of a kind, by kind and position."""
@@ -36,12 +36,14 @@ Condition = cp_model.BoundedLinearExpression | bool
 class FirstWeek:
     """The integer programme over the kinds of items.
 
+    At most so many may be `missing`: neither stand nor wait.
+
     The tour of a day takes at the most each visit's own way there and back. It takes at the
     least half of each leg to a neighbour in the tour, and the whole of a leg to or from
     home. Where all places are equally far it takes the leg to each, and one way home.
     """
 
-    def __init__(self, problem: Problem, kinds: Sequence[Kind], days: Mask) -> None:
+    def __init__(self, problem: Problem, kinds: Sequence[Kind], days: Mask, missing: int) -> None:
         self._problem = problem
         self._kinds = kinds
         self._items = [kind[0] for kind in kinds]
@@ -57,6 +59,8 @@ class FirstWeek:
             for number, kind in enumerate(kinds)
             if kind[0].waits is not Waits.NEVER
         }
+        self._missing = [self._cp.new_int_var(0, min(missing, len(kind)), "") for kind in kinds]
+        self._cp.add(_sum(self._missing) <= missing)
         self._driven = {
             position: self._is_any(variable for _, variable in self._on(position, self._visits))
             for position in self._positions
@@ -67,6 +71,14 @@ class FirstWeek:
         for number, item in enumerate(self._items):
             self._only_if_full(number, item)
 
+    def fewest_missing(self) -> int:
+        """How many do not stand at all, at the least."""
+        return least(self._cp, _sum(self._missing), self._work)
+
+    @property
+    def _work(self) -> float:
+        return WORK * sum(self._accounts.values())
+
     def least(self) -> int:
         """The minutes that all take at the least, but for touches that wait as they like."""
         free = [
@@ -76,7 +88,11 @@ class FirstWeek:
             for way, variables in ((item.visit, self._visits), (item.other, self._others))
             for variable in self._of(number, variables)
         ]
-        return least(self._cp, _sum(self._used.values()) + weighted(free), WORK)
+        return least(
+            self._cp,
+            _sum(self._used.values()) + weighted(free),
+            WORK * sum(self._accounts.values()),
+        )
 
     def _variables(self, way_of: Callable[[Item], Way | None]) -> Variables:
         """One for each kind and day, where the day would hold one alone."""
@@ -98,9 +114,10 @@ class FirstWeek:
         return ((n, variable) for (n, day), variable in variables.items() if day == position)
 
     def _stand_once(self) -> None:
-        """Each is visited on a day, or stands by another way, or waits; the week holds all."""
+        """Each is visited, stands by another way, waits, or is missing; the week holds all."""
         for number, kind in enumerate(self._kinds):
             waiting = [self._away[number]] if number in self._away else []
+            waiting.append(self._missing[number])
             standing = self._of(number, self._visits, self._others)
             self._cp.add(_sum([*standing, *waiting]) == len(kind))
         self._cp.add(_sum(self._used.values()) <= int(self._empty.week_free[self._week]))

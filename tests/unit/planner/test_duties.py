@@ -8,6 +8,7 @@ from small import START, small
 
 from campaign.answer import Campaign
 from campaign.model.accounts import Account, Consent, Contact, Promise, Relationship
+from campaign.model.cadences import Cadence, Step
 from campaign.model.channels import Channel
 from campaign.model.rep import Capacity, Rep
 from campaign.model.territory import Territory
@@ -135,6 +136,28 @@ def test_a_grievance_newer_than_a_promise_s_day_is_opened_and_the_promise_kept_a
     campaign = planned(angry(grievance_since=since), promises=[promise])
     assert row(campaign, "G-1/G-1/go").date <= row(campaign, "G-1/G-1/R-1").date
     assert campaign.level("owed").figure == 2
+
+
+def test_what_was_due_before_leaves_its_day_to_what_is_due_on_it() -> None:
+    promises = [
+        Promise("R-1", "A-1", what="x", due=dt.date(2026, 12, 1), channel="call"),
+        Promise("R-2", "A-2", what="x", due=START, channel="call"),
+    ]
+    accounts = [Account(f"A-{n}", "Calm", cadence="once") for n in (1, 2)]
+    once = Cadence("once", [Step("card", "postcard", "share")])
+    one_a_day = Channel("call", 15, per_day=1)
+    campaign = planned(
+        *accounts, promises=promises, cadences={"once": once}, channels={"call": one_a_day}
+    )
+    assert row(campaign, "A-2/A-2/R-2").date == START
+    assert row(campaign, "A-1/A-1/R-1").date == START + dt.timedelta(days=1)
+
+
+def test_a_promise_for_a_day_before_its_account_can_be_opened_counts_as_impossible() -> None:
+    promise = Promise("R-1", "G-1", what="x", due=dt.date(2027, 1, 6))
+    campaign = planned(angry(grievance_since=dt.date(2027, 1, 20)), promises=[promise])
+    owed = campaign.level("owed")
+    assert (owed.figure, owed.bound) == (1, 1)
 
 
 def test_room_that_one_given_up_leaves_is_used_by_the_others() -> None:
