@@ -7,10 +7,9 @@ touches by that channel, or by the clock.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import chain
 
-import numpy as np
 from ortools.sat.python import cp_model
 
 from campaign.planner.cpsat import least, weighted
@@ -18,8 +17,8 @@ from campaign.planner.horizon import Mask
 from campaign.planner.ledger import Ledger
 from campaign.planner.problem import NO_LIMIT, Problem
 from campaign.planner.reserve.crowding import Crowding, has_hours
+from campaign.planner.reserve.drives import Drives, minutes_of
 from campaign.planner.reserve.items import Item, Kind, Waits
-from campaign.planner.roads import HOME
 from campaign.planner.work import Way
 
 WORK = 0.1
@@ -37,10 +36,6 @@ class FirstWeek:
     """The integer programme over the kinds of items.
 
     At most so many may be `missing`: neither stand nor wait.
-
-    The tour of a day takes at the most each visit's own way there and back. It takes at the
-    least half of each leg to a neighbour in the tour, and the whole of a leg to or from
-    home. Where all places are equally far it takes the leg to each, and one way home.
     """
 
     def __init__(self, problem: Problem, kinds: Sequence[Kind], days: Mask, missing: int) -> None:
@@ -51,6 +46,8 @@ class FirstWeek:
         self._positions = [int(position) for position in days.nonzero()[0]]
         self._week = int(problem.horizon.week[self._positions[0]])
         self._empty = Ledger(problem)
+        most = int(self._empty.day_free[self._positions].max())
+        self._drives = Drives(problem, self._items, most)
         self._cp = cp_model.CpModel()
         self._visits = self._variables(lambda item: item.visit)
         self._others = self._variables(lambda item: item.other)
@@ -82,7 +79,7 @@ class FirstWeek:
     def least(self) -> int:
         """The minutes that all take at the least, but for touches that wait as they like."""
         free = [
-            (variable, -_minutes(way))
+            (variable, -minutes_of(way))
             for number, item in enumerate(self._items)
             if item.waits is Waits.FREELY
             for way, variables in ((item.visit, self._visits), (item.other, self._others))
@@ -163,72 +160,15 @@ class FirstWeek:
     def _minutes_used(self, position: int) -> cp_model.IntVar:
         """The minutes of a day: what its tour may take, and what calls and letters take."""
         used = self._cp.new_int_var(0, max(0, int(self._empty.free()[position])), "")
-        rest = [(v, _minutes(self._items[n].other)) for n, v in self._on(position, self._others)]
+        rest = [(v, minutes_of(self._items[n].other)) for n, v in self._on(position, self._others)]
         visits, driven = list(self._on(position, self._visits)), self._driven[position]
-        most = [*rest, *((v, self._most(n)) for n, v in visits), (driven, self._way_home)]
-        self._cp.add(used <= weighted(most))
+        most = [*rest, *((v, self._drives.most(n)) for n, v in visits)]
+        self._cp.add(used <= weighted([*most, (driven, self._drives.way_home)]))
         twice = [(variable, 2 * minutes) for variable, minutes in rest]
-        whole = [(v, self._least(n)) for n, v in visits]
-        self._cp.add(2 * used >= weighted([*twice, *whole, (driven, 2 * self._way_home)]))
-        if not self._problem.roads.is_uniform:
-            halves = [(v, self._least(n, from_home=1)) for n, v in visits]
-            self._cp.add(
-                2 * used >= weighted([*twice, *halves, (driven, self._nearest_home(position))])
-            )
+        for part in self._drives.bounds([n for n, _ in visits]):
+            shares = [(variable, part.visits[n]) for n, variable in visits]
+            self._cp.add(2 * used >= weighted([*twice, *shares, (driven, part.any)]))
         return used
-
-    @cached_property
-    def _way_home(self) -> int:
-        """The way home of a day's tour, where it is the same from everywhere."""
-        roads = self._problem.roads
-        return int(roads.legs[-1, HOME]) if roads.is_uniform else 0
-
-    def _most(self, number: int) -> int:
-        """The minutes by which a visit lengthens its day at the most, that way home apart."""
-        item = self._items[number]
-        way = self._problem.roads.there_and_back(item.work.account)
-        return _minutes(item.visit) + way - self._way_home
-
-    @cache  # noqa: B019 (lives as long as its one question)
-    def _least(self, number: int, *, from_home: int = 2) -> int:
-        """Half minutes: a visit twice, and its part of the legs to and from it at the least.
-
-        Of a leg between two stops each has a half, of one `from_home` or back one half or both.
-        Of several visits to an account the first pays for all: they may be one.
-        """
-        item, legs = self._items[number], self._problem.roads.legs
-        stop = item.work.account + 1
-        if any(other.visit and other.work is item.work for other in self._items[:number]):
-            return 0
-        if self._problem.roads.is_uniform:
-            return 2 * self._most(number)
-        near = self._neighbours(item)
-        there = np.array([from_home * legs[HOME, stop], *legs[near, stop]])
-        back = np.array([from_home * legs[stop, HOME], *legs[stop, near]])
-        both = there[:, None] + back[None, :]
-        np.fill_diagonal(both[1:, 1:], both.max() + 1)
-        return 2 * _minutes(item.visit) + int(both.min())
-
-    def _nearest_home(self, position: int) -> int:
-        """The minutes of the shortest leg from home on a day, and the shortest back."""
-        stops = [self._items[n].work.account + 1 for n, _ in self._on(position, self._visits)]
-        legs = self._problem.roads.legs
-        return int(legs[HOME, stops].min() + legs[stops, HOME].min()) if stops else 0
-
-    def _neighbours(self, item: Item) -> list[int]:
-        """The places of those that may be visited in the same tour."""
-        stop, shortest = item.work.account + 1, self._problem.roads.shortest
-        most = int(self._empty.day_free[self._positions].max()) - _minutes(item.visit)
-        others = {
-            other.work.account + 1: _minutes(other.visit)
-            for other in self._items
-            if other.visit and other.work is not item.work
-        }
-        return [
-            other
-            for other, minutes in others.items()
-            if shortest((stop, other))[0] + minutes <= most
-        ]
 
     def _only_if_full(self, number: int, item: Item) -> None:
         """Let a call open, and an overdue promise wait, only where nothing better can be.
@@ -268,8 +208,8 @@ class FirstWeek:
         """The minutes by which one more lengthens a day at the most."""
         if not way.travels:
             return weighted([]) + way.minutes
-        saved = weighted([(self._driven[position], -self._way_home)])
-        return saved + self._most(number) + self._way_home
+        saved = weighted([(self._driven[position], -self._drives.way_home)])
+        return saved + self._drives.most(number) + self._drives.way_home
 
     def _no_room(self, channel: int, position: int) -> Iterator[cp_model.IntVar]:
         """The day, or the week, has as many touches by the channel as it may have."""
@@ -285,17 +225,19 @@ class FirstWeek:
         """What may stand by a channel on a day, with the half minutes of one at the least."""
         for n, variable in self._on(position, self._visits):
             if _is_by(channel, self._items[n].visit):
-                yield n, variable, self._least(n)
+                yield n, variable, self._drives.least(n)
         for n, variable in self._on(position, self._others):
             if _is_by(channel, self._items[n].other):
-                yield n, variable, 2 * _minutes(self._items[n].other)
+                yield n, variable, 2 * minutes_of(self._items[n].other)
 
     def _no_time(self, number: int, way: Way, position: int) -> Iterator[cp_model.IntVar]:
         """The day may not be timed with one more."""
         crowding, more = self._crowding[position], self._more(number, way, position)
-        bound = [(n, self._visits[n, position], self._least(n)) for n in self._bound_on(position)]
+        bound = [
+            (n, self._visits[n, position], self._drives.least(n)) for n in self._bound_on(position)
+        ]
         calls = [
-            (n, variable, 2 * _minutes(self._items[n].other))
+            (n, variable, 2 * minutes_of(self._items[n].other))
             for n, variable in self._on(position, self._others)
             if crowding.is_common(self._items[n].other)
         ]
@@ -327,10 +269,6 @@ class FirstWeek:
             position: Crowding(self._problem, self._kinds, position, int(free[position]))
             for position in self._positions
         }
-
-
-def _minutes(way: Way | None) -> int:
-    return way.minutes if way is not None else 0
 
 
 def _is_by(channel: int, way: Way | None) -> bool:
