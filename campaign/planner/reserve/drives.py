@@ -3,8 +3,7 @@
 A tour takes at the most each visit's own way there and back. At the least it takes
 
 - half of each leg to a neighbour in the tour, and the whole of a leg to or from home;
-- half of every leg, and half of two legs at home;
-- the way there and back of any visit, and the minutes per stop of all others.
+- half of every leg, and half of two legs at home.
 
 Where all places are equally far it takes the leg to each, and one way home.
 """
@@ -19,9 +18,6 @@ from campaign.planner.problem import Problem
 from campaign.planner.reserve.items import Item
 from campaign.planner.roads import HOME
 from campaign.planner.work import Way
-
-FARTHEST = 6
-"""Of so many places the way there and back is reckoned with on each day."""
 
 
 @frozen
@@ -38,7 +34,6 @@ class Drives:
     def __init__(self, problem: Problem, items: Sequence[Item], most: int) -> None:
         self._legs = problem.roads.legs
         self._roads = problem.roads
-        self._per_stop = problem.territory.travel.minutes_per_stop
         self._items = items
         self._longest = most
 
@@ -63,9 +58,6 @@ class Drives:
             stops = [self._items[n].work.account + 1 for n in numbers]
             home = int(self._legs[HOME, stops].min() + self._legs[stops, HOME].min())
             yield Least({n: self._halves[n] for n in numbers}, home)
-            plain = {n: 2 * self._stop(n) for n in numbers}
-            for n in sorted(numbers, key=self.most, reverse=True)[:FARTHEST]:
-                yield Least({**plain, n: plain[n] and 2 * self.most(n)}, 0)
 
     @cached_property
     def _whole(self) -> list[int]:
@@ -79,12 +71,6 @@ class Drives:
         """Whether an earlier item is of the same account: one visit may do for both."""
         work = self._items[number].work
         return any(other.visit and other.work is work for other in self._items[:number])
-
-    def _stop(self, number: int) -> int:
-        """The minutes of a visit wherever it is."""
-        if self._is_another(number):
-            return 0
-        return minutes_of(self._items[number].visit) + self._per_stop
 
     def _in_tour(self, number: int, *, from_home: int) -> int:
         """Twice the minutes of a visit, and the least of the legs to and from it.
