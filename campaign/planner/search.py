@@ -24,12 +24,12 @@ from campaign.touches import Level, Plan
 # of the learned prices is asked.
 _CHEAP_PRICES = (0.0, 0.0, 1e-6, 1e-5)
 _FACTORS = (0.03, 0.1, 0.3, 1.0)
-ROUNDS = 3
+ROUNDS = 2
 # How much of the effort goes into what stands; the rest goes into shorter drives.
 IMPROVED = 0.5
-# CP-SAT's deterministic time for a pick, and for an exact solution, for each unit of effort;
-# the size up to which the latter is worth it.
-PICK_WORK, EXACT_WORK = 0.00015, 0.001
+# CP-SAT's deterministic time for each unit of effort: for a pick, by account up to a most,
+# and for an exact solution; the size up to which the latter is worth it.
+PICK_WORK, MOST_PICK_WORK, EXACT_WORK = 3e-7, 1.5e-4, 1e-3
 EXACT_SIZE = 4_000
 # The most accounts among which picking has found anything.
 PICK_SIZE = 1_000
@@ -183,7 +183,7 @@ class _Hunt:
         for round_ in range(1, ROUNDS + 1):
             self.improver.run(effort * round_ // ROUNDS, self._tick)
             if len(self._accounts) <= PICK_SIZE:
-                work = self._effort * PICK_WORK
+                work = self._effort * min(MOST_PICK_WORK, PICK_WORK * len(self._accounts))
                 self.improver.take(picked(self.improver.best, self.improver.pool, work))
 
     def _polish(self) -> None:
