@@ -68,13 +68,13 @@ class FirstWeek:
         for number, item in enumerate(self._items):
             self._only_if_full(number, item)
 
-    def fewest_missing(self) -> int:
-        """How many do not stand at all, at the least."""
-        return least(self._cp, _sum(self._missing), self._work)
-
     @property
     def _work(self) -> float:
         return WORK * sum(self._accounts.values())
+
+    def fewest_missing(self) -> int:
+        """How many do not stand at all, at the least."""
+        return least(self._cp, _sum(self._missing), self._work)
 
     def least(self) -> int:
         """The minutes that all take at the least, but for touches that wait as they like."""
@@ -85,11 +85,7 @@ class FirstWeek:
             for way, variables in ((item.visit, self._visits), (item.other, self._others))
             for variable in self._of(number, variables)
         ]
-        return least(
-            self._cp,
-            _sum(self._used.values()) + weighted(free),
-            WORK * sum(self._accounts.values()),
-        )
+        return least(self._cp, _sum(self._used.values()) + weighted(free), self._work)
 
     def _variables(self, way_of: Callable[[Item], Way | None]) -> Variables:
         """One for each kind and day, where the day would hold one alone."""
