@@ -105,15 +105,27 @@ class _Duties:
 
     def settle(self) -> None:
         """Promises that have a day, openings by call if possible, then every better day or way."""
-        self._open_all(work for work in self._opening() if work.promises)
-        for work, number in self._promises():
-            if _due(self._problem, number) >= self._problem.today:
-                self._keep(work, number)
-        self._open_all(work for work in self._opening() if not work.promises)
+        self._keep_dated(grieved=False)
+        self._open_all(work for work in self._opening() if self._is_awaited(work))
+        self._keep_dated(grieved=True)
+        self._open_all(work for work in self._opening() if not self._is_awaited(work))
         moved = True
         while moved:
             kept = sum(self._keep(work, job) for work, job in self._promises())
             moved = kept + sum(self._open_better(work) for work in self._opening()) > 0
+
+    def _keep_dated(self, *, grieved: bool) -> None:
+        """Put promises that have their day ahead on it, before others fill it."""
+        for work, number in self._promises():
+            if (work.opening >= 0) is grieved and self._has_day(number):
+                self._keep(work, number)
+
+    def _is_awaited(self, work: Work) -> bool:
+        """Whether a promise of a day ahead waits for the opening."""
+        return any(self._has_day(number) for number in work.promises)
+
+    def _has_day(self, number: int) -> bool:
+        return _due(self._problem, number) >= self._problem.today
 
     def _open_all(self, works: Iterable[Work]) -> None:
         """Open grievances, first those that only a visit opens."""
@@ -153,7 +165,7 @@ class _Duties:
             promises,
             key=lambda row: (
                 row[1] not in row[0].recoveries,
-                _due(self._problem, row[1]) < self._problem.today,
+                not self._has_day(row[1]),
                 _due(self._problem, row[1]),
                 row[1],
             ),

@@ -153,6 +153,21 @@ def test_what_was_due_before_leaves_its_day_to_what_is_due_on_it() -> None:
     assert row(campaign, "A-1/A-1/R-1").date == START + dt.timedelta(days=1)
 
 
+def test_an_opening_leaves_its_day_to_what_was_promised_another_for_it() -> None:
+    promises = [
+        Promise("R-1", "A-1", what="x", due=START, channel="call"),
+        Promise("R-2", "G-1", what="x", due=dt.date(2026, 12, 10), channel="call"),
+    ]
+    campaign = planned(
+        Account("A-1", "Calm", tier="A"),
+        angry(),
+        promises=promises,
+        capacity=Capacity(minutes_per_day=40, minutes_per_week=200),
+    )
+    assert row(campaign, "A-1/A-1/R-1").date == START
+    assert campaign.level("owed").figure == 3
+
+
 def test_a_promise_for_a_day_before_its_account_can_be_opened_counts_as_impossible() -> None:
     promise = Promise("R-1", "G-1", what="x", due=dt.date(2027, 1, 6))
     campaign = planned(angry(grievance_since=dt.date(2027, 1, 20)), promises=[promise])
