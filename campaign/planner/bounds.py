@@ -1,8 +1,9 @@
-"""Bounds that are proved by counting: what no plan can exceed at the first four levels.
+"""Bounds that are proved: what no plan can exceed at the first four levels.
 
-Days are left aside: a touch counts if any day is open to it, and all open touches
-together must fit the minutes of the whole campaign, each by its shortest way, drives left
-out. The bound of a level holds whatever the levels before it are.
+First by counting, days left aside: a touch counts if any day is open to it, and all open
+touches together must fit the minutes of the whole campaign, each by its shortest way, drives
+left out. That holds whatever the levels before are. Then by the relaxation, among the plans
+that keep the figures of the levels before.
 """
 
 from collections.abc import Iterable, Sequence

@@ -297,16 +297,27 @@ def promise_days(problem: Problem, number: int) -> list[Placed]:
 def _first_opening(problem: Problem, number: int) -> int:
     """The first position on which the opening may stand that a promise has to wait for."""
     work = problem.works[problem.jobs[number].account]
-    opening = problem.jobs[work.opening]
-    if work.opening < 0 or number in work.recoveries or opening.behind or opening.fact:
+    if not _waits_for_opening(problem, work, number):
         return 1
+    opening = problem.jobs[work.opening]
     positions = [way.open.nonzero()[0] for way in opening.ways if talks(problem, way)]
     return min((int(days[0]) for days in positions if days.size), default=1)
+
+
+def _waits_for_opening(problem: Problem, work: Work, number: int) -> bool:
+    """Whether a promise may only stand once its account is opened."""
+    if work.opening < 0 or number in work.recoveries:
+        return False
+    opening = problem.jobs[work.opening]
+    return opening.behind is None and opening.fact is None
 
 
 def day_alone(problem: Problem, empty: Ledger, number: int) -> Placed | None:
     """Where a promise would stand if it were the only one, None where no day holds it."""
     job = problem.jobs[number]
+    work = problem.works[job.account]
+    if _waits_for_opening(problem, work, number) and not can_open(problem, empty, work):
+        return None
     fitting = (
         placed
         for placed in promise_days(problem, number)

@@ -59,11 +59,11 @@ class Roads:
 
     @cached_property
     def is_uniform(self) -> bool:
-        """Whether all stops are equally far from each other, and all from home."""
+        """Whether all stops are equally far from home and from each other, and home from all."""
         stops = self.legs[1:, 1:]
-        apart = stops[~np.eye(len(stops), dtype=bool)]
+        there = [self.legs[0, 1:], stops[~np.eye(len(stops), dtype=bool)]]
         return all(
-            np.ptp(legs) == 0 for legs in (self.legs[0, 1:], self.legs[1:, 0], apart) if legs.size
+            not legs.size or np.ptp(legs) == 0 for legs in (np.concatenate(there), self.legs[1:, 0])
         )
 
     def there_and_back(self, account: int) -> int:

@@ -13,7 +13,7 @@ from campaign.planner.horizon import Mask
 from campaign.planner.problem import Problem
 from campaign.planner.ranges import Values
 from campaign.planner.reserve.first_week import FirstWeek
-from campaign.planner.reserve.items import Waits, items_of, kinds_of
+from campaign.planner.reserve.items import Waits, has_one_way_each, items_of, kinds_of
 
 
 @frozen
@@ -59,6 +59,8 @@ def reserve_of(problem: Problem, missing: int = 0) -> Reserve:
     fewest = programme.fewest_missing() if missing else 0
     minutes = none.minutes.copy()
     minutes[week[1]] = programme.least()
+    if not minutes.any():
+        return none
     met = none.met.copy()
     met[[item.work.account for item in certain]] = True
     paid = frozenset(item.job.index for item in certain)
@@ -71,4 +73,5 @@ def _can_tell(problem: Problem, first: Mask) -> bool:
         return False
     if any(problem.timing.own_stops(position) for position in first.nonzero()[0].tolist()):
         return False
-    return problem.roads.is_metric or problem.roads.is_uniform
+    is_known = problem.roads.is_metric or problem.roads.is_uniform
+    return is_known and has_one_way_each(problem, first)

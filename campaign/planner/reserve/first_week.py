@@ -124,10 +124,11 @@ class FirstWeek:
         last: dict[object, cp_model.IntVar] = {}
         for position in self._positions:
             crowding, free = self._crowding[position], int(self._empty.free()[position])
+            minutes = int(self._empty.day_free[position])
             kinds = (
                 tuple(n for n, _ in self._on(position, v)) for v in (self._visits, self._others)
             )
-            key = free, *kinds, crowding.sure
+            key = free, minutes, *kinds, crowding.sure
             if key in last:
                 self._cp.add(last[key] >= self._used[position])
             last[key] = self._used[position]

@@ -7,7 +7,7 @@ from enum import Enum, auto
 import numpy as np
 from attrs import field, frozen
 
-from campaign.planner.duties import day_alone, talks
+from campaign.planner.duties import can_open, day_alone, talks
 from campaign.planner.horizon import Mask
 from campaign.planner.ledger import Ledger, Placed
 from campaign.planner.problem import Problem
@@ -63,8 +63,9 @@ def kinds_of(problem: Problem, items: Sequence[Item]) -> list[Kind]:
 
 def _openings(problem: Problem, first: Mask) -> Iterator[Item]:
     """The openings that may stand in the first week; those with other days may wait."""
+    empty = Ledger(problem)
     for work in problem.works:
-        if work.opening >= 0:
+        if work.opening >= 0 and can_open(problem, empty, work):
             job = problem.jobs[work.opening]
             ways = [way for way in job.ways if talks(problem, way)]
             days = np.logical_or.reduce([way.open for way in ways]) if ways else ~first
@@ -90,10 +91,14 @@ def _promises(problem: Problem, first: Mask) -> Iterator[Item]:
 
 def _waits(problem: Problem, work: Work, number: int) -> Waits:
     """Whether a promise may wait: one of before does until its account is opened, or has room."""
-    promise = problem.owed(number).promise
-    if promise is None or promise.due >= problem.today:
+    if not _is_overdue(problem, number):
         return Waits.NEVER
     return Waits.IF_FULL if work.opening < 0 else Waits.FREELY
+
+
+def _is_overdue(problem: Problem, number: int) -> bool:
+    promise = problem.owed(number).promise
+    return promise is not None and promise.due < problem.today
 
 
 def _days_alone(problem: Problem) -> dict[int, Placed]:
@@ -110,21 +115,37 @@ def _days_alone(problem: Problem) -> dict[int, Placed]:
 def _displaced(problem: Problem, alone: dict[int, Placed], first: Mask) -> set[int]:
     """Promises of after the first week that may have to stand on an earlier day than their own.
 
-    None has to whose day, as every later one, holds all promises of its own together with
-    all openings that may stand there.
+    None has to whose day, as every later one, holds all promises of its own together with all
+    openings, and all promises of before, that may stand there.
     """
     later = {number: placed for number, placed in alone.items() if not first[placed.position]}
     ledger, last = Ledger(problem), 0
     for work in problem.works:
-        for way in problem.jobs[work.opening].ways if work.opening >= 0 else ():
-            for position in (way.open & ~first).nonzero()[0].tolist():
-                ledger.enter(work.account, way, position)
-    for number, placed in later.items():
+        overdue = [n for n in work.promises if _is_overdue(problem, n)]
+        for number in (*overdue, work.opening):
+            for way in problem.jobs[number].ways if number >= 0 else ():
+                for position in (way.open & ~first).nonzero()[0].tolist():
+                    ledger.enter(work.account, way, position)
+    dated = {n: placed for n, placed in later.items() if not _is_overdue(problem, n)}
+    for number, placed in dated.items():
         account, way = problem.jobs[number].account, problem.jobs[number].ways[placed.way]
         if not ledger.fits(account, way, placed.position):
             last = max(last, placed.position)
         ledger.enter(account, way, placed.position)
-    return {number for number, placed in later.items() if placed.position <= last}
+    return {number for number, placed in dated.items() if placed.position <= last}
+
+
+def has_one_way_each(problem: Problem, first: Mask) -> bool:
+    """Whether nothing owed may be a visit in two ways, or another touch in two, in that week."""
+    for work in problem.works:
+        for number in (*work.promises, work.opening):
+            ways = problem.jobs[number].ways if number >= 0 else ()
+            travels = [way.travels for way in ways if (way.open & first).any()]
+            if number == work.opening:
+                travels = [w.travels for w in ways if talks(problem, w) and (w.open & first).any()]
+            if len(travels) > len(set(travels)):
+                return False
+    return True
 
 
 def _by_kind(ways: Sequence[Way], first: Mask) -> tuple[Way | None, Way | None]:

@@ -1,13 +1,14 @@
 """What is in reserve for what is owed is never more than some plan needs for it."""
 
 import random
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
 from attrs import evolve
-from small import small
+from small import START, small
 
-from campaign.model.accounts import Account, Promise
+from campaign.model.accounts import Account, Consent, Contact, Promise
 from campaign.model.rep import Capacity, Rep
 from campaign.model.territory import Territory
 from campaign.planner import plan
@@ -19,27 +20,29 @@ from campaign.planner.reserve import reserve_of
 from campaign.planner.reserve.crowding import Crowding, has_hours
 from campaign.planner.reserve.items import items_of, kinds_of
 
+PLACES = ("apart", "together", "nowhere")
 
-def aggrieved(number: int, dice: random.Random, *, is_placed: bool) -> Account:
-    place = {
-        "latitude": 44.94 + dice.uniform(-0.5, 0.5),
-        "longitude": -123.03 + dice.uniform(-0.5, 0.5),
-    }
+
+def aggrieved(number: int, dice: random.Random, place: str = "apart") -> Account:
+    north, east = dice.uniform(-0.5, 0.5), dice.uniform(-0.5, 0.5)
+    if place == "together":
+        north = east = 0.4
+    where = {"latitude": 44.94 + north, "longitude": -123.03 + east}
     return Account(
         f"G-{number}",
         f"Aggrieved {number}",
         tier="C",
         grievance="late twice in a row",
-        grievance_since=dice.choice((None, None, None, "2027-01-06")),
         visit_hours=dice.choice((None, None, "Mon-Fri 09:00-12:00", "Tue,Thu 10:00-16:00")),
-        **(place if is_placed else {}),  # type: ignore[arg-type]
+        **({} if place == "nowhere" else where),  # type: ignore[arg-type]
     )
 
 
-def grieving(seed: int, *, is_placed: bool = True) -> Territory:
+def grieving(seed: int, place: str) -> Territory:
     """Four to eight grievances, some promises, a first week that holds a part of the visits."""
     dice = random.Random(seed)
-    accounts = [aggrieved(n, dice, is_placed=is_placed) for n in range(dice.randrange(4, 9))]
+    accounts = [aggrieved(n, dice, place) for n in range(dice.randrange(4, 9))]
+    accounts[-1] = evolve(accounts[-1], grievance_since=dice.choice((None, START, "2027-01-06")))
     promises = [
         Promise(
             f"P-{n}",
@@ -58,10 +61,10 @@ def grieving(seed: int, *, is_placed: bool = True) -> Territory:
     )
 
 
-@pytest.mark.parametrize("is_placed", [True, False])
+@pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("seed", range(8))
-def test_no_choice_of_visits_takes_less_than_the_reserve(seed: int, is_placed: bool) -> None:  # noqa: FBT001 (a column)
-    problem = problem_of(grieving(seed, is_placed=is_placed))
+def test_no_choice_of_visits_takes_less_than_the_reserve(seed: int, place: str) -> None:
+    problem = problem_of(grieving(seed, place))
     reserve, owed = reserve_of(problem), counted(problem)["owed"]
     dice, used = random.Random(seed), []
     for leaning in (0, 1, -1) * 4:
@@ -71,30 +74,33 @@ def test_no_choice_of_visits_takes_less_than_the_reserve(seed: int, is_placed: b
     assert all(minutes >= reserve.minutes[0] for minutes in used)
 
 
-@pytest.mark.parametrize("is_placed", [True, False])
-@pytest.mark.parametrize("seed", range(6))
-def test_a_day_that_holds_less_than_may_crowd_it_is_timed_with_one_more(
-    seed: int,
-    is_placed: bool,  # noqa: FBT001 (a column)
-) -> None:
+@pytest.mark.parametrize("place", PLACES)
+def test_a_day_that_holds_less_than_may_crowd_it_is_timed_with_one_more(place: str) -> None:
+    asked = [is_timed for seed in range(6) for is_timed in timed_with_one_more(seed, place)]
+    assert len(asked) > 10
+    assert all(asked)
+
+
+def timed_with_one_more(seed: int, place: str) -> Iterator[bool]:
+    """Days filled by the dice, of those that could surely be timed whether they can."""
     whole = Capacity(minutes_per_day=480, minutes_per_week=2400, ramp=())
-    problem = problem_of(evolve(grieving(seed, is_placed=is_placed), capacity=whole))
+    problem = problem_of(evolve(grieving(seed, place), capacity=whole))
     dice = random.Random(seed)
     first = problem.horizon.works & (problem.horizon.week == problem.horizon.week[1])
     kinds = kinds_of(problem, items_of(problem, np.asarray(first)))
-    asked = 0
+    items = [item for kind in kinds for item in kind]
     for _ in range(60):
         position = dice.choice(first.nonzero()[0].tolist())
         ledger = Ledger(problem)
         crowding = Crowding(problem, kinds, position, int(ledger.free()[position]))
         visits = calls = 0
-        for item in dice.sample([item for kind in kinds for item in kind], len(kinds) // 2):
+        for item in dice.sample(items, len(items) // 2):
             way = dice.choice((item.visit, item.other))
             if way and ledger.fits(item.work.account, way, position):
                 ledger.enter(item.work.account, way, position)
                 visits += has_hours(way)
                 calls += crowding.is_common(way)
-        one = dice.choice([kind[0] for kind in kinds])
+        one = dice.choice(items)
         way, account = one.visit or one.other, one.work.account
         if way is None or not ledger.has_room(account, way, position):
             continue
@@ -106,9 +112,30 @@ def test_a_day_that_holds_less_than_may_crowd_it_is_timed_with_one_more(
             and taken >= least.minutes
             for least in crowding.beyond(way)
         ):
-            asked += 1
-            assert ledger.has_time(account, way, position)
-    assert asked
+            yield ledger.has_time(account, way, position)
+
+
+def test_neighbours_far_from_home_are_reckoned_to_share_the_way() -> None:
+    there = [
+        Account(f"G-{n}", "G", grievance="late", latitude=45.4, longitude=-123.0) for n in (1, 2)
+    ]
+    whole = Capacity(minutes_per_day=480, minutes_per_week=1200, ramp=())
+    problem = problem_of(small(*there, capacity=whole))
+    duties, _ = with_duties(problem)
+    used = int((problem.horizon.week_capacity - duties.ledger.week_free)[0])
+    assert 0 < reserve_of(problem).minutes[0] <= used
+
+
+def test_what_can_never_stand_is_not_reckoned_with() -> None:
+    dice = random.Random(1)
+    far = Account("G-0", "Far away", grievance="late", latitude=41.0, longitude=-123.0)
+    nobody = Contact("P-0", "G-0", name="Ann", consents={"call": Consent.NO})
+    problem = problem_of(small(far, *(aggrieved(n, dice) for n in (1, 2, 3)), contacts=[nobody]))
+    reserve = reserve_of(problem)
+    assert counted(problem)["owed"] == 3
+    assert len(reserve.paid) == 3
+    assert reserve.minutes[0] > 0
+    assert reserve_of(problem, 1).missing == 0
 
 
 def test_visits_that_surely_come_are_reckoned_with_their_drives() -> None:
@@ -119,7 +146,7 @@ def test_visits_that_surely_come_are_reckoned_with_their_drives() -> None:
     ]
     territory = small(
         *near,
-        aggrieved(9, dice, is_placed=True),
+        aggrieved(9, dice),
         capacity=Capacity(minutes_per_day=480, minutes_per_week=2400),
     )
     problem = problem_of(territory)
@@ -133,7 +160,7 @@ def test_a_first_week_full_of_grievances_lowers_what_can_be_required() -> None:
     key = [
         Account(f"A-{n}", f"Key {n}", tier="A", latitude=44.95, longitude=-123.0) for n in range(20)
     ]
-    sad = [aggrieved(n, dice, is_placed=True) for n in range(5)]
+    sad = [aggrieved(n, dice) for n in range(5)]
     campaign = plan(
         small(*key, *sad, capacity=Capacity(minutes_per_day=480, minutes_per_week=1000)), effort=100
     )
