@@ -24,7 +24,7 @@ from campaign.touches import Level, Plan
 # of the learned prices is asked.
 _CHEAP_PRICES = (0.0, 0.0, 1e-6, 1e-5)
 _FACTORS = (0.03, 0.1, 0.3, 1.0)
-ROUNDS = 2
+ROUNDS = 3
 # How much of the effort goes into what stands; the rest goes into shorter drives.
 IMPROVED = 0.5
 # CP-SAT's deterministic time for each unit of effort: for a pick, by account up to a most,
