@@ -102,8 +102,8 @@ class _Counting:
         Where others may shorten the way there, a day that is too short alone proves nothing.
         """
         problem, ways = self._problem, self._problem.jobs[number].ways
-        is_whole = problem.roads.is_metric or problem.roads.is_uniform
-        if is_whole and problem.resumed is None and not problem.territory.travel.overnight:
+        is_fresh = problem.resumed is None and not problem.territory.travel.overnight
+        if is_fresh and problem.roads.only_grow:
             if number == work.opening:
                 return can_open(problem, self._empty, work)
             return day_alone(problem, self._empty, number) is not None

@@ -52,8 +52,8 @@ def roomiest(problem: Problem, usual: Duties) -> Duties:
         duties = Duties(*with_duties(problem, manner))
         found.setdefault(duties.weeks, duties)
     others = sorted(found.values(), key=lambda duties: (-duties.owed, -sum(duties.weeks)))
-    compared = [usual, *(duties for duties in others[:COMPARED] if duties.owed >= usual.owed)]
-    return max(compared, key=lambda duties: (duties.owed, _worth(duties)))
+    better = [each for each in others[:COMPARED] if each.owed >= usual.owed and each is not usual]
+    return max([usual, *better], key=lambda duties: (duties.owed, _worth(duties)))
 
 
 def _worth(duties: Duties) -> float:
@@ -62,13 +62,14 @@ def _worth(duties: Duties) -> float:
 
 
 def _manners(problem: Problem) -> Iterator[Manner]:
-    """Near accounts first, near and heavy ones, heavy ones, and the dice's orders."""
+    """Near accounts first, near and heavy ones, heavy ones, the dice's orders; not the usual."""
+    usual = heaviest_first(problem)
     near = [float(problem.roads.there_and_back(work.account)) for work in problem.works]
     weights = [work.weight for work in problem.works]
     ranks = [near, [n / weight for n, weight in zip(near, weights, strict=True)]]
-    ranks.append(list(heaviest_first(problem).rank))
+    ranks.append(list(usual.rank))
     dice = random.Random(_SEED)  # noqa: S311 (no secret: the same plan each time)
     ranks += [[dice.random() for _ in weights] for _ in range(SHUFFLES)]
     for rank in ranks:
-        for leaning in LEANINGS:
-            yield Manner(rank, leaning)
+        manners = (Manner(rank, leaning) for leaning in LEANINGS)
+        yield from (manner for manner in manners if manner != usual)

@@ -66,6 +66,11 @@ class Roads:
             not legs.size or np.ptp(legs) == 0 for legs in (np.concatenate(there), self.legs[1:, 0])
         )
 
+    @property
+    def only_grow(self) -> bool:
+        """Whether no stop more shortens a tour, so that each takes its own way at the least."""
+        return self.is_metric or self.is_uniform
+
     def there_and_back(self, account: int) -> int:
         """The minutes of a tour to one account alone."""
         return int(self.legs[HOME, account + 1] + self.legs[account + 1, HOME])

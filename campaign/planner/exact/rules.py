@@ -5,6 +5,7 @@
 
 from collections.abc import Callable
 
+from campaign.planner.duties import talks
 from campaign.planner.exact.model import Literal, Model
 from campaign.planner.problem import SELLING_AFTER_DAYS, SELLING_AFTER_TOUCHES
 from campaign.planner.work import Job
@@ -106,10 +107,7 @@ def _grievances_open(model: Model) -> None:
         if work.opening < 0:
             continue
         for job, way, _, variable in model.ways():
-            if job.index == work.opening and model.problem.channels[way.channel] not in (
-                "visit",
-                "call",
-            ):
+            if job.index == work.opening and not talks(model.problem, way):
                 model.cp.add(variable == 0)
         for other in work.jobs:
             if other != work.opening:

@@ -73,5 +73,4 @@ def _can_tell(problem: Problem, first: Mask) -> bool:
         return False
     if any(problem.timing.own_stops(position) for position in first.nonzero()[0].tolist()):
         return False
-    is_known = problem.roads.is_metric or problem.roads.is_uniform
-    return is_known and has_one_way_each(problem, first)
+    return problem.roads.only_grow and has_one_way_each(problem, first)

@@ -183,8 +183,9 @@ class FirstWeek:
 
         Then it need not take what it takes `now`.
         """
+        variables = self._visits if way.travels else self._others
         for position in self._positions:
-            if self._empty.fits(self._items[number].work.account, way, position):
+            if (number, position) in variables:
                 causes = [
                     *self._no_minutes(number, way, position, now),
                     *self._no_room(way.channel, position),

@@ -140,9 +140,9 @@ def has_one_way_each(problem: Problem, first: Mask) -> bool:
     for work in problem.works:
         for number in (*work.promises, work.opening):
             ways = problem.jobs[number].ways if number >= 0 else ()
-            travels = [way.travels for way in ways if (way.open & first).any()]
             if number == work.opening:
-                travels = [w.travels for w in ways if talks(problem, w) and (w.open & first).any()]
+                ways = tuple(way for way in ways if talks(problem, way))
+            travels = [way.travels for way in ways if (way.open & first).any()]
             if len(travels) > len(set(travels)):
                 return False
     return True
