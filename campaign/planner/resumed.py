@@ -1,7 +1,8 @@
 """A campaign that has begun in integers: what is left to plan, and within which windows.
 
-Steps that follow a fact become roots, their windows reckoned from it; no touch may stand on
-a day that is over, and on the frozen ones only what stood there, or cannot wait.
+Steps that follow a fact become roots, their windows reckoned from it. No touch may stand on
+a day that is over, and on the frozen ones only what stood there, or cannot wait. What stood
+there after a step that was missed is not frozen: it follows that step to its new day.
 """
 
 import datetime as dt
@@ -53,7 +54,7 @@ def resume(settled: Settled) -> tuple[tuple[Job, ...], Resumed]:
         settled.spent(),
         left.stood(),
     )
-    return (*map(left.job, settled.fresh), *settled.jobs.values()), rest
+    return (*left.jobs, *settled.jobs.values()), rest
 
 
 @frozen(eq=False)
@@ -61,6 +62,7 @@ class _Left:
     """What is left to plan beside the facts."""
 
     settled: Settled
+    _known: dict[int, Job] = field(factory=dict, init=False, repr=False)
 
     def stood(self) -> Days:
         """The minutes of each position that the rows before took, promises and openings apart."""
@@ -71,8 +73,18 @@ class _Left:
                 stood[self.settled.horizon.positions.get(row.date, 0)] += row.day_minutes
         return stood
 
-    def job(self, job: Job) -> Job:
-        """A job of the territory with its window and its days; as it is where it is settled."""
+    @cached_property
+    def jobs(self) -> tuple[Job, ...]:
+        """The jobs of the territory, each with its window and its days."""
+        return tuple(self._job(job.index) for job in self.settled.fresh)
+
+    def _job(self, number: int) -> Job:
+        """A job with its window and its days; as it is where it is settled."""
+        if number not in self._known:
+            self._known[number] = self._opened_job(self.settled.fresh[number])
+        return self._known[number]
+
+    def _opened_job(self, job: Job) -> Job:
         opened, owed = self.settled.opened.get(job.index), self.settled.demand.owed[job.index]
         if opened is None:
             return job
@@ -84,16 +96,30 @@ class _Left:
             job,
             ways=tuple(evolve(way, open=way.open & days) for way in ways),
             before=before,
-            is_frozen=self._is_frozen(opened, before),
+            is_frozen=self._is_frozen(job, opened, before),
             beside=job.beside | self.settled.attempts_at(owed),
             behind=self._behind(owed),
         )
 
-    def _is_frozen(self, opened: Opened, before: tuple[int, int] | None) -> bool:
-        """Whether it stays as one of the next days; thanks for nothing yet may move."""
-        if before is None or before[0] >= self._free:
+    def _is_frozen(self, job: Job, opened: Opened, before: tuple[int, int] | None) -> bool:
+        """Whether it stays as one of the next days.
+
+        Thanks for nothing yet may move, and so may what follows a step that was missed:
+        where it stands, no day would be left for that step.
+        """
+        if before is None or before[0] >= self._free or self._follows_a_miss(job):
             return False
         return opened.touch_id not in {one.touch_id for one in self._begun.found.early}
+
+    def _follows_a_miss(self, job: Job) -> bool:
+        """Whether a step above it is to be made again that has not been made at all."""
+        above = job.parent
+        while above >= 0:
+            again = self.settled.opened[above].again
+            if again is not None and not again.after.is_done:
+                return True
+            above = self._job(above).parent
+        return False
 
     def _may_try(self, again: Attempt | None, way: Way) -> bool:
         return again is None or self.settled.channels[way.channel] in again.channels
@@ -120,12 +146,24 @@ class _Left:
         """The first position that is free to it, or frozen where it cannot wait."""
         again = opened.again if opened.again and opened.again.after.is_done else None
         cannot_wait = owed.promise is not None or owed.opens or again is not None
-        ends_frozen = job.parent < 0 and job.most < self._free
-        first = self._first if cannot_wait or ends_frozen else self._free
+        first = self._first if cannot_wait or self._ends_frozen(job) else self._free
         if again is None:
             return first
         soonest = plain(again.after.day) + _ONE_DAY if owed.promise else again.first
         return max(first, self.settled.horizon.position_from(soonest))
+
+    def _ends_frozen(self, job: Job) -> bool:
+        """Whether its window is over before the first free day, at least where it opens soonest."""
+        if job.parent < 0:
+            return job.most < self._free
+        return self._arrives(job.parent) + job.most < self._free
+
+    def _arrives(self, number: int) -> int:
+        """The first position from which what follows a job may count."""
+        job = self._job(number)
+        opens = job.least if job.parent < 0 else self._arrives(job.parent) + job.least
+        days = (way.days_in_post + _first_open(way, opens) for way in job.ways)
+        return min(days, default=opens)
 
     def _asked_for(self, owed: Owed) -> int:
         """The position before which the person is left in peace."""
@@ -207,3 +245,9 @@ class _Left:
     def _free(self) -> int:
         """The first position that is not frozen."""
         return self.settled.horizon.position_from(self._begun.first_free)
+
+
+def _first_open(way: Way, least: int) -> int:
+    """The first open position of a way that is not before another; past the end without one."""
+    found = np.flatnonzero(way.open[least:])
+    return least + int(found[0]) if len(found) else len(way.open)
