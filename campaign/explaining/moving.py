@@ -24,17 +24,21 @@ class Move:
 
 @frozen
 class Along:
-    """Moves the followers of one touch; `has_room` says whether a day can hold one of them."""
+    """Moves the followers of one touch; `has_room` says whether a day can hold one of them.
+
+    What stands on a day before `free_from` is frozen there.
+    """
 
     facts: Facts
     has_room: Callable[[Due, Spot], bool]
     broken: Callable[[Plan, Due], Iterable[Violation]]
+    free_from: dt.date
 
     def moved(self, plan: Plan, due: Due) -> tuple[Plan, tuple[Move, ...]] | None:
         """The plan with every follower in its window, and what moved; None if one cannot.
 
-        Each goes to the nearest day that it can stand on. Visits, pins and what is logged
-        are never moved.
+        Each goes to the nearest day that it can stand on. Visits, pins, what is frozen
+        and what is logged are never moved.
         """
         moves: list[Move] = []
         for follower in followers_of(self.facts, due):
@@ -53,7 +57,7 @@ class Along:
         self, plan: Plan, due: Due, touch: Touch, window: tuple[dt.date, dt.date]
     ) -> tuple[Plan, dt.date] | None:
         channel = plan.territory.channels[touch.channel]
-        if channel.travels or touch.pinned:
+        if channel.travels or touch.pinned or touch.date < self.free_from:
             return None
         days = [day for day in self.facts.working_days if window[0] <= day <= window[1]]
         for day in sorted(days, key=lambda day: (abs(day - plain(touch.date)), day)):

@@ -17,15 +17,16 @@ MOST_TRIED = 1_000
 
 
 def with_remedies(
-    plan: Plan, *, not_before: dt.date = dt.date.min, most: int = MOST_TRIED
+    plan: Plan, *, free_from: dt.date = dt.date.min, most: int = MOST_TRIED
 ) -> tuple[LeftOut, ...]:
     """What a plan leaves out, each reason with the change that would let the touch in.
 
     Each change is tested: it is applied, the touch put in, and the rules asked. For the
     first `most` touches changes are tried, in the order of the list, so for those that weigh
-    most; of the others the reason stays as it is. No change puts a touch before `not_before`.
+    most; of the others the reason stays as it is. What stands on a day before `free_from` is
+    frozen: no change moves it.
     """
-    return tuple(_told(plan, Trials(plan, not_before=not_before), most))
+    return tuple(_told(plan, Trials(plan, free_from=free_from), most))
 
 
 def _told(plan: Plan, trials: Trials, most: int) -> Iterator[LeftOut]:

@@ -46,7 +46,7 @@ class Tests:
 
     facts: Facts
     load: Load
-    not_before: dt.date = dt.date.min
+    free_from: dt.date = dt.date.min
 
     def moves(self, change: Change, spot: Spot, alone: Alone) -> tuple[Move, ...] | None:
         """What moves along when a touch comes in; None where it breaks a rule.
@@ -60,7 +60,7 @@ class Tests:
         if not self.load.fit(then.plan.territory, then.due, spot).fits:
             return None
         placed = put_in(then.plan, then.due, spot, alone.coming)
-        moved = Along(then.facts, self.has_room, broken_alone).moved(placed, then.due)
+        moved = self._along(then.facts).moved(placed, then.due)
         if moved is None:
             return None
         own, moves = moved
@@ -149,7 +149,10 @@ class Tests:
         facts = Facts(changed, only=owed.account.account_id)
         due = facts.dues[owed.touch_id]
         placed = put_in(changed, due, spot, self.coming(touch_id))
-        return Along(facts, self.has_room, broken_alone).moved(placed, due)
+        return self._along(facts).moved(placed, due)
+
+    def _along(self, facts: Facts) -> Along:
+        return Along(facts, self.has_room, broken_alone, self.free_from)
 
     def owed(self, touch_id: str) -> Due:
         """What a row, perhaps of a further attempt, stands for; raises `KeyError`."""
@@ -158,14 +161,11 @@ class Tests:
     def coming(self, touch_id: str) -> Coming:
         """The row of a touch that may come in.
 
-        It is planned on the day of the plan. A further attempt waits for its day, and all
-        but promises and openings for the first that is not frozen.
+        It is planned on the day of the plan. A further attempt waits for its day.
         """
         attempts = self.facts.consequences.attempts
         waits = [plain(one.first) for one in attempts if one.touch_id == touch_id]
         planned_on = self.facts.latest_planning
-        if not self.owed(touch_id).is_owed_first:
-            waits.append(self.not_before)
         return Coming(touch_id, planned_on, max([planned_on, *waits]))
 
     def has_room(self, due: Due, spot: Spot) -> bool:

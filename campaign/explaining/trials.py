@@ -89,14 +89,15 @@ class Hindrance(StrEnum):
 class Trials:
     """One plan against which changes are tried; nothing of it moves, only one touch comes in.
 
-    No touch comes in before the day on which the plan was made, nor before `not_before`.
+    No touch comes in before the day on which the plan was made; what stands on a day before
+    `free_from` is frozen, and moves along with nothing.
     """
 
-    def __init__(self, plan: Plan, *, not_before: dt.date = dt.date.min) -> None:
+    def __init__(self, plan: Plan, *, free_from: dt.date = dt.date.min) -> None:
         self.plan = plan
         self.facts = Facts(plan)
         self._load = Load(self.facts)
-        self._tests = Tests(self.facts, self._load, not_before)
+        self._tests = Tests(self.facts, self._load, free_from)
 
     def hindrance(self, left_out: LeftOut) -> Hindrance | None:
         """Why no change is tried for a touch; None where there are some to try."""

@@ -75,8 +75,8 @@ def _left_out(bare: Plan, found: Found) -> tuple[LeftOut, ...]:
     if found.stopped:
         return bare.left_out
     resumed = found.standing.problem.resumed
-    not_before = resumed.begun.first_free if resumed else bare.territory.start
-    return with_remedies(bare, not_before=not_before)
+    free_from = resumed.begun.first_free if resumed else bare.territory.start
+    return with_remedies(bare, free_from=free_from)
 
 
 def _found(territory: Territory, effort: int, progress: Watch | None, hint: Plan | None) -> Found:

@@ -17,7 +17,7 @@ from campaign.planner.ledger import Ledger, Placed
 from campaign.planner.outlook import Offer, Outlook
 from campaign.planner.problem import Problem
 from campaign.planner.ranges import IMPOSSIBLE, Values
-from campaign.planner.work import Job, Tree, Work
+from campaign.planner.work import Job, Tree, Way, Work
 from campaign.planner.worth import FLOOR, IDEAL, KEPT, PROMPT, Prices, gain
 
 
@@ -53,15 +53,22 @@ class Offers:
         closed = diary.closed(job, way, job.parent, ahead=True)
         opened = self._ledger.open(self._work.account, way, detours) & ~closed
         worth = gain(job, way) - self._prices.cost(way, detours, self._work.weight)
-        if job.before is not None and job.before[1] == way.channel:
-            worth[job.before[0]] += KEPT
-        return np.where(opened, worth, IMPOSSIBLE)
+        return np.where(opened, worth + _kept(job, way, len(opened)), IMPOSSIBLE)
 
     def _detours_of_account(self) -> Days:
         """What a visit adds to each day's tour."""
         if self._detours is None:
             self._detours = self._ledger.detours(self._work.account)
         return self._detours
+
+
+def _kept(job: Job, way: Way, size: int) -> Values:
+    """What staying where it stood is worth, and keeping out of the near days."""
+    kept = np.zeros(size)
+    kept[: job.free_from] = -KEPT
+    if job.before is not None and job.before[1] == way.channel:
+        kept[job.before[0]] = KEPT
+    return kept
 
 
 class Insertion:

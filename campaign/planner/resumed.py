@@ -1,8 +1,9 @@
 """A campaign that has begun in integers: what is left to plan, and within which windows.
 
 Steps that follow a fact become roots, their windows reckoned from it. No touch may stand on
-a day that is over, and on the frozen ones only what stood there, or cannot wait. What stood
-there after a step that was missed is not frozen: it follows that step to its new day.
+a day that is over. What stands on a frozen day stays there, but for what follows a step that
+was missed: it goes with that step. What comes into those days beside it is weighed like a
+change, unless it cannot wait.
 """
 
 import datetime as dt
@@ -54,7 +55,7 @@ def resume(settled: Settled) -> tuple[tuple[Job, ...], Resumed]:
         settled.spent(),
         left.stood(),
     )
-    return (*left.jobs, *settled.jobs.values()), rest
+    return (*map(left.job, settled.fresh), *settled.jobs.values()), rest
 
 
 @frozen(eq=False)
@@ -62,7 +63,6 @@ class _Left:
     """What is left to plan beside the facts."""
 
     settled: Settled
-    _known: dict[int, Job] = field(factory=dict, init=False, repr=False)
 
     def stood(self) -> Days:
         """The minutes of each position that the rows before took, promises and openings apart."""
@@ -73,30 +73,21 @@ class _Left:
                 stood[self.settled.horizon.positions.get(row.date, 0)] += row.day_minutes
         return stood
 
-    @cached_property
-    def jobs(self) -> tuple[Job, ...]:
-        """The jobs of the territory, each with its window and its days."""
-        return tuple(self._job(job.index) for job in self.settled.fresh)
-
-    def _job(self, number: int) -> Job:
-        """A job with its window and its days; as it is where it is settled."""
-        if number not in self._known:
-            self._known[number] = self._opened_job(self.settled.fresh[number])
-        return self._known[number]
-
-    def _opened_job(self, job: Job) -> Job:
+    def job(self, job: Job) -> Job:
+        """A job of the territory with its window and its days; as it is where it is settled."""
         opened, owed = self.settled.opened.get(job.index), self.settled.demand.owed[job.index]
         if opened is None:
             return job
         job = self._from_anchor(job, owed)
         before = self._before(opened)
-        days = self._days(job, owed, opened, before)
+        days = self._days(owed, opened, before)
         ways = (way for way in job.ways if self._may_try(opened.again, way))
         return evolve(
             job,
             ways=tuple(evolve(way, open=way.open & days) for way in ways),
             before=before,
             is_frozen=self._is_frozen(job, opened, before),
+            free_from=0 if self._cannot_wait(owed, opened) else self._free,
             beside=job.beside | self.settled.attempts_at(owed),
             behind=self._behind(owed),
         )
@@ -114,11 +105,11 @@ class _Left:
     def _follows_a_miss(self, job: Job) -> bool:
         """Whether a step above it is to be made again that has not been made at all."""
         above = job.parent
-        while above >= 0:
+        while above in self.settled.opened:
             again = self.settled.opened[above].again
             if again is not None and not again.after.is_done:
                 return True
-            above = self._job(above).parent
+            above = self.settled.fresh[above].parent
         return False
 
     def _may_try(self, again: Attempt | None, way: Way) -> bool:
@@ -132,38 +123,27 @@ class _Left:
             return None
         return positions[row.date], channels.index(row.channel)
 
-    def _days(self, job: Job, owed: Owed, opened: Opened, before: tuple[int, int] | None) -> Mask:
+    def _days(self, owed: Owed, opened: Opened, before: tuple[int, int] | None) -> Mask:
         """The positions on which a touch may stand at all."""
         found = np.zeros(self.settled.horizon.size, dtype=bool)
-        found[self._soonest(job, owed, opened) :] = True
+        found[self._soonest(owed, opened) :] = True
         if before is not None and before[0] >= self._first:
             found[before[0]] = True
         if owed.promise is None:
             found[: self._asked_for(owed)] = False
         return found
 
-    def _soonest(self, job: Job, owed: Owed, opened: Opened) -> int:
-        """The first position that is free to it, or frozen where it cannot wait."""
-        again = opened.again if opened.again and opened.again.after.is_done else None
-        cannot_wait = owed.promise is not None or owed.opens or again is not None
-        first = self._first if cannot_wait or self._ends_frozen(job) else self._free
+    def _soonest(self, owed: Owed, opened: Opened) -> int:
+        """The first position that is open to it."""
+        again = _unanswered(opened)
         if again is None:
-            return first
+            return self._first
         soonest = plain(again.after.day) + _ONE_DAY if owed.promise else again.first
-        return max(first, self.settled.horizon.position_from(soonest))
+        return max(self._first, self.settled.horizon.position_from(soonest))
 
-    def _ends_frozen(self, job: Job) -> bool:
-        """Whether its window is over before the first free day, at least where it opens soonest."""
-        if job.parent < 0:
-            return job.most < self._free
-        return self._arrives(job.parent) + job.most < self._free
-
-    def _arrives(self, number: int) -> int:
-        """The first position from which what follows a job may count."""
-        job = self._job(number)
-        opens = job.least if job.parent < 0 else self._arrives(job.parent) + job.least
-        days = (way.days_in_post + _first_open(way, opens) for way in job.ways)
-        return min(days, default=opens)
+    def _cannot_wait(self, owed: Owed, opened: Opened) -> bool:
+        """Whether it may come into the frozen days as into any other."""
+        return owed.promise is not None or owed.opens or _unanswered(opened) is not None
 
     def _asked_for(self, owed: Owed) -> int:
         """The position before which the person is left in peace."""
@@ -247,7 +227,7 @@ class _Left:
         return self.settled.horizon.position_from(self._begun.first_free)
 
 
-def _first_open(way: Way, least: int) -> int:
-    """The first open position of a way that is not before another; past the end without one."""
-    found = np.flatnonzero(way.open[least:])
-    return least + int(found[0]) if len(found) else len(way.open)
+def _unanswered(opened: Opened) -> Attempt | None:
+    """The further attempt that a touch is, at somebody who was not reached."""
+    again = opened.again
+    return again if again is not None and again.after.is_done else None

@@ -79,7 +79,8 @@ class Job:
     the floor are looked ahead for, so that none is counted twice.
 
     Of a campaign that has begun, `before` is the position and the channel by which a touch
-    stood, `is_frozen` says that it stays there, `beside` holds the facts that it keeps no
+    stood, `is_frozen` says that it stays there, `free_from` is the first position before which
+    it only comes for want of another place, `beside` holds the facts that it keeps no
     distance to, and `behind` its own earlier attempt. A `fact` is a job by itself.
     """
 
@@ -97,6 +98,7 @@ class Job:
     ways: tuple[Way, ...]
     before: tuple[int, int] | None = None
     is_frozen: bool = False
+    free_from: int = 0
     beside: frozenset[int] = frozenset()
     behind: Behind | None = None
     fact: Fact | None = None
@@ -114,6 +116,10 @@ class Job:
     def is_kept(self, placed: Placed) -> bool:
         """Whether it stands where it stood before."""
         return self.before == (placed.position, self.ways[placed.way].channel)
+
+    def keeps(self, placed: Placed) -> int:
+        """How much of what stood it keeps: 1 on its place, -1 where it comes into a near day."""
+        return 1 if self.is_kept(placed) else -(placed.position < self.free_from)
 
 
 @frozen

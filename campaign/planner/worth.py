@@ -105,7 +105,7 @@ def figures(problem: Problem, work: Work, placement: Sequence[Placed]) -> Figure
         work.weight * len(months) if work.has_floor else 0,
         work.weight * sum(1 for job, _ in jobs if job.required and job.counts),
         work.weight * sum(1 for job, _ in jobs if not job.required and job.counts),
-        sum(1 for job, placed in jobs if job.is_kept(placed)),
+        sum(job.keeps(placed) for job, placed in jobs),
         work.weight * sum(job.ways[placed.way].rank for job, placed in jobs),
         work.weight * min((int(ranks[position]) for position in positions), default=whole),
     )

@@ -7,11 +7,12 @@ from attrs import evolve
 from byhand import a_plan, a_territory, a_touch, an_account, day, left, several
 
 from campaign.explaining import explain, with_remedies
+from campaign.explaining.changes import AsItIs
 from campaign.explaining.explanation import Missing
 from campaign.explaining.trials import Hindrance, Trials
 from campaign.model.accounts import Promise
 from campaign.model.cadences import Step
-from campaign.model.rep import Capacity
+from campaign.model.rep import Capacity, Courtesy
 from campaign.model.territory import Territory
 from campaign.planner import plan
 from campaign.replanning import replan
@@ -121,12 +122,22 @@ def test_a_further_attempt_comes_in_under_its_own_id_on_a_day_still_to_come() ->
     assert missing.freed == found
 
 
-@pytest.mark.parametrize("first", [day("01-11"), day("01-14")])
-def test_nothing_comes_in_on_a_frozen_day(first: dt.date) -> None:
-    made = tried_once()
-    found = Trials(made, not_before=first).freed(made.left_out[0])
-    assert found is not None
-    assert found.date == first
+@pytest.mark.parametrize(
+    ("free_from", "moves"), [(dt.date.min, {"then": "2027-01-08"}), (day("01-08"), {})]
+)
+def test_what_is_frozen_moves_along_with_nothing(
+    free_from: dt.date, moves: dict[str, str]
+) -> None:
+    then = Step("then", "call", "share", after="call", gap=(2, 3))
+    territory = a_territory(steps=[CALL, then], courtesy=Courtesy(gap=0))
+    made = a_plan(
+        a_touch("A-1/A-1/then", "01-06", of=territory, planned_on=day("01-04")),
+        of=territory,
+        left_out=[left("A-1/A-1/call", of=territory)],
+    )
+    found = Trials(evolve(made, day=day("01-06")), free_from=free_from).freed(made.left_out[0])
+    as_it_is = found.moves if found and isinstance(found.change, AsItIs) else ()
+    assert {one.step: str(one.after) for one in as_it_is} == moves
 
 
 def test_a_plan_made_anew_names_no_day_that_has_passed() -> None:

@@ -57,8 +57,11 @@ def test_the_morning_after_a_night_that_was_spent_starts_there() -> None:
 def test_so_it_does_where_the_visit_before_it_was_missed() -> None:
     evening, morning = trip()
     made = by_id(again(evening, morning, day=morning.date).touches)
-    assert tour(made[morning.touch_id]) == tour(morning)
+    there = made[morning.touch_id]
+    assert (there.date, there.travel_minutes) == (morning.date, morning.travel_minutes)
     assert made[evening.touch_id].status is Status.MISSED
+    # It can be made up for on the same day only: no day tour reaches it.
+    assert made[f"{evening.touch_id}#2"].date == morning.date
 
 
 def test_so_it_does_where_no_more_nights_are_asked_for() -> None:

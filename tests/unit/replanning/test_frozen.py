@@ -1,0 +1,83 @@
+"""The near days: what stays there, what leaves them, and what may come in."""
+
+import datetime as dt
+
+from attrs import evolve
+from replanned import anew, causes, logged, row
+from small import small
+
+from campaign import plan
+from campaign.answer import Campaign
+from campaign.model.accounts import Account
+from campaign.model.cadences import Cadence, Step
+from campaign.model.rep import Capacity
+from campaign.model.shipped import shipped_cadences
+from campaign.model.territory import Territory
+from campaign.replanning import Cause, Kind
+from campaign.touches import Plan
+from campaign.workdays import plain
+
+TUESDAY = dt.date(2027, 1, 5)
+LETTER = Step("first", "letter", "introduce", within=1)
+
+
+def territory(*steps: Step, accounts: int = 1, **keys: object) -> Territory:
+    """Accounts that all run these steps."""
+    return small(
+        *(Account(f"A-{n}", f"Account {n}", cadence="own") for n in range(1, accounts + 1)),
+        cadences={**shipped_cadences(), "own": Cadence("own", steps)},
+        **keys,
+    )
+
+
+def days(of: Campaign) -> dict[str, str]:
+    """The days of the planned touches, by step and attempt."""
+    return {
+        touch.touch_id.rpartition("/")[2]: f"{touch.date:%m-%d}"
+        for touch in of.touches
+        if touch.status == "planned"
+    }
+
+
+def test_what_follows_a_missed_step_goes_with_it_though_its_day_is_frozen() -> None:
+    of = plan(territory(LETTER, Step("then", "call", "listen", after="first", gap=[1, 6])))
+    then = row(of, "A-1/A-1/then")
+    found = anew(of, plain(then.date), freeze=3)
+    assert found.campaign.left_out == ()
+    assert row(found.campaign, "A-1/A-1/then").date > then.date
+    assert causes(found.difference, Kind.MOVED)["A-1/A-1/then"].cause is Cause.WINDOW
+
+
+def test_what_follows_a_step_that_was_made_stays_on_its_frozen_day() -> None:
+    of = plan(territory(LETTER, Step("then", "call", "listen", after="first", gap=[1, 6])))
+    then = row(of, "A-1/A-1/then")
+    made = logged(of, "A-1/A-1/first")
+    assert anew(made, plain(then.date), freeze=3).difference.is_empty
+
+
+def test_a_missed_touch_keeps_out_of_the_near_days_where_it_has_another_place() -> None:
+    of = plan(territory(Step("first", "letter", "introduce", within=5)))
+    found = anew(of, TUESDAY, freeze=3)
+    assert days(found.campaign) == {"first#2": "01-08"}
+
+
+def test_a_touch_that_must_follow_within_the_near_days_comes_into_them() -> None:
+    steps = (LETTER, Step("then", "letter", "thank", after="first", gap=[1, 1]))
+    calls = [evolve(step, channels=("call",)) for step in steps]
+    of = plan(territory(*calls))
+    found = anew(of, TUESDAY, freeze=5)
+    assert days(found.campaign) == {"first#2": "01-05", "then": "01-06"}
+
+
+def test_a_touch_that_only_the_near_days_have_room_for_comes_into_them() -> None:
+    week = Capacity(minutes_per_week=16, ramp=())
+    of = plan(territory(Step("first", "call", "listen", within=5), accounts=2, capacity=week))
+    (there,) = of.touches
+    found = anew(Plan(of.territory, of.touches), there.date, freeze=10)
+    assert row(found.campaign, there.touch_id).date == there.date
+    assert [left.touch_id for left in found.campaign.left_out] == [
+        left.touch_id for left in of.left_out
+    ]
+    more = evolve(of.territory, capacity=Capacity(minutes_per_week=60, ramp=()))
+    found = anew(Plan(more, of.touches), there.date, freeze=10)
+    assert found.campaign.left_out == ()
