@@ -40,13 +40,17 @@ def _attempt(territory: Territory, found: Consequences, touch: Touch) -> Iterato
 
 
 def attempt_in_words(territory: Territory, one: Attempt) -> str:
-    """A further attempt: which, by what, when, and at what hours it was tried."""
+    """A further attempt: which, by what, when, and at what hours it was tried.
+
+    Of several channels a replan takes the one for which it finds room.
+    """
     when = f"from {date_in_words(territory, one.first)}"
     if one.last is not None:
         when = span_in_words(territory, one.first, one.last)
     hours = listed([clock(start) for start in one.not_at])
     other = f", at another hour than {hours}" if hours else ""
-    return f"Attempt {one.number} by {one.channels[0]}: {when}{other}"
+    chosen = ", as replan finds room" if len(one.channels) > 1 else ""
+    return f"Attempt {one.number} by {listed(one.channels, 'or')}{chosen}: {when}{other}"
 
 
 def _closed(territory: Territory, found: Consequences, touch: Touch) -> Iterator[str]:

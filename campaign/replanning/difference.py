@@ -54,7 +54,7 @@ class Change:
 
 @frozen
 class Difference:
-    """Every change from one plan to the next: by kind, then by day.
+    """Every change from one plan to the next: by kind, what has no place first, then by day.
 
     `stay` is how many planned touches stand as they did, on their day and by their channel.
     `day` is the day from which it is planned anew.
@@ -86,7 +86,14 @@ class _Comparison(TwoPlans):
         """Every change, the weightiest kind first."""
         order = list(Kind)
         found = [*self._of_rows(), *self._new(), *self._no_place()]
-        found.sort(key=lambda change: (order.index(change.kind), change.date, change.touch_id))
+        found.sort(
+            key=lambda change: (
+                order.index(change.kind),
+                change.left_out is None,
+                change.date,
+                change.touch_id,
+            )
+        )
         return Difference(self.campaign, self.begun.day, changes=found, stay=self._stay())
 
     def _of_rows(self) -> Iterator[Change]:

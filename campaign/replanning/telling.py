@@ -54,12 +54,21 @@ def render_difference(found: Difference, *, every: bool = False) -> str:
 
 def headline(found: Difference) -> str:
     """How many touches moved, came in and went, and how many stay, in one line."""
-    counts = ((kind, len(found.of(kind))) for kind in _COUNTED)
-    told = [f"{number:,} {_COUNTED[kind]}" for kind, number in counts if number or kind in _ALWAYS]
+    told = list(filter(None, (_count(found, kind) for kind in _COUNTED)))
     retimed = len(found.of(Kind.RETIMED))
     times = f", {retimed:,} of them at another time of day" if retimed else ""
     day = date_in_words(found.plan.territory, found.day)
     return f"From {day}: {', '.join(told)}; {found.stay:,} stay{times}."
+
+
+def _count(found: Difference, kind: Kind) -> str:
+    """How many changes there are of a kind; of what was missed, how much is left out now."""
+    changes = found.of(kind)
+    if not changes and kind not in _ALWAYS:
+        return ""
+    left = sum(change.left_out is not None for change in changes)
+    lost = f" ({left:,} of them left out)" if left and kind is Kind.MISSED else ""
+    return f"{len(changes):,} {_COUNTED[kind]}{lost}"
 
 
 def change_in_words(territory: Territory, change: Change) -> str:

@@ -13,7 +13,7 @@ from ics import by_icalendar
 from campaign import read
 from campaign.outputs.proof import fingerprint, noted_sha256, read_proof
 from campaign.reading import read_plan
-from campaign.touches import Status, Touch
+from campaign.touches import LeftOut, Status, Touch
 from campaign_cli import clock, console
 from campaign_cli.main import cli
 
@@ -92,6 +92,22 @@ def test_on_a_terminal_it_asks_and_a_no_writes_nothing(
     assert contents(planned) == before
     assert asked(planned, "y\n", monkeypatch).exit_code == 0
     assert contents(planned) != before
+
+
+def test_it_says_what_the_plan_comes_to_in_the_words_of_plan(planned: Path) -> None:
+    folder_says = run("plan", planned, *QUICK, "--afresh").stdout
+    shown = replan(planned, "--from", "2027-01-04").stdout
+    first, last = "Reached in every month", "How good it is"
+    assert shown[shown.index(first) : shown.index(last)] in folder_says
+    found = json.loads(replan(planned, "--json").stdout)["summary"]
+    assert found["required"]["of"] == sum(touch.required for touch in owed(planned))
+    assert [level["name"] for level in found["levels"]][:2] == ["owed", "floor"]
+
+
+def owed(folder: Path) -> list[Touch | LeftOut]:
+    """All that a plan has rows for, in it or beside it."""
+    plan = read_plan(folder / "campaign.csv", read(folder))[0]
+    return [*plan.touches, *plan.left_out]
 
 
 def test_json_holds_every_change_and_whether_it_is_written(planned: Path) -> None:

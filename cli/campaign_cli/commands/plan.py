@@ -132,11 +132,12 @@ def _arguments(file: Path, source: Source) -> str:
 
 
 def _as_json(campaign: Campaign, files: tuple[Path, ...]) -> dict[str, Any]:
-    figures = campaign.summary()
-    return {
-        "summary": attrs.asdict(figures, value_serializer=_plain),
-        "files": [str(file) for file in files],
-    }
+    return {"summary": summary_record(campaign), "files": [str(file) for file in files]}
+
+
+def summary_record(campaign: Campaign) -> dict[str, Any]:
+    """What a plan comes to, for a program."""
+    return attrs.asdict(campaign.summary(), value_serializer=_plain)
 
 
 def _plain(_owner: object, _field: object, value: object) -> object:

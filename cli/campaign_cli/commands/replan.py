@@ -19,7 +19,7 @@ from campaign.rules import doubts
 from campaign.touches import Plan, Status, Touch
 from campaign.workdays import Calendar, Span
 from campaign_cli import clock, console
-from campaign_cli.commands.plan import Effort
+from campaign_cli.commands.plan import Effort, summary_record
 from campaign_cli.main import INTERRUPTED
 from campaign_cli.options import Date, Days, Source, json_option, source_options
 
@@ -191,6 +191,7 @@ def _show(replanned: "Replanned", *, is_new: bool, as_json: bool, every: bool) -
 
     if not as_json:
         console.result(render_difference(replanned.difference, every=every))
+        console.result(f"\n{replanned.campaign.summary()}\n")
     if not is_new:
         console.say("Nothing changes, and nothing is written.")
     elif replanned.difference.is_empty:
@@ -228,6 +229,7 @@ def _as_json(replanned: "Replanned", how: Wanted, written: Sequence[Path]) -> di
         "stay": found.stay,
         "counts": {kind.value: len(found.of(kind)) for kind in Kind},
         "changes": [_change(replanned.campaign, change) for change in found.changes],
+        "summary": summary_record(replanned.campaign),
         "stopped": replanned.campaign.stopped,
         "written": bool(written),
         "files": [str(path) for path in written],

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from attrs import evolve
+from byhand import left
 from replanned import TWO, by_hand
 from small import START, put, small
 
@@ -49,6 +50,14 @@ def test_the_headline_counts_what_moves_comes_and_goes_and_what_stays() -> None:
     missed = change(Kind.MISSED, LEAVE, before=VISIT)
     assert headline(difference(MOVED, missed, stay=112)) == (
         "From Mon 4 Jan: 1 missed, 1 moved, 0 new, 0 dropped; 112 stay."
+    )
+
+
+def test_the_headline_says_how_much_of_what_was_missed_is_left_out() -> None:
+    missed = change(Kind.MISSED, LEAVE, before=VISIT)
+    lost = evolve(missed, left_out=left("A-1/A-1/visit#2", of=OF))
+    assert headline(difference(missed, lost, stay=3)) == (
+        "From Mon 4 Jan: 2 missed (1 of them left out), 0 moved, 0 new, 0 dropped; 3 stay."
     )
 
 
