@@ -37,7 +37,9 @@ def test_a_touch_is_logged_by_its_id_as_of_today(planned: Path) -> None:
     result = run("log", "-C", planned, call.touch_id, "no_answer", "--note", "rang out")
     assert result.exit_code == 0, result.stderr
     assert lines(result.stdout)[0].endswith("no_answer on 2027-01-22")
-    assert lines(result.stdout)[1].startswith("Attempt 2 by call: Mon 25 Jan to Wed 27 Jan")
+    assert lines(result.stdout)[1].startswith(
+        "Attempt 2 by call or letter, as replan finds room: Mon 25 Jan to Wed 27 Jan"
+    )
     logged = row(planned, call.touch_id)
     assert (logged.outcome, logged.done_on, logged.note) == ("no_answer", TODAY, "rang out")
 
