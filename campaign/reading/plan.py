@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from attrs import evolve
 
-from campaign.errors import Finding, UnreadableFile
+from campaign.errors import Finding, Severity, UnreadableFile
 from campaign.model.territory import Territory
 from campaign.reading import cells
 from campaign.reading.files import exists, read_bytes
@@ -34,12 +34,14 @@ _EMPTY = "is empty; write the plan again, or fill it in"
 _LOGGED = ("outcome", "done_on", "again_on", "note")
 
 
-def read_plan(path: str | Path, territory: Territory) -> tuple[Plan, tuple[Finding, ...]]:
+def read_plan(
+    path: str | Path, territory: Territory, *, today: dt.date = dt.date.max
+) -> tuple[Plan, tuple[Finding, ...]]:
     """The plan that a campaign.csv holds, and every cell of it that cannot be read.
 
     The workbook that is made of a plan is read as well, with what is left out in it.
     Names that the territory does not know are no findings: the rules judge them. A row
-    with a finding is not in the plan. An account without a tier of its own keeps the one with
+    with an error is not in the plan. What is said to be done after `today` is a notice. An account without a tier of its own keeps the one with
     which it was planned. Raises `UnreadableFile` where a file cannot be read at all.
     """
     table, beside = plan_tables(Path(path))
@@ -47,7 +49,22 @@ def read_plan(path: str | Path, territory: Territory) -> tuple[Plan, tuple[Findi
     touches = read_touches(table, territory.start, territory)
     left_out = read_left_out(beside) if beside else Records[LeftOut](LEFT_OUT_FILE)
     plan = Plan(territory, touches.items, left_out=left_out.items)
-    return plan, tuple(folded((*touches.all_findings, *left_out.all_findings)))
+    findings = (*touches.all_findings, *_still_to_come(touches, today), *left_out.all_findings)
+    return plan, tuple(folded(findings))
+
+
+def _still_to_come(touches: Records[Touch], today: dt.date) -> Iterator[Finding]:
+    """What is said to be done on a day that has not come."""
+    for row, touch in zip(touches.rows, touches.items, strict=True):
+        if touch.done_on is not None and touch.done_on > today:
+            yield Finding(
+                touches.file,
+                f"{touch.done_on} is still to come",
+                remedy=f"write the day on which it was done, up to {today}",
+                row=row,
+                column="done_on",
+                severity=Severity.NOTICE,
+            )
 
 
 def _with_tiers(territory: Territory, table: Table) -> Territory:

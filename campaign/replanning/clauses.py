@@ -12,7 +12,7 @@ from campaign.replanning.because import Because, Cause
 from campaign.touches import Touch
 
 _MOST_NAMES = 3
-_SMALL = ("The", "Of", "You", "Nobody", "No", "It", "Its")
+_SMALL = ("The", "Of", "On", "You", "Nobody", "No", "It", "Its", "Days", "Even")
 """Words that begin the sentence of a reason, and are no names."""
 
 Words = Callable[[Territory, Because], str]

@@ -18,7 +18,7 @@ from campaign.reading import Reading, cells, load, read_plan
 from campaign.reading.assembly import SETTINGS_FILE
 from campaign.touches import Plan
 from campaign.workdays import Span
-from campaign_cli import console
+from campaign_cli import clock, console
 from campaign_cli.clock import next_monday
 from campaign_cli.main import JSON
 
@@ -93,7 +93,8 @@ class Source:
         """The plan and where it is; raises `InvalidInput` and `UnreadableFile`."""
         reading = self._read_planned()
         path = self.plan_path(reading)
-        plan, findings = read_plan(path, self.territory_of(reading))
+        territory = self.territory_of(reading)
+        plan, findings = read_plan(path, territory, today=clock.today(territory.rep.timezone))
         raise_errors(findings)
         console.say_findings(findings)
         return path, plan

@@ -150,6 +150,17 @@ def test_what_was_logged_is_read(tmp_path: Path, territory: Territory) -> None:
     assert touch.planned_on == territory.start
 
 
+def test_a_day_that_has_not_come_is_doubted(tmp_path: Path, territory: Territory) -> None:
+    path = written(tmp_path, rows({"status": "done", "done_on": "2027-01-07"}))
+    for today, place in ((pendulum.date(2027, 1, 6), "campaign.csv:2 done_on"), (None, "")):
+        known = {} if today is None else {"today": today}
+        plan, findings = read_plan(path, territory, **known)
+        assert "".join(finding.place for finding in findings) == place
+        assert not any(finding.is_error for finding in findings)
+        assert plan.touches[0].done_on == pendulum.date(2027, 1, 7)
+    assert read_plan(path, territory, today=pendulum.date(2027, 1, 7))[1] == ()
+
+
 def test_names_that_nobody_knows_are_left_to_the_rules(
     tmp_path: Path, territory: Territory
 ) -> None:
