@@ -23,8 +23,9 @@ def fill(standing: Standing, accounts: Sequence[int], prices: Prices) -> None:
 
 
 def is_whole(standing: Standing, account: int) -> bool:
-    """Whether nothing that an account is owed is missing."""
-    return len(standing.placements[account]) == len(standing.problem.works[account].jobs)
+    """Whether nothing that an account is owed is missing; facts stand beside what is owed."""
+    work = standing.problem.works[account]
+    return len(standing.placements[account]) == len(work.settled) + len(work.jobs)
 
 
 def heaviest_first(problem: Problem, accounts: Sequence[int]) -> list[int]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Sequence
 import numpy as np
 
 from campaign.planner.columns import Pool
-from campaign.planner.construct import fill
+from campaign.planner.construct import fill, is_whole
 from campaign.planner.worth import Prices, Standing
 
 Tick = Callable[[int, Standing], None]
@@ -142,11 +142,7 @@ class Improver:
 
     def _lacking(self, count: int) -> list[int]:
         """One account that lacks a touch, with others around it in place or time."""
-        lacking = [
-            account
-            for account in self._movable
-            if len(self.best.placements[account]) < len(self._problem.works[account].jobs)
-        ]
+        lacking = [account for account in self._movable if not is_whole(self.best, account)]
         if not lacking:
             return self._anywhere(count)
         first = self._dice.choice(lacking)
