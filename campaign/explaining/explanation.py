@@ -8,7 +8,7 @@ from typing import Any
 from attrs import asdict, field, frozen
 
 from campaign.explaining.reasons import BLOCKED_BY
-from campaign.explaining.remedies import remedy
+from campaign.explaining.remedies import NOT_FOUND, remedy
 from campaign.explaining.trials import Freed, Hindrance
 from campaign.explaining.words import counted, date_in_words, sentence
 from campaign.model.accounts import Account, Contact
@@ -243,7 +243,9 @@ def _touches(explanation: Explanation, touches: tuple[Explained, ...]) -> Iterat
             case Missing(left_out, cause):
                 what = f"{left_out.step}, {left_out.channel}{_optional(required=left_out.required)}"
                 yield from _filled(f"Left out: {what}", "  ", "      ")
-                yield from _filled(f"{one.rule}: {sentence(cause)}", "      ", "      ")
+                why = f"{one.rule}: {sentence(cause)}"
+                why = NOT_FOUND if one.freed and one.freed.is_as_it_is else why
+                yield from _filled(why, "      ", "      ")
                 words = remedy(explanation.territory, one.freed, one.hindrance)
                 yield from _filled(words, "      ", "      ")
             case _:

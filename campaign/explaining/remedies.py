@@ -6,7 +6,6 @@ from functools import partial
 
 from attrs import evolve
 
-from campaign.explaining.changes import AsItIs
 from campaign.explaining.reasons import BLOCKED_BY
 from campaign.explaining.trials import Freed, Hindrance, Trials
 from campaign.model.territory import Territory
@@ -14,6 +13,9 @@ from campaign.touches import LeftOut, Plan
 
 MOST_TRIED = 1_000
 """For so many touches of a plan changes are tried: some seconds at 2,000 accounts, our choice."""
+
+NOT_FOUND = "The search has not found its place."
+"""Why a touch is left out that nothing keeps out."""
 
 
 def with_remedies(
@@ -38,8 +40,7 @@ def _told(plan: Plan, trials: Trials, most: int) -> Iterator[LeftOut]:
             continue
         freed = trials.freed(left_out)
         # Where it fits as things are nothing blocks it, so no rule is named.
-        is_free = freed is not None and isinstance(freed.change, AsItIs)
-        why = "The search found no place for it." if is_free else left_out.reason
+        why = NOT_FOUND if freed and freed.is_as_it_is else left_out.reason
         yield evolve(left_out, reason=f"{why} {remedy(plan.territory, freed, hindered)}")
 
 

@@ -57,6 +57,11 @@ class Freed:
     channel: str = field(kw_only=True)
     moves: tuple[Move, ...] = field(default=(), kw_only=True)
 
+    @property
+    def is_as_it_is(self) -> bool:
+        """Whether nothing at all keeps the touch out: the search has not found its place."""
+        return isinstance(self.change, AsItIs)
+
     def words(self, territory: Territory) -> str:
         """What to change, and where the touch then stands, as a sentence."""
         what = self.change.words(territory)
@@ -65,7 +70,7 @@ class Freed:
             f'; "{move.step}" then moves to {date_in_words(territory, move.after)}'
             for move in self.moves
         )
-        if isinstance(self.change, AsItIs):
+        if self.is_as_it_is:
             # That another search finds it has not been tried, so it is not promised.
             return f"{_begun(what)}, {where}{along}."
         return f"{_begun(what)} would let it in, {where}{along}."

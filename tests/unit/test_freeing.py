@@ -60,7 +60,7 @@ def freed(
 def test_what_fits_as_things_are_needs_no_change() -> None:
     found = freed(a_territory(steps=[CALL]))
     assert found == Freed(AsItIs(), day("01-04"), channel="call")
-    assert found.words(a_territory()) == "Nothing has to change: it fits, by call on Mon 4 Jan."
+    assert found.words(a_territory()) == "There is room for it, by call on Mon 4 Jan."
 
 
 def test_a_week_that_is_too_full_by_ten_minutes_asks_for_ten() -> None:

@@ -81,8 +81,17 @@ def test_who_wants_no_contact_takes_nobody_elses_place_among_those_tried() -> No
 def test_what_fits_as_things_are_is_not_said_to_be_blocked() -> None:
     (left_out,) = with_remedies(a_plan(of=a_territory(steps=[CALL])))
     assert left_out.reason == (
-        "The search found no place for it. Nothing has to change: it fits, by call on Mon 4 Jan."
+        "The search has not found its place. There is room for it, by call on Mon 4 Jan."
     )
+
+
+def test_explain_names_no_rule_either_for_what_fits_as_things_are() -> None:
+    told = str(explain(a_plan(of=a_territory(steps=[CALL])), "A-1")).split("Left out: ")[1]
+    assert [line.strip() for line in told.splitlines()] == [
+        "call, call",
+        "The search has not found its place.",
+        "There is room for it, by call on Mon 4 Jan.",
+    ]
 
 
 def test_where_nothing_tried_lets_it_in_that_is_said() -> None:
