@@ -41,8 +41,9 @@ def read_plan(
 
     The workbook that is made of a plan is read as well, with what is left out in it.
     Names that the territory does not know are no findings: the rules judge them. A row
-    with an error is not in the plan. What is said to be done after `today` is a notice. An account without a tier of its own keeps the one with
-    which it was planned. Raises `UnreadableFile` where a file cannot be read at all.
+    with an error is not in the plan. What is said to be done after `today` is a notice. An
+    account without a tier of its own keeps the one with which it was planned. Raises
+    `UnreadableFile` where a file cannot be read at all.
     """
     table, beside = plan_tables(Path(path))
     territory = _with_tiers(territory, table)

@@ -134,9 +134,7 @@ def test_a_further_attempt_comes_in_under_its_own_id_on_a_day_still_to_come() ->
 @pytest.mark.parametrize(
     ("free_from", "moves"), [(dt.date.min, {"then": "2027-01-08"}), (day("01-08"), {})]
 )
-def test_what_is_frozen_moves_along_with_nothing(
-    free_from: dt.date, moves: dict[str, str]
-) -> None:
+def test_what_is_frozen_moves_along_with_nothing(free_from: dt.date, moves: dict[str, str]) -> None:
     then = Step("then", "call", "share", after="call", gap=(2, 3))
     territory = a_territory(steps=[CALL, then], courtesy=Courtesy(gap=0))
     made = a_plan(
