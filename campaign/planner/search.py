@@ -140,16 +140,28 @@ class _Hunt:
     def _take_up(self, wanted: Mapping[int, Placed], order: Sequence[int]) -> None:
         """What stood before, as far as it may, and what is missing put in beside it.
 
-        Then each account by itself is put in anew, so that what follows a missing step finds
-        its days again before others take them.
+        Whoever's grievance is heard on another day comes first, since the apology is due at
+        once: so it finds a day before others take those on which they stood. In the end each
+        account by itself is put in anew, so that what follows a missing step finds its days
+        again before others take them.
         """
         problem = self._problem
         first = self.duties.copy()
+        heard = [account for account in order if self._is_heard_anew(account)]
+        frozen = {job: placed for job, placed in wanted.items() if problem.jobs[job].is_frozen}
+        take_over(first, frozen, heard)
+        fill(first, heard, Prices.flat(problem))
         take_over(first, wanted, order)
         fill(first, order, Prices.flat(problem))
         self.improver.take(first)
         self.improver.menu = [Prices.flat(problem, price) for price in _CHEAP_PRICES]
         self.improver.polish()
+
+    def _is_heard_anew(self, account: int) -> bool:
+        """Whether the grievance of an account is heard on another day than it was to be."""
+        opening = self._problem.works[account].opening
+        placed = (row for row in self.duties.placements[account] if row.job == opening)
+        return any(not self._problem.jobs[opening].is_kept(row) for row in placed)
 
     def run(self) -> None:
         """A plan by the linear programme, then the exact solution, or rounds of improvement.

@@ -10,11 +10,12 @@ from campaign import plan
 from campaign.answer import Campaign
 from campaign.model.accounts import Account
 from campaign.model.cadences import Cadence, Step
+from campaign.model.outcomes import Outcome
 from campaign.model.rep import Capacity
 from campaign.model.shipped import shipped_cadences
 from campaign.model.territory import Territory
 from campaign.replanning import Cause, Kind
-from campaign.touches import Plan
+from campaign.touches import Plan, Status
 from campaign.workdays import plain
 
 TUESDAY = dt.date(2027, 1, 5)
@@ -67,6 +68,27 @@ def test_a_touch_that_must_follow_within_the_near_days_comes_into_them() -> None
     of = plan(territory(*calls))
     found = anew(of, TUESDAY, freeze=5)
     assert days(found.campaign) == {"first#2": "01-05", "then": "01-06"}
+
+
+def test_the_apology_comes_into_the_near_days_though_letters_fill_them() -> None:
+    others = [Account(f"C-{n}", f"Account {n}", tier="C") for n in range(14)]
+    angry = Account("A-1", "Cascade Dental", tier="A", relationship="grievance", grievance="mud")
+    made = small(angry, *others)
+    one_letter = evolve(made.channels["letter"], per_day=1)
+    of = plan(evolve(made, channels={**made.channels, "letter": one_letter}))
+    go = row(of, "A-1/A-1/go")
+    rest = [
+        evolve(touch, status=Status.DONE, outcome=Outcome.DONE, done_on=touch.date)
+        if touch.date <= go.date and touch is not go
+        else touch
+        for touch in of.touches
+        if touch.step != "sorry"
+    ]
+    day = plain(go.date) + dt.timedelta(days=1)
+    found = anew(Plan(of.territory, rest), day, freeze=10)
+    again, sorry = (row(found.campaign, f"A-1/A-1/{step}") for step in ("go#2", "sorry"))
+    assert again.date < sorry.date < found.begun.first_free
+    assert [left for left in found.campaign.left_out if left.required] == []
 
 
 def test_a_touch_that_only_the_near_days_have_room_for_comes_into_them() -> None:
