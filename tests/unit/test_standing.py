@@ -201,9 +201,12 @@ def follows(*touches: Touch) -> tuple[str, ...]:
     return what_follows(TERRITORY, found, touches[-1])
 
 
+SECOND = "Attempt 2 by call or letter, as replan finds room"
+
+
 def test_each_consequence_has_its_sentence() -> None:
     assert follows(done("no_answer", start=540, end=556)) == (
-        "Attempt 2 by call: Wed 6 Jan to Fri 8 Jan, at another hour than 09:00.",
+        f"{SECOND}: Wed 6 Jan to Fri 8 Jan, at another hour than 09:00.",
     )
     assert follows(done("wrong_number")) == (
         "Attempt 2 by letter: Tue 5 Jan to Tue 12 Jan.",
@@ -213,7 +216,7 @@ def test_each_consequence_has_its_sentence() -> None:
         "Nothing to 1 other contact before Tue 12 Jan.",
     )
     assert follows(done("later", again_on=dt.date(2027, 2, 1))) == (
-        "Attempt 2 by call: Mon 1 Feb to Mon 8 Feb.",
+        f"{SECOND}: Mon 1 Feb to Mon 8 Feb.",
         "Nothing to Ann Lee before Mon 1 Feb.",
     )
     heard = done("later", "A-1/A-1/heard", cadence="heard", channel="", minutes=0)
