@@ -44,6 +44,8 @@ class ReasonCode(StrEnum):
     AFTER_THE_END = "after_the_end"
     NO_WORKING_DAY = "no_working_day"
     NO_TIME_ALONE = "no_time_alone"
+    BEFORE_THE_OPENING = "before_the_opening"
+    BEFORE_THE_ANSWER = "before_the_answer"
     COURTESY = "courtesy"
     SELLING_TOO_EARLY = "selling_too_early"
     CHANNEL_LIMIT = "channel_limit"

@@ -36,6 +36,8 @@ BLOCKED_BY: Mapping[ReasonCode, str] = MappingProxyType(
         ReasonCode.AFTER_THE_END: "R1",
         ReasonCode.NO_WORKING_DAY: "R1",
         ReasonCode.NO_TIME_ALONE: "R2",
+        ReasonCode.BEFORE_THE_OPENING: "R8",
+        ReasonCode.BEFORE_THE_ANSWER: "R7",
         ReasonCode.COURTESY: "R5",
         ReasonCode.SELLING_TOO_EARLY: "R12",
         ReasonCode.CHANNEL_LIMIT: "R3",
@@ -109,6 +111,26 @@ def _grievance_unopened(facts: Facts, owed: Owed) -> str:
             f"The grievance of {name} cannot be heard {when} by {listed(owed.step.channels, 'or')}"
         )
     return f"The grievance of {name} cannot be heard {when}, and nothing comes before that"
+
+
+def _before_the_opening(facts: Facts, owed: Owed) -> str:
+    opening = facts.openings[owed.account.account_id]
+    days = opening_days(facts, opening, facts.planned_on)
+    when = f", within {_span(facts.territory, days)}" if days else ""
+    return f"{_to_wait(facts, owed)} the grievance of {owed.account.name} is heard{when}"
+
+
+def _before_the_answer(facts: Facts, owed: Owed) -> str:
+    complaint = facts.consequences.open_recovery(owed.account.account_id)
+    when = f" of {date_in_words(facts.territory, complaint.because.day)}" if complaint else ""
+    return f"{_to_wait(facts, owed)} the complaint{when} is answered"
+
+
+def _to_wait(facts: Facts, owed: Owed) -> str:
+    if owed.promise is None:
+        return "Its window closes too early: nothing may come before"
+    due = date_in_words(facts.territory, owed.promise.due)
+    return f"It is due by {due}, and may not come before"
 
 
 def _too_far(territory: Territory, owed: Owed) -> str:
@@ -292,5 +314,7 @@ _FROM_FACTS: Mapping[ReasonCode, Callable[[Facts, Owed], str]] = MappingProxyTyp
     {
         ReasonCode.GRIEVANCE_UNOPENED: _grievance_unopened,
         ReasonCode.NO_CONSENT: _no_consent,
+        ReasonCode.BEFORE_THE_OPENING: _before_the_opening,
+        ReasonCode.BEFORE_THE_ANSWER: _before_the_answer,
     }
 )

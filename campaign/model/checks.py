@@ -263,6 +263,29 @@ def promises_to_accounts_that_rest(territory: "Territory") -> Iterator[Finding]:
             )
 
 
+def promises_due_before_the_opening(territory: "Territory") -> Iterator[Finding]:
+    """An open promise due before the grievance of its account can be heard: not planned, and said.
+
+    An overdue promise has no such day: it stands after the opening.
+    """
+    accounts = {account.account_id: account for account in territory.accounts}
+    for row, promise in enumerate(territory.promises, start=1):
+        account = accounts.get(promise.account_id)
+        if not (promise.is_open and account and account.is_active and account.has_grievance):
+            continue
+        since = account.grievance_since
+        if since and territory.start <= promise.due < since:
+            yield Finding(
+                "promises",
+                f'"{promise.promise_id}", promised to "{account.name}" by {promise.due}, cannot be '
+                f"kept: nothing may come before its grievance is heard, from {since} on",
+                remedy=f"agree on {since} or later, or correct grievance_since in the accounts",
+                row=row,
+                column="due",
+                severity=Severity.NOTICE,
+            )
+
+
 def opens_by_talk(cadence: "Cadence") -> bool:
     """Whether the first step of a cadence can be a visit or a call and follows nothing."""
     first = cadence.steps[0]
@@ -338,6 +361,7 @@ CHECKS: tuple[Check, ...] = (
     promises_that_sell,
     visits_that_do_not_travel,
     promises_to_accounts_that_rest,
+    promises_due_before_the_opening,
     promises_named_as_steps,
     contradictory_grievances,
     unknown_country_of_rep,

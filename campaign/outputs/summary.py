@@ -21,6 +21,8 @@ REASONS: Mapping[ReasonCode, str] = MappingProxyType(
         ReasonCode.AFTER_THE_END: "would fall after the end",
         ReasonCode.NO_WORKING_DAY: "no working day in its window",
         ReasonCode.NO_TIME_ALONE: "longer than any day",
+        ReasonCode.BEFORE_THE_OPENING: "too early, before a grievance is heard",
+        ReasonCode.BEFORE_THE_ANSWER: "too early, before a complaint is answered",
         ReasonCode.COURTESY: "too close to other touches of the person",
         ReasonCode.SELLING_TOO_EARLY: "selling so early is not allowed",
         ReasonCode.CHANNEL_LIMIT: "a channel is at its limit",

@@ -55,7 +55,7 @@ class Diary:
         if not job.courtesy:
             self._close_near(closed, job, anchor)
         self._close_days(closed, job, way)
-        self._close_before_opening(closed, job)
+        closed[: self.opened_at(job)] = True
         closed |= self.before_answer(job)
         if job.selling:
             self._close_to_selling(closed, ahead=ahead)
@@ -105,15 +105,19 @@ class Diary:
             if not meets:
                 closed[placed.position] = True
 
-    def _close_before_opening(self, closed: Mask, job: Job) -> None:
+    def opened_at(self, job: Job) -> int:
+        """The first position that the opening leaves to a touch which has to wait for it, else 0.
+
+        A promise may stand on the day of the opening.
+        """
         opening = self.work.opening
         if opening in (-1, job.index) or job.index in self.work.recoveries:
-            return
+            return 0
         if self.problem.jobs[opening].behind is not None:
-            return
-        for placed in self.placed:
-            if placed.job == self.work.opening:
-                closed[: placed.position + 1] = True
+            return 0
+        is_later = job.index not in self.work.promises
+        days = (placed.position + is_later for placed in self.placed if placed.job == opening)
+        return next(days, 0)
 
     def before_answer(self, job: Job) -> Mask:
         """The positions up to the answer to a complaint: all, as long as there is none."""

@@ -285,13 +285,17 @@ class _Duties:
 
 def promise_days(problem: Problem, number: int) -> list[Placed]:
     """The days of a promise, the best first; none before its account may be opened."""
-    due, job = _due(problem, number), problem.jobs[number]
     first = _first_opening(problem, number)
-    dates = list(enumerate(problem.horizon.dates, start=1))[first - 1 :]
-    if due >= problem.today:
-        dates = [row for row in reversed(dates) if row[1] <= due]
-    ranks = range(len(job.ways))
-    return [Placed(number, rank, position) for position, _ in dates for rank in ranks]
+    positions = range(first, last_position(problem, number) + 1)
+    ordered = positions if _due(problem, number) < problem.today else reversed(positions)
+    ranks = range(len(problem.jobs[number].ways))
+    return [Placed(number, rank, position) for position in ordered for rank in ranks]
+
+
+def last_position(problem: Problem, number: int) -> int:
+    """The last position on which a promise may stand: up to its day; overdue, the last of all."""
+    due, dates = _due(problem, number), problem.horizon.dates
+    return len(dates) if due < problem.today else sum(date <= due for date in dates)
 
 
 def _first_opening(problem: Problem, number: int) -> int:

@@ -7,6 +7,7 @@ from attrs import evolve
 
 from campaign.planner.anchors import Anchor, anchor_of
 from campaign.planner.diary import Diary
+from campaign.planner.duties import last_position
 from campaign.planner.horizon import Mask
 from campaign.planner.ledger import Placed
 from campaign.planner.work import Job, Way, Work
@@ -40,18 +41,16 @@ class Reasons:
         )
 
     def _static(self, job: Job, anchor: Anchor) -> Iterator[ReasonCode]:
-        window = self._window(anchor)
-        if not window.any():
+        window = self._window(job, anchor)
+        if not window.any() and not self._is_promise(job):
             yield ReasonCode.AFTER_THE_END
         if not (window & self._problem.horizon.works).any():
             yield ReasonCode.NO_WORKING_DAY
         if not any((window & way.open).any() for way in job.ways):
             yield ReasonCode.CLOSED
         yield from self._too_long(job, window)
-        alone = self._without_distance_to_followers(job)
-        courteous = [
-            window & way.open & ~self._diary.closed(alone, way, anchor.job) for way in job.ways
-        ]
+        yield from self._too_early(job, window)
+        courteous = self._courteous(job, window, anchor)
         if not any(days.any() for days in courteous):
             yield ReasonCode.SELLING_TOO_EARLY if job.selling else ReasonCode.COURTESY
         if self._only_channels_are_full(job, courteous):
@@ -60,6 +59,27 @@ class Reasons:
             yield ReasonCode.NO_TIME_OF_DAY
         if self._only_what_follows_says_no(job, courteous):
             yield ReasonCode.BEFORE_THE_NEXT
+
+    def _too_early(self, job: Job, window: Mask) -> Iterator[ReasonCode]:
+        """Whether all its days lie before what is heard or answered first."""
+        days = window & np.logical_or.reduce([way.open for way in job.ways])
+        days[: self._diary.opened_at(job)] = False
+        if not days.any():
+            yield ReasonCode.BEFORE_THE_OPENING
+        if not (days & ~self._diary.before_answer(job)).any():
+            yield ReasonCode.BEFORE_THE_ANSWER
+
+    def _courteous(self, job: Job, window: Mask, anchor: Anchor) -> list[Mask]:
+        """The days that the account's own rules leave to each way."""
+        if self._is_promise(job):
+            days = window & ~self._diary.before_answer(job)
+            days[: self._diary.opened_at(job)] = False
+            return [days & way.open for way in job.ways]
+        alone = self._without_distance_to_followers(job)
+        return [window & way.open & ~self._diary.closed(alone, way, anchor.job) for way in job.ways]
+
+    def _is_promise(self, job: Job) -> bool:
+        return job.index in self._work.promises
 
     def _only_channels_are_full(self, job: Job, courteous: Sequence[Mask]) -> bool:
         """Whether some day has the minutes, and on each such day the channel is at its limit."""
@@ -117,8 +137,10 @@ class Reasons:
             if step.parent == job.index:
                 yield placed, low, high
 
-    def _window(self, anchor: Anchor) -> Mask:
+    def _window(self, job: Job, anchor: Anchor) -> Mask:
         places = np.arange(self._problem.horizon.size)
+        if self._is_promise(job):
+            return (places >= 1) & (places <= last_position(self._problem, job.index))
         first, last = anchor.position + anchor.gap[0], anchor.position + anchor.gap[1]
         return (places >= max(1, first)) & (places <= last)
 

@@ -208,6 +208,17 @@ def test_an_open_promise_to_an_account_that_is_not_active_is_noticed() -> None:
     assert notices(CALM, promises=[promise()]) == []
 
 
+def test_an_open_promise_due_before_its_grievance_can_be_heard_is_noticed() -> None:
+    early = dt.date(2027, 1, 6)
+    late = evolve(ANGRY, grievance_since=dt.date(2027, 1, 11))
+    (found,) = notices(late, promises=[promise(due=early), promise("P-2", due=early, kept_on=DUE)])
+    assert found.place == "promises:1 due"
+    assert "cannot be kept" in found.problem
+    assert "2027-01-11 or later" in found.remedy
+    overdue, on_the_day = dt.date(2026, 12, 18), dt.date(2027, 1, 11)
+    assert notices(late, promises=[promise(due=overdue), promise("P-2", due=on_the_day)]) == []
+
+
 def test_a_grievance_account_whose_cadence_opens_by_selling_is_an_error() -> None:
     keys: dict[str, Any] = {
         "cadences": with_step(purpose="offer"),
