@@ -33,10 +33,12 @@ REASONS: Mapping[ReasonCode, str] = MappingProxyType(
 )
 """Each reason for leaving a touch out, in a few words."""
 
+BY_TIER = "weighted by tier"
+_UNWEIGHTED = "owed"
 _LEVEL_WORDS: Mapping[str, str] = MappingProxyType(
     {
         "owed": "promises and grievance openings",
-        "floor": "a touch in every month",
+        "floor": "months with a touch",
         "required": "required touches",
         "optional": "optional touches",
     }
@@ -194,7 +196,8 @@ def _goodness(figures: Summary) -> Iterator[str]:
     title = "How good it is          "
     for level in figures.levels:
         if level.name in _LEVEL_WORDS and level.possible:
-            yield f"{title}{_LEVEL_WORDS[level.name]} {percent(level)}: {bound_in_words(level)}"
+            share = percent(level) if level.name == _UNWEIGHTED else f"{percent(level)} {BY_TIER}"
+            yield f"{title}{_LEVEL_WORDS[level.name]} {share}: {bound_in_words(level)}"
             title = " " * len(title)
 
 

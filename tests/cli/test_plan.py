@@ -162,15 +162,21 @@ def changed(monkeypatch: pytest.MonkeyPatch, change: Callable[[Campaign], Campai
     )
 
 
-@pytest.mark.parametrize("name", ["floor", "required"])
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("floor", "Not every prioritised account is touched in every month: 75 % weighted by tier"),
+        ("required", "Not every required touch is planned: 75 % weighted by tier"),
+    ],
+)
 def test_under_strict_a_missing_level_ends_with_3_after_writing(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, name: str
+    folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, words: str
 ) -> None:
     changed(monkeypatch, lambda found: evolve(found, levels=(Level(name, 3, possible=4),)))
     assert run("plan", folder, "--effort", "0").exit_code == 0
     result = run("plan", folder, "--effort", "0", "--strict")
     assert result.exit_code == 3
-    assert any(line.startswith(f"{name}: 3 of 4 ") for line in lines(result.stderr))
+    assert any(line.startswith(words) for line in lines(result.stderr))
     assert "campaign.csv" in names(folder)
 
 

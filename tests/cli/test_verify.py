@@ -71,7 +71,9 @@ def test_under_strict_a_required_touch_that_is_missing_ends_with_3(planned: Path
     assert run("verify", planned).exit_code == 0
     result = run("verify", planned, "--strict")
     assert result.exit_code == 3
-    assert any(line.startswith("required: ") for line in lines(result.stdout))
+    assert any(
+        line.startswith("Not every required touch is planned: ") for line in lines(result.stdout)
+    )
     assert lines(result.stdout)[-1].startswith("No rule is broken, but something is missing; ")
 
 

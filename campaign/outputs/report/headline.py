@@ -8,7 +8,7 @@ from attrs import frozen
 
 from campaign.outputs.agenda import minutes_in_words
 from campaign.outputs.report.words import short
-from campaign.outputs.summary import Count, Summary, bound_in_words, percent
+from campaign.outputs.summary import BY_TIER, Count, Summary, bound_in_words, percent
 from campaign.rules import RULES, violations
 from campaign.touches import Level, Plan, Status
 
@@ -17,10 +17,10 @@ MOST_BROKEN = 20
 _LEVELS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "owed": ("Promises and grievance openings kept", ""),
-        "floor": ("Months in which a prioritised account is touched", "by weight"),
-        "required": ("Required touches", "by weight"),
-        "optional": ("Optional touches", "by weight"),
-        "prompt": ("Working days until the first touch", "by weight, fewer are better"),
+        "floor": ("Months in which a prioritised account is touched", BY_TIER),
+        "required": ("Required touches", BY_TIER),
+        "optional": ("Optional touches", BY_TIER),
+        "prompt": ("Working days until the first touch", f"{BY_TIER}, fewer are better"),
         "travel": ("Minutes on the road", "fewer are better"),
         "sittings": ("Days on which letters and cards are written", "fewer are better"),
     }

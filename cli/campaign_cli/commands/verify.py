@@ -9,6 +9,7 @@ import click
 
 from campaign.answer import PROOF_FILE, verify
 from campaign.outputs.proof import fingerprint, is_as_planned, noted_sha256, read_proof
+from campaign.outputs.summary import BY_TIER, percent
 from campaign.reading.files import read_bytes
 from campaign.reading.workbook import is_workbook
 from campaign.rules import RULES, doubts
@@ -54,10 +55,10 @@ def missing_levels(levels: tuple[Level, ...]) -> tuple[Level, ...]:
 
 def missing_words(level: Level) -> str:
     """What a level lacks, in a sentence."""
-    what = "account-months" if level.name == "floor" else "required touches"
-    return (
-        f"{level.name}: {level.figure} of {level.possible} {what}, each by its weight, are planned"
-    )
+    share = f"{percent(level)} {BY_TIER}"
+    if level.name == "floor":
+        return f"Not every prioritised account is touched in every month: {share} of these months"
+    return f"Not every required touch is planned: {share}"
 
 
 def _say_what_changed(path: Path, plan: Plan) -> None:

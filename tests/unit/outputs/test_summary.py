@@ -67,14 +67,23 @@ def test_a_hundred_per_cent_is_said_of_all_only(count: Count, words: str) -> Non
 @pytest.mark.parametrize(
     ("level", "words"),
     [
-        (Level("required", 1000, possible=1000), "100 %: everything"),
-        (Level("required", 999, possible=1000, bound=999), "99.9 %: no plan can do better"),
+        (Level("required", 1000, possible=1000), "100 % weighted by tier: everything"),
+        (
+            Level("required", 999, possible=1000, bound=999),
+            "99.9 % weighted by tier: no plan can do better",
+        ),
         (
             Level("required", 2, possible=3, bound=3),
-            "66.6 %: how much more is possible is not known",
+            "66.6 % weighted by tier: how much more is possible is not known",
         ),
-        (Level("required", 1, possible=7, bound=2), "14.2 %: no plan can reach more than 28.6 %"),
-        (Level("required", 1, possible=2), "50 %: how much more is possible is not known"),
+        (
+            Level("required", 1, possible=7, bound=2),
+            "14.2 % weighted by tier: no plan can reach more than 28.6 %",
+        ),
+        (
+            Level("required", 1, possible=2),
+            "50 % weighted by tier: how much more is possible is not known",
+        ),
     ],
 )
 def test_how_good_it_is_is_said_of_a_level(level: Level, words: str) -> None:
