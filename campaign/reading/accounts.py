@@ -8,7 +8,8 @@ from campaign.model.hours import OpeningHours
 from campaign.reading import cells
 from campaign.reading.gathering import gather
 from campaign.reading.habits import with_habits
-from campaign.reading.headings import Columns, aliases, folded, match
+from campaign.reading.headings import aliases, match
+from campaign.reading.other_lists import OtherList, other_list
 from campaign.reading.records import Cells, Records, address, place
 from campaign.reading.table import Table
 from campaign.reading.unread import Unread
@@ -23,27 +24,21 @@ def read_accounts(table: Table) -> Records[Account]:
     if not table.rows:
         return Records(table.file, findings=(*table.findings, *_no_rows(table)))
     columns = with_habits(table, match(table, aliases("accounts")), _DATES, _AMOUNTS)
-    if contacts := tuple(_contacts(table, columns)):
-        return Records(table.file, findings=(*table.findings, *contacts))
+    if other := other_list(table):
+        return Records(table.file, findings=(*table.findings, _is_of(table, other)))
     unread = Unread(table, columns)
     return gather(table, columns, unread, ("account_id", "name"), _account)
 
 
-def _contacts(table: Table, columns: Columns) -> Iterator[Finding]:
-    """One finding where the list is one of people, not of accounts."""
-    heads = set(map(folded, table.headings))
-    if not ({"firstname", "lastname"} <= heads or "contactid" in heads):
-        return
-    place = columns.places.get("account_id")
-    ids = [row.cells[place].strip() for row in table.rows if row.cells] if place is not None else []
-    is_of_people = {"id", "accountid"} <= heads or "name" not in columns.places
-    if is_of_people or len(set(ids)) < max(len(ids), 1):
-        yield Finding(
-            table.file,
-            "this looks like a list of contacts, one row a person",
-            remedy="give the list of accounts here, and this one as contacts.csv in the folder",
-            row=1,
-        )
+def _is_of(table: Table, other: OtherList) -> Finding:
+    """The one finding on a list that is none of accounts."""
+    own = f"; in a campaign folder this one is {other.file}" if other.file else ""
+    return Finding(
+        table.file,
+        f"this looks like a list of {other.words}",
+        remedy=f"give the list of accounts, one row an account, in its place{own}",
+        row=table.heading_row,
+    )
 
 
 def _no_rows(table: Table) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from campaign.errors import Finding
 from campaign.reading.cells import shown
 from campaign.reading.table import Table
 
+_MOST_NAMED = 12
 _COALESCED = frozenset({"phone", "email"})
 
 
@@ -105,15 +106,21 @@ def _repeated(table: Table, found: Mapping[str, Sequence[int]]) -> Iterator[Find
             )
 
 
+def headings_in_words(headings: Sequence[str]) -> str:
+    """The headings that are written, the first of them where they are many."""
+    heads = [shown(heading) for heading in headings if heading]
+    more = f" and {len(heads) - _MOST_NAMED} more" if len(heads) > _MOST_NAMED else ""
+    return f"the headings are {', '.join(heads[:_MOST_NAMED])}{more}"
+
+
 def missing(table: Table, columns: Columns, required: Sequence[str]) -> Iterator[Finding]:
     """A finding for each column that a list has to have and has not."""
     for name in required:
         if name not in columns.places:
-            heads = ", ".join(shown(heading) for heading in table.headings[:12] if heading)
             yield Finding(
                 table.file,
-                f"there is no column {name} (the headings are {heads})",
-                remedy=f"name the column that holds it {name}",
+                f"there is no column {name} ({headings_in_words(table.headings)})",
+                remedy=f"write {name} above the column that holds it",
                 row=table.heading_row,
                 column=name,
             )

@@ -18,7 +18,8 @@ class Table:
     """The rows of one file under its headings, and the findings on the file as a whole.
 
     The headings stand on the line `heading_row`; `said` holds what was assumed in finding
-    them. Dates of which no cell shows the order are read in `order`, `mdy` or `dmy`.
+    them. Dates of which no cell shows the order are read in `order`, `mdy` or `dmy`. `used`
+    are headings that are read though they are no column of ours, as the parts of a name.
     """
 
     file: str
@@ -28,6 +29,7 @@ class Table:
     heading_row: int = field(default=1, kw_only=True)
     said: tuple[str, ...] = field(default=(), kw_only=True)
     order: str = field(default="", kw_only=True)
+    used: frozenset[str] = field(default=frozenset(), kw_only=True)
 
     @property
     def is_empty(self) -> bool:

@@ -63,7 +63,7 @@ class Unread:
     def names(self) -> list[str]:
         """The headings themselves; a column without one has none to name."""
         named = (name for name in self.columns.others if not re.fullmatch(r"column \d+", name))
-        return [name for name in named if name not in self.read]
+        return [name for name in named if name not in {*self.read, *self.table.used}]
 
     @property
     def said(self) -> tuple[str, ...]:

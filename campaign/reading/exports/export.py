@@ -19,6 +19,7 @@ from campaign.reading.exports.people import Apart, apart, with_contact_ids, with
 from campaign.reading.exports.postal import with_zeros, with_zeros_of_accounts
 from campaign.reading.exports.refused import Refused, refused_by_account, with_refusals
 from campaign.reading.exports.sides import Kind
+from campaign.reading.exports.strangers import without_accounts, without_people
 from campaign.reading.records import Records
 from campaign.reading.table import Table
 
@@ -56,6 +57,8 @@ def read_export(tables: Tables, channels: Collection[str], choices: Choices) -> 
     tables, findings = mapped(tables, choices.columns, channels)
     table = with_addresses(evolve(tables.accounts, order=choices.order), "accounts")
     parts = apart(table, makes_ids=True)
+    if stranger := without_accounts(parts.accounts):
+        return _of_none(table, (*findings, stranger))
     bare, refused = refused_by_account(parts.accounts, channels)
     accounts = _accounts(bare, refused, dialect_of(table.headings))
     accounts = with_inactive(accounts, bare, choices.inactive)
@@ -72,6 +75,13 @@ def read_export(tables: Tables, channels: Collection[str], choices: Choices) -> 
     )
 
 
+def _of_none(table: Table, findings: tuple[Finding, ...]) -> Export:
+    """What is left of an export that holds no accounts: why it holds none."""
+    nobody = Records[Contact](table.file)
+    found = (*table.findings, *findings)
+    return Export(Records(table.file), nobody, dialect=dialect_of(table.headings), findings=found)
+
+
 def _accounts(table: Table, refused: Refused, dialect: str) -> Records[Account]:
     accounts = with_zeros_of_accounts(read_accounts(table))
     said = (*_said_of(dialect, table.file), *accounts.said)
@@ -86,6 +96,8 @@ def _people_of(tables: Tables, parts: Apart, accounts: Records[Account], choices
     """The separate contacts where they are given, else those that stand in the export."""
     if tables.contacts is None:
         return parts.contacts
+    if found := tuple(without_people(tables.contacts)):
+        return Table(tables.contacts.file, findings=(*tables.contacts.findings, *found))
     table = with_addresses(evolve(tables.contacts, order=choices.order), "contacts")
     said = (*_said_of(dialect_of(table.headings), table.file), *table.said)
     return with_contact_ids(with_names(linked(evolve(table, said=said), accounts)))

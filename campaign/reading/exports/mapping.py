@@ -6,12 +6,11 @@ from attrs import evolve, frozen
 
 from campaign.errors import Finding
 from campaign.reading.cells import did_you_mean, shown
-from campaign.reading.headings import aliases, folded
+from campaign.reading.headings import aliases, folded, headings_in_words
 from campaign.reading.table import Table
 
 OPTION = "--map"
 OF_A_CONTACT = "contact."
-_MOST_NAMED = 12
 
 
 @frozen
@@ -63,10 +62,7 @@ def _mapped_twice(heading: str, other: str, target: str) -> Finding:
 
 def _no_heading(tables: Tables, heading: str) -> Finding:
     known = [head for table in tables.all for head in table.headings if head]
-    headings = ", ".join(map(shown, known[:_MOST_NAMED]))
-    if len(known) > _MOST_NAMED:
-        headings += f" and {len(known) - _MOST_NAMED} more"
-    remedy = did_you_mean(heading, known) or f"the headings are {headings}"
+    remedy = did_you_mean(heading, known) or headings_in_words(known)
     return Finding(OPTION, f'there is no column "{shown(heading)}"', remedy=remedy)
 
 

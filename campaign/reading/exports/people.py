@@ -129,7 +129,8 @@ def with_names(table: Table) -> Table:
         who = "1 contact without a name goes" if number == 1 else f"{number} without a name go"
         said.append(f"{table.file}: {who} by the address for email")
     joined = _with_column(table, _NAME, lambda row: names[row.number])
-    return evolve(joined, said=(*table.said, *said))
+    used = table.used | {table.headings[place] for place in places}
+    return evolve(joined, said=(*table.said, *said), used=used)
 
 
 def _texts(row: Row, places: Sequence[int]) -> list[str]:

@@ -35,7 +35,7 @@ LISTS: Mapping[str, Hostile] = {
     "no heading": (
         {"accounts": "A-1;Foo\nA-2;Bar\n"},
         "accounts.csv:1 account_id",
-        "name the column that holds it account_id",
+        "write account_id above the column that holds it",
     ),
     "a workbook under the name of a CSV": (
         {"accounts": b"PK\x03\x04\x14\x00\x06\x00"},
