@@ -116,7 +116,14 @@ class Assembly:
         files, settings = self.files, self.files.settings
         accounts = tuple(self._with_defined_tiers(files.accounts.items))
         if accounts:
-            self.rep, assumed = completed(self.home.rep, accounts, self.start.year)
+            self.rep, assumed = completed(
+                self.home.rep,
+                accounts,
+                self.start.year,
+                is_home_given=settings.home is not None,
+            )
+            # What is written and wrong is not "not given": its own finding stands alone.
+            assumed = () if any(one.is_error for one in settings.findings) else assumed
             country = self.rep.country or self.country
             self.rep = evolve(self.rep, busy=at_known_places(self.busy, accounts, country))
             places = said_of_places(self.rep.busy)

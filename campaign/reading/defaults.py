@@ -16,12 +16,18 @@ from campaign.workdays import holidays_are_known
 _NO_ZONE = "UTC"
 
 
-def completed(rep: Rep, accounts: Sequence[Account], year: int) -> tuple[Rep, tuple[str, ...]]:
-    """The rep with a home, a time zone and a country, and a sentence on each one assumed."""
+def completed(
+    rep: Rep, accounts: Sequence[Account], year: int, *, is_home_given: bool = False
+) -> tuple[Rep, tuple[str, ...]]:
+    """The rep with a home, a time zone and a country, and a sentence on each one assumed.
+
+    `is_home_given` says that a home is named, whose place is not known.
+    """
     worked = [account for account in accounts if account.is_active] or accounts
     said: list[str] = []
     if rep.home is None:
-        rep = _with_home(rep, worked, said)
+        missing = "the home is at no place that is known" if is_home_given else "no home is given"
+        rep = _with_home(rep, worked, said, missing)
     if not rep.country:
         rep = _with_country(rep, worked, year, said)
     if not rep.timezone:
@@ -29,15 +35,15 @@ def completed(rep: Rep, accounts: Sequence[Account], year: int) -> tuple[Rep, tu
     return rep, tuple(said)
 
 
-def _with_home(rep: Rep, accounts: Sequence[Account], said: list[str]) -> Rep:
+def _with_home(rep: Rep, accounts: Sequence[Account], said: list[str], missing: str) -> Rep:
     places = {account.coordinates: account for account in reversed(accounts)}
     known = [place for place in (account.coordinates for account in accounts) if place]
     home = medoid(known)
     if home is None:
-        said.append("no home is given and no account has coordinates: all drives are guesses")
+        said.append(f"{missing} and no account has coordinates: all drives are guesses")
         return rep
     said.append(
-        f"no home is given: taken in the middle of the accounts, at {places[home].name} "
+        f"{missing}: taken in the middle of the accounts, at {places[home].name} "
         f"({home.latitude:.4f}, {home.longitude:.4f})"
     )
     return evolve(rep, home=home)

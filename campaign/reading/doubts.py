@@ -86,7 +86,12 @@ def counted(accounts: int) -> str:
 
 def doubtful_places(lists: Lists) -> Iterator[Finding]:
     """Accounts whose place is not known, or known by the address only, or doubtful."""
-    yield from Places(lists.accounts.file, lists.active, lists.country).doubts()
+    told = frozenset(
+        finding.row
+        for finding in lists.accounts.all_findings
+        if finding.column in ("latitude", "longitude")
+    )
+    yield from Places(lists.accounts.file, lists.active, lists.country, told).doubts()
 
 
 def without_phone(lists: Lists) -> Iterator[Finding]:

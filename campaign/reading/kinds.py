@@ -28,6 +28,9 @@ def quoted(value: object) -> str:
         return f'"{cells.shown(value)}"'
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, dict):
+        pairs = ", ".join(f"{key} = {quoted(one)}" for key, one in value.items())
+        return cells.shown(f"{{ {pairs} }}" if pairs else "{}")
     return cells.shown(repr(value) if not isinstance(value, dt.date) else str(value))
 
 

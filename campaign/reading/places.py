@@ -149,11 +149,15 @@ def _several(spot: Spot, city: str) -> tuple[str, str]:
 
 @frozen
 class Places:
-    """The active accounts with their lines, and the country where nothing else is said."""
+    """The active accounts with their lines, and the country where nothing else is said.
+
+    `told` are the lines of which it is said already that their coordinates cannot be used.
+    """
 
     file: str
     active: Sequence[tuple[int, Account]]
     country: str
+    told: frozenset[int] = frozenset()
 
     def doubts(self) -> Iterator[Finding]:
         """What is missing or doubtful in the places of the accounts, check by check."""
@@ -172,6 +176,8 @@ class Places:
             yield self._notice(0, f"{some} have no place that is known", _GUESSED)
             return
         for row, account in lacking:
+            if row in self.told:
+                continue
             words = " ".join(filter(None, (account.postal_code, account.city)))
             why = f": {_not_known(words, account.country or self.country)}" if words else ""
             yield self._notice(row, f"the place of {account.name} is not known{why}", _GUESSED)

@@ -210,7 +210,9 @@ def place(row: Cells) -> tuple[float | None, float | None]:
     if bool(row.text("latitude")) != bool(row.text("longitude")):
         pair = ("latitude", "longitude")
         there, lacking = pair if row.text("latitude") else reversed(pair)
-        row.fault(lacking, f"is empty beside a {there}; planned without a place", Severity.NOTICE)
+        row.fault(
+            lacking, f"is empty beside a {there}; not used until it is filled in", Severity.NOTICE
+        )
     if latitude is None or longitude is None:
         return None, None
     return _on_earth(row, latitude, longitude)
@@ -220,11 +222,12 @@ def _on_earth(row: Cells, latitude: float, longitude: float) -> tuple[float | No
     if abs(longitude) > 180:  # noqa: PLR2004 (degrees)
         row.fault("longitude", f"{longitude} is beyond 180 degrees; write -180 to 180")
     if abs(latitude) > 90:  # noqa: PLR2004 (degrees)
-        swapped = "exchange latitude and longitude" if abs(longitude) <= 90 else "write -90 to 90"  # noqa: PLR2004
-        row.fault("latitude", f"{latitude} is beyond 90 degrees; {swapped}")
+        is_exchanged = abs(longitude) <= 90 and abs(latitude) <= 180  # noqa: PLR2004 (degrees)
+        remedy = "exchange latitude and longitude" if is_exchanged else "write -90 to 90"
+        row.fault("latitude", f"{latitude} is beyond 90 degrees; {remedy}")
     if abs(longitude) > 180 or abs(latitude) > 90:  # noqa: PLR2004 (degrees)
         return None, None
     if latitude == 0 and longitude == 0:
-        row.fault("latitude", "0, 0 lies in the ocean; planned without a place", Severity.NOTICE)
+        row.fault("latitude", "0, 0 lies in the ocean; not used", Severity.NOTICE)
         return None, None
     return latitude, longitude

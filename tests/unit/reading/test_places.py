@@ -243,3 +243,28 @@ def test_people_elsewhere_are_in_the_zone_of_their_own_address(tmp_path: Path) -
         "Europe/Berlin",
         "",
     ]
+
+
+@pytest.mark.parametrize(
+    "home",
+    [
+        "{ latitude = 444.94, longitude = -123.03 }",
+        "{ latitude = 44.94 }",
+        '"Salem"',
+    ],
+)
+def test_of_a_home_that_cannot_be_read_nothing_is_said_but_that(tmp_path: Path, home: str) -> None:
+    reading = loaded(tmp_path, "Salem,OR,97301,US,44.94,-123.03", home=f"home = {home}")
+    (error,) = (one for one in reading.findings if one.is_error)
+    assert error.column == "rep.home"
+    assert not any("home" in line for line in reading.said)
+
+
+@pytest.mark.parametrize("place", ["444,-123", "x,-123", "44,", "0,0"])
+def test_of_coordinates_that_cannot_be_used_nothing_is_said_but_that(
+    tmp_path: Path, place: str
+) -> None:
+    reading = loaded(tmp_path, "Salem,OR,97301,US,44.94,-123.03", f",,,US,{place}")
+    found = [one for one in reading.findings if one.column in ("latitude", "longitude")]
+    assert len(found) == 1
+    assert "is not known" not in found[0].problem
