@@ -75,17 +75,19 @@ def _waits(territory: Territory, found: Consequences, touch: Touch) -> Iterator[
 
 
 def account_name(territory: Territory, account_id: str) -> str:
-    """The name of an account, its id where it is not known."""
+    """The name of an account, or the one that it had in an earlier plan; else its id."""
     try:
         return territory.account(account_id).name
     except KeyError:
-        return account_id
+        return territory.former.get((account_id, account_id), account_id)
 
 
 def name_of(territory: Territory, touch: Touch | LeftOut) -> str:
     """The person that a row names, else the account."""
     people = {one.contact_id: one.name for one in territory.contacts_of(touch.account_id)}
-    return people.get(touch.contact_id) or account_name(territory, touch.account_id)
+    former = territory.former.get((touch.account_id, touch.contact_id))
+    known = people.get(touch.contact_id) or former
+    return known or account_name(territory, touch.account_id)
 
 
 PARTS = (_ended, _recovery, _attempt, _closed, _waits)

@@ -27,7 +27,7 @@ from campaign.model.shipped import (
     shipped_tiers,
 )
 from campaign.model.steady import Rhythm
-from campaign.model.values import frozen_mapping, to_date
+from campaign.model.values import ASIDE, frozen_mapping, to_date
 from campaign.workdays import (
     MONTH_DAYS,
     Calendar,
@@ -88,7 +88,9 @@ class Territory:
     the place of one of the same name. `tiers` run from the highest to the lowest; a
     `relationships` entry names the cadence that a relationship runs in place of the
     tier's, a `follow_ups` entry what follows an outcome. `delivered` are touches by the
-    delivery team, which count to the floor.
+    delivery team, which count to the floor. `former` are the names of accounts and contacts
+    that an earlier plan knows and the lists do not any more, by the ids of both (of an account
+    itself the same twice): for what is told of them, nothing is planned by it.
     """
 
     rep: Rep
@@ -124,6 +126,13 @@ class Territory:
     courtesy: Courtesy = field(factory=Courtesy, kw_only=True)
     travel: Travel = field(factory=Travel, kw_only=True)
     score_weights: ScoreWeights = field(factory=ScoreWeights, kw_only=True)
+    former: Mapping[tuple[str, str], str] = field(
+        default=NONE_OF_MY_OWN,
+        kw_only=True,
+        converter=frozen_mapping,
+        eq=False,
+        metadata={ASIDE: True},
+    )
 
     @start.validator
     def _in_our_time(self, _attribute: object, start: dt.date) -> None:

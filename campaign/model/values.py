@@ -18,6 +18,8 @@ MOST_TOUCHES = 1_000_000
 """Figures beyond which nothing means anything, so that they can be reckoned with safely."""
 LATER = "later"
 """The mark of a field that came after plans had been written without it."""
+ASIDE = "aside"
+"""The mark of a field that is no part of the question, as nothing is planned by it."""
 
 
 @frozen

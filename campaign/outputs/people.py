@@ -14,15 +14,20 @@ from campaign.touches import Plan
 
 @frozen
 class Whom:
-    """The account and the person that a row names, None where the territory has no such one."""
+    """The account and the person that a row names, None where the territory has no such one.
+
+    Of those that it has no more the names may be known still.
+    """
 
     account: Account | None
     person: Contact | None
+    former_account: str = ""
+    former_person: str = ""
 
     @property
     def account_name(self) -> str:
         """The name of the account, empty where it is not known."""
-        return self.account.name if self.account else ""
+        return self.account.name if self.account else self.former_account
 
     @property
     def tier(self) -> str:
@@ -32,7 +37,7 @@ class Whom:
     @property
     def person_name(self) -> str:
         """The name of the person; the account's own where no person is known."""
-        return self.person.name if self.person else ""
+        return self.person.name if self.person else self.former_person
 
     @property
     def phone(self) -> str:
@@ -62,14 +67,16 @@ class Whom:
 
 def whom(territory: Territory, account_id: str, contact_id: str) -> Whom:
     """The account and the person of these ids, as far as the territory knows them."""
+    former = territory.former.get
+    names = former((account_id, account_id), ""), former((account_id, contact_id), "")
     try:
         account = territory.account(account_id)
     except KeyError:
-        return Whom(None, None)
+        return Whom(None, None, *names)
     if contact_id == account_id:
         return Whom(account, itself(account))
     people = (person for person in territory.contacts_of(account_id))
-    return Whom(account, next((p for p in people if p.contact_id == contact_id), None))
+    return Whom(account, next((p for p in people if p.contact_id == contact_id), None), *names)
 
 
 def night_of(plan: Plan, date: dt.date) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 import attrs
 
 from campaign.model.territory import Territory
-from campaign.model.values import LATER
+from campaign.model.values import ASIDE, LATER
 from campaign.touches import Level, Plan, Status, Touch
 
 DISTRIBUTION = "territory-campaign"
@@ -141,7 +141,9 @@ def _pieces(value: object) -> Iterator[str]:
 
 
 def _is_unsaid(field: "attrs.Attribute[Any]", part: object) -> bool:
-    """Whether a field that came later is as if there were none."""
+    """Whether a field says nothing: set aside, or come later and as if there were none."""
+    if field.metadata.get(ASIDE):
+        return True
     return bool(field.metadata.get(LATER)) and bool(part == field.default)
 
 

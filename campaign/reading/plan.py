@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -30,6 +31,7 @@ _TOUCH_OTHERS = (
     "night",
 )
 _LEFT_OUT_REQUIRED = ("touch_id", *_NAMES, "required", "reason_code", "reason")
+_WHO = ("account_id", "account", "contact_id", "contact")
 _EMPTY = "is empty; write the plan again, or fill it in"
 _LOGGED = ("outcome", "done_on", "again_on", "note")
 
@@ -46,7 +48,7 @@ def read_plan(
     `UnreadableFile` where a file cannot be read at all.
     """
     table, beside = plan_tables(Path(path))
-    territory = _with_tiers(territory, table)
+    territory = _with_former(_with_tiers(territory, table), table)
     touches = read_touches(table, territory.start, territory)
     left_out = read_left_out(beside) if beside else Records[LeftOut](LEFT_OUT_FILE)
     plan = Plan(territory, touches.items, left_out=left_out.items)
@@ -82,6 +84,20 @@ def _with_tiers(territory: Territory, table: Table) -> Territory:
         and noted.get(account.account_id, account.tier) in known - {account.tier}
     }
     return territory.with_tiers(tiers) if tiers else territory
+
+
+def _with_former(territory: Territory, table: Table) -> Territory:
+    """The territory with the names that the plan has for whoever is in the lists no more."""
+    columns = match(table, {name: (name,) for name in _WHO})
+    rows = (Cells(row, columns, table.file) for row in reversed(table.rows))
+    ids = {(one.account_id, one.account_id) for one in territory.accounts}
+    ids |= {(one.account_id, one.contact_id) for one in territory.contacts}
+    noted: dict[tuple[str, str], str] = {}
+    for row in filter(attrgetter("can_be_read"), rows):
+        account_id, account, contact_id, contact = map(row.raw, _WHO)
+        noted |= {(account_id, contact_id): contact, (account_id, account_id): account}
+    former = {key: noted[key] for key in sorted(noted.keys() - ids) if noted[key]}
+    return evolve(territory, former=former) if former else territory
 
 
 def read_touches(
