@@ -9,12 +9,14 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
+from campaign.consequences import Hold, consequences
+from campaign.errors import Finding, Severity
 from campaign.model.hours import clock
 from campaign.outputs.agenda import day_in_words, minutes_in_words
 from campaign.outputs.people import Whom, night_of, whom
 from campaign.outputs.table import in_order
 from campaign.outputs.timetable import channel_of
-from campaign.touches import Plan, Touch
+from campaign.touches import Plan, Status, Touch
 
 _MINUTE = dt.timedelta(minutes=1)
 _TO_NIGHT = "to the night's place"
@@ -83,11 +85,43 @@ class Activity:
 
 
 def activities(plan: Plan) -> list[Activity]:
-    """Everything that takes place, done or planned, in the order of the plan."""
+    """Everything that takes place, done or planned, in the order of the plan.
+
+    What is not to be made as things stand (`NOT NOW`) is not among it.
+    """
     met: dict[tuple[object, ...], list[Touch]] = {}
-    for touch in in_order(touch for touch in plan.touches if touch.stands):
+    waits = {touch.touch_id for touch, _ in _on_hold(plan)}
+    standing = (t for t in plan.touches if t.stands and t.touch_id not in waits)
+    for touch in in_order(standing):
         met.setdefault(_occasion(plan, touch), []).append(touch)
     return [_activity(plan, touches) for touches in met.values()]
+
+
+def waiting(plan: Plan) -> list[Finding]:
+    """A notice where planned touches are left out of the activities, as they have to wait."""
+    held = _on_hold(plan)
+    if not held:
+        return []
+    touch, hold = held[0]
+    account = whom(plan.territory, touch.account_id, touch.contact_id).account_name
+    which = "1 planned touch is" if len(held) == 1 else f"{len(held)} planned touches are"
+    first = f"{account or touch.account_id}, {touch.channel} on {touch.date} ({hold.words})"
+    return [
+        Finding(
+            "campaign.csv",
+            f"{which} not to be made as things stand, and left out; the first is {first}",
+            remedy="plan on with campaign replan, and export again",
+            severity=Severity.NOTICE,
+        )
+    ]
+
+
+def _on_hold(plan: Plan) -> list[tuple[Touch, Hold]]:
+    """The planned touches that have to wait, each with why, in the order of the plan."""
+    found = consequences(plan.territory, plan.touches)
+    planned = (touch for touch in plan.touches if touch.status is Status.PLANNED)
+    held = ((touch, found.hold(touch)) for touch in in_order(planned))
+    return [(touch, hold) for touch, hold in held if hold]
 
 
 def span_of(plan: Plan, touches: Sequence[Touch]) -> tuple[dt.datetime, dt.datetime] | None:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from campaign.errors import Finding, Severity
-from campaign.outputs.activities import Activity, Kind, activities
+from campaign.outputs.activities import Activity, Kind, activities, waiting
 from campaign.outputs.crm.tables import (
     OWN_WORDS,
     Row,
@@ -61,10 +61,10 @@ def render_appointments(plan: Plan, words: Mapping[str, str] = OWN_WORDS) -> byt
 
 
 def doubts(plan: Plan) -> list[Finding]:
-    """Notices where accounts have no id of Dynamics, or no name that finds them."""
+    """Notices where accounts have no id of Dynamics, or no name that finds them; what waits."""
     like = "8f1b5a42-3c1e-ec11-b6e6-000d3a4f1c22"
     without = without_ids(plan, "Dynamics", lambda each: bool(_GUID.fullmatch(each)), like)
-    return [*without, *_not_found_by_name(plan)]
+    return [*without, *_not_found_by_name(plan), *waiting(plan)]
 
 
 def _not_found_by_name(plan: Plan) -> Iterator[Finding]:

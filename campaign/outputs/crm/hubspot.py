@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from campaign.errors import Finding
-from campaign.outputs.activities import Activity, activities
+from campaign.outputs.activities import Activity, activities, waiting
 from campaign.outputs.crm.tables import (
     OWN_WORDS,
     Row,
@@ -42,8 +42,8 @@ def render_tasks(plan: Plan, words: Mapping[str, str] = OWN_WORDS) -> bytes:
 
 
 def doubts(plan: Plan) -> list[Finding]:
-    """A notice where accounts have no id of HubSpot."""
-    return without_ids(plan, "HubSpot", _is_id, "9876543210")
+    """Notices where accounts have no id of HubSpot, and on what waits."""
+    return [*without_ids(plan, "HubSpot", _is_id, "9876543210"), *waiting(plan)]
 
 
 def _task(activity: Activity, say: Say) -> Row:

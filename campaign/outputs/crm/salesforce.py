@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 
 from campaign.errors import Finding
-from campaign.outputs.activities import Activity, Kind, activities
+from campaign.outputs.activities import Activity, Kind, activities, waiting
 from campaign.outputs.crm.tables import (
     OWN_WORDS,
     Row,
@@ -60,8 +60,8 @@ def render_events(plan: Plan, words: Mapping[str, str] = OWN_WORDS) -> str:
 
 
 def doubts(plan: Plan) -> list[Finding]:
-    """A notice where accounts have no id of Salesforce."""
-    return without_ids(plan, "Salesforce", _is_linked, "0015g00000XyZaBAAV")
+    """Notices where accounts have no id of Salesforce, and on what waits."""
+    return [*without_ids(plan, "Salesforce", _is_linked, "0015g00000XyZaBAAV"), *waiting(plan)]
 
 
 def _task(activity: Activity, say: Say) -> Row:

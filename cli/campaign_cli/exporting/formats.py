@@ -96,7 +96,9 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             f"{_LETTERS}:render_labels", takes=("days", "channel", "sheet", "pdf", "stationery")
         ),
         "ics": Format(
-            {"campaign.ics": "campaign.outputs.calendar:render_calendar"}, takes=("previous",)
+            {"campaign.ics": "campaign.outputs.calendar:render_calendar"},
+            takes=("previous",),
+            doubts="campaign.outputs.activities:waiting",
         ),
         "json": Format({"campaign.json": "campaign.outputs.json:render_json"}),
         "brief": Format(
