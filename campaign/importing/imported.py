@@ -161,8 +161,8 @@ def _said_of_columns(files: Files, empty: Mapping[str, Sequence[str]]) -> Iterat
         kept.setdefault(records.file, set()).update(extra)
     for file, headings in kept.items():
         if headings:
-            one = "1 further column goes along as it stands"
-            several = f"{len(headings)} further columns go along as they stand"
+            one = "1 further column is kept as it stands"
+            several = f"{len(headings)} further columns are kept as they stand"
             yield f"{file}: {one if len(headings) == 1 else several}"
         if empty.get(file):
             yield f"{file}: nothing stands under {some(empty[file])}"

@@ -159,7 +159,7 @@ class Cadence:
 
     def _faults(self) -> Iterator[str]:
         if not self.steps:
-            yield f"cadence {self.name} has no steps"
+            yield f"cadence {self.name} has no steps; give it one, or take it out"
         yield from self._repeated_names()
         for step in self.steps:
             yield from self._faults_of(step)

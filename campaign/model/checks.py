@@ -57,7 +57,7 @@ def unknown_tiers(territory: "Territory") -> Iterator[Finding]:
     names = [tier.name for tier in territory.tiers]
     if not names:
         yield Finding(
-            "campaign", "no tier is defined", remedy="define at least one", column="tiers"
+            "campaign", "no tier is defined", remedy="write one, as [tiers.A]", column="tiers"
         )
     rows = enumerate(territory.accounts, start=1)
     named = (("accounts", row, "tier", account.tier) for row, account in rows)

@@ -13,7 +13,7 @@ from campaign.model.territory import Territory
 from campaign.reading import cells
 from campaign.reading.files import exists, read_bytes
 from campaign.reading.folding import folded
-from campaign.reading.headings import Columns, match, missing
+from campaign.reading.headings import Columns, headings_in_words, match, missing
 from campaign.reading.plan_tables import LEFT_OUT_FILE, plan_tables
 from campaign.reading.records import Cells, Placed, Records
 from campaign.reading.spreadsheet import restored, whole_id, with_orders
@@ -140,10 +140,21 @@ def _columns(
     if start is not None:
         columns = with_orders(table, columns, start)
     lacking = list(missing(table, columns, required))
+    if "touch_id" not in columns.places:
+        lacking = [_is_none(table)]
     if table.is_empty:
         empty = Finding(table.file, "is empty", remedy="write the plan again: campaign plan")
         lacking = [empty] if table.is_sound else []
     return columns, (*table.findings, *columns.findings, *lacking)
+
+
+def _is_none(table: Table) -> Finding:
+    return Finding(
+        table.file,
+        f"is no plan: there is no column touch_id ({headings_in_words(table.headings)})",
+        remedy="name the file that campaign plan has written",
+        row=table.heading_row,
+    )
 
 
 def _placed(row: Cells, build: Callable[[Cells], Item]) -> Placed[Item]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from campaign.errors import Finding
+from campaign.errors import Finding, UnreadableFile
 from campaign.reading.cells import shown
 from campaign.reading.files import exists, read_bytes
 from campaign.reading.headings import folded
@@ -22,6 +22,9 @@ def plan_tables(path: Path) -> tuple[Table, Table | None]:
     Of a workbook they are the sheets that have their headings; where it has none of what
     is left out, the file beside it. Raises `UnreadableFile`.
     """
+    if not exists(path):
+        remedy = "plan first, with campaign plan, or name the plan with --plan"
+        raise UnreadableFile(path, "does not exist", remedy)
     data = read_bytes(path)
     touches, left_out = _sheets(data, path.name) if is_workbook(data) else (None, None)
     beside = path.with_name(LEFT_OUT_FILE)

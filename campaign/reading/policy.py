@@ -147,7 +147,7 @@ def rhythms(keys: Keys) -> Mapping[str, Rhythm]:
 def _beat(value: Any) -> Beat:  # noqa: ANN401
     if not isinstance(value, dict) or set(value) != {"week", "channel", "purpose"}:
         raise ValueError(f"{kinds.quoted(value)} is no touch of a rhythm; write {_EXAMPLE_BEAT}")
-    week = kinds.whole("the week", 4, 1, MOST_WEEKS)(value["week"])
+    week = kinds.whole("weeks", 4, 1, MOST_WEEKS)(value["week"])
     return Beat(week, _channel_names(value["channel"]), kinds.text(value["purpose"]))
 
 

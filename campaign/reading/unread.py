@@ -86,8 +86,7 @@ class Unread:
         return Finding(
             self.table.file,
             "looks like a refusal, and is not read",
-            remedy="name the column do_not_contact, or name it Do Not Call or Email Opt Out "
-            "in contacts.csv",
+            remedy="write do_not_contact above it, or in contacts.csv Do Not Call or Email Opt Out",
             row=self.table.heading_row,
             column=cells.shown(heading),
             severity=Severity.NOTICE,

@@ -85,7 +85,7 @@ class Fault(StrEnum):
     ID_TWICE = "the id stands on {found} rows"
     NOWHERE = "it is owed, and stands neither in the plan nor among what is left out"
     MORE_THAN_ONCE = "it is owed once, and stands {found} times"
-    NOT_OWED = "it is not owed"
+    NOT_OWED = "no cadence and no promise asks for it"
     DISAGREES = "{column} is {found}, the inputs say {right}"
     UNKNOWN_CHANNEL = "{channel} is no channel of this territory"
     # R12

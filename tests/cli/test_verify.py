@@ -83,7 +83,10 @@ def test_inputs_that_changed_since_are_noticed(planned: Path) -> None:
     result = run("verify", planned)
     assert result.exit_code == 0
     assert lines(result.stderr) == [
-        "notice: the inputs have changed since campaign.csv was planned"
+        (
+            "notice: the inputs have changed since campaign.csv was planned; "
+            "plan on with campaign replan"
+        )
     ]
 
 

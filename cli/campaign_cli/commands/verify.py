@@ -71,7 +71,10 @@ def _say_what_changed(path: Path, plan: Plan) -> None:
         )
     inputs = noted_sha256(proof, "inputs")
     if inputs and inputs != fingerprint(plan.territory):
-        console.say(f"notice: the inputs have changed since {path.name} was planned")
+        console.say(
+            f"notice: the inputs have changed since {path.name} was planned; "
+            "plan on with campaign replan"
+        )
     content = read_bytes(path)
     is_noted = noted_sha256(proof, "campaign") and not is_workbook(content)
     if is_noted and not is_as_planned(proof, plan, content):

@@ -350,8 +350,8 @@ def test_columns_of_separate_contacts_with_nothing_in_them_are_named_too() -> No
         "Id,Name,AccountId,Jigsaw,Shoe\nC-1,Ada Okafor,A-1,,38\n",
     )
     assert found.said[-3:] == (
-        "export.csv: 1 further column goes along as it stands",
-        "people.csv: 1 further column goes along as it stands",
+        "export.csv: 1 further column is kept as it stands",
+        "people.csv: 1 further column is kept as it stands",
         "people.csv: nothing stands under Jigsaw",
     )
 

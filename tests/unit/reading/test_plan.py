@@ -288,3 +288,12 @@ def test_an_account_without_a_tier_of_its_own_keeps_the_one_it_was_planned_with(
     plan, _ = read_plan(path, bare)
     assert plan.territory.account("A-1").tier == "B"
     assert read_plan(path, territory)[0].territory is territory
+
+
+def test_a_file_that_is_no_plan_is_one_finding(tmp_path: Path, territory: Territory) -> None:
+    path = tmp_path / "accounts.csv"
+    path.write_text("account_id,name\nA-1,Cascade Dental\n")
+    plan, (finding,) = read_plan(path, territory)
+    assert plan.touches == ()
+    assert (finding.place, finding.is_error) == ("accounts.csv:1", True)
+    assert finding.problem.startswith("is no plan: there is no column touch_id")
