@@ -112,10 +112,10 @@ def _to_schedule(found: Standing) -> str:
 
 def _coverage(found: Standing) -> Iterator[str]:
     yield ""
-    yield "Accounts touched in each month (touched, with what is planned, of all)"
+    yield "Accounts touched in each month, of all (with what is planned)"
     for tier, rows in groupby(found.coverage, key=lambda row: row.tier):
         months = (
-            f"month {row.month}: {row.touched}, {row.planned} of {row.accounts}" for row in rows
+            f"month {row.month}: {row.touched} of {row.accounts} ({row.planned})" for row in rows
         )
         yield from wrap(
             f"{tier}  {'; '.join(months)}", WIDTH, initial_indent="  ", subsequent_indent="     "
