@@ -246,6 +246,24 @@ class WorkOn:
 
 
 @frozen
+class NightAway:
+    """Nights away, one of them after an evening's visits, near an account."""
+
+    evening: dt.date
+    near: str
+    code: str = field(default="night_away", init=False)
+
+    def applied(self, territory: Territory) -> Territory:
+        """The territory with nights away asked for."""
+        return evolve(territory, travel=evolve(territory.travel, overnight=True))
+
+    def words(self, territory: Territory) -> str:
+        """The key, and the night."""
+        night = date_in_words(territory, self.evening)
+        return f"a night away there on {night} (overnight = true under [travel])"
+
+
+@frozen
 class LongerCampaign:
     """A campaign of more days."""
 

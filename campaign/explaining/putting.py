@@ -64,8 +64,12 @@ def put_in(plan: Plan, due: Due, spot: Spot, coming: Coming) -> Plan:
     if travels:
         driven = {touch.touch_id: touch for touch in day_of_visits(plan, new)}
         touches = tuple(driven.get(touch.touch_id, touch) for touch in touches)
-    left_out = tuple(_beside(left, due) for left in plan.left_out if left.touch_id != new.touch_id)
-    return evolve(plan, touches=touches, left_out=left_out, levels=())
+    return evolve(plan, touches=touches, left_out=without(plan, due, new.touch_id), levels=())
+
+
+def without(plan: Plan, due: Due, touch_id: str) -> tuple[LeftOut, ...]:
+    """What a plan leaves out once a touch is in it."""
+    return tuple(_beside(left, due) for left in plan.left_out if left.touch_id != touch_id)
 
 
 def _beside(left: LeftOut, due: Due) -> LeftOut:
@@ -79,17 +83,32 @@ def _beside(left: LeftOut, due: Due) -> LeftOut:
 def day_of_visits(plan: Plan, new: Touch) -> tuple[Touch, ...]:
     """The visits of a day with one more among them, in the order of their tour."""
     territory, ends = plan.territory, plan.tour_ends(new.date)
-    there = sorted(_visits(plan, new.date), key=lambda touch: (touch.stop, touch.touch_id))
+    there = visits_on(plan, new.date)
     order = list(dict.fromkeys(touch.account_id for touch in there))
     if new.account_id not in order:
-        places = [_place(territory, account_id) for account_id in order]
-        at, _ = best_place(territory, ends, places, _place(territory, new.account_id))
+        places = [place_of(territory, account_id) for account_id in order]
+        at, _ = best_place(territory, ends, places, place_of(territory, new.account_id))
         order.insert(at, new.account_id)
-    drives = tour_between(territory.travel, ends, [_place(territory, one) for one in order])
     night = plan.nights.get(new.date, "")
+    return driven(territory, (*there, new), order, ends=ends, night=night)
+
+
+def driven(
+    territory: Territory,
+    touches: Sequence[Touch],
+    order: Sequence[str],
+    *,
+    ends: tuple[Place, Place],
+    night: str,
+) -> tuple[Touch, ...]:
+    """Visits of a day as a tour through the accounts in an order, between two ends.
+
+    `night` is the account near which the rep sleeps after it, empty for none.
+    """
+    drives = tour_between(territory.travel, ends, [place_of(territory, one) for one in order])
     found: list[Touch] = []
     for number, account_id in enumerate(order):
-        here = sorted((t for t in (*there, new) if t.account_id == account_id), key=_by_id)
+        here = sorted((t for t in touches if t.account_id == account_id), key=_by_id)
         is_last = number == len(order) - 1
         home = drives.home if is_last else 0
         here = _at_stop(territory, here, number + 1, (drives.to_stops[number], home))
@@ -97,10 +116,12 @@ def day_of_visits(plan: Plan, new: Touch) -> tuple[Touch, ...]:
     return tuple(found)
 
 
-def _visits(plan: Plan, date: dt.date) -> list[Touch]:
+def visits_on(plan: Plan, date: dt.date) -> list[Touch]:
+    """The visits of a day that stand, in the order of their tour."""
     channels = plan.territory.channels
     on_day = (touch for touch in plan.touches if touch.date == date and touch.stands)
-    return [t for t in on_day if t.channel in channels and channels[t.channel].travels]
+    found = [t for t in on_day if t.channel in channels and channels[t.channel].travels]
+    return sorted(found, key=lambda touch: (touch.stop, touch.touch_id))
 
 
 def _by_id(touch: Touch) -> str:
@@ -136,7 +157,8 @@ def best_place(
     return at, added[at] + travel.minutes_per_stop
 
 
-def _place(territory: Territory, account_id: str) -> Place:
+def place_of(territory: Territory, account_id: str) -> Place:
+    """Where an account is; None where that, or the account, is not known."""
     try:
         return territory.account(account_id).coordinates
     except KeyError:

@@ -7,10 +7,11 @@ from functools import cached_property
 from attrs import evolve, frozen
 
 from campaign.explaining.alone import Alone, Key, broken_alone, key
-from campaign.explaining.changes import Change
+from campaign.explaining.away import put_away
+from campaign.explaining.changes import Change, NightAway
 from campaign.explaining.load import Load
 from campaign.explaining.moving import Along, Move
-from campaign.explaining.putting import Coming, Spot, day_of_visits, put_in
+from campaign.explaining.putting import Coming, Spot, day_of_visits, put_in, without
 from campaign.model.territory import Territory
 from campaign.rules import RULES, Rule, Violation, checked, rules_named, violations
 from campaign.rules.dues import first_attempt
@@ -56,6 +57,8 @@ class Tests:
         week, the tour and the times of that day, the account's own rules, and for accounts
         with a promise or a grievance those of what is owed first.
         """
+        if isinstance(change, NightAway):
+            return self._away(change, spot, alone)
         then = alone.after(change)
         if not self.load.fit(then.plan.territory, then.due, spot).fits:
             return None
@@ -66,6 +69,35 @@ class Tests:
         own, moves = moved
         new = next(touch for touch in own.touches if touch.touch_id == alone.coming.touch_id)
         return None if any(map(self._is_new, self._found(change, new, own, moves))) else moves
+
+    def _away(self, change: NightAway, spot: Spot, alone: Alone) -> tuple[Move, ...] | None:
+        """Nothing moves along with a night away; None where it breaks a rule.
+
+        The two days, their weeks and the account are looked at by every rule of theirs.
+        """
+        account_id = alone.due.account.account_id
+        if any(one.is_owed_first for one in self._by_account[account_id]):
+            return None
+        week = self.facts.calendar.week
+        weeks = {week(change.evening), week(change.evening + dt.timedelta(days=1))}
+        rows = [row.touch for number in sorted(weeks) for row in self.facts.by_week.get(number, ())]
+        touches = {one.touch_id: one for one in (*rows, *alone.plan.touches)}
+        new = alone.coming.at(self.facts.plan.territory, alone.due, spot)
+        small = change.applied(
+            _of_accounts(self.facts.plan.territory, (*touches.values(), new)),
+        )
+        there = Plan(small, tuple(touches.values()), day=self.facts.plan.day)
+        then = alone.after(change)
+        placed = put_away(there, then.due, spot, alone.coming, change)
+        own = [touch for touch in placed.touches if touch.account_id == account_id]
+        left_out = without(then.plan, then.due, alone.coming.touch_id)
+        found = (
+            *_checked(placed, account_id, (*_OF_DAYS, *_OF_SUMS)),
+            *_checked(
+                evolve(then.plan, touches=own, left_out=left_out), account_id, _OF_AN_ACCOUNT
+            ),
+        )
+        return None if any(map(self._is_new, found)) else ()
 
     def _found(
         self, change: Change, new: Touch, own: Plan, moves: tuple[Move, ...]
@@ -148,6 +180,8 @@ class Tests:
         changed = evolve(plan, territory=change.applied(plan.territory))
         facts = Facts(changed, only=owed.account.account_id)
         due = facts.dues[owed.touch_id]
+        if isinstance(change, NightAway):
+            return put_away(changed, due, spot, self.coming(touch_id), change), ()
         placed = put_in(changed, due, spot, self.coming(touch_id))
         return self._along(facts).moved(placed, due)
 

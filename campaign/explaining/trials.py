@@ -9,6 +9,7 @@ from itertools import islice
 from attrs import field, frozen
 
 from campaign.explaining.alone import Alone, Changed
+from campaign.explaining.away import Nights
 from campaign.explaining.changes import (
     Allowed,
     AsItIs,
@@ -176,6 +177,7 @@ class _Tries:
         yield from _minutes(territory, filter(self._keeps_in_time, few))
         yield from self._higher_limits()
         yield from self._with_moves()
+        yield from islice(self._nights_away(), _MOST_SPOTS)
         for change in (*self._kinder(), *self._others()):
             yield from ((change, spot) for spot in islice(self._spots(change), _MOST_SPOTS))
         yield from _minutes(territory, filter(self._keeps_in_time, sorted(many, key=_by_minutes)))
@@ -219,6 +221,11 @@ class _Tries:
         few = _few(fit for fit in open_to_it if fit.short)
         kept = (fit for fit in few if then.keeps(fit.spot) and fit.in_time)
         yield from _minutes(then.plan.territory, kept)
+
+    def _nights_away(self) -> Iterator[tuple[Change, Spot]]:
+        """The spots of a visit that a night there opens, of those that its account allows."""
+        spots = filter(self._now.keeps, self._now.spots)
+        return Nights(self.load.facts).tries(self.alone.due, spots, self.alone.coming)
 
     def _spots(self, change: Change) -> Iterator[Spot]:
         """The spots with room that a change opens, the first first."""
