@@ -224,8 +224,10 @@ class _Tries:
 
     def _nights_away(self) -> Iterator[tuple[Change, Spot]]:
         """The spots of a visit that a night there opens, of those that its account allows."""
-        spots = filter(self._now.keeps, self._now.spots)
-        return Nights(self.load.facts).tries(self.alone.due, spots, self.alone.coming)
+        nights = Nights(self.load.facts)
+        for change, spot in nights.tries(self.alone.due, self._now.spots, self.alone.coming):
+            if self._now.keeps(spot):
+                yield change, spot
 
     def _spots(self, change: Change) -> Iterator[Spot]:
         """The spots with room that a change opens, the first first."""
