@@ -73,7 +73,7 @@ class Fault(StrEnum):
     NIGHT_BESIDE_MEETING = "a night at {night} is planned beside own meetings on {meeting}"
     TOO_MANY_NIGHTS = "it is night {planned} away in a row, at most {there} are allowed"
     # R10
-    NO_SPAN = "it runs from {start} to {end}, which is no time of {minutes} minutes"
+    NO_SPAN = "it stands from {start} to {end}, and takes {minutes} minutes"
     OVERLAP = "it starts at {start}, before {other} ends at {end}"
     BUSY = "{start} to {end} falls into the rep's busy time, {busy}"
     DRIVE_TOO_SHORT = "{free} minutes are free before {start}, the drive takes {drive}"
