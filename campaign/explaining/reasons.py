@@ -135,17 +135,23 @@ def _to_wait(facts: Facts, owed: Owed) -> str:
 
 def _too_far(territory: Territory, owed: Owed) -> str:
     travel, account = territory.travel, owed.account
-    way = tour(travel, territory.rep.home, [account.coordinates]).minutes
+    drives = tour(travel, territory.rep.home, [account.coordinates])
+    way = drives.minutes
     visit = min((used.minutes for used in _ways(territory, owed) if used.travels), default=0)
     return (
         f"{account.name} is {minutes_in_words(way)} away and back, and with "
         f"{minutes_in_words(visit)} there that is more than "
-        f"{_day_that_is_too_short(territory, way + visit)}{_no_trip(territory)}"
+        f"{_day_that_is_too_short(territory, way + visit)}"
+        f"{_nights_away(territory, visit + way - drives.home)}"
     )
 
 
-def _no_trip(territory: Territory) -> str:
-    return ", and no trip with nights away takes it in" if territory.travel.overnight else ""
+def _nights_away(territory: Territory, one_way: int) -> str:
+    """That no trip takes it in, or that one may: where a day holds the way there and the visit."""
+    if territory.travel.overnight:
+        return ", and no trip with nights away takes it in"
+    fits = one_way <= _longest_day(territory)
+    return "; without the way back it would fit, so nights away may help" if fits else ""
 
 
 def _day_that_is_too_short(territory: Territory, minutes: int) -> str:

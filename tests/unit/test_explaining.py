@@ -387,7 +387,13 @@ def test_no_consent_tells_a_no_from_an_unknown_that_counts_as_one() -> None:
     )
 
 
-def test_too_far_tells_the_way_and_the_longest_day() -> None:
+@pytest.mark.parametrize(
+    ("minutes", "advice"),
+    [(330, "; without the way back it would fit, so nights away may help"), (200, "")],
+)
+def test_too_far_tells_the_way_the_longest_day_and_whether_nights_away_may_help(
+    minutes: int, advice: str
+) -> None:
     far = Account("A-1", "Corvallis Clinic", tier="A", latitude=45.94, longitude=-123.03)
     step = Step("visit", "visit", "listen")
     territory = small(
@@ -395,11 +401,11 @@ def test_too_far_tells_the_way_and_the_longest_day() -> None:
         tiers=[Tier("A", cadence="own", others="")],
         cadences={"own": Cadence("own", [step])},
         relationships={},
-        capacity=Capacity(minutes_per_day=330),
+        capacity=Capacity(minutes_per_day=minutes),
     )
     assert reason_of(ReasonCode.TOO_FAR, territory, "visit") == (
         "Corvallis Clinic is 4 h 55 min away and back, and with 55 min there that is more than "
-        "the longest day holds (330 minutes) (R2)."
+        f"the longest day holds ({minutes} minutes){advice} (R2)."
     )
 
 
