@@ -12,6 +12,8 @@ from attrs import field, frozen
 from campaign.planner.horizon import Mask
 from campaign.planner.problem import Problem
 from campaign.planner.ranges import Values
+from campaign.planner.reserve.cases import Cases
+from campaign.planner.reserve.every_choice import EveryChoice
 from campaign.planner.reserve.first_week import FirstWeek
 from campaign.planner.reserve.items import Waits, has_one_way_each, items_of, kinds_of
 
@@ -55,10 +57,13 @@ def reserve_of(problem: Problem, missing: int = 0) -> Reserve:
     certain = [item for item in items if item.waits is not Waits.FREELY]
     if not any(item.opens for item in certain):
         return none
-    programme = FirstWeek(problem, kinds_of(problem, items), first, missing)
-    fewest = programme.fewest_missing() if missing else 0
-    minutes = none.minutes.copy()
-    minutes[week[1]] = programme.least()
+    minutes, fewest = none.minutes.copy(), 0
+    if not missing and (choice := EveryChoice(problem, Cases(problem, items, first)).best()):
+        minutes[week[1]] = choice.minutes
+    else:
+        programme = FirstWeek(problem, kinds_of(problem, items), first, missing)
+        minutes[week[1]] = programme.least()
+        fewest = programme.fewest_missing() if missing else 0
     if not minutes.any():
         return none
     met = none.met.copy()

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 
 import numpy as np
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from campaign.planner.duties import can_open, day_alone, talks
+from campaign.planner.duties import can_open, day_alone, promise_days, talks
 from campaign.planner.horizon import Mask
 from campaign.planner.ledger import Ledger, Placed
 from campaign.planner.problem import Problem
@@ -86,7 +86,14 @@ def _promises(problem: Problem, first: Mask) -> Iterator[Item]:
             if number in alone and (first[alone[number].position] or number in displaced):
                 job = problem.jobs[number]
                 waits = Waits.FREELY if number in displaced else _waits(problem, work, number)
-                yield Item(work, job, *_by_kind(job.ways, first), waits)
+                yield Item(work, job, *_by_kind(_in_time(problem, number), first), waits)
+
+
+def _in_time(problem: Problem, number: int) -> list[Way]:
+    """The ways of a promise, open only on days on which it is kept."""
+    days = np.zeros(problem.horizon.size, dtype=bool)
+    days[[placed.position for placed in promise_days(problem, number)]] = True
+    return [evolve(way, open=way.open & days) for way in problem.jobs[number].ways]
 
 
 def _waits(problem: Problem, work: Work, number: int) -> Waits:

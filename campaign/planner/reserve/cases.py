@@ -1,0 +1,162 @@
+"""Who may be visited in a week, and what everybody else takes then.
+
+Who is not visited is called or written to, or waits. A call tells that there is no room for
+the visit (R8), and waiting that there is none for anything.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+import numpy as np
+from attrs import frozen
+
+from campaign.planner.horizon import Mask
+from campaign.planner.ledger import Ledger
+from campaign.planner.problem import Problem
+from campaign.planner.reserve.day_tours import Asked, Whole
+from campaign.planner.reserve.items import Item, Waits
+from campaign.planner.work import Way
+
+
+@frozen
+class Case:
+    """Certain visits, as bits, and what all else takes then: `certain` minutes and `spare` ones.
+
+    It takes the `least` minutes as far as is known, of which `given` do not count. What is
+    `asked`, by number, must find no room.
+    """
+
+    visited: int
+    least: int
+    certain: int
+    spare: int
+    given: int
+    asked: tuple[int, ...]
+
+
+class Cases:
+    """The items that stand, or may, in the week of some days: first those that may be visited."""
+
+    def __init__(self, problem: Problem, items: Sequence[Item], days: Mask) -> None:
+        self.positions: list[int] = days.nonzero()[0].tolist()
+        self._empty = Ledger(problem)
+        self._number = int(problem.horizon.week[self.positions[0]])
+        self.minutes = int(self._empty.week_free[self._number])
+        self.items = sorted(items, key=lambda item: not self._fits(item, item.visit))
+        self.visits = sum(self._fits(item, item.visit) for item in items)
+        self.others = [
+            item.other.minutes if item.other and self._fits(item, item.other) else None
+            for item in self.items
+        ]
+
+    def _fits(self, item: Item, way: Way | None) -> bool:
+        """Whether any day would hold an item by a way, and nothing else."""
+        return way is not None and bool(self.days_of(item, way))
+
+    def days_of(self, item: Item, way: Way) -> list[int]:
+        """The positions that would hold an item by a way, and nothing else."""
+        return [p for p in self.positions if self._empty.fits(item.work.account, way, p)]
+
+    @property
+    def can_tell(self) -> bool:
+        """Whether everything has a day, and the week has no limit but its minutes."""
+        ways = [way for item in self.items for way in (item.visit, item.other) if way]
+        rooms = [self._empty.week_room[way.channel, self._number] for way in ways]
+        stands = [
+            item.waits is not Waits.NEVER or self._is_else(number) or number < self.visits
+            for number, item in enumerate(self.items)
+        ]
+        return all(stands) and all(room >= len(self.items) for room in rooms)
+
+    def _is_else(self, number: int) -> bool:
+        """Whether an item may stand without a visit."""
+        return self.others[number] is not None
+
+    @cached_property
+    def asked(self) -> list[Asked]:
+        """What must find no room where something else is done in its place.
+
+        An account's own promise may keep a visit from opening it, so that a call proves nothing.
+        """
+        return list(self._all_asked())
+
+    def _all_asked(self) -> Iterator[Asked]:
+        accounts = Counter(item.work.account for item in self.items)
+        for number, item in enumerate(self.items):
+            is_only = accounts[item.work.account] == 1
+            opens = item.opens and item.waits is Waits.NEVER and is_only and self._is_else(number)
+            waits = item.waits is Waits.IF_FULL
+            if item.visit and number < self.visits and (waits or opens):
+                yield Asked(number, item.visit, (self.others[number] or 0) * opens)
+            if item.other and waits and self._is_else(number):
+                yield Asked(number, item.other, 0)
+
+    def all(self, least: Whole) -> Iterator[Case]:
+        """All cases that the week can hold; `least` are the minutes of tours by set of visits.
+
+        Nothing waits that can be called or written to, or a certain one does.
+        """
+        waiting = [asked.number for asked in self.asked if not asked.way.travels]
+        for number in (None, *waiting):
+            yield from self._where(number, least)
+
+    def _where(self, waiting: int | None, least: Whole) -> Iterator[Case]:
+        """The cases in which a certain item waits, or none has to."""
+        taken = [self._taken_else(number, waiting) for number in range(len(self.items))]
+        certain, spare = (
+            sum(every) - _by_set(every[: self.visits]) for every in zip(*taken, strict=True)
+        )
+        given = _by_set(
+            [
+                item.visit.minutes if item.visit and item.waits is Waits.FREELY else 0
+                for item in self.items[: self.visits]
+            ]
+        )
+        asked = [n for n in range(len(self.asked)) if self._is_asked(n, waiting)]
+        for visited in (least + certain <= self.minutes).nonzero()[0].tolist():
+            if self._may_be(visited, waiting):
+                yield Case(
+                    visited,
+                    int(least[visited] + certain[visited]),
+                    int(certain[visited]),
+                    int(spare[visited]),
+                    int(given[visited]),
+                    tuple(n for n in asked if not visited >> self.asked[n].number & 1),
+                )
+
+    def _taken_else(self, number: int, waiting: int | None) -> tuple[int, int]:
+        """The minutes that an item takes if it is not visited: certain ones, and possible ones."""
+        minutes, waits = self.others[number] or 0, self.items[number].waits
+        if number == waiting:
+            return 0, 0
+        if waits is Waits.NEVER or (waits is Waits.IF_FULL and waiting is None):
+            return minutes, 0
+        return 0, minutes
+
+    def _is_asked(self, number: int, waiting: int | None) -> bool:
+        """Whether something must find no room where its item is not visited."""
+        asked = self.asked[number]
+        if asked.number == waiting:
+            return True
+        return asked.way.travels and (
+            not self._is_else(asked.number) or self.items[asked.number].opens
+        )
+
+    def _may_be(self, visited: int, waiting: int | None) -> bool:
+        """Whether all that have to be visited are, and what waits is not."""
+        if waiting is not None and visited >> waiting & 1:
+            return False
+        return all(
+            visited >> number & 1
+            for number in range(self.visits)
+            if not self._is_else(number) and self.items[number].waits is Waits.NEVER
+        )
+
+
+def _by_set(values: Sequence[int]) -> Whole:
+    """The sum of values for each set of them."""
+    sums = np.zeros(1, dtype=np.int64)
+    for value in values:
+        sums = np.concatenate([sums, sums + value])
+    return sums
