@@ -26,11 +26,13 @@ from campaign.rules.facts import CALL
 class Manner:
     """Who is visited first, and where: accounts by `rank`, from the lowest; days by `leaning`.
 
-    Days lean to the least drive (0), to those where most is left (1) or least (-1).
+    Days lean to the least drive (0), to those where most is left (1) or least (-1). What is
+    set at the `start` stays where it is.
     """
 
     rank: Sequence[float] = field(repr=False)
     leaning: int = 0
+    start: tuple[Placed, ...] = ()
 
 
 def heaviest_first(problem: Problem) -> Manner:
@@ -49,6 +51,7 @@ def with_duties(problem: Problem, manner: Manner | None = None) -> tuple[Standin
     dropped: list[int] = sorted(blocked)
     while True:
         duties = _Duties(problem, dropped, manner or heaviest_first(problem))
+        duties.begin()
         duties.settle()
         unopened = duties.unopened()
         if not unopened:
@@ -102,6 +105,17 @@ class _Duties:
         self._manner = manner
         self._works = [work for work in problem.works if work.account not in dropped]
         self.standing = Standing(problem)
+
+    def begin(self) -> None:
+        """Put what stands at the start, openings before promises."""
+        works = {work.account: work for work in self._works}
+        for placed in sorted(self._manner.start, key=lambda placed: not self._is_opening(placed)):
+            work = works.get(self._problem.jobs[placed.job].account)
+            if work is not None and self._fits(work, placed):
+                self._put(work, placed)
+
+    def _is_opening(self, placed: Placed) -> bool:
+        return self._problem.works[self._problem.jobs[placed.job].account].opening == placed.job
 
     def settle(self) -> None:
         """Promises that have a day, openings by call if possible, then every better day or way."""
@@ -178,12 +192,9 @@ class _Duties:
         if opening is None and not is_free:
             return False
         first = opening.position if opening and not is_free else 0
-        now = _placed(self.standing, work, number)
-        return self._better(
-            work,
-            now,
-            [p for p in promise_days(self._problem, number) if p.position >= first],
-        )
+        days = [row for row in promise_days(self._problem, number) if row.position >= first]
+        days.sort(key=lambda placed: placed not in self._manner.start)
+        return self._better(work, _placed(self.standing, work, number), days)
 
     def _open_better(self, work: Work) -> bool:
         """Put a visit in the place of a call, or anything in the place of nothing."""

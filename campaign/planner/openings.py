@@ -2,18 +2,20 @@
 
 R8 asks for a visit wherever one fits beside all else that is owed first. Several choices of
 visits and days may be such that no more fits, and they leave more or less of the first, scarce
-weeks to all others. So some are tried, and the one is taken beside which most can be planned,
-by the relaxation; among equals the first, in which the heaviest accounts are visited.
+weeks to all others. So some are tried, where it is known the one that takes the least of the
+first week, and the one is taken beside which most can be planned, by the relaxation; among
+equals the first, in which the heaviest accounts are visited.
 """
 
 import random
 from collections.abc import Iterator
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from campaign.planner.duties import Manner, heaviest_first, with_duties
 from campaign.planner.problem import Problem
 from campaign.planner.relaxation import Relaxation
+from campaign.planner.reserve import arrangement_of
 from campaign.planner.scope import scope_of_plan
 from campaign.planner.worth import Standing
 
@@ -48,7 +50,7 @@ def is_choice(problem: Problem) -> bool:
 def roomiest(problem: Problem, usual: Duties) -> Duties:
     """Of the usual duties and some others, those beside which most can be planned."""
     found = {usual.weeks: usual}
-    for manner in _manners(problem):
+    for manner in (*_arranged(problem), *_manners(problem)):
         duties = Duties(*with_duties(problem, manner))
         found.setdefault(duties.weeks, duties)
     others = sorted(found.values(), key=lambda duties: (-duties.owed, -sum(duties.weeks)))
@@ -59,6 +61,12 @@ def roomiest(problem: Problem, usual: Duties) -> Duties:
 def _worth(duties: Duties) -> float:
     """What all that is not settled could be worth beside some duties."""
     return Relaxation(scope_of_plan(duties.standing, duties.dropped)).most()
+
+
+def _arranged(problem: Problem) -> Iterator[Manner]:
+    """As the first week keeps the most minutes, where that is known."""
+    if start := arrangement_of(problem):
+        yield evolve(heaviest_first(problem), start=start)
 
 
 def _manners(problem: Problem) -> Iterator[Manner]:

@@ -12,10 +12,12 @@ from attrs import field, frozen
 from campaign.planner.horizon import Mask
 from campaign.planner.problem import Problem
 from campaign.planner.ranges import Values
+from campaign.planner.reserve.arranged import arranged
 from campaign.planner.reserve.cases import Cases
 from campaign.planner.reserve.every_choice import EveryChoice
 from campaign.planner.reserve.first_week import FirstWeek
 from campaign.planner.reserve.items import Waits, has_one_way_each, items_of, kinds_of
+from campaign.planner.work import Placed
 
 
 @frozen
@@ -49,8 +51,7 @@ def reserve_of(problem: Problem, missing: int = 0) -> Reserve:
     It holds for plans in which every promise and every opening stands that could stand by
     itself, but for so many that are `missing`.
     """
-    none, week = Reserve.none(problem), problem.horizon.week
-    first = np.asarray((week == week[1]) & problem.horizon.works)
+    none, first = Reserve.none(problem), _first_week(problem)
     if not _can_tell(problem, first):
         return none
     items = items_of(problem, first)
@@ -59,10 +60,10 @@ def reserve_of(problem: Problem, missing: int = 0) -> Reserve:
         return none
     minutes, fewest = none.minutes.copy(), 0
     if not missing and (choice := EveryChoice(problem, Cases(problem, items, first)).best()):
-        minutes[week[1]] = choice.minutes
+        minutes[problem.horizon.week[1]] = choice.minutes
     else:
         programme = FirstWeek(problem, kinds_of(problem, items), first, missing)
-        minutes[week[1]] = programme.least()
+        minutes[problem.horizon.week[1]] = programme.least()
         fewest = programme.fewest_missing() if missing else 0
     if not minutes.any():
         return none
@@ -70,6 +71,22 @@ def reserve_of(problem: Problem, missing: int = 0) -> Reserve:
     met[[item.work.account for item in certain]] = True
     paid = frozenset(item.job.index for item in certain)
     return Reserve(minutes, first, met, paid, fewest)
+
+
+def arrangement_of(problem: Problem) -> tuple[Placed, ...]:
+    """Promises and openings such that the first week keeps the most minutes; nothing if unknown.
+
+    Some of it may turn out not to be possible beside the rest.
+    """
+    first = _first_week(problem)
+    if not _can_tell(problem, first):
+        return ()
+    return arranged(problem, Cases(problem, items_of(problem, first), first))
+
+
+def _first_week(problem: Problem) -> Mask:
+    week = problem.horizon.week
+    return np.asarray((week == week[1]) & problem.horizon.works)
 
 
 def _can_tell(problem: Problem, first: Mask) -> bool:

@@ -15,6 +15,7 @@ from attrs import frozen
 
 from campaign.planner.ledger import Ledger
 from campaign.planner.problem import Problem
+from campaign.planner.reserve.drives import minutes_of
 from campaign.planner.reserve.items import Item
 from campaign.planner.timetable.timing import Alike, Load
 from campaign.planner.work import Way
@@ -44,11 +45,13 @@ class Asked:
 class DayTours:
     """The tours of a day with `free` minutes: a row each, and in it a column for what is asked.
 
+    Calls and letters of so many minutes may stand there `at_most`.
     It has no room `beside` so many minutes of calls and letters, or in a week of so many
     minutes `in_week`; none at all where the number is 0.
     """
 
     free: int
+    at_most: int
     visited: Whole
     minutes: Whole
     beside: Whole
@@ -122,7 +125,8 @@ class _Day:
         room = [self._room(*tour, one) for tour in found for one in asked]
         beside, in_week = np.array(room, dtype=np.int64).reshape(*shape, 2).transpose(2, 0, 1)
         visited, minutes = np.array(found, dtype=np.int64).T
-        return DayTours(self._free, visited, minutes, beside, in_week)
+        at_most = sum(minutes_of(self._items[number].other) for number in self._others)
+        return DayTours(self._free, at_most, visited, minutes, beside, in_week)
 
     def _growing(self) -> Iterator[tuple[int, int]]:
         """Sets of visits with their minutes, from none on."""

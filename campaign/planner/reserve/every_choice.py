@@ -137,7 +137,7 @@ class EveryChoice:
         beside = np.where(has_room, beside, 0).max(axis=1, initial=0)
         beside = self._sums[np.minimum(beside, len(self._sums) - 1)]
         fits = (day.visited & ~case.visited == 0) & (day.minutes + beside <= day.free)
-        fits &= beside <= case.certain + case.spare
+        fits &= beside <= min(day.at_most, case.certain + case.spare)
         rows = (values[fits].tolist() for values in (day.visited, day.minutes, beside))
         return list(zip(*rows, strict=True))
 

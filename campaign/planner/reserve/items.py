@@ -66,12 +66,25 @@ def _openings(problem: Problem, first: Mask) -> Iterator[Item]:
     empty = Ledger(problem)
     for work in problem.works:
         if work.opening >= 0 and can_open(problem, empty, work):
-            job = problem.jobs[work.opening]
-            ways = [way for way in job.ways if talks(problem, way)]
+            job, until = problem.jobs[work.opening], _first_promise(problem, empty, work)
+            ways = [
+                evolve(way, open=way.open & until)
+                for way in job.ways
+                if talks(problem, way) and (way.open & until).any()
+            ]
             days = np.logical_or.reduce([way.open for way in ways]) if ways else ~first
             waits = Waits.FREELY if (days & ~first).any() else Waits.NEVER
             if (days & first).any():
                 yield Item(work, job, *_by_kind(ways, first), waits, opens=True)
+
+
+def _first_promise(problem: Problem, empty: Ledger, work: Work) -> Mask:
+    """The positions on which the opening is not too late for a promise that waits for it."""
+    days = np.ones(problem.horizon.size, dtype=bool)
+    for number in set(work.promises) - set(work.recoveries):
+        if day_alone(problem, empty, number):
+            days[max(placed.position for placed in promise_days(problem, number)) + 1 :] = False
+    return days
 
 
 def _promises(problem: Problem, first: Mask) -> Iterator[Item]:

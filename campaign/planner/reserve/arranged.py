@@ -1,0 +1,110 @@
+"""Promises and openings arranged so that they leave the first week as many minutes as can be.
+
+The visits are those of the choice that takes the least. Calls and letters then go where they
+fill the days, so that no visit more has room beside them: a small integer programme.
+"""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from campaign.planner.cpsat import maximised, weighted
+from campaign.planner.problem import Problem
+from campaign.planner.reserve.cases import Cases
+from campaign.planner.reserve.day_tours import DayTours
+from campaign.planner.reserve.every_choice import Choice, EveryChoice
+from campaign.planner.reserve.items import Item
+from campaign.planner.work import Placed
+
+WORK = 0.5
+"""CP-SAT's deterministic time."""
+
+
+def arranged(problem: Problem, cases: Cases) -> tuple[Placed, ...]:
+    """Who is visited, called and written to on which day; nothing where nobody can tell."""
+    every = EveryChoice(problem, cases, careful=True)
+    choice = every.best()
+    if choice is None:
+        return ()
+    return (*_visits(cases, choice), *_Calls(cases, choice, every.days).placed())
+
+
+def _visits(cases: Cases, choice: Choice) -> Iterator[Placed]:
+    for position, tour in zip(cases.positions, choice.tours, strict=True):
+        for number, item in enumerate(cases.items):
+            if tour >> number & 1:
+                yield _placed(item, position, travels=True)
+
+
+def _placed(item: Item, position: int, *, travels: bool) -> Placed:
+    ways = enumerate(item.job.ways)
+    rank = next(rank for rank, way in ways if way.travels is travels and way.open[position])
+    return Placed(item.job.index, rank, position)
+
+
+class _Calls:
+    """On which day each call and each letter stands: as few visits as can be have room then."""
+
+    def __init__(self, cases: Cases, choice: Choice, days: list[DayTours]) -> None:
+        self._cases = cases
+        self._choice = choice
+        self._cp = cp_model.CpModel()
+        visited = sum(choice.tours)
+        self._stands = {
+            (number, position): self._cp.new_bool_var("")
+            for number, item in enumerate(cases.items)
+            if item.other and not visited >> number & 1
+            for position in cases.days_of(item, item.other)
+        }
+        self._stand_once()
+        self._full = [
+            self._filled(position, day, tour, number)
+            for position, day, tour in zip(cases.positions, days, choice.tours, strict=True)
+            for number in choice.asked
+            if cases.asked[number].way.travels
+        ]
+
+    def placed(self) -> Iterator[Placed]:
+        """Where they stand."""
+        found = maximised(self._cp, [(variable, 1) for variable in self._full], WORK)
+        for (number, position), variable in self._stands.items():
+            if found and found.holds(variable):
+                yield _placed(self._cases.items[number], position, travels=False)
+
+    def _stand_once(self) -> None:
+        """Each stands on a day, what is promised not before the opening of its account."""
+        items = list(enumerate(self._cases.items))
+        for number, item in items:
+            if any(n == number for n, _ in self._stands):
+                self._cp.add(self._sum(number, lambda _: 1) == 1)
+            if not item.opens:
+                openings = [n for n, other in items if other.opens and other.work is item.work]
+                for opening in openings:
+                    self._cp.add(self._position(opening) <= self._position(number))
+
+    def _position(self, number: int) -> cp_model.LinearExprT:
+        """Where something stands: where it is visited, else where it is called or written to."""
+        tours = zip(self._cases.positions, self._choice.tours, strict=True)
+        visited = [position for position, tour in tours if tour >> number & 1]
+        return visited[0] if visited else self._sum(number, int)
+
+    def _sum(self, number: int, of: Callable[[int], int]) -> cp_model.LinearExpr:
+        """A number of the position on which something stands."""
+        days = [(variable, of(at)) for (n, at), variable in self._stands.items() if n == number]
+        return weighted(days)
+
+    def _filled(self, position: int, day: DayTours, tour: int, number: int) -> cp_model.IntVar:
+        """Whether a day has no room for what is asked, of which its own call would make way."""
+        row, asked = int(np.flatnonzero(day.visited == tour)[0]), self._cases.asked[number]
+        own = {asked.number: asked.now}
+        minutes = [
+            (variable, (self._cases.others[n] or 0) - own.get(n, 0))
+            for (n, at), variable in self._stands.items()
+            if at == position
+        ]
+        is_full = self._cp.new_bool_var("")
+        if day.in_week[row, number] > self._choice.minutes:
+            least = int(day.beside[row, number])
+            self._cp.add(weighted(minutes) >= least).only_enforce_if(is_full)
+        return is_full
