@@ -193,7 +193,6 @@ class _Duties:
             return False
         first = opening.position if opening and not is_free else 0
         days = [row for row in promise_days(self._problem, number) if row.position >= first]
-        days.sort(key=lambda placed: placed not in self._manner.start)
         return self._better(work, _placed(self.standing, work, number), days)
 
     def _open_better(self, work: Work) -> bool:

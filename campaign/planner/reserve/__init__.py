@@ -56,7 +56,7 @@ def reserve_of(problem: Problem, missing: int = 0) -> Reserve:
         return none
     items = items_of(problem, first)
     certain = [item for item in items if item.waits is not Waits.FREELY]
-    if not any(item.opens for item in certain):
+    if not certain:
         return none
     minutes, fewest = none.minutes.copy(), 0
     if not missing and (choice := EveryChoice(problem, Cases(problem, items, first)).best()):

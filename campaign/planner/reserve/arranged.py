@@ -14,7 +14,7 @@ from campaign.planner.problem import Problem
 from campaign.planner.reserve.cases import Cases
 from campaign.planner.reserve.day_tours import DayTours
 from campaign.planner.reserve.every_choice import Choice, EveryChoice
-from campaign.planner.reserve.items import Item
+from campaign.planner.reserve.items import Item, Waits
 from campaign.planner.work import Placed
 
 WORK = 0.5
@@ -33,7 +33,7 @@ def arranged(problem: Problem, cases: Cases) -> tuple[Placed, ...]:
 def _visits(cases: Cases, choice: Choice) -> Iterator[Placed]:
     for position, tour in zip(cases.positions, choice.tours, strict=True):
         for number, item in enumerate(cases.items):
-            if tour >> number & 1:
+            if tour >> number & 1 and item.waits is not Waits.FREELY:
                 yield _placed(item, position, travels=True)
 
 
@@ -54,8 +54,8 @@ class _Calls:
         self._stands = {
             (number, position): self._cp.new_bool_var("")
             for number, item in enumerate(cases.items)
-            if item.other and not visited >> number & 1
-            for position in cases.days_of(item, item.other)
+            if item.waits is not Waits.FREELY and not visited >> number & 1
+            for position in cases.best_days_of(item)
         }
         self._stand_once()
         self._full = [

@@ -11,6 +11,7 @@ from functools import cached_property
 import numpy as np
 from attrs import frozen
 
+from campaign.planner.duties import promise_days
 from campaign.planner.horizon import Mask
 from campaign.planner.ledger import Ledger
 from campaign.planner.problem import Problem
@@ -39,6 +40,7 @@ class Cases:
     """The items that stand, or may, in the week of some days: first those that may be visited."""
 
     def __init__(self, problem: Problem, items: Sequence[Item], days: Mask) -> None:
+        self._problem = problem
         self.positions: list[int] = days.nonzero()[0].tolist()
         self._empty = Ledger(problem)
         self._number = int(problem.horizon.week[self.positions[0]])
@@ -57,6 +59,24 @@ class Cases:
     def days_of(self, item: Item, way: Way) -> list[int]:
         """The positions that would hold an item by a way, and nothing else."""
         return [p for p in self.positions if self._empty.fits(item.work.account, way, p)]
+
+    def best_days_of(self, item: Item) -> list[int]:
+        """Where an item may be called or written to; a promise on the best day for it (R7)."""
+        days = self.days_of(item, item.other) if item.other else []
+        if item.opens:
+            return days
+        best = [placed.position for placed in promise_days(self._problem, item.job.index)]
+        return sorted(days, key=best.index)[:1]
+
+    @property
+    def promised(self) -> list[int]:
+        """By day, the minutes of promised calls and letters, each on the best day for it."""
+        minutes = dict.fromkeys(self.positions, 0)
+        for item, other in list(zip(self.items, self.others, strict=True))[self.visits :]:
+            if not item.opens and item.waits is not Waits.FREELY:
+                for position in self.best_days_of(item):
+                    minutes[position] += other or 0
+        return list(minutes.values())
 
     @property
     def can_tell(self) -> bool:

@@ -41,14 +41,17 @@ class Choice:
 class EveryChoice:
     """All choices in some cases.
 
-    A call that stands in place of a visit would make way for it. A `careful` choice does not
-    count on its minutes to fill the day.
+    A call that stands in place of a visit would make way for it, and what is promised has its
+    own best day. So a `careful` choice counts on the minutes of neither to fill another day,
+    nor on what may stand later.
     """
 
     def __init__(self, problem: Problem, cases: Cases, *, careful: bool = False) -> None:
         self._cases = cases
         self._book = TourBook(problem, cases.items, cases.asked)
         self._own = np.array([asked.now * careful for asked in cases.asked], dtype=np.int64)
+        self._promised = cases.promised if careful else [0 for _ in cases.positions]
+        self._careful = careful
         self._steps = 0
 
     def best(self) -> Choice | None:
@@ -106,9 +109,10 @@ class EveryChoice:
 
     def _woven(self, case: Case, low: int, high: int) -> Choice | None:
         """The least from `low` to `high` minutes that a case takes, a tour a day."""
-        most = case.certain + case.spare
-        known = {day: self._steps_of(day, case, high) for day in self.days}
-        steps = [known[day] for day in self.days]
+        most = case.certain + case.spare * (not self._careful)
+        days = list(zip(self.days, self._promised, strict=True))
+        known = {day: self._steps_of(*day, case, high) for day in days}
+        steps = [known[day] for day in days]
         if not all(steps) or sum(min(b + m for _, m, b in step) for step in steps) > high:
             return None
         states: States = {(0, 0): (0, ())}
@@ -118,7 +122,7 @@ class EveryChoice:
                 low - most - sum(max(m for _, m, _ in step) for step in later),
                 1 + high - case.certain - sum(min(m for _, m, _ in step) for step in later),
             )
-            beside = most - sum(min(b for *_, b in step) for step in later)
+            beside = most - sum(self._promised) - sum(min(b for *_, b in step) for step in later)
             states = self._longer(states, step, minutes, beside)
             states = states if low else _undominated(states)
         found = [
@@ -128,15 +132,15 @@ class EveryChoice:
         ]
         return Choice(*min(found), case.asked) if found else None
 
-    def _steps_of(self, day: DayTours, case: Case, high: int) -> list[Step]:
-        """The tours of a day that may be part of a case."""
+    def _steps_of(self, day: DayTours, promised: int, case: Case, high: int) -> list[Step]:
+        """The tours of a day that may be part of a case, with what else they need beside them."""
         columns = list(case.asked)
         beside = day.beside[:, columns]
         beside = beside + np.where(beside > 0, self._own[columns], 0)
-        has_room = day.in_week[:, columns] > high
-        beside = np.where(has_room, beside, 0).max(axis=1, initial=0)
-        beside = self._sums[np.minimum(beside, len(self._sums) - 1)]
-        fits = (day.visited & ~case.visited == 0) & (day.minutes + beside <= day.free)
+        beside = np.where(day.in_week[:, columns] > high, beside, 0).max(axis=1, initial=0)
+        beside = np.clip(beside - promised, 0, len(self._sums) - 1)
+        beside = self._sums[beside]
+        fits = (day.visited & ~case.visited == 0) & (day.minutes + promised + beside <= day.free)
         fits &= beside <= min(day.at_most, case.certain + case.spare)
         rows = (values[fits].tolist() for values in (day.visited, day.minutes, beside))
         return list(zip(*rows, strict=True))
