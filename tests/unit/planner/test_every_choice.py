@@ -95,7 +95,9 @@ def settled(problem: Problem, ways: Sequence[tuple[Way, int]]) -> int | None:
 
 
 def test_what_is_arranged_takes_less_of_the_first_week_than_heavy_accounts_first() -> None:
-    arranged, usual, least = [], [], []
+    arranged: list[int] = []
+    usual: list[int] = []
+    least: list[int] = []
     for seed in range(12):
         problem = problem_of(grieving(seed, "apart"))
         begun = evolve(heaviest_first(problem), start=arrangement_of(problem))
