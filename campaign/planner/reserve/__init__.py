@@ -58,11 +58,11 @@ def reserve_of(problem: Problem, missing: int = 0) -> Reserve:
     certain = [item for item in items if item.waits is not Waits.FREELY]
     if not certain:
         return none
-    minutes, fewest = none.minutes.copy(), 0
-    if not missing and (choice := EveryChoice(problem, Cases(problem, items, first)).best()):
+    minutes, fewest, kinds = none.minutes.copy(), 0, kinds_of(problem, items)
+    if not missing and (choice := EveryChoice(problem, Cases(problem, kinds, first)).best()):
         minutes[problem.horizon.week[1]] = choice.minutes
     else:
-        programme = FirstWeek(problem, kinds_of(problem, items), first, missing)
+        programme = FirstWeek(problem, kinds, first, missing)
         minutes[problem.horizon.week[1]] = programme.least()
         fewest = programme.fewest_missing() if missing else 0
     if not minutes.any():
@@ -79,9 +79,8 @@ def arrangement_of(problem: Problem) -> tuple[Placed, ...]:
     Some of it may turn out not to be possible beside the rest.
     """
     first = _first_week(problem)
-    if not _can_tell(problem, first):
-        return ()
-    return arranged(problem, Cases(problem, items_of(problem, first), first))
+    items = items_of(problem, first) if _can_tell(problem, first) else []
+    return arranged(problem, Cases(problem, kinds_of(problem, items), first)) if items else ()
 
 
 def _first_week(problem: Problem) -> Mask:

@@ -5,10 +5,12 @@ the visit (R8), and waiting that there is none for anything.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
+import numpy.typing as npt
 from attrs import frozen
 
 from campaign.planner.duties import promise_days
@@ -16,7 +18,7 @@ from campaign.planner.horizon import Mask
 from campaign.planner.ledger import Ledger
 from campaign.planner.problem import Problem
 from campaign.planner.reserve.day_tours import Asked, Whole
-from campaign.planner.reserve.items import Item, Waits
+from campaign.planner.reserve.items import Item, Kind, Waits
 from campaign.planner.work import Way
 
 
@@ -39,14 +41,16 @@ class Case:
 class Cases:
     """The items that stand, or may, in the week of some days: first those that may be visited."""
 
-    def __init__(self, problem: Problem, items: Sequence[Item], days: Mask) -> None:
+    def __init__(self, problem: Problem, kinds: Sequence[Kind], days: Mask) -> None:
         self._problem = problem
         self.positions: list[int] = days.nonzero()[0].tolist()
         self._empty = Ledger(problem)
         self._number = int(problem.horizon.week[self.positions[0]])
         self.minutes = int(self._empty.week_free[self._number])
-        self.items = sorted(items, key=lambda item: not self._fits(item, item.visit))
-        self.visits = sum(self._fits(item, item.visit) for item in items)
+        kinds = sorted(kinds, key=lambda kind: not self._fits(kind[0], kind[0].visit))
+        self.items = [item for kind in kinds for item in kind]
+        self._sizes = [len(kind) for kind in kinds if self._fits(kind[0], kind[0].visit)]
+        self.visits = sum(self._sizes)
         self.others = [
             item.other.minutes if item.other and self._fits(item, item.other) else None
             for item in self.items
@@ -77,6 +81,27 @@ class Cases:
                 for position in self.best_days_of(item):
                     minutes[position] += other or 0
         return list(minutes.values())
+
+    @cached_property
+    def in_order(self) -> npt.NDArray[np.bool_]:
+        """By set of visits, whether of each kind it has the first ones.
+
+        Which of a kind are visited is all the same.
+        """
+        return self._are_so(lambda ones: ones & (ones + 1) == 0)
+
+    @cached_property
+    def in_turn(self) -> npt.NDArray[np.bool_]:
+        """By set of visits, whether those of each kind follow each other."""
+        return self._are_so(lambda ones: ones & (ones + (ones & -ones)) == 0)
+
+    def _are_so(self, are: Callable[[Whole], npt.NDArray[np.bool_]]) -> npt.NDArray[np.bool_]:
+        """By set of visits, whether it is so for those of each kind."""
+        sets = np.arange(1 << self.visits)
+        found = np.ones(len(sets), dtype=bool)
+        for last, size in zip(accumulate(self._sizes), self._sizes, strict=True):
+            found &= are(sets >> (last - size) & (1 << size) - 1)
+        return found
 
     @property
     def can_tell(self) -> bool:
@@ -134,7 +159,7 @@ class Cases:
             ]
         )
         asked = [n for n in range(len(self.asked)) if self._is_asked(n, waiting)]
-        for visited in (least + certain <= self.minutes).nonzero()[0].tolist():
+        for visited in ((least + certain <= self.minutes) & self.in_order).nonzero()[0].tolist():
             if self._may_be(visited, waiting):
                 yield Case(
                     visited,

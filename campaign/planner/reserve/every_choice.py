@@ -140,7 +140,8 @@ class EveryChoice:
         beside = np.where(day.in_week[:, columns] > high, beside, 0).max(axis=1, initial=0)
         beside = np.clip(beside - promised, 0, len(self._sums) - 1)
         beside = self._sums[beside]
-        fits = (day.visited & ~case.visited == 0) & (day.minutes + promised + beside <= day.free)
+        fits = (day.visited & ~case.visited == 0) & self._cases.in_turn[day.visited]
+        fits &= day.minutes + promised + beside <= day.free
         fits &= beside <= min(day.at_most, case.certain + case.spare)
         rows = (values[fits].tolist() for values in (day.visited, day.minutes, beside))
         return list(zip(*rows, strict=True))
@@ -160,9 +161,12 @@ class EveryChoice:
         if self._steps > MOST_STEPS:
             raise TooMany
         found: States = {}
+        in_order = self._cases.in_order
         for (visited, driven), (taken, tours) in states.items():
             for more, way, calls in step:
                 if more & visited or driven + way not in minutes or taken + calls > beside:
+                    continue
+                if not in_order[visited | more]:
                     continue
                 key = visited | more, driven + way
                 if key not in found or found[key][0] > taken + calls:

@@ -27,7 +27,7 @@ SEEDS = range(6)
 
 def first_week(problem: Problem) -> Cases:
     first = np.asarray(problem.horizon.works & (problem.horizon.week == problem.horizon.week[1]))
-    return Cases(problem, items_of(problem, first), first)
+    return Cases(problem, kinds_of(problem, items_of(problem, first)), first)
 
 
 def best(problem: Problem, *, careful: bool = False) -> Choice:
