@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 from attrs import evolve
 
-from campaign.planner.duties import can_open, day_alone, promise_days
+from campaign.planner.due_days import can_open, day_alone, promise_days
 from campaign.planner.ledger import Ledger
 from campaign.planner.problem import Problem
 from campaign.planner.relaxation import Relaxation

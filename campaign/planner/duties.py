@@ -8,18 +8,17 @@ drives, if nothing else is said. And every promise moves to a better day if ther
 until nothing moves.
 """
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from attrs import field, frozen
 
 from campaign.planner.diary import Diary
+from campaign.planner.due_days import can_open, day_alone, due_of, promise_days, talks
 from campaign.planner.horizon import Mask
-from campaign.planner.ledger import Ledger, Placed
+from campaign.planner.ledger import Placed
 from campaign.planner.problem import Problem
-from campaign.planner.work import Job, Way, Work
+from campaign.planner.work import Job, Work
 from campaign.planner.worth import Standing
-from campaign.rules.facts import CALL
 
 
 @frozen
@@ -35,13 +34,31 @@ class Manner:
     start: tuple[Placed, ...] = ()
 
 
+@frozen
+class Duties:
+    """A plan of what is owed, and the accounts whose grievance it cannot open."""
+
+    standing: Standing
+    dropped: frozenset[int]
+
+    @property
+    def owed(self) -> int:
+        """What is kept, as the levels count it."""
+        return self.standing.score[0]
+
+    @property
+    def weeks(self) -> tuple[int, ...]:
+        """The minutes that each week has left."""
+        return tuple(self.standing.ledger.week_free.tolist())
+
+
 def heaviest_first(problem: Problem) -> Manner:
     """The heaviest account first, where it adds the least to the drives."""
     return Manner([-work.weight for work in problem.works])
 
 
-def with_duties(problem: Problem, manner: Manner | None = None) -> tuple[Standing, frozenset[int]]:
-    """A plan that holds what is owed, and the accounts whose grievance cannot be opened.
+def with_duties(problem: Problem, manner: Manner | None = None) -> Duties:
+    """What is owed, on its days.
 
     Of such an account nothing is planned, so what it held is free for the others: the
     lightest is given up, and the search starts anew without it, until all others are open.
@@ -50,17 +67,17 @@ def with_duties(problem: Problem, manner: Manner | None = None) -> tuple[Standin
     blocked = problem.resumed.blocked if problem.resumed else frozenset()
     dropped: list[int] = sorted(blocked)
     while True:
-        duties = _Duties(problem, dropped, manner or heaviest_first(problem))
-        duties.begin()
-        duties.settle()
-        unopened = duties.unopened()
+        settling = _Settling(problem, dropped, manner or heaviest_first(problem))
+        settling.begin()
+        settling.settle()
+        unopened = settling.unopened()
         if not unopened:
             break
         dropped.append(min(unopened, key=lambda n: (problem.works[n].weight, -n)))
     for account in reversed(dropped.copy()):
-        if account not in blocked and duties.try_again(account):
+        if account not in blocked and settling.try_again(account):
             dropped.remove(account)
-    return duties.standing, frozenset(dropped)
+    return Duties(settling.standing, frozenset(dropped))
 
 
 def duties_are_forced(standing: Standing) -> bool:
@@ -84,16 +101,7 @@ def duties_are_forced(standing: Standing) -> bool:
     return True
 
 
-def can_open(problem: Problem, empty: Ledger, work: Work) -> bool:
-    """Whether a grievance could be opened if nothing else were owed (`empty`)."""
-    return any(
-        talks(problem, way) and empty.fits(work.account, way, position)
-        for way in problem.jobs[work.opening].ways
-        for position in way.open.nonzero()[0].tolist()
-    )
-
-
-class _Duties:
+class _Settling:
     """Promises and openings while they find their days.
 
     Whatever moves later only takes room that is free, so that each move makes one duty
@@ -139,7 +147,7 @@ class _Duties:
         return any(self._has_day(number) for number in work.promises)
 
     def _has_day(self, number: int) -> bool:
-        return _due(self._problem, number) >= self._problem.today
+        return due_of(self._problem, number) >= self._problem.today
 
     def _open_all(self, works: Iterable[Work]) -> None:
         """Open grievances, first those that only a visit opens."""
@@ -180,7 +188,7 @@ class _Duties:
             key=lambda row: (
                 row[1] not in row[0].recoveries,
                 not self._has_day(row[1]),
-                _due(self._problem, row[1]),
+                due_of(self._problem, row[1]),
                 row[1],
             ),
         )
@@ -293,58 +301,6 @@ class _Duties:
         self.standing.settle(work.account, rest)
 
 
-def promise_days(problem: Problem, number: int) -> list[Placed]:
-    """The days of a promise, the best first; none before its account may be opened."""
-    first = _first_opening(problem, number)
-    positions = range(first, last_position(problem, number) + 1)
-    ordered = positions if _due(problem, number) < problem.today else reversed(positions)
-    ranks = range(len(problem.jobs[number].ways))
-    return [Placed(number, rank, position) for position in ordered for rank in ranks]
-
-
-def last_position(problem: Problem, number: int) -> int:
-    """The last position on which a promise may stand: up to its day; overdue, the last of all."""
-    due, dates = _due(problem, number), problem.horizon.dates
-    return len(dates) if due < problem.today else sum(date <= due for date in dates)
-
-
-def _first_opening(problem: Problem, number: int) -> int:
-    """The first position on which the opening may stand that a promise has to wait for."""
-    work = problem.works[problem.jobs[number].account]
-    if not _waits_for_opening(problem, work, number):
-        return 1
-    opening = problem.jobs[work.opening]
-    positions = [way.open.nonzero()[0] for way in opening.ways if talks(problem, way)]
-    return min((int(days[0]) for days in positions if days.size), default=1)
-
-
-def _waits_for_opening(problem: Problem, work: Work, number: int) -> bool:
-    """Whether a promise may only stand once its account is opened."""
-    if work.opening < 0 or number in work.recoveries:
-        return False
-    opening = problem.jobs[work.opening]
-    return opening.behind is None and opening.fact is None
-
-
-def day_alone(problem: Problem, empty: Ledger, number: int) -> Placed | None:
-    """Where a promise would stand if it were the only one, None where no day holds it."""
-    job = problem.jobs[number]
-    work = problem.works[job.account]
-    if _waits_for_opening(problem, work, number) and not can_open(problem, empty, work):
-        return None
-    fitting = (
-        placed
-        for placed in promise_days(problem, number)
-        if empty.fits(job.account, job.ways[placed.way], placed.position)
-    )
-    return next(fitting, None)
-
-
-def _due(problem: Problem, number: int) -> dt.date:
-    promise = problem.owed(number).promise
-    return promise.due if promise else problem.territory.start
-
-
 def _placed(standing: Standing, work: Work, number: int) -> Placed | None:
     found = (row for row in standing.placements[work.account] if row.job == number)
     return next(found, None)
@@ -356,8 +312,3 @@ def _opened(standing: Standing, work: Work) -> Placed | None:
 
 def _can_call(problem: Problem, work: Work) -> bool:
     return any(not way.travels and way.open.any() for way in problem.jobs[work.opening].ways)
-
-
-def talks(problem: Problem, way: Way) -> bool:
-    """Whether a way may open a grievance: a visit or a call."""
-    return problem.channels[way.channel] in ("visit", CALL)

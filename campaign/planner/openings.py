@@ -10,36 +10,17 @@ equals the first, in which the heaviest accounts are visited.
 import random
 from collections.abc import Iterator
 
-from attrs import evolve, frozen
+from attrs import evolve
 
-from campaign.planner.duties import Manner, heaviest_first, with_duties
+from campaign.planner.duties import Duties, Manner, heaviest_first, with_duties
 from campaign.planner.problem import Problem
 from campaign.planner.relaxation import Relaxation
 from campaign.planner.reserve import arrangement_of
 from campaign.planner.scope import scope_of_plan
-from campaign.planner.worth import Standing
 
 LEANINGS = (0, 1, -1)
 SHUFFLES, COMPARED = 8, 4
 _SEED = 0
-
-
-@frozen
-class Duties:
-    """A plan of what is owed, and the accounts whose grievance it cannot open."""
-
-    standing: Standing
-    dropped: frozenset[int]
-
-    @property
-    def owed(self) -> int:
-        """What is kept, as the levels count it."""
-        return self.standing.score[0]
-
-    @property
-    def weeks(self) -> tuple[int, ...]:
-        """The minutes that each week has left."""
-        return tuple(self.standing.ledger.week_free.tolist())
 
 
 def is_choice(problem: Problem) -> bool:
@@ -51,7 +32,7 @@ def roomiest(problem: Problem, usual: Duties) -> Duties:
     """Of the usual duties and some others, those beside which most can be planned."""
     found = {usual.weeks: usual}
     for manner in (*_arranged(problem), *_manners(problem)):
-        duties = Duties(*with_duties(problem, manner))
+        duties = with_duties(problem, manner)
         found.setdefault(duties.weeks, duties)
     others = sorted(found.values(), key=lambda duties: (-duties.owed, -sum(duties.weeks)))
     better = [each for each in others[:COMPARED] if each.owed >= usual.owed and each is not usual]

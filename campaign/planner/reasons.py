@@ -7,7 +7,7 @@ from attrs import evolve
 
 from campaign.planner.anchors import Anchor, anchor_of
 from campaign.planner.diary import Diary
-from campaign.planner.duties import last_position
+from campaign.planner.due_days import last_position
 from campaign.planner.horizon import Mask
 from campaign.planner.ledger import Placed
 from campaign.planner.work import Job, Way, Work

@@ -7,11 +7,11 @@ from attrs import frozen
 from campaign.planner import exact
 from campaign.planner.columns import picked
 from campaign.planner.construct import fill, heaviest_first, is_whole
-from campaign.planner.duties import duties_are_forced, with_duties
+from campaign.planner.duties import Duties, duties_are_forced, with_duties
 from campaign.planner.hints import take_over, wanted_by
 from campaign.planner.improve import Improver
 from campaign.planner.linear import linear_start
-from campaign.planner.openings import Duties, is_choice, roomiest
+from campaign.planner.openings import is_choice, roomiest
 from campaign.planner.problem import Problem
 from campaign.planner.progress import Progress, Watch
 from campaign.planner.shorter import shorten
@@ -62,7 +62,7 @@ def search(problem: Problem, effort: int, watch: Watch | None, hint: Plan | None
 
     An interrupt ends it; then a plain plan is the answer where there is none yet.
     """
-    usual = Duties(*with_duties(problem))
+    usual = with_duties(problem)
     hunt = _Hunt(usual, effort, watch)
     hunt.start(hint)
     stopped = False

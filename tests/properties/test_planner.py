@@ -44,7 +44,7 @@ def test_no_plan_exceeds_what_the_relaxation_says(territory: Territory) -> None:
     owed, *others = plan(territory, effort=60).levels[:4]
     figures = [level.figure for level in others]
     problem = problem_of(territory)
-    duties, _ = with_duties(problem)
+    duties = with_duties(problem).standing
     reserve = reserve_of(problem, counted(problem)["owed"] - owed.figure)
     relaxation = Relaxation(scope_of_proof(duties, reserve, forced=duties_are_forced(duties)))
     for level, figure in enumerate(figures):

@@ -5,7 +5,7 @@
 
 from collections.abc import Callable
 
-from campaign.planner.duties import talks
+from campaign.planner.due_days import talks
 from campaign.planner.exact.model import Literal, Model
 from campaign.planner.problem import SELLING_AFTER_DAYS, SELLING_AFTER_TOUCHES
 from campaign.planner.work import Job

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from attrs import frozen
 
-from campaign.planner.duties import promise_days
+from campaign.planner.due_days import promise_days
 from campaign.planner.horizon import Mask
 from campaign.planner.ledger import Ledger
 from campaign.planner.problem import Problem

@@ -7,7 +7,7 @@ from enum import Enum, auto
 import numpy as np
 from attrs import evolve, field, frozen
 
-from campaign.planner.duties import can_open, day_alone, promise_days, talks
+from campaign.planner.due_days import can_open, day_alone, promise_days, talks
 from campaign.planner.horizon import Mask
 from campaign.planner.ledger import Ledger, Placed
 from campaign.planner.problem import Problem

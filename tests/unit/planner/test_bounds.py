@@ -55,12 +55,13 @@ def test_a_visit_that_meets_two_people_stays_within_its_bound() -> None:
 
 
 def proving(territory: Territory) -> Relaxation:
-    duties, _ = with_duties(problem_of(territory))
+    duties = with_duties(problem_of(territory)).standing
     return Relaxation(scope_of_proof(duties, reserve_of(duties.problem), forced=True))
 
 
 def prices_of(territory: Territory) -> list[Prices]:
-    duties, dropped = with_duties(problem_of(territory))
+    found = with_duties(problem_of(territory))
+    duties, dropped = found.standing, found.dropped
     return [
         price for prices in Relaxation(scope_of_plan(duties, dropped)).prices() for price in prices
     ]

@@ -82,6 +82,6 @@ def test_the_relaxation_gives_no_month_that_the_team_has_touched() -> None:
     team = [Delivered(f"A-{n}", f"2027-0{month}-20") for n in range(3) for month in (1, 2, 3)]
     cadences = {"one": Cadence("one", [Step("call", "call", "listen", within=10)])}
     territory = small(*accounts, tiers=TIERS, cadences=cadences, delivered=team)
-    duties, _ = with_duties(problem_of(territory))
+    duties = with_duties(problem_of(territory)).standing
     scope = scope_of_proof(duties, reserve_of(duties.problem), forced=True)
     assert Relaxation(scope).bound(0, [0, 0, 0]) == 3

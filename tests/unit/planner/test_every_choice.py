@@ -12,7 +12,8 @@ from small import small
 
 from campaign.model.rep import Capacity, Rep
 from campaign.planner.bounds import counted
-from campaign.planner.duties import heaviest_first, talks, with_duties
+from campaign.planner.due_days import talks
+from campaign.planner.duties import heaviest_first, with_duties
 from campaign.planner.ledger import Ledger
 from campaign.planner.problem import Problem, problem_of
 from campaign.planner.reserve import arrangement_of
@@ -102,7 +103,7 @@ def test_what_is_arranged_takes_less_of_the_first_week_than_heavy_accounts_first
         problem = problem_of(grieving(seed, "apart"))
         begun = evolve(heaviest_first(problem), start=arrangement_of(problem))
         for found, manner in ((arranged, begun), (usual, None)):
-            duties, _ = with_duties(problem, manner)
+            duties = with_duties(problem, manner).standing
             assert duties.score[0] == counted(problem)["owed"]
             found.append(int((problem.horizon.week_capacity - duties.ledger.week_free)[0]))
         least.append(best(problem).minutes)

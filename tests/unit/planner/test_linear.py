@@ -39,7 +39,8 @@ unhurried = settings(deadline=None, max_examples=25, suppress_health_check=[Heal
 
 
 def scope_of(territory: Territory) -> Scope:
-    duties, dropped = with_duties(problem_of(territory))
+    found = with_duties(problem_of(territory))
+    duties, dropped = found.standing, found.dropped
     return scope_of_plan(duties, dropped)
 
 
@@ -199,7 +200,8 @@ def test_dates_of_the_programme_stay_within_each_week() -> None:
 
 
 def test_the_linear_start_is_better_than_filling_account_by_account() -> None:
-    duties, dropped = with_duties(problem_of(crowd(60, 180)))
+    found = with_duties(problem_of(crowd(60, 180)))
+    duties, dropped = found.standing, found.dropped
     accounts = [work.account for work in duties.problem.works]
     greedy = duties.copy()
     fill(greedy, heaviest_first(duties.problem, accounts), Prices.flat(duties.problem))
@@ -231,7 +233,8 @@ def test_days_have_room_for_the_calls_that_their_hours_leave_time_for() -> None:
 @unhurried
 @given(territories(most_accounts=5))
 def test_the_programme_never_leaves_out_what_stands_already(territory: Territory) -> None:
-    duties, dropped = with_duties(problem_of(territory))
+    found = with_duties(problem_of(territory))
+    duties, dropped = found.standing, found.dropped
     scope = scope_of_plan(duties, dropped)
     master = Master(scope)
     master.grow(Prices.flat(scope.problem))

@@ -10,7 +10,7 @@ from campaign.model.rep import Capacity
 from campaign.model.territory import Territory
 from campaign.planner import plan
 from campaign.planner.duties import with_duties
-from campaign.planner.openings import Duties, is_choice, roomiest
+from campaign.planner.openings import is_choice, roomiest
 from campaign.planner.problem import problem_of
 
 SEARCH = import_module("campaign.planner.search")
@@ -50,7 +50,7 @@ def letters_of_the_first_week(territory: Territory, effort: int = 200) -> int:
 
 def test_the_first_week_keeps_room_for_letters_where_the_rules_leave_a_choice() -> None:
     problem = problem_of(week_of_grievances(1000))
-    usual = Duties(*with_duties(problem))
+    usual = with_duties(problem)
     chosen = roomiest(problem, usual)
     assert chosen.owed == usual.owed == 6
     assert chosen.weeks[0] > usual.weeks[0] + 60

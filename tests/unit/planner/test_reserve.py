@@ -28,9 +28,9 @@ def test_no_choice_of_visits_takes_less_than_the_reserve(seed: int, place: str) 
     reserve, owed = reserve_of(problem), counted(problem)["owed"]
     dice, used = random.Random(seed), []
     for leaning in (0, 1, -1) * 4:
-        duties, _ = with_duties(problem, Manner([dice.random() for _ in problem.works], leaning))
-        if duties.score[0] == owed:
-            used.append(int((problem.horizon.week_capacity - duties.ledger.week_free)[0]))
+        duties = with_duties(problem, Manner([dice.random() for _ in problem.works], leaning))
+        if duties.owed == owed:
+            used.append(int(problem.horizon.week_capacity[0]) - duties.weeks[0])
     assert all(minutes >= reserve.minutes[0] for minutes in used)
 
 
@@ -81,7 +81,7 @@ def test_neighbours_far_from_home_are_reckoned_to_share_the_way() -> None:
     ]
     whole = Capacity(minutes_per_day=480, minutes_per_week=1200, ramp=())
     problem = problem_of(small(*there, capacity=whole))
-    duties, _ = with_duties(problem)
+    duties = with_duties(problem).standing
     used = int((problem.horizon.week_capacity - duties.ledger.week_free)[0])
     assert 0 < reserve_of(problem).minutes[0] <= used
 

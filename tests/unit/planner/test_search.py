@@ -58,7 +58,8 @@ def test_more_effort_is_never_worse_at_any_level_that_counts_touches() -> None:
 
 def test_months_that_lack_a_touch_are_reached(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("campaign.planner.improve._UNREACHED", 1.0)
-    duties, dropped = with_duties(problem_of(busy(6, minutes_per_week=720)))
+    found = with_duties(problem_of(busy(6, minutes_per_week=720)))
+    duties, dropped = found.standing, found.dropped
     improver = Improver(duties, dropped)
     assert improver.score[1] == 0
     improver.run(60, lambda _done, _best: None)
@@ -145,8 +146,8 @@ def test_the_integer_programme_finds_what_two_plans_hold_together() -> None:
 
 
 def test_a_pool_forgets_the_placement_not_met_for_the_longest_time() -> None:
-    problem = problem_of(busy(1))
-    improver = Improver(*with_duties(problem))
+    duties = with_duties(problem_of(busy(1)))
+    improver = Improver(duties.standing, duties.dropped)
     improver.run(200, lambda *_: None)
     assert 1 <= len(improver.pool.of(0)) <= 30
     assert improver.best.placements[0] in improver.pool.of(0)
@@ -193,7 +194,7 @@ def test_an_opening_that_the_exact_solution_moved_is_kept_where_it_stands() -> N
         ),
         Account("A-1", "Calm", tier="C"),
     )
-    standing, _ = with_duties(problem_of(territory))
+    standing = with_duties(problem_of(territory)).standing
     work = standing.problem.works[0]
     (opening,) = standing.placements[0]
     way = standing.problem.jobs[opening.job].ways[opening.way]
