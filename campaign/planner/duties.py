@@ -25,8 +25,8 @@ from campaign.planner.worth import Standing
 class Manner:
     """Who is visited first, and where: accounts by `rank`, from the lowest; days by `leaning`.
 
-    Days lean to the least drive (0), to those where most is left (1) or least (-1). What is
-    set at the `start` stays where it is.
+    Days lean to the least drive (0), to those where most is left (1) or least (-1). What
+    stands at the `start` moves only to a better day, or becomes a visit.
     """
 
     rank: Sequence[float] = field(repr=False)
@@ -119,7 +119,9 @@ class _Settling:
         works = {work.account: work for work in self._works}
         for placed in sorted(self._manner.start, key=lambda placed: not self._is_opening(placed)):
             work = works.get(self._problem.jobs[placed.job].account)
-            if work is not None and self._fits(work, placed):
+            if work is None or not self._fits(work, placed):
+                continue
+            if self._is_opening(placed) or placed in self._days(work, placed.job):
                 self._put(work, placed)
 
     def _is_opening(self, placed: Placed) -> bool:
@@ -195,13 +197,18 @@ class _Settling:
 
     def _keep(self, work: Work, number: int) -> bool:
         """Put a promise on a better day than now; whether there was one."""
+        now = _placed(self.standing, work, number)
+        days = self._days(work, number)
+        return bool(days) and self._better(work, now, days)
+
+    def _days(self, work: Work, number: int) -> list[Placed]:
+        """The days of a promise, the best first; none before its account is opened."""
         opening = _opened(self.standing, work)
         is_free = number in work.recoveries or work.opening < 0 or self._was_tried(work)
         if opening is None and not is_free:
-            return False
+            return []
         first = opening.position if opening and not is_free else 0
-        days = [row for row in promise_days(self._problem, number) if row.position >= first]
-        return self._better(work, _placed(self.standing, work, number), days)
+        return [row for row in promise_days(self._problem, number) if row.position >= first]
 
     def _open_better(self, work: Work) -> bool:
         """Put a visit in the place of a call, or anything in the place of nothing."""

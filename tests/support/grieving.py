@@ -48,3 +48,31 @@ def grieving(seed: int, place: str) -> Territory:
         rep=Rep("Ann", home=(44.94, -123.03)),
         capacity=Capacity(minutes_per_day=480, minutes_per_week=dice.randrange(600, 1500)),
     )
+
+
+def otherwise(seed: int, place: str) -> Territory:
+    """The same with few visits a day, calls and visits by weekday, or grievances that come later.
+
+    Some accounts with a grievance are promised a visit as well.
+    """
+    territory, dice = grieving(seed, place), random.Random(seed)
+    channels = dict(territory.channels)
+    limit = dice.choice((1, 2, None))
+    channels["visit"] = evolve(channels["visit"], per_day=limit)
+    channels["call"] = evolve(
+        channels["call"], weekdays=dice.choice((frozenset({1, 3, 5}), frozenset(range(1, 6))))
+    )
+    since = (None, None, "2027-01-06", "2027-01-08")
+    accounts = [evolve(a, grievance_since=dice.choice(since)) for a in territory.accounts]
+    visits = [
+        Promise(
+            f"V-{account.account_id}",
+            account.account_id,
+            what="the drawing",
+            due=f"2027-01-{dice.randrange(1, 14):02}",
+            channel="visit",
+        )
+        for account in accounts[2:4]
+    ]
+    promises = [*territory.promises, *visits]
+    return evolve(territory, channels=channels, accounts=accounts, promises=promises)

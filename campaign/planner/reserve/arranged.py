@@ -15,7 +15,7 @@ from campaign.planner.reserve.cases import Cases
 from campaign.planner.reserve.day_tours import DayTours
 from campaign.planner.reserve.every_choice import Choice, EveryChoice
 from campaign.planner.reserve.items import Item, Waits
-from campaign.planner.work import Placed
+from campaign.planner.work import Placed, Way
 
 WORK = 0.5
 """CP-SAT's deterministic time."""
@@ -33,14 +33,13 @@ def arranged(problem: Problem, cases: Cases) -> tuple[Placed, ...]:
 def _visits(cases: Cases, choice: Choice) -> Iterator[Placed]:
     for position, tour in zip(cases.positions, choice.tours, strict=True):
         for number, item in enumerate(cases.items):
-            if tour >> number & 1 and item.waits is not Waits.FREELY:
-                yield _placed(item, position, travels=True)
+            if item.visit and tour >> number & 1 and item.waits is not Waits.FREELY:
+                yield _placed(item, item.visit, position)
 
 
-def _placed(item: Item, position: int, *, travels: bool) -> Placed:
-    ways = enumerate(item.job.ways)
-    rank = next(rank for rank, way in ways if way.travels is travels and way.open[position])
-    return Placed(item.job.index, rank, position)
+def _placed(item: Item, way: Way, position: int) -> Placed:
+    channels = [each.channel for each in item.job.ways]
+    return Placed(item.job.index, channels.index(way.channel), position)
 
 
 class _Calls:
@@ -69,19 +68,19 @@ class _Calls:
         """Where they stand."""
         found = maximised(self._cp, [(variable, 1) for variable in self._full], WORK)
         for (number, position), variable in self._stands.items():
-            if found and found.holds(variable):
-                yield _placed(self._cases.items[number], position, travels=False)
+            item = self._cases.items[number]
+            if found and item.other and found.holds(variable):
+                yield _placed(item, item.other, position)
 
     def _stand_once(self) -> None:
         """Each stands on a day, what is promised not before the opening of its account."""
-        items = list(enumerate(self._cases.items))
-        for number, item in items:
-            if any(n == number for n, _ in self._stands):
-                self._cp.add(self._sum(number, lambda _: 1) == 1)
-            if not item.opens:
-                openings = [n for n, other in items if other.opens and other.work is item.work]
-                for opening in openings:
-                    self._cp.add(self._position(opening) <= self._position(number))
+        positions = {number: self._position(number) for number in range(len(self._cases.items))}
+        for number in sorted({number for number, _ in self._stands}):
+            self._cp.add(self._sum(number, lambda _: 1) == 1)
+            item = self._cases.items[number]
+            for opening, other in enumerate(self._cases.items):
+                if other.opens and not item.opens and other.work is item.work:
+                    self._cp.add(positions[opening] <= positions[number])
 
     def _position(self, number: int) -> cp_model.LinearExprT:
         """Where something stands: where it is visited, else where it is called or written to."""

@@ -112,7 +112,8 @@ class _Day:
         hours = [tuple(clock.spans(position, way.hours)) for way in ways]
         rooms = self._empty.day_room[:, position].tobytes()
         frame = clock.frames[position]
-        return self._capacity, *self._visits, 0, *self._others, frame, *hours, rooms
+        alone = tuple(self._visits), tuple(self._others)
+        return self._capacity, alone, frame, tuple(hours), rooms
 
     def tours(self, asked: Sequence[Asked]) -> DayTours:
         """All tours that the day holds by itself."""
@@ -142,12 +143,18 @@ class _Day:
             ]
 
     def _has_room(self, visited: int, number: int) -> bool:
-        """Whether the day may hold one visit more."""
-        way = self._items[number].visit
-        return (
-            way is not None
-            and visited.bit_count() < self._empty.day_room[way.channel][self._position]
-        )
+        """Whether the day may hold one visit more; two to one account are one stop."""
+        item = self._items[number]
+        if item.visit is None:
+            return False
+        others = [self._items[other] for other in self._visits if visited >> other & 1]
+        met = {
+            other.work.account
+            for other in others
+            if other.visit and other.visit.channel == item.visit.channel
+        }
+        room = int(self._empty.day_room[item.visit.channel, self._position])
+        return item.work.account in met or len(met) < room
 
     def _minutes(self, stops: Mapping[int, int]) -> int:
         """The minutes of a tour, as short as the clock allows; NEVER where it allows none."""

@@ -74,21 +74,23 @@ class EveryChoice:
         cases = sorted(self._cases.all(self._shortest()), key=lambda case: case.least - case.given)
         for part in (bands[:2], bands[1:]):
             for case in cases:
-                below = best.minutes + case.given if best else part[-1]
+                below = best.minutes + case.given if best else NEVER
                 if case.least < min(below, part[-1]):
                     best = self._least(case, part, below) or best
         return best
 
     def _least(self, case: Case, bands: Sequence[int], below: int) -> Choice | None:
         """The least of a case, the week between two totals, which are brought ever closer."""
-        low, *inner, high = bands
-        high = min(high, below)
-        found = self._woven(case, low, high - 1) if low < high else None
+        low, *inner, high = bands if len(bands) > 1 else (*bands, *bands)
+        if low == high or low - case.spare >= below:
+            return None
+        found = self._woven(case, range(low, high), below)
         if found is None or not inner:
             return found
         middle = len(bands) // 2
         lower = self._least(case, bands[: middle + 1], below)
-        return lower or self._least(case, bands[middle:], below)
+        below = lower.minutes + case.given if lower else below
+        return self._least(case, bands[middle:], below) or lower
 
     def _shortest(self) -> Whole:
         """By set of visits, the least minutes of tours that make them all."""
@@ -107,28 +109,33 @@ class EveryChoice:
         inner = found[(found > 0) & (found <= self._cases.minutes)]
         return [0, *inner.tolist(), self._cases.minutes + 1]
 
-    def _woven(self, case: Case, low: int, high: int) -> Choice | None:
-        """The least from `low` to `high` minutes that a case takes, a tour a day."""
+    def _woven(self, case: Case, week: range, below: int) -> Choice | None:
+        """The least minutes below some that a case takes in such a week, a tour a day.
+
+        What may stand later as well fills the week, but is not counted.
+        """
         most = case.certain + case.spare * (not self._careful)
         days = list(zip(self.days, self._promised, strict=True))
-        known = {day: self._steps_of(*day, case, high) for day in days}
+        known = {day: self._steps_of(*day, case, week[-1]) for day in days}
         steps = [known[day] for day in days]
-        if not all(steps) or sum(min(b + m for _, m, b in step) for step in steps) > high:
+        if not all(steps) or sum(min(b + m for _, m, b in step) for step in steps) > week[-1]:
             return None
         states: States = {(0, 0): (0, ())}
         for number, step in enumerate(steps):
             later = steps[number + 1 :]
             minutes = range(
-                low - most - sum(max(m for _, m, _ in step) for step in later),
-                1 + high - case.certain - sum(min(m for _, m, _ in step) for step in later),
+                week[0] - most - sum(max(m for _, m, _ in step) for step in later),
+                min(below, week.stop)
+                - case.certain
+                - sum(min(m for _, m, _ in step) for step in later),
             )
             beside = most - sum(self._promised) - sum(min(b for *_, b in step) for step in later)
             states = self._longer(states, step, minutes, beside)
-            states = states if low else _undominated(states)
+            states = states if week[0] else _undominated(states)
         found = [
-            (max(low, minutes + case.certain) - case.given, tours)
+            (minutes + case.certain - case.given, tours)
             for (visited, minutes), (_, tours) in states.items()
-            if visited == case.visited and low <= minutes + most
+            if visited == case.visited and week[0] <= minutes + most
         ]
         return Choice(*min(found), case.asked) if found else None
 

@@ -138,21 +138,32 @@ def _displaced(problem: Problem, alone: dict[int, Placed], first: Mask) -> set[i
     None has to whose day, as every later one, holds all promises of its own together with all
     openings, and all promises of before, that may stand there.
     """
-    later = {number: placed for number, placed in alone.items() if not first[placed.position]}
-    ledger, last = Ledger(problem), 0
+    ledger = Ledger(problem)
     for work in problem.works:
         overdue = [n for n in work.promises if _is_overdue(problem, n)]
         for number in (*overdue, work.opening):
             for way in problem.jobs[number].ways if number >= 0 else ():
                 for position in (way.open & ~first).nonzero()[0].tolist():
                     ledger.enter(work.account, way, position)
-    dated = {n: placed for n, placed in later.items() if not _is_overdue(problem, n)}
+    dated = {
+        number: placed
+        for number, placed in alone.items()
+        if not first[placed.position] and not _is_overdue(problem, number)
+    }
     for number, placed in dated.items():
-        account, way = problem.jobs[number].account, problem.jobs[number].ways[placed.way]
-        if not ledger.fits(account, way, placed.position):
-            last = max(last, placed.position)
-        ledger.enter(account, way, placed.position)
+        job = problem.jobs[number]
+        ledger.enter(job.account, job.ways[placed.way], placed.position)
+    positions = sorted({placed.position for placed in dated.values()}, reverse=True)
+    last = next((each for each in positions if not _holds(problem, ledger, each)), 0)
     return {number for number, placed in dated.items() if placed.position <= last}
+
+
+def _holds(problem: Problem, ledger: Ledger, position: int) -> bool:
+    """Whether a day and its week hold all that is entered."""
+    rooms = ledger.day_room[:, position], ledger.week_room[:, problem.horizon.week[position]]
+    if ledger.free()[position] < 0 or any((room < 0).any() for room in rooms):
+        return False
+    return problem.timing.holds(position, ledger.load(position))
 
 
 def has_one_way_each(problem: Problem, first: Mask) -> bool:

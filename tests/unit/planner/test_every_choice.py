@@ -10,6 +10,7 @@ from attrs import evolve
 from grieving import PLACES, aggrieved, grieving
 from small import small
 
+from campaign.model.accounts import Account, Promise
 from campaign.model.rep import Capacity, Rep
 from campaign.planner.bounds import counted
 from campaign.planner.due_days import talks
@@ -109,3 +110,69 @@ def test_what_is_arranged_takes_less_of_the_first_week_than_heavy_accounts_first
         least.append(best(problem).minutes)
     assert all(minutes >= at_least for minutes, at_least in zip(arranged, least, strict=True))
     assert sum(arranged) < 0.95 * sum(usual)
+
+
+@pytest.mark.parametrize(("visits", "calls"), [({1}, {2}), ({2}, {1})])
+def test_days_for_visits_alone_and_for_calls_alone_are_kept_apart(
+    visits: set[int], calls: set[int]
+) -> None:
+    channels = dict(small().channels)
+    channels["visit"] = evolve(channels["visit"], weekdays=visits, minutes=20)
+    channels["call"] = evolve(channels["call"], weekdays=calls, minutes=90)
+    near = {"latitude": 44.95, "longitude": -123.03}
+    problem = problem_of(
+        small(
+            Account("G-1", "G", tier="C", grievance="late", **near),  # type: ignore[arg-type]
+            Account("A-1", "A", tier="C", **near),  # type: ignore[arg-type]
+            channels=channels,
+            promises=[Promise("P", "A-1", what="a word", due="2027-01-08", channel="letter")],
+        )
+    )
+    duties = with_duties(problem, evolve(heaviest_first(problem), start=arrangement_of(problem)))
+    used = int(problem.horizon.week_capacity[0]) - duties.weeks[0]
+    assert best(problem).minutes == used
+
+
+@pytest.mark.parametrize("minutes", [100, 140, 220])
+def test_promises_that_overfill_their_day_are_arranged_as_far_as_can_be(minutes: int) -> None:
+    since = {"grievance": "late", "grievance_since": "2027-01-06"}
+    sad = [Account(f"G-{n}", "G", latitude=44.9, longitude=-123.0, **since) for n in (1, 2)]  # type: ignore[arg-type]
+    others = [Account(f"A-{n}", "A", latitude=44.95, longitude=-123.0) for n in range(5)]
+    promises = [
+        Promise(
+            f"P-{n}",
+            f"A-{n}",
+            what="a word",
+            due="2027-01-04",
+            channel="call" if n else "visit",
+        )
+        for n in range(5)
+    ]
+    capacity = Capacity(minutes_per_day=minutes, minutes_per_week=900, ramp=())
+    problem = problem_of(small(*sad, *others, promises=promises, capacity=capacity))
+    begun = evolve(heaviest_first(problem), start=arrangement_of(problem))
+    assert with_duties(problem, begun).owed >= with_duties(problem).owed
+
+
+@pytest.mark.parametrize("leave", [(), ("2027-01-04/2027-01-10",)])
+def test_nothing_is_arranged_where_the_first_week_holds_nothing(leave: tuple[str, ...]) -> None:
+    since = {"grievance": "late", "grievance_since": None if leave else "2027-02-01"}
+    sad = [Account(f"G-{n}", "G", latitude=44.9, longitude=-123.0, **since) for n in (1, 2)]  # type: ignore[arg-type]
+    rep = Rep("Ann", home=(44.94, -123.03), leave=leave)
+    assert arrangement_of(problem_of(small(*sad, rep=rep))) == ()
+
+
+def test_a_grievance_is_arranged_to_be_heard_even_where_a_letter_may_come_first() -> None:
+    territory = small(*(aggrieved(number, random.Random(number)) for number in range(6)))
+    cadences = {
+        name: evolve(
+            cadence, steps=[evolve(cadence.steps[0], channels=channels), *cadence.steps[1:]]
+        )
+        for name, cadence in territory.cadences.items()
+        for channels in (("letter", "visit", "call"),)
+    }
+    narrow = Capacity(minutes_per_day=150, minutes_per_week=300, ramp=())
+    problem = problem_of(evolve(territory, cadences=cadences, capacity=narrow))
+    ways = [problem.jobs[placed.job].ways[placed.way] for placed in arrangement_of(problem)]
+    assert ways
+    assert all(talks(problem, way) for way in ways)
