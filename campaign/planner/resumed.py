@@ -105,11 +105,12 @@ class _Left:
     def _follows_a_miss(self, job: Job) -> bool:
         """Whether a step above it is to be made again that has not been made at all."""
         above = job.parent
-        while above in self.settled.opened:
-            again = self.settled.opened[above].again
-            if again is not None and not again.after.is_done:
+        while above >= 0:
+            opened = self.settled.opened.get(above)
+            if opened and opened.again is not None and not opened.again.after.is_done:
                 return True
-            above = self.settled.fresh[above].parent
+            is_fact = self.settled.stands_by(self.settled.demand.owed[above]) is not None
+            above = -1 if is_fact else self.settled.fresh[above].parent
         return False
 
     def _may_try(self, again: Attempt | None, way: Way) -> bool:
