@@ -78,6 +78,9 @@ def _what_it_asks_for(owed: Owed) -> Iterator[str]:
 
 def _promises(territory: Territory, owed: Owed, moment: Moment) -> Iterator[str]:
     account_id = owed.account.account_id
+    if owed.promise is not None and owed.promise not in territory.promises:
+        # What a complaint asks for stands in no list.
+        yield f"Owed by {date_in_words(territory, owed.promise.due)}: {owed.promise.what}"
     to_it = (p for p in territory.promises if p.account_id == account_id and p.is_open)
     promises = [promise for promise in to_it if promise.promise_id not in moment.kept]
     for promise in sorted(promises, key=lambda promise: (promise != owed.promise, promise.due)):

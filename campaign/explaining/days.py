@@ -102,7 +102,9 @@ class Reasoning:
         if complaint := self._complaints.get(promise.promise_id):
             return f"The complaint of {self._date(complaint.day)} is to be answered by {due}"
         if promise.due < row.day:
-            return f"Promised by {due}, overdue: the first day that can hold it"
+            since = max(self._facts.start, plain(row.touch.planned_on))
+            late = "overdue" if promise.due < since else "and you work on no day up to then"
+            return f"Promised by {due}, {late}: the first day that can hold it"
         if promise.due == row.day:
             return f"Promised by {due}: the day it is due"
         return f"Promised by {due}: the last working day up to then that can hold it"

@@ -26,7 +26,9 @@ def promise_days(problem: Problem, number: int) -> list[Placed]:
     """The days of a promise, the best first; none before its account may be opened."""
     first = _first_opening(problem, number)
     positions = range(first, last_position(problem, number) + 1)
-    ordered = positions if due_of(problem, number) < problem.today else reversed(positions)
+    ordered = (
+        positions if due_of(problem, number) < problem.first_working_day else reversed(positions)
+    )
     ranks = range(len(problem.jobs[number].ways))
     return [Placed(number, rank, position) for position in ordered for rank in ranks]
 
@@ -34,7 +36,7 @@ def promise_days(problem: Problem, number: int) -> list[Placed]:
 def last_position(problem: Problem, number: int) -> int:
     """The last position on which a promise may stand: up to its day; overdue, the last of all."""
     due, dates = due_of(problem, number), problem.horizon.dates
-    return len(dates) if due < problem.today else sum(date <= due for date in dates)
+    return len(dates) if is_overdue(problem, number) else sum(date <= due for date in dates)
 
 
 def _first_opening(problem: Problem, number: int) -> int:
@@ -67,6 +69,11 @@ def day_alone(problem: Problem, empty: Ledger, number: int) -> Placed | None:
         if empty.fits(job.account, job.ways[placed.way], placed.position)
     )
     return next(fitting, None)
+
+
+def is_overdue(problem: Problem, number: int) -> bool:
+    """Whether a promise was due before the rep works again: it stands as soon as it can."""
+    return due_of(problem, number) < problem.first_working_day
 
 
 def due_of(problem: Problem, number: int) -> dt.date:

@@ -13,7 +13,14 @@ from collections.abc import Iterable, Sequence
 from attrs import field, frozen
 
 from campaign.planner.diary import Diary
-from campaign.planner.due_days import can_open, day_alone, due_of, promise_days, talks
+from campaign.planner.due_days import (
+    can_open,
+    day_alone,
+    due_of,
+    is_overdue,
+    promise_days,
+    talks,
+)
 from campaign.planner.horizon import Mask
 from campaign.planner.ledger import Placed
 from campaign.planner.problem import Problem
@@ -149,7 +156,7 @@ class _Settling:
         return any(self._has_day(number) for number in work.promises)
 
     def _has_day(self, number: int) -> bool:
-        return due_of(self._problem, number) >= self._problem.today
+        return not is_overdue(self._problem, number)
 
     def _open_all(self, works: Iterable[Work]) -> None:
         """Open grievances, first those that only a visit opens."""

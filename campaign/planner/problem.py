@@ -60,6 +60,13 @@ class Problem:
         return self.horizon.position_from(self.today)
 
     @property
+    def first_working_day(self) -> dt.date:
+        """The first day on which the rep works; what was due before stands as soon as it can."""
+        dates = zip(self.horizon.dates, self.horizon.works[1:].tolist(), strict=True)
+        worked = (date for date, works in dates if works and date >= self.today)
+        return next(worked, self.today)
+
+    @property
     def today(self) -> dt.date:
         """The day on which it is planned: that of the start, for a fresh campaign."""
         return self.resumed.begun.day if self.resumed else self.territory.start

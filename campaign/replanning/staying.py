@@ -155,7 +155,8 @@ class Staying(TwoPlans):
         added = self._added(row, of_day, channel)
         if _minutes(of_day) + added > capacity_of_day(territory, day):
             yield Because(Cause.DAY_FULL, date=day, others=self._newcomers(of_day, by=plain))
-        if _minutes(of_week) + added > capacity_of_week(territory, week):
+        is_beyond = week != territory.calendar.week(after.date)
+        if is_beyond and _minutes(of_week) + added > capacity_of_week(territory, week):
             yield Because(Cause.WEEK_FULL, date=day, others=self._newcomers(of_week, by=self._week))
         if _is_at_its_limit_of_the_day(channel, of_day):
             others = self._newcomers(_by(channel, of_day), by=plain)

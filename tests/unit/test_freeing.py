@@ -201,9 +201,10 @@ def test_each_change_changes_what_it_says_and_nothing_else() -> None:
 
 def test_a_promise_without_a_day_asks_for_a_later_one() -> None:
     promise = Promise("PR", "A-1", what="x", due=day("01-05"))
-    territory = a_territory(rep=LEAVE, promises=[promise])
+    shut = evolve(an_account(), closed_dates=[Span(day("01-04"), day("01-08"))])
+    territory = a_territory(shut, promises=[promise])
     call = a_touch("A-1/A-1/call", "01-20", of=territory)
-    found = freed(territory, call, out="A-1/A-1/PR", code=ReasonCode.NO_WORKING_DAY)
+    found = freed(territory, call, out="A-1/A-1/PR", code=ReasonCode.CLOSED)
     assert found == Freed(LaterPromise("PR", day("01-11")), day("01-11"), channel="call")
 
 

@@ -7,7 +7,7 @@ from enum import Enum, auto
 import numpy as np
 from attrs import evolve, field, frozen
 
-from campaign.planner.due_days import can_open, day_alone, promise_days, talks
+from campaign.planner.due_days import can_open, day_alone, is_overdue, promise_days, talks
 from campaign.planner.horizon import Mask
 from campaign.planner.ledger import Ledger, Placed
 from campaign.planner.problem import Problem
@@ -111,14 +111,9 @@ def _in_time(problem: Problem, number: int) -> list[Way]:
 
 def _waits(problem: Problem, work: Work, number: int) -> Waits:
     """Whether a promise may wait: one of before does until its account is opened, or has room."""
-    if not _is_overdue(problem, number):
+    if not is_overdue(problem, number):
         return Waits.NEVER
     return Waits.IF_FULL if work.opening < 0 else Waits.FREELY
-
-
-def _is_overdue(problem: Problem, number: int) -> bool:
-    promise = problem.owed(number).promise
-    return promise is not None and promise.due < problem.today
 
 
 def _days_alone(problem: Problem) -> dict[int, Placed]:
@@ -140,7 +135,7 @@ def _displaced(problem: Problem, alone: dict[int, Placed], first: Mask) -> set[i
     """
     ledger = Ledger(problem)
     for work in problem.works:
-        overdue = [n for n in work.promises if _is_overdue(problem, n)]
+        overdue = [n for n in work.promises if is_overdue(problem, n)]
         for number in (*overdue, work.opening):
             for way in problem.jobs[number].ways if number >= 0 else ():
                 for position in (way.open & ~first).nonzero()[0].tolist():
@@ -148,7 +143,7 @@ def _displaced(problem: Problem, alone: dict[int, Placed], first: Mask) -> set[i
     dated = {
         number: placed
         for number, placed in alone.items()
-        if not first[placed.position] and not _is_overdue(problem, number)
+        if not first[placed.position] and not is_overdue(problem, number)
     }
     for number, placed in dated.items():
         job = problem.jobs[number]

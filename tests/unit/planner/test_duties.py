@@ -93,6 +93,16 @@ def test_an_overdue_promise_stands_on_the_first_day() -> None:
     assert kept(Promise("R", "A-1", what="x", due=dt.date(2026, 11, 1))) == START
 
 
+def test_a_promise_due_while_the_rep_is_away_from_the_start_stands_on_the_first_day_back() -> None:
+    away = Rep("Ann", leave=[Span(START, dt.date(2027, 1, 6))])
+    promise = Promise("R", "A-1", what="x", due=dt.date(2027, 1, 5))
+    campaign = planned(Account("A-1", "A"), promises=[promise], rep=away)
+    assert row(campaign, "A-1/A-1/R").date == dt.date(2027, 1, 7)
+    assert row(campaign, "A-1/A-1/R").why.startswith(
+        "Promised by Tue 5 Jan, and you work on no day up to then"
+    )
+
+
 def test_promises_that_do_not_fit_one_day_spill_to_the_day_before() -> None:
     promises = [Promise(f"R-{n}", "A-1", what="x", due=dt.date(2027, 2, 10)) for n in range(3)]
     tight = Capacity(minutes_per_day=40)

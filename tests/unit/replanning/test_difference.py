@@ -89,6 +89,10 @@ def test_a_complaint_brings_an_answer_before_all_else_of_the_account() -> None:
     new = causes(replanned.difference, Kind.NEW)
     (answer,) = new.values()
     assert answer == Because(Cause.RECOVERY, other=row(plan, HELLO.touch_id))
+    (touch_id,) = new
+    brief = row(replanned.campaign, touch_id).brief
+    assert brief.startswith("Owed by")
+    assert "an answer to the complaint" in brief
 
 
 def test_a_new_account_comes_in() -> None:
