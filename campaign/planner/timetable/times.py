@@ -1,9 +1,11 @@
 """The times of all touches of a plan: each day's timetable, read back to its rows."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from campaign.model.frames import Span
 from campaign.planner.ledger import Placed
+from campaign.planner.problem import Problem
 from campaign.planner.timetable.day import Entry, Kind
 from campaign.planner.timetable.possible import best
 from campaign.planner.timetable.timing import Alike, Load
@@ -38,13 +40,23 @@ def _times(
         return
     visits, calls = _visits(entries), _calls(entries, load)
     order = standing.ledger.tours[position]
-    for placed in there:
+    heard = {problem.works[problem.jobs[placed.job].account].opening for placed in there}
+    heard &= {placed.job for placed in there}
+    # Of alike calls those come last that follow the hearing of a grievance on the same day.
+    for placed in sorted(there, key=lambda row: _follows(problem, row, heard)):
         job = problem.jobs[placed.job]
         way = job.ways[placed.way]
         if way.travels:
             yield placed, visits[order.index(job.account + 1)]
         elif way.is_call:
             yield placed, next(calls[way.hours, way.minutes])
+
+
+def _follows(problem: Problem, placed: Placed, heard: AbstractSet[int]) -> bool:
+    """Whether something stands on the day on which the grievance of its account is heard."""
+    return (
+        placed.job not in heard and problem.works[problem.jobs[placed.job].account].opening in heard
+    )
 
 
 def _visits(entries: Sequence[Entry]) -> dict[int, Span]:

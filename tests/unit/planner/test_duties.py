@@ -200,3 +200,14 @@ def test_a_call_that_becomes_a_visit_frees_its_place() -> None:
     far = angry(5, latitude=41.0)
     campaign = planned(*(angry(n) for n in range(5)), far, channels=channels)
     assert campaign.level("owed").figure == 6
+
+
+def test_a_call_to_those_whose_grievance_is_heard_that_day_comes_after_all_like_it() -> None:
+    others = [Account(f"H-{n}", "H", latitude=44.95, longitude=-123.0) for n in range(3)]
+    promises = [
+        Promise(f"P-{account}", account, what="x", due=START, channel="call")
+        for account in ("G-1", "H-0", "H-1", "H-2")
+    ]
+    calls = [t for t in planned(angry(), *others, promises=promises).touches if t.channel == "call"]
+    first = sorted((t.start, t.account_id) for t in calls if t.date == START and t.start)
+    assert [account for _, account in first] == ["H-0", "H-1", "H-2", "G-1"]
