@@ -72,7 +72,7 @@ class EveryChoice:
         """The least of all cases: first of those in which no week is full."""
         bands, best = self._bands(), None
         cases = sorted(self._cases.all(self._shortest()), key=lambda case: case.least - case.given)
-        for part in (bands[:2], bands[1:]):
+        for part in [part for part in (bands[:2], bands[1:]) if len(part) > 1]:
             for case in cases:
                 below = best.minutes + case.given if best else NEVER
                 if case.least < min(below, part[-1]):
@@ -81,8 +81,8 @@ class EveryChoice:
 
     def _least(self, case: Case, bands: Sequence[int], below: int) -> Choice | None:
         """The least of a case, the week between two totals, which are brought ever closer."""
-        low, *inner, high = bands if len(bands) > 1 else (*bands, *bands)
-        if low == high or low - case.spare >= below:
+        low, *inner, high = bands
+        if low - case.spare >= below:
             return None
         found = self._woven(case, range(low, high), below)
         if found is None or not inner:
