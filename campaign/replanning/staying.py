@@ -13,6 +13,7 @@ from attrs import evolve, frozen
 
 from campaign.explaining.alone import of_one_account, own_violations
 from campaign.explaining.clock import Clock
+from campaign.explaining.following import account_name
 from campaign.explaining.putting import Spot, day_of_visits
 from campaign.model.channels import Channel
 from campaign.replanning.because import Because, Cause
@@ -103,8 +104,19 @@ class Staying(TwoPlans):
             return self._window(facts, row, found)
         if cause in (Cause.TOO_CLOSE, Cause.SAME_DAY, Cause.OPENING):
             return Because(cause, date=day, other=_named(facts, row, found))
-        what = found.what if cause in (Cause.SHUT, Cause.CEILING) else row.channel
-        return Because(cause, date=day, what=what)
+        is_told = cause in (Cause.SHUT, Cause.CEILING)
+        return Because(cause, date=day, what=self._told(found) if is_told else row.channel)
+
+    def _told(self, found: Violation) -> str:
+        """What was broken, with the names of accounts and contacts in place of their ids."""
+        names: dict[str, str] = {}
+        if (account := found.figures.get("account")) is not None:
+            names["account"] = account_name(self.territory, str(account))
+        people = {each.contact_id: each.name for each in self.territory.contacts}
+        if (contact := found.figures.get("contact")) is not None:
+            name = people.get(str(contact)) or account_name(self.territory, str(contact))
+            names["contact"] = name
+        return evolve(found, figures={**found.figures, **names}).what
 
     def _logged(self, row: Touch, cause: Cause) -> Because:
         """What somebody has logged, where that is the cause."""

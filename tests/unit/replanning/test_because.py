@@ -58,7 +58,7 @@ def test_hours_in_which_they_are_closed() -> None:
     hello = put("A-1/A-1/hello", "01-04", "letter", of=of)
     because = moved("A-1/A-1/visit", "01-20", "01-19", channel="visit", of=of, beside=(hello, call))
     assert because.cause is Cause.SHUT
-    assert because.what == "A-1 is not open for visits on a Wednesday"
+    assert because.what == f"{TWO[0].name} is not open for visits on a Wednesday"
 
 
 def test_a_window_that_counts_from_another_day() -> None:
