@@ -26,14 +26,15 @@ from campaign.planner.work import Way
 class Case:
     """Certain visits, as bits, and what all else takes then: `certain` minutes and `spare` ones.
 
-    It takes the `least` minutes as far as is known, of which `given` do not count. What is
-    `asked`, by number, must find no room.
+    Of the spare minutes the `free` ones do not count, and `given` ones of the visits. It takes
+    the `least` minutes as far as is known. What is `asked`, by number, must find no room.
     """
 
     visited: int
     least: int
     certain: int
     spare: int
+    free: int
     given: int
     asked: tuple[int, ...]
 
@@ -149,7 +150,7 @@ class Cases:
     def _where(self, waiting: int | None, least: Whole) -> Iterator[Case]:
         """The cases in which a certain item waits, or none has to."""
         taken = [self._taken_else(number, waiting) for number in range(len(self.items))]
-        certain, spare = (
+        certain, spare, free = (
             sum(every) - _by_set(every[: self.visits]) for every in zip(*taken, strict=True)
         )
         given = _by_set(
@@ -166,18 +167,19 @@ class Cases:
                     int(least[visited] + certain[visited]),
                     int(certain[visited]),
                     int(spare[visited]),
+                    int(free[visited]),
                     int(given[visited]),
                     tuple(n for n in asked if not visited >> self.asked[n].number & 1),
                 )
 
-    def _taken_else(self, number: int, waiting: int | None) -> tuple[int, int]:
-        """The minutes that an item takes if it is not visited: certain ones, and possible ones."""
+    def _taken_else(self, number: int, waiting: int | None) -> tuple[int, int, int]:
+        """What an item takes if it is not visited: certain, spare, and free minutes."""
         minutes, waits = self.others[number] or 0, self.items[number].waits
         if number == waiting:
-            return 0, 0
+            return 0, 0, 0
         if waits is Waits.NEVER or (waits is Waits.IF_FULL and waiting is None):
-            return minutes, 0
-        return 0, minutes
+            return minutes, 0, 0
+        return 0, minutes, minutes * (waits is Waits.FREELY)
 
     def _is_asked(self, number: int, waiting: int | None) -> bool:
         """Whether something must find no room where its item is not visited."""

@@ -82,7 +82,7 @@ class EveryChoice:
     def _least(self, case: Case, bands: Sequence[int], below: int) -> Choice | None:
         """The least of a case, the week between two totals, which are brought ever closer."""
         low, *inner, high = bands
-        if low - case.spare >= below:
+        if low - case.free >= below:
             return None
         found = self._woven(case, range(low, high), below)
         if found is None or not inner:
@@ -133,7 +133,7 @@ class EveryChoice:
             states = self._longer(states, step, minutes, beside)
             states = states if week[0] else _undominated(states)
         found = [
-            (minutes + case.certain - case.given, tours)
+            (max(week[0] - case.free, minutes + case.certain) - case.given, tours)
             for (visited, minutes), (_, tours) in states.items()
             if visited == case.visited and week[0] <= minutes + most
         ]
