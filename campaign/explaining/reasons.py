@@ -106,11 +106,18 @@ def _grievance_unopened(facts: Facts, owed: Owed) -> str:
     if not days:
         return f"You have no working day left on which to hear the grievance of {name}"
     when = f"within {counted(OPENING_DAYS, 'working day')} ({_span(facts.territory, days)})"
+    closed = _closed_then(facts.territory, owed, days)
     if owed.opens:
-        return (
-            f"The grievance of {name} cannot be heard {when} by {listed(owed.step.channels, 'or')}"
-        )
-    return f"The grievance of {name} cannot be heard {when}, and nothing comes before that"
+        by = listed(owed.step.channels, "or")
+        return f"The grievance of {name} cannot be heard {when} by {by}{closed}"
+    return f"The grievance of {name} cannot be heard {when}{closed}, and nothing comes before that"
+
+
+def _closed_then(territory: Territory, owed: Owed, days: Sequence[dt.date]) -> str:
+    """The dates on which an account is closed, as far as they take some of its days."""
+    spans = [span for span in owed.account.closed_dates if any(day in span for day in days)]
+    names = [_span(territory, (span.first, span.last)) for span in spans]
+    return f" (closed {listed(names)})" if names else ""
 
 
 def _before_the_opening(facts: Facts, owed: Owed) -> str:

@@ -473,6 +473,13 @@ def test_an_unopened_grievance_tells_the_days_and_the_others_that_they_wait() ->
     assert f"cannot be heard {days}, and nothing comes before that" in later
 
 
+def test_an_unopened_grievance_tells_when_the_account_is_closed_on_its_days() -> None:
+    closed = (Span(dt.date(2027, 1, 4), dt.date(2027, 1, 12)), Span.parse("2027-03-01"))
+    of = small(evolve(HURT, closed_dates=closed))
+    told = reason_of(ReasonCode.GRIEVANCE_UNOPENED, of, "go")
+    assert "by visit or call (closed Mon 4 Jan to Tue 12 Jan) (R8)." in told
+
+
 def test_an_unopened_grievance_tells_the_days_from_the_one_on_which_it_is_planned_anew() -> None:
     closed = Span(dt.date(2027, 1, 1), dt.date(2027, 4, 30))
     full = plan(small(evolve(HURT, closed_dates=(closed,))), effort=0)
