@@ -7,7 +7,7 @@ has hours and no leave. A *week* runs Monday to Sunday and counts from the start
 """
 
 import datetime as dt
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 
@@ -173,6 +173,11 @@ class Calendar:
     def working_days(self) -> tuple[dt.date, ...]:
         """The working days of the campaign, in order."""
         return tuple(filter(self.is_working_day, self.business_days))
+
+    def working_day_from(self, day: dt.date) -> dt.date:
+        """The first working day from a day on; that day where none is left."""
+        number = bisect_left(self.working_days, day)
+        return plain(self.working_days[number]) if number < len(self.working_days) else day
 
     def position(self, day: dt.date) -> int:
         """How many business days lie after the eve of the start, up to and with that day.

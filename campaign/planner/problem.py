@@ -62,9 +62,7 @@ class Problem:
     @property
     def first_working_day(self) -> dt.date:
         """The first day on which the rep works; what was due before stands as soon as it can."""
-        dates = zip(self.horizon.dates, self.horizon.works[1:].tolist(), strict=True)
-        worked = (date for date, works in dates if works and date >= self.today)
-        return next(worked, self.today)
+        return self.territory.calendar.working_day_from(self.today)
 
     @property
     def today(self) -> dt.date:

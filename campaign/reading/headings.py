@@ -113,14 +113,20 @@ def headings_in_words(headings: Sequence[str]) -> str:
     return f"the headings are {', '.join(heads[:_MOST_NAMED])}{more}"
 
 
+def lacks(table: Table, problem: str, remedy: str, column: str = "") -> Finding:
+    """What a list has not among its headings, which are named."""
+    return Finding(
+        table.file,
+        f"{problem} ({headings_in_words(table.headings)})",
+        remedy=remedy,
+        row=table.heading_row,
+        column=column,
+    )
+
+
 def missing(table: Table, columns: Columns, required: Sequence[str]) -> Iterator[Finding]:
     """A finding for each column that a list has to have and has not."""
     for name in required:
         if name not in columns.places:
-            yield Finding(
-                table.file,
-                f"there is no column {name} ({headings_in_words(table.headings)})",
-                remedy=f"write {name} above the column that holds it",
-                row=table.heading_row,
-                column=name,
-            )
+            remedy = f"write {name} above the column that holds it"
+            yield lacks(table, f"there is no column {name}", remedy, name)

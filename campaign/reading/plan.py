@@ -13,7 +13,7 @@ from campaign.model.territory import Territory
 from campaign.reading import cells
 from campaign.reading.files import exists, read_bytes
 from campaign.reading.folding import folded
-from campaign.reading.headings import Columns, headings_in_words, match, missing
+from campaign.reading.headings import Columns, lacks, match, missing
 from campaign.reading.plan_tables import LEFT_OUT_FILE, plan_tables
 from campaign.reading.records import Cells, Placed, Records
 from campaign.reading.spreadsheet import restored, whole_id, with_orders
@@ -149,12 +149,8 @@ def _columns(
 
 
 def _is_none(table: Table) -> Finding:
-    return Finding(
-        table.file,
-        f"is no plan: there is no column touch_id ({headings_in_words(table.headings)})",
-        remedy="name the file that campaign plan has written",
-        row=table.heading_row,
-    )
+    remedy = "name the file that campaign plan has written"
+    return lacks(table, "is no plan: there is no column touch_id", remedy)
 
 
 def _placed(row: Cells, build: Callable[[Cells], Item]) -> Placed[Item]:

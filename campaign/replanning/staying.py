@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 
 from campaign.explaining.alone import of_one_account, own_violations
 from campaign.explaining.clock import Clock
-from campaign.explaining.following import account_name
+from campaign.explaining.following import account_name, name_of
 from campaign.explaining.putting import Spot, day_of_visits
 from campaign.model.channels import Channel
 from campaign.replanning.because import Because, Cause
@@ -105,17 +105,12 @@ class Staying(TwoPlans):
         if cause in (Cause.TOO_CLOSE, Cause.SAME_DAY, Cause.OPENING):
             return Because(cause, date=day, other=_named(facts, row, found))
         is_told = cause in (Cause.SHUT, Cause.CEILING)
-        return Because(cause, date=day, what=self._told(found) if is_told else row.channel)
+        return Because(cause, date=day, what=self._told(row, found) if is_told else row.channel)
 
-    def _told(self, found: Violation) -> str:
-        """What was broken, with the names of accounts and contacts in place of their ids."""
-        names: dict[str, str] = {}
-        if (account := found.figures.get("account")) is not None:
-            names["account"] = account_name(self.territory, str(account))
-        people = {each.contact_id: each.name for each in self.territory.contacts}
-        if (contact := found.figures.get("contact")) is not None:
-            name = people.get(str(contact)) or account_name(self.territory, str(contact))
-            names["contact"] = name
+    def _told(self, row: Touch, found: Violation) -> str:
+        """What a row has broken, with the names of its account and person in place of ids."""
+        account = account_name(self.territory, row.account_id)
+        names = {"account": account, "contact": name_of(self.territory, row)}
         return evolve(found, figures={**found.figures, **names}).what
 
     def _logged(self, row: Touch, cause: Cause) -> Because:

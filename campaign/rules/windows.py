@@ -132,8 +132,7 @@ def promise_days(facts: Facts, due: Due, planned_on: dt.date) -> tuple[dt.date, 
 
 def is_overdue(facts: Facts, due: Due, planned_on: dt.date) -> bool:
     """Whether a promise was due before the rep's next working day: it stands as soon as it can."""
-    since = max(facts.start, planned_on)
-    worked = next((day for day in facts.working_days if day >= since), since)
+    worked = facts.calendar.working_day_from(max(facts.start, planned_on))
     return due.promise is not None and due.promise.due < worked
 
 

@@ -6,7 +6,7 @@ from campaign.errors import Finding
 from campaign.reading.cells import shown
 from campaign.reading.exports.mapping import OF_A_CONTACT, OPTION
 from campaign.reading.exports.sides import first_place, person_name
-from campaign.reading.headings import aliases, headings_in_words, match
+from campaign.reading.headings import aliases, lacks, match
 from campaign.reading.other_lists import (
     CONTACTS,
     PLANNED,
@@ -57,10 +57,5 @@ def without_people(table: Table) -> Iterator[Finding]:
 
 def _lacking(table: Table, what: str, column: str) -> Finding:
     bare = column.removeprefix(OF_A_CONTACT)
-    return Finding(
-        table.file,
-        f"no column is known to hold {what} ({headings_in_words(table.headings)})",
-        remedy=f'say which one does, as {OPTION} "HEADING={column}", or head it {_HEADS[bare]}',
-        row=table.heading_row,
-        column=bare,
-    )
+    remedy = f'say which one does, as {OPTION} "HEADING={column}", or head it {_HEADS[bare]}'
+    return lacks(table, f"no column is known to hold {what}", remedy, bare)
