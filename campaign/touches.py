@@ -19,6 +19,9 @@ _A_DAY = dt.timedelta(days=1)
 PROMISES = "promises"
 """The cadence that a touch for a promise names."""
 
+PARAGRAPH = " ¶ "
+"""What stands between the lines of a text in a cell, which holds one line."""
+
 HEARD = "heard"
 """The cadence and the step of a row that is no touch: an outcome heard of an account."""
 
@@ -73,6 +76,7 @@ class Touch:
     and `home_minutes` the way there; it is empty where the rep goes home.
     `arrives` is the latest arrival of post. `start` and `end` are minutes after midnight
     in the rep's zone, None where untimed. `planned_on` is the day on which the date was set.
+    `say` holds the words of the touch in lines: the text of a letter, or what to ask in a call.
     """
 
     touch_id: str
@@ -98,6 +102,7 @@ class Touch:
     done_on: pendulum.Date | None = field(default=None, kw_only=True, converter=_to_date_or_none)
     again_on: pendulum.Date | None = field(default=None, kw_only=True, converter=_to_date_or_none)
     note: str = field(default="", kw_only=True)
+    say: str = field(default="", kw_only=True)
     brief: str = field(default="", kw_only=True)
     why: str = field(default="", kw_only=True)
     pinned: bool = field(default=False, kw_only=True)

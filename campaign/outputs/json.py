@@ -10,7 +10,7 @@ from campaign.outputs.table import left_out_record
 from campaign.touches import Plan
 
 SCHEMA_FILE = "campaign.schema.json"
-FORMAT = 1
+FORMAT = 2
 """The number of the schema; it rises with every key that comes, goes or changes its meaning."""
 
 

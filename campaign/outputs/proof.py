@@ -20,7 +20,7 @@ from campaign.touches import Level, Plan, Status, Touch
 
 DISTRIBUTION = "territory-campaign"
 _LOGGED = ("status", "outcome", "done_on", "again_on", "note", "pinned")
-_TOLD = ("brief", "why")
+_TOLD = ("say", "brief", "why")
 _PLANNED = tuple(field for field in attrs.fields(Touch) if field.name not in (*_LOGGED, *_TOLD))
 
 

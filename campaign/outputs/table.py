@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from campaign.model.hours import clock
 from campaign.outputs.people import Whom, whom
-from campaign.touches import LeftOut, Plan, Touch
+from campaign.touches import PARAGRAPH, LeftOut, Plan, Touch
 
 Cell = str | int | bool | None
 
@@ -148,7 +148,8 @@ def _table(columns: Iterable[str], records: Iterable[Mapping[str, Cell]]) -> str
     lines = Lines()
     writer = csv.writer(lines)
     writer.writerow(columns)
-    writer.writerows([harmless(_text(cell)) for cell in record.values()] for record in records)
+    for record in records:
+        writer.writerow([harmless(_in_line(name, _text(cell))) for name, cell in record.items()])
     return "".join(lines)
 
 
@@ -156,6 +157,11 @@ def _text(cell: Cell) -> str:
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     return "" if cell is None else str(cell)
+
+
+def _in_line(name: str, text: str) -> str:
+    """The words of a touch in one line, in which a spreadsheet keeps its rows low."""
+    return text.replace("\n", PARAGRAPH) if name == "say" else text
 
 
 def _date(date: dt.date | None) -> str | None:
@@ -189,6 +195,7 @@ _VALUES: Mapping[str, Callable[[Touch], Cell]] = {
     "again_on": lambda touch: _date(touch.again_on),
     "planned_on": lambda touch: _date(touch.planned_on),
     "note": lambda touch: touch.note,
+    "say": lambda touch: touch.say,
     "brief": lambda touch: touch.brief,
     "why": lambda touch: touch.why,
     "pinned": lambda touch: touch.pinned or None,
@@ -227,6 +234,7 @@ CAMPAIGN_COLUMNS = (
     "again_on",
     "planned_on",
     "note",
+    "say",
     "brief",
     "why",
     "pinned",

@@ -19,7 +19,7 @@ from campaign.reading.records import Cells, Placed, Records
 from campaign.reading.spreadsheet import restored, whole_id, with_orders
 from campaign.reading.table import Table, parse_table
 from campaign.reading.ticks import ticked
-from campaign.touches import HEARD, LeftOut, Plan, ReasonCode, Status, Touch
+from campaign.touches import HEARD, PARAGRAPH, LeftOut, Plan, ReasonCode, Status, Touch
 
 Item = TypeVar("Item", Touch, LeftOut)
 
@@ -27,7 +27,7 @@ _NAMES = ("account_id", "contact_id", "channel", "cadence", "step")
 _TOUCH_REQUIRED = ("touch_id", "date", *_NAMES, "purpose", "required", "minutes")
 _TOUCH_OTHERS = (
     *("day", "planned_on", "stop", "start", "end", "travel_minutes", "home_minutes", "arrives"),
-    *("status", "outcome", "done_on", "again_on", "note", "brief", "why", "pinned"),
+    *("status", "outcome", "done_on", "again_on", "note", "say", "brief", "why", "pinned"),
     "night",
 )
 _LEFT_OUT_REQUIRED = ("touch_id", *_NAMES, "required", "reason_code", "reason")
@@ -161,6 +161,7 @@ def _placed(row: Cells, build: Callable[[Cells], Item]) -> Placed[Item]:
 
 def _touch(row: Cells, start: dt.date, territory: Territory | None) -> Touch:
     texts = _texts(row, ("note", "brief", "why"))
+    texts["say"] = row.raw("say").replace(PARAGRAPH, "\n")
     if not row.raw("channel") and row.raw("cadence") != HEARD:
         row.fault("channel", _EMPTY)
     named: dict[str, Any] = {**_names(row), **ticked(row, territory), **texts}

@@ -20,7 +20,7 @@ OUTCOMES = (
 _FILLED_IN = ("status", "outcome", "done_on", "again_on", "note", "pinned")
 _DATES = ("date", "arrives", "done_on", "again_on", "planned_on")
 _NUMBERS = ("day", "stop", "minutes", "travel_minutes", "home_minutes")
-_WIDE = {"account": 28, "contact": 25, "address": 34, "brief": 44, "note": 30, "why": 40}
+_WIDE = {"account": 28, "contact": 25, "address": 34, "brief": 44, "say": 44, "note": 30, "why": 40}
 _WIDE |= {"start": 6, "stop": 6, "pinned": 8, "tier": 6, "required": 9, "status": 10}
 _WIDE |= {"reason": 90, "phone": 17, "date": 15, "touch_id": 24, "outcome": 15, "channel": 11}
 _USUAL_WIDTH = 11
@@ -29,8 +29,18 @@ _FIRST_DATE = dt.date(2000, 1, 1)
 
 CAMPAIGN_SHEET_COLUMNS = (
     *("date", "start", "stop", "account", "contact", "channel", "purpose", "phone", "address"),
-    *("brief", "status", "outcome", "done_on", "again_on", "note", "pinned", "tier", "required"),
-    *("day", "end", "minutes", "travel_minutes", "home_minutes", "arrives", "planned_on", "why"),
+    *("brief", "say", "status", "outcome", "done_on", "again_on", "note", "pinned", "tier"),
+    *(
+        "required",
+        "day",
+        "end",
+        "minutes",
+        "travel_minutes",
+        "home_minutes",
+        "arrives",
+        "planned_on",
+        "why",
+    ),
     *("cadence", "step", "touch_id", "account_id", "contact_id"),
 )
 """The columns of `campaign.csv` in the order in which a person needs them."""

@@ -49,7 +49,7 @@ def test_the_schema_knows_the_columns_and_the_words_and_no_others() -> None:
 @pytest.mark.parametrize(
     ("path", "value"),
     [
-        (("format",), 2),
+        (("format",), 1),
         (("campaign", "start"), "4 January"),
         (("campaign", "days"), 45),
         (("touches", 0, "required"), "yes"),

@@ -25,7 +25,7 @@ from campaign.touches import Plan, Touch
 CONTRACT = (
     "touch_id day date start end stop account_id account tier contact_id contact channel cadence "
     "step purpose required minutes travel_minutes home_minutes arrives phone address status "
-    "outcome done_on again_on planned_on note brief why pinned"
+    "outcome done_on again_on planned_on note say brief why pinned"
 )
 
 
@@ -178,7 +178,15 @@ def test_any_note_is_read_back_as_it_was_written(tmp_path: Path, text: str) -> N
         minutes=16,
         planned_on=START,
         note=text,
+        say=text,
         brief=text,
     )
     plan = evolve(campaign(), touches=(written,), left_out=())
     assert read_back(plan, tmp_path).touches == (written,)
+
+
+def test_the_words_of_a_touch_stand_in_one_line_and_are_lines_again(tmp_path: Path) -> None:
+    said = evolve(TOUCHES[0], say="Dear Ada,\n\nthank you.")
+    plan = evolve(campaign(), touches=(said,), left_out=())
+    assert "Dear Ada, ¶  ¶ thank you." in render_campaign(plan).splitlines()[1]
+    assert read_back(plan, tmp_path).touches == (said,)

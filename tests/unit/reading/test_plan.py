@@ -15,7 +15,7 @@ from campaign.touches import LeftOut, ReasonCode, Status, Touch
 HEADINGS = (
     "touch_id,day,date,start,end,stop,account_id,account,tier,contact_id,contact,channel,cadence,"
     "step,purpose,required,minutes,travel_minutes,home_minutes,arrives,phone,address,status,"
-    "outcome,done_on,again_on,planned_on,note,brief,why,pinned"
+    "outcome,done_on,again_on,planned_on,note,say,brief,why,pinned"
 )
 VISIT = {
     "touch_id": "A-1/C-1/visit",
@@ -227,7 +227,7 @@ def test_a_plan_that_is_not_there_cannot_be_read(tmp_path: Path, territory: Terr
         ({"status": ""}, 0),
         ({"status": "PLANNED"}, 0),
         ({"pinned": "no"}, 0),
-        ({"why": "x", "brief": "y"}, 0),
+        ({"why": "x", "brief": "y", "say": "z"}, 0),
         ({"status": "done"}, 1),
         ({"status": "whatever"}, 1),
         ({"outcome": "met"}, 1),

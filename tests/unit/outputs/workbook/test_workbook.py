@@ -123,7 +123,7 @@ def test_the_campaign_has_filters_and_its_head_stays_in_sight() -> None:
     assert sheet.freeze_panes == "E2"
     assert sheet.auto_filter.ref.startswith("A1:")
     assert sheet.print_title_rows == "$1:$1"
-    assert "$A$1:$O$" in sheet.print_area
+    assert "$A$1:$P$" in sheet.print_area
 
 
 def test_channels_have_colours_of_their_own() -> None:
