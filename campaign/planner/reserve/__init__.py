@@ -89,7 +89,12 @@ def _first_week(problem: Problem) -> Mask:
 
 
 def _can_tell(problem: Problem, first: Mask) -> bool:
-    """Whether tours of the first week go from home and back, and no stop more shortens one."""
+    """Whether tours of the first week go from home and back, and no stop more shortens one.
+
+    Nothing is told of a week without a working day.
+    """
+    if not first.any():
+        return False
     if problem.resumed is not None or problem.territory.travel.overnight or problem.roads.nights:
         return False
     if any(problem.timing.own_stops(position) for position in first.nonzero()[0].tolist()):

@@ -12,17 +12,19 @@ from small import small
 
 from campaign.model.accounts import Account, Promise
 from campaign.model.rep import Capacity, Rep
+from campaign.planner import plan
 from campaign.planner.bounds import counted
 from campaign.planner.due_days import talks
 from campaign.planner.duties import heaviest_first, with_duties
 from campaign.planner.ledger import Ledger
 from campaign.planner.problem import Problem, problem_of
-from campaign.planner.reserve import arrangement_of
+from campaign.planner.reserve import arrangement_of, reserve_of
 from campaign.planner.reserve.cases import Cases
 from campaign.planner.reserve.every_choice import Choice, EveryChoice
 from campaign.planner.reserve.first_week import FirstWeek
 from campaign.planner.reserve.items import items_of, kinds_of
 from campaign.planner.work import Way
+from campaign.rules import violations
 
 SEEDS = range(6)
 
@@ -160,6 +162,20 @@ def test_nothing_is_arranged_where_the_first_week_holds_nothing(leave: tuple[str
     sad = [Account(f"G-{n}", "G", latitude=44.9, longitude=-123.0, **since) for n in (1, 2)]  # type: ignore[arg-type]
     rep = Rep("Ann", home=(44.94, -123.03), leave=leave)
     assert arrangement_of(problem_of(small(*sad, rep=rep))) == ()
+
+
+def test_a_territory_whose_first_week_is_all_leave_plans() -> None:
+    mills = [Account(f"A-{n}", "Mill", latitude=44.94, longitude=-123.0) for n in (1, 2)]
+    owed = [Promise(f"P-{n}", f"A-{n}", what="it", due="2027-01-15") for n in (1, 2)]
+    rep = Rep("Ann", home=(44.94, -123.03), leave=["2027-01-04/2027-01-10"])
+    narrow = Capacity(minutes_per_day=20, minutes_per_week=60, ramp=())
+    territory = small(*mills, rep=rep, promises=owed, capacity=narrow)
+    problem = problem_of(territory)
+    assert arrangement_of(problem) == ()
+    assert not reserve_of(problem).minutes.any()
+    campaign = plan(territory, effort=5)
+    assert violations(campaign) == ()
+    assert {"A-1/A-1/P-1", "A-2/A-2/P-2"} <= {row.touch_id for row in campaign.touches}
 
 
 def test_a_grievance_is_arranged_to_be_heard_even_where_a_letter_may_come_first() -> None:
