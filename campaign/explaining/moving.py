@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from attrs import evolve, frozen
 
 from campaign.explaining.putting import Spot
+from campaign.model.post import days_in_post
 from campaign.rules import Fault, Violation, window_of
 from campaign.rules.facts import Due, Facts
 from campaign.touches import Plan, Touch
@@ -59,9 +60,10 @@ class Along:
         channel = plan.territory.channels[touch.channel]
         if channel.travels or touch.pinned or touch.date < self.free_from:
             return None
+        in_post = days_in_post(plan.territory, touch.channel, due.account, due.person)
         days = [day for day in self.facts.working_days if window[0] <= day <= window[1]]
         for day in sorted(days, key=lambda day: (abs(day - plain(touch.date)), day)):
-            arrives = self.facts.after(day, channel.days_in_post) if channel.is_post else None
+            arrives = self.facts.after(day, in_post) if channel.is_post else None
             there = evolve(touch, date=day, arrives=arrives, start=None, end=None)
             touches = (there if one is touch else one for one in plan.touches)
             tried = evolve(plan, touches=tuple(touches))

@@ -7,6 +7,7 @@ from itertools import pairwise
 from attrs import evolve, frozen
 
 from campaign.geography.travel import Place, drive_minutes, tour_between
+from campaign.model.post import days_in_post
 from campaign.model.territory import Territory
 from campaign.rules.facts import Due
 from campaign.touches import LeftOut, Plan, ReasonCode, Touch
@@ -34,7 +35,9 @@ class Coming:
     def at(self, territory: Territory, due: Due, spot: Spot) -> Touch:
         """The row by a channel on a date, before its drive is known."""
         channel = territory.channels[spot.channel]
-        arrives = territory.calendar.after(spot.date, channel.days_in_post)
+        arrives = territory.calendar.after(
+            spot.date, days_in_post(territory, spot.channel, due.account, due.person)
+        )
         return Touch(
             self.touch_id,
             spot.date,

@@ -12,6 +12,7 @@ from campaign.demand import Owed
 from campaign.feasibility.values import ChannelUse, Week, load
 from campaign.model.cadences import Gap, Step
 from campaign.model.channels import Channel
+from campaign.model.post import days_in_post
 from campaign.model.territory import Territory
 from campaign.rules.capacity import capacity_of_day, capacity_of_week
 from campaign.rules.windows import OPENING_DAYS, gap_of
@@ -126,7 +127,7 @@ class Books:
         """All gaps from the start, with the time in the post of the first wanted channels."""
         total = self._gap(owed.step)
         for step in owed.run.cadence.path(owed.step) if owed.run else ():
-            post = self.territory.channels[step.channels[0]].days_in_post
+            post = days_in_post(self.territory, step.channels[0], owed.account, owed.person)
             total += self._gap(step) + Gap(post, post)
         return total
 

@@ -1,8 +1,9 @@
 """Channels: the ways in which a rep reaches out, and what each of them costs."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from attrs import field, frozen
+from attrs import Attribute, field, frozen
 from attrs.validators import and_, ge, le, optional
 
 from campaign.model.values import MOST_TOUCHES, frozen_set, ordered_pair
@@ -27,7 +28,8 @@ class Channel:
     `minutes` are the rep's minutes a touch, drives excluded; for a call they are the
     expected minutes, attempts that are not answered included. `per_day` and `per_week` are
     the most touches a day and a week. `transit` is the time in the post in business days,
-    least and most. `travels` is true where the rep drives there. `weekdays` are those on
+    least and most, `abroad` the same to another country than the rep's (None: as at home).
+    `travels` is true where the rep drives there. `weekdays` are those on
     which the channel may be used (Monday is 0).
     """
 
@@ -38,13 +40,17 @@ class Channel:
     transit: tuple[int, int] | None = field(
         default=None, kw_only=True, converter=_to_pair, validator=optional(ordered_pair)
     )
+    abroad: tuple[int, int] | None = field(
+        default=None, kw_only=True, converter=_to_pair, validator=optional(ordered_pair)
+    )
     travels: bool = field(default=False, kw_only=True)
     weekdays: frozenset[int] = field(default=EVERY_WEEKDAY, kw_only=True, converter=frozen_set)
 
     @transit.validator
-    def _arrives_within_a_year(self, _attribute: object, transit: tuple[int, int] | None) -> None:
-        if transit and transit[1] > _MOST_TRANSIT:
-            raise ValueError(f"transit {list(transit)} is more than {_MOST_TRANSIT} business days")
+    @abroad.validator
+    def _arrives_within_a_year(self, its: "Attribute[Any]", days: tuple[int, int] | None) -> None:
+        if days and days[1] > _MOST_TRANSIT:
+            raise ValueError(f"{its.name} {list(days)} is more than {_MOST_TRANSIT} business days")
 
     @property
     def is_post(self) -> bool:
@@ -55,3 +61,8 @@ class Channel:
     def days_in_post(self) -> int:
         """The most business days until it has arrived; 0 where nothing is posted."""
         return self.transit[1] if self.transit else 0
+
+    @property
+    def days_abroad(self) -> int:
+        """The same to another country than the rep's."""
+        return self.abroad[1] if self.transit and self.abroad else self.days_in_post

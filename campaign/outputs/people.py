@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from attrs import frozen
 
 from campaign.model.accounts import Account, Contact
+from campaign.model.post import has_own_address
 from campaign.model.runs import itself
 from campaign.model.territory import Territory
 from campaign.touches import Plan
@@ -47,15 +48,8 @@ class Whom:
 
     @property
     def has_own_address(self) -> bool:
-        """Whether the person's own address goes before the account's.
-
-        One that lacks a street or a town does so only where the account has none either.
-        """
-        person, account = self.person, self.account
-        if person is None or not _parts(person):
-            return False
-        is_whole = bool(person.street and person.city)
-        return is_whole or account is None or not (account.street and account.city)
+        """Whether the person's own address goes before the account's."""
+        return has_own_address(self.person, self.account)
 
     @property
     def address(self) -> str:
@@ -115,10 +109,6 @@ _LONGER: tuple[Callable[[Account], str], ...] = (
     lambda one: f"{one.name}, {one.street}, {one.city}" if one.street and one.city else "",
     lambda one: f"{one.name} ({one.account_id})",
 )
-
-
-def _parts(person: Contact) -> tuple[str, ...]:
-    return tuple(filter(None, (person.street, person.city, person.postal_code)))
 
 
 def _own_address(person: Contact) -> str:

@@ -129,16 +129,21 @@ def _stacked(members: Sequence[tuple[Work, Tree]], likeness: Likeness) -> Alike:
 
 
 def _all_ways(jobs: Sequence[Job]) -> tuple[Way, ...]:
-    return tuple({way.channel: way for job in jobs for way in job.ways}.values())
+    return tuple({_by_post(way): way for job in jobs for way in job.ways}.values())
+
+
+def _by_post(way: Way) -> tuple[int, int]:
+    """What makes two ways one: the channel, and how long it takes, at home or abroad."""
+    return way.channel, way.days_in_post
 
 
 def _masks(
     work: Work, run: Tree, ways: Sequence[Sequence[Way]], opening: Opening
 ) -> Iterator[Mask]:
     for job, every in zip(run.jobs, ways, strict=True):
-        own = {way.channel: way for way in job.ways}
+        own = {_by_post(way): way for way in job.ways}
         for way in every:
-            mine = own.get(way.channel)
+            mine = own.get(_by_post(way))
             yield np.zeros_like(way.open) if mine is None else opening(work, job, mine)
 
 

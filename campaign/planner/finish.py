@@ -8,6 +8,7 @@ from attrs import evolve
 from campaign.consequences import Begun
 from campaign.demand import Owed, left_out
 from campaign.explaining import Reasoning, reason
+from campaign.model.post import days_in_post_of
 from campaign.planner.ledger import Placed
 from campaign.planner.problem import Problem
 from campaign.planner.reasons import Reasons
@@ -97,7 +98,9 @@ def _posted(problem: Problem, row: Touch) -> Touch:
     channel = problem.territory.channels.get(row.channel)
     if row.status is not Status.PLANNED or channel is None:
         return row
-    arrives = problem.territory.calendar.after(plain(row.date), channel.days_in_post)
+    territory = problem.territory
+    in_post = days_in_post_of(territory, row.channel, row.account_id, row.contact_id)
+    arrives = territory.calendar.after(plain(row.date), in_post)
     return evolve(row, arrives=arrives if channel.is_post else None)
 
 

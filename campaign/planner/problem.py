@@ -15,6 +15,7 @@ from attrs import evolve, field, frozen
 from campaign.consequences import Begun
 from campaign.demand import Demand, Owed, demand, open_days
 from campaign.model.cadences import Cadence, Gap, Step
+from campaign.model.post import days_in_post
 from campaign.model.territory import Territory
 from campaign.planner.held import Held, held_of
 from campaign.planner.horizon import Days, Horizon, Mask, horizon_of
@@ -178,7 +179,7 @@ class _Jobs:
         return Way(
             self._channels.index(name),
             channel.minutes,
-            channel.days_in_post,
+            days_in_post(self._territory, name, owed.account, owed.person),
             is_post=channel.is_post,
             travels=channel.travels,
             open=self._mask(owed, name),

@@ -15,6 +15,7 @@ from attrs import evolve, field, frozen
 
 from campaign.consequences import Attempt, Begun
 from campaign.demand import Owed
+from campaign.model.post import days_in_post_of
 from campaign.planner.horizon import Days, Mask
 from campaign.planner.settled import Opened, Settled, Spent
 from campaign.planner.work import Behind, Job, Placed, Way
@@ -199,8 +200,7 @@ class _Left:
 
     def _effective(self, row: Touch) -> int:
         """The position from which followers count: of the latest arrival, or of the day."""
-        channel = self._begun.now.channels.get(row.channel)
-        in_post = channel.days_in_post if channel else 0
+        in_post = days_in_post_of(self._begun.now, row.channel, row.account_id, row.contact_id)
         return self._calendar.position(plain(row.day)) + in_post
 
     # Days of the calendar.

@@ -13,6 +13,7 @@ from attrs import field, frozen
 
 from campaign.consequences import Attempt, Begun
 from campaign.demand import Demand, Owed
+from campaign.model.post import days_in_post_of
 from campaign.model.territory import Territory
 from campaign.planner.horizon import Days, Horizon
 from campaign.planner.work import Fact, Job, Placed, Way
@@ -165,7 +166,7 @@ class Settled:
         return Way(
             self.channels.index(row.channel) if channel else _NO_CHANNEL,
             row.day_minutes,
-            channel.days_in_post if channel else 0,
+            days_in_post_of(self.territory, row.channel, row.account_id, row.contact_id),
             is_post=channel is not None and channel.is_post,
             travels=False,
             open=np.zeros(self.horizon.size, dtype=bool),

@@ -28,6 +28,7 @@ _CHANNEL = {
     "per_day": kinds.whole("touches", 10),
     "per_week": kinds.whole("touches", 30),
     "transit": kinds.transit,
+    "abroad": kinds.transit,
     "travels": kinds.yes_no,
     "weekdays": kinds.weekdays,
 }

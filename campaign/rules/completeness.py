@@ -170,7 +170,7 @@ def arrivals_agree(facts: Facts) -> Iterator[Violation]:
             continue
         right, found = "empty", row.touch.arrives
         if row.channel.is_post:
-            right = str(facts.after(row.day, row.channel.days_in_post))
+            right = str(facts.after(row.day, facts.days_in_post(row)))
         if str(found or "empty") != right:
             figures = {"found": str(found or "empty"), "right": right}
             yield of_row("R11", Fault.DISAGREES, row, column="arrives", **figures)

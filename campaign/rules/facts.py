@@ -14,6 +14,7 @@ from attrs import field, frozen
 from campaign.consequences import Consequences, consequences, territory_now
 from campaign.model.accounts import Account, Contact, Promise
 from campaign.model.channels import Channel
+from campaign.model.post import days_in_post
 from campaign.model.runs import itself
 from campaign.model.territory import Territory
 from campaign.rules.dues import Due, dues_of, first_attempt
@@ -306,6 +307,12 @@ class Facts:
         if (day, business_days) not in self._arrivals:
             self._arrivals[day, business_days] = self.calendar.after(day, business_days)
         return self._arrivals[day, business_days]
+
+    def days_in_post(self, row: Row) -> int:
+        """The most business days until what a row posts has arrived; 0 where it posts nothing."""
+        if row.channel is None or not row.channel.is_post:
+            return 0
+        return days_in_post(self.territory, row.channel.name, row.account, row.person)
 
     def working_days_before(self, day: dt.date) -> int:
         """How many working days of the campaign lie before a day."""

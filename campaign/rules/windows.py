@@ -50,8 +50,7 @@ def gap_of(step: Step, days: int) -> Gap:
 
 def effective_position(facts: Facts, row: Row) -> int:
     """The position from which followers count: of the latest arrival, or of the day."""
-    in_post = row.channel.days_in_post if row.channel else 0
-    return facts.position(row.day) + in_post
+    return facts.position(row.day) + facts.days_in_post(row)
 
 
 def chain(facts: Facts, due: Due) -> Chain:

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from byhand import a_plan, a_territory, a_touch, by, changed, day, left, northern_plan
+from byhand import a_plan, a_territory, a_touch, an_account, by, changed, day, left, northern_plan
 
 from campaign.model.cadences import Step
+from campaign.model.channels import Channel
 from campaign.rules import doubts, violations
 from campaign.rules.violations import Fault, Figure, Violation
 from campaign.touches import Plan, ReasonCode, Status
@@ -166,6 +167,20 @@ def test_post_arrives_as_late_as_it_may(arrives: dt.date | None) -> None:
     plan = changed(northern_plan(), "A-1/C-1/hello", arrives=arrives)
     told = str(arrives or "empty")
     assert violations(plan) == (disagreement("A-1/C-1/hello", "arrives", told, "2027-01-11"),)
+
+
+def test_post_abroad_arrives_as_late_as_it_may_there() -> None:
+    territory = a_territory(
+        an_account(country="CA"),
+        steps=[Step("hello", "letter", "introduce")],
+        channels={"letter": Channel("letter", 15, transit=(2, 5), abroad=(4, 9))},
+    )
+    hello = a_touch("A-1/A-1/hello", "01-04", "letter", of=territory)
+    plan = a_plan(hello, of=territory)
+    (found,) = violations(plan)
+    assert found.fault is Fault.DISAGREES
+    assert found.figures == {"column": "arrives", "found": "2027-01-11", "right": "2027-01-15"}
+    assert not violations(changed(plan, "A-1/A-1/hello", arrives=day("01-15")))
 
 
 def test_what_is_not_posted_does_not_arrive() -> None:

@@ -3,9 +3,11 @@
 import datetime as dt
 
 import pytest
-from byhand import START, a_plan, a_territory, a_touch, by, changed, day
+from attrs import evolve
+from byhand import START, a_plan, a_territory, a_touch, an_account, by, changed, day
 
 from campaign.model.cadences import Gap, Step
+from campaign.model.channels import Channel
 from campaign.model.territory import Territory
 from campaign.rules import violations, window_of, windows_of
 from campaign.rules.violations import Fault
@@ -99,6 +101,17 @@ def test_after_post_both_ends_count_from_the_latest_arrival() -> None:
             anchor="A-1/A-1/hello",
         ),
     )
+
+
+def test_after_post_abroad_both_ends_count_from_the_arrival_there() -> None:
+    channels = {"letter": Channel("letter", 15, transit=(2, 5), abroad=(4, 9))}
+    territory = a_territory(an_account(country="CA"), steps=(HELLO, CALL), channels=channels)
+    hello = evolve(touch(territory, "hello", "01-04", "letter"), arrives=day("01-15"))
+    early = touch(territory, "call", "01-15")
+    plan = a_plan(hello, early, of=territory)
+    (found,) = violations(plan)
+    figures = {"first": day("01-19"), "last": day("01-26"), "anchor": "A-1/A-1/hello"}
+    assert (found.fault, found.figures) == (Fault.OUTSIDE_WINDOW, {"date": day("01-15"), **figures})
 
 
 def test_a_step_left_out_adds_its_gap_but_no_post() -> None:

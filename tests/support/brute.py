@@ -11,6 +11,7 @@ from attrs import evolve
 from campaign.geography.travel import Tour, tour
 from campaign.model.accounts import Account
 from campaign.model.cadences import Cadence, Step
+from campaign.model.post import days_in_post
 from campaign.model.runs import Run, main_contact, person_for, runs_of, touch_id
 from campaign.model.territory import Territory
 from campaign.rules import violations
@@ -107,12 +108,13 @@ def _choices(territory: Territory, step: Step) -> list[Choice]:
 
 def _row(territory: Territory, slot: Slot, choice: tuple[str, dt.date]) -> Touch:
     (run, step), (channel, day) = slot, choice
-    used = territory.channels[channel]
+    used, person = territory.channels[channel], person_for(territory, run, step)
+    in_post = days_in_post(territory, channel, run.account, person)
     return Touch(
         touch_id(run.account.account_id, run.contact.contact_id, step.name),
         day,
         account_id=run.account.account_id,
-        contact_id=person_for(territory, run, step).contact_id,
+        contact_id=person.contact_id,
         channel=channel,
         cadence=run.cadence.name,
         step=step.name,
@@ -120,7 +122,7 @@ def _row(territory: Territory, slot: Slot, choice: tuple[str, dt.date]) -> Touch
         required=step.required,
         minutes=used.minutes,
         planned_on=territory.start,
-        arrives=territory.calendar.after(day, used.days_in_post) if used.is_post else None,
+        arrives=territory.calendar.after(day, in_post) if used.is_post else None,
     )
 
 

@@ -15,6 +15,7 @@ from campaign.model.cadences import PURPOSES, Cadence, Gap, Purpose, Step
 from campaign.model.hours import OpeningHours
 from campaign.model.priorities import Tier
 from campaign.model.rep import Rep
+from campaign.model.shipped import shipped_channels
 from campaign.model.territory import Territory
 from campaign.rules.violations import Fault, Figure, Violation
 from campaign.touches import LeftOut, Plan, ReasonCode, Touch
@@ -60,6 +61,10 @@ RECOVERY = Cadence(
     ),
 )
 CADENCES = {each.name: each for each in (KEY, WARM, PLAIN, RECOVERY)}
+# The account in Canada is there for its holidays, not for its post.
+AS_FAST_ABROAD = {
+    name: evolve(channel, abroad=None) for name, channel in shipped_channels().items()
+}
 ROBIN = Rep("Robin", home=HOME, timezone="America/Los_Angeles", country="US")
 
 
@@ -87,6 +92,7 @@ def a_territory(*accounts: Account, steps: Iterable[Step] = (), **others: Any) -
     usual: dict[str, Any] = {
         "start": START,
         "rep": ROBIN,
+        "channels": AS_FAST_ABROAD,
         "tiers": (Tier("A", weight=9, cadence="own", others=""),),
         "cadences": {**CADENCES, "own": own},
         "relationships": {"grievance": "recovery"},

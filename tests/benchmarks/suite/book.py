@@ -14,6 +14,7 @@ from campaign import Territory
 from campaign.demand import Demand, Owed, demand, left_out, open_days
 from campaign.model.cadences import Gap
 from campaign.model.channels import Channel
+from campaign.model.post import days_in_post
 from campaign.rules import Violation, capacity_of_day, capacity_of_week, levels, violations
 from campaign.rules.courtesy import FIRST_DAYS, FIRST_TOUCHES
 from campaign.rules.windows import gap_of
@@ -77,7 +78,8 @@ class Book:
     def entry(self, owed: Owed, channel: str, date: dt.date) -> Entry:
         """A touch on a day, not written down yet."""
         used = self.territory.channels[channel]
-        return Entry(owed, used, date, position=self.positions[date])
+        in_post = days_in_post(self.territory, used.name, owed.account, owed.person)
+        return Entry(owed, used, date, position=self.positions[date], days_in_post=in_post)
 
     def put(self, entry: Entry) -> None:
         """Write a touch down; nothing is asked."""
@@ -245,7 +247,7 @@ class Book:
             stop=stop,
             travel_minutes=drive if leads else 0,
             home_minutes=home if leads else 0,
-            arrives=self.calendar.after(entry.date, channel.days_in_post)
+            arrives=self.calendar.after(entry.date, entry.days_in_post)
             if channel.is_post
             else None,
         )

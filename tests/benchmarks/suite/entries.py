@@ -20,11 +20,12 @@ class Entry:
     channel: Channel
     date: dt.date
     position: int = field(kw_only=True)
+    days_in_post: int = field(kw_only=True)
 
     @property
     def effective(self) -> int:
         """The position from which followers count: of the latest arrival, or of the day."""
-        return self.position + self.channel.days_in_post
+        return self.position + self.days_in_post
 
 
 class Drives:

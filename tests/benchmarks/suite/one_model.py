@@ -9,13 +9,14 @@ are driven in true tours and what does not fit after all is left out.
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from attrs import frozen
 from ortools.sat.python import cp_model
 
 from campaign import Territory
 from campaign.demand import Owed
+from campaign.model.post import days_in_post
 from campaign.rules import capacity_of_day, capacity_of_week
 from campaign.rules.courtesy import FIRST_DAYS
 from campaign.touches import Plan
@@ -94,11 +95,14 @@ class _Model:
             if placed:
                 return first + placed.effective, last + placed.effective
             gap = self.book.gap(parent)
-            channels = [self.book.territory.channels[name] for name in parent.channels]
             first += gap.least
-            last += gap.most + max((channel.days_in_post for channel in channels), default=0)
+            last += gap.most + max(map(self._post(parent), parent.channels), default=0)
             above = parent.follows
         return first, last
+
+    def _post(self, owed: Owed) -> Callable[[str], int]:
+        territory = self.book.territory
+        return lambda name: days_in_post(territory, name, owed.account, owed.person)
 
     def _is_free(self, entry: Entry) -> bool:
         """R8, R12: not before the opening, no selling early; nothing where nothing is open."""

@@ -116,7 +116,7 @@ def test_a_campaign_may_be_shorter_and_post_slower() -> None:
 
 def test_a_shipped_channel_keeps_what_is_not_overridden() -> None:
     letter = settings("[channels.letter]\nminutes = 20\n").channels["letter"]
-    assert letter == Channel("letter", 20, per_day=10, transit=(2, 5))
+    assert letter == Channel("letter", 20, per_day=10, transit=(2, 5), abroad=(5, 12))
 
 
 def test_a_channel_of_ones_own_is_added() -> None:
