@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from campaign.outputs.printable import printable
+from campaign.words.plain import printable
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -7,7 +7,7 @@ from documents import doc
 
 from campaign.model.stationery import Sender
 from campaign.outputs.letters import MERGE_COLUMNS, SHEETS
-from campaign.outputs.letters.templates import shipped
+from campaign.outputs.letters.writing import shipped
 from campaign.outputs.workbook.rows import OUTCOMES
 
 LETTERS = doc("reference/letters")

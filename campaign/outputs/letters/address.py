@@ -5,8 +5,8 @@ from functools import cache
 from importlib.resources import files
 
 from campaign.model.stationery import Sender
-from campaign.outputs.letters.plain import plain
 from campaign.outputs.people import Whom
+from campaign.words.plain import plain
 
 _PARTS = ("street", "city", "region", "postal_code", "country")
 _NEEDED = ("street", "city")

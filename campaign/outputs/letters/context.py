@@ -11,10 +11,10 @@ from campaign.model.accounts import Account, Contact, Promise
 from campaign.model.outcomes import WITHOUT_A_PERSON
 from campaign.model.rep import USUAL_NAME
 from campaign.model.stationery import Sender, Stationery
-from campaign.outputs.letters.fields import Fields
-from campaign.outputs.letters.plain import in_words, plain
 from campaign.outputs.letters.posts import Post
 from campaign.touches import PROMISES, Plan, Touch
+from campaign.words.fields import Fields
+from campaign.words.plain import in_words, plain
 
 GROUPS: Mapping[str, str] = {
     "account": "accounts.csv",

@@ -10,7 +10,6 @@ from campaign.model.stationery import Sender, Stationery
 from campaign.outputs.letters.address import parts_of, sender_lines
 from campaign.outputs.letters.context import sender_of
 from campaign.outputs.letters.pdf import labels_pdf, letters_pdf
-from campaign.outputs.letters.plain import plain
 from campaign.outputs.letters.posts import Mailing, Post, not_sent, posts, refuse_nothing
 from campaign.outputs.letters.sheets import SHEETS, Box, Sheet
 from campaign.outputs.letters.writing import Letter, are_written, write
@@ -18,6 +17,7 @@ from campaign.outputs.pages import render_page, text_of
 from campaign.outputs.printable import is_letter_paper
 from campaign.outputs.table import Lines, encode, harmless
 from campaign.touches import Plan
+from campaign.words.plain import plain
 from campaign.workdays import Span
 
 _ROOM = "campaign.outputs.letters"

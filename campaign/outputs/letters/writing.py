@@ -1,17 +1,19 @@
 """Letters: a template filled in for each touch, or a finding that says what is missing."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
 
 from attrs import field, frozen
 
 from campaign.errors import Finding, InvalidInput, Severity
 from campaign.model.stationery import Stationery
 from campaign.outputs.letters.context import GROUPS, near_field, values_of
-from campaign.outputs.letters.fields import FieldIsEmpty
-from campaign.outputs.letters.plain import in_words
 from campaign.outputs.letters.posts import LETTER, Post, not_sent
-from campaign.outputs.letters.templates import Template, TemplateFault, template
 from campaign.touches import Plan, Touch
+from campaign.words.fields import FieldIsEmpty
+from campaign.words.plain import in_words
+from campaign.words.templates import Template, TemplateFault, parsed
 
 
 @frozen
@@ -67,6 +69,25 @@ def write(plan: Plan, found: Iterable[Post], stationery: Stationery) -> Written:
             date = in_words(post.touch.date, plan.territory.rep.country)
             letters.append(Letter(post, date, text))
     return Written(tuple(letters), findings=tuple(dict.fromkeys(findings)))
+
+
+def template(name: str, own: Mapping[str, str]) -> Template | None:
+    """The template of that name, the rep's own before the one that ships; None without."""
+    if name in own:
+        return parsed(name, own[name], f"letters/{name}.txt")
+    source = shipped().get(name)
+    return None if source is None else parsed(name, source, f"{name}.txt (as it ships)")
+
+
+@cache
+def shipped() -> Mapping[str, str]:
+    """The templates that ship, by their names."""
+    found = files("campaign.outputs.letters").joinpath("shipped").iterdir()
+    return {
+        one.name.removesuffix(".txt"): one.read_text(encoding="utf-8")
+        for one in sorted(found, key=lambda one: one.name)
+        if one.name.endswith(".txt")
+    }
 
 
 def _template(names: Iterable[str], own: Mapping[str, str]) -> Template | None:

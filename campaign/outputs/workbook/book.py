@@ -6,8 +6,8 @@ from io import BytesIO
 from math import ceil
 from typing import Any
 
-from campaign.outputs.printable import printable
 from campaign.outputs.table import harmless
+from campaign.words.plain import printable
 
 Cell = str | int | bool | dt.date | None
 

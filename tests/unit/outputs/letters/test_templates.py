@@ -6,10 +6,12 @@ from mail import firm, mail, with_templates
 
 from campaign.errors import Finding, InvalidInput
 from campaign.outputs.letters import render_letters
-from campaign.outputs.letters.templates import template
+from campaign.outputs.letters.writing import template
 
 OWN = "letters/introduce.txt"
 LOOP, END = "{{% for {} in date %}}", "{% endfor %}"
+KNOWN_OF_REP = ("name", "title", "firm", "street", "city", "region", "postal_code", "phone")
+LONG_TEXT = "{% set a = date %}" + "{% set a = a ~ a %}" * 40
 ENDLESS = "".join(map(LOOP.format, "abc")) + "{{ date }}" + 3 * END
 
 
@@ -42,6 +44,11 @@ def fault_of(source: str) -> Finding:
         ("Tom & <b>Jo</b>", "Tom &amp; &lt;b&gt;Jo&lt;/b&gt;"),
         ("a\n\n\nb", "a\n\n\nb"),
         ("{% if promise %}x{% else %}none{% endif %}", "none"),
+        ("{% for one in rep %}{{ one }} {% endfor %}", " ".join(KNOWN_OF_REP)),
+        ("{{ contact.name.split()[-1] }}", "Ito"),
+        ("{{ account.name | center(20) | length }}", "20"),
+        ("{{ account.name | replace('Dental', 'x') | title }}", "Cascade X"),
+        ("{{ [account.city, date] | join('; ') }}", "Salem; January 4, 2027"),
         (
             "{{ account.potential }} or {{ account.value or 'nobody knows' }}",
             "1500 or nobody knows",
@@ -78,6 +85,14 @@ def test_a_template_that_wants_another_file_is_refused(source: str) -> None:
         "{{ ('%s' | attr('format')).__globals__ }}",
         "{{ 'x' * 1000000000 }}",
         "{{ 2 ** 1000000000 }}",
+        "{{ '%2000000000d' % 1 }}",
+        "{{ open('/etc/passwd').read() }}",
+        "{{ '{:>2000000000}'.format('x') }}",
+        "{{ 'x'.ljust(2000000000) }}",
+        "{{ account.name | format(1) }}",
+        "{{ account | pprint }}",
+        "{% macro again() %}{% endmacro %}",
+        "{% for one in account recursive %}{% endfor %}",
     ],
 )
 def test_a_template_that_reaches_inside_is_refused(source: str) -> None:
@@ -89,7 +104,7 @@ def test_a_template_that_reaches_inside_is_refused(source: str) -> None:
 @pytest.mark.parametrize(
     ("source", "begin"),
     [
-        ("{{ open('/etc/passwd').read() }}", "names a field that there is not"),
+        ("{{ open('/etc/passwd') }}", "names a field that there is not"),
         ("{{ acount.name }}", "names a field that there is not"),
         ("{% for one in range(10) %}x{% endfor %}", "names a field that there is not"),
         ("{{ account }}", "cannot be filled in"),
@@ -97,6 +112,17 @@ def test_a_template_that_reaches_inside_is_refused(source: str) -> None:
         ("{{ account.name", "cannot be read as a template"),
         ("{% if %}", "cannot be read as a template"),
         (ENDLESS, "makes a letter longer"),
+        ("".join(map(LOOP.format, "abcdef")) + 6 * END, "does not come to an end"),
+        (LONG_TEXT, "makes a text longer than 20,000 characters"),
+        ("{{ date | center(2000000000) }}", "pads to 2,000,000,000 characters"),
+        ("{{ date | indent(width=2000000000) }}", "pads to 2,000,000,000 characters"),
+        ("{{ [date, date, date] | join(date | center(200) * 9) }}", "reaches for"),
+        ("{% set a = ''.join %}{{ a }}", "cannot be filled in"),
+        ("{{ " + "(" * 3000 + "date" + ")" * 3000 + " }}", "holds more in one field"),
+        ("{{ " + "not " * 3000 + "date }}", "holds more in one field"),
+        ("{{ date" + " | trim" * 2000 + " }}", "holds more in one field"),
+        ("{% if date %}" * 99 + "{% endif %}" * 99, "nests more than 10"),
+        ("x" * 20_001, "is longer than 20,000 characters"),
     ],
 )
 def test_what_is_wrong_in_a_template_is_said_with_its_place(source: str, begin: str) -> None:
@@ -122,3 +148,18 @@ def test_a_misspelt_field_is_a_fault_of_the_template(written: str, meant: str) -
     finding = fault_of(f"Dear {{{{ {written} }}}},")
     assert (finding.file, finding.remedy) == (OWN, f"write {meant}")
     assert finding.problem == f"names a field that there is not ({written})"
+
+
+def test_a_template_that_goes_too_far_is_refused_with_its_line() -> None:
+    for far in ("{{ date | center(2000000000) }}", "{{ " + "(" * 3000 + " }}", ENDLESS):
+        assert fault_of(f"Dear you,\n\n{far}").row == 3
+
+
+def test_a_loop_over_a_record_ends_with_its_last_field() -> None:
+    assert text_of("{% for x in account %}-{% endfor %}").count("-") > 3
+
+
+def test_what_grows_by_replacing_is_refused_before_it_is_made() -> None:
+    grow = "{% set a = a | replace('a', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa') %}"
+    finding = fault_of(f"{{% set a = 'a' %}}\n{grow * 30}")
+    assert (finding.row, finding.problem) == (2, "makes a text longer than 20,000 characters")

@@ -4,11 +4,23 @@ import datetime as dt
 
 import pendulum
 
-from campaign.outputs.printable import one_line
-
+# What HTML and XML forbid: control characters, and halves of characters.
+FORBIDDEN = dict.fromkeys(
+    [*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0xD800, 0xE000)], "\ufffd"
+)
 # They would turn round the text after a name.
 _TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _MONTH_FIRST = frozenset({"US", "PH"})
+
+
+def printable(text: str) -> str:
+    """The text with a sign in the place of what no page may hold."""
+    return text.translate(FORBIDDEN)
+
+
+def one_line(text: str) -> str:
+    """The text in one line, with what no page may hold replaced."""
+    return " ".join(printable(text).split())
 
 
 def plain(value: str) -> str:

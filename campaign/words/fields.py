@@ -1,6 +1,6 @@
 """The fields that a template may name; one that is empty cannot be printed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -27,6 +27,10 @@ class Fields:
     def __getitem__(self, name: str) -> Any:  # noqa: ANN401 (a text, or a missing one)
         value = self._values.get(name, "")
         return value or missing_class()(name=f"{self._group}.{name}", exc=_empty(self._group, name))
+
+    def __iter__(self) -> Iterator[str]:
+        """The names of the fields that are known, so that a loop over them ends."""
+        return iter([name for name, value in self._values.items() if value])
 
     def __bool__(self) -> bool:
         """Whether any field is known."""

@@ -1,0 +1,1 @@
+"""The words of touches: templates, what they may say, and what is said in which touch."""

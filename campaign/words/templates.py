@@ -1,0 +1,322 @@
+"""Templates: plain text with fields, run where they can reach nothing else and always end."""
+
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from attrs import define, field, frozen
+
+from campaign.errors import Finding
+from campaign.words.fields import FieldIsEmpty, Fields
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from jinja2 import nodes
+    from jinja2.runtime import Context
+    from jinja2.sandbox import SandboxedEnvironment
+
+LONGEST = 20_000
+"""The most characters of a template, and of a text that is made with one."""
+
+# A text of a page costs some thousands; what costs more goes round in circles.
+_MOST_WORK = 200_000
+_MOST_SIGNS, _MOST_BRACKETS, _MOST_NESTED, _WIDEST = 200, 20, 10, 200
+_SHORTER = "write it shorter, or in parts"
+# Names that no template can write, as they hold a space.
+_STEPS, _BOUND, _BUDGET = "steps ", "bound ", "budget "
+
+_STATEMENTS = ("Template", "Output", "TemplateData", "If", "For", "Assign")
+_EXPRESSIONS = (
+    *("Name", "Const", "Getattr", "Getitem", "Slice", "Filter", "Test", "Call", "Keyword"),
+    *("Compare", "Operand", "And", "Or", "Not", "CondExpr", "Tuple", "List"),
+    *("Concat", "Add", "Sub", "Div", "FloorDiv", "Neg", "Pos"),
+)
+_KNOWN = frozenset((*_STATEMENTS, *_EXPRESSIONS))
+_OTHER_FILES = frozenset({"Include", "Import", "FromImport", "Extends"})
+_SIGNS = {"Mul": "*", "Pow": "**", "Mod": "%"}
+_METHODS = frozenset(
+    {
+        *("split", "rsplit", "partition", "rpartition", "strip", "lstrip", "rstrip"),
+        *("upper", "lower", "title", "capitalize", "startswith", "endswith"),
+    }
+)
+_FILTERS = (
+    *("trim", "upper", "lower", "title", "capitalize", "default", "d", "length", "count"),
+    *("first", "last", "list", "sort", "unique", "reverse", "round", "int", "float", "string"),
+)
+_WIDE_FILTERS = ("center", "indent", "wordwrap", "truncate")
+
+
+@frozen
+class TemplateFault(Exception):  # noqa: N818 (it is what is at fault)
+    """A template that cannot be used, or not for this text."""
+
+    finding: Finding
+
+
+class _TooMuch(Exception):  # noqa: N818 (it is what it is)
+    """A text that becomes too long, or never comes to an end."""
+
+
+@define
+class _Budget:
+    """What filling in a template may still cost: a step of a loop, a sign of a text."""
+
+    left: int = _MOST_WORK
+
+    def spend(self, cost: int) -> None:
+        self.left -= cost
+        if self.left < 0:
+            raise _TooMuch("does not come to an end; loop over less")
+
+
+@frozen
+class Template:
+    """A template by its name, ready to be filled in."""
+
+    name: str
+    file: str
+    fill: Callable[[Mapping[str, Any]], Generator[str, None, None]] = field(repr=False)
+
+    def text(self, values: Mapping[str, Any]) -> str:
+        """The text, without what is empty around it. Raises `TemplateFault`, `FieldIsEmpty`."""
+        pieces, length = [], 0
+        try:
+            made = self.fill({**values, _BUDGET: _Budget()})
+            for piece in made:
+                pieces.append(piece)
+                length += len(piece)
+                if length > LONGEST:
+                    # Thrown where it is made, so that it has its line.
+                    made.throw(_TooMuch(f"makes a letter longer than {LONGEST:,} characters"))
+        except FieldIsEmpty:
+            raise
+        except Exception as error:
+            raise TemplateFault(self._fault(error)) from error
+        return "".join(pieces).strip()
+
+    def _fault(self, error: Exception) -> Finding:
+        return Finding(self.file, _said(error), row=_line(error.__traceback__, self.file))
+
+
+def _said(error: Exception) -> str:
+    from jinja2.exceptions import SecurityError, UndefinedError  # noqa: PLC0415
+
+    if isinstance(error, _TooMuch):
+        return str(error)
+    if isinstance(error, SecurityError):
+        return f"reaches for what no letter may have ({error}); use the fields of the letter"
+    if isinstance(error, UndefinedError):
+        return f"names a field that there is not ({error}); see the list of fields"
+    return f"cannot be filled in ({type(error).__name__}: {error}); see the list of fields"
+
+
+def _line(trace: "TracebackType | None", file: str) -> int:
+    """The line of the template in which it failed, 0 where none of them did."""
+    found = 0
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == file:
+            found = trace.tb_lineno
+        trace = trace.tb_next
+    return found
+
+
+def parsed(name: str, source: str, file: str) -> Template:
+    """The template of a source; raises `TemplateFault` where it is none that may be used."""
+    from jinja2 import TemplateSyntaxError  # noqa: PLC0415 (0.1 s)
+
+    environment = _environment()
+    try:
+        _refuse(_tangled(environment, source, file))
+        tree = environment.parse(source, name, file)
+        _refuse(_reaching_out(tree, file))
+        _bounded(tree)
+        code = environment.compile(tree, name, file)
+    except TemplateSyntaxError as error:
+        problem = f"cannot be read as a template ({error.message})"
+        remedy = "write fields as {{ account.name }}, conditions as {% if ... %} ... {% endif %}"
+        raise TemplateFault(Finding(file, problem, remedy=remedy, row=error.lineno)) from error
+    except (RecursionError, MemoryError, SyntaxError) as error:
+        finding = Finding(file, "cannot be read as a template: it is too tangled", remedy=_SHORTER)
+        raise TemplateFault(finding) from error
+    made = environment.template_class.from_code(environment, code, {})
+
+    def fill(values: Mapping[str, Any]) -> Generator[str, None, None]:
+        yield from made.generate(**values)
+
+    return Template(name, file, fill)
+
+
+def _refuse(findings: Iterable[Finding]) -> None:
+    for finding in findings:
+        raise TemplateFault(finding)
+
+
+def _tangled(environment: "SandboxedEnvironment", source: str, file: str) -> Iterator[Finding]:
+    """What is too long or too deep to be read, told before anybody tries."""
+    if len(source) > LONGEST:
+        yield Finding(file, f"is longer than {LONGEST:,} characters", remedy=_SHORTER)
+        return
+    signs = brackets = nested = 0
+    is_first = False
+    for row, kind, text in environment.lex(source):
+        if kind in ("variable_begin", "block_begin"):
+            signs, is_first = 0, kind == "block_begin"
+        elif kind not in ("whitespace", "data", "comment"):
+            signs += 1
+            brackets += (text in ("(", "[", "{")) - (text in (")", "]", "}"))
+            if is_first and kind == "name":
+                nested += -1 if text.startswith("end") else text in ("for", "if")
+                is_first = False
+        if signs > _MOST_SIGNS or brackets > _MOST_BRACKETS:
+            yield Finding(
+                file, "holds more in one field than can be read", row=row, remedy=_SHORTER
+            )
+        if nested > _MOST_NESTED:
+            problem = f"nests more than {_MOST_NESTED} loops and conditions"
+            yield Finding(file, problem, row=row, remedy=_SHORTER)
+
+
+def _reaching_out(tree: "nodes.Template", file: str) -> Iterator[Finding]:
+    """Statements, filters and calls that no text needs."""
+    for node in _below(tree):
+        kind = type(node).__name__
+        word = {"FromImport": "from", "CallBlock": "call"}.get(kind, kind.lower())
+        if kind in _OTHER_FILES:
+            problem = f"reaches for another file by {{% {word} %}}, and no letter may have one"
+            yield Finding(file, problem, remedy="write its text here", row=node.lineno)
+        elif what := _refused(node, kind, word):
+            problem = f"reaches for what no letter may have ({what})"
+            remedy = "use the fields of the letter, conditions and loops"
+            yield Finding(file, problem, remedy=remedy, row=node.lineno)
+
+
+def _below(node: "nodes.Node") -> "Iterator[nodes.Node]":
+    yield node
+    for child in node.iter_child_nodes():
+        yield from _below(child)
+
+
+def _refused(node: Any, kind: str, word: str) -> str:  # noqa: ANN401 (any node)
+    """What a node reaches for that it may not have; empty where it may."""
+    if kind == "Filter" and node.name not in _environment().filters:
+        return f"the filter {node.name}; there are {', '.join(sorted(_named_filters()))}"
+    if kind == "For" and node.recursive:
+        return "a loop that calls itself"
+    if kind == "Call" and type(node.node).__name__ == "Getattr":
+        return "" if node.node.attr in _METHODS else f"{node.node.attr}()"
+    if kind == "Call" and type(node.node).__name__ != "Name":
+        return "a call"
+    return "" if kind in _KNOWN else _SIGNS.get(kind, word)
+
+
+def _named_filters() -> tuple[str, ...]:
+    return (*_FILTERS, *_WIDE_FILTERS, "join", "replace")
+
+
+def _bounded(tree: "nodes.Template") -> None:
+    """Count each step of a loop, and each sign that an expression makes."""
+    from jinja2.visitor import NodeTransformer  # noqa: PLC0415
+
+    class Bounding(NodeTransformer):
+        """Puts a filter around whatever can grow."""
+
+        def generic_visit(self, node: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+            super().generic_visit(node, *args, **kwargs)
+            kind = type(node).__name__
+            if kind == "For":
+                node.iter = _filtered(node.iter, _STEPS)
+            return _filtered(node, _BOUND) if kind in ("Concat", "Add", "Filter", "Call") else node
+
+    Bounding().visit(tree)
+
+
+def _filtered(node: Any, name: str) -> Any:  # noqa: ANN401 (any expression)
+    from jinja2 import nodes  # noqa: PLC0415
+
+    return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno)
+
+
+@cache
+def _environment() -> "SandboxedEnvironment":
+    from jinja2 import StrictUndefined, pass_context  # noqa: PLC0415 (0.1 s)
+    from jinja2.filters import FILTERS  # noqa: PLC0415
+    from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415
+
+    environment = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined,
+        autoescape=False,
+        finalize=_never_a_thing,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.clear()
+    environment.filters = {
+        **{name: FILTERS[name] for name in _FILTERS},
+        **{name: _not_too_wide(FILTERS[name]) for name in _WIDE_FILTERS},
+        "join": _joined,
+        "replace": _replaced,
+        _STEPS: pass_context(_steps),
+        _BOUND: pass_context(_within),
+    }
+    return environment
+
+
+def _steps(context: "Context", value: Iterable[object]) -> Iterator[object]:
+    """The same one by one, each at a cost."""
+    budget = context[_BUDGET]
+    for one in value:
+        budget.spend(1)
+        yield one
+
+
+def _within(context: "Context", value: object) -> object:
+    """The same, at the cost of its length."""
+    if isinstance(value, (str, list, tuple)):
+        context[_BUDGET].spend(len(value))
+        _not_too_long(len(value))
+    return value
+
+
+def _not_too_long(length: int) -> None:
+    if length > LONGEST:
+        raise _TooMuch(f"makes a text longer than {LONGEST:,} characters")
+
+
+def _not_too_wide(used: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter whose widths are those of a page at most."""
+
+    def narrow(*args: Any, **named: Any) -> Any:  # noqa: ANN401 (as the filter has it)
+        for one in (*args[1:], *named.values()):
+            if isinstance(one, int) and one > _WIDEST:
+                raise _TooMuch(f"pads to {one:,} characters; {_WIDEST} are the most")
+        return used(*args, **named)
+
+    for mark in ("jinja_pass_arg",):
+        if hasattr(used, mark):
+            setattr(narrow, mark, getattr(used, mark))
+    return narrow
+
+
+def _joined(value: Iterable[object], d: str = "") -> str:
+    texts = [str(one) for one in value]
+    _not_too_long(len(d) * len(texts) + sum(map(len, texts)))
+    return d.join(texts)
+
+
+def _replaced(value: str, old: str, new: str) -> str:
+    text = str(value)
+    _not_too_long(len(text) + text.count(old) * len(new))
+    return text.replace(old, new)
+
+
+def _never_a_thing(value: object) -> object:
+    """What may be printed: a text or a number; a whole group of fields is no text."""
+    from jinja2 import Undefined  # noqa: PLC0415
+
+    if isinstance(value, (str, int, float, Undefined)):
+        return value
+    if isinstance(value, Fields):
+        raise TypeError("a record is no text; name one field of it")
+    raise TypeError(f"{type(value).__name__.lower()} is no text; name one field of it")
