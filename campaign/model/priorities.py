@@ -104,26 +104,29 @@ def with_tiers(
 ) -> tuple[Account, ...]:
     """The accounts, each with a tier: its own, else computed, else the lowest.
 
-    `tiers` run from the highest to the lowest. Tiers are computed where at least one
-    account without a tier has a value, a potential, a relationship or a last contact.
+    `tiers` run from the highest to the lowest. Tiers are computed where at least one active
+    account without a tier has a value, a potential, a relationship or a last contact. Their
+    shares are of the active accounts; the lowest goes to those that are not.
     """
-    open_ones = [account for account in accounts if not account.tier]
-    if not open_ones:
-        return tuple(accounts)
-    if not any(map(_tells_something, open_ones)):
+    if not tells_something(accounts):
         return tuple(evolve(a, tier=a.tier or tiers[-1].name) for a in accounts)
     return _computed(accounts, tiers, scores(accounts, weights=weights, start=start))
 
 
 def tells_something(accounts: Sequence[Account]) -> bool:
-    """Whether any of the accounts without a tier holds what a tier can be computed from."""
-    return any(_tells_something(account) for account in accounts if not account.tier)
+    """Whether any account that needs a tier holds what one can be computed from."""
+    return any(map(_tells_something, without_tier(accounts)))
+
+
+def without_tier(accounts: Sequence[Account]) -> list[Account]:
+    """The active accounts that have no tier of their own."""
+    return [account for account in accounts if account.is_active and not account.tier]
 
 
 def _computed(
     accounts: Sequence[Account], tiers: Sequence[Tier], score: Mapping[str, Score]
 ) -> tuple[Account, ...]:
-    open_ones = [account for account in accounts if not account.tier]
+    open_ones = without_tier(accounts)
     ranked = sorted(open_ones, key=lambda account: -score[account.account_id].total)
     names: dict[str, str] = {}
     ceiling = 0.0

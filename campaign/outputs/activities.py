@@ -4,6 +4,7 @@ One visit meets every person of an account whose touch falls on it, and is one a
 """
 
 import datetime as dt
+import unicodedata
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
@@ -144,7 +145,11 @@ def span_of(plan: Plan, touches: Sequence[Touch]) -> tuple[dt.datetime, dt.datet
 def one_line(text: str) -> str:
     """A text in one line without the signs that no calendar and no table may hold."""
     sound = text.encode("utf-8", "replace").decode()
-    return " ".join("".join(sign for sign in sound if sign >= " " or sign.isspace()).split())
+    return " ".join("".join(one for one in sound if one.isspace() or not _is_control(one)).split())
+
+
+def _is_control(sign: str) -> bool:
+    return unicodedata.category(sign) == "Cc"
 
 
 def _end(touch: Touch) -> int:

@@ -17,7 +17,8 @@ from campaign.touches import PARAGRAPH, LeftOut, Plan, Touch
 Cell = str | int | bool | None
 
 _END_OF_ROW = "\r\n"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# The wide forms are those that spreadsheets in East Asia take for the narrow ones.
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r")
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)*")
 # With a space or a bracket in it a spreadsheet takes it for text; +1-503-555-0100 it would
 # subtract.

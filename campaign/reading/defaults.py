@@ -8,7 +8,7 @@ from attrs import evolve
 from campaign.geography.middle import medoid
 from campaign.geography.places import zone_at
 from campaign.model.accounts import Account
-from campaign.model.priorities import tells_something
+from campaign.model.priorities import tells_something, without_tier
 from campaign.model.rep import Rep
 from campaign.model.territory import Territory
 from campaign.workdays import holidays_are_known
@@ -86,7 +86,7 @@ def _commonest(words: Iterable[str]) -> str:
 
 def said_of_tiers(territory: Territory) -> tuple[str, ...]:
     """A sentence on the tiers of accounts that have none, if there are any."""
-    without = [account for account in territory.accounts if not account.tier]
+    without = without_tier(territory.accounts)
     if not without:
         return ()
     if not tells_something(territory.accounts):

@@ -64,7 +64,7 @@ def doubts(plan: Plan) -> list[Finding]:
     """Notices where accounts have no id of Dynamics, or no name that finds them; what waits."""
     like = "8f1b5a42-3c1e-ec11-b6e6-000d3a4f1c22"
     without = without_ids(plan, "Dynamics", lambda each: bool(_GUID.fullmatch(each)), like)
-    return [*without, *_not_found_by_name(plan), *waiting(plan)]
+    return [*without, *_not_found_by_name(plan), *_namesakes(plan), *waiting(plan)]
 
 
 def _not_found_by_name(plan: Plan) -> Iterator[Finding]:
@@ -83,6 +83,25 @@ def _not_found_by_name(plan: Plan) -> Iterator[Finding]:
             "accounts.csv",
             f"{have} by which Regarding does not find one account, the first is {found[0]}",
             remedy="map Account ID to Regarding in its place, with the primary key of the account",
+            column="name",
+            severity=Severity.NOTICE,
+        )
+
+
+def _namesakes(plan: Plan) -> Iterator[Finding]:
+    """A notice on people to be called whose name somebody else of the list has too."""
+    names: dict[str, set[str]] = {}
+    for contact in plan.territory.contacts:
+        names.setdefault(contact.name.casefold(), set()).add(contact.contact_id)
+    called = [each for one in filter(_is_call, activities(plan)) for each in one.people]
+    found = [name for name in dict.fromkeys(called) if len(names.get(name.casefold(), ())) > 1]
+    if found:
+        share = "1 name is" if len(found) == 1 else f"{len(found)} names are"
+        yield Finding(
+            "contacts.csv",
+            f"{share} that of several people, so that Call To does not find one of them, "
+            f"the first is {found[0]}",
+            remedy="map Call To by hand, or write the names so that they differ, there and here",
             column="name",
             severity=Severity.NOTICE,
         )

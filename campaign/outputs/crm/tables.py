@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
@@ -13,6 +14,7 @@ from campaign.touches import Plan, Status
 
 Row = Mapping[str, str]
 OWN_WORDS: Mapping[str, str] = MappingProxyType({})
+_ADDRESS = re.compile(r"[^\s<>()\[\],;:\"']+@[^\s<>()\[\],;:\"']+")
 _URGENT = frozenset({"promise", "recover"})
 
 
@@ -96,5 +98,9 @@ def without_ids(plan: Plan, system: str, is_id: Callable[[str], bool], like: str
 
 
 def address_of_rep(plan: Plan, owner: str) -> str:
-    """The rep's e-mail address, else the owner's where the list has one; else empty."""
-    return plan.territory.rep.email or (owner if "@" in owner else "")
+    """The rep's e-mail address, else the owner's where the list has one; else empty.
+
+    It is bare: of `Ann Lee <ann@firm.example>` the part that a system looks up.
+    """
+    found = _ADDRESS.search(plan.territory.rep.email) or _ADDRESS.search(owner)
+    return found[0] if found else ""

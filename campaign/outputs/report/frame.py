@@ -65,7 +65,7 @@ class Frame:
     @property
     def kilometres(self) -> float:
         """A round length that is at most a quarter of the width."""
-        longest = _WIDEST_SCALE * WIDTH / self.points_of(1)
+        longest = _WIDEST_SCALE * WIDTH / self.scale * KM_OF_A_DEGREE
         power = 10.0 ** floor(log10(longest))
         return power * max(step for step in (1, 2, 5) if step * power <= longest)
 

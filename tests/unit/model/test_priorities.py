@@ -40,6 +40,18 @@ def test_given_tiers_take_nothing_from_the_shares() -> None:
     assert tiers_of(*given, *accounts)[5:] == ["C"] * 7 + ["B"] * 2 + ["A"]
 
 
+def test_the_shares_are_of_the_active_accounts() -> None:
+    active = [account(number, value=float(number)) for number in range(1, 11)]
+    closed = [account(100 + number, value=1000.0, status="closed") for number in range(10)]
+    found = tiers_of(*closed, *active)
+    assert found == ["C"] * 10 + ["C"] * 7 + ["B"] * 2 + ["A"]
+
+
+def test_what_closed_accounts_tell_makes_no_tiers() -> None:
+    closed = account(1, value=1000.0, status="closed")
+    assert tiers_of(closed, account(2), account(3)) == ["C", "C", "C"]
+
+
 def test_equal_scores_keep_the_order_of_the_list() -> None:
     accounts = [account(number, value=5.0) for number in range(10)]
     assert tiers_of(*accounts) == ["A"] + ["B"] * 2 + ["C"] * 7

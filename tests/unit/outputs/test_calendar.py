@@ -171,6 +171,17 @@ def test_signs_that_no_calendar_may_hold_are_left_out_and_lines_joined() -> None
     assert "bell and [31mred two three BEGIN:VEVENT ?; a\\nb, c" in seen.description.splitlines()
 
 
+@pytest.mark.parametrize("sign", ["\x00", "\x07", "\x0b", "\x1b", "\x7f", "\x9b"])
+def test_no_control_sign_stands_anywhere_not_even_from_an_earlier_export(sign: str) -> None:
+    note, name = f"a{sign}b", f"c{sign}d"
+    before = render_calendar(planned(evolve(VISIT, note=note), CALL, name=name))
+    old = before.replace(b"SUMMARY:Visit", b"SUMMARY:Vi" + sign.encode() + b"sit", 1)
+    content = exported(evolve(CALL, brief=note), previous=old)
+    assert b"ab" in content or b"a b" in content
+    assert sign not in before.decode()
+    assert sign == "\x9b" or sign.encode() not in content
+
+
 def test_no_line_is_too_long_and_every_line_ends_as_the_standard_wants() -> None:
     content = render_calendar(hostile())
     lines = content.removesuffix(b"\r\n").split(b"\r\n")

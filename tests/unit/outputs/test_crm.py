@@ -124,6 +124,41 @@ def test_hubspot_tasks_name_company_and_contact_by_their_record_ids() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("rep", "owner", "right"),
+    [
+        ("", "ann@firm.example", "ann@firm.example"),
+        ("", "Ann Lee <ann@firm.example>", "ann@firm.example"),
+        ("", "Ann Lee (ann@firm.example)", "ann@firm.example"),
+        ("", '"Lee, Ann" ann@firm.example; bo@firm.example', "ann@firm.example"),
+        ("Rep <rep@firm.example>", "ann@firm.example", "rep@firm.example"),
+        ("", "Ann Lee", ""),
+        ("", "275", ""),
+    ],
+)
+def test_hubspot_gets_the_owner_as_a_bare_address(rep: str, owner: str, right: str) -> None:
+    plan = plan_of("9876543210", "51234")
+    ours = plan.territory
+    (account,) = ours.accounts
+    whose = evolve(ours, rep=evolve(ours.rep, email=rep), accounts=[evolve(account, owner=owner)])
+    found = rows(hubspot.render_tasks(evolve(plan, territory=whose)))
+    assert {row["Assigned to"] for row in found} == {right}
+
+
+def test_people_of_one_name_are_told_where_dynamics_looks_them_up_by_it() -> None:
+    plan = plan_of(GUID)
+    other = Contact("P-9", GUID, name="ann lee")
+    both = evolve(plan.territory, contacts=[*plan.territory.contacts, other])
+    (notice,) = dynamics.doubts(evolve(plan, territory=both))
+    assert (notice.file, notice.column, notice.is_error) == ("contacts.csv", "name", False)
+    assert "Ann Lee" in notice.problem
+    assert dynamics.doubts(plan) == []
+    several = evolve(
+        plan.territory, contacts=[*both.contacts, evolve(other, contact_id="P-10", name="Bo")]
+    )
+    assert len(dynamics.doubts(evolve(plan, territory=several))) == 1
+
+
 def test_dynamics_has_a_file_for_each_kind_of_activity() -> None:
     plan = plan_of(GUID, "C-1")
     (letter,) = rows(dynamics.render_tasks(plan))

@@ -10,7 +10,7 @@ from campaign.model.accounts import Account
 from campaign.model.rep import Rep
 from campaign.model.territory import Territory
 from campaign.model.values import Coordinates
-from campaign.outputs.report.frame import WIDTH, Frame, frame_of, near
+from campaign.outputs.report.frame import KM_OF_A_DEGREE, WIDTH, Frame, frame_of, near
 from campaign.outputs.report.territory_map import Map, territory_map
 from campaign.outputs.report.towns import MOST, towns
 from campaign.touches import Plan
@@ -42,6 +42,19 @@ def test_every_place_lies_within_the_frame_with_a_margin(places: tuple[Coordinat
         right, down = frame.at(place)
         assert 0.05 * WIDTH < right < 0.95 * WIDTH
         assert 0.05 * frame.height < down < 0.95 * frame.height
+
+
+KOELN, ROSARIO = Coordinates(50.94, 6.96), Coordinates(-32.95, -60.64)
+NOME, HOBART = Coordinates(64.5, -165.4), Coordinates(-42.88, 147.33)
+
+
+@pytest.mark.parametrize("places", [(KOELN, ROSARIO, NOME), (NOME, HOBART), (KOELN, HOBART, SUVA)])
+def test_a_territory_over_continents_has_a_scale(places: tuple[Coordinates, ...]) -> None:
+    drawing = drawn(around(*places))
+    assert 0 < drawing.scale <= WIDTH / 4
+    frame = frame_of(places)
+    assert frame.kilometres >= 500
+    assert frame.kilometres * frame.scale / KM_OF_A_DEGREE <= WIDTH / 4
 
 
 def test_east_is_right_and_north_is_up() -> None:
