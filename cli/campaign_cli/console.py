@@ -2,10 +2,12 @@
 
 import errno
 import json
+import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import attrs
 import click
@@ -17,6 +19,10 @@ if TYPE_CHECKING:
     from campaign.touches import Level
 
 MOST_NOTICES = 8
+ERROR, NOTICE = "error: ", "notice: "
+_COLOURS = {ERROR: "red", NOTICE: "yellow"}
+_MOST_ROWS = 5
+_VALUES = re.compile(r'"[^"]*"|\d+')
 _LEVELS_SHOWN = ("floor", "required", "optional")
 # A terminal would obey these: they come out of lists that others have written.
 _CONTROLS = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)], "\ufffd")
@@ -28,8 +34,24 @@ def result(text: str) -> None:
 
 
 def say(text: str) -> None:
-    """Print what goes along with a result, on stderr."""
-    click.echo(text.translate(_CONTROLS), err=True)
+    """Print what goes along with a result, on stderr; errors and notices in their colours."""
+    plain = text.translate(_CONTROLS)
+    mark = next((mark for mark in _COLOURS if plain.startswith(mark)), "")
+    if mark and _has_colours(sys.stderr):
+        plain = click.style(mark, fg=_COLOURS[mark], bold=True) + plain.removeprefix(mark)
+    click.echo(plain, err=True)
+
+
+def heading(text: str) -> None:
+    """Print a line of a result that stands above others, bold on a terminal, on stdout."""
+    plain = text.translate(_CONTROLS)
+    click.echo(click.style(plain, bold=True) if _has_colours(sys.stdout) else plain)
+
+
+def _has_colours(stream: TextIO) -> bool:
+    """Whether a terminal shows colours and nobody has asked for none (no-color.org)."""
+    wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return wanted and stream.isatty()
 
 
 def result_json(value: object) -> None:
@@ -50,23 +72,44 @@ def counted(number: int, one: str, several: str = "") -> str:
 def finding_line(finding: Finding) -> str:
     """A finding in one line; a notice says that it is one."""
     line = " ".join(str(finding).split())
-    return line if finding.is_error else f"notice: {line}"
+    return line if finding.is_error else f"{NOTICE}{line}"
 
 
 def finding_lines(findings: Iterable[Finding]) -> list[str]:
-    """Findings a line each, the errors first."""
-    return [finding_line(f) for f in sorted(findings, key=lambda finding: not finding.is_error)]
+    """Findings a line each, the errors last, where the eye ends."""
+    return [finding_line(f) for f in sorted(findings, key=lambda finding: finding.is_error)]
 
 
-def say_findings(findings: Sequence[Finding]) -> None:
-    """Print every error and the first notices, on stderr."""
-    notices = [finding for finding in findings if not finding.is_error]
-    errors = [finding for finding in findings if finding.is_error]
-    for line in finding_lines([*errors, *notices[:MOST_NOTICES]]):
+def say_findings(findings: Sequence[Finding], *, most: int = MOST_NOTICES) -> None:
+    """Print the first notices, those of one kind as one, then every error, on stderr."""
+    notices = of_one_kind([finding for finding in findings if not finding.is_error])
+    for line in finding_lines(notices[:most]):
         say(line)
-    if len(notices) > MOST_NOTICES:
-        more = counted(len(notices) - MOST_NOTICES, "more notice")
-        say(f'notice: and {more}; "campaign check" lists them all')
+    if len(notices) > most:
+        more = counted(len(notices) - most, "more notice")
+        say(f'{NOTICE}and {more}; "campaign check" lists them all')
+    for line in finding_lines(finding for finding in findings if finding.is_error):
+        say(f"{ERROR}{line}")
+
+
+def of_one_kind(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings on rows that differ in their values alone, as one with a count."""
+    kinds: dict[tuple[str, ...], list[Finding]] = {}
+    for one in findings:
+        alike = (one.file, one.column, _VALUES.sub("", one.remedy or one.problem))
+        kinds.setdefault(alike if one.row else (str(one),), []).append(one)
+    return [_as_one(alike) for alike in kinds.values()]
+
+
+def _as_one(alike: Sequence[Finding]) -> Finding:
+    first, *others = alike
+    if not others:
+        return first
+    rows = [str(one.row) for one in others]
+    shown, left = rows[:_MOST_ROWS], len(rows) - _MOST_ROWS
+    where = f"{', '.join(shown)}{f' and {left} more' if left > 0 else ''}"
+    more = f"{len(others)} more like it, in {'row' if len(others) == 1 else 'rows'} {where}"
+    return attrs.evolve(first, problem=f"{first.problem}; and {more}")
 
 
 def failure(error: Exception) -> None:
@@ -74,7 +117,7 @@ def failure(error: Exception) -> None:
     if isinstance(error, InvalidInput):
         say_findings(error.findings)
     else:
-        say(_sentence(error))
+        say(f"{ERROR}{_sentence(error)}")
 
 
 def failure_record(error: Exception) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What several commands take: PATH, --start, --plan, --skip-bad-rows, --json."""
+"""What several commands take: PATH or -C, --start, --plan, --skip-bad-rows, --json."""
 
 import datetime as dt
 import os
@@ -14,49 +14,17 @@ from campaign.answer import CAMPAIGN_FILE, PROOF_FILE
 from campaign.errors import InvalidInput, raise_errors
 from campaign.model.territory import Territory
 from campaign.outputs.proof import noted_start, read_proof
-from campaign.reading import Reading, cells, load, read_plan
+from campaign.reading import Reading, load, read_plan
 from campaign.reading.assembly import SETTINGS_FILE
+from campaign.reading.folder import ACCOUNTS_FILE
 from campaign.touches import Plan
-from campaign.workdays import Span
 from campaign_cli import clock, console
 from campaign_cli.clock import next_monday
+from campaign_cli.dates import Date
 from campaign_cli.main import JSON
 
 Command = Callable[..., None]
-
-
-class Date(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.5 only
-    """A date as files may have it."""
-
-    name = "date"
-
-    def convert(
-        self, value: str | dt.date, param: click.Parameter | None, ctx: click.Context | None
-    ) -> dt.date:
-        """The date; wrong usage where it is none."""
-        if isinstance(value, dt.date):
-            return value
-        try:
-            return cells.date(value.strip())
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
-
-
-class Days(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.5 only
-    """A date, or a first and a last one."""
-
-    name = "days"
-
-    def convert(
-        self, value: str | Span, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Span:
-        """The days; wrong usage where they are none."""
-        if isinstance(value, Span):
-            return value
-        try:
-            return cells.span(value)
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
+Decorator = Callable[[Command], Command]
 
 
 class File(click.Path):
@@ -172,43 +140,69 @@ json_option = click.option(
 )
 
 
+HERE = Path()
+folder_option: Decorator = click.option(
+    "-C",
+    "folder",
+    type=File(),
+    metavar="PATH",
+    help="The campaign folder or list, also as an argument.  [default: this folder]",
+)
+
+
+def one_path(argument: Path | None, option: Path | None) -> Path:
+    """The path that is meant, given as PATH or as `-C PATH`; wrong usage where they differ."""
+    if argument and option and argument != option:
+        raise click.UsageError(f'"{argument}" and -C "{option}" name two places; keep one of them')
+    return argument or option or HERE
+
+
+def leading_path(words: tuple[str, ...], option: Path | None) -> tuple[Path, tuple[str, ...]]:
+    """The path that stands before other words, or as `-C`, and the words without it.
+
+    Only a campaign folder or a list that is there is taken for one.
+    """
+    if option is None and len(words) > 1:
+        first = Path(words[0])
+        if (first / ACCOUNTS_FILE).is_file() or (first.suffix and first.is_file()):
+            return first, words[1:]
+    return option or HERE, words
+
+
 def source_options(command: Command) -> Command:
-    """Give a command PATH, --start, --plan and --skip-bad-rows, as one `Source`."""
-    return _with_source(command, click.argument("path", type=File(), default="."))
+    """Give a command PATH, also as -C, --start, --plan and --skip-bad-rows, as one `Source`."""
+
+    def with_source(path: Path | None, folder: Path | None, **options: Any) -> None:  # noqa: ANN401
+        command(_source(one_path(path, folder), options), **options)
+
+    argument = click.argument("path", type=File(), required=False)
+    return _with_options(update_wrapper(with_source, command), argument)
 
 
-def folder_options(command: Command) -> Command:
-    """The same with PATH as `-C`, for commands whose arguments are something else."""
-    option = click.option(
-        "-C",
-        "path",
-        type=File(),
-        default=".",
-        metavar="PATH",
-        help="The campaign folder or list.  [default: this folder]",
-    )
-    return _with_source(command, option)
+def worded_options(command: Command) -> Command:
+    """The same for a command whose arguments are other words: it takes them as `words`.
+
+    PATH may stand before them.
+    """
+
+    def with_source(words: tuple[str, ...], folder: Path | None, **options: Any) -> None:  # noqa: ANN401
+        path, rest = leading_path(words, folder)
+        command(_source(path, options), words=rest, **options)
+
+    return _with_options(update_wrapper(with_source, command))
 
 
-def _with_source(command: Command, path_option: Callable[[Command], Command]) -> Command:
-    """Give a command what says where to read from, as one `Source`."""
-
-    def with_source(
-        path: Path,
-        start: dt.date | None,
-        plan_file: Path | None,
-        skip_bad_rows: bool,  # noqa: FBT001 (click passes it by name)
-        **options: Any,  # noqa: ANN401 (the command's own)
-    ) -> None:
-        command(Source(path, start, plan_file, skip_bad_rows), **options)
-
-    wrapped: Command = update_wrapper(with_source, command)
-    for option in reversed((path_option, *_SOURCE_OPTIONS)):
-        wrapped = option(wrapped)
-    return wrapped
+def _source(path: Path, options: dict[str, Any]) -> Source:
+    return Source(path, *(options.pop(name) for name in ("start", "plan_file", "skip_bad_rows")))
 
 
-_SOURCE_OPTIONS: tuple[Callable[[Command], Command], ...] = (
+def _with_options(command: Command, *more: Decorator) -> Command:
+    for option in reversed((*more, folder_option, *_SOURCE_OPTIONS)):
+        command = option(command)
+    return command
+
+
+_SOURCE_OPTIONS: tuple[Decorator, ...] = (
     start_option,
     click.option(
         "--plan",

@@ -68,7 +68,7 @@ def test_a_file_of_the_campaign_is_never_written_over(planned: Path, name: str) 
     result = export(planned, "-o", planned / name)
     assert result.exit_code == 1
     assert lines(result.stderr) == [
-        f"{planned / name}: belongs to the campaign itself; name another file with -o"
+        f"error: {planned / name}: belongs to the campaign itself; name another file with -o"
     ]
     assert {path: path.read_bytes() for path in planned.iterdir()} == before
 
@@ -113,7 +113,16 @@ def test_one_function_may_give_several_files() -> None:
 def test_no_option_is_without_a_format() -> None:
     given = {option for argument in ARGUMENTS.values() for option in argument.options}
     assert given == set().union(*(row.options for row in FORMATS.values()))
-    standing = {"path", "start", "plan_file", "skip_bad_rows", "wanted", "output", "as_json"}
+    standing = {
+        "path",
+        "folder",
+        "start",
+        "plan_file",
+        "skip_bad_rows",
+        "wanted",
+        "output",
+        "as_json",
+    }
     assert {param.name for param in command.params} == given | standing
 
 

@@ -61,7 +61,7 @@ def test_the_reps_own_calendar_is_never_written_over(planned: Path) -> None:
     result = run("export", planned, "--to", "ics", "-o", planned / "calendar.ics")
     assert result.exit_code == 1
     problem = "is no calendar that this program has written; name another file with -o"
-    assert lines(result.stderr) == [f"{planned / 'calendar.ics'}: {problem}"]
+    assert lines(result.stderr) == [f"error: {planned / 'calendar.ics'}: {problem}"]
     assert (planned / "calendar.ics").read_bytes() == FOREIGN
 
 
@@ -69,7 +69,7 @@ def test_an_earlier_export_has_to_be_there_and_to_be_one(planned: Path) -> None:
     for name in ("nowhere.ics", "accounts.csv"):
         result = run("export", planned, "--to", "ics", "--since", planned / name)
         assert result.exit_code == 1
-        assert result.stderr.startswith(f"{planned / name}: ")
+        assert result.stderr.startswith(f"error: {planned / name}: ")
     assert not (planned / "campaign.ics").exists()
 
 
@@ -124,7 +124,7 @@ def test_several_files_do_not_go_into_one(planned: Path, wanted: str) -> None:
     result = run("export", planned, "--to", wanted, "-o", planned / "all.csv")
     assert result.exit_code == 1
     assert result.stderr.splitlines()[-1] == (
-        f"{planned / 'all.csv'}: is the name of a file, and this format wants a folder; "
+        f"error: {planned / 'all.csv'}: is the name of a file, and this format wants a folder; "
         "name a folder with -o"
     )
     assert not (planned / "all.csv").exists()

@@ -55,7 +55,7 @@ def test_work_that_is_ticked_off_is_not_written_over(planned: Path) -> None:
     assert (result.exit_code, path.read_bytes()) == (1, before)
     problem = "1 row of work ticked off there would be written over"
     assert lines(result.stderr) == [
-        f"{path}: {problem}; name another file with -o, or move it away"
+        f"error: {path}: {problem}; name another file with -o, or move it away"
     ]
     assert export(planned, "xlsx", "-o", planned / "anew.xlsx").exit_code == 0
 
@@ -116,7 +116,7 @@ def test_a_template_that_reaches_for_a_file_ends_with_1_and_writes_nothing(plann
     assert result.exit_code == 1
     problem = "reaches for another file by {% include %}, and no letter may have one"
     wanted = f"letters/introduce.txt:1: {problem}; write its text here"
-    assert lines(result.stderr) == [wanted]
+    assert lines(result.stderr) == [f"error: {wanted}"]
     assert not (planned / "letters.html").exists()
 
 

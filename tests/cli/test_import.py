@@ -42,12 +42,14 @@ def test_the_folder_is_this_one(
     assert (tmp_path / "accounts.csv").is_file()
 
 
-def test_every_notice_is_printed(tmp_path: Path) -> None:
+def test_notices_of_one_kind_are_one_line_with_a_count(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     rows = "".join(f"{n},Foo,Bend,{n}\n" for n in range(10))
     path.write_text("id,name,city,phone\n" + rows)
     result = run("import", path, "-C", tmp_path / "mine")
-    assert result.stderr.count("under another id") == 9
+    (line,) = (one for one in lines(result.stderr) if "under another id" in one)
+    assert line.startswith("notice: list.csv:3 name: Foo in Bend stands in row 2 too")
+    assert "; and 8 more like it, in rows 4, 5, 6, 7, 8 and 3 more; both are kept" in line
     assert "more notice" not in result.stderr
 
 
@@ -58,6 +60,9 @@ def test_errors_are_all_printed_and_nothing_is_written(tmp_path: Path) -> None:
     assert (result.exit_code, result.stdout) == (1, "")
     assert "list.csv:2 name: is empty" in result.stderr
     assert "--dates day-first" in result.stderr
+    last = lines(result.stderr)[-1]
+    assert last.startswith("error: nothing is written, for 2 errors; ")
+    assert last.endswith("or leave those rows out with --skip-bad-rows")
     assert not (tmp_path / "mine").exists()
     again = run("import", path, "-C", tmp_path / "mine", "--skip-bad-rows", "--dates", "day-first")
     assert again.exit_code == 0

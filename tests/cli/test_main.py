@@ -147,17 +147,18 @@ def test_a_traceback_is_shown_to_who_asks_for_it(
     assert isinstance(run("check", folder).exception, RuntimeError)
 
 
-def test_errors_of_the_input_are_said_before_notices(
+def test_errors_of_the_input_are_said_last_and_named_errors(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (folder / "accounts.csv").write_text("account_id,name,tier\nA-1,One,Z\nA-1,Two,A\n")
     result = run("plan", folder)
     assert (result.exit_code, result.stdout) == (1, "")
     said = lines(result.stderr)
-    assert any(line.startswith("accounts.csv:2 tier: ") for line in said)
-    assert any(line.startswith("accounts.csv:3 account_id: ") for line in said)
-    notices = [line.startswith("notice: ") for line in said]
-    assert notices == sorted(notices)
+    assert any(line.startswith("error: accounts.csv:2 tier: ") for line in said)
+    assert any(line.startswith("error: accounts.csv:3 account_id: ") for line in said)
+    errors = [line.startswith("error: ") for line in said]
+    assert errors == sorted(errors)
+    assert errors[-1]
     assert not (folder / "campaign.csv").exists()
     console.failure(InvalidInput(()))
     assert capsys.readouterr() == ("", "")
@@ -171,7 +172,7 @@ def test_a_program_gets_the_errors_of_the_input_as_json(folder: Path) -> None:
     assert len(found["findings"]) == found["errors"] + found["notices"]
     (tier,) = (one for one in found["findings"] if one["column"] == "tier")
     assert (tier["file"], tier["row"], tier["severity"]) == ("accounts.csv", 2, "error")
-    assert tier["sentence"] in lines(result.stderr)
+    assert f"error: {tier['sentence']}" in lines(result.stderr)
 
 
 @pytest.mark.parametrize(
@@ -181,7 +182,7 @@ def test_a_program_gets_a_file_that_is_not_there_as_json(command: str, tmp_path:
     result = run(command, tmp_path / "none.csv", "--json")
     (finding,) = json.loads(result.stdout)["findings"]
     assert (result.exit_code, finding["file"]) == (1, str(tmp_path / "none.csv"))
-    assert finding["sentence"] == result.stderr.strip()
+    assert result.stderr.splitlines()[-1] == f"error: {finding['sentence']}"
 
 
 def test_a_program_gets_what_goes_wrong_with_the_machine_as_json(
@@ -244,4 +245,4 @@ def test_a_command_that_is_misspelt_is_told_the_nearest() -> None:
 def test_a_full_disk_has_its_own_remedy(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     broken(monkeypatch, OSError(errno.ENOSPC, "No space left on device"))
     said = run("check", folder).stderr
-    assert said.startswith("No space left on device; make room there")
+    assert said.startswith("error: No space left on device; make room there")

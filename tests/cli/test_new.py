@@ -111,7 +111,7 @@ def test_a_folder_that_is_not_empty_is_refused(folder: Path) -> None:
     before = sorted(path.name for path in folder.iterdir())
     result = run("new", folder)
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr == f"{folder}: is not empty; name a folder that is to be made\n"
+    assert result.stderr == f"error: {folder}: is not empty; name a folder that is to be made\n"
     assert sorted(path.name for path in folder.iterdir()) == before
 
 

@@ -2,15 +2,19 @@ import datetime as dt
 import sys
 from pathlib import Path
 
+import click
 import pytest
+from commands import run
 
 from campaign.errors import InvalidInput
 from campaign.planner.progress import Progress
 from campaign.reading import Reading
 from campaign.touches import Level
+from campaign.workdays import Span
 from campaign_cli import clock, console
 from campaign_cli.clock import next_monday
-from campaign_cli.options import Date, Source
+from campaign_cli.dates import Date, Days, day_in
+from campaign_cli.options import Source
 
 DAY = dt.date(2027, 4, 30)
 
@@ -68,3 +72,100 @@ def test_the_bar_shows_shares_and_where_none_is_known_figures(
     assert "floor 75 %" in said
     assert "required 7" in said
     assert "travel" not in said
+
+
+MONDAY = dt.date(2027, 1, 11)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("today", "2027-01-11"),
+        ("Yesterday", "2027-01-10"),
+        ("tomorrow", "2027-01-12"),
+        ("monday", "2027-01-11"),
+        ("this monday", "2027-01-11"),
+        ("next monday", "2027-01-18"),
+        ("last monday", "2027-01-04"),
+        ("friday", "2027-01-15"),
+        ("last  Friday", "2027-01-08"),
+        ("in 2 weeks", "2027-01-25"),
+        ("in 1 day", "2027-01-12"),
+        ("3 days ago", "2027-01-08"),
+    ],
+)
+def test_words_name_days(monkeypatch: pytest.MonkeyPatch, text: str, day: str) -> None:
+    monkeypatch.setattr(clock, "today", lambda: MONDAY)
+    assert Date().convert(text, None, None).isoformat() == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"), [("monday", "2027-01-11"), ("friday", "2027-01-08"), ("sunday", "2027-01-10")]
+)
+def test_a_weekday_is_the_last_one_where_only_the_past_is_meant(
+    monkeypatch: pytest.MonkeyPatch, text: str, day: str
+) -> None:
+    monkeypatch.setattr(clock, "today", lambda: MONDAY)
+    assert Date(is_past=True).convert(text, None, None).isoformat() == day
+
+
+@pytest.mark.parametrize("text", ["2 weeks", "someday", "in 2 weeks ago of", ""])
+def test_other_words_are_no_day(text: str) -> None:
+    assert day_in(text, MONDAY) is None
+    with pytest.raises(click.BadParameter, match=r"today, tomorrow, monday"):
+        Date().convert(text, None, None)
+
+
+def test_days_off_may_be_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "today", lambda: MONDAY)
+    wanted = Span(dt.date(2027, 1, 12), dt.date(2027, 1, 15))
+    assert Days().convert("tomorrow/friday", None, None) == wanted
+    assert Days().convert(wanted, None, None) == wanted
+    with pytest.raises(click.BadParameter, match="no span of dates"):
+        Days().convert("friday/soon", None, None)
+
+
+@pytest.mark.parametrize("command", ["check", "plan", "verify", "show", "replan", "status"])
+def test_a_folder_is_an_argument_or_an_option(planned: Path, command: str) -> None:
+    effort = ("--effort", "0") if command in ("plan", "replan") else ()
+    assert run(command, planned, *effort).exit_code == 0
+    assert run(command, "-C", planned, *effort).exit_code == 0
+    other = run(command, planned, "-C", planned.parent, *effort)
+    assert (other.exit_code, "name two places" in other.stderr) == (2, True)
+
+
+def test_a_folder_may_stand_before_other_words(planned: Path) -> None:
+    by_option = run("explain", "-C", planned, "Cascade Dental")
+    assert by_option.exit_code == 0
+    assert run("explain", planned, "Cascade", "Dental").stdout == by_option.stdout
+    assert run("explain", planned / "accounts.csv", "Cascade").exit_code == 0
+    logged = run("log", planned, "riverbend", "done", "--on", "yesterday")
+    assert logged.exit_code == 2
+    assert "open touch" in logged.stderr
+
+
+def test_help_is_a_command_too() -> None:
+    assert run("help", "plan").stdout == run("plan", "--help").stdout
+    assert run("help").stdout == run("--help").stdout
+    assert run("help", "plam").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("variables", "coloured"),
+    [({}, 2), ({"NO_COLOR": "1"}, 0), ({"TERM": "dumb"}, 0)],
+)
+def test_colours_are_for_terminals_that_want_them(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], coloured: int
+) -> None:
+    shown: list[str] = []
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(click, "echo", lambda text, **_: shown.append(text))
+    console.say("error: it broke")
+    console.heading("Monday")
+    assert [click.unstyle(text) for text in shown] == ["error: it broke", "Monday"]
+    assert sum("\x1b" in text for text in shown) == coloured

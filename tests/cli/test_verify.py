@@ -150,7 +150,7 @@ def test_without_a_proof_the_start_is_assumed_and_said(tmp_path: Path) -> None:
 def test_a_plan_that_is_not_there_is_named(folder: Path) -> None:
     result = run("verify", folder)
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr.startswith(f"{folder / 'campaign.csv'}: ")
+    assert result.stderr.startswith(f"error: {folder / 'campaign.csv'}: ")
 
 
 @pytest.mark.parametrize(

@@ -5,14 +5,14 @@ import click
 from campaign.explaining import explain
 from campaign_cli import console
 from campaign_cli.choosing import find_account
-from campaign_cli.options import Source, folder_options, json_option
+from campaign_cli.options import Source, json_option, worded_options
 
 
 @click.command("explain")
-@folder_options
-@click.argument("account", metavar="ACCOUNT")
+@worded_options
+@click.argument("words", nargs=-1, required=True, metavar="[PATH] ACCOUNT")
 @json_option
-def command(source: Source, *, account: str, as_json: bool) -> None:
+def command(source: Source, *, words: tuple[str, ...], as_json: bool) -> None:
     """Explain the plan of one account.
 
     ACCOUNT is an id, or a name or a part of it. Its score, tier and cadences are told, why
@@ -21,7 +21,7 @@ def command(source: Source, *, account: str, as_json: bool) -> None:
     applied, the touch put into the plan, and every rule asked.
     """
     _path, plan = source.read_plan()
-    explanation = explain(plan, find_account(plan, account).account_id)
+    explanation = explain(plan, find_account(plan, " ".join(words)).account_id)
     if as_json:
         console.result_json(explanation.record())
     else:

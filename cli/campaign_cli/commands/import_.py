@@ -1,16 +1,17 @@
 """`campaign import`: the export of a customer system to the lists of a campaign folder."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import attrs
 import click
 
-from campaign.errors import InvalidInput
+from campaign.errors import Finding
 from campaign.importing import Choices, Imported, InactiveRule, Written, import_lists
 from campaign_cli import console
-from campaign_cli.options import File, json_option
+from campaign_cli.main import INPUT_FAULT
+from campaign_cli.options import HERE, File, folder_option, json_option, one_path
 
 NONE = "none"
 _ORDERS = ("day-first", "month-first")
@@ -46,14 +47,8 @@ class Pair(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.
 @click.command("import")
 @click.argument("file", type=File())
 @click.option("--contacts", type=File(), metavar="FILE", help="An export of people.")
-@click.option(
-    "-C",
-    "folder",
-    type=File(),
-    default=".",
-    metavar="FOLDER",
-    help="The campaign folder.  [default: this one]",
-)
+@click.argument("into", type=File(), required=False, metavar="[FOLDER]")
+@folder_option
 @click.option(
     "--map",
     "columns",
@@ -77,7 +72,7 @@ class Pair(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.
     "--skip-bad-rows", is_flag=True, help="Leave out rows that cannot be read, and say which."
 )
 @json_option
-def command(file: Path, contacts: Path | None, folder: Path, **wanted: Any) -> None:  # noqa: ANN401
+def command(file: Path, contacts: Path | None, into: Path | None, **wanted: Any) -> None:  # noqa: ANN401
     """Bring a customer system's export into a campaign folder.
 
     FILE is CSV or XLSX, from Salesforce, HubSpot, Dynamics, Pipedrive or Zoho, or made by
@@ -85,19 +80,31 @@ def command(file: Path, contacts: Path | None, folder: Path, **wanted: Any) -> N
     ends. A further import updates them by their ids and keeps what you have written there.
     """
     update, as_json = wanted.pop("update"), wanted.pop("as_json")
+    folder = one_path(into, wanted.pop("folder"))
     imported = import_lists(file, contacts, choices=_choices(**wanted), folder=folder)
     _say(imported)
-    if imported.errors and not as_json:
-        raise InvalidInput(imported.errors)
+    if imported.errors:
+        console.say_findings(imported.errors)
+        console.say(_nothing_is_written(imported.errors))
     written = None if imported.errors else imported.write(folder, update=update)
     for line in written.said if written else ():
         console.say(line)
     if as_json:
         console.result_json(_as_json(imported, written))
-    else:
+    elif written:
         _print(imported, written, folder)
     if imported.errors:
-        click.get_current_context().exit(1)
+        click.get_current_context().exit(INPUT_FAULT)
+
+
+def _nothing_is_written(errors: Sequence[Finding]) -> str:
+    """The last line of an import that failed, with the way on where rows are at fault."""
+    remedy = "mend what is said above, and import again"
+    if any(error.row for error in errors):
+        remedy += ", or leave those rows out with --skip-bad-rows"
+    return (
+        f"{console.ERROR}nothing is written, for {console.counted(len(errors), 'error')}; {remedy}"
+    )
 
 
 def _choices(columns: Any, dates: str | None, inactive: Any, **others: Any) -> Choices:  # noqa: ANN401
@@ -112,23 +119,21 @@ def _choices(columns: Any, dates: str | None, inactive: Any, **others: Any) -> C
 
 
 def _say(imported: Imported) -> None:
-    """Everything that was assumed, and every notice: nothing is counted away here."""
+    """Everything that was assumed, and every notice, those of one kind as one."""
     for line in imported.said:
         console.say(line)
     notices = [finding for finding in imported.findings if not finding.is_error]
-    for line in console.finding_lines(notices):
-        console.say(line)
+    console.say_findings(notices, most=len(notices))
 
 
-def _print(imported: Imported, written: Written | None, folder: Path) -> None:
+def _print(imported: Imported, written: Written, folder: Path) -> None:
     accounts = console.counted(len(imported.accounts), "account")
     states = ", ".join(f"{number} {status}" for status, number in imported.states.items())
     contacts = console.counted(len(imported.contacts), "contact")
     console.result(f"Read {accounts} ({states}) and {contacts}.")
-    if written:
-        console.result(f"Written to {', '.join(map(str, written.files))}")
-        where = "" if str(folder) == "." else f' "{folder}"'
-        console.say(f"See what is missing: campaign check{where}")
+    console.result(f"Written to {', '.join(map(str, written.files))}")
+    where = "" if folder == HERE else f' "{folder}"'
+    console.say(f"See what is missing: campaign check{where}")
 
 
 def _as_json(imported: Imported, written: Written | None) -> Mapping[str, Any]:

@@ -17,7 +17,8 @@ from campaign.outputs.table import touch_record
 from campaign.touches import Plan, Status, Touch
 from campaign_cli import clock, console
 from campaign_cli.choosing import find_account
-from campaign_cli.options import Date, Source, folder_options, json_option
+from campaign_cli.dates import Date
+from campaign_cli.options import Source, json_option, worded_options
 
 _SOON = dt.timedelta(days=7)
 """A touch of a later day than this is not meant by its account's name alone."""
@@ -34,8 +35,8 @@ class Said:
 
 
 @click.command("log")
-@folder_options
-@click.argument("words", nargs=-1, required=True, metavar="[TOUCH] OUTCOME")
+@worded_options
+@click.argument("words", nargs=-1, required=True, metavar="[PATH] [TOUCH] OUTCOME")
 @click.option("--account", metavar="ID-OR-NAME", help="Heard of the account as a whole.")
 @click.option("--on", type=Date(), help="The day it was.  [default: today]")
 @click.option("--again-on", type=Date(), help="The day they asked for.")

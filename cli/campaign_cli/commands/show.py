@@ -15,7 +15,8 @@ from campaign.outputs.timetable import day_record, touches_on
 from campaign.touches import Plan
 from campaign_cli import clock, console
 from campaign_cli.choosing import find_account
-from campaign_cli.options import Date, Source, json_option, source_options
+from campaign_cli.dates import Date
+from campaign_cli.options import Source, json_option, source_options
 
 
 @click.command("show")

@@ -10,7 +10,8 @@ from campaign.explaining.standing import Standing, standing
 from campaign.explaining.telling import behind_in_words, render_standing
 from campaign.model.territory import Territory
 from campaign_cli import clock, console
-from campaign_cli.options import Date, Source, json_option, source_options
+from campaign_cli.dates import Date
+from campaign_cli.options import Source, json_option, source_options
 
 
 @click.command("status")

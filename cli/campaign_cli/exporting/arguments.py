@@ -18,7 +18,8 @@ from campaign.touches import Plan
 from campaign.workdays import Span
 from campaign_cli import clock, console
 from campaign_cli.choosing import find_account
-from campaign_cli.options import Command, Date, File
+from campaign_cli.dates import Date
+from campaign_cli.options import Command, File
 
 _A_WEEK = dt.timedelta(days=6)
 _SHEETS = ("5160", "L7160", "10", "DL")
