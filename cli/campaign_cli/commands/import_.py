@@ -100,7 +100,7 @@ def command(file: Path, contacts: Path | None, into: Path | None, **wanted: Any)
 def _nothing_is_written(errors: Sequence[Finding]) -> str:
     """The last line of an import that failed, with the way on where rows are at fault."""
     remedy = "mend what is said above, and import again"
-    if any(error.row for error in errors):
+    if any(error.row > 1 for error in errors):
         remedy += ", or leave those rows out with --skip-bad-rows"
     return (
         f"{console.ERROR}nothing is written, for {console.counted(len(errors), 'error')}; {remedy}"
