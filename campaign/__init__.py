@@ -23,6 +23,7 @@ from campaign.model.accounts import Account, Contact, Promise
 from campaign.model.busy import Busy
 from campaign.model.cadences import Cadence, Purpose, Step
 from campaign.model.channels import Channel
+from campaign.model.policy import Policy
 from campaign.model.priorities import Tier
 from campaign.model.rep import Capacity, Courtesy, Rep, Travel
 from campaign.model.territory import Territory
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
     from campaign.touches import Plan
     from campaign.workdays import Span
 
+__version__ = "0.2.0"
+
 __all__ = [
     "Account",
     "Busy",
@@ -54,6 +57,7 @@ __all__ = [
     "InvalidInput",
     "LeftOut",
     "Level",
+    "Policy",
     "Promise",
     "Purpose",
     "Rep",

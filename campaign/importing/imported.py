@@ -112,7 +112,7 @@ def import_lists(
     settings = _settings(Path(folder))
     table = _table(Path(file), choices, choices.sheet)
     people = _table(Path(contacts), choices, choices.contacts_sheet) if contacts else None
-    export = read_export(Tables(table, people), settings.channels, choices)
+    export = read_export(Tables(table, people), settings.policy.channels, choices)
     sources = tuple(Path(one) for one in (file, contacts) if one)
     return evolve(_imported(export, settings, choices), sources=sources)
 
@@ -178,7 +178,7 @@ def _with_option(finding: Finding) -> Finding:
 def _write(imported: Imported, folder: Path, *, update: bool) -> Written:
     memory = read_memory(folder)
     settings = _settings(folder)
-    consents = tuple(map(consent_column, settings.channels))
+    consents = tuple(map(consent_column, settings.policy.channels))
     before = _before(imported, folder, settings, memory)
     if not update:
         _spare(before, folder)
@@ -191,7 +191,7 @@ def _write(imported: Imported, folder: Path, *, update: bool) -> Written:
         for one in imported.contacts
     ]
     contacts = updated(before["contacts"], by_id(new, "contact_id"), consents)
-    contents = _contents(folder, accounts, contacts, tuple(settings.channels))
+    contents = _contents(folder, accounts, contacts, tuple(settings.policy.channels))
     make_folder(folder)
     _put(contents)
     said = (
@@ -237,7 +237,7 @@ def _records(table: Table, name: str, settings: Settings) -> Records[Account] | 
         return Records(table.file)
     if name == "accounts":
         return read_accounts(table)
-    return read_contacts(with_names(table), settings.channels)
+    return read_contacts(with_names(table), settings.policy.channels)
 
 
 def _spare(before: Mapping[str, Before], folder: Path) -> None:

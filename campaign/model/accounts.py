@@ -3,10 +3,10 @@
 import datetime as dt
 from collections.abc import Mapping
 from enum import StrEnum
-from types import MappingProxyType
 
 from attrs import field, frozen
 
+from campaign.model.frozen_dicts import FrozenDict
 from campaign.model.hours import OpeningHours, to_opening_hours
 from campaign.model.values import (
     Coordinates,
@@ -21,7 +21,7 @@ from campaign.model.values import (
 from campaign.workdays import Span
 
 Day = dt.date | str
-NOTHING: Mapping[str, str] = MappingProxyType({})
+NOTHING: Mapping[str, str] = FrozenDict()
 ACTIVE = "active"
 
 
@@ -46,7 +46,7 @@ class Consent(StrEnum):
 
 def to_consents(value: Mapping[str, Consent | str]) -> Mapping[str, Consent]:
     """Consents by channel from themselves or from `yes` and `no`."""
-    return MappingProxyType({channel: Consent(answer) for channel, answer in value.items()})
+    return FrozenDict({channel: Consent(answer) for channel, answer in value.items()})
 
 
 def _grievance_since(value: Day | None) -> dt.date | None:
@@ -109,9 +109,7 @@ class Account:
     closed_dates: tuple[Span, ...] = field(default=(), kw_only=True, converter=to_spans)
     do_not_contact: bool = field(default=False, kw_only=True)
     notes: str = field(default="", kw_only=True)
-    extra: Mapping[str, str] = field(
-        default=NOTHING, kw_only=True, converter=frozen_mapping, eq=dict
-    )
+    extra: Mapping[str, str] = field(default=NOTHING, kw_only=True, converter=frozen_mapping)
 
     @property
     def is_active(self) -> bool:
@@ -171,14 +169,12 @@ class Contact:
     call_hours: OpeningHours | None = field(default=None, kw_only=True, converter=to_opening_hours)
     prefers: str = field(default="", kw_only=True)
     consents: Mapping[str, Consent] = field(
-        default=MappingProxyType({}), kw_only=True, converter=to_consents, eq=dict
+        default=FrozenDict(), kw_only=True, converter=to_consents
     )
     do_not_contact: bool = field(default=False, kw_only=True)
     cadence: str = field(default="", kw_only=True)
     notes: str = field(default="", kw_only=True)
-    extra: Mapping[str, str] = field(
-        default=NOTHING, kw_only=True, converter=frozen_mapping, eq=dict
-    )
+    extra: Mapping[str, str] = field(default=NOTHING, kw_only=True, converter=frozen_mapping)
 
     def consent(self, channel: str) -> Consent:
         """What the person said to that channel."""

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import pairwise
-from types import MappingProxyType
 
 from attrs import field, frozen
 
+from campaign.model.frozen_dicts import FrozenDict
 from campaign.model.values import frozen_mapping
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -82,7 +82,7 @@ def to_day_hours(value: Iterable[Hours] | str) -> tuple[Hours, ...]:
 class OpeningHours:
     """When somebody is open in a week, by weekday (Monday is 0), local time."""
 
-    by_weekday: Mapping[int, tuple[Hours, ...]] = field(converter=frozen_mapping, eq=dict)
+    by_weekday: Mapping[int, tuple[Hours, ...]] = field(converter=frozen_mapping)
 
     def on(self, weekday: int) -> tuple[Hours, ...]:
         """The spans of that weekday, none where it is closed."""
@@ -137,7 +137,7 @@ def to_working_hours(
     value: Mapping[int, tuple[Hours, ...]] | Mapping[str, str],
 ) -> Mapping[int, tuple[Hours, ...]]:
     """Hours by weekday (Monday is 0) from themselves or from `{"mon": "08:00-17:00"}`."""
-    return MappingProxyType(
+    return FrozenDict(
         {
             _weekday(day) if isinstance(day, str) else day: parse_day(spans)
             if isinstance(spans, str)

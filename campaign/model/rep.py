@@ -3,13 +3,13 @@
 import datetime as dt
 from collections.abc import Mapping
 from functools import cached_property
-from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from attrs import field, frozen
 from attrs.validators import ge, in_, le, optional
 
 from campaign.model.busy import A_DAY, Busy, merged, shared_minutes, to_busy, zone_named
+from campaign.model.frozen_dicts import FrozenDict
 from campaign.model.hours import Hours, parse_day, to_day_hours, to_minutes, to_working_hours
 from campaign.model.meetings import Meeting, meetings_of
 from campaign.model.values import (
@@ -34,7 +34,7 @@ _LONG = dt.timedelta(days=31)
 A_WEEK = 7 * A_DAY
 MOST_NIGHTS = 6
 """The most nights away that may be asked for in a row: those of one week."""
-OFFICE_HOURS: Mapping[int, tuple[Hours, ...]] = MappingProxyType(
+OFFICE_HOURS: Mapping[int, tuple[Hours, ...]] = FrozenDict(
     {weekday: parse_day("08:00-17:00") for weekday in range(5)}
 )
 
@@ -64,7 +64,7 @@ class Rep:
         default=frozenset(), kw_only=True, converter=frozen_set
     )
     hours: Mapping[int, tuple[Hours, ...]] = field(
-        default=OFFICE_HOURS, kw_only=True, converter=to_working_hours, eq=dict
+        default=OFFICE_HOURS, kw_only=True, converter=to_working_hours
     )
     lunch_minutes: int = field(default=30, kw_only=True, validator=[ge(0), le(A_DAY)])
     leave: tuple[Span, ...] = field(default=(), kw_only=True, converter=to_spans)
@@ -152,7 +152,7 @@ class Capacity:
     ramp: tuple[float, ...] = field(default=(0.5, 0.75), kw_only=True, converter=tuple[float, ...])
     contacts_at_once: int = field(default=2, kw_only=True, validator=ge(1))
     more: Mapping[dt.date, int] = field(
-        default=MappingProxyType({}), kw_only=True, converter=frozen_mapping, eq=dict
+        default=FrozenDict(), kw_only=True, converter=frozen_mapping
     )
 
     @more.validator
@@ -193,10 +193,9 @@ class Courtesy:
     gap: int = field(default=5, kw_only=True, validator=[ge(0), le(MOST_GAP)])
     most: int = field(default=8, kw_only=True, validator=[ge(0), le(MOST_TOUCHES)])
     most_by_channel: Mapping[str, int] = field(
-        default=MappingProxyType({"call": 3, "letter": 6, "visit": 3}),
+        default=FrozenDict({"call": 3, "letter": 6, "visit": 3}),
         kw_only=True,
         converter=frozen_mapping,
-        eq=dict,
     )
     unknown_consent: str = field(default="allow", kw_only=True, validator=in_(("allow", "deny")))
     call_hours: tuple[Hours, ...] = field(

@@ -1,13 +1,13 @@
 """What letters are written with: templates, the sender, and the rep's own words."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from attrs import field, frozen
 
+from campaign.model.frozen_dicts import FrozenDict
 from campaign.model.values import frozen_mapping
 
-NOTHING: Mapping[str, str] = MappingProxyType({})
+NOTHING: Mapping[str, str] = FrozenDict()
 
 
 @frozen
@@ -33,8 +33,6 @@ class Stationery:
     `words` are texts of the rep's own that templates may use, by name.
     """
 
-    templates: Mapping[str, str] = field(default=NOTHING, converter=frozen_mapping, eq=dict)
+    templates: Mapping[str, str] = field(default=NOTHING, converter=frozen_mapping)
     sender: Sender = field(factory=Sender, kw_only=True)
-    words: Mapping[str, str] = field(
-        default=NOTHING, kw_only=True, converter=frozen_mapping, eq=dict
-    )
+    words: Mapping[str, str] = field(default=NOTHING, kw_only=True, converter=frozen_mapping)

@@ -1,31 +1,24 @@
 """Territory: the whole question. A rep, the accounts, the contacts, the policy, the dates."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
-from types import MappingProxyType
 from typing import Any
 
 from attrs import evolve, field, frozen
 
 from campaign.errors import Finding, raise_errors
 from campaign.model.accounts import Account, Contact, Promise
-from campaign.model.cadences import PURPOSES, Cadence, Purpose
+from campaign.model.cadences import Cadence, Purpose
 from campaign.model.channels import Channel
 from campaign.model.checks import contradictions
 from campaign.model.delivered import Delivered
+from campaign.model.frozen_dicts import FrozenDict
 from campaign.model.hours import OpeningHours, usual_hours
 from campaign.model.outcomes import FollowUp, Outcome
+from campaign.model.policy import NONE_OF_MY_OWN, Policy
 from campaign.model.priorities import Score, ScoreWeights, Tier, scores, with_tiers
 from campaign.model.rep import Capacity, Courtesy, Rep, Travel
-from campaign.model.shipped import (
-    shipped_cadences,
-    shipped_channels,
-    shipped_follow_ups,
-    shipped_relationships,
-    shipped_rhythms,
-    shipped_tiers,
-)
 from campaign.model.steady import Rhythm
 from campaign.model.values import ASIDE, frozen_mapping, to_date
 from campaign.workdays import (
@@ -40,7 +33,6 @@ from campaign.workdays import (
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 MOST_DAYS = 360
-NONE_OF_MY_OWN: Mapping[str, Any] = MappingProxyType({})
 
 
 @lru_cache(maxsize=64)
@@ -56,38 +48,13 @@ def _start(value: dt.date | str) -> dt.date:
     return to_date("start", value)
 
 
-def _with_shipped_channels(own: Mapping[str, Channel]) -> Mapping[str, Channel]:
-    return MappingProxyType({**shipped_channels(), **own})
-
-
-def _with_shipped_cadences(own: Mapping[str, Cadence]) -> Mapping[str, Cadence]:
-    return MappingProxyType({**shipped_cadences(), **own})
-
-
-def _with_shipped_follow_ups(
-    own: Mapping[str, FollowUp] | Mapping[Outcome, FollowUp],
-) -> Mapping[Outcome, FollowUp]:
-    named = {Outcome(name): follow_up for name, follow_up in own.items()}
-    return MappingProxyType({**shipped_follow_ups(), **named})
-
-
-def _with_shipped_rhythms(own: Mapping[str, Rhythm]) -> Mapping[str, Rhythm]:
-    return MappingProxyType({**shipped_rhythms(), **own})
-
-
-def _with_shipped_purposes(own: Mapping[str, Purpose]) -> Mapping[str, Purpose]:
-    return MappingProxyType({**PURPOSES, **own})
-
-
-@frozen(repr=False)
+@frozen(repr=False, init=False)
 class Territory:
     """What the planner plans. Raises `InvalidInput` with every contradiction it holds.
 
-    `start` is the first day and `days` a multiple of 30. `channels`, `cadences`,
-    `rhythms` and `purposes` are found by name; yours stand beside those that ship, and in
-    the place of one of the same name. `tiers` run from the highest to the lowest; a
-    `relationships` entry names the cadence that a relationship runs in place of the
-    tier's, a `follow_ups` entry what follows an outcome. `delivered` are touches by the
+    `start` is the first day and `days` a multiple of 30. `policy` is what it is played by;
+    each part of it (`channels`, `capacity` and so on) may be given by its own name too, and
+    goes before the one in `policy`. `delivered` are touches by the
     delivery team, which count to the floor. `former` are the names of accounts and contacts
     that an earlier plan knows and the lists do not any more, by the ids of both (of an account
     itself the same twice): for what is told of them, nothing is planned by it.
@@ -103,29 +70,7 @@ class Territory:
     )
     name: str = field(default="", kw_only=True)
     days: int = field(default=90, kw_only=True)
-    channels: Mapping[str, Channel] = field(
-        default=NONE_OF_MY_OWN, kw_only=True, converter=_with_shipped_channels, eq=dict
-    )
-    tiers: tuple[Tier, ...] = field(factory=shipped_tiers, kw_only=True, converter=tuple[Tier, ...])
-    cadences: Mapping[str, Cadence] = field(
-        default=NONE_OF_MY_OWN, kw_only=True, converter=_with_shipped_cadences, eq=dict
-    )
-    relationships: Mapping[str, str] = field(
-        factory=shipped_relationships, kw_only=True, converter=frozen_mapping, eq=dict
-    )
-    rhythms: Mapping[str, Rhythm] = field(
-        default=NONE_OF_MY_OWN, kw_only=True, converter=_with_shipped_rhythms, eq=dict
-    )
-    purposes: Mapping[str, Purpose] = field(
-        default=NONE_OF_MY_OWN, kw_only=True, converter=_with_shipped_purposes, eq=dict
-    )
-    follow_ups: Mapping[Outcome, FollowUp] = field(
-        default=NONE_OF_MY_OWN, kw_only=True, converter=_with_shipped_follow_ups, eq=dict
-    )
-    capacity: Capacity = field(factory=Capacity, kw_only=True)
-    courtesy: Courtesy = field(factory=Courtesy, kw_only=True)
-    travel: Travel = field(factory=Travel, kw_only=True)
-    score_weights: ScoreWeights = field(factory=ScoreWeights, kw_only=True)
+    policy: Policy = field(factory=Policy, kw_only=True)
     former: Mapping[tuple[str, str], str] = field(
         default=NONE_OF_MY_OWN,
         kw_only=True,
@@ -133,6 +78,58 @@ class Territory:
         eq=False,
         metadata={ASIDE: True},
     )
+
+    def __init__(  # noqa: PLR0913 (the parts of the policy by name, as `evolve` gives them too)
+        self,
+        rep: Rep,
+        accounts: Iterable[Account],
+        *,
+        start: dt.date | str,
+        contacts: Iterable[Contact] = (),
+        promises: Iterable[Promise] = (),
+        delivered: Iterable[Delivered] = (),
+        name: str = "",
+        days: int = 90,
+        policy: Policy | None = None,
+        channels: Mapping[str, Channel] | None = None,
+        tiers: Iterable[Tier] | None = None,
+        cadences: Mapping[str, Cadence] | None = None,
+        relationships: Mapping[str, str] | None = None,
+        rhythms: Mapping[str, Rhythm] | None = None,
+        purposes: Mapping[str, Purpose] | None = None,
+        follow_ups: Mapping[Outcome, FollowUp] | Mapping[str, FollowUp] | None = None,
+        capacity: Capacity | None = None,
+        courtesy: Courtesy | None = None,
+        travel: Travel | None = None,
+        score_weights: ScoreWeights | None = None,
+        former: Mapping[tuple[str, str], str] = FrozenDict(),
+    ) -> None:
+        parts = {
+            "channels": channels,
+            "tiers": tiers,
+            "cadences": cadences,
+            "relationships": relationships,
+            "rhythms": rhythms,
+            "purposes": purposes,
+            "follow_ups": follow_ups,
+            "capacity": capacity,
+            "courtesy": courtesy,
+            "travel": travel,
+            "score_weights": score_weights,
+        }
+        given: dict[str, Any] = {name: part for name, part in parts.items() if part is not None}
+        self.__attrs_init__(
+            rep,
+            accounts,
+            start=start,
+            contacts=contacts,
+            promises=promises,
+            delivered=delivered,
+            name=name,
+            days=days,
+            policy=evolve(policy or Policy(), **given),
+            former=former,
+        )
 
     @start.validator
     def _in_our_time(self, _attribute: object, start: dt.date) -> None:
@@ -155,6 +152,61 @@ class Territory:
             f"{len(self.promises)} promises"
         )
         return f"<Territory {self.name!r} {self.start}/{self.calendar.end}: {counts}>"
+
+    @property
+    def channels(self) -> Mapping[str, Channel]:
+        """Every channel by its name."""
+        return self.policy.channels
+
+    @property
+    def tiers(self) -> tuple[Tier, ...]:
+        """The tiers, the highest first."""
+        return self.policy.tiers
+
+    @property
+    def cadences(self) -> Mapping[str, Cadence]:
+        """Every cadence by its name."""
+        return self.policy.cadences
+
+    @property
+    def relationships(self) -> Mapping[str, str]:
+        """The cadence of each relationship that has one of its own."""
+        return self.policy.relationships
+
+    @property
+    def rhythms(self) -> Mapping[str, Rhythm]:
+        """Every rhythm by its name."""
+        return self.policy.rhythms
+
+    @property
+    def purposes(self) -> Mapping[str, Purpose]:
+        """Every purpose by its name."""
+        return self.policy.purposes
+
+    @property
+    def follow_ups(self) -> Mapping[Outcome, FollowUp]:
+        """What follows each outcome."""
+        return self.policy.follow_ups
+
+    @property
+    def capacity(self) -> Capacity:
+        """How much the rep gives to the campaign."""
+        return self.policy.capacity
+
+    @property
+    def courtesy(self) -> Courtesy:
+        """How often one contact may be touched."""
+        return self.policy.courtesy
+
+    @property
+    def travel(self) -> Travel:
+        """How drives are reckoned."""
+        return self.policy.travel
+
+    @property
+    def score_weights(self) -> ScoreWeights:
+        """What the score of an account is made of."""
+        return self.policy.score_weights
 
     @property
     def findings(self) -> tuple[Finding, ...]:

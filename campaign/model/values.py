@@ -6,11 +6,11 @@ from decimal import Decimal
 from enum import StrEnum
 from math import isfinite
 from numbers import Real
-from types import MappingProxyType
 from typing import Any
 
 from attrs import Attribute, frozen
 
+from campaign.model.frozen_dicts import FrozenDict
 from campaign.workdays import Span
 
 MOST_GAP = 1000
@@ -58,7 +58,7 @@ def to_coordinates(
 
 def frozen_mapping(value: Mapping[Any, Any]) -> Mapping[Any, Any]:
     """A read-only copy of a mapping, in its own order."""
-    return MappingProxyType(dict(value))
+    return value if isinstance(value, FrozenDict) else FrozenDict(value)
 
 
 def frozen_set(value: Iterable[Any]) -> frozenset[Any]:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from attrs import field, frozen
 
+from campaign.model.values import frozen_mapping
 from campaign.outputs.agenda import day_in_words, minutes_in_words
 from campaign.rules.levels import reaches
 from campaign.touches import PROMISES, Level, Plan, ReasonCode, Touch
@@ -79,10 +80,10 @@ class Summary:
     travel_minutes: int = field(kw_only=True)
     weeks: int = field(kw_only=True)
     fullest_week: int = field(kw_only=True)
-    left_out: Mapping[ReasonCode, int] = field(kw_only=True, eq=dict)
+    left_out: Mapping[ReasonCode, int] = field(kw_only=True, converter=frozen_mapping)
     levels: tuple[Level, ...] = field(kw_only=True)
     first_day: dt.date | None = field(kw_only=True)
-    on_first_day: Mapping[str, int] = field(kw_only=True, eq=dict)
+    on_first_day: Mapping[str, int] = field(kw_only=True, converter=frozen_mapping)
     stopped: bool = field(kw_only=True)
     nights: int = field(default=0, kw_only=True)
 
@@ -157,7 +158,7 @@ def _promises(plan: Plan, standing: list[Touch]) -> Count:
 
 
 def _reasons(plan: Plan) -> Mapping[ReasonCode, int]:
-    return MappingProxyType(dict(Counter(left.reason_code for left in plan.left_out).most_common()))
+    return dict(Counter(left.reason_code for left in plan.left_out).most_common())
 
 
 def _lines(figures: Summary) -> Iterator[str]:

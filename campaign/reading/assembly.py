@@ -138,17 +138,7 @@ class Assembly:
                 delivered=files.delivered.items,
                 name=settings.name,
                 days=settings.days,
-                channels=settings.channels,
-                tiers=settings.tiers,
-                cadences=settings.cadences,
-                rhythms=settings.rhythms,
-                relationships=settings.relationships,
-                purposes=settings.purposes,
-                follow_ups=settings.follow_ups,
-                capacity=settings.capacity,
-                courtesy=settings.courtesy,
-                travel=settings.travel,
-                score_weights=settings.score_weights,
+                policy=settings.policy,
             )
         except InvalidInput as error:
             self.contradictions = tuple(self._placed(error.findings))
@@ -171,7 +161,7 @@ class Assembly:
 
     def _with_defined_tiers(self, accounts: tuple[Account, ...]) -> Iterator[Account]:
         """The accounts, their tiers in the case in which they are defined."""
-        names = {tier.name.casefold(): tier.name for tier in self.files.settings.tiers}
+        names = {tier.name.casefold(): tier.name for tier in self.files.settings.policy.tiers}
         for account in accounts:
             tier = names.get(account.tier.casefold(), account.tier)
             yield account if tier == account.tier else evolve(account, tier=tier)

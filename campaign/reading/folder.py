@@ -116,7 +116,7 @@ def _folder(folder: Path) -> Files:
     return Files(
         settings,
         with_zeros_of_accounts(read_accounts(_table(folder / ACCOUNTS_FILE, "accounts"))),
-        read_contacts(with_names(_optional(folder, "contacts")), settings.channels),
+        read_contacts(with_names(_optional(folder, "contacts")), settings.policy.channels),
         read_promises(_optional(folder, "promises")),
         read_delivered(_optional(folder, "delivered")),
         is_bare=False,
@@ -125,7 +125,7 @@ def _folder(folder: Path) -> Files:
 
 def _bare_list(path: Path) -> Files:
     settings = read_settings(Document(SETTINGS_FILE))
-    export = read_list(_table(path, "accounts"), settings.channels)
+    export = read_list(_table(path, "accounts"), settings.policy.channels)
     contacts = export.contacts if export.contacts.placed else Records[Contact](CONTACTS_FILE)
     return Files(settings, export.accounts, contacts, Records(PROMISES_FILE), is_bare=True)
 

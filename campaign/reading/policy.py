@@ -1,4 +1,4 @@
-"""Channels, tiers, cadences, relationships and purposes of campaign.toml over the shipped ones."""
+"""Channels, tiers, cadences, relationships and purposes of campaign.toml, for a `Policy`."""
 
 import re
 from collections.abc import Mapping
@@ -7,18 +7,11 @@ from typing import Any
 from attrs import evolve
 
 from campaign.model.accounts import Relationship
-from campaign.model.cadences import PURPOSES, Cadence, Gap, Purpose, Step
+from campaign.model.cadences import Cadence, Gap, Purpose, Step
 from campaign.model.channels import Channel
 from campaign.model.outcomes import MOST_DAYS, OUTCOMES, FollowUp, Outcome
+from campaign.model.policy import Policy
 from campaign.model.priorities import Tier
-from campaign.model.shipped import (
-    shipped_cadences,
-    shipped_channels,
-    shipped_follow_ups,
-    shipped_relationships,
-    shipped_rhythms,
-    shipped_tiers,
-)
 from campaign.model.steady import MOST_WEEKS, Beat, Rhythm
 from campaign.reading import kinds
 from campaign.reading.document import Keys
@@ -59,7 +52,7 @@ _NAMED_STEP = re.compile(r'(?:step|two steps are named) "([^"]*)"')
 
 def channels(keys: Keys) -> Mapping[str, Channel]:
     """The shipped channels with their overrides, and the user's own."""
-    found = dict(shipped_channels())
+    found = dict(Policy().channels)
     for name in keys.names():
         table = keys.below(name)
         given = table.given(_CHANNEL)
@@ -75,7 +68,7 @@ def channels(keys: Keys) -> Mapping[str, Channel]:
 
 def tiers(keys: Keys) -> tuple[Tier, ...]:
     """The tiers, highest first: the user's alone if one of them does not ship."""
-    shipped = {tier.name: tier for tier in shipped_tiers()}
+    shipped = {tier.name: tier for tier in Policy().tiers}
     own: dict[str, Tier] = {}
     for name in keys.names():
         table = keys.below(name)
@@ -89,7 +82,7 @@ def tiers(keys: Keys) -> tuple[Tier, ...]:
 
 def relationships(keys: Keys) -> Mapping[str, str]:
     """The cadence of each relationship that has one of its own."""
-    found = dict(shipped_relationships())
+    found = dict(Policy().relationships)
     known = [relationship.value for relationship in Relationship if relationship.value]
     for name in keys.table:
         if name in known:
@@ -103,7 +96,7 @@ def relationships(keys: Keys) -> Mapping[str, str]:
 
 def follow_ups(keys: Keys) -> Mapping[Outcome, FollowUp]:
     """What follows each outcome: the shipped follow-ups with their overrides."""
-    found = dict(shipped_follow_ups())
+    found = dict(Policy().follow_ups)
     for outcome in OUTCOMES:
         if outcome.value in keys.table:
             table = keys.below(outcome.value)
@@ -116,7 +109,7 @@ def follow_ups(keys: Keys) -> Mapping[Outcome, FollowUp]:
 
 def purposes(keys: Keys) -> Mapping[str, Purpose]:
     """The purposes that ship with their overrides, and the user's own."""
-    found = dict(PURPOSES)
+    found = dict(Policy().purposes)
     for name in keys.names():
         table = keys.below(name)
         given = table.given({"selling": kinds.yes_no, "courtesy": kinds.yes_no})
@@ -126,8 +119,8 @@ def purposes(keys: Keys) -> Mapping[str, Purpose]:
 
 
 def rhythms(keys: Keys) -> Mapping[str, Rhythm]:
-    """The shipped rhythms and the user's own; one of the same name is replaced whole."""
-    found = dict(shipped_rhythms())
+    """The user's own rhythms; one that ships is replaced whole."""
+    found: dict[str, Rhythm] = {}
     for name in keys.names():
         table = keys.below(name)
         weeks = table.take("weeks", kinds.whole("weeks", 12, 1, MOST_WEEKS), MOST_WEEKS)
@@ -153,8 +146,8 @@ def _beat(value: Any) -> Beat:  # noqa: ANN401
 
 
 def cadences(keys: Keys) -> Mapping[str, Cadence]:
-    """The shipped cadences and the user's own; one of the same name is replaced whole."""
-    found = dict(shipped_cadences())
+    """The user's own cadences; one that ships is replaced whole."""
+    found: dict[str, Cadence] = {}
     for name in keys.names():
         table = keys.below(name)
         found[name] = _cadence(table, name)

@@ -7,20 +7,10 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from campaign.errors import Finding
-from campaign.model.cadences import PURPOSES, Cadence, Purpose
 from campaign.model.channels import Channel
-from campaign.model.outcomes import FollowUp, Outcome
-from campaign.model.priorities import ScoreWeights, Tier
+from campaign.model.policy import Policy
+from campaign.model.priorities import ScoreWeights
 from campaign.model.rep import MOST_NIGHTS, USUAL_NAME, Capacity, Courtesy, Rep, Travel
-from campaign.model.shipped import (
-    shipped_cadences,
-    shipped_channels,
-    shipped_follow_ups,
-    shipped_relationships,
-    shipped_rhythms,
-    shipped_tiers,
-)
-from campaign.model.steady import Rhythm
 from campaign.model.values import Coordinates
 from campaign.reading import kinds, policy
 from campaign.reading.document import Document, Keys
@@ -86,17 +76,7 @@ class Settings:
     rep: Rep = field(factory=lambda: Rep(USUAL_NAME, timezone=""), kw_only=True)
     home: kinds.Address | None = field(default=None, kw_only=True)
     busy: tuple[str, ...] = field(default=(), kw_only=True)
-    channels: Mapping[str, Channel] = field(factory=shipped_channels, kw_only=True)
-    tiers: tuple[Tier, ...] = field(factory=shipped_tiers, kw_only=True)
-    cadences: Mapping[str, Cadence] = field(factory=shipped_cadences, kw_only=True)
-    rhythms: Mapping[str, Rhythm] = field(factory=shipped_rhythms, kw_only=True)
-    relationships: Mapping[str, str] = field(factory=shipped_relationships, kw_only=True)
-    purposes: Mapping[str, Purpose] = field(default=PURPOSES, kw_only=True)
-    follow_ups: Mapping[Outcome, FollowUp] = field(factory=shipped_follow_ups, kw_only=True)
-    capacity: Capacity = field(factory=Capacity, kw_only=True)
-    courtesy: Courtesy = field(factory=Courtesy, kw_only=True)
-    travel: Travel = field(factory=Travel, kw_only=True)
-    score_weights: ScoreWeights = field(factory=ScoreWeights, kw_only=True)
+    policy: Policy = field(factory=Policy, kw_only=True)
     findings: tuple[Finding, ...] = field(default=(), kw_only=True)
 
     @property
@@ -111,13 +91,22 @@ def read_settings(document: Document) -> Settings:
     findings: list[Finding] = []
     top = Keys(document, (), findings)
     campaign = top.below("campaign")
-    channels = policy.channels(top.below("channels"))
     settings = Settings(
         document,
         campaign.take("name", kinds.text, ""),
         start=campaign.take("start", kinds.date, None),
         days=campaign.take("days", _days, _USUAL_DAYS),
         **_rep(top.below("rep")),
+        policy=_policy(top),
+    )
+    campaign.close()
+    top.close()
+    return evolve(settings, findings=(*document.findings, *findings))
+
+
+def _policy(top: Keys) -> Policy:
+    channels = policy.channels(top.below("channels"))
+    return Policy(
         channels=channels,
         tiers=policy.tiers(top.below("tiers")),
         cadences=policy.cadences(top.below("cadences")),
@@ -130,9 +119,6 @@ def read_settings(document: Document) -> Settings:
         travel=Travel(**_section(top, "travel", _TRAVEL)),
         score_weights=ScoreWeights(**_section(top, "score", _SCORE)),
     )
-    campaign.close()
-    top.close()
-    return evolve(settings, findings=(*document.findings, *findings))
 
 
 def _section(top: Keys, name: str, parsers: Mapping[str, kinds.Parser]) -> dict[str, Any]:

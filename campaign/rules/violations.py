@@ -3,15 +3,13 @@
 import datetime as dt
 from collections.abc import Mapping
 from enum import StrEnum
-from types import MappingProxyType
 
 from attrs import field, frozen
 
+from campaign.model.frozen_dicts import FrozenDict
+from campaign.model.values import frozen_mapping
+
 Figure = str | int | dt.date
-
-
-def _read_only(figures: Mapping[str, Figure]) -> Mapping[str, Figure]:
-    return MappingProxyType(dict(figures))
 
 
 class Fault(StrEnum):
@@ -110,7 +108,7 @@ class Violation:
     date: dt.date | None = field(default=None, kw_only=True)
     account_id: str = field(default="", kw_only=True)
     figures: Mapping[str, Figure] = field(
-        default=MappingProxyType({}), kw_only=True, converter=_read_only, eq=dict
+        default=FrozenDict(), kw_only=True, converter=frozen_mapping
     )
     is_notice: bool = field(default=False, kw_only=True)
 

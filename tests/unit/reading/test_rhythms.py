@@ -18,11 +18,11 @@ def settings(text: str) -> Settings:
 def test_an_own_rhythm_stands_beside_those_that_ship() -> None:
     found = settings(f'[tiers.A]\nsteady = "own"\n{OWN}')
     assert found.findings == ()
-    assert found.rhythms == {
+    assert found.policy.rhythms == {
         **shipped_rhythms(),
         "own": Rhythm("own", 6, [Beat(3, ["call"], "share")]),
     }
-    assert found.tiers[0].steady == "own"
+    assert found.policy.tiers[0].steady == "own"
 
 
 @pytest.mark.parametrize(
@@ -46,4 +46,4 @@ def test_what_is_wrong_is_found_at_its_key(text: str, column: str) -> None:
     found = settings(f"[rhythms.own]\n{text}\n").findings
     assert [finding.column for finding in found] == [column]
     assert all(finding.remedy for finding in found)
-    assert "own" in settings(f"[rhythms.own]\n{text}\n").rhythms
+    assert "own" in settings(f"[rhythms.own]\n{text}\n").policy.rhythms

@@ -35,14 +35,14 @@ def faults(text: str) -> list[tuple[int, str]]:
 def test_an_empty_file_is_all_defaults() -> None:
     found = settings("")
     assert (found.start, found.days, found.rep.home, found.rep.timezone) == (None, 90, None, "")
-    assert found.channels == shipped_channels()
-    assert found.tiers == shipped_tiers()
-    assert found.cadences == shipped_cadences()
-    assert found.relationships == shipped_relationships()
-    assert found.capacity == Capacity()
-    assert found.courtesy == Courtesy()
-    assert found.travel == Travel()
-    assert found.score_weights == ScoreWeights()
+    assert found.policy.channels == shipped_channels()
+    assert found.policy.tiers == shipped_tiers()
+    assert found.policy.cadences == shipped_cadences()
+    assert found.policy.relationships == shipped_relationships()
+    assert found.policy.capacity == Capacity()
+    assert found.policy.courtesy == Courtesy()
+    assert found.policy.travel == Travel()
+    assert found.policy.score_weights == ScoreWeights()
 
 
 def test_the_rep_is_read() -> None:
@@ -70,7 +70,7 @@ def test_what_one_contact_can_bear_is_laid_over_the_defaults() -> None:
     courtesy = settings(
         '[contact]\ngap = 3\nmost_call = 2\nmost_email = 1\nunknown_consent = "deny"\n'
         'new_days = 90\nnew_cadence = "light"\n'
-    ).courtesy
+    ).policy.courtesy
     assert courtesy == Courtesy(
         gap=3,
         most_by_channel={"call": 2, "letter": 6, "visit": 3, "email": 1},
@@ -87,18 +87,20 @@ def test_capacity_travel_and_score_are_read() -> None:
         "unknown_minutes = 20\n[score]\nvalue = 1\npotential = 2.5\nrelationship = 0\n"
         "last_contact = 4\n"
     )
-    assert found.capacity == Capacity(
+    assert found.policy.capacity == Capacity(
         minutes_per_day=300, minutes_per_week=600, ramp=(0.5, 1), contacts_at_once=3
     )
-    assert found.travel == Travel(speed_kmh=50, detour=1.2, minutes_per_stop=0, unknown_minutes=20)
-    assert found.score_weights == ScoreWeights(
+    assert found.policy.travel == Travel(
+        speed_kmh=50, detour=1.2, minutes_per_stop=0, unknown_minutes=20
+    )
+    assert found.policy.score_weights == ScoreWeights(
         value=1, potential=2.5, relationship=0, last_contact=4
     )
 
 
 def test_nights_away_are_asked_for_and_limited() -> None:
     found = settings("[travel]\novernight = true\nmost_nights = 3\nnight_saves = 0\n")
-    assert found.travel == Travel(overnight=True, most_nights=3, night_saves=0)
+    assert found.policy.travel == Travel(overnight=True, most_nights=3, night_saves=0)
     text = b'[travel]\novernight = "often"\nmost_nights = 7\nnight_saves = -1\n'
     wrong = read_settings(parse_document(text, "campaign.toml"))
     assert [fault.column for fault in wrong.findings] == [
@@ -106,16 +108,16 @@ def test_nights_away_are_asked_for_and_limited() -> None:
         "travel.most_nights",
         "travel.night_saves",
     ]
-    assert wrong.travel == Travel()
+    assert wrong.policy.travel == Travel()
 
 
 def test_a_campaign_may_be_shorter_and_post_slower() -> None:
     found = settings("[campaign]\ndays = 60\n[channels.letter]\ntransit = [3, 9]\n")
-    assert (found.days, found.channels["letter"].transit) == (60, (3, 9))
+    assert (found.days, found.policy.channels["letter"].transit) == (60, (3, 9))
 
 
 def test_a_shipped_channel_keeps_what_is_not_overridden() -> None:
-    letter = settings("[channels.letter]\nminutes = 20\n").channels["letter"]
+    letter = settings("[channels.letter]\nminutes = 20\n").policy.channels["letter"]
     assert letter == Channel("letter", 20, per_day=10, transit=(2, 5), abroad=(5, 12))
 
 
@@ -123,12 +125,12 @@ def test_a_channel_of_ones_own_is_added() -> None:
     found = settings(
         '[channels.fax]\nminutes = 3\nper_week = 5\ntravels = false\nweekdays = ["mon", "fri"]\n'
     )
-    assert found.channels["fax"] == Channel("fax", 3, per_week=5, weekdays=frozenset({0, 4}))
-    assert list(found.channels) == [*shipped_channels(), "fax"]
+    assert found.policy.channels["fax"] == Channel("fax", 3, per_week=5, weekdays=frozenset({0, 4}))
+    assert list(found.policy.channels) == [*shipped_channels(), "fax"]
 
 
 def test_shipped_tiers_are_overridden_key_by_key() -> None:
-    found = settings("[tiers.B]\nweight = 5\n").tiers
+    found = settings("[tiers.B]\nweight = 5\n").policy.tiers
     assert [(tier.name, tier.weight, tier.cadence) for tier in found] == [
         ("A", 9, "key-account"),
         ("B", 5, "standard"),
@@ -137,7 +139,7 @@ def test_shipped_tiers_are_overridden_key_by_key() -> None:
 
 
 def test_a_tier_of_ones_own_leaves_only_ones_own_in_their_order() -> None:
-    found = settings("[tiers.Gold]\nweight = 9\n[tiers.A]\nweight = 2\n").tiers
+    found = settings("[tiers.Gold]\nweight = 9\n[tiers.A]\nweight = 2\n").policy.tiers
     assert [(tier.name, tier.weight) for tier in found] == [("Gold", 9), ("A", 2)]
 
 
@@ -148,7 +150,7 @@ def test_a_cadence_is_replaced_whole() -> None:
         '{ step = "call", channel = ["call", "letter"], purpose = "listen", after = "hello",'
         ' gap = [1, 2, 6], contact = "sponsor", required = false },\n]\n'
     )
-    assert found.cadences["light"].steps == (
+    assert found.policy.cadences["light"].steps == (
         Step("hello", "letter", "introduce", within=5),
         Step(
             "call",
@@ -160,12 +162,12 @@ def test_a_cadence_is_replaced_whole() -> None:
             required=False,
         ),
     )
-    assert found.cadences["standard"] == shipped_cadences()["standard"]
+    assert found.policy.cadences["standard"] == shipped_cadences()["standard"]
 
 
 def test_steps_may_be_tables_of_their_own() -> None:
     found = settings('[[cadences.own.steps]]\nstep = "a"\nchannel = "call"\npurpose = "listen"\n')
-    assert found.cadences["own"].steps == (Step("a", "call", "listen"),)
+    assert found.policy.cadences["own"].steps == (Step("a", "call", "listen"),)
 
 
 def test_relationships_and_purposes_merge() -> None:
@@ -173,13 +175,13 @@ def test_relationships_and_purposes_merge() -> None:
         '[relationships.neglected]\ncadence = "recovery"\n'
         "[purposes.offer]\nselling = true\n[purposes.share]\ncourtesy = true\n"
     )
-    assert found.relationships == {**shipped_relationships(), "neglected": "recovery"}
-    assert found.purposes["offer"] == Purpose("offer", selling=True)
-    assert found.purposes["share"] == Purpose("share", courtesy=True)
+    assert found.policy.relationships == {**shipped_relationships(), "neglected": "recovery"}
+    assert found.policy.purposes["offer"] == Purpose("offer", selling=True)
+    assert found.policy.purposes["share"] == Purpose("share", courtesy=True)
 
 
 def test_names_may_hold_dots() -> None:
-    assert settings('[channels."a.b"]\nminutes = 3\n').channels["a.b"].minutes == 3
+    assert settings('[channels."a.b"]\nminutes = 3\n').policy.channels["a.b"].minutes == 3
 
 
 @pytest.mark.parametrize(
@@ -251,13 +253,13 @@ def test_a_step_without_a_channel_is_named(channel: str) -> None:
 def test_a_fault_leaves_the_rest_of_the_file_as_it_is() -> None:
     text = '[capacity]\nminutes_per_day = "six"\nminutes_per_week = 600\n'
     found = read_settings(parse_document(text.encode(), "campaign.toml"))
-    assert found.capacity == Capacity(minutes_per_week=600)
+    assert found.policy.capacity == Capacity(minutes_per_week=600)
 
 
 def test_a_cadence_that_cannot_be_read_is_still_known_by_its_name() -> None:
     text = '[cadences.own]\nsteps = [ { step = "a", chanel = "call", purpose = "listen" } ]\n'
     found = read_settings(parse_document(text.encode(), "campaign.toml"))
-    assert "own" in found.cadences
+    assert "own" in found.policy.cadences
 
 
 @pytest.mark.parametrize("text", ["rep = 3\n", "[[rep]]\nname = 'Ann'\n", "channels = 'all'\n"])
@@ -270,7 +272,8 @@ def test_an_empty_name_is_a_fault() -> None:
 
 
 def test_what_follows_an_outcome_is_laid_over_the_default() -> None:
-    found = settings("[outcomes.no_answer]\nagain = [2, 4]\n[outcomes.met]\nothers_wait = 0\n")
+    text = "[outcomes.no_answer]\nagain = [2, 4]\n[outcomes.met]\nothers_wait = 0\n"
+    found = settings(text).policy
     assert found.follow_ups[Outcome.NO_ANSWER] == FollowUp(again=(2, 4), attempts=3, counts=False)
     assert found.follow_ups[Outcome.MET].others_wait == 0
     assert found.follow_ups[Outcome.MET].resolves

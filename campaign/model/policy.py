@@ -1,0 +1,84 @@
+"""Policy: what a territory is played by, whatever its rep and its accounts are."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import field, frozen
+
+from campaign.model.cadences import PURPOSES, Cadence, Purpose
+from campaign.model.channels import Channel
+from campaign.model.frozen_dicts import FrozenDict
+from campaign.model.outcomes import FollowUp, Outcome
+from campaign.model.priorities import ScoreWeights, Tier
+from campaign.model.rep import Capacity, Courtesy, Travel
+from campaign.model.shipped import (
+    shipped_cadences,
+    shipped_channels,
+    shipped_follow_ups,
+    shipped_relationships,
+    shipped_rhythms,
+    shipped_tiers,
+)
+from campaign.model.steady import Rhythm
+from campaign.model.values import frozen_mapping
+
+NONE_OF_MY_OWN: Mapping[str, Any] = FrozenDict()
+
+
+def _with_shipped_channels(own: Mapping[str, Channel]) -> Mapping[str, Channel]:
+    return FrozenDict({**shipped_channels(), **own})
+
+
+def _with_shipped_cadences(own: Mapping[str, Cadence]) -> Mapping[str, Cadence]:
+    return FrozenDict({**shipped_cadences(), **own})
+
+
+def _with_shipped_follow_ups(
+    own: Mapping[str, FollowUp] | Mapping[Outcome, FollowUp],
+) -> Mapping[Outcome, FollowUp]:
+    named = {Outcome(name): follow_up for name, follow_up in own.items()}
+    return FrozenDict({**shipped_follow_ups(), **named})
+
+
+def _with_shipped_rhythms(own: Mapping[str, Rhythm]) -> Mapping[str, Rhythm]:
+    return FrozenDict({**shipped_rhythms(), **own})
+
+
+def _with_shipped_purposes(own: Mapping[str, Purpose]) -> Mapping[str, Purpose]:
+    return FrozenDict({**PURPOSES, **own})
+
+
+@frozen
+class Policy:
+    """The channels, tiers and cadences of a territory, and how much of each there may be.
+
+    `channels`, `cadences`, `rhythms` and `purposes` are found by name; yours stand beside
+    those that ship, and in the place of one of the same name. This is the one place in which
+    the shipped ones are laid under. `tiers` run from the highest to the lowest; a
+    `relationships` entry names the cadence that a relationship runs in place of the tier's,
+    a `follow_ups` entry what follows an outcome.
+    """
+
+    channels: Mapping[str, Channel] = field(
+        default=NONE_OF_MY_OWN, kw_only=True, converter=_with_shipped_channels
+    )
+    tiers: tuple[Tier, ...] = field(factory=shipped_tiers, kw_only=True, converter=tuple[Tier, ...])
+    cadences: Mapping[str, Cadence] = field(
+        default=NONE_OF_MY_OWN, kw_only=True, converter=_with_shipped_cadences
+    )
+    relationships: Mapping[str, str] = field(
+        factory=shipped_relationships, kw_only=True, converter=frozen_mapping
+    )
+    rhythms: Mapping[str, Rhythm] = field(
+        default=NONE_OF_MY_OWN, kw_only=True, converter=_with_shipped_rhythms
+    )
+    purposes: Mapping[str, Purpose] = field(
+        default=NONE_OF_MY_OWN, kw_only=True, converter=_with_shipped_purposes
+    )
+    follow_ups: Mapping[Outcome, FollowUp] = field(
+        default=NONE_OF_MY_OWN, kw_only=True, converter=_with_shipped_follow_ups
+    )
+    capacity: Capacity = field(factory=Capacity, kw_only=True)
+    courtesy: Courtesy = field(factory=Courtesy, kw_only=True)
+    travel: Travel = field(factory=Travel, kw_only=True)
+    score_weights: ScoreWeights = field(factory=ScoreWeights, kw_only=True)
