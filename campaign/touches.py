@@ -8,6 +8,7 @@ from functools import cached_property
 import pendulum
 from attrs import field, frozen
 
+from campaign.model.cadences import OF_PROMISES, OF_WHAT_IS_HEARD
 from campaign.model.outcomes import Outcome, to_outcome
 from campaign.model.runs import escaped
 from campaign.model.territory import Territory
@@ -16,13 +17,13 @@ from campaign.workdays import plain
 
 _A_DAY = dt.timedelta(days=1)
 
-PROMISES = "promises"
+PROMISES = OF_PROMISES
 """The cadence that a touch for a promise names."""
 
 PARAGRAPH = " ¶ "
 """What stands between the lines of a text in a cell, which holds one line."""
 
-HEARD = "heard"
+HEARD = OF_WHAT_IS_HEARD
 """The cadence and the step of a row that is no touch: an outcome heard of an account."""
 
 

@@ -1,5 +1,6 @@
 """Cadences: the ordered steps that a contact runs through."""
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -7,6 +8,17 @@ from attrs import field, frozen
 from attrs.validators import ge, le, optional
 
 from campaign.model.values import MOST_GAP, not_empty
+
+OF_WHAT_IS_HEARD = "heard"
+"""The cadence and the step of what was heard of an account: a row that is no touch."""
+OF_PROMISES = "promises"
+"""The cadence that a touch for a promise names."""
+_ATTEMPT = re.compile(r"#\d+$", re.ASCII)
+
+
+def is_as_an_attempt(name: str) -> bool:
+    """Whether a name ends as the id of a further attempt does: `call#2`."""
+    return _ATTEMPT.search(name) is not None
 
 
 @frozen
@@ -160,6 +172,8 @@ class Cadence:
     def _faults(self) -> Iterator[str]:
         if not self.steps:
             yield f"cadence {self.name} has no steps; give it one, or take it out"
+        if self.name in (OF_WHAT_IS_HEARD, OF_PROMISES):
+            yield f"cadence {self.name} has a name that the plan needs for itself; choose another"
         yield from self._repeated_names()
         for step in self.steps:
             yield from self._faults_of(step)
@@ -172,6 +186,13 @@ class Cadence:
             seen.add(step.name)
 
     def _faults_of(self, step: Step) -> Iterator[str]:
+        if is_as_an_attempt(step.name):
+            yield (
+                f'step "{step.name}" is named as a further attempt is; '
+                f"write {step.name.replace('#', '-')}"
+            )
+        if step.name == OF_WHAT_IS_HEARD:
+            yield f'step "{step.name}" has a name that the plan needs for itself; choose another'
         if step.after is None:
             if step.within is not None and step.gap is not None:
                 yield f'step "{step.name}" has both within and gap; keep one of them'

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from campaign.errors import Finding, Severity
+from campaign.model.cadences import OF_WHAT_IS_HEARD, is_as_an_attempt
 from campaign.model.runs import main_cadence, main_contact
 from campaign.workdays import holidays_are_known
 
@@ -79,6 +80,18 @@ def unknown_cadences(territory: "Territory") -> Iterator[Finding]:
     yield from _unknown("cadence", _named_cadences(territory), territory.cadences)
 
 
+def tiers_without_cadence(territory: "Territory") -> Iterator[Finding]:
+    """A tier whose accounts would run nothing."""
+    for tier in territory.tiers:
+        if not tier.cadence.strip():
+            yield Finding(
+                "campaign",
+                "is empty",
+                remedy=_known(territory.cadences),
+                column=f"tiers.{tier.name}.cadence",
+            )
+
+
 def _named_cadences(territory: "Territory") -> Iterator[tuple[str, int, str, str]]:
     for row, account in enumerate(territory.accounts, start=1):
         yield "accounts", row, "cadence", account.cadence
@@ -89,8 +102,7 @@ def _named_cadences(territory: "Territory") -> Iterator[tuple[str, int, str, str
         yield "campaign", 0, f"tiers.{tier.name}.others", tier.others
     for name, cadence in territory.relationships.items():
         yield "campaign", 0, f"relationships.{name}.cadence", cadence
-    if any(contact.since for contact in territory.contacts):
-        yield "campaign", 0, "contact.new_cadence", territory.courtesy.new_cadence
+    yield "campaign", 0, "contact.new_cadence", territory.courtesy.new_cadence
 
 
 def unknown_rhythms(territory: "Territory") -> Iterator[Finding]:
@@ -304,6 +316,14 @@ def promises_named_as_steps(territory: "Territory") -> Iterator[Finding]:
                 row=row,
                 column="promise_id",
             )
+        elif is_as_an_attempt(promise.promise_id) or promise.promise_id == OF_WHAT_IS_HEARD:
+            yield Finding(
+                "promises",
+                f'"{promise.promise_id}" is what the plan calls a row of another kind',
+                remedy="give the promise an id of its own, as P-1",
+                row=row,
+                column="promise_id",
+            )
 
 
 def contradictory_grievances(territory: "Territory") -> Iterator[Finding]:
@@ -350,6 +370,7 @@ def unknown_countries_of_accounts(territory: "Territory") -> Iterator[Finding]:
 CHECKS: tuple[Check, ...] = (
     repeated_ids,
     unknown_tiers,
+    tiers_without_cadence,
     unknown_cadences,
     unknown_rhythms,
     unknown_accounts,

@@ -121,7 +121,7 @@ class Cells:
     def raw(self, column: str) -> str:
         """The same, words for nothing (`n/a`, `NULL`, `-`) included."""
         place = self.columns.places.get(column)
-        if place is None:
+        if place is None or not self.can_be_read:
             return ""
         places = (place, *self.columns.fallbacks.get(column, ()))
         return next(filter(None, (self.row.cells[one].strip() for one in places)), "")

@@ -19,7 +19,7 @@ def cells_of(table: Table, names: Iterable[str]) -> Iterator[Mapping[str, str]]:
     others = {name: place for name, place in columns.others.items() if _is_used(table, name, place)}
     places = {**columns.places, **others}
     for row in table.rows:
-        yield {name: row.cells[place].strip() for name, place in places.items()}
+        yield {name: row.at(place) for name, place in places.items()}
 
 
 def _is_used(table: Table, name: str, place: int) -> bool:

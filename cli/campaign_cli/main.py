@@ -8,6 +8,7 @@ stopped by ctrl-C before there was a plan.
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from difflib import get_close_matches
 from importlib import import_module
 from keyword import iskeyword
@@ -16,8 +17,9 @@ from typing import Any, NoReturn
 
 import click
 
+from campaign_cli.__main__ import INTERRUPTED, STOPPED
+
 INPUT_FAULT = 1
-INTERRUPTED = 130
 TRACEBACK = "CAMPAIGN_TRACEBACK"
 JSON = "campaign_cli.json"
 """The key under which a context knows that JSON was asked for."""
@@ -82,10 +84,21 @@ class CampaignGroup(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except KeyboardInterrupt:
-            click.echo("Stopped; nothing is half written.", err=True)
+            click.echo(STOPPED, err=True)
             ctx.exit(INTERRUPTED)
         except Exception as error:  # noqa: BLE001 (a rep is never shown a traceback)
             _end(ctx, error)
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 (click's signature)
+        """Run a whole command line; where nothing can be printed, that is told if it can be."""
+        try:
+            return super().main(*args, **kwargs)
+        except OSError as error:
+            from campaign_cli import console  # noqa: PLC0415 (only when something went wrong)
+
+            with suppress(OSError):
+                console.failure(error)
+            sys.exit(INPUT_FAULT)
 
 
 def _end(ctx: click.Context, error: Exception) -> NoReturn:
@@ -95,7 +108,8 @@ def _end(ctx: click.Context, error: Exception) -> NoReturn:
         raise error
     console.failure(error)
     if ctx.meta.get(JSON):
-        console.result_json(console.failure_record(error))
+        with suppress(OSError):  # where nothing can be printed, that was told above
+            console.result_json(console.failure_record(error))
     ctx.exit(INPUT_FAULT)
 
 

@@ -19,9 +19,9 @@ from campaign.rules import doubts
 from campaign.touches import Plan, Status, Touch
 from campaign.workdays import Calendar, Span
 from campaign_cli import clock, console
+from campaign_cli.__main__ import INTERRUPTED
 from campaign_cli.commands.plan import Effort, summary_record
 from campaign_cli.dates import Date, Days
-from campaign_cli.main import INTERRUPTED
 from campaign_cli.options import Source, json_option, source_options
 
 if TYPE_CHECKING:

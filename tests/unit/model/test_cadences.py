@@ -88,11 +88,27 @@ def test_the_path_of_a_step_runs_up_to_the_root() -> None:
             'comes after "one", which is optional',
         ),
         ((step("one", "one"),), 'step "one" follows itself through "one"'),
+        (
+            (step("one"), step("one#2")),
+            'step "one#2" is named as a further attempt is; write one-2',
+        ),
+        ((step("heard"),), 'step "heard" has a name that the plan needs for itself'),
     ],
 )
 def test_a_cadence_that_contradicts_itself_is_refused(steps: tuple[Step, ...], fault: str) -> None:
     with pytest.raises(ValueError, match=fault):
         Cadence("bad", steps)
+
+
+@pytest.mark.parametrize("name", ["heard", "promises"])
+def test_a_cadence_with_a_name_that_the_plan_needs_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match="needs for itself; choose another"):
+        Cadence(name, (step("one"),))
+
+
+@pytest.mark.parametrize("name", ["one#", "one#a", "#1 call", "one#2b"])
+def test_a_sign_that_marks_no_attempt_may_stand_in_the_name_of_a_step(name: str) -> None:
+    assert Cadence("good", (step(name),)).steps[0].name == name
 
 
 def test_a_circle_is_refused_for_each_of_its_steps() -> None:

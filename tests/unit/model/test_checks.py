@@ -69,6 +69,12 @@ def with_step(**keys: Any) -> dict[str, Cadence]:  # noqa: ANN401 (a step's own)
         ),
         (
             [CALM],
+            {"tiers": [Tier("A", cadence="")]},
+            "campaign tiers.A.cadence",
+            "is empty",
+        ),
+        (
+            [CALM],
             {"tiers": [Tier("A", others="x")]},
             "campaign tiers.A.others",
             '"x" is no cadence',
@@ -81,10 +87,7 @@ def with_step(**keys: Any) -> dict[str, Cadence]:  # noqa: ANN401 (a step's own)
         ),
         (
             [CALM],
-            {
-                "contacts": [Contact("C", "A-1", name="Ann", since=DUE)],
-                "courtesy": Courtesy(new_cadence="x"),
-            },
+            {"courtesy": Courtesy(new_cadence="x")},
             "campaign contact.new_cadence",
             '"x" is no cadence',
         ),
@@ -99,6 +102,12 @@ def with_step(**keys: Any) -> dict[str, Cadence]:  # noqa: ANN401 (a step's own)
             {"promises": [promise(account_id="A-9")]},
             "promises:1 account_id",
             '"A-9" is no account of the list',
+        ),
+        (
+            [CALM],
+            {"promises": [promise(promise_id="P-1#2")]},
+            "promises:1 promise_id",
+            '"P-1#2" is what the plan calls a row of another kind',
         ),
         (
             [CALM],
