@@ -42,6 +42,7 @@ NOT_A_PLAN = (
     "contacts.csv",
     "promises.csv",
     "delivered.csv",
+    "refusals.csv",
     "campaign.toml",
     LEFT_OUT_FILE,
     PROOF_FILE,

@@ -157,6 +157,7 @@ def open_days(territory: Territory, owed: Owed, channel: str) -> tuple[dt.date, 
     if channel not in owed.channels:
         return ()
     holidays = territory.account_holidays(owed.account)
+    wait = None if owed.promise else waits_until(territory, owed)
     weekdays = open_weekdays(territory, owed, channel)
     return tuple(
         day
@@ -164,7 +165,13 @@ def open_days(territory: Territory, owed: Owed, channel: str) -> tuple[dt.date, 
         if day.weekday() in weekdays
         and day not in holidays
         and not in_any(day, owed.account.closed_dates)
+        and not (wait and day < wait)
     )
+
+
+def waits_until(territory: Territory, owed: Owed) -> dt.date | None:
+    """The first day on which whoever is meant may be touched, where they asked for peace."""
+    return territory.wait_of(owed.account.account_id, owed.person.contact_id)
 
 
 def open_weekdays(territory: Territory, owed: Owed, channel: str) -> frozenset[int]:

@@ -20,6 +20,7 @@ from campaign.reading.files import read_bytes
 from campaign.reading.plan import read_touches
 from campaign.reading.row_cells import cells_of
 from campaign.reading.table import parse_table
+from campaign.refusing import kept_beside
 from campaign.touches import HEARD, Plan, Status, Touch, attempt
 
 Change = Callable[[Plan], tuple[Touch | None, Touch]]
@@ -64,23 +65,28 @@ class Logged:
         return consequences(self.plan.territory, self.plan.touches)
 
 
-def log(path: Path, territory: Territory, touch: str, entry: Entry) -> Logged:
+def log(
+    path: Path, territory: Territory, touch: str, entry: Entry, *, folder: Path | None = None
+) -> Logged:
     """Log what came of a touch, by its id, and write the plan.
 
     The id of a first attempt means the attempt that is open: the planned row, else the
     further attempt that is owed, which becomes a row `...#2`. A touch that is logged already
-    is corrected, on its own day. Raises `ValueError` for what cannot be so, `InvalidInput`
+    is corrected, on its own day. A refusal is added to the `refusals.csv` of `folder`, where
+    the lists are, else beside the plan. Raises `ValueError` for what cannot be so, `InvalidInput`
     where the plan cannot be read, `UnreadableFile` where it cannot be written.
     """
-    return _rewritten(path, territory, lambda plan: _of_touch(plan, touch, entry))
+    return _rewritten(path, territory, lambda plan: _of_touch(plan, touch, entry), folder)
 
 
-def log_account(path: Path, territory: Territory, account_id: str, entry: Entry) -> Logged:
+def log_account(
+    path: Path, territory: Territory, account_id: str, entry: Entry, *, folder: Path | None = None
+) -> Logged:
     """Log what was heard of an account as a whole: a row of its own, which is no touch.
 
-    Raises as `log` does.
+    Keeps refusals and raises as `log` does.
     """
-    return _rewritten(path, territory, lambda plan: _of_account(plan, account_id, entry))
+    return _rewritten(path, territory, lambda plan: _of_account(plan, account_id, entry), folder)
 
 
 def open_touches(
@@ -196,8 +202,8 @@ def _heard(plan: Plan, account_id: str, contact_id: str, entry: Entry) -> Touch:
     )
 
 
-def _rewritten(path: Path, territory: Territory, change: Change) -> Logged:
-    """Read, change and write a plan while nobody else does."""
+def _rewritten(path: Path, territory: Territory, change: Change, folder: Path | None) -> Logged:
+    """Read, change and write a plan while nobody else does, and note what they refused."""
     with locked(path):
         data = read_bytes(path)
         table = parse_table(data, path.name)
@@ -212,5 +218,7 @@ def _rewritten(path: Path, territory: Territory, change: Change) -> Logged:
         if before is None:
             rows.append((after, {}))
         content = encode(render_rows(plan, rows))
-        write_whole({path: content}, read={path: data})
-    return Logged(after, before, attrs.evolve(plan, touches=[touch for touch, _ in rows]))
+        touches = [touch for touch, _ in rows]
+        refusals, held = kept_beside(folder or path.parent, territory, touches)
+        write_whole({**refusals, path: content}, read={**held, path: data})
+    return Logged(after, before, attrs.evolve(plan, touches=touches))

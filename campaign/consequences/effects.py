@@ -1,14 +1,13 @@
 """What consequences do: to the territory, and as rows that are still to be planned."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from attrs import evolve
 
 from campaign.consequences.values import Consequences, Recovery
 from campaign.consequences.working import consequences
-from campaign.model.accounts import Account, Consent, Contact
-from campaign.model.runs import itself, main_contact, touch_id
+from campaign.model.runs import main_contact, touch_id
 from campaign.model.territory import Territory
 from campaign.touches import PROMISES, Status, Touch, attempt
 
@@ -23,44 +22,17 @@ def territory_now(territory: Territory, touches: Sequence[Touch]) -> Territory:
 def territory_after(territory: Territory, found: Consequences) -> Territory:
     """The territory with its consequences in it, itself where there are none.
 
-    Who is never touched again is not to be contacted, a closed channel is not allowed, a
-    recovery is a promise (kept, once it is resolved).
+    What people said of being reached is among its refusals, a recovery is a promise (kept,
+    once it is resolved).
     """
-    if not (found.ended or found.closed or found.recoveries):
+    said = found.refusals
+    if not (said or found.recoveries):
         return territory
     return evolve(
         territory,
-        accounts=[_account(account, found) for account in territory.accounts],
-        contacts=[
-            *(_contact(contact, found) for contact in territory.contacts),
-            *_nameless(territory, found),
-        ],
+        refusals=(*territory.refusals, *said),
         promises=[*territory.promises, *(one.promise for one in found.recoveries)],
     )
-
-
-def _account(account: Account, found: Consequences) -> Account:
-    ended = found.end_of(account.account_id, account.account_id)
-    return evolve(account, do_not_contact=True) if ended else account
-
-
-def _contact(contact: Contact, found: Consequences) -> Contact:
-    key = contact.account_id, contact.contact_id
-    shut = {
-        one.channel: Consent.NO for one in found.closed if key == (one.account_id, one.contact_id)
-    }
-    if not shut and not found.end_of(*key):
-        return contact
-    ended = contact.do_not_contact or found.end_of(*key) is not None
-    return evolve(contact, consents={**contact.consents, **shut}, do_not_contact=ended)
-
-
-def _nameless(territory: Territory, found: Consequences) -> Iterator[Contact]:
-    """The accounts that are their own contact and have a closed channel, as such a contact."""
-    names = {contact.contact_id for contact in territory.contacts}
-    for account_id in dict.fromkeys(one.account_id for one in found.closed):
-        if account_id not in names and not territory.contacts_of(account_id):
-            yield _contact(itself(territory.account(account_id)), found)
 
 
 def rows_owed(

@@ -10,6 +10,8 @@ from attrs import field, frozen
 
 from campaign.model.accounts import Promise
 from campaign.model.outcomes import Outcome
+from campaign.model.refusals import NO_CONTACT, OPEN, Refusal
+from campaign.model.values import frozen_mapping
 from campaign.touches import Touch, attempt
 
 
@@ -64,13 +66,27 @@ class Closed:
 
 
 @frozen
+class Opened:
+    """A channel that did not reach a person, as the refusals say, and does again."""
+
+    account_id: str
+    contact_id: str
+    channel: str = field(kw_only=True)
+    because: Touch = field(kw_only=True)
+
+
+@frozen
 class Wait:
-    """A person who is left in peace: no touch before the day `until`."""
+    """A person who is left in peace: no touch before the day `until`.
+
+    `is_asked` where the person asked for it, and not a colleague was just talked to.
+    """
 
     account_id: str
     contact_id: str
     until: dt.date = field(kw_only=True)
     because: Touch = field(kw_only=True)
+    is_asked: bool = field(default=True, kw_only=True)
 
 
 @frozen
@@ -126,11 +142,12 @@ class HoldReason(StrEnum):
 class Hold:
     """A planned touch that is not to be made now, and the row that is the reason.
 
-    `until` is the first day on which it may be made, None where no date is known.
+    No row where the lists or the refusals say it. `until` is the first day on which it may
+    be made, None where no date is known.
     """
 
     reason: HoldReason
-    because: Touch
+    because: Touch | None = None
     until: dt.date | None = None
 
     @property
@@ -158,26 +175,37 @@ class Consequences:
     attempts: tuple[Attempt, ...] = field(default=(), kw_only=True)
     given_up: tuple[GivenUp, ...] = field(default=(), kw_only=True)
     closed: tuple[Closed, ...] = field(default=(), kw_only=True)
+    opened: tuple[Opened, ...] = field(default=(), kw_only=True)
     waits: tuple[Wait, ...] = field(default=(), kw_only=True)
     recoveries: tuple[Recovery, ...] = field(default=(), kw_only=True)
     ended: tuple[Ended, ...] = field(default=(), kw_only=True)
     early: tuple[Early, ...] = field(default=(), kw_only=True)
     overtaken: tuple[Overtaken, ...] = field(default=(), kw_only=True)
+    refused: Mapping[str, Hold] = field(factory=dict, kw_only=True, converter=frozen_mapping)
+
+    @property
+    def refusals(self) -> tuple[Refusal, ...]:
+        """What people said of being reached, as the rows have it."""
+        return (
+            *(_refusal(one, one.because) for one in self.ended),
+            *(_refusal(one, one.because, channel=one.channel) for one in self.closed),
+            *(_refusal(one, one.because, channel=one.channel) for one in self.opened),
+            *(_refusal(one, one.because, until=one.until) for one in self.waits if one.is_asked),
+        )
+
+    # People are known by their ids wherever they stand, accounts by their own.
 
     @cached_property
-    def _ended(self) -> dict[tuple[str, str], Ended]:
-        return {(one.account_id, one.contact_id): one for one in reversed(self.ended)}
+    def _ended(self) -> dict[str, Ended]:
+        return {one.contact_id: one for one in reversed(self.ended)}
 
     @cached_property
-    def _closed(self) -> dict[tuple[str, str, str], Closed]:
-        return {(one.account_id, one.contact_id, one.channel): one for one in self.closed}
+    def _closed(self) -> dict[tuple[str, str], Closed]:
+        return {(one.contact_id, one.channel): one for one in self.closed}
 
     @cached_property
-    def _waits(self) -> dict[tuple[str, str], Wait]:
-        return {
-            (one.account_id, one.contact_id): one
-            for one in sorted(self.waits, key=lambda wait: wait.until)
-        }
+    def _waits(self) -> dict[str, Wait]:
+        return {one.contact_id: one for one in sorted(self.waits, key=lambda wait: wait.until)}
 
     @cached_property
     def _open(self) -> dict[str, Recovery]:
@@ -198,16 +226,15 @@ class Consequences:
 
     def end_of(self, account_id: str, contact_id: str) -> Ended | None:
         """Why a person is never touched again; None where they may be."""
-        whole = self._ended.get((account_id, account_id))
-        return whole or self._ended.get((account_id, contact_id))
+        return self._ended.get(account_id) or self._ended.get(contact_id)
 
-    def closed_to(self, account_id: str, contact_id: str, channel: str) -> Closed | None:
+    def closed_to(self, contact_id: str, channel: str) -> Closed | None:
         """Why a channel does not reach a person; None where it does."""
-        return self._closed.get((account_id, contact_id, channel))
+        return self._closed.get((contact_id, channel))
 
-    def wait_of(self, account_id: str, contact_id: str) -> Wait | None:
+    def wait_of(self, contact_id: str) -> Wait | None:
         """The longest wait of a person; None where there is none."""
-        return self._waits.get((account_id, contact_id))
+        return self._waits.get(contact_id)
 
     def open_recovery(self, account_id: str) -> Recovery | None:
         """The first complaint of an account that is not resolved; None without one."""
@@ -224,16 +251,16 @@ class Consequences:
         recovery = self.open_recovery(account_id)
         if recovery and not self._recovers(touch):
             return Hold(HoldReason.PAUSED, recovery.because)
-        if closed := self.closed_to(account_id, contact_id, touch.channel):
+        if closed := self.closed_to(contact_id, touch.channel):
             return Hold(HoldReason.CLOSED, closed.because)
-        return self._untimely(touch)
+        return self.refused.get(touch.touch_id) or self._untimely(touch)
 
     def _untimely(self, touch: Touch) -> Hold | None:
         if early := self._early.get(touch.touch_id):
             return Hold(HoldReason.EARLY, early.because)
         if later := self.overtaken_by(touch):
             return Hold(HoldReason.OVERTAKEN, later)
-        wait = None if touch.is_promise else self.wait_of(touch.account_id, touch.contact_id)
+        wait = None if touch.is_promise else self.wait_of(touch.contact_id)
         if wait and touch.date < wait.until:
             return Hold(HoldReason.WAITS, wait.because, wait.until)
         return None
@@ -245,3 +272,23 @@ class Consequences:
 def outcome_of(touch: Touch) -> Outcome:
     """The outcome that a row is to be judged by; none for one that did not take place."""
     return touch.outcome if touch.is_done else Outcome.NONE
+
+
+def _refusal(
+    one: Ended | Closed | Opened | Wait,
+    because: Touch,
+    *,
+    channel: str = "",
+    until: dt.date | None = None,
+) -> Refusal:
+    is_account = one.contact_id == one.account_id
+    is_end = not channel and until is None
+    return Refusal(
+        "" if is_account else one.contact_id,
+        one.account_id,
+        channel=channel,
+        because=NO_CONTACT if is_end else OPEN if isinstance(one, Opened) else because.outcome,
+        since=because.day,
+        until=until,
+        note=because.note,
+    )

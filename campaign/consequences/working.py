@@ -13,12 +13,15 @@ from campaign.consequences.values import (
     Early,
     Ended,
     GivenUp,
+    Hold,
+    HoldReason,
+    Opened,
     Overtaken,
     Recovery,
     Wait,
     outcome_of,
 )
-from campaign.model.accounts import Account, Contact, Promise
+from campaign.model.accounts import Account, Consent, Contact, Promise
 from campaign.model.cadences import Step
 from campaign.model.outcomes import WITHOUT_A_PERSON, FollowUp, Outcome
 from campaign.model.runs import consents, itself, main_contact
@@ -35,20 +38,22 @@ _THANK = "thank"
 def consequences(territory: Territory, touches: Sequence[Touch]) -> Consequences:
     """What follows from the logged rows of a plan, by the follow-ups of its territory.
 
-    Rows of accounts that the territory does not know, or does not work, lead to nothing.
+    Of accounts that the territory does not know, or does not work, only what their people
+    said of being reached, who may have gone to others.
     """
+    refused = dict(_refused(territory, touches))
     if not any(outcome_of(touch) or touch.status is Status.MISSED for touch in touches):
-        return Consequences()
-    known = _known(territory, touches)
-    logged = sorted(
-        (touch for touch in known if outcome_of(touch)),
-        key=lambda touch: (touch.day, attempt(touch)[1], touch.touch_id),
-    )
+        return Consequences(refused=refused)
+    said = _by_day(touches)
+    channels = tuple(_channels(territory, said))
     before = Consequences(
-        closed=tuple(_closed(territory, logged)),
-        waits=tuple(_waits(territory, logged)),
-        ended=tuple(_ended(territory, logged)),
+        closed=tuple(one for one in channels if isinstance(one, Closed)),
+        opened=tuple(one for one in channels if isinstance(one, Opened)),
+        waits=tuple(_waits(territory, said)),
+        ended=tuple(_ended(territory, said)),
     )
+    known = _known(territory, touches)
+    logged = _by_day(known)
     before = evolve(
         before,
         recoveries=tuple(_recoveries(territory, logged, before)),
@@ -59,12 +64,39 @@ def consequences(territory: Territory, touches: Sequence[Touch]) -> Consequences
         attempts=tuple(one for one in found if isinstance(one, Attempt)),
         given_up=tuple(one for one in found if isinstance(one, GivenUp)),
         closed=before.closed,
+        opened=before.opened,
         waits=before.waits,
         recoveries=before.recoveries,
         ended=before.ended,
         early=tuple(_early(territory, known)),
         overtaken=before.overtaken,
+        refused=refused,
     )
+
+
+def _by_day(touches: Sequence[Touch]) -> list[Touch]:
+    return sorted(
+        (touch for touch in touches if outcome_of(touch)),
+        key=lambda touch: (touch.day, attempt(touch)[1], touch.touch_id),
+    )
+
+
+def _refused(territory: Territory, touches: Sequence[Touch]) -> Iterator[tuple[str, Hold]]:
+    """The planned touches that a list or a refusal speaks against, with what they say."""
+    people = {one.contact_id: one for one in territory.people} if touches else {}
+    accounts = {one.account_id: one for one in territory.ranked_accounts}
+    for touch in touches:
+        if touch.status is not Status.PLANNED:
+            continue
+        account, person = accounts.get(touch.account_id), people.get(touch.contact_id)
+        if (account and account.do_not_contact) or (person and person.do_not_contact):
+            yield touch.touch_id, Hold(HoldReason.ENDED)
+        elif person and person.consent(touch.channel) is Consent.NO:
+            yield touch.touch_id, Hold(HoldReason.CLOSED)
+        else:
+            wait = territory.wait_of(touch.account_id, touch.contact_id)
+            if wait and touch.date < wait and not touch.is_promise:
+                yield touch.touch_id, Hold(HoldReason.WAITS, until=wait)
 
 
 def _known(territory: Territory, touches: Sequence[Touch]) -> list[Touch]:
@@ -84,21 +116,31 @@ def _ended(territory: Territory, logged: Sequence[Touch]) -> Iterator[Ended]:
             yield Ended(touch.account_id, touch.contact_id, because=touch)
 
 
-def _closed(territory: Territory, logged: Sequence[Touch]) -> Iterator[Closed]:
-    """The channels that stay closed: nothing came through since, and no new date is given."""
-    found: dict[tuple[str, str, str], Closed] = {}
+def _channels(territory: Territory, logged: Sequence[Touch]) -> Iterator[Closed | Opened]:
+    """The channels that stay closed: nothing came through since, and no new date is given.
+
+    And those that the refusals know as closed and by which something came through.
+    """
+    shut_before = {
+        (one.contact_id or one.account_id, one.channel)
+        for one in territory.refusals
+        if one.is_of_a_gap
+    }
+    found: dict[tuple[str, str], Closed | Opened] = {}
     for touch in logged:
         follow_up = follow_up_of(territory, touch)
         shut = follow_up.closes and touch.again_on is None
         for channel in _alike(territory, touch.channel):
-            key = touch.account_id, touch.contact_id, channel
+            who, key = (touch.account_id, touch.contact_id), (touch.contact_id, channel)
             if shut:
                 missing = "address" if _is_post(territory, channel) else _MISSING.get(channel)
                 found[key] = Closed(
-                    *key[:2], channel=channel, missing=missing or channel, because=touch
+                    *who, channel=channel, missing=missing or channel, because=touch
                 )
             elif follow_up.closes or (follow_up.counts and not _is_only_sent(territory, touch)):
                 found.pop(key, None)
+                if key in shut_before:
+                    found[key] = Opened(*who, channel=channel, because=touch)
     yield from found.values()
 
 
@@ -130,7 +172,9 @@ def _waits(territory: Territory, logged: Sequence[Touch]) -> Iterator[Wait]:
             until = territory.calendar.after(plain(touch.day), follow_up.others_wait)
             for contact_id in people:
                 if contact_id != touch.contact_id:
-                    yield Wait(touch.account_id, contact_id, until=until, because=touch)
+                    yield Wait(
+                        touch.account_id, contact_id, until=until, because=touch, is_asked=False
+                    )
 
 
 def _recoveries(
@@ -181,7 +225,7 @@ def _answered_by(
         name
         for name in (follow_up.recover_by, *(one.name for one in others))
         if (asked is None or consents(territory, asked, name))
-        and not so_far.closed_to(account_id, asked.contact_id if asked else person, name)
+        and not so_far.closed_to(asked.contact_id if asked else person, name)
     )
     return next(allowed, follow_up.recover_by)
 
@@ -339,7 +383,7 @@ def _left(
         name
         for name in step.channels
         if (person is None or consents(territory, person, name))
-        and not so_far.closed_to(account_id, contact_id, name)
+        and not so_far.closed_to(contact_id, name)
         and not (name in most and spent[name] >= most[name])
     )
 

@@ -84,8 +84,7 @@ def _no_consent(facts: Facts, owed: Owed) -> str:
 
 def _gap(facts: Facts, owed: Owed, channel: str) -> Closed | None:
     """Why a channel does not reach the person, where something came back from it."""
-    person = owed.person.contact_id
-    return facts.consequences.closed_to(owed.account.account_id, person, channel)
+    return facts.consequences.closed_to(owed.person.contact_id, channel)
 
 
 def _gaps_in_words(facts: Facts, name: str, gaps: Sequence[Closed]) -> Iterator[str]:

@@ -118,7 +118,8 @@ class Today:
             return
         if hold := self.hold(touch):
             until = f" before {self._day(hold.until)}" if hold.until else ""
-            yield f"NOT NOW{until}: {hold.words} ({self._short(hold.because)})"
+            because = f" ({self._short(hold.because)})" if hold.because else ""
+            yield f"NOT NOW{until}: {hold.words}{because}"
 
     def _complaint(self, touch: Touch) -> Iterator[str]:
         recovery = self.consequences.open_recovery(touch.account_id)
@@ -136,7 +137,7 @@ class Today:
             yield f"Attempt {number}{at if touch.channel == earlier[0].channel else ''}"
 
     def _missing(self, touch: Touch) -> Iterator[str]:
-        closed = self.consequences.closed_to(touch.account_id, touch.contact_id, touch.channel)
+        closed = self.consequences.closed_to(touch.contact_id, touch.channel)
         if closed is not None:
             yield f"First {gap_in_words(self.plan.territory, closed)}"
 

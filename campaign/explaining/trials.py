@@ -120,9 +120,8 @@ class Trials:
 
     def _is_closed(self, due: Due) -> bool:
         """Whether something came back by a channel of the touch, and nothing came through since."""
-        who = due.account.account_id, due.person.contact_id
         closed_to = self.facts.consequences.closed_to
-        return any(closed_to(*who, channel) for channel in due.step.channels)
+        return any(closed_to(due.person.contact_id, channel) for channel in due.step.channels)
 
     def limit(self, left_out: LeftOut) -> str:
         """Which limits of its channels keep a touch out, empty where it is something else."""

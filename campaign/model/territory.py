@@ -1,7 +1,7 @@
 """Territory: the whole question. A rep, the accounts, the contacts, the policy, the dates."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -18,7 +18,9 @@ from campaign.model.hours import OpeningHours, usual_hours
 from campaign.model.outcomes import FollowUp, Outcome
 from campaign.model.policy import NONE_OF_MY_OWN, Policy
 from campaign.model.priorities import Score, ScoreWeights, Tier, scores, with_tiers
+from campaign.model.refusals import Refusal, Refusals
 from campaign.model.rep import Capacity, Courtesy, Rep, Travel
+from campaign.model.runs import itself
 from campaign.model.steady import Rhythm
 from campaign.model.values import ASIDE, frozen_mapping, to_date
 from campaign.workdays import (
@@ -54,8 +56,9 @@ class Territory:
 
     `start` is the first day and `days` a multiple of 30. `policy` is what it is played by;
     each part of it (`channels`, `capacity` and so on) may be given by its own name too, and
-    goes before the one in `policy`. `delivered` are touches by the
-    delivery team, which count to the floor. `former` are the names of accounts and contacts
+    goes before the one in `policy`. `delivered` are touches by the delivery team, which count
+    to the floor. `refusals` are what people said of being reached, whatever the lists say of
+    them. `former` are the names of accounts and contacts
     that an earlier plan knows and the lists do not any more, by the ids of both (of an account
     itself the same twice): for what is told of them, nothing is planned by it.
     """
@@ -67,6 +70,9 @@ class Territory:
     promises: tuple[Promise, ...] = field(default=(), kw_only=True, converter=tuple[Promise, ...])
     delivered: tuple[Delivered, ...] = field(
         default=(), kw_only=True, converter=tuple[Delivered, ...]
+    )
+    refusals: tuple[Refusal, ...] = field(
+        default=(), kw_only=True, converter=tuple[Refusal, ...], metadata={ASIDE: True}
     )
     name: str = field(default="", kw_only=True)
     days: int = field(default=90, kw_only=True)
@@ -88,6 +94,7 @@ class Territory:
         contacts: Iterable[Contact] = (),
         promises: Iterable[Promise] = (),
         delivered: Iterable[Delivered] = (),
+        refusals: Iterable[Refusal] = (),
         name: str = "",
         days: int = 90,
         policy: Policy | None = None,
@@ -125,6 +132,7 @@ class Territory:
             contacts=contacts,
             promises=promises,
             delivered=delivered,
+            refusals=refusals,
             name=name,
             days=days,
             policy=evolve(policy or Policy(), **given),
@@ -270,10 +278,22 @@ class Territory:
 
     @cached_property
     def ranked_accounts(self) -> tuple[Account, ...]:
-        """The accounts in their own order, each with its tier, given or computed."""
-        return with_tiers(
+        """The accounts in their own order, each with its tier, given or computed.
+
+        Who has refused is not to be contacted, whatever the list says.
+        """
+        ranked = with_tiers(
             self.accounts, tiers=self.tiers, weights=self.score_weights, start=self.start
         )
+        return tuple(map(self._refused.account, ranked)) if self.refusals else ranked
+
+    @cached_property
+    def _refused(self) -> Refusals:
+        return Refusals(self.refusals)
+
+    def wait_of(self, account_id: str, contact_id: str) -> dt.date | None:
+        """The first day on which a person who asked to be left in peace may be touched."""
+        return self._refused.wait(account_id, contact_id) if self.refusals else None
 
     @cached_property
     def active_accounts(self) -> tuple[Account, ...]:
@@ -294,7 +314,17 @@ class Territory:
         found: dict[str, tuple[Contact, ...]] = {}
         for contact in self.contacts:
             found[contact.account_id] = (*found.get(contact.account_id, ()), contact)
-        return found
+        if not self.refusals:
+            return found
+        for account in self.accounts:
+            if account.account_id not in found and self._refused.shuts_a_channel_of(
+                account.account_id
+            ):
+                found[account.account_id] = (itself(account),)
+        return {
+            account_id: tuple(map(self._refused.contact, people))
+            for account_id, people in found.items()
+        }
 
     @cached_property
     def delivered_months(self) -> Mapping[str, frozenset[int]]:
@@ -317,6 +347,11 @@ class Territory:
     def contacts_of(self, account_id: str) -> tuple[Contact, ...]:
         """The contacts of an account, in the order of the list."""
         return self._contacts_by_account.get(account_id, ())
+
+    @property
+    def people(self) -> Iterator[Contact]:
+        """The contacts of all accounts as they may be reached, account by account."""
+        return (one for people in self._contacts_by_account.values() for one in people)
 
     def with_tiers(self, tiers: Mapping[str, str]) -> "Territory":
         """The same territory, some accounts in other tiers, by account id."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from campaign.consequences import territory_now
 from campaign.model.accounts import Account, Contact
 from campaign.model.cadences import Step
 from campaign.model.channels import Channel
@@ -74,21 +75,23 @@ def steady(plan: Plan) -> tuple[Recurring, ...]:
     rep works and they are there. Who wants no contact gets nothing, nor does a channel that
     the person does not allow.
     """
-    territory = plan.territory
+    territory = territory_now(plan.territory, plan.touches)
     found: list[Recurring] = []
     for account in territory.active_accounts:
         rhythm = territory.rhythms.get(territory.tier(account).steady)
         if rhythm and not account.do_not_contact:
-            found += _of_account(plan, account, rhythm)
+            found += _of_account(plan, territory, account, rhythm)
     return tuple(found)
 
 
-def _of_account(plan: Plan, account: Account, rhythm: Rhythm) -> Iterator[Recurring]:
-    territory = plan.territory
+def _of_account(
+    plan: Plan, territory: Territory, account: Account, rhythm: Rhythm
+) -> Iterator[Recurring]:
     person, last = main_contact(territory, account), last_touch(plan, account)
+    wait = territory.wait_of(account.account_id, person.contact_id) or last
     for beat in rhythm.touches:
         day = last + dt.timedelta(weeks=beat.week)
-        while day <= territory.calendar.end:
+        while day <= territory.calendar.end or day < wait:
             day += dt.timedelta(weeks=rhythm.weeks)
         for channel in _possible(territory, person, beat):
             first = _first_open(territory, account, person, channel, day)

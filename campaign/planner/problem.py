@@ -232,7 +232,7 @@ class _Jobs:
         start, heard = self._territory.start, owed.account.grievance_since
         since = max(start, heard or start)
         if self._begun is not None:
-            wait = self._begun.found.wait_of(owed.account.account_id, owed.person.contact_id)
+            wait = self._begun.found.wait_of(owed.person.contact_id)
             since = max(since, self._begun.day, wait.until if wait else since)
         return self._days_from(since)
 

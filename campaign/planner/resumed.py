@@ -149,7 +149,7 @@ class _Left:
 
     def _asked_for(self, owed: Owed) -> int:
         """The position before which the person is left in peace."""
-        wait = self._begun.found.wait_of(owed.account.account_id, owed.person.contact_id)
+        wait = self._begun.found.wait_of(owed.person.contact_id)
         if wait is None:
             return 0
         return max(0, self._calendar.position(plain(wait.until) - _ONE_DAY) + 1)

@@ -9,6 +9,7 @@ from campaign.errors import Finding, InvalidInput, Severity
 from campaign.model.accounts import Account, Contact, Promise
 from campaign.model.busy import Busy
 from campaign.model.delivered import Delivered
+from campaign.model.refusals import Refusal
 from campaign.model.territory import Territory
 from campaign.reading.calling import never_called
 from campaign.reading.cells import shown
@@ -25,13 +26,16 @@ from campaign.reading.places import (
     zoned_contacts,
 )
 from campaign.reading.records import Records
+from campaign.reading.refusals import REFUSALS_FILE
 from campaign.reading.settings import Settings
 
 SETTINGS_FILE = "campaign.toml"
 DELIVERED_FILE = "delivered.csv"
 _NAMED_IN_SETTINGS = frozenset({"tier", "cadence", "channel", "prefers"})
 
-AnyRecords = Records[Account] | Records[Contact] | Records[Promise] | Records[Delivered]
+AnyRecords = (
+    Records[Account] | Records[Contact] | Records[Promise] | Records[Delivered] | Records[Refusal]
+)
 
 
 @frozen
@@ -43,6 +47,7 @@ class Files:
     contacts: Records[Contact]
     promises: Records[Promise]
     delivered: Records[Delivered] = field(default=Records[Delivered](DELIVERED_FILE))
+    refusals: Records[Refusal] = field(default=Records[Refusal](REFUSALS_FILE))
     is_bare: bool = field(default=False, kw_only=True)
 
     @property
@@ -53,6 +58,7 @@ class Files:
             "contacts": self.contacts,
             "promises": self.promises,
             "delivered": self.delivered,
+            "refusals": self.refusals,
         }
 
     @property
@@ -136,6 +142,7 @@ class Assembly:
                 contacts=files.contacts.items,
                 promises=files.promises.items,
                 delivered=files.delivered.items,
+                refusals=files.refusals.items,
                 name=settings.name,
                 days=settings.days,
                 policy=settings.policy,

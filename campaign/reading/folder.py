@@ -24,6 +24,7 @@ from campaign.reading.files import exists, is_folder, read_bytes
 from campaign.reading.lists import parse_list
 from campaign.reading.promises import read_promises
 from campaign.reading.records import Records
+from campaign.reading.refusals import read_refusals
 from campaign.reading.settings import Settings, read_settings
 from campaign.reading.table import Table
 from campaign.workdays import Span
@@ -119,6 +120,7 @@ def _folder(folder: Path) -> Files:
         read_contacts(with_names(_optional(folder, "contacts")), settings.policy.channels),
         read_promises(_optional(folder, "promises")),
         read_delivered(_optional(folder, "delivered")),
+        read_refusals(_optional(folder, "refusals")),
         is_bare=False,
     )
 
@@ -127,7 +129,14 @@ def _bare_list(path: Path) -> Files:
     settings = read_settings(Document(SETTINGS_FILE))
     export = read_list(_table(path, "accounts"), settings.policy.channels)
     contacts = export.contacts if export.contacts.placed else Records[Contact](CONTACTS_FILE)
-    return Files(settings, export.accounts, contacts, Records(PROMISES_FILE), is_bare=True)
+    return Files(
+        settings,
+        export.accounts,
+        contacts,
+        Records(PROMISES_FILE),
+        refusals=read_refusals(_optional(path.parent, "refusals")),
+        is_bare=True,
+    )
 
 
 def _calendars(settings: Settings, folder: Path, first: dt.date) -> Calendars:

@@ -70,8 +70,7 @@ class Causes(TwoPlans):
         ended = self.consequences.end_of(row.account_id, row.contact_id)
         if ended:
             return Because(Cause.NO_CONTACT, other=ended.because)
-        key = row.account_id, row.contact_id, row.channel
-        closed = self.consequences.closed_to(*key)
+        closed = self.consequences.closed_to(row.contact_id, row.channel)
         if left and closed and left.reason_code is ReasonCode.NO_CONSENT:
             return Because(Cause.CLOSED_CHANNEL, what=row.channel, other=closed.because)
         if left and (complaint := self._unanswered(row)):

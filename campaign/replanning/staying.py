@@ -38,6 +38,7 @@ _BY_FAULT: Mapping[Fault, Cause] = MappingProxyType(
         Fault.UNANSWERED: Cause.COMPLAINT,
         Fault.ACCOUNT_CLOSED: Cause.SHUT,
         Fault.ACCOUNT_HOLIDAY: Cause.SHUT,
+        Fault.IN_PEACE: Cause.ASKED_FOR,
         Fault.NOT_OPEN: Cause.SHUT,
         Fault.NOT_CALLABLE: Cause.SHUT,
         Fault.BEFORE_OPENING: Cause.OPENING,
@@ -100,6 +101,11 @@ class Staying(TwoPlans):
             return Because(Cause.ON_LEAVE, date=day)
         if cause in (Cause.NO_CONTACT, Cause.NO_CONSENT, Cause.COMPLAINT):
             return self._logged(row, cause)
+        if cause is Cause.ASKED_FOR:
+            until = found.figures["until"]
+            wait = self.consequences.wait_of(row.contact_id)
+            date = until if isinstance(until, dt.date) else None
+            return Because(cause, date=date, other=wait.because if wait else None)
         if cause is Cause.WINDOW:
             return self._window(facts, row, found)
         if cause in (Cause.TOO_CLOSE, Cause.SAME_DAY, Cause.OPENING):
@@ -116,7 +122,7 @@ class Staying(TwoPlans):
     def _logged(self, row: Touch, cause: Cause) -> Because:
         """What somebody has logged, where that is the cause."""
         found = self.consequences
-        closed = found.closed_to(row.account_id, row.contact_id, row.channel)
+        closed = found.closed_to(row.contact_id, row.channel)
         if cause is Cause.NO_CONSENT and closed:
             return Because(Cause.CLOSED_CHANNEL, what=row.channel, other=closed.because)
         ended = found.end_of(row.account_id, row.contact_id)
@@ -128,7 +134,7 @@ class Staying(TwoPlans):
         rows = {one.touch_id: one.touch for one in facts.rows}
         if found.touch_id != row.touch_id:
             return _followed_by(rows[found.touch_id], row, found)
-        wait = self.consequences.wait_of(row.account_id, row.contact_id)
+        wait = self.consequences.wait_of(row.contact_id)
         if wait and plain(row.date) < wait.until:
             return Because(Cause.ASKED_FOR, date=plain(wait.until), other=wait.because)
         figures = found.figures

@@ -10,7 +10,7 @@ from campaign.model.runs import consents
 from campaign.rules.dues import Due
 from campaign.rules.facts import CALL, Facts, Row, of_row
 from campaign.rules.violations import Fault, Violation
-from campaign.workdays import in_any
+from campaign.workdays import in_any, plain
 
 WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -70,6 +70,15 @@ def when_the_account_is_there(facts: Facts) -> Iterator[Violation]:
             yield of_row("R6", Fault.ACCOUNT_HOLIDAY, row, account=row.account_id, date=row.day)
 
 
+def after_the_day_asked_for(facts: Facts) -> Iterator[Violation]:
+    """R6: not before the day from which a person may be touched again; promises do not wait."""
+    for row in facts.planned:
+        wait = facts.territory.wait_of(row.account_id, row.touch.contact_id)
+        if wait and row.day < wait and not row.is_promise:
+            contact = row.touch.contact_id
+            yield of_row("R6", Fault.IN_PEACE, row, contact=contact, until=plain(wait))
+
+
 def on_opening_days(facts: Facts) -> Iterator[Violation]:
     """R6: visits on weekdays with visit hours, calls on those with call hours."""
     for row in facts.planned:
@@ -100,6 +109,7 @@ def may_stand(facts: Facts, due: Due, channel: Channel, day: dt.date) -> bool:
     """Whether R1 and R6 let a touch that is owed stand on a day by a channel."""
     account, person = due.account, due.person
     hours = _hours(facts, account, person, channel)
+    wait = facts.territory.wait_of(account.account_id, person.contact_id)
     return (
         day in facts.working_day_set
         and day.weekday() in channel.weekdays
@@ -109,4 +119,5 @@ def may_stand(facts: Facts, due: Due, channel: Channel, day: dt.date) -> bool:
         and not in_any(day, account.closed_dates)
         and day not in facts.account_holidays(account)
         and (hours is None or hours.is_open(day.weekday()))
+        and not (wait and day < wait and due.promise is None)
     )

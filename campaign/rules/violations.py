@@ -40,6 +40,7 @@ class Fault(StrEnum):
     NO_CONSENT = "{contact} does not allow {channel}"
     ACCOUNT_CLOSED = "{account} is closed on {date}"
     ACCOUNT_HOLIDAY = "{date} is a public holiday where {account} is"
+    IN_PEACE = "{contact} asked to be left in peace until {until}"
     NOT_OPEN = "{account} is not open for visits on a {weekday}"
     NOT_CALLABLE = "{contact} is not to be called on a {weekday}"
     # R7

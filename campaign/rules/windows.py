@@ -72,7 +72,7 @@ def positions(facts: Facts, due: Due, planned_on: dt.date) -> tuple[int, int]:
 
 def _asked_for(facts: Facts, due: Due) -> int:
     """The position before which the person is left in peace; 0 where nothing is logged."""
-    wait = facts.consequences.wait_of(due.account.account_id, due.person.contact_id)
+    wait = facts.consequences.wait_of(due.person.contact_id)
     return max(0, facts.position(wait.until - _ONE_DAY) + 1) if wait else 0
 
 
@@ -102,7 +102,7 @@ def opening_days(facts: Facts, due: Due, planned_on: dt.date | None = None) -> t
     date was set (`planned_on`), whichever is the latest; where they asked to be left in
     peace, from the date that they named.
     """
-    wait = facts.consequences.wait_of(due.account.account_id, due.person.contact_id)
+    wait = facts.consequences.wait_of(due.person.contact_id)
     asked = plain(wait.until) if wait else None
     since = max(filter(None, (facts.start, due.account.grievance_since, planned_on, asked)))
     return tuple(day for day in facts.working_days if day >= since)[:OPENING_DAYS]

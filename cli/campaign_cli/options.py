@@ -100,8 +100,12 @@ class Source:
     @property
     def plan_place(self) -> Path:
         """Where the plan is, or is to be, before anything is read."""
-        folder = self.path if self.path.is_dir() else self.path.parent
-        return self.plan_file or folder / CAMPAIGN_FILE
+        return self.plan_file or self.folder / CAMPAIGN_FILE
+
+    @property
+    def folder(self) -> Path:
+        """Where the lists are."""
+        return self.path if self.path.is_dir() else self.path.parent
 
     @property
     def settings_place(self) -> Path | None:

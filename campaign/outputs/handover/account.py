@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from attrs import frozen
 
+from campaign.consequences import consequences, territory_now
 from campaign.model.accounts import Account, Consent, Contact, Promise
 from campaign.model.runs import main_contact
 from campaign.model.territory import Territory
@@ -108,10 +109,10 @@ def brief_of(plan: Plan, account_id: str) -> AccountBrief:
     return AccountBrief(
         account,
         territory.rep.name,
-        Few.of(_people(territory, account), MOST_PEOPLE),
+        Few.of(_people(territory_now(territory, plan.touches), account), MOST_PEOPLE),
         Few.of(_promises(territory, account, touches), MOST_PROMISES),
         Few.of(_said(territory, account, touches), MOST_SAID),
-        Few.of(_following(territory, touches), MOST_NEXT),
+        Few.of(_following(plan, touches), MOST_NEXT),
         _short(account.grievance, _LONGEST_NOTE),
         _short(account.notes, _LONGEST_NOTE),
     )
@@ -187,9 +188,10 @@ def _said_by_rep(territory: Territory, touch: Touch) -> Said:
     return Said(touch.day, touch.channel, _name(territory, touch), outcome, _short(touch.note))
 
 
-def _following(territory: Territory, touches: Sequence[Touch]) -> Iterator[Next]:
-    """What is planned, the next first."""
-    planned = [touch for touch in touches if touch.status is Status.PLANNED]
+def _following(plan: Plan, touches: Sequence[Touch]) -> Iterator[Next]:
+    """What is planned and may be made as things stand, the next first."""
+    territory, found = plan.territory, consequences(plan.territory, plan.touches)
+    planned = [one for one in touches if one.status is Status.PLANNED and not found.hold(one)]
     for touch in sorted(planned, key=lambda touch: (touch.date, touch.touch_id)):
         yield Next(touch.date, touch.channel, _name(territory, touch), touch.purpose)
 

@@ -57,8 +57,7 @@ def command(
     refuse_others(wanted, options)
     path, plan = source.read_plan()
     place = Place(path.parent, asked=output, inputs=(path, source.path))
-    folder = source.path if source.path.is_dir() else source.path.parent
-    request = Request(plan, folder, target=place.only_target(form), options=options)
+    request = Request(plan, source.folder, target=place.only_target(form), options=options)
     exported = rendered(form, _with_levels(path, plan), request)
     files = {place.target(form, name): content for name, content in exported.files.items()}
     if form.is_ticked_off:

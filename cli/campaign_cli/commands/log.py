@@ -65,9 +65,9 @@ def command(
     entry = _entry(outcome, what, clock.today(plan.territory.rep.timezone))
     _doubt(plan, entry)
     logged = (
-        _of_account(path, plan, account, entry)
+        _of_account(path, plan, account, entry, source.folder)
         if account is not None
-        else _of_touch(path, plan, names[0], entry)
+        else _of_touch(path, plan, names[0], entry, source.folder)
     )
     _print(logged, as_json=as_json)
 
@@ -94,16 +94,16 @@ def _doubt(plan: Plan, entry: Entry) -> None:
         console.say(f"notice: {entry.on} is long before the first day of the campaign, {start}")
 
 
-def _of_account(path: Path, plan: Plan, account: str, entry: Entry) -> Logged:
+def _of_account(path: Path, plan: Plan, account: str, entry: Entry, folder: Path) -> Logged:
     account_id = find_account(plan, account).account_id
     with _usage_errors():
-        return log_account(path, plan.territory, account_id, entry)
+        return log_account(path, plan.territory, account_id, entry, folder=folder)
 
 
-def _of_touch(path: Path, plan: Plan, text: str, entry: Entry) -> Logged:
+def _of_touch(path: Path, plan: Plan, text: str, entry: Entry, folder: Path) -> Logged:
     touch_id = text if "/" in text else _chosen(plan, text, entry).touch_id
     with _usage_errors():
-        return log(path, plan.territory, touch_id, entry)
+        return log(path, plan.territory, touch_id, entry, folder=folder)
 
 
 @contextmanager

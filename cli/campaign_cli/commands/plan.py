@@ -12,6 +12,7 @@ from campaign.answer import Campaign, can_be_written
 from campaign.errors import UnreadableFile
 from campaign.model.territory import Territory
 from campaign.outputs.summary import first_day_in_words
+from campaign.refusing import kept_beside
 from campaign_cli import console
 from campaign_cli.commands.verify import RULE_BROKEN, missing_levels, missing_words
 from campaign_cli.options import File, Source, json_option, source_options
@@ -77,7 +78,8 @@ def command(ctx: click.Context, /, source: Source, *, as_json: bool, **wanted: A
     _spare_the_input(target, source.path)
     can_be_written(target, afresh=how.afresh)
     campaign = _planned(source.territory_of(reading), how.effort)
-    files = campaign.write(target, afresh=how.afresh)
+    refusals, held = kept_beside(source.folder, campaign.territory, ())
+    files = campaign.write(target, afresh=how.afresh, beside=refusals, read=held)
     if as_json:
         console.result_json(_as_json(campaign, files))
     else:
@@ -126,8 +128,7 @@ def _print(campaign: Campaign, files: tuple[Path, ...], source: Source) -> None:
 def _arguments(file: Path, source: Source) -> str:
     """What `campaign show` has to be given to find this plan."""
     path = "" if str(source.path) == "." else f' "{source.path}"'
-    folder = source.path if source.path.is_dir() else source.path.parent
-    at_home = file == folder / "campaign.csv"
+    at_home = file == source.folder / "campaign.csv"
     return path if at_home else f'{path} --plan "{file}"'
 
 

@@ -15,6 +15,7 @@ from campaign.outputs.files import content_of
 from campaign.outputs.leave import with_leave
 from campaign.outputs.table import left_out_record, touch_record
 from campaign.reading.workbook import is_workbook
+from campaign.refusing import kept_beside
 from campaign.rules import doubts
 from campaign.touches import Plan, Status, Touch
 from campaign.workdays import Calendar, Span
@@ -105,7 +106,7 @@ def command(ctx: click.Context, /, source: Source, *, as_json: bool, **wanted: A
     is_new = bool(beside) or not _is_the_same(replanned, files.target)
     _show(replanned, is_new=is_new, as_json=as_json, every=how.every)
     written = (
-        _written(replanned.campaign, files, beside)
+        _written(replanned.campaign, files, beside, source.folder)
         if is_new and _may(ctx, replanned.campaign, yes=how.yes, as_json=as_json)
         else ()
     )
@@ -216,8 +217,12 @@ def _may(ctx: click.Context, campaign: Campaign, *, yes: bool, as_json: bool) ->
     return confirmed
 
 
-def _written(campaign: Campaign, files: Files, beside: Mapping[Path, bytes]) -> tuple[Path, ...]:
-    return (*campaign.write(files.target, beside=beside, read=files.held), *beside)
+def _written(
+    campaign: Campaign, files: Files, beside: Mapping[Path, bytes], folder: Path
+) -> tuple[Path, ...]:
+    refusals, held = kept_beside(folder, campaign.territory, campaign.touches)
+    everything, read = {**beside, **refusals}, {**files.held, **held}
+    return (*campaign.write(files.target, beside=everything, read=read), *beside)
 
 
 def _as_json(replanned: "Replanned", how: Wanted, written: Sequence[Path]) -> dict[str, Any]:

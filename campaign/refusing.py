@@ -1,0 +1,92 @@
+"""Keeping refusals: what was said is added to `refusals.csv`, and nothing is taken out."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from attrs import evolve
+
+from campaign.consequences import consequences
+from campaign.model.refusals import Refusal, said_in_lists
+from campaign.model.territory import Territory
+from campaign.outputs.files import content_of
+from campaign.outputs.table import encode, harmless
+from campaign.reading.refusals import COLUMNS, REFUSALS_FILE
+from campaign.reading.table import parse_table
+from campaign.touches import Touch
+
+Held = dict[Path, bytes | None]
+
+
+def to_note(territory: Territory, touches: Sequence[Touch]) -> tuple[Refusal, ...]:
+    """The refusals that the lists and the rows of a plan hold, and that are not kept yet."""
+    found = (
+        *said_in_lists(territory.accounts, territory.contacts),
+        *consequences(territory, touches).refusals,
+    )
+    known = {one.says for one in territory.refusals}
+    gaps = {(one.who, one.channel): one.because for one in territory.refusals if one.is_of_a_gap}
+    new: dict[tuple[object, ...], Refusal] = {}
+    for one in found:
+        is_known = (
+            gaps.get((one.who, one.channel)) == one.because
+            if one.is_of_a_gap
+            else one.says in known
+        )
+        if not is_known:
+            new[one.says] = one
+    names = {one.contact_id: one.name for one in territory.contacts}
+    names |= {one.account_id: one.name for one in territory.accounts}
+    return tuple(_named(one, names) for one in new.values())
+
+
+def kept_beside(
+    folder: Path, territory: Territory, touches: Sequence[Touch]
+) -> tuple[dict[Path, bytes], Held]:
+    """The `refusals.csv` of a folder with what is to be added to it, and what it holds.
+
+    Both empty where there is nothing to add.
+    """
+    new = to_note(territory, touches)
+    if not new:
+        return {}, {}
+    path = folder / REFUSALS_FILE
+    held = content_of(path)
+    return {path: with_refusals(held or b"", new)}, {path: held}
+
+
+def with_refusals(held: bytes, new: Iterable[Refusal]) -> bytes:
+    """The bytes of a `refusals.csv` with refusals added at its end.
+
+    The rows and columns that stand there stay as they are; columns that are wanting come after.
+    """
+    table = parse_table(held, REFUSALS_FILE)
+    heads = [*table.headings, *(name for name in COLUMNS if name not in table.headings)]
+    lines = io.StringIO()
+    writer = csv.writer(lines)
+    writer.writerow(map(harmless, heads))
+    for row in table.rows:
+        writer.writerow(map(harmless, (*row.cells, *[""] * (len(heads) - len(row.cells)))))
+    for one in new:
+        record = _record(one)
+        writer.writerow(harmless(record.get(name, "")) for name in heads)
+    return encode(lines.getvalue())
+
+
+def _named(refusal: Refusal, names: dict[str, str]) -> Refusal:
+    name = names.get(refusal.contact_id or refusal.account_id, "")
+    return refusal if refusal.name else evolve(refusal, name=name)
+
+
+def _record(one: Refusal) -> dict[str, str]:
+    return {
+        "contact_id": one.contact_id,
+        "account_id": one.account_id,
+        "name": one.name,
+        "channel": one.channel,
+        "because": one.because,
+        "since": one.since.isoformat() if one.since else "",
+        "until": one.until.isoformat() if one.until else "",
+        "note": one.note,
+    }
