@@ -22,6 +22,7 @@ from campaign.outputs.files import (
     target_of,
     write_whole,
 )
+from campaign.outputs.journal import Kind, recorded
 from campaign.outputs.locks import locked
 from campaign.outputs.proof import installed_versions, render_proof
 from campaign.outputs.records import records
@@ -86,6 +87,7 @@ class Campaign(Plan):
         afresh: bool = False,
         beside: Mapping[Path, bytes] = NOTHING_MORE,
         read: Mapping[Path, bytes | None] = NOTHING_READ,
+        act: str = "",
     ) -> tuple[Path, ...]:
         """Write `campaign.csv` to a path, `left-out.csv` and `plan.json` beside it.
 
@@ -93,7 +95,8 @@ class Campaign(Plan):
         ones with `.bak` at their ends. Columns that somebody has added to the file are kept.
         `beside` are further files that are written with them or not at all; `read` is what
         files held when the campaign was made of them (None: there was none): where one holds
-        something else by now, nothing is written. Returns the three paths. Raises
+        something else by now, nothing is written. `act` is `plan` or `replan` where the journal
+        beside the plan is to note it, so that it can be taken back. Returns the three paths. Raises
         `WorkIsLogged` where the file holds logged work that this campaign does not, and
         `UnreadableFile` where the two beside it belong to another plan, unless `afresh`;
         `UnreadableFile` also where a file cannot be written, or has been changed.
@@ -108,7 +111,8 @@ class Campaign(Plan):
             files = self._files(target, b"" if afresh else held or b"")
             contents = {**beside, **files}
             same = {name: data for name, data in read.items() if name in contents}
-            write_whole(contents, kept=contents, read={**same, target: held})
+            noted = recorded(target, Kind(act), contents) if act else contents
+            write_whole(noted, kept=contents, read={**same, target: held})
         return target, *(file for file in files if file != target)
 
     def is_written_in(self, path: AnyPath) -> bool:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import attrs
@@ -14,6 +14,7 @@ from campaign.model.outcomes import OF_AN_ACCOUNT, OUTCOMES, Outcome, outcomes_o
 from campaign.model.runs import touch_id
 from campaign.model.territory import Territory
 from campaign.outputs.files import write_whole
+from campaign.outputs.journal import Kind, recorded
 from campaign.outputs.locks import locked
 from campaign.outputs.table import ALL_COLUMNS, encode, in_order, render_rows
 from campaign.reading.files import read_bytes
@@ -66,27 +67,42 @@ class Logged:
 
 
 def log(
-    path: Path, territory: Territory, touch: str, entry: Entry, *, folder: Path | None = None
+    path: Path,
+    territory: Territory,
+    touch: str,
+    entry: Entry,
+    *,
+    folder: Path | None = None,
+    goes_on: bool = False,
 ) -> Logged:
     """Log what came of a touch, by its id, and write the plan.
 
     The id of a first attempt means the attempt that is open: the planned row, else the
     further attempt that is owed, which becomes a row `...#2`. A touch that is logged already
     is corrected, on its own day. A refusal is added to the `refusals.csv` of `folder`, where
-    the lists are, else beside the plan. Raises `ValueError` for what cannot be so, `InvalidInput`
+    the lists are, else beside the plan. With `goes_on` an undo takes it back together with
+    what was logged just before. Raises `ValueError` for what cannot be so, `InvalidInput`
     where the plan cannot be read, `UnreadableFile` where it cannot be written.
     """
-    return _rewritten(path, territory, lambda plan: _of_touch(plan, touch, entry), folder)
+    change = partial(_of_touch, wanted=touch, entry=entry)
+    return _rewritten(path, territory, change, folder, goes_on=goes_on)
 
 
 def log_account(
-    path: Path, territory: Territory, account_id: str, entry: Entry, *, folder: Path | None = None
+    path: Path,
+    territory: Territory,
+    account_id: str,
+    entry: Entry,
+    *,
+    folder: Path | None = None,
+    goes_on: bool = False,
 ) -> Logged:
     """Log what was heard of an account as a whole: a row of its own, which is no touch.
 
-    Keeps refusals and raises as `log` does.
+    Keeps refusals, goes on and raises as `log` does.
     """
-    return _rewritten(path, territory, lambda plan: _of_account(plan, account_id, entry), folder)
+    change = partial(_of_account, account_id=account_id, entry=entry)
+    return _rewritten(path, territory, change, folder, goes_on=goes_on)
 
 
 def open_touches(
@@ -202,7 +218,9 @@ def _heard(plan: Plan, account_id: str, contact_id: str, entry: Entry) -> Touch:
     )
 
 
-def _rewritten(path: Path, territory: Territory, change: Change, folder: Path | None) -> Logged:
+def _rewritten(
+    path: Path, territory: Territory, change: Change, folder: Path | None, *, goes_on: bool
+) -> Logged:
     """Read, change and write a plan while nobody else does, and note what they refused."""
     with locked(path):
         data = read_bytes(path)
@@ -220,5 +238,6 @@ def _rewritten(path: Path, territory: Territory, change: Change, folder: Path | 
         content = encode(render_rows(plan, rows))
         touches = [touch for touch, _ in rows]
         refusals, held = kept_beside(folder or path.parent, territory, touches)
-        write_whole({**refusals, path: content}, read={**held, path: data})
+        noted = recorded(path, Kind.LOG, {**refusals, path: content}, goes_on=goes_on)
+        write_whole(noted, read={**held, path: data})
     return Logged(after, before, attrs.evolve(plan, touches=touches))

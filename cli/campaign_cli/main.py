@@ -34,6 +34,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "show": "Show the agenda of a day, a week or an account.",
         "explain": "Explain the plan of one account.",
         "log": "Log what came of a touch.",
+        "undo": "Take the last log, plan or replan back.",
         "replan": "Plan on from a day, with few changes.",
         "status": "Show what is done, what is left, and who is behind.",
         "export": "Write the plan for others to read.",

@@ -20,6 +20,7 @@ from campaign_cli import console
 from campaign_cli.commands import plan as plan_command
 
 PLANNED = ["campaign.csv", "left-out.csv", "plan.json"]
+JOURNAL = ".campaign.undo.jsonl"
 INPUTS = ["accounts.csv", "campaign.toml", "contacts.csv", "promises.csv"]
 
 
@@ -35,7 +36,7 @@ def ticked_off(plan: Path) -> None:
 def test_a_folder_is_planned_into_itself(folder: Path) -> None:
     result = run("plan", folder, "--effort", "0")
     assert result.exit_code == 0, result.stderr
-    assert names(folder) == sorted(INPUTS + PLANNED)
+    assert names(folder) == sorted([*INPUTS, *PLANNED, JOURNAL])
     said = lines(result.stdout)
     assert any(line.startswith("Reached in every month  2 of 2 ") for line in said)
     assert any(line.startswith("Required touches") for line in said)
@@ -51,7 +52,12 @@ def test_a_bare_list_is_planned_to_a_file(tmp_path: Path) -> None:
         "plan", tmp_path / "list.csv", "--start", "2027-01-04", "-o", target, "--effort", "0"
     )
     assert result.exit_code == 0, result.stderr
-    assert names(tmp_path / "out") == ["left-out.csv", "mine.csv", "plan.json"]
+    assert names(tmp_path / "out") == [
+        ".mine.undo.jsonl",
+        "left-out.csv",
+        "mine.csv",
+        "plan.json",
+    ]
     rows = list(csv.DictReader(StringIO(target.read_text("utf-8-sig"))))
     assert {row["account_id"] for row in rows} == {"A-1"}
     assert run("verify", tmp_path / "list.csv", "--plan", target).exit_code == 0

@@ -10,6 +10,7 @@ import click
 from campaign.answer import PROOF_FILE
 from campaign.errors import Finding
 from campaign.outputs.files import write_whole
+from campaign.outputs.journal import recorded_export
 from campaign.outputs.proof import noted_bounds, of_this_plan, read_proof
 from campaign.reading.files import read_bytes
 from campaign.rules.levels import levels
@@ -64,7 +65,7 @@ def command(
         for target in files:
             spare_the_work(target, plan)
     place.make_folder()
-    write_whole(files)
+    write_whole({**files, **recorded_export(path, wanted, files)})
     _print(tuple(files), exported.findings, as_json=as_json)
 
 

@@ -79,7 +79,7 @@ def command(ctx: click.Context, /, source: Source, *, as_json: bool, **wanted: A
     can_be_written(target, afresh=how.afresh)
     campaign = _planned(source.territory_of(reading), how.effort)
     refusals, held = kept_beside(source.folder, campaign.territory, ())
-    files = campaign.write(target, afresh=how.afresh, beside=refusals, read=held)
+    files = campaign.write(target, afresh=how.afresh, beside=refusals, read=held, act="plan")
     if as_json:
         console.result_json(_as_json(campaign, files))
     else:

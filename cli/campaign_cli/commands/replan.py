@@ -222,7 +222,7 @@ def _written(
 ) -> tuple[Path, ...]:
     refusals, held = kept_beside(folder, campaign.territory, campaign.touches)
     everything, read = {**beside, **refusals}, {**files.held, **held}
-    return (*campaign.write(files.target, beside=everything, read=read), *beside)
+    return (*campaign.write(files.target, beside=everything, read=read, act="replan"), *beside)
 
 
 def _as_json(replanned: "Replanned", how: Wanted, written: Sequence[Path]) -> dict[str, Any]:

@@ -1,0 +1,172 @@
+"""`campaign undo`: takes the last log, plan or replan back, or does it again."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+import click
+from attrs import frozen
+
+from campaign.outputs.agenda import day_in_words
+from campaign.outputs.journal import Kind
+from campaign.touches import Status
+from campaign.undoing import Cells, Step, do_again, last_step, next_step, steps_back, take_back
+from campaign_cli import console
+from campaign_cli.options import Source, json_option, source_options
+
+_MOST_SHOWN = 10
+_MOST_LISTED = 20
+_WITHOUT_EFFECT = ("json", "places")
+
+
+@frozen
+class Wanted:
+    """What is wanted: back or again, listed or done, and what may be done unasked."""
+
+    redo: bool
+    only_list: bool
+    yes: bool
+    lift_refusals: bool
+
+
+@click.command("undo")
+@source_options
+@click.option("--redo", is_flag=True, help="Do again what was taken back.")
+@click.option("--list", "only_list", is_flag=True, help="List what can be taken back, and end.")
+@click.option("--yes", is_flag=True, help="Do it without asking.")
+@click.option("--lift-refusals", is_flag=True, help="Also where it lifts somebody's refusal.")
+@json_option
+def command(source: Source, *, as_json: bool, **wanted: Any) -> None:  # noqa: ANN401
+    """Take the last log, plan or replan back.
+
+    PATH is a campaign folder or a list of accounts. Shows what will be undone, and asks; one
+    undo takes back all that one command has written, a whole sitting of "log" too. Again, it
+    goes further back; --redo goes forward. Files that were edited since by another hand stay
+    as they are.
+    """
+    how, plan = Wanted(**wanted), source.plan_place
+    if how.only_list:
+        _list(list(islice(steps_back(plan, source.settings_place), _MOST_LISTED)), as_json=as_json)
+        return
+    step = (next_step if how.redo else last_step)(plan, source.settings_place)
+    if step is None:
+        what = "taken back, so nothing can be done again" if how.redo else "noted to take back"
+        raise click.UsageError(f"nothing is {what} in {plan.parent}")
+    if not as_json:
+        _show(step, is_redo=how.redo)
+    if not _may(step, how, as_json=as_json):
+        console.say("Nothing is changed.")
+        click.get_current_context().exit(1)
+    (do_again if how.redo else take_back)(step)
+    if as_json:
+        console.result_json({**_record(step), "written": [str(path) for path in step.before]})
+    else:
+        ahead, back = "Done again.", "Taken back. To do it again: campaign undo --redo"
+        console.result(ahead if how.redo else back)
+
+
+def _show(step: Step, *, is_redo: bool) -> None:
+    for number, line in enumerate(lines_of(step, "Does again" if is_redo else "Takes back")):
+        (console.result if number else console.heading)(line)
+    for what, *files in step.made:
+        if what not in _WITHOUT_EFFECT:
+            console.result(f"Not taken back: {what}, written since ({', '.join(files)})")
+
+
+def _may(step: Step, how: Wanted, *, as_json: bool) -> bool:
+    """Whether it may be done: said beforehand, or asked now; a refusal is asked for by name."""
+    can_ask = console.can_ask() and not as_json
+    refusals = () if how.redo or how.lift_refusals else step.refusals
+    if not can_ask and (refusals or not how.yes):
+        needed = "--lift-refusals" if refusals else "--yes"
+        why = f"this lifts the refusal of {' and '.join(refusals)}; " if refusals else ""
+        raise click.UsageError(f"{why}nobody can be asked here: give {needed} to do it")
+    for name in refusals:
+        console.say(f"{name} asked to be left alone. Taken back, {name} is touched again.")
+        typed = click.prompt("Type the name to lift the refusal", default="", err=True)
+        if typed.strip().casefold() != name.casefold():
+            return False
+    question = "Do it again?" if how.redo else "Take it back?"
+    return how.yes or bool(refusals) or click.confirm(question, err=True)
+
+
+def lines_of(step: Step, verb: str) -> Iterator[str]:
+    """What a step has done, in the rep's words: a heading, and a line a touch."""
+    logged = step.logged
+    if step.kind is Kind.LOG:
+        counts = Counter(_outcome(row) for row in logged)
+        told = ", ".join(f"{number} {name}" for name, number in counts.items())
+        number = console.counted(len(logged), "touch", "touches")
+        yield f"{verb} what was logged of {number}: {told}"
+        yield from (f"  {_row_in_words(row)}" for row in logged[:_MOST_SHOWN])
+        if len(logged) > _MOST_SHOWN:
+            yield f"  and {len(logged) - _MOST_SHOWN} more"
+        return
+    is_first = step.before.get(step.plan) is None
+    what = "the plan" if step.kind is Kind.PLAN else "the replan"
+    yield f"{verb} {what}{': there was none before' if is_first else ''}"
+    if not is_first:
+        yield f"  {_moves(step)}"
+    for path in step.before:
+        if path.suffix == ".toml":
+            yield f"  and what it has written into {path.name}"
+
+
+def _outcome(row: Cells) -> str:
+    return (row.get("outcome") or row.get("status") or "noted").replace("_", " ")
+
+
+def _row_in_words(row: Cells) -> str:
+    who = dict.fromkeys(filter(None, (row.get("account"), row.get("contact"))))
+    what = row.get("channel") or "heard"
+    return f"{', '.join(who) or row['touch_id']}, {what}: {_outcome(row)}{_day(row)}"
+
+
+def _day(row: Mapping[str, str]) -> str:
+    text = row.get("done_on") or row.get("date") or ""
+    try:
+        return f" on {day_in_words(dt.date.fromisoformat(text))}"
+    except ValueError:
+        return ""
+
+
+def _moves(step: Step) -> str:
+    """What a plan has changed, counted: who moves, who is new, who is gone."""
+    rows = step.rows
+    both = [(row.before, row.after) for row in rows if row.before and row.after]
+    moved = sum(before.get("date") != after.get("date") for before, after in both)
+    new = sum(row.before is None for row in rows)
+    gone = sum(row.after is None for row in rows)
+    missed = sum(row.get("status") == Status.MISSED for _, row in both)
+    counts = {"moved": moved, "new": new, "gone": gone, "counted as missed": missed}
+    told = [f"{number} {name}" for name, number in counts.items() if number]
+    return f"touches: {', '.join(told)}" if told else "no touch had another day"
+
+
+def _list(steps: Sequence[Step], *, as_json: bool) -> None:
+    if as_json:
+        console.result_json([_record(step) for step in steps])
+        return
+    for number, step in enumerate(steps, start=1):
+        first, *rest = lines_of(step, "")
+        console.result(f"{number:>2}. {first.strip()}")
+        for line in rest:
+            console.result(f"  {line}")
+    if not steps:
+        console.result("Nothing is noted that could be taken back.")
+
+
+def _record(step: Step) -> dict[str, Any]:
+    return {
+        "kind": step.kind.value,
+        "logged": [{name: row.get(name, "") for name in _NAMED} for row in step.logged],
+        "rows": len(step.rows),
+        "refusals": list(step.refusals),
+        "not_taken_back": [list(made) for made in step.made],
+        "files": [str(path) for path in step.before],
+    }
+
+
+_NAMED = ("touch_id", "account", "contact", "channel", "outcome", "done_on", "note")
