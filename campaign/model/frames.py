@@ -10,6 +10,9 @@ from campaign.model.rep import Rep
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
 
+CALLS_AT_A_TIME, BREAK = 6, 15
+"""After so many calls nobody is called for so many minutes (R10)."""
+
 
 def earliest(spans: Spans, since: int, minutes: int) -> int:
     """The first start from a time on at which some minutes lie in one span; -1 for none."""

@@ -73,11 +73,6 @@ def parse_day(text: str) -> tuple[Hours, ...]:
     return spans
 
 
-def to_day_hours(value: Iterable[Hours] | str) -> tuple[Hours, ...]:
-    """The hours of one day from themselves or from a text as files write it."""
-    return parse_day(value) if isinstance(value, str) else tuple(value)
-
-
 @frozen
 class OpeningHours:
     """When somebody is open in a week, by weekday (Monday is 0), local time."""
@@ -133,6 +128,17 @@ def to_opening_hours(value: OpeningHours | str | None) -> OpeningHours | None:
     return OpeningHours.parse(value) if isinstance(value, str) else value
 
 
+def to_usual_hours(
+    value: OpeningHours | Iterable[Hours] | str,
+) -> OpeningHours | tuple[Hours, ...]:
+    """Hours of any one day, or of the weekdays that a text as files write it names."""
+    if isinstance(value, OpeningHours):
+        return value
+    if isinstance(value, str) and value.strip()[:1].isalpha():
+        return OpeningHours.parse(value)
+    return parse_day(value) if isinstance(value, str) else tuple(value)
+
+
 def to_working_hours(
     value: Mapping[int, tuple[Hours, ...]] | Mapping[str, str],
 ) -> Mapping[int, tuple[Hours, ...]]:
@@ -166,6 +172,7 @@ def _weekdays(text: str) -> tuple[int, ...]:
 
 def _weekday(text: str) -> int:
     short = text.strip().casefold()[:3]
-    if short not in WEEKDAYS:
+    found = next((name for name in WEEKDAYS if short in (name, name[:2])), None)
+    if found is None:
         raise ValueError(f'"{text}" is no weekday; write Mon, Tue, Wed, Thu, Fri, Sat or Sun')
-    return WEEKDAYS.index(short)
+    return WEEKDAYS.index(found)

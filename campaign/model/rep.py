@@ -10,7 +10,14 @@ from attrs.validators import ge, in_, le, optional
 
 from campaign.model.busy import A_DAY, Busy, merged, shared_minutes, to_busy, zone_named
 from campaign.model.frozen_dicts import FrozenDict
-from campaign.model.hours import Hours, parse_day, to_day_hours, to_minutes, to_working_hours
+from campaign.model.hours import (
+    Hours,
+    OpeningHours,
+    parse_day,
+    to_minutes,
+    to_usual_hours,
+    to_working_hours,
+)
 from campaign.model.meetings import Meeting, meetings_of
 from campaign.model.values import (
     LATER,
@@ -37,6 +44,8 @@ MOST_NIGHTS = 6
 OFFICE_HOURS: Mapping[int, tuple[Hours, ...]] = FrozenDict(
     {weekday: parse_day("08:00-17:00") for weekday in range(5)}
 )
+
+CALL_HOURS: OpeningHours | tuple[Hours, ...] = parse_day("09:00-12:00 13:00-17:00")
 
 
 @frozen
@@ -185,9 +194,9 @@ class Courtesy:
     `gap` is the least number of business days between two touches of a contact; `most`
     the most touches in the campaign, `most_by_channel` the same for single channels.
     `unknown_consent` is `allow` or `deny`. `call_hours` are those in which somebody who names
-    none is called, on the working days of the account's country, by the clock there; none:
-    whenever the rep works. A decision maker `since` fewer than `new_days`
-    days before the start is new and runs the cadence `new_cadence`.
+    none is called, by the clock there: of the weekdays that they name, else on the working days
+    of the account's country; none: whenever the rep works. A decision maker `since` fewer
+    than `new_days` days before the start is new and runs the cadence `new_cadence`.
     """
 
     gap: int = field(default=5, kw_only=True, validator=[ge(0), le(MOST_GAP)])
@@ -198,8 +207,8 @@ class Courtesy:
         converter=frozen_mapping,
     )
     unknown_consent: str = field(default="allow", kw_only=True, validator=in_(("allow", "deny")))
-    call_hours: tuple[Hours, ...] = field(
-        default="09:00-17:00", kw_only=True, converter=to_day_hours
+    call_hours: OpeningHours | tuple[Hours, ...] = field(
+        default=CALL_HOURS, kw_only=True, converter=to_usual_hours
     )
     new_days: int = field(default=180, kw_only=True, validator=ge(0))
     new_cadence: str = field(default="new-decision-maker", kw_only=True)

@@ -268,13 +268,15 @@ class Territory:
     def call_hours_of(self, account: Account, person: Contact) -> OpeningHours | None:
         """When a person may be called, by the clock there; None for whenever the rep works.
 
-        Their own hours, else those of `courtesy` on the working days of the account's country.
+        Their own hours, else those of `courtesy`: where these name no weekdays, on the working
+        days of the account's country.
         """
-        if person.call_hours or not self.courtesy.call_hours:
+        usual = self.courtesy.call_hours
+        if person.call_hours or not usual:
             return person.call_hours
-        return usual_hours(
-            self.courtesy.call_hours, usual_weekend(account.country or self.rep.country)
-        )
+        if isinstance(usual, OpeningHours):
+            return usual
+        return usual_hours(usual, usual_weekend(account.country or self.rep.country))
 
     @cached_property
     def ranked_accounts(self) -> tuple[Account, ...]:

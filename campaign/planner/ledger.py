@@ -149,7 +149,7 @@ class Ledger:
 
     def has_time(self, account: int, way: Way, position: int) -> bool:
         """Whether the day can still be timed with a touch; its minutes are not asked."""
-        if self._timing.is_free(position) or self._meets(account, way, position):
+        if self._meets(account, way, position):
             return True
         load = self.load(position)
         load.add(account, way)

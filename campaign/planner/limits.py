@@ -85,7 +85,7 @@ class _ByTheClock:
         calling = _calling_hours(self.problem)
         for position in self.problem.horizon.works.nonzero()[0].tolist():
             most = minutes[position]
-            if most <= 0 or self.problem.timing.is_free(position):
+            if most <= 0:
                 continue
             written, called = self._written(position, int(most)), 0
             for channel, hours in calling.items():

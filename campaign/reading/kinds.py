@@ -10,7 +10,14 @@ from typing import Any, TypeVar
 
 from attrs import field, frozen
 
-from campaign.model.hours import WEEKDAYS, Hours, parse_day, to_minutes
+from campaign.model.hours import (
+    WEEKDAYS,
+    Hours,
+    OpeningHours,
+    parse_day,
+    to_minutes,
+    to_usual_hours,
+)
 from campaign.model.values import Coordinates
 from campaign.reading import cells
 from campaign.reading.countries import country_code
@@ -183,11 +190,11 @@ def time_of_day(value: Any) -> int | None:  # noqa: ANN401
     return to_minutes(value) if value.strip() else None
 
 
-def day_hours(value: Any) -> tuple[Hours, ...]:  # noqa: ANN401
-    """The hours of any one day, as `09:00-12:00 13:00-17:00`; none for an empty text."""
+def call_hours(value: Any) -> OpeningHours | tuple[Hours, ...]:  # noqa: ANN401
+    """Hours of any one day, as `09:00-12:00 13:00-17:00`, or of weekdays; none if empty."""
     if not isinstance(value, str):
         raise ValueError(f'{quoted(value)} are no hours; write "09:00-17:00"')  # noqa: TRY004
-    return parse_day(value)
+    return to_usual_hours(value)
 
 
 @frozen

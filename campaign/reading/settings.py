@@ -41,7 +41,7 @@ _CAPACITY = {
 _COURTESY = {
     "gap": kinds.whole("business days", 5, 0, 365),
     "most": kinds.whole("touches", 8),
-    "call_hours": kinds.day_hours,
+    "call_hours": kinds.call_hours,
     "unknown_consent": kinds.one_of("allow", "deny"),
     "new_days": kinds.whole("days", 180),
     "new_cadence": kinds.text,

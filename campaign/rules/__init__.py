@@ -100,6 +100,7 @@ RULES: tuple[Rule, ...] = (
     Rule("R10", "touches stay within the rep's hours", clock.within_the_reps_hours),
     Rule("R10", "visits stay within visit hours", clock.within_visit_hours),
     Rule("R10", "calls stay within call hours", clock.within_call_hours),
+    Rule("R10", "after six calls comes a break", clock.breaks_between_calls),
     Rule("R11", "no id stands twice", completeness.unique_ids),
     Rule("R11", "what is owed stands exactly once", completeness.everything_once),
     Rule("R11", "nothing is invented", completeness.nothing_invented),

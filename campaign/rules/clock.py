@@ -7,6 +7,7 @@ from itertools import pairwise
 from attrs import field, frozen
 
 from campaign.model.busy import shared_minutes, zone_named
+from campaign.model.frames import BREAK, CALLS_AT_A_TIME
 from campaign.model.hours import Hours, OpeningHours, clock
 from campaign.rules.facts import CALL, Facts, Row, of_row
 from campaign.rules.violations import Fault, Violation
@@ -183,6 +184,20 @@ def within_call_hours(facts: Facts) -> Iterator[Violation]:
             if not _is_open(facts, each, hours, zone):
                 figures = {**each.figures, "hours": str(hours), "contact": person.contact_id}
                 yield of_row("R10", Fault.OUTSIDE_CALL_HOURS, each.row, **figures)
+
+
+def breaks_between_calls(facts: Facts) -> Iterator[Violation]:
+    """R10: after six calls nobody is called for a quarter of an hour, whatever else is done."""
+    for timed in days_by_the_clock(facts):
+        count = over = 0
+        for each in timed:
+            if each.row.touch.channel != CALL:
+                continue
+            count = count + 1 if count and each.start < over + BREAK else 1
+            over = max(over, each.end)
+            if count > CALLS_AT_A_TIME:
+                figures = {"count": count, "most": CALLS_AT_A_TIME, "rest": BREAK}
+                yield of_row("R10", Fault.NO_BREAK, each.row, start=time_of(each.start), **figures)
 
 
 def _is_open(facts: Facts, timed: Timed, hours: OpeningHours, zone: str) -> bool:

@@ -80,6 +80,7 @@ class Fault(StrEnum):
     HOME_TOO_LATE = "the way home takes {drive} minutes from {start}, after the rep's hours"
     OUTSIDE_VISIT_HOURS = "{start} to {end} is outside the visit hours of {account} ({hours})"
     OUTSIDE_CALL_HOURS = "{start} to {end} is outside the call hours of {contact} ({hours})"
+    NO_BREAK = "it is call {count} in a row, at {start}; after {most} come {rest} minutes without"
     # R11
     ID_TWICE = "the id stands on {found} rows"
     NOWHERE = "it is owed, and stands neither in the plan nor among what is left out"

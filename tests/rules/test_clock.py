@@ -16,7 +16,7 @@ from campaign.model.hours import Hours, OpeningHours, parse_day
 from campaign.model.priorities import Tier
 from campaign.model.rep import Courtesy
 from campaign.model.territory import Territory
-from campaign.rules import violations
+from campaign.rules import doubts, violations
 from campaign.rules.violations import Fault
 from campaign.touches import Plan, Touch
 
@@ -89,6 +89,41 @@ def test_no_drive_is_asked_for_from_a_visit_that_is_done() -> None:
     plan = tour("09:00-09:55", "10:14-11:09")
     first, second = plan.touches
     assert violations(evolve(plan, touches=[evolve(first, status="done"), second])) == ()
+
+
+def in_a_row(*gaps: int) -> Plan:
+    """Calls with so many minutes before each but the first, from nine."""
+    start, spans = 9 * 60, []
+    for gap in (0, *gaps):
+        start += gap
+        spans.append(str(Hours(start, start + 16)))
+        start += 16
+    plan = calls(*spans)
+    return evolve(plan, territory=evolve(plan.territory, courtesy=ANY_TIME))
+
+
+def test_after_six_calls_comes_a_break() -> None:
+    assert not violations(in_a_row(*[0] * 5))
+    assert not violations(in_a_row(*[0] * 5, 15, *[0] * 5))
+    assert not violations(in_a_row(*[0] * 2, 15, *[14] * 5))
+    plan = in_a_row(*[0] * 5, 14, 14)
+    assert violations(plan) == tuple(
+        by(plan.touches[row], "R10", Fault.NO_BREAK, count=count, start=start, most=6, rest=15)
+        for row, count, start in ((6, 7, "10:50"), (7, 8, "11:20"))
+    )
+
+
+def test_a_visit_is_a_break_and_a_pin_wins() -> None:
+    plan = in_a_row(*[0] * 6)
+    *others, last = plan.touches
+    assert [each.fault for each in violations(plan)] == [Fault.NO_BREAK]
+    assert not violations(evolve(plan, touches=[*others, evolve(last, pinned=True)]))
+    (doubt,) = doubts(evolve(plan, touches=[*others, evolve(last, pinned=True)]))
+    assert doubt.fault is Fault.NO_BREAK
+    visited = timed("A-1", "10:36-11:31", "visit", of=plan.territory)
+    later = evolve(last, start=11 * 60 + 31, end=11 * 60 + 47)
+    found = violations(evolve(plan, touches=[*others, visited, later]))
+    assert Fault.NO_BREAK not in {each.fault for each in found}
 
 
 def test_of_an_overlap_with_a_pin_the_other_touch_is_blamed() -> None:
@@ -180,7 +215,7 @@ def test_touches_stay_within_the_reps_hours() -> None:
 
 def test_touches_do_not_run_over_a_break_in_the_reps_hours() -> None:
     broken = evolve(ROBIN, hours={2: parse_day("08:00-12:00 13:00-17:00")})
-    territory = a_territory(steps=[STEP], rep=broken)
+    territory = a_territory(steps=[STEP], rep=broken, courtesy=ANY_TIME)
     over = timed("A-1", "11:50-13:10", of=territory)
     assert violations(a_plan(over, of=territory)) == (
         by(over, "R10", Fault.OUTSIDE_HOURS, start="11:50", end="13:10"),

@@ -4,7 +4,7 @@ from enum import Enum
 
 from attrs import field, frozen
 
-from campaign.model.frames import Frame, Spans, earliest, leaving
+from campaign.model.frames import BREAK, CALLS_AT_A_TIME, Frame, Spans, earliest, leaving
 
 
 class Kind(Enum):
@@ -94,7 +94,10 @@ def surely_fits(day: Day) -> bool:
         return True
     bound = tuple(calls for calls in day.calls if calls.spans != day.frame.work)
     free = tuple(calls for calls in day.calls if calls.spans == day.frame.work)
-    now = _driven(day, _one_by_one(bound, 0))
+    called = _one_by_one(bound, 0)
+    now = _driven(day, called)
+    if bound and now >= 0:
+        now = max(now, called + BREAK)
     return _eating_and_writing(day, _one_by_one(free, now)) >= 0
 
 
@@ -104,10 +107,16 @@ def _driven(day: Day, since: int) -> int:
 
 def _one_by_one(some: tuple[Calls, ...], now: int) -> int:
     """When calls are done if they follow each other, the sooner closed first; -1 if never."""
+    in_a_row = 0
     for calls in sorted(some, key=lambda calls: (calls.spans[-1:], calls.spans)):
         for _ in range(calls.count):
-            start = earliest(calls.spans, now, calls.minutes) if now >= 0 else -1
-            now = start + calls.minutes if start >= 0 else -1
+            rested = now + BREAK
+            soonest = rested if in_a_row == CALLS_AT_A_TIME else now
+            start = earliest(calls.spans, soonest, calls.minutes) if now >= 0 else -1
+            if start < 0:
+                return -1
+            in_a_row = in_a_row + 1 if start < rested else 1
+            now = start + calls.minutes
     return now
 
 

@@ -6,7 +6,7 @@ of very many entries alike calls are made in blocks, as many as go before someth
 to begin.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 
 from campaign.model.frames import Span, Spans, shared
 from campaign.planner.timetable.day import Day, Entry, Kind
@@ -15,6 +15,8 @@ from campaign.planner.timetable.sequence import (
     State,
     Way,
     begin,
+    breaks_among,
+    enters,
     entries_of,
     is_done,
     length_of,
@@ -47,25 +49,18 @@ def _searched(
     day: Day, first: Callable[[Way], tuple[int, ...]], most: int
 ) -> tuple[Entry, ...] | None:
     start, steps = begin(day), steps_of(day, is_rough=True)
-    soonest, waiting = {start.state: 0}, [start]
+    soonest: dict[State, list[Way]] = {start.state: [start]}
+    waiting = [start]
     for _ in range(most):
         if not waiting:
             return None
         way = waiting.pop()
         if is_done(day, way.state):
             return entries_of(way)
-        if way.time > soonest[way.state]:
-            continue
-        waiting += sorted(_sooner(steps.after(way), soonest), key=first, reverse=True)
+        if way in soonest[way.state]:
+            others = [other for other in steps.after(way) if enters(soonest, other)]
+            waiting += sorted(others, key=first, reverse=True)
     return None
-
-
-def _sooner(ways: Iterable[Way], soonest: dict[State, int]) -> Iterator[Way]:
-    """The ways that come to their state sooner than any before."""
-    for way in ways:
-        if way.time < soonest.get(way.state, way.time + 1):
-            soonest[way.state] = way.time
-            yield way
 
 
 def _idle(way: Way) -> tuple[int, int]:
@@ -96,8 +91,11 @@ def _is_overbooked(day: Day) -> bool:
 
 def _is_too_short(day: Day, span: Span) -> bool:
     """Whether what cannot stand outside a span needs more minutes than it has."""
-    called = sum(calls.minutes * calls.count for calls in day.calls if _inside(calls.spans, span))
+    inside = [calls for calls in day.calls if _inside(calls.spans, span)]
+    called = sum(calls.minutes * calls.count for calls in inside)
     if called > sum(end - start for start, end in shared(day.frame.work, (span,))):
+        return True
+    if called + breaks_among(sum(calls.count for calls in inside)) > span[1] - span[0]:
         return True
     return called + _driven_inside(day, span) > span[1] - span[0]
 

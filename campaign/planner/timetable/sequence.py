@@ -11,12 +11,21 @@ from typing import NamedTuple
 
 from attrs import frozen
 
-from campaign.model.frames import Spans, earliest, latest, leaving, off_the_hour
-from campaign.planner.timetable.day import Calls, Day, Entry, Kind
+from campaign.model.frames import (
+    BREAK,
+    CALLS_AT_A_TIME,
+    Spans,
+    earliest,
+    latest,
+    leaving,
+    off_the_hour,
+)
+from campaign.planner.timetable.day import Calls, Day, Entry, Kind, Stop
 
 # What is asked of a good day, in minutes: a block of calls less, nothing written on the road,
-# lunch at noon; and each minute away from home, and until all is done, costs one.
-BLOCK, ON_THE_ROAD = 20, 45
+# lunch at noon; and each minute away from home, and until all is done, costs one, each that is
+# waited away from home as much again.
+BLOCK, ON_THE_ROAD, WAITING = 20, 45, 1
 NOON = (11 * 60 + 30, 13 * 60)
 KEPT = 400
 MANY_ENTRIES = 30
@@ -28,7 +37,8 @@ class State(NamedTuple):
     """What is done: stops, whether the next one is reached, and what is left.
 
     Whether a block of calls goes on is told apart from one that was begun later than it
-    could, so that the sooner one is not taken for better.
+    could, so that the sooner one is not taken for better. `in_a_row` counts the calls since
+    the last break, 0 where one is over.
     """
 
     stop: int
@@ -37,14 +47,19 @@ class State(NamedTuple):
     lunch: bool
     sitting: bool
     calling: int
+    in_a_row: int = 0
 
 
 @frozen(eq=False)
 class Way:
-    """One way to a state: the time, what it costs, the minutes left, how it came to be."""
+    """One way to a state: the time, what it costs, the minutes left, how it came to be.
+
+    A call from `rested` on is the first after a break; 0 where any call is.
+    """
 
     state: State
     time: int
+    rested: int
     cost: int
     left: int
     entries: tuple[Entry, ...]
@@ -60,7 +75,7 @@ def timetable(day: Day) -> tuple[Entry, ...] | None:
     for number, layer in enumerate(layers[:-1]):
         for way in _kept(layer):
             for following in steps.after(way):
-                _enter(layers[number + len(following.entries)], following)
+                enters(layers[number + len(following.entries)], following)
     ends = [way for ways in layers[-1].values() for way in ways]
     return entries_of(min(ends, key=lambda way: (way.cost + way.time, way.time))) if ends else None
 
@@ -75,7 +90,7 @@ def begin(day: Day) -> Way:
         sitting=day.sitting > 0,
         calling=NOT_CALLING,
     )
-    return Way(state, 0, 0, day.minutes, (), None)
+    return Way(state, 0, 0, 0, day.minutes, (), None)
 
 
 def is_done(day: Day, state: State) -> bool:
@@ -98,12 +113,16 @@ def _kept(layer: dict[State, list[Way]]) -> list[Way]:
     return sorted(ways, key=lambda way: (way.cost + way.time, way.time, way.state))[:KEPT]
 
 
-def _enter(layer: dict[State, list[Way]], way: Way) -> None:
+def enters(layer: dict[State, list[Way]], way: Way) -> bool:
+    """Whether a way is kept: none to its state is as soon, as cheap and as rested."""
     others = layer.setdefault(way.state, [])
-    if any(other.time <= way.time and other.cost <= way.cost for other in others):
-        return
-    others[:] = [o for o in others if o.time < way.time or o.cost < way.cost]
+    if any(o.time <= way.time and o.cost <= way.cost and o.rested <= way.rested for o in others):
+        return False
+    others[:] = [
+        o for o in others if o.time < way.time or o.cost < way.cost or o.rested < way.rested
+    ]
     others.append(way)
+    return True
 
 
 def entries_of(way: Way) -> tuple[Entry, ...]:
@@ -127,6 +146,7 @@ class Steps:
             span[1] for spans in (day.frame.road, *(s.spans for s in day.stops)) for span in spans
         ]
         self._end = max(ends, default=0)
+        self._departures = () if is_rough else _departures(day)
 
     def after(self, way: Way) -> Iterator[Way]:
         """Every way that goes on from one, unless what is left is more than the day has."""
@@ -134,9 +154,22 @@ class Steps:
             yield from (other for other in step(way) if other.time + other.left <= self._end)
 
     def _on(self, way: Way, state: State, cost: int, *entries: Entry) -> Way:
-        price = 0 if self._is_rough else cost
-        left = way.left - sum(entry.end - entry.start for entry in entries)
-        return Way(state, entries[-1].end, way.cost + price, left, entries, way)
+        done = sum(entry.end - entry.start for entry in entries)
+        time, rested = entries[-1].end, way.rested
+        if entries[-1].kind is Kind.CALL:
+            rested = time + BREAK
+        elif state.in_a_row and time >= rested:
+            state, rested = state._replace(in_a_row=0), 0
+        if self._is_rough:
+            price = 0
+        else:
+            waited = time - way.time - done if self._is_away(way.state) else 0
+            price = cost + WAITING * waited
+        return Way(state, time, rested, way.cost + price, way.left - done, entries, way)
+
+    def _is_away(self, state: State) -> bool:
+        """Whether the rep is on the road: anywhere from leaving home to being back."""
+        return state.is_there or 0 < state.stop <= len(self._day.stops)
 
     def _tour(self, way: Way) -> Iterator[Way]:
         number, count = way.state.stop, len(self._day.stops)
@@ -168,27 +201,36 @@ class Steps:
         start = earliest(stop.spans, left + stop.drive, stop.minutes)
         if start < 0:
             return
-        late = latest(self._road, start, stop.drive) if stop.drive else start
         state = way.state._replace(stop=number + 1, calling=NOT_CALLING)
-        yield self._on(
-            way,
-            state,
-            0 if number else -late,
-            Entry(late, late + stop.drive, Kind.DRIVE, number),
-            Entry(start, start + stop.minutes, Kind.VISIT, number),
-        )
+        for begin_ in self._begins(stop, number, start):
+            late = latest(self._road, begin_, stop.drive) if stop.drive else begin_
+            yield self._on(
+                way,
+                state,
+                0 if number else -late,
+                Entry(late, late + stop.drive, Kind.DRIVE, number),
+                Entry(begin_, begin_ + stop.minutes, Kind.VISIT, number),
+            )
         if start > left + stop.drive or len(self._road) > 1:
             there = way.state._replace(is_there=True, calling=NOT_CALLING)
             entry = Entry(left, left + stop.drive, Kind.DRIVE, number)
             yield self._on(way, there, 0 if number else -left, entry)
 
+    def _begins(self, stop: Stop, number: int, soonest: int) -> list[int]:
+        """When a visit begins: as soon as it may, the first also so late that none waits."""
+        later = () if number else self._departures
+        times = {earliest(stop.spans, time, stop.minutes) for time in later if time > soonest}
+        return [soonest, *sorted(time for time in times if time > soonest)]
+
     def _call(self, way: Way) -> Iterator[Way]:
+        in_a_row = way.state.in_a_row
+        now = way.time if in_a_row < CALLS_AT_A_TIME else max(way.time, way.rested)
         for number, left in enumerate(way.state.calls):
             calls = self._day.calls[number]
             if not left:
                 continue
-            soonest = earliest(calls.spans, way.time, calls.minutes)
-            times = (way.time, *self._before_others(way, number))
+            soonest = earliest(calls.spans, now, calls.minutes)
+            times = (now, max(now, way.rested), *self._before_others(way, number, now))
             for start in sorted({earliest(calls.spans, time, calls.minutes) for time in times}):
                 for count in self._counts(way, number, start) if start >= 0 else ():
                     block = _block(number, calls, start, count)
@@ -201,23 +243,26 @@ class Steps:
     def _called(self, way: Way, number: int, block: Sequence[Entry], *, waits: bool) -> Way:
         counts = way.state.calls
         rest = (*counts[:number], counts[number] - len(block), *counts[number + 1 :])
-        goes_on = way.state.calling != NOT_CALLING and block[0].start == way.time
+        start = block[0].start
+        goes_on = way.state.calling != NOT_CALLING and start <= way.time + BREAK
+        before = way.state.in_a_row if start < way.rested else 0
         calling = _WAITED if waits else _AT_ONCE
         if self._is_rough or goes_on:
             calling = way.state.calling
-        state = way.state._replace(calls=rest, calling=calling)
+        state = way.state._replace(calls=rest, calling=calling, in_a_row=before + len(block))
         return self._on(way, state, 0 if goes_on else BLOCK, *block)
 
-    def _before_others(self, way: Way, number: int) -> Iterator[int]:
+    def _before_others(self, way: Way, number: int, now: int) -> Iterator[int]:
         """When to begin such calls so that others, who open later, follow at once."""
         if self._is_rough:
             return
-        minutes = way.state.calls[number] * self._day.calls[number].minutes
+        count = way.state.calls[number]
+        minutes = count * self._day.calls[number].minutes + breaks_among(count)
         for other, left in enumerate(way.state.calls):
             if left and other != number:
                 calls = self._day.calls[other]
                 opens = earliest(calls.spans, way.time, calls.minutes)
-                if opens - minutes > way.time:
+                if opens - minutes > now:
                     yield opens - minutes
 
     def _lunch(self, way: Way) -> Iterator[Way]:
@@ -239,7 +284,7 @@ class Steps:
         if not way.state.sitting:
             return
         minutes, wanted = self._day.sitting, self._day.frame.writing
-        is_away = way.state.is_there or 0 < way.state.stop <= len(self._day.stops)
+        is_away = self._is_away(way.state)
         state = way.state._replace(sitting=False, calling=NOT_CALLING)
         for start in self._sittings(way.time, minutes, wanted):
             cost = off_the_hour(start, wanted) + (ON_THE_ROAD if is_away else 0)
@@ -270,7 +315,8 @@ class Blocks(Steps):
         end = next(last for first, last in calls.spans if first <= start < last)
         ends = [end, *(time for time in self._ends(way, number) if time < end)]
         each = max(1, calls.minutes)
-        counts = {min(left, (time - start) // each) for time in ends}
+        most = CALLS_AT_A_TIME - (way.state.in_a_row if start < way.rested else 0)
+        counts = {min(left, most, (time - start) // each) for time in ends}
         return sorted(count for count in counts if count > 0)
 
     def _ends(self, way: Way, number: int) -> Iterator[int]:
@@ -291,6 +337,22 @@ def steps_of(day: Day, *, is_rough: bool) -> Steps:
     """What may be done next on a day: one thing after the other, of very many in blocks."""
     of_many = length_of(day) > MANY_ENTRIES
     return Blocks(day, is_rough=is_rough) if of_many else Steps(day, is_rough=is_rough)
+
+
+def _departures(day: Day) -> tuple[int, ...]:
+    """When the first visit would have to begin for a later one to begin as soon as it opens."""
+    found, before = set[int](), 0
+    for number, stop in enumerate(day.stops):
+        before += stop.drive if number else 0
+        if number:
+            found |= {start - before for start, _ in stop.spans}
+        before += stop.minutes
+    return tuple(sorted(found))
+
+
+def breaks_among(count: int) -> int:
+    """The minutes of the breaks that so many calls one after the other need."""
+    return BREAK * ((count - 1) // CALLS_AT_A_TIME) if count else 0
 
 
 def _block(number: int, calls: Calls, start: int, count: int) -> list[Entry]:

@@ -1,9 +1,11 @@
 """Whether days can be timed, asked by the calendar while it fills; each answer is kept."""
 
 from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 
 from attrs import define, field
 
+from campaign.model.frames import CALLS_AT_A_TIME
 from campaign.planner.nights import Nights
 from campaign.planner.roads import Roads
 from campaign.planner.timetable.clock import Clock
@@ -17,6 +19,9 @@ Alike = tuple[int, int]
 """The hours and the minutes of a call: calls of the same two are alike."""
 
 Tour = tuple[int, tuple[int, ...]]
+
+
+NOBODY: Mapping[Alike, int] = MappingProxyType({})
 
 
 @define(eq=False)
@@ -129,11 +134,6 @@ class Timing:
             return with_own_drives(day, self._roads, order)
         return day
 
-    def is_free(self, position: int) -> bool:
-        """Whether minutes alone decide on a day, whatever it holds."""
-        whole = self.clock.frames[position].is_whole and not self.clock.meetings[position]
-        return whole and not self.clock.has_hours
-
     def holds(self, position: int, load: Load) -> bool:
         """Whether a day whose minutes suffice can be timed as well; an empty one always."""
         if not (load.stops or load.calls or load.sitting):
@@ -147,13 +147,16 @@ class Timing:
             self._days[day] = surely_fits(day) or can_be_timed(day)
         return self._days[day]
 
-    def _is_plain(self, position: int, stops: Iterable[int], calls: Iterable[Alike] = ()) -> bool:
-        """Whether minutes alone decide: one span of time, and nobody has hours."""
+    def _is_plain(
+        self, position: int, stops: Iterable[int], calls: Mapping[Alike, int] = NOBODY
+    ) -> bool:
+        """Whether minutes alone decide: one span of time, nobody has hours, and no break is due."""
         clock = self.clock
-        if not clock.has_hours or not clock.frames[position].is_whole or clock.meetings[position]:
-            return self.is_free(position)
-        visits = self.clock.visits
-        return not any(visits[stop - 1] for stop in stops) and not any(h for h, _ in calls)
+        if not clock.frames[position].is_whole or clock.meetings[position]:
+            return False
+        if clock.has_hours and any(clock.visits[stop - 1] for stop in stops):
+            return False
+        return sum(calls.values()) <= CALLS_AT_A_TIME and not any(hours for hours, _ in calls)
 
 
 def most_held(most: int, holds: Callable[[int], bool]) -> int:

@@ -1,4 +1,4 @@
-"""Whoever names no call hours is called from nine to five, by the clock there."""
+"""Whoever names no call hours is called from nine to five, but for lunch, by the clock there."""
 
 # ruff: noqa: ANN401 (a builder passes on whatever a territory takes)
 
@@ -55,7 +55,7 @@ def test_a_call_that_is_never_possible_is_left_out_with_the_hours() -> None:
     found = plan(territory("Asia/Kathmandu", step=ONLY_CALL), effort=0)
     (row,) = found.left_out
     assert row.reason_code.value == "closed"
-    assert "calls Mon,Tue,Wed,Thu,Fri 09:00-17:00 Asia/Kathmandu" in row.reason
+    assert "calls Mon,Tue,Wed,Thu,Fri 09:00-12:00 13:00-17:00 Asia/Kathmandu" in row.reason
 
 
 def test_a_visit_too_far_with_a_call_that_is_never_possible_is_too_far() -> None:
@@ -72,9 +72,29 @@ def test_hours_of_their_own_go_before_the_usual_ones() -> None:
     assert called(territory("", contacts=(early,))) == [("call", 8 * 60)]
 
 
-@pytest.mark.parametrize(("hours", "start"), [("", 480), ("08:30-12:00", 510)])
+@pytest.mark.parametrize(
+    ("hours", "start"),
+    [
+        ("", 480),
+        ("08:30-12:00", 510),
+        ("Mo-Fr 09:00-12:00,13:00-17:00", 540),
+        ("Tu 13:00-14:00", 780),
+    ],
+)
 def test_the_usual_hours_are_those_of_the_settings(hours: str, start: int) -> None:
     assert called(territory("", courtesy=Courtesy(call_hours=hours))) == [("call", start)]
+
+
+def test_hours_of_weekdays_hold_on_no_other_one() -> None:
+    hours = territory("", courtesy=Courtesy(call_hours="Sa 10:00-12:00")).call_hours_of
+    opening = hours(an_account(), Contact("C-1", "A-1", name="Ann"))
+    assert opening is not None
+    assert [opening.is_open(day) for day in range(7)] == [False] * 5 + [True, False]
+
+
+def test_nobody_is_called_at_their_lunch() -> None:
+    noon = evolve(ROBIN, hours=dict.fromkeys(("mon", "tue"), "12:00-17:00"))
+    assert called(territory("", rep=noon)) == [("call", 13 * 60)]
 
 
 def test_the_weekend_is_that_of_the_account() -> None:

@@ -223,11 +223,11 @@ def test_days_have_room_for_the_calls_that_their_hours_leave_time_for() -> None:
     problem = problem_of(territory)
     ledger, (way,) = Ledger(problem), problem.jobs[0].ways
     (_, (by_day, _)) = Limits.of(problem, ledger).taken(way, np.array([3]))
-    nine_to_five = 8 * 60 // 16
-    assert Limits.of(problem, ledger).room[by_day] == nine_to_five
+    morning, afternoon = 6 + 4, 6 + 6 + 1
+    assert Limits.of(problem, ledger).room[by_day] == morning + afternoon
     for account in range(3):
         ledger.enter(account, way, 3)
-    assert Limits.of(problem, ledger).room[by_day] == nine_to_five - 3
+    assert Limits.of(problem, ledger).room[by_day] == morning + afternoon - 3
 
 
 @unhurried
