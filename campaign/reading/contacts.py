@@ -74,7 +74,7 @@ def _contact(row: Cells, headings: _Headings) -> Contact | None:
         account_id,
         name=name,
         role=row.text("role").casefold().replace(" ", "_").replace("-", "_"),
-        since=row.date("since", None),
+        since=row.past("since"),
         email=email,
         latitude=latitude,
         longitude=longitude,

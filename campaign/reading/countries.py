@@ -1,19 +1,61 @@
 """Country names as lists write them, to ISO 3166 codes."""
 
+import re
 import tomllib
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
 from campaign.reading.headings import folded
+from campaign.reading.months import LANGUAGES
+
+_LANGUAGES = (*LANGUAGES, "ja", "zh", "zh_Hant", "ko", "ar", "he", "th", "vi")
+# As ISO writes names: the kind of state behind a comma, or in brackets.
+_TURNED = re.compile(r"(?P<name>[^,()]+?)\s*(?:,\s*|\()(?P<kind>[^,()]+?)\)?")
+_LETTERS_OF_A_CODE = 2
+# Parts of CLDR's list that are none of ISO 3166.
+_NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "XA", "XB", "QO", "ZZ"})
 
 
 @cache
 def country_code(text: str) -> str:
     """The two letters of a country from its code or name; an unknown name as it stands.
 
-    English names and three-letter codes come from the `holidays` package.
+    English names and three-letter codes come from the `holidays` package, names in other
+    languages from CLDR.
     """
-    return _codes().get(folded(text), text)
+    for form in _forms(" ".join(text.split())):
+        code = _codes().get(folded(form)) or _names().get(folded(form))
+        if code:
+            return code
+    return text
+
+
+def _forms(text: str) -> Iterator[str]:
+    """The text, and other ways to write the same name."""
+    yield text
+    if found := _TURNED.fullmatch(text):
+        yield f"{found['kind'].removeprefix('the ')} {found['name']}"
+        if found["kind"].casefold() in ("the", "der", "die", "la", "les"):
+            yield found["name"]
+        if len(found["kind"]) == _LETTERS_OF_A_CODE:
+            yield found["kind"]
+    code, dash, name = text.partition("-")
+    if dash and len(code.strip()) == _LETTERS_OF_A_CODE:
+        yield name
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    """The names of countries in the languages of customer systems, each that means one."""
+    from babel import Locale  # noqa: PLC0415 (only for a list that needs it)
+
+    found: dict[str, set[str]] = {}
+    for language in _LANGUAGES:
+        for code, name in Locale.parse(language).territories.items():
+            if len(code) == _LETTERS_OF_A_CODE and code.isalpha() and code not in _NO_COUNTRIES:
+                found.setdefault(folded(name), set()).add(code)
+    return {name: next(iter(codes)) for name, codes in found.items() if name and len(codes) == 1}
 
 
 @cache

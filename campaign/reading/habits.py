@@ -30,7 +30,8 @@ def with_habits(
         habit, sentence = _order(table, texts) if column in dates else _decimal(texts)
         if habit:
             settled[column] = habit
-            said += [f"{table.file} {column}: {sentence}"] if sentence else []
+        more = _no_days(texts) if column in dates else _currencies(texts)
+        said += [f"{table.file} {column}: {one}" for one in (sentence, more) if one]
     return evolve(columns, habits=settled, said=tuple(said))
 
 
@@ -90,6 +91,23 @@ def _decimal(texts: Sequence[str]) -> tuple[str, str]:
     (sign,) = decisive
     needed = "either" in shown
     return sign, f"read {_SIGNS[sign]}, as {cells.shown(shown[sign])} shows" if needed else ""
+
+
+def _no_days(texts: Sequence[str]) -> str:
+    """What is said of cells that hold a word or a sign for no day at all."""
+    never = [text for text in texts if text and cells.says_never(text)]
+    if not never:
+        return ""
+    which = "1 cell says" if len(never) == 1 else f"{len(never)} cells say"
+    return f'{which} that there was no such day, as "{cells.shown(never[0])}": taken as empty'
+
+
+def _currencies(texts: Sequence[str]) -> str:
+    """What is said where amounts name more than one currency."""
+    named = dict.fromkeys(filter(None, map(cells.currency_of, texts)))
+    if len(named) <= 1:
+        return ""
+    return f"amounts in several currencies ({', '.join(named)}) are taken as they stand"
 
 
 def _first_of_each(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

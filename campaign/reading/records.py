@@ -16,6 +16,8 @@ from campaign.reading.table import Row
 Item = TypeVar("Item")
 Value = TypeVar("Value")
 Default = TypeVar("Default")
+# What lies later has been mistyped, or stands for never.
+_LAST_NEAR = 2099
 _LONGEST_VALUE = 10_000
 _SHORTENED = re.compile(r"\d(?:[.,]\d+)?E\+\d{2}", re.IGNORECASE | re.ASCII)
 NOTHING = frozenset({"null", "n/a", "#n/a", "nan", "-", "--", "\\n", "(no value)"})
@@ -146,6 +148,16 @@ class Cells:
         """A date, in the order that its column shows."""
         order = self.columns.habits.get(column, "")
         return self.value(column, lambda text: cells.date(text, order), default)
+
+    def past(self, column: str) -> dt.date | None:
+        """A day that lies behind us; None also where the cell says that there was none."""
+        if cells.says_never(self.text(column)):
+            return None
+        found = self.date(column, None)
+        if found is not None and found.year > _LAST_NEAR:
+            self.fault(column, f"{found} lies beyond the year {_LAST_NEAR}; write the right year")
+            return None
+        return found
 
     def money(self, column: str) -> float | None:
         """An amount, with the decimal sign that its column shows."""

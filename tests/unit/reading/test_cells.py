@@ -138,7 +138,9 @@ def test_money_is_read_with_signs_and_thousands(text: str, amount: float) -> Non
     assert cells.money(text) == amount
 
 
-@pytest.mark.parametrize("text", ["a lot", "1e999", "nan", "inf", "1,23,4", "1.2.3", "12k", "--5"])
+@pytest.mark.parametrize(
+    "text", ["a lot", "1e999", "nan", "inf", "1,23,4", "1.2.3", "12 apples", "12/34", "5%", "--5"]
+)
 def test_what_is_no_money_is_refused(text: str) -> None:
     assert remedy(cells.money, text) == "write 1234.50"
 
@@ -209,3 +211,75 @@ def test_a_misspelt_name_brings_the_nearest_one_and_a_far_one_all() -> None:
 def test_a_quoted_text_is_one_short_printable_line() -> None:
     assert cells.shown("a\n b\x1b[0m") == "a b[0m"
     assert len(cells.shown("x" * 500)) == 60
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("R$ 1.234,50", 1234.5),
+        ("R$ -5,00", -5),
+        ("1 234,50 zł", 1234.5),
+        ("1\u202f234,50\u00a0€", 1234.5),
+        ("kr. 12 345", 12345),
+        ("12 345 kr", 12345),
+        ("US$ 12,345.67", 12345.67),
+        ("A$12,000", 12000),
+        ("S/ 1,200.50", 1200.5),
+        ("RM 12,000", 12000),
+        ("12 000 Kč", 12000),
+        ("₹ 12,34,567.00", 1_234_567),
+        ("Rs. 12,34,567", 1_234_567),
+        ("12.5 lakh", 1_250_000),
+        ("3 Cr", 30_000_000),
+        ("1.5M", 1_500_000),
+        ("2,5 Mio €", 2_500_000),
+        ("12k", 12_000),
+        ("500 k€", 500_000),
+        ("120 TEUR", 120_000),
+        ("\uffe5120万", 1_200_000),
+        ("1億円", 100_000_000),
+        ("1.234,-", 1234),
+        ("CHF 1'234.\u2013", 1234),
+        ("5-", -5),
+        ("\u22125", -5),
+        ("$(5.00)", -5),
+        ("$12,000 p.a.", 12000),
+        ("1.234,50 €/Jahr", 1234.5),
+    ],
+)
+def test_money_is_read_in_the_writings_of_many_countries(text: str, amount: float) -> None:
+    assert cells.money(text) == amount
+
+
+@pytest.mark.parametrize(
+    ("text", "currency"),
+    [("R$ 5", "R$"), ("5 kr", "kr"), ("€ 5", "€"), ("5 USD", "USD"), ("5", "")],
+)
+def test_a_currency_is_known(text: str, currency: str) -> None:
+    assert cells.currency_of(text) == currency
+
+
+@pytest.mark.parametrize(
+    ("yes", "no"),
+    [
+        ("oui", "non"),
+        ("Sí", "No"),
+        ("sim", "não"),
+        ("Ja.", "Nein."),
+        ("WAHR", "FALSCH"),
+        ("VRAI", "FAUX"),
+        ("PRAWDA", "FAŁSZ"),
+        ("IGAZ", "HAMIS"),
+        ("TOSI", "EPÄTOSI"),
+        ("Checked", "Unchecked"),
+        ("☑", "☐"),
+        ("да", "нет"),
+        ("はい", "いいえ"),
+        ("1.0", "0.0"),
+        ("-1", "0"),
+        ("on", "off"),
+    ],
+)
+def test_yes_and_no_are_read_in_the_words_of_many_systems(yes: str, no: str) -> None:
+    assert cells.yes_no(yes)
+    assert not cells.yes_no(no)
