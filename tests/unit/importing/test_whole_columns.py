@@ -20,10 +20,8 @@ def test_cells_that_say_never_are_empty_and_told_once() -> None:
     days = [account.last_contact for account in found.accounts]
     assert days == [None, dt.date(2026, 11, 3), None, None]
     said = [line for line in found.said if "no such day" in line]
-    assert said == [
-        'export.csv last_contact: 2 cells say that there was no such day, as "Never": '
-        "taken as empty"
-    ]
+    told = '2 cells say that there was no such day, as "Never": taken as empty'
+    assert said == [f"export.csv last_contact: {told}"]
 
 
 def test_a_day_of_a_far_year_is_told() -> None:

@@ -1,5 +1,7 @@
 """Dates as customer systems, spreadsheets and people write them."""
 
+# ruff: noqa: RUF001 (letters of other alphabets are what is tested)
+
 import datetime as dt
 
 import pytest
