@@ -3,17 +3,19 @@
 import datetime as dt
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 from attrs import field, frozen
 
+from campaign.model.busy import known_zone
 from campaign.model.frozen_dicts import FrozenDict
+from campaign.model.given import converting, is_missing, to_flag, to_text
 from campaign.model.hours import OpeningHours, to_opening_hours
 from campaign.model.values import (
     Coordinates,
     Precision,
-    frozen_mapping,
+    degrees,
     not_empty,
-    number_or_none,
     to_date,
     to_date_or_none,
     to_spans,
@@ -45,31 +47,40 @@ class Consent(StrEnum):
 
 
 def to_consents(value: Mapping[str, Consent | str]) -> Mapping[str, Consent]:
-    """Consents by channel from themselves or from `yes` and `no`."""
-    return FrozenDict({channel: Consent(answer) for channel, answer in value.items()})
+    """Consents by channel from themselves, from `yes` and `no` or from true and false."""
+    return FrozenDict({channel: _consent(answer) for channel, answer in value.items()})
 
 
-def _grievance_since(value: Day | None) -> dt.date | None:
-    return to_date_or_none("grievance_since", value)
+def _consent(answer: object) -> Consent:
+    if is_missing(answer) or answer == "":
+        return Consent.UNKNOWN
+    if isinstance(answer, Consent):
+        return answer
+    return Consent.YES if to_flag(answer) else Consent.NO
 
 
-def _last_contact(value: Day | None) -> dt.date | None:
-    return to_date_or_none("last_contact", value)
+def _to_status(value: str) -> str:
+    return to_text(value).casefold() or ACTIVE
 
 
-def _since(value: Day | None) -> dt.date | None:
-    return to_date_or_none("since", value)
+def _to_relationship(value: Relationship | str) -> Relationship:
+    try:
+        return Relationship(to_text(value).casefold())
+    except ValueError:
+        known = ", ".join(filter(None, Relationship))
+        raise ValueError(f"{value!r} is no relationship; write one of {known}") from None
 
 
-def _kept_on(value: Day | None) -> dt.date | None:
-    return to_date_or_none("kept_on", value)
+def _to_extra(value: Mapping[str, Any]) -> Mapping[str, str]:
+    if isinstance(value, FrozenDict):
+        return value
+    known = {str(name): cell for name, cell in value.items() if not is_missing(cell)}
+    return FrozenDict(
+        {name: cell if isinstance(cell, str) else str(cell) for name, cell in known.items()}
+    )
 
 
-def _due(value: Day) -> dt.date:
-    return to_date("due", value)
-
-
-@frozen
+@frozen(field_transformer=converting)
 class Account:
     """A customer or prospect company.
 
@@ -82,34 +93,34 @@ class Account:
 
     account_id: str = field(validator=not_empty)
     name: str = field(validator=not_empty)
-    status: str = field(default=ACTIVE, kw_only=True)
+    status: str = field(default=ACTIVE, kw_only=True, converter=_to_status)
     tier: str = field(default="", kw_only=True)
     cadence: str = field(default="", kw_only=True)
-    value: float | None = field(default=None, kw_only=True, validator=number_or_none)
-    potential: float | None = field(default=None, kw_only=True, validator=number_or_none)
+    value: float | None = field(default=None, kw_only=True)
+    potential: float | None = field(default=None, kw_only=True)
     relationship: Relationship = field(
-        default=Relationship.UNKNOWN, kw_only=True, converter=Relationship
+        default=Relationship.UNKNOWN, kw_only=True, converter=_to_relationship
     )
     grievance: str = field(default="", kw_only=True)
-    grievance_since: dt.date | None = field(default=None, kw_only=True, converter=_grievance_since)
+    grievance_since: dt.date | None = field(default=None, kw_only=True, converter=to_date_or_none)
     owner: str = field(default="", kw_only=True)
-    last_contact: dt.date | None = field(default=None, kw_only=True, converter=_last_contact)
+    last_contact: dt.date | None = field(default=None, kw_only=True, converter=to_date_or_none)
     street: str = field(default="", kw_only=True)
     city: str = field(default="", kw_only=True)
     region: str = field(default="", kw_only=True)
     postal_code: str = field(default="", kw_only=True)
     country: str = field(default="", kw_only=True)
-    latitude: float | None = field(default=None, kw_only=True, validator=number_or_none)
-    longitude: float | None = field(default=None, kw_only=True, validator=number_or_none)
+    latitude: float | None = field(default=None, kw_only=True, validator=degrees(90))
+    longitude: float | None = field(default=None, kw_only=True, validator=degrees(180))
     located_by: Precision = field(default=Precision.GIVEN, kw_only=True, converter=Precision)
-    timezone: str = field(default="", kw_only=True)
+    timezone: str = field(default="", kw_only=True, validator=known_zone)
     phone: str = field(default="", kw_only=True)
     email: str = field(default="", kw_only=True)
     visit_hours: OpeningHours | None = field(default=None, kw_only=True, converter=to_opening_hours)
     closed_dates: tuple[Span, ...] = field(default=(), kw_only=True, converter=to_spans)
     do_not_contact: bool = field(default=False, kw_only=True)
     notes: str = field(default="", kw_only=True)
-    extra: Mapping[str, str] = field(default=NOTHING, kw_only=True, converter=frozen_mapping)
+    extra: Mapping[str, str] = field(default=NOTHING, kw_only=True, converter=_to_extra)
 
     @property
     def is_active(self) -> bool:
@@ -140,7 +151,7 @@ class Account:
         return ", ".join(filter(None, (self.street, self.city, town)))
 
 
-@frozen
+@frozen(field_transformer=converting)
 class Contact:
     """A person at an account.
 
@@ -154,7 +165,7 @@ class Contact:
     account_id: str = field(validator=not_empty)
     name: str = field(validator=not_empty, kw_only=True)
     role: str = field(default="", kw_only=True)
-    since: dt.date | None = field(default=None, kw_only=True, converter=_since)
+    since: dt.date | None = field(default=None, kw_only=True, converter=to_date_or_none)
     title: str = field(default="", kw_only=True)
     phone: str = field(default="", kw_only=True)
     email: str = field(default="", kw_only=True)
@@ -163,9 +174,9 @@ class Contact:
     region: str = field(default="", kw_only=True)
     postal_code: str = field(default="", kw_only=True)
     country: str = field(default="", kw_only=True)
-    latitude: float | None = field(default=None, kw_only=True, validator=number_or_none)
-    longitude: float | None = field(default=None, kw_only=True, validator=number_or_none)
-    timezone: str = field(default="", kw_only=True)
+    latitude: float | None = field(default=None, kw_only=True, validator=degrees(90))
+    longitude: float | None = field(default=None, kw_only=True, validator=degrees(180))
+    timezone: str = field(default="", kw_only=True, validator=known_zone)
     call_hours: OpeningHours | None = field(default=None, kw_only=True, converter=to_opening_hours)
     prefers: str = field(default="", kw_only=True)
     consents: Mapping[str, Consent] = field(
@@ -174,25 +185,25 @@ class Contact:
     do_not_contact: bool = field(default=False, kw_only=True)
     cadence: str = field(default="", kw_only=True)
     notes: str = field(default="", kw_only=True)
-    extra: Mapping[str, str] = field(default=NOTHING, kw_only=True, converter=frozen_mapping)
+    extra: Mapping[str, str] = field(default=NOTHING, kw_only=True, converter=_to_extra)
 
     def consent(self, channel: str) -> Consent:
         """What the person said to that channel."""
         return self.consents.get(channel, Consent.UNKNOWN)
 
 
-@frozen
+@frozen(field_transformer=converting)
 class Promise:
     """What is owed to an account, or to one contact of it, by a day; `purpose` says why."""
 
     promise_id: str = field(validator=not_empty)
     account_id: str = field(validator=not_empty)
     what: str = field(kw_only=True)
-    due: dt.date = field(kw_only=True, converter=_due)
+    due: dt.date = field(kw_only=True, converter=to_date)
     contact_id: str = field(default="", kw_only=True)
     channel: str = field(default="call", kw_only=True)
     purpose: str = field(default="promise", kw_only=True)
-    kept_on: dt.date | None = field(default=None, kw_only=True, converter=_kept_on)
+    kept_on: dt.date | None = field(default=None, kw_only=True, converter=to_date_or_none)
 
     @property
     def is_open(self) -> bool:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from attrs import field, frozen
 
+from campaign.model.given import converting
 from campaign.model.hours import Hours
 from campaign.model.values import Coordinates, to_coordinates
 
@@ -33,7 +34,7 @@ def _moment(value: dt.date | str) -> dt.datetime:
     return value.astimezone(dt.UTC)
 
 
-@frozen
+@frozen(field_transformer=converting)
 class Busy:
     """A time at which the rep is taken up, so that nothing of the campaign stands there.
 
@@ -151,3 +152,9 @@ def zone_named(name: str) -> ZoneInfo | None:
         return ZoneInfo(name) if name else None
     except (KeyError, ValueError, OSError):
         return None
+
+
+def known_zone(_owner: object, _attribute: object, name: str) -> None:
+    """Raise `ValueError` for a time zone that nobody knows; no name is none."""
+    if name and zone_named(name) is None:
+        raise ValueError(f'"{name}" is no time zone; write an IANA name, as America/Los_Angeles')

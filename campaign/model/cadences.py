@@ -7,6 +7,7 @@ from functools import cached_property
 from attrs import field, frozen
 from attrs.validators import ge, le, optional
 
+from campaign.model.given import converting
 from campaign.model.values import MOST_GAP, not_empty
 
 OF_WHAT_IS_HEARD = "heard"
@@ -21,7 +22,7 @@ def is_as_an_attempt(name: str) -> bool:
     return _ATTEMPT.search(name) is not None
 
 
-@frozen
+@frozen(field_transformer=converting)
 class Purpose:
     """Why a touch is made.
 
@@ -50,7 +51,7 @@ PURPOSES = {
 }
 
 
-@frozen
+@frozen(field_transformer=converting)
 class Gap:
     """How many business days lie between a step and its anchor: least, ideal, most."""
 
@@ -100,7 +101,7 @@ def _to_gap(value: "Gap | list[int] | tuple[int, ...] | None") -> Gap | None:
     return None if value is None else Gap.of(value)
 
 
-@frozen
+@frozen(field_transformer=converting)
 class Step:
     """One place in a cadence.
 
@@ -133,7 +134,7 @@ class Step:
             raise ValueError(f"step {self.name} has no channel")
 
 
-@frozen
+@frozen(field_transformer=converting)
 class Cadence:
     """Ordered steps; the shape is a tree, whose root or roots count from the start.
 

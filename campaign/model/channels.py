@@ -6,6 +6,7 @@ from typing import Any
 from attrs import Attribute, field, frozen
 from attrs.validators import and_, ge, le, optional
 
+from campaign.model.given import converting
 from campaign.model.values import MOST_TOUCHES, frozen_set, ordered_pair
 
 EVERY_WEEKDAY = frozenset(range(7))
@@ -21,7 +22,7 @@ def _to_pair(value: Iterable[int] | None) -> tuple[int, int] | None:
     return least, most
 
 
-@frozen
+@frozen(field_transformer=converting)
 class Channel:
     """One way to reach out: letter, postcard, call, visit, email, or the user's own.
 

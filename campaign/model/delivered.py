@@ -4,14 +4,11 @@ import datetime as dt
 
 from attrs import field, frozen
 
+from campaign.model.given import converting
 from campaign.model.values import not_empty, to_date
 
 
-def _date(value: dt.date | str) -> dt.date:
-    return to_date("date", value)
-
-
-@frozen
+@frozen(field_transformer=converting)
 class Delivered:
     """One touch of an account by the delivery team: a row of `delivered.csv`.
 
@@ -20,7 +17,7 @@ class Delivered:
     """
 
     account_id: str = field(validator=not_empty)
-    date: dt.date = field(converter=_date)
+    date: dt.date = field(converter=to_date)
     channel: str = field(default="", kw_only=True)
     who: str = field(default="", kw_only=True)
     note: str = field(default="", kw_only=True)

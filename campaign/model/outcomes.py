@@ -6,6 +6,7 @@ from attrs import field, frozen
 from attrs.validators import and_, ge, le, optional
 
 from campaign.model.channels import Channel
+from campaign.model.given import converting
 from campaign.model.values import ordered_pair
 
 MOST_DAYS = 365
@@ -83,7 +84,7 @@ def _to_pair(value: "tuple[int, int] | list[int] | None") -> tuple[int, int] | N
     return least, most
 
 
-@frozen
+@frozen(field_transformer=converting)
 class FollowUp:
     """What follows one outcome (`[outcomes.NAME]` in campaign.toml).
 

@@ -9,6 +9,7 @@ from attrs import evolve, field, frozen
 from attrs.validators import ge, gt, le
 
 from campaign.model.accounts import Account, Relationship
+from campaign.model.given import converting
 from campaign.model.values import MOST_TOUCHES, not_empty
 
 # How much an account wants looking after, by how things stand with it: our proposal.
@@ -25,7 +26,7 @@ _NEED: Mapping[Relationship, float] = MappingProxyType(
 _LONG_AGO_DAYS = 365
 
 
-@frozen
+@frozen(field_transformer=converting)
 class Tier:
     """A priority class of accounts.
 
@@ -45,7 +46,7 @@ class Tier:
     share: float = field(default=0.0, kw_only=True, validator=ge(0))
 
 
-@frozen
+@frozen(field_transformer=converting)
 class ScoreWeights:
     """What an account's score is made of; each part runs from 0 to 1."""
 

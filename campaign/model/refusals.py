@@ -7,6 +7,7 @@ from functools import cached_property
 from attrs import evolve, field, frozen
 
 from campaign.model.accounts import Account, Consent, Contact
+from campaign.model.given import converting
 from campaign.model.values import to_date_or_none
 
 OPEN = "open"
@@ -17,15 +18,7 @@ NO_CONTACT = "do_not_contact"
 """Why all channels are shut for ever."""
 
 
-def _since(value: dt.date | str | None) -> dt.date | None:
-    return to_date_or_none("since", value)
-
-
-def _until(value: dt.date | str | None) -> dt.date | None:
-    return to_date_or_none("until", value)
-
-
-@frozen
+@frozen(field_transformer=converting)
 class Refusal:
     """A word of a person, or of a whole account where `contact_id` is empty.
 
@@ -41,8 +34,8 @@ class Refusal:
     name: str = field(default="", kw_only=True)
     channel: str = field(default="", kw_only=True)
     because: str = field(default=NO_CONTACT, kw_only=True)
-    since: dt.date | None = field(default=None, kw_only=True, converter=_since)
-    until: dt.date | None = field(default=None, kw_only=True, converter=_until)
+    since: dt.date | None = field(default=None, kw_only=True, converter=to_date_or_none)
+    until: dt.date | None = field(default=None, kw_only=True, converter=to_date_or_none)
     note: str = field(default="", kw_only=True)
 
     def __attrs_post_init__(self) -> None:

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from attrs import field, frozen
 from attrs.validators import ge, in_, le, optional
 
-from campaign.model.busy import A_DAY, Busy, merged, shared_minutes, to_busy, zone_named
+from campaign.model.busy import A_DAY, Busy, known_zone, merged, shared_minutes, to_busy, zone_named
 from campaign.model.frozen_dicts import FrozenDict
+from campaign.model.given import converting
 from campaign.model.hours import (
     Hours,
     OpeningHours,
@@ -48,7 +49,7 @@ OFFICE_HOURS: Mapping[int, tuple[Hours, ...]] = FrozenDict(
 CALL_HOURS: OpeningHours | tuple[Hours, ...] = parse_day("09:00-12:00 13:00-17:00")
 
 
-@frozen
+@frozen(field_transformer=converting)
 class Rep:
     """Who does the touches.
 
@@ -63,7 +64,7 @@ class Rep:
     name: str
     home: Coordinates | None = field(default=None, kw_only=True, converter=to_coordinates)
     home_located_by: Precision = field(default=Precision.GIVEN, kw_only=True, converter=Precision)
-    timezone: str = field(default="UTC", kw_only=True)
+    timezone: str = field(default="UTC", kw_only=True, validator=known_zone)
     country: str = field(default="", kw_only=True)
     region: str = field(default="", kw_only=True)
     extra_holidays: frozenset[dt.date] = field(
@@ -146,7 +147,7 @@ class Rep:
         return tuple(busy for busy in self.busy if busy.end - busy.start >= _LONG)
 
 
-@frozen
+@frozen(field_transformer=converting)
 class Capacity:
     """How much the rep gives to the campaign.
 
@@ -187,7 +188,7 @@ class Capacity:
         return sum(m for day, m in self.more.items() if 0 <= (day - monday).days < A_WEEK // A_DAY)
 
 
-@frozen
+@frozen(field_transformer=converting)
 class Courtesy:
     """How often one contact may be touched (`[contact]` in campaign.toml).
 
@@ -214,7 +215,7 @@ class Courtesy:
     new_cadence: str = field(default="new-decision-maker", kw_only=True)
 
 
-@frozen
+@frozen(field_transformer=converting)
 class Travel:
     """How drives are reckoned: straight line x `detour` at `speed_kmh`.
 

@@ -3,6 +3,7 @@
 from attrs import field, frozen
 from attrs.validators import ge, le
 
+from campaign.model.given import converting
 from campaign.model.values import not_empty
 
 MOST_WEEKS = 104
@@ -12,7 +13,7 @@ def _to_channels(value: "str | list[str] | tuple[str, ...]") -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 
 
-@frozen
+@frozen(field_transformer=converting)
 class Beat:
     """One touch of a rhythm: in its `week`, by the first of `channels` that is possible."""
 
@@ -26,7 +27,7 @@ class Beat:
             raise ValueError(f"the touch of week {self.week} has no channel")
 
 
-@frozen
+@frozen(field_transformer=converting)
 class Rhythm:
     """Touches that come again every so many `weeks`, counted from the last of the campaign.
 

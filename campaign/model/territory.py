@@ -14,6 +14,7 @@ from campaign.model.channels import Channel
 from campaign.model.checks import contradictions
 from campaign.model.delivered import Delivered
 from campaign.model.frozen_dicts import FrozenDict
+from campaign.model.given import converting
 from campaign.model.hours import OpeningHours, usual_hours
 from campaign.model.outcomes import FollowUp, Outcome
 from campaign.model.policy import NONE_OF_MY_OWN, Policy
@@ -46,11 +47,7 @@ def _same(calendar: Calendar) -> Calendar:
     return calendar
 
 
-def _start(value: dt.date | str) -> dt.date:
-    return to_date("start", value)
-
-
-@frozen(repr=False, init=False)
+@frozen(repr=False, init=False, field_transformer=converting)
 class Territory:
     """What the planner plans. Raises `InvalidInput` with every contradiction it holds.
 
@@ -65,7 +62,7 @@ class Territory:
 
     rep: Rep
     accounts: tuple[Account, ...] = field(converter=tuple[Account, ...])
-    start: dt.date = field(kw_only=True, converter=_start)
+    start: dt.date = field(kw_only=True, converter=to_date)
     contacts: tuple[Contact, ...] = field(default=(), kw_only=True, converter=tuple[Contact, ...])
     promises: tuple[Promise, ...] = field(default=(), kw_only=True, converter=tuple[Promise, ...])
     delivered: tuple[Delivered, ...] = field(

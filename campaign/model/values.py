@@ -1,18 +1,17 @@
 """Small checks and conversions that several model values share."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from decimal import Decimal
+import re
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
-from math import isfinite
-from numbers import Real
 from typing import Any
 
 from attrs import Attribute, frozen
 
 from campaign.model.frozen_dicts import FrozenDict
-from campaign.workdays import Span
+from campaign.workdays import Span, plain
 
+_WITH_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:")
 MOST_GAP = 1000
 MOST_TOUCHES = 1_000_000
 """Figures beyond which nothing means anything, so that they can be reckoned with safely."""
@@ -66,36 +65,44 @@ def frozen_set(value: Iterable[Any]) -> frozenset[Any]:
     return frozenset(value)
 
 
-def to_spans(values: "Iterable[Span | str]") -> tuple[Span, ...]:
-    """Spans from themselves or from texts such as `2027-02-15/2027-02-19`."""
-    return tuple(value if isinstance(value, Span) else Span.parse(value) for value in values)
+def to_spans(values: "Iterable[Span | dt.date | str] | str") -> tuple[Span, ...]:
+    """Spans from themselves, dates, or texts such as `2027-02-15/2027-02-19; 2027-03-01`."""
+    given = values.split(";") if isinstance(values, str) else values
+    return tuple(value if isinstance(value, Span) else Span.parse(str(value)) for value in given)
 
 
-def to_date(name: str, value: dt.date | str) -> dt.date:
-    """A date from itself, from a date and time or from a text such as `2027-01-04`.
+def to_date(value: dt.date | str) -> dt.date:
+    """A date of any usual kind: a date, a date and time, a text such as `2027-01-04`.
 
-    Raises `ValueError`, which names the field (`name`), for anything else.
+    Dates and times of pandas and of numpy are known, their time of day is left off. Raises
+    `ValueError` for anything else.
     """
     if isinstance(value, dt.datetime):
-        return value.date()
+        return plain(value)
     if isinstance(value, dt.date):
         return value
+    text = str(value).strip()
+    is_text = isinstance(value, str) or type(value).__name__ == "datetime64"
     try:
-        return dt.date.fromisoformat(value.strip())
-    except (AttributeError, ValueError) as error:
-        raise ValueError(f"{name} {value!r} is not a date; write 2027-04-30") from error
+        found = _WITH_TIME.match(text)
+        return dt.date.fromisoformat(found[1] if found else text if is_text else "")
+    except ValueError:
+        raise ValueError(f"{value!r} is not a date; write 2027-04-30") from None
 
 
-def to_date_or_none(name: str, value: dt.date | str | None) -> dt.date | None:
+def to_date_or_none(value: dt.date | str | None) -> dt.date | None:
     """The same, or nothing."""
-    return None if value is None else to_date(name, value)
+    return None if value is None else to_date(value)
 
 
-def number_or_none(_owner: object, attribute: "Attribute[Any]", value: object) -> None:
-    """Raise `ValueError` for what is no number that can be reckoned with; None is none."""
-    is_number = isinstance(value, (Real, Decimal)) and not isinstance(value, bool)
-    if value is not None and not (is_number and isfinite(value)):  # type: ignore[arg-type]
-        raise ValueError(f"{attribute.name} {value!r} is not a number; write 1234.50")
+def degrees(most: int) -> "Callable[[object, Attribute[Any], float | None], None]":
+    """A validator of latitudes (most 90) or longitudes (most 180)."""
+
+    def on_earth(_owner: object, _attribute: "Attribute[Any]", value: float | None) -> None:
+        if value is not None and abs(value) > most:
+            raise ValueError(f"{value} is beyond {most} degrees; write -{most} to {most}")
+
+    return on_earth
 
 
 def ordered_pair(

@@ -60,10 +60,17 @@ def read(path: str | Path, *, start: dt.date | str | None = None) -> Territory:
     `ValueError` for a start that is no date, `InvalidInput` with every finding if one of
     them is an error, and `UnreadableFile` where a file cannot be read at all.
     """
-    reading = load(path, start=to_date_or_none("start", start))
+    reading = load(path, start=_given_start(start))
     if reading.territory is None:
         raise InvalidInput(reading.findings)
     return reading.territory
+
+
+def _given_start(start: dt.date | str | None) -> dt.date | None:
+    try:
+        return to_date_or_none(start)
+    except ValueError as error:
+        raise ValueError(f"start {error}") from error
 
 
 def load(

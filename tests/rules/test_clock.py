@@ -273,7 +273,6 @@ def called(hours: str, *, zone: str = "", of_account: str = "") -> Plan:
         ("09:00-09:16", "", "America/New_York", False),
         ("09:00-09:16", "America/Los_Angeles", "America/New_York", True),
         ("16:30-16:46", "Asia/Tokyo", "", True),
-        ("09:00-09:16", "Nowhere/Land", "", True),
     ],
 )
 def test_calls_stay_within_call_hours_of_the_persons_zone(

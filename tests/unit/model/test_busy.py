@@ -38,7 +38,6 @@ def test_times_without_a_zone_are_those_of_the_reps_clock() -> None:
         ("America/Los_Angeles", "10:00-11:00"),
         ("Asia/Kathmandu", "23:45-24:00"),
         ("Australia/Lord_Howe", ""),
-        ("Narnia/Lantern_Waste", "18:00-19:00"),
     ],
 )
 def test_times_with_a_zone_stand_where_the_reps_clock_has_them(zone: str, expected: str) -> None:

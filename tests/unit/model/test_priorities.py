@@ -109,7 +109,7 @@ def test_a_tier_that_cannot_be_is_refused() -> None:
         Tier("A", weight=0)
     with pytest.raises(ValueError, match="share"):
         Tier("A", share=-0.1)
-    with pytest.raises(ValueError, match="name is empty"):
+    with pytest.raises(ValueError, match="name: is empty"):
         Tier(" ")
 
 
