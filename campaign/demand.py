@@ -158,20 +158,45 @@ def open_days(territory: Territory, owed: Owed, channel: str) -> tuple[dt.date, 
         return ()
     holidays = territory.account_holidays(owed.account)
     wait = None if owed.promise else waits_until(territory, owed)
+    far = 0 if is_courtesy(territory, owed) else _far_enough(territory, owed)
+    calendar = territory.calendar
     weekdays = open_weekdays(territory, owed, channel)
     return tuple(
         day
-        for day in territory.calendar.working_days
+        for day in calendar.working_days
         if day.weekday() in weekdays
         and day not in holidays
         and not in_any(day, owed.account.closed_dates)
         and not (wait and day < wait)
+        and not (far and calendar.position(day) < far)
     )
 
 
 def waits_until(territory: Territory, owed: Owed) -> dt.date | None:
     """The first day on which whoever is meant may be touched, where they asked for peace."""
     return territory.wait_of(owed.account.account_id, owed.person.contact_id)
+
+
+def _far_enough(territory: Territory, owed: Owed) -> int:
+    """The position from which a person's gap is kept to what another account saw of them."""
+    calendar, gap = territory.calendar, territory.courtesy.gap
+    elsewhere = (
+        calendar.position(one.last) + gap
+        for one in territory.lived_with(owed.person.contact_id)
+        if one.account_id != owed.account.account_id and one.last
+    )
+    return max(elsewhere, default=0)
+
+
+def is_courtesy(territory: Territory, owed: Owed) -> bool:
+    """Whether a touch keeps no distance from others and counts to no ceiling."""
+    purpose = territory.purposes.get(owed.step.purpose)
+    return purpose is None or purpose.courtesy
+
+
+def person_of(territory: Territory, owed: Owed) -> tuple[str, str]:
+    """The account and the person, by the first of their ids, whom a touch goes to."""
+    return owed.account.account_id, territory.person_of(owed.person.contact_id)
 
 
 def open_weekdays(territory: Territory, owed: Owed, channel: str) -> frozenset[int]:

@@ -9,7 +9,7 @@ day on which it is planned anew.
 """
 
 from campaign.consequences.begun import FREEZE, Begun, begun
-from campaign.consequences.effects import rows_owed, territory_after, territory_now
+from campaign.consequences.effects import rows_owed, territory_after, territory_now, with_lived
 from campaign.consequences.values import (
     Attempt,
     Closed,
@@ -44,4 +44,5 @@ __all__ = [
     "rows_owed",
     "territory_after",
     "territory_now",
+    "with_lived",
 ]

@@ -7,16 +7,64 @@ from attrs import evolve
 
 from campaign.consequences.values import Consequences, Recovery
 from campaign.consequences.working import consequences
-from campaign.model.runs import main_contact, touch_id
+from campaign.model.outcomes import WITHOUT_A_PERSON
+from campaign.model.persons import Lived
+from campaign.model.runs import main_contact, runner_of, touch_id
 from campaign.model.territory import Territory
 from campaign.touches import PROMISES, Status, Touch, attempt
+from campaign.workdays import plain
+
+_OVER = (Status.DONE, Status.MISSED, Status.SKIPPED)
 
 
 def territory_now(territory: Territory, touches: Sequence[Touch]) -> Territory:
     """The territory with what the logged rows of a plan say of it; itself without any."""
+    lived = with_lived(territory, touches)
     if not any(touch.outcome for touch in touches):
-        return territory
-    return territory_after(territory, consequences(territory, touches))
+        return lived
+    return territory_after(lived, consequences(lived, touches))
+
+
+def with_lived(territory: Territory, touches: Sequence[Touch]) -> Territory:
+    """The territory with what is over of a plan: who runs already, who is known from where."""
+    found: dict[tuple[str, ...], list[Touch]] = {}
+    for touch in touches:
+        if touch.status in _OVER and not (touch.is_promise or touch.is_heard):
+            key = touch.account_id, touch.contact_id, runner_of(touch.touch_id), touch.cadence
+            found.setdefault(key, []).append(touch)
+    known = {_who(one): one for one in territory.lived}
+    lived = known | {key: _lived(territory, key, rows) for key, rows in found.items()}
+    return territory if lived == known else evolve(territory, lived=lived.values())
+
+
+def _who(one: Lived) -> tuple[str, ...]:
+    return one.account_id, one.contact_id, one.runner, one.cadence
+
+
+def _lived(territory: Territory, key: tuple[str, ...], rows: Sequence[Touch]) -> Lived:
+    account_id, contact_id, runner, cadence = key
+    made = sorted((row for row in rows if _reached(row)), key=lambda row: (row.day, row.touch_id))
+    borne = (plain(row.day) for row in rows if row.is_done and _is_borne(territory, row))
+    return Lived(
+        account_id,
+        contact_id,
+        runner=runner,
+        cadence=cadence,
+        steps={row.step for row in rows},
+        by=tuple(dict.fromkeys(row.channel for row in made)),
+        last=max(borne, default=None),
+    )
+
+
+def _is_borne(territory: Territory, row: Touch) -> bool:
+    """Whether a touch counts to what a person is asked to bear."""
+    purpose = territory.purposes.get(row.purpose)
+    is_courtesy = purpose is not None and purpose.courtesy
+    return not is_courtesy and (not row.outcome or territory.follow_ups[row.outcome].counts)
+
+
+def _reached(row: Touch) -> bool:
+    return row.is_done and row.outcome not in WITHOUT_A_PERSON
 
 
 def territory_after(territory: Territory, found: Consequences) -> Territory:

@@ -1,8 +1,9 @@
 """What the rep must know before a touch, the weightiest first."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from types import MappingProxyType
 
 from attrs import field, frozen
 
@@ -14,6 +15,16 @@ from campaign.model.territory import Territory
 
 NONE: frozenset[str] = frozenset()
 NEVER = "Never touched before"
+UNKNOWN = "No last contact is known"
+_MADE: Mapping[str, str] = MappingProxyType(
+    {
+        "letter": "written to",
+        "postcard": "sent a card",
+        "call": "called",
+        "visit": "met",
+        "email": "mailed",
+    }
+)
 
 
 @frozen
@@ -109,6 +120,23 @@ def _person(territory: Territory, owed: Owed, _moment: Moment) -> Iterator[str]:
         yield f"New decision maker, since {date_in_words(territory, person.since)}"
 
 
+def _known_from(territory: Territory, owed: Owed, _moment: Moment) -> Iterator[str]:
+    """Where somebody is known from who stood at another account before."""
+    for one in territory.lived_with(owed.person.contact_id):
+        if one.account_id != owed.account.account_id and one.by:
+            made = ", ".join(map(_made, one.by))
+            yield f"Known from {_name_of(territory, one.account_id)}: {made}"
+
+
+def _name_of(territory: Territory, account_id: str) -> str:
+    listed = (one.name for one in territory.accounts if one.account_id == account_id)
+    return next(listed, territory.former.get((account_id, account_id), account_id))
+
+
+def _made(channel: str) -> str:
+    return _MADE.get(channel, f"reached by {channel}")
+
+
 def _missing(territory: Territory, owed: Owed, moment: Moment) -> Iterator[str]:
     channel = moment.channel
     account, person, used = owed.account, owed.person, territory.channels[channel]
@@ -147,15 +175,18 @@ def _delivered(territory: Territory, owed: Owed, moment: Moment) -> Iterator[str
 
 
 def _last_contact(territory: Territory, owed: Owed, moment: Moment) -> Iterator[str]:
-    last = owed.account.last_contact
+    account = owed.account
     if moment.is_first:
-        yield f"Last contact {date_in_words(territory, last)}" if last else NEVER
+        last = account.last_contact
+        nothing = NEVER if account.is_said_untouched else UNKNOWN
+        yield f"Last contact {date_in_words(territory, last)}" if last else nothing
 
 
 PARTS: tuple[Part, ...] = (
     _grievance,
     _promises,
     _person,
+    _known_from,
     _missing,
     _notes,
     _delivered,

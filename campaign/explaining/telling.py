@@ -6,7 +6,7 @@ from textwrap import wrap
 
 from attrs import evolve
 
-from campaign.explaining.briefs import NEVER
+from campaign.explaining.briefs import NEVER, UNKNOWN
 from campaign.explaining.following import account_name, name_of
 from campaign.explaining.standing import AccountBehind, Behind, Cause, Standing
 from campaign.explaining.today import Late, Lateness, Today
@@ -44,7 +44,7 @@ def _briefed(today: Today, touch: Touch) -> Touch:
     known = touch.brief
     if today.is_touched(touch.account_id):
         # It was so when the plan was made.
-        known = known.removesuffix(sentence(NEVER)).rstrip()
+        known = known.removesuffix(sentence(NEVER)).removesuffix(sentence(UNKNOWN)).rstrip()
     return evolve(touch, brief=" ".join(filter(None, (*today.to_know(touch), known))))
 
 

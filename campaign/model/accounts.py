@@ -25,6 +25,7 @@ from campaign.workdays import Span
 Day = dt.date | str
 NOTHING: Mapping[str, str] = FrozenDict()
 ACTIVE = "active"
+LAST_CONTACT, NEVER = "last_contact", "never"
 
 
 class Relationship(StrEnum):
@@ -126,6 +127,11 @@ class Account:
     def is_active(self) -> bool:
         """Whether the account is worked at all."""
         return self.status == ACTIVE
+
+    @property
+    def is_said_untouched(self) -> bool:
+        """Whether the list says that it has never been touched, which an empty cell does not."""
+        return self.extra.get(LAST_CONTACT, "").casefold() == NEVER
 
     @property
     def has_grievance(self) -> bool:

@@ -1,10 +1,10 @@
 """Cadences: the ordered steps that a contact runs through."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from attrs.validators import ge, le, optional
 
 from campaign.model.given import converting
@@ -165,6 +165,22 @@ class Cadence:
         while above is not None:
             yield above
             above = self.parent(above)
+
+    def without(self, steps: Collection[str]) -> "Cadence":
+        """The cadence without some steps: what followed one follows what that one followed.
+
+        Itself where nothing would be left.
+        """
+        kept = [step for step in self.steps if step.name not in steps]
+        if not kept or len(kept) == len(self.steps):
+            return self
+        return evolve(self, steps=[self._hung(step, steps) for step in kept])
+
+    def _hung(self, step: Step, gone: Collection[str]) -> Step:
+        above = self.parent(step)
+        while above is not None and above.name in gone:
+            above = self.parent(above)
+        return evolve(step, after=above.name if above else None)
 
     @cached_property
     def _by_name(self) -> dict[str, Step]:

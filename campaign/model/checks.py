@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from campaign.errors import Finding, Severity
 from campaign.model.cadences import OF_WHAT_IS_HEARD, is_as_an_attempt
+from campaign.model.persons import twins
 from campaign.model.runs import main_cadence, main_contact
 from campaign.workdays import holidays_are_known
 
@@ -258,6 +259,22 @@ def visits_that_do_not_travel(territory: "Territory") -> Iterator[Finding]:
         )
 
 
+def people_who_stand_twice(territory: "Territory") -> Iterator[Finding]:
+    """A contact who is the same person as an earlier one of the account: touched once, and said."""
+    rows = {one.contact_id: row for row, one in enumerate(territory.contacts, start=1)}
+    for twin in twins(territory.contacts):
+        first = twin.first
+        yield Finding(
+            "contacts",
+            f"{twin.contact.name} ({twin.contact.contact_id}) is the same person as "
+            f"{first.name} ({first.contact_id}): the same {twin.shown_by}",
+            remedy="touched as one person; remove one of the two rows",
+            row=rows[twin.contact.contact_id],
+            column="contact_id",
+            severity=Severity.NOTICE,
+        )
+
+
 def promises_to_accounts_that_rest(territory: "Territory") -> Iterator[Finding]:
     """An open promise to an account that is not active: it is not planned, and said."""
     resting = {account.account_id: account for account in territory.accounts}
@@ -375,6 +392,7 @@ CHECKS: tuple[Check, ...] = (
     unknown_rhythms,
     unknown_accounts,
     unknown_contacts,
+    people_who_stand_twice,
     unknown_channels,
     unknown_purposes,
     grievances_that_cannot_open,

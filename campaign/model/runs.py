@@ -7,12 +7,14 @@ from attrs import field, frozen
 
 from campaign.model.accounts import Account, Contact
 from campaign.model.cadences import Cadence, Step
+from campaign.model.persons import Lived
 
 if TYPE_CHECKING:
     from campaign.model.territory import Territory
 
 DECISION_MAKER = "decision_maker"
 FORMER = "former"
+INTRODUCE = "introduce"
 
 
 @frozen
@@ -39,7 +41,7 @@ def itself(account: Account) -> Contact:
 
 
 def main_contact(territory: "Territory", account: Account) -> Contact:
-    """The contact who runs the account's cadence: the decision maker, else the first.
+    """The contact who runs the account's cadence: who does already, who decides, the first.
 
     Who has moved on (`former`) or wants no contact is passed over while there is anybody
     else; where nobody is known the account is its own contact.
@@ -48,18 +50,49 @@ def main_contact(territory: "Territory", account: Account) -> Contact:
     here = [person for person in people if person.role != FORMER]
     willing = [person for person in here if not person.do_not_contact] or here
     deciding = [person for person in willing if person.role == DECISION_MAKER]
-    return next(iter(deciding + willing), None) or itself(account)
+    usual = next(iter(deciding + willing), None) or itself(account)
+    running = [person for person in willing if _leads(territory, account, person)]
+    return usual if usual in running else next(iter(running), usual)
+
+
+def _leads(territory: "Territory", account: Account, person: Contact) -> bool:
+    """Whether somebody is in the middle of the account's cadence, and not of a further one."""
+    ran = {one.cadence for one in _ran(territory, account, person)}
+    if not ran:
+        return False
+    further = ran == {territory.tier(account).others}
+    return not further or main_cadence(territory, account, person) in ran
+
+
+def _ran(territory: "Territory", account: Account, person: Contact) -> list[Lived]:
+    return [
+        one for one in territory.lived_at(account.account_id) if one.runner == person.contact_id
+    ]
 
 
 def runs_of(territory: "Territory", account: Account) -> tuple[Run, ...]:
-    """The runs of an active account, the main contact's first."""
+    """The runs of an active account, the main contact's first.
+
+    Who runs already goes on before anybody who is new; nobody runs twice, whatever their ids.
+    """
     main = main_contact(territory, account)
-    cadence = territory.cadences[main_cadence(territory, account, main)]
+    first = _run(territory, account, main, main_cadence(territory, account, main))
     others = list(_others(territory, account, main))
-    return (
-        Run(account, main, cadence=cadence),
-        *others[: territory.capacity.contacts_at_once - 1],
-    )
+    return (first, *others[: territory.capacity.contacts_at_once - 1])
+
+
+def _run(
+    territory: "Territory", account: Account, contact: Contact, name: str, *, is_main: bool = True
+) -> Run:
+    """A run without the introductions of somebody who is known already."""
+    cadence, account_id = territory.cadences[name], account.account_id
+    past = territory.lived_with(contact.contact_id)
+    others = [one for one in past if (one.account_id, one.cadence) != (account_id, name)]
+    if any(one.by for one in others):
+        made = {step for one in past if one.account_id == account_id for step in one.steps}
+        introductions = {step.name for step in cadence.steps if step.purpose == INTRODUCE}
+        cadence = cadence.without(introductions - made)
+    return Run(account, contact, cadence=cadence, is_main=is_main)
 
 
 def all_runs(territory: "Territory") -> Iterator[Run]:
@@ -94,13 +127,17 @@ def is_new(territory: "Territory", contact: Contact) -> bool:
 
 
 def _others(territory: "Territory", account: Account, main: Contact) -> Iterator[Run]:
-    for contact in territory.contacts_of(account.account_id):
-        if contact.contact_id == main.contact_id or contact.do_not_contact:
+    people = territory.contacts_of(account.account_id)
+    taken = {territory.person_of(main.contact_id)}
+    for contact in sorted(people, key=lambda one: not _ran(territory, account, one)):
+        person = territory.person_of(contact.contact_id)
+        if person in taken or contact.do_not_contact:
             continue
         usual = "" if contact.role == FORMER else territory.tier(account).others
         name = contact.cadence or usual
         if name:
-            yield Run(account, contact, cadence=territory.cadences[name], is_main=False)
+            taken.add(person)
+            yield _run(territory, account, contact, name, is_main=False)
 
 
 def person_for(territory: "Territory", run: Run, step: Step) -> Contact:
@@ -133,6 +170,12 @@ def consents(territory: "Territory", person: Contact, channel: str) -> bool:
 def touch_id(account_id: str, contact_id: str, step: str) -> str:
     """The stable name of a touch: account/contact/step, with slashes inside escaped."""
     return "/".join(map(escaped, (account_id, contact_id, step)))
+
+
+def runner_of(touch_id_: str) -> str:
+    """The contact whose run a touch belongs to, by its id."""
+    parts = touch_id_.split("/")
+    return parts[1].replace("%2F", "/").replace("%25", "%") if len(parts) > 1 else ""
 
 
 def escaped(part: str) -> str:

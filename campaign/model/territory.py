@@ -17,6 +17,7 @@ from campaign.model.frozen_dicts import FrozenDict
 from campaign.model.given import converting
 from campaign.model.hours import OpeningHours, usual_hours
 from campaign.model.outcomes import FollowUp, Outcome
+from campaign.model.persons import Lived, persons
 from campaign.model.policy import NONE_OF_MY_OWN, Policy
 from campaign.model.priorities import Score, ScoreWeights, Tier, scores, with_tiers
 from campaign.model.refusals import Refusal, Refusals
@@ -55,9 +56,9 @@ class Territory:
     each part of it (`channels`, `capacity` and so on) may be given by its own name too, and
     goes before the one in `policy`. `delivered` are touches by the delivery team, which count
     to the floor. `refusals` are what people said of being reached, whatever the lists say of
-    them. `former` are the names of accounts and contacts
-    that an earlier plan knows and the lists do not any more, by the ids of both (of an account
-    itself the same twice): for what is told of them, nothing is planned by it.
+    them; `lived` is what a plan has lived through with whom. `former` are the names of accounts
+    and contacts that an earlier plan knows and the lists do not any more, by the ids of both
+    (of an account itself the same twice): for what is told of them, nothing is planned by it.
     """
 
     rep: Rep
@@ -70,6 +71,9 @@ class Territory:
     )
     refusals: tuple[Refusal, ...] = field(
         default=(), kw_only=True, converter=tuple[Refusal, ...], metadata={ASIDE: True}
+    )
+    lived: tuple[Lived, ...] = field(
+        default=(), kw_only=True, converter=tuple[Lived, ...], metadata={ASIDE: True}
     )
     name: str = field(default="", kw_only=True)
     days: int = field(default=90, kw_only=True)
@@ -92,6 +96,7 @@ class Territory:
         promises: Iterable[Promise] = (),
         delivered: Iterable[Delivered] = (),
         refusals: Iterable[Refusal] = (),
+        lived: Iterable[Lived] = (),
         name: str = "",
         days: int = 90,
         policy: Policy | None = None,
@@ -130,6 +135,7 @@ class Territory:
             promises=promises,
             delivered=delivered,
             refusals=refusals,
+            lived=lived,
             name=name,
             days=days,
             policy=evolve(policy or Policy(), **given),
@@ -288,7 +294,49 @@ class Territory:
 
     @cached_property
     def _refused(self) -> Refusals:
-        return Refusals(self.refusals)
+        """The refusals, for every id that a person has."""
+        others: dict[str, list[str]] = {}
+        for contact_id, first in self._persons.items():
+            others.setdefault(first, []).append(contact_id)
+        more = (
+            evolve(one, contact_id=contact_id)
+            for one in self.refusals
+            for first in (self.person_of(one.contact_id),)
+            for contact_id in (first, *others.get(first, ()))
+            if one.contact_id and contact_id != one.contact_id
+        )
+        return Refusals((*self.refusals, *more))
+
+    @cached_property
+    def _persons(self) -> Mapping[str, str]:
+        return persons(self.contacts)
+
+    def person_of(self, contact_id: str) -> str:
+        """The first id of whoever stands in the list several times; else the id itself."""
+        return self._persons.get(contact_id, contact_id)
+
+    def lived_at(self, account_id: str) -> tuple[Lived, ...]:
+        """What is over at an account, run by run."""
+        return self._lived_at.get(account_id, ())
+
+    def lived_with(self, contact_id: str) -> tuple[Lived, ...]:
+        """What is over with a person, wherever they stood."""
+        return self._lived_with.get(self.person_of(contact_id), ())
+
+    @cached_property
+    def _lived_at(self) -> dict[str, tuple[Lived, ...]]:
+        found: dict[str, tuple[Lived, ...]] = {}
+        for one in self.lived:
+            found[one.account_id] = (*found.get(one.account_id, ()), one)
+        return found
+
+    @cached_property
+    def _lived_with(self) -> dict[str, tuple[Lived, ...]]:
+        found: dict[str, tuple[Lived, ...]] = {}
+        for one in self.lived:
+            person = self.person_of(one.contact_id)
+            found[person] = (*found.get(person, ()), one)
+        return found
 
     def wait_of(self, account_id: str, contact_id: str) -> dt.date | None:
         """The first day on which a person who asked to be left in peace may be touched."""

@@ -13,7 +13,7 @@ import numpy as np
 from attrs import evolve, field, frozen
 
 from campaign.consequences import Begun
-from campaign.demand import Demand, Owed, demand, open_days
+from campaign.demand import Demand, Owed, demand, is_courtesy, open_days, person_of
 from campaign.model.cadences import Cadence, Gap, Step
 from campaign.model.post import days_in_post
 from campaign.model.territory import Territory
@@ -141,7 +141,7 @@ class _Jobs:
         self._people: dict[tuple[str, str], int] = {}
         self._accounts = {a.account_id: n for n, a in enumerate(territory.active_accounts)}
         self._index = {touch.touch_id: n for n, touch in enumerate(owed.owed)}
-        self._open: dict[tuple[str, str, str], Mask] = {}
+        self._open: dict[tuple[str, str, str, tuple[bool, bool]], Mask] = {}
 
     def all(self) -> list[Job]:
         """One job for everything owed, in its order."""
@@ -157,13 +157,13 @@ class _Jobs:
         return Job(
             number,
             self._accounts[owed.account.account_id],
-            self._people.setdefault(_person(owed), len(self._people)),
+            self._people.setdefault(person_of(self._territory, owed), len(self._people)),
             self._index.get(owed.follows, -1),
             gap.least,
             gap.most,
             gap.ideal,
             required=owed.step.required,
-            courtesy=purpose is None or purpose.courtesy,
+            courtesy=is_courtesy(self._territory, owed),
             selling=purpose is not None and purpose.selling,
             is_spine=_is_spine(owed),
             ways=tuple(self._way(owed, name, rank) for rank, name in enumerate(owed.channels)),
@@ -203,7 +203,8 @@ class _Jobs:
         return opened.again.not_at if opened and opened.again else ()
 
     def _mask(self, owed: Owed, channel: str) -> Mask:
-        key = (owed.account.account_id, owed.person.contact_id, channel)
+        is_bound = not is_courtesy(self._territory, owed), owed.promise is None
+        key = (owed.account.account_id, owed.person.contact_id, channel, is_bound)
         if key not in self._open:
             mask = np.zeros(self._horizon.size, dtype=bool)
             days = [
@@ -241,10 +242,6 @@ class _Jobs:
         days = [day for day in self._territory.calendar.working_days if day >= since]
         mask[[self._horizon.positions[day] for day in days[:R8_WORKING_DAYS]]] = True
         return mask
-
-
-def _person(owed: Owed) -> tuple[str, str]:
-    return owed.account.account_id, owed.person.contact_id
 
 
 def gap_of(step: Step, whole: int) -> Gap:

@@ -12,7 +12,7 @@ import numpy as np
 from attrs import field, frozen
 
 from campaign.consequences import Attempt, Begun
-from campaign.demand import Demand, Owed
+from campaign.demand import Demand, Owed, person_of
 from campaign.model.post import days_in_post_of
 from campaign.model.territory import Territory
 from campaign.planner.horizon import Days, Horizon
@@ -95,15 +95,18 @@ class Settled:
     def jobs(self) -> Mapping[str, Job]:
         """The facts as jobs, by touch id; they are numbered after those of the territory."""
         people = {
-            (one.account.account_id, one.person.contact_id): job.person
+            person_of(self.territory, one): job.person
             for one, job in zip(self.demand.owed, self.fresh, strict=True)
         }
         rows = (row for row in self.begun.rows if self._is_fact(row))
         found: dict[str, Job] = {}
         for number, row in enumerate(rows, start=len(self.fresh)):
-            person = people.setdefault((row.account_id, row.contact_id), len(people))
+            person = people.setdefault(self._person(row), len(people))
             found[row.touch_id] = self._job(number, person, row)
         return found
+
+    def _person(self, row: Touch) -> tuple[str, str]:
+        return row.account_id, self.territory.person_of(row.contact_id)
 
     def _is_fact(self, row: Touch) -> bool:
         return (row.is_done and not row.is_heard) or self._is_pinned(row)

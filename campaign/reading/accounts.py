@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from campaign.errors import Finding
-from campaign.model.accounts import ACTIVE, Account, Relationship
+from campaign.model.accounts import ACTIVE, LAST_CONTACT, NEVER, Account, Relationship
 from campaign.model.hours import OpeningHours
 from campaign.reading import cells
 from campaign.reading.gathering import gather
@@ -54,6 +54,7 @@ def _account(row: Cells) -> Account | None:
     account_id = row.identity("account_id", "give each account an id of its own")
     name = row.required("name", "write the account's name")
     latitude, longitude = place(row)
+    untouched = {LAST_CONTACT: NEVER} if row.text(LAST_CONTACT).casefold() == NEVER else {}
     account = Account(
         account_id,
         name,
@@ -63,14 +64,14 @@ def _account(row: Cells) -> Account | None:
         potential=row.money("potential"),
         relationship=row.value("relationship", _relationship, Relationship.UNKNOWN),
         grievance_since=row.past("grievance_since"),
-        last_contact=row.past("last_contact"),
+        last_contact=None if untouched else row.past(LAST_CONTACT),
         latitude=latitude,
         longitude=longitude,
         timezone=row.value("timezone", cells.timezone, ""),
         visit_hours=row.value("visit_hours", OpeningHours.parse, None),
         closed_dates=row.value("closed_dates", cells.spans, ()),
         do_not_contact=row.value("do_not_contact", cells.yes_no, default=False),
-        extra=row.others(),
+        extra={**row.others(), **untouched},
         **address(row),
         **{column: row.text(column) for column in _TEXTS},
     )

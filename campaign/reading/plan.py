@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from attrs import evolve
 
+from campaign.consequences import with_lived
 from campaign.errors import Finding, Severity, UnreadableFile
 from campaign.model.territory import Territory
 from campaign.reading import cells
@@ -50,6 +51,7 @@ def read_plan(
     table, beside = plan_tables(Path(path))
     territory = _with_former(_with_tiers(territory, table), table)
     touches = read_touches(table, territory.start, territory)
+    territory = with_lived(territory, touches.items)
     left_out = read_left_out(beside) if beside else Records[LeftOut](LEFT_OUT_FILE)
     plan = Plan(territory, touches.items, left_out=left_out.items)
     findings = (*touches.all_findings, *_still_to_come(touches, today), *left_out.all_findings)

@@ -7,7 +7,7 @@ from functools import cached_property
 from attrs import evolve, field, frozen
 
 from campaign.answer import Campaign
-from campaign.consequences import FREEZE, Begun, begun
+from campaign.consequences import FREEZE, Begun, begun, with_lived
 from campaign.model.territory import Territory
 from campaign.planner import plan as search
 from campaign.planner.progress import Watch
@@ -58,7 +58,7 @@ def replan(
     calendar = plan.territory.calendar
     if not calendar.start <= day <= calendar.end:
         raise ValueError(f"{day} is not in the campaign: {calendar.start} to {calendar.end}")
-    territory = _with_leave(plan.territory, tuple(off))
+    territory = with_lived(_with_leave(plan.territory, tuple(off)), plan.touches)
     now = begun(territory, plan.touches, plain(day), freeze=freeze)
     campaign = search(territory, effort=effort, progress=progress, begun=now)
     return Replanned(campaign, plan, now)

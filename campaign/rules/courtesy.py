@@ -17,14 +17,15 @@ _Person = tuple[str, str]
 
 
 def _by_person(facts: Facts) -> dict[_Person, list[Row]]:
-    """The standing rows of each person, in order.
+    """The standing rows of each person at each account, in order.
 
     Those that a courtesy makes are left out, and attempts that have reached nobody.
     """
     found: dict[_Person, list[Row]] = {}
     for row in facts.standing:
         if not _is_courtesy(facts, row) and reaches(facts.territory, row.touch):
-            found.setdefault((row.account_id, row.touch.contact_id), []).append(row)
+            person = facts.territory.person_of(row.touch.contact_id)
+            found.setdefault((row.account_id, person), []).append(row)
     return found
 
 
@@ -36,7 +37,11 @@ def _is_courtesy(facts: Facts, row: Row) -> bool:
 def distance_between_touches(facts: Facts) -> Iterator[Violation]:
     """R5: business days between two touches of a person, a step and its anchor apart."""
     least = facts.territory.courtesy.gap
-    for rows in _by_person(facts).values():
+    persons: dict[str, list[Row]] = {}
+    for (_, contact), rows in _by_person(facts).items():
+        persons.setdefault(contact, []).extend(rows)
+    for rows in persons.values():
+        rows.sort(key=lambda row: (row.day, row.touch_id))
         for earlier, later in _close_pairs(facts, rows, least):
             if are_judged((earlier, later)) and not _belong_together(facts, earlier, later):
                 yield _too_close(facts, earlier, later, least)

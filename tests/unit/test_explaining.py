@@ -117,8 +117,8 @@ def test_the_promise_of_the_touch_comes_before_the_others_and_overdue_ones_are_n
     territory = small(DENTAL, promises=[INVOICE, card, kept])
     own = "Promised by Fri 15 Jan: send the corrected invoice."
     other = "Promised by 18 Dec 2026 (overdue): send a card."
-    assert brief_of(territory, "A-1/A-1/P-1") == f"{own} {other} Never touched before."
-    assert brief_of(territory, "A-1/A-1/hello") == f"{other} {own} Never touched before."
+    assert brief_of(territory, "A-1/A-1/P-1") == f"{own} {other} No last contact is known."
+    assert brief_of(territory, "A-1/A-1/hello") == f"{other} {own} No last contact is known."
 
 
 def test_a_promise_made_to_somebody_else_names_that_person() -> None:
@@ -143,7 +143,7 @@ def test_a_step_meant_for_another_role_says_whom_to_ask() -> None:
 def test_a_new_decision_maker_is_named_as_one() -> None:
     new = Contact("C-1", "A-1", name="D", role="decision_maker", since=dt.date(2026, 11, 16))
     assert brief_of(small(DENTAL, contacts=[new]), "A-1/C-1/hello") == (
-        "New decision maker, since 16 Nov 2026. Never touched before."
+        "New decision maker, since 16 Nov 2026. No last contact is known."
     )
 
 
@@ -158,27 +158,27 @@ def test_a_new_decision_maker_is_named_as_one() -> None:
 )
 def test_what_is_missing_for_the_channel_is_to_be_found_first(channel: str, asks: str) -> None:
     bare = small(Account("A-1", "Cascade", tier="B"))
-    assert brief_of(bare, "A-1/A-1/hello", channel) == f"{asks}Never touched before."
+    assert brief_of(bare, "A-1/A-1/hello", channel) == f"{asks}No last contact is known."
 
 
 def test_coordinates_do_for_a_visit_and_not_for_a_letter() -> None:
     placed = small(Account("A-1", "Cascade", tier="B", latitude=44.9, longitude=-123.0))
-    assert brief_of(placed, "A-1/A-1/hello", "visit") == "Never touched before."
+    assert brief_of(placed, "A-1/A-1/hello", "visit") == "No last contact is known."
     assert brief_of(placed, "A-1/A-1/hello", "letter").startswith("Find the address first.")
 
 
 def test_a_contact_s_own_number_and_address_do() -> None:
     person = Contact("C-1", "A-1", name="Dana", phone="2", street="2 Elm St")
     territory = small(Account("A-1", "Cascade", tier="B"), contacts=[person])
-    assert brief_of(territory, "A-1/C-1/review") == "Never touched before."
-    assert brief_of(territory, "A-1/C-1/hello") == "Never touched before."
+    assert brief_of(territory, "A-1/C-1/review") == "No last contact is known."
+    assert brief_of(territory, "A-1/C-1/hello") == "No last contact is known."
 
 
 def test_notes_of_the_account_and_of_the_person_stand_in_one_line() -> None:
     account = Account("A-1", "Cascade", tier="B", street="1", notes="Likes\ntea")
     person = Contact("C-1", "A-1", name="Dana", notes="Call her Dee!")
     assert brief_of(small(account, contacts=[person]), "A-1/C-1/hello") == (
-        "Notes: Likes tea. Of Dana: Call her Dee! Never touched before."
+        "Notes: Likes tea. Of Dana: Call her Dee! No last contact is known."
     )
 
 

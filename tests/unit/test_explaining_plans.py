@@ -140,6 +140,6 @@ def test_when_they_were_last_in_touch_is_told_of_the_first_touch_alone(
     territory = small(Account("A-1", "Cascade Dental", tier="A", phone="1", last_contact=last))
     hello = put("A-1/A-1/hello", "01-04", "letter", of=territory)
     call = put("A-1/A-1/call", "01-12", "call", of=territory)
-    told = "Last contact 3 Sep 2026." if last else "Never touched before."
+    told = "Last contact 3 Sep 2026." if last else "No last contact is known."
     first, second = Reasoning(territory, [hello, call]).explained()
     assert (first.brief.endswith(told), second.brief) == (True, "")

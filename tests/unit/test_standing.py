@@ -82,9 +82,9 @@ def test_before_a_touch_the_last_outcomes_and_notes_are_known() -> None:
 
 
 def test_nobody_who_was_touched_since_the_plan_was_made_is_said_to_be_never_touched() -> None:
-    ahead = call("A-2/A-2/call", FRIDAY, brief="Notes: Likes tea. Never touched before.")
+    ahead = call("A-2/A-2/call", FRIDAY, brief="Notes: Likes tea. No last contact is known.")
     (fresh,) = briefed(today(ahead)).touches
-    assert fresh.brief == "Notes: Likes tea. Never touched before."
+    assert fresh.brief == "Notes: Likes tea. No last contact is known."
     *_, known = briefed(today(done("reached", "A-2/A-2/hello"), ahead)).touches
     assert "Notes: Likes tea." in known.brief
     assert "Never" not in known.brief
