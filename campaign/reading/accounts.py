@@ -16,7 +16,7 @@ from campaign.reading.unread import Unread
 
 _DATES = ("grievance_since", "last_contact")
 _AMOUNTS = ("value", "potential")
-_TEXTS = ("cadence", "owner", "grievance", "phone", "email", "notes")
+_TEXTS = ("cadence", "owner", "grievance", "email", "notes")
 
 
 def read_accounts(table: Table) -> Records[Account]:
@@ -70,7 +70,8 @@ def _account(row: Cells) -> Account | None:
         timezone=row.value("timezone", cells.timezone, ""),
         visit_hours=row.value("visit_hours", OpeningHours.parse, None),
         closed_dates=row.value("closed_dates", cells.spans, ()),
-        do_not_contact=row.value("do_not_contact", cells.yes_no, default=False),
+        do_not_contact=row.refusal("do_not_contact"),
+        phone=row.phone(),
         extra={**row.others(), **untouched},
         **address(row),
         **{column: row.text(column) for column in _TEXTS},

@@ -7,6 +7,7 @@ from attrs import evolve, frozen
 from campaign.model.accounts import Consent, Contact
 from campaign.model.hours import OpeningHours
 from campaign.reading import cells
+from campaign.reading.damage import is_spoilt
 from campaign.reading.gathering import gather
 from campaign.reading.habits import with_habits
 from campaign.reading.headings import Columns, aliases, folded, match
@@ -14,7 +15,7 @@ from campaign.reading.records import NOTHING, Cells, Records, address, place
 from campaign.reading.table import Table
 from campaign.reading.unread import Unread, refusals, refuses
 
-_TEXTS = ("title", "phone", "cadence", "notes")
+_TEXTS = ("title", "cadence", "notes")
 _EMAIL = "email"
 _UNKNOWN = frozenset({"unknown", "?"})
 
@@ -75,6 +76,7 @@ def _contact(row: Cells, headings: _Headings) -> Contact | None:
         name=name,
         role=row.text("role").casefold().replace(" ", "_").replace("-", "_"),
         since=row.past("since"),
+        phone=row.phone(),
         email=email,
         latitude=latitude,
         longitude=longitude,
@@ -82,7 +84,7 @@ def _contact(row: Cells, headings: _Headings) -> Contact | None:
         call_hours=row.value("call_hours", OpeningHours.parse, None),
         prefers=row.text("prefers").casefold(),
         consents=consents,
-        do_not_contact=row.value("do_not_contact", cells.yes_no, default=False),
+        do_not_contact=row.refusal("do_not_contact"),
         extra={
             heading: text
             for heading, text in extra.items()
@@ -117,7 +119,7 @@ def _refused(
     consents = dict[str, Consent]()
     for heading, channels in refused.items():
         text = extra.get(heading, "")
-        if not text or text.casefold() in _UNKNOWN | NOTHING:
+        if not text or (text.casefold() in _UNKNOWN | NOTHING and not is_spoilt(text)):
             continue
         try:
             if refuses(text):

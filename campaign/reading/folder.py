@@ -18,6 +18,7 @@ from campaign.reading.defaults import said_of_tiers
 from campaign.reading.delivered import read_delivered
 from campaign.reading.document import Document, parse_document
 from campaign.reading.exports.export import read_list
+from campaign.reading.exports.links import rejoined
 from campaign.reading.exports.people import with_names
 from campaign.reading.exports.postal import with_zeros_of_accounts
 from campaign.reading.files import exists, is_folder, read_bytes
@@ -121,11 +122,13 @@ def _folder(folder: Path) -> Files:
     if exists(folder / SETTINGS_FILE):
         document = parse_document(read_bytes(folder / SETTINGS_FILE), SETTINGS_FILE)
     settings = read_settings(document)
+    accounts = with_zeros_of_accounts(read_accounts(_table(folder / ACCOUNTS_FILE, "accounts")))
+    people = read_contacts(with_names(_optional(folder, "contacts")), settings.policy.channels)
     return Files(
         settings,
-        with_zeros_of_accounts(read_accounts(_table(folder / ACCOUNTS_FILE, "accounts"))),
-        read_contacts(with_names(_optional(folder, "contacts")), settings.policy.channels),
-        read_promises(_optional(folder, "promises")),
+        accounts,
+        rejoined(people, accounts),
+        rejoined(read_promises(_optional(folder, "promises")), accounts),
         read_delivered(_optional(folder, "delivered")),
         read_refusals(_optional(folder, "refusals")),
         is_bare=False,

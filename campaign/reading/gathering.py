@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
+from campaign.reading.damage import told
 from campaign.reading.headings import Columns, missing
 from campaign.reading.records import Cells, Item, Records
 from campaign.reading.table import Table
 from campaign.reading.unread import Unread
+
+_ANSWER = "do_not_contact"
 
 
 def gather(
@@ -17,7 +20,8 @@ def gather(
 ) -> Records[Item]:
     """Every row as `read` finds it; none where a required column is missing."""
     lacking = tuple(missing(table, columns, required))
-    findings = (*table.findings, *columns.findings, *unread.findings, *lacking)
+    spoilt = told(table, {name: at for name, at in columns.places.items() if name != _ANSWER})
+    findings = (*table.findings, *columns.findings, *unread.findings, *lacking, *spoilt)
     if lacking:
         return Records(table.file, findings=findings)
     return Records(

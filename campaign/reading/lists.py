@@ -42,8 +42,9 @@ def parse_list(
         return Table(file, findings=found.findings, said=found.said)
     place = _headings(found.rows, known)
     heads, below = found.rows[place], found.rows[place + 1 :]
-    kept = _records(below) if len(heads.filled) > 1 else [row for row in below if not row.is_blank]
-    notices = _no_records(below, kept, file)
+    rows, repeated = _without_headings(below, heads)
+    kept = _records(rows) if len(heads.filled) > 1 else [row for row in rows if not row.is_blank]
+    notices = (*_no_records(rows, kept, file), *(_repeated(row, file) for row in repeated))
     table = table_of(file, heads, kept, (*found.findings, *heads.faults, *notices))
     return evolve(table, said=(*found.said, *_above(found.rows[:place], heads, file)))
 
@@ -70,6 +71,25 @@ def _above(rows: Sequence[Row], heads: Row, file: str) -> Iterator[str]:
         texts = ", ".join(f'"{text}"' for text in told[:3])
         more = f" and {len(told) - 3} more" if len(told) > 3 else ""  # noqa: PLR2004 (three)
         yield f"{file}: the headings stand on row {heads.number}; not read above: {texts}{more}"
+
+
+def _without_headings(rows: Sequence[Row], heads: Row) -> tuple[list[Row], list[Row]]:
+    """The rows, and apart from them those that say the headings again."""
+    words = tuple(map(folded, heads.cells))
+    if len(heads.filled) <= 1:
+        return list(rows), []
+    repeated = [row for row in rows if tuple(map(folded, row.cells)) == words]
+    return [row for row in rows if row not in repeated] if repeated else list(rows), repeated
+
+
+def _repeated(row: Row, file: str) -> Finding:
+    return Finding(
+        file,
+        "the headings stand here again",
+        remedy="passed over",
+        row=row.number,
+        severity=Severity.NOTICE,
+    )
 
 
 def _records(rows: Sequence[Row]) -> list[Row]:

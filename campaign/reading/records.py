@@ -1,7 +1,6 @@
 """One row of a list under its canonical names: texts and values, faults gathered aside."""
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Generic, TypeVar
 
@@ -10,6 +9,7 @@ from attrs import evolve, field, frozen
 from campaign.errors import Finding, Severity
 from campaign.reading import cells
 from campaign.reading.countries import country_code
+from campaign.reading.damage import SHORTENED, is_spoilt, whole_digits
 from campaign.reading.headings import Columns
 from campaign.reading.table import Row
 
@@ -18,9 +18,10 @@ Value = TypeVar("Value")
 Default = TypeVar("Default")
 # What lies later has been mistyped, or stands for never.
 _LAST_NEAR = 2099
+_LONG_NUMBER = "is what a spreadsheet has made of a long number"
 _LONGEST_VALUE = 10_000
-_SHORTENED = re.compile(r"\d(?:[.,]\d+)?E\+\d{2}", re.IGNORECASE | re.ASCII)
-NOTHING = frozenset({"null", "n/a", "#n/a", "nan", "-", "--", "\\n", "(no value)"})
+NOTHING = frozenset({"null", "n/a", "#n/a", "nan", "-", "--", "\\n", "(no value)", "(blank)"})
+_NO_NUMBER = frozenset({"0", "none", "unknown", "tbd", "?", "no", "no phone", "keine", "unbekannt"})
 
 
 @frozen
@@ -118,15 +119,19 @@ class Cells:
     def text(self, column: str) -> str:
         """The text of a cell without the space around it; empty where there is none."""
         text = self.raw(column)
-        return "" if text.casefold() in NOTHING else text
+        return "" if text.casefold() in NOTHING or is_spoilt(text) else text
 
     def raw(self, column: str) -> str:
         """The same, words for nothing (`n/a`, `NULL`, `-`) included."""
         place = self.columns.places.get(column)
         if place is None or not self.can_be_read:
             return ""
-        places = (place, *self.columns.fallbacks.get(column, ()))
-        return next(filter(None, (self.row.cells[one].strip() for one in places)), "")
+        first = self.row.cells[place].strip()
+        others = self.columns.fallbacks.get(column)
+        if not others or (first and not is_spoilt(first)):
+            return first
+        texts = [first, *(self.row.cells[one].strip() for one in others)]
+        return next((one for one in texts if one and not is_spoilt(one)), first)
 
     def value(
         self, column: str, parse: Callable[[str], Value], default: Default
@@ -168,17 +173,34 @@ class Cells:
         """A text that has to be there; `?` and a finding where it is not."""
         text = self.text(column)
         if not text:
-            self.fault(column, f"is empty; {remedy}")
+            what = "is an error of the spreadsheet" if is_spoilt(self.raw(column)) else "is empty"
+            self.fault(column, f"{what}; {remedy}")
         return text or "?"
 
     def identity(self, column: str, remedy: str) -> str:
         """An id that has to be there, and that no spreadsheet has shortened."""
         text = self.required(column, remedy)
-        if _SHORTENED.fullmatch(text):
-            what = "is what a spreadsheet has made of a long number"
+        if SHORTENED.fullmatch(text):
             how = "format the column as text and export it again"
-            self.fault(column, f'"{cells.shown(text)}" {what}; {how}')
+            self.fault(column, f'"{cells.shown(text)}" {_LONG_NUMBER}; {how}')
         return text
+
+    def refusal(self, column: str) -> bool:
+        """Whether a cell says yes; an error of a spreadsheet in it never counts as a no."""
+        if is_spoilt(self.raw(column)):
+            what = f'"{cells.shown(self.raw(column))}" is an error of the spreadsheet'
+            self.fault(column, f"{what}, and may stand for a refusal; write yes or no")
+            return False
+        return self.value(column, cells.yes_no, default=False)
+
+    def phone(self, column: str = "phone") -> str:
+        """A number to call, without the `.0` of a spreadsheet; empty where it lost its digits."""
+        text = self.text(column)
+        if SHORTENED.fullmatch(text):
+            how = "taken as empty; format the column as text and export it again"
+            self.fault(column, f'"{cells.shown(text)}" {_LONG_NUMBER}; {how}', Severity.NOTICE)
+            return ""
+        return "" if text.casefold() in _NO_NUMBER else whole_digits(text)
 
     def fault(self, column: str, sentence: str, severity: Severity = Severity.ERROR) -> None:
         """Note what is wrong with a cell: the problem and, after "; ", the remedy."""
@@ -210,7 +232,7 @@ def address(row: Cells) -> dict[str, str]:
         "street": " ".join(row.text("street").split()),
         "city": row.text("city"),
         "region": row.text("region"),
-        "postal_code": row.text("postal_code"),
+        "postal_code": whole_digits(row.text("postal_code")),
         "country": country_code(row.text("country")),
     }
 

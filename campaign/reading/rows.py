@@ -10,9 +10,17 @@ from campaign.errors import Finding
 # Writing puts one apostrophe before what a spreadsheet would run; reading takes one off.
 _HARMLESS = re.compile(r"'(?='*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r])")
 
+_GUARDED = re.compile(r'="((?:[^"]|"")*)"')
+
 
 def harmless(cell: str) -> str:
-    """A cell without the apostrophe that writing has put before a formula."""
+    """A cell without the apostrophe that writing has put before a formula.
+
+    Of `="00123"`, by which an export keeps its zeros from a spreadsheet, it is the text.
+    """
+    if cell.startswith("="):
+        guarded = _GUARDED.fullmatch(cell)
+        return guarded[1].replace('""', '"') if guarded else cell
     return cell[1:] if _HARMLESS.match(cell) else cell
 
 

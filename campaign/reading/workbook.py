@@ -10,9 +10,12 @@ from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from campaign.errors import Finding, Severity
 from campaign.reading.cells import shown
 from campaign.reading.rows import Look, Row, Rows, harmless
+from campaign.reading.sheet_marks import UNMARKED, Marks, column_number, marks_of
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -24,6 +27,7 @@ _MOST_UNPACKED = 512 * 1024 * 1024
 _SAVE = "save the list anew, as XLSX or as CSV UTF-8"
 # Spreadsheets keep fifteen digits of a number: of a longer id the last ones are lost.
 _MOST_WHOLE = 10**15
+_MOST_NAMED = 3
 
 
 def is_workbook(data: bytes) -> bool:
@@ -33,11 +37,13 @@ def is_workbook(data: bytes) -> bool:
 
 def rows_of_workbook(data: bytes, file: str, sheet: str, wanted: Look | None) -> Rows:
     """The rows of the sheet that is named, else of the only one that can be meant."""
-    found, findings = sheets_of_workbook(data, file)
-    if findings:
-        return Rows(findings=findings)
+    sheets, problem = _sheets(data)
+    if problem:
+        return Rows(findings=(Finding(file, problem, remedy=_SAVE),))
+    found = {name: _rows(one, file) for name, one in sheets.items()}
     if sheet:
-        return _named(found, sheet, file)
+        named = next((name for name in found if name.casefold() == sheet.casefold()), "")
+        return _read(data, sheets[named], file) if named else _no_such(found, sheet, file)
     filled = {name: rows for name, rows in found.items() if rows}
     if len(filled) > 1 and wanted is not None:
         meant = {name: rows for name, rows in filled.items() if wanted(rows)}
@@ -45,7 +51,30 @@ def rows_of_workbook(data: bytes, file: str, sheet: str, wanted: Look | None) ->
     if len(filled) > 1:
         return Rows(findings=(_which(filled, file),))
     said = [f'{file}: read sheet "{shown(name)}"' for name in filled if len(found) > 1]
-    return Rows(next(iter(filled.values()), ()), said=tuple(said))
+    read = _read(data, sheets[next(iter(filled))], file) if filled else Rows()
+    return evolve(read, said=tuple(said))
+
+
+def _read(data: bytes, sheet: "CalamineSheet", file: str) -> Rows:
+    """The rows of one sheet, with the errors that stand in its cells, and its hidden rows told."""
+    marks = marks_of(data, sheet.name)
+    rows = _rows(sheet, file, marks)
+    hidden = [row.number for row in rows if row.number in marks.hidden and not row.is_blank]
+    return Rows(rows, findings=(_hidden(file, hidden),) if hidden else ())
+
+
+def _hidden(file: str, hidden: Sequence[int]) -> Finding:
+    rows = ", ".join(map(str, hidden[:_MOST_NAMED]))
+    more = " and so on" if len(hidden) > _MOST_NAMED else ""
+    are = "1 row is" if len(hidden) == 1 else f"{len(hidden)} rows are"
+    return Finding(
+        file,
+        f"{are} hidden in the sheet, as a filter hides them (row {rows}{more})",
+        remedy="read all the same; to leave them out, copy the visible rows into a new sheet, "
+        "or import with --only",
+        row=hidden[0],
+        severity=Severity.NOTICE,
+    )
 
 
 def sheets_of_workbook(
@@ -58,10 +87,7 @@ def sheets_of_workbook(
     return {name: _rows(one, file) for name, one in sheets.items()}, ()
 
 
-def _named(found: Mapping[str, tuple[Row, ...]], sheet: str, file: str) -> Rows:
-    for name, rows in found.items():
-        if name.casefold() == sheet.casefold():
-            return Rows(rows)
+def _no_such(found: Mapping[str, tuple[Row, ...]], sheet: str, file: str) -> Rows:
     names = ", ".join(f'"{shown(name)}"' for name in found)
     problem = f'has no sheet "{shown(sheet)}"'
     return Rows(findings=(Finding(file, problem, remedy=f"its sheets are {names}"),))
@@ -132,25 +158,22 @@ def _too_large(data: bytes) -> str:
 def _span(sheet: bytes) -> int:
     """How many cells lie between the ends of a sheet, the empty ones included."""
     cells = {(found[1], int(found[2])) for found in _CELL.finditer(sheet)}
-    columns = [_column(letters) for letters in {letters for letters, _ in cells}]
+    columns = [column_number(letters) for letters in {letters for letters, _ in cells}]
     rows = [row for _, row in cells]
     if not rows:
         return 0
     return (max(columns) - min(columns) + 1) * (max(rows) - min(rows) + 1)
 
 
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number
-
-
-def _rows(sheet: "CalamineSheet", file: str) -> tuple[Row, ...]:
+def _rows(sheet: "CalamineSheet", file: str, marks: Marks = UNMARKED) -> tuple[Row, ...]:
     start = sheet.start
     if start is None:
         return ()
-    cells = sheet.to_python(skip_empty_area=True)
+    cells: list[list[object]] = [list(row) for row in sheet.to_python(skip_empty_area=True)]
+    for (row, column), error in marks.errors.items():
+        at, place = row - start[0] - 1, column - start[1] - 1
+        if 0 <= at < len(cells) and 0 <= place < len(cells[at]):
+            cells[at][place] = error
     return tuple(_row(start[0] + place, row, file) for place, row in enumerate(cells, start=1))
 
 

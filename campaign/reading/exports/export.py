@@ -13,7 +13,7 @@ from campaign.reading.exports.choices import Choices
 from campaign.reading.exports.dialects import dialect_of
 from campaign.reading.exports.duplicates import lookalikes, merged, noticed
 from campaign.reading.exports.inactive import with_inactive, with_inactive_contacts
-from campaign.reading.exports.links import linked, without_strangers
+from campaign.reading.exports.links import linked, rejoined, without_strangers
 from campaign.reading.exports.mapping import Tables, mapped, without_a_name
 from campaign.reading.exports.people import Apart, apart, with_contact_ids, with_names
 from campaign.reading.exports.postal import with_zeros, with_zeros_of_accounts
@@ -63,7 +63,8 @@ def read_export(tables: Tables, channels: Collection[str], choices: Choices) -> 
     accounts = _accounts(bare, refused, dialect_of(table.headings))
     accounts = with_inactive(accounts, bare, choices.inactive)
     people = _people_of(tables, parts, accounts, choices)
-    found = with_inactive_contacts(_people(people, accounts, channels), choices.inactive)
+    named = rejoined(_people(people, accounts, channels), accounts)
+    found = with_inactive_contacts(named, choices.inactive)
     contacts = with_refusals(found, accounts, refused)
     accounts = merged(accounts, is_expected=parts.kind is Kind.PEOPLE)
     return Export(

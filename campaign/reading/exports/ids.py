@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 
+from campaign.reading.damage import whole_digits
 from campaign.reading.headings import folded
 
 _SHORT, _LONG = 15, 18
@@ -41,6 +42,20 @@ def plain(identity: str) -> str:
         return identity
     short = identity[:_SHORT]
     return short if _sum_of(short) == identity[_SHORT:].upper() else identity
+
+
+def alike(identity: str) -> str:
+    """What an id is known by where a spreadsheet or a person has written it otherwise.
+
+    Without case, signs that nobody sees, the zeros in front and the `.0` behind.
+    """
+    seen = (one for one in unicodedata.normalize("NFKC", identity) if _is_seen(one))
+    bare = whole_digits("".join(seen).casefold())
+    return (bare.lstrip("0") or "0") if bare.isdecimal() else bare
+
+
+def _is_seen(sign: str) -> bool:
+    return not sign.isspace() and unicodedata.category(sign) != "Cf"
 
 
 def _sum_of(short: str) -> str:

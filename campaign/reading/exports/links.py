@@ -1,13 +1,14 @@
 """Which account a contact of a separate export belongs to: by id, else by name."""
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 from attrs import evolve
 
 from campaign.errors import Finding, Severity
-from campaign.model.accounts import Account, Contact
+from campaign.model.accounts import Account, Contact, Promise
 from campaign.reading.cells import shown
-from campaign.reading.exports.ids import plain
+from campaign.reading.exports.ids import alike, plain
 from campaign.reading.exports.sides import first_place
 from campaign.reading.headings import aliases, folded, match
 from campaign.reading.records import Placed, Records
@@ -16,6 +17,7 @@ from campaign.reading.table import Table
 
 _ID = "account_id"
 _MOST_NAMED = 3
+Named = TypeVar("Named", Contact, Promise)
 
 
 def linked(table: Table, accounts: Records[Account]) -> Table:
@@ -63,6 +65,42 @@ def _known(text: str, ids: Mapping[str, str]) -> str:
 
 def _with_cell(row: Row, text: str) -> Row:
     return evolve(row, cells=(*row.cells, text)) if row.cells else row
+
+
+def rejoined(records: Records[Named], accounts: Records[Account]) -> Records[Named]:
+    """The records with the account's own id where they write it otherwise, which is told.
+
+    A list that was opened in a spreadsheet has lost the zeros of its ids, or their case.
+    """
+    known = {account.account_id for account in accounts.items}
+    strange = any(item.account_id not in known for item in records.items)
+    alike_ids = _alike(accounts) if strange else {}
+    placed, changed = [], dict[str, str]()
+    for one in records.placed:
+        text = one.item.account_id if one.item is not None else ""
+        own = alike_ids.get(alike(text), "") if text and text not in known else ""
+        if own and one.item is not None:
+            changed[text] = own
+            one = evolve(one, item=evolve(one.item, account_id=own))  # noqa: PLW2901 (the same row)
+        placed.append(one)
+    if not changed:
+        return records
+    text, own = next(iter(changed.items()))
+    which = "1 id is" if len(changed) == 1 else f"{len(changed)} ids are"
+    said = f"{records.file} {_ID}: {which} written otherwise than in {accounts.file}, and joined"
+    return evolve(
+        records,
+        placed=tuple(placed),
+        said=(*records.said, f"{said}: {shown(text)} is {shown(own)}"),
+    )
+
+
+def _alike(accounts: Records[Account]) -> Mapping[str, str]:
+    """The ids by what they have in common with other writings, where only one has that."""
+    found: dict[str, set[str]] = {}
+    for account in accounts.items:
+        found.setdefault(alike(account.account_id), set()).add(account.account_id)
+    return {key: next(iter(ids)) for key, ids in found.items() if len(ids) == 1}
 
 
 def without_strangers(contacts: Records[Contact], accounts: Records[Account]) -> Records[Contact]:

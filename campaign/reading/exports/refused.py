@@ -6,6 +6,7 @@ from attrs import evolve, frozen
 
 from campaign.errors import Finding
 from campaign.model.accounts import Account, Consent, Contact
+from campaign.reading.damage import is_spoilt
 from campaign.reading.headings import aliases, match
 from campaign.reading.records import NOTHING, Cells, Placed, Records
 from campaign.reading.table import Table
@@ -35,7 +36,7 @@ def _refused(row: Cells, asked: Mapping[str, Sequence[str]]) -> Iterator[str]:
     texts = row.others()
     for heading, channels in asked.items():
         text = texts.get(heading, "")
-        if not text or text.casefold() in NOTHING:
+        if not text or (text.casefold() in NOTHING and not is_spoilt(text)):
             continue
         try:
             if refuses(text):

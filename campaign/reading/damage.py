@@ -1,0 +1,48 @@
+"""What spreadsheets make of cells: errors, numbers too wide to show, numbers that lost digits."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from campaign.errors import Finding, Severity
+from campaign.reading.cells import shown
+from campaign.reading.table import Table
+
+# `#VALUE!`, `#NOM?`, `#¡REF!`, `#N/A`, `#NV`, `########`, and LibreOffice's `Err:502`.
+_SPOILT = re.compile(r"#[^\s#]{2,20}[!?]|#[^\W\d_]{1,2}/[^\W\d_]{1,2}|#NV|#{3,}|Err:\d{3}")
+_FIRST = ("#", "E")
+SHORTENED = re.compile(r"\d(?:[.,]\d+)?E\+\d{2}", re.IGNORECASE | re.ASCII)
+_POINT_ZERO = re.compile(r"(\+?\d{3,15})[.,]0+", re.ASCII)
+
+
+def is_spoilt(text: str) -> bool:
+    """Whether a cell holds an error of a spreadsheet in place of what it was to hold."""
+    return text.startswith(_FIRST) and _SPOILT.fullmatch(text) is not None
+
+
+def whole_digits(text: str) -> str:
+    """Digits without the `.0` that a spreadsheet has put behind them; else the text."""
+    found = _POINT_ZERO.fullmatch(text)
+    return found[1] if found else text
+
+
+def told(table: Table, places: Mapping[str, int]) -> Iterator[Finding]:
+    """A notice on each column in which cells hold errors of a spreadsheet."""
+    for column, place in places.items():
+        cells = ((row.number, row.cells[place].strip()) for row in table.rows if row.cells)
+        found = [(number, cell) for number, cell in cells if is_spoilt(cell)]
+        if found:
+            yield _spoilt(table.file, column, found)
+
+
+def _spoilt(file: str, column: str, found: Iterable[tuple[int, str]]) -> Finding:
+    (row, first), *others = found
+    number = len(others) + 1
+    hold = "1 cell holds" if number == 1 else f"{number} cells hold"
+    return Finding(
+        file,
+        f"{hold} an error of the spreadsheet, as {shown(first)}",
+        remedy="taken as empty; mend the formula or widen the column, and export again",
+        row=row,
+        column=column,
+        severity=Severity.NOTICE,
+    )
