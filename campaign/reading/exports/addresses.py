@@ -1,6 +1,5 @@
 """Addresses of exports: streets of several columns, a second address, all of it in one cell."""
 
-import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -11,6 +10,7 @@ from attrs import evolve
 
 from campaign.reading.cells import shown
 from campaign.reading.countries import country_code
+from campaign.reading.exports.one_cell import parts_of
 from campaign.reading.headings import aliases, folded, match
 from campaign.reading.rows import Row
 from campaign.reading.table import Table
@@ -18,21 +18,6 @@ from campaign.reading.table import Table
 _PARTS = ("street", "city", "region", "postal_code", "country")
 _PLACE = ("latitude", "longitude")
 _NEEDED = ("street", "city", "postal_code")
-# The end of an address in one cell; the last two only below the name of another country.
-_TOWNS = (
-    re.compile(r"(?P<city>[^\d,]+), (?P<region>[^\d,]+?) (?P<postal_code>\d{5}(-\d{4})?)"),
-    re.compile(r"(?P<city>[^\d,]+), (?P<region>[A-Z]{2}) (?P<postal_code>[A-Z]\d[A-Z] ?\d[A-Z]\d)"),
-)
-_TOWNS_ABROAD = (
-    re.compile(
-        r"(?P<postal_code>\d{4} [A-Z]{2}|\d{3} \d{2}|([A-Z]{1,2}-)?\d{4,5}) (?P<city>[^\d,]+)"
-    ),
-    re.compile(r"(?P<city>[^\d,]+) (?P<postal_code>[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})"),
-)
-_TOWN_FIRST = frozenset({"US", "CA"})
-# Two letters at the end may be a state as well as a country, but for these.
-_SHORT_COUNTRIES = frozenset({"UK"})
-_LETTERS_OF_A_CODE = 2
 
 
 @cache
@@ -53,14 +38,30 @@ def with_streets(table: Table) -> Table:
         first = next((heads.index(h) for h in map(folded, entry["first"]) if h in heads), None)
         more = [heads.index(h) for h in map(folded, entry["more"]) if h in heads]
         if first is not None and more:
-            table = _joined(table, first, more, entry["between"])
+            table = _joined(table, first, more, _Street(table, entry))
     return table
 
 
-def _joined(table: Table, first: int, more: Sequence[int], between: str) -> Table:
-    rows = tuple(
-        _with_cell(row, first, between.join(_texts(row, (first, *more)))) for row in table.rows
-    )
+class _Street:
+    """How the parts of a street are put together, row by row."""
+
+    def __init__(self, table: Table, entry: Mapping[str, Any]) -> None:
+        self._between: str = entry["between"]
+        self._first = frozenset(_entries()["number_first"]) if entry.get("number") else frozenset()
+        heads = [folded(heading) for heading in table.headings]
+        known = map(folded, (*aliases("accounts")["country"], *aliases("contacts")["country"]))
+        self._country = next((heads.index(head) for head in known if head in heads), None)
+
+    def of(self, row: Row, places: Sequence[int]) -> str:
+        """The street of a row; its number goes first where the country writes it so."""
+        texts = _texts(row, places)
+        is_first = bool(self._first) and country_code(row.at(self._country)) in self._first
+        return self._between.join(reversed(texts) if is_first else texts)
+
+
+def _joined(table: Table, first: int, more: Sequence[int], street: _Street) -> Table:
+    places = (first, *more)
+    rows = tuple(_with_cell(row, first, street.of(row, places)) for row in table.rows)
     told = sorted(table.filled.intersection(more))
     if not told:
         return table.without(more)
@@ -129,28 +130,6 @@ def with_whole_address(table: Table, kind: str) -> Table:
 @cache
 def _whole() -> tuple[str, ...]:
     return tuple(map(folded, _entries()["whole"]["headings"]))
-
-
-def parts_of(text: str) -> Mapping[str, str]:
-    """An address in one text by the columns of its parts; all of it as the street, else."""
-    parts = [part.strip() for part in text.split(",")]
-    country = _country_of(parts[-1])
-    found = {"country": parts.pop()} if country else {}
-    street, town = ", ".join(parts[:-2]), ", ".join(parts[-2:])
-    matched = next(filter(None, (each.fullmatch(town) for each in _TOWNS)), None)
-    if matched is None and found and country not in _TOWN_FIRST:
-        street, town = ", ".join(parts[:-1]), parts[-1]
-        matched = next(filter(None, (each.fullmatch(town) for each in _TOWNS_ABROAD)), None)
-    if matched is None or not street:
-        return {"street": text}
-    return {"street": street, **found, **matched.groupdict()}
-
-
-def _country_of(part: str) -> str:
-    """The code of a country that is named in full; empty for whatever else may stand last."""
-    code = country_code(part)
-    is_named = len(part) > _LETTERS_OF_A_CODE or part in _SHORT_COUNTRIES
-    return code if is_named and code != part else ""
 
 
 def _said_apart(file: str, texts: Sequence[str]) -> Iterator[str]:

@@ -28,17 +28,39 @@ def _digits() -> Mapping[str, int]:
     return digits
 
 
+@cache
+def _dashes() -> Mapping[str, int]:
+    text = files("campaign.reading").joinpath("countries.toml").read_text(encoding="utf-8")
+    dashes: Mapping[str, int] = tomllib.loads(text)["postal_dash"]
+    return dashes
+
+
 def whole_code(code: str, country: str) -> str:
     """A postal code with its zeros: `1099` in DE is 01099; others stay as they are.
 
     A sign before the figures is none of the code: `-97070` is 97070.
     """
     code = code.removeprefix("-") if _SIGNED.fullmatch(code) else code
+    wanted, dash = _digits().get(country, 0), _dashes().get(country, 0)
+    if dash:
+        return _dashed(code, wanted, dash)
     found = _CODE.fullmatch(code)
-    wanted = _digits().get(country, 0)
-    if found is None or not _LEAST <= len(found[1]) < wanted:
+    if found is None or not _least(wanted) <= len(found[1]) < wanted:
         return code
     return code.zfill(len(code) + wanted - len(found[1]))
+
+
+def _least(wanted: int) -> int:
+    """How many digits must be left: of Pretoria's 0001 a spreadsheet leaves one."""
+    return _LEAST if wanted > _LEAST + 1 else 1
+
+
+def _dashed(code: str, wanted: int, dash: int) -> str:
+    """A code with a dash inside, whole again: `60-0001` and `600001` in JP are 060-0001."""
+    bare = code.replace("-", "")
+    lacks = bare.isascii() and bare.isdecimal() and _LEAST <= len(bare) < wanted
+    whole = bare.zfill(wanted)
+    return f"{whole[:dash]}-{whole[dash:]}" if lacks else code
 
 
 def with_zeros(records: Records[Place], country_of: Callable[[Place], str]) -> Records[Place]:

@@ -89,7 +89,50 @@ def test_a_contact_without_a_mailing_address_has_the_other_one() -> None:
             "Suite 4, 2000 Sand Hill Road, USA",
             ("Suite 4, 2000 Sand Hill Road, USA", "", "", "", ""),
         ),
-        ("Bend, OR 97701", ("Bend, OR 97701", "", "", "", "")),
+        ("Bend, OR 97701", ("", "Bend", "OR", "97701", "")),
+        ("Germany", ("", "", "", "", "DE")),
+        (", Germany", ("", "", "", "", "DE")),
+        ("5 York St, Perth WA 6000, Australia", ("5 York St", "Perth", "WA", "6000", "AU")),
+        ("5 York St, Perth, WA 6000, Australia", ("5 York St", "Perth", "WA", "6000", "AU")),
+        (
+            "7 Hill Rd, Pune, Maharashtra 411 001, India",
+            ("7 Hill Rd", "Pune", "Maharashtra", "411 001", "IN"),
+        ),
+        (
+            "7 Hill Rd, Pune 411001, Maharashtra, India",
+            ("7 Hill Rd", "Pune", "Maharashtra", "411001", "IN"),
+        ),
+        (
+            "R. do Sol, 9 - Centro, Natal - RN, 59025-000, Brasil",
+            ("R. do Sol, 9 - Centro", "Natal", "RN", "59025-000", "BR"),
+        ),
+        (
+            "2-3 Ginza, Chuo City, Tokyo 104-0061, Japan",
+            ("2-3 Ginza", "Chuo City", "Tokyo", "104-0061", "JP"),
+        ),
+        ("〒530-0001 大阪府大阪市梅田3-1", ("梅田3-1", "大阪市", "大阪府", "530-0001", "JP")),
+        (
+            "3 Quay St, Galway, Co. Galway, H91 X2Y3, Ireland",
+            ("3 Quay St", "Galway", "Co. Galway", "H91 X2Y3", "IE"),
+        ),
+        ("3 Quay St, Dublin 4, D04 X2Y3, Ireland", ("3 Quay St", "Dublin 4", "", "D04 X2Y3", "IE")),
+        ("3 Quay St, Sligo, Ireland", ("3 Quay St", "Sligo", "", "", "IE")),
+        ("9 Orchard Rd, Singapore 238832", ("9 Orchard Rd", "Singapore", "", "238832", "SG")),
+        ("Via Po 4, 10123 Torino TO, Italia", ("Via Po 4", "Torino", "TO", "10123", "IT")),
+        (
+            "Rua do Ouro 5, 1100-062 Lisboa, Portugal",
+            ("Rua do Ouro 5", "Lisboa", "", "1100-062", "PT"),
+        ),
+        ("ul. Długa 5, 00-263 Warszawa, Polska", ("ul. Długa 5", "Warszawa", "", "00-263", "PL")),
+        (
+            "Kungsgatan 2, 111 43 Stockholm, Sverige",
+            ("Kungsgatan 2", "Stockholm", "", "111 43", "SE"),
+        ),
+        ("Long St 5, Cape Town, 8001, South Africa", ("Long St 5", "Cape Town", "", "8001", "ZA")),
+        (
+            "Av. 5, Col. Roma, 06700 México, CDMX, Mexico",
+            ("Av. 5, Col. Roma", "México", "CDMX", "06700", "MX"),
+        ),
         ("By the old mill", ("By the old mill", "", "", "", "")),
     ],
 )
@@ -138,3 +181,26 @@ def test_contacts_of_two_accounts_of_one_name_are_found_by_the_id_that_zoho_writ
     )
     (ada,) = imported(accounts, people).contacts
     assert ada.account_id == "zcrm_2"
+
+
+@pytest.mark.parametrize(
+    ("country", "street"),
+    [
+        ("Australia", "1 George St"),
+        ("United States", "1 George St"),
+        ("France", "1 George St"),
+        ("Germany", "George St 1"),
+        ("Nederland", "George St 1"),
+        ("", "George St 1"),
+    ],
+)
+def test_the_number_of_a_house_stands_where_its_country_writes_it(
+    country: str, street: str
+) -> None:
+    head = "Organization - Street/road name of Address,Organization - House number of Address"
+    account, found = only(
+        f"Organization - ID,Organization - Name,{head},Organization - Country of Address\n"
+        f"1,J,George St,1,{country}\n"
+    )
+    assert account.street == street
+    assert any("as the rest of" in line for line in found.said)
