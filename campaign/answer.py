@@ -13,6 +13,7 @@ from attrs import field, frozen
 from campaign.errors import Finding, UnreadableFile, WorkIsLogged
 from campaign.feasibility import Feasibility, feasibility
 from campaign.model.territory import Territory
+from campaign.notebooks import preformatted
 from campaign.outputs.beside import spare_the_others
 from campaign.outputs.files import (
     NOTHING_READ,
@@ -25,10 +26,17 @@ from campaign.outputs.files import (
 from campaign.outputs.journal import Kind, recorded
 from campaign.outputs.locks import locked
 from campaign.outputs.proof import installed_versions, render_proof
-from campaign.outputs.records import records
+from campaign.outputs.records import (
+    even_records,
+    kinds_of,
+    kinds_of_left_out,
+    left_out_records,
+)
 from campaign.outputs.summary import Summary, summary
 from campaign.outputs.table import ALL_COLUMNS, encode, render_left_out, render_rows
 from campaign.reading import load, logged_ids
+from campaign.reading.folder import given_start
+from campaign.reading.frames import findings_of
 from campaign.reading.row_cells import cells_by_id
 from campaign.rules import violations
 from campaign.rules.violations import Violation
@@ -74,11 +82,33 @@ class Campaign(Plan):
     def to_records(self) -> list[dict[str, Any]]:
         """The touches as plain dicts by the columns of `campaign.csv`, for data frames.
 
-        In the order of that file. Dates are `datetime.date` or None, `required` and `pinned`
-        true or false, numbers numbers; `stop`, `travel_minutes` and `home_minutes` are 0
-        where there is none; `start` and `end` are texts such as `09:00`, or None.
+        In the order of that file, each column of one type, as `schema` has it. Dates are
+        `datetime.date` or None, `required` and `pinned` true or false, numbers numbers;
+        `stop`, `travel_minutes` and `home_minutes` are 0 where there is none; `start` and
+        `end` are texts such as `09:00`, empty where untimed.
         """
-        return records(self)
+        return even_records(self)
+
+    def left_out_records(self) -> list[dict[str, Any]]:
+        """What is left out as plain dicts by the columns of `left-out.csv`."""
+        return left_out_records(self)
+
+    @property
+    def schema(self) -> Mapping[str, type]:
+        """The columns of `to_records` and the type of each, also where there is no row.
+
+        `polars.DataFrame(campaign.to_records(), schema=campaign.schema)`.
+        """
+        return kinds_of(self)
+
+    @property
+    def left_out_schema(self) -> Mapping[str, type]:
+        """The same for `left_out_records`."""
+        return kinds_of_left_out()
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the summary."""
+        return preformatted(str(self.summary()))
 
     def write(
         self,
@@ -201,15 +231,15 @@ class Checked:
         return tuple(finding for finding in self.findings if not finding.is_error)
 
 
-def check(source: Territory | AnyPath, *, start: dt.date | None = None) -> Checked:
+def check(source: Territory | AnyPath, *, start: dt.date | str | None = None) -> Checked:
     """Everything that is wrong or doubtful, then hours needed against hours available.
 
     `source` is a territory, or the path of a campaign folder or of a list of accounts;
     `start` is the first day where the files name none. Raises `UnreadableFile`.
     """
     if isinstance(source, Territory):
-        return checked(source, source.findings)
-    reading = load(Path(source), start=start)
+        return checked(source, findings_of(source))
+    reading = load(Path(source), start=given_start(start))
     return checked(reading.territory, reading.findings)
 
 

@@ -16,6 +16,7 @@ from campaign.model.cadences import Cadence
 from campaign.model.delivered import Delivered
 from campaign.model.priorities import Score, ScoreWeights, Tier
 from campaign.model.territory import Territory
+from campaign.notebooks import preformatted
 from campaign.touches import LeftOut, Status, Touch
 
 WIDTH = 80
@@ -144,6 +145,10 @@ class Explanation:
     def __str__(self) -> str:
         """A page of 80 columns."""
         return "\n".join(_lines(self))
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the same text."""
+        return preformatted(str(self))
 
 
 def _run_record(territory: Territory, run: ExplainedRun) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from math import inf
 
 from attrs import field, frozen
 
+from campaign.notebooks import preformatted
+
 FULL = 1.0
 TIGHT = 0.85
 
@@ -118,6 +120,10 @@ class Feasibility:
     def is_tight(self) -> bool:
         """Whether there is too little slack for days that go wrong."""
         return self.load > TIGHT
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the same text."""
+        return preformatted("\n".join(self.lines()))
 
     def lines(self) -> tuple[str, ...]:
         """The text for a terminal: the sum, the weeks, the channels, the repairs."""

@@ -164,6 +164,39 @@ class Territory:
         )
         return f"<Territory {self.name!r} {self.start}/{self.calendar.end}: {counts}>"
 
+    @classmethod
+    def from_records(  # noqa: PLR0913 (the five lists of a folder, and what its settings hold)
+        cls,
+        accounts: object,
+        *,
+        start: dt.date | str,
+        contacts: object = (),
+        promises: object = (),
+        delivered: object = (),
+        refusals: object = (),
+        rep: Rep | None = None,
+        policy: Policy | None = None,
+        name: str = "",
+        days: int = 90,
+    ) -> "Territory":
+        """The territory of data frames or of mappings, by the rules and headings of the readers.
+
+        `accounts` and the other lists are data frames of pandas or polars, or mappings from
+        headings to cells, one a row; a missing value is an empty cell. Addresses are looked
+        up, and what `rep` does not say is taken from the accounts. Raises `InvalidInput` with
+        every finding, its row counted from 1, if one of them is an error.
+        """
+        from campaign.reading.frames import Frame, territory_of_records  # noqa: PLC0415 (above)
+
+        lists = {
+            "accounts": accounts,
+            "contacts": contacts,
+            "promises": promises,
+            "delivered": delivered,
+            "refusals": refusals,
+        }
+        return territory_of_records(lists, Frame(to_date(start), rep, policy, name, days))
+
     @property
     def channels(self) -> Mapping[str, Channel]:
         """Every channel by its name."""

@@ -1,14 +1,58 @@
 """The touches of a plan as plain values by column: for data frames, for JSON."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
-from campaign.outputs.table import campaign_columns, in_order, touch_record
+from campaign.outputs.table import (
+    LEFT_OUT_COLUMNS,
+    campaign_columns,
+    in_order,
+    left_out_record,
+    touch_record,
+)
 from campaign.touches import Plan, Touch
 from campaign.workdays import plain
 
 DATES = ("date", "arrives", "done_on", "again_on", "planned_on")
 NUMBERS = ("stop", "travel_minutes", "home_minutes")
+_KINDS: Mapping[str, type] = {
+    **dict.fromkeys(("day", "minutes", *NUMBERS), int),
+    **dict.fromkeys(DATES, dt.date),
+    **dict.fromkeys(("required", "pinned"), bool),
+}
+"""What the columns hold that hold no texts."""
+
+
+def kinds_of(plan: Plan) -> Mapping[str, type]:
+    """The columns of the touches and what each holds, in their order, also where all is empty.
+
+    Texts are never None, numbers and yes or no neither; dates may be.
+    """
+    return {name: _KINDS.get(name, str) for name in campaign_columns(plan)}
+
+
+def kinds_of_left_out() -> Mapping[str, type]:
+    """The same of what is left out."""
+    return {name: _KINDS.get(name, str) for name in LEFT_OUT_COLUMNS}
+
+
+def even_records(plan: Plan) -> list[dict[str, Any]]:
+    """The touches as `records` has them, each column of one type: an empty text is ""."""
+    return [_even(record, kinds_of(plan)) for record in records(plan)]
+
+
+def left_out_records(plan: Plan) -> list[dict[str, Any]]:
+    """What is left out by the columns of `left-out.csv`, each of one type."""
+    kinds = kinds_of_left_out()
+    return [_even(left_out_record(plan, left), kinds) for left in plan.left_out]
+
+
+def _even(record: Mapping[str, Any], kinds: Mapping[str, type]) -> dict[str, Any]:
+    return {
+        name: "" if value is None and kinds[name] is str else value
+        for name, value in record.items()
+    }
 
 
 def records(plan: Plan) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from attrs import field, frozen
 
 from campaign.model.values import frozen_mapping
+from campaign.notebooks import preformatted
 from campaign.outputs.agenda import day_in_words, minutes_in_words
 from campaign.rules.levels import reaches
 from campaign.touches import PROMISES, Level, Plan, ReasonCode, Touch
@@ -100,6 +101,10 @@ class Summary:
     def __str__(self) -> str:
         """The summary that a rep reads, a fact a line."""
         return "\n".join(_lines(self))
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the same text."""
+        return preformatted(str(self))
 
 
 def summary(plan: Plan) -> Summary:

@@ -64,7 +64,7 @@ class Files:
     @property
     def settings_file(self) -> str:
         """The file to name for what campaign.toml would say."""
-        return self.accounts.file if self.is_bare else SETTINGS_FILE
+        return self.accounts.file if self.is_bare else self.settings.document.file
 
     @property
     def rows(self) -> int:
@@ -75,14 +75,23 @@ class Files:
 class Assembly:
     """A territory in the making: the files, what is assumed, what contradicts what."""
 
-    def __init__(self, files: Files, start: dt.date, *, busy: tuple[Busy, ...] = ()) -> None:
+    def __init__(
+        self,
+        files: Files,
+        start: dt.date,
+        *,
+        busy: tuple[Busy, ...] = (),
+        finds_places: bool = True,
+    ) -> None:
         settings = files.settings
         self.country = settings.rep.country or commonest_country(files.accounts.items)
-        self.files = evolve(
-            files,
-            accounts=located_accounts(files.accounts, self.country),
-            contacts=zoned_contacts(files.contacts, self.country),
-        )
+        self.files = files
+        if finds_places:
+            self.files = evolve(
+                files,
+                accounts=located_accounts(files.accounts, self.country),
+                contacts=zoned_contacts(files.contacts, self.country),
+            )
         self.start = start
         self.busy = busy
         self.home = Home(settings.rep)

@@ -61,13 +61,14 @@ def read(path: str | Path, *, start: dt.date | str | None = None) -> Territory:
     `ValueError` for a start that is no date, `InvalidInput` with every finding if one of
     them is an error, and `UnreadableFile` where a file cannot be read at all.
     """
-    reading = load(path, start=_given_start(start))
+    reading = load(path, start=given_start(start))
     if reading.territory is None:
         raise InvalidInput(reading.findings)
     return reading.territory
 
 
-def _given_start(start: dt.date | str | None) -> dt.date | None:
+def given_start(start: dt.date | str | None) -> dt.date | None:
+    """The first day that a caller names; raises `ValueError` with the word start."""
     try:
         return to_date_or_none(start)
     except ValueError as error:

@@ -37,6 +37,10 @@ _GUESSED = (
     "a drive of unknown length is reckoned; fill in latitude and longitude, "
     "or postal_code or city, and country"
 )
+_LOOK_UP = (
+    "a drive of unknown length is reckoned; make the territory with Territory.from_records, "
+    "which looks it up, or give latitude and longitude"
+)
 
 
 def commonest_country(accounts: Sequence[Account]) -> str:
@@ -180,7 +184,10 @@ class Places:
                 continue
             words = " ".join(filter(None, (account.postal_code, account.city)))
             why = f": {_not_known(words, account.country or self.country)}" if words else ""
-            yield self._notice(row, f"the place of {account.name} is not known{why}", _GUESSED)
+            remedy = _GUESSED
+            if find_account(account, self.country):  # a value that no reader has placed
+                why, remedy = ": nobody has looked up its address", _LOOK_UP
+            yield self._notice(row, f"the place of {account.name} is not known{why}", remedy)
 
     def by_address(self) -> Iterator[Finding]:
         """How many accounts are placed by their address, and by what of it."""

@@ -119,7 +119,7 @@ def test_checking_a_list_takes_a_start(tmp_path: Path) -> None:
 def test_checking_a_territory_names_its_doubts() -> None:
     angry = Account("A-1", "One", relationship=Relationship.GOOD, grievance="late")
     found = check(Territory(Rep("Rep"), [angry], start=dt.date(2027, 1, 4)))
-    assert [finding.column for finding in found.notices] == ["relationship"]
+    assert "relationship" in {finding.column for finding in found.notices}
     assert found.feasibility is not None
 
 
