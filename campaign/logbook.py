@@ -1,7 +1,7 @@
 """Logging: what came of a touch, or was heard of an account, goes into `campaign.csv` alone."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -9,7 +9,7 @@ import attrs
 from attrs import evolve, field, frozen
 
 from campaign.consequences import Consequences, consequences, rows_owed
-from campaign.errors import raise_errors
+from campaign.errors import Finding, InvalidInput, raise_errors
 from campaign.model.outcomes import OF_AN_ACCOUNT, OUTCOMES, Outcome, outcomes_of, to_outcome
 from campaign.model.runs import touch_id
 from campaign.model.territory import Territory
@@ -78,14 +78,16 @@ def log(
     """Log what came of a touch, by its id, and write the plan.
 
     The id of a first attempt means the attempt that is open: the planned row, else the
-    further attempt that is owed, which becomes a row `...#2`. A touch that is logged already
+    further attempt that is owed, which becomes a row `...#2`. The id of a person with the
+    step `heard` means what was heard of them outside any touch. A touch that is logged already
     is corrected, on its own day. A refusal is added to the `refusals.csv` of `folder`, where
     the lists are, else beside the plan. With `goes_on` an undo takes it back together with
     what was logged just before. Raises `ValueError` for what cannot be so, `InvalidInput`
     where the plan cannot be read, `UnreadableFile` where it cannot be written.
     """
     change = partial(_of_touch, wanted=touch, entry=entry)
-    return _rewritten(path, territory, change, folder, goes_on=goes_on)
+    (logged,) = _rewritten(path, territory, [change], folder, goes_on=goes_on)
+    return logged
 
 
 def log_account(
@@ -102,7 +104,32 @@ def log_account(
     Keeps refusals, goes on and raises as `log` does.
     """
     change = partial(_of_account, account_id=account_id, entry=entry)
-    return _rewritten(path, territory, change, folder, goes_on=goes_on)
+    (logged,) = _rewritten(path, territory, [change], folder, goes_on=goes_on)
+    return logged
+
+
+def log_all(
+    path: Path,
+    territory: Territory,
+    entries: Mapping[int, tuple[str, Entry]],
+    *,
+    file: str,
+    folder: Path | None = None,
+) -> tuple[Logged, ...]:
+    """Log what came of several touches, by their ids, all of them or none, as one act.
+
+    `entries` are by the row of the `file` that they come from. Raises `InvalidInput` with a
+    finding for each that cannot be so, and else as `log` does.
+    """
+
+    def change(plan: Plan, row: int) -> tuple[Touch | None, Touch]:
+        try:
+            return _of_touch(plan, *entries[row])
+        except ValueError as error:
+            raise InvalidInput([Finding(file, str(error), row=row)]) from error
+
+    changes = [partial(change, row=row) for row in entries]
+    return _rewritten(path, territory, changes, folder, goes_on=False)
 
 
 def open_touches(
@@ -137,6 +164,9 @@ def _of_touch(plan: Plan, wanted: str, entry: Entry) -> tuple[Touch | None, Touc
     exact = [touch for touch in (*plan.touches, *owed) if touch.touch_id == wanted]
     rows = [touch for touch in (*plan.touches, *owed) if attempt(touch)[0] == wanted]
     if not exact and not rows:
+        for one in plan.territory.contacts if entry.outcome in OF_AN_ACCOUNT else ():
+            if wanted == touch_id(one.account_id, one.contact_id, HEARD):
+                return None, _heard(plan, one.account_id, one.contact_id, entry)
         raise ValueError(f'"{wanted}" is no touch of the plan; give its id, or an account')
     tried = sorted(rows or exact, key=lambda touch: attempt(touch)[1])
     last = tried[-1]
@@ -219,8 +249,13 @@ def _heard(plan: Plan, account_id: str, contact_id: str, entry: Entry) -> Touch:
 
 
 def _rewritten(
-    path: Path, territory: Territory, change: Change, folder: Path | None, *, goes_on: bool
-) -> Logged:
+    path: Path,
+    territory: Territory,
+    changes: Sequence[Change],
+    folder: Path | None,
+    *,
+    goes_on: bool,
+) -> tuple[Logged, ...]:
     """Read, change and write a plan while nobody else does, and note what they refused."""
     with locked(path):
         data = read_bytes(path)
@@ -228,16 +263,24 @@ def _rewritten(
         records = read_touches(table, territory.start, territory)
         raise_errors(records.all_findings)
         plan = Plan(territory, records.items)
-        before, after = change(plan)
-        rows = [
-            (after if touch is before else touch, cells)
-            for touch, cells in zip(plan.touches, cells_of(table, ALL_COLUMNS), strict=True)
-        ]
-        if before is None:
-            rows.append((after, {}))
+        rows = list(zip(plan.touches, cells_of(table, ALL_COLUMNS), strict=True))
+        found: list[tuple[Touch | None, Touch]] = []
+        faults: list[Finding] = []
+        for change in changes:
+            try:
+                before, after = change(attrs.evolve(plan, touches=[touch for touch, _ in rows]))
+            except InvalidInput as error:
+                faults += error.findings
+                continue
+            found.append((before, after))
+            rows = [(after if touch is before else touch, cells) for touch, cells in rows]
+            if before is None:
+                rows.append((after, {}))
+        raise_errors(faults)
         content = encode(render_rows(plan, rows))
         touches = [touch for touch, _ in rows]
         refusals, held = kept_beside(folder or path.parent, territory, touches)
         noted = recorded(path, Kind.LOG, {**refusals, path: content}, goes_on=goes_on)
         write_whole(noted, read={**held, path: data})
-    return Logged(after, before, attrs.evolve(plan, touches=touches))
+    now = attrs.evolve(plan, touches=touches)
+    return tuple(Logged(after, before, now) for before, after in found)

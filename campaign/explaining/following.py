@@ -48,7 +48,8 @@ def attempt_in_words(territory: Territory, one: Attempt) -> str:
     if one.last is not None:
         when = span_in_words(territory, one.first, one.last)
     hours = listed([clock(start) for start in one.not_at])
-    other = f", at another hour than {hours}" if hours else ""
+    is_post = territory.channels.get(one.channels[0])
+    other = f", at another hour than {hours}" if hours and not (is_post and is_post.is_post) else ""
     chosen = ", as replan finds room" if len(one.channels) > 1 else ""
     return f"Attempt {one.number} by {listed(one.channels, 'or')}{chosen}: {when}{other}"
 

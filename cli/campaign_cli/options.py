@@ -161,12 +161,15 @@ def one_path(argument: Path | None, option: Path | None) -> Path:
     return argument or option or HERE
 
 
-def leading_path(words: tuple[str, ...], option: Path | None) -> tuple[Path, tuple[str, ...]]:
+def leading_path(
+    words: tuple[str, ...], option: Path | None, *, least: int
+) -> tuple[Path, tuple[str, ...]]:
     """The path that stands before other words, or as `-C`, and the words without it.
 
-    Only a campaign folder or a list that is there is taken for one.
+    Only a campaign folder or a list that is there is taken for one, where `least` words are
+    left beside it.
     """
-    if option is None and len(words) > 1:
+    if option is None and len(words) > least:
         first = Path(words[0])
         if (first / ACCOUNTS_FILE).is_file() or (first.suffix and first.is_file()):
             return first, words[1:]
@@ -183,17 +186,20 @@ def source_options(command: Command) -> Command:
     return _with_options(update_wrapper(with_source, command), argument)
 
 
-def worded_options(command: Command) -> Command:
+def worded_options(*, least: int) -> Decorator:
     """The same for a command whose arguments are other words: it takes them as `words`.
 
-    PATH may stand before them.
+    PATH may stand before them; `least` is how many others there have to be.
     """
 
-    def with_source(words: tuple[str, ...], folder: Path | None, **options: Any) -> None:  # noqa: ANN401
-        path, rest = leading_path(words, folder)
-        command(_source(path, options), words=rest, **options)
+    def decorated(command: Command) -> Command:
+        def with_source(words: tuple[str, ...], folder: Path | None, **options: Any) -> None:  # noqa: ANN401
+            path, rest = leading_path(words, folder, least=least)
+            command(_source(path, options), words=rest, **options)
 
-    return _with_options(update_wrapper(with_source, command))
+        return _with_options(update_wrapper(with_source, command))
+
+    return decorated
 
 
 def _source(path: Path, options: dict[str, Any]) -> Source:

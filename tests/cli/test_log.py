@@ -3,13 +3,14 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 from commands import lines, run
 
 from campaign import read
 from campaign.reading import read_plan
-from campaign.touches import Touch
+from campaign.touches import Plan, Touch
 from campaign_cli import clock, console
+from campaign_cli.hearing.sitting import due_by
 from campaign_cli.main import cli
 
 TODAY = dt.date(2027, 1, 22)
@@ -20,8 +21,12 @@ def within_the_campaign(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "today", lambda _timezone="": TODAY)
 
 
+def plan_of(folder: Path) -> Plan:
+    return read_plan(folder / "campaign.csv", read(folder))[0]
+
+
 def rows(folder: Path) -> list[Touch]:
-    return list(read_plan(folder / "campaign.csv", read(folder))[0].touches)
+    return list(plan_of(folder).touches)
 
 
 def row(folder: Path, touch_id: str) -> Touch:
@@ -36,7 +41,7 @@ def test_a_touch_is_logged_by_its_id_as_of_today(planned: Path) -> None:
     call = a_call(planned)
     result = run("log", "-C", planned, call.touch_id, "no_answer", "--note", "rang out")
     assert result.exit_code == 0, result.stderr
-    assert lines(result.stdout)[0].endswith("no_answer on 2027-01-22")
+    assert lines(result.stdout)[0].endswith(", call: no answer on Fri 22 Jan")
     assert lines(result.stdout)[1].startswith(
         "Attempt 2 by call or letter, as replan finds room: Mon 25 Jan to Wed 27 Jan"
     )
@@ -82,7 +87,7 @@ def test_the_letter_that_came_back_is_found_by_the_account(planned: Path) -> Non
     came_back = letter.date + dt.timedelta(days=5)
     result = run("log", "-C", planned, "A-2", "returned_mail", "--on", str(came_back))
     assert result.exit_code == 0, result.stderr
-    assert f"returned_mail, sent on {letter.date}" in lines(result.stdout)[0]
+    assert "returned mail, sent on Mon 4 Jan" in lines(result.stdout)[0]
     assert row(planned, letter.touch_id).outcome == "returned_mail"
 
 
@@ -124,7 +129,7 @@ def test_a_complaint_is_heard_of_an_account(planned: Path) -> None:
     arguments = ("log", "-C", planned, "--account", "A-1", "complaint", "--note", "late again")
     result = run(*arguments)
     assert lines(result.stdout) == [
-        "Cascade Dental, heard: complaint on 2027-01-22",
+        "Cascade Dental, heard: complaint on Fri 22 Jan",
         "By Mon 25 Jan at the latest: call, and make it good.",
         "Everything else of Cascade Dental waits until then.",
     ]
@@ -142,13 +147,23 @@ def test_a_complaint_is_heard_of_an_account(planned: Path) -> None:
     ("arguments", "said"),
     [
         (["reached"], "a touch and an outcome are wanted"),
-        (["A-1", "B", "reached"], "one touch and one outcome"),
+        (["A-1", "B", "reached"], '"A-1 B" is no account; give its id'),
         (["--account", "A-1", "A-1/C-1/hello", "complaint"], "with --account only the outcome"),
         (["A-1/C-1/hello", "glad"], '"glad" is no outcome'),
         (["A-1/C-1/hello", "later"], "give it with --again-on"),
         (["A-1/C-1/nope", "done"], "is no touch of the plan"),
         (["A-1/C-1/hello", "done", "--again-on", "2027-02-01"], "leave --again-on out"),
         (["zzz", "done"], "is no account"),
+        (["Cascad", "Dentel", "done"], "did you mean Cascade Dental?"),
+        (["Dentall", "done"], "did you mean Cascade Dental?"),
+        (["A-1/C-1/hello", "reachd"], "did you mean reached?"),
+        (["complant", "A-1"], "did you mean complaint?"),
+        ([], "nobody can be asked here"),
+        (["--day", "2027-01-23", "done"], "is still to come"),
+        (["--day", "2027-01-05", "A-1", "done"], 'leave "A-1" out'),
+        (["--day", "sunday", "done"], "nothing that can be done is open on Sunday 17 January"),
+        (["--day", "2027-01-04", "--channel", "call"], "nothing by call that can be done is open"),
+        (["--from", "ticks.csv", "done"], "nothing else is given"),
         (["--account", "A-1", "no_answer"], "is of a touch, not of an account"),
         (["A-1/C-1/hello", "done", "--on", "2027-01-23"], "is still to come"),
     ],
@@ -176,3 +191,161 @@ def test_planning_again_does_not_write_over_what_is_logged(planned: Path) -> Non
     result = run("plan", planned, "--effort", "0")
     assert result.exit_code == 1
     assert "1 row of logged work would be written over" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("cascade", "no_answer"),
+        ("no", "answer", "Cascade", "Dental"),
+        ("Cascade", "Dental", "no-answer"),
+        ("No answer", "A-1"),
+    ],
+)
+def test_name_and_outcome_stand_in_any_order(planned: Path, words: tuple[str, ...]) -> None:
+    call = a_call(planned)
+    result = run("log", planned, *words, "--on", str(call.date))
+    assert result.exit_code == 0, result.stderr
+    assert row(planned, call.touch_id).outcome == "no_answer"
+
+
+def test_who_is_met_is_met_on_a_visit(planned: Path) -> None:
+    visit = next(one for one in rows(planned) if (one.account_id, one.channel) == ("A-1", "visit"))
+    result = run("log", planned, "met", "cascade", "--on", str(visit.date))
+    assert (result.exit_code, row(planned, visit.touch_id).outcome) == (0, "met")
+
+
+def test_a_complaint_goes_to_the_account_where_only_a_letter_is_due(planned: Path) -> None:
+    before = [one for one in rows(planned) if one.account_id == "A-2"]
+    result = run("log", planned, "Riverbend", "complaint", "--on", str(before[0].date))
+    assert result.exit_code == 0
+    assert row(planned, before[0].touch_id).outcome == ""
+    assert row(planned, "A-2/A-2/heard").outcome == "complaint"
+
+
+def test_who_asks_to_be_left_alone_in_a_call_says_it_of_that_call(planned: Path) -> None:
+    call = a_call(planned)
+    asked = ("--on", str(call.date), "--again-on", "in 6 weeks")
+    assert run("log", planned, call.account_id, "later", *asked).exit_code == 0
+    assert row(planned, call.touch_id).again_on == TODAY + dt.timedelta(weeks=6)
+
+
+def test_a_person_is_meant_by_name(planned: Path) -> None:
+    sunday = ("--on", "2027-01-17")
+    assert run("log", planned, "dr. ito", "do not contact", *sunday).exit_code == 0
+    heard = row(planned, "A-1/C-1/heard")
+    assert (heard.contact_id, heard.outcome) == ("C-1", "do_not_contact")
+
+
+def test_a_whole_day_is_logged_at_once_and_taken_back_at_once(planned: Path) -> None:
+    monday = [one for one in rows(planned) if one.date == dt.date(2027, 1, 4)]
+    assert len(monday) > 1
+    before = (planned / "campaign.csv").read_bytes()
+    result = run("log", planned, "--day", "2027-01-04", "done")
+    assert result.exit_code == 0, result.stderr
+    assert lines(result.stdout)[-1] == f"{len(monday)} touches logged."
+    assert {row(planned, one.touch_id).outcome for one in monday} == {"done"}
+    assert run("undo", planned, "--yes").exit_code == 0
+    assert (planned / "campaign.csv").read_bytes() == before
+
+
+def test_a_day_may_be_narrowed_to_a_channel(planned: Path) -> None:
+    result = run("log", planned, "--day", "2027-01-04", "--channel", "letter", "--json")
+    logged = json.loads(result.stdout)
+    assert {one["touch"]["channel"] for one in logged} == {"letter"}
+
+
+def test_what_a_telephone_has_ticked_is_read(planned: Path, tmp_path: Path) -> None:
+    call = a_call(planned)
+    ticks = tmp_path / "ticks.csv"
+    ticks.write_text(
+        "touch_id,outcome,done_on,note\n"
+        "A-1/C-1/hello,done,2027-01-05,\n"
+        f'{call.touch_id},no answer,2027-01-20,"rang, twice"\n'
+    )
+    result = run("log", planned, "--from", ticks)
+    assert result.exit_code == 0, result.stderr
+    assert row(planned, "A-1/C-1/hello").done_on == dt.date(2027, 1, 5)
+    assert row(planned, call.touch_id).note == "rang, twice"
+    after = (planned / "campaign.csv").read_bytes()
+    assert run("log", planned, "--from", ticks).exit_code == 0
+    assert (planned / "campaign.csv").read_bytes() == after
+
+
+def test_ticks_that_cannot_be_are_all_named_and_none_is_logged(
+    planned: Path, tmp_path: Path
+) -> None:
+    before = (planned / "campaign.csv").read_bytes()
+    ticks = tmp_path / "ticks.csv"
+    ticks.write_text(
+        "touch_id,outcome,done_on\nA-1/C-1/hello,done,2027-01-05\n"
+        "A-1/C-1/nope,done,2027-01-05\nA-1/C-1/hello,no_answer,2027-01-05\n"
+    )
+    result = run("log", planned, "--from", ticks)
+    assert (result.exit_code, (planned / "campaign.csv").read_bytes()) == (1, before)
+    assert 'ticks.csv:3: "A-1/C-1/nope" is no touch of the plan' in result.stderr
+    assert "ticks.csv:4: no_answer is no outcome of a letter" in result.stderr
+    ticks.write_text("touch_id,outcome\nA,glad\n")
+    assert "done_on" in run("log", planned, "--from", ticks).stderr
+    ticks.write_text("touch_id,outcome,done_on\nA,glad,soon\n,done,2027-01-05\n")
+    said = run("log", planned, "--from", ticks).stderr
+    assert [one for one in ("2 outcome", "2 done_on", "3 touch_id") if one not in said] == []
+    ticks.write_text("touch_id,outcome,done_on\n")
+    nothing = run("log", planned, "--from", ticks)
+    assert (nothing.exit_code, "nothing that was ticked" in nothing.stderr) == (2, True)
+
+
+def walked(planned: Path, monkeypatch: pytest.MonkeyPatch, keys: str) -> Result:
+    monkeypatch.setattr(console, "can_ask", lambda: True)
+    result = CliRunner().invoke(cli, ["log", "-C", str(planned)], input=keys)
+    assert result.exit_code == 0, result.stderr
+    return result
+
+
+def test_a_walk_saves_each_answer_at_once_and_is_one_act(
+    planned: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    due = [one for one in rows(planned) if one.date <= TODAY]
+    before = (planned / "campaign.csv").read_bytes()
+    result = walked(planned, monkeypatch, "\n" * len(due))
+    assert result.stdout == f"{len(due)} touches logged; nothing is left open.\n"
+    assert [one.done_on for one in rows(planned) if one.date <= TODAY] == [one.date for one in due]
+    assert "Next: campaign replan" in result.stderr
+    assert run("undo", planned, "--yes").exit_code == 0
+    assert (planned / "campaign.csv").read_bytes() == before
+
+
+def test_a_walk_goes_back_leaves_open_and_stops(
+    planned: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    result = walked(planned, monkeypatch, "s<s<?+kept a note\n\n.")
+    assert result.stdout.startswith("1 touch logged, ")
+    logged = [one for one in rows(planned) if one.is_done]
+    assert [one.note for one in logged] == ["kept a note"]
+
+
+def test_a_walk_begins_with_what_is_promised(
+    planned: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, *_ = due_by(plan_of(planned), TODAY)
+    assert first.is_promise
+    result = walked(planned, monkeypatch, "+sent by courier\n\n.")
+    assert f"1 of {len(due_by(plan_of(planned), TODAY)) + 1}" in result.stderr
+    assert row(planned, first.touch_id).note == "sent by courier"
+
+
+def test_a_walk_asks_before_somebody_is_left_alone_for_ever(
+    planned: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    result = walked(planned, monkeypatch, "xn\nxy\n.")
+    assert "is never touched again" in result.stderr
+    assert [one.outcome for one in rows(planned) if one.is_done] == ["do_not_contact"]
+
+
+def test_a_walk_asks_for_the_day_and_for_what_it_is_about(
+    planned: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walked(planned, monkeypatch, "lsoon\nin 2 weeks\nlyesterday\ncthe invoice\n")
+    logged = {str(one.outcome): one for one in rows(planned) if one.is_done}
+    assert logged["later"].again_on == TODAY + dt.timedelta(weeks=2)
+    assert logged["complaint"].note == "the invoice"

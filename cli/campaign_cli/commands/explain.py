@@ -9,7 +9,7 @@ from campaign_cli.options import Source, json_option, worded_options
 
 
 @click.command("explain")
-@worded_options
+@worded_options(least=1)
 @click.argument("words", nargs=-1, required=True, metavar="[PATH] ACCOUNT")
 @json_option
 def command(source: Source, *, words: tuple[str, ...], as_json: bool) -> None:

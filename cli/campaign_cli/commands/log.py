@@ -1,7 +1,7 @@
-"""`campaign log`: what came of a touch, or was heard of an account, in one line."""
+"""`campaign log`: what came of a touch, of a day, or was heard of an account."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -9,82 +9,102 @@ from typing import Any
 import attrs
 import click
 
-from campaign.errors import InvalidInput
-from campaign.explaining.following import account_name, name_of, what_follows
-from campaign.logbook import Entry, Logged, log, log_account, open_touches
-from campaign.model.outcomes import OUTCOMES, Outcome
+from campaign.errors import InvalidInput, raise_errors
+from campaign.explaining.following import what_follows
+from campaign.logbook import Entry, Logged, log_all
+from campaign.model.outcomes import OUTCOMES, Outcome, outcomes_of
+from campaign.outputs.agenda import day_in_words
 from campaign.outputs.table import touch_record
-from campaign.touches import Plan, Status, Touch
+from campaign.outputs.timetable import channel_of, touches_on
+from campaign.reading.files import read_bytes
+from campaign.reading.heard import read_heard
+from campaign.reading.table import parse_table
+from campaign.touches import Plan, Status
 from campaign_cli import clock, console
 from campaign_cli.choosing import find_account
 from campaign_cli.dates import Date
-from campaign_cli.options import Source, json_option, worded_options
+from campaign_cli.hearing.meant import Book, log_by_name
+from campaign_cli.hearing.sitting import walk
+from campaign_cli.hearing.words import in_words, logged_lines, parted, who_and_what
+from campaign_cli.options import File, Source, json_option, worded_options
 
-_SOON = dt.timedelta(days=7)
-"""A touch of a later day than this is not meant by its account's name alone."""
 _LONG = dt.timedelta(days=30)
 
 
 @attrs.frozen
 class Said:
-    """What the command line says: the day, the day asked for, and a note."""
+    """What the command line says beside a touch and its outcome."""
 
     on: dt.date | None
     again_on: dt.date | None
     note: str
+    account: str | None
+    day: dt.date | None
+    channel: str | None
+    file: Path | None
 
 
 @click.command("log")
-@worded_options
-@click.argument("words", nargs=-1, required=True, metavar="[PATH] [TOUCH] OUTCOME")
+@worded_options(least=0)
+@click.argument("words", nargs=-1, metavar="[PATH] [TOUCH] [OUTCOME]")
 @click.option("--account", metavar="ID-OR-NAME", help="Heard of the account as a whole.")
-@click.option("--on", type=Date(), help="The day it was.  [default: today]")
+@click.option("--on", type=Date(is_past=True), help="The day it was.  [default: today]")
 @click.option("--again-on", type=Date(), help="The day they asked for.")
 @click.option("--note", default="", help="What is to be remembered.")
+@click.option(
+    "--day", type=Date(is_past=True), help="All that is open of that day, with one outcome."
+)
+@click.option("--channel", metavar="NAME", help="With --day: of this channel alone.")
+@click.option("--from", "file", type=File(), metavar="FILE", help="What a telephone has ticked.")
 @json_option
-def command(
-    source: Source,
-    *,
-    words: tuple[str, ...],
-    account: str | None,
-    as_json: bool,
-    **said: Any,  # noqa: ANN401
-) -> None:
+def command(source: Source, *, words: tuple[str, ...], as_json: bool, **said: Any) -> None:  # noqa: ANN401
     """Log what came of a touch.
 
-    TOUCH is its id, or the id or name of its account. OUTCOME is reached, no_answer,
-    voicemail, wrong_number, returned_mail, later (with --again-on), met, replied, complaint,
-    do_not_contact or done.
+    TOUCH is its id, or the id or name of its account or person. OUTCOME is reached,
+    no_answer, voicemail, wrong_number, returned_mail, later (with --again-on), met, replied,
+    complaint, do_not_contact or done, before or after it. Without both, on a terminal, it
+    walks through what was due.
     """
     what = Said(**said)
-    *names, outcome = words
-    wanted = 0 if account is not None else 1
-    if len(names) != wanted:
-        raise click.UsageError(_usage(wanted, len(names)))
     path, plan = source.read_plan()
-    entry = _entry(outcome, what, clock.today(plan.territory.rep.timezone))
-    _doubt(plan, entry)
-    logged = (
-        _of_account(path, plan, account, entry, source.folder)
-        if account is not None
-        else _of_touch(path, plan, names[0], entry, source.folder)
-    )
-    _print(logged, as_json=as_json)
+    book = Book(path, plan, source.folder)
+    today = clock.today(plan.territory.rep.timezone)
+    with _usage_errors():
+        if what.file is not None:
+            _refuse_words(words, "--from")
+            _print_all(_of_file(book, what.file), as_json=as_json)
+        elif what.day is not None:
+            _print_all(_of_day(book, words, what, today), as_json=as_json)
+        elif not words and what.account is None and console.can_ask() and not as_json:
+            walk(book, today)
+        else:
+            _print(_one(book, words, what, today), as_json=as_json)
 
 
-def _usage(wanted: int, found: int) -> str:
-    if not wanted:
-        return "with --account only the outcome is given; leave the touch out"
-    if not found:
-        return f"a touch and an outcome are wanted; write one of {', '.join(OUTCOMES)} after it"
-    return "one touch and one outcome are wanted; put quotes around a name of several words"
+def _one(book: Book, words: Sequence[str], said: Said, today: dt.date) -> Logged:
+    if not words:
+        raise click.UsageError(
+            "say what came of which touch: campaign log TOUCH OUTCOME, campaign log --day monday "
+            "done, or --from FILE; without them it asks, and nobody can be asked here"
+        )
+    name, outcome = parted(words)
+    if bool(name) is (said.account is not None):
+        raise click.UsageError(
+            "with --account only the outcome is given; leave the touch out"
+            if name
+            else f"a touch and an outcome are wanted; write one of {', '.join(OUTCOMES)} after it"
+        )
+    entry = _entry(outcome, said, today)
+    _doubt(book.plan, entry)
+    if said.account is not None:
+        return book.log_account(find_account(book.plan, said.account).account_id, entry)
+    return log_by_name(book, name, entry)
 
 
-def _entry(outcome: str, said: Said, today: dt.date) -> Entry:
+def _entry(outcome: Outcome, said: Said, today: dt.date) -> Entry:
     if said.on is not None and said.on > today:
         raise click.UsageError(f"--on {said.on} is still to come; give a day up to {today}")
-    with _usage_errors():
-        return Entry(outcome, said.on or today, again_on=said.again_on, note=said.note)
+    return Entry(outcome, said.on or today, again_on=said.again_on, note=said.note)
 
 
 def _doubt(plan: Plan, entry: Entry) -> None:
@@ -94,16 +114,50 @@ def _doubt(plan: Plan, entry: Entry) -> None:
         console.say(f"notice: {entry.on} is long before the first day of the campaign, {start}")
 
 
-def _of_account(path: Path, plan: Plan, account: str, entry: Entry, folder: Path) -> Logged:
-    account_id = find_account(plan, account).account_id
-    with _usage_errors():
-        return log_account(path, plan.territory, account_id, entry, folder=folder)
+def _of_day(book: Book, words: Sequence[str], said: Said, today: dt.date) -> tuple[Logged, ...]:
+    """Everything of a day that is open, with one outcome, where its channel can have it."""
+    day = said.day or today
+    if day > today:
+        raise click.UsageError(f"--day {day} is still to come; give a day up to {today}")
+    name, outcome = parted(words or ["done"])
+    if name:
+        raise click.UsageError(f'with --day only the outcome is given; leave "{name}" out')
+    entry = Entry(outcome, day, again_on=said.again_on, note=said.note)
+    touches = [
+        touch
+        for touch in touches_on(book.plan, day)
+        if touch.status is Status.PLANNED
+        and said.channel in (None, touch.channel)
+        and outcome in outcomes_of(channel_of(book.plan, touch))
+    ]
+    if not touches:
+        what = f" by {said.channel}" if said.channel else ""
+        raise click.UsageError(
+            f"nothing{what} that can be {in_words(outcome)} is open on {day_in_words(day)}"
+        )
+    entries = {number: (one.touch_id, entry) for number, one in enumerate(touches, start=1)}
+    return log_all(book.path, book.plan.territory, entries, file="--day", folder=book.folder)
 
 
-def _of_touch(path: Path, plan: Plan, text: str, entry: Entry, folder: Path) -> Logged:
-    touch_id = text if "/" in text else _chosen(plan, text, entry).touch_id
-    with _usage_errors():
-        return log(path, plan.territory, touch_id, entry, folder=folder)
+def _of_file(book: Book, file: Path) -> tuple[Logged, ...]:
+    """What a list says that came of touches: all of it, or nothing."""
+    records = read_heard(parse_table(read_bytes(file), file.name))
+    raise_errors(records.all_findings)
+    entries = {
+        row: (
+            one.touch_id,
+            Entry(one.outcome, one.done_on, again_on=one.again_on, note=one.note),
+        )
+        for row, one in zip(records.rows, records.items, strict=True)
+    }
+    if not entries:
+        raise click.UsageError(f"{file} holds nothing that was ticked")
+    return log_all(book.path, book.plan.territory, entries, file=file.name, folder=book.folder)
+
+
+def _refuse_words(words: Sequence[str], option: str) -> None:
+    if words:
+        raise click.UsageError(f'with {option} nothing else is given; leave "{words[0]}" out')
 
 
 @contextmanager
@@ -117,52 +171,28 @@ def _usage_errors() -> Iterator[None]:
         raise click.UsageError(str(error)) from error
 
 
-def _chosen(plan: Plan, text: str, entry: Entry) -> Touch:
-    """The touch of an account that is meant; asked for on a terminal where there are several."""
-    account = find_account(plan, text)
-    touches = open_touches(plan, account.account_id, entry.on, entry.outcome)
-    is_mail = entry.outcome is Outcome.RETURNED_MAIL
-    if not touches:
-        what = "letter or card that was to be sent by then" if is_mail else "open touch"
-        raise click.UsageError(f"{account.name} has no {what}; name the touch, or use --account")
-    if len(touches) == 1 and touches[0].date <= entry.on + _SOON:
-        return touches[0]
-    lines = [_line(plan, number, touch) for number, touch in enumerate(touches, start=1)]
-    is_open = all(touch.status is Status.PLANNED for touch in touches)
-    words = ("open touch", "open touches") if is_open else ("touch", "touches")
-    number = console.counted(len(touches), *words)
-    listed = "\n".join((f"{account.name} has {number}:", *lines))
-    if not console.can_ask():
-        raise click.UsageError(f"{listed}\nname one by its id, or use --account")
-    console.say(listed)
-    chosen = click.prompt("Which", type=click.IntRange(1, len(touches)), err=True)
-    return touches[int(chosen) - 1]
-
-
-def _line(plan: Plan, number: int, touch: Touch) -> str:
-    who = name_of(plan.territory, touch)
-    is_open = touch.status is Status.PLANNED
-    made = "" if is_open else f"  [{touch.outcome.replace('_', ' ') or touch.status.value}]"
-    what = f"{touch.channel}, {touch.purpose}, {who}"
-    return f"  {number}. {touch.day}  {what}  {touch.touch_id}{made}"
+def _record(logged: Logged) -> dict[str, Any]:
+    follows = what_follows(logged.plan.territory, logged.consequences, logged.touch)
+    return {"touch": touch_record(logged.plan, logged.touch), "follows": list(follows)}
 
 
 def _print(logged: Logged, *, as_json: bool) -> None:
-    plan, touch = logged.plan, logged.touch
-    follows = what_follows(plan.territory, logged.consequences, touch)
     if as_json:
-        console.result_json({"touch": touch_record(plan, touch), "follows": list(follows)})
+        console.result_json(_record(logged))
         return
-    before = logged.before.outcome if logged.before else ""
-    when = ", sent on" if touch.outcome is Outcome.RETURNED_MAIL else " on"
-    console.result(f"{_what(plan, touch)}: {touch.outcome}{when} {touch.day}")
-    if before and before != touch.outcome:
-        console.result(f"It was logged as {before} before.")
-    for sentence in follows:
-        console.result(sentence)
+    for line in logged_lines(logged):
+        console.result(line)
 
 
-def _what(plan: Plan, touch: Touch) -> str:
-    account, person = account_name(plan.territory, touch.account_id), name_of(plan.territory, touch)
-    who = [account] if person == account else [account, person]
-    return ", ".join((*who, f"{touch.channel} ({touch.step})" if touch.channel else "heard"))
+def _print_all(logged: Sequence[Logged], *, as_json: bool) -> None:
+    """A line each, and the count last, with the way back."""
+    if as_json:
+        console.result_json([_record(one) for one in logged])
+        return
+    for one in logged:
+        what = who_and_what(one.plan.territory, one.touch)
+        console.result(f"{what}: {in_words(one.touch.outcome)}")
+        for sentence in what_follows(one.plan.territory, one.consequences, one.touch):
+            console.result(f"  {sentence}")
+    console.result(f"{console.counted(len(logged), 'touch', 'touches')} logged.")
+    console.say("All of it at once is taken back by: campaign undo")

@@ -1,0 +1,109 @@
+"""Which touch is meant by a name and an outcome: the one that is due, or the account itself."""
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from attrs import frozen
+
+from campaign.explaining.following import name_of
+from campaign.explaining.words import date_in_words
+from campaign.logbook import Entry, Logged, log, log_account, open_touches
+from campaign.model.outcomes import Outcome, outcomes_of
+from campaign.model.runs import touch_id
+from campaign.outputs.timetable import channel_of
+from campaign.touches import HEARD, Plan, Status, Touch
+from campaign_cli import console
+from campaign_cli.choosing import Whom, find
+from campaign_cli.hearing.words import in_words
+
+_SOON = dt.timedelta(days=7)
+"""A touch of a later day than this is not meant by its account's name alone."""
+_OF_WHOEVER = (Outcome.COMPLAINT, Outcome.LATER, Outcome.DO_NOT_CONTACT)
+"""What people say of themselves, whether a touch was due or not."""
+
+
+@frozen
+class Book:
+    """Where is logged: the file of the plan, the plan as it was read, the folder of the lists."""
+
+    path: Path
+    plan: Plan
+    folder: Path
+
+    def log(self, touch: str, entry: Entry, *, goes_on: bool = False) -> Logged:
+        """Log what came of a touch, by its id."""
+        return log(
+            self.path, self.plan.territory, touch, entry, folder=self.folder, goes_on=goes_on
+        )
+
+    def log_account(self, account_id: str, entry: Entry) -> Logged:
+        """Log what was heard of an account as a whole."""
+        return log_account(self.path, self.plan.territory, account_id, entry, folder=self.folder)
+
+
+def log_by_name(book: Book, name: str, entry: Entry) -> Logged:
+    """Log the touch that is meant by its id, or by whom it is made to.
+
+    Who complains, asks for later or to be left alone, says so of themselves where no call
+    or visit of that day is open. Wrong usage where several can be meant.
+    """
+    if "/" in name:
+        return book.log(name, entry)
+    whom = find(book.plan, name)
+    touches = fitting(book.plan, whom, entry)
+    if entry.outcome in _OF_WHOEVER:
+        met = [touch for touch in touches if _is_talk_of(book.plan, touch, entry.on)]
+        if len(met) == 1:
+            return book.log(met[0].touch_id, entry)
+        if whom.person is None:
+            return book.log_account(whom.account.account_id, entry)
+        own = touch_id(whom.account.account_id, whom.person.contact_id, HEARD)
+        return book.log(own, entry)
+    return book.log(_chosen(book.plan, whom, touches, entry).touch_id, entry)
+
+
+def fitting(plan: Plan, whom: Whom, entry: Entry) -> tuple[Touch, ...]:
+    """The touches that can be meant: whose channel can have the outcome; who is met, a visit."""
+    touches = open_touches(plan, whom.account.account_id, entry.on, entry.outcome)
+    if whom.person is not None:
+        touches = tuple(one for one in touches if one.contact_id == whom.person.contact_id)
+    can = tuple(one for one in touches if entry.outcome in outcomes_of(channel_of(plan, one)))
+    if entry.outcome is Outcome.MET:
+        return tuple(one for one in can if channel_of(plan, one).travels) or can
+    return can or touches
+
+
+def _is_talk_of(plan: Plan, touch: Touch, on: dt.date) -> bool:
+    """Whether it is a call or a visit of that very day, and open."""
+    is_open = touch.status is Status.PLANNED and touch.date == on
+    return is_open and not channel_of(plan, touch).is_post
+
+
+def _chosen(plan: Plan, whom: Whom, touches: Sequence[Touch], entry: Entry) -> Touch:
+    """The touch that is meant; asked for on a terminal where there are several."""
+    if not touches:
+        is_mail = entry.outcome is Outcome.RETURNED_MAIL
+        what = "letter or card that was to be sent by then" if is_mail else "open touch"
+        raise click.UsageError(f"{whom.name} has no {what}; name the touch, or use --account")
+    if len(touches) == 1 and touches[0].date <= entry.on + _SOON:
+        return touches[0]
+    lines = [_line(plan, number, touch) for number, touch in enumerate(touches, start=1)]
+    is_open = all(touch.status is Status.PLANNED for touch in touches)
+    words = ("open touch", "open touches") if is_open else ("touch", "touches")
+    number = console.counted(len(touches), *words)
+    listed = "\n".join((f"{whom.name} has {number}:", *lines))
+    if not console.can_ask():
+        raise click.UsageError(f"{listed}\nname one by its id, or use --account")
+    console.say(listed)
+    chosen = click.prompt("Which", type=click.IntRange(1, len(touches)), err=True)
+    return touches[int(chosen) - 1]
+
+
+def _line(plan: Plan, number: int, touch: Touch) -> str:
+    who, day = name_of(plan.territory, touch), date_in_words(plan.territory, touch.day)
+    is_open = touch.status is Status.PLANNED
+    made = "" if is_open else f"  [{in_words(touch.outcome) or touch.status.value}]"
+    what = f"{touch.channel}, {touch.purpose}, {who}"
+    return f"  {number}. {day}  {what}  {touch.touch_id}{made}"
