@@ -111,7 +111,7 @@ def _entry(plan: Plan, entry: Entry, *, is_away: bool) -> Iterator[str]:
         yield f"{_from(entry)}drive home {minutes}"
         if entry.end is not None:
             yield f"{clock(entry.end):<{_MARGIN}}home"
-    elif entry.part in (Part.LUNCH, Part.BUSY, Part.MEETING):
+    elif entry.part in (Part.LUNCH, Part.BREAK, Part.BUSY, Part.MEETING):
         what = f": {entry.what}" if entry.what else ""
         yield from _filled(f"{entry.part.value}{what}", _time(entry), _INDENT)
     elif len(entry.touches) == 1 or entry.part is Part.VISIT:

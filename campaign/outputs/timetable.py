@@ -1,39 +1,31 @@
 """A day of a plan as it is lived: drives, visits, calls, lunch, one sitting to write.
 
-Rows carry the times of visits and calls alone. The drives between them are known to the
-minute; for lunch and for writing the planner has kept room, which is found again here.
+Rows carry the times of visits and calls alone. Around these the same programme that timed
+them for the planner lays out the rest, by the same prices: drives, lunch, the sitting.
 """
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
-from itertools import product
+from itertools import pairwise
 
 from attrs import evolve, frozen
 
 from campaign.geography.travel import drive_minutes
 from campaign.model.channels import Channel
-from campaign.model.frames import (
-    Frame,
-    Span,
-    Spans,
-    earliest,
-    frame_of,
-    latest,
-    off_the_hour,
-    without,
-)
+from campaign.model.frames import BREAK, Frame, Span, frame_of, without
 from campaign.model.hours import clock
 from campaign.model.rep import Rep
 from campaign.model.territory import Territory
 from campaign.model.values import Coordinates
 from campaign.outputs.table import in_order
+from campaign.timetable.day import Day, Kind, Stop
+from campaign.timetable.day import Entry as Timed
+from campaign.timetable.own import with_own_drives
+from campaign.timetable.possible import best
 from campaign.touches import Plan, Status, Touch
 
 CALL = "call"
-# When lunch is best begun; what writing away from home, or lunch at a bad time, costs.
-_NOON = (11 * 60 + 30, 13 * 60)
-_AWAY = 45
 
 
 class Part(StrEnum):
@@ -43,6 +35,7 @@ class Part(StrEnum):
     VISIT = "visit"
     HOME = "home"
     CALLS = "calls"
+    BREAK = "break"
     WRITING = "writing"
     LUNCH = "lunch"
     MEETING = "meeting"
@@ -57,8 +50,8 @@ class Entry:
     A drive goes to the visit or the `meeting` that follows it, `home` to the rep's own, or to
     where the night is spent; `what` names a meeting of the rep's own at a known `place`. A
     visit holds a touch
-    for each person met, `calls` a block of them, `writing` all that is written on the day;
-    `done` is what was logged already.
+    for each person met, `calls` a block of them with no `break` between, `writing` all that is
+    written on the day; `done` is what was logged already.
     """
 
     part: Part
@@ -90,13 +83,14 @@ def day_of(plan: Plan, date: dt.date) -> tuple[Entry, ...]:
     visits = tuple(_visits(touch for touch in planned if _travels(plan, touch)))
     calls = tuple(_calls(t for t in planned if t.channel == CALL and not _travels(plan, t)))
     desk = tuple(t for t in planned if t.channel != CALL and not _travels(plan, t))
-    rep = plan.territory.rep
-    frame, met = frame_of(rep, date), (*visits, *calls)
+    rep, met = plan.territory.rep, (*visits, *calls)
     is_worked = bool(touches) or plan.territory.calendar.is_working_day(date)
     is_timed = is_worked and all(entry.start is not None for entry in met)
     meetings = tuple(_meetings(rep, date)) if is_timed else ()
-    entries = [*_tour(plan.territory, frame, _in_turn(visits, meetings), calls), *calls]
-    entries = _with_gaps(frame, entries, desk) if planned else entries
+    frame = frame_of(rep, date) if planned else evolve(frame_of(rep, date), lunch=0)
+    tour = _Tour(plan.territory, frame, _in_turn(visits, meetings), calls, desk)
+    entries = [*tour.by_the_clock(), *calls] if is_timed else tour.in_its_order()
+    entries += _breaks(entries)
     if is_timed or any(entry.start is not None for entry in entries):
         busy = without(tuple((b.start, b.end) for b in rep.busy_on(date)), _taken(meetings))
         entries += [Entry(Part.BUSY, end - start, start) for start, end in busy]
@@ -189,28 +183,92 @@ def _in_turn(visits: Sequence[Entry], meetings: Sequence[Entry]) -> Sequence[Ent
     return sorted((*visits, *meetings), key=lambda stop: stop.start or 0) if meetings else visits
 
 
-def _tour(
-    territory: Territory, frame: Frame, stops: Sequence[Entry], calls: Sequence[Entry]
-) -> list[Entry]:
-    """The stops and the drives before them, each as late as it may be; then the way home."""
-    free = without(frame.road, _taken([*stops, *calls]))
-    since: int | None = 0
-    before: Entry | None = None
-    found: list[Entry] = []
-    for stop in stops:
-        drive, left = _drive(territory, before, stop), -1
-        if since is not None and stop.start is not None:
-            left = latest(_from(free, since), stop.start, drive)
-        if left >= 0 or not _is_own(before, stop):
-            found.append(Entry(Part.DRIVE, drive, left if left >= 0 else None))
-        found.append(stop)
-        since, before = stop.end, stop
-    if before is not None:
-        home = _drive(territory, before, None)
-        left = earliest(free, since, home) if since is not None else -1
-        if left >= 0 or not _is_own(before, None):
-            found.append(Entry(Part.HOME, home, left if left >= 0 else None))
-    return [entry for entry in found if entry.minutes or entry.touches]
+@frozen
+class _Tour:
+    """The stops of a day in their order, and what else it holds."""
+
+    territory: Territory
+    frame: Frame
+    stops: Sequence[Entry]
+    calls: Sequence[Entry]
+    desk: tuple[Touch, ...]
+
+    @property
+    def _legs(self) -> Iterator[tuple[Entry | None, Entry | None]]:
+        """From home to the first stop, from stop to stop, and home again, which is None."""
+        return pairwise((None, *self.stops, None)) if self.stops else iter(())
+
+    @property
+    def _drives(self) -> list[int]:
+        return [_drive(self.territory, one, other) for one, other in self._legs]
+
+    @property
+    def _day(self) -> Day:
+        """The day as it is timed: what is met stands where it stands."""
+        called = _taken(self.calls)
+        work, road = without(self.frame.work, called), without(self.frame.road, called)
+        *there, home = self._drives or [0]
+        spans = _taken(self.stops)
+        day = Day(
+            evolve(self.frame, work=work, road=road),
+            tuple(
+                Stop((span,), span[1] - span[0], drive)
+                for span, drive in zip(spans, there, strict=True)
+            ),
+            home,
+            sitting=sum(touch.minutes for touch in self.desk),
+            until=max((end for _, end in called), default=0),
+        )
+        legs = zip(self._legs, self._drives, strict=True)
+        own = {number: drive for number, (leg, drive) in enumerate(legs) if _is_own(*leg)}
+        return with_own_drives(day, own) if own else day
+
+    def by_the_clock(self) -> list[Entry]:
+        """All of the tour, lunch and what is written; without a time what has no room."""
+        whole = self._day
+        hungry = evolve(whole, frame=evolve(whole.frame, lunch=0))
+        for day in (whole, evolve(whole, sitting=0), hungry, evolve(hungry, sitting=0)):
+            found = best(day)
+            if found is not None:
+                entries = [self._entry(each) for each in found if each.start < each.end]
+                return entries if day.sitting else [*entries, *self._untimed]
+        return [*self._driven(), *self._untimed]
+
+    def _entry(self, timed: Timed) -> Entry:
+        if timed.kind is Kind.VISIT:
+            return self.stops[timed.number]
+        is_desk = timed.kind is Kind.SITTING
+        part = Part.WRITING if is_desk else Part(timed.kind.value)
+        return Entry(part, timed.end - timed.start, timed.start, self.desk if is_desk else ())
+
+    @property
+    def _untimed(self) -> list[Entry]:
+        minutes = sum(touch.minutes for touch in self.desk)
+        return [Entry(Part.WRITING, minutes, None, self.desk)] if self.desk else []
+
+    def in_its_order(self) -> list[Entry]:
+        """The drives, stops, calls and what is written, where not all that is met has a time."""
+        return [*self._driven(), *self.calls, *self._untimed]
+
+    def _driven(self) -> Iterator[Entry]:
+        """The stops, each drive right before its own, and the way home right after the last."""
+        for (one, other), drive in zip(self._legs, self._drives, strict=True):
+            if drive and not _is_own(one, other):
+                leaves = one.end if other is None and one else None
+                if other is not None and other.start is not None:
+                    leaves = other.start - drive
+                start = None if leaves is None else max(leaves, 0)
+                yield Entry(Part.DRIVE if other else Part.HOME, drive, start)
+            if other is not None:
+                yield other
+
+
+def _breaks(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """The breaks between calls: a gap with nothing in it that is as long, and not much longer."""
+    timed = sorted((e.start, e.end, e.part) for e in entries if e.start is not None and e.end)
+    for (_, since, one), (until, _, other) in pairwise(timed):
+        if one == other == Part.CALLS and BREAK <= until - since < 2 * BREAK:
+            yield Entry(Part.BREAK, until - since, since)
 
 
 def _is_own(one: Entry | None, other: Entry | None) -> bool:
@@ -228,77 +286,3 @@ def _drive(territory: Territory, one: Entry | None, other: Entry | None) -> int:
     if other is None:
         return drive_minutes(travel, one.place if one else home, home)
     return drive_minutes(travel, one.place if one else home, other.place) + travel.minutes_per_stop
-
-
-def _from(spans: Spans, since: int) -> Spans:
-    return tuple((max(start, since), end) for start, end in spans if end > since)
-
-
-def _with_gaps(frame: Frame, entries: Sequence[Entry], desk: tuple[Touch, ...]) -> list[Entry]:
-    """The entries of a day with writing and lunch, where one that is timed has room for them."""
-    writing = sum(touch.minutes for touch in desk)
-    is_timed = all(entry.start is not None for entry in entries if entry.touches)
-    days = _days(frame, entries, writing) if is_timed else ()
-    best = min(days, key=lambda each: each[0], default=None)
-    if best is None:
-        return [*entries, *([Entry(Part.WRITING, writing, None, desk)] if desk else [])]
-    _, day, (sitting, lunch) = best
-    written = [Entry(Part.WRITING, writing, sitting, desk)] if desk else []
-    return [*day, *written, *([Entry(Part.LUNCH, frame.lunch, lunch)] if frame.lunch else [])]
-
-
-def _days(
-    frame: Frame, entries: Sequence[Entry], writing: int
-) -> Iterator[tuple[int, list[Entry], tuple[int, int]]]:
-    """The day driven home at once, and with lunch before that: what it costs, its gaps."""
-    for longer, day in _ways_home(frame, entries):
-        gaps = _best_gaps(frame, day, writing)
-        if gaps is not None:
-            cost, *starts = gaps
-            yield cost + longer, day, (starts[0], starts[1])
-
-
-def _ways_home(frame: Frame, entries: Sequence[Entry]) -> Iterator[tuple[int, list[Entry]]]:
-    """The entries as they are, and with the way home after lunch: minutes longer away first."""
-    yield 0, list(entries)
-    home = next((each for each in entries if each.part is Part.HOME), None)
-    if home is None or home.start is None:
-        return
-    others = [each for each in entries if each is not home]
-    free = without(frame.road, _taken(others))
-    left = earliest(free, home.start + frame.lunch, home.minutes)
-    if left >= 0:
-        yield left - home.start, [*others, evolve(home, start=left)]
-
-
-def _best_gaps(frame: Frame, entries: Sequence[Entry], writing: int) -> tuple[int, int, int] | None:
-    """What writing and lunch cost and when they start: at home and at noon where that can be."""
-    taken = _taken(entries)
-    road, away = without(frame.road, taken), _away(entries)
-    sittings = _starts(without(frame.work, taken), writing, (away[1], frame.writing or 0))
-    lunches = _starts(road, frame.lunch, (_NOON[0], *(s + writing for s in sittings)))
-    sittings += _starts(without(frame.work, taken), writing, [at + frame.lunch for at in lunches])
-    pairs = (
-        (off_the_hour(sitting, frame.writing) + _cost(sitting, lunch, away), sitting, lunch)
-        for sitting, lunch in product(sittings, lunches)
-        if sitting + writing <= lunch or lunch + frame.lunch <= sitting
-    )
-    return min(pairs, default=None)
-
-
-def _cost(sitting: int, lunch: int, away: Span) -> int:
-    off = max(_NOON[0] - lunch, lunch - _NOON[1], 0)
-    return off + (_AWAY if away[0] < sitting < away[1] else 0)
-
-
-def _away(entries: Sequence[Entry]) -> Span:
-    """From when to when the rep is not at home."""
-    drives = _taken(e for e in entries if e.part in (Part.DRIVE, Part.HOME, Part.VISIT))
-    return (min(drives)[0], max(drives)[1]) if drives else (0, 0)
-
-
-def _starts(spans: Spans, minutes: int, wanted: Iterable[int]) -> list[int]:
-    """The starts worth looking at: as early as each span allows, its end, and some others."""
-    times = [0, *(start for start, _ in spans), *(end - minutes for _, end in spans), *wanted]
-    found = {earliest(spans, time, minutes) for time in times}
-    return sorted(start for start in found if start >= 0)

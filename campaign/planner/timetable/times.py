@@ -6,10 +6,10 @@ from collections.abc import Set as AbstractSet
 from campaign.model.frames import Span
 from campaign.planner.ledger import Placed
 from campaign.planner.problem import Problem
-from campaign.planner.timetable.day import Entry, Kind
-from campaign.planner.timetable.possible import best
 from campaign.planner.timetable.timing import Alike, Load
 from campaign.planner.worth import Standing
+from campaign.timetable.day import Entry, Kind
+from campaign.timetable.possible import best
 
 Times = Mapping[Placed, Span]
 

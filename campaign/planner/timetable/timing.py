@@ -1,19 +1,20 @@
 """Whether days can be timed, asked by the calendar while it fills; each answer is kept."""
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import pairwise
 from types import MappingProxyType
 
 from attrs import define, field
 
 from campaign.model.frames import CALLS_AT_A_TIME
 from campaign.planner.nights import Nights
-from campaign.planner.roads import Roads
+from campaign.planner.roads import HOME, Roads
 from campaign.planner.timetable.clock import Clock
-from campaign.planner.timetable.day import Calls, Day, surely_fits
-from campaign.planner.timetable.own import with_own_drives
-from campaign.planner.timetable.possible import can_be_timed
 from campaign.planner.timetable.tours import Place, is_possible, shortest_by_clock, stops_of
 from campaign.planner.work import Way
+from campaign.timetable.day import Calls, Day, surely_fits
+from campaign.timetable.own import with_own_drives
+from campaign.timetable.possible import can_be_timed
 
 Alike = tuple[int, int]
 """The hours and the minutes of a call: calls of the same two are alike."""
@@ -131,8 +132,17 @@ class Timing:
             load.sitting,
         )
         if self.clock.meetings[position]:
-            return with_own_drives(day, self._roads, order)
+            return with_own_drives(day, self._own_drives(order))
         return day
+
+    def _own_drives(self, order: tuple[int, ...]) -> dict[int, int]:
+        """The minutes between home and own meetings of a tour, by the number of the stop."""
+        mine = set(self._roads.mine)
+        return {
+            number: int(self._roads.own[leg])
+            for number, leg in enumerate(pairwise((HOME, *order, HOME)))
+            if mine.issuperset(leg)
+        }
 
     def holds(self, position: int, load: Load) -> bool:
         """Whether a day whose minutes suffice can be timed as well; an empty one always."""

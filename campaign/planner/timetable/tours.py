@@ -14,7 +14,7 @@ from attrs import frozen
 from campaign.model.frames import Frame, Spans, earliest, leaving
 from campaign.planner.nights import Ends
 from campaign.planner.roads import HOME
-from campaign.planner.timetable.day import Stop, driven
+from campaign.timetable.day import Stop, driven
 
 KEPT = 2_000
 HOMES = (HOME, HOME)

@@ -71,7 +71,7 @@ def test_a_day_runs_from_leaving_home_to_being_back() -> None:
         "10:20-10:52 2 calls",
         '  10:20   - Müller & Söhne, "Feinkost" (A), -Bo-:',
         '  10:36   - Müller & Söhne, "Feinkost" (A), -Bo-:',
-        "11:30-12:00 lunch",
+        "12:00-12:30 lunch",
     ]
 
 

@@ -54,7 +54,35 @@ def test_a_call_at_the_door_puts_the_drive_before_it() -> None:
 
 def test_calls_that_follow_at_once_are_one_block() -> None:
     found = parts(call(1, 540), call(2, 556), call(3, 600))
-    assert found[:2] == [(Part.CALLS, 540, 32), (Part.CALLS, 600, 16)]
+    assert found[0] == (Part.CALLS, 540, 32)
+    assert found[2] == (Part.CALLS, 600, 16)
+
+
+def test_a_gap_between_calls_is_a_break_unless_it_is_much_longer() -> None:
+    found = parts(call(1, 540), call(2, 571), call(3, 617))
+    assert found[:4] == [
+        (Part.CALLS, 540, 16),
+        (Part.BREAK, 556, 15),
+        (Part.CALLS, 571, 16),
+        (Part.CALLS, 617, 16),
+    ]
+
+
+def test_a_call_before_a_visit_at_whose_door_it_is_made_leaves_the_drive_before_it() -> None:
+    found = parts(call(1, 684), visit(1, 700, 35, 30))
+    assert found[:3] == [(Part.DRIVE, 649, 35), (Part.CALLS, 684, 16), (Part.VISIT, 700, 55)]
+
+
+def test_a_drive_without_room_stands_right_before_its_visit() -> None:
+    found = parts(visit(1, 540, 35), visit(2, 600, 20, 6), touch("A-1/P-1/hello"))
+    assert found == [
+        (Part.DRIVE, 505, 35),
+        (Part.VISIT, 540, 55),
+        (Part.DRIVE, 580, 20),
+        (Part.VISIT, 600, 55),
+        (Part.HOME, 655, 6),
+        (Part.WRITING, None, 15),
+    ]
 
 
 def test_writing_and_lunch_keep_out_of_busy_time() -> None:
@@ -84,7 +112,11 @@ def test_what_has_no_time_comes_in_order_without_lunch() -> None:
 def test_a_day_too_full_for_writing_lists_it_without_a_time() -> None:
     long = evolve(touch("A-1/P-1/hello"), minutes=500)
     found = parts(call(1, 600), long)
-    assert found == [(Part.CALLS, 600, 16), (Part.WRITING, None, 500)]
+    assert found == [
+        (Part.CALLS, 600, 16),
+        (Part.LUNCH, 720, 30),
+        (Part.WRITING, None, 500),
+    ]
 
 
 def test_two_persons_met_are_one_visit() -> None:
@@ -102,10 +134,10 @@ def by(rep: Rep) -> Territory:
 
 
 def test_a_day_of_writing_alone_has_a_clock() -> None:
-    assert parts(touch("A-1/A-1/hello")) == [(Part.WRITING, 480, 15), (Part.LUNCH, 690, 30)]
+    assert parts(touch("A-1/A-1/hello")) == [(Part.WRITING, 480, 15), (Part.LUNCH, 720, 30)]
     late = evolve(campaign(), territory=by(evolve(territory().rep, writing="16:00")))
     assert parts(touch("A-1/A-1/hello"), plan=late) == [
-        (Part.LUNCH, 690, 30),
+        (Part.LUNCH, 720, 30),
         (Part.WRITING, 960, 15),
     ]
 

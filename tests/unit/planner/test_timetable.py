@@ -1,18 +1,28 @@
 """One day: its tour by the clock, its timetable, held against trying everything."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise, permutations
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from campaign.model.frames import BREAK, CALLS_AT_A_TIME, Frame, Span, Spans, earliest, without
-from campaign.planner.timetable.day import Calls, Day, Entry, Kind, Stop, driven, surely_fits
-from campaign.planner.timetable.possible import best, can_be_timed
-from campaign.planner.timetable.sequence import MANY_ENTRIES, timetable
+from campaign.model.frames import (
+    BREAK,
+    CALLS_AT_A_TIME,
+    Frame,
+    Span,
+    Spans,
+    earliest,
+    off_the_hour,
+    without,
+)
 from campaign.planner.timetable.tours import Place, is_possible, shortest_by_clock, stops_of
+from campaign.timetable.day import Calls, Day, Entry, Kind, Stop, driven, surely_fits
+from campaign.timetable.possible import best, can_be_timed
+from campaign.timetable.sequence import MANY_ENTRIES, timetable
 
 OFFICE = Frame(((480, 1020),), ((480, 1020),), 30)
 BROKEN = Frame(((0, 20), (25, 60)), ((0, 60),), 5)
@@ -138,10 +148,10 @@ BREAKS = pytest.mark.parametrize(("most", "rest"), [(CALLS_AT_A_TIME, BREAK), (2
 def resting(most: int, rest: int, many_entries: int = MANY_ENTRIES) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         for module in ("day", "sequence"):
-            patched.setattr(f"campaign.planner.timetable.{module}.CALLS_AT_A_TIME", most)
-            patched.setattr(f"campaign.planner.timetable.{module}.BREAK", rest)
+            patched.setattr(f"campaign.timetable.{module}.CALLS_AT_A_TIME", most)
+            patched.setattr(f"campaign.timetable.{module}.BREAK", rest)
         for module in ("sequence", "possible"):
-            patched.setattr(f"campaign.planner.timetable.{module}.MANY_ENTRIES", many_entries)
+            patched.setattr(f"campaign.timetable.{module}.MANY_ENTRIES", many_entries)
         yield
 
 
@@ -228,7 +238,7 @@ def test_the_rep_leaves_home_just_in_time_and_calls_before_it() -> None:
         (Kind.DRIVE, 575, 600),
         (Kind.VISIT, 600, 655),
         (Kind.HOME, 655, 680),
-        (Kind.LUNCH, 680, 710),
+        (Kind.LUNCH, 720, 750),
     ]
 
 
@@ -256,3 +266,47 @@ def test_a_drive_may_cross_a_break_but_no_busy_time() -> None:
     stop = Stop(((25, 60),), 10, 12)
     assert driven(BROKEN, (stop,), 10, 15) == 47
     assert driven(Frame(BROKEN.work, ((0, 20), (24, 60)), 0), (stop,), 10, 15) == 56
+
+
+def price(day: Day, entries: Sequence[Entry]) -> int:
+    """What a row of things done costs, in plain words: the less the better."""
+    called = [(entry.start, entry.end) for entry in entries if entry.kind is Kind.CALL]
+    found = 20 * sum(later[0] - sooner[1] > BREAK for sooner, later in pairwise(called))
+    tour = [e for e in entries if e.kind in (Kind.DRIVE, Kind.VISIT, Kind.HOME)]
+    leaves, back = (tour[0].start, tour[-1].end) if tour else (0, 0)
+    on_the_road = [e for e in entries if leaves <= e.start and e.end <= back]
+    for entry in entries:
+        if entry.kind is Kind.LUNCH:
+            found += 2 * max(25 - entry.start, entry.start - 30, 0)
+        if entry.kind is Kind.SITTING:
+            found += off_the_hour(entry.start, day.frame.writing)
+            found += 45 if tour and leaves < entry.start < back else 0
+    waiting = back - leaves - sum(entry.end - entry.start for entry in on_the_road)
+    work = entries[:-1] if entries[-1].kind is Kind.LUNCH else entries
+    return found + back - leaves + waiting + max((entry.end for entry in work), default=0)
+
+
+@settings(max_examples=300)
+@given(day=days())
+def test_around_what_is_met_the_rest_is_laid_out_as_well_as_it_was_planned(day: Day) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("campaign.timetable.sequence.NOON", (25, 30))
+        planned = best(day)
+        if not planned:
+            return
+        met = [entry for entry in planned if entry.kind is Kind.VISIT]
+        calls = [entry for entry in planned if entry.kind is Kind.CALL]
+        called = [(entry.start, entry.end) for entry in calls]
+        frame = evolve(
+            day.frame,
+            work=without(day.frame.work, called),
+            road=without(day.frame.road, called),
+        )
+        stops = tuple(
+            evolve(stop, spans=((entry.start, entry.end),))
+            for stop, entry in zip(day.stops, met, strict=True)
+        )
+        until = max((end for _, end in called), default=0)
+        around = best(evolve(day, frame=frame, stops=stops, calls=(), until=until))
+    assert around is not None
+    assert price(day, sorted([*around, *calls])) <= price(day, planned)

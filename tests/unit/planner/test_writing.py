@@ -4,8 +4,8 @@ import pytest
 from attrs import evolve
 
 from campaign.model.frames import Frame
-from campaign.planner.timetable.day import Calls, Day, Kind, Stop
-from campaign.planner.timetable.possible import best
+from campaign.timetable.day import Calls, Day, Kind, Stop
+from campaign.timetable.possible import best
 
 WORK = ((480, 1020),)
 FRAME = Frame(WORK, WORK, 30)

@@ -41,13 +41,17 @@ class Calls:
 
 @frozen
 class Day:
-    """All that one day holds: stops in the order of the tour, calls, minutes of writing."""
+    """All that one day holds: stops in the order of the tour, calls, minutes of writing.
+
+    What stands already is no part of the frame, and goes on `until` some time.
+    """
 
     frame: Frame
     stops: tuple[Stop, ...] = ()
     home: int = 0
     calls: tuple[Calls, ...] = ()
     sitting: int = 0
+    until: int = 0
 
     @property
     def minutes(self) -> int:

@@ -9,8 +9,8 @@ to begin.
 from collections.abc import Callable
 
 from campaign.model.frames import Span, Spans, shared
-from campaign.planner.timetable.day import Day, Entry, Kind
-from campaign.planner.timetable.sequence import (
+from campaign.timetable.day import Day, Entry, Kind
+from campaign.timetable.sequence import (
     MANY_ENTRIES,
     State,
     Way,

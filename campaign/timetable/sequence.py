@@ -14,19 +14,18 @@ from attrs import frozen
 from campaign.model.frames import (
     BREAK,
     CALLS_AT_A_TIME,
-    Spans,
     earliest,
     latest,
     leaving,
     off_the_hour,
 )
-from campaign.planner.timetable.day import Calls, Day, Entry, Kind, Stop
+from campaign.timetable.day import Calls, Day, Entry, Kind, Stop
 
-# What is asked of a good day, in minutes: a block of calls less, nothing written on the road,
-# lunch at noon; and each minute away from home, and until all is done, costs one, each that is
-# waited away from home as much again.
-BLOCK, ON_THE_ROAD, WAITING = 20, 45, 1
-NOON = (11 * 60 + 30, 13 * 60)
+# What is asked of a good day, in minutes: a block of calls less, nothing written on the road;
+# lunch at noon, each minute off twice; and each minute away from home, and until all work is
+# done, costs one, each that is waited away from home as much again.
+BLOCK, ON_THE_ROAD, OFF_NOON, WAITING = 20, 45, 2, 1
+NOON = (12 * 60, 13 * 60)
 KEPT = 400
 MANY_ENTRIES = 30
 
@@ -77,7 +76,9 @@ def timetable(day: Day) -> tuple[Entry, ...] | None:
             for following in steps.after(way):
                 enters(layers[number + len(following.entries)], following)
     ends = [way for ways in layers[-1].values() for way in ways]
-    return entries_of(min(ends, key=lambda way: (way.cost + way.time, way.time))) if ends else None
+    if not ends:
+        return None
+    return entries_of(min(ends, key=lambda way: (way.cost + max(way.time, day.until), way.time)))
 
 
 def begin(day: Day) -> Way:
@@ -213,8 +214,19 @@ class Steps:
             )
         if start > left + stop.drive or len(self._road) > 1:
             there = way.state._replace(is_there=True, calling=NOT_CALLING)
-            entry = Entry(left, left + stop.drive, Kind.DRIVE, number)
-            yield self._on(way, there, 0 if number else -left, entry)
+            for leaves in self._leavings(way.state, stop.drive, left, start):
+                entry = Entry(leaves, leaves + stop.drive, Kind.DRIVE, number)
+                yield self._on(way, there, 0 if number else -leaves, entry)
+
+    def _leavings(self, state: State, drive: int, soonest: int, visit: int) -> list[int]:
+        """When to drive there early: at once, or so that lunch or writing just fits before."""
+        found = {soonest}
+        if not self._is_rough:
+            lunch, sitting = state.lunch * self._day.frame.lunch, state.sitting * self._day.sitting
+            for spans, minutes in ((self._road, lunch), (self._work, sitting)):
+                begins = latest(spans, visit, minutes) if minutes else -1
+                found.add(latest(self._road, begins, drive))
+        return sorted(time for time in found if time >= soonest)
 
     def _begins(self, stop: Stop, number: int, soonest: int) -> list[int]:
         """When a visit begins: as soon as it may, the first also so late that none waits."""
@@ -269,16 +281,20 @@ class Steps:
         if not way.state.lunch:
             return
         state = way.state._replace(lunch=False, calling=NOT_CALLING)
-        for start in self._starts(self._road, way.time, self._day.frame.lunch):
+        for start in self._lunches(way.time, self._day.frame.lunch):
             entry = Entry(start, start + self._day.frame.lunch, Kind.LUNCH)
-            off = max(NOON[0] - start, start - NOON[1], 0)
+            off = OFF_NOON * max(NOON[0] - start, start - NOON[1], 0)
+            if is_done(self._day, state):
+                off -= max(entry.end, self._day.until) - max(way.time, self._day.until)
             yield self._on(way, state, off, entry)
 
-    def _starts(self, spans: Spans, now: int, minutes: int) -> list[int]:
-        """As soon as possible, or from noon on if that is later."""
-        times = (now,) if self._is_rough else (now, max(now, NOON[0]))
-        starts = {earliest(spans, time, minutes) for time in times}
-        return sorted(start for start in starts if start >= 0)
+    def _lunches(self, now: int, minutes: int) -> list[int]:
+        """As soon as possible, or as near as may be to noon if that is later."""
+        starts = {earliest(self._road, now, minutes)}
+        if not self._is_rough:
+            starts.add(earliest(self._road, max(now, NOON[0]), minutes))
+            starts.add(latest(self._road, NOON[1] + minutes, minutes))
+        return sorted(start for start in starts if start >= now)
 
     def _sit(self, way: Way) -> Iterator[Way]:
         if not way.state.sitting:
