@@ -16,8 +16,11 @@ Default = TypeVar("Default")
 _TABLE = re.compile(r"\s*\[\[?\s*([^\]\n]+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"\s*([A-Za-z0-9_\-.\"' ]+?)\s*=")
 _STEP = re.compile(r"""\bstep\s*=\s*["']([^"']+)["']""")
+# so many parts of a dotted key: the parser takes the square of their number in time
+_DEEP = re.compile(r"""(?<![\w\-"'.])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){40}""")
 # patterns with spaces at both ends take their time on endless lines
 _LOOKED_AT = 200
+_MOST_BYTES = 1024 * 1024
 _WHERE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
 
 
@@ -46,13 +49,20 @@ class Document:
 
 def parse_document(data: bytes, file: str) -> Document:
     """A document from bytes; nothing in the bytes raises."""
+    if len(data) > _MOST_BYTES:
+        large = Finding(
+            file, f"is {len(data) / 1e6:,.0f} MB large", remedy="settings take a few kilobytes"
+        )
+        return Document(file, findings=(large,))
     text, findings = decode(data, file)
     if any(finding.is_error for finding in findings):
         return Document(file, findings=findings)
+    deep = Finding(file, "is nested too deeply", remedy="write one table for each thing")
+    if _DEEP.search(text):
+        return Document(file, findings=(*findings, deep))
     try:
         tables = tomllib.loads(text.replace("\r\n", "\n"))
     except RecursionError:
-        deep = Finding(file, "is nested too deeply", remedy="write one table for each thing")
         return Document(file, findings=(*findings, deep))
     except ValueError as error:
         return Document(file, findings=(*findings, _broken(text, str(error), file)))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from campaign.errors import UnreadableFile
 
-MOST_BYTES = 64 * 1024 * 1024
+MOST_BYTES = 32 * 1024 * 1024
 """A list of a territory takes a thousandth of this: a larger file is not one."""
 
 
@@ -21,7 +21,9 @@ def read_bytes(path: Path) -> bytes:
         raise UnreadableFile(path, f"is {kind}, and a file is expected", "name a file")
     if found.st_size > MOST_BYTES:
         raise UnreadableFile(
-            path, f"is {found.st_size / 1e6:,.0f} MB large", "name a list of at most 64 MB"
+            path,
+            f"is {found.st_size / 1e6:,.0f} MB large",
+            f"name a file of at most {MOST_BYTES // 2**20} MB",
         )
     try:
         return path.read_bytes()

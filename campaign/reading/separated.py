@@ -3,14 +3,17 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Sequence
-from io import StringIO
+from collections.abc import Iterator, Sequence
 
 from campaign.errors import Finding
+from campaign.reading.confined import MOST_CELLS, MOST_ROWS, TOO_MANY
 from campaign.reading.rows import Row, harmless
 
 _SEPARATORS = ",;\t|"
 _LINES_LOOKED_AT = 20
+_LONGEST_LINE = 4_000_000
+_TOO_LONG = "line too long"
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 _NAMED_SEPARATOR = re.compile(r'"?sep=([,;|:^~\t])"?[ ,;\t]*\r?\n', re.IGNORECASE)
 
 
@@ -63,11 +66,16 @@ class _Parser:
 
     def parse(self, text: str) -> "_Parser":
         # strict, because a quote that never ends would else swallow the rest of the list
-        reader = csv.reader(StringIO(text, newline=""), delimiter=self.separator, strict=True)
+        reader = csv.reader(_lines(text), delimiter=self.separator, strict=True)
+        cells = 0
         while True:
             row = reader.line_num + self.skipped + 1
+            if cells > MOST_CELLS or len(self.rows) > MOST_ROWS:
+                self.findings.append(_too_many(self.file, row))
+                return self
             try:
                 self.rows.append(Row(row, tuple(map(harmless, next(reader)))))
+                cells += len(self.rows[-1].cells)
             except StopIteration:
                 return self
             except csv.Error as error:
@@ -78,7 +86,26 @@ class _Parser:
                 self.rows.append(Row(row, (), faults=(fault,)))
 
 
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text, one at a time, each with its end; an endless one is an error."""
+    for found in _LINE.finditer(text):
+        if found.end() - found.start() > _LONGEST_LINE:
+            raise csv.Error(_TOO_LONG)
+        yield found[0]
+
+
+def _too_many(file: str, row: int) -> Finding:
+    return Finding(file, TOO_MANY, remedy="split the list, or leave columns out", row=row)
+
+
 def _fault(file: str, row: int, error: str) -> Finding:
+    if error == _TOO_LONG:
+        return Finding(
+            file,
+            f"a line is longer than {_LONGEST_LINE:,} characters",
+            remedy="export the list again, a record a line",
+            row=row,
+        )
     if "field limit" in error:
         return Finding(
             file,

@@ -4,26 +4,24 @@ Cells come typed: dates and whole numbers are written here as our own lists writ
 """
 
 import datetime as dt
-import re
-import zipfile
-from collections.abc import Mapping, Sequence
-from io import BytesIO
-from typing import TYPE_CHECKING
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from typing import Any
 
-from attrs import evolve
+from attrs import evolve, field, frozen
 
 from campaign.errors import Finding, Severity
+from campaign.reading import confined
 from campaign.reading.cells import shown
 from campaign.reading.rows import Look, Row, Rows, harmless
-from campaign.reading.sheet_marks import UNMARKED, Marks, column_number, marks_of
-
-if TYPE_CHECKING:
-    from python_calamine import CalamineSheet, CalamineWorkbook
 
 _MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
-_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"')
-_MOST_CELLS = 5_000_000
-_MOST_UNPACKED = 512 * 1024 * 1024
+_TOO_MUCH = "takes more memory or time than a list does"
+_MOST_SHEETS = 12
 _SAVE = "save the list anew, as XLSX or as CSV UTF-8"
 # Spreadsheets keep fifteen digits of a number: of a longer id the last ones are lost.
 _MOST_WHOLE = 10**15
@@ -35,32 +33,38 @@ def is_workbook(data: bytes) -> bool:
     return data.startswith(_MARKS)
 
 
+@frozen
+class Sheet:
+    """The rows of a sheet, and the numbers of those that are hidden in it."""
+
+    rows: list[Row] = field(factory=list)
+    hidden: frozenset[int] = frozenset()
+
+
 def rows_of_workbook(data: bytes, file: str, sheet: str, wanted: Look | None) -> Rows:
     """The rows of the sheet that is named, else of the only one that can be meant."""
-    sheets, problem = _sheets(data)
+    found, problem = _sheets(data, file)
     if problem:
         return Rows(findings=(Finding(file, problem, remedy=_SAVE),))
-    found = {name: _rows(one, file) for name, one in sheets.items()}
     if sheet:
         named = next((name for name in found if name.casefold() == sheet.casefold()), "")
-        return _read(data, sheets[named], file) if named else _no_such(found, sheet, file)
-    filled = {name: rows for name, rows in found.items() if rows}
+        return _read(found[named], file) if named else _no_such(found, sheet, file)
+    filled = {name: one for name, one in found.items() if one.rows}
     if len(filled) > 1 and wanted is not None:
-        meant = {name: rows for name, rows in filled.items() if wanted(rows)}
+        meant = {name: one for name, one in filled.items() if wanted(one.rows)}
         filled = meant if len(meant) == 1 else filled
     if len(filled) > 1:
         return Rows(findings=(_which(filled, file),))
     said = [f'{file}: read sheet "{shown(name)}"' for name in filled if len(found) > 1]
-    read = _read(data, sheets[next(iter(filled))], file) if filled else Rows()
+    read = _read(next(iter(filled.values())), file) if filled else Rows()
     return evolve(read, said=tuple(said))
 
 
-def _read(data: bytes, sheet: "CalamineSheet", file: str) -> Rows:
-    """The rows of one sheet, with the errors that stand in its cells, and its hidden rows told."""
-    marks = marks_of(data, sheet.name)
-    rows = _rows(sheet, file, marks)
-    hidden = [row.number for row in rows if row.number in marks.hidden and not row.is_blank]
-    return Rows(rows, findings=(_hidden(file, hidden),) if hidden else ())
+def _read(sheet: Sheet, file: str) -> Rows:
+    """The rows of one sheet, its hidden rows told."""
+    rows = sheet.rows
+    hidden = [row.number for row in rows if row.number in sheet.hidden and not row.is_blank]
+    return Rows(tuple(rows), findings=(_hidden(file, hidden),) if hidden else ())
 
 
 def _hidden(file: str, hidden: Sequence[int]) -> Finding:
@@ -81,100 +85,86 @@ def sheets_of_workbook(
     data: bytes, file: str
 ) -> tuple[dict[str, tuple[Row, ...]], tuple[Finding, ...]]:
     """The rows of every visible sheet by its name, or what is wrong with the workbook."""
-    sheets, problem = _sheets(data)
+    sheets, problem = _sheets(data, file)
     if problem:
         return {}, (Finding(file, problem, remedy=_SAVE),)
-    return {name: _rows(one, file) for name, one in sheets.items()}, ()
+    return {name: tuple(one.rows) for name, one in sheets.items()}, ()
 
 
-def _no_such(found: Mapping[str, tuple[Row, ...]], sheet: str, file: str) -> Rows:
-    names = ", ".join(f'"{shown(name)}"' for name in found)
+def _sheets(data: bytes, file: str) -> tuple[dict[str, Sheet], str]:
+    """The visible sheets by name, and what is wrong with the workbook."""
+    sheets: dict[str, Sheet] = {}
+    above, problem, sheet = 0, "", Sheet()
+    for line in _lines(data):
+        match line:
+            case {"sheet": name, "above": above, "hidden": hidden}:
+                sheet = sheets[name] = Sheet(hidden=frozenset(hidden))
+            case {"problem": problem, **more}:
+                problem += f" ({shown(str(more['because']))})" if more else ""
+            case cells:
+                sheet.rows.append(_row(above + len(sheet.rows) + 1, cells, file))
+    return sheets, problem
+
+
+def _no_such(found: Mapping[str, Sheet], sheet: str, file: str) -> Rows:
+    names = _in_words(found)
     problem = f'has no sheet "{shown(sheet)}"'
     return Rows(findings=(Finding(file, problem, remedy=f"its sheets are {names}"),))
 
 
-def _which(found: Mapping[str, tuple[Row, ...]], file: str) -> Finding:
-    names = ", ".join(f'"{shown(name)}"' for name in found)
+def _which(found: Mapping[str, Sheet], file: str) -> Finding:
     return Finding(
         file,
-        f"has several sheets: {names}",
+        f"has several sheets: {_in_words(found)}",
         remedy="name the one with the list: campaign import FILE --sheet NAME",
     )
 
 
-def _sheets(data: bytes) -> tuple["dict[str, CalamineSheet]", str]:
-    """The visible sheets that hold cells, and what is wrong with the workbook."""
-    problem = _too_large(data)
-    if problem:
-        return {}, problem
-    from python_calamine import CalamineError, PasswordError  # noqa: PLC0415 (only for workbooks)
+def _in_words(found: Mapping[str, Sheet]) -> str:
+    """The names of the sheets, the first of them where they are many."""
+    names = ", ".join(f'"{shown(name)}"' for name in list(found)[:_MOST_SHEETS])
+    return names if len(found) <= _MOST_SHEETS else f"{names} and {len(found) - _MOST_SHEETS} more"
 
+
+def _lines(data: bytes) -> Iterator[Any]:
+    """What a reader of its own finds in a workbook, and what has become of it."""
+    command = [sys.executable, "-S", "-P", confined.__file__]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
     try:
-        return _opened(data), ""
-    except PasswordError:
-        return {}, "is locked by a password"
-    except (CalamineError, OSError, ValueError) as error:
-        return {}, f"is no workbook that can be read ({shown(str(error))})"
-    except BaseException as error:
-        # what the library did not foresee in damaged bytes is no Exception of Python
-        if type(error).__name__ != "PanicException":
+        reader = subprocess.Popen(  # noqa: S603 (our own file)
+            command, env=environment, stdin=pipe, stdout=pipe, stderr=nowhere
+        )
+    except OSError as error:
+        yield {"problem": "needs a program of its own to read it", "because": str(error)}
+        return
+    with reader:
+        try:
+            yield from _told(reader, data)
+        except BaseException:
+            reader.kill()
             raise
-        return {}, "is a damaged workbook"
+    if reader.returncode:
+        yield {"problem": _TOO_MUCH}
 
 
-def _opened(data: bytes) -> "dict[str, CalamineSheet]":
-    from python_calamine import load_workbook  # noqa: PLC0415
-
-    book: CalamineWorkbook = load_workbook(BytesIO(data))
-    visible = [one.name for one in book.sheets_metadata if _is_list(one)]
-    return {name: book.get_sheet_by_name(name) for name in visible}
-
-
-def _is_list(meta: object) -> bool:
-    from python_calamine import SheetTypeEnum, SheetVisibleEnum  # noqa: PLC0415
-
-    kind = getattr(meta, "typ", None), getattr(meta, "visible", None)
-    return kind == (SheetTypeEnum.WorkSheet, SheetVisibleEnum.Visible)
+def _told(reader: "subprocess.Popen[bytes]", data: bytes) -> Iterator[Any]:
+    stdin, stdout = reader.stdin, reader.stdout
+    if stdin is None or stdout is None:
+        return
+    with suppress(BrokenPipeError), stdin:
+        stdin.write(data)
+    for line in stdout:
+        with suppress(json.JSONDecodeError):  # the last one of a reader that was ended
+            yield json.loads(line, object_hook=_from_object)
 
 
-def _too_large(data: bytes) -> str:
-    """What is wrong with a packed workbook that would not fit into the memory."""
-    if not data.startswith(b"PK"):
-        return ""
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as packed:
-            members = packed.infolist()
-            if sum(member.file_size for member in members) > _MOST_UNPACKED:
-                return "unpacks to more than 512 MB"
-            sheets = [one for one in members if one.filename.startswith("xl/worksheets/")]
-            spans = [_span(packed.read(one)) for one in sheets if one.filename.endswith(".xml")]
-    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, RuntimeError, EOFError):
-        return "is a damaged workbook"
-    except zipfile.zlib.error:  # type: ignore[attr-defined]  # zipfile imports it for itself
-        return "is a damaged workbook"
-    return "spans more cells than a list has" if max(spans, default=0) > _MOST_CELLS else ""
-
-
-def _span(sheet: bytes) -> int:
-    """How many cells lie between the ends of a sheet, the empty ones included."""
-    cells = {(found[1], int(found[2])) for found in _CELL.finditer(sheet)}
-    columns = [column_number(letters) for letters in {letters for letters, _ in cells}]
-    rows = [row for _, row in cells]
-    if not rows:
-        return 0
-    return (max(columns) - min(columns) + 1) * (max(rows) - min(rows) + 1)
-
-
-def _rows(sheet: "CalamineSheet", file: str, marks: Marks = UNMARKED) -> tuple[Row, ...]:
-    start = sheet.start
-    if start is None:
-        return ()
-    cells: list[list[object]] = [list(row) for row in sheet.to_python(skip_empty_area=True)]
-    for (row, column), error in marks.errors.items():
-        at, place = row - start[0] - 1, column - start[1] - 1
-        if 0 <= at < len(cells) and 0 <= place < len(cells[at]):
-            cells[at][place] = error
-    return tuple(_row(start[0] + place, row, file) for place, row in enumerate(cells, start=1))
+def _from_object(found: dict[str, Any]) -> object:
+    """Days and times come as objects of one key."""
+    for kind in (dt.datetime, dt.date, dt.time):
+        if found.keys() == {kind.__name__}:
+            return kind.fromisoformat(found[kind.__name__])
+    return found
 
 
 def _row(number: int, cells: Sequence[object], file: str) -> Row:

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from attrs import evolve, field, frozen
 
@@ -16,6 +17,10 @@ from campaign.reading.cells import shown
 from campaign.reading.text import decode
 from campaign.workdays import Span
 
+MOST_BYTES = 8 * 1024 * 1024
+MOST_TIMES = 20_000
+"""Two hundred times a day: the calendar of one person has a hundredth of that."""
+_LESS = "export your own calendar alone, and only the days of the campaign"
 _AGAIN = "export it from the calendar again, as iCalendar (.ics)"
 _UNPACK = "unpack it, and name the .ics file in it"
 _LEFT_ASIDE = "left aside; correct it in the calendar, or give the day as leave"
@@ -47,6 +52,9 @@ def read_calendar(
     what the events of the campaign itself have at the end of their UIDs: they are left
     aside, or its own plan would stand in its way.
     """
+    if len(data) > MOST_BYTES:
+        large = Finding(file, f"is {len(data) / 1e6:,.0f} MB large", remedy=_LESS)
+        return CalendarFile(findings=(large,))
     text, found = decode(data, file)
     findings = tuple(map(_for_a_calendar, found))
     if any(finding.is_error for finding in findings):
@@ -58,7 +66,10 @@ def read_calendar(
     reader = _Reader(file, inside, window, frozenset({address_of(email)} - {""}))
     events = len(reader.events)
     reader.events = [event for event in reader.events if not event.has_mark(mark)]
-    busy, own = tuple(reader.busy()), events - len(reader.events)
+    busy, own = tuple(islice(reader.busy(), MOST_TIMES + 1)), events - len(reader.events)
+    if len(busy) > MOST_TIMES:
+        many = Finding(file, f"takes more than {MOST_TIMES:,} times in the campaign", remedy=_LESS)
+        return CalendarFile(findings=(*findings, many), events=events, own=own)
     return CalendarFile(busy, findings=(*findings, *reader.findings), events=events, own=own)
 
 

@@ -40,7 +40,7 @@ LISTS: Mapping[str, Hostile] = {
     "a workbook under the name of a CSV": (
         {"accounts": b"PK\x03\x04\x14\x00\x06\x00"},
         "accounts.csv",
-        "is a damaged workbook; save the list anew, as XLSX or as CSV UTF-8",
+        "is damaged, or no workbook",
     ),
     "an old workbook": ({"accounts": b"\xd0\xcf\x11\xe0\xa1\xb1"}, "accounts.csv", "an XLS file"),
     "a web page": ({"accounts": "\n<!DOCTYPE html><html>"}, "accounts.csv", "a web page"),
