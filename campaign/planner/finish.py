@@ -144,6 +144,8 @@ def _on_its_day(standing: Standing, row: Touch, placed: Placed, time: Time) -> T
     job = standing.problem.jobs[placed.job]
     way = job.ways[placed.way]
     stop, drive, home, night = _place_in_tour(standing, job.account, way, placed.position)
+    if row.pinned and row.start is not None and (way.travels or way.is_call):
+        time = row.start, row.start + way.minutes
     return evolve(
         _posted(standing.problem, row),
         minutes=way.minutes,

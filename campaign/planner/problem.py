@@ -6,7 +6,7 @@ all that one account is owed, a *job* one owed touch, a *way* one channel by whi
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 import numpy as np
@@ -27,6 +27,7 @@ from campaign.planner.timetable.clock import ALWAYS, Clock
 from campaign.planner.timetable.timing import Timing
 from campaign.planner.work import Job, Tree, Way, Work
 from campaign.rules.facts import CALL
+from campaign.workdays import plain
 
 R8_WORKING_DAYS = 5
 SELLING_AFTER_TOUCHES = 3
@@ -99,6 +100,7 @@ def problem_of(territory: Territory, begun: Begun | None = None) -> Problem:
     jobs, resumed = tuple(makers.all()), None
     if begun is not None:
         jobs, resumed = resume(Settled(begun, owed, horizon, jobs, way_of=makers.way_of))
+        _appoint(timing.clock, jobs, horizon)
     limits = territory.channels.values()
     return Problem(
         territory,
@@ -115,6 +117,16 @@ def problem_of(territory: Territory, begun: Begun | None = None) -> Problem:
         resumed,
         held,
     )
+
+
+def _appoint(clock: Clock, jobs: Iterable[Job], horizon: Horizon) -> None:
+    """Let the visits that the rep has pinned keep their time."""
+    for job in jobs:
+        if job.fact and job.fact.is_driven and job.ways[0].travels:
+            row, minutes = job.fact.row, job.ways[0].minutes
+            if row.start is not None:
+                given = row.start, row.start + minutes
+                clock.appoint(horizon.positions[plain(row.date)], job.account, given)
 
 
 def _limits(limits: Sequence[int | None]) -> Days:
@@ -147,9 +159,19 @@ class _Jobs:
         """One job for everything owed, in its order."""
         return [self._job(number, owed) for number, owed in enumerate(self._demand.owed)]
 
-    def way_of(self, owed: Owed, channel: str) -> Way | None:
-        """The way of an owed touch by a channel, allowed or not; None for none of ours."""
-        return self._way(owed, channel, 0) if channel in self._channels else None
+    def way_of(self, owed: Owed, channel: str, start: int | None = None) -> Way | None:
+        """The way of an owed touch by a channel, allowed or not; None for none of ours.
+
+        A call at a `start` that is given is at no other time.
+        """
+        if channel not in self._channels:
+            return None
+        way = self._way(owed, channel, 0)
+        if start is None or not way.is_call:
+            return way
+        return evolve(
+            way, hours=self._timing.clock.hours_of_appointment((start, start + way.minutes))
+        )
 
     def _job(self, number: int, owed: Owed) -> Job:
         purpose = self._territory.purposes.get(owed.step.purpose)

@@ -89,7 +89,7 @@ class _Left:
             before=before,
             is_frozen=self._is_frozen(job, opened, before),
             free_from=0 if self._cannot_wait(owed, opened) else self._free,
-            beside=job.beside | self.settled.attempts_at(owed),
+            beside=job.beside | self.settled.attempts_at(owed) | self.settled.pinned_after(owed),
             behind=self._behind(owed),
         )
 

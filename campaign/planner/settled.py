@@ -23,8 +23,8 @@ from campaign.workdays import plain
 
 _NO_CHANNEL = -1
 
-WayOf = Callable[[Owed, str], Way | None]
-"""The way of an owed touch by a channel; None for one that the territory has not."""
+WayOf = Callable[[Owed, str, int | None], Way | None]
+"""The way of an owed touch by a channel, at a time that is given; None for no such channel."""
 
 
 @frozen
@@ -123,7 +123,8 @@ class Settled:
 
     def _job(self, number: int, person: int, row: Touch) -> Job:
         owed = self._owed(row)
-        way = self.way_of(owed, row.channel) if owed and self._is_ahead(row) else None
+        is_ahead = owed is not None and self._is_ahead(row)
+        way = self.way_of(owed, row.channel, row.start) if owed and is_ahead else None
         purpose = self.territory.purposes.get(row.purpose)
         is_promise = row.cadence == PROMISES
         return Job(
@@ -191,6 +192,20 @@ class Settled:
         """The facts that are attempts at what is owed."""
         rows = self.begun.tried.get(owed.touch_id, ())
         return frozenset(self.jobs[row.touch_id].index for row in rows if row.touch_id in self.jobs)
+
+    def pinned_after(self, owed: Owed) -> frozenset[int]:
+        """The pinned touches that follow what is owed: they keep no distance from it."""
+        return self._pinned_after.get(owed.touch_id, frozenset())
+
+    @cached_property
+    def _pinned_after(self) -> Mapping[str, frozenset[int]]:
+        found: dict[str, frozenset[int]] = {}
+        for row in filter(self._is_pinned, self.begun.rows):
+            owed = self._owed(row)
+            if owed is not None and owed.follows:
+                before = found.get(owed.follows, frozenset())
+                found[owed.follows] = before | {self.jobs[row.touch_id].index}
+        return found
 
     def placed(self) -> dict[int, tuple[Placed, ...]]:
         """The facts of each account on their days; outside of those on the nearest end."""

@@ -9,7 +9,7 @@ from attrs import field, frozen
 from campaign.model.abroad import opened
 from campaign.model.accounts import Account, Contact
 from campaign.model.busy import zone_named
-from campaign.model.frames import Frame, Spans, earliest, frame_of, shared, without
+from campaign.model.frames import Frame, Span, Spans, earliest, frame_of, shared, without
 from campaign.model.hours import OpeningHours
 from campaign.model.territory import Territory
 
@@ -29,6 +29,8 @@ class _Hours:
     zone: str
     opening: OpeningHours | None = field(eq=False)
     tried: tuple[int, ...] = ()
+    given: Span | None = None
+    """The very time that the rep has given, whoever is open then."""
 
 
 class Clock:
@@ -47,6 +49,7 @@ class Clock:
         works = territory.calendar.is_working_day
         self.meetings = [(), *(self._rep.meetings_on(day) if works(day) else () for day in dates)]
         self.visits = [self.hours_of_visits(a) for a in territory.active_accounts]
+        self.appointments: dict[tuple[int, int], Span] = {}
         self.spans = cache(self._spans)
 
     @property
@@ -66,10 +69,29 @@ class Clock:
         hours = self._territory.call_hours_of(account, person)
         return self._number(hours, person.timezone or account.timezone, tried)
 
+    def hours_of_appointment(self, given: Span) -> int:
+        """The number of the one time at which the rep has pinned a touch."""
+        return self._numbered(_Hours("", "", None, (), given))
+
+    def appoint(self, position: int, account: int, given: Span) -> None:
+        """Let the visit to an account on a position be at the time that the rep has pinned."""
+        self.appointments.setdefault((position, account), given)
+
+    def has_appointments(self, position: int) -> bool:
+        """Whether a visit of a position has a time of its own."""
+        return any(there == position for there, _ in self.appointments)
+
+    def visit_spans(self, position: int, account: int) -> Spans:
+        """When an account may be visited on a position."""
+        given = self.appointments.get((position, account))
+        return (given,) if given else self.spans(position, self.visits[account])
+
     def _number(self, opening: OpeningHours | None, zone: str, tried: tuple[int, ...] = ()) -> int:
         if opening is None and not tried:
             return ALWAYS
-        hours = _Hours(str(opening), zone, opening, tried)
+        return self._numbered(_Hours(str(opening), zone, opening, tried))
+
+    def _numbered(self, hours: _Hours) -> int:
         if hours not in self._known:
             self._hours.append(hours)
             self._known[hours] = len(self._hours)
@@ -81,6 +103,8 @@ class Clock:
         if hours == ALWAYS or not position:
             return work
         found = self._hours[hours - 1]
+        if found.given:
+            return (found.given,)
         open_ = self._open(found, self._dates[position - 1], work)
         tried = [(time - ANOTHER_HOUR, time + ANOTHER_HOUR) for time in found.tried]
         others = without(open_, tried)

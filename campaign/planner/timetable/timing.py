@@ -91,12 +91,9 @@ class Timing:
         """The places of the rep's own meetings of a position, in their order."""
         return tuple(map(self._roads.meetings.__getitem__, self.clock.meetings[position]))
 
-    def _hours(self, stop: int) -> int:
-        return self.clock.visits[stop - 1]
-
     def _places(self, position: int, stops: Mapping[int, int]) -> dict[int, Place]:
         places = {
-            stop: Place(self.clock.spans(position, self._hours(stop)), minutes)
+            stop: Place(self.clock.visit_spans(position, stop - 1), minutes)
             for stop, minutes in stops.items()
         }
         for meeting in self.clock.meetings[position]:
@@ -163,6 +160,8 @@ class Timing:
         """Whether minutes alone decide: one span of time, nobody has hours, and no break is due."""
         clock = self.clock
         if not clock.frames[position].is_whole or clock.meetings[position]:
+            return False
+        if clock.has_appointments(position):
             return False
         if clock.has_hours and any(clock.visits[stop - 1] for stop in stops):
             return False
