@@ -17,7 +17,7 @@ frozen.
 from typing import TYPE_CHECKING
 
 from campaign.answer import Campaign, check, verify
-from campaign.errors import CampaignError, Finding, InvalidInput, UnreadableFile
+from campaign.errors import CallbackFailed, CampaignError, Finding, InvalidInput, UnreadableFile
 from campaign.importing import import_lists
 from campaign.model.accounts import Account, Contact, Promise
 from campaign.model.busy import Busy
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from campaign.explaining import Explanation
     from campaign.planner.progress import Progress
     from campaign.replanning import Replanned
-    from campaign.touches import Plan
+    from campaign.touches import Effort, Plan
     from campaign.workdays import Span
 
 __version__ = "0.2.0"
@@ -47,6 +47,7 @@ __all__ = [
     "Account",
     "Busy",
     "Cadence",
+    "CallbackFailed",
     "Campaign",
     "CampaignError",
     "Capacity",
@@ -81,9 +82,11 @@ __all__ = [
 def plan(
     territory: Territory,
     *,
-    effort: str | int = "normal",
+    effort: "Effort | int" = "normal",
     hint: "Plan | None" = None,
     progress: "Callable[[Progress], None] | None" = None,
+    should_stop: "Callable[[], bool] | None" = None,
+    seconds: float | None = None,
 ) -> Campaign:
     """Plan the touches that a territory owes, within the rep's minutes.
 
@@ -91,12 +94,18 @@ def plan(
     timed, so that the same territory gives the same campaign, byte for byte. The search
     starts from `hint`, another plan of much the same territory, where that is better than
     its own first plan. `progress` is called while the search runs, with the effort spent
-    and the levels reached. Ctrl-C ends the search and gives the best plan so far, with
-    `stopped` set. Raises `ValueError` for an effort that is none.
+    and the levels reached. Ctrl-C, a `should_stop` that says yes, or so many `seconds` end the
+    search and give the best plan so far, with `stopped` set; a limit in seconds gives up that
+    the same territory gives the same campaign. Raises `ValueError` for an effort that is none,
+    and `CallbackFailed`, which holds the best plan so far, where a callback raises.
     """
     from campaign.planner import plan as search  # noqa: PLC0415 (OR-Tools: only when planning)
+    from campaign.planner.stopping import Stopping  # noqa: PLC0415 (the same)
 
-    return search(territory, effort=effort, hint=hint, progress=progress)
+    stopping = Stopping(progress, should_stop=should_stop, seconds=seconds)
+    campaign = search(territory, effort=effort, hint=hint, progress=stopping)
+    stopping.tell_of_faults(campaign)
+    return campaign
 
 
 def replan(
@@ -105,7 +114,7 @@ def replan(
     *,
     freeze: int = 3,
     off: "Iterable[Span | str]" = (),
-    effort: str | int = "normal",
+    effort: "Effort | int" = "normal",
     progress: "Callable[[Progress], None] | None" = None,
 ) -> "Replanned":
     """Plan on from a day, with as few changes as possible.

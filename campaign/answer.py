@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from campaign.errors import Finding, UnreadableFile, WorkIsLogged
+from campaign.errors import Finding, InvalidInput, UnreadableFile, WorkIsLogged, raise_errors
 from campaign.feasibility import Feasibility, feasibility
 from campaign.model.territory import Territory
 from campaign.notebooks import preformatted
@@ -25,7 +25,14 @@ from campaign.outputs.files import (
 )
 from campaign.outputs.journal import Kind, recorded
 from campaign.outputs.locks import locked
-from campaign.outputs.proof import installed_versions, render_proof
+from campaign.outputs.proof import (
+    installed_versions,
+    noted_bounds,
+    noted_start,
+    of_this_plan,
+    read_proof,
+    render_proof,
+)
 from campaign.outputs.records import (
     even_records,
     kinds_of,
@@ -34,11 +41,13 @@ from campaign.outputs.records import (
 )
 from campaign.outputs.summary import Summary, summary
 from campaign.outputs.table import ALL_COLUMNS, encode, render_left_out, render_rows
-from campaign.reading import load, logged_ids
+from campaign.reading import load, logged_ids, read_plan
+from campaign.reading.files import read_bytes
 from campaign.reading.folder import given_start
 from campaign.reading.frames import findings_of
 from campaign.reading.row_cells import cells_by_id
 from campaign.rules import violations
+from campaign.rules.levels import levels
 from campaign.rules.violations import Violation
 from campaign.touches import Plan, Status, Touch
 
@@ -70,6 +79,33 @@ class Campaign(Plan):
     Made by `plan`. `levels` hold the figure and the proved bound of each level of the
     objective; `stopped` is true where the search was stopped before its end.
     """
+
+    @classmethod
+    def read(cls, path: AnyPath) -> "Campaign":
+        """The campaign of a folder, or of a `campaign.csv` beside its lists, as it stands there.
+
+        Its levels are measured anew; their bounds, and whether the search was stopped, are
+        those of `plan.json` where that is of this very plan. Raises `UnreadableFile` where
+        there is no plan, and `InvalidInput` with every finding of the lists and the plan.
+        """
+        path = Path(path)
+        file = path / CAMPAIGN_FILE if path.is_dir() else path
+        proof = read_proof(file.with_name(PROOF_FILE))
+        reading = load(file.parent, default_start=noted_start(proof))
+        if reading.territory is None:
+            raise InvalidInput(reading.findings)
+        plan, findings = read_plan(file, reading.territory)
+        raise_errors(findings)
+        found = levels(plan)
+        is_own = of_this_plan(proof, plan, read_bytes(file))
+        return cls(
+            plan.territory,
+            plan.touches,
+            left_out=plan.left_out,
+            levels=noted_bounds(proof, found) if is_own else found,
+            effort=_noted_effort(proof) if is_own else 0,
+            stopped=is_own and proof.get("stopped") is True,
+        )
 
     def violations(self) -> tuple[Violation, ...]:
         """Every rule that the campaign breaks, worked out without the planner."""
@@ -167,6 +203,11 @@ class Campaign(Plan):
         own = cells_by_id(held, target.name, ALL_COLUMNS)
         rows = ((row, own.get(row.touch_id, {})) for row in self.touches)
         return encode(render_rows(self, rows))
+
+
+def _noted_effort(proof: Mapping[str, Any]) -> int:
+    effort = proof.get("effort")
+    return effort if type(effort) is int else 0
 
 
 def can_be_written(

@@ -4,6 +4,8 @@ CampaignError
 ├── InvalidInput     (also ValueError)  findings: every one of them, never only the first
 ├── UnreadableFile   path, problem, remedy: a file that cannot be read or written
 ├── WorkIsLogged     path, logged: a plan that must not be written over
+├── UnknownName      (also KeyError)  kind, name, known: an id or a name that is not there
+├── CallbackFailed   campaign: the best plan until a callback of the search raised
 └── PlannerDefect    violations: a plan that breaks a rule, which is a fault of ours
 """
 
@@ -96,6 +98,31 @@ class WorkIsLogged(CampaignError):  # noqa: N818
             f"{self.path}: {self.logged} {rows} of logged work would be written over; "
             "plan on from it with campaign replan, or write over it with --afresh"
         )
+
+
+@frozen
+class CallbackFailed(CampaignError):  # noqa: N818
+    """A callback of `plan` raised (see `__cause__`); `campaign` is the best plan until then."""
+
+    campaign: object
+
+    def __str__(self) -> str:
+        """That it was the callback, and where the plan is."""
+        return "a callback failed; the best plan until then is the campaign of this error"
+
+
+@frozen
+class UnknownName(CampaignError, KeyError):  # noqa: N818
+    """A name or an id that is not there; `known` says which are, where they are few."""
+
+    kind: str
+    name: str
+    known: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """What is not known, and what is."""
+        some = f"; write one of {', '.join(self.known)}" if self.known else "; check the id"
+        return f'"{self.name}" is no {self.kind}{some}'
 
 
 @frozen

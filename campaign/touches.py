@@ -4,10 +4,12 @@ import datetime as dt
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
+from typing import Literal
 
 import pendulum
 from attrs import field, frozen
 
+from campaign.errors import UnknownName
 from campaign.model.cadences import OF_PROMISES, OF_WHAT_IS_HEARD
 from campaign.model.outcomes import Outcome, to_outcome
 from campaign.model.runs import escaped
@@ -16,6 +18,9 @@ from campaign.model.values import LATER, Coordinates
 from campaign.workdays import plain
 
 _A_DAY = dt.timedelta(days=1)
+
+Effort = Literal["quick", "normal", "thorough"]
+"""How much a search may do, by name."""
 
 PROMISES = OF_PROMISES
 """The cadence that a touch for a promise names."""
@@ -218,8 +223,11 @@ class Plan:
         return f"<{type(self).__name__} of {self.territory!r}: {touches}>"
 
     def level(self, name: str) -> Level:
-        """The level of that name; raises `KeyError`."""
-        return {level.name: level for level in self.levels}[name]
+        """The level of that name; raises `UnknownName`, which is a `KeyError`."""
+        found = {level.name: level for level in self.levels}
+        if name not in found:
+            raise UnknownName("level", name, tuple(found))
+        return found[name]
 
     @cached_property
     def by_date(self) -> Mapping[pendulum.Date, tuple[Touch, ...]]:

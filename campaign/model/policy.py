@@ -82,3 +82,65 @@ class Policy:
     courtesy: Courtesy = field(factory=Courtesy, kw_only=True)
     travel: Travel = field(factory=Travel, kw_only=True)
     score_weights: ScoreWeights = field(factory=ScoreWeights, kw_only=True)
+
+
+class ByPolicy:
+    """What has a policy, and gives each part of it by its own name."""
+
+    __slots__ = ()
+    policy: Policy
+
+    @property
+    def channels(self) -> Mapping[str, Channel]:
+        """Every channel by its name."""
+        return self.policy.channels
+
+    @property
+    def tiers(self) -> tuple[Tier, ...]:
+        """The tiers, the highest first."""
+        return self.policy.tiers
+
+    @property
+    def cadences(self) -> Mapping[str, Cadence]:
+        """Every cadence by its name."""
+        return self.policy.cadences
+
+    @property
+    def relationships(self) -> Mapping[str, str]:
+        """The cadence of each relationship that has one of its own."""
+        return self.policy.relationships
+
+    @property
+    def rhythms(self) -> Mapping[str, Rhythm]:
+        """Every rhythm by its name."""
+        return self.policy.rhythms
+
+    @property
+    def purposes(self) -> Mapping[str, Purpose]:
+        """Every purpose by its name."""
+        return self.policy.purposes
+
+    @property
+    def follow_ups(self) -> Mapping[Outcome, FollowUp]:
+        """What follows each outcome."""
+        return self.policy.follow_ups
+
+    @property
+    def capacity(self) -> Capacity:
+        """How much the rep gives to the campaign."""
+        return self.policy.capacity
+
+    @property
+    def courtesy(self) -> Courtesy:
+        """How often one contact may be touched."""
+        return self.policy.courtesy
+
+    @property
+    def travel(self) -> Travel:
+        """How drives are reckoned."""
+        return self.policy.travel
+
+    @property
+    def score_weights(self) -> ScoreWeights:
+        """What the score of an account is made of."""
+        return self.policy.score_weights

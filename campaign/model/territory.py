@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from campaign.errors import Finding, raise_errors
+from campaign.errors import Finding, UnknownName, raise_errors
 from campaign.model.accounts import Account, Contact, Promise
 from campaign.model.cadences import Cadence, Purpose
 from campaign.model.channels import Channel
@@ -18,7 +18,7 @@ from campaign.model.given import converting
 from campaign.model.hours import OpeningHours, usual_hours
 from campaign.model.outcomes import FollowUp, Outcome
 from campaign.model.persons import Lived, persons
-from campaign.model.policy import NONE_OF_MY_OWN, Policy
+from campaign.model.policy import NONE_OF_MY_OWN, ByPolicy, Policy
 from campaign.model.priorities import Score, ScoreWeights, Tier, scores, with_tiers
 from campaign.model.refusals import Refusal, Refusals
 from campaign.model.rep import Capacity, Courtesy, Rep, Travel
@@ -49,7 +49,7 @@ def _same(calendar: Calendar) -> Calendar:
 
 
 @frozen(repr=False, init=False, field_transformer=converting)
-class Territory:
+class Territory(ByPolicy):
     """What the planner plans. Raises `InvalidInput` with every contradiction it holds.
 
     `start` is the first day and `days` a multiple of 30. `policy` is what it is played by;
@@ -196,61 +196,6 @@ class Territory:
             "refusals": refusals,
         }
         return territory_of_records(lists, Frame(to_date(start), rep, policy, name, days))
-
-    @property
-    def channels(self) -> Mapping[str, Channel]:
-        """Every channel by its name."""
-        return self.policy.channels
-
-    @property
-    def tiers(self) -> tuple[Tier, ...]:
-        """The tiers, the highest first."""
-        return self.policy.tiers
-
-    @property
-    def cadences(self) -> Mapping[str, Cadence]:
-        """Every cadence by its name."""
-        return self.policy.cadences
-
-    @property
-    def relationships(self) -> Mapping[str, str]:
-        """The cadence of each relationship that has one of its own."""
-        return self.policy.relationships
-
-    @property
-    def rhythms(self) -> Mapping[str, Rhythm]:
-        """Every rhythm by its name."""
-        return self.policy.rhythms
-
-    @property
-    def purposes(self) -> Mapping[str, Purpose]:
-        """Every purpose by its name."""
-        return self.policy.purposes
-
-    @property
-    def follow_ups(self) -> Mapping[Outcome, FollowUp]:
-        """What follows each outcome."""
-        return self.policy.follow_ups
-
-    @property
-    def capacity(self) -> Capacity:
-        """How much the rep gives to the campaign."""
-        return self.policy.capacity
-
-    @property
-    def courtesy(self) -> Courtesy:
-        """How often one contact may be touched."""
-        return self.policy.courtesy
-
-    @property
-    def travel(self) -> Travel:
-        """How drives are reckoned."""
-        return self.policy.travel
-
-    @property
-    def score_weights(self) -> ScoreWeights:
-        """What the score of an account is made of."""
-        return self.policy.score_weights
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -421,8 +366,11 @@ class Territory:
         return {tier.name: tier for tier in self.tiers}
 
     def account(self, account_id: str) -> Account:
-        """The account of that id, with its tier; raises `KeyError`."""
-        return self._accounts_by_id[account_id]
+        """The account of that id, with its tier; raises `UnknownName`, which is a `KeyError`."""
+        try:
+            return self._accounts_by_id[account_id]
+        except KeyError:
+            raise UnknownName("account of this territory", account_id) from None
 
     def contacts_of(self, account_id: str) -> tuple[Contact, ...]:
         """The contacts of an account, in the order of the list."""

@@ -19,7 +19,7 @@ from campaign.planner.timetable.mending import mended
 from campaign.planner.trips import with_trips
 from campaign.rules import violations
 from campaign.rules.levels import levels
-from campaign.touches import LeftOut, Level, Plan
+from campaign.touches import Effort, LeftOut, Level, Plan
 
 __all__ = ["EFFORTS", "Progress", "plan"]
 
@@ -27,7 +27,7 @@ __all__ = ["EFFORTS", "Progress", "plan"]
 def plan(
     territory: Territory,
     *,
-    effort: str | int = "normal",
+    effort: Effort | int = "normal",
     hint: Plan | None = None,
     progress: Watch | None = None,
     begun: Begun | None = None,

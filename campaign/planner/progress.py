@@ -18,6 +18,11 @@ class Progress:
     of: int
     levels: tuple[Level, ...] = field(default=(), kw_only=True)
 
+    @property
+    def share(self) -> float:
+        """The part of the effort that is spent, 0 to 1."""
+        return self.done / self.of if self.of else 1.0
+
 
 Watch = Callable[[Progress], None]
 

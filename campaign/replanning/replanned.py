@@ -13,7 +13,7 @@ from campaign.planner import plan as search
 from campaign.planner.progress import Watch
 from campaign.replanning.difference import Difference, difference
 from campaign.replanning.telling import render_difference
-from campaign.touches import Plan
+from campaign.touches import Effort, Plan
 from campaign.workdays import Span, plain
 
 
@@ -41,7 +41,7 @@ def replan(
     *,
     freeze: int = FREEZE,
     off: Iterable[Span | str] = (),
-    effort: str | int = "normal",
+    effort: Effort | int = "normal",
     progress: Watch | None = None,
 ) -> Replanned:
     """Plan on from a day, with as few changes as the levels above allow.

@@ -15,7 +15,7 @@ from folders import ACCOUNTS, sound_folder
 import campaign.planner
 from campaign import Campaign, Territory
 from campaign.planner.progress import EFFORTS, Progress
-from campaign.touches import Level
+from campaign.touches import Effort, Level
 from campaign_cli import console
 from campaign_cli.commands import plan as plan_command
 
@@ -105,7 +105,7 @@ def test_work_that_is_logged_while_planning_is_not_lost(
 ) -> None:
     search = campaign.planner.plan
 
-    def slow(territory: Territory, *, effort: str | int, hint: None, progress: None) -> Campaign:
+    def slow(territory: Territory, *, effort: Effort | int, hint: None, progress: None) -> Campaign:
         ticked_off(planned / "campaign.csv")
         return search(territory, effort=effort, hint=hint, progress=progress)
 

@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 import click
 
-from campaign import plan
+from campaign import plan, touches
 from campaign.answer import Campaign, can_be_written
 from campaign.errors import UnreadableFile
 from campaign.model.territory import Territory
@@ -46,7 +46,7 @@ class Wanted:
     """How the plan is wanted: where, after how much search, and how strictly."""
 
     output: Path | None
-    effort: str | int
+    effort: touches.Effort | int
     strict: bool
     afresh: bool
 
@@ -104,7 +104,7 @@ def _are_the_same(one: Path, other: Path) -> bool:
         return False
 
 
-def _planned(territory: Territory, effort: str | int) -> Campaign:
+def _planned(territory: Territory, effort: touches.Effort | int) -> Campaign:
     with console.planning_bar() as progress:
         campaign = plan(territory, effort=effort, progress=progress)
     if campaign.stopped:

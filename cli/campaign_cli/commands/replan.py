@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from attrs import frozen
 
+from campaign import touches
 from campaign.answer import CAMPAIGN_FILE, LEFT_OUT_FILE, Campaign
 from campaign.consequences import FREEZE
 from campaign.errors import UnreadableFile
@@ -39,7 +40,7 @@ class Wanted:
     day: dt.date | None
     freeze: int
     off: tuple[Span, ...]
-    effort: str | int
+    effort: touches.Effort | int
     yes: bool
     every: bool
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from attrs import field, frozen
 
 from campaign import Level, Territory, plan, read
-from campaign.touches import Plan
+from campaign.touches import Effort, Plan
 from suite.children import ChildFailed, Cost, costing, in_child
 from suite.generator import Shape, territory_of
 
@@ -20,7 +20,7 @@ class Job:
     method: str
     shape: Shape | None = field(default=None, kw_only=True)
     folder: str = field(default="", kw_only=True)
-    effort: str | int = field(default="normal", kw_only=True)
+    effort: Effort | int = field(default="normal", kw_only=True)
     cpu_seconds: float = field(default=0.0, kw_only=True)
 
     @property
