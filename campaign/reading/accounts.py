@@ -10,13 +10,13 @@ from campaign.reading.gathering import gather
 from campaign.reading.habits import with_habits
 from campaign.reading.headings import aliases, match
 from campaign.reading.other_lists import OtherList, other_list
-from campaign.reading.records import Cells, Records, address, place
+from campaign.reading.records import Cells, Records, address, first_of, place
 from campaign.reading.table import Table
 from campaign.reading.unread import Unread
 
 _DATES = ("grievance_since", "last_contact")
 _AMOUNTS = ("value", "potential")
-_TEXTS = ("cadence", "owner", "grievance", "email", "notes")
+_TEXTS = ("cadence", "owner", "grievance", "notes")
 
 
 def read_accounts(table: Table) -> Records[Account]:
@@ -72,6 +72,7 @@ def _account(row: Cells) -> Account | None:
         closed_dates=row.value("closed_dates", cells.spans, ()),
         do_not_contact=row.refusal("do_not_contact"),
         phone=row.phone(),
+        email=first_of(row.text("email")),
         extra={**row.others(), **untouched},
         **address(row),
         **{column: row.text(column) for column in _TEXTS},

@@ -11,7 +11,7 @@ from campaign.reading.damage import is_spoilt
 from campaign.reading.gathering import gather
 from campaign.reading.habits import with_habits
 from campaign.reading.headings import Columns, aliases, folded, match
-from campaign.reading.records import NOTHING, Cells, Records, address, place
+from campaign.reading.records import NOTHING, Cells, Records, address, first_of, place
 from campaign.reading.table import Table
 from campaign.reading.unread import Unread, refusals, refuses
 
@@ -104,7 +104,7 @@ def _email_and_consents(
     texts += [(heading, channel, extra.get(heading, "")) for heading, channel in asked.items()]
     for heading, channel, text in texts:
         if channel == _EMAIL and "@" in text:
-            email = email or text
+            email = email or first_of(text)
         elif text and text.casefold() not in _UNKNOWN:
             answer = _answer(row, heading, text)
             if answer is not None:

@@ -195,7 +195,7 @@ class Cells:
 
     def phone(self, column: str = "phone") -> str:
         """A number to call, without the `.0` of a spreadsheet; empty where it lost its digits."""
-        text = self.text(column)
+        text = first_of(self.text(column))
         if SHORTENED.fullmatch(text):
             how = "taken as empty; format the column as text and export it again"
             self.fault(column, f'"{cells.shown(text)}" {_LONG_NUMBER}; {how}', Severity.NOTICE)
@@ -224,6 +224,11 @@ class Cells:
             for name, place in self.columns.others.items()
             if cells[place].strip()
         }
+
+
+def first_of(text: str) -> str:
+    """The first of several numbers or addresses that Google writes into one cell."""
+    return text.partition(" ::: ")[0]
 
 
 def address(row: Cells) -> dict[str, str]:

@@ -16,8 +16,18 @@ from campaign.reading.table import Table
 _MOST_NAMED = 12
 # "(Do Not Modify) Account" is an id of a CRM, and "Donor" and "To Do Notes" refuse nothing.
 _REFUSAL = re.compile(r"opt(?:ed|s)?out|donot(?!modify|delete|edit|es|e$)|unsubscri|dnc|nocontact")
-_REFUSES = frozenset({"donotallow", "optedout", "optout", "unsubscribed", "refused"})
-_ALLOWS = frozenset({"allow", "allowed", "optedin", "optin", "subscribed"})
+_REFUSES = frozenset(
+    {
+        *("donotallow", "optedout", "optout", "unsubscribed", "refused", "noconsent", "bounced"),
+        *("archived", "abgemeldet", "désabonné", "désinscrit", "baja", "uitgeschreven"),
+    }
+)
+_ALLOWS = frozenset(
+    {
+        *("allow", "allowed", "optedin", "optin", "subscribed", "angemeldet", "abonné", "suscrito"),
+        *("notsubscribed", "never subscribed", "neversubscribed", "pending", "ingeschreven"),
+    }
+)
 
 
 @cache

@@ -41,7 +41,9 @@ class Choices:
     `dates` is `day-first` or `month-first` for dates that can be two; `inactive` holds, by
     heading, the words that keep an account from being touched: None for the usual ones, an
     empty mapping for none. The sheets are those of workbooks. `skip_bad_rows` leaves out
-    the rows that cannot be read. Raises `ValueError` for an order that is none.
+    the rows that cannot be read. `only` holds, by heading, the words of which a row must have
+    one to be taken; with `roles` a job title shows the role of who has none. Raises
+    `ValueError` for an order that is none.
     """
 
     columns: Mapping[str, str] = field(factory=dict)
@@ -50,6 +52,8 @@ class Choices:
     sheet: str = ""
     contacts_sheet: str = ""
     skip_bad_rows: bool = False
+    only: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    roles: bool = True
 
     @property
     def order(self) -> str:

@@ -15,9 +15,11 @@ from campaign.reading.exports.duplicates import lookalikes, merged, noticed
 from campaign.reading.exports.inactive import with_inactive, with_inactive_contacts
 from campaign.reading.exports.links import linked, rejoined, without_strangers
 from campaign.reading.exports.mapping import Tables, mapped, without_a_name
+from campaign.reading.exports.only import only
 from campaign.reading.exports.people import Apart, apart, with_contact_ids, with_names
 from campaign.reading.exports.postal import with_zeros, with_zeros_of_accounts
 from campaign.reading.exports.refused import Refused, refused_by_account, with_refusals
+from campaign.reading.exports.roles import with_primary, with_roles
 from campaign.reading.exports.sides import Kind
 from campaign.reading.exports.strangers import without_accounts, without_people
 from campaign.reading.records import Records
@@ -55,6 +57,8 @@ def read_list(table: Table, channels: Collection[str]) -> Export:
 def read_export(tables: Tables, channels: Collection[str], choices: Choices) -> Export:
     """An export with what the user says of it: ids made, doubles merged, rules applied."""
     tables, findings = mapped(tables, choices.columns, channels)
+    chosen, more = only(tables.accounts, choices.only)
+    tables, findings = evolve(tables, accounts=chosen), (*findings, *more)
     table = with_addresses(evolve(tables.accounts, order=choices.order), "accounts")
     parts = apart(table, makes_ids=True)
     if stranger := without_accounts(parts.accounts):
@@ -64,6 +68,10 @@ def read_export(tables: Tables, channels: Collection[str], choices: Choices) -> 
     accounts = with_inactive(accounts, bare, choices.inactive)
     people = _people_of(tables, parts, accounts, choices)
     named = rejoined(_people(people, accounts, channels), accounts)
+    if tables.contacts is not None and parts.kind is Kind.WITH_CONTACT:
+        named = with_primary(named, _people(parts.contacts, accounts, channels))
+    if choices.roles:
+        named = with_roles(named)
     found = with_inactive_contacts(named, choices.inactive)
     contacts = with_refusals(found, accounts, refused)
     accounts = merged(accounts, is_expected=parts.kind is Kind.PEOPLE)

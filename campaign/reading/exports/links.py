@@ -8,6 +8,7 @@ from attrs import evolve
 from campaign.errors import Finding, Severity
 from campaign.model.accounts import Account, Contact, Promise
 from campaign.reading.cells import shown
+from campaign.reading.exports.domains import Domains, has_domains
 from campaign.reading.exports.ids import alike, plain
 from campaign.reading.exports.sides import first_place
 from campaign.reading.headings import aliases, folded, match
@@ -24,19 +25,33 @@ def linked(table: Table, accounts: Records[Account]) -> Table:
     """The contacts with the id of their account as the list of accounts writes it.
 
     Of several ids in one cell it is the first that is there; without a column of ids an
-    account is found by its name, if only one has it.
+    account is found by its name, else by the domain of its site, if only one has it.
     """
     ids = {plain(one.account_id): one.account_id for one in accounts.items}
     place = match(table, {_ID: aliases("contacts")[_ID]}).places.get(_ID)
     names = first_place(table, "account_name")
-    if place is not None:
+    if place is not None and any(row.at(place) for row in table.rows):
         return _with_ids(table, place, ids)
-    if names is None:
+    found: dict[int, str] = {}
+    said: list[str] = []
+    if names is not None:
+        by_name = _by_name(accounts)
+        found = {row.number: by_name.get(folded(row.at(names)), "") for row in table.rows}
+        said.append(f'{table.file}: accounts are found by "{shown(table.headings[names])}"')
+    domains = Domains(accounts)
+    more = {
+        row.number: domains.id_of(table, row) for row in table.rows if not found.get(row.number)
+    }
+    number = sum(map(bool, more.values()))
+    if number:
+        people = "1 contact is" if number == 1 else f"{number} contacts are"
+        said.append(f"{table.file}: {people} joined to accounts by the domain of their site")
+    if names is None and not has_domains(table):
         return table
-    by_name = _by_name(accounts)
-    said = f'{table.file}: accounts are found by "{shown(table.headings[names])}"'
-    rows = tuple(_with_cell(row, by_name.get(folded(row.at(names)), "")) for row in table.rows)
-    return evolve(table, headings=(*table.headings, _ID), rows=rows, said=(*table.said, said))
+    joined = {**found, **more}
+    bare = table if place is None else table.without((place,))
+    rows = tuple(_with_cell(row, joined[row.number]) for row in bare.rows)
+    return evolve(bare, headings=(*bare.headings, _ID), rows=rows, said=(*table.said, *said))
 
 
 def _by_name(accounts: Records[Account]) -> Mapping[str, str]:

@@ -7,12 +7,12 @@ from attrs import evolve, field, frozen
 from campaign.reading.cells import shown
 from campaign.reading.exports.ids import account_ids, slug
 from campaign.reading.exports.mapping import OF_A_CONTACT
-from campaign.reading.exports.sides import Kind, Sides, first_place, person_name, sides_of
+from campaign.reading.exports.sides import Kind, Sides, first_place, person_name, sides_of, words
 from campaign.reading.headings import aliases, folded, match
 from campaign.reading.rows import Row
 from campaign.reading.table import Table
 
-_ID, _NAME, _PERSON = "account_id", "name", "contact_id"
+_ID, _NAME, _PERSON, _TITLE = "account_id", "name", "contact_id", "title"
 
 
 @frozen
@@ -35,12 +35,26 @@ def apart(table: Table, *, makes_ids: bool) -> Apart:
     if sides.kind is Kind.ACCOUNTS or not (identified or makes_ids):
         accounts = with_account_ids(table) if makes_ids else table
         return Apart(accounts, nobody)
+    table = _with_companies(table) if sides.kind is Kind.PEOPLE else table
     accounts = _accounts(table, sides)
     ids = _ids_by_row(accounts)
     people = _people(table, sides, ids)
     said = f"{table.file}: one row is {_what(sides.kind)}: accounts and contacts are taken apart"
     accounts = evolve(accounts, said=(*accounts.said, said))
     return Apart(accounts, people, kind=sides.kind)
+
+
+def _with_companies(table: Table) -> Table:
+    """The people of a list who belong to a company; how many do not is told."""
+    places = [first_place(table, key) for key in ("account_name", "account_id")]
+    named = [place for place in places if place is not None]
+    kept = [row for row in table.rows if not row.cells or any(row.at(one) for one in named)]
+    number = len(table.rows) - len(kept)
+    if not number:
+        return table
+    who = "1 person names" if number == 1 else f"{number} people name"
+    said = f"{table.file}: {who} no company: not taken over"
+    return evolve(table, rows=tuple(kept), said=(*table.said, said))
 
 
 def _what(kind: Kind) -> str:
@@ -72,7 +86,8 @@ def _accounts(table: Table, sides: Sides) -> Table:
 
 
 def _has_own_city(heads: Sequence[str]) -> bool:
-    return bool({"billingcity", "shippingcity"} & set(map(folded, heads)))
+    own = {"billingcity", "shippingcity", "businesscity", "ortgeschäftlich"}
+    return bool(own & set(map(folded, heads)))
 
 
 def with_account_ids(table: Table, *, by_city: bool = True) -> Table:
@@ -110,11 +125,25 @@ def _people(table: Table, sides: Sides, ids: dict[int, str]) -> Table:
     return with_contact_ids(with_names(people))
 
 
+def with_job_titles(table: Table) -> Table:
+    """People whose `Title` is a form of address, as Outlook's is, with that out of the way."""
+    heads = [folded(heading) for heading in table.headings]
+    place = heads.index(_TITLE) if _TITLE in heads else None
+    if place is None:
+        return table
+    texts = {row.at(place).casefold().strip(" .") for row in table.rows} - {""}
+    if "jobtitle" not in heads and not (texts and texts <= set(words("forms_of_address"))):
+        return table
+    named = tuple("Form of address" if n == place else h for n, h in enumerate(table.headings))
+    return evolve(table, headings=named)
+
+
 def with_names(table: Table) -> Table:
     """People whose first and last names stand in two columns, under one name each.
 
     Who has neither, as many have in a list of addresses for email, goes by that address.
     """
+    table = with_job_titles(table)
     places = tuple(person_name(table))
     if _place(table, _NAME, "contacts") is not None or not places:
         return table

@@ -98,7 +98,7 @@ def _of_people(heading: str) -> str:
     head = folded(heading)
     if head in words("account_id") + words("account_name"):
         return "a"
-    if heading.startswith(OF_A_CONTACT):
+    if head in words("of_persons") or heading.startswith(OF_A_CONTACT):
         return "c"
     if head.startswith(words("of_accounts")):
         return "a"

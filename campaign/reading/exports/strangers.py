@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from campaign.errors import Finding
 from campaign.reading.cells import shown
+from campaign.reading.exports.domains import has_domains
 from campaign.reading.exports.mapping import OF_A_CONTACT, OPTION
 from campaign.reading.exports.sides import first_place, person_name
 from campaign.reading.headings import aliases, lacks, match
@@ -49,7 +50,8 @@ def without_people(table: Table) -> Iterator[Finding]:
         return
     known = {column: aliases("contacts")[column] for column in (_ID, _NAME)}
     places = match(table, known).places
-    if _ID not in places and first_place(table, "account_name") is None:
+    is_named = first_place(table, "account_name") is not None or has_domains(table)
+    if _ID not in places and not is_named:
         yield _lacking(table, "the account of each person", f"{OF_A_CONTACT}{_ID}")
     if _NAME not in places and not any(True for _ in person_name(table)):
         yield _lacking(table, "the names of the people", f"{OF_A_CONTACT}{_NAME}")

@@ -65,6 +65,19 @@ class Pair(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.
     metavar="HEADING=WORD,WORD",
     help="Touch none whose cell is one of these; none: no such rule. May be repeated.",
 )
+@click.option(
+    "--only",
+    type=Pair('"Owner=Eric Boocock"'),
+    multiple=True,
+    metavar="HEADING=WORD,WORD",
+    help="Take the rows alone whose cell is one of these. May be repeated.",
+)
+@click.option(
+    "--roles",
+    type=click.Choice(("titles", NONE)),
+    default="titles",
+    help="Where roles come from that the list does not give.",
+)
 @click.option("--sheet", default="", metavar="NAME", help="The sheet of a workbook.")
 @click.option("--contacts-sheet", default="", metavar="NAME", help="The sheet of the contacts.")
 @click.option("--update", is_flag=True, help="Bring it into lists that no import has written.")
@@ -109,13 +122,20 @@ def _nothing_is_written(errors: Sequence[Finding]) -> str:
 
 def _choices(columns: Any, dates: str | None, inactive: Any, **others: Any) -> Choices:  # noqa: ANN401
     rules = tuple(
-        InactiveRule(heading, [word.strip() for word in words.split(",")])
-        for heading, words in inactive
-        if heading != NONE
+        InactiveRule(heading, _words(words)) for heading, words in inactive if heading != NONE
     )
     return Choices(
-        columns=dict(columns), dates=dates or "", inactive=rules if inactive else None, **others
+        columns=dict(columns),
+        dates=dates or "",
+        inactive=rules if inactive else None,
+        only={heading: _words(words) for heading, words in others.pop("only")},
+        roles=others.pop("roles") != NONE,
+        **others,
     )
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in text.split(","))
 
 
 def _say(imported: Imported) -> None:
