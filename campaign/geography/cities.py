@@ -52,6 +52,24 @@ def _named(country: str, name: str) -> tuple[City, ...]:
     return ()
 
 
+def countries_of(name: str, region: str = "") -> tuple[str, ...]:
+    """The codes of the countries that have a city of that name, in that region if one is said."""
+    from zipfile import ZipFile  # noqa: PLC0415 (only where no country is known)
+
+    key = key_of(name)
+    if not key:
+        return ()
+    line = re.compile(rf"[\t ]{re.escape(key)}(?: |$)".encode(), re.MULTILINE)
+    with ZipFile(BytesIO(_data("cities.zip"))) as archive:
+        found = [code for code in sorted(archive.namelist()) if line.search(archive.read(code))]
+    return tuple(code for code in found if not region or _has(code, name, region))
+
+
+def _has(country: str, name: str, region: str) -> bool:
+    code = region_code(country, region)
+    return any(city.region == code for city in _named(country, name))
+
+
 def _city(line: str, zones: list[str]) -> City:
     name, region, latitude, longitude, zone, _ = line.split("\t")
     place = Coordinates(float(latitude), float(longitude))

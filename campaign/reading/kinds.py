@@ -5,11 +5,13 @@ and, after the first "; ", what would be right.
 """
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 from attrs import field, frozen
 
+from campaign.geography.cities import cities
 from campaign.model.hours import (
     WEEKDAYS,
     Hours,
@@ -26,6 +28,7 @@ from campaign.workdays import Span
 Value = TypeVar("Value")
 Parser = Callable[[Any], Any]
 _A_DAY = 24 * 60
+_CODE_AND_TOWN = re.compile(r"(?P<code>\d[\d-]*)(?:\s+(?P<town>\D.*))?")
 _FROM_PLACES = ("postal_code", "city", "street", "region", "country")
 
 
@@ -212,11 +215,16 @@ class Address:
 
 
 def home(value: Any) -> Coordinates | Address:  # noqa: ANN401
-    """A place by its latitude and longitude, or by postal code or city."""
+    """A place by its latitude and longitude, or by postal code or city.
+
+    As a text it is a town, a postal code or both, with region and country behind them.
+    """
     remedy = (
-        "write { latitude = 44.94, longitude = -123.03 }, "
-        '{ postal_code = "97301", country = "US" } or { city = "Salem", region = "OR" }'
+        'write "Salem, OR", "97301, US", { latitude = 44.94, longitude = -123.03 } or '
+        '{ postal_code = "97301", country = "US" }'
     )
+    if isinstance(value, str) and value.strip(" ,"):
+        return _address_of_text(value)
     if not isinstance(value, dict):
         raise ValueError(f"{quoted(value)} is no place; {remedy}")  # noqa: TRY004
     if set(value) == {"latitude", "longitude"}:
@@ -225,6 +233,21 @@ def home(value: Any) -> Coordinates | Address:  # noqa: ANN401
     if not set(value) <= set(_FROM_PLACES) or not {"postal_code", "city"} & set(value):
         raise ValueError(f"{quoted(value)} is not a latitude and a longitude; {remedy}")
     return _address({key: text(part) for key, part in value.items()})
+
+
+def _address_of_text(value: str) -> Address:
+    """`Köln`, `97301, US`, `50667 Köln`, `Salem, OR, US`.
+
+    What stands behind a town is the country where that has such a town, else the region.
+    """
+    town, *rest = [part.strip() for part in value.split(",") if part.strip()]
+    found = _CODE_AND_TOWN.fullmatch(town)
+    code, town = (found["code"], found["town"] or "") if found else ("", town)
+    region = rest[0] if len(rest) > 1 else ""
+    behind = country_code(rest[-1]) if rest else ""
+    if len(rest) == 1 and town and not code and not cities(behind, town):
+        region, behind = rest[0], ""
+    return Address(code.strip(), town, region=region, country=behind)
 
 
 def _address(parts: dict[str, str]) -> Address:

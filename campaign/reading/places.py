@@ -8,7 +8,7 @@ from statistics import median
 from attrs import evolve, field, frozen
 
 from campaign.errors import Finding, Severity
-from campaign.geography.cities import cities, region_code
+from campaign.geography.cities import cities, countries_of, region_code
 from campaign.geography.places import (
     Spot,
     find,
@@ -92,10 +92,12 @@ class Home:
 
 def home_by_address(rep: Rep, address: Address, country: str, document: Document) -> Home:
     """The rep at home at a postal code or in a city; a notice where that is not known."""
-    country = address.country or rep.country or country
-    spot = find(country, postal_code=address.postal_code, city=address.city, region=address.region)
+    code = address.country or rep.country or country
+    everywhere = () if code else countries_of(address.city, address.region)
+    code = everywhere[0] if len(everywhere) == 1 else code
+    spot = find(code, postal_code=address.postal_code, city=address.city, region=address.region)
     if spot is None:
-        problem = f"the place {_not_known(str(address), country)}"
+        problem = f"the place {_not_known(str(address), code)}"
         remedy = "planned without it; write { latitude = 44.94, longitude = -123.03 }"
         return Home(rep, findings=(_of_home(document, problem, remedy),))
     place = spot.coordinates
@@ -109,6 +111,7 @@ def home_by_address(rep: Rep, address: Address, country: str, document: Document
         home=place,
         home_located_by=spot.precision,
         timezone=rep.timezone or spot.timezone,
+        country=rep.country or ("" if country else code),
     )
     return Home(rep, (said,), findings=found)
 

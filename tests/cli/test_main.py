@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 import pytest
+from click.shell_completion import get_completion_class
 from commands import lines, run
 from folders import sound_folder
 
@@ -63,7 +64,7 @@ def test_the_version_is_that_of_the_distribution() -> None:
         ["plan", "--effort", "9" * 40],
         ["show", "--date", "soon"],
         ["show", "--today", "--date", "2027-01-04"],
-        ["new"],
+        ["new", "a", "b"],
     ],
 )
 def test_wrong_usage_ends_with_2(arguments: list[str]) -> None:
@@ -246,3 +247,14 @@ def test_a_full_disk_has_its_own_remedy(folder: Path, monkeypatch: pytest.Monkey
     broken(monkeypatch, OSError(errno.ENOSPC, "No space left on device"))
     said = run("check", folder).stderr
     assert said.startswith("error: No space left on device; make room there")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_shells_complete_commands_and_options(shell: str) -> None:
+    completion = get_completion_class(shell)
+    assert completion is not None
+    found = completion(cli, {}, "campaign", "_CAMPAIGN_COMPLETE")
+    assert "_CAMPAIGN_COMPLETE" in found.source_template % found.source_vars()
+    assert [one.value for one in found.get_completions([], "re")] == ["replan"]
+    assert "--call-days" in [one.value for one in found.get_completions(["new"], "--")]
+    assert [one.value for one in found.get_completions(["export", "--to"], "x")] == ["xlsx"]

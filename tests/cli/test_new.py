@@ -12,6 +12,7 @@ from campaign.answer import check
 from campaign.model.rep import Capacity, Courtesy, Travel
 from campaign.reading.headings import aliases
 from campaign.workdays import Span
+from campaign_cli import console
 
 FILES = ["campaign.toml", "accounts.csv", "contacts.csv", "promises.csv", "delivered.csv"]
 
@@ -107,12 +108,99 @@ def test_the_example_ships_with_the_package_and_is_sound(tmp_path: Path) -> None
     assert run("verify", tmp_path / "mine").exit_code == 0
 
 
-def test_a_folder_that_is_not_empty_is_refused(folder: Path) -> None:
+def test_a_folder_with_a_campaign_is_refused(folder: Path) -> None:
     before = sorted(path.name for path in folder.iterdir())
     result = run("new", folder)
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr == f"error: {folder}: is not empty; name a folder that is to be made\n"
+    problem = "holds a campaign already; change its campaign.toml, or name another"
+    assert result.stderr == f"error: {folder}: {problem}\n"
     assert sorted(path.name for path in folder.iterdir()) == before
+
+
+def test_a_folder_with_other_things_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "photo.jpg").write_text("")
+    result = run("new", tmp_path)
+    assert result.exit_code == 1
+    assert result.stderr == f"error: {tmp_path}: is not empty; name a folder that is to be made\n"
+
+
+def test_a_folder_that_an_import_began_is_completed(tmp_path: Path) -> None:
+    export, mine = tmp_path / "export.csv", tmp_path / "mine"
+    export.write_text("id,name,city,country\n1,Foo,Bend,US\n")
+    assert run("import", export, mine).exit_code == 0
+    brought = (mine / "accounts.csv").read_bytes()
+    result = run("new", mine, "--home", "Salem, OR", "--hours", "10")
+    assert result.exit_code == 0
+    assert (mine / "accounts.csv").read_bytes() == brought
+    assert str(mine / "accounts.csv") not in lines(result.stdout)
+    assert lines(result.stderr) == [f'Plan it: campaign plan "{mine}"']
+    assert run("plan", mine, "--effort", "0").exit_code == 0
+
+
+def test_what_the_flags_say_stands_in_the_files(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    (tmp_path / "mine.ics").write_text("")
+    result = run(
+        *("new", folder, "--name", 'Ann "A" Q', "--firm", "Acme", "--phone", "1"),
+        *("--home", "97301, US", "--hours", "9"),
+        *("--call-days", "tue thu", "--visit-days", "mon-wed"),
+        *("--leave", "2027-02-01/2027-02-05", "--leave", "2027-03-01"),
+        *("--calendar", tmp_path / "mine.ics"),
+    )
+    assert result.exit_code == 0, result.stderr
+    found = tomllib.loads((folder / "campaign.toml").read_text())
+    assert found["rep"] == {
+        "name": 'Ann "A" Q',
+        "home": "97301, US",
+        "leave": ["2027-02-01/2027-02-05", "2027-03-01"],
+        "busy": str(tmp_path / "mine.ics"),
+    }
+    assert found["capacity"] == {"minutes_per_week": 540}
+    assert found["channels"] == {
+        "call": {"weekdays": ["tue", "thu"]},
+        "visit": {"weekdays": ["mon", "tue", "wed"]},
+    }
+    sender = tomllib.loads((folder / "letters" / "letters.toml").read_text())["sender"]
+    assert sender == {"name": 'Ann "A" Q', "firm": "Acme", "phone": "1"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--home", "Leeds"], 'may be in GB, US; write "Leeds, US"'),
+        (["--home", "Nowhereville"], "is not known; write the next larger town"),
+        (["--home", ","], "is no place"),
+        (["--call-days", "someday"], '"someday" is no weekday; write tue thu, or mon-fri'),
+        (["--hours", "0"], "1<=x<=80"),
+        (["--leave", "soon"], "no span of dates"),
+    ],
+)
+def test_what_cannot_be_is_wrong_usage(tmp_path: Path, arguments: list[str], said: str) -> None:
+    result = run("new", tmp_path / "mine", *arguments)
+    assert (result.exit_code, said in " ".join(result.stderr.split())) == (2, True)
+
+
+def test_on_a_terminal_it_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(console, "can_ask", lambda: True)
+    typed = "Ann\n\n\nLeeds\nKöln\n\nmon, fri-sun\n\n\n\n"
+    result = run("new", tmp_path / "mine", typed=typed)
+    assert result.exit_code == 0, result.stderr
+    assert "may be in GB, US" in result.stderr
+    found = tomllib.loads((tmp_path / "mine" / "campaign.toml").read_text())
+    assert found["rep"] == {"name": "Ann", "home": "Köln"}
+    assert found["capacity"] == {"minutes_per_week": 720}
+    assert found["channels"] == {"call": {"weekdays": ["mon", "fri", "sat", "sun"]}}
+    assert not (tmp_path / "mine" / "letters").exists()
+
+
+def test_a_town_alone_is_enough_for_a_home(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    run("new", folder, "--home", "Köln")
+    (folder / "accounts.csv").write_text("account_id,name\nA-1,Bäckerei\n")
+    rep = read(folder).rep
+    assert rep.home is not None
+    assert (round(rep.home.latitude), round(rep.home.longitude)) == (51, 7)
+    assert (rep.country, rep.timezone) == ("DE", "Europe/Berlin")
 
 
 def test_an_empty_folder_is_filled(tmp_path: Path) -> None:

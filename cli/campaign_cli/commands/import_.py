@@ -9,6 +9,7 @@ import click
 
 from campaign.errors import Finding
 from campaign.importing import Choices, Imported, InactiveRule, Written, import_lists
+from campaign.reading.assembly import SETTINGS_FILE
 from campaign_cli import console
 from campaign_cli.main import INPUT_FAULT
 from campaign_cli.options import HERE, File, folder_option, json_option, one_path
@@ -153,7 +154,10 @@ def _print(imported: Imported, written: Written, folder: Path) -> None:
     console.result(f"Read {accounts} ({states}) and {contacts}.")
     console.result(f"Written to {', '.join(map(str, written.files))}")
     where = "" if folder == HERE else f' "{folder}"'
-    console.say(f"See what is missing: campaign check{where}")
+    if (folder / SETTINGS_FILE).is_file():
+        console.say(f"See what is missing: campaign check{where}")
+    else:
+        console.say(f"Your town, hours and days: campaign new{where}; then: campaign plan{where}")
 
 
 def _as_json(imported: Imported, written: Written | None) -> Mapping[str, Any]:

@@ -1,82 +1,103 @@
 """`campaign new`: a folder to fill in, or an invented territory to try things on."""
 
 import datetime as dt
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any
 
 import click
+from attrs import evolve
 
 from campaign.errors import UnreadableFile
+from campaign.importing.memory import MEMORY_FILE
 from campaign.outputs.files import make_folder, unwritable, write_whole
+from campaign.reading.folder import ACCOUNTS_FILE
 from campaign_cli import console
 from campaign_cli.clock import next_monday
-from campaign_cli.options import File, start_option
-
-SETTINGS = "campaign.toml"
-_SHIPPED = files("campaign.model").joinpath("shipped.toml")
-_LISTS = ("accounts.csv", "contacts.csv", "promises.csv", "delivered.csv")
+from campaign_cli.dates import Days
+from campaign_cli.founding import (
+    HOURS,
+    LISTS,
+    SETTINGS,
+    Town,
+    Weekdays,
+    Wishes,
+    asked,
+    calendar_in,
+    example,
+    founded,
+)
+from campaign_cli.options import File, folder_option, one_path, start_option
 
 
 @click.command("new")
-@click.argument("folder", type=File())
-@click.option("--example", is_flag=True, help="Fill it with an invented territory.")
+@click.argument("path", type=File(), required=False, metavar="[FOLDER]")
+@folder_option
+@click.option("--example", "is_example", is_flag=True, help="Fill it with an invented territory.")
 @start_option
-def command(folder: Path, start: dt.date | None, *, example: bool) -> None:
+@click.option("--name", default="", help="Your name.")
+@click.option("--firm", default="", help="Your firm, for letters.")
+@click.option("--phone", default="", help="Your phone, for letters.")
+@click.option("--home", type=Town(), default=None, help='Your town, as "97301, US".')
+@click.option("--hours", type=HOURS, help="Hours a week for the campaign.  [default: 12]")
+@click.option("--call-days", type=Weekdays(), help="Days on which you call, as tue,thu.")
+@click.option("--visit-days", type=Weekdays(), help="Days on which you drive.")
+@click.option("--leave", type=Days(), multiple=True, metavar="DATE[/DATE]", help="Days off.")
+@click.option("--calendar", type=File(), metavar="FILE", help="Your own calendar, an .ics file.")
+def command(
+    path: Path | None,
+    folder: Path | None,
+    start: dt.date | None,
+    *,
+    is_example: bool,
+    **said: Any,  # noqa: ANN401
+) -> None:
     """Make a campaign folder to fill in.
 
-    FOLDER is made; one that is there must be empty. Every setting stands in campaign.toml
+    FOLDER is made, by default this one; lists that an import has brought into it stay. On a
+    terminal it asks what is not said by an option. Every setting stands in campaign.toml
     with its default, every list has its headings.
     """
-    contents = _example() if example else _templates(start or next_monday())
+    folder = one_path(path, folder)
     _make(folder)
-    write_whole({folder / name: content for name, content in contents.items()})
-    for name in contents:
+    wishes = Wishes(**{name: value for name, value in said.items() if value})
+    if console.can_ask() and not is_example:
+        wishes = asked(wishes)
+    if wishes.calendar:
+        wishes = evolve(wishes, calendar=calendar_in(folder, str(wishes.calendar)))
+    contents = example() if is_example else founded(start or next_monday(), wishes)
+    new = {name: data for name, data in contents.items() if not (folder / name).exists()}
+    for name in new:
+        make_folder((folder / name).parent)
+    write_whole({folder / name: content for name, content in new.items()})
+    for name in new:
         console.result(f"{folder / name}")
-    if example and start is not None:
+    if is_example and start is not None:
         console.say("notice: --start does not change the example; its dates are its own")
-    for line in _next_steps(folder, example=example):
+    for line in _next_steps(folder, is_filled=is_example or ACCOUNTS_FILE not in new):
         console.say(line)
 
 
-def _example() -> dict[str, bytes]:
-    example = files("campaign_cli").joinpath("example")
-    return {name: _content(example, name) for name in (SETTINGS, *_LISTS)}
-
-
-def _templates(start: dt.date) -> dict[str, bytes]:
-    templates = files("campaign_cli").joinpath("templates")
-    settings = _content(templates, SETTINGS).decode().format(start=start)
-    lists = {name: _content(templates, name) for name in _LISTS}
-    return {SETTINGS: (settings + _commented_defaults()).encode(), **lists}
-
-
-def _content(folder: Traversable, name: str) -> bytes:
-    return folder.joinpath(name).read_bytes()
-
-
-def _commented_defaults() -> str:
-    """The shipped channels, tiers and cadences, each line commented out."""
-    shipped = _SHIPPED.read_text(encoding="utf-8")
-    tables = shipped[shipped.index("[channels") :]
-    return "".join(f"# {line}".rstrip() + "\n" for line in tables.splitlines())
-
-
 def _make(folder: Path) -> None:
+    """Make the folder; refuse one that holds a campaign, or anything but brought lists."""
     make_folder(folder)
     try:
-        filled = any(folder.iterdir())
+        names = {path.name for path in folder.iterdir()}
     except OSError as error:
         raise unwritable(folder, error) from error
-    if filled:
+    if SETTINGS in names:
+        problem, remedy = "holds a campaign already", f"change its {SETTINGS}, or name another"
+        raise UnreadableFile(folder, problem, remedy)
+    if names and not names & {*LISTS, MEMORY_FILE}:
         raise UnreadableFile(folder, "is not empty", "name a folder that is to be made")
 
 
-def _next_steps(folder: Path, *, example: bool) -> list[str]:
-    if example:
-        return [f'Plan it: campaign plan "{folder}"']
+def _next_steps(folder: Path, *, is_filled: bool) -> list[str]:
+    where = "" if str(folder) == "." else f' "{folder}"'
+    if is_filled:
+        return [f"Plan it: campaign plan{where}"]
     return [
-        "1. Put your accounts into accounts.csv, one a row: account_id and name are enough.",
-        f'2. See what is missing: campaign check "{folder}"',
-        f'3. Plan: campaign plan "{folder}"',
+        f"1. Bring your accounts: campaign import EXPORT.csv{where}",
+        "   or write them into accounts.csv, one a row: account_id and name are enough.",
+        f"2. See what is missing: campaign check{where}",
+        f"3. Plan: campaign plan{where}",
     ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaign.geography.cities import cities, key_of
+from campaign.geography.cities import cities, countries_of, key_of
 from campaign.geography.places import (
     find,
     find_city,
@@ -139,3 +139,10 @@ def test_an_account_keeps_what_it_has_and_gets_what_its_address_tells() -> None:
     assert located(unknown, "US") == unknown
     assert unknown.precision is Precision.UNKNOWN
     assert located(located(named, "US")) == located(named, "US")
+
+
+def test_the_countries_that_have_a_town_are_known() -> None:
+    assert countries_of("Köln") == ("DE",)
+    assert countries_of("leeds") == ("GB", "US")
+    assert countries_of("Salem", "OR") == ("US",)
+    assert countries_of("Nowhereville") == countries_of("  ") == ()

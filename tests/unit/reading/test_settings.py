@@ -16,6 +16,7 @@ from campaign.model.shipped import (
     shipped_tiers,
 )
 from campaign.model.values import Coordinates
+from campaign.reading import kinds
 from campaign.reading.document import parse_document
 from campaign.reading.settings import Settings, read_settings
 from campaign.workdays import Span
@@ -206,7 +207,7 @@ def test_a_start_may_be_a_date_or_a_text(start: str) -> None:
         ("campaign", "start = 9999-12-31"),
         ("campaign", "days = 3000000"),
         ("rep", "name = ['Ann']"),
-        ("rep", "home = 'Salem'"),
+        ("rep", "home = ' , '"),
         ("rep", "home = { latitude = 1, longitude = 'x' }"),
         ("rep", "home = { latitude = 1, longitude = 2, height = 3 }"),
         ("rep", "hours = 'always'"),
@@ -293,3 +294,20 @@ def test_what_follows_an_outcome_is_laid_over_the_default() -> None:
 def test_a_follow_up_that_cannot_be_read_is_a_finding(text: str, column: str, remedy: str) -> None:
     (finding,) = read_settings(parse_document(text.encode(), "campaign.toml")).findings
     assert (finding.column, finding.remedy) == (column, remedy)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Köln", ("", "Köln", "", "")),
+        ("97301, US", ("97301", "", "", "US")),
+        ("50667 Köln, Germany", ("50667", "Köln", "", "DE")),
+        ("Salem, OR", ("", "Salem", "OR", "")),
+        ("Wilmington, DE", ("", "Wilmington", "DE", "")),
+        ("Salem, OR, USA", ("", "Salem", "OR", "US")),
+    ],
+)
+def test_a_home_may_be_a_text(text: str, parts: tuple[str, ...]) -> None:
+    home = kinds.home(text)
+    assert isinstance(home, kinds.Address)
+    assert (home.postal_code, home.city, home.region, home.country) == parts
