@@ -45,8 +45,8 @@ def _told(plan: Plan, trials: Trials, most: int) -> Iterator[LeftOut]:
 
 
 def _exact(trials: Trials, left_out: LeftOut) -> LeftOut:
-    """The same, the limits in its reason those that are reached in the whole plan."""
-    limit = trials.limit(left_out)
+    """The same, the limits and ceilings in its reason those that bind in the whole plan."""
+    limit = trials.limit(left_out) or trials.ceiling(left_out)
     rule = BLOCKED_BY[left_out.reason_code]
     return evolve(left_out, reason=f"{limit} ({rule}).") if limit else left_out
 

@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from campaign.explaining.alone import Alone, Changed
 from campaign.explaining.away import Nights
+from campaign.explaining.ceilings import what_binds
 from campaign.explaining.changes import (
     Allowed,
     AsItIs,
@@ -129,6 +130,13 @@ class Trials:
         if due is None or left_out.reason_code is not ReasonCode.CHANNEL_LIMIT:
             return ""
         return Limits(self.facts, self._load).told(due)
+
+    def ceiling(self, left_out: LeftOut) -> str:
+        """Which ceiling of a person keeps a touch out, empty where it is something else."""
+        due = self.facts.due(left_out.touch_id)
+        if due is None or left_out.reason_code is not ReasonCode.COURTESY:
+            return ""
+        return what_binds(self.facts, due)
 
     def freed(self, left_out: LeftOut) -> Freed | None:
         """The first of the changes, from the cheapest, that lets a touch in; None without one.

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from campaign.errors import Finding, Severity
 from campaign.model.cadences import OF_WHAT_IS_HEARD, is_as_an_attempt
+from campaign.model.ceilings import cadences_over_ceilings
+from campaign.model.owners import accounts_of_others
 from campaign.model.persons import twins
 from campaign.model.runs import main_cadence, main_contact
 from campaign.workdays import holidays_are_known
@@ -393,6 +395,8 @@ CHECKS: tuple[Check, ...] = (
     unknown_accounts,
     unknown_contacts,
     people_who_stand_twice,
+    accounts_of_others,
+    cadences_over_ceilings,
     unknown_channels,
     unknown_purposes,
     grievances_that_cannot_open,

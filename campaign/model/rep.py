@@ -57,8 +57,9 @@ class Rep:
     is an IANA name; `country` and `region` (ISO 3166 codes) say which public holidays hold,
     with `extra_holidays` added and `not_holidays` taken away. `hours` are the working hours
     by weekday (Monday is 0). `busy` is the time that the rep's own calendar takes; `email`
-    the address by which it knows the rep. `writing` is when the rep likes to write, in minutes
-    after midnight or as `16:00`.
+    the address by which it knows the rep. `owner` are the names or ids that mean the rep where
+    a list says whose an account is; without any, all are the rep's. `writing` is when the rep
+    likes to write, in minutes after midnight or as `16:00`.
     """
 
     name: str
@@ -80,6 +81,9 @@ class Rep:
     leave: tuple[Span, ...] = field(default=(), kw_only=True, converter=to_spans)
     busy: tuple[Busy, ...] = field(default=(), kw_only=True, converter=to_busy)
     email: str = field(default="", kw_only=True)
+    owner: tuple[str, ...] = field(
+        default=(), kw_only=True, converter=tuple[str, ...], metadata=_LATER
+    )
     writing: int | None = field(
         default=None, kw_only=True, converter=to_minutes, validator=optional([ge(0), le(A_DAY)])
     )

@@ -17,6 +17,7 @@ from campaign.model.frozen_dicts import FrozenDict
 from campaign.model.given import converting
 from campaign.model.hours import OpeningHours, usual_hours
 from campaign.model.outcomes import FollowUp, Outcome
+from campaign.model.owners import owned
 from campaign.model.persons import Lived, persons
 from campaign.model.policy import NONE_OF_MY_OWN, ByPolicy, Policy
 from campaign.model.priorities import Score, ScoreWeights, Tier, scores, with_tiers
@@ -266,7 +267,10 @@ class Territory(ByPolicy):
         Who has refused is not to be contacted, whatever the list says.
         """
         ranked = with_tiers(
-            self.accounts, tiers=self.tiers, weights=self.score_weights, start=self.start
+            tuple(owned(self.rep, one) for one in self.accounts),
+            tiers=self.tiers,
+            weights=self.score_weights,
+            start=self.start,
         )
         return tuple(map(self._refused.account, ranked)) if self.refusals else ranked
 

@@ -28,6 +28,7 @@ _REP = {
     "hours": kinds.hours,
     "lunch_minutes": kinds.minutes(30),
     "email": kinds.text,
+    "owner": kinds.one_or_more("Ann Lee"),
     "writing": kinds.time_of_day,
     "leave": kinds.list_of(kinds.span, '["2027-02-15/2027-02-19"]'),
 }

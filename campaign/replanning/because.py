@@ -49,6 +49,7 @@ class Cause(StrEnum):
     # It goes.
     LEFT_OUT = "left_out"
     ACCOUNT_GONE = "account_gone"
+    HANDED_OVER = "handed_over"
     NOT_ACTIVE = "not_active"
     CONTACT_GONE = "contact_gone"
     PROMISE_KEPT = "promise_kept"

@@ -6,6 +6,7 @@ from functools import cached_property
 from attrs import evolve, frozen
 
 from campaign.model.accounts import Account
+from campaign.model.owners import other_owner
 from campaign.model.runs import FORMER, runs_of
 from campaign.replanning.because import Because, Cause
 from campaign.replanning.plans import TwoPlans
@@ -91,10 +92,13 @@ class Causes(TwoPlans):
 
     def _not_owed(self, row: Touch) -> Because:
         account = next(
-            (one for one in self.territory.accounts if one.account_id == row.account_id), None
+            (one for one in self.territory.ranked_accounts if one.account_id == row.account_id),
+            None,
         )
         if account is None:
             return Because(Cause.ACCOUNT_GONE)
+        if owner := other_owner(self.territory.rep, account):
+            return Because(Cause.HANDED_OVER, what=owner)
         if not account.is_active:
             return Because(Cause.NOT_ACTIVE, what=account.status)
         if row.cadence == PROMISES:

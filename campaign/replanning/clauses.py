@@ -187,6 +187,10 @@ def _not_active(_territory: Territory, because: Because) -> str:
     return f"the account is not active ({because.what})"
 
 
+def _handed_over(_territory: Territory, because: Because) -> str:
+    return f"the account went to {because.what}"
+
+
 def _promise_kept(territory: Territory, because: Because) -> str:
     return f"the promise is kept{_on(territory, because.date)}"
 
@@ -244,6 +248,7 @@ _SENTENCES: Mapping[Cause, Words] = MappingProxyType(
         Cause.OWED_NOW: _constant("it is owed now, and was not before"),
         Cause.LEFT_OUT: _told,
         Cause.ACCOUNT_GONE: _constant("the account is in the list no more"),
+        Cause.HANDED_OVER: _handed_over,
         Cause.NOT_ACTIVE: _not_active,
         Cause.CONTACT_GONE: _contact_gone,
         Cause.PROMISE_KEPT: _promise_kept,

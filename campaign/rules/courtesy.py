@@ -29,6 +29,11 @@ def _by_person(facts: Facts) -> dict[_Person, list[Row]]:
     return found
 
 
+def borne(facts: Facts, account_id: str, contact_id: str) -> list[Row]:
+    """The standing rows of a person at an account that count to distances and ceilings."""
+    return _by_person(facts).get((account_id, facts.territory.person_of(contact_id)), [])
+
+
 def _is_courtesy(facts: Facts, row: Row) -> bool:
     purpose = facts.territory.purposes.get(row.purpose)
     return row.is_promise or (purpose is not None and purpose.courtesy)

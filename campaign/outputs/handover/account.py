@@ -9,6 +9,7 @@ from attrs import frozen
 
 from campaign.consequences import consequences, territory_now
 from campaign.model.accounts import Account, Consent, Contact, Promise
+from campaign.model.owners import other_owner
 from campaign.model.runs import main_contact
 from campaign.model.territory import Territory
 from campaign.outputs.people import whom
@@ -93,8 +94,13 @@ class AccountBrief:
 
 
 def briefs_of(plan: Plan) -> tuple[AccountBrief, ...]:
-    """The pages of all active accounts, in the order of the list."""
-    return tuple(brief_of(plan, one.account_id) for one in plan.territory.active_accounts)
+    """The pages of all active accounts, and of those that others work now, in the list's order."""
+    territory, touched = plan.territory, {touch.account_id for touch in plan.touches}
+    return tuple(
+        brief_of(plan, one.account_id)
+        for one in territory.ranked_accounts
+        if one.is_active or (one.account_id in touched and other_owner(territory.rep, one))
+    )
 
 
 def brief_of(plan: Plan, account_id: str) -> AccountBrief:

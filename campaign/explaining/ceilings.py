@@ -1,0 +1,40 @@
+"""Which ceiling, or which distance, keeps a touch from a person: the one that binds is named."""
+
+from collections import Counter
+
+from campaign.explaining.words import counted, listed
+from campaign.model.runs import channels_for
+from campaign.rules.courtesy import borne
+from campaign.rules.facts import Due, Facts
+
+
+def what_binds(facts: Facts, due: Due) -> str:
+    """What a person is asked to bear already, as a clause; empty where no ceiling is reached.
+
+    By each channel that is allowed: the ceiling of all touches, or of the channel. Where one
+    of the channels is below both, it is the distance to other touches that binds.
+    """
+    courtesy, name = facts.territory.courtesy, due.person.name
+    rows = borne(facts, due.account.account_id, due.person.contact_id)
+    if len(rows) >= courtesy.most:
+        touches = "1 touch" if len(rows) == 1 else f"{len(rows)} touches"
+        return f"{name} has {touches} already, as many as most = {courtesy.most} lets in"
+    channels = channels_for(facts.territory, due.person, due.step)
+    used = Counter(row.touch.channel for row in rows)
+    full = [
+        (channel, most)
+        for channel in channels
+        if (most := courtesy.most_by_channel.get(channel)) is not None and used[channel] >= most
+    ]
+    told = [
+        f"{counted(used[channel], channel)}, as many as most_{channel} = {most} lets in"
+        for channel, most in full
+    ]
+    if full and len(full) == len(channels):
+        return f"{name} has {listed(told)} already"
+    least = counted(courtesy.gap, "business day")
+    beside = f", and has {listed(told)} already" if told else ""
+    return (
+        f"On each day of its window {name} is touched less than {least} before or after "
+        f"(gap = {courtesy.gap}){beside}"
+    )
