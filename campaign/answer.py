@@ -15,16 +15,7 @@ from campaign.feasibility import Feasibility, feasibility
 from campaign.model.territory import Territory
 from campaign.notebooks import preformatted
 from campaign.outputs.beside import spare_the_others
-from campaign.outputs.files import (
-    NOTHING_READ,
-    backup_of,
-    content_of,
-    refuse_changed,
-    target_of,
-    write_whole,
-)
 from campaign.outputs.journal import Kind, recorded
-from campaign.outputs.locks import locked
 from campaign.outputs.proof import (
     installed_versions,
     noted_bounds,
@@ -49,6 +40,15 @@ from campaign.reading.row_cells import cells_by_id
 from campaign.rules import violations
 from campaign.rules.levels import levels
 from campaign.rules.violations import Violation
+from campaign.storage.locks import locked
+from campaign.storage.whole import (
+    NOTHING_READ,
+    backup_of,
+    content_of,
+    refuse_changed,
+    target_of,
+    write_whole,
+)
 from campaign.touches import Plan, Status, Touch
 
 CAMPAIGN_FILE = "campaign.csv"

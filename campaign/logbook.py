@@ -13,15 +13,15 @@ from campaign.errors import Finding, InvalidInput, raise_errors
 from campaign.model.outcomes import OF_AN_ACCOUNT, OUTCOMES, Outcome, outcomes_of, to_outcome
 from campaign.model.runs import touch_id
 from campaign.model.territory import Territory
-from campaign.outputs.files import write_whole
 from campaign.outputs.journal import Kind, recorded
-from campaign.outputs.locks import locked
 from campaign.outputs.table import ALL_COLUMNS, encode, in_order, render_rows
 from campaign.reading.files import read_bytes
 from campaign.reading.plan import read_touches
 from campaign.reading.row_cells import cells_of
 from campaign.reading.table import parse_table
 from campaign.refusing import kept_beside
+from campaign.storage.locks import locked
+from campaign.storage.whole import write_whole
 from campaign.touches import HEARD, Plan, Status, Touch, attempt
 
 Change = Callable[[Plan], tuple[Touch | None, Touch]]

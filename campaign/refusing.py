@@ -10,10 +10,10 @@ from attrs import evolve
 from campaign.consequences import consequences
 from campaign.model.refusals import Refusal, said_in_lists
 from campaign.model.territory import Territory
-from campaign.outputs.files import content_of
 from campaign.outputs.table import encode, harmless
 from campaign.reading.refusals import COLUMNS, REFUSALS_FILE
 from campaign.reading.table import parse_table
+from campaign.storage.whole import content_of
 from campaign.touches import Touch
 
 Held = dict[Path, bytes | None]

@@ -13,7 +13,6 @@ from campaign.errors import Finding, InvalidInput, UnreadableFile, raise_errors
 from campaign.importing.memory import MEMORY_FILE, Memory, read_memory, render_memory
 from campaign.importing.update import Before, Change, Updated, by_id, said_of, some, updated
 from campaign.model.accounts import Account, Contact
-from campaign.outputs.files import make_folder, write_whole
 from campaign.outputs.lists import (
     columns_of_accounts,
     columns_of_contacts,
@@ -35,6 +34,7 @@ from campaign.reading.lists import parse_list
 from campaign.reading.records import Records
 from campaign.reading.settings import Settings, read_settings
 from campaign.reading.table import Table
+from campaign.storage.whole import make_folder, write_whole
 
 Item = TypeVar("Item")
 # Only public holidays hang on the day, and an import plans nothing.

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from campaign.errors import UnreadableFile
-from campaign.outputs.files import unwritable
 from campaign.outputs.proof import noted_sha256, read_proof, sha256
 from campaign.outputs.table import LEFT_OUT_COLUMNS
+from campaign.storage.problems import unwritable
 
 _REMEDY = "plan to another folder with -o, or write over it with campaign plan --afresh"
 

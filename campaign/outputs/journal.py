@@ -18,7 +18,7 @@ from typing import Any
 from attrs import asdict, evolve, field, frozen
 from attrs.validators import deep_iterable, instance_of
 
-from campaign.outputs.files import content_of
+from campaign.storage.whole import content_of
 
 MOST_STEPS = 100
 MOST_BYTES = 16 * 1024 * 1024

@@ -136,7 +136,7 @@ def test_days_off_go_into_the_settings_with_the_plan_or_not_at_all(planned: Path
     text = settings.read_text()
     assert tomllib.loads(text)["rep"]["leave"] == ["2027-01-18/2027-01-22", "2027-02-15"]
     assert text.startswith("# mine\n")
-    assert text.endswith("lunch_minutes = 30 # as ever\n")
+    assert "lunch_minutes = 30 # as ever\n" in text
     assert (planned / "campaign.toml.bak").read_bytes() == before["campaign.toml"]
     off_days = {dt.date(2027, 1, day) for day in range(18, 23)}
     assert off_days & {touch.date for touch in rows(planned) if touch.stands} == set()

@@ -1,5 +1,6 @@
 """Killed at any moment, or two at once: every file is whole, and no log is lost."""
 
+import errno
 import json
 import os
 import subprocess
@@ -17,9 +18,9 @@ from campaign import read
 from campaign.answer import Campaign
 from campaign.errors import UnreadableFile, WorkIsLogged
 from campaign.logbook import Entry, log
-from campaign.outputs.files import write_whole
-from campaign.outputs.locks import lock_of, locked
 from campaign.reading import read_plan
+from campaign.storage.locks import lock_of, locked, mark
+from campaign.storage.whole import write_whole
 from campaign.touches import Status
 
 PROGRAM = Path(killing.__file__)
@@ -60,6 +61,7 @@ def test_killed_at_any_moment_the_plan_is_whole(
     assert result["changed"]
     territory = read(folder)
     log(folder / "campaign.csv", territory, "A-1/A-1/s1", Entry("done", territory.start))
+    assert [name for name in names(folder) if name.endswith((".tmp", ".lock"))] == []
 
 
 def test_two_that_log_at_once_lose_nothing(folder: Path) -> None:
@@ -91,6 +93,63 @@ def test_a_lock_that_a_killed_command_left_behind_is_no_lock(tmp_path: Path) -> 
     with locked(path, patience_seconds=0):
         pass
     assert names(tmp_path) == []
+
+
+def test_what_a_killed_command_had_begun_to_write_is_swept_by_the_next(tmp_path: Path) -> None:
+    path, other = tmp_path / "campaign.csv", tmp_path / "other.csv"
+    with locked(path):
+        (tmp_path / f"{mark()}0123.tmp").write_bytes(b"half")
+    with locked(other):
+        begun = tmp_path / f"{mark()}4567.tmp"
+        begun.write_bytes(b"somebody else's, and still written")
+        with locked(path, patience_seconds=0):
+            assert names(tmp_path) == sorted([".campaign.csv.lock", ".other.csv.lock", begun.name])
+    (tmp_path / "mine.tmp").write_bytes(b"the rep's own")
+    write_whole({other: b"new"})
+    assert names(tmp_path) == ["mine.tmp", "other.csv"]
+
+
+@pytest.mark.parametrize("to", ["real", "nowhere"])
+def test_a_lock_never_follows_a_link(tmp_path: Path, to: str) -> None:
+    path = tmp_path / "campaign.csv"
+    (tmp_path / "real").write_bytes(b"precious")
+    lock_of(path).symlink_to(tmp_path / to)
+    with pytest.raises(UnreadableFile) as raised:
+        write_whole({path: b"new"})
+    assert "cannot be locked by .campaign.csv.lock (it is a link)" in str(raised.value)
+    assert names(tmp_path) == [".campaign.csv.lock", "real"]
+    assert (tmp_path / "real").read_bytes() == b"precious"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a pipe")
+def test_what_stands_in_the_place_of_a_lock_is_said(tmp_path: Path) -> None:
+    os.mkfifo(lock_of(tmp_path / "campaign.csv"))
+    with (
+        pytest.raises(UnreadableFile, match="it is no plain file"),
+        locked(tmp_path / "campaign.csv"),
+    ):
+        pass
+    lock_of(tmp_path / "other.csv").mkdir()
+    with pytest.raises(UnreadableFile, match=r"\.other\.csv\.lock \(Is a directory\)"):
+        write_whole({tmp_path / "other.csv": b""})
+
+
+@pytest.mark.parametrize(
+    ("number", "raised"), [(errno.ENOLCK, False), (errno.ENOSYS, False), (errno.EIO, True)]
+)
+def test_where_there_are_no_locks_there_is_none_and_what_goes_wrong_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, *, raised: bool
+) -> None:
+    def lock(_handle: int, *, blocking: bool) -> bool:
+        raise OSError(number, f"odd and {blocking}")
+
+    monkeypatch.setattr("filelock.lock_descriptor", lock)
+    if raised:
+        with pytest.raises(UnreadableFile, match="odd and False"):
+            write_whole({tmp_path / "a.csv": b"new"})
+    else:
+        write_whole({tmp_path / "a.csv": b"new"})
+    assert (tmp_path / "a.csv").exists() is not raised
 
 
 def test_a_plan_has_one_lock_by_whatever_link_it_is_reached(tmp_path: Path) -> None:

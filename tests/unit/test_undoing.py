@@ -5,8 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from campaign.errors import UnreadableFile
-from campaign.outputs.files import content_of, write_whole
 from campaign.outputs.journal import Kind, journal_of, recorded, recorded_export
+from campaign.storage.whole import content_of, write_whole
 from campaign.undoing import do_again, last_step, next_step, steps_back, take_back
 
 NAMES = ("campaign.csv", "left-out.csv", "plan.json", "refusals.csv")

@@ -9,8 +9,9 @@ from attrs import evolve
 
 from campaign.errors import UnreadableFile
 from campaign.importing.memory import MEMORY_FILE
-from campaign.outputs.files import make_folder, unwritable, write_whole
 from campaign.reading.folder import ACCOUNTS_FILE
+from campaign.storage.problems import unwritable
+from campaign.storage.whole import make_folder, write_whole
 from campaign_cli import console
 from campaign_cli.clock import next_monday
 from campaign_cli.dates import Days

@@ -12,12 +12,12 @@ from campaign import touches
 from campaign.answer import CAMPAIGN_FILE, LEFT_OUT_FILE, Campaign
 from campaign.consequences import FREEZE
 from campaign.errors import UnreadableFile
-from campaign.outputs.files import content_of
-from campaign.outputs.leave import with_leave
 from campaign.outputs.table import left_out_record, touch_record
 from campaign.reading.workbook import is_workbook
 from campaign.refusing import kept_beside
 from campaign.rules import doubts
+from campaign.storage.settings import with_leave
+from campaign.storage.whole import content_of
 from campaign.touches import Plan, Status, Touch
 from campaign.workdays import Calendar, Span
 from campaign_cli import clock, console

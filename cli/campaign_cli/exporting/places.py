@@ -7,8 +7,9 @@ import attrs
 
 from campaign.answer import NOT_A_PLAN
 from campaign.errors import UnreadableFile
-from campaign.outputs.files import make_folder, unwritable
 from campaign.reading.plan import work_only_in
+from campaign.storage.problems import unwritable
+from campaign.storage.whole import make_folder
 from campaign.touches import Plan
 from campaign_cli import console
 from campaign_cli.exporting.formats import Format

@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaign.outputs import journal
-from campaign.outputs.files import write_whole
 from campaign.outputs.journal import (
     Kind,
     edit_of,
@@ -15,6 +14,7 @@ from campaign.outputs.journal import (
     recorded,
     recorded_export,
 )
+from campaign.storage.whole import write_whole
 
 CONTENTS = st.one_of(
     st.none(),

@@ -1,12 +1,16 @@
 import errno
 import os
+import stat
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
 from campaign.errors import UnreadableFile
-from campaign.outputs.files import unwritable, write_whole
+from campaign.storage.locks import locked
+from campaign.storage.problems import unwritable
+from campaign.storage.whole import write_whole
 
 OLD = {"left-out.csv": b"old rest", "campaign.csv": b"old plan"}
 NEW = {"left-out.csv": b"new rest", "plan.json": b"{}", "campaign.csv": b"new plan"}
@@ -200,3 +204,32 @@ def test_what_cannot_be_taken_back_does_not_hide_the_first_error(
 )
 def test_each_error_of_the_system_has_its_sentence(error: Exception, problem: str) -> None:
     assert unwritable(Path("campaign.csv"), error).problem == problem
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes are another system's")
+def test_a_file_keeps_its_mode_from_its_first_byte_on_and_its_backup_takes_it(
+    planned: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan, backup = planned / "campaign.csv", planned / "campaign.csv.bak"
+    plan.chmod(0o640)
+    backup.write_bytes(b"older")
+    backup.chmod(0o666)
+    modes: list[int] = []
+    sync = os.fsync
+
+    def noted(handle: int) -> None:
+        found = os.fstat(handle)
+        if stat.S_ISREG(found.st_mode):
+            modes.append(stat.S_IMODE(found.st_mode))
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    write_whole({plan: b"new"}, kept=[plan])
+    assert modes == [0o640, 0o640]
+    assert [stat.S_IMODE(path.stat().st_mode) for path in (plan, backup)] == [0o640, 0o640]
+
+
+def test_who_holds_a_lock_writes_under_it(planned: Path) -> None:
+    with locked(planned / "campaign.csv"):
+        write_whole({planned / "left-out.csv": b"new"})
+    assert contents(planned) == {**OLD, "left-out.csv": b"new"}

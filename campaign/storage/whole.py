@@ -5,29 +5,31 @@ import os
 import secrets
 import stat
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import MappingProxyType
 
+from attrs import frozen
+
 from campaign.errors import UnreadableFile
+from campaign.storage.locks import is_locked, locked, mark
+from campaign.storage.problems import PROBLEMS, TO_ANOTHER_PLACE, unwritable
 
 BACKUP_SUFFIX = ".bak"
 NOTHING_READ: Mapping[Path, bytes | None] = MappingProxyType({})
-_TO_ANOTHER_PLACE = "choose another place for it"
-_PROBLEMS: Mapping[int, tuple[str, str]] = {
-    errno.EACCES: (
-        "may not be written",
-        f"close it in other programs, see to your rights to its folder, or {_TO_ANOTHER_PLACE}",
-    ),
-    errno.EPERM: (
-        "may not be written",
-        f"see to your rights to its folder, or {_TO_ANOTHER_PLACE}",
-    ),
-    errno.EROFS: ("lies where nothing can be written", _TO_ANOTHER_PLACE),
-    errno.ENOSPC: ("does not fit on the disk", f"make room there, or {_TO_ANOTHER_PLACE}"),
-    errno.EDQUOT: ("is more than you may store there", f"make room there, or {_TO_ANOTHER_PLACE}"),
-    errno.ENAMETOOLONG: ("has too long a name", "choose a shorter one"),
-}
+
+
+@frozen
+class Content:
+    """The bytes of a file to be, and the file whose mode it takes where that is there."""
+
+    data: bytes
+    like: Path
+
+    @property
+    def mode(self) -> int | None:
+        """The mode that it is to have; None for the usual one."""
+        return stat.S_IMODE(self.like.stat().st_mode) if self.like.exists() else None
 
 
 def write_whole(
@@ -42,16 +44,20 @@ def write_whole(
     the disk; what was put in place is taken back when a later one fails. The previous
     content of each of the files `kept` stays beside it with `.bak` at its end. `read` holds
     what some of the files held when they were read (None: there was none): whoever has
-    changed one since is not written over. Raises `UnreadableFile`, with what is wrong and
-    what would be right.
+    changed one since is not written over. A file keeps its mode, and its backup takes it.
+    Who holds no lock holds that of the first file meanwhile. Raises `UnreadableFile`, with
+    what is wrong and what would be right.
     """
     targets = {path: target_of(path) for path in files}
-    contents = {targets[path]: content for path, content in files.items()}
-    backups: dict[Path, bytes] = {}
-    for path in kept:
-        if targets[path].is_file():
-            backups |= _backup(targets[path])
-    _place({**backups, **contents}, {targets[path]: content for path, content in read.items()})
+    contents = {targets[path]: Content(content, targets[path]) for path, content in files.items()}
+    with ExitStack() as stack:
+        if not is_locked() and files:
+            stack.enter_context(locked(next(iter(files))))
+        backups: dict[Path, Content] = {}
+        for path in kept:
+            if targets[path].is_file():
+                backups |= _backup(targets[path])
+        _place({**backups, **contents}, {targets[path]: content for path, content in read.items()})
 
 
 def target_of(path: Path) -> Path:
@@ -70,16 +76,16 @@ def _check(path: Path, target: Path) -> None:
     if target.exists() and not target.is_file():
         raise UnreadableFile(path, "is no plain file", "name a file, as campaign.csv")
     if target.exists() and not os.access(target, os.W_OK):
-        raise UnreadableFile(path, *_PROBLEMS[errno.EACCES])
+        raise UnreadableFile(path, *PROBLEMS[errno.EACCES])
     if target.parent.exists() and not target.parent.is_dir():
-        raise UnreadableFile(path, f"{target.parent.name} is no folder", _TO_ANOTHER_PLACE)
+        raise UnreadableFile(path, f"{target.parent.name} is no folder", TO_ANOTHER_PLACE)
     if not target.parent.exists():
         missing = target.parent if path.parent.exists() else path.parent
         raise UnreadableFile(
-            path, f"there is no folder {missing}", f"make the folder, or {_TO_ANOTHER_PLACE}"
+            path, f"there is no folder {missing}", f"make the folder, or {TO_ANOTHER_PLACE}"
         )
     if not os.access(target.parent, os.W_OK):
-        raise UnreadableFile(path, *_PROBLEMS[errno.EACCES])
+        raise UnreadableFile(path, *PROBLEMS[errno.EACCES])
 
 
 def make_folder(folder: Path) -> None:
@@ -102,8 +108,8 @@ def content_of(path: Path) -> bytes | None:
     return _read(path) if path.is_file() else None
 
 
-def _backup(target: Path) -> dict[Path, bytes]:
-    return {target_of(backup_of(target)): _read(target)}
+def _backup(target: Path) -> dict[Path, Content]:
+    return {target_of(backup_of(target)): Content(_read(target), target)}
 
 
 def _read(path: Path) -> bytes:
@@ -113,7 +119,7 @@ def _read(path: Path) -> bytes:
         raise unwritable(path, error) from error
 
 
-def _place(contents: Mapping[Path, bytes], read: Mapping[Path, bytes | None]) -> None:
+def _place(contents: Mapping[Path, Content], read: Mapping[Path, bytes | None]) -> None:
     """Put contents in place, all or none of them."""
     before = {target: _read(target) if target.exists() else None for target in contents}
     waiting: dict[Path, Path] = {}
@@ -148,19 +154,19 @@ def _refuse_changed(target: Path, content_read: bytes | None) -> None:
 
 
 def _temporary(target: Path) -> Path:
-    # Short, so that a name that is just short enough for the disk stays so.
-    return target.with_name(f".{secrets.token_hex(6)}.tmp")
+    return target.with_name(f"{mark()}{secrets.token_hex(6)}.tmp")
 
 
-def _write_to_disk(target: Path, temporary: Path, content: bytes) -> None:
+def _write_to_disk(target: Path, temporary: Path, content: Content) -> None:
     try:
-        handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _binary(), 0o666)
+        mode, flags = content.mode, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _binary()
+        handle = os.open(temporary, flags, 0o666 if mode is None else mode & 0o600)
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            if mode is not None:
+                temporary.chmod(mode)
+            file.write(content.data)
             file.flush()
             os.fsync(file.fileno())
-        if target.exists():
-            temporary.chmod(stat.S_IMODE(target.stat().st_mode))
     except OSError as error:
         raise unwritable(target, error) from error
 
@@ -189,7 +195,7 @@ def _take_back(before: Mapping[Path, bytes | None]) -> None:
                 target.unlink()
                 continue
             temporary = _temporary(target)
-            _write_to_disk(target, temporary, content)
+            _write_to_disk(target, temporary, Content(content, target))
             _move(temporary, target)
 
 
@@ -202,12 +208,3 @@ def _settle(folders: Iterable[Path]) -> None:
                 os.fsync(handle)
             finally:
                 os.close(handle)
-
-
-def unwritable(path: Path, error: Exception) -> UnreadableFile:
-    """The error of the system as one that names the path, the problem and the remedy."""
-    number = error.errno if isinstance(error, OSError) else None
-    reason = error.strerror if isinstance(error, OSError) else str(error)
-    usual = (f"cannot be written ({reason or type(error).__name__})", _TO_ANOTHER_PLACE)
-    problem, remedy = _PROBLEMS.get(number or 0, usual)
-    return UnreadableFile(path, problem, remedy)
