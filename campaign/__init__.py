@@ -8,12 +8,14 @@
     campaign = plan(territory)
     campaign.write("campaign.csv")
 
-`import_lists` makes lists of an export, `read` makes a territory of files, `check` says what
-is wrong with it and whether the hours suffice, `plan` plans it, `verify` tests a plan without
-the planner, `explain` says why it is as it is, `replan` plans on from any day. Every value is
-frozen.
+`split` and `plan_all` do it
+for many reps. `import_lists` makes lists of an export, `read` makes a territory of files,
+`check` says what is wrong with it and whether the hours suffice, `plan` plans it, `verify`
+tests a plan without the planner, `explain` says why it is as it is, `replan` plans on from
+any day. Every value is frozen.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from campaign.answer import Campaign, check, verify
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from campaign.explaining import Explanation
     from campaign.planner.progress import Progress
     from campaign.replanning import Replanned
+    from campaign.teams import plan_all, split
     from campaign.touches import Effort, Plan
     from campaign.workdays import Span
 
@@ -73,10 +76,22 @@ __all__ = [
     "explain",
     "import_lists",
     "plan",
+    "plan_all",
     "read",
     "replan",
+    "split",
     "verify",
 ]
+
+_LATE = {"plan_all": "campaign.teams", "split": "campaign.teams"}
+"""Names that are imported when they are asked for, since OR-Tools comes with them."""
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        if name not in _LATE:
+            raise AttributeError(f"module campaign has no attribute {name}")
+        return getattr(import_module(_LATE[name]), name)
 
 
 def plan(

@@ -1,0 +1,194 @@
+"""A territory as the files of a campaign folder, from which the same territory is read.
+
+`campaign.toml` holds what differs from the defaults. What stands in no file is the time that
+the rep's calendar takes: a territory that has such time is written without it.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from typing import Any
+
+from attrs import AttrsInstance, evolve, fields
+
+from campaign.model.accounts import Account, Contact
+from campaign.model.cadences import Cadence, Gap
+from campaign.model.hours import WEEKDAYS, Hours, OpeningHours, clock
+from campaign.model.policy import Policy
+from campaign.model.rep import Rep
+from campaign.model.steady import Rhythm
+from campaign.model.territory import Territory
+from campaign.model.values import Coordinates, Precision
+from campaign.outputs.lists import (
+    columns_of_accounts,
+    columns_of_contacts,
+    record_of,
+    render_list,
+)
+
+_SAID_ELSEWHERE = frozenset(
+    {"home", "home_located_by", "busy", "hours", "writing", "most_by_channel"}
+)
+_STEP_WORDS = {"name": "step", "channels": "channel"}
+
+
+def render_folder(territory: Territory) -> dict[str, bytes]:
+    """The files of a campaign folder by their names, those alone that hold something."""
+    channels = tuple(territory.channels)
+    lists: Mapping[str, tuple[Iterable[Any], Iterable[str]]] = {
+        "accounts": (map(_by_address, territory.accounts), columns_of_accounts()),
+        "contacts": (territory.contacts, columns_of_contacts(channels)),
+        "promises": (territory.promises, ()),
+        "delivered": (territory.delivered, ()),
+        "refusals": (territory.refusals, ()),
+    }
+    found = {"campaign.toml": render_settings(territory).encode()}
+    for name, (values, columns) in lists.items():
+        records = [_record(value) for value in values]
+        if records:
+            found[f"{name}.csv"] = render_list(records, columns)
+    return found
+
+
+def _by_address(account: Account) -> Account:
+    """An account without the coordinates that its address tells again."""
+    if account.located_by is Precision.GIVEN:
+        return account
+    return evolve(account, latitude=None, longitude=None)
+
+
+def _record(value: Any) -> dict[str, str]:  # noqa: ANN401 (a value of any of the lists)
+    if isinstance(value, Account | Contact):
+        return record_of(value)
+    parts = {each.name: getattr(value, each.name) for each in fields(type(value))}
+    return {name: "" if part is None else str(part) for name, part in parts.items()}
+
+
+def render_settings(territory: Territory) -> str:
+    """`campaign.toml` of a territory."""
+    policy, usual = territory.policy, Policy()
+    tables: dict[str, Mapping[str, object]] = {
+        "campaign": {
+            "name": territory.name,
+            "start": territory.start,
+            "days": territory.days,
+        },
+        "rep": dict(_rep(territory.rep)),
+        "capacity": _changed(policy.capacity, usual.capacity),
+        "contact": {
+            **_changed(policy.courtesy, usual.courtesy),
+            **{f"most_{name}": most for name, most in policy.courtesy.most_by_channel.items()},
+        },
+        "travel": _changed(policy.travel, usual.travel),
+        "score": _changed(policy.score_weights, usual.score_weights),
+    }
+    tables |= dict(_named_tables(policy, usual))
+    return "\n".join(line for name, table in tables.items() for line in _table(name, table))
+
+
+def _rep(rep: Rep) -> Iterator[tuple[str, object]]:
+    yield "name", rep.name
+    yield "timezone", rep.timezone
+    if rep.home:
+        yield "home", {"latitude": rep.home.latitude, "longitude": rep.home.longitude}
+    yield "hours", {WEEKDAYS[day]: " ".join(map(str, spans)) for day, spans in rep.hours.items()}
+    if rep.writing is not None:
+        yield "writing", clock(rep.writing)
+    yield from _changed(rep, Rep(rep.name, timezone=rep.timezone)).items()
+
+
+def _named_tables(  # noqa: C901, PLR0912 (a list of the tables)
+    policy: Policy, usual: Policy
+) -> Iterator[tuple[str, Mapping[str, object]]]:
+    for name, channel in policy.channels.items():
+        known = usual.channels.get(name)
+        if channel != known:
+            yield f"channels.{_key(name)}", _changed(channel, known) if known else _whole(channel)
+    if policy.tiers != usual.tiers:
+        for tier in policy.tiers:
+            yield f"tiers.{_key(tier.name)}", _whole(tier)
+    for name, cadence in policy.relationships.items():
+        if usual.relationships.get(name) != cadence:
+            yield f"relationships.{_key(name)}", {"cadence": cadence}
+    for purpose in policy.purposes.values():
+        if usual.purposes.get(purpose.name) != purpose:
+            yield f"purposes.{_key(purpose.name)}", _whole(purpose)
+    for outcome, follow_up in policy.follow_ups.items():
+        if usual.follow_ups.get(outcome) != follow_up:
+            yield f"outcomes.{outcome}", _whole(follow_up)
+    for rhythm in policy.rhythms.values():
+        if usual.rhythms.get(rhythm.name) != rhythm:
+            yield f"rhythms.{_key(rhythm.name)}", _rhythm(rhythm)
+    for each in policy.cadences.values():
+        if usual.cadences.get(each.name) != each:
+            yield f"cadences.{_key(each.name)}", _cadence(each)
+
+
+def _rhythm(rhythm: Rhythm) -> Mapping[str, object]:
+    beats = [_renamed(_whole(beat)) for beat in rhythm.touches]
+    return {"weeks": rhythm.weeks, "touches": beats}
+
+
+def _cadence(cadence: Cadence) -> Mapping[str, object]:
+    steps = []
+    for step in cadence.steps:
+        plain = type(step)(step.name, step.channels, step.purpose)
+        own = {"step": step.name, "channel": step.channels, "purpose": step.purpose}
+        steps.append({**own, **_changed(step, plain)})
+    return {"steps": steps}
+
+
+def _renamed(table: Mapping[str, object]) -> dict[str, object]:
+    return {_STEP_WORDS.get(name, name): part for name, part in table.items()}
+
+
+def _changed(value: AttrsInstance, usual: AttrsInstance) -> dict[str, object]:
+    """The fields in which a value is not the usual one; the rest need not be said."""
+    return {name: part for name, part in _whole(value).items() if part != getattr(usual, name)}
+
+
+def _whole(value: AttrsInstance) -> dict[str, object]:
+    names = [each.name for each in fields(type(value)) if each.name not in _SAID_ELSEWHERE]
+    parts = {name: getattr(value, name) for name in names if name != "name"}
+    return {name: part for name, part in parts.items() if part is not None}
+
+
+def _table(name: str, table: Mapping[str, object]) -> Iterator[str]:
+    if table:
+        yield f"[{name}]"
+        yield from (f"{_key(key)} = {toml(value)}" for key, value in table.items())
+        yield ""
+
+
+def _key(name: str) -> str:
+    is_bare = bool(name) and name.isascii() and name.replace("_", "a").replace("-", "a").isalnum()
+    return name if is_bare else toml(name)
+
+
+def toml(value: object) -> str:  # noqa: C901, PLR0911 (a line for each kind of value)
+    """A value as TOML writes it."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case int() | float():
+            return repr(value)
+        case dt.date():
+            return value.isoformat()
+        case Gap():
+            return toml([value.least, value.ideal, value.most])
+        case Coordinates():
+            return toml({"latitude": value.latitude, "longitude": value.longitude})
+        case Mapping():
+            return "{ " + ", ".join(f"{_key(str(k))} = {toml(v)}" for k, v in value.items()) + " }"
+        case tuple() if value and all(isinstance(part, Hours) for part in value):
+            return toml(" ".join(map(str, value)))
+        case AbstractSet() if value <= frozenset(range(7)):
+            return toml([WEEKDAYS[day] for day in sorted(value)])
+        case AbstractSet():
+            return toml(sorted(value))
+        case tuple() | list():
+            return f"[{', '.join(map(toml, value))}]"
+        case OpeningHours():
+            return toml(str(value))
+    return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")

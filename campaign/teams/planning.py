@@ -1,0 +1,100 @@
+"""Every rep's campaign, side by side on any executor."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from pathlib import Path
+
+from attrs import evolve
+
+from campaign.answer import AnyPath
+from campaign.errors import Finding
+from campaign.model.territory import Territory
+from campaign.planner import plan
+from campaign.teams.splitting import Split
+from campaign.teams.team import Failed, Part, Team, folder_name, part_of, write_folder
+from campaign.touches import Effort
+
+_AHEAD = 64
+"""How many reps are handed to the executor at once, so that the rest need not be in memory."""
+
+
+def plan_all(
+    territories: Split | Mapping[str, Territory] | Iterable[tuple[str, Territory]],
+    *,
+    executor: Executor | None = None,
+    effort: Effort | int = "normal",
+    folder: AnyPath | None = None,
+) -> Team:
+    """Plan many territories, one a rep, each exactly as `plan` would by itself.
+
+    `territories` are those of `split`, a mapping by rep, or pairs that are made one by one.
+    `executor` is any of `concurrent.futures` (processes, threads) or Dask's
+    `client.get_executor()`; without one they are planned one after the other. One that fails
+    is kept by its rep under `failures`, and stops no other. With a `folder` each plan is
+    written to a folder of its rep as soon as it is there, and only its figures stay in memory.
+    """
+    found = territories.findings if isinstance(territories, Split) else ()
+    pairs = territories.items() if isinstance(territories, (Split, Mapping)) else territories
+    target = None if folder is None else Path(folder)
+    if executor is None:
+        done = {rep: _planned(rep, each, effort, target) for rep, each in pairs}
+    else:
+        done = _on(executor, iter(pairs), effort, target)
+    return _team(done, found)
+
+
+def _team(done: Mapping[str, Part | Failed], findings: tuple[Finding, ...]) -> Team:
+    return Team(
+        {rep: each for rep, each in done.items() if isinstance(each, Part)},
+        failures={rep: each for rep, each in done.items() if isinstance(each, Failed)},
+        findings=findings,
+    )
+
+
+def _on(
+    executor: Executor,
+    pairs: Iterator[tuple[str, Territory]],
+    effort: Effort | int,
+    folder: Path | None,
+) -> dict[str, Part | Failed]:
+    """What becomes of each rep, in their order, a few of them at work at a time."""
+    order: list[str] = []
+    done: dict[str, Part | Failed] = {}
+    waiting: dict[Future[Part | Failed], str] = {}
+    is_more = True
+    while is_more or waiting:
+        while is_more and len(waiting) < _AHEAD:
+            pair = next(pairs, None)
+            is_more = pair is not None
+            if pair is not None:
+                order.append(pair[0])
+                waiting[executor.submit(_planned, *pair, effort, folder)] = pair[0]
+        for future in wait(waiting, return_when=FIRST_COMPLETED).done if waiting else ():
+            rep = waiting.pop(future)
+            done[rep] = _result(rep, future)
+    return {rep: done[rep] for rep in order}
+
+
+def _result(rep: str, future: Future[Part | Failed]) -> Part | Failed:
+    try:
+        return future.result()
+    except Exception as error:  # noqa: BLE001 (a worker that is gone, or what cannot travel)
+        return _failed(rep, error)
+
+
+def _planned(
+    rep: str, territory: Territory, effort: Effort | int, folder: Path | None
+) -> Part | Failed:
+    """One rep's plan; never raises, so that one fault stops nobody else."""
+    try:
+        campaign = plan(territory, effort=effort)
+        if folder is None:
+            return part_of(rep, campaign, campaign=campaign)
+        file = write_folder(campaign, folder / folder_name(rep))
+        return evolve(part_of(rep, campaign), folder=file.parent)
+    except Exception as error:  # noqa: BLE001 (whatever it is, it is told by its rep)
+        return _failed(rep, error)
+
+
+def _failed(rep: str, error: Exception) -> Failed:
+    return Failed(rep, type(error).__name__, str(error))

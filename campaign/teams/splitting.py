@@ -1,0 +1,140 @@
+"""One list of accounts split among its reps."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from attrs import evolve, field, fields, frozen
+
+from campaign.errors import Finding, Severity
+from campaign.model.accounts import Account
+from campaign.model.frozen_dicts import FrozenDict
+from campaign.model.policy import Policy
+from campaign.model.rep import Rep
+from campaign.model.territory import Territory
+from campaign.model.values import frozen_mapping
+from campaign.reading.defaults import completed
+
+_SEVERAL = re.compile(r"\s*[;,|]\s*")
+_NOBODY = Rep("Nobody", timezone="")
+_NO_REPS: Mapping[str, Rep] = FrozenDict()
+
+
+@frozen
+class Split:
+    """The territory of each rep by the word that names the rep in the list, in its order.
+
+    `findings` tell of the accounts that no rep works, and of those that two would: neither
+    are in any territory.
+    """
+
+    territories: Mapping[str, Territory] = field(converter=frozen_mapping)
+    findings: tuple[Finding, ...] = ()
+
+    def items(self) -> Iterator[tuple[str, Territory]]:
+        """The reps with their territories, as of a mapping."""
+        return iter(self.territories.items())
+
+    def __getitem__(self, rep: str) -> Territory:
+        """The territory of a rep; raises `KeyError`."""
+        return self.territories[rep]
+
+    def __len__(self) -> int:
+        """How many reps there are."""
+        return len(self.territories)
+
+
+def split(  # noqa: PLR0913 (what Territory.from_records takes, and by what to split)
+    accounts: object,
+    *,
+    start: dt.date | str,
+    by: str = "owner",
+    reps: Mapping[str, Rep] = _NO_REPS,
+    contacts: object = (),
+    promises: object = (),
+    delivered: object = (),
+    refusals: object = (),
+    policy: Policy | None = None,
+    days: int = 90,
+    name: str = "",
+) -> Split:
+    """A territory for each rep that a column of the list names.
+
+    `accounts` and the other lists are what `Territory.from_records` takes; `by` is the column
+    that names the rep, `owner` or any other of the list. `reps` are the reps by that word; one
+    that is not among them is taken as the rep of that name, at home in the middle of the
+    accounts. Each territory is named after its rep, so that the ids of its calendar are its
+    own. Raises `InvalidInput` with every finding if one of them is an error.
+    """
+    whole = Territory.from_records(
+        accounts,
+        start=start,
+        contacts=contacts,
+        promises=promises,
+        delivered=delivered,
+        refusals=refusals,
+        rep=_NOBODY,
+        policy=policy,
+        name=name,
+        days=days,
+    )
+    owned: dict[str, list[Account]] = {}
+    findings: list[Finding] = []
+    for row, account in enumerate(whole.accounts, start=1):
+        words = [word for word in _SEVERAL.split(_word(account, by)) if word]
+        if len(set(words)) == 1:
+            owned.setdefault(words[0], []).append(account)
+        elif account.is_active:
+            findings.append(_not_owned(account, row, by, words))
+    missing = [rep for rep in reps if rep not in owned]
+    findings += [_without_accounts(rep, by) for rep in missing]
+    return Split(
+        {word: _of_rep(whole, word, mine, reps.get(word)) for word, mine in owned.items()},
+        tuple(findings),
+    )
+
+
+def _word(account: Account, by: str) -> str:
+    is_field = by in {each.name for each in fields(Account)}
+    return str(getattr(account, by)) if is_field else account.extra.get(by, "")
+
+
+def _not_owned(account: Account, row: int, by: str, words: Iterable[str]) -> Finding:
+    several = " and ".join(dict.fromkeys(words))
+    problem = f"{account.name} ({account.account_id}) has no rep"
+    if several:
+        problem = f"{account.name} ({account.account_id}) has two reps, {several}"
+    return Finding(
+        "accounts",
+        problem,
+        remedy="not planned; name the one who works it",
+        row=row,
+        column=by,
+        severity=Severity.NOTICE,
+    )
+
+
+def _without_accounts(rep: str, by: str) -> Finding:
+    return Finding(
+        "accounts",
+        f'no account names the rep "{rep}"',
+        remedy="check the word, or take the rep out",
+        column=by,
+        severity=Severity.NOTICE,
+    )
+
+
+def _of_rep(whole: Territory, word: str, mine: list[Account], rep: Rep | None) -> Territory:
+    """The part of a territory that a rep works."""
+    if rep is None:
+        rep, _ = completed(Rep(word, timezone=""), mine, whole.start.year)
+    ids = {account.account_id for account in mine}
+    return evolve(
+        whole,
+        rep=rep,
+        accounts=mine,
+        contacts=[one for one in whole.contacts if one.account_id in ids],
+        promises=[one for one in whole.promises if one.account_id in ids],
+        delivered=[one for one in whole.delivered if one.account_id in ids],
+        name=", ".join(filter(None, (whole.name, word))),
+    )

@@ -1,0 +1,240 @@
+"""What many reps' plans come to: by rep, tier and month."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from attrs import field, frozen
+
+from campaign.answer import CAMPAIGN_FILE, AnyPath, Campaign
+from campaign.errors import Finding, Severity, UnreadableFile
+from campaign.model.frozen_dicts import FrozenDict
+from campaign.model.values import frozen_mapping
+from campaign.notebooks import preformatted
+from campaign.outputs.files import make_folder, write_whole
+from campaign.outputs.folder import render_folder
+from campaign.outputs.records import even_records
+from campaign.outputs.summary import Summary, months_touched, summary
+from campaign.touches import Level, Plan
+
+COVERAGE_FILE = "coverage.csv"
+_PER_CENT = 100
+
+
+@frozen
+class Covered:
+    """The accounts of one tier that are owed a touch in a month, and those that get one."""
+
+    tier: str
+    month: int
+    accounts: int
+    touched: int
+
+    @property
+    def share(self) -> float:
+        """The part that is touched, 0 to 1."""
+        return self.touched / self.accounts if self.accounts else 1.0
+
+
+@frozen
+class Part:
+    """One rep's plan: its figures, and the plan itself or the folder in which it lies.
+
+    `accounts` are the ids of those that are worked.
+    """
+
+    rep: str
+    summary: Summary
+    coverage: tuple[Covered, ...] = field(kw_only=True)
+    accounts: tuple[str, ...] = field(kw_only=True)
+    campaign: Campaign | None = field(default=None, kw_only=True, repr=False)
+    folder: Path | None = field(default=None, kw_only=True)
+
+    def plan(self) -> Campaign:
+        """The plan, read again where it was written to a folder."""
+        if self.campaign is not None:
+            return self.campaign
+        if self.folder is None:
+            raise UnreadableFile(Path(self.rep), "was not kept", "plan again")
+        return Campaign.read(self.folder)
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """The levels of the objective."""
+        return self.summary.levels
+
+
+@frozen
+class Failed:
+    """A rep whose planning failed: the kind of the error, and its text."""
+
+    rep: str
+    kind: str
+    text: str
+
+    def __str__(self) -> str:
+        """The rep, and what went wrong."""
+        return f"{self.rep}: {self.text or self.kind}"
+
+
+@frozen
+class Team:
+    """The plans of many reps, and whose planning failed, by rep in their order."""
+
+    parts: Mapping[str, Part] = field(converter=frozen_mapping)
+    failures: Mapping[str, Failed] = field(
+        default=FrozenDict(), converter=frozen_mapping, kw_only=True
+    )
+    findings: tuple[Finding, ...] = field(default=(), kw_only=True)
+
+    def coverage(self) -> list[dict[str, Any]]:
+        """A record for each rep, tier and month: the accounts owed a touch, and touched."""
+        return [
+            {
+                "rep": part.rep,
+                "tier": row.tier,
+                "month": row.month,
+                "accounts": row.accounts,
+                "touched": row.touched,
+                "share": row.share,
+            }
+            for part in self.parts.values()
+            for row in part.coverage
+        ]
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """The touches of all reps, with the rep first, else as `Campaign.to_records` has them."""
+        return list(self._records())
+
+    def _records(self) -> Iterator[dict[str, Any]]:
+        for part in self.parts.values():
+            yield from ({"rep": part.rep, **record} for record in even_records(part.plan()))
+
+    def shared(self) -> tuple[Finding, ...]:
+        """A notice on each account that two reps work: they would touch it at cross purposes."""
+        owners: dict[str, list[str]] = {}
+        for part in self.parts.values():
+            for account_id in part.accounts:
+                owners.setdefault(account_id, []).append(part.rep)
+        return tuple(
+            Finding(
+                "accounts",
+                f'"{account_id}" is worked by {" and ".join(reps)}',
+                remedy="leave it with one of them",
+                column="account_id",
+                severity=Severity.NOTICE,
+            )
+            for account_id, reps in owners.items()
+            if len(reps) > 1
+        )
+
+    def summary(self) -> str:
+        """A line for each rep, the sum of all, and what went wrong."""
+        return "\n".join(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        wide = max(map(len, (*self.parts, "All reps")), default=0)
+        yield f"{'Rep':{wide}}  accounts  every month  touches  hours  left out"
+        rows = [_figures(part.summary, len(part.accounts)) for part in self.parts.values()]
+        for name, row in zip(self.parts, rows, strict=True):
+            yield f"{name:{wide}}  {_in_words(row)}"
+        total = [sum(column) for column in zip(*rows, strict=True)]
+        yield f"{'All reps':{wide}}  {_in_words(total)}"
+        yield from ("", *self._by_tier())
+        yield from (f"not planned: {failed}" for failed in self.failures.values())
+        yield from (f"notice: {finding}" for finding in (*self.findings, *self.shared()))
+
+    def _by_tier(self) -> Iterator[str]:
+        found: dict[str, dict[int, list[int]]] = {}
+        for part in self.parts.values():
+            for row in part.coverage:
+                cell = found.setdefault(row.tier, {}).setdefault(row.month, [0, 0])
+                cell[0], cell[1] = cell[0] + row.touched, cell[1] + row.accounts
+        for tier, months in sorted(found.items()):
+            cells = (f"month {m}: {a} of {b}" for m, (a, b) in sorted(months.items()))
+            yield f"Tier {tier}  {', '.join(cells)}"
+
+    def __str__(self) -> str:
+        """The same as `summary`."""
+        return self.summary()
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the same text."""
+        return preformatted(self.summary())
+
+    def write(self, folder: AnyPath) -> tuple[Path, ...]:
+        """Write a folder for each rep, its lists, settings and plan, and `coverage.csv` beside.
+
+        A rep whose plan lies in its folder already is left as it is. Returns what was
+        written. Raises `UnreadableFile` where a file cannot be written.
+        """
+        folder = Path(folder)
+        places = {part.rep: folder / folder_name(part.rep) for part in self.parts.values()}
+        files = [
+            write_folder(part.plan(), places[part.rep])
+            for part in self.parts.values()
+            if part.folder != places[part.rep]
+        ]
+        make_folder(folder)
+        write_whole({folder / COVERAGE_FILE: _csv(self.coverage())})
+        return (*files, folder / COVERAGE_FILE)
+
+
+def part_of(rep: str, plan: Plan, *, campaign: Campaign | None = None) -> Part:
+    """What one rep's plan comes to."""
+    return Part(
+        rep,
+        summary(plan),
+        coverage=tuple(_coverage(plan)),
+        accounts=tuple(account.account_id for account in plan.territory.active_accounts),
+        campaign=campaign,
+    )
+
+
+def _coverage(plan: Plan) -> Iterator[Covered]:
+    territory, touched = plan.territory, months_touched(plan)
+    for tier in territory.tiers:
+        owed = [a for a in territory.active_accounts if a.tier == tier.name and tier.floor]
+        for month in range(1, territory.calendar.months + 1):
+            reached = sum(month in touched.get(one.account_id, frozenset()) for one in owed)
+            if owed:
+                yield Covered(tier.name, month, len(owed), reached)
+
+
+def _figures(figures: Summary, accounts: int) -> list[int]:
+    placed = figures.required.reached + figures.optional.reached
+    left_out = sum(figures.left_out.values())
+    every = figures.every_month
+    return [accounts, every.reached, every.of, placed, figures.minutes, left_out]
+
+
+def _in_words(row: list[int]) -> str:
+    accounts, part, of, placed, minutes, left_out = row or [0] * 6
+    share = f"{_PER_CENT * part / of:.0f} %" if of else "-"
+    return f"{accounts:8}  {share:>11}  {placed:7}  {minutes / 60:5.0f}  {left_out:8}"
+
+
+def folder_name(rep: str) -> str:
+    """The name of the folder of a rep: letters, digits and plain signs only."""
+    safe = "".join(sign if sign.isalnum() or sign in "-_. " else "_" for sign in rep).strip(". ")
+    return safe or "_"
+
+
+def write_folder(campaign: Campaign, folder: Path) -> Path:
+    """Write a plan and all that it was made of; returns the path of its `campaign.csv`."""
+    make_folder(folder)
+    lists = {folder / name: data for name, data in render_folder(campaign.territory).items()}
+    campaign.write(folder / CAMPAIGN_FILE, beside=lists)
+    return folder / CAMPAIGN_FILE
+
+
+def _csv(records: Iterable[Mapping[str, Any]]) -> bytes:
+    rows = list(records)
+    text = io.StringIO()
+    if rows:
+        writer = csv.DictWriter(text, list(rows[0]), lineterminator="\r\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return text.getvalue().encode("utf-8-sig")
