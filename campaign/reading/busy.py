@@ -41,7 +41,7 @@ def read_calendars(settings: Settings, folder: Path, window: Span) -> Calendars:
         except UnreadableFile as error:
             findings.append(_missing(settings.document, name, error))
             continue
-        found = read_calendar(data, name, window, settings.rep.email, mark=mark)
+        found = read_calendar(data, name, window, settings.rep.email, settings.rep.name, mark=mark)
         busy += found.busy
         findings += found.findings
         if found.events:

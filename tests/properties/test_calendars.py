@@ -1,8 +1,10 @@
 """Calendars: no bytes at all bring the reading down, and both reckonings of a day agree."""
 
 import datetime as dt
+from itertools import takewhile
 
 from calendars import APPLE, GOOGLE, OUTLOOK, calendar
+from dateutil.rrule import rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading_strategies import damaged
@@ -108,3 +110,43 @@ def _free(rep: Rep, day: dt.date) -> int:
             each.start <= (moment if each.start.tzinfo else naive) < each.end for each in rep.busy
         )
     return max(0, 540 - 45 - taken)
+
+
+_RULES = st.builds(
+    lambda frequency, interval, count, parts: ";".join(
+        [
+            f"FREQ={frequency}",
+            f"INTERVAL={interval}",
+            *([f"COUNT={count}"] if count else []),
+            *parts,
+        ]
+    ),
+    st.sampled_from(["DAILY", "WEEKLY", "MONTHLY"]),
+    st.integers(1, 3),
+    st.integers(0, 9),
+    st.lists(
+        st.sampled_from(
+            [
+                *("BYDAY=MO,TU,WE,TH,FR", "BYDAY=TU", "BYMONTH=1,3", "BYHOUR=9,14", "WKST=SU"),
+                *("BYMONTHDAY=1,2,3,12,-1", "BYYEARDAY=12,13,-300"),
+            ]
+        ),
+        unique_by=lambda part: part.partition("=")[0],
+        max_size=3,
+    ),
+)
+
+
+@unhurried
+@given(_RULES, st.integers(-400, 60), st.sampled_from(["", ";BYSETPOS=1", ";BYSETPOS=-1,2"]))
+def test_rules_that_fire_stand_on_the_dates_of_dateutil(rule: str, begun: int, place: str) -> None:
+    start = dt.datetime.combine(START + dt.timedelta(days=begun), dt.time(9))
+    if place and "BYMONTHDAY" in rule and "COUNT" not in rule:
+        rule += place
+    text = f"DTSTART:{start:%Y%m%dT%H%M%S}\nDURATION:PT1H\nRRULE:{rule}"
+    found = {each.start for each in read_calendar(calendar(text), "c.ics", WINDOW).busy}
+    in_reach = takewhile(lambda each: each.date() <= WINDOW.last, rrulestr(rule, dtstart=start))
+    expected = {start, *in_reach}
+    assert {each for each in found if each.date() in WINDOW} == {
+        each for each in expected if each.date() in WINDOW
+    }

@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 _BREAKS = re.compile(r"\r\n|\n|\r")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
-_KINDS = frozenset({"VEVENT", "VTIMEZONE"})
+_KINDS = frozenset({"VEVENT", "VFREEBUSY", "VTIMEZONE"})
 CALENDAR = "VCALENDAR"
 
 
@@ -65,7 +65,7 @@ def _split_outside_quotes(text: str, sign: str, most: int = -1) -> list[str]:
 
 @frozen
 class Block:
-    """A VEVENT or VTIMEZONE: the line on which it begins, and the lines of it.
+    """A VEVENT, VFREEBUSY or VTIMEZONE: the line on which it begins, and the lines of it.
 
     `calendar` counts the calendars of the file, from 0. A block that another one interrupts,
     or the end of the file, is not whole.

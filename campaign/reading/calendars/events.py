@@ -10,16 +10,20 @@ from campaign.model.values import Coordinates
 from campaign.reading.calendars.blocks import Block, Property
 
 _TIMING = frozenset(
-    {"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "SEQUENCE"}
+    {"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "FREEBUSY"}
 )
-_REPEATING = frozenset({"RRULE", "RDATE"})
+_REPEATING = frozenset({"RRULE", "RDATE", "FREEBUSY"})
 _NOT_BUSY = frozenset({"FREE", "WORKINGELSEWHERE"})
 _A_DATE = 8
+_LONG = 9
 
 
 @frozen
 class Event:
-    """A VEVENT with its properties. `own` holds the addresses of whose calendar it is."""
+    """A VEVENT or VFREEBUSY with its properties.
+
+    `own` holds the addresses and names of whose calendar it is, as `address_of` has them.
+    """
 
     block: Block
     own: frozenset[str] = field(default=frozenset(), kw_only=True)
@@ -74,6 +78,23 @@ class Event:
         """Whether it stands once, and is no exception of another one."""
         return not self._by_name.keys() & _REPEATING and "RECURRENCE-ID" not in self._by_name
 
+    @property
+    def is_free_busy(self) -> bool:
+        """Whether it is a list of times that are taken, without a word on what they are."""
+        return self.block.kind == "VFREEBUSY"
+
+    @cached_property
+    def sequence(self) -> int:
+        """How often it was changed; 0 where it does not say so in digits."""
+        text = self._text("SEQUENCE").strip()
+        return int(text) if text.isascii() and text.isdigit() and len(text) <= _LONG else 0
+
+    @cached_property
+    def is_from_then_on(self) -> bool:
+        """Whether, as an exception, it changes all later dates of its series too."""
+        found = self._by_name.get("RECURRENCE-ID")
+        return found is not None and found.parameters.get("RANGE", "").upper() == "THISANDFUTURE"
+
     @cached_property
     def takes_time(self) -> bool:
         """Whether the rep is busy: not cancelled, not shown as free, not declined.
@@ -97,7 +118,7 @@ class Event:
         ]
         if len(invited) == 1:
             return bool(declined)
-        return any(address_of(each.value) in self.own for each in declined)
+        return any(not self.own.isdisjoint(_called(each)) for each in declined)
 
     def dates(self) -> Iterator[str]:
         """The days named by its start and end, as YYYYMMDD; for a first look only."""
@@ -111,6 +132,15 @@ class Event:
         return any(each.name == "DURATION" for each in self._properties)
 
 
+def _called(attendee: Property) -> Iterator[str]:
+    """What a person invited is known by: Apple's calendar writes a path for the address."""
+    yield address_of(attendee.value)
+    for name in ("EMAIL", "CN"):
+        yield address_of(attendee.parameters.get(name, "")) or "nobody"
+
+
 def address_of(text: str) -> str:
-    """An e-mail address as it is compared."""
-    return text.strip().casefold().removeprefix("mailto:")
+    """An e-mail address or a name as it is compared: `Berg, Ann` is `Ann Berg`."""
+    plain = " ".join(text.split()).casefold().removeprefix("mailto:").strip()
+    last, comma, first = plain.partition(",")
+    return f"{first.strip()} {last.strip()}" if comma and first.strip() else plain

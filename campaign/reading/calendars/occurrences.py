@@ -1,26 +1,37 @@
-"""From a series of events to its occurrences within some days, by icalendar's libraries."""
+"""From a series of events to its occurrences within some days.
+
+A series is what has one UID: events that recur or stand once, and exceptions that take the
+place of one date, or of all from one on. Where two of them speak of the same date the older
+SEQUENCE gives way, and where none is older all of them stand: time never vanishes in silence.
+"""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from math import prod
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from attrs import frozen
+from attrs import field, frozen
 
 from campaign.model.busy import FIRST_YEAR
 from campaign.reading.calendars.blocks import Property
 from campaign.reading.calendars.events import Event
+from campaign.reading.calendars.moments import (
+    ONE_DAY,
+    Moment,
+    alike,
+    clock_of,
+    day_of,
+    later,
+    length,
+    moment,
+    strict_moment,
+)
+from campaign.reading.calendars.rules import Rule
 from campaign.reading.calendars.zones import Zones
 from campaign.workdays import Span
 
-Moment = dt.date | dt.datetime
-_MATTERS = ("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID")
-_FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
-_SHORT = frozenset({"DAILY", "WEEKLY"})
-_ALWAYS_COME = frozenset({"BYDAY", "BYHOUR", "BYMINUTE", "BYSECOND"})
-_MOST_A_DAY = 24
-_ONE_DAY = dt.timedelta(days=1)
-_ROW = "X-CAMPAIGN-ROW"
+_NEVER: tuple[Moment, Moment] = (dt.datetime(FIRST_YEAR, 1, 1), dt.datetime(FIRST_YEAR, 1, 1))  # noqa: DTZ001 (of no clock)
+_LONGEST = 400  # days that an occurrence may reach from before the window into it
+
+Tell = Callable[[Event, str], None]
 
 
 class NoEvent(ValueError):  # noqa: N818 (names what is at fault, as our other exceptions)
@@ -37,107 +48,248 @@ class Occurrence:
 
 
 @frozen
-class Parsed:
-    """An event whose times icalendar has read, as its component."""
+class Timed:
+    """An event whose times are read: the first of them, its rule and its further dates.
+
+    `but` holds the dates that it leaves out, `instead_of` the one whose place it takes.
+    """
 
     event: Event
-    component: Any
+    start: Moment
+    end: Moment
+    rule: Rule | None = field(default=None, kw_only=True)
+    until: Moment | None = field(default=None, kw_only=True)
+    also: tuple[tuple[Moment, Moment], ...] = field(default=(), kw_only=True)
+    but: frozenset[Moment] = field(default=frozenset(), kw_only=True)
+    instead_of: Moment | None = field(default=None, kw_only=True)
+
+    @property
+    def recurs(self) -> bool:
+        """Whether it stands on more than its first date."""
+        return self.rule is not None or bool(self.also)
+
+    @property
+    def length(self) -> dt.timedelta:
+        """How long it takes; the clock's changes do not count."""
+        return _apart(self.start, self.end)
+
+    def times(self, window: Span) -> Iterator[tuple[Moment, Moment]]:
+        """The start and end of each of its dates that can touch the window, none twice."""
+        found = {start: later(start, self.length) for start in self._starts(window)}
+        yield from (found | dict(self.also)).items()
+
+    def _starts(self, window: Span) -> Iterator[Moment]:
+        """The first date, unless the end of the rule lies before it, and those of the rule."""
+        if self.rule is None:
+            yield self.start
+            return
+        if self._is_in_time(self.start):
+            yield self.start
+        zone = self.start.tzinfo if isinstance(self.start, dt.datetime) else None
+        first = window.first - min(self.length, _LONGEST * ONE_DAY) - ONE_DAY
+        for each in self.rule.starts(clock_of(self.start), first, window.last):
+            has_time = isinstance(self.start, dt.datetime)
+            start = each.replace(tzinfo=zone) if has_time else each.date()
+            if not self._is_in_time(start):
+                return
+            yield start
+
+    def _is_in_time(self, start: Moment) -> bool:
+        until = self.until
+        if not (isinstance(until, dt.datetime) and isinstance(start, dt.datetime)):
+            return until is None or day_of(start) <= day_of(until)
+        if start.tzinfo is None and until.tzinfo:
+            return start.date() <= until.date()
+        return start <= (until if until.tzinfo else until.replace(tzinfo=start.tzinfo))
 
 
-def parsed(event: Event, zones: Zones, window: Span) -> Parsed:
-    """The event as icalendar reads it, of its times only: nothing else can break it.
+def timed(event: Event, zones: Zones, tell: Tell) -> Timed:
+    """The times of an event; what cannot be read of them is told, and costs itself only.
 
-    Its rule ends soon after the window. Raises `NoEvent`.
+    Raises `NoEvent` where there is no start, or an end before it.
     """
-    from icalendar import Event as Component  # noqa: PLC0415 (slow: only with a calendar)
-
-    lines = [_line(each, event, zones, window) for each in event.timing]
-    if not any(line.startswith("DTSTART") for line in lines):
+    lines: dict[str, list[Property]] = {}
+    for each in event.timing:
+        lines.setdefault(each.name, []).append(each)
+    reading = _Reading(event, zones, tell)
+    if event.is_free_busy:
+        busy = reading.further(lines.get("FREEBUSY", ()), dt.timedelta())
+        first, *also = busy or [_NEVER]
+        return Timed(event, *first, also=tuple(also))
+    if "DTSTART" not in lines:
         raise NoEvent("has no start")
-    text = ("BEGIN:VEVENT", "UID:series", f"{_ROW}:{event.block.row}", *lines, "END:VEVENT", "")
-    try:
-        read: Any = Component.from_ical("\r\n".join(text))
-        broken = [name for name, _ in read.errors if name in _MATTERS]
-        if not broken:
-            year, _ = read.start.year, read.end
-    except Exception as error:
-        raise NoEvent("has no start and end that can be read") from error
-    if broken:
-        raise NoEvent(f"has a {broken[0]} that cannot be read")
-    if year < FIRST_YEAR:
+    start = _read(lines["DTSTART"][0], zones)
+    start, end = _span(start, lines, zones)
+    if start.year < FIRST_YEAR:
         raise NoEvent(f"begins before {FIRST_YEAR}")
-    return Parsed(event, read)
+    rule = reading.rule(lines.get("RRULE", ()))
+    instead = list(reading.dates(lines.get("RECURRENCE-ID", ())[:1], "is of no date that"))
+    return Timed(
+        event,
+        start,
+        end,
+        rule=rule,
+        until=reading.until(rule.until, lines["DTSTART"][0]) if rule else None,
+        also=tuple(reading.further(lines.get("RDATE", ()), _apart(start, end))),
+        but=frozenset(reading.dates(lines.get("EXDATE", ()), "leaves out a date that")),
+        instead_of=instead[0] if instead else None,
+    )
 
 
-def occurrences(series: Sequence[Parsed], window: Span) -> Iterator[Occurrence]:
-    """The occurrences of one series that touch the window; raises `NoEvent`."""
-    if len(series) == 1 and series[0].event.is_single:
-        read = series[0].component
-        yield Occurrence(series[0].event, read.start, read.end)
-        return
-    by_row = {str(each.event.block.row): each.event for each in series}
-    for read in _expanded([each.component for each in series], window):
-        yield Occurrence(by_row[str(read[_ROW])], read["DTSTART"].dt, read["DTEND"].dt)
-
-
-def _expanded(components: Iterable[Any], window: Span) -> list[Any]:
-    import recurring_ical_events  # noqa: PLC0415 (slow: only where something recurs)
-    from icalendar import Calendar  # noqa: PLC0415
-
-    calendar = Calendar()
-    for component in components:
-        calendar.add_component(component)
+def _read(each: Property, zones: Zones) -> Moment:
     try:
-        found = recurring_ical_events.of(calendar)
-        return list(found.between(window.first, window.last + _ONE_DAY))
-    except Exception as error:
-        raise NoEvent("recurs in a way that cannot be read") from error
+        return moment(each, each.value, zones)
+    except ValueError as error:
+        raise NoEvent(f"has a {each.name} that cannot be read") from error
 
 
-def _line(each: Property, event: Event, zones: Zones, window: Span) -> str:
-    """A content line, under a zone that icalendar knows and with a rule that ends."""
-    if each.name == "RRULE":
-        return f"RRULE:{_bounded(each.value, event, window)}"
-    kept = {name: value for name, value in each.parameters.items() if name in ("VALUE", "RANGE")}
-    tzid = each.parameters.get("TZID", "")
-    if tzid and not each.value.rstrip().upper().endswith("Z"):
-        name = zones.name(tzid)
-        kept |= {"TZID": name} if name else {}
-    head = "".join(f";{name}={value}" for name, value in kept.items())
-    return f"{each.name}{head}:{each.value.strip()}"
+def _span(start: Moment, lines: dict[str, list[Property]], zones: Zones) -> tuple[Moment, Moment]:
+    """Start and end: of an end and a length beside each other, the later; raises `NoEvent`.
+
+    A whole day that ends on its start is one day.
+    """
+    ends: list[Moment] = []
+    told = NoEvent("has no length")
+    for each in (*lines.get("DTEND", ())[:1], *lines.get("DURATION", ())[:1]):
+        try:
+            if each.name == "DTEND":
+                start, end = alike(start, moment(each, each.value, zones))
+            else:
+                end = later(start, length(each.value))
+        except ValueError:
+            told = NoEvent(f"has a {each.name} that cannot be read")
+            continue
+        told = NoEvent(f"runs from {start} to {end}")
+        if _apart(start, end) >= dt.timedelta():
+            ends.append(end)
+    if not ends and ("DTEND" in lines or "DURATION" in lines):
+        raise told
+    end = max((alike(start, each)[1] for each in ends), default=start)
+    whole = not isinstance(start, dt.datetime) and end <= start
+    return start, later(start, ONE_DAY) if whole else end
 
 
-def _bounded(rule: str, event: Event, window: Span) -> str:
-    """A recurrence rule that ends soon after the window, and is no trap; raises `NoEvent`."""
-    pairs = (part.partition("=") for part in rule.strip().rstrip(";").split(";"))
-    parts = {name.strip().upper(): value.strip() for name, _, value in pairs}
-    if parts.get("FREQ", "").upper() not in _FREQUENCIES:
-        raise NoEvent(f"recurs {parts.get('FREQ', '').lower()[:20] or 'no one knows how often'}")
-    if parts.get("INTERVAL", "1").lstrip("0") == "":
-        raise NoEvent("recurs after no time at all")
-    times = (parts.get(name, "").count(",") + 1 for name in ("BYHOUR", "BYMINUTE", "BYSECOND"))
-    if prod(times) > _MOST_A_DAY:
-        raise NoEvent("recurs more often than once an hour")
-    if "COUNT" in parts:
-        _surely_ends(parts)
-    else:
-        horizon = f"{window.last + 2 * _ONE_DAY:%Y%m%d}"
-        if parts.get("UNTIL", horizon)[:8] >= horizon:
-            parts["UNTIL"] = horizon + _time_of_until(event)
-    return ";".join(f"{name}={value}" for name, value in parts.items())
+def _apart(start: Moment, end: Moment) -> dt.timedelta:
+    if isinstance(start, dt.datetime) and isinstance(end, dt.datetime) and start.tzinfo:
+        return end.astimezone(dt.UTC) - start.astimezone(dt.UTC)
+    return clock_of(end) - clock_of(start)
 
 
-def _surely_ends(parts: Mapping[str, str]) -> None:
-    """Refuse a count of days that may never come, as 30 February; raises `NoEvent`."""
-    often = parts["FREQ"].upper() in _SHORT
-    if often and any(name.startswith("BY") and name not in _ALWAYS_COME for name in parts):
-        raise NoEvent("recurs in a way that cannot be read")
+@frozen
+class _Reading:
+    """The lines of one event that may be odd, each of which is told by itself."""
+
+    event: Event
+    zones: Zones
+    tell: Tell
+
+    def rule(self, lines: Sequence[Property]) -> Rule | None:
+        """The rule; an empty one is none."""
+        text = next((each.value.strip(" ;") for each in lines if each.value.strip(" ;")), "")
+        if not text:
+            return None
+        try:
+            return Rule.parse(text)
+        except ValueError as error:
+            self.tell(self.event, f"recurs {error}; only its first date counts")
+            return None
+
+    def until(self, text: str, start: Property) -> Moment | None:
+        """The end of a rule: without a zone it is read by that of the start."""
+        try:
+            return moment(start, text, self.zones) if text else None
+        except ValueError:
+            self.tell(self.event, "recurs to an end that cannot be read; it goes on")
+            return None
+
+    def dates(self, lines: Iterable[Property], what: str) -> Iterator[Moment]:
+        """All dates of some lines; empty ones are passed over."""
+        for each in lines:
+            for value in filter(str.strip, each.value.split(",")):
+                try:
+                    yield strict_moment(each, value, self.zones)
+                except ValueError:
+                    self.tell(self.event, f"{what} cannot be read, which is passed over")
+
+    def further(
+        self, lines: Iterable[Property], usual: dt.timedelta
+    ) -> list[tuple[Moment, Moment]]:
+        """Further dates with their ends, which a period has of its own."""
+        found: list[tuple[Moment, Moment]] = []
+        for each in lines:
+            if each.parameters.get("FBTYPE", "").upper() == "FREE":
+                continue
+            for value in filter(str.strip, each.value.split(",")):
+                first, _, last = value.partition("/")
+                try:
+                    start = moment(each, first, self.zones)
+                    end = self._end(each, start, last) if last else later(start, usual)
+                except ValueError:
+                    what = f"has a {each.name} that cannot be read, which is passed over"
+                    self.tell(self.event, what)
+                else:
+                    found.append((start, end))
+        return found
+
+    def _end(self, each: Property, start: Moment, text: str) -> Moment:
+        if text.lstrip("+").upper().startswith("P"):
+            return later(start, length(text))
+        return alike(start, moment(each, text, self.zones))[1]
 
 
-def _time_of_until(event: Event) -> str:
-    """What follows the day in an UNTIL, of the same kind as the start."""
-    start = next((each for each in event.timing if each.name == "DTSTART"), None)
-    if start is None or "T" not in start.value.upper():
-        return ""
-    has_zone = start.value.rstrip().upper().endswith("Z") or "TZID" in start.parameters
-    return "T235959Z" if has_zone else "T235959"
+def occurrences(series: Sequence[Timed], window: Span) -> Iterator[Occurrence]:
+    """The occurrences of one series that can touch the window.
+
+    An event with a rule of its own recurs, also where it was copied with the date whose place
+    it once took. An exception stands, whatever else is said of its date.
+    """
+    changes = [each for each in series if each.instead_of is not None]
+    alone = [each for each in changes if not each.recurs]
+    for master in _newest(each for each in series if each.instead_of is None or each.recurs):
+        yield from _of_master(master, [each for each in changes if each is not master], window)
+    for instead in dict.fromkeys(each.instead_of for each in alone):
+        for each in _newest(each for each in alone if each.instead_of == instead):
+            yield Occurrence(each.event, each.start, each.end)
+
+
+def _newest(events: Iterable[Timed]) -> list[Timed]:
+    found = list(events)
+    most = max((each.event.sequence for each in found), default=0)
+    return [each for each in found if each.event.sequence == most]
+
+
+def _of_master(master: Timed, changes: Sequence[Timed], window: Span) -> Iterator[Occurrence]:
+    """The dates of an event that it does not leave out and no exception takes the place of."""
+    gone = {key for each in master.but for key in _meant(each)}
+    gone |= {key for each in changes for key in _meant(each.instead_of or each.start)}
+    onwards = sorted((each for each in changes if each.event.is_from_then_on), key=_from)
+    for start, end in master.times(window):
+        if _names(start) & gone:
+            continue
+        since = [each for each in onwards if _from(each) <= clock_of(start)]
+        if not since:
+            yield Occurrence(master.event, start, end)
+        elif not since[-1].recurs:
+            begin = later(start, clock_of(since[-1].start) - _from(since[-1]))
+            yield Occurrence(since[-1].event, begin, later(begin, since[-1].length))
+
+
+def _from(change: Timed) -> dt.datetime:
+    return clock_of(change.instead_of or change.start)
+
+
+def _names(start: Moment) -> frozenset[tuple[str, Moment]]:
+    """What a date of a series may be called by: its day, its time by the clock, its instant."""
+    names = {("day", day_of(start)), ("clock", clock_of(start))}
+    if isinstance(start, dt.datetime) and start.tzinfo:
+        return frozenset({*names, ("instant", start.astimezone(dt.UTC))})
+    return frozenset({*names, ("wall", clock_of(start))})
+
+
+def _meant(when: Moment) -> frozenset[tuple[str, Moment]]:
+    """The names by which an exception means a date; of a day it means all times on it."""
+    if not isinstance(when, dt.datetime):
+        return frozenset({("day", when)})
+    if when.tzinfo is None:
+        return frozenset({("clock", when)})
+    return frozenset({("instant", when.astimezone(dt.UTC)), ("wall", clock_of(when))})

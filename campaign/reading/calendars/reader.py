@@ -1,5 +1,6 @@
 """The busy times of a calendar file within some days, and what is wrong with it."""
 
+import codecs
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
@@ -11,7 +12,8 @@ from campaign.errors import Finding, Severity
 from campaign.model.busy import Busy
 from campaign.reading.calendars.blocks import Contents, contents
 from campaign.reading.calendars.events import Event, address_of
-from campaign.reading.calendars.occurrences import NoEvent, Occurrence, Parsed, occurrences, parsed
+from campaign.reading.calendars.moments import day_of
+from campaign.reading.calendars.occurrences import NoEvent, Occurrence, Timed, occurrences, timed
 from campaign.reading.calendars.zones import Zones
 from campaign.reading.cells import shown
 from campaign.reading.text import decode
@@ -26,6 +28,8 @@ _UNPACK = "unpack it, and name the .ics file in it"
 _LEFT_ASIDE = "left aside; correct it in the calendar, or give the day as leave"
 _ROUND = dt.timedelta(days=2)  # days of other zones reach this far into those of the rep
 _DIGITS = re.compile(r"\d{8}", re.ASCII)
+_SPLIT_LETTER = re.compile(rb"([\xc2-\xf4][\x80-\xbf]{0,2})((?:\r\n|\n|\r)[ \t])([\x80-\xbf]{1,3})")
+_ODD = "\ufffd"
 _OWNERS = ("X-OWNER", "X-WR-CALNAME")
 
 
@@ -42,12 +46,10 @@ class CalendarFile:
     own: int = field(default=0, kw_only=True)
 
 
-def read_calendar(
-    data: bytes, file: str, window: Span, email: str = "", *, mark: str = ""
-) -> CalendarFile:
+def read_calendar(data: bytes, file: str, window: Span, *rep: str, mark: str = "") -> CalendarFile:
     """What keeps the rep busy in the days of the window; nothing in the bytes raises.
 
-    Only these days are expanded. `email` is the rep's own address, by which an invitation
+    Only these days are expanded. `rep` are the rep's address and name, by which an invitation
     that the rep has declined is known beside what the file says of its owner. `mark` is
     what the events of the campaign itself have at the end of their UIDs: they are left
     aside, or its own plan would stand in its way.
@@ -55,7 +57,7 @@ def read_calendar(
     if len(data) > MOST_BYTES:
         large = Finding(file, f"is {len(data) / 1e6:,.0f} MB large", remedy=_LESS)
         return CalendarFile(findings=(large,))
-    text, found = decode(data, file)
+    text, found = decode(_whole_letters(data), file)
     findings = tuple(map(_for_a_calendar, found))
     if any(finding.is_error for finding in findings):
         return CalendarFile(findings=findings)
@@ -63,7 +65,7 @@ def read_calendar(
     if not inside.calendars:
         none = Finding(file, "is no calendar", remedy=_AGAIN, row=1)
         return CalendarFile(findings=(*findings, none))
-    reader = _Reader(file, inside, window, frozenset({address_of(email)} - {""}))
+    reader = _Reader(file, inside, window, frozenset(map(address_of, filter(None, rep))))
     events = len(reader.events)
     reader.events = [event for event in reader.events if not event.has_mark(mark)]
     busy, own = tuple(islice(reader.busy(), MOST_TIMES + 1)), events - len(reader.events)
@@ -71,6 +73,27 @@ def read_calendar(
         many = Finding(file, f"takes more than {MOST_TIMES:,} times in the campaign", remedy=_LESS)
         return CalendarFile(findings=(*findings, many), events=events, own=own)
     return CalendarFile(busy, findings=(*findings, *reader.findings), events=events, own=own)
+
+
+def _whole_letters(data: bytes) -> bytes:
+    """The bytes with no fold inside a letter: it is put behind the letter.
+
+    So lines keep their numbers. What is mostly UTF-8, or can be nothing else, loses the letters
+    that are none, and no more.
+    """
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data
+    text = _SPLIT_LETTER.sub(rb"\1\3\2", data).decode("utf-8", errors="replace")
+    odd = text.count(_ODD)
+    if odd:
+        letters = len(text) - len(text.encode("ascii", errors="ignore")) - odd
+        try:
+            data.decode("cp1252")
+        except UnicodeDecodeError:
+            letters = odd
+        if letters < odd:
+            return data
+    return text.encode()
 
 
 def _for_a_calendar(finding: Finding) -> Finding:
@@ -86,7 +109,9 @@ class _Reader:
         self.findings: list[Finding] = []
         own |= frozenset(_owners(inside))
         self.zones = Zones(block for block in inside.blocks if block.kind == "VTIMEZONE")
-        self.events = [Event(block, own=own) for block in inside.blocks if block.kind == "VEVENT"]
+        self.events = [
+            Event(block, own=own) for block in inside.blocks if block.kind != "VTIMEZONE"
+        ]
         if not self.events:
             self._notice(0, "holds no event", "check that it is the right calendar")
 
@@ -96,35 +121,25 @@ class _Reader:
         for events in self._by_series():
             if self._is_far(events) or not any(event.takes_time for event in events):
                 continue
-            series = list(self._parsed(events, wide))
-            try:
-                found = list(occurrences(series, wide)) if series else []
-            except NoEvent as error:
-                self._broken(events[0], str(error))
-                continue
-            for each in found:
+            for each in occurrences(list(self._timed(events)), wide):
                 if each.event.takes_time and _touches(each, wide):
                     yield from self._as_busy(each)
 
     def _by_series(self) -> Iterator[list[Event]]:
-        """Recurring events with their exceptions; each that stands once by itself."""
+        """What has one UID: events that recur or stand once, and their exceptions."""
         found: dict[tuple[int, str], list[Event]] = {}
         for event in self.events:
             if event.block.is_whole:
                 found.setdefault(event.series, []).append(event)
             else:
                 self._broken(event, "does not end")
-        for events in found.values():
-            if all(event.is_single for event in events):
-                yield from ([event] for event in events)
-            else:
-                yield events
+        yield from found.values()
 
-    def _parsed(self, events: Iterable[Event], wide: Span) -> Iterator[Parsed]:
+    def _timed(self, events: Iterable[Event]) -> Iterator[Timed]:
         for event in events:
             self._name_unknown_zone(event)
             try:
-                yield parsed(event, self.zones, wide)
+                yield timed(event, self.zones, self._odd)
             except NoEvent as error:
                 self._broken(event, str(error))
 
@@ -141,7 +156,7 @@ class _Reader:
 
     def _name_unknown_zone(self, event: Event) -> None:
         named = (each.parameters.get("TZID", "") for each in event.timing)
-        unknown = next((tzid for tzid in named if tzid and not self.zones.name(tzid)), "")
+        unknown = next((tzid for tzid in named if tzid and self.zones.zone(tzid) is None), "")
         if unknown:
             zone = f'is in a time zone that is not known, "{shown(unknown)}"'
             problem = f'the event "{shown(event.what)}" {zone}'
@@ -156,6 +171,10 @@ class _Reader:
         except (ValueError, TypeError, OverflowError):
             self._broken(event, f"runs from {each.start} to {each.end}")
 
+    def _odd(self, event: Event, what: str) -> None:
+        remedy = "correct it in the calendar, or give the days as leave"
+        self._notice(event.block.row, f'the event "{shown(event.what)}" {what}', remedy)
+
     def _broken(self, event: Event, why: str) -> None:
         problem = f'the event "{shown(event.what)}" {why}'
         self._notice(event.block.row, problem, _LEFT_ASIDE)
@@ -167,15 +186,12 @@ class _Reader:
 
 
 def _owners(inside: Contents) -> Iterator[str]:
-    """The addresses of whose calendar it is, where the file names them."""
+    """The addresses and names of whose calendar it is, where the file has them."""
     for each in inside.properties:
-        if each.name in _OWNERS and "@" in each.value:
-            yield address_of(each.text)
+        if each.name in _OWNERS:
+            names = (each.text, each.parameters.get("CN", ""))
+            yield from (address_of(name) for name in names if name)
 
 
 def _touches(each: Occurrence, wide: Span) -> bool:
-    return _day(each.start) <= wide.last and wide.first <= _day(each.end)
-
-
-def _day(moment: dt.date) -> dt.date:
-    return moment.date() if isinstance(moment, dt.datetime) else moment
+    return day_of(each.start) <= wide.last and wide.first <= day_of(each.end)

@@ -1,21 +1,93 @@
-"""The time zones that a calendar names: of the world, of Windows, or defined by itself."""
+"""The time zones that a calendar names: of the world, of Windows, or defined by itself.
 
-import hashlib
+Names of Windows are those of CLDR's `windowsZones`, which icalendar ships. Where a file defines
+no zone of a name, the name is taken as vendors write it: in any case, behind a prefix
+(`tzone://Microsoft/Utc`), with a number behind it (`W. Europe Standard Time 1`), as an offset
+(`GMT+0100`), or as it is shown to people (`(UTC+01:00) Amsterdam, Berlin, Bern`).
+"""
+
+import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from zoneinfo import available_timezones
+from types import MappingProxyType
+from typing import cast
+from zoneinfo import ZoneInfo, available_timezones
 
-from campaign.reading.calendars.blocks import Block
+from campaign.reading.calendars.blocks import Block, Property
 
 _YEARLY = re.compile(r"FREQ=YEARLY", re.IGNORECASE)
+_OFFSET = re.compile(
+    r"\(?(?:UTC|GMT|Z)?\s*([+-\u2212])(\d{1,2})(?:[:.]?(\d{2}))?(?:[:.]?00)?\)?\s*(.*)",
+    re.IGNORECASE | re.ASCII,
+)
+_ZERO = re.compile(r"\(?(?:UTC|GMT)(?:[+-]0+(?::?00)?)?\)\s*(.*)", re.IGNORECASE | re.ASCII)
+_NUMBERED = re.compile(r"[ _-]+\d+$", re.ASCII)
+_BEHIND = re.compile(r" *\(.*\)$| (?:standard|daylight|summer) time$| time$")
+_PARTS = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Pacific/")
+_MOST_OFFSET = dt.timedelta(hours=15)
+_JANUARY = dt.datetime(2027, 1, 15, tzinfo=dt.UTC)
+_JULY = dt.datetime(2027, 7, 15, tzinfo=dt.UTC)
+# What no table has: names in use beside Windows' own, and Windows' in other languages.
+_SPOKEN: Mapping[str, str] = MappingProxyType(
+    {
+        "coordinated universal time": "UTC",
+        "greenwich": "UTC",
+        "z": "UTC",
+        "zulu": "UTC",
+        "mitteleurop\u00e4ische zeit": "Europe/Berlin",
+        "mitteleurop\u00e4ische sommerzeit": "Europe/Berlin",
+        "mez": "Europe/Berlin",
+        "mesz": "Europe/Berlin",
+        "cest": "Europe/Berlin",
+        "central european": "Europe/Berlin",
+        "central europe": "Europe/Budapest",
+        "western european": "Europe/Lisbon",
+        "eastern european": "Europe/Helsinki",
+        "paris, madrid": "Europe/Paris",
+        "british": "Europe/London",
+        "india": "Asia/Kolkata",
+        "japan": "Asia/Tokyo",
+        "eastern": "America/New_York",
+        "us-eastern": "America/New_York",
+        "edt": "America/New_York",
+        "central": "America/Chicago",
+        "us-central": "America/Chicago",
+        "cdt": "America/Chicago",
+        "mountain": "America/Denver",
+        "us-mountain": "America/Denver",
+        "mdt": "America/Denver",
+        "pacific": "America/Los_Angeles",
+        "us-pacific": "America/Los_Angeles",
+        "pst": "America/Los_Angeles",
+        "pdt": "America/Los_Angeles",
+        "arizona": "America/Phoenix",
+        "alaska": "America/Anchorage",
+        "hawaii": "Pacific/Honolulu",
+        "atlantic": "America/Halifax",
+        "newfoundland": "America/St_Johns",
+        "beijing": "Asia/Shanghai",
+        "mumbai": "Asia/Kolkata",
+        "new delhi": "Asia/Kolkata",
+        "chennai": "Asia/Kolkata",
+        "osaka": "Asia/Tokyo",
+        "edinburgh": "Europe/London",
+        "bern": "Europe/Zurich",
+        "canberra": "Australia/Sydney",
+        "wellington": "Pacific/Auckland",
+        "abu dhabi": "Asia/Dubai",
+        "st. petersburg": "Europe/Moscow",
+        "kyiv": "Europe/Kiev",
+        "brasilia": "America/Sao_Paulo",
+    }
+)
 
 
 class Zones:
-    """Names by which icalendar knows the zones of one file.
+    """The zones of one file by the names that stand in it.
 
-    A zone that the file defines goes by the hash of its definition: what another file
-    defined under the same name, as Outlook's "Customized Time Zone", is not taken for it.
+    What the file defines under a name goes before what vendors may mean by it, but not before
+    a name of the world or of Windows, whose definitions in files are often old.
     """
 
     def __init__(self, definitions: Iterable[Block]) -> None:
@@ -24,18 +96,23 @@ class Zones:
             names = [each.text for each in block.properties() if each.name == "TZID"]
             if names and block.is_whole:
                 self._definitions.setdefault(_bare(names[0]), block)
-        self._found: dict[str, str] = {}
+        self._found: dict[str, dt.tzinfo | None] = {}
 
-    def name(self, tzid: str) -> str:
-        """The name to read a TZID under; empty where nobody knows it."""
-        tzid = _bare(tzid)
+    def zone(self, tzid: str) -> dt.tzinfo | None:
+        """The zone of a TZID; None where nobody knows it."""
         if tzid not in self._found:
-            self._found[tzid] = _of_the_world(tzid) or self._defined(tzid)
+            name = _bare(tzid)
+            self._found[tzid] = _of_the_world(name) or self._defined(name) or _of_vendors(name)
         return self._found[tzid]
 
-    def _defined(self, tzid: str) -> str:
+    def zone_of(self, each: Property) -> dt.tzinfo | None:
+        """The zone that a line names; None for none, and for one that nobody knows."""
+        tzid = each.parameters.get("TZID", "")
+        return self.zone(tzid) if tzid else None
+
+    def _defined(self, tzid: str) -> dt.tzinfo | None:
         block = self._definitions.get(tzid)
-        return _registered(block.lines) if block else ""
+        return _as_defined(block.lines) if block else None
 
 
 def _bare(tzid: str) -> str:
@@ -43,33 +120,89 @@ def _bare(tzid: str) -> str:
 
 
 @cache
-def _of_the_world(tzid: str) -> str:
-    """An IANA name, from itself, from Windows' name, or behind the prefix of a vendor."""
+def _known() -> Mapping[str, str]:
+    """Each name of the world and of Windows, in small letters, with the zone it stands for."""
     from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON  # noqa: PLC0415 (slow)
 
-    known = available_timezones()
-    parts = tzid.strip("/").split("/")
-    names = ["/".join(parts[start:]) for start in range(len(parts))]
-    found = next((name for name in names if name in known), "")
-    return found or WINDOWS_TO_OLSON.get(tzid, "")
+    windows = {name.casefold(): zone for name, zone in WINDOWS_TO_OLSON.items()}
+    return windows | {name.casefold(): name for name in sorted(available_timezones())}
 
 
 @cache
-def _registered(lines: tuple[str, ...]) -> str:
-    """The name under which icalendar now knows a definition; empty for a broken one."""
+def _of_the_world(tzid: str) -> dt.tzinfo | None:
+    """A zone by its name or Windows' name, in any case, or behind the prefix of a vendor."""
+    parts = tzid.strip("/").casefold().split("/")
+    names = ("/".join(parts[start:]) for start in range(len(parts)))
+    found = next((_known()[name] for name in names if name in _known()), "")
+    return ZoneInfo(found) if found else None
+
+
+@cache
+def _of_vendors(tzid: str) -> dt.tzinfo | None:
+    """A zone by the looser forms in which vendors name it."""
+    zero, offset = _ZERO.fullmatch(tzid), _OFFSET.fullmatch(tzid)
+    if zero:
+        return _shown_as(zero[1], dt.timedelta()) or dt.UTC
+    if offset:
+        east = dt.timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
+        if east > _MOST_OFFSET:
+            return None
+        east = east if offset[1] == "+" else -east
+        return _shown_as(offset[4], east) or (None if offset[4] else dt.timezone(east))
+    for name in _loosened(tzid):
+        found = _SPOKEN.get(name) or _known().get(name) or _known().get(f"{name} standard time")
+        found = found or _cities().get(name.replace(" ", "_"))
+        if found:
+            return ZoneInfo(found)
+    return None
+
+
+def _loosened(tzid: str) -> Iterator[str]:
+    name = tzid.rpartition("/")[2].casefold() if "://" in tzid else tzid.casefold()
+    yield name
+    name = _NUMBERED.sub("", name)
+    yield name
+    yield _BEHIND.sub("", _BEHIND.sub("", name)).strip()
+
+
+def _shown_as(text: str, east: dt.timedelta) -> dt.tzinfo | None:
+    """The zone of one of the places that stand behind an offset, if it has that offset."""
+    cities = _cities()
+    names = [each.strip().casefold() for each in re.split("[,;:/]", text)]
+    for name in (name for whole in names for name in _loosened(whole)):
+        found = cities.get(name.replace(" ", "_")) or _SPOKEN.get(name)
+        found = found or _known().get(f"{name} standard time")
+        if found and east in _offsets(found):
+            return ZoneInfo(found)
+    return None
+
+
+@cache
+def _cities() -> Mapping[str, str]:
+    """Zones by their last word, which is a city."""
+    return {
+        name.rpartition("/")[2].casefold(): name
+        for name in sorted(available_timezones(), reverse=True)
+        if name.startswith(_PARTS)
+    }
+
+
+def _offsets(name: str) -> tuple[dt.timedelta | None, ...]:
+    zone = ZoneInfo(name)
+    return tuple(when.astimezone(zone).utcoffset() for when in (_JANUARY, _JULY))
+
+
+@cache
+def _as_defined(lines: tuple[str, ...]) -> dt.tzinfo | None:
+    """The zone that a definition describes, by icalendar; None for a broken one."""
     from icalendar.cal import Timezone  # noqa: PLC0415
-    from icalendar.timezone import tzp  # noqa: PLC0415
 
     rules = [line for line in lines if line[:5].upper() == "RRULE"]
     if not all(map(_YEARLY.search, rules)):
-        return ""
-    kept = [line for line in lines if line[:4].upper() != "TZID"]
-    digest = hashlib.sha256("\n".join(kept).encode("utf-8", "surrogatepass")).hexdigest()
-    name = f"campaign-{digest[:24]}"
-    text = "\r\n".join(("BEGIN:VTIMEZONE", f"TZID:{name}", *kept, "END:VTIMEZONE", ""))
+        return None
+    text = "\r\n".join(("BEGIN:VTIMEZONE", *lines, "END:VTIMEZONE", ""))
     try:
-        tzp.cache_timezone_component(Timezone.from_ical(text))
-        known = tzp.timezone(name) is not None
+        zone: dt.tzinfo = cast("Timezone", Timezone.from_ical(text)).to_tz(lookup_tzid=False)
+        return zone if _JANUARY.astimezone(zone).utcoffset() is not None else None
     except Exception:  # noqa: BLE001 (a foreign parser on foreign bytes may raise anything)
-        return ""
-    return name if known else ""
+        return None
