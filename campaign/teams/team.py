@@ -13,10 +13,10 @@ from campaign.errors import Finding, Severity, UnreadableFile
 from campaign.model.frozen_dicts import FrozenDict
 from campaign.model.values import frozen_mapping
 from campaign.notebooks import preformatted
-from campaign.outputs.files import make_folder, write_whole
 from campaign.outputs.folder import render_folder
 from campaign.outputs.records import even_records
 from campaign.outputs.summary import Summary, months_touched, summary
+from campaign.storage.whole import make_folder, write_whole
 from campaign.touches import Level, Plan
 
 COVERAGE_FILE = "coverage.csv"
