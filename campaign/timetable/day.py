@@ -84,33 +84,47 @@ def driven(frame: Frame, stops: tuple[Stop, ...], home: int, since: int = 0) -> 
     return back + home if back >= 0 else -1
 
 
+Rest = tuple[tuple[Spans, int], ...]
+"""What is done whenever there is time: its spans, its minutes."""
+
+
 def surely_fits(day: Day) -> bool:
     """Whether the day can be timed in a plain way; False where that is not known.
 
-    The tour first and the rest after it; the rest first; or calls to those who give hours,
-    then the tour, then the rest.
+    The tour first and calls after it; calls first, the rest before the tour or after it; or
+    calls to those who give hours, then the tour, then other calls. Writing and lunch go where
+    there is a wait for a call, else to the end.
     """
-    rest = _one_by_one(day.calls, _driven(day, 0))
-    if _eating_and_writing(day, rest) >= 0:
+    frame = day.frame
+    rest = tuple(each for each in ((frame.work, day.sitting), (frame.road, frame.lunch)) if each[1])
+    now, left = _one_by_one(day.calls, driven_home(day, 0), rest)
+    if _done(left, now) >= 0:
         return True
-    first = _eating_and_writing(day, _one_by_one(day.calls, 0))
-    if _driven(day, first) >= 0:
+    now, left = _one_by_one(day.calls, 0, rest)
+    if now >= 0 and (
+        driven_home(day, _done(left, now)) >= 0 or _done(left, driven_home(day, now)) >= 0
+    ):
         return True
-    bound = tuple(calls for calls in day.calls if calls.spans != day.frame.work)
-    free = tuple(calls for calls in day.calls if calls.spans == day.frame.work)
-    called = _one_by_one(bound, 0)
-    now = _driven(day, called)
+    bound = tuple(calls for calls in day.calls if calls.spans != frame.work)
+    free = tuple(calls for calls in day.calls if calls.spans == frame.work)
+    called, left = _one_by_one(bound, 0, rest)
+    now = driven_home(day, called)
     if bound and now >= 0:
         now = max(now, called + BREAK)
-    return _eating_and_writing(day, _one_by_one(free, now)) >= 0
+    now, left = _one_by_one(free, now, left)
+    return _done(left, now) >= 0
 
 
-def _driven(day: Day, since: int) -> int:
+def driven_home(day: Day, since: int) -> int:
+    """When the tour of a day is home again if it begins at a time, -1 for never."""
     return driven(day.frame, day.stops, day.home, since) if since >= 0 else -1
 
 
-def _one_by_one(some: tuple[Calls, ...], now: int) -> int:
-    """When calls are done if they follow each other, the sooner closed first; -1 if never."""
+def _one_by_one(some: tuple[Calls, ...], now: int, rest: Rest) -> tuple[int, Rest]:
+    """When calls are done if they follow each other, the sooner closed first; -1 if never.
+
+    What else there is to do goes into the waits that are long enough; what is left comes back.
+    """
     in_a_row = 0
     for calls in sorted(some, key=lambda calls: (calls.spans[-1:], calls.spans)):
         for _ in range(calls.count):
@@ -118,16 +132,29 @@ def _one_by_one(some: tuple[Calls, ...], now: int) -> int:
             soonest = rested if in_a_row == CALLS_AT_A_TIME else now
             start = earliest(calls.spans, soonest, calls.minutes) if now >= 0 else -1
             if start < 0:
-                return -1
+                return -1, rest
+            if start > now and rest:
+                rest = _filled(rest, now, start)
             in_a_row = in_a_row + 1 if start < rested else 1
             now = start + calls.minutes
-    return now
+    return now, rest
 
 
-def _eating_and_writing(day: Day, now: int) -> int:
-    """When writing, then lunch is done; -1 if never."""
-    for spans, minutes in ((day.frame.work, day.sitting), (day.frame.road, day.frame.lunch)):
-        if minutes and now >= 0:
-            start = earliest(spans, now, minutes)
-            now = start + minutes if start >= 0 else -1
+def _filled(rest: Rest, now: int, until: int) -> Rest:
+    """What of the rest is still to be done after a wait."""
+    left: Rest = ()
+    for spans, minutes in rest:
+        start = earliest(spans, now, minutes)
+        if 0 <= start <= until - minutes:
+            now = start + minutes
+        else:
+            left = (*left, (spans, minutes))
+    return left
+
+
+def _done(rest: Rest, now: int) -> int:
+    """When the rest is done, one after the other; -1 if never."""
+    for spans, minutes in rest:
+        start = earliest(spans, now, minutes) if now >= 0 else -1
+        now = start + minutes if start >= 0 else -1
     return now

@@ -2,17 +2,18 @@
 
 That is searched in depth, whatever leaves the least time idle first. On a usual day one
 thing is done after the other: most need hardly more steps than they have entries. On a day
-of very many entries alike calls are made in blocks, as many as go before something else has
-to begin.
+of more entries alike calls are made in blocks, as many as go before something else has to
+begin.
 """
 
 from collections.abc import Callable
 
-from campaign.model.frames import Span, Spans, shared
-from campaign.timetable.day import Day, Entry, Kind
+from campaign.model.frames import BREAK, CALLS_AT_A_TIME, Span, Spans, shared
+from campaign.timetable.day import Calls, Day, Entry, Kind
 from campaign.timetable.sequence import (
-    MANY_ENTRIES,
+    Blocks,
     State,
+    Steps,
     Way,
     begin,
     breaks_among,
@@ -20,11 +21,11 @@ from campaign.timetable.sequence import (
     entries_of,
     is_done,
     length_of,
-    steps_of,
     timetable,
 )
 
-# How many steps are tried for a usual day, and for one of more entries than a usual day has.
+# The most entries of a usual day; how many steps are tried for one, and for a fuller one.
+USUAL_ENTRIES = 12
 MOST_STEPS, FEWER_STEPS = 2_000, 200
 
 
@@ -40,15 +41,15 @@ def best(day: Day) -> tuple[Entry, ...] | None:
 
 def possible(day: Day) -> tuple[Entry, ...] | None:
     """Some timetable of a day, the first that is met; None where none is in so many steps."""
-    if length_of(day) <= MANY_ENTRIES:
-        return _searched(day, _idle, MOST_STEPS)
-    return _searched(day, _idle_then_calls, FEWER_STEPS)
+    if length_of(day) <= USUAL_ENTRIES:
+        return _searched(day, Steps(day, is_rough=True), _idle, MOST_STEPS)
+    return _searched(day, Blocks(day, is_rough=True), _idle_then_calls, FEWER_STEPS)
 
 
 def _searched(
-    day: Day, first: Callable[[Way], tuple[int, ...]], most: int
+    day: Day, steps: Steps, first: Callable[[Way], tuple[int, ...]], most: int
 ) -> tuple[Entry, ...] | None:
-    start, steps = begin(day), steps_of(day, is_rough=True)
+    start = begin(day)
     soonest: dict[State, list[Way]] = {start.state: [start]}
     waiting = [start]
     for _ in range(most):
@@ -80,6 +81,8 @@ _AFTER_OTHERS = {Kind.CALL: 0, Kind.LUNCH: 2, Kind.SITTING: 2}
 
 def _is_overbooked(day: Day) -> bool:
     """Whether calls and visits need more minutes of some span than there are in it."""
+    if any(calls.count > _most(calls) for calls in day.calls):
+        return True
     hours = [*(calls.spans for calls in day.calls), *(stop.spans for stop in day.stops)]
     bound = [spans for spans in hours if spans]
     starts = sorted({spans[0][0] for spans in bound})
@@ -87,6 +90,15 @@ def _is_overbooked(day: Day) -> bool:
     return any(
         _is_too_short(day, (since, until)) for since in starts for until in ends if since < until
     )
+
+
+def _most(calls: Calls) -> int:
+    """How many such calls there is time for, breaks and nothing else considered."""
+    each, found = max(1, calls.minutes), 0
+    for start, end in calls.spans:
+        rows, rest = divmod(end - start, CALLS_AT_A_TIME * each + BREAK)
+        found += rows * CALLS_AT_A_TIME + min(CALLS_AT_A_TIME, rest // each)
+    return found
 
 
 def _is_too_short(day: Day, span: Span) -> bool:

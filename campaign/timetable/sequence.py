@@ -70,7 +70,7 @@ def timetable(day: Day) -> tuple[Entry, ...] | None:
     layers: list[dict[State, list[Way]]] = [{} for _ in range(length_of(day) + 1)]
     start = begin(day)
     layers[0][start.state] = [start]
-    steps = steps_of(day, is_rough=False)
+    steps = (Blocks if length_of(day) > MANY_ENTRIES else Steps)(day, is_rough=False)
     for number, layer in enumerate(layers[:-1]):
         for way in _kept(layer):
             for following in steps.after(way):
@@ -242,7 +242,9 @@ class Steps:
             if not left:
                 continue
             soonest = earliest(calls.spans, now, calls.minutes)
-            times = (now, max(now, way.rested), *self._before_others(way, number, now))
+            # Between alike calls a break sooner than it has to be is of no use.
+            rested = now if _is_of(way, number) else max(now, way.rested)
+            times = (now, rested, *self._before_others(way, number, now))
             for start in sorted({earliest(calls.spans, time, calls.minutes) for time in times}):
                 for count in self._counts(way, number, start) if start >= 0 else ():
                     block = _block(number, calls, start, count)
@@ -349,10 +351,10 @@ class Blocks(Steps):
                 yield from (first for first, _ in self._day.calls[other].spans)
 
 
-def steps_of(day: Day, *, is_rough: bool) -> Steps:
-    """What may be done next on a day: one thing after the other, of very many in blocks."""
-    of_many = length_of(day) > MANY_ENTRIES
-    return Blocks(day, is_rough=is_rough) if of_many else Steps(day, is_rough=is_rough)
+def _is_of(way: Way, number: int) -> bool:
+    """Whether the last thing done is a call of some kind."""
+    last = way.entries[-1] if way.entries else None
+    return last is not None and last.kind is Kind.CALL and last.number == number
 
 
 def _departures(day: Day) -> tuple[int, ...]:

@@ -22,7 +22,7 @@ from campaign.model.frames import (
 from campaign.planner.timetable.tours import Place, is_possible, shortest_by_clock, stops_of
 from campaign.timetable.day import Calls, Day, Entry, Kind, Stop, driven, surely_fits
 from campaign.timetable.possible import best, can_be_timed
-from campaign.timetable.sequence import MANY_ENTRIES, timetable
+from campaign.timetable.sequence import timetable
 
 OFFICE = Frame(((480, 1020),), ((480, 1020),), 30)
 BROKEN = Frame(((0, 20), (25, 60)), ((0, 60),), 5)
@@ -145,13 +145,14 @@ BREAKS = pytest.mark.parametrize(("most", "rest"), [(CALLS_AT_A_TIME, BREAK), (2
 
 
 @contextmanager
-def resting(most: int, rest: int, many_entries: int = MANY_ENTRIES) -> Iterator[None]:
+def resting(most: int, rest: int, *, in_blocks: bool = False) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
-        for module in ("day", "sequence"):
+        for module in ("day", "sequence", "possible"):
             patched.setattr(f"campaign.timetable.{module}.CALLS_AT_A_TIME", most)
             patched.setattr(f"campaign.timetable.{module}.BREAK", rest)
-        for module in ("sequence", "possible"):
-            patched.setattr(f"campaign.timetable.{module}.MANY_ENTRIES", many_entries)
+        if in_blocks:
+            patched.setattr("campaign.timetable.sequence.MANY_ENTRIES", 0)
+            patched.setattr("campaign.timetable.possible.USUAL_ENTRIES", 0)
         yield
 
 
@@ -171,7 +172,7 @@ def test_a_day_is_timed_if_any_order_is_in_time(day: Day, most: int, rest: int) 
 @BREAKS
 @given(day=days())
 def test_calls_made_in_blocks_are_in_time_too(day: Day, most: int, rest: int) -> None:
-    with resting(most, rest, many_entries=0):
+    with resting(most, rest, in_blocks=True):
         is_timed, found = can_be_timed(day), best(day)
     assert possible(day, most, rest) or not is_timed
     assert (found is not None) or not is_timed
