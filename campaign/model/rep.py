@@ -21,6 +21,7 @@ from campaign.model.hours import (
 )
 from campaign.model.meetings import Meeting, meetings_of
 from campaign.model.values import (
+    ASIDE,
     LATER,
     MOST_GAP,
     MOST_TOUCHES,
@@ -34,6 +35,8 @@ from campaign.model.values import (
 from campaign.workdays import Span, each_day, plain
 
 USUAL_NAME = "Rep"
+LANGUAGES = ("en", "de")
+"""The languages in which the words of touches ship."""
 """What a rep is called who has given no name."""
 
 _LATER = {LATER: True}
@@ -59,7 +62,8 @@ class Rep:
     by weekday (Monday is 0). `busy` is the time that the rep's own calendar takes; `email`
     the address by which it knows the rep. `owner` are the names or ids that mean the rep where
     a list says whose an account is; without any, all are the rep's. `writing` is when the rep
-    likes to write, in minutes after midnight or as `16:00`.
+    likes to write, in minutes after midnight or as `16:00`. `language` is that of the words
+    of touches, `en` or `de`.
     """
 
     name: str
@@ -86,6 +90,9 @@ class Rep:
     )
     writing: int | None = field(
         default=None, kw_only=True, converter=to_minutes, validator=optional([ge(0), le(A_DAY)])
+    )
+    language: str = field(
+        default="en", kw_only=True, validator=in_(LANGUAGES), metadata={ASIDE: True}
     )
 
     @property

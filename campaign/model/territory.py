@@ -24,6 +24,7 @@ from campaign.model.priorities import Score, ScoreWeights, Tier, scores, with_ti
 from campaign.model.refusals import Refusal, Refusals
 from campaign.model.rep import Capacity, Courtesy, Rep, Travel
 from campaign.model.runs import itself
+from campaign.model.stationery import Stationery
 from campaign.model.steady import Rhythm
 from campaign.model.values import ASIDE, frozen_mapping, to_date
 from campaign.workdays import (
@@ -57,7 +58,8 @@ class Territory(ByPolicy):
     each part of it (`channels`, `capacity` and so on) may be given by its own name too, and
     goes before the one in `policy`. `delivered` are touches by the delivery team, which count
     to the floor. `refusals` are what people said of being reached, whatever the lists say of
-    them; `lived` is what a plan has lived through with whom. `former` are the names of accounts
+    them; `lived` is what a plan has lived through with whom. `stationery` is what texts are
+    written with: templates, the sender, the team, shares. `former` are the names of accounts
     and contacts that an earlier plan knows and the lists do not any more, by the ids of both
     (of an account itself the same twice): for what is told of them, nothing is planned by it.
     """
@@ -79,6 +81,9 @@ class Territory(ByPolicy):
     name: str = field(default="", kw_only=True)
     days: int = field(default=90, kw_only=True)
     policy: Policy = field(factory=Policy, kw_only=True)
+    stationery: Stationery = field(
+        factory=Stationery, kw_only=True, eq=False, metadata={ASIDE: True}
+    )
     former: Mapping[tuple[str, str], str] = field(
         default=NONE_OF_MY_OWN,
         kw_only=True,
@@ -112,6 +117,7 @@ class Territory(ByPolicy):
         courtesy: Courtesy | None = None,
         travel: Travel | None = None,
         score_weights: ScoreWeights | None = None,
+        stationery: Stationery | None = None,
         former: Mapping[tuple[str, str], str] = FrozenDict(),
     ) -> None:
         parts = {
@@ -140,6 +146,7 @@ class Territory(ByPolicy):
             name=name,
             days=days,
             policy=evolve(policy or Policy(), **given),
+            stationery=stationery or Stationery(),
             former=former,
         )
 

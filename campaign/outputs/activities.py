@@ -13,7 +13,7 @@ from attrs import field, frozen
 from campaign.consequences import Hold, consequences
 from campaign.errors import Finding, Severity
 from campaign.model.hours import clock
-from campaign.outputs.agenda import day_in_words, minutes_in_words
+from campaign.outputs.agenda import day_in_words, minutes_in_words, said_in
 from campaign.outputs.people import Whom, night_of, whom
 from campaign.outputs.table import in_order
 from campaign.outputs.timetable import channel_of
@@ -215,6 +215,7 @@ def _told(plan: Plan, touch: Touch, *, alone: bool) -> Iterator[str]:
     yield f"{person}: {touch.purpose}" if person else ""
     yield f"Arrives by {day_in_words(touch.arrives)}." if touch.arrives else ""
     yield touch.brief
+    yield from said_in(touch)
     yield f"Note: {touch.note}" if touch.note else ""
     if touch.is_done:
         on = f" on {day_in_words(touch.done_on)}" if touch.done_on else ""

@@ -188,7 +188,13 @@ def _details(touch: Touch, who: Whom, plan: Plan) -> Iterator[str]:
     if touch.arrives:
         yield f"arrives by {day_in_words(touch.arrives)}"
     yield touch.brief
+    yield from said_in(touch)
     yield f"note: {touch.note}" if touch.note else ""
+
+
+def said_in(touch: Touch) -> Sequence[str]:
+    """The words of a touch, a line each."""
+    return tuple(filter(None, touch.say.split("\n")))
 
 
 def _filled(text: str, lead: str, indent: str) -> Iterator[str]:
@@ -220,7 +226,8 @@ def _touch_of_account(touch: Touch, plan: Plan) -> Iterator[str]:
     to = "" if touch.contact_id == touch.account_id else f", {who.person_name or touch.contact_id}"
     what = f"{_when(touch)}{touch.channel or HEARD}, {touch.purpose}{_standing(touch)}{to}"
     yield from _filled(what, f"  {touch.date.isoformat()} ", _DETAIL)
-    for detail in (touch.why, touch.brief, f"note: {touch.note}" if touch.note else ""):
+    noted = f"note: {touch.note}" if touch.note else ""
+    for detail in (touch.why, touch.brief, *said_in(touch), noted):
         yield from _filled(detail, _DETAIL, _DETAIL)
 
 

@@ -20,6 +20,7 @@ from campaign.planner.trips import with_trips
 from campaign.rules import violations
 from campaign.rules.levels import levels
 from campaign.touches import Effort, LeftOut, Level, Plan
+from campaign.words import with_words
 
 __all__ = ["EFFORTS", "Progress", "plan"]
 
@@ -114,7 +115,7 @@ def _in_time(found: Found) -> Found:
 
 
 def _campaign(bare: Plan, found: Found, left_out: tuple[LeftOut, ...]) -> Campaign:
-    return Campaign(
+    campaign = Campaign(
         bare.territory,
         bare.touches,
         left_out=left_out,
@@ -124,6 +125,7 @@ def _campaign(bare: Plan, found: Found, left_out: tuple[LeftOut, ...]) -> Campai
         effort=found.effort,
         stopped=found.stopped,
     )
+    return with_words(campaign)
 
 
 def _bounded(found: Found, measured: Sequence[Level]) -> tuple[Level, ...]:

@@ -10,6 +10,7 @@ from campaign.model.accounts import Account, Contact, Promise
 from campaign.model.busy import Busy
 from campaign.model.delivered import Delivered
 from campaign.model.refusals import Refusal
+from campaign.model.stationery import Stationery
 from campaign.model.territory import Territory
 from campaign.reading.calling import never_called
 from campaign.reading.cells import shown
@@ -82,6 +83,7 @@ class Assembly:
         *,
         busy: tuple[Busy, ...] = (),
         finds_places: bool = True,
+        stationery: Stationery | None = None,
     ) -> None:
         settings = files.settings
         self.country = settings.rep.country or commonest_country(files.accounts.items)
@@ -94,6 +96,7 @@ class Assembly:
             )
         self.start = start
         self.busy = busy
+        self.stationery = stationery
         self.home = Home(settings.rep)
         if settings.home:
             self.home = home_by_address(
@@ -153,6 +156,7 @@ class Assembly:
                 delivered=files.delivered.items,
                 refusals=files.refusals.items,
                 name=settings.name,
+                stationery=self.stationery,
                 days=settings.days,
                 policy=settings.policy,
             )

@@ -27,6 +27,7 @@ from campaign.reading.promises import read_promises
 from campaign.reading.records import Records
 from campaign.reading.refusals import read_refusals
 from campaign.reading.settings import Settings, read_settings
+from campaign.reading.stationery import read_stationery
 from campaign.reading.table import Table
 from campaign.workdays import Span
 
@@ -93,9 +94,10 @@ def load(
     folder = path if is_folder(path) else path.parent
     first, said, found = _start(files, start, default_start)
     calendars = _calendars(files.settings, folder, first)
-    assembly = Assembly(files, first, busy=calendars.busy)
+    stationery, unwritable = read_stationery(folder)
+    assembly = Assembly(files, first, busy=calendars.busy, stationery=stationery)
     territory = assembly.territory(skip_bad_rows=skip_bad_rows)
-    findings = tuple(assembly.ordered((*found, *calendars.findings)))
+    findings = tuple(assembly.ordered((*found, *calendars.findings, *unwritable)))
     if any(finding.is_error for finding in findings):
         territory = None
     return Reading(

@@ -10,7 +10,7 @@ from campaign.errors import Finding
 from campaign.model.channels import Channel
 from campaign.model.policy import Policy
 from campaign.model.priorities import ScoreWeights
-from campaign.model.rep import MOST_NIGHTS, USUAL_NAME, Capacity, Courtesy, Rep, Travel
+from campaign.model.rep import LANGUAGES, MOST_NIGHTS, USUAL_NAME, Capacity, Courtesy, Rep, Travel
 from campaign.model.values import Coordinates
 from campaign.reading import kinds, policy
 from campaign.reading.document import Document, Keys
@@ -29,6 +29,7 @@ _REP = {
     "lunch_minutes": kinds.minutes(30),
     "email": kinds.text,
     "owner": kinds.one_or_more("Ann Lee"),
+    "language": kinds.one_of(*LANGUAGES),
     "writing": kinds.time_of_day,
     "leave": kinds.list_of(kinds.span, '["2027-02-15/2027-02-19"]'),
 }

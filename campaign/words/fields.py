@@ -28,6 +28,10 @@ class Fields:
         value = self._values.get(name, "")
         return value or missing_class()(name=f"{self._group}.{name}", exc=_empty(self._group, name))
 
+    def known(self, name: str) -> str:
+        """A field as it is, empty where it is not known."""
+        return self._values.get(name, "")
+
     def __iter__(self) -> Iterator[str]:
         """The names of the fields that are known, so that a loop over them ends."""
         return iter([name for name, value in self._values.items() if value])

@@ -1,6 +1,7 @@
 """Texts and dates as a letter has them."""
 
 import datetime as dt
+from functools import lru_cache
 
 import pendulum
 
@@ -11,6 +12,11 @@ FORBIDDEN = dict.fromkeys(
 # They would turn round the text after a name.
 _TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _MONTH_FIRST = frozenset({"US", "PH"})
+_SHAPES = {
+    "en": ("D MMMM YYYY", "D MMMM", "dddd D MMMM"),
+    "en of America": ("MMMM D, YYYY", "MMMM D", "dddd, MMMM D"),
+    "de": ("D. MMMM YYYY", "D. MMMM", "dddd, D. MMMM"),
+}
 
 
 def printable(text: str) -> str:
@@ -28,7 +34,24 @@ def plain(value: str) -> str:
     return one_line(value.translate(_TURNS))
 
 
-def in_words(date: dt.date, country: str) -> str:
+def in_words(date: dt.date, country: str, language: str = "en") -> str:
     """A date as a letter of that country has it: `4 January 2027`, `January 4, 2027`."""
-    words = "MMMM D, YYYY" if country in _MONTH_FIRST else "D MMMM YYYY"
-    return pendulum.date(date.year, date.month, date.day).format(words, locale="en")
+    return _in_shape(date, country, language, 0)
+
+
+def day_and_month(date: dt.date, country: str, language: str) -> str:
+    """A date of these weeks: `4 January`, `January 4`, `4. Januar`."""
+    return _in_shape(date, country, language, 1)
+
+
+def weekday_and_day(date: dt.date, country: str, language: str) -> str:
+    """A date that is to come: `Monday 4 January`, `Monday, January 4`, `Montag, 4. Januar`."""
+    return _in_shape(date, country, language, 2)
+
+
+@lru_cache(maxsize=4096)
+def _in_shape(date: dt.date, country: str, language: str, shape: int) -> str:
+    is_american = language == "en" and country in _MONTH_FIRST
+    shapes = _SHAPES["en of America" if is_american else language]
+    moment = pendulum.date(date.year, date.month, date.day)
+    return moment.format(shapes[shape], locale=language)

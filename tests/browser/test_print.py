@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from attrs import evolve
-from mail import STATIONERY, hard_names, mail, many
+from mail import hard_names, mail, many
 from reports import NAMES
 
 from campaign.outputs.letters import SHEETS, render_labels, render_letters
@@ -59,7 +59,7 @@ def test_labels_stand_on_the_page_to_a_tenth_of_a_millimetre(
 ) -> None:
     sheet = SHEETS[name]
     plan = many(len(sheet.boxes) + 1)
-    content = render_labels(plan, sheet=name, stationery=STATIONERY).files["labels.html"]
+    content = render_labels(plan, sheet=name).files["labels.html"]
     assert opened(page, content, tmp_path) == []
     count, sizes = printed(page)
     assert (count, sizes) == (2, {(round(sheet.width), round(sheet.height))})
@@ -75,7 +75,7 @@ def test_labels_stand_on_the_page_to_a_tenth_of_a_millimetre(
 
 @pytest.mark.parametrize("name", SHEETS)
 def test_no_name_is_cut_off_on_its_label(page: "Page", tmp_path: Path, name: str) -> None:
-    content = render_labels(hard_names(), sheet=name, stationery=STATIONERY).files["labels.html"]
+    content = render_labels(hard_names(), sheet=name).files["labels.html"]
     opened(page, content, tmp_path)
     for label in page.locator(".label").all():
         fits = label.evaluate("box => box.scrollHeight <= box.clientHeight + 1")
@@ -83,7 +83,7 @@ def test_no_name_is_cut_off_on_its_label(page: "Page", tmp_path: Path, name: str
 
 
 def test_each_letter_has_a_page_and_runs_nothing(page: "Page", tmp_path: Path) -> None:
-    content = render_letters(hostile(), stationery=STATIONERY).files["letters.html"]
+    content = render_letters(hostile()).files["letters.html"]
     assert opened(page, content, tmp_path) == []
     assert printed(page) == (len(hostile().touches), {(216, 279)})
     assert page.evaluate("window.broken") is None
@@ -91,7 +91,7 @@ def test_each_letter_has_a_page_and_runs_nothing(page: "Page", tmp_path: Path) -
 
 
 def test_a_letter_begins_with_its_sender_and_its_address(page: "Page", tmp_path: Path) -> None:
-    content = render_letters(mail(), stationery=STATIONERY).files["letters.html"]
+    content = render_letters(mail()).files["letters.html"]
     opened(page, content, tmp_path)
     assert page.locator(".address div").all_text_contents() == [
         *("Cascade Dental", "12 Elm Street", "Salem, OR 97301")

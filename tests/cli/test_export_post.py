@@ -9,7 +9,7 @@ from click.testing import Result
 from commands import lines, run
 from folders import write_folder
 
-LETTERS = ("letters.html", "letters.csv")
+LETTERS = ("letters.html", "cards.html", "letters.csv", "calls.html")
 ALL = ("--from", "2027-01-04", "--until", "2027-04-03")
 
 

@@ -5,9 +5,8 @@ import re
 import attrs
 from documents import doc
 
-from campaign.model.stationery import Sender
+from campaign.model.stationery import Colleague, Sender, Share
 from campaign.outputs.letters import MERGE_COLUMNS, SHEETS
-from campaign.outputs.letters.writing import shipped
 from campaign.outputs.workbook.rows import OUTCOMES
 
 LETTERS = doc("reference/letters")
@@ -17,14 +16,16 @@ def lacking(names: object, text: str) -> list[str]:
     return [name for name in names if f"`{name}`" not in text]  # type: ignore[attr-defined]
 
 
-def test_every_template_that_ships_has_its_row() -> None:
-    section = LETTERS.section("Which template a touch has")
-    assert sorted(re.findall(r"^\| `([a-z-]+)` \|", section, re.MULTILINE)) == sorted(shipped())
-
-
 def test_every_key_of_the_sender_is_shown() -> None:
     shown = re.findall(r"^(\w+) = ", LETTERS.section("The folder `letters`"), re.MULTILINE)
-    assert shown[:-1] == [field.name for field in attrs.fields(Sender)]
+    sender = [field.name for field in attrs.fields(Sender)]
+    team = [field.name for field in attrs.fields(Colleague)]
+    assert shown == [*sender, "share", *team]
+
+
+def test_every_key_of_a_share_is_shown() -> None:
+    shown = re.findall(r"^(\w+) = ", LETTERS.section("The folder `shares`"), re.MULTILINE)
+    assert shown == [field.name for field in attrs.fields(Share) if field.name != "name"]
 
 
 def test_every_column_of_the_table_is_named() -> None:

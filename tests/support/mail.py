@@ -44,6 +44,7 @@ def mail(*touches: Touch, accounts: tuple[Account, ...] = (), **keys: object) ->
     contacts = (Contact("C-1", "A-1", name="Dr. Ito", role="decision_maker"),)
     promises = (Promise("P-1", "A-1", what="the price list", due=dt.date(2027, 1, 15)),)
     usual: dict[str, object] = {"rep": ROBIN, "contacts": contacts, "promises": promises}
+    usual["stationery"] = STATIONERY
     territory = small(*(accounts or (firm(),)), **{**usual, **keys})
     return Plan(territory, touches or (touch("A-1/A-1/hello"),))
 
@@ -71,3 +72,8 @@ def many(number: int) -> Plan:
 def with_templates(**templates: str) -> Stationery:
     """Stationery with templates of one's own; `_` in a name stands for `-`."""
     return evolve(STATIONERY, templates={k.replace("_", "-"): v for k, v in templates.items()})
+
+
+def written_with(plan: Plan, stationery: Stationery) -> Plan:
+    """The plan of a rep who writes with other stationery."""
+    return evolve(plan, territory=evolve(plan.territory, stationery=stationery))

@@ -1,27 +1,27 @@
-"""Letters and labels as files: pages to print, a table to merge, and PDF on demand."""
+"""Letters, cards, call sheets and labels as files: pages, a table to merge, PDF on demand."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from attrs import frozen
 
-from campaign.model.stationery import Sender, Stationery
+from campaign.model.stationery import Sender
 from campaign.outputs.letters.address import parts_of, sender_lines
-from campaign.outputs.letters.context import sender_of
 from campaign.outputs.letters.pdf import labels_pdf, letters_pdf
 from campaign.outputs.letters.posts import Mailing, Post, not_sent, posts, refuse_nothing
 from campaign.outputs.letters.sheets import SHEETS, Box, Sheet
-from campaign.outputs.letters.writing import Letter, are_written, write
+from campaign.outputs.letters.speaking import call_sheets
+from campaign.outputs.letters.writing import Letter, write
 from campaign.outputs.pages import render_page, text_of
 from campaign.outputs.printable import is_letter_paper
 from campaign.outputs.table import Lines, encode, harmless
 from campaign.touches import Plan
 from campaign.words.plain import plain
+from campaign.words.values import sender_of
 from campaign.workdays import Span
 
 _ROOM = "campaign.outputs.letters"
-_PLAIN = Stationery()
 _ADDRESS = ("street", "city", "region", "postal_code", "country")
 
 MERGE_COLUMNS = (
@@ -41,41 +41,52 @@ class Label:
 
 
 def render_letters(
-    plan: Plan,
-    *,
-    stationery: Stationery = _PLAIN,
-    days: Span | None = None,
-    channel: str = "",
-    pdf: bool = False,
+    plan: Plan, *, days: Span | None = None, channel: str = "", pdf: bool = False
 ) -> Mailing:
-    """The letters of some days, all of them without `days`: `letters.html`, `letters.csv`.
+    """What is written and said in some days, all of them without `days`, ready to print.
 
-    With `pdf` also `letters.pdf`, which needs the extra `pdf`. A letter that lacks a field
-    or an address is left out, and a finding says which. Raises `InvalidInput` where a
+    `letters.html` has the letters, `cards.html` the cards, `letters.csv` both for a mail
+    merge, `calls.html` the sheets for calls and visits; a file that would be empty is not
+    made. With `pdf` also `letters.pdf`, which needs the extra `pdf`. A letter that lacks a
+    field or an address is left out, and a finding says which. Raises `InvalidInput` where a
     template is at fault or nothing can be written, `UnreadableFile` without the extra.
     """
-    found = are_written(posts(plan, days=days, channel=channel), stationery)
-    written = write(plan, found, stationery)
-    refuse_nothing("letter", len(found), len(written.letters), written.findings)
-    sender, country = sender_of(plan, stationery), plan.territory.rep.country
-    head = _head(sender, country)
-    files = {
-        "letters.html": _letters_page(written.letters, head, country).encode(),
-        "letters.csv": encode(_table(written.letters)),
-    }
-    if pdf:
-        content = letters_pdf(
-            _printed(written.letters, head), letter_paper=is_letter_paper(country)
-        )
-        files["letters.pdf"] = content
+    found = posts(plan, days=days, channel=channel)
+    sheets = call_sheets(plan, days=days, channel=channel)
+    written = write(plan, found)
+    refuse_nothing("letter", len(found), len(written.letters) + len(sheets), written.findings)
+    files = {**_posted(plan, written.letters, pdf=pdf)}
+    if sheets:
+        style = text_of(_ROOM, "calls.css")
+        files["calls.html"] = render_page(_ROOM, "calls.html", style=style, days=sheets).encode()
     return Mailing(files, findings=written.findings)
+
+
+def _posted(plan: Plan, written: Sequence[Letter], *, pdf: bool) -> dict[str, bytes]:
+    """The pages of letters and of cards, and the table of both."""
+    country, language = plan.territory.rep.country, plan.territory.rep.language
+    head = _head(sender_of(plan), country)
+    letters = [one for one in written if not one.is_card]
+    cards = [one for one in written if one.is_card]
+    files: dict[str, bytes] = {}
+    if letters:
+        files["letters.html"] = _letters_page(letters, head, country, language).encode()
+    if cards:
+        parts: dict[str, Any] = {"cards": cards, "language": language}
+        style = text_of(_ROOM, "cards.css")
+        files["cards.html"] = render_page(_ROOM, "cards.html", style=style, **parts).encode()
+    if written:
+        files["letters.csv"] = encode(_table(written))
+    if letters and pdf:
+        printed = _printed(letters, head)
+        files["letters.pdf"] = letters_pdf(printed, letter_paper=is_letter_paper(country))
+    return files
 
 
 def render_labels(
     plan: Plan,
     *,
     sheet: str = "",
-    stationery: Stationery = _PLAIN,
     days: Span | None = None,
     channel: str = "",
     pdf: bool = False,
@@ -94,7 +105,7 @@ def render_labels(
     sent = [post for post in found if not findings[post.touch.touch_id]]
     lacking = tuple(dict.fromkeys(one for some in findings.values() for one in some))
     refuse_nothing("post", len(found), len(sent), lacking)
-    sender = sender_lines(sender_of(plan, stationery), country) if used.sender else ()
+    sender = sender_lines(sender_of(plan), country) if used.sender else ()
     pages = _pages(used, sent)
     files = {"labels.html": _labels_page(used, pages, sender).encode()}
     if pdf:
@@ -110,10 +121,13 @@ def _head(sender: Sender, country: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, (firm, name if sender.firm else "", *town, ways))))
 
 
-def _letters_page(letters: Iterable[Letter], head: tuple[str, ...], country: str) -> str:
+def _letters_page(
+    letters: Iterable[Letter], head: tuple[str, ...], country: str, language: str
+) -> str:
     paper = "letter" if is_letter_paper(country) else "A4"
     style = f"@page {{ size: {paper} }}\n{text_of(_ROOM, 'letters.css')}"
-    return render_page(_ROOM, "letters.html", style=style, letters=letters, head=head)
+    parts: dict[str, Any] = {"letters": letters, "head": head, "language": language}
+    return render_page(_ROOM, "letters.html", style=style, **parts)
 
 
 def _printed(letters: Iterable[Letter], head: tuple[str, ...]) -> list[dict[str, Any]]:

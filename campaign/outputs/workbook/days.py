@@ -61,7 +61,9 @@ def _touch(sheet: Sheet, row: int, plan: Plan, touch: Touch, *, key: Key) -> Non
         f"{touch.channel}, {touch.purpose}",
         _name(who, touch),
         _where(plan, touch, who),
-        "\n".join(filter(None, (touch.brief, f"Note: {touch.note}" if touch.note else ""))),
+        "\n".join(
+            filter(None, (touch.brief, touch.say, f"Note: {touch.note}" if touch.note else ""))
+        ),
         touch.outcome,
     )
     sheet.fit_height(row, cells, _WIDTHS)

@@ -15,6 +15,7 @@ from campaign.reading.files import read_bytes
 from campaign.rules.levels import levels
 from campaign.storage.whole import write_whole
 from campaign.touches import Plan
+from campaign.words import with_words
 from campaign_cli import console
 from campaign_cli.exporting.arguments import Request, format_options
 from campaign_cli.exporting.formats import FORMATS, refuse_others, rendered
@@ -57,6 +58,7 @@ def command(
     form = FORMATS[wanted]
     refuse_others(wanted, options)
     path, plan = source.read_plan()
+    plan = with_words(plan)
     place = Place(path.parent, asked=output, inputs=(path, source.path))
     request = Request(plan, source.folder, target=place.only_target(form), options=options)
     exported = rendered(form, _with_levels(path, plan), request)

@@ -13,6 +13,7 @@ from campaign.outputs.agenda import day_inside, render_account, render_agenda, w
 from campaign.outputs.table import in_order, left_out_record, touch_record
 from campaign.outputs.timetable import day_record, touches_on
 from campaign.touches import Plan
+from campaign.words import with_words
 from campaign_cli import clock, console
 from campaign_cli.choosing import find_account
 from campaign_cli.dates import Date
@@ -36,10 +37,13 @@ def command(source: Source, *, as_json: bool, account: str | None, **when: Any) 
         raise click.UsageError("--today and --date name two days; keep one of them")
     _path, plan = source.read_plan()
     if account is not None:
-        _show_account(plan, find_account(plan, account), as_json=as_json)
+        found = find_account(plan, account)
+        _show_account(with_words(plan, {found.account_id}), found, as_json=as_json)
     else:
-        today = Today(plan, clock.today(plan.territory.rep.timezone))
-        _show_days(today, _days(plan, **when), as_json=as_json)
+        days = _days(plan, **when)
+        shown = {touch.account_id for day in days for touch in touches_on(plan, day)}
+        today = Today(with_words(plan, shown), clock.today(plan.territory.rep.timezone))
+        _show_days(today, days, as_json=as_json)
         if when["only_today"] and not (as_json or when["week"]):
             _show_late(today)
 

@@ -9,14 +9,12 @@ from typing import Any
 import attrs
 import click
 
-from campaign.errors import UnreadableFile, raise_errors
-from campaign.model.stationery import Stationery
+from campaign.errors import UnreadableFile
 from campaign.outputs.agenda import day_inside
 from campaign.reading.files import read_bytes
-from campaign.reading.stationery import read_stationery
 from campaign.touches import Plan
 from campaign.workdays import Span
-from campaign_cli import clock, console
+from campaign_cli import clock
 from campaign_cli.choosing import find_account
 from campaign_cli.dates import Date
 from campaign_cli.options import Command, File
@@ -106,14 +104,6 @@ def _channel(request: Request) -> str | None:
     return name or None
 
 
-def _stationery(request: Request) -> Stationery:
-    """The templates and the sender in the campaign's folder; raises `InvalidInput`."""
-    stationery, findings = read_stationery(request.folder)
-    raise_errors(findings)
-    console.say_findings(findings)
-    return stationery
-
-
 def _account_id(request: Request) -> str | None:
     """The account that is named; None for every one."""
     name: str | None = request.options["account"]
@@ -132,7 +122,6 @@ ARGUMENTS: Mapping[str, Argument] = MappingProxyType(
         "account_id": Argument(("account", "all"), _account_id),
         "sheet": Argument(("sheet",), lambda request: request.options["sheet"]),
         "pdf": Argument(("pdf",), lambda request: request.options["pdf"]),
-        "stationery": Argument((), _stationery),
     }
 )
 

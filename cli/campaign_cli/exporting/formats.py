@@ -89,12 +89,8 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             takes=("day",),
             is_ticked_off=True,
         ),
-        "letters": Format(
-            f"{_LETTERS}:render_letters", takes=("days", "channel", "pdf", "stationery")
-        ),
-        "labels": Format(
-            f"{_LETTERS}:render_labels", takes=("days", "channel", "sheet", "pdf", "stationery")
-        ),
+        "letters": Format(f"{_LETTERS}:render_letters", takes=("days", "channel", "pdf")),
+        "labels": Format(f"{_LETTERS}:render_labels", takes=("days", "channel", "sheet", "pdf")),
         "ics": Format(
             {"campaign.ics": "campaign.outputs.calendar:render_calendar"},
             takes=("previous",),

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from attrs import evolve
 from handmade import touch
-from mail import NAMES, STATIONERY, firm, hard_names, mail, many
+from mail import NAMES, firm, hard_names, mail, many
 
 from campaign.errors import InvalidInput
 from campaign.model.accounts import Account, Contact
@@ -26,7 +26,7 @@ SIZES = {
 
 
 def page(plan: object, **keys: object) -> str:
-    mailing = render_labels(plan, stationery=STATIONERY, **keys)  # type: ignore[arg-type]
+    mailing = render_labels(plan, **keys)  # type: ignore[arg-type]
     return mailing.files["labels.html"].decode()
 
 
@@ -94,7 +94,7 @@ def test_hard_names_stand_on_labels_and_fit(name: str) -> None:
 def test_what_has_no_address_is_left_out_and_told() -> None:
     accounts = (firm("A-1", "One"), firm("A-2", "Two", street="", city=""))
     plan = mail(touch("A-1/A-1/x"), touch("A-2/A-2/x"), accounts=accounts, promises=(), contacts=())
-    mailing = render_labels(plan, stationery=STATIONERY)
+    mailing = render_labels(plan)
     assert [finding.column for finding in mailing.findings] == ["street", "city"]
     assert mailing.files["labels.html"].count(b'class="label box') == 1
     with pytest.raises(InvalidInput, match="none of 1 can be written"):

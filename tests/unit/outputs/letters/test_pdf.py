@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import typst
 from handmade import touch
-from mail import STATIONERY, firm, hard_names, mail, many
+from mail import firm, hard_names, mail, many
 
 from campaign.errors import UnreadableFile
 from campaign.model.rep import Rep
@@ -31,21 +31,19 @@ def test_each_letter_has_a_page_on_the_paper_of_the_country(
     country: str, size: tuple[float, float]
 ) -> None:
     plan = mail(touch("A-1/A-1/a"), touch("A-1/A-1/b"), rep=Rep("Robin", country=country))
-    content = render_letters(plan, stationery=STATIONERY, pdf=True).files["letters.pdf"]
+    content = render_letters(plan, pdf=True).files["letters.pdf"]
     assert content.startswith(b"%PDF-")
     assert (pages_of(content), count_of(content)) == ({size}, 2)
 
 
 def test_envelopes_are_as_large_as_envelopes() -> None:
-    content = render_labels(many(3), sheet="DL", stationery=STATIONERY, pdf=True)
+    content = render_labels(many(3), sheet="DL", pdf=True)
     assert pages_of(content.files["labels.pdf"]) == {(220.0, 110.0)}
     assert count_of(content.files["labels.pdf"]) == 3
 
 
 def test_hard_names_give_the_same_bytes_twice() -> None:
-    first, second = (
-        render_letters(hard_names(), stationery=STATIONERY, pdf=True) for _ in range(2)
-    )
+    first, second = (render_letters(hard_names(), pdf=True) for _ in range(2))
     assert first.files["letters.pdf"] == second.files["letters.pdf"]
     labels = [render_labels(hard_names(), sheet="5160", pdf=True).files["labels.pdf"]] * 2
     assert labels[0] == render_labels(hard_names(), sheet="5160", pdf=True).files["labels.pdf"]
@@ -54,7 +52,7 @@ def test_hard_names_give_the_same_bytes_twice() -> None:
 def test_without_typst_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "find_spec", lambda _name: None)
     with pytest.raises(UnreadableFile) as caught:
-        render_letters(mail(), stationery=STATIONERY, pdf=True)
+        render_letters(mail(), pdf=True)
     assert caught.value.problem == "needs Typst, which is not installed"
     assert "pip install 'territory-campaign[pdf]'" in caught.value.remedy
 
