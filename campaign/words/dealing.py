@@ -10,6 +10,8 @@ from attrs import define, field
 from campaign.words.fields import FieldIsEmpty
 from campaign.words.lines import BLANK, Line, pool
 
+_EVENTS = frozenset({"new", "colleague", "complaint"})
+
 
 @define
 class Dealer:
@@ -27,16 +29,21 @@ def fitting(where: tuple[str, str, str, str], tags: frozenset[str]) -> tuple[tup
     What leaves a blank for the rep to fill comes last.
     """
     lines = [line for line in pool(*where) if line.fits(tags)]
-    sizes = sorted({len(line.needs) for line in lines}, reverse=True)
-    groups = [[one for one in lines if len(one.needs) == size] for size in sizes]
+    weights = sorted({_weight(line) for line in lines}, reverse=True)
+    groups = [[one for one in lines if _weight(one) == weight] for weight in weights]
     whole = [tuple(one for one in some if BLANK not in one.source) for some in groups]
     blank = tuple(one for some in groups for one in some if BLANK in one.source)
     return tuple(filter(None, (*whole, blank)))
 
 
+def _weight(line: Line) -> int:
+    """How particular a line is: what has just happened goes before what somebody is."""
+    return len(line.needs) + len(line.needs & _EVENTS)
+
+
 @define
 class Draft:
-    """One text in the making; `turn` is how often it has been begun anew."""
+    """One text in the making; `turn` says which of all choices."""
 
     dealer: Dealer
     tags: frozenset[str]
@@ -63,9 +70,10 @@ class Draft:
         return ""
 
     def _in_turn(self, groups: Sequence[Sequence[Line]]) -> Sequence[Line]:
+        """The lines, the least said first; each text begun anew takes another choice of all."""
         lines = [line for group in groups for line in self._begun(group)]
         lines.sort(key=lambda line: self.dealer.used[line.key])
-        start = self.turn % max(1, len(lines))
+        self.turn, start = divmod(self.turn, max(1, len(lines)))
         return [*lines[start:], *lines[:start]]
 
     def _begun(self, group: Sequence[Line]) -> Sequence[Line]:

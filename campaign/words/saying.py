@@ -30,7 +30,7 @@ AnyPlan = TypeVar("AnyPlan", bound=Plan)
 
 _EMPTY_LINES = re.compile(r"\n\s*\n+")
 _SIGNED = "\n\n\n\n"
-_MOST_TURNS = 24
+_MOST_TURNS = 60
 _VARIED = frozenset({"lead", "next", "close"})
 # Texts that speak of a talk themselves, or of a person who is not known yet.
 _WITHOUT_LEAD = frozenset({"introduce", "thank", "recover"})
@@ -288,4 +288,5 @@ def _capital(text: str) -> str:
 def _bare(text: str, seen: Occasion) -> str:
     """A text without the name of the person: what is left is not to be read twice."""
     lines = _EMPTY_LINES.sub("\n", text).replace(seen.person.name, "")
-    return lines.partition("\n")[2] if seen.kind in (Kind.LETTER, Kind.CARD) else lines
+    # A greeting or an opening makes no text another one.
+    return lines if seen.kind is Kind.VISIT else lines.partition("\n")[2]

@@ -26,7 +26,7 @@ def dealt(plan: Plan) -> Mapping[str, Share]:
     given: dict[str, set[str]] = {}
     rows = [one for one in plan.touches if one.stands and one.purpose == SHARE]
     for row in sorted(rows, key=lambda one: (one.day, one.touch_id)):
-        people = given.setdefault(row.contact_id, set())
+        people = given.setdefault(territory.person_of(row.contact_id), set())
         account = given.setdefault(f"/{row.account_id}", set())
         fitting = list(_fitting(territory, row, shares))
         share = next(_of_before(row, shares), None) or next(

@@ -89,14 +89,14 @@ class Story:
         account, person = self._account(row.account_id), self._person(row)
         complaint = self._complaint(row, before)
         talks = list(self._talks(before, row))
-        others = (one for one in talks if one.contact_id not in (row.contact_id, one.account_id))
+        others = (one for one in talks if one.contact_id != one.account_id)
         seen = Occasion(
             row,
             kind=self._kind(row),
             account=account,
             person=person,
             tags=frozenset(),
-            talk=next((one for one in talks if one.contact_id == row.contact_id), None),
+            talk=next((one for one in talks if self._who(one) == self._who(row)), None),
             next=self._next(row, after),
             promise=self._promises.get((row.account_id, row.step)) if row.is_promise else None,
             complaint=complaint,
@@ -147,7 +147,7 @@ class Story:
 
     def _is_stranger(self, seen: Occasion) -> bool:
         """Whether nothing of the campaign has reached the person before this touch."""
-        earlier = self._reached.get(seen.touch.contact_id, ())
+        earlier = self._reached.get(self._who(seen.touch), ())
         return not any(_order(one) < _order(seen.touch) for one in earlier)
 
     def _stage(self, seen: Occasion, before: tuple[Touch, ...]) -> str:
@@ -206,7 +206,7 @@ class Story:
         """The next call or visit of the person, once the touch has arrived."""
         arrives = row.arrives or row.date
         for one in after:
-            if one.contact_id != row.contact_id or one.status is not Status.PLANNED:
+            if self._who(one) != self._who(row) or one.status is not Status.PLANNED:
                 continue
             if self._kind(one) not in (Kind.CALL, Kind.VISIT) or one.date <= arrives:
                 continue
@@ -249,7 +249,8 @@ class Story:
 
     def _person(self, row: Touch) -> Contact:
         key = row.account_id, row.contact_id
-        found = self._people.get(key)
+        people = self.plan.territory.contacts_of(row.account_id)
+        found = next((one for one in people if one.contact_id == row.contact_id), None)
         if found is not None:
             return found
         account = self._account(row.account_id)
@@ -258,9 +259,9 @@ class Story:
         name = self.plan.territory.former.get(key, "") or row.contact_id
         return Contact(row.contact_id or "-", account.account_id, name=name or "-")
 
-    @cached_property
-    def _people(self) -> Mapping[tuple[str, str], Contact]:
-        return {(one.account_id, one.contact_id): one for one in self.plan.territory.contacts}
+    def _who(self, row: Touch) -> str:
+        """The person that a row is for, wherever they stand and however often."""
+        return self.plan.territory.person_of(row.contact_id)
 
     @cached_property
     def _promises(self) -> Mapping[tuple[str, str], Promise]:
@@ -284,7 +285,7 @@ class Story:
     def _reached(self) -> Mapping[str, tuple[Touch, ...]]:
         """The rows that reach each person, or may be counted on to do so."""
         reaching = (one for one in self.plan.touches if _reaches(one))
-        return _grouped(reaching, lambda one: one.contact_id)
+        return _grouped(reaching, self._who)
 
     @cached_property
     def _visited(self) -> frozenset[str]:
