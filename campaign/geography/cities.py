@@ -7,10 +7,11 @@ largest first. `.ci/cities.py` builds it; `cities.md` names source and licence.
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
+from math import cos, hypot, radians
 from types import MappingProxyType
 
 from attrs import field, frozen
@@ -99,6 +100,25 @@ def _of_country(country: str) -> Mapping[str, list[str]]:
     return MappingProxyType(found)
 
 
+def nearest_city(country: str, place: Coordinates) -> City | None:
+    """The city of a country that lies nearest to a place, by the straight line in degrees."""
+    lines = {line for key, lines in _of_country(country).items() if key for line in lines}
+    zones = _of_country(country)[""][0].split(" ") if lines else []
+    shrunk = cos(radians(place.latitude))
+
+    def apart(city: City) -> tuple[float, str]:
+        east = (city.coordinates.longitude - place.longitude) * shrunk
+        return hypot(city.coordinates.latitude - place.latitude, east), city.name
+
+    return min((_city(line, zones) for line in lines), key=apart, default=None)
+
+
+def names_of_region(country: str, code: str) -> tuple[str, ...]:
+    """What a region of GeoNames' code is called: its ISO 3166-2 code first, where listed."""
+    table: Mapping[str, Sequence[str]] = _region_table().get(country, {})
+    return (*table.get(code, ()), code)
+
+
 def _data(name: str) -> bytes:
     return files("campaign.geography").joinpath(name).read_bytes()
 
@@ -111,8 +131,12 @@ def region_code(country: str, region: str) -> str:
 
 @cache
 def _regions() -> Mapping[str, Mapping[str, str]]:
-    text = _data("regions.toml").decode()
     return {
         country: {key_of(name): code for code, names in table.items() for name in (code, *names)}
-        for country, table in tomllib.loads(text).items()
+        for country, table in _region_table().items()
     }
+
+
+@cache
+def _region_table() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    return tomllib.loads(_data("regions.toml").decode())

@@ -10,13 +10,15 @@ from functools import lru_cache
 
 from attrs import evolve, field, frozen
 
-from campaign.geography.cities import City, cities
+from campaign.geography.cities import City, cities, names_of_region, nearest_city
 from campaign.geography.travel import kilometres
 from campaign.model.accounts import Account
 from campaign.model.values import Coordinates, Precision
+from campaign.workdays import subdivision
 
 _DIGITS = 5
 _APART_KM = 50
+_NEAR_A_TOWN_KM = 30
 
 
 @frozen
@@ -130,6 +132,18 @@ def find_city(country: str, city: str, region: str = "") -> Spot | None:
 
 def _name(city: City) -> str:
     return f"{city.name}, {city.region}" if city.region.isalpha() else city.name
+
+
+def region_at(country: str, place: Coordinates) -> str:
+    """The code of the region whose public holidays hold at a place; empty where not known.
+
+    It is that of the nearest town, unless that is far.
+    """
+    city = nearest_city(country, place)
+    if city is None or kilometres(city.coordinates, place) > _NEAR_A_TOWN_KM:
+        return ""
+    codes = (subdivision(country, name) for name in names_of_region(country, city.region))
+    return next(filter(None, codes), "")
 
 
 def zone_at(place: Coordinates) -> str:

@@ -12,6 +12,7 @@ from campaign.model.cadences import OF_WHAT_IS_HEARD, is_as_an_attempt
 from campaign.model.ceilings import cadences_over_ceilings
 from campaign.model.owners import accounts_of_others
 from campaign.model.persons import twins
+from campaign.model.regions import unknown_region_of_rep
 from campaign.model.runs import main_cadence, main_contact
 from campaign.workdays import holidays_are_known
 
@@ -408,5 +409,6 @@ CHECKS: tuple[Check, ...] = (
     promises_named_as_steps,
     contradictory_grievances,
     unknown_country_of_rep,
+    unknown_region_of_rep,
     unknown_countries_of_accounts,
 )

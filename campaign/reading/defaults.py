@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from attrs import evolve
 
 from campaign.geography.middle import medoid
-from campaign.geography.places import zone_at
+from campaign.geography.places import region_at, zone_at
 from campaign.model.accounts import Account
 from campaign.model.priorities import tells_something, without_tier
+from campaign.model.regions import BY_REGION
 from campaign.model.rep import Rep
 from campaign.model.territory import Territory
+from campaign.model.values import Coordinates
 from campaign.workdays import holidays_are_known
 
 _NO_ZONE = "UTC"
@@ -32,6 +34,8 @@ def completed(
         rep = _with_country(rep, worked, year, said)
     if not rep.timezone:
         rep = _with_timezone(rep, worked, said)
+    if rep.country in BY_REGION and not rep.region and rep.home:
+        rep = _with_region(rep, rep.home, said)
     return rep, tuple(said)
 
 
@@ -68,6 +72,16 @@ def _with_timezone(rep: Rep, accounts: Sequence[Account], said: list[str]) -> Re
     else:
         said.append(f"no time zone is given or known from a place: {_NO_ZONE}")
     return evolve(rep, timezone=zone or _NO_ZONE)
+
+
+def _with_region(rep: Rep, home: Coordinates, said: list[str]) -> Rep:
+    region = region_at(rep.country, home)
+    if region:
+        said.append(
+            f"no region is given: {rep.country}-{region}, where the home is; its public holidays "
+            f'hold (another: region = "..." under [rep])'
+        )
+    return evolve(rep, region=region)
 
 
 def _zone_of_place(account: Account) -> str:

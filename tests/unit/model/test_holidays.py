@@ -79,3 +79,15 @@ def test_two_accounts_of_one_country_are_judged_each_by_its_region() -> None:
     ]
     found = [v.touch_id for v in violations(Plan(territory, touches)) if v.rule == "R6"]
     assert found == ["A-2/A-2/hello"]
+
+
+def asked_for_region(rep: Rep) -> list[str]:
+    return [one.column for one in small(rep=rep).findings if "differ by region" in one.problem]
+
+
+def test_a_country_whose_regions_differ_is_asked_for_its_region() -> None:
+    for country in ("AU", "CA", "CH", "DE", "ES", "GB", "IN", "NZ"):
+        assert asked_for_region(Rep("Ann", country=country)) == ["rep.region"]
+    assert asked_for_region(Rep("Ann", country="GB", region="ENG")) == []
+    for country in ("US", "FR", "AT", "SE"):
+        assert asked_for_region(Rep("Ann", country=country)) == []

@@ -107,6 +107,10 @@ def test_a_bare_list_lies_in_the_middle_of_its_accounts(tmp_path: Path) -> None:
         "no home is given: taken in the middle of the accounts, at Middle (52.5000, 13.4000)",
         "no country is given: DE, as most accounts; its public holidays hold",
         "no time zone is given: Europe/Berlin, as most accounts",
+        (
+            "no region is given: DE-BE, where the home is; its public holidays hold "
+            '(another: region = "..." under [rep])'
+        ),
         "3 accounts have no tier: computed from their scores (0 A, 1 B, 2 C)",
     )
 
