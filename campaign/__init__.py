@@ -39,9 +39,11 @@ if TYPE_CHECKING:
 
     from campaign.explaining import Explanation
     from campaign.planner.progress import Progress
+    from campaign.rehearsal import rehearse
     from campaign.replanning import Replanned
     from campaign.teams import plan_all, split
     from campaign.touches import Effort, Plan
+    from campaign.whatif import compare, hours_curve
     from campaign.workdays import Span
 
 __version__ = "0.2.0"
@@ -73,17 +75,26 @@ __all__ = [
     "UnreadableFile",
     "Violation",
     "check",
+    "compare",
     "explain",
+    "hours_curve",
     "import_lists",
     "plan",
     "plan_all",
     "read",
+    "rehearse",
     "replan",
     "split",
     "verify",
 ]
 
-_LATE = {"plan_all": "campaign.teams", "split": "campaign.teams"}
+_LATE = {
+    "compare": "campaign.whatif",
+    "hours_curve": "campaign.whatif",
+    "plan_all": "campaign.teams",
+    "rehearse": "campaign.rehearsal",
+    "split": "campaign.teams",
+}
 """Names that are imported when they are asked for, since OR-Tools comes with them."""
 
 if not TYPE_CHECKING:
