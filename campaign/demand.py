@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from campaign.model.accounts import Account, Contact, Promise
 from campaign.model.cadences import Cadence, Step
+from campaign.model.channels import EVERY_WEEKDAY
 from campaign.model.runs import Run, channels_for, main_contact, person_for, runs_of, touch_id
 from campaign.model.territory import Territory
 from campaign.touches import PROMISES, LeftOut, ReasonCode
@@ -158,6 +159,7 @@ def open_days(territory: Territory, owed: Owed, channel: str) -> tuple[dt.date, 
         return ()
     holidays = territory.account_holidays(owed.account)
     wait = None if owed.promise else waits_until(territory, owed)
+    asked = owed.promise.not_before if owed.promise else None
     far = 0 if is_courtesy(territory, owed) else _far_enough(territory, owed)
     calendar = territory.calendar
     weekdays = open_weekdays(territory, owed, channel)
@@ -168,6 +170,7 @@ def open_days(territory: Territory, owed: Owed, channel: str) -> tuple[dt.date, 
         and day not in holidays
         and not in_any(day, owed.account.closed_dates)
         and not (wait and day < wait)
+        and not (asked and day < asked)
         and not (far and calendar.position(day) < far)
     )
 
@@ -200,11 +203,16 @@ def person_of(territory: Territory, owed: Owed) -> tuple[str, str]:
 
 
 def open_weekdays(territory: Territory, owed: Owed, channel: str) -> frozenset[int]:
-    """The weekdays on which a channel, and who is to be reached by it, are open."""
+    """The weekdays on which a channel, and who is to be reached by it, are open.
+
+    A grievance is heard, and a complaint answered, on any weekday (R1).
+    """
     used = territory.channels[channel]
+    is_heard = owed.opens or (owed.promise is not None and owed.promise.is_answer)
+    weekdays = EVERY_WEEKDAY if is_heard else used.weekdays
     hours = None
     if used.travels:
         hours = owed.account.visit_hours
     elif channel == "call":
         hours = territory.call_hours_of(owed.account, owed.person)
-    return frozenset(day for day in used.weekdays if hours is None or hours.is_open(day))
+    return frozenset(day for day in weekdays if hours is None or hours.is_open(day))

@@ -11,6 +11,7 @@ day on which it is planned anew.
 from campaign.consequences.begun import FREEZE, Begun, begun
 from campaign.consequences.effects import rows_owed, territory_after, territory_now, with_lived
 from campaign.consequences.values import (
+    Asked,
     Attempt,
     Closed,
     Consequences,
@@ -27,6 +28,7 @@ from campaign.consequences.working import consequences
 
 __all__ = [
     "FREEZE",
+    "Asked",
     "Attempt",
     "Begun",
     "Closed",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from attrs import evolve
 
-from campaign.consequences.values import Consequences, Recovery
+from campaign.consequences.values import Asked, Consequences, Recovery
 from campaign.consequences.working import consequences
 from campaign.model.outcomes import WITHOUT_A_PERSON
 from campaign.model.persons import Lived
@@ -70,36 +70,36 @@ def _reached(row: Touch) -> bool:
 def territory_after(territory: Territory, found: Consequences) -> Territory:
     """The territory with its consequences in it, itself where there are none.
 
-    What people said of being reached is among its refusals, a recovery is a promise (kept,
-    once it is resolved).
+    What people said of being reached is among its refusals; a recovery, and a day that they
+    asked for, is a promise (kept, once they were talked to).
     """
     said = found.refusals
-    if not (said or found.recoveries):
+    if not (said or found.promised):
         return territory
     return evolve(
         territory,
         refusals=(*territory.refusals, *said),
-        promises=[*territory.promises, *(one.promise for one in found.recoveries)],
+        promises=[*territory.promises, *(one.promise for one in found.promised)],
     )
 
 
 def rows_owed(
     territory: Territory, touches: Sequence[Touch], found: Consequences
 ) -> tuple[Touch, ...]:
-    """What is owed and stands in no row yet: further attempts, and recoveries.
+    """What is owed and stands in no row yet: further attempts, recoveries, days asked for.
 
     Each as a planned row by its first channel on its first day, `planned_on` the day of
     what it follows from.
     """
     there = {attempt(touch)[0] for touch in touches}
     after = territory_after(territory, found)
-    recoveries = [one for one in found.recoveries if one.is_open]
+    promised = [one for one in found.promised if one.is_open]
     return (
         *(
             _again(after, one.after, one.touch_id, channel=one.channels[0], day=one.first)
             for one in found.attempts
         ),
-        *(row for one in recoveries if (row := _recovery(after, one)).touch_id not in there),
+        *(row for one in promised if (row := _promised(after, one)).touch_id not in there),
     )
 
 
@@ -121,7 +121,7 @@ def _again(territory: Territory, last: Touch, new_id: str, *, channel: str, day:
     )
 
 
-def _recovery(territory: Territory, one: Recovery) -> Touch:
+def _promised(territory: Territory, one: Recovery | Asked) -> Touch:
     promise = one.promise
     account = territory.account(promise.account_id)
     contact_id = promise.contact_id or main_contact(territory, account).contact_id

@@ -111,6 +111,23 @@ class Recovery:
 
 
 @frozen
+class Asked:
+    """A day that somebody asked for: owed like a promise, on that day or the next working one.
+
+    `is_in_time` is false where it lies after the end of the campaign.
+    """
+
+    promise: Promise
+    because: Touch = field(kw_only=True)
+    is_in_time: bool = field(default=True, kw_only=True)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has talked to them yet."""
+        return self.promise.is_open
+
+
+@frozen
 class Ended:
     """A person, or with the account's own id the account, who is never touched again."""
 
@@ -178,10 +195,16 @@ class Consequences:
     opened: tuple[Opened, ...] = field(default=(), kw_only=True)
     waits: tuple[Wait, ...] = field(default=(), kw_only=True)
     recoveries: tuple[Recovery, ...] = field(default=(), kw_only=True)
+    asked: tuple[Asked, ...] = field(default=(), kw_only=True)
     ended: tuple[Ended, ...] = field(default=(), kw_only=True)
     early: tuple[Early, ...] = field(default=(), kw_only=True)
     overtaken: tuple[Overtaken, ...] = field(default=(), kw_only=True)
     refused: Mapping[str, Hold] = field(factory=dict, kw_only=True, converter=frozen_mapping)
+
+    @property
+    def promised(self) -> tuple[Recovery | Asked, ...]:
+        """What is owed like a promise and stands in no list: answers, and days asked for."""
+        return (*self.recoveries, *(one for one in self.asked if one.is_in_time))
 
     @property
     def refusals(self) -> tuple[Refusal, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from attrs import evolve
 
 from campaign.consequences.values import (
+    Asked,
     Attempt,
     Closed,
     Consequences,
@@ -33,6 +34,7 @@ _MISSING = {"call": "phone", "visit": "address", "email": "email"}
 _NOTHING = FollowUp()
 _AFTER_A_MISS = 1
 _THANK = "thank"
+_CALL = "call"
 
 
 def consequences(territory: Territory, touches: Sequence[Touch]) -> Consequences:
@@ -57,6 +59,7 @@ def consequences(territory: Territory, touches: Sequence[Touch]) -> Consequences
     before = evolve(
         before,
         recoveries=tuple(_recoveries(territory, logged, before)),
+        asked=tuple(_asked(territory, logged, before)),
         overtaken=tuple(_overtaken(territory, known)),
     )
     found = list(_next(territory, known, before))
@@ -67,6 +70,7 @@ def consequences(territory: Territory, touches: Sequence[Touch]) -> Consequences
         opened=before.opened,
         waits=before.waits,
         recoveries=before.recoveries,
+        asked=before.asked,
         ended=before.ended,
         early=tuple(_early(territory, known)),
         overtaken=before.overtaken,
@@ -251,6 +255,50 @@ def _kept_on(
     return None
 
 
+def _asked(territory: Territory, logged: Sequence[Touch], so_far: Consequences) -> Iterator[Asked]:
+    """The days that people asked for, each once, with the day on which they were talked to."""
+    seen = set[str]()
+    for touch in logged:
+        if not _asks_for_a_day(territory, touch) or so_far.end_of(
+            touch.account_id, touch.contact_id
+        ):
+            continue
+        promise = _asked_for(territory, touch, so_far)
+        if promise.promise_id not in seen:
+            seen.add(promise.promise_id)
+            made = (row for row in logged if row.step == promise.promise_id and _is_talk(row))
+            kept = min((row.day for row in made), default=None)
+            in_time = promise.due <= territory.calendar.end
+            yield Asked(evolve(promise, kept_on=kept), because=touch, is_in_time=in_time)
+
+
+def _asks_for_a_day(territory: Territory, touch: Touch) -> bool:
+    return follow_up_of(territory, touch).waits and touch.again_on is not None
+
+
+def _is_talk(touch: Touch) -> bool:
+    return touch.outcome not in WITHOUT_A_PERSON
+
+
+def _asked_for(territory: Territory, touch: Touch, so_far: Consequences) -> Promise:
+    """A day asked for as what is owed: by the channel on which it was said, else by call."""
+    day = plain(touch.again_on or touch.day)
+    people = {one.contact_id for one in territory.contacts_of(touch.account_id)}
+    person = touch.contact_id if touch.contact_id in people else ""
+    is_spoken = touch.channel in territory.channels and not _is_post(territory, touch.channel)
+    by = FollowUp(recover_by=touch.channel if is_spoken else _CALL)
+    note = f": {touch.note}" if touch.note else ""
+    return Promise(
+        f"asked-{day}-{touch.contact_id}",
+        touch.account_id,
+        what=f"what they asked for on that day{note}",
+        due=territory.calendar.working_day_from(day) or day,
+        contact_id=person,
+        channel=_answered_by(territory, touch.account_id, person, by, so_far),
+        not_before=day,
+    )
+
+
 def _early(territory: Territory, touches: Sequence[Touch]) -> Iterator[Early]:
     """The thanks for what was tried, reached nobody, and is not planned again before them."""
     rows: dict[tuple[str, str], list[Touch]] = {}
@@ -320,6 +368,8 @@ def _attempt(
     territory: Territory, owed_id: str, tried: Sequence[Touch], so_far: Consequences
 ) -> Iterator[Attempt | GivenUp]:
     last, step = tried[-1], _step(territory, tried[-1], so_far)
+    if _asks_for_a_day(territory, last) and not _is_post(territory, last.channel):
+        return  # They were talked to, and are again on the day that they named.
     days = _days(territory, last)
     if step is None or days is None:
         return
@@ -355,7 +405,7 @@ def _days(territory: Territory, last: Touch) -> tuple[dt.date, dt.date | None] |
 def _step(territory: Territory, touch: Touch, so_far: Consequences) -> Step | None:
     """The step that a row is an attempt at; None where it is owed no more."""
     if touch.is_promise:
-        promises = (*territory.promises, *(one.promise for one in so_far.recoveries))
+        promises = (*territory.promises, *(one.promise for one in so_far.promised))
         still = (one for one in promises if one.promise_id == touch.step and one.is_open)
         return next((Step(one.promise_id, one.channel, one.purpose) for one in still), None)
     return _cadence_step(territory, touch)

@@ -30,6 +30,20 @@ def _recovery(territory: Territory, found: Consequences, touch: Touch) -> Iterat
             yield f"Everything else of {account_name(territory, one.account_id)} waits until then."
 
 
+def _asked(territory: Territory, found: Consequences, touch: Touch) -> Iterator[str]:
+    for one in found.asked:
+        if one.because is touch and one.is_open:
+            promise, end = one.promise, territory.calendar.end
+            when = date_in_words(territory, promise.due)
+            if one.is_in_time:
+                yield f"Owed on {when}: a {promise.channel}, as they asked."
+            else:
+                yield (
+                    f"{when} lies after the end of the campaign, {date_in_words(territory, end)}: "
+                    f"the {promise.channel} stands in the account's brief, and in no plan."
+                )
+
+
 def _attempt(territory: Territory, found: Consequences, touch: Touch) -> Iterator[str]:
     for one in found.attempts:
         if one.after is touch:
@@ -91,4 +105,4 @@ def name_of(territory: Territory, touch: Touch | LeftOut) -> str:
     return known or account_name(territory, touch.account_id)
 
 
-PARTS = (_ended, _recovery, _attempt, _closed, _waits)
+PARTS = (_ended, _recovery, _asked, _attempt, _closed, _waits)

@@ -12,6 +12,7 @@ from campaign.model.frozen_dicts import FrozenDict
 from campaign.model.given import converting, is_missing, to_flag, to_text
 from campaign.model.hours import OpeningHours, to_opening_hours
 from campaign.model.values import (
+    LATER,
     Coordinates,
     Precision,
     degrees,
@@ -25,6 +26,7 @@ from campaign.workdays import Span
 Day = dt.date | str
 NOTHING: Mapping[str, str] = FrozenDict()
 ACTIVE = "active"
+RECOVER = "recover"
 LAST_CONTACT, NEVER = "last_contact", "never"
 
 
@@ -200,7 +202,10 @@ class Contact:
 
 @frozen(field_transformer=converting)
 class Promise:
-    """What is owed to an account, or to one contact of it, by a day; `purpose` says why."""
+    """What is owed to an account, or to one contact of it, by a day; `purpose` says why.
+
+    A day that they asked for is owed like a promise, and `not_before` that day.
+    """
 
     promise_id: str = field(validator=not_empty)
     account_id: str = field(validator=not_empty)
@@ -210,6 +215,19 @@ class Promise:
     channel: str = field(default="call", kw_only=True)
     purpose: str = field(default="promise", kw_only=True)
     kept_on: dt.date | None = field(default=None, kw_only=True, converter=to_date_or_none)
+    not_before: dt.date | None = field(
+        default=None, kw_only=True, converter=to_date_or_none, metadata={LATER: True}
+    )
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether it is a day that they have asked for, which stands in no list."""
+        return self.not_before is not None
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether it answers a complaint."""
+        return self.purpose == RECOVER
 
     @property
     def is_open(self) -> bool:

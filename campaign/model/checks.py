@@ -37,7 +37,11 @@ def repeated_ids(territory: "Territory") -> Iterator[Finding]:
     """Two accounts, contacts or promises with one id."""
     accounts = ((account.account_id, account.name) for account in territory.accounts)
     contacts = ((contact.contact_id, contact.name) for contact in territory.contacts)
-    promises = ((promise.promise_id, promise.what) for promise in territory.promises)
+    promises = (
+        (promise.promise_id, promise.what)
+        for promise in territory.promises
+        if not promise.is_asked_for
+    )
     yield from _repeated("accounts", "account_id", accounts)
     yield from _repeated("contacts", "contact_id", contacts)
     yield from _repeated("promises", "promise_id", promises)

@@ -48,9 +48,12 @@ class Causes(TwoPlans):
             yield Because(Cause.AGAIN, other=tried[-1])
 
     def _recovery(self, row: Touch) -> Iterator[Because]:
-        for recovery in self.consequences.recoveries:
-            if recovery.promise.promise_id == row.step:
-                yield Because(Cause.RECOVERY, other=recovery.because)
+        for one in self.consequences.recoveries:
+            if one.promise.promise_id == row.step:
+                yield Because(Cause.RECOVERY, other=one.because)
+        for asked in self.consequences.asked:
+            if asked.promise.promise_id == row.step:
+                yield Because(Cause.ASKED_FOR, date=asked.promise.not_before, other=asked.because)
 
     def _had_no_place(self, row: Touch) -> Iterator[Because]:
         if row.touch_id in {left.touch_id for left in self.before.left_out}:
@@ -121,7 +124,7 @@ class Causes(TwoPlans):
     def _promise_gone(self, row: Touch) -> Because:
         promises = (
             *self.territory.promises,
-            *(one.promise for one in self.consequences.recoveries),
+            *(one.promise for one in self.consequences.promised),
         )
         kept_on = next((one.kept_on for one in promises if one.promise_id == row.step), None)
         return Because(Cause.PROMISE_KEPT if kept_on else Cause.NOT_OWED, date=kept_on)

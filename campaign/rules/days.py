@@ -32,8 +32,10 @@ def on_working_days(facts: Facts) -> Iterator[Violation]:
 
 
 def on_weekdays_of_the_channel(facts: Facts) -> Iterator[Violation]:
-    """R1: on a weekday that its channel allows."""
+    """R1: on a weekday that its channel allows; grievances and complaints are heard on any."""
     for row in facts.planned:
+        if row.due and row.due.is_heard:
+            continue
         if row.channel and row.day.weekday() not in row.channel.weekdays:
             weekday = WEEKDAY_NAMES[row.day.weekday()]
             yield of_row("R1", Fault.CHANNEL_OFF, row, channel=row.channel.name, weekday=weekday)
@@ -71,10 +73,17 @@ def when_the_account_is_there(facts: Facts) -> Iterator[Violation]:
 
 
 def after_the_day_asked_for(facts: Facts) -> Iterator[Violation]:
-    """R6: not before the day from which a person may be touched again; promises do not wait."""
+    """R6: not before the day from which a person may be touched again; promises do not wait.
+
+    What they asked for on a day is owed from that day on.
+    """
     for row in facts.planned:
         wait = facts.territory.wait_of(row.account_id, row.touch.contact_id)
-        if wait and row.day < wait and not row.is_promise:
+        if row.due and row.due.promise:
+            wait = row.due.promise.not_before
+        elif row.is_promise:
+            continue
+        if wait and row.day < wait:
             contact = row.touch.contact_id
             yield of_row("R6", Fault.IN_PEACE, row, contact=contact, until=plain(wait))
 
@@ -110,14 +119,16 @@ def may_stand(facts: Facts, due: Due, channel: Channel, day: dt.date) -> bool:
     account, person = due.account, due.person
     hours = _hours(facts, account, person, channel)
     wait = facts.territory.wait_of(account.account_id, person.contact_id)
+    if due.promise:
+        wait = due.promise.not_before
     return (
         day in facts.working_day_set
-        and day.weekday() in channel.weekdays
+        and (due.is_heard or day.weekday() in channel.weekdays)
         and not account.do_not_contact
         and not person.do_not_contact
         and consents(facts.territory, person, channel.name)
         and not in_any(day, account.closed_dates)
         and day not in facts.account_holidays(account)
         and (hours is None or hours.is_open(day.weekday()))
-        and not (wait and day < wait and due.promise is None)
+        and not (wait and day < wait)
     )

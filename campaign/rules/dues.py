@@ -32,6 +32,11 @@ class Due:
     promise: Promise | None = field(default=None, kw_only=True)
 
     @property
+    def is_heard(self) -> bool:
+        """Whether a grievance is heard or a complaint answered by it."""
+        return self.opens or (self.promise is not None and self.promise.is_answer)
+
+    @property
     def is_owed_first(self) -> bool:
         """Whether it is a promise or the opening of a grievance account."""
         return self.opens or self.promise is not None

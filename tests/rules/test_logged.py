@@ -11,7 +11,7 @@ from byhand import a_plan, a_territory, a_touch, an_account, by, changed, day, l
 from campaign.model.accounts import Contact
 from campaign.model.cadences import Step
 from campaign.model.rep import Courtesy
-from campaign.rules import Facts, levels, violations, window_of
+from campaign.rules import Facts, levels, violations
 from campaign.rules.violations import Fault, Violation
 from campaign.touches import Plan, Touch
 
@@ -66,16 +66,24 @@ def test_who_wants_no_contact_is_not_touched_from_that_day_on() -> None:
     assert [one.fault for one in violations(plan)] == [Fault.ACCOUNT_NOT_TO_BE_CONTACTED]
 
 
-def test_the_date_they_asked_for_moves_the_window() -> None:
+def test_the_day_they_asked_for_is_owed_and_nothing_comes_before_it() -> None:
     asked = done("A-1/A-1/one", "01-05", "later", again_on=day("02-08"))
-    again = row("A-1/A-1/one#2", "02-09", planned_on=day("01-05"))
+    step = "asked-2027-02-08-A-1"
+    call = evolve(
+        row("A-1/A-1/one", "02-08", planned_on=day("01-05")),
+        touch_id=f"A-1/A-1/{step}",
+        step=step,
+        cadence="promises",
+        purpose="promise",
+    )
     then = row("A-1/A-1/two", "02-22")
-    plan = a_plan(asked, again, then, of=OF)
+    plan = a_plan(asked, call, then, of=OF)
     assert not violations(plan)
-    assert window_of(plan, again)[0] == day("02-08")
-    early = evolve(plan, touches=[asked, evolve(again, date=day("02-05")), then])
-    broken = [(one.rule, one.touch_id) for one in violations(early)]
-    assert broken == [("R4", "A-1/A-1/one#2"), ("R6", "A-1/A-1/one#2")]
+    early = evolve(plan, touches=[asked, evolve(call, date=day("02-05")), then])
+    broken = [one.fault for one in violations(early) if one.rule == "R6"]
+    assert broken == [Fault.IN_PEACE]
+    gone = violations(evolve(plan, touches=[asked, then]))
+    assert Fault.NOWHERE in {one.fault for one in gone if one.touch_id == call.touch_id}
 
 
 def test_the_other_persons_wait_after_a_meeting() -> None:

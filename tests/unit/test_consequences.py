@@ -13,6 +13,7 @@ from campaign.consequences import (
     territory_after,
     territory_now,
 )
+from campaign.explaining.following import what_follows
 from campaign.model.accounts import Account, Consent, Contact, Promise
 from campaign.model.cadences import Cadence, Step
 from campaign.model.outcomes import FollowUp, Outcome
@@ -201,8 +202,18 @@ def test_an_account_without_contacts_has_its_channel_closed_as_its_own_contact()
 
 def test_later_is_the_date_they_asked_for_and_nothing_before_it() -> None:
     asked = dt.date(2027, 2, 1)
-    result = found(done("later", again_on=asked))
-    assert (result.attempts[0].first, result.attempts[0].last) == (asked, dt.date(2027, 2, 8))
+    result = found(done("later", again_on=asked, note="call me then"))
+    assert result.attempts == ()
+    assert [one.promise for one in result.asked] == [
+        Promise(
+            "asked-2027-02-01-C-1",
+            "A-1",
+            what="what they asked for on that day: call me then",
+            due=asked,
+            contact_id="C-1",
+            not_before=asked,
+        )
+    ]
     wait = result.wait_of("C-1")
     assert wait is not None
     assert wait.until == asked
@@ -428,4 +439,47 @@ def test_a_call_is_tried_again_while_nobody_was_reached_later() -> None:
 def test_a_call_on_a_day_that_they_asked_for_is_made_all_the_same() -> None:
     asked = done("later", again_on=dt.date(2027, 1, 20))
     visit = done("met", "A-1/C-1/visit", channel="visit", done_on=LATER_DAY)
-    assert tried_again(asked, visit) == ["A-1/C-1/call#2"]
+    assert tried_again(asked, visit) == []
+    assert [one.is_open for one in found(asked, visit).asked] == [True]
+
+
+def test_a_day_asked_for_while_the_rep_is_away_is_kept_on_the_next_working_day() -> None:
+    usual = territory()
+    away = evolve(usual, rep=evolve(usual.rep, leave=["2027-02-01/2027-02-03"]))
+    (one,) = found(done("later", again_on=dt.date(2027, 2, 1)), of=away).asked
+    assert (one.promise.not_before, one.promise.due) == (
+        dt.date(2027, 2, 1),
+        dt.date(2027, 2, 4),
+    )
+
+
+def test_a_letter_that_is_wanted_later_is_tried_again_as_well() -> None:
+    letter = done("later", channel="letter", again_on=dt.date(2027, 2, 1))
+    result = found(letter)
+    assert [one.first for one in result.attempts] == [dt.date(2027, 2, 1)]
+    assert [one.promise.channel for one in result.asked] == ["call"]
+
+
+@pytest.mark.parametrize(("outcome", "is_open"), [("reached", False), ("no_answer", True)])
+def test_what_was_asked_for_is_owed_until_they_are_talked_to(
+    outcome: str, *, is_open: bool
+) -> None:
+    asked = done("later", again_on=dt.date(2027, 1, 20))
+    call = done(
+        outcome,
+        "A-1/C-1/asked-2027-01-20-C-1",
+        cadence="promises",
+        done_on=dt.date(2027, 1, 20),
+    )
+    result = found(asked, call)
+    assert [one.is_open for one in result.asked] == [is_open]
+    assert bool(result.attempts) is is_open
+
+
+def test_a_day_after_the_end_is_told_and_in_no_plan() -> None:
+    late = done("later", again_on=dt.date(2027, 5, 3))
+    result = found(late)
+    assert [one.is_in_time for one in result.asked] == [False]
+    assert territory_after(territory(), result).promises == ()
+    said = " ".join(what_follows(territory(), result, late))
+    assert "3 May 2027 lies after the end of the campaign" in said

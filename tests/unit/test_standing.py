@@ -216,7 +216,7 @@ def test_each_consequence_has_its_sentence() -> None:
         "Nothing to 1 other contact before Tue 12 Jan.",
     )
     assert follows(done("later", again_on=dt.date(2027, 2, 1))) == (
-        f"{SECOND}: Mon 1 Feb to Mon 8 Feb.",
+        "Owed on Mon 1 Feb: a call, as they asked.",
         "Nothing to Ann Lee before Mon 1 Feb.",
     )
     heard = done("later", "A-1/A-1/heard", cadence="heard", channel="", minutes=0)
