@@ -269,6 +269,40 @@ def test_a_drive_may_cross_a_break_but_no_busy_time() -> None:
     assert driven(Frame(BROKEN.work, ((0, 20), (24, 60)), 0), (stop,), 10, 15) == 56
 
 
+def test_who_is_open_is_called_where_the_rep_waits_between_two_visits() -> None:
+    early, late = Stop(((540, 600),), 55, 20), Stop(((660, 720),), 55, 20)
+    for count in (1, 2):
+        found = parts(
+            Day(OFFICE, (early, late), 20, (Calls(((540, 720), (780, 1020)), 16, count),))
+        )
+        calls = [(start, end) for kind, start, end in found if kind is Kind.CALL]
+        assert len(calls) == count
+        assert all(595 <= start and end <= 660 for start, end in calls)
+
+
+def test_a_tour_begins_so_late_that_nobody_waits_between_two_visits() -> None:
+    any_time, late = Stop(OFFICE.work, 55, 20), Stop(((900, 1020),), 55, 20)
+    assert parts(Day(OFFICE, (any_time, late), 20)) == [
+        (Kind.LUNCH, 720, 750),
+        (Kind.DRIVE, 805, 825),
+        (Kind.VISIT, 825, 880),
+        (Kind.DRIVE, 880, 900),
+        (Kind.VISIT, 900, 955),
+        (Kind.HOME, 955, 975),
+    ]
+
+
+def test_a_break_is_kept_in_one_block_and_lunch_comes_at_noon() -> None:
+    day = Day(OFFICE, calls=(Calls(((540, 720), (780, 1020)), 16, 11),), sitting=45)
+    assert [(kind, start) for kind, start, _ in parts(day)] == [
+        (Kind.SITTING, 480),
+        *((Kind.CALL, 540 + 16 * number) for number in range(6)),
+        *((Kind.CALL, 651 + 16 * number) for number in range(4)),
+        (Kind.LUNCH, 720),
+        (Kind.CALL, 780),
+    ]
+
+
 def price(day: Day, entries: Sequence[Entry]) -> int:
     """What a row of things done costs, in plain words: the less the better."""
     called = [(entry.start, entry.end) for entry in entries if entry.kind is Kind.CALL]
