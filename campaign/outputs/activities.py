@@ -16,7 +16,7 @@ from campaign.model.hours import clock
 from campaign.outputs.agenda import day_in_words, minutes_in_words, said_in
 from campaign.outputs.people import Whom, night_of, whom
 from campaign.outputs.table import in_order
-from campaign.outputs.timetable import channel_of
+from campaign.outputs.timetable import channel_of, leaving_for
 from campaign.touches import Plan, Status, Touch
 
 _MINUTE = dt.timedelta(minutes=1)
@@ -126,17 +126,22 @@ def _on_hold(plan: Plan) -> list[tuple[Touch, Hold]]:
 
 
 def span_of(plan: Plan, touches: Sequence[Touch]) -> tuple[dt.datetime, dt.datetime] | None:
-    """From the first start to the last end of touches of a day, in UTC; None if untimed.
-
-    Times are by the clock of the rep. Where the clock is changed in between, the length
-    stays that of the plan.
-    """
+    """From the first start to the last end of touches of a day, in UTC; None if untimed."""
     timed = [touch for touch in touches if touch.start is not None]
     if not timed:
         return None
     first = min(touch.start or 0 for touch in timed)
-    last = max(_end(touch) for touch in timed)
-    midnight = dt.datetime.combine(timed[0].date, dt.time())
+    return span_between(plan, timed[0].date, first, max(_end(touch) for touch in timed))
+
+
+def span_between(
+    plan: Plan, date: dt.date, first: int, last: int
+) -> tuple[dt.datetime, dt.datetime]:
+    """From one minute of a day to another by the clock of the rep, in UTC.
+
+    Where the clock is changed in between, the length stays that of the plan.
+    """
+    midnight = dt.datetime.combine(date, dt.time())
     start = (midnight + first * _MINUTE).replace(tzinfo=plan.territory.rep.zone)
     begin = start.astimezone(dt.UTC)
     return begin, begin + max(1, last - first) * _MINUTE
@@ -181,8 +186,10 @@ def _drive(activity: Activity) -> Iterator[str]:
     home = max(touch.home_minutes for touch in activity.touches)
     starts = [touch.start for touch in activity.touches if touch.start is not None]
     if there:
-        leaves = starts and min(starts) >= there
-        leave = f": leave by {clock(min(starts) - there)}" if leaves else ""
+        leaves = leaving_for(activity.plan, activity.touch)
+        if leaves is None and starts and min(starts) >= there:
+            leaves = min(starts) - there
+        leave = "" if leaves is None else f": leave by {clock(leaves)}"
         yield f"Drive {minutes_in_words(there)}{leave}."
     night = next((night_of(activity.plan, t.date) for t in activity.touches if t.night), "")
     if home:

@@ -100,6 +100,23 @@ def day_of(plan: Plan, date: dt.date) -> tuple[Entry, ...]:
     return (*sorted(timed, key=lambda entry: (entry.start, entry.end)), *rest, *facts)
 
 
+def sitting_on(plan: Plan, date: dt.date) -> Entry | None:
+    """When what is still to be written on a day is written; None where it has no time."""
+    sittings = (each for each in day_of(plan, date) if each.part is Part.WRITING)
+    return next((each for each in sittings if each.start is not None), None)
+
+
+def leaving_for(plan: Plan, visit: Touch) -> int | None:
+    """When the drive to a planned visit begins, in minutes after midnight; None if not known."""
+    leaves: int | None = None
+    for entry in day_of(plan, visit.date):
+        if entry.part is Part.DRIVE:
+            leaves = entry.start
+        if visit in entry.touches:
+            return leaves if visit.travel_minutes else None
+    return None
+
+
 def day_record(plan: Plan, date: dt.date) -> dict[str, object]:
     """The entries of a day as plain values, for programs."""
     return {

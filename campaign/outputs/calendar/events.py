@@ -1,8 +1,8 @@
 """The events of a plan: a visit and a call each, the writing of a day together.
 
 What has a time is an event in UTC, which Outlook and Google read alike without any time
-zone block. What has none stands at the top of its day, all day long, and leaves the time
-free.
+zone block. Writing stands where the day has room for it, and leaves the time free: it may be
+moved. What has no time stands at the top of its day, all day long, and leaves it free too.
 """
 
 import datetime as dt
@@ -14,8 +14,16 @@ from icalendar import Alarm, Event
 
 from campaign.model.marks import event_mark, event_uid
 from campaign.model.values import Precision
-from campaign.outputs.activities import Activity, Kind, activities, one_line, span_of
+from campaign.outputs.activities import (
+    Activity,
+    Kind,
+    activities,
+    one_line,
+    span_between,
+    span_of,
+)
 from campaign.outputs.agenda import minutes_in_words
+from campaign.outputs.timetable import sitting_on
 from campaign.touches import Plan, Touch
 
 _A_DAY = dt.timedelta(days=1)
@@ -33,6 +41,7 @@ class Entry:
     summary: str = field(kw_only=True)
     details: tuple[str, ...] = field(kw_only=True)
     touches: tuple[Touch, ...] = field(kw_only=True)
+    is_busy: bool = field(kw_only=True)
     activity: Activity | None = field(default=None, kw_only=True)
 
 
@@ -69,6 +78,7 @@ def _of_activity(activity: Activity) -> Entry:
         summary=f"{place}{activity.subject}",
         details=activity.details,
         touches=activity.touches,
+        is_busy=activity.span is not None,
         activity=activity,
     )
 
@@ -77,10 +87,15 @@ def _of_sitting(plan: Plan, date: dt.date, sitting: Sequence[Activity]) -> Entry
     touches = tuple(touch for activity in sitting for touch in activity.touches)
     minutes = minutes_in_words(sum(touch.minutes for touch in touches))
     lines = (line for activity in sitting for line in ("", activity.subject, *activity.details))
+    span, kept = span_of(plan, touches), sitting_on(plan, date)
+    is_busy = span is not None
+    if span is None and kept is not None and kept.start is not None:
+        span = span_between(plan, date, kept.start, kept.start + kept.minutes)
     return Entry(
         f"writing/{date.isoformat()}",
         date,
-        span=span_of(plan, touches),
+        span=span,
+        is_busy=is_busy,
         summary=one_line(f"Write {_counted(touches)}"),
         details=(f"About {minutes}.", *lines),
         touches=touches,
@@ -112,12 +127,11 @@ def _event(entry: Entry, uid: str) -> Event:
 
 
 def _add_time(event: Event, entry: Entry) -> None:
-    busy = entry.span is not None
     start, end = entry.span or (entry.date, entry.date + _A_DAY)
     event.add("dtstart", start)
     event.add("dtend", end)
-    event.add("transp", "OPAQUE" if busy else "TRANSPARENT")
-    event.add("x-microsoft-cdo-busystatus", "BUSY" if busy else "FREE")
+    event.add("transp", "OPAQUE" if entry.is_busy else "TRANSPARENT")
+    event.add("x-microsoft-cdo-busystatus", "BUSY" if entry.is_busy else "FREE")
 
 
 def _add_place(event: Event, activity: Activity) -> None:

@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from campaign.model.hours import clock
-from campaign.outputs.agenda import day_in_words, groups_of, minutes_in_words
+from campaign.outputs.agenda import WRITING, day_in_words, groups_of, minutes_in_words
 from campaign.outputs.people import Whom, night_of, whom
 from campaign.outputs.report.keys import Key
-from campaign.outputs.timetable import touches_on
+from campaign.outputs.timetable import sitting_on, touches_on
 from campaign.outputs.workbook.book import Cell, Sheet
 from campaign.outputs.workbook.looks import GROUP, HEAD, RULED, TITLE, coloured
 from campaign.touches import Plan, Status, Touch
@@ -45,7 +45,10 @@ def _day(sheet: Sheet, plan: Plan, day: dt.date, *, row: int, keys: Mapping[str,
     if not touches:
         sheet.put(row, 0, "Nothing planned.")
         return row + 1
+    sitting = sitting_on(plan, day)
     for title, group in groups_of(plan, touches):
+        if title == WRITING and sitting and sitting.start is not None:
+            title = f"{title}, from {clock(sitting.start)}"  # noqa: PLW2901 (told with its time)
         sheet.put_row(row, (title, *[None] * (len(_HEADS) - 1)), **GROUP)
         for row, touch in enumerate(group, start=row + 1):  # noqa: B020 (goes on below)
             _touch(sheet, row, plan, touch, key=keys[touch.channel])

@@ -96,7 +96,8 @@ def test_the_letters_and_cards_of_a_day_are_one_sitting() -> None:
     letters = [touch("A-1/P-1/hello"), touch("A-1/P-2/hello", brief="Loves stamps.")]
     card = touch("@3/@3/card", channel="postcard", minutes=4)
     seen = only(exported(*letters, card))
-    assert (seen.start, seen.end, seen.transp) == (START, START + DAY, "TRANSPARENT")
+    assert (seen.start, seen.end) == (utc(2027, 1, 4, 16), utc(2027, 1, 4, 16, 34))
+    assert seen.transp == "TRANSPARENT"
     assert seen.summary == "Write 2 letters and 1 postcard"
     lines = seen.description.splitlines()
     assert lines[0] == "About 34 min."
@@ -106,6 +107,18 @@ def test_the_letters_and_cards_of_a_day_are_one_sitting() -> None:
         "Touch: A-1/P-2/hello",
     }
     assert "Loves stamps." in lines
+
+
+def test_a_sitting_without_room_stands_all_day() -> None:
+    seen = only(exported(evolve(touch("A-1/P-1/hello"), minutes=600)))
+    assert (seen.start, seen.end, seen.transp) == (START, START + DAY, "TRANSPARENT")
+
+
+def test_who_calls_at_the_door_leaves_before_the_call() -> None:
+    call = evolve(CALL, date=VISIT.date, start=684, end=700)
+    visit = evolve(VISIT, start=700, end=755, travel_minutes=35)
+    (seen,) = (e for e in by_icalendar(exported(visit, call)) if e.summary.startswith("Visit"))
+    assert "leave by 10:49" in seen.description
 
 
 def test_a_sitting_that_has_a_time_takes_it() -> None:
