@@ -105,6 +105,7 @@ class Campaign(Plan):
             levels=noted_bounds(proof, found) if is_own else found,
             effort=_noted_effort(proof) if is_own else 0,
             stopped=is_own and proof.get("stopped") is True,
+            joined=plan.joined,
         )
 
     def violations(self) -> tuple[Violation, ...]:

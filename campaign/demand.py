@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from enum import StrEnum
 from functools import cached_property
 
 from attrs import field, frozen
@@ -15,6 +16,15 @@ from campaign.touches import PROMISES, LeftOut, ReasonCode
 from campaign.workdays import in_any
 
 PROMISE_PURPOSE = "promise"
+RECOVER = "recover"
+
+
+class Repair(StrEnum):
+    """What a step after a grievance's opening is, if it is owed like that."""
+
+    NONE = ""
+    APOLOGY = "apology"
+    PROOF = "proof"
 
 
 @frozen
@@ -24,7 +34,7 @@ class Owed:
     `person` is who it goes to; `channels` the ones that person allows, in the order in
     which they are wanted; `weight` the account's; `follows` the touch id of the step that
     this one follows, empty where it counts from the start. `opens` is true for the step with which
-    a grievance account has to open.
+    a grievance account has to open, `repairs` tells what its apology and its proofs of repair are.
     """
 
     touch_id: str
@@ -37,6 +47,12 @@ class Owed:
     promise: Promise | None = field(default=None, kw_only=True)
     follows: str = field(default="", kw_only=True)
     opens: bool = field(default=False, kw_only=True)
+    repairs: Repair = field(default=Repair.NONE, kw_only=True)
+
+    @property
+    def is_duty(self) -> bool:
+        """Whether it is owed before all else: a promise, an opening, an apology, a proof."""
+        return self.opens or bool(self.repairs) or self.promise is not None
 
     @property
     def cadence(self) -> str:
@@ -104,6 +120,8 @@ def _promised(territory: Territory, account: Account, promise: Promise) -> Owed:
 
 def _stepped(territory: Territory, run: Run) -> Iterator[Owed]:
     account, cadence = run.account, run.cadence
+    is_grieved = account.has_grievance and run.is_main
+    repairs = repairs_of(territory, cadence) if is_grieved else {}
     for step in cadence.steps:
         person = person_for(territory, run, step)
         yield Owed(
@@ -115,7 +133,8 @@ def _stepped(territory: Territory, run: Run) -> Iterator[Owed]:
             weight=territory.tier(account).weight,
             run=run,
             follows=_id_in(run, step.after) if step.after else "",
-            opens=account.has_grievance and run.is_main and step is opening(cadence),
+            opens=is_grieved and step is opening(cadence),
+            repairs=repairs.get(step.name, Repair.NONE),
         )
 
 
@@ -126,6 +145,22 @@ def _id_in(run: Run, step: str) -> str:
 def opening(cadence: Cadence) -> Step:
     """The step with which a cadence opens: the first of the list."""
     return cadence.steps[0]
+
+
+def repairs_of(territory: Territory, cadence: Cadence) -> dict[str, Repair]:
+    """The steps after an opening that are owed like it (R8), by name.
+
+    The apology, the first later step to recover that is led by post; and the proofs, all other
+    required steps to recover.
+    """
+    later = [step for step in cadence.steps[1:] if step.purpose == RECOVER]
+    by_post = (step for step in later if territory.channels[step.channels[0]].is_post)
+    apology = next(by_post, None)
+    return {
+        step.name: Repair.APOLOGY if step is apology else Repair.PROOF
+        for step in later
+        if step.required or step is apology
+    }
 
 
 def _allowed(

@@ -96,6 +96,9 @@ class Touch:
     required: bool = field(kw_only=True)
     minutes: int = field(kw_only=True)
     planned_on: pendulum.Date = field(kw_only=True, converter=_to_date)
+    due: pendulum.Date | None = field(default=None, kw_only=True, converter=_to_date_or_none)
+    late: int = field(default=0, kw_only=True)
+    told: pendulum.Date | None = field(default=None, kw_only=True, converter=_to_date_or_none)
     stop: int = field(default=0, kw_only=True)
     start: int | None = field(default=None, kw_only=True)
     end: int | None = field(default=None, kw_only=True)
@@ -175,15 +178,22 @@ class LeftOut:
 class Level:
     """One level of the objective: its figure, what is owed, and a bound where one is proved.
 
-    For `owed`, `floor`, `required` and `optional` more is better, `possible` is all that is
-    owed, and no plan reaches more than `bound` while the levels before keep their figures.
-    For the rest less is better, and `possible` and `bound` are None.
+    For `owed`, `floor` and `required` more is better, `possible` is all that is owed, and no plan
+    reaches more than `bound` while the levels before keep their figures. For `in_time`, `service`
+    and `comfort` less is better, `possible` is None, and no plan comes below `bound`. `parts` are
+    what a figure is made of, by name.
     """
 
     name: str
     figure: int
     possible: int | None = field(default=None, kw_only=True)
     bound: int | None = field(default=None, kw_only=True)
+    parts: tuple[tuple[str, int], ...] = field(default=(), kw_only=True)
+
+    @property
+    def is_less_better(self) -> bool:
+        """Whether a smaller figure is the better one."""
+        return self.possible is None
 
     @property
     def share(self) -> float | None:
@@ -195,7 +205,9 @@ class Level:
     @property
     def is_proved_best(self) -> bool:
         """Whether no plan can do better at this level."""
-        return self.bound is not None and self.figure >= self.bound
+        if self.bound is None:
+            return False
+        return self.figure <= self.bound if self.is_less_better else self.figure >= self.bound
 
 
 @frozen(repr=False)
@@ -205,7 +217,8 @@ class Plan:
     `levels` are the objective's levels in their order, `effort` what the search spent,
     `stopped` whether it was stopped before its end. `before` are the planned rows of the
     plan that this one takes the place of, empty for a campaign that is planned at first;
-    `day` is the day on which that was, None where it is not known.
+    `day` is the day on which that was, None where it is not known. `joined` are the days on which
+    accounts were planned first that came after the start, by id.
     """
 
     territory: Territory
@@ -216,6 +229,7 @@ class Plan:
     stopped: bool = field(default=False, kw_only=True)
     before: tuple[Touch, ...] = field(default=(), kw_only=True, converter=tuple[Touch, ...])
     day: dt.date | None = field(default=None, kw_only=True)
+    joined: Mapping[str, dt.date] = field(factory=dict, kw_only=True, eq=False, repr=False)
 
     def __repr__(self) -> str:
         """The kind, the territory and the counts: all of it would be far too long."""

@@ -1,7 +1,7 @@
 """A campaign that has begun: what of its rows is a fact, what stays, what is planned anew."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 
 from attrs import evolve, field, frozen
@@ -10,7 +10,7 @@ from campaign.consequences.effects import territory_now
 from campaign.consequences.values import Attempt, Consequences
 from campaign.consequences.working import consequences
 from campaign.model.territory import Territory
-from campaign.touches import Status, Touch, attempt
+from campaign.touches import Plan, Status, Touch, attempt
 
 FREEZE = 3
 """So many working days stay as they are, unless it is said otherwise."""
@@ -21,12 +21,14 @@ class Begun:
     """The rows of a plan on the day on which it is planned anew.
 
     `freeze` is for how many working days, from `day` on, planned rows stay where they are.
+    `joined` are the days on which accounts were planned first that came after the start, by id.
     """
 
     territory: Territory = field(repr=False)
     rows: tuple[Touch, ...] = field(converter=tuple[Touch, ...], repr=False)
     day: dt.date = field(kw_only=True)
     freeze: int = field(default=0, kw_only=True)
+    joined: Mapping[str, dt.date] = field(factory=dict, kw_only=True, eq=False)
 
     @cached_property
     def now(self) -> Territory:
@@ -73,12 +75,17 @@ def is_open(row: Touch) -> bool:
     return row.status is Status.PLANNED and not row.pinned
 
 
-def begun(
-    territory: Territory, touches: Sequence[Touch], day: dt.date, *, freeze: int = 0
-) -> Begun:
-    """A plan on a day: what was planned before that day and is not logged is missed."""
-    rows = [evolve(row, status=Status.MISSED) if is_past(row, day) else row for row in touches]
-    return Begun(territory, rows, day=day, freeze=freeze)
+def begun(territory: Territory, plan: Plan, day: dt.date, *, freeze: int = 0) -> Begun:
+    """A plan on a day: what was planned before that day and is not logged is missed.
+
+    An account of the territory that the plan does not know came on that day.
+    """
+    rows = [evolve(row, status=Status.MISSED) if is_past(row, day) else row for row in plan.touches]
+    known = {row.account_id for row in plan.touches} | {row.account_id for row in plan.left_out}
+    ids = (account.account_id for account in territory.active_accounts)
+    new = {account_id: day for account_id in ids if account_id not in known}
+    joined = {**plan.joined, **(new if known else {})}
+    return Begun(territory, rows, day=day, freeze=freeze, joined=joined)
 
 
 def is_past(row: Touch, day: dt.date) -> bool:

@@ -12,16 +12,13 @@ from campaign.explaining.putting import Coming, Spot
 from campaign.model.territory import Territory
 from campaign.rules import RULES, Fault, Violation, checked, window_of
 from campaign.rules.facts import Due, Facts
-from campaign.rules.owed import (
-    nothing_before_the_opening,
-    nothing_before_the_recovery,
-    openings_in_their_days,
-)
+from campaign.rules.owed import nothing_before_the_opening, nothing_before_the_recovery
+from campaign.rules.windows import last_of
 from campaign.touches import Plan, Touch
 
 Key = tuple[str, Fault, str, dt.date | None, str]
 _OF_AN_ACCOUNT = ("R1", "R4", "R5", "R6", "R12")
-_IN_TURN = (nothing_before_the_opening, openings_in_their_days, nothing_before_the_recovery)
+_IN_TURN = (nothing_before_the_opening, nothing_before_the_recovery)
 _OWN = tuple(rule for rule in RULES if rule.name in _OF_AN_ACCOUNT or rule.check in _IN_TURN)
 
 
@@ -47,15 +44,14 @@ class Changed:
     @cached_property
     def days(self) -> tuple[dt.date, ...]:
         """The working days on which it may be planned, the best first."""
-        days = tuple(day for day in self.facts.working_days if day >= self.coming.first)
-        promise = self.due.promise
-        return days[::-1] if promise and promise.due >= self.coming.planned_on else days
+        return tuple(day for day in self.facts.working_days if day >= self.coming.first)
 
     @cached_property
     def window(self) -> tuple[dt.date, dt.date]:
-        """The first and the last day of its window."""
+        """The first and the last day on which it may stand, late days too."""
         new = self.at(Spot(self.due.step.channels[0], self.plan.territory.start))
-        return window_of(self.with_touch(new), new)
+        plan = self.with_touch(new)
+        return window_of(plan, new)[0], last_of(plan, new)
 
     @cached_property
     def spots(self) -> tuple[Spot, ...]:

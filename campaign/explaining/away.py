@@ -31,7 +31,7 @@ class Nights:
     ) -> Iterator[tuple[NightAway, Spot]]:
         """The nights after and before a visit at its spots, the first first."""
         place, travel = due.account.coordinates, self.facts.territory.travel
-        if travel.overnight or due.is_owed_first or place is None:
+        if travel.overnight or due.has_own_day or place is None:
             return
         for spot in spots:
             if self._is_too_far(due, spot):

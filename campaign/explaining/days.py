@@ -1,7 +1,7 @@
 """Why each touch stands on its day: its window and what that hangs on, in words."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from attrs import evolve, field, frozen
@@ -16,13 +16,7 @@ from campaign.model.outcomes import Outcome
 from campaign.model.territory import Territory
 from campaign.rules.facts import Due, Facts, Row
 from campaign.rules.levels import reaches
-from campaign.rules.windows import (
-    OPENING_DAYS,
-    chain,
-    effective_position,
-    opening_days_of_row,
-    positions,
-)
+from campaign.rules.windows import OPENING_DAYS, chain, due_day, effective_position, late, window
 from campaign.touches import Plan, Status, Touch
 from campaign.workdays import plain
 
@@ -40,19 +34,24 @@ class Reasoning:
     territory: Territory
     touches: tuple[Touch, ...] = field(converter=tuple[Touch, ...])
     demand: Demand = field(kw_only=True)
+    day: dt.date | None = field(default=None, kw_only=True)
+    joined: Mapping[str, dt.date] = field(factory=dict, kw_only=True)
 
     @demand.default
     def _demand(self) -> Demand:
         return demand(self.territory)
 
     def explained(self) -> tuple[Touch, ...]:
-        """The touches in their order, each planned one with its `brief` and its `why`."""
-        return tuple(
-            evolve(touch, brief=self.brief(touch), why=self.why(touch))
-            if touch.status is Status.PLANNED
-            else touch
-            for touch in self.touches
-        )
+        """The touches in their order with their due days; planned ones with `brief` and `why`."""
+        return tuple(self._told(row) for row in self._facts.rows)
+
+    def _told(self, row: Row) -> Touch:
+        touch = row.touch
+        if touch.stands:
+            touch = evolve(touch, due=due_day(self._facts, row), late=late(self._facts, row))
+        if touch.status is not Status.PLANNED:
+            return touch
+        return evolve(touch, brief=self.brief(touch), why=self.why(touch))
 
     def brief(self, touch: Touch) -> str:
         """What to know before the touch; empty for one that nothing owed asks for."""
@@ -95,48 +94,49 @@ class Reasoning:
         else:
             yield self._in_window(row, due)
             yield from self._other_channel(row, due)
+        yield from self._late(row)
         yield from self._company(row)
 
     def _promised(self, row: Row, promise: Promise) -> str:
         due = self._date(promise.due)
         if complaint := self._complaints.get(promise.promise_id):
             return f"The complaint of {self._date(complaint.day)} is to be answered by {due}"
-        if promise.due < row.day:
-            since = max(self._facts.start, plain(row.touch.planned_on))
-            late = "overdue" if promise.due < since else "and you work on no day up to then"
-            return f"Promised by {due}, {late}: the first day that can hold it"
-        if promise.due == row.day:
-            return f"Promised by {due}: the day it is due"
-        return f"Promised by {due}: the last working day up to then that can hold it"
+        if late(self._facts, row):
+            return f"Promised by {due}: the first day that can hold it"
+        arrives = row.touch.arrives or row.day
+        return f"Promised by {due}: in their hands by {self._date(arrives)}"
 
     def _opened(self, row: Row, due: Due) -> Iterator[str]:
-        days = opening_days_of_row(self._facts, row, due)
-        within = f": {self._span(days[0], days[-1])}" if days else ""
-        yield f"A grievance is heard first, within {counted(OPENING_DAYS, 'working day')}{within}"
+        found = window(self._facts, due)
+        first, last = self._facts.date_at(found.first), self._facts.date_at(found.due)
+        within = counted(OPENING_DAYS, "working day")
+        yield f"A grievance is heard first, within {within}: {self._span(first, last)}"
         if "visit" in due.step.channels and row.touch.channel != "visit":
-            yield f"By {row.touch.channel}, as no visit can be made on these days"
+            yield f"By {row.touch.channel}, as no visit can be made"
 
     def _in_window(self, row: Row, due: Due) -> str:
-        facts, found = self._facts, chain(self._facts, due)
-        low, high = positions(facts, due, row.touch.planned_on)
-        base = effective_position(facts, found.anchor) if found.anchor else 0
-        inside = min(high, max(low, len(self.territory.calendar.business_days)))
-        words = f"{self._counted_from(due, found.gap, found.anchor)}: "
-        words += self._span(facts.date_at(max(1, low)), facts.date_at(max(1, inside)))
-        if found.gap.ideal != found.gap.least:
-            ideal = facts.date_at(max(1, base + found.gap.ideal))
-            words += ", ideally " + ("on this day" if ideal == row.day else self._date(ideal))
-        if high > base + found.gap.most:
-            words += f", kept open as it was planned anew on {self._date(row.touch.planned_on)}"
-        return words
+        facts, found, gap = self._facts, window(self._facts, due), chain(self._facts, due).gap
+        end = len(self.territory.calendar.business_days)
+        inside = min(found.due, max(found.first, end))
+        words = f"{self._counted_from(due, gap, chain(facts, due).anchor)}: "
+        words += self._span(facts.date_at(max(1, found.first)), facts.date_at(max(1, inside)))
+        ideal = facts.date_at(max(1, found.ideal))
+        if ideal == row.day:
+            return f"{words}, ideally on this day"
+        return f"{words}, ideally {self._date(ideal)}" if found.ideal <= end else words
+
+    def _late(self, row: Row) -> Iterator[str]:
+        days = late(self._facts, row)
+        if days:
+            yield f"{counted(days, 'business day')} late"
 
     def _other_channel(self, row: Row, due: Due) -> Iterator[str]:
         owed = self.demand.by_id.get(due.touch_id)
         if owed and owed.channels and row.touch.channel != owed.channels[0]:
-            low, high = positions(self._facts, due, row.touch.planned_on)
-            last = min(high, len(self.territory.calendar.business_days))
-            window = self._facts.date_at(max(1, low)), self._facts.date_at(last)
-            yield Instead(self._facts, row, owed).told(*window)
+            found, end = window(self._facts, due), len(self.territory.calendar.business_days)
+            first, last = max(1, found.first), min(found.last, end)
+            span = self._facts.date_at(first), self._facts.date_at(last)
+            yield Instead(self._facts, row, owed).told(*span)
 
     def _counted_from(self, due: Due, gap: Gap, anchor: Row | None) -> str:
         skipped = [f'"{name}"' for name in self._skipped(due, anchor)]
@@ -194,7 +194,7 @@ class Reasoning:
 
     @cached_property
     def _facts(self) -> Facts:
-        return Facts(Plan(self.territory, self.touches))
+        return Facts(Plan(self.territory, self.touches, day=self.day, joined=self.joined))
 
     @cached_property
     def _kept(self) -> dict[str, list[tuple[str, dt.date]]]:

@@ -11,7 +11,7 @@ from campaign.explaining.words import counted, listed
 from campaign.model.channels import Channel
 from campaign.model.runs import channels_for
 from campaign.rules.facts import Due, Facts
-from campaign.rules.windows import opening_days, positions, promise_days
+from campaign.rules.windows import window
 
 
 @frozen(eq=False)
@@ -39,13 +39,8 @@ class Limits:
     def _days(self, due: Due) -> list[dt.date]:
         """The working days of its window."""
         facts, day = self.facts, self.facts.planned_on
-        if due.opens:
-            return list(opening_days(facts, due, day))
-        if due.promise:
-            first, last = promise_days(facts, due, day)
-        else:
-            low, high = positions(facts, due, day)
-            first, last = facts.date_at(max(1, low)), facts.date_at(high)
+        found = window(facts, due)
+        first, last = facts.date_at(max(1, found.first)), facts.date_at(found.last)
         return [one for one in facts.working_days if max(first, day) <= one <= last]
 
 

@@ -101,7 +101,7 @@ def _gaps_in_words(facts: Facts, name: str, gaps: Sequence[Closed]) -> Iterator[
 
 def _grievance_unopened(facts: Facts, owed: Owed) -> str:
     name, opening = owed.account.name, facts.openings.get(owed.account.account_id)
-    days = opening_days(facts, opening or facts.dues[owed.touch_id], facts.planned_on)
+    days = opening_days(facts, opening or facts.dues[owed.touch_id])
     if not days:
         return f"You have no working day left on which to hear the grievance of {name}"
     when = f"within {counted(OPENING_DAYS, 'working day')} ({_span(facts.territory, days)})"
@@ -121,7 +121,7 @@ def _closed_then(territory: Territory, owed: Owed, days: Sequence[dt.date]) -> s
 
 def _before_the_opening(facts: Facts, owed: Owed) -> str:
     opening = facts.openings[owed.account.account_id]
-    days = opening_days(facts, opening, facts.planned_on)
+    days = opening_days(facts, opening)
     when = f", within {_span(facts.territory, days)}" if days else ""
     return f"{_to_wait(facts, owed)} the grievance of {owed.account.name} is heard{when}"
 

@@ -14,30 +14,18 @@ from campaign.explaining.moving import Along, Move
 from campaign.explaining.putting import Coming, Spot, day_of_visits, put_in, without
 from campaign.model.territory import Territory
 from campaign.rules import RULES, Rule, Violation, checked, rules_named, violations
+from campaign.rules.completeness import due_days_agree
 from campaign.rules.dues import first_attempt
 from campaign.rules.facts import Due, Facts
-from campaign.rules.owed import (
-    no_opening_left_out,
-    no_promise_left_out,
-    openings_by_visit,
-    promises_on_their_days,
-)
 from campaign.touches import Plan, Touch
 from campaign.workdays import plain
 
-BESIDE_OTHERS = (
-    promises_on_their_days,
-    no_promise_left_out,
-    openings_by_visit,
-    no_opening_left_out,
-)
-"""The rules that look at one account beside what is owed first to others."""
-
 _OF_SUMS = rules_named("R2", "R3")
 _OF_DAYS = rules_named("R9", "R10")
-_OWED_FIRST = rules_named("R7", "R8")
 _OF_AN_ACCOUNT = tuple(
-    rule for rule in RULES if rule not in (*_OF_SUMS, *_OF_DAYS) and rule.check not in BESIDE_OTHERS
+    rule
+    for rule in RULES
+    if rule not in (*_OF_SUMS, *_OF_DAYS) and rule.check is not due_days_agree
 )
 
 
@@ -76,7 +64,7 @@ class Tests:
         The two days, their weeks and the account are looked at by every rule of theirs.
         """
         account_id = alone.due.account.account_id
-        if any(one.is_owed_first for one in self._by_account[account_id]):
+        if any(one.has_own_day for one in self._by_account[account_id]):
             return None
         week = self.facts.calendar.week
         weeks = {week(change.evening), week(change.evening + dt.timedelta(days=1))}
@@ -108,8 +96,6 @@ class Tests:
         yield from _checked(self._day(change, new), account_id, _OF_DAYS)
         if moves:
             yield from _checked(self._weeks(own, new, moves), account_id, _OF_SUMS)
-        if any(one.is_owed_first for one in self._by_account[account_id]):
-            yield from _checked(self._owed_first(change, own), account_id, _OWED_FIRST)
 
     @cached_property
     def _by_account(self) -> Mapping[str, Sequence[Due]]:
@@ -145,21 +131,6 @@ class Tests:
             touches |= {touch.touch_id: touch for touch in day_of_visits(whole, new)}
         return Plan(own.territory, tuple(touches.values()), day=own.day)
 
-    def _owed_first(self, change: Change, own: Plan) -> Plan:
-        """The account beside what is owed first to others, done or pinned: all of it stands."""
-        account_id = own.territory.accounts[0].account_id
-        others = [touch for touch in self._firm if touch.account_id != account_id]
-        territory = self.facts.plan.territory
-        small = _of_accounts(territory, (*others, *own.touches))
-        promised = evolve(small, promises=own.territory.promises)
-        return Plan(
-            change.applied(promised),
-            (*others, *own.touches),
-            left_out=own.left_out,
-            day=self.facts.latest_planning,
-        )
-
-    @cached_property
     def _firm(self) -> Sequence[Touch]:
         """What others' promises and openings have to leave alone, as if it were pinned."""
         return [

@@ -50,18 +50,25 @@ PURPOSES = {
     )
 }
 
+LATEST = {"thank": 5, "invite": 10, "share": 10}
+"""By purpose, the most business days late where a step does not say it; others: to the end."""
+
 
 @frozen(field_transformer=converting)
 class Gap:
-    """How many business days lie between a step and its anchor: least, ideal, most."""
+    """How many business days lie between a step and its anchor: least, ideal, most.
+
+    `most` is the last in time. The `ideal` is halfway where none is wished.
+    """
 
     least: int
     most: int
     ideal: int = field(kw_only=True)
+    is_wished: bool = field(default=False, kw_only=True, eq=False, repr=False)
 
     @ideal.default
-    def _least(self) -> int:
-        return self.least
+    def _halfway(self) -> int:
+        return (self.least + self.most) // 2
 
     def __attrs_post_init__(self) -> None:
         """Raise `ValueError` for a gap whose figures are not in order."""
@@ -73,7 +80,7 @@ class Gap:
 
     def __str__(self) -> str:
         """As a cadence file writes it."""
-        middle = "" if self.ideal == self.least else f"{self.ideal}, "
+        middle = f"{self.ideal}, " if self.is_wished else ""
         return f"[{self.least}, {middle}{self.most}]"
 
     def __add__(self, other: "Gap") -> "Gap":
@@ -89,7 +96,7 @@ class Gap:
             case (least, most):
                 return cls(least, most)
             case (least, ideal, most):
-                return cls(least, most, ideal=ideal)
+                return cls(least, most, ideal=ideal, is_wished=True)
         raise ValueError(f"gap {list(value)} is not [least, most] or [least, ideal, most]")
 
 
@@ -108,8 +115,9 @@ class Step:
     `channels` are tried in order: the first that is possible is used. `after` names the
     required step that this one follows, `gap` the business days between. A step that
     follows nothing counts from the start: `within = 5` is business days 1 to 5, and a
-    `gap` counts from the first business day. `contact` is the role of the person it goes
-    to, else the contact who runs the cadence.
+    `gap` counts from the first business day. After its last day in time it may still be made,
+    at most `late` business days after. `contact` is the role of the person it goes to, else the
+    contact who runs the cadence.
     """
 
     name: str = field(validator=not_empty)
@@ -122,6 +130,12 @@ class Step:
     )
     contact: str | None = field(default=None, kw_only=True)
     required: bool = field(default=True, kw_only=True)
+    late: int | None = field(default=None, kw_only=True, validator=optional([ge(0), le(MOST_GAP)]))
+
+    @property
+    def most_late(self) -> int | None:
+        """How many business days it may be late at the most; None: to the campaign's end."""
+        return LATEST.get(self.purpose) if self.late is None else self.late
 
     @gap.validator
     def _short_enough(self, _attribute: object, gap: Gap | None) -> None:

@@ -8,6 +8,7 @@ from attrs import field, frozen
 from campaign.model.cadences import PURPOSES, Cadence, Purpose
 from campaign.model.channels import Channel
 from campaign.model.frozen_dicts import FrozenDict
+from campaign.model.objective import Comfort, Service
 from campaign.model.outcomes import FollowUp, Outcome
 from campaign.model.priorities import ScoreWeights, Tier
 from campaign.model.rep import Capacity, Courtesy, Travel
@@ -56,7 +57,8 @@ class Policy:
     those that ship, and in the place of one of the same name. This is the one place in which
     the shipped ones are laid under. `tiers` run from the highest to the lowest; a
     `relationships` entry names the cadence that a relationship runs in place of the tier's,
-    a `follow_ups` entry what follows an outcome.
+    a `follow_ups` entry what follows an outcome. `service` and `comfort` are the rates by
+    which plans are compared.
     """
 
     channels: Mapping[str, Channel] = field(
@@ -82,6 +84,8 @@ class Policy:
     courtesy: Courtesy = field(factory=Courtesy, kw_only=True)
     travel: Travel = field(factory=Travel, kw_only=True)
     score_weights: ScoreWeights = field(factory=ScoreWeights, kw_only=True)
+    service: Service = field(factory=Service, kw_only=True)
+    comfort: Comfort = field(factory=Comfort, kw_only=True)
 
 
 class ByPolicy:
@@ -144,3 +148,13 @@ class ByPolicy:
     def score_weights(self) -> ScoreWeights:
         """What the score of an account is made of."""
         return self.policy.score_weights
+
+    @property
+    def service(self) -> Service:
+        """What lateness, second choices and moves count."""
+        return self.policy.service
+
+    @property
+    def comfort(self) -> Comfort:
+        """What the rep would give for a better shape of the weeks."""
+        return self.policy.comfort

@@ -208,7 +208,9 @@ class Courtesy:
     `unknown_consent` is `allow` or `deny`. `call_hours` are those in which somebody who names
     none is called, by the clock there: of the weekdays that they name, else on the working days
     of the account's country; none: whenever the rep works. A decision maker `since` fewer
-    than `new_days` days before the start is new and runs the cadence `new_cadence`.
+    than `new_days` days before the start is new and runs the cadence `new_cadence`. With
+    `substitute` another channel that somebody allows takes the place where they allow none of a
+    step's; `promise_early` is by how many business days a promise is wished to be early.
     """
 
     gap: int = field(default=5, kw_only=True, validator=[ge(0), le(MOST_GAP)])
@@ -222,6 +224,8 @@ class Courtesy:
     call_hours: OpeningHours | tuple[Hours, ...] = field(
         default=CALL_HOURS, kw_only=True, converter=to_usual_hours
     )
+    substitute: bool = field(default=True, kw_only=True)
+    promise_early: int = field(default=3, kw_only=True, validator=[ge(0), le(MOST_GAP)])
     new_days: int = field(default=180, kw_only=True, validator=ge(0))
     new_cadence: str = field(default="new-decision-maker", kw_only=True)
 

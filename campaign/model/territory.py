@@ -16,6 +16,7 @@ from campaign.model.delivered import Delivered
 from campaign.model.frozen_dicts import FrozenDict
 from campaign.model.given import converting
 from campaign.model.hours import OpeningHours, usual_hours
+from campaign.model.objective import Comfort, Service
 from campaign.model.outcomes import FollowUp, Outcome
 from campaign.model.owners import owned
 from campaign.model.persons import Lived, persons
@@ -118,6 +119,8 @@ class Territory(ByPolicy):
         travel: Travel | None = None,
         score_weights: ScoreWeights | None = None,
         stationery: Stationery | None = None,
+        service: Service | None = None,
+        comfort: Comfort | None = None,
         former: Mapping[tuple[str, str], str] = FrozenDict(),
     ) -> None:
         parts = {
@@ -132,6 +135,8 @@ class Territory(ByPolicy):
             "courtesy": courtesy,
             "travel": travel,
             "score_weights": score_weights,
+            "service": service,
+            "comfort": comfort,
         }
         given: dict[str, Any] = {name: part for name, part in parts.items() if part is not None}
         self.__attrs_init__(

@@ -19,7 +19,7 @@ from campaign.model.values import ASIDE, LATER
 from campaign.touches import Level, Plan, Status, Touch
 
 DISTRIBUTION = "territory-campaign"
-_LOGGED = ("status", "outcome", "done_on", "again_on", "note", "pinned")
+_LOGGED = ("status", "outcome", "done_on", "again_on", "told", "note", "pinned")
 _TOLD = ("say", "brief", "why")
 _PLANNED = tuple(field for field in attrs.fields(Touch) if field.name not in (*_LOGGED, *_TOLD))
 
@@ -39,6 +39,7 @@ def render_proof(
         "effort": plan.effort,
         "stopped": plan.stopped,
         "levels": [level_of(level) for level in plan.levels],
+        "joined": {account_id: day.isoformat() for account_id, day in plan.joined.items()},
         "touches": len(plan.touches),
         "left_out": Counter(left.reason_code.value for left in plan.left_out),
         "sha256": {
@@ -117,6 +118,7 @@ def level_of(level: Level) -> dict[str, Any]:
         "possible": level.possible,
         "bound": level.bound,
         "proved_best": level.is_proved_best,
+        "parts": dict(level.parts),
     }
 
 

@@ -14,7 +14,7 @@ from campaign.outputs.table import (
 from campaign.touches import Plan, Touch
 from campaign.workdays import plain
 
-DATES = ("date", "arrives", "done_on", "again_on", "planned_on")
+DATES = ("date", "arrives", "done_on", "again_on", "planned_on", "due", "told")
 NUMBERS = ("stop", "travel_minutes", "home_minutes")
 _KINDS: Mapping[str, type] = {
     **dict.fromkeys(("day", "minutes", *NUMBERS), int),

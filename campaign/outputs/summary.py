@@ -17,7 +17,7 @@ REASONS: Mapping[ReasonCode, str] = MappingProxyType(
     {
         ReasonCode.DO_NOT_CONTACT: "wants no contact",
         ReasonCode.NO_CONSENT: "no channel is allowed",
-        ReasonCode.GRIEVANCE_UNOPENED: "the grievance cannot be opened in its first week",
+        ReasonCode.GRIEVANCE_UNOPENED: "the grievance cannot be heard on any day",
         ReasonCode.TOO_FAR: "too far for one day",
         ReasonCode.CLOSED: "closed on every day that fits",
         ReasonCode.AFTER_THE_END: "would fall after the end",
@@ -39,10 +39,9 @@ BY_TIER = "weighted by tier"
 _UNWEIGHTED = "owed"
 _LEVEL_WORDS: Mapping[str, str] = MappingProxyType(
     {
-        "owed": "promises and grievance openings",
+        "owed": "promises, grievances and their repair",
         "floor": "months with a touch",
         "required": "required touches",
-        "optional": "optional touches",
     }
 )
 
@@ -158,8 +157,10 @@ def _placed(plan: Plan, standing: list[Touch], *, required: bool) -> Count:
 
 
 def _promises(plan: Plan, standing: list[Touch]) -> Count:
-    placed = sum(touch.cadence == PROMISES for touch in standing)
-    return Count(placed, placed + sum(left.cadence == PROMISES for left in plan.left_out))
+    """Promises that reach the customer by their day, of all that are open or were kept."""
+    rows = [touch for touch in standing if touch.cadence == PROMISES]
+    left = sum(left.cadence == PROMISES for left in plan.left_out)
+    return Count(sum(not touch.late for touch in rows), len(rows) + left)
 
 
 def _reasons(plan: Plan) -> Mapping[ReasonCode, int]:
@@ -211,6 +212,8 @@ def bound_in_words(level: Level) -> str:
     """What is known of how much more than its figure a level could reach."""
     if level.figure == level.possible:
         return "everything"
+    if level.is_less_better and level.bound is not None and not level.is_proved_best:
+        return f"no plan can have fewer than {level.bound}"
     if level.bound is None or level.bound == level.possible:
         return "how much more is possible is not known"
     if level.is_proved_best:

@@ -64,6 +64,7 @@ def _finished(territory: Territory, found: Found) -> Campaign:
         left_out=left_out_of(found.standing, found.dropped),
         before=resumed.begun.before if resumed else (),
         day=resumed.begun.day if resumed else None,
+        joined=resumed.begun.joined if resumed else {},
     )
     broken = violations(bare)
     if broken:
@@ -107,11 +108,8 @@ def _found_again(begun: Begun, effort: int, progress: Watch | None) -> Found:
 
 
 def _in_time(found: Found) -> Found:
-    """What was found, each day of it timed; what is no better than before is not proved."""
-    standing = mended(found.standing)
-    same = [one == other for one, other in zip(standing.score, found.standing.score, strict=True)]
-    kept = [*same, False].index(False)
-    return evolve(found, standing=standing, proved=min(found.proved, kept))
+    """What was found, each day of it timed."""
+    return evolve(found, standing=mended(found.standing))
 
 
 def _campaign(bare: Plan, found: Found, left_out: tuple[LeftOut, ...]) -> Campaign:
@@ -122,6 +120,7 @@ def _campaign(bare: Plan, found: Found, left_out: tuple[LeftOut, ...]) -> Campai
         levels=_bounded(found, levels(bare)),
         before=bare.before,
         day=bare.day,
+        joined=bare.joined,
         effort=found.effort,
         stopped=found.stopped,
     )

@@ -1,7 +1,7 @@
 """Alike runs: planned at once, each for itself, one row each.
 
-Runs of one shape (the same steps with the same gaps) differ in the days and channels that
-are open to them, in weight and in place. Stacked row by row, the exact programme over their
+Runs of one shape (the same steps with the same windows, and the same weight) differ in the days
+and channels that are open to them, and in place. Stacked row by row, the exact programme over their
 cadence runs once for all of them; rows that are the same in everything count as one.
 """
 
@@ -13,13 +13,17 @@ import numpy.typing as npt
 from attrs import evolve, field, frozen
 
 from campaign.planner.horizon import Days, Horizon, Mask
-from campaign.planner.outlook import Gap, Outlook
+from campaign.planner.outlook import Outlook
 from campaign.planner.ranges import IMPOSSIBLE, Values
+from campaign.planner.time_windows import TimeWindow
 from campaign.planner.work import Job, Tree, Way, Work
 
 Rows = npt.NDArray[np.int64]
 Opening = Callable[[Work, Job, Way], Mask]
 """The positions on which a touch could stand if it were alone."""
+
+Late = Callable[[Job, TimeWindow], tuple[Values, Values]]
+"""By gap from the anchor, the late days that count in time, and what counts as service."""
 
 ROWS_AT_ONCE = 256
 
@@ -64,14 +68,14 @@ class Likeness:
     free: frozenset[int] = frozenset()
     together: int = 1 << 30
 
-    def shape(self, run: Tree) -> object:
+    def shape(self, work: Work, run: Tree) -> object:
         """What runs must have in common to be worked out at once."""
         place = {job.index: number for number, job in enumerate(run.jobs)}
-        return tuple(
+        return work.weight, tuple(
             (
                 place.get(job.parent, -1),
-                job.least,
-                job.most,
+                job.window,
+                job.is_duty,
                 job.required,
                 job.is_spine,
                 job.index in self.free,
@@ -84,7 +88,7 @@ def alike_runs(runs: Iterable[tuple[Work, Tree]], likeness: Likeness) -> list[Al
     """Runs in groups of alike ones."""
     shapes: dict[object, list[tuple[Work, Tree]]] = {}
     for work, run in runs:
-        shapes.setdefault(likeness.shape(run), []).append((work, run))
+        shapes.setdefault(likeness.shape(work, run), []).append((work, run))
     return [
         _stacked(members[first : first + ROWS_AT_ONCE], likeness)
         for members in shapes.values()
@@ -132,9 +136,9 @@ def _all_ways(jobs: Sequence[Job]) -> tuple[Way, ...]:
     return tuple({_by_post(way): way for job in jobs for way in job.ways}.values())
 
 
-def _by_post(way: Way) -> tuple[int, int]:
-    """What makes two ways one: the channel, and how long it takes, at home or abroad."""
-    return way.channel, way.days_in_post
+def _by_post(way: Way) -> tuple[int, int, bool]:
+    """What makes two ways one: the channel, how long it takes, whether it is a second choice."""
+    return way.channel, way.days_in_post, way.is_second
 
 
 def _masks(
@@ -149,72 +153,88 @@ def _masks(
 
 @frozen
 class Choice:
-    """Where one step of each row stands: position (0: nowhere), way, first in its month."""
+    """Where one step of each row stands: position (0: nowhere), way, first in its month.
+
+    `late` is what its lateness counts as service, for a weight of 1, and `days_late` the days
+    that count in time.
+    """
 
     position: Days = field(eq=False)
     way: Rows = field(eq=False)
     is_fresh: Mask = field(eq=False)
+    late: Values = field(eq=False)
+    days_late: Values = field(eq=False)
 
 
 class Descent:
-    """From the root down, the best dates of every row at what the outlook says."""
+    """From the root down, the best dates of every row at what the outlook says.
 
-    def __init__(self, tree: Tree, horizon: Horizon, outlook: Outlook, rows: int) -> None:
+    `late` tells by gap what lateness of a step in a window counts.
+    """
+
+    def __init__(self, tree: Tree, horizon: Horizon, outlook: Outlook, late: Late) -> None:
         self._horizon = horizon
         self._outlook = outlook
-        self._rows = rows
+        self._late = late
         self._jobs = {job.index: job for job in tree.jobs}
         self.choices: dict[int, Choice] = {}
         for job in tree.jobs:
             self.choices[job.index] = self._chosen(job)
 
     def _chosen(self, job: Job) -> Choice:
+        rows = len(self._outlook.best[job.index])
         choice = Choice(
-            np.zeros(self._rows, dtype=np.int64),
-            np.zeros(self._rows, dtype=np.int64),
-            np.zeros(self._rows, dtype=bool),
+            np.zeros(rows, dtype=np.int64),
+            np.zeros(rows, dtype=np.int64),
+            np.zeros(rows, dtype=bool),
+            np.zeros(rows),
+            np.zeros(rows),
         )
         if job.ways:
-            for anchored, day, post, gap in self._anchors(job):
-                self._place(job, choice, anchored, day, (post, gap))
+            for anchored, day, post, window in self._anchors(job, rows):
+                self._place(job, choice, anchored, day, (post, window))
         return choice
 
-    def _anchors(self, job: Job) -> Iterator[tuple[Rows, Days, int, Gap]]:
-        """The rows by what their window counts from: the day, its post, the gap from there."""
-        waiting: Rows = np.arange(self._rows)
-        gap, above = (job.least, job.most), self._jobs.get(job.parent)
+    def _anchors(self, job: Job, rows: int) -> Iterator[tuple[Rows, Days, int, TimeWindow]]:
+        """The rows by what their window counts from: the day, its post, the window from there."""
+        waiting: Rows = np.arange(rows)
+        window, above = job.window, self._jobs.get(job.parent)
         while above is not None and waiting.size:
             choice = self.choices[above.index]
             stands = choice.position[waiting] > 0
             posts = np.array([way.days_in_post for way in above.ways] or [0])
             posted = posts[choice.way[waiting]]
             for post in sorted({way.days_in_post for way in above.ways}):
-                rows = waiting[stands & (posted == post)]
-                if rows.size:
-                    yield rows, choice.position[rows], post, gap
+                chosen = waiting[stands & (posted == post)]
+                if chosen.size:
+                    yield chosen, choice.position[chosen], post, window
             waiting = waiting[~stands]
-            gap = (gap[0] + above.least, gap[1] + above.most)
+            window = window.below(above.window)
             above = self._jobs.get(above.parent)
         if waiting.size:
-            yield waiting, np.zeros(waiting.size, dtype=np.int64), 0, gap
+            yield waiting, np.zeros(waiting.size, dtype=np.int64), 0, window
 
-    def _place(self, job: Job, choice: Choice, rows: Rows, day: Days, gap: tuple[int, Gap]) -> None:
-        post, (least, most) = gap
+    def _place(
+        self, job: Job, choice: Choice, rows: Rows, day: Days, since: tuple[int, TimeWindow]
+    ) -> None:
+        post, window = since
         month, places = self._horizon.month, np.arange(self._horizon.size)
-        first, last = np.maximum(1, day + post + least), day + post + most
         credit = self._outlook.credit_of(job)
         values, fresh = self._outlook.best[job.index][rows], month > month[day][:, None]
         if credit is None:
             fresh = np.zeros_like(fresh)
         else:
             values = values + np.where(fresh, credit[rows], 0.0)
-        inside = (places >= first[:, None]) & (places <= last[:, None])
-        values = np.where(inside, values, IMPOSSIBLE)
+        gaps = places - day[:, None] - post
+        values = values + self._outlook.cost(job, window, post)[day]
         best, every = values.argmax(axis=1), np.arange(rows.size)
-        without = self._outlook.following(job, post, (least, most))[rows, day]
+        without = self._outlook.following(job, post, window)[rows, day]
         placed = values[every, best] > without
+        days, late = (by_gap[gaps[every, best][placed]] for by_gap in self._late(job, window))
         rows, best = rows[placed], best[placed]
         choice.position[rows] = best
         choice.is_fresh[rows] = fresh[placed, best]
+        choice.late[rows] = late
+        choice.days_late[rows] = days
         worth = [way[rows, best] for way in self._outlook.worth[job.index]]
         choice.way[rows] = np.argmax(worth, axis=0)

@@ -1,65 +1,70 @@
-"""Bounds that are proved: what no plan can exceed at the first four levels.
+"""Bounds that are proved: what no plan can exceed at the levels before comfort.
 
 First by counting, days left aside: a touch counts if any day is open to it, and all open
 touches together must fit the minutes of the whole campaign, each by its shortest way, drives
-left out. That holds whatever the levels before are. Then by the relaxation, among the plans
-that keep the figures of the levels before.
+left out; what is owed before all else is late by no less than on its best day, were it alone.
+That holds whatever the levels before are. Then by the relaxation, among the plans that keep the
+figures of the levels before.
 """
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 
 import numpy as np
 from attrs import evolve
 
-from campaign.planner.due_days import can_open, day_alone, promise_days
-from campaign.planner.ledger import Ledger
+from campaign.model.objective import CALL_FOR_VISIT
 from campaign.planner.problem import Problem
 from campaign.planner.relaxation import Relaxation
-from campaign.planner.reserve import reserve_of
 from campaign.planner.scope import scope_of_proof
 from campaign.planner.search import Found
+from campaign.planner.time_windows import Anchor
 from campaign.planner.work import Job, Work
 from campaign.planner.worth import Standing
 from campaign.touches import Level
 
+_RELAXED = ("floor", "required", "service")
+"""The levels of which the relaxation knows, in its order."""
+
 
 def with_bounds(found: Found, levels: Sequence[Level]) -> tuple[Level, ...]:
-    """The levels, each of the first four with its bound.
+    """The levels, each before comfort with its bound.
 
-    Of the levels that the search proved the figure itself is the bound. Where counting
-    leaves a gap, the relaxation is asked as well, unless the search was stopped. What is
-    owed before all else takes a part of the first week: that is reckoned in.
+    Where counting leaves a gap, the relaxation is asked as well, unless the search was stopped.
     """
-    bounds = _Counting(found.standing.problem).bounds()
-    owed = levels[0].name
-    missing = bounds[owed] - levels[0].figure
-    wide = [
-        number
-        for number, level in enumerate(levels[1:4])
-        if number + 1 >= found.proved and level.figure < bounds[level.name]
-    ]
-    if (wide or missing) and not found.stopped:
-        reserve = reserve_of(found.standing.problem, missing)
-        bounds[owed] -= reserve.missing
-        relaxation = Relaxation(scope_of_proof(found.duties, reserve, forced=found.forced))
-        figures = [level.figure for level in levels[1:4]]
-        for number in wide:
-            name = levels[1 + number].name
-            bounds[name] = min(bounds[name], relaxation.bound(number, figures))
+    problem = found.standing.problem
+    bounds = counted(problem)
+    by_name = {level.name: level for level in levels}
+    wide = [name for name in _RELAXED if not _is_met(by_name[name], bounds.get(name))]
+    if wide and not found.stopped:
+        gained = _could_serve(problem) - by_name["service"].figure
+        figures = [by_name["floor"].figure, by_name["required"].figure, gained]
+        relaxation = Relaxation(scope_of_proof(problem))
+        for name in wide:
+            bound = relaxation.bound(_RELAXED.index(name), figures)
+            if name == "service":
+                bounds[name] = max(bounds[name], _could_serve(problem) - bound)
+            else:
+                bounds[name] = min(bounds[name], bound)
     return tuple(
-        evolve(level, bound=level.figure if number < found.proved else bounds[level.name])
-        if level.name in bounds
-        else level
-        for number, level in enumerate(levels)
+        evolve(level, bound=bounds[level.name]) if level.name in bounds else level
+        for level in levels
     )
 
 
+def _is_met(level: Level, bound: int | None) -> bool:
+    return bound is not None and evolve(level, bound=bound).is_proved_best
+
+
+def _could_serve(problem: Problem) -> int:
+    """What all optional touches count as service, weighted."""
+    return sum(work.weight * work.could_serve for work in problem.works)
+
+
 def counted(problem: Problem) -> dict[str, int]:
-    """The bounds of the first four levels by counting alone.
+    """The bounds by counting alone.
 
     Of a campaign that has begun: what stands already, and at most what the days left hold,
-    the frozen ones as they are.
+    the frozen ones as they are; nothing is known of its lateness then.
     """
     return _Counting(problem).bounds()
 
@@ -76,45 +81,44 @@ class _Counting:
         ]
 
     def bounds(self) -> dict[str, int]:
-        """The bound of each of the first four levels."""
-        return {
+        """The bound of each level that counting knows."""
+        bounds = {
             "owed": self._owed(),
             "floor": self._floor(),
             "required": self._fitting(required=True),
-            "optional": self._fitting(required=False),
         }
+        if self._problem.resumed is None:
+            bounds["in_time"] = self._days_late()
+            bounds["service"] = self._not_served()
+        return bounds
 
     def _owed(self) -> int:
-        done = sum(
-            fact.index == work.opening or (fact.fact is not None and fact.fact.row.is_promise)
-            for work, fact in self._facts
-        )
+        done = sum(fact.is_duty for _, fact in self._facts)
         return done + sum(
-            self._problem.jobs[number].behind is not None or self._may_stand(work, number)
+            job.behind is not None or any(way.open.any() for way in job.ways)
             for work in self._problem.works
-            for number in (*work.promises, work.opening)
-            if number >= 0 and self._problem.jobs[number].fact is None
+            for job in (self._problem.jobs[number] for number in work.jobs)
+            if job.is_duty and job.fact is None
         )
 
-    def _may_stand(self, work: Work, number: int) -> bool:
-        """Whether a promise or an opening has a day; one that holds it alone where that is known.
+    def _days_late(self) -> int:
+        """By how many days what has a day of its own is late at the least, each alone."""
+        return sum(
+            _least_late(self._problem.jobs[number])
+            for work in self._problem.works
+            for number in (work.opening, *work.promises)
+            if number >= 0
+        )
 
-        Where others may shorten the way there, a day that is too short alone proves nothing.
-        """
-        problem, ways = self._problem, self._problem.jobs[number].ways
-        is_fresh = problem.resumed is None and not problem.territory.travel.overnight
-        if is_fresh and problem.roads.only_grow:
-            if number == work.opening:
-                return can_open(problem, self._empty, work)
-            return day_alone(problem, self._empty, number) is not None
-        if number == work.opening:
-            return any(way.open.any() for way in ways)
-        days = promise_days(problem, number)
-        return any(ways[placed.way].open[placed.position] for placed in days)
-
-    @cached_property
-    def _empty(self) -> Ledger:
-        return Ledger(self._problem)
+    def _not_served(self) -> int:
+        """What the optional touches count that have no day at all."""
+        optional = self._problem.territory.service.optional
+        return sum(
+            work.weight * optional
+            for work in self._problem.works
+            for job in (self._problem.jobs[number] for number in work.jobs)
+            if not job.required and not any(way.open.any() for way in job.ways)
+        )
 
     def _shortest(self, work: Work, job: Job) -> float | None:
         """The least minutes of a touch; a stop that several rows may share counts in part."""
@@ -158,6 +162,17 @@ class _Counting:
                 if job.required is required and minutes is not None:
                     touches.append((work.weight, minutes))
         return stands + _most_weight(touches, self._minutes)
+
+
+def _least_late(job: Job) -> int:
+    """By how many days something is late on its best day; 0 where it has none."""
+    anchor = Anchor(-1, 0, 0, job.window)
+    days = (
+        anchor.days_late(int(way.open.argmax())) + CALL_FOR_VISIT * way.is_instead
+        for way in job.ways
+        if way.open.any()
+    )
+    return min(days, default=0)
 
 
 def _minutes_left(problem: Problem) -> int:

@@ -14,10 +14,9 @@ from attrs import frozen
 from ortools.sat.python import cp_model
 
 from campaign.planner.cpsat import Term, hinted, maximised, weighted
-from campaign.planner.ledger import Placement
 from campaign.planner.problem import Problem
 from campaign.planner.timetable.mending import mended
-from campaign.planner.work import Way
+from campaign.planner.work import Placement, Way
 from campaign.planner.worth import Figures, Standing, figures
 
 MOST_COLUMNS, FEWEST_COLUMNS, COLUMNS_IN_ALL = 30, 6, 6_000
@@ -177,8 +176,8 @@ class Programme:
 
 
 WORTHS = (
-    Figures(owed=10_000_000, floor=100_000, required=1_000, optional=10),
-    Figures(kept=10_000, second_choices=-100, prompt=-1),
+    Figures(owed=1_000_000_000, late=-10_000_000, floor=100_000, required=1_000),
+    Figures(service=-100_000, comfort=-1),
 )
 """What one of each figure counts: what is left out first, then where the rest stands.
 
@@ -197,5 +196,8 @@ def picked(standing: Standing, pool: Pool, work: float) -> Standing:
     pick = Programme(standing, pool).solve(work)
     if pick is None:
         return standing
-    other = mended(Standing.of(standing.problem, pick))
+    other = standing.copy()
+    for account, placement in pick.items():
+        other.replace(account, placement)
+    other = mended(other)
     return other if other.score > standing.score and other.fits else standing

@@ -9,10 +9,7 @@ from campaign.planner.worth import Prices, Standing
 
 def put_in(standing: Standing, account: int, prices: Prices) -> None:
     """Put an account's open touches in, beside what stands for it."""
-    problem = standing.problem
-    work = problem.works[account]
-    insertion = Insertion(problem, work, standing.ledger, prices)
-    standing.settle(account, insertion.insert(standing.placements[account]))
+    Insertion(standing, account, prices).insert()
 
 
 def fill(standing: Standing, accounts: Sequence[int], prices: Prices) -> None:
@@ -23,12 +20,12 @@ def fill(standing: Standing, accounts: Sequence[int], prices: Prices) -> None:
 
 
 def is_whole(standing: Standing, account: int) -> bool:
-    """Whether nothing that an account is owed is missing; facts stand beside what is owed."""
+    """Whether nothing is missing that an account is owed and that some channel could reach."""
     work = standing.problem.works[account]
-    return len(standing.placements[account]) == len(work.settled) + len(work.jobs)
+    return len(standing.placements[account]) >= len(work.settled) + work.reachable
 
 
 def heaviest_first(problem: Problem, accounts: Sequence[int]) -> list[int]:
-    """Accounts by weight, of equal ones those with a grievance first, else in their order."""
+    """Accounts with a grievance first, whose repair is owed; then by weight, then in their order."""
     works = problem.works
-    return sorted(accounts, key=lambda n: (-works[n].weight, works[n].opening < 0, n))
+    return sorted(accounts, key=lambda n: (works[n].opening < 0, -works[n].weight, n))

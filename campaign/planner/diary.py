@@ -6,9 +6,8 @@ import numpy as np
 from attrs import define, field
 
 from campaign.planner.horizon import Mask
-from campaign.planner.ledger import Placed
 from campaign.planner.problem import SELLING_AFTER_DAYS, SELLING_AFTER_TOUCHES, Problem
-from campaign.planner.work import Job, Way, Work
+from campaign.planner.work import Job, Placed, Way, Work
 
 
 @define
@@ -35,13 +34,6 @@ class Diary:
         own = {int(month[placed.position]) for placed in self.placed if jobs[placed.job].reaches}
         return own | self.work.credited
 
-    @property
-    def first_rank(self) -> int:
-        """How many working days lie before the first touch; all where there is none."""
-        ranks = self.problem.horizon.working_rank
-        whole = int(self.problem.horizon.works.sum())
-        return min((int(ranks[placed.position]) for placed in self.placed), default=whole)
-
     def closed(self, job: Job, way: Way, anchor: int, *, ahead: bool = False) -> Mask:
         """The positions that the account's own rules close to a touch.
 
@@ -57,6 +49,7 @@ class Diary:
         self._close_days(closed, job, way)
         closed[: self.opened_at(job)] = True
         closed |= self.before_answer(job)
+        closed |= self.before_promises(job)
         if job.selling:
             self._close_to_selling(closed, ahead=ahead)
         return closed
@@ -125,6 +118,20 @@ class Diary:
         if answers and job.index not in answers:
             answered = [placed.position for placed in self.placed if placed.job in answers]
             closed[: max(answered, default=len(closed)) + 1] = True
+        return closed
+
+    def before_promises(self, job: Job) -> Mask:
+        """The positions that promises to the account close to a proof of repair (R8).
+
+        Up to the arrival of what is promised; where it is not kept, up to the day before its due.
+        """
+        closed, jobs = np.zeros(self.problem.horizon.size, dtype=bool), self.problem.jobs
+        for number in self.work.waiting.get(job.index, ()):
+            rows = [placed for placed in self.placed if placed.job == number]
+            last = jobs[number].window.due - 1
+            for placed in rows:
+                last = placed.position + jobs[number].ways[placed.way].days_in_post
+            closed[: max(0, last + 1)] = True
         return closed
 
     def _close_to_selling(self, closed: Mask, *, ahead: bool) -> None:

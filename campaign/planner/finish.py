@@ -1,30 +1,25 @@
 """From positions back to touches: rows with their tours, their briefs and their reasons."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import groupby
 
 from attrs import evolve
 
-from campaign.consequences import Begun
 from campaign.demand import Owed, left_out
 from campaign.explaining import Reasoning, reason
 from campaign.model.post import days_in_post_of
-from campaign.planner.ledger import Placed
 from campaign.planner.problem import Problem
 from campaign.planner.reasons import Reasons
 from campaign.planner.roads import HOME
 from campaign.planner.timetable.times import times_of
-from campaign.planner.work import Way
+from campaign.planner.work import Placed, Way
 from campaign.planner.worth import Standing
-from campaign.rules import Facts, checked, rules_named
+from campaign.rules import Facts
 from campaign.touches import LeftOut, Plan, ReasonCode, Status, Touch
 from campaign.workdays import plain
 
 Time = tuple[int | None, int | None]
 NO_TIME: Time = (None, None)
-
-_OF_DATES = rules_named("R4", "R7", "R8")
-"""The rules that know on which day a date was set."""
 
 
 def touches_of(standing: Standing) -> tuple[Touch, ...]:
@@ -36,20 +31,10 @@ def touches_of(standing: Standing) -> tuple[Touch, ...]:
         return Reasoning(problem.territory, tuple(driven)).explained()
     begun = problem.resumed.begun
     whole = sorted([*driven, *_facts(standing)], key=row_order)
-    dated = _dated_anew(begun, whole)
-    return Reasoning(begun.territory, dated, demand=problem.demand).explained()
-
-
-def _dated_anew(begun: Begun, rows: Sequence[Touch]) -> tuple[Touch, ...]:
-    """The rows, those that stay on their day only by what holds today with today as their date."""
-    facts = Facts(Plan(begun.territory, rows, day=begun.day))
-    broken = {found.touch_id for found in checked(facts, _OF_DATES) if not found.is_notice}
-    return tuple(
-        evolve(row, planned_on=begun.day)
-        if row.touch_id in broken and row.status is Status.PLANNED and row.planned_on < begun.day
-        else row
-        for row in rows
+    told = Reasoning(
+        begun.territory, whole, demand=problem.demand, day=begun.day, joined=begun.joined
     )
+    return told.explained()
 
 
 def _planned(standing: Standing) -> Iterator[Touch]:
@@ -252,4 +237,4 @@ def _facts_before(problem: Problem) -> Facts:
     if problem.resumed is None:
         return Facts(Plan(problem.territory, ()))
     begun = problem.resumed.begun
-    return Facts(Plan(begun.territory, begun.rows, day=begun.day))
+    return Facts(Plan(begun.territory, begun.rows, day=begun.day, joined=begun.joined))

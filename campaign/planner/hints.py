@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from campaign.planner.anchors import anchor_of
 from campaign.planner.diary import Diary
-from campaign.planner.ledger import Placed
 from campaign.planner.problem import Problem
-from campaign.planner.work import Work
+from campaign.planner.work import Placed, Work
 from campaign.planner.worth import Standing
 from campaign.touches import Plan
 
@@ -57,5 +56,4 @@ def _take_over_account(standing: Standing, work: Work, wanted: Mapping[int, Plac
         if fits:
             stands[number] = placed
             diary.enter(placed)
-            standing.ledger.enter(work.account, way, placed.position)
-    standing.settle(work.account, tuple(diary.placed))
+            standing.place(placed)

@@ -69,9 +69,9 @@ class Horizon:
         return np.arange(self.size)
 
     @cached_property
-    def after_month(self) -> Days:
-        """By month (0 is the eve) and position, 1 where the position lies in a later one."""
-        return np.asarray(self.places >= self.month_starts[:, None], dtype=np.int64)
+    def is_later_month(self) -> Mask:
+        """By position of one and of another, whether the other lies in a later month."""
+        return np.asarray(self.month[None, :] > self.month[:, None])
 
     def date(self, position: int) -> dt.date:
         """The date of a position from 1."""

@@ -1,16 +1,25 @@
 """The calendar while it fills: minutes, channel counts and tours, day by day."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
+from campaign.model.objective import FULL_WEEK, thousandths
 from campaign.planner.horizon import Days, Mask
 from campaign.planner.problem import Problem
+from campaign.planner.ranges import Values
 from campaign.planner.settled import Spent
 from campaign.planner.timetable.timing import Alike, Load, Tour
-from campaign.planner.work import Placed, Placement, Way
+from campaign.planner.work import Way
 
-__all__ = ["Ledger", "Placed", "Placement"]
+_COPIED = (
+    "day_free",
+    "week_free",
+    "week_load",
+    "day_room",
+    "week_room",
+    "drive",
+    "written",
+    "writing",
+)
 
 
 class Ledger:
@@ -32,7 +41,10 @@ class Ledger:
         self.tours = [problem.timing.own_stops(position) for position in range(size)]
         self.stops: list[dict[int, tuple[int, ...]]] = [{} for _ in range(size)]
         self.drive: Days = np.zeros(size, dtype=np.int64)
-        self.posts: Days = np.zeros(size, dtype=np.int64)
+        self.written: Days = np.zeros(size, dtype=np.int64)
+        self.week_load: Days = np.zeros(weeks, dtype=np.int64)
+        self._rates = problem.territory.comfort
+        self._even = problem.even
         self.calls: list[dict[Alike, int]] = [{} for _ in range(size)]
         self.writing: Days = np.zeros(size, dtype=np.int64)
         if problem.resumed is not None:
@@ -50,6 +62,7 @@ class Ledger:
         self.day_room -= spent.day_uses
         self.week_room -= spent.week_uses
         self.writing += spent.day
+        self.week_load += spent.week
         self.forgive()
 
     def forgive(self) -> None:
@@ -61,7 +74,7 @@ class Ledger:
         """The same state, to be changed apart."""
         twin = object.__new__(Ledger)
         twin.__dict__.update(self.__dict__)
-        for name in ("day_free", "week_free", "day_room", "week_room", "drive", "posts", "writing"):
+        for name in _COPIED:
             setattr(twin, name, getattr(self, name).copy())
         twin.tours = self.tours.copy()
         twin.stops = [stops.copy() for stops in self.stops]
@@ -84,8 +97,7 @@ class Ledger:
     def _drive_there(self, position: int) -> None:
         """Drive the tour of a day anew and enter what it takes more than before."""
         added = self._drive_anew(position)
-        self.day_free[position] -= added
-        self.week_free[self._week[position]] -= added
+        self._spend_minutes(position, added)
 
     @property
     def excess(self) -> int:
@@ -103,9 +115,37 @@ class Ledger:
         return int(self.drive.sum())
 
     @property
-    def sittings(self) -> int:
-        """Days on which something is written for the post."""
-        return int((self.posts > 0).sum())
+    def comfort(self) -> int:
+        """What drives, uneven weeks and days of writing and calls count, in thousandths of a minute."""
+        rates = self._rates
+        called = sum(1 for calls in self.calls if calls)
+        uneven = (
+            rates.of_week(minutes, even)
+            for minutes, even in zip(self.week_load.tolist(), self._even.tolist(), strict=True)
+        )
+        return (
+            thousandths(rates.drive) * self.travel
+            + thousandths(rates.write) * int((self.written > 0).sum())
+            + thousandths(rates.call) * called
+            + sum(uneven)
+        )
+
+    def discomfort(self, way: Way, detours: Days | None) -> Values:
+        """What a touch more on each position adds to that, in minutes."""
+        rates = self._rates
+        minutes = np.broadcast_to(
+            way.minutes if detours is None else way.minutes + detours, self._week.shape
+        )
+        load, even = self.week_load[self._week], self._even[self._week]
+        low, high = rates.uneven
+        more = low * _above(load, minutes, even)
+        more += (high - low) * _above(load, minutes, (even * FULL_WEEK).astype(np.int64))
+        if detours is not None:
+            return np.asarray(more + rates.drive * detours)
+        if way.is_call:
+            idle = np.array([not calls for calls in self.calls])
+            return np.asarray(more + rates.call * idle)
+        return np.asarray(more + rates.write * (self.written == 0))
 
     def free(self) -> Days:
         """The minutes left on each day, its week considered."""
@@ -207,16 +247,20 @@ class Ledger:
         minutes = sign * way.minutes
         if way.travels:
             minutes += self._drive_anew(position)
-        self.day_free[position] -= minutes
-        self.week_free[week] -= minutes
+        self._spend_minutes(position, minutes)
         self.day_room[way.channel, position] -= sign
         self.week_room[way.channel, week] -= sign
-        if way.is_post:
-            self.posts[position] += sign
         if way.is_call:
             self._count_call((way.hours, way.minutes), position, sign)
         elif not way.travels:
+            self.written[position] += sign
             self.writing[position] += minutes
+
+    def _spend_minutes(self, position: int, minutes: int) -> None:
+        week = self._week[position]
+        self.day_free[position] -= minutes
+        self.week_free[week] -= minutes
+        self.week_load[week] += minutes
 
     def _count_call(self, alike: Alike, position: int, sign: int) -> None:
         calls = self.calls[position]
@@ -244,16 +288,9 @@ class Ledger:
         self.drive[position], self.tours[position] = minutes, order
         return added
 
-    def enter_all(self, problem: Problem, placement: Sequence[Placed]) -> None:
-        """Enter every touch of a placement; facts are there already."""
-        for placed in placement:
-            job = problem.jobs[placed.job]
-            if job.fact is None:
-                self.enter(job.account, job.ways[placed.way], placed.position)
 
-    def take_back_all(self, problem: Problem, placement: Sequence[Placed]) -> None:
-        """Take back every touch of a placement; facts stay."""
-        for placed in placement:
-            job = problem.jobs[placed.job]
-            if job.fact is None:
-                self.take_back(job.account, job.ways[placed.way], placed.position)
+def _above(load: Days, minutes: Days, line: Days) -> Values:
+    """How many of the minutes lie above a line if they come on top of a load."""
+    return np.asarray(
+        np.maximum(load + minutes - line, 0) - np.maximum(load - line, 0), dtype=float
+    )

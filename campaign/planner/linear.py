@@ -13,15 +13,14 @@ from attrs import frozen
 
 from campaign.planner.construct import fill
 from campaign.planner.hints import take_over
-from campaign.planner.ledger import Placed
 from campaign.planner.master import Dated, Master
 from campaign.planner.relaxation import Relaxation
 from campaign.planner.scope import Scope, scope_of_plan
-from campaign.planner.work import Tree
+from campaign.planner.work import Placed, Tree
 from campaign.planner.worth import Prices, Standing
 
 ROUNDS = 12
-_SPREAD, _LITTLE_SPREAD = 1e-2, 1e-3
+_SPREAD, _LITTLE_SPREAD = 5e-5, 1e-5
 _LITTLE = 3e-6
 # How often the programme is solved, and which share makes an account sure.
 SOLUTIONS = 8
@@ -149,7 +148,5 @@ def _takes_run_over(
     stands = {placed.job for placed in standing.placements[account]}
     missing = [job for job in run.jobs if job.index in own and job.index not in stands]
     if any(job.required for job in missing):
-        added = [placed for placed in standing.placements[account] if placed not in before]
-        standing.ledger.take_back_all(standing.problem, added)
-        standing.settle(account, before)
+        standing.replace(account, before)
     return not missing

@@ -15,15 +15,14 @@ import numpy as np
 from attrs import evolve, frozen
 
 from campaign.planner.alike import Alike
-from campaign.planner.alone import FLOOR, OPTIONAL, REQUIRED, Alone
+from campaign.planner.alone import FLOOR, REQUIRED, SERVICE, Alone
 from campaign.planner.glop import GrowingProgramme
-from campaign.planner.ledger import Placed
 from campaign.planner.limits import Limits
 from campaign.planner.ranges import Values
-from campaign.planner.relaxation import PLAN_WORTH
+from campaign.planner.relaxation import PLAN_WORTH, plan_rates
 from campaign.planner.scope import Scope
-from campaign.planner.work import Tree
-from campaign.planner.worth import SECOND_CHOICE, Prices
+from campaign.planner.work import Placed, Tree
+from campaign.planner.worth import IN_TIME, OWED, Prices
 
 _ROUNDING = 1e-6
 
@@ -75,8 +74,8 @@ class Master:
 
     def grow_group(self, number: int, prices: Prices, spread: float = 0.0) -> None:
         """Date the runs of one group of alike ones at some prices."""
-        rates = self._scope.rates(prices, PLAN_WORTH, spread)
-        alone = Alone(self._scope.problem.horizon, self._alike[number], rates)
+        problem, rates = self._scope.problem, plan_rates(self._scope, prices, spread)
+        alone = Alone(problem.horizon, problem.gaps, self._alike[number], rates)
         better = alone.gains - self._present[number] > self._asked[number] + _ROUNDING
         self._join(number, alone, better.nonzero()[0].tolist())
 
@@ -114,11 +113,15 @@ class Master:
         return found
 
     def _worth_of(self, alike: Alike, alone: Alone) -> Values:
+        """What each row's dates are worth: the columns' coefficients."""
         worth = np.zeros(len(alike.members))
         for job, way, rows, choice in alone.placed():
-            touch = PLAN_WORTH[REQUIRED if job.required else OPTIONAL] - SECOND_CHOICE * way.rank
+            touch = PLAN_WORTH[REQUIRED] * job.required
             months = PLAN_WORTH[FLOOR] * alone.makes_month(rows, choice)
-            worth[rows] += alike.weight[rows] * (touch + months)
+            served = PLAN_WORTH[SERVICE] * alone.serves(job, way, rows, choice)
+            worth[rows] += alike.weight[rows] * (touch + months + served)
+            if job.is_duty:
+                worth[rows] += OWED - IN_TIME * choice.days_late[rows]
         return worth
 
     def solve(self) -> Prices:

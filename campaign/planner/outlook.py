@@ -1,11 +1,14 @@
-"""The exact programme over one cadence: what each step is worth on each day.
+"""The dynamic programme over one cadence: what each step is worth on each day.
 
-A cadence is a tree, so the best dates of a run come from a dynamic programme. From the
-leaves up, the worth of a step on a day is its own (an *offer*, less the price of its
-minutes), plus the best that its following steps can make of that day, each placed in its
-window or left out; then its own following steps count from the day above.
+A cadence is a tree, so the best dates of a run come from a dynamic programme. With `w(s, p)` the
+worth of step `s` on position `p` by itself (an *offer*, less the price of its minutes), `post`
+the days it is then on its way, and `c(s, g)` what the gap `g` from its anchor costs:
 
-Positions lie along the last axis. Offers of one account have no other; offers of many
+    best(s, p)  = w(s, p) + sum over followers t of reach(t, p + post)
+    reach(t, a) = max( max over p of best(t, p) - c(t, p - a),  sum over followers u of t of reach(u, a) )
+
+The second term leaves `t` out; what follows it then counts from the anchor above, its windows
+added. Positions lie along the last axis. Offers of one account have no other; offers of many
 alike runs have one row each, and all of them are worked out at once.
 """
 
@@ -14,13 +17,16 @@ from collections.abc import Callable
 import numpy as np
 
 from campaign.planner.horizon import Horizon
-from campaign.planner.ranges import IMPOSSIBLE, SlidingMaximum, Values
+from campaign.planner.ranges import IMPOSSIBLE, Values
+from campaign.planner.time_windows import TimeWindow
 from campaign.planner.work import Job, Tree
 
 Offer = Callable[[Job, int], Values]
 """What a touch by one of its ways is worth by itself, by position; impossible where closed."""
 
-Gap = tuple[int, int]
+Cost = Callable[[Job, TimeWindow, int], Values]
+"""By position of an anchor, its touch some days in the post, and of the step: what the gap between
+is worth, never above 0 and impossible outside the window."""
 
 
 class Outlook:
@@ -36,22 +42,22 @@ class Outlook:
         tree: Tree,
         horizon: Horizon,
         offer: Offer,
+        cost: Cost,
         credit: Values,
         beside: Values | None = None,
     ) -> None:
         self._tree = tree
         self._horizon = horizon
+        self.cost = cost
         self._credit = credit
         self._beside = beside
-        self._windows: dict[tuple[int, int], SlidingMaximum] = {}
-        self._stacks: dict[int, SlidingMaximum] = {}
-        self._following: dict[tuple[int, int, Gap], Values] = {}
+        self._following: dict[tuple[int, int, TimeWindow | None], Values] = {}
         self._nothing = np.zeros(credit.shape)
         self.worth: dict[int, list[Values]] = {}
         self.best: dict[int, Values] = {}
         for job in reversed(tree.jobs):
             worth = [
-                self.following(job, way.days_in_post, (0, 0)) + offer(job, rank)
+                self.following(job, way.days_in_post) + offer(job, rank)
                 for rank, way in enumerate(job.ways)
             ]
             self.worth[job.index], self.best[job.index] = worth, self._over_ways(worth)
@@ -61,63 +67,50 @@ class Outlook:
             return np.full(self._credit.shape, IMPOSSIBLE)
         return worth[0] if len(worth) == 1 else np.maximum.reduce(worth)
 
-    def following(self, job: Job, post: int, gap: Gap) -> Values:
-        """What the steps after a step are worth where that one is left out.
+    def following(self, job: Job, post: int, window: TimeWindow | None = None) -> Values:
+        """What the steps after a step are worth, by the position of the anchor (0: the eve).
 
-        By the position of the anchor, the placed step above (0: the eve), whose touch is
-        `post` business days on its way; `gap` are those from there to the step itself.
+        The anchor's touch is `post` business days on its way. It is that step itself; where a
+        `window` is given the step is left out, and the window counts from the anchor to it.
         """
-        key = (job.index, post, gap)
+        key = (job.index, post, window)
         if key not in self._following:
             total = self._nothing
             for child in self._tree.children[job.index]:
-                summed = (gap[0] + child.least, gap[1] + child.most)
-                total = total + self.reach(child, post, summed)
+                below = child.window if window is None else child.window.below(window)
+                total = total + self.reach(child, post, below)
             self._following[key] = total
         return self._following[key]
 
-    def reach(self, job: Job, post: int, gap: Gap) -> Values:
+    def reach(self, job: Job, post: int, window: TimeWindow) -> Values:
         """The best worth of a step and all below it, by the position of the anchor.
 
         Never below 0, as all may be left out.
         """
-        credit = self.credit_of(job)
-        if credit is not None and credit.ndim == 1:
-            placed = self._placed_in_any_month(job, post, gap, credit)
-        elif credit is not None:
-            placed = self._placed_by_month(job, post, gap)
-        else:
-            placed = self._window(job, 0).over(post, *gap, self._horizon.size)
-        return np.asarray(np.maximum(placed, self.following(job, post, gap)))
+        cost = self.cost(job, window, post)
+        placed = self._placed(job, cost) if self._credit.ndim == 1 else self._of_many(job, cost)
+        return np.asarray(np.maximum(placed, self.following(job, post, window)))
 
     def credit_of(self, job: Job) -> Values | None:
         """What a first touch in a month is worth where a step makes it, if anything."""
         return self._credit if job.is_spine else self._beside
 
-    def _placed_by_month(self, job: Job, post: int, gap: Gap) -> Values:
-        found, first = [], post
-        for count, month in self._horizon.stretches:
-            found.append(self._window(job, month).over(first, *gap, count))
-            first += count
-        return np.concatenate(found, axis=-1)
+    def _placed(self, job: Job, cost: Values) -> Values:
+        """The best of all positions of one run's step, by the position of the anchor."""
+        values, credit = cost + self.best[job.index], self.credit_of(job)
+        if credit is not None:
+            values += self._horizon.is_later_month * credit
+        return np.asarray(values.max(axis=1))
 
-    def _placed_in_any_month(self, job: Job, post: int, gap: Gap, credit: Values) -> Values:
-        """The same of one account, whose few numbers are sooner worked out for all months."""
-        if job.index not in self._stacks:
-            best = self.best[job.index] + self._horizon.after_month * credit
-            self._stacks[job.index] = SlidingMaximum(best)
-        found = self._stacks[job.index].over(post, *gap, self._horizon.size)
-        return np.asarray(found[self._horizon.month, self._horizon.places])
-
-    def _window(self, job: Job, month: int) -> SlidingMaximum:
-        """The best of a step's ways, with the credit of months after a month."""
-        key = (job.index, month)
-        if key not in self._windows:
-            best = self.best[job.index]
-            credit = self.credit_of(job)
+    def _of_many(self, job: Job, cost: Values) -> Values:
+        """The same of many runs at once, the anchors of one month after those of another."""
+        best, credit = self.best[job.index], self.credit_of(job)
+        month, found, first = self._horizon.month, [], 0
+        for count, number in self._horizon.stretches:
+            values = best[:, first:]
             if credit is not None:
-                best = best.copy()
-                later = self._horizon.month_starts[month]
-                best[..., later:] += credit[..., later:]
-            self._windows[key] = SlidingMaximum(best)
-        return self._windows[key]
+                values = values + credit[:, first:] * (month[first:] > number)
+            block = values[:, None, :] + cost[first : first + count, first:]
+            found.append(block.max(axis=2))
+            first += count
+        return np.concatenate(found, axis=1)

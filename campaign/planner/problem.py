@@ -6,15 +6,17 @@ all that one account is owed, a *job* one owed touch, a *way* one channel by whi
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
 
 import numpy as np
 from attrs import evolve, field, frozen
 
 from campaign.consequences import Begun
-from campaign.demand import Demand, Owed, demand, is_courtesy, open_days, person_of
+from campaign.demand import Demand, Owed, Repair, demand, is_courtesy, open_days, person_of
+from campaign.geography.usual import usual_drives
 from campaign.model.cadences import Cadence, Gap, Step
+from campaign.model.objective import thousandths
 from campaign.model.post import days_in_post
 from campaign.model.territory import Territory
 from campaign.planner.held import Held, held_of
@@ -23,6 +25,7 @@ from campaign.planner.nights import Nights
 from campaign.planner.resumed import Resumed, resume
 from campaign.planner.roads import Roads, roads_of
 from campaign.planner.settled import Settled, opened_of
+from campaign.planner.time_windows import Gaps, TimeWindow
 from campaign.planner.timetable.clock import ALWAYS, Clock
 from campaign.planner.timetable.timing import Timing
 from campaign.planner.work import Job, Tree, Way, Work
@@ -36,7 +39,11 @@ SELLING_AFTER_DAYS = 30
 
 @frozen
 class Problem:
-    """The whole question in integers."""
+    """The whole question in integers.
+
+    `even` are the minutes that each week would hold if all that is owed lay evenly; `gaps` are
+    the tables of what the windows cost.
+    """
 
     territory: Territory
     demand: Demand = field(repr=False, eq=False)
@@ -51,6 +58,8 @@ class Problem:
     nights: Nights = field(repr=False, eq=False)
     resumed: Resumed | None = field(default=None, repr=False, eq=False)
     held: Held | None = field(default=None, repr=False, eq=False)
+    even: Days = field(kw_only=True, repr=False, eq=False)
+    gaps: Gaps = field(kw_only=True, repr=False, eq=False)
 
     def with_nights(self, nights: Nights) -> "Problem":
         """The same question, the rep sleeping elsewhere."""
@@ -71,6 +80,21 @@ class Problem:
         """The day on which it is planned: that of the start, for a fresh campaign."""
         return self.resumed.begun.day if self.resumed else self.territory.start
 
+    @cached_property
+    def off_ideal(self) -> int:
+        """What a business day from the ideal counts for a weight of 1, in thousandths of a minute."""
+        return thousandths(self.territory.comfort.off_ideal)
+
+    @cached_property
+    def early(self) -> int:
+        """What a business day by which a promise is less early than wished counts, the same."""
+        return thousandths(self.territory.comfort.early)
+
+    @property
+    def promise_early(self) -> int:
+        """By how many business days a promise is wished to be early."""
+        return self.territory.courtesy.promise_early
+
     @property
     def minutes(self) -> list[int]:
         """The minutes of a touch by each channel."""
@@ -82,6 +106,7 @@ class Problem:
 
 
 NO_LIMIT = 1 << 30
+_ROUNDING = 1e-9
 NOBODY = -1
 """The job that answers a complaint which nobody can answer any more."""
 NO_MONTHS: frozenset[int] = frozenset()
@@ -96,8 +121,9 @@ def problem_of(territory: Territory, begun: Begun | None = None) -> Problem:
     roads = roads_of(territory, held.places if held else ())
     nights = held.nights(horizon, roads) if held else Nights(horizon.size)
     timing = Timing(Clock(territory, horizon.dates), roads, nights)
-    makers = _Jobs(territory, owed, horizon, timing, begun)
+    makers = _Jobs(territory, owed, horizon, timing, roads, begun=begun)
     jobs, resumed = tuple(makers.all()), None
+    even = _even(territory, horizon, jobs)
     if begun is not None:
         jobs, resumed = resume(Settled(begun, owed, horizon, jobs, way_of=makers.way_of))
         _appoint(timing.clock, jobs, horizon)
@@ -116,6 +142,8 @@ def problem_of(territory: Territory, begun: Begun | None = None) -> Problem:
         nights,
         resumed,
         held,
+        even=even,
+        gaps=Gaps(horizon.size, territory.service),
     )
 
 
@@ -127,6 +155,24 @@ def _appoint(clock: Clock, jobs: Iterable[Job], horizon: Horizon) -> None:
             if row.start is not None:
                 given = row.start, row.start + minutes
                 clock.appoint(horizon.positions[plain(row.date)], job.account, given)
+
+
+def _even(territory: Territory, horizon: Horizon, jobs: Sequence[Job]) -> Days:
+    """The even share of each week: its usable minutes, times the load where that is below 1.
+
+    All that is owed is reckoned, each by its first way that some day could hold, drives as usual.
+    """
+    accounts = territory.active_accounts
+    places = tuple(account.coordinates for account in accounts)
+    drives = usual_drives(territory.travel, territory.rep.home, places)
+    needed = 0
+    for job in jobs:
+        way = next((way for way in job.ways if way.is_possible), None)
+        if way is not None:
+            needed += way.minutes + (drives[job.account] if way.travels else 0)
+    usable = horizon.week_room
+    load = min(1.0, needed / max(1, int(usable.sum())))
+    return np.asarray(np.floor(usable * load + _ROUNDING), dtype=np.int64)
 
 
 def _limits(limits: Sequence[int | None]) -> Days:
@@ -142,18 +188,21 @@ class _Jobs:
         owed: Demand,
         horizon: Horizon,
         timing: Timing,
+        roads: Roads,
+        *,
         begun: Begun | None,
     ) -> None:
         self._territory = territory
         self._demand = owed
         self._horizon = horizon
         self._timing = timing
+        self._roads = roads
         self._begun = begun
         self._channels = list(territory.channels)
         self._people: dict[tuple[str, str], int] = {}
         self._accounts = {a.account_id: n for n, a in enumerate(territory.active_accounts)}
         self._index = {touch.touch_id: n for n, touch in enumerate(owed.owed)}
-        self._open: dict[tuple[str, str, str, tuple[bool, bool]], Mask] = {}
+        self._open: dict[tuple[str, str, str, tuple[bool, ...]], Mask] = {}
 
     def all(self) -> list[Job]:
         """One job for everything owed, in its order."""
@@ -175,26 +224,77 @@ class _Jobs:
 
     def _job(self, number: int, owed: Owed) -> Job:
         purpose = self._territory.purposes.get(owed.step.purpose)
-        gap = self._gap(owed)
         return Job(
             number,
             self._accounts[owed.account.account_id],
             self._people.setdefault(person_of(self._territory, owed), len(self._people)),
             self._index.get(owed.follows, -1),
-            gap.least,
-            gap.most,
-            gap.ideal,
+            self._window(owed),
             required=owed.step.required,
             courtesy=is_courtesy(self._territory, owed),
             selling=purpose is not None and purpose.selling,
             is_spine=_is_spine(owed),
-            ways=tuple(self._way(owed, name, rank) for rank, name in enumerate(owed.channels)),
+            ways=tuple(self._ways(owed)),
+            is_duty=owed.is_duty,
         )
 
-    def _gap(self, owed: Owed) -> Gap:
-        if owed.promise or owed.opens:
-            return Gap(0, self._horizon.size)
-        return gap_of(owed.step, self._horizon.size)
+    def _window(self, owed: Owed) -> TimeWindow:
+        whole = self._horizon.size
+        if owed.promise is not None:
+            return self._window_of_promise(owed, owed.promise.due)
+        if owed.opens:
+            return self._window_of_opening(owed)
+        gap, late = gap_of(owed.step, whole), owed.step.most_late
+        return TimeWindow(gap.least, gap.ideal, gap.most, whole if late is None else late)
+
+    def _window_of_promise(self, owed: Owed, due: dt.date) -> TimeWindow:
+        """From the eve; its ideal is the day from which it would not be early enough."""
+        territory, (channel, *_) = self._territory, owed.wanted_channels
+        post = days_in_post(territory, channel, owed.account, owed.person)
+        last = territory.calendar.position(plain(due)) - post
+        early = territory.courtesy.promise_early
+        return TimeWindow(1, last - early, last, self._horizon.size + abs(last))
+
+    def _window_of_opening(self, owed: Owed) -> TimeWindow:
+        """From the eve, in working days of the rep (R8)."""
+        since = self._heard_from(owed)
+        days = [day for day in self._territory.calendar.working_days if day >= since]
+        positions = [self._horizon.positions[day] for day in days[:R8_WORKING_DAYS]]
+        first, last = (positions[0], positions[-1]) if positions else (self._horizon.size,) * 2
+        return TimeWindow(first, first, last, self._horizon.size)
+
+    def _heard_from(self, owed: Owed) -> dt.date:
+        """The day from which a grievance is to be heard."""
+        start, heard = self._territory.start, owed.account.grievance_since
+        since = max(start, heard or start)
+        if self._begun is None:
+            return since
+        wait = self._begun.found.wait_of(owed.person.contact_id)
+        return max(since, wait.until if wait else since)
+
+    def _ways(self, owed: Owed) -> Iterator[Way]:
+        """The ways of an owed touch; second choices are those after one that some day could hold."""
+        is_open = visited = False
+        for rank, name in enumerate(owed.channels):
+            way = self._way(owed, name, rank)
+            is_possible = bool((way.open & self._alone(owed, way)).any())
+            yield evolve(
+                way,
+                is_second=is_open and not owed.opens,
+                is_possible=is_possible,
+                is_instead=owed.opens and visited and not way.travels,
+            )
+            visited = visited or (is_possible and way.travels)
+            is_open = is_open or is_possible
+
+    def _alone(self, owed: Owed, way: Way) -> Mask:
+        """The positions that would hold a touch if the calendar were empty, by their minutes."""
+        used = self._territory.channels[self._channels[way.channel]]
+        if 0 in (used.per_day, used.per_week):
+            return np.zeros(self._horizon.size, dtype=bool)
+        stop = self._accounts[owed.account.account_id]
+        drive = self._roads.there_and_back(stop) if way.travels else 0
+        return np.asarray(self._horizon.day_room >= way.minutes + drive)
 
     def _way(self, owed: Owed, name: str, rank: int) -> Way:
         channel = self._territory.channels[name]
@@ -225,7 +325,7 @@ class _Jobs:
         return opened.again.not_at if opened and opened.again else ()
 
     def _mask(self, owed: Owed, channel: str) -> Mask:
-        is_bound = not is_courtesy(self._territory, owed), owed.promise is None
+        is_bound = not is_courtesy(self._territory, owed), owed.promise is None, owed.opens
         key = (owed.account.account_id, owed.person.contact_id, channel, is_bound)
         if key not in self._open:
             mask = np.zeros(self._horizon.size, dtype=bool)
@@ -234,7 +334,13 @@ class _Jobs:
             ]
             mask[[position for position in days if self._is_open(owed, channel, position)]] = True
             self._open[key] = mask
-        return self._open[key] & self._opening_days(owed) if owed.opens else self._open[key]
+        return self._open[key] & self._from(owed) if owed.opens else self._open[key]
+
+    def _from(self, owed: Owed) -> Mask:
+        """The positions from the day on from which a grievance is to be heard."""
+        return np.asarray(
+            self._horizon.places >= self._horizon.position_from(self._heard_from(owed))
+        )
 
     def _is_open(self, owed: Owed, channel: str, position: int) -> bool:
         """Whether the hours of a day hold the touch, the drive from home and back considered.
@@ -251,28 +357,20 @@ class _Jobs:
         stop = self._accounts[owed.account.account_id] + 1
         return self._timing.tour(position, {stop: used.minutes}) is not None
 
-    def _opening_days(self, owed: Owed) -> Mask:
-        start, heard = self._territory.start, owed.account.grievance_since
-        since = max(start, heard or start)
-        if self._begun is not None:
-            wait = self._begun.found.wait_of(owed.person.contact_id)
-            since = max(since, self._begun.day, wait.until if wait else since)
-        return self._days_from(since)
-
-    def _days_from(self, since: dt.date) -> Mask:
-        mask = np.zeros(self._horizon.size, dtype=bool)
-        days = [day for day in self._territory.calendar.working_days if day >= since]
-        mask[[self._horizon.positions[day] for day in days[:R8_WORKING_DAYS]]] = True
-        return mask
-
 
 def gap_of(step: Step, whole: int) -> Gap:
-    """The business days of a step after its parent; for a root, after the eve."""
+    """The business days of a step after its parent; for a root, after the eve.
+
+    Of a root the first day is the ideal one where it names none.
+    """
     if step.after is not None:
-        return step.gap or Gap(0, whole)
+        return step.gap or Gap(0, whole, ideal=0)
     if step.within is not None:
-        return Gap(1, step.within)
-    return Gap(1, 1) + step.gap if step.gap else Gap(1, whole)
+        return Gap(1, step.within, ideal=1)
+    if step.gap is None:
+        return Gap(1, whole, ideal=1)
+    least, most = step.gap.least + 1, step.gap.most + 1
+    return Gap(least, most, ideal=step.gap.ideal + 1 if step.gap.is_wished else least)
 
 
 def _is_spine(owed: Owed) -> bool:
@@ -346,7 +444,41 @@ def _work(territory: Territory, owed: Demand, number: int, jobs: Sequence[Job]) 
         next(iter(opening), -1),
         max(1, sum(any(way.travels for job in jobs for way in job.ways) for jobs in visits)),
         territory.delivered_months.get(account.account_id, NO_MONTHS),
+        waiting=_waiting(owed, jobs),
+        could_serve=sum(territory.service.optional for job in jobs if not job.required),
+        reachable=sum(bool(job.ways) for job in jobs),
+        stood=tuple(job for job in jobs if job.move),
     )
+
+
+def _waiting(owed: Demand, jobs: Sequence[Job]) -> dict[int, tuple[int, ...]]:
+    """By proof of repair, the promises to the account that have to reach it before (R8).
+
+    Those that are due before the proof would be, were the opening on its due day.
+    """
+    by_number = {job.index: job for job in jobs}
+    proofs = [job for job in jobs if job.is_duty and owed.owed[job.index].repairs is Repair.PROOF]
+    promises = [job for job in jobs if owed.owed[job.index].promise]
+    found: dict[int, tuple[int, ...]] = {}
+    for proof in proofs if promises else ():
+        usual = _usual_position(proof, by_number)
+        before = [p.index for p in promises if p.window.due + _post(p) < usual]
+        if before:
+            found[proof.index] = tuple(before)
+    return found
+
+
+def _usual_position(job: Job, jobs: Mapping[int, Job]) -> int:
+    """Where a step below an opening would stand, were that on its due day and all else ideal."""
+    if job.parent not in jobs:
+        return job.window.due
+    parent = jobs[job.parent]
+    return _usual_position(parent, jobs) + _post(parent) + job.window.ideal
+
+
+def _post(job: Job) -> int:
+    """The business days in the post by the first way."""
+    return job.ways[0].days_in_post if job.ways else 0
 
 
 def _in_order(jobs: Sequence[Job]) -> list[Job]:

@@ -10,15 +10,24 @@ from collections.abc import Iterable
 import numpy as np
 from attrs import evolve
 
-from campaign.planner.anchors import Anchor, anchor_of
+from campaign.planner.anchors import anchor_of
 from campaign.planner.diary import Diary
 from campaign.planner.horizon import Days
-from campaign.planner.ledger import Ledger, Placed
 from campaign.planner.outlook import Offer, Outlook
 from campaign.planner.problem import Problem
 from campaign.planner.ranges import IMPOSSIBLE, Values
-from campaign.planner.work import Job, Tree, Way, Work
-from campaign.planner.worth import FLOOR, IDEAL, KEPT, PROMPT, Prices, gain
+from campaign.planner.time_windows import Anchor, TimeWindow
+from campaign.planner.work import Job, Placed, Tree, Way, Work
+from campaign.planner.worth import (
+    COMFORT,
+    FLOOR,
+    IN_TIME,
+    INTO_NEAR_DAYS,
+    SERVICE,
+    Prices,
+    Standing,
+    gain,
+)
 
 
 def month_credit(problem: Problem, work: Work, diary: Diary) -> Values:
@@ -32,10 +41,10 @@ def month_credit(problem: Problem, work: Work, diary: Diary) -> Values:
 class Offers:
     """What touches of one account are worth by themselves, against what the calendar holds."""
 
-    def __init__(self, problem: Problem, work: Work, ledger: Ledger, prices: Prices) -> None:
-        self._problem = problem
+    def __init__(self, standing: Standing, work: Work, prices: Prices) -> None:
+        self._problem = standing.problem
         self._work = work
-        self._ledger = ledger
+        self._ledger = standing.ledger
         self._prices = prices
         self._detours: Days | None = None
 
@@ -52,7 +61,8 @@ class Offers:
         detours = self._detours_of_account() if way.travels else None
         closed = diary.closed(job, way, job.parent, ahead=True)
         opened = self._ledger.open(self._work.account, way, detours) & ~closed
-        worth = gain(job, way) - self._prices.cost(way, detours, self._work.weight)
+        cost = self._prices.cost(way, detours) + COMFORT * self._ledger.discomfort(way, detours)
+        worth = gain(self._problem, job, way) - cost / self._work.weight
         return np.where(opened, worth + _kept(job, way, len(opened)), IMPOSSIBLE)
 
     def _detours_of_account(self) -> Days:
@@ -65,47 +75,94 @@ class Offers:
 def _kept(job: Job, way: Way, size: int) -> Values:
     """What staying where it stood is worth, and keeping out of the near days."""
     kept = np.zeros(size)
-    kept[: job.free_from] = -KEPT
+    kept[: job.free_from] = -SERVICE * INTO_NEAR_DAYS
     if job.before is not None and job.before[1] == way.channel:
-        kept[job.before[0]] = KEPT
+        kept[job.before[0]] = SERVICE * job.move
     return kept
 
 
 class Insertion:
     """From the root down: days are chosen, checked against the calendar and entered."""
 
-    def __init__(self, problem: Problem, work: Work, ledger: Ledger, prices: Prices) -> None:
-        self._problem = problem
-        self._work = work
-        self._ledger = ledger
-        self._prices = prices
-        self._diary = Diary(problem, work)
+    def __init__(self, standing: Standing, account: int, prices: Prices) -> None:
+        self._problem = standing.problem
+        self._solution = standing
+        self._work = work = standing.problem.works[account]
+        self._offers = Offers(standing, work, prices)
+        self._diary = Diary.of(self._problem, work, standing.placements[account])
         self._standing: dict[int, Placed] = {}
-        self._bound: set[int] = set()
 
-    def insert(self, kept: Iterable[Placed]) -> tuple[Placed, ...]:
-        """Put every run of the account in beside what is kept (and entered already)."""
-        self._diary = Diary.of(self._problem, self._work, kept)
+    def insert(self) -> None:
+        """Put what is missing of every run of the account in, beside what stands."""
         fixed = {placed.job: placed for placed in self._diary.placed}
-        self._bound = self._above(fixed)
+        bound = self._above(fixed)
         for run in self._work.runs:
             self._standing.update(
                 (job.index, fixed[job.index]) for job in run.jobs if job.index in fixed
             )
-            if missing := tuple(job for job in run.jobs if self._is_open(job)):
-                self._insert(evolve(run, jobs=missing))
-        return tuple(self._diary.placed)
+            missing = [
+                job
+                for job in run.jobs
+                if job.index not in self._standing and job.index not in bound
+            ]
+            if missing:
+                self._insert(evolve(run, jobs=tuple(missing)))
+        for number in sorted(bound):
+            if self._problem.jobs[number].fact is None and number not in self._standing:
+                self._insert_above(self._problem.jobs[number])
 
-    def _is_open(self, job: Job) -> bool:
-        return job.index not in self._standing and job.index not in self._bound
+    def _insert_above(self, job: Job) -> None:
+        """Put in a step above others that stand and stay, where these may still follow it."""
+        anchor = anchor_of(self._problem, job, self._standing)
+        values = [self._offers.beside(self._diary)(job, rank) for rank in range(len(job.ways))]
+        since = self._spread(job, anchor.window, anchor.post)[anchor.day]
+        days = sorted(
+            (-float(worth[position] + since[position]), position, rank)
+            for rank, worth in enumerate(values)
+            for position in (worth + since > IMPOSSIBLE).nonzero()[0].tolist()
+        )
+        for _, position, rank in days:
+            placed = Placed(job.index, rank, position)
+            if self._keeps_followers(job, placed) and self._may_stand(job, placed, anchor):
+                self._standing[job.index] = placed
+                self._diary.enter(placed)
+                self._solution.place(placed)
+                return
+
+    def _may_stand(self, job: Job, placed: Placed, anchor: Anchor) -> bool:
+        way = job.ways[placed.way]
+        if self._diary.closed(job, way, anchor.job)[placed.position]:
+            return False
+        return self._solution.ledger.fits(self._work.account, way, placed.position)
+
+    def _keeps_followers(self, job: Job, placed: Placed) -> bool:
+        """Whether what stands below may stay: what is planned within its window; facts always."""
+        then = {**self._standing, job.index: placed}
+        for row in self._diary.placed:
+            other = self._problem.jobs[row.job]
+            if other.fact is None and not anchor_of(self._problem, other, then).admits(
+                row.position
+            ):
+                return False
+        return True
 
     def _insert(self, run: Tree) -> None:
         """Put in what is missing of a run: whole branches, as nothing stands below them."""
-        offers = Offers(self._problem, self._work, self._ledger, self._prices)
         credit = month_credit(self._problem, self._work, self._diary)
-        outlook = Outlook(run, self._problem.horizon, offers.beside(self._diary), credit)
+        offer = self._offers.beside(self._diary)
+        outlook = Outlook(run, self._problem.horizon, offer, self._spread, credit)
         for job in run.jobs:
             self._place(job, outlook)
+
+    def _spread(self, job: Job, window: TimeWindow, post: int) -> Values:
+        return self._problem.gaps.spread(window, job.kind, post, self._cost)
+
+    def _cost(self, window: TimeWindow, kind: int) -> Values:
+        """By gap from the anchor, what lateness and days off the ideal take away."""
+        gaps = self._problem.gaps
+        days, service = gaps.late(window, kind)
+        off = COMFORT * self._problem.territory.comfort.off_ideal * gaps.off_ideal(window)
+        return np.asarray(gaps.open(window) - IN_TIME * days - SERVICE * service - off)
 
     def _above(self, jobs: Iterable[int]) -> set[int]:
         """The steps above those that stand: put in now, they would shift the windows below."""
@@ -119,46 +176,32 @@ class Insertion:
 
     def _place(self, job: Job, outlook: Outlook) -> None:
         placed = self._chosen(job, anchor_of(self._problem, job, self._standing), outlook)
-        if placed is None:
-            return
-        self._standing[job.index] = placed
-        self._diary.enter(placed)
-        self._ledger.enter(self._work.account, job.ways[placed.way], placed.position)
+        if placed is not None:
+            self._standing[job.index] = placed
+            self._diary.enter(placed)
+            self._solution.place(placed)
 
     def _chosen(self, job: Job, anchor: Anchor, outlook: Outlook) -> Placed | None:
         """The best day and way that the calendar holds, None where leaving out is better."""
-        without = outlook.following(job, anchor.post, anchor.gap)[anchor.day]
+        without = outlook.following(job, anchor.post, anchor.window)[anchor.day]
         values = self._values(job, anchor, outlook)
         while values.size:
-            best = int(np.argmax(values))
-            rank, place = divmod(best, values.shape[1])
-            if values[rank, place] <= without:
+            rank, position = divmod(int(np.argmax(values)), values.shape[1])
+            if values[rank, position] <= without:
                 return None
-            position = place + max(1, anchor.position + anchor.gap[0])
-            if self._ledger.fits(self._work.account, job.ways[rank], position):
+            if self._solution.ledger.fits(self._work.account, job.ways[rank], position):
                 return Placed(job.index, rank, position)
-            values[rank, place] = IMPOSSIBLE
+            values[rank, position] = IMPOSSIBLE
         return None
 
     def _values(self, job: Job, anchor: Anchor, outlook: Outlook) -> Values:
-        """The worth of each way (rows) and position of the window (columns)."""
-        first = max(1, anchor.position + anchor.gap[0])
-        last = min(self._problem.horizon.size - 1, anchor.position + anchor.gap[1])
-        window = slice(first, last + 1)
+        """The worth of each way (rows) and position (columns), beside what stands by now."""
         rows = [
-            np.where(self._diary.closed(job, way, anchor.job), IMPOSSIBLE, worth)[window]
+            np.where(self._diary.closed(job, way, anchor.job), IMPOSSIBLE, worth)
             for way, worth in zip(job.ways, outlook.worth[job.index], strict=True)
         ]
-        if not rows or last < first:
+        if not rows:
             return np.empty((0, 0))
-        return np.array(rows) + self._leanings(anchor)[window]
-
-    def _leanings(self, anchor: Anchor) -> Values:
-        """What speaks for each position beside the worth: months, promptness, the ideal gap."""
-        places = np.arange(self._problem.horizon.size)
-        leaning = month_credit(self._problem, self._work, self._diary)
-        leaning = leaning - IDEAL * np.abs(places - anchor.position - anchor.ideal)
-        if anchor.job < 0:
-            ranks = np.minimum(self._problem.horizon.working_rank, self._diary.first_rank)
-            leaning = leaning - PROMPT * ranks
-        return np.asarray(leaning)
+        since = self._spread(job, anchor.window, anchor.post)[anchor.day]
+        credit = month_credit(self._problem, self._work, self._diary)
+        return np.asarray(np.array(rows) + since + credit)

@@ -5,12 +5,11 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from attrs import evolve
 
-from campaign.planner.anchors import Anchor, anchor_of
+from campaign.planner.anchors import anchor_of
 from campaign.planner.diary import Diary
-from campaign.planner.due_days import last_position
 from campaign.planner.horizon import Mask
-from campaign.planner.ledger import Placed
-from campaign.planner.work import Job, Way, Work
+from campaign.planner.time_windows import Anchor, TimeWindow
+from campaign.planner.work import Job, Placed, Way, Work
 from campaign.planner.worth import Standing
 from campaign.touches import ReasonCode
 
@@ -41,7 +40,7 @@ class Reasons:
         )
 
     def _static(self, job: Job, anchor: Anchor) -> Iterator[ReasonCode]:
-        window = self._window(job, anchor)
+        window = self._window(anchor)
         if not window.any() and not self._is_promise(job):
             yield ReasonCode.AFTER_THE_END
         if not (window & self._problem.horizon.works).any():
@@ -107,42 +106,41 @@ class Reasons:
     def _only_what_follows_says_no(self, job: Job, courteous: Sequence[Mask]) -> bool:
         """Whether some day has room and time, and on none of them what follows could stay."""
         account, ledger, with_room = self._work.account, self._ledger, False
-        followers = [(placed.position, low, high) for placed, low, high in self._followers(job)]
+        followers = [(placed.position, window) for placed, window in self._followers(job)]
         for way, days in zip(job.ways, courteous, strict=True):
             detours = ledger.detours(account) if way.travels else None
             for position in (days & ledger.open(account, way, detours)).nonzero()[0].tolist():
                 if not followers or not ledger.fits(account, way, position):
                     continue
                 with_room, since = True, position + way.days_in_post
-                if all(since + low <= there <= since + high for there, low, high in followers):
+                if all(each.least <= there - since <= each.last for there, each in followers):
                     return False
         return with_room
 
     def _without_distance_to_followers(self, job: Job) -> Job:
         """The job that keeps no distance to what would count from it, as R5 asks for none."""
-        following = {placed.job for placed, _, _ in self._followers(job)}
+        following = {placed.job for placed, _ in self._followers(job)}
         return evolve(job, beside=job.beside | following)
 
-    def _followers(self, job: Job) -> Iterator[tuple[Placed, int, int]]:
-        """The steps that would count from it, and the gap from it to them."""
+    def _followers(self, job: Job) -> Iterator[tuple[Placed, TimeWindow]]:
+        """The steps that would count from it, and their windows from it."""
         jobs = self._problem.jobs
         for number, placed in self._standing.items():
             step = jobs[number]
-            low, high = step.least, step.most
+            window = step.window
             while step.parent >= 0 and step.parent != job.index:
                 if step.parent in self._standing:
                     break
                 step = jobs[step.parent]
-                low, high = low + step.least, high + step.most
+                window = window.below(step.window)
             if step.parent == job.index:
-                yield placed, low, high
+                yield placed, window
 
-    def _window(self, job: Job, anchor: Anchor) -> Mask:
-        places = np.arange(self._problem.horizon.size)
-        if self._is_promise(job):
-            return (places >= 1) & (places <= last_position(self._problem, job.index))
-        first, last = anchor.position + anchor.gap[0], anchor.position + anchor.gap[1]
-        return (places >= max(1, first)) & (places <= last)
+    def _window(self, anchor: Anchor) -> Mask:
+        gaps = np.arange(self._problem.horizon.size) - anchor.position
+        inside = (gaps >= anchor.window.least) & (gaps <= anchor.window.last)
+        inside[0] = False
+        return np.asarray(inside)
 
     def _too_long(self, job: Job, window: Mask) -> Iterator[ReasonCode]:
         """Whether no day of the window could hold it even if it were empty."""

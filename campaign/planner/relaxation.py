@@ -25,12 +25,12 @@ from campaign.planner.horizon import Mask
 from campaign.planner.planes import Descender, Lowest, Plane
 from campaign.planner.ranges import Values
 from campaign.planner.scope import Scope
-from campaign.planner.worth import FLOOR, OPTIONAL, REQUIRED, Prices
+from campaign.planner.worth import FLOOR, IN_TIME, OWED, REQUIRED, SERVICE, Prices
 
-PLAN_WORTH = np.array([FLOOR, REQUIRED, OPTIONAL])
+PLAN_WORTH = np.array([FLOOR, REQUIRED, SERVICE])
 ROUNDS = 60
 _ROUNDING = 1e-6
-_CLOSE, _VERY_CLOSE = 1e-3, 2e-5
+_CLOSE = 1e-3
 
 
 @frozen
@@ -39,6 +39,7 @@ class _Aim:
 
     worth: Values = field(eq=False)
     held: Values = field(eq=False)
+    is_proof: bool = True
 
     def worth_at(self, point: Values) -> Values:
         """What one of each thing is worth at a point, which prices what is held as a whole."""
@@ -56,14 +57,9 @@ class Relaxation:
 
     def prices(self) -> list[list[Prices]]:
         """By group of alike runs, prices at which their dates, mixed, spread well."""
-        aim = _Aim(PLAN_WORTH, np.zeros(3))
+        aim = _Aim(PLAN_WORTH, np.zeros(3), is_proof=False)
         _, mixture = self._lowest(aim, _is_close(_CLOSE))
         return [[self._prices_at(point) for point in points] for points in mixture]
-
-    def most(self) -> float:
-        """What all levels together are worth at most, folded as a plan's are; closely."""
-        lowest, _ = self._lowest(_Aim(PLAN_WORTH, np.zeros(3)), _is_close(_VERY_CLOSE))
-        return lowest.value
 
     def bound(self, level: int, figures: Sequence[int]) -> int:
         """What no plan exceeds at a level that keeps the figures of the levels before.
@@ -78,7 +74,7 @@ class Relaxation:
     def _bound(self, level: int, target: int, held: Values) -> int:
         def is_enough(low: Lowest) -> bool:
             whole = _whole(low.value)
-            return whole <= target or whole <= _whole(low.floor)
+            return whole <= target or (low.floor > -np.inf and whole <= _whole(low.floor))
 
         aim = _Aim((np.arange(3) == level).astype(float), held)
         lowest, _ = self._lowest(aim, is_enough)
@@ -122,7 +118,7 @@ class Relaxation:
         problem = self._scope.problem
         gains = np.zeros(len(problem.works))
         for alike in self._scope.alike:
-            of_rows = Alone(problem.horizon, alike, rates).gains
+            of_rows = Alone(problem.horizon, problem.gaps, alike, rates).gains
             for gain, runs in zip(of_rows.tolist(), alike.members, strict=True):
                 for run in runs:
                     gains[run.jobs[0].account] += gain
@@ -165,8 +161,11 @@ class Relaxation:
 
     def _planes(self, point: Values, aim: _Aim) -> list[Plane]:
         prices, worth = self._prices_at(point), aim.worth_at(point)
-        rates, horizon = self._scope.rates(prices, worth), self._scope.problem.horizon
-        return [self._plane(Alone(horizon, alike, rates).usage, aim) for alike in self._scope.alike]
+        rates, problem = self._scope.rates(prices, worth), self._scope.problem
+        if not aim.is_proof:
+            rates = evolve(rates, duty=OWED, day=IN_TIME)
+        priced = (Alone(problem.horizon, problem.gaps, alike, rates) for alike in self._scope.alike)
+        return [self._plane(each.usage, aim) for each in priced]
 
     def _plane(self, usage: Usage, aim: _Aim) -> Plane:
         slopes = (
@@ -186,14 +185,19 @@ class Relaxation:
         )
 
 
+def plan_rates(scope: Scope, prices: Prices, spread: float) -> Rates:
+    """What calendar and touches are worth while a plan is made: all levels in one."""
+    return evolve(scope.rates(prices, PLAN_WORTH, spread), duty=OWED, day=IN_TIME)
+
+
 def _is_close(part: float) -> Callable[[Lowest], bool]:
     """Whether a bound is within a part of itself of the lowest."""
     return lambda low: low.value - low.floor <= part * low.value
 
 
 def _whole(value: float) -> int:
-    """The greatest whole figure that a bound allows; below all of them where it is none."""
-    return int(np.floor(max(value, -1.0) + _ROUNDING))
+    """The greatest whole figure that a bound allows."""
+    return int(np.floor(value + _ROUNDING))
 
 
 def _ratio(upper: Values, lower: Values) -> Values:

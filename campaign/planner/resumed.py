@@ -15,9 +15,11 @@ from attrs import evolve, field, frozen
 
 from campaign.consequences import Attempt, Begun
 from campaign.demand import Owed
+from campaign.model.objective import NEAR_DAYS
 from campaign.model.post import days_in_post_of
 from campaign.planner.horizon import Days, Mask
 from campaign.planner.settled import Opened, Settled, Spent
+from campaign.planner.time_windows import TimeWindow
 from campaign.planner.work import Behind, Job, Placed, Way
 from campaign.touches import Touch
 from campaign.workdays import Calendar, plain
@@ -79,7 +81,7 @@ class _Left:
         opened, owed = self.settled.opened.get(job.index), self.settled.demand.owed[job.index]
         if opened is None:
             return job
-        job = self._from_anchor(job, owed)
+        job = self._from_anchor(job, owed, opened)
         before = self._before(opened)
         days = self._days(owed, opened, before)
         ways = (way for way in job.ways if self._may_try(opened.again, way))
@@ -87,11 +89,32 @@ class _Left:
             job,
             ways=tuple(evolve(way, open=way.open & days) for way in ways),
             before=before,
+            move=self._move(job, opened, before),
             is_frozen=self._is_frozen(job, opened, before),
             free_from=0 if self._cannot_wait(owed, opened) else self._free,
             beside=job.beside | self.settled.attempts_at(owed) | self.settled.pinned_after(owed),
             behind=self._behind(owed),
         )
+
+    def _move(self, job: Job, opened: Opened, before: tuple[int, int] | None) -> int:
+        """What it counts that a touch which could stay stands no more where it stood.
+
+        It could where its old place is open: by R1, R6, and not before the least of its window.
+        """
+        row = opened.before
+        if row is None or before is None or not self._could_stay(job, before):
+            return 0
+        rates = self._begun.now.service
+        if row.told is not None:
+            return rates.move_told
+        is_near = (plain(row.date) - self._begun.day).days < NEAR_DAYS
+        return rates.move_near if is_near else rates.move_later
+
+    def _could_stay(self, job: Job, before: tuple[int, int]) -> bool:
+        position, channel = before
+        ways = (way for way in job.ways if way.channel == channel)
+        is_early = job.parent < 0 and position < job.window.least
+        return position >= self._first and not is_early and any(w.open[position] for w in ways)
 
     def _is_frozen(self, job: Job, opened: Opened, before: tuple[int, int] | None) -> bool:
         """Whether it stays as one of the next days.
@@ -154,49 +177,54 @@ class _Left:
             return 0
         return max(0, self._calendar.position(plain(wait.until) - _ONE_DAY) + 1)
 
-    def _from_anchor(self, job: Job, owed: Owed) -> Job:
-        """The job with its window: below an open step as it was, else from a fact or the eve."""
+    def _from_anchor(self, job: Job, owed: Owed, opened: Opened) -> Job:
+        """The job with its window: below an open step as it was, else from a fact or the eve.
+
+        A due day moves only with its anchor: where that is a fact, what is late stays late. A
+        further attempt is due anew after the day of the one before, and who asked to be left in
+        peace until a day is not late before.
+        """
         if owed.promise is not None or owed.opens:
-            return job
-        least, most, ideal, above = job.least, job.most, job.ideal, job.parent
+            return self._tried_again(job, opened)
+        window, above = job.window, job.parent
         while above >= 0:
             row = self.settled.stands_by(self.settled.demand.owed[above])
             if above in self.settled.opened:
-                return evolve(job, parent=above, least=least, most=most, ideal=ideal)
+                return evolve(job, parent=above, window=window)
             if row is not None:
-                return self._after_fact(job, owed, row, (least, most, ideal))
+                beside = job.beside | {self.settled.jobs[row.touch_id].index}
+                rooted = self._asked(window.from_position(self._effective(row)), owed)
+                return self._tried_again(
+                    evolve(job, parent=-1, window=rooted, beside=beside), opened
+                )
             parent = self.settled.fresh[above]
-            least, most, ideal = least + parent.least, most + parent.most, ideal + parent.ideal
-            above = parent.parent
-        late = self._today if self._begun.day > self._begun.now.start else 0
-        asked = self._asked_for(owed)
-        return evolve(
-            job,
-            parent=-1,
-            least=max(least, asked),
-            most=max(late, asked) + most,
-            ideal=ideal,
-        )
+            window, above = window.below(parent.window), parent.parent
+        rooted = self._asked(window.from_position(self._joined(owed)), owed)
+        return self._tried_again(evolve(job, parent=-1, window=rooted), opened)
 
-    def _after_fact(self, job: Job, owed: Owed, row: Touch, gap: tuple[int, int, int]) -> Job:
-        """The job as a root whose window counts from a fact."""
-        anchor, asked = self._effective(row), self._asked_for(owed)
-        return evolve(
-            job,
-            parent=-1,
-            least=max(asked, anchor + gap[0]),
-            most=max(anchor, self._today, asked) + gap[1],
-            ideal=anchor + gap[2],
-            beside=job.beside | {self.settled.jobs[row.touch_id].index},
-        )
+    def _joined(self, owed: Owed) -> int:
+        """The eve from which an account's steps count: of the start, or of the day it came."""
+        came = self._begun.joined.get(owed.account.account_id)
+        return max(0, self._calendar.position(plain(came) - _ONE_DAY)) if came else 0
+
+    def _asked(self, window: TimeWindow, owed: Owed) -> TimeWindow:
+        """A window from the eve that waits for the day which the person asked for."""
+        return window.not_before(self._asked_for(owed))
+
+    def _tried_again(self, job: Job, opened: Opened) -> Job:
+        """The job, due anew after the day of the attempt before, where there was one."""
+        if opened.again is None:
+            return job
+        since = self._calendar.position(plain(opened.again.after.day))
+        due = since + self.settled.fresh[job.index].window.due
+        return evolve(job, window=evolve(job.window, due=max(job.window.due, due)))
 
     def _behind(self, owed: Owed) -> Behind | None:
         """The earlier attempt that stands while no later one does."""
         row = self.settled.stands_by(owed)
         if row is None:
             return None
-        anchor = self._effective(row)
-        return Behind(self.settled.jobs[row.touch_id].index, anchor, max(anchor, self._today))
+        return Behind(self.settled.jobs[row.touch_id].index, self._effective(row))
 
     def _effective(self, row: Touch) -> int:
         """The position from which followers count: of the latest arrival, or of the day."""

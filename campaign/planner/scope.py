@@ -13,12 +13,11 @@ from campaign.planner.alike import Alike, Likeness, alike_runs
 from campaign.planner.alone import Rates
 from campaign.planner.diary import Diary
 from campaign.planner.horizon import Mask
-from campaign.planner.ledger import Ledger, Placed
+from campaign.planner.ledger import Ledger
 from campaign.planner.problem import NO_LIMIT, Problem
 from campaign.planner.ranges import Values
-from campaign.planner.reserve import Reserve
 from campaign.planner.shares import proved_shares
-from campaign.planner.work import Job, Tree, Way, Work
+from campaign.planner.work import Job, Placed, Tree, Way, Work
 from campaign.planner.worth import Prices, Standing
 
 USUAL_SHARE = 1.3
@@ -32,22 +31,20 @@ TOGETHER = 3
 class Scope:
     """Runs in groups of alike ones, and the calendar that they share.
 
-    `drives` are the minutes of driving that a stop at each account is charged; the `reserve`
-    is paid already.
+    `drives` are the minutes of driving that a stop at each account is charged.
     """
 
     problem: Problem = field(repr=False)
     ledger: Ledger = field(repr=False, eq=False)
     alike: tuple[Alike, ...] = field(repr=False)
     drives: Values = field(eq=False, repr=False)
-    reserve: Reserve = field(eq=False, repr=False)
 
     @property
     def week_room(self) -> Values:
         """The minutes left in each week, at most those of its days."""
         horizon, ledger = self.problem.horizon, self.ledger
         days = np.bincount(horizon.week, weights=ledger.day_free * horizon.works)
-        left = np.minimum(ledger.week_free, days) - self.reserve.minutes
+        left = np.minimum(ledger.week_free, days)
         return np.asarray(np.maximum(left, 0.0))
 
     @property
@@ -67,42 +64,23 @@ class Scope:
             prices,
             worth,
             self.drives,
-            self.reserve,
             beside=nowhere,
             kept_out=nowhere,
             spread=spread,
         )
 
 
-def scope_of_proof(duties: Standing, reserve: Reserve, *, forced: bool) -> Scope:
-    """Every run, beside nothing but what is in reserve for what is owed.
+def scope_of_proof(problem: Problem) -> Scope:
+    """Every run and every promise, beside nothing."""
+    empty, drives = Ledger(problem), proved_shares(problem)
 
-    Where no other choice of promise days is possible (`forced`), promises stand on theirs.
-    """
-    problem, empty = duties.problem, Ledger(duties.problem)
-    kept = _promises(duties) if forced else {}
-    drives = proved_shares(problem)
-
-    def opening(work: Work, job: Job, way: Way) -> Mask:
-        if job.index in kept:
-            return _alone(problem, job, way, kept[job.index])
+    def opening(work: Work, _job: Job, way: Way) -> Mask:
         is_from_home = not problem.territory.travel.overnight
         known = problem.roads.is_metric and way.travels and is_from_home
         return empty.open(work.account, way, empty.detours(work.account) if known else None)
 
-    places = np.where(reserve.met, -1.0 - drives, drives)
-    likeness = Likeness(problem.horizon.month, places, opening, reserve.paid)
-    alike = alike_runs(_runs(problem), likeness)
-    return Scope(problem, empty, tuple(alike), drives, reserve)
-
-
-def _promises(duties: Standing) -> dict[int, Placed]:
-    return {
-        placed.job: placed
-        for work in duties.problem.works
-        for placed in duties.placements[work.account]
-        if placed.job in work.promises
-    }
+    likeness = Likeness(problem.horizon.month, drives, opening)
+    return Scope(problem, empty, tuple(alike_runs(_runs(problem), likeness)), drives)
 
 
 def scope_of_plan(duties: Standing, dropped: frozenset[int]) -> Scope:
@@ -127,7 +105,7 @@ def scope_of_plan(duties: Standing, dropped: frozenset[int]) -> Scope:
     drives = USUAL_SHARE * proved_shares(problem)
     likeness = Likeness(problem.horizon.month, drives, opening, frozenset(kept), TOGETHER)
     alike = alike_runs(runs, likeness)
-    return Scope(problem, ledger, tuple(alike), drives, Reserve.none(problem))
+    return Scope(problem, ledger, tuple(alike), drives)
 
 
 def _alone(problem: Problem, job: Job, way: Way, placed: Placed) -> Mask:

@@ -4,18 +4,15 @@ from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
-from campaign.planner import exact
 from campaign.planner.columns import picked
 from campaign.planner.construct import fill, heaviest_first, is_whole
-from campaign.planner.duties import Duties, duties_are_forced, with_duties
+from campaign.planner.duties import Duties, with_duties
 from campaign.planner.hints import take_over, wanted_by
 from campaign.planner.improve import Improver
 from campaign.planner.linear import linear_start
-from campaign.planner.openings import is_choice, roomiest
 from campaign.planner.problem import Problem
 from campaign.planner.progress import Progress, Watch
 from campaign.planner.shorter import shorten
-from campaign.planner.timetable.mending import mended
 from campaign.planner.work import Placed
 from campaign.planner.worth import Prices, Score, Standing
 from campaign.touches import Level, Plan
@@ -27,33 +24,24 @@ _FACTORS = (0.03, 0.1, 0.3, 1.0)
 ROUNDS = 3
 # How much of the effort goes into what stands; the rest goes into shorter drives.
 IMPROVED = 0.5
-# CP-SAT's deterministic time for each unit of effort: for a pick, by account up to a most,
-# and for an exact solution; the size up to which the latter is worth it.
-PICK_WORK, MOST_PICK_WORK, EXACT_WORK = 3e-7, 1.5e-4, 1e-3
-EXACT_SIZE = 4_000
+# CP-SAT's deterministic time for each unit of effort for a pick, by account up to a most.
+PICK_WORK, MOST_PICK_WORK = 3e-7, 1.5e-4
 # The most accounts among which picking has found anything.
 PICK_SIZE = 1_000
 # How many accounts may be put in once more at the end, again and again while it helps.
 POLISHED = 1_000
 # Touches owed, by their minutes without drives, against all minutes there are.
 CROWDED = 0.9
-_NAMES = ("owed", "floor", "required", "optional")
+_NAMES = ("owed", "in_time", "floor", "required", "service", "comfort")
 
 
 @frozen
 class Found:
-    """What a search came to; `proved` levels, from the first, are proved best.
-
-    `duties` is the plan of what is owed before all else, from which it started; `forced` if
-    no other choice of promise days or of accounts to drop was possible.
-    """
+    """What a search came to; `dropped` are the accounts whose grievance nobody can hear."""
 
     standing: Standing
-    duties: Standing
     dropped: frozenset[int]
-    forced: bool
     effort: int
-    proved: int
     stopped: bool
 
 
@@ -62,26 +50,15 @@ def search(problem: Problem, effort: int, watch: Watch | None, hint: Plan | None
 
     An interrupt ends it; then a plain plan is the answer where there is none yet.
     """
-    usual = with_duties(problem)
-    hunt = _Hunt(usual, effort, watch)
+    hunt = _Hunt(with_duties(problem), effort, watch)
     hunt.start(hint)
     stopped = False
     try:
-        if is_choice(problem) and not hunt.is_whole:
-            hunt = hunt.beside(roomiest(problem, usual), hint)
         hunt.run()
     except KeyboardInterrupt:
         stopped = True
         hunt.fall_back()
-    return Found(
-        hunt.improver.best,
-        hunt.duties,
-        hunt.dropped,
-        forced=hunt.forced,
-        effort=hunt.spent,
-        proved=hunt.proved,
-        stopped=stopped,
-    )
+    return Found(hunt.improver.best, hunt.dropped, hunt.spent, stopped)
 
 
 class _Hunt:
@@ -94,17 +71,7 @@ class _Hunt:
         self._effort = effort
         self._watch = watch
         self.spent = 0
-        self.proved = 0
         self.improver = Improver(self.duties, self.dropped)
-        self.forced = duties_are_forced(self.duties)
-
-    def beside(self, duties: Duties, hint: Plan | None) -> "_Hunt":
-        """The same search beside other duties; this one where they are its own."""
-        if duties.standing is self.duties:
-            return self
-        other = _Hunt(duties, self._effort, self._watch)
-        other.start(hint)
-        return other
 
     def start(self, hint: Plan | None) -> None:
         """A first plan, so that there is one whatever happens next."""
@@ -164,24 +131,19 @@ class _Hunt:
         return any(not self._problem.jobs[opening].is_kept(row) for row in placed)
 
     def run(self) -> None:
-        """A plan by the linear programme, then the exact solution, or rounds of improvement.
+        """A plan by the linear programme, then rounds of improvement.
 
-        Then shorter drives, but for a campaign that has begun: there, days stay as they are.
+        Then more comfort, but for a campaign that has begun: there, days stay as they are.
         """
         begun = self._problem.resumed is not None
         if not begun and not self.is_whole:
             self._learn()
         if not self._effort:
             return
-        if begun:
-            self._improve(self._effort)
-            self._polish()
-        elif exact.size(self.duties) > EXACT_SIZE or not self._solve_exactly():
-            self._improve(int(self._effort * IMPROVED))
-            self._polish()
+        self._improve(self._effort if begun else int(self._effort * IMPROVED))
+        self._polish()
+        if not begun:
             shorten(self.improver, self._accounts, self._effort, self._tick)
-        else:
-            self._polish()
 
     def _learn(self) -> None:
         """The plan that the linear programme comes to; the improvement goes on at its prices."""
@@ -207,24 +169,6 @@ class _Hunt:
         """Whether nothing that is owed is missing."""
         return all(is_whole(self.improver.best, account) for account in self._accounts)
 
-    def _solve_exactly(self) -> bool:
-        """Solve a small territory as a whole; whether nothing is left to improve."""
-        best = self.improver.best
-        work = self._effort * EXACT_WORK
-        answer = exact.solve(best, self._accounts, self.duties.placements, work)
-        if answer is None:
-            return False
-        solved = Standing.of(best.problem, answer.placements)
-        other = mended(solved)
-        if not other.fits:
-            return False
-        self.improver.take(other)
-        if other is not solved:
-            return False
-        if self.forced and self.improver.score[:4] == other.score[:4]:
-            self.proved = answer.proved
-        return answer.is_complete
-
     def _tick(self, done: int, best: Standing) -> None:
         self.spent = done
         if self._watch is not None:
@@ -233,5 +177,5 @@ class _Hunt:
 
 
 def levels_of(score: Score) -> tuple[Level, ...]:
-    """The first figures of a score as levels, for who watches."""
-    return tuple(Level(name, figure) for name, figure in zip(_NAMES, score, strict=False))
+    """A score as levels, for who watches."""
+    return tuple(Level(name, abs(figure)) for name, figure in zip(_NAMES, score, strict=True))

@@ -16,6 +16,7 @@ from campaign.demand import Demand, Owed, person_of
 from campaign.model.post import days_in_post_of
 from campaign.model.territory import Territory
 from campaign.planner.horizon import Days, Horizon
+from campaign.planner.time_windows import TimeWindow
 from campaign.planner.work import Fact, Job, Placed, Way
 from campaign.rules.levels import reaches
 from campaign.touches import PROMISES, Status, Touch, attempt
@@ -132,14 +133,13 @@ class Settled:
             self._accounts.get(row.account_id, -1),
             person,
             -1,
-            0,
-            self.horizon.size,
-            0,
+            TimeWindow(0, 0, self.horizon.size, 0),
             required=owed.step.required if owed else row.required,
             courtesy=is_promise or purpose is None or purpose.courtesy,
             selling=purpose is not None and purpose.selling,
             is_spine=False,
             ways=(way or self._way_taken(row),),
+            is_duty=is_promise or (owed is not None and owed.is_duty),
             fact=Fact(
                 row,
                 counts=owed is not None and self.stands_by(owed) is row and not self._is_open(row),

@@ -1,4 +1,4 @@
-"""Less driving, no level before it worse: visits move to days on which the rep is near anyway.
+"""More comfort, no level before it worse: visits move to days on which the rep is near anyway.
 
 The search before this one puts whole accounts in, and a visit by itself seldom finds a better
 day: the day on which the rep drives that way is full of calls and letters that could as well
@@ -6,10 +6,8 @@ stand elsewhere. So a move takes one visit, with what follows it, out of the pla
 to which it would add less than it takes from its own, takes some other touches out of that day,
 and puts all of them in again. First steps stay where they are: their days are the scarce ones.
 
-A plan may grow a little longer on the way to a shorter one (record-to-record travel, Dueck
-1993). No level before `travel` gets worse than it was in the beginning. What is gained of the
-touches placed is held; what is gained of their promptness may be given up again for a shorter
-way, else the first chance gain of a day would bar most ways.
+A plan may become a little less comfortable on the way to a better one (record-to-record travel,
+Dueck 1993). No level before gets worse than it was; what is gained of them is held.
 """
 
 import random
@@ -25,8 +23,8 @@ from campaign.planner.improve import Improver, Tick
 from campaign.planner.work import Placed
 from campaign.planner.worth import Prices, Standing
 
-# How many minutes longer than the best a plan may be in the beginning; none in the end.
-_LONGER = 30.0
+# How many thousandths of a minute worse than the best a plan may be in the beginning; none in the end.
+_WORSE = 30_000.0
 # How often the step before the visit moves too, and how often those near it go along.
 _FROM_ABOVE, _ALONG = 0.4, 0.4
 # Near: so many times as near as home, give or take some minutes.
@@ -34,10 +32,10 @@ _TIMES_NEARER, _NEAR_MINUTES = 3, 5
 # The most touches that are taken out of a day although it has room.
 _MORE = 8
 # What a visit on another day than the one aimed at costs, in touches of weight 1: less than a
-# working day until the first touch.
-_ELSEWHERE = 3e-7
-# How many figures of a score count touches, and how many come before `travel`.
-_COUNTED, _BEFORE = 5, 7
+# day late.
+_ELSEWHERE = 5e-5
+# How many figures of a score come before comfort.
+_BEFORE = 5
 
 
 def shorten(improver: Improver, accounts: Sequence[int], effort: int, tick: Tick) -> None:
@@ -47,9 +45,9 @@ def shorten(improver: Improver, accounts: Sequence[int], effort: int, tick: Tick
     """
     drives, before = Drives(improver.best, accounts), improver.spent
     try:
-        drives.run(effort - before, lambda spent: tick(before + spent, drives.shortest))
+        drives.run(effort - before, lambda spent: tick(before + spent, drives.best))
     finally:
-        improver.take(drives.shortest)
+        improver.take(drives.best)
     tick(effort, improver.best)
 
 
@@ -72,7 +70,7 @@ class Drives:
     """Searches for shorter drives from a finished plan."""
 
     def __init__(self, standing: Standing, accounts: Sequence[int], *, seed: int = 0) -> None:
-        self._first = self._now = self.shortest = standing
+        self._first = self._now = self.best = standing
         self._untimed = frozenset(standing.ledger.untimed())
         self._problem = standing.problem
         self._accounts = accounts
@@ -84,8 +82,8 @@ class Drives:
         """Try moves until so many accounts have been put in; a move is one more."""
         spent = 0
         while spent < effort and self.visited:
-            longer = _LONGER * (1 - spent / effort)
-            spent += 1 + self._try(self._dice.choice(self.visited), longer)
+            worse = _WORSE * (1 - spent / effort)
+            spent += 1 + self._try(self._dice.choice(self.visited), worse)
             tick(spent)
 
     def _movable(self, account: int) -> Iterator[Placed]:
@@ -97,7 +95,7 @@ class Drives:
         jobs = self._problem.jobs
         return [p for p in self._movable(account) if jobs[p.job].ways[p.way].travels]
 
-    def _try(self, account: int, longer: float) -> int:
+    def _try(self, account: int, worse: float) -> int:
         """One move of any visit of an account; how many accounts were put in."""
         visits = self._visits(account)
         if not visits:
@@ -112,7 +110,7 @@ class Drives:
             return 0
         others = self._make_room(trial, move, day, int(added[day]))
         taken = list(dict.fromkeys([account, *(each for each, _ in move.along), *others]))
-        return self._put_back(trial, taken, day, longer)
+        return self._put_back(trial, taken, day, worse)
 
     def _take_out(self, trial: Standing, account: int, row: Placed) -> None:
         trial.remove(account, self._problem.works[account].branch(row.job))
@@ -155,10 +153,10 @@ class Drives:
         job, top = jobs[move.visit.job], jobs[move.top.job]
         standing = {row.job: row for row in self._now.placements[move.account]}
         anchor = anchor_of(self._problem, top, standing)
-        first, last = (anchor.position + days for days in anchor.gap)
+        first, last = (anchor.position + days for days in (anchor.window.least, anchor.window.last))
         if top is not job:
             post = top.ways[move.top.way].days_in_post
-            first, last = first + post + job.least, last + post + job.most
+            first, last = first + post + job.window.least, last + post + job.window.last
         places = self._problem.horizon.places
         open_days = job.ways[move.visit.way].open
         return np.asarray(open_days & (places >= first) & (places <= last))
@@ -192,7 +190,7 @@ class Drives:
         self._dice.shuffle(rows)
         return rows
 
-    def _put_back(self, trial: Standing, accounts: Sequence[int], day: int, longer: float) -> int:
+    def _put_back(self, trial: Standing, accounts: Sequence[int], day: int, worse: float) -> int:
         """Put accounts in, the first where it is to go, and go on from that; how many were."""
         prices = Prices.towards(self._problem, [day], _ELSEWHERE)
         for count, account in enumerate(accounts, start=1):
@@ -200,26 +198,18 @@ class Drives:
             lacks = len(trial.placements[account]) < len(self._now.placements[account])
             if lacks or accounts[0] not in trial.ledger.stops[day]:
                 return count
-        self._take(trial, longer)
+        self._take(trial, worse)
         return len(accounts)
 
-    def _take(self, trial: Standing, longer: float) -> None:
-        """Go on from a plan that is nowhere worse before `travel`, and not much longer."""
-        if not self._is_as_good(trial):
+    def _take(self, trial: Standing, worse: float) -> None:
+        """Go on from a plan that is nowhere worse before comfort, and not much worse there."""
+        if trial.score[:_BEFORE] < self.best.score[:_BEFORE]:
             return
-        travel, shortest = trial.ledger.travel, self.shortest.ledger.travel
-        more = trial.score[:_COUNTED] > self.shortest.score[:_COUNTED]
-        is_near = more or travel <= max(self._now.ledger.travel, shortest + longer)
-        if is_near and self._is_possible(trial):
+        more = trial.score > self.best.score
+        least = min(self._now.score[-1], self.best.score[-1] - int(worse))
+        if (more or trial.score[-1] >= least) and self._is_possible(trial):
             self._now = trial
-            self.shortest = trial if more or travel < shortest else self.shortest
-
-    def _is_as_good(self, trial: Standing) -> bool:
-        """Whether as much stands as in the shortest plan, as promptly as in the first."""
-        score, first = trial.score, self._first.score
-        pairs = zip(score[_COUNTED:_BEFORE], first[_COUNTED:_BEFORE], strict=True)
-        held = score[:_COUNTED] >= self.shortest.score[:_COUNTED]
-        return held and all(now >= before for now, before in pairs)
+            self.best = trial if more else self.best
 
     def _is_possible(self, trial: Standing) -> bool:
         """Whether no day holds more, nor lacks a timetable, that did not in the beginning.

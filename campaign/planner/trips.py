@@ -3,7 +3,7 @@
 The search goes on from a finished plan. Half of its moves are those of the plan without
 nights; the others send the rep away for some days, or home again: the accounts around the
 night's place, and those visited on these days, are taken out and put in anew. Plans are
-compared level by level, and in `travel` each night counts as so many minutes of driving as
+compared level by level, and in comfort each night counts as so many minutes of driving as
 it has to save. So a plan with nights is never worse than the one that it began with, and a
 night stands where it saves enough, or where more can be done with it. Nights that a campaign
 which has begun holds from before are left as they are.
@@ -15,6 +15,7 @@ from itertools import chain
 import numpy as np
 from attrs import evolve
 
+from campaign.model.objective import thousandths
 from campaign.planner.construct import fill
 from campaign.planner.improve import Improver
 from campaign.planner.nights import Nights, Trip, possible_days
@@ -41,8 +42,7 @@ _ROOM = 120
 def with_trips(found: Found, problem: Problem, effort: int, watch: Watch | None) -> Found:
     """What was found by day tours, with nights away where they are worth it.
 
-    `problem` is the question with nights allowed. Nothing is proved best any more: what was,
-    was so among plans without nights. An interrupt ends the search with what it has.
+    `problem` is the question with nights allowed. An interrupt ends the search with what it has.
     """
     standing = _copied(found.standing, problem)
     search, stopped = _Trips(standing, found.dropped), found.stopped
@@ -55,16 +55,13 @@ def with_trips(found: Found, problem: Problem, effort: int, watch: Watch | None)
     return evolve(
         found,
         standing=search.best if search.best.fits else standing,
-        duties=_copied(found.duties, problem),
-        forced=False,
         effort=found.effort + search.spent,
-        proved=0,
         stopped=stopped,
     )
 
 
 def _copied(standing: Standing, problem: Problem) -> Standing:
-    return Standing.of(problem, dict(enumerate(standing.placements)))
+    return Standing.of(problem, standing.placements)
 
 
 class _Trips(Improver):
@@ -88,9 +85,10 @@ class _Trips(Improver):
             self.best, self.score = other, score
 
     def _score(self, standing: Standing) -> Score:
+        *before, comfort = standing.score
         nights = standing.problem.nights.count * self._saves
-        *before, travel, sittings = standing.score
-        return (*before, travel - nights, sittings)  # type: ignore[return-value]
+        rate = thousandths(standing.problem.territory.comfort.drive)
+        return (*before, comfort - rate * nights)  # type: ignore[return-value]
 
     def travel(self, effort: int, watch: Watch | None) -> None:
         """Search until so many accounts have been put in; not at all where nothing is far."""

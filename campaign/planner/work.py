@@ -6,6 +6,7 @@ import numpy as np
 from attrs import field, frozen
 
 from campaign.planner.horizon import Days, Mask
+from campaign.planner.time_windows import DUTY, OPTIONAL, REQUIRED, TimeWindow
 from campaign.touches import Touch
 
 
@@ -26,7 +27,9 @@ class Way:
     """One channel by which a touch may go, and the positions open to it.
 
     `hours` is the number that the clock gives to the hours of who is to be met; `is_call`
-    says that it has a time of its own without a drive.
+    says that it has a time of its own without a drive. It `is_possible` where some
+    empty day could hold it, and `is_second` where a way before it is; `is_instead` is a call by which a
+    grievance is heard that could be visited.
     """
 
     channel: int
@@ -38,6 +41,9 @@ class Way:
     rank: int
     is_call: bool = False
     hours: int = 0
+    is_second: bool = False
+    is_possible: bool = True
+    is_instead: bool = False
 
 
 @frozen
@@ -60,48 +66,55 @@ class Fact:
 class Behind:
     """An earlier attempt that what follows counts from as long as no later one stands.
 
-    `job` is that attempt's; `first` and `last` are the positions from which the least and
-    the most business days count.
+    `job` is that attempt's, `position` the one from which business days count.
     """
 
     job: int
-    first: int
-    last: int
+    position: int
 
 
 @frozen
 class Job:
     """One owed touch: where it hangs, what it counts, how it may go.
 
-    `least` and `most` are the business days after its parent (a root: after the eve);
-    `parent` is a job's index, -1 for a root. The spine of an account is the longest
-    line of required steps that its main contact runs: along it, and only there, months of
-    the floor are looked ahead for, so that none is counted twice.
+    `window` counts business days after its parent (a root: after the eve); `parent` is a job's
+    index, -1 for a root. A job `is_duty` that is owed before all else: a promise, an opening, an
+    apology, a proof of repair. The spine of an account is the longest line of required steps
+    that its main contact runs: along it, and only there, months of the floor are looked ahead
+    for, so that none is counted twice.
 
     Of a campaign that has begun, `before` is the position and the channel by which a touch
-    stood, `is_frozen` says that it stays there, `free_from` is the first position before which
-    it only comes for want of another place, `beside` holds the facts that it keeps no
-    distance to, and `behind` its own earlier attempt. A `fact` is a job by itself.
+    stood, `move` what it counts that it stands there no more, `is_frozen` says that it stays
+    there, `free_from` is the first position before which it only comes for want of another place,
+    `beside` holds the facts that it keeps no distance to, and `behind` its own earlier attempt. A
+    `fact` is a job by itself.
     """
 
     index: int
     account: int
     person: int
     parent: int
-    least: int
-    most: int
-    ideal: int
+    window: TimeWindow
     required: bool
     courtesy: bool
     selling: bool
     is_spine: bool
     ways: tuple[Way, ...]
+    is_duty: bool = False
     before: tuple[int, int] | None = None
+    move: int = 0
     is_frozen: bool = False
     free_from: int = 0
     beside: frozenset[int] = frozenset()
     behind: Behind | None = None
     fact: Fact | None = None
+
+    @property
+    def kind(self) -> int:
+        """How its lateness counts."""
+        if self.is_duty:
+            return DUTY
+        return REQUIRED if self.required else OPTIONAL
 
     @property
     def counts(self) -> bool:
@@ -116,10 +129,6 @@ class Job:
     def is_kept(self, placed: Placed) -> bool:
         """Whether it stands where it stood before."""
         return self.before == (placed.position, self.ways[placed.way].channel)
-
-    def keeps(self, placed: Placed) -> int:
-        """How much of what stood it keeps: 1 on its place, -1 where it comes into a near day."""
-        return 1 if self.is_kept(placed) else -(placed.position < self.free_from)
 
 
 @frozen
@@ -152,7 +161,10 @@ class Work:
     with, -1 for none. `sharing` is how many rows one stop at the account could serve.
     `credited` are the months of the floor that the delivery team has touched already;
     `settled` holds the facts, which stand in every placement, and `recoveries` the jobs that
-    answer a complaint, before which nothing else may come.
+    answer a complaint, before which nothing else may come. `waiting` tells of each proof of
+    repair which promises come before it. `could_serve` is what all its optional touches count
+    for a weight of 1, `reachable` how many of its touches have a channel; `stood` are the jobs
+    whose move counts.
     """
 
     account: int
@@ -165,6 +177,10 @@ class Work:
     credited: frozenset[int] = frozenset()
     settled: Placement = ()
     recoveries: frozenset[int] = frozenset()
+    waiting: Mapping[int, tuple[int, ...]] = field(factory=dict, repr=False, eq=False)
+    could_serve: int = 0
+    reachable: int = 0
+    stood: tuple[Job, ...] = field(default=(), repr=False, eq=False)
 
     def counting(self, month: Days) -> Mask:
         """By position, of which the months are given, whether a touch could add to the floor."""

@@ -163,6 +163,23 @@ def ramp(value: Any) -> tuple[float, ...]:  # noqa: ANN401
     return list_of(number(0.5, 0, 1), "[0.5, 0.75]")(value)
 
 
+def rising(
+    count: int, what: str, example: str, *, is_whole: bool = False
+) -> Callable[[Any], tuple[float, ...]]:
+    """A parser of so many rates, none less than the one before."""
+    each = whole(what, 1) if is_whole else number(1, 0, 1000)
+
+    def parse(value: Any) -> tuple[float, ...]:  # noqa: ANN401 (TOML gives anything)
+        rates: tuple[float, ...] = list_of(each, example)(value)
+        if len(rates) != count or list(rates) != sorted(rates):
+            raise ValueError(
+                f"{quoted(value)} is not {count} rates of {what} in rising order; write {example}"
+            )
+        return rates
+
+    return parse
+
+
 def minutes_by_date(value: Any) -> dict[dt.date, int]:  # noqa: ANN401
     """Minutes by date, as `{ 2027-01-12 = 20 }`."""
     if not isinstance(value, dict):

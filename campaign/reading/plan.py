@@ -1,6 +1,7 @@
 """A written plan back to values: campaign.csv and left-out.csv, or the workbook of both."""
 
 import datetime as dt
+import json
 from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
 from pathlib import Path
@@ -28,6 +29,7 @@ _NAMES = ("account_id", "contact_id", "channel", "cadence", "step")
 _TOUCH_REQUIRED = ("touch_id", "date", *_NAMES, "purpose", "required", "minutes")
 _TOUCH_OTHERS = (
     *("day", "planned_on", "stop", "start", "end", "travel_minutes", "home_minutes", "arrives"),
+    *("due", "late", "told"),
     *("status", "outcome", "done_on", "again_on", "note", "say", "brief", "why", "pinned"),
     "night",
 )
@@ -53,9 +55,25 @@ def read_plan(
     touches = read_touches(table, territory.start, territory)
     territory = with_lived(territory, touches.items)
     left_out = read_left_out(beside) if beside else Records[LeftOut](LEFT_OUT_FILE)
-    plan = Plan(territory, touches.items, left_out=left_out.items)
+    joined = _noted_joined(Path(path))
+    plan = Plan(territory, touches.items, left_out=left_out.items, joined=joined)
     findings = (*touches.all_findings, *_still_to_come(touches, today), *left_out.all_findings)
     return plan, tuple(folded(findings))
+
+
+def _noted_joined(path: Path) -> dict[str, dt.date]:
+    """The days on which accounts came after the start, by id, as the proof beside a plan has them."""
+    try:
+        noted = json.loads(path.with_name(proof_name(path.name)).read_text(encoding="utf-8"))
+        return {name: dt.date.fromisoformat(day) for name, day in noted["joined"].items()}
+    except (OSError, ValueError, RecursionError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def proof_name(name: str) -> str:
+    """The name of the proof beside a plan: `r2.plan.json` beside `r2.csv`."""
+    stem = name.rpartition(".")[0]
+    return "plan.json" if stem in ("campaign", "") else f"{stem}.plan.json"
 
 
 def _still_to_come(touches: Records[Touch], today: dt.date) -> Iterator[Finding]:
@@ -180,6 +198,9 @@ def _touch(row: Cells, start: dt.date, territory: Territory | None) -> Touch:
         travel_minutes=row.value("travel_minutes", cells.whole, 0),
         home_minutes=row.value("home_minutes", cells.whole, 0),
         arrives=row.date("arrives", None),
+        due=row.date("due", None),
+        late=row.value("late", cells.whole, 0),
+        told=row.date("told", None),
         pinned=row.value("pinned", cells.yes_no, default=False),
         night=_night(row, territory),
         **named,

@@ -247,6 +247,7 @@ _STEP = {
     "after": kinds.text,
     "gap": _gap,
     "within": kinds.whole("business days", 5, 1, _MOST_DAYS),
+    "late": kinds.whole("business days", 10, 0, _MOST_DAYS),
     "contact": kinds.text,
     "required": kinds.yes_no,
 }

@@ -8,6 +8,7 @@ from attrs import evolve, field, frozen
 
 from campaign.errors import Finding
 from campaign.model.channels import Channel
+from campaign.model.objective import Comfort, Service
 from campaign.model.policy import Policy
 from campaign.model.priorities import ScoreWeights
 from campaign.model.rep import LANGUAGES, MOST_NIGHTS, USUAL_NAME, Capacity, Courtesy, Rep, Travel
@@ -47,6 +48,8 @@ _COURTESY = {
     "unknown_consent": kinds.one_of("allow", "deny"),
     "new_days": kinds.whole("days", 180),
     "new_cadence": kinds.text,
+    "substitute": kinds.yes_no,
+    "promise_early": kinds.whole("business days", 3, 0, 365),
 }
 _TRAVEL = {
     "speed_kmh": kinds.number(60, 1, 1000),
@@ -60,6 +63,19 @@ _TRAVEL = {
 _SCORE = dict.fromkeys(
     ("value", "potential", "relationship", "last_contact"), kinds.number(20, 0, 1000)
 )
+_SERVICE = {
+    "late": kinds.rising(3, "late days", "[1, 2, 3]", is_whole=True),
+    "second_choice": kinds.whole("late days", 10),
+    "optional": kinds.whole("late days", 5),
+}
+_MOVE = dict.fromkeys(("near", "later", "told"), kinds.whole("late days", 3))
+_COMFORT = {
+    "drive": kinds.number(1.0, 0, 1000),
+    "uneven": kinds.rising(2, "minutes", "[0.5, 1.0]"),
+    "off_ideal": kinds.number(0.3, 0, 1000),
+    "early": kinds.number(30, 0, 1000),
+}
+_SET_UP = {"write": kinds.number(10, 0, 1000), "call": kinds.number(5, 0, 1000)}
 
 
 @frozen
@@ -120,7 +136,27 @@ def _policy(top: Keys) -> Policy:
         courtesy=_courtesy(top.below("contact"), channels),
         travel=Travel(**_section(top, "travel", _TRAVEL)),
         score_weights=ScoreWeights(**_section(top, "score", _SCORE)),
+        service=_service(top.below("service")),
+        comfort=_comfort(top.below("comfort")),
     )
+
+
+def _service(keys: Keys) -> Service:
+    given = keys.given(_SERVICE)
+    moves = keys.below("move")
+    given.update({f"move_{name}": value for name, value in moves.given(_MOVE).items()})
+    moves.close()
+    keys.close()
+    return Service(**given)
+
+
+def _comfort(keys: Keys) -> Comfort:
+    given = keys.given(_COMFORT)
+    set_up = keys.below("set_up")
+    given.update(set_up.given(_SET_UP))
+    set_up.close()
+    keys.close()
+    return Comfort(**given)
 
 
 def _section(top: Keys, name: str, parsers: Mapping[str, kinds.Parser]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from campaign.reading.habits import ORDERS, order, said_of_order, texts_of
 from campaign.reading.headings import Columns
 from campaign.reading.table import Table
 
-_DATES = ("date", "planned_on", "arrives", "done_on", "again_on")
+_DATES = ("date", "planned_on", "arrives", "done_on", "again_on", "due", "told")
 _BY_DAY = "as the column day shows"
 
 

@@ -59,7 +59,7 @@ def replan(
     if not calendar.start <= day <= calendar.end:
         raise ValueError(f"{day} is not in the campaign: {calendar.start} to {calendar.end}")
     territory = with_lived(_with_leave(plan.territory, tuple(off)), plan.touches)
-    now = begun(territory, plan.touches, plain(day), freeze=freeze)
+    now = begun(territory, plan, plain(day), freeze=freeze)
     campaign = search(territory, effort=effort, progress=progress, begun=now)
     return Replanned(campaign, plan, now)
 

@@ -91,9 +91,7 @@ class Staying(TwoPlans):
         return Plan(of_one_account(self.territory, row.account_id), (there, *others))
 
     def _as_it_stood(self, row: Touch) -> Touch:
-        due = self._facts.due(row.touch_id)
-        planned_on = row.planned_on if due and due.is_owed_first else self.begun.day
-        return evolve(row, start=None, end=None, planned_on=planned_on)
+        return evolve(row, start=None, end=None)
 
     def _because(self, facts: Facts, row: Touch, found: Violation) -> Because:
         cause, day = _BY_FAULT[found.fault], plain(row.date)

@@ -73,13 +73,10 @@ RULES: tuple[Rule, ...] = (
     Rule("R6", "nor on closed dates and holidays", days.when_the_account_is_there),
     Rule("R6", "nor before the day they asked for", days.after_the_day_asked_for),
     Rule("R6", "nor on a weekday without opening hours", days.on_opening_days),
-    Rule("R7", "a promise stands on its day", owed.promises_on_their_days),
-    Rule("R7", "and is kept where any day can hold it", owed.no_promise_left_out),
     Rule("R7", "nothing else until a complaint is answered", owed.nothing_before_the_recovery),
-    Rule("R8", "a grievance account opens in its first days", owed.openings_in_their_days),
-    Rule("R8", "by visit where it can be reached", owed.openings_by_visit),
-    Rule("R8", "and always where it can be reached at all", owed.no_opening_left_out),
+    Rule("R8", "a grievance is heard by visit or call", owed.openings_by_talk),
     Rule("R8", "nothing comes before the opening", owed.nothing_before_the_opening),
+    Rule("R8", "a proof comes after what was promised", owed.proofs_after_promises),
     Rule("R8", "else the account is left out for that reason", owed.reasons_of_unopened),
     Rule("R8", "first on the list", owed.unopened_first),
     Rule("R9", "only visits have a place in a tour", tours.only_visits_travel),
@@ -108,6 +105,7 @@ RULES: tuple[Rule, ...] = (
     Rule("R11", "names agree with the inputs", completeness.names_agree),
     Rule("R11", "minutes agree with the inputs", completeness.minutes_agree),
     Rule("R11", "arrivals agree with the inputs", completeness.arrivals_agree),
+    Rule("R11", "due days agree with the inputs", completeness.due_days_agree),
     Rule("R12", "nothing sells too early", courtesy.no_early_selling),
 )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from campaign.rules.dues import Due
 from campaign.rules.facts import Facts, Row, of_row
 from campaign.rules.violations import Fault, Violation
+from campaign.rules.windows import due_day, late
 from campaign.touches import LeftOut, Touch
 
 
@@ -174,3 +175,18 @@ def arrivals_agree(facts: Facts) -> Iterator[Violation]:
         if str(found or "empty") != right:
             figures = {"found": str(found or "empty"), "right": right}
             yield of_row("R11", Fault.DISAGREES, row, column="arrives", **figures)
+
+
+def due_days_agree(facts: Facts) -> Iterator[Violation]:
+    """R11: the last day in time, and the business days after it, are those of the window.
+
+    A plan that an earlier version wrote says neither.
+    """
+    for row in facts.planned:
+        if row.due is None or row.touch.due is None:
+            continue
+        found = {"due": str(row.touch.due or "empty"), "late": str(row.touch.late)}
+        right = {"due": str(due_day(facts, row)), "late": str(late(facts, row))}
+        for column in _unlike(found, right):
+            figures = {"found": found[column], "right": right[column]}
+            yield of_row("R11", Fault.DISAGREES, row, column=column, **figures)

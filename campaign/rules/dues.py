@@ -6,7 +6,7 @@ from attrs import field, frozen
 
 from campaign.model.accounts import Account, Contact, Promise
 from campaign.model.cadences import Step
-from campaign.model.runs import main_contact, person_for, runs_of, touch_id
+from campaign.model.runs import Run, main_contact, person_for, runs_of, touch_id
 from campaign.model.territory import Territory
 from campaign.touches import PROMISES
 
@@ -29,6 +29,8 @@ class Due:
     cadence: str = field(kw_only=True)
     parent_id: str = field(default="", kw_only=True)
     opens: bool = field(default=False, kw_only=True)
+    is_apology: bool = field(default=False, kw_only=True)
+    is_proof: bool = field(default=False, kw_only=True)
     promise: Promise | None = field(default=None, kw_only=True)
 
     @property
@@ -37,9 +39,14 @@ class Due:
         return self.opens or (self.promise is not None and self.promise.is_answer)
 
     @property
-    def is_owed_first(self) -> bool:
+    def has_own_day(self) -> bool:
         """Whether it is a promise or the opening of a grievance account."""
         return self.opens or self.promise is not None
+
+    @property
+    def is_duty(self) -> bool:
+        """Whether it is owed before all else."""
+        return self.has_own_day or self.is_apology or self.is_proof
 
 
 def dues_of(territory: Territory, account: Account, promises: Iterable[Promise]) -> Iterator[Due]:
@@ -50,6 +57,8 @@ def dues_of(territory: Territory, account: Account, promises: Iterable[Promise])
     for run in runs_of(territory, account):
         runner, steps = run.contact.contact_id, run.cadence.steps
         ids = {step.name: touch_id(account.account_id, runner, step.name) for step in steps}
+        is_grieved = run.is_main and account.has_grievance
+        apology, proofs = _repairs(territory, run) if is_grieved else ("", ())
         for number, step in enumerate(steps):
             yield Due(
                 ids[step.name],
@@ -58,8 +67,21 @@ def dues_of(territory: Territory, account: Account, promises: Iterable[Promise])
                 step=step,
                 cadence=run.cadence.name,
                 parent_id=ids[step.after] if step.after else "",
-                opens=number == 0 and run.is_main and account.has_grievance,
+                opens=number == 0 and is_grieved,
+                is_apology=step.name == apology,
+                is_proof=step.name in proofs,
             )
+
+
+def _repairs(territory: Territory, run: Run) -> tuple[str, tuple[str, ...]]:
+    """The apology of a cadence that opens a grievance, and its proofs of repair, by name (R8).
+
+    The first later step to recover that post leads; and the other required ones.
+    """
+    recovering = [step for step in run.cadence.steps[1:] if step.purpose == "recover"]
+    posted = (s.name for s in recovering if territory.channels[s.channels[0]].is_post)
+    apology = next(posted, "")
+    return apology, tuple(s.name for s in recovering if s.required and s.name != apology)
 
 
 def _promised(territory: Territory, account: Account, promise: Promise) -> Due:

@@ -293,10 +293,39 @@ class Facts:
         return {}
 
     def date_at(self, position: int) -> dt.date:
-        """The business day at a position; before the first one, the eve of the start."""
+        """The business day at a position; positions from 0 down count back from the start."""
         if position not in self._dates:
-            self._dates[position] = self.calendar.after(self.calendar.eve, position)
+            self._dates[position] = self._counted_back(position)
         return self._dates[position]
+
+    def _counted_back(self, position: int) -> dt.date:
+        if position > 0:
+            return self.calendar.after(self.calendar.eve, position)
+        day = plain(self.calendar.eve)
+        while self.position(day) > position or not self.calendar.is_business_day(day):
+            day -= dt.timedelta(days=1)
+        return day
+
+    def joined(self, account_id: str) -> int:
+        """The position of the eve from which the steps of an account count.
+
+        That of the start, or of the day on which it came where that was later.
+        """
+        came = self.plan.joined.get(account_id)
+        return max(0, self.position(plain(came) - dt.timedelta(days=1))) if came else 0
+
+    @cached_property
+    def attempted(self) -> dict[str, dt.date]:
+        """The day of the last attempt, made or missed, at what is planned once more, by its id."""
+        planned = {row.owed_id for row in self.rows if row.is_planned}
+        logged = [row for row in self.rows if not row.is_planned and not row.touch.is_heard]
+        logged.sort(key=lambda row: row.day)
+        return {row.owed_id: row.day for row in logged if row.owed_id in planned}
+
+    @cached_property
+    def alone(self) -> dict[tuple[str, str, str, bool], bool]:
+        """What is known of channels that an empty day could hold, by account, person and name."""
+        return {}
 
     @cached_property
     def _arrivals(self) -> dict[tuple[dt.date, int], dt.date]:

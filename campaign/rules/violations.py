@@ -44,17 +44,11 @@ class Fault(StrEnum):
     NOT_OPEN = "{account} is not open for visits on a {weekday}"
     NOT_CALLABLE = "{contact} is not to be called on a {weekday}"
     # R7
-    PROMISE_LATE = "{date} is after {due}, when it is due"
-    PROMISE_ELSEWHERE = "it stands on {date}, while {better} can hold it (due {due})"
-    PROMISE_LEFT_OUT = "it is left out, while {better} can hold it (due {due})"
     BEFORE_ANSWER = "{date} is not after {answer}, when the complaint of {account} is answered"
     UNANSWERED = "it is planned, while nothing answers the complaint of {account}"
     # R8
-    OPENS_OUTSIDE = "{date} is outside the days on which the account has to open, {first} to {last}"
-    OPENS_NEVER = "{date} cannot open the account: no working day is left from {since}"
     OPENS_BY_OTHER = "a grievance opens by visit or call, not by {channel}"
-    OPENS_WITHOUT_VISIT = "it opens by {channel}, while a visit fits on {better}"
-    OPENS_NOT = "it is left out, while {channel} fits on {better}"
+    BEFORE_PROMISE = "{date} is before {free}: {promise} has not reached the account by then"
     BEFORE_OPENING = "{date} is before {opening}, when the account opens"
     UNOPENED = "it is planned, while the grievance of {account} is not opened"
     NOT_AS_UNOPENED = "it is left out as {found}, while the grievance of {account} is not opened"

@@ -1,4 +1,8 @@
-"""R4: the windows of steps, counted from their anchors in business days."""
+"""R4: the windows of steps, counted from their anchors in business days.
+
+Before its first day a step may not stand. Up to its due day it is in time, then late, and after
+its last day it may not stand any more.
+"""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
@@ -6,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from attrs import evolve, field, frozen
 
 from campaign.model.cadences import Gap, Step
+from campaign.model.post import days_in_post
 from campaign.rules.dues import Due
 from campaign.rules.facts import Facts, Row, of_row
 from campaign.rules.violations import Fault, Violation
@@ -24,6 +29,21 @@ class Chain:
     gap: Gap = field()
 
 
+@frozen
+class Window:
+    """Positions of the calendar: the first, the ideal, the last in time, the last of all."""
+
+    first: int
+    ideal: int
+    due: int
+    last: int
+
+    def not_before(self, position: int) -> "Window":
+        """The same, as much later as it has to wait for a position."""
+        later = max(0, position - self.first)
+        return Window(*(each + later for each in (self.first, self.ideal, self.due, self.last)))
+
+
 def chain_of(due: Due, *, dues: Mapping[str, Due], placed: Mapping[str, Row], days: int) -> Chain:
     """The nearest placed step up the path, and the sum of the gaps down to this step.
 
@@ -40,12 +60,15 @@ def chain_of(due: Due, *, dues: Mapping[str, Due], placed: Mapping[str, Row], da
 
 
 def gap_of(step: Step, days: int) -> Gap:
-    """The gap of a step; that of a root counts from the eve of the start."""
+    """The gap of a step; that of a root counts from the eve of the start, its first day ideal."""
     if step.after is not None:
-        return step.gap or Gap(0, days)
+        return step.gap or Gap(0, days, ideal=0)
     if step.within is not None:
-        return Gap(1, step.within)
-    return step.gap + Gap(1, 1) if step.gap else Gap(1, max(1, days))
+        return Gap(1, step.within, ideal=1)
+    if step.gap is None:
+        return Gap(1, max(1, days), ideal=1)
+    gap = step.gap + Gap(1, 1)
+    return gap if step.gap.is_wished else evolve(gap, ideal=gap.least)
 
 
 def effective_position(facts: Facts, row: Row) -> int:
@@ -59,15 +82,77 @@ def chain(facts: Facts, due: Due) -> Chain:
     return chain_of(due, dues=facts.dues, placed=facts.placed, days=days)
 
 
-def positions(facts: Facts, due: Due, planned_on: dt.date) -> tuple[int, int]:
-    """The first and the last position of a step's window (R4), both included."""
-    found, asked_for = chain(facts, due), _asked_for(facts, due)
-    if found.anchor is None:
-        late = facts.position(planned_on) if planned_on > facts.start else 0
-        return max(asked_for, found.gap.least), max(asked_for, late) + found.gap.most
-    anchor = effective_position(facts, found.anchor)
-    last = max(anchor, facts.position(planned_on), asked_for) + found.gap.most
-    return max(asked_for, anchor + found.gap.least), last
+def window(facts: Facts, due: Due, channel: str = "") -> Window:
+    """When something that is owed may stand, and until when it is in time.
+
+    A promise is in time if it arrives by its day: so that depends on the `channel`, by default
+    the first of its step.
+    """
+    if due.promise is not None:
+        return _window_of_promise(facts, due, channel or due.step.channels[0])
+    if due.opens:
+        return _window_of_opening(facts, due)
+    found, days = chain(facts, due), len(facts.calendar.business_days)
+    eve = facts.joined(due.account.account_id)
+    since = effective_position(facts, found.anchor) if found.anchor else eve
+    late = days if due.step.most_late is None else due.step.most_late
+    gap = found.gap
+    plain_ = Window(since + gap.least, since + gap.ideal, since + gap.most, since + gap.most + late)
+    waited = plain_.not_before(_asked_for(facts, due))
+    return _tried_again(facts, due, waited, gap_of(due.step, days).most)
+
+
+def _tried_again(facts: Facts, due: Due, window_: Window, most: int) -> Window:
+    """A window that is due anew after the day of the last attempt, where there was one."""
+    tried = facts.attempted.get(due.touch_id)
+    if tried is None:
+        return window_
+    again = max(window_.due, facts.position(tried) + most)
+    return evolve(window_, due=again, last=window_.last + again - window_.due)
+
+
+def _window_of_opening(facts: Facts, due: Due) -> Window:
+    """Within so many working days of the rep (R8); the first is the ideal one."""
+    days = opening_days(facts, due)
+    end = len(facts.calendar.business_days)
+    if not days:
+        return Window(end + 1, end + 1, end + 1, end + 1)
+    first, last = facts.position(days[0]), facts.position(days[-1])
+    return _tried_again(facts, due, Window(first, first, last, end + last), OPENING_DAYS)
+
+
+def _window_of_promise(facts: Facts, due: Due, channel: str) -> Window:
+    assert due.promise is not None  # noqa: S101 (its one caller has looked)
+    post = days_in_post(facts.territory, channel, due.account, due.person)
+    last = facts.position(plain(due.promise.due)) - post
+    early, end = facts.territory.courtesy.promise_early, len(facts.calendar.business_days)
+    return Window(facts.position(_first_of_promise(facts, due)), last - early, last, end)
+
+
+def _first_of_promise(facts: Facts, due: Due) -> dt.date:
+    """The first day of a promise: after the last attempt, not before what it answers."""
+    heard = (
+        plain(one.because.day)
+        for one in facts.consequences.recoveries
+        if due.promise and one.promise.promise_id == due.promise.promise_id
+    )
+    tried = facts.tried.get(due.touch_id)
+    after = min(tried, facts.end) + _ONE_DAY if tried else facts.start
+    return max(facts.start, after, *heard)
+
+
+def late(facts: Facts, row: Row) -> int:
+    """By how many business days a row is late; 0 in time, and for what is not owed."""
+    if row.due is None:
+        return 0
+    return max(0, facts.position(row.day) - window(facts, row.due, row.touch.channel).due)
+
+
+def due_day(facts: Facts, row: Row) -> dt.date | None:
+    """The last day in time of a row; None for what is not owed."""
+    if row.due is None:
+        return None
+    return facts.date_at(window(facts, row.due, row.touch.channel).due)
 
 
 def _asked_for(facts: Facts, due: Due) -> int:
@@ -77,99 +162,66 @@ def _asked_for(facts: Facts, due: Due) -> int:
 
 
 def within_windows(facts: Facts) -> Iterator[Violation]:
-    """R4: within the gaps from the anchor, after post from its latest arrival."""
+    """R4: never before the least gap from the anchor, never later than it may be late."""
     for row in facts.planned:
-        if row.due is None or row.due.is_owed_first:
+        if row.due is None or row.due.promise:
             continue
-        low, high = positions(facts, row.due, row.touch.planned_on)
-        if not low <= facts.position(row.day) <= high:
-            anchor = chain(facts, row.due).anchor
+        found = window(facts, row.due)
+        if not found.first <= facts.position(row.day) <= found.last:
+            anchor = chain(facts, row.due).anchor if not row.due.opens else None
             yield of_row(
                 "R4",
                 Fault.OUTSIDE_WINDOW,
                 row,
                 date=row.day,
-                first=facts.date_at(low),
-                last=facts.date_at(high),
+                first=facts.date_at(found.first),
+                last=facts.date_at(found.last),
                 anchor=anchor.touch_id if anchor else "the start",
             )
 
 
-def opening_days(facts: Facts, due: Due, planned_on: dt.date | None = None) -> tuple[dt.date, ...]:
-    """The days on which a grievance account has to open (R8): the first five working days.
+def opening_days(facts: Facts, due: Due) -> tuple[dt.date, ...]:
+    """The days on which a grievance account opens in time (R8): the first five working days.
 
-    They count from the start, from the day of the grievance or from the day on which the
-    date was set (`planned_on`), whichever is the latest; where they asked to be left in
-    peace, from the date that they named.
+    They count from the start or from the day of the grievance, whichever is later; where they
+    asked to be left in peace, from the date that they named.
     """
     wait = facts.consequences.wait_of(due.person.contact_id)
     asked = plain(wait.until) if wait else None
-    since = max(filter(None, (facts.start, due.account.grievance_since, planned_on, asked)))
+    since = max(filter(None, (facts.start, due.account.grievance_since, asked)))
     return tuple(day for day in facts.working_days if day >= since)[:OPENING_DAYS]
 
 
-def opening_days_of_row(facts: Facts, row: Row, due: Due) -> tuple[dt.date, ...]:
-    """The same for a row of the plan."""
-    return opening_days(facts, due, plain(row.touch.planned_on))
-
-
-def promise_days(facts: Facts, due: Due, planned_on: dt.date) -> tuple[dt.date, dt.date]:
-    """The first and the last day on which a promise may stand; overdue, to the end.
-
-    A further attempt stands on a later day than the one before, the answer to a complaint
-    not before that was made.
-    """
-    assert due.promise is not None  # noqa: S101 (only promises are asked for)
-    heard = (
-        plain(one.because.day)
-        for one in facts.consequences.recoveries
-        if one.promise.promise_id == due.promise.promise_id
-    )
-    first = max(facts.start, planned_on, _after_the_last(facts, due), *heard)
-    return first, (facts.end if is_overdue(facts, due, planned_on) else due.promise.due)
-
-
-def is_overdue(facts: Facts, due: Due, planned_on: dt.date) -> bool:
-    """Whether a promise was due before the rep's next working day: it stands as soon as it can."""
-    worked = facts.calendar.working_day_from(max(facts.start, planned_on))
-    return due.promise is not None and due.promise.due < worked
-
-
-def _after_the_last(facts: Facts, due: Due) -> dt.date:
-    """The day after the last attempt at what is owed; the start where there was none."""
-    tried = facts.tried.get(due.touch_id)
-    return min(tried, facts.end) + _ONE_DAY if tried else facts.start
-
-
 def window_of(plan: Plan, touch: Touch) -> tuple[dt.date, dt.date]:
-    """The first and the last date on which a touch of the plan may stand.
+    """The first and the last date on which a touch of the plan is in time.
 
-    By R4 for steps, by R8 for the opening of a grievance account, by R7 for promises; the
-    whole campaign for a touch that is not owed. The last date may lie after the end. The
+    The whole campaign for a touch that is not owed. The last date may lie after the end. The
     first lies after the last where there is no day at all.
     """
-    return _window(*_one_account(plan, touch))
+    facts = _one_account(plan, touch)
+    return _dates(facts, facts.rows[0])
 
 
 def windows_of(plan: Plan) -> dict[str, tuple[dt.date, dt.date]]:
     """The same for every touch of the plan, by its id: quicker than one by one."""
     facts = Facts(plan)
-    return {row.touch_id: _window(facts, row) for row in facts.rows}
+    return {row.touch_id: _dates(facts, row) for row in facts.rows}
 
 
-def _one_account(plan: Plan, touch: Touch) -> tuple[Facts, Row]:
+def last_of(plan: Plan, touch: Touch) -> dt.date:
+    """The last date on which a touch may stand at all, late; the end for what is not owed."""
+    facts = _one_account(plan, touch)
+    due = facts.rows[0].due
+    return min(facts.end, facts.date_at(window(facts, due).last)) if due else facts.end
+
+
+def _one_account(plan: Plan, touch: Touch) -> Facts:
     others = (other for other in plan.by_account.get(touch.account_id, ()) if other is not touch)
-    facts = Facts(evolve(plan, touches=(touch, *others)), only=touch.account_id)
-    return facts, facts.rows[0]
+    return Facts(evolve(plan, touches=(touch, *others)), only=touch.account_id)
 
 
-def _window(facts: Facts, row: Row) -> tuple[dt.date, dt.date]:
+def _dates(facts: Facts, row: Row) -> tuple[dt.date, dt.date]:
     if row.due is None:
         return facts.start, facts.end
-    if row.due.promise:
-        return promise_days(facts, row.due, row.touch.planned_on)
-    if row.due.opens:
-        days = opening_days_of_row(facts, row, row.due)
-        return (days[0], days[-1]) if days else (facts.end, facts.start)
-    low, high = positions(facts, row.due, row.touch.planned_on)
-    return facts.date_at(low), facts.date_at(high)
+    found = window(facts, row.due, row.touch.channel)
+    return facts.date_at(found.first), facts.date_at(found.due)

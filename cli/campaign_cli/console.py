@@ -23,7 +23,7 @@ ERROR, NOTICE = "error: ", "notice: "
 _COLOURS = {ERROR: "red", NOTICE: "yellow"}
 _MOST_ROWS = 5
 _VALUES = re.compile(r'"[^"]*"|\d+')
-_LEVELS_SHOWN = ("floor", "required", "optional")
+_LEVELS_SHOWN = ("floor", "required", "service")
 # A terminal would obey these: they come out of lists that others have written.
 _CONTROLS = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)], "\ufffd")
 

@@ -16,13 +16,18 @@ MOST_BROKEN = 20
 
 _LEVELS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "owed": ("Promises and grievance openings kept", ""),
+        "owed": ("What is owed before all else: promises, grievances and their repair", ""),
+        "in_time": ("Business days by which that is late", "fewer are better"),
         "floor": ("Months in which a prioritised account is touched", BY_TIER),
         "required": ("Required touches", BY_TIER),
-        "optional": ("Optional touches", BY_TIER),
-        "prompt": ("Working days until the first touch", f"{BY_TIER}, fewer are better"),
-        "travel": ("Minutes on the road", "fewer are better"),
-        "sittings": ("Days on which letters and cards are written", "fewer are better"),
+        "service": (
+            "Late, second choices, optional touches left out",
+            "in late days weighted by tier, fewer are better",
+        ),
+        "comfort": (
+            "Drives, uneven weeks, days off the ideal, set-ups",
+            "in minutes, fewer are better",
+        ),
     }
 )
 
@@ -123,7 +128,7 @@ def level_rows(plan: Plan) -> list[LevelRow]:
 def _level_row(number: int, level: Level) -> LevelRow:
     title, unit = _LEVELS.get(level.name, (level.name, ""))
     if level.possible is None:
-        return LevelRow(number, title, unit, f"{level.figure:,}", "", "no bound is known")
+        return LevelRow(number, title, unit, f"{level.figure:,}", "", bound_in_words(level))
     if not level.possible:
         return LevelRow(number, title, unit, "0", "0", "none is owed")
     figure = f"{level.figure:,} ({percent(level)})"

@@ -17,9 +17,9 @@ OUTCOMES = (
 )
 """What may come of a touch."""
 
-_FILLED_IN = ("status", "outcome", "done_on", "again_on", "note", "pinned")
-_DATES = ("date", "arrives", "done_on", "again_on", "planned_on")
-_NUMBERS = ("day", "stop", "minutes", "travel_minutes", "home_minutes")
+_FILLED_IN = ("status", "outcome", "done_on", "again_on", "told", "note", "pinned")
+_DATES = ("date", "arrives", "done_on", "again_on", "planned_on", "due", "told")
+_NUMBERS = ("day", "stop", "minutes", "travel_minutes", "home_minutes", "late")
 _WIDE = {"account": 28, "contact": 25, "address": 34, "brief": 44, "say": 44, "note": 30, "why": 40}
 _WIDE |= {"start": 6, "stop": 6, "pinned": 8, "tier": 6, "required": 9, "status": 10}
 _WIDE |= {"reason": 90, "phone": 17, "date": 15, "touch_id": 24, "outcome": 15, "channel": 11}
@@ -30,6 +30,7 @@ _FIRST_DATE = dt.date(2000, 1, 1)
 CAMPAIGN_SHEET_COLUMNS = (
     *("date", "start", "stop", "account", "contact", "channel", "purpose", "phone", "address"),
     *("brief", "say", "status", "outcome", "done_on", "again_on", "note", "pinned", "tier"),
+    *("due", "late", "told"),
     *(
         "required",
         "day",

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from campaign.model.frames import Span
-from campaign.planner.ledger import Placed
 from campaign.planner.problem import Problem
 from campaign.planner.timetable.timing import Alike, Load
+from campaign.planner.work import Placed
 from campaign.planner.worth import Standing
 from campaign.timetable.day import Entry, Kind
 from campaign.timetable.possible import best

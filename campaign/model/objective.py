@@ -1,0 +1,115 @@
+"""What lateness, second choices, moves and the shape of the weeks count: the rates of the levels.
+
+`Service` are the rates of what the customer notices, in weighted late days, `Comfort` those of
+what the rep notices, in minutes. Both are data (`[service]`, `[comfort]` in campaign.toml). The
+defaults are ours; docs/explanation/levels.md tells why they are what they are.
+"""
+
+from collections.abc import Iterable
+
+from attrs import field, frozen
+from attrs.validators import and_, deep_iterable, ge, instance_of, le
+
+from campaign.model.values import MOST_TOUCHES
+
+STEEPER_FROM = (6, 16)
+"""The business days late from which the second and the third rate of `late` count."""
+FULL_WEEK = 1.3
+"""How many times its even share a week holds before its minutes count at the second rate."""
+THOUSANDTHS = 1_000
+CALL_FOR_VISIT = 5
+"""Business days late that a call counts in place of a visit that could open a grievance."""
+NEAR_DAYS = 14
+"""Days from that of a re-plan in which a move counts as near."""
+
+_MOST_RATE = 1_000.0
+_RATE = and_(ge(0.0), le(_MOST_RATE))
+
+
+def _whole(values: Iterable[int]) -> tuple[int, ...]:
+    return tuple(values)
+
+
+def _rates(values: Iterable[float]) -> tuple[float, ...]:
+    return tuple(values)
+
+
+@frozen
+class Service:
+    """The rates of the level `service`, in late days of an account of a weight of 1.
+
+    `late` is a business day late: up to the fifth, from the sixth, from the sixteenth on, none
+    less than the one before. `second_choice` is a later channel of a step where an earlier one was
+    open, `optional` an optional touch left out. `move_near`, `move_later` and `move_told` are
+    moves of touches that could have stayed when re-planning: within two weeks, later, and of a
+    day that was told to the customer.
+    """
+
+    late: tuple[int, ...] = field(
+        default=(1, 2, 3),
+        kw_only=True,
+        converter=_whole,
+        validator=deep_iterable(and_(instance_of(int), ge(0), le(MOST_TOUCHES))),
+    )
+    second_choice: int = field(default=10, kw_only=True, validator=[ge(0), le(MOST_TOUCHES)])
+    optional: int = field(default=5, kw_only=True, validator=[ge(0), le(MOST_TOUCHES)])
+    move_near: int = field(default=3, kw_only=True, validator=[ge(0), le(MOST_TOUCHES)])
+    move_later: int = field(default=1, kw_only=True, validator=[ge(0), le(MOST_TOUCHES)])
+    move_told: int = field(default=30, kw_only=True, validator=[ge(0), le(MOST_TOUCHES)])
+
+    @late.validator
+    def _rising(self, _attribute: object, late: tuple[int, ...]) -> None:
+        if len(late) != len(STEEPER_FROM) + 1 or list(late) != sorted(late):
+            raise ValueError(
+                f"late {list(late)} is not three rates in rising order; "
+                "write what a day late counts, one from the 6th, one from the 16th, as [1, 2, 3]"
+            )
+
+    def of_late(self, days: int) -> int:
+        """What so many business days late count, for a weight of 1; 0 for none or fewer."""
+        first, second = STEEPER_FROM
+        shares = (
+            min(days, first - 1),
+            min(days, second - 1) - first + 1,
+            days - second + 1,
+        )
+        return sum(rate * max(0, share) for rate, share in zip(self.late, shares, strict=True))
+
+
+@frozen
+class Comfort:
+    """The rates of the level `comfort`, in minutes that a rep would give for a better shape.
+
+    `drive` is a minute of driving; `uneven` a minute of a week above its even share, and above
+    1.3 times it; `off_ideal` a business day from a touch's ideal day, times the account's weight;
+    `write` and `call` a day on which this kind of work is done at all; `early` a business day by
+    which a promise reaches the customer less early than wished.
+    """
+
+    drive: float = field(default=1.0, kw_only=True, validator=_RATE)
+    uneven: tuple[float, ...] = field(
+        default=(0.5, 1.0), kw_only=True, converter=_rates, validator=deep_iterable(_RATE)
+    )
+    off_ideal: float = field(default=0.3, kw_only=True, validator=_RATE)
+    write: float = field(default=10.0, kw_only=True, validator=_RATE)
+    call: float = field(default=5.0, kw_only=True, validator=_RATE)
+    early: float = field(default=30.0, kw_only=True, validator=_RATE)
+
+    @uneven.validator
+    def _rising(self, _attribute: object, uneven: tuple[float, ...]) -> None:
+        if len(uneven) != len(("share", "full")) or list(uneven) != sorted(uneven):
+            raise ValueError(
+                f"uneven {list(uneven)} is not two rates in rising order; write what a minute of "
+                "a week counts above its even share, and above 1.3 times it, as [0.5, 1.0]"
+            )
+
+    def of_week(self, minutes: int, share: int) -> int:
+        """What the minutes of a week count for unevenness, in thousandths of a minute."""
+        full = int(share * FULL_WEEK)
+        low, high = map(thousandths, self.uneven)
+        return low * max(0, minutes - share) + (high - low) * max(0, minutes - full)
+
+
+def thousandths(rate: float) -> int:
+    """A rate in thousandths, whole: so that sums are the same in whatever order."""
+    return round(rate * THOUSANDTHS)
