@@ -90,6 +90,8 @@ class Campaign(Plan):
         """
         path = Path(path)
         file = path / CAMPAIGN_FILE if path.is_dir() else path
+        if not file.exists():
+            raise UnreadableFile(file, "does not exist", "plan first, or name a plan that is there")
         proof = read_proof(file.with_name(PROOF_FILE))
         reading = load(file.parent, default_start=noted_start(proof))
         if reading.territory is None:

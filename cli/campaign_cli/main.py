@@ -37,6 +37,8 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "undo": "Take the last log, plan or replan back.",
         "replan": "Plan on from a day, with few changes.",
         "status": "Show what is done, what is left, and who is behind.",
+        "compare": "Put two plans side by side.",
+        "rehearse": "Live the quarter before it begins.",
         "export": "Write the plan for others to read.",
     }
 )

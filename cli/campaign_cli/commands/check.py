@@ -14,12 +14,45 @@ from campaign_cli import console
 from campaign_cli.main import INPUT_FAULT
 from campaign_cli.options import Source, json_option, source_options
 
+A_WEEK = 168
+
+
+class Hours(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.5 only
+    """Numbers of hours a week, with commas between."""
+
+    name = "hours"
+
+    def convert(
+        self,
+        value: str | tuple[float, ...],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> tuple[float, ...]:
+        """The hours; wrong usage for what is none."""
+        if isinstance(value, tuple):
+            return value
+        try:
+            found = tuple(float(part) for part in value.split(","))
+        except ValueError:
+            found = ()
+        if not found or not all(0 <= hours <= A_WEEK for hours in found):
+            self.fail(f'"{value}" are no hours a week; write some, as 8,10,12', param, ctx)
+        return found
+
 
 @click.command("check")
 @source_options
+@click.option(
+    "--hours",
+    type=Hours(),
+    metavar="H,H,...",
+    help="Plan with each of these hours a week, and show what it buys.",
+)
 @json_option
 @click.pass_context
-def command(ctx: click.Context, source: Source, *, as_json: bool) -> None:
+def command(
+    ctx: click.Context, source: Source, *, hours: tuple[float, ...] | None, as_json: bool
+) -> None:
     """List every finding, then the hours needed and available.
 
     PATH is a campaign folder or a list of accounts. With --plan the plan is read as well.
@@ -35,6 +68,10 @@ def command(ctx: click.Context, source: Source, *, as_json: bool) -> None:
         console.result_json(_as_json(check, reading.territory))
     else:
         _print(check, reading.territory)
+    if hours and reading.territory and not (check.errors or as_json):
+        from campaign.whatif import hours_curve  # noqa: PLC0415 (OR-Tools: only when planning)
+
+        console.result(f"\n{hours_curve(reading.territory, hours, effort='quick')}")
     if check.errors:
         ctx.exit(INPUT_FAULT)
 

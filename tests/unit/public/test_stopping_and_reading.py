@@ -93,6 +93,7 @@ def test_what_cannot_be_read_back_is_said(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match=r"campaign\.csv"):
         Campaign.read(folder)
     (folder / "accounts.csv").write_text("account_id,name\n,x\n")
+    (folder / "campaign.csv").write_text("touch_id\n")
     with pytest.raises(InvalidInput):
         Campaign.read(folder)
 

@@ -1,0 +1,27 @@
+"""`campaign compare`: two plans side by side."""
+
+from pathlib import Path
+
+import attrs
+import click
+
+from campaign import compare
+from campaign.answer import Campaign
+from campaign_cli import console
+from campaign_cli.options import File, json_option
+
+
+@click.command("compare")
+@click.argument("first", type=File(), metavar="A")
+@click.argument("second", type=File(), metavar="B")
+@json_option
+def command(first: Path, second: Path, *, as_json: bool) -> None:
+    """Put two plans side by side: levels, hours, who gains and who loses, and why.
+
+    A and B are campaign folders, or plans (campaign.csv under any name) beside their lists.
+    """
+    found = compare(Campaign.read(first), Campaign.read(second))
+    if as_json:
+        console.result_json(attrs.asdict(found))
+    else:
+        console.result(str(found))

@@ -1,0 +1,62 @@
+"""`campaign rehearse`: the quarter lived before it begins."""
+
+from concurrent.futures import ProcessPoolExecutor
+
+import attrs
+import click
+
+from campaign import rehearse
+from campaign import touches as names
+from campaign_cli import console
+from campaign_cli.commands.plan import Effort
+from campaign_cli.options import Source, json_option, source_options
+
+MOST_RUNS, MOST_JOBS = 1000, 64
+
+
+@click.command("rehearse")
+@source_options
+@click.option(
+    "--runs",
+    type=click.IntRange(1, MOST_RUNS),
+    default=20,
+    show_default=True,
+    help="How many times to live the quarter.",
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="Which luck to have.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, MOST_JOBS),
+    default=1,
+    show_default=True,
+    help="How many to live at a time.",
+)
+@click.option(
+    "--effort", type=Effort(), default="quick", show_default=True, help="How long to search."
+)
+@json_option
+def command(
+    source: Source,
+    *,
+    runs: int,
+    seed: int,
+    jobs: int,
+    effort: names.Effort | int,
+    as_json: bool,
+) -> None:
+    """Live the quarter some times, and tell what the plan still delivers.
+
+    PATH is a campaign folder or a list of accounts. Calls are not answered, mail comes back,
+    the rep is ill, customers complain, accounts come and go, and each Monday the rest is
+    planned anew. Beside it the same quarters of a rep who keeps to the first plan.
+    """
+    territory = source.territory_of(source.read())
+    if jobs == 1:
+        found = rehearse(territory, runs=runs, seed=seed, effort=effort)
+    else:
+        with ProcessPoolExecutor(jobs) as executor:
+            found = rehearse(territory, runs=runs, seed=seed, effort=effort, executor=executor)
+    if as_json:
+        console.result_json(attrs.asdict(found))
+    else:
+        console.result(str(found))
