@@ -29,7 +29,8 @@ def report_of(folder: Path) -> str:
 def test_the_report_is_written_beside_the_plan(planned: Path) -> None:
     result = export(planned)
     assert (result.exit_code, result.stderr) == (0, "")
-    assert lines(result.stdout) == [f"Written to {planned / 'report.html'}"]
+    names = ("report.html", "phone.html")
+    assert lines(result.stdout) == [f"Written to {planned / name}" for name in names]
     page = (planned / "report.html").read_bytes()
     assert page.startswith(b"<!doctype html>\n")
     assert b"\r" not in page
@@ -38,7 +39,9 @@ def test_the_report_is_written_beside_the_plan(planned: Path) -> None:
 def test_the_report_is_written_where_it_is_wanted(planned: Path) -> None:
     target = planned / "for the manager.html"
     result = export(planned, "-o", target, "--json")
-    assert json.loads(result.stdout) == {"files": [str(target)], "findings": []}
+    phone = planned / "for the manager-phone.html"
+    assert json.loads(result.stdout) == {"files": [str(target), str(phone)], "findings": []}
+    assert phone.is_file()
     assert not (planned / "report.html").exists()
     assert target.is_file()
 

@@ -110,7 +110,7 @@ def test_a_name_without_an_ending_is_a_folder_that_is_made(
 ) -> None:
     assert run("export", planned, "--to", wanted, "-o", f"{planned}/{name}").exit_code == 0
     written = {path.name for path in (planned / name).iterdir()}
-    assert written == set(FORMATS[wanted].made_by)
+    assert written == {*FORMATS[wanted].made_by, *FORMATS[wanted].beside}
 
 
 def test_a_file_without_an_ending_that_is_there_is_written_over(planned: Path) -> None:

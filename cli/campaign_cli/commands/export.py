@@ -47,13 +47,14 @@ def command(
 ) -> None:
     """Write the plan for others to read.
 
-    PATH is a campaign folder or a list of accounts. "html" is a report: one page that needs
-    no network. "xlsx" is a workbook to print, to filter and to tick off. "letters" and
-    "labels" are what is planned by post from --from until --until, ready to be printed.
-    "ics" is a calendar for Outlook or Google, "json" is for programs. "brief" is a page an
-    account for the next rep or the delivery team (-o with .md or .txt: Markdown). "steady"
-    is what each account gets after the campaign, as a calendar of recurring events (-o with
-    .csv: a table). The others are files of activities for customer systems.
+    PATH is a campaign folder or a list of accounts. "html" is a report, one page that needs
+    no network, and beside it a page for a telephone, whose ticks "log --from" reads. "xlsx"
+    is a workbook to print, to filter and to tick off. "letters" and "labels" are what is
+    planned by post from --from until --until, ready to be printed. "ics" is a calendar for
+    Outlook or Google, "json" is for programs. "brief" is a page an account for the next rep
+    or the delivery team (-o with .md or .txt: Markdown). "steady" is what each account gets
+    after the campaign, as a calendar of recurring events (-o with .csv: a table). The others
+    are files of activities for customer systems.
     """
     form = FORMATS[wanted]
     refuse_others(wanted, options)

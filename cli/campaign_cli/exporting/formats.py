@@ -33,7 +33,8 @@ class Format:
     for all of them, which gives a value with `files` and `findings`. Each is given the plan
     and the arguments that the format `takes`, of `ARGUMENTS`. `doubts` names a function that
     gives findings on a plan. Where `is_ticked_off`, somebody may have written into the file.
-    `endings` names other functions for the only file, by the ending of its name.
+    `endings` names other functions for the only file, by the ending of its name. `beside`
+    names the functions of files that go along with the only one.
     """
 
     made_by: Mapping[str, str] | str
@@ -41,6 +42,7 @@ class Format:
     doubts: str = attrs.field(default="", kw_only=True)
     is_ticked_off: bool = attrs.field(default=False, kw_only=True)
     endings: Mapping[str, str] = attrs.field(default=_NO_ENDINGS, kw_only=True)
+    beside: Mapping[str, str] = attrs.field(default=_NO_ENDINGS, kw_only=True)
 
     @property
     def only_file(self) -> str | None:
@@ -66,7 +68,8 @@ class Format:
         if isinstance(self.made_by, str):
             made = _named(self.made_by)(plan, **arguments)
             return Exported(made.files, (*findings, *made.findings))
-        contents = {name: _named(path)(plan, **arguments) for name, path in self.made_by.items()}
+        functions = {**self.made_by, **self.beside}
+        contents = {name: _named(path)(plan, **arguments) for name, path in functions.items()}
         return Exported({name: _bytes(content) for name, content in contents.items()}, findings)
 
 
@@ -83,7 +86,10 @@ _CRM, _LETTERS = "campaign.outputs.crm", "campaign.outputs.letters"
 _BRIEFS, _STEADY = "campaign.outputs.handover", "campaign.outputs.steady"
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
-        "html": Format({"report.html": "campaign.outputs.report:render_report"}),
+        "html": Format(
+            {"report.html": "campaign.outputs.report:render_report"},
+            beside={"phone.html": "campaign.outputs.phone:render_phone"},
+        ),
         "xlsx": Format(
             {"campaign.xlsx": "campaign.outputs.workbook:render_workbook"},
             takes=("day",),

@@ -33,7 +33,8 @@ class Place:
     def target(self, form: Format, name: str) -> Path:
         """Where a file of a format goes; raises `UnreadableFile` where it may not.
 
-        Only a format that has no more than one file goes into a file that is named.
+        Only a format that has no more than one file goes into a file that is named; what
+        goes along with it stands beside it, under its name.
         """
         if not self.asked:
             return self._spared(self.folder / name)
@@ -44,6 +45,8 @@ class Place:
             raise UnreadableFile(
                 asked, "is the name of a file, and this format wants a folder", _A_FOLDER
             )
+        if name in form.beside:
+            return self._spared(asked.with_name(f"{asked.stem}-{name}"))
         return self._spared(asked)
 
     def only_target(self, form: Format) -> Path | None:
