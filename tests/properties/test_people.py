@@ -1,0 +1,256 @@
+"""Random lives: people move, join, leave, refuse, ask for days, complain; appointments are made.
+
+`PEOPLE_LIVES` says how many lives are lived, over thirteen Mondays each; by default a few.
+"""
+
+import datetime as dt
+import os
+import random
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pytest
+from attrs import define, evolve
+from small import small
+
+from campaign import Account, Contact, plan
+from campaign.consequences import consequences, territory_now
+from campaign.model.outcomes import WITHOUT_A_PERSON, Outcome, outcomes_of
+from campaign.model.runs import runner_of, runs_of
+from campaign.model.territory import Territory
+from campaign.outputs.activities import activities
+from campaign.outputs.steady import steady
+from campaign.refusing import to_note
+from campaign.replanning import Replanned, replan
+from campaign.touches import Plan, Status, Touch
+
+LIVES = int(os.environ.get("PEOPLE_LIVES", "3"))
+MONDAYS = 13 if "PEOPLE_LIVES" in os.environ else 4
+_WEEK = dt.timedelta(days=7)
+_SPOKEN = (Outcome.REACHED, Outcome.MET)
+
+
+def everybody() -> Territory:
+    """Eight accounts with two or three people each, some of whom share an address or a number."""
+    accounts = [
+        Account(
+            f"A-{n}",
+            f"Firm {n}",
+            tier="ABC"[n % 3],
+            phone=f"503 555 010{n}",
+            latitude=44.9 + n / 50,
+            longitude=-123.0 - n / 60,
+        )
+        for n in range(8)
+    ]
+    people = [
+        Contact(
+            f"P-{n}-{k}",
+            f"A-{n}",
+            name=f"Person {n}.{k}",
+            role=("decision_maker", "user", "sponsor")[k],
+            email=f"p{n}{min(k, 1)}@firm{n}.example" if n % 4 == 0 else "",
+        )
+        for n in range(8)
+        for k in range(2 + n % 2)
+    ]
+    return small(*accounts, contacts=people)
+
+
+@define
+class Life:
+    """A plan that is lived week by week, and what was said in it."""
+
+    dice: random.Random
+    made: Any
+    territory: Territory
+    refused: set[str]
+    away: list[Contact]
+
+    @property
+    def rows(self) -> tuple[Touch, ...]:
+        rows: tuple[Touch, ...] = self.made.touches
+        return rows
+
+    def week(self, monday: dt.date) -> tuple[list[Touch], list[Touch]]:
+        """What becomes of the rows before a Monday, and those that are pinned from then on."""
+        rows = [self._lived(row, monday) for row in self.rows]
+        rows += self._heard(monday)
+        return self._pinned(rows, monday)
+
+    def _lived(self, row: Touch, monday: dt.date) -> Touch:
+        if row.status is not Status.PLANNED or row.date >= monday:
+            return row
+        channel = self.territory.channels[row.channel]
+        if self.dice.random() < 0.1:
+            return row  # nobody made it
+        outcomes = [one for one in outcomes_of(channel) if one is not Outcome.LATER]
+        usual = [
+            Outcome.MET if channel.travels else Outcome.DONE if channel.is_post else Outcome.REACHED
+        ]
+        outcome = self.dice.choice(usual * 12 + outcomes)
+        done = evolve(row, status="done", done_on=row.date, outcome=outcome)
+        if not channel.is_post and self.dice.random() < 0.12:
+            asked = row.date + dt.timedelta(days=self.dice.randint(1, 40))
+            done = evolve(done, outcome="later", again_on=asked)
+        if done.outcome is Outcome.DO_NOT_CONTACT:
+            self.refused.add(row.contact_id)
+        return done
+
+    def _heard(self, monday: dt.date) -> Iterator[Touch]:
+        """A complaint, on any day of the week before, of some account."""
+        if self.dice.random() < 0.3:
+            account = self.dice.choice(self.territory.active_accounts).account_id
+            day = max(self.territory.start, monday - dt.timedelta(days=self.dice.randint(1, 7)))
+            number = sum(one.is_heard and one.account_id == account for one in self.rows) + 1
+            yield Touch(
+                f"{account}/{account}/heard" + (f"#{number}" if number > 1 else ""),
+                day,
+                account_id=account,
+                contact_id=account,
+                channel="",
+                cadence="heard",
+                step="heard",
+                purpose="listen",
+                required=False,
+                minutes=0,
+                planned_on=day,
+                status="done",
+                outcome="complaint",
+                done_on=day,
+            )
+
+    def _pinned(self, rows: list[Touch], monday: dt.date) -> tuple[list[Touch], list[Touch]]:
+        ahead = [
+            n for n, row in enumerate(rows) if row.status is Status.PLANNED and row.date > monday
+        ]
+        for number in self.dice.sample(ahead, k=min(1, len(ahead))):
+            row = rows[number]
+            start = self.dice.randrange(9 * 60, 15 * 60, 15) if row.start is not None else None
+            rows[number] = evolve(row, pinned=True, start=start, end=None)
+        return rows, [row for row in rows if row.pinned and row.status is Status.PLANNED]
+
+    def edit_the_lists(self) -> None:
+        """Somebody moves, joins above the rest, leaves, or comes back; rows are put in any order."""
+        people, dice = list(self.territory.contacts), self.dice
+        ids = [account.account_id for account in self.territory.accounts]
+        number = dice.randrange(len(people))
+        match dice.randrange(5):
+            case 0:
+                people[number] = evolve(people[number], account_id=dice.choice(ids))
+            case 1:
+                new = Contact(
+                    f"N-{len(people)}-{dice.randrange(10**6)}", dice.choice(ids), name="New"
+                )
+                people.insert(0, new)
+            case 2:
+                self.away.append(people.pop(number))
+            case 3 if self.away:
+                people.insert(0, self.away.pop())
+            case _:
+                dice.shuffle(people)
+        self.territory = evolve(self.territory, contacts=people)
+
+
+def lived(seed: int, mondays: int) -> Iterator[tuple[Life, Replanned, list[Touch], list[Touch]]]:
+    """One life, Monday by Monday."""
+    territory = everybody()
+    life = Life(random.Random(seed), plan(territory, effort=0), territory, set(), [])
+    for number in range(1, mondays + 1):
+        monday = territory.start + number * _WEEK
+        if monday > territory.calendar.end:
+            return
+        rows, pins = life.week(monday)
+        kept = to_note(life.territory, rows)
+        life.edit_the_lists()
+        life.territory = evolve(life.territory, refusals=[*life.territory.refusals, *kept])
+        made = replan(Plan(life.territory, rows), monday, freeze=life.dice.randint(0, 3), effort=0)
+        life.made = made.campaign
+        yield life, made, rows, pins
+
+
+def refused_are_left_alone(life: Life, made: Replanned) -> None:
+    """No refused person in the plan, nor in any output that reaches out."""
+    planned = [row for row in made.campaign.touches if row.status is Status.PLANNED]
+    assert not life.refused & {row.contact_id for row in planned}
+    reached = {
+        touch.contact_id
+        for one in activities(made.campaign)
+        for touch in one.touches
+        if not touch.is_done
+    }
+    assert not life.refused & reached
+    assert not life.refused & {one.person.contact_id for one in steady(made.campaign)}
+
+
+def pins_stay(made: Replanned, pins: Sequence[Touch]) -> None:
+    """Every pin of somebody who is owed it still stands on its day, at its time."""
+    now = {row.touch_id: row for row in made.campaign.touches}
+    for pin in pins:
+        row = now.get(pin.touch_id)
+        if row is not None and row.status is Status.PLANNED:
+            assert (row.date, row.channel) == (pin.date, pin.channel)
+            assert pin.start is None or row.start == pin.start
+
+
+def who_runs_goes_on(life: Life, made: Replanned, rows: Sequence[Touch]) -> None:
+    """Nobody who is in mid-cadence is pushed out by anybody who is new."""
+    now = territory_now(made.campaign.territory, made.campaign.touches)
+    begun = {
+        (row.account_id, runner_of(row.touch_id))
+        for row in rows
+        if row.is_done and not (row.is_heard or row.is_promise)
+    }
+    for account in now.active_accounts:
+        people = {one.contact_id: one for one in now.contacts_of(account.account_id)}
+        runners = [run.contact.contact_id for run in runs_of(now, account)]
+        persons = {now.person_of(one) for one in runners}
+        new = [one for one in runners if (account.account_id, one) not in begun]
+        waiting = [
+            one
+            for one in people
+            if (account.account_id, one) in begun
+            and now.person_of(one) not in persons
+            and not people[one].do_not_contact
+            and (now.tier(account).others or people[one].cadence)
+        ]
+        # The main contact may be new where nobody who ran the account's cadence is left.
+        assert not waiting or len(new) <= 1, (account.account_id, waiting, runners)
+        assert not waiting or runners[1:] == [one for one in runners[1:] if one not in new]
+
+
+def days_asked_for_are_met_or_told(made: Replanned) -> None:
+    """Each day that was asked for stands on it, or is left out with a reason, never before it."""
+    found = consequences(made.campaign.territory, made.campaign.touches)
+    for one in found.asked:
+        if not (one.is_open and one.is_in_time):
+            continue
+        named = one.promise.promise_id
+        rows = [row for row in made.campaign.touches if row.step == named]
+        left = [row for row in made.campaign.left_out if row.step == named]
+        planned = [row for row in rows if row.status is Status.PLANNED]
+        assert planned or left, named
+        assert all(row.date >= one.promise.not_before for row in planned)
+
+
+def nobody_is_introduced_twice(made: Replanned) -> None:
+    """Who was reached by an introduction is not introduced again, wherever they stand."""
+    met: set[str] = set()
+    for row in sorted(made.campaign.touches, key=lambda row: row.day):
+        if row.purpose != "introduce":
+            continue
+        if row.status is Status.PLANNED:
+            assert row.contact_id not in met, row.touch_id
+        elif row.is_done and row.outcome not in WITHOUT_A_PERSON:
+            met.add(row.contact_id)
+
+
+@pytest.mark.parametrize("seed", range(LIVES))
+def test_what_people_said_holds_through_any_life(seed: int) -> None:
+    for life, made, rows, pins in lived(seed, MONDAYS):
+        assert [one for one in made.campaign.violations() if not one.is_notice] == []
+        refused_are_left_alone(life, made)
+        pins_stay(made, pins)
+        who_runs_goes_on(life, made, rows)
+        days_asked_for_are_met_or_told(made)
+        nobody_is_introduced_twice(made)
