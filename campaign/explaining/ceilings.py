@@ -4,6 +4,7 @@ from collections import Counter
 
 from campaign.explaining.words import counted, listed
 from campaign.model.runs import channels_for
+from campaign.rules.alone import could_stand_alone
 from campaign.rules.courtesy import borne
 from campaign.rules.facts import Due, Facts
 
@@ -19,7 +20,12 @@ def what_binds(facts: Facts, due: Due) -> str:
     if len(rows) >= courtesy.most:
         touches = "1 touch" if len(rows) == 1 else f"{len(rows)} touches"
         return f"{name} has {touches} already, as many as most = {courtesy.most} lets in"
-    channels = channels_for(facts.territory, due.person, due.step)
+    used_by = facts.territory.channels
+    channels = [
+        channel
+        for channel in channels_for(facts.territory, due.person, due.step)
+        if could_stand_alone(facts, due, used_by[channel])
+    ]
     used = Counter(row.touch.channel for row in rows)
     full = [
         (channel, most)

@@ -75,7 +75,10 @@ class Reasons:
             days[: self._diary.opened_at(job)] = False
             return [days & way.open for way in job.ways]
         alone = self._without_distance_to_followers(job)
-        return [window & way.open & ~self._diary.closed(alone, way, anchor.job) for way in job.ways]
+        return [
+            window & way.open & self._holds(way) & ~self._diary.closed(alone, way, anchor.job)
+            for way in job.ways
+        ]
 
     def _is_promise(self, job: Job) -> bool:
         return job.index in self._work.promises
