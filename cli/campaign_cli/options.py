@@ -98,6 +98,11 @@ class Source:
         )
 
     @property
+    def label(self) -> str:
+        """What the rep of this source is called beside others: the path as it was given."""
+        return str(self.path)
+
+    @property
     def plan_place(self) -> Path:
         """Where the plan is, or is to be, before anything is read."""
         return self.plan_file or self.folder / CAMPAIGN_FILE
@@ -184,6 +189,21 @@ def source_options(command: Command) -> Command:
 
     argument = click.argument("path", type=File(), required=False)
     return _with_options(update_wrapper(with_source, command), argument)
+
+
+def sources_options(command: Command) -> Command:
+    """The same for a command that takes several PATHs, one a rep, as `sources`."""
+
+    def with_sources(path: tuple[Path, ...], folder: Path | None, **options: Any) -> None:  # noqa: ANN401
+        paths = path if len(path) > 1 else (one_path(path[0] if path else None, folder),)
+        if len(path) > 1 and (folder or options["plan_file"]):
+            raise click.UsageError("several folders have their own plans; leave -C and --plan out")
+        names = ("start", "plan_file", "skip_bad_rows")
+        how = [options.pop(name) for name in names]
+        command(tuple(Source(one, *how) for one in paths), **options)
+
+    argument = click.argument("path", type=File(), nargs=-1)
+    return _with_options(update_wrapper(with_sources, command), argument)
 
 
 def worded_options(*, least: int) -> Decorator:

@@ -1,6 +1,8 @@
 """`campaign plan`: plans a campaign, writes it, and says what it comes to."""
 
 from collections.abc import Mapping
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +17,11 @@ from campaign.outputs.summary import first_day_in_words
 from campaign.refusing import kept_beside
 from campaign_cli import console
 from campaign_cli.commands.verify import RULE_BROKEN, missing_levels, missing_words
-from campaign_cli.options import File, Source, json_option, source_options
+from campaign_cli.main import INPUT_FAULT
+from campaign_cli.options import File, Source, json_option, sources_options
 
 MOST_DIGITS = 9
+MOST_JOBS = 64
 EFFORTS = ("quick", "normal", "thorough")
 
 
@@ -52,7 +56,7 @@ class Wanted:
 
 
 @click.command("plan")
-@source_options
+@sources_options
 @click.option("-o", "output", type=File(), metavar="FILE", help="Write the plan there.")
 @click.option(
     "--effort", type=Effort(), default="normal", show_default=True, help="How long to search."
@@ -63,16 +67,35 @@ class Wanted:
 @click.option(
     "--afresh", is_flag=True, help="Write over logged work, and over the files of another plan."
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, MOST_JOBS),
+    default=1,
+    show_default=True,
+    help="How many of several folders to plan at a time.",
+)
 @json_option
 @click.pass_context
-def command(ctx: click.Context, /, source: Source, *, as_json: bool, **wanted: Any) -> None:  # noqa: ANN401
+def command(
+    ctx: click.Context,
+    /,
+    sources: tuple[Source, ...],
+    *,
+    jobs: int,
+    as_json: bool,
+    **wanted: Any,  # noqa: ANN401
+) -> None:
     """Plan the campaign and write it.
 
     PATH is a campaign folder or a list of accounts. Writes campaign.csv, with left-out.csv
     and plan.json beside it; the previous three are kept with .bak at their ends. Ctrl-C ends
-    the search and keeps the best plan so far.
+    the search and keeps the best plan so far. Several folders are several reps.
     """
     how = Wanted(**wanted)
+    if len(sources) > 1:
+        _plan_several(ctx, sources, how, jobs=jobs, as_json=as_json)
+        return
+    source = sources[0]
     reading = source.read()
     target = how.output or source.plan_path(reading)
     _spare_the_input(target, source.path)
@@ -88,6 +111,41 @@ def command(ctx: click.Context, /, source: Source, *, as_json: bool, **wanted: A
     for level in missing:
         console.say(missing_words(level))
     if missing:
+        ctx.exit(RULE_BROKEN)
+
+
+def _plan_several(
+    ctx: click.Context, sources: tuple[Source, ...], how: Wanted, *, jobs: int, as_json: bool
+) -> None:
+    """Plan each folder as a rep of its own, write each, and print what all come to."""
+    from campaign.teams import plan_all  # noqa: PLC0415 (OR-Tools: only when planning)
+
+    if how.output:
+        raise click.UsageError("several folders have their own plans; leave -o out")
+    targets: dict[str, tuple[Source, Path]] = {}
+    territories: dict[str, Territory] = {}
+    for source in sources:
+        reading = source.read()
+        target = source.plan_path(reading)
+        _spare_the_input(target, source.path)
+        can_be_written(target, afresh=how.afresh)
+        targets[source.label] = (source, target)
+        territories[source.label] = source.territory_of(reading)
+    with ProcessPoolExecutor(jobs) if jobs > 1 else nullcontext() as executor:
+        team = plan_all(territories, executor=executor, effort=how.effort)
+    for label, part in team.parts.items():
+        source, target = targets[label]
+        campaign = part.plan()
+        refusals, held = kept_beside(source.folder, campaign.territory, ())
+        campaign.write(target, afresh=how.afresh, beside=refusals, read=held, act="plan")
+    if as_json:
+        failed = {rep: str(failure) for rep, failure in team.failures.items()}
+        console.result_json({"coverage": team.coverage(), "failed": failed})
+    else:
+        console.result(team.summary())
+    if team.failures:
+        ctx.exit(INPUT_FAULT)
+    if how.strict and any(missing_levels(part.levels) for part in team.parts.values()):
         ctx.exit(RULE_BROKEN)
 
 

@@ -11,20 +11,24 @@ from campaign.explaining.telling import behind_in_words, render_standing
 from campaign.model.territory import Territory
 from campaign_cli import clock, console
 from campaign_cli.dates import Date
-from campaign_cli.options import Source, json_option, source_options
+from campaign_cli.options import Source, json_option, sources_options
 
 
 @click.command("status")
-@source_options
+@sources_options
 @click.option("--on", type=Date(), help="As of that day.  [default: today]")
 @json_option
-def command(source: Source, *, on: dt.date | None, as_json: bool) -> None:
+def command(sources: tuple[Source, ...], *, on: dt.date | None, as_json: bool) -> None:
     """Show what is done, what is left, and who is behind.
 
     PATH is a campaign folder or a list of accounts. Counts the touches that are owed, done
     and remaining, the accounts touched by tier and month, and says of each account that is
-    behind why.
+    behind why. Several folders are several reps: their roll-up, and accounts that two touch.
     """
+    if len(sources) > 1:
+        _roll_up(sources, as_json=as_json)
+        return
+    source = sources[0]
     _path, plan = source.read_plan()
     found = standing(plan, on or clock.today(plan.territory.rep.timezone))
     if as_json:
@@ -32,6 +36,18 @@ def command(source: Source, *, on: dt.date | None, as_json: bool) -> None:
     else:
         console.result(f"As of {found.date}")
         console.result(render_standing(plan.territory, found))
+
+
+def _roll_up(sources: tuple[Source, ...], *, as_json: bool) -> None:
+    from campaign.teams import Team, part_of  # noqa: PLC0415 (OR-Tools: only for several)
+
+    plans = {source.label: source.read_plan()[1] for source in sources}
+    team = Team({rep: part_of(rep, plan) for rep, plan in plans.items()})
+    if as_json:
+        shared = [console.finding_record(finding) for finding in team.shared()]
+        console.result_json({"coverage": team.coverage(), "shared": shared})
+    else:
+        console.result(team.summary())
 
 
 def _as_json(territory: Territory, found: Standing) -> dict[str, Any]:
