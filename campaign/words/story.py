@@ -16,7 +16,7 @@ from campaign.model.runs import consents, is_new, itself
 from campaign.touches import Plan, Status, Touch
 
 _CARD_MINUTES = 8
-_SOON, _IN_SIGHT = dt.timedelta(days=14), dt.timedelta(days=45)
+_SOON, _IN_SIGHT = dt.timedelta(days=14), dt.timedelta(days=35)
 _UNREAD = frozenset({Outcome.NO_ANSWER, Outcome.WRONG_NUMBER, Outcome.RETURNED_MAIL})
 _HEARD_THEM = frozenset({Outcome.REACHED, Outcome.MET})
 _COMPLAINT_STEP = "complaint"
