@@ -30,6 +30,8 @@ from campaign.outputs.lists import (
 _SAID_ELSEWHERE = frozenset(
     {"home", "home_located_by", "busy", "hours", "writing", "most_by_channel"}
 )
+_MOVES = {f"move_{when}": when for when in ("near", "later", "told")}
+_SET_UPS = {"write": "write", "call": "call"}
 _STEP_WORDS = {"name": "step", "channels": "channel"}
 
 
@@ -82,6 +84,8 @@ def render_settings(territory: Territory) -> str:
         },
         "travel": _changed(policy.travel, usual.travel),
         "score": _changed(policy.score_weights, usual.score_weights),
+        "service": _grouped(_changed(policy.service, usual.service), "move", _MOVES),
+        "comfort": _grouped(_changed(policy.comfort, usual.comfort), "set_up", _SET_UPS),
     }
     tables |= dict(_named_tables(policy, usual))
     return "\n".join(line for name, table in tables.items() for line in _table(name, table))
@@ -141,6 +145,15 @@ def _cadence(cadence: Cadence) -> Mapping[str, object]:
 
 def _renamed(table: Mapping[str, object]) -> dict[str, object]:
     return {_STEP_WORDS.get(name, name): part for name, part in table.items()}
+
+
+def _grouped(
+    table: Mapping[str, object], group: str, words: Mapping[str, str]
+) -> dict[str, object]:
+    """A table in which some keys stand in a table of their own."""
+    own = {words[name]: value for name, value in table.items() if name in words}
+    rest = {name: value for name, value in table.items() if name not in words}
+    return {**rest, **({group: own} if own else {})}
 
 
 def _changed(value: AttrsInstance, usual: AttrsInstance) -> dict[str, object]:

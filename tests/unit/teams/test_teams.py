@@ -28,6 +28,7 @@ from campaign import (
     read,
 )
 from campaign.model.busy import Busy
+from campaign.model.objective import Comfort, Service
 from campaign.model.outcomes import FollowUp
 from campaign.model.priorities import Tier
 from campaign.model.steady import Rhythm
@@ -193,7 +194,9 @@ def test_plans_go_to_their_folders_one_by_one_and_only_figures_stay(tmp_path: Pa
 
 def test_a_folder_holds_every_setting_of_a_territory(tmp_path: Path) -> None:
     step = Step("hi there", ["call", "fax"], "sell", within=7)
-    next_step = Step("b", "visit", "listen", after="hi there", gap=[1, 3, 9], contact="sponsor")
+    next_step = Step(
+        "b", "visit", "listen", after="hi there", gap=[1, 3, 9], contact="sponsor", late=2
+    )
     policy = Policy(
         channels={"fax": Channel("fax", 2, per_week=9, weekdays=[0, 2]), "x.y": Channel("x.y", 1)},
         tiers=[Tier("Gold", weight=9, cadence="own", share=0.2), Tier("Rest", floor=False)],
@@ -207,8 +210,11 @@ def test_a_folder_holds_every_setting_of_a_territory(tmp_path: Path) -> None:
             gap=3,
             most_by_channel={"call": 2, "letter": 6, "visit": 3, "fax": 1},
             call_hours="10:00-12:00",
+            substitute=False,
         ),
         travel=Travel(speed_kmh=50, overnight=True),
+        service=Service(late=[1, 1, 4], second_choice=8, move_told=9),
+        comfort=Comfort(drive=0.5, write=7, call=1.5, early=3),
     )
     rep = Rep(
         'Ann "A" O\'Neil',
