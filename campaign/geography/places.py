@@ -8,12 +8,12 @@ of the German ones 1.7 and 11 km; a city is as good as its size.
 
 from functools import lru_cache
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from campaign.geography.cities import City, cities, names_of_region, nearest_city
 from campaign.geography.travel import kilometres
 from campaign.model.accounts import Account
-from campaign.model.values import Coordinates, Precision
+from campaign.model.values import Coordinates, Precision, with_known
 from campaign.workdays import subdivision
 
 _DIGITS = 5
@@ -50,7 +50,7 @@ def located(account: Account, country: str = "") -> Account:
         if spot is None:
             return account
         place, precision, zone = spot.coordinates, spot.precision, spot.timezone
-    return evolve(
+    return with_known(
         account,
         latitude=place.latitude,
         longitude=place.longitude,

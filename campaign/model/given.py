@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from numbers import Integral, Real
+from types import MappingProxyType
 from typing import Any, SupportsFloat, TypeAlias
 
 from attrs import NOTHING, Attribute, Converter, Factory
@@ -17,6 +18,8 @@ from campaign.errors import Finding, InvalidInput
 
 YES = frozenset({"yes", "y", "true", "1", "x", "ja", "wahr"})
 NO = frozenset({"no", "n", "false", "0", "nein", "falsch"})
+# What can never be missing, asked first: a list has a million of them.
+_WHOLE_KINDS = frozenset({str, bool, int, tuple, dict, MappingProxyType})
 _MISSING_KINDS = frozenset({"NAType", "NaTType"})
 _MOST_DIGITS = 400
 _FAULTS = (TypeError, ValueError, OverflowError, AttributeError)
@@ -27,7 +30,10 @@ Field: TypeAlias = "Attribute[Any]"
 
 def is_missing(value: object) -> bool:
     """Whether a cell holds nothing: None, NaN of any kind, pandas' NA and NaT."""
-    if value is None or type(value).__name__ in _MISSING_KINDS:
+    kind = type(value)
+    if kind in _WHOLE_KINDS:
+        return False
+    if value is None or kind.__name__ in _MISSING_KINDS:
         return True
     return isinstance(value, (Real, Decimal)) and bool(value != value)  # noqa: PLR0124 (only NaN is)
 
@@ -62,7 +68,10 @@ def to_number(value: object) -> float:
 
 def _number(value: object) -> float | None:
     """A finite number as a plain int or float; None for anything else, true and false too."""
-    if isinstance(value, bool) or not isinstance(value, (str, SupportsFloat)):
+    # a float, as most are, is asked first: to ask whether anything else is a number takes long
+    if not isinstance(value, (float, str)) and (
+        isinstance(value, bool) or not isinstance(value, SupportsFloat)
+    ):
         return None
     try:
         exact = float(value)
@@ -106,6 +115,10 @@ def _converting(kind: str, each: Field) -> Field:
     validate: Any = each.validator
 
     def converted(value: object) -> object:
+        if convert is to_text and type(value) is str:
+            return value.strip()
+        if value is None and each.default is None:
+            return None
         try:
             value = _filled(each, value)
             return None if value is None and each.default is None else convert(value)

@@ -5,12 +5,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 from attrs.validators import ge, gt, le
 
 from campaign.model.accounts import Account, Relationship
 from campaign.model.given import converting
-from campaign.model.values import MOST_TOUCHES, not_empty
+from campaign.model.values import MOST_TOUCHES, not_empty, with_known
 
 # How much an account wants looking after, by how things stand with it: our proposal.
 _NEED: Mapping[Relationship, float] = MappingProxyType(
@@ -110,7 +110,7 @@ def with_tiers(
     shares are of the active accounts; the lowest goes to those that are not.
     """
     if not tells_something(accounts):
-        return tuple(evolve(a, tier=a.tier or tiers[-1].name) for a in accounts)
+        return tuple(a if a.tier else with_known(a, tier=tiers[-1].name) for a in accounts)
     return _computed(accounts, tiers, scores(accounts, weights=weights, start=start))
 
 
@@ -137,7 +137,7 @@ def _computed(
             names[account.account_id] = tier.name
     lowest = tiers[-1].name
     return tuple(
-        evolve(account, tier=account.tier or names.get(account.account_id, lowest))
+        account if account.tier else with_known(account, tier=names.get(account.account_id, lowest))
         for account in accounts
     )
 

@@ -26,13 +26,15 @@ def never_called(territory: Territory, accounts: str, contacts: str) -> Iterator
     """
     found = Counter[tuple[str, str, str]]()
     hours: dict[tuple[str, str], OpeningHours] = {}
+    named: dict[OpeningHours, str] = {}
     for account, person in _people(territory):
         called = territory.call_hours_of(account, person)
         if called:
             zone = person.timezone or account.timezone or territory.rep.timezone
-            hours[str(called), zone] = called
+            text = named.get(called) or named.setdefault(called, str(called))
+            hours[text, zone] = called
             file = accounts if person.contact_id == account.account_id else contacts
-            found[file, str(called), zone] += 1
+            found[file, text, zone] += 1
     never = {key for key, called in hours.items() if not _meet(territory, called, key[1])}
     for (file, text, zone), number in sorted(found.items()):
         if (text, zone) in never:

@@ -28,7 +28,8 @@ def at_known_places(
     postal code and its town, or with a town and its region, of the country. A location that
     fits several places is left as it is.
     """
-    known = dict(_known(accounts))
+    busy = tuple(busy)
+    known = dict(_known(accounts)) if any(each.where for each in busy) else {}
     places: dict[str, Coordinates | None] = {}
     found: list[Busy] = []
     for each in busy:

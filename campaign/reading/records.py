@@ -119,6 +119,8 @@ class Cells:
     def text(self, column: str) -> str:
         """The text of a cell without the space around it; empty where there is none."""
         text = self.raw(column)
+        if not text:
+            return ""
         return "" if text.casefold() in NOTHING or is_spoilt(text) else text
 
     def raw(self, column: str) -> str:

@@ -3,12 +3,14 @@
 import datetime as dt
 
 import pytest
+from attrs import evolve
 from small import small
 
 from campaign import Account, Channel, Contact, Rep, Territory
 from campaign.model.accounts import Consent
 from campaign.model.hours import OpeningHours, parse_day
 from campaign.model.shipped import shipped_cadences, shipped_channels
+from campaign.model.values import with_known
 from campaign.workdays import Span
 
 
@@ -37,3 +39,13 @@ def test_own_channels_and_cadences_stand_beside_those_that_ship() -> None:
     territory: Territory = small(channels={"fax": Channel("fax", 2)})
     assert set(territory.channels) == {*shipped_channels(), "fax"}
     assert territory.cadences == shipped_cadences()
+
+
+def test_a_value_with_known_fields_is_the_same_but_for_them() -> None:
+    account = Account("A-1", "Acme", extra={"Fax": "5"}, value=5.0)
+    changed = with_known(account, tier="B", latitude=44.5, longitude=-123.0)
+    assert changed == evolve(account, tier="B", latitude=44.5, longitude=-123.0)
+    assert hash(changed) == hash(evolve(account, tier="B", latitude=44.5, longitude=-123.0))
+    assert changed.coordinates is not None
+    assert account.tier == ""
+    assert with_known(account) == account
