@@ -9,11 +9,15 @@ CampaignError
 └── PlannerDefect    violations: a plan that breaks a rule, which is a fault of ours
 """
 
+import re
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 
 from attrs import field, frozen
+
+_ENDLESS = re.compile(r'"([^"]{200})[^"]+"')
+_LONGEST = 800
 
 
 class Severity(StrEnum):
@@ -23,18 +27,25 @@ class Severity(StrEnum):
     NOTICE = "notice"
 
 
+def _bounded(sentence: str) -> str:
+    """A sentence with what it quotes, and itself, not endless."""
+    short = _ENDLESS.sub(r'"\1..."', sentence)
+    return short if len(short) <= _LONGEST else f"{short[:_LONGEST]}..."
+
+
 @frozen
 class Finding:
     """One thing wrong (error) or doubtful (notice) in the input, with its place.
 
     `file` is the file's name, or the kind of value for values made in Python;
     `row` is the line on which the row starts in that file (the heading is row 1),
-    0 where the finding concerns no row; `column` is a heading or a TOML key.
+    0 where the finding concerns no row; `column` is a heading or a TOML key. What `problem`
+    and `remedy` quote is cut at 200 characters, and they at 800 each.
     """
 
     file: str
-    problem: str
-    remedy: str = field(default="", kw_only=True)
+    problem: str = field(converter=_bounded)
+    remedy: str = field(default="", kw_only=True, converter=_bounded)
     row: int = field(default=0, kw_only=True)
     column: str = field(default="", kw_only=True)
     severity: Severity = field(default=Severity.ERROR, kw_only=True)

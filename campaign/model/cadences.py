@@ -14,6 +14,8 @@ OF_WHAT_IS_HEARD = "heard"
 """The cadence and the step of what was heard of an account: a row that is no touch."""
 OF_PROMISES = "promises"
 """The cadence that a touch for a promise names."""
+_MOST_STEPS = 300
+"""More than a touch on each business day of the longest campaign."""
 _ATTEMPT = re.compile(r"#\d+$", re.ASCII)
 
 
@@ -205,6 +207,12 @@ class Cadence:
             yield f"cadence {self.name} has no steps; give it one, or take it out"
         if self.name in (OF_WHAT_IS_HEARD, OF_PROMISES):
             yield f"cadence {self.name} has a name that the plan needs for itself; choose another"
+        if len(self.steps) > _MOST_STEPS:
+            yield (
+                f"cadence {self.name} has {len(self.steps):,} steps; "
+                f"write at most {_MOST_STEPS}, or take another cadence after them"
+            )
+            return
         yield from self._repeated_names()
         for step in self.steps:
             yield from self._faults_of(step)

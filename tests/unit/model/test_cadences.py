@@ -79,6 +79,10 @@ def test_the_path_of_a_step_runs_up_to_the_root() -> None:
     ("steps", "fault"),
     [
         ((), "cadence bad has no steps"),
+        (
+            tuple(step(f"s{n}", f"s{n - 1}" if n else None) for n in range(3000)),
+            "has 3,000 steps; write at most 300",
+        ),
         ((step("one"), step("one")), 'two steps are named "one"'),
         ((step("one", within=5, gap=[1, 2]),), "both within and gap"),
         ((step("one"), step("two", "one", within=5)), "both after and within"),
