@@ -58,12 +58,11 @@ COMMANDS = (
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
     """The files of a folder that is planned, with work logged in it."""
     folder = write_folder(tmp_path_factory.mktemp("sound"), FOLDER)
-    clock_then = clock.today
-    clock.today = lambda _timezone="": dt.date(2027, 1, 6)
-    planned = run("plan", folder, "--effort", "0")
-    assert planned.exit_code == 0, planned.stderr
-    run("log", "A-1", "replied", "--on", "2027-01-05", "-C", folder)
-    clock.today = clock_then
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "today", lambda _timezone="": dt.date(2027, 1, 6))
+        planned = run("plan", folder, "--effort", "0")
+        assert planned.exit_code == 0, planned.stderr
+        run("log", "A-1", "replied", "--on", "2027-01-05", "-C", folder)
     return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
 
 

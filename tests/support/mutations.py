@@ -124,7 +124,7 @@ def by_structure(draw: st.DrawFn, files: Mapping[str, bytes], name: str) -> byte
 def mutated(files: Mapping[str, bytes], name: str) -> st.SearchStrategy[bytes]:
     """The file of that name among sound ones, made wrong in one way or another."""
     sound = files[name]
-    shaped = by_cells
+    shaped: Callable[[bytes], st.SearchStrategy[bytes]] = by_cells
     if name.endswith((".toml", ".json")):
         shaped = _SETTINGS
     elif name.endswith(".ics"):
