@@ -54,6 +54,8 @@ class Timing:
         self._legs: list[list[int]] = roads.legs.tolist()
         self._tours: dict[object, Tour | None] = {}
         self._days: dict[Day, bool] = {}
+        self._loads: dict[object, bool] = {}
+        self._bound = {stop for stop, hours in enumerate(clock.visits, start=1) if hours}
 
     def with_nights(self, nights: Nights) -> "Timing":
         """The same clock where the rep sleeps elsewhere; all that is known stays known."""
@@ -147,7 +149,12 @@ class Timing:
             return True
         if self._is_plain(position, load.stops, load.calls):
             return True
-        day = self.day(position, load)
+        key = position, frozenset(load.stops.items()), frozenset(load.calls.items()), load.sitting
+        if key not in self._loads:
+            self._loads[key] = self._can_be(self.day(position, load))
+        return self._loads[key]
+
+    def _can_be(self, day: Day | None) -> bool:
         if day is None:
             return False
         if day not in self._days:
@@ -163,7 +170,7 @@ class Timing:
             return False
         if clock.has_appointments(position):
             return False
-        if clock.has_hours and any(clock.visits[stop - 1] for stop in stops):
+        if not self._bound.isdisjoint(stops):
             return False
         return sum(calls.values()) <= CALLS_AT_A_TIME and not any(hours for hours, _ in calls)
 

@@ -18,8 +18,8 @@ from campaign.outputs.timetable import day_record
 from campaign.planner import plan
 from campaign.rules import violations
 
-VISIT = Step("visit", "visit", "listen", within=1)
-CALL = Step("call", "call", "listen", within=1)
+VISIT = Step("visit", "visit", "listen", within=1, late=0)
+CALL = Step("call", "call", "listen", within=1, late=0)
 NEAR_FAR_NORTH = (45.19, -123.0)
 
 

@@ -10,16 +10,17 @@ from campaign.model.rep import Capacity, Rep
 from campaign.model.shipped import shipped_cadences
 from campaign.model.territory import Territory
 from campaign.planner import plan
-from campaign.planner.ledger import Ledger, Placed
+from campaign.planner.ledger import Ledger
 from campaign.planner.problem import Problem, problem_of
 from campaign.planner.timetable.mending import mended
 from campaign.planner.timetable.times import times_of
+from campaign.planner.work import Placed
 from campaign.planner.worth import Standing
 from campaign.rules import violations
 from campaign.touches import ReasonCode
 
-VISIT = Cadence("visits", [Step("visit", "visit", "listen", within=3)])
-CALL = Cadence("calls", [Step("call", "call", "listen", within=1)])
+VISIT = Cadence("visits", [Step("visit", "visit", "listen", within=3, late=0)])
+CALL = Cadence("calls", [Step("call", "call", "listen", within=1, late=0)])
 MORNING, NOON = "Mon-Fri 09:00-10:00", "Mon-Fri 12:00-13:00"
 
 
@@ -83,7 +84,7 @@ def test_what_is_taken_back_gives_its_hours_free() -> None:
 
 def test_a_day_without_a_timetable_is_mended_by_moving_the_lightest() -> None:
     problem = problem_of(visited(MORNING, MORNING, NOON))
-    standing = Standing.of(problem, {n: (Placed(n, 0, 3),) for n in range(3)})
+    standing = Standing.of(problem, [(Placed(n, 0, 3),) for n in range(3)])
     assert not standing.fits
     found = mended(standing)
     assert found.fits
@@ -94,19 +95,19 @@ def test_a_day_without_a_timetable_is_mended_by_moving_the_lightest() -> None:
 def test_what_finds_no_other_day_is_left_out() -> None:
     territory = visited(MORNING, MORNING, MORNING, MORNING)
     problem = problem_of(territory)
-    standing = Standing.of(problem, {n: (Placed(n, 0, 3),) for n in range(4)})
+    standing = Standing.of(problem, [(Placed(n, 0, 3),) for n in range(4)])
     assert sorted(map(len, mended(standing).placements)) == [0, 1, 1, 1]
 
 
 def test_a_plan_that_can_be_timed_is_left_as_it_is() -> None:
     problem = problem_of(visited(MORNING, NOON))
-    standing = Standing.of(problem, {n: (Placed(n, 0, 3),) for n in range(2)})
+    standing = Standing.of(problem, [(Placed(n, 0, 3),) for n in range(2)])
     assert mended(standing) is standing
 
 
 def test_times_are_those_of_visits_and_calls() -> None:
     problem = problem_of(visited(MORNING, NOON))
-    standing = Standing.of(problem, {n: (Placed(n, 0, 3),) for n in range(2)})
+    standing = Standing.of(problem, [(Placed(n, 0, 3),) for n in range(2)])
     first, second = (times_of(standing)[Placed(n, 0, 3)] for n in range(2))
     assert first in {(540 + late, 595 + late) for late in range(6)}
     assert second in {(720 + late, 775 + late) for late in range(6)}
