@@ -17,6 +17,7 @@ from campaign.outputs.calendar import render_calendar
 from campaign.outputs.crm import salesforce
 from campaign.outputs.json import render_json
 from campaign.outputs.report import render_report
+from campaign.touches import Effort
 
 QUICK = "quick"
 
@@ -49,9 +50,10 @@ def planned(territory: Territory, effort: str) -> Campaign:
     return campaign
 
 
-def effort_of(text: str) -> str | int:
+def effort_of(text: str) -> Effort | int:
     """A named effort, or a number."""
-    return int(text) if text.isdigit() else text
+    named: dict[str, Effort] = {"quick": "quick", "normal": "normal", "thorough": "thorough"}
+    return named[text] if text in named else int(text)
 
 
 def explained(campaign: Campaign) -> list[str]:

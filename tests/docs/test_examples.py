@@ -10,6 +10,8 @@ from documents import ROOT
 from folders import ACCOUNTS, sound_folder
 from ics import by_icalendar
 
+from campaign import Campaign
+
 SCRIPT = ROOT / "examples" / "python" / "plan_explain_export.py"
 EXPORTS = {
     *("campaign.csv", "left-out.csv", "plan.json", "campaign.ics", "report.html"),
@@ -60,3 +62,22 @@ def test_the_script_says_what_is_wrong_with_a_territory(
     assert code == 1
     assert any("A-1" in line for line in lines)
     assert not (tmp_path / "out").exists()
+
+
+def test_a_list_is_split_planned_and_rolled_up(tmp_path: Path) -> None:
+    rows = "".join(f"A-{n},Firm {n},B,{n % 2 + 275},45.{n},-123.1\n" for n in range(6))
+    heads = "account_id,name,tier,owner,latitude,longitude\n"
+    (tmp_path / "list.csv").write_text(heads + rows, encoding="utf-8")
+    team = SCRIPT.with_name("plan_a_team.py")
+    words = (tmp_path / "list.csv", "owner", "2027-01-04", tmp_path / "out", "2", "0")
+    done = subprocess.run(
+        [sys.executable, "-W", "error", str(team), *map(str, words)],
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
+    )
+    assert (done.stderr, done.returncode) == ("", 0)
+    assert any(line.startswith("All reps") for line in done.stdout.splitlines())
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"275", "276", "coverage.csv"}
+    assert Campaign.read(tmp_path / "out" / "275").touches
