@@ -125,7 +125,13 @@ def _settings(folder: Path) -> Settings:
 
 
 def _table(path: Path, choices: Choices, sheet: str) -> Table:
-    return parse_list(read_bytes(path), path.name, sheet=sheet, more=tuple(choices.columns))
+    return parse_list(
+        read_bytes(path),
+        path.name,
+        sheet=sheet,
+        more=tuple(choices.columns),
+        encoding=choices.encoding,
+    )
 
 
 def _imported(export: Export, settings: Settings, choices: Choices) -> Imported:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from campaign.reading.damage import told
 from campaign.reading.headings import Columns, missing
 from campaign.reading.records import Cells, Item, Records
+from campaign.reading.set_aside import with_columns_set_aside
 from campaign.reading.table import Table
 from campaign.reading.unread import Unread
 
@@ -24,10 +25,11 @@ def gather(
     findings = (*table.findings, *columns.findings, *unread.findings, *lacking, *spoilt)
     if lacking:
         return Records(table.file, findings=findings)
-    return Records(
+    records = Records(
         table.file,
         tuple(Cells(row, columns, table.file).placed(read) for row in table.rows),
         findings=findings,
         renamed=columns.renamed,
         said=(*table.said, *columns.said, *unread.said),
     )
+    return with_columns_set_aside(records, table, columns, required)

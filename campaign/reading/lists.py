@@ -28,16 +28,24 @@ _NUMBER = re.compile(r"([A-Z]{3} )?[-+$€£(]*[\d.,' ]+[)€%]?( ?[A-Z]{3})?")
 
 
 def parse_list(
-    data: bytes, file: str, *, sheet: str = "", more: Collection[str] = (), kind: str = "accounts"
+    data: bytes,
+    file: str,
+    *,
+    sheet: str = "",
+    more: Collection[str] = (),
+    kind: str = "accounts",
+    encoding: str = "",
 ) -> Table:
     """The table of a list as people and programs export it; nothing in the bytes raises.
 
     The headings may stand below a title, and totals and footers below the rows; both are
     told and not read. `more` names headings that are known beside the usual ones of that
-    kind; `sheet` names the sheet of a workbook.
+    kind; `sheet` names the sheet of a workbook, `encoding` that of a text.
     """
     known = known_headings(kind) | set(map(folded, more))
-    found = rows_of(data, file, sheet=sheet, wanted=lambda rows: _looks_wanted(rows, known))
+    found = rows_of(
+        data, file, sheet=sheet, encoding=encoding, wanted=lambda rows: _looks_wanted(rows, known)
+    )
     if all(row.is_blank for row in found.rows):
         return Table(file, findings=found.findings, said=found.said)
     place = _headings(found.rows, known)

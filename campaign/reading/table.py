@@ -76,14 +76,16 @@ def parse_table(data: bytes, file: str) -> Table:
     return table_of(file, rows[0], rows[1:], (*found.findings, *rows[0].faults))
 
 
-def rows_of(data: bytes, file: str, *, sheet: str = "", wanted: Look | None = None) -> Rows:
+def rows_of(
+    data: bytes, file: str, *, sheet: str = "", encoding: str = "", wanted: Look | None = None
+) -> Rows:
     """The rows of a text or of one sheet of a workbook; nothing in the bytes raises.
 
     Of several sheets it is the one that is named, else the only one that looks `wanted`.
     """
     if is_workbook(data):
         return rows_of_workbook(data, file, sheet, wanted)
-    text, findings = decode(data, file)
+    text, findings = decode(data, file, encoding)
     rows, faults = rows_of_text(text, file)
     missing = (_no_sheet(file, sheet),) if sheet and not findings else ()
     return Rows(rows, findings=(*findings, *faults, *missing))

@@ -8,6 +8,7 @@ import codecs
 from collections.abc import Iterator
 
 from campaign.errors import Finding, Severity
+from campaign.reading.quoting import shown
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -31,15 +32,16 @@ def _as_utf8(file: str) -> str:
     )
 
 
-def decode(data: bytes, file: str) -> tuple[str, tuple[Finding, ...]]:
+def decode(data: bytes, file: str, encoding: str = "") -> tuple[str, tuple[Finding, ...]]:
     """The text of a file and what is wrong with it; empty where it is no text at all.
 
-    NUL bytes are taken out after they have been named.
+    NUL bytes are taken out after they have been named. An `encoding` that is named goes
+    before what the bytes show.
     """
     findings = list(_no_text(data, file))
     if findings:
         return "", tuple(findings)
-    text, found = _decoded(data, file)
+    text, found = _named(data, file, encoding) if encoding else _decoded(data, file)
     findings += [*found, *_nul_bytes(text, file)]
     return text.replace("\0", ""), tuple(findings)
 
@@ -50,6 +52,20 @@ def _no_text(data: bytes, file: str) -> Iterator[Finding]:
         if head.startswith(mark.lower()):
             yield Finding(file, f"is {kind}, not plain text", remedy=_as_utf8(file))
             return
+
+
+def _named(data: bytes, file: str, encoding: str) -> tuple[str, Iterator[Finding]]:
+    try:
+        return data.decode(encoding), iter(())
+    except LookupError:
+        problem, remedy = f'"{shown(encoding)}" is no encoding', "write one as cp1250 or mac_roman"
+        return "", iter((Finding("--encoding", problem, remedy=remedy),))
+    except (UnicodeError, ValueError) as error:
+        at = error.start if isinstance(error, UnicodeDecodeError) else 0
+        row = data.count(b"\n", 0, at) + 1
+        problem = f"holds bytes that are none of {shown(encoding)}"
+        finding = Finding(file, problem, remedy="name another encoding, or none", row=row)
+        return "", iter((finding,))
 
 
 def _decoded(data: bytes, file: str) -> tuple[str, Iterator[Finding]]:

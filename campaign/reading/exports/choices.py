@@ -42,8 +42,9 @@ class Choices:
     heading, the words that keep an account from being touched: None for the usual ones, an
     empty mapping for none. The sheets are those of workbooks. `skip_bad_rows` leaves out
     the rows that cannot be read. `only` holds, by heading, the words of which a row must have
-    one to be taken; with `roles` a job title shows the role of who has none. Raises
-    `ValueError` for an order that is none.
+    one to be taken; with `roles` a job title shows the role of who has none. `without`
+    names columns that are left out, `encoding` that of texts. Raises `ValueError` for
+    an order that is none.
     """
 
     columns: Mapping[str, str] = field(factory=dict)
@@ -54,6 +55,8 @@ class Choices:
     skip_bad_rows: bool = False
     only: Mapping[str, tuple[str, ...]] = field(factory=dict)
     roles: bool = True
+    without: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
+    encoding: str = ""
 
     @property
     def order(self) -> str:

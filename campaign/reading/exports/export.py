@@ -22,6 +22,7 @@ from campaign.reading.exports.refused import Refused, refused_by_account, with_r
 from campaign.reading.exports.roles import with_primary, with_roles
 from campaign.reading.exports.sides import Kind
 from campaign.reading.exports.strangers import without_accounts, without_people
+from campaign.reading.exports.without import without
 from campaign.reading.records import Records
 from campaign.reading.table import Table
 
@@ -57,8 +58,9 @@ def read_list(table: Table, channels: Collection[str]) -> Export:
 def read_export(tables: Tables, channels: Collection[str], choices: Choices) -> Export:
     """An export with what the user says of it: ids made, doubles merged, rules applied."""
     tables, findings = mapped(tables, choices.columns, channels)
+    tables, absent = without(tables, choices.without)
     chosen, more = only(tables.accounts, choices.only)
-    tables, findings = evolve(tables, accounts=chosen), (*findings, *more)
+    tables, findings = evolve(tables, accounts=chosen), (*findings, *absent, *more)
     table = with_addresses(evolve(tables.accounts, order=choices.order), "accounts")
     parts = apart(table, makes_ids=True)
     if stranger := without_accounts(parts.accounts):

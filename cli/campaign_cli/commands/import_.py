@@ -74,6 +74,13 @@ class Pair(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.
     help="Take the rows alone whose cell is one of these. May be repeated.",
 )
 @click.option(
+    "--without",
+    multiple=True,
+    metavar="COLUMN",
+    help="Leave a column out, by its heading or ours. May be repeated.",
+)
+@click.option("--encoding", default="", metavar="NAME", help="How a CSV is encoded, as cp1250.")
+@click.option(
     "--roles",
     type=click.Choice(("titles", NONE)),
     default="titles",
