@@ -50,6 +50,7 @@ from campaign.storage.whole import (
     write_whole,
 )
 from campaign.touches import Plan, Status, Touch
+from campaign.words.lacking import too_few_shares
 
 CAMPAIGN_FILE = "campaign.csv"
 LEFT_OUT_FILE = "left-out.csv"
@@ -291,4 +292,6 @@ def checked(territory: Territory | None, findings: Iterable[Finding]) -> Checked
     """Findings, and the hours of the territory where none of them is an error."""
     found = tuple(findings)
     sound = territory is not None and not any(finding.is_error for finding in found)
-    return Checked(found, feasibility(territory) if territory and sound else None)
+    if territory is None or not sound:
+        return Checked(found)
+    return Checked((*found, *too_few_shares(territory)), feasibility(territory))

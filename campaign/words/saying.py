@@ -13,7 +13,7 @@ from zlib import crc32
 from attrs import evolve, frozen
 
 from campaign.errors import Finding
-from campaign.model.stationery import Sender, Share
+from campaign.model.stationery import Share
 from campaign.touches import Plan, Status, Touch
 from campaign.words.dealing import Dealer, Draft
 from campaign.words.fields import FieldIsEmpty
@@ -106,11 +106,6 @@ class Saying:
                 dealer.said.add(_bare(touch.say, seen))
             found[touch.touch_id] = self._own(touch, values, said)
         return found
-
-    @property
-    def sender(self) -> Sender:
-        """Who texts are from."""
-        return self._values.sender
 
     def asks_for_something(self, touch: Touch) -> bool:
         """Whether a touch is to share something, and nothing is there."""

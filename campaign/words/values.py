@@ -13,6 +13,7 @@ from campaign.model.hours import clock
 from campaign.model.outcomes import WITHOUT_A_PERSON
 from campaign.model.rep import USUAL_NAME
 from campaign.model.stationery import Colleague, Sender, Share
+from campaign.model.territory import Territory
 from campaign.touches import Plan, Touch
 from campaign.words.fields import Fields
 from campaign.words.lines import words
@@ -71,7 +72,7 @@ class Values:
     @cached_property
     def sender(self) -> Sender:
         """Who texts are from."""
-        return sender_of(self.plan)
+        return sender_of(self.plan.territory)
 
     @property
     def language(self) -> str:
@@ -197,10 +198,10 @@ def _introduced(one: Colleague) -> str:
     return f"{head} ({plain(one.line)})" if one.line else head
 
 
-def sender_of(plan: Plan) -> Sender:
+def sender_of(territory: Territory) -> Sender:
     """Who texts are from, whose name is the rep's unless another is given."""
-    rep = plan.territory.rep
-    given = asdict(plan.territory.stationery.sender)
+    rep = territory.rep
+    given = asdict(territory.stationery.sender)
     own = {"name": "" if rep.name == USUAL_NAME else rep.name, "email": rep.email}
     return Sender(**{**given, **{key: given[key] or value for key, value in own.items()}})
 

@@ -22,6 +22,7 @@ SENDER = Sender(
     region="OR",
     postal_code="97301",
     phone="503 555 0100",
+    email="robin@example.com",
 )
 STATIONERY = Stationery(sender=SENDER)
 

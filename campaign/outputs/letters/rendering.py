@@ -65,7 +65,7 @@ def render_letters(
 def _posted(plan: Plan, written: Sequence[Letter], *, pdf: bool) -> dict[str, bytes]:
     """The pages of letters and of cards, and the table of both."""
     country, language = plan.territory.rep.country, plan.territory.rep.language
-    head = _head(sender_of(plan), country)
+    head = _head(sender_of(plan.territory), country)
     letters = [one for one in written if not one.is_card]
     cards = [one for one in written if one.is_card]
     files: dict[str, bytes] = {}
@@ -105,7 +105,7 @@ def render_labels(
     sent = [post for post in found if not findings[post.touch.touch_id]]
     lacking = tuple(dict.fromkeys(one for some in findings.values() for one in some))
     refuse_nothing("post", len(found), len(sent), lacking)
-    sender = sender_lines(sender_of(plan), country) if used.sender else ()
+    sender = sender_lines(sender_of(plan.territory), country) if used.sender else ()
     pages = _pages(used, sent)
     files = {"labels.html": _labels_page(used, pages, sender).encode()}
     if pdf:

@@ -8,6 +8,7 @@ from campaign.errors import Finding, InvalidInput, Severity
 from campaign.outputs.letters.posts import Post, not_sent
 from campaign.touches import Plan, Touch
 from campaign.words.fields import FieldIsEmpty
+from campaign.words.lacking import unsigned
 from campaign.words.lines import BLANK
 from campaign.words.plain import in_words
 from campaign.words.saying import Said, Saying, names_of
@@ -52,8 +53,8 @@ def write(plan: Plan, found: Iterable[Post]) -> Written:
         if not lacking:
             date = in_words(touch.date, rep.country, rep.language)
             letters.append(Letter(post, date, words.paper, is_card))
-    if letters and not saying.sender.name:
-        findings.append(_unsigned())
+    if letters:
+        findings += unsigned(plan.territory)
     return Written(tuple(letters), findings=tuple(dict.fromkeys(findings)))
 
 
@@ -75,16 +76,6 @@ def _no_template(touch: Touch) -> Finding:
     problem = f'there is no letter for the purpose "{touch.purpose}"'
     remedy = f"write letters/{name}.txt"
     return Finding("letters", problem, remedy=remedy, severity=Severity.NOTICE)
-
-
-def _unsigned() -> Finding:
-    return Finding(
-        "letters/letters.toml",
-        "no name is given, and texts go out unsigned",
-        remedy='write name = "..." under [sender], or under [rep] of campaign.toml',
-        column="sender.name",
-        severity=Severity.NOTICE,
-    )
 
 
 def _misspelt(file: str, empty: FieldIsEmpty, near: str) -> Finding:

@@ -85,7 +85,7 @@ def test_a_letter_has_a_head_an_address_a_date_and_a_text() -> None:
         "Robin Field, Account manager",
         "1 Oak Street",
         "Salem, OR 97301",
-        "503 555 0100",
+        "503 555 0100 · robin@example.com",
     ]
     assert found.lines("address") == [
         "Dr. Ito",
@@ -188,9 +188,10 @@ def test_letters_without_a_name_go_out_unsigned_and_that_is_said_once() -> None:
     plan = written_with(plan, Stationery())
     assert Page(render_letters(plan)).lines("text")[0].endswith("With kind regards,")
     (finding,) = render_letters(plan).findings
-    assert finding.problem == "no name is given, and texts go out unsigned"
+    problem = "letters and cards go out without your name, firm, phone, email, address"
+    assert finding.problem == problem
     assert (finding.file, finding.column) == ("letters/letters.toml", "sender.name")
-    assert finding.remedy == ('write name = "..." under [sender], or under [rep] of campaign.toml')
+    assert finding.remedy == ('write name = "..." under [sender], and so on')
 
 
 def test_a_purpose_without_a_template_is_told_once() -> None:
@@ -272,9 +273,8 @@ def test_the_table_has_its_columns_and_the_whole_text() -> None:
     assert row["address"].split("\n") == [
         *("Dr. Ito", "Cascade Dental", "12 Elm Street", "Salem, OR 97301")
     ]
-    assert row["text"].endswith(
-        "regards,\n\n\n\nRobin Field, Account manager\nWillamette Supply · 503 555 0100"
-    )
+    signed = "Robin Field, Account manager\nWillamette Supply · 503 555 0100 · robin@example.com"
+    assert row["text"].endswith(f"regards,\n\n\n\n{signed}")
 
 
 def test_the_same_plan_gives_the_same_bytes() -> None:

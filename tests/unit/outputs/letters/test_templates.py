@@ -9,7 +9,9 @@ from campaign.outputs.letters import render_letters
 
 OWN = "letters/introduce.txt"
 LOOP, END = "{{% for {} in date %}}", "{% endfor %}"
-KNOWN_OF_REP = ("name", "title", "firm", "street", "city", "region", "postal_code", "phone")
+KNOWN_OF_REP = (
+    *("name", "title", "firm", "street", "city", "region", "postal_code", "phone", "email"),
+)
 LONG_TEXT = "{% set a = date %}" + "{% set a = a ~ a %}" * 40
 ENDLESS = "".join(map(LOOP.format, "abc")) + "{{ date }}" + 3 * END
 
