@@ -146,17 +146,23 @@ def unknown_accounts(territory: "Territory") -> Iterator[Finding]:
 
 
 def unknown_contacts(territory: "Territory") -> Iterator[Finding]:
-    """A promise to a contact who is not a contact of that account."""
-    known = {(contact.account_id, contact.contact_id) for contact in territory.contacts}
+    """A promise to somebody who is not, or no longer, a contact of that account: said."""
+    known = {contact.contact_id: contact for contact in territory.contacts}
     for row, promise in enumerate(territory.promises, start=1):
-        if promise.contact_id and (promise.account_id, promise.contact_id) not in known:
-            yield Finding(
-                "promises",
-                f'"{promise.contact_id}" is no contact of account "{promise.account_id}"',
-                remedy="add the contact, or leave the cell empty for the main contact",
-                row=row,
-                column="contact_id",
-            )
+        person = known.get(promise.contact_id)
+        if not promise.contact_id or (person and person.account_id == promise.account_id):
+            continue
+        where = f'"{promise.contact_id}" is no contact of account "{promise.account_id}"'
+        if person:
+            where = f'{where}, and stands at "{person.account_id}" as {person.name}'
+        yield Finding(
+            "promises",
+            where,
+            remedy="owed to the main contact there; add the contact, or leave the cell empty",
+            row=row,
+            column="contact_id",
+            severity=Severity.NOTICE,
+        )
 
 
 def unknown_channels(territory: "Territory") -> Iterator[Finding]:

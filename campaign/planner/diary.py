@@ -88,7 +88,10 @@ class Diary:
     def _close_days(self, closed: Mask, job: Job, way: Way) -> None:
         for placed in self.placed:
             other = self.problem.jobs[placed.job]
+            is_same = other.ways[placed.way].channel == way.channel and other.person == job.person
             if placed.job in self.work.promises or (other.fact and other.fact.is_free):
+                # One call is enough: what is promised then is said in it.
+                closed[placed.position] |= is_same and not way.travels
                 continue
             meets = (
                 way.travels

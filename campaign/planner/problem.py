@@ -202,7 +202,7 @@ class _Jobs:
         self._people: dict[tuple[str, str], int] = {}
         self._accounts = {a.account_id: n for n, a in enumerate(territory.active_accounts)}
         self._index = {touch.touch_id: n for n, touch in enumerate(owed.owed)}
-        self._open: dict[tuple[str, str, str, tuple[bool, ...]], Mask] = {}
+        self._open: dict[tuple[object, ...], Mask] = {}
 
     def all(self) -> list[Job]:
         """One job for everything owed, in its order."""
@@ -325,8 +325,10 @@ class _Jobs:
         return opened.again.not_at if opened and opened.again else ()
 
     def _mask(self, owed: Owed, channel: str) -> Mask:
-        is_bound = not is_courtesy(self._territory, owed), owed.promise is None, owed.opens
-        key = (owed.account.account_id, owed.person.contact_id, channel, is_bound)
+        promise = owed.promise
+        bound = (is_courtesy(self._territory, owed), promise is None, owed.opens)
+        of_it = (promise.not_before, promise.is_answer) if promise else ()
+        key = (owed.account.account_id, owed.person.contact_id, channel, bound, of_it)
         if key not in self._open:
             mask = np.zeros(self._horizon.size, dtype=bool)
             days = [

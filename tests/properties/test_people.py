@@ -13,7 +13,7 @@ import pytest
 from attrs import define, evolve
 from small import small
 
-from campaign import Account, Contact, plan
+from campaign import Account, Contact, Promise, plan
 from campaign.consequences import consequences, territory_now
 from campaign.model.outcomes import WITHOUT_A_PERSON, Outcome, outcomes_of
 from campaign.model.runs import runner_of, runs_of
@@ -54,7 +54,11 @@ def everybody() -> Territory:
         for n in range(8)
         for k in range(2 + n % 2)
     ]
-    return small(*accounts, contacts=people)
+    promises = [
+        Promise(f"PR-{n}", f"A-{n}", what="word", due=due, channel=channel)
+        for n, (due, channel) in enumerate([("2027-01-20", "call"), ("2027-02-17", "letter")] * 2)
+    ]
+    return small(*accounts, contacts=people, promises=promises)
 
 
 @define

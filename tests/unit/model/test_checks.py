@@ -111,12 +111,6 @@ def with_step(**keys: Any) -> dict[str, Cadence]:  # noqa: ANN401 (a step's own)
         ),
         (
             [CALM],
-            {"promises": [promise(contact_id="C-9")]},
-            "promises:1 contact_id",
-            '"C-9" is no contact of account "A-1"',
-        ),
-        (
-            [CALM],
             {"promises": [promise(channel="fax")]},
             "promises:1 channel",
             '"fax" is no channel',
@@ -247,3 +241,16 @@ def test_a_visit_that_does_not_travel_is_noticed() -> None:
     (found,) = notices(CALM, channels={"visit": Channel("visit", 40)})
     assert found.place == "campaign channels.visit.travels"
     assert notices(CALM, channels={"visit": Channel("visit", 40, travels=True)}) == []
+
+
+def test_a_promise_to_somebody_who_is_not_there_is_said_and_owed_to_the_main_contact() -> None:
+    moved = Contact("C-9", "A-2", name="Ann Lee")
+    for people, words in (
+        ([], '"C-9" is no contact of account "A-1"'),
+        ([moved], '"C-9" is no contact of account "A-1", and stands at "A-2" as Ann Lee'),
+    ):
+        other = evolve(CALM, account_id="A-2")
+        found = small(CALM, other, contacts=people, promises=[promise(contact_id="C-9")])
+        (notice,) = [one for one in found.findings if one.column == "contact_id"]
+        assert not notice.is_error
+        assert notice.problem == words
