@@ -48,6 +48,14 @@ def heading(text: str) -> None:
     click.echo(click.style(plain, bold=True) if _has_colours(sys.stdout) else plain)
 
 
+def show_needs(text: str) -> None:
+    """Print what needs the rep, its heading above the rest; nothing where nothing does."""
+    first, _, rest = text.partition("\n")
+    if first:
+        heading(first)
+        result(f"{rest}\n")
+
+
 def _has_colours(stream: TextIO) -> bool:
     """Whether a terminal shows colours and nobody has asked for none (no-color.org)."""
     wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -55,7 +55,8 @@ def command(
 ) -> None:
     """List every finding, then the hours needed and available.
 
-    PATH is a campaign folder or a list of accounts. With --plan the plan is read as well.
+    PATH is a campaign folder or a list of accounts. With --plan the plan is read as well. To
+    test a plan against the rules, see "campaign verify".
     """
     reading = source.load()
     found = list(reading.findings)

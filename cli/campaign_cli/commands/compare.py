@@ -16,7 +16,9 @@ from campaign_cli.options import File, json_option
 @click.argument("second", type=File(), metavar="B")
 @json_option
 def command(first: Path, second: Path, *, as_json: bool) -> None:
-    """Put two plans side by side: levels, hours, who gains and who loses, and why.
+    """Put two plans side by side.
+
+    Levels, hours, who gains and who loses, and why.
 
     A and B are campaign folders, or plans (campaign.csv under any name) beside their lists.
     """

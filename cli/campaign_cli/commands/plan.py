@@ -89,7 +89,8 @@ def command(
 
     PATH is a campaign folder or a list of accounts. Writes campaign.csv, with left-out.csv
     and plan.json beside it; the previous three are kept with .bak at their ends. Ctrl-C ends
-    the search and keeps the best plan so far. Several folders are several reps.
+    the search and keeps the best plan so far. Several folders are several reps. To plan on
+    from work that is logged, see "campaign replan".
     """
     how = Wanted(**wanted)
     if len(sources) > 1:

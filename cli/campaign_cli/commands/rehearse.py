@@ -44,7 +44,9 @@ def command(
     effort: names.Effort | int,
     as_json: bool,
 ) -> None:
-    """Live the quarter some times, and tell what the plan still delivers.
+    """Live the quarter before it begins.
+
+    Some times over, and tells what the plan still delivers.
 
     PATH is a campaign folder or a list of accounts. Calls are not answered, mail comes back,
     the rep is ill, customers complain, accounts come and go, and each Monday the rest is

@@ -12,6 +12,8 @@ from campaign import touches
 from campaign.answer import CAMPAIGN_FILE, LEFT_OUT_FILE, Campaign
 from campaign.consequences import FREEZE
 from campaign.errors import UnreadableFile
+from campaign.explaining.needing import needs, render_needs
+from campaign.explaining.today import Today
 from campaign.outputs.table import left_out_record, touch_record
 from campaign.reading.workbook import is_workbook
 from campaign.refusing import kept_beside
@@ -94,7 +96,8 @@ def command(ctx: click.Context, /, source: Source, *, as_json: bool, **wanted: A
     PATH is a campaign folder or a list of accounts. What is done stays, so do pinned touches
     and the next working days; what was planned for an earlier day and is not logged is
     missed and comes back. Shows what changes and why, and asks before anything is written;
-    without a terminal nothing is written unless --yes is given.
+    without a terminal nothing is written unless --yes is given. To begin with a plan, see
+    "campaign plan".
     """
     how = Wanted(**wanted)
     files, plan = _read(source)
@@ -193,6 +196,8 @@ def _show(replanned: "Replanned", *, is_new: bool, as_json: bool, every: bool) -
     from campaign.replanning.telling import render_difference  # noqa: PLC0415 (as above)
 
     if not as_json:
+        today = Today(replanned.campaign, replanned.difference.day)
+        console.show_needs(render_needs(needs(today), every=every))
         console.result(render_difference(replanned.difference, every=every))
         console.result(f"\n{replanned.campaign.summary()}\n")
     if not is_new:

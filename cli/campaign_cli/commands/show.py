@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from campaign.explaining.needing import needs, render_needs
 from campaign.explaining.telling import briefed, render_late
 from campaign.explaining.today import Today
 from campaign.model.accounts import Account
@@ -26,12 +27,20 @@ from campaign_cli.options import Source, json_option, source_options
 @click.option("--week", is_flag=True, help="The whole week of --date or of today.")
 @click.option("--date", "date", type=Date(), help="That day.")
 @click.option("--account", metavar="ID-OR-NAME", help="Every touch of one account.")
+@click.option("--all", "every", is_flag=True, help="Everything that needs you, one by one.")
 @json_option
-def command(source: Source, *, as_json: bool, account: str | None, **when: Any) -> None:  # noqa: ANN401
+def command(
+    source: Source,
+    *,
+    as_json: bool,
+    account: str | None,
+    every: bool,
+    **when: Any,  # noqa: ANN401
+) -> None:
     """Show the agenda of a day, a week or an account.
 
     PATH is a campaign folder or a list of accounts. Without an option it is this week, or
-    the first one if the campaign has not begun.
+    the first one if the campaign has not begun. What needs you comes first.
     """
     if when["only_today"] and when["date"]:
         raise click.UsageError("--today and --date name two days; keep one of them")
@@ -43,6 +52,8 @@ def command(source: Source, *, as_json: bool, account: str | None, **when: Any) 
         days = _days(plan, **when)
         shown = {touch.account_id for day in days for touch in touches_on(plan, day)}
         today = Today(with_words(plan, shown), clock.today(plan.territory.rep.timezone))
+        if not as_json and when["date"] is None:
+            console.show_needs(render_needs(needs(today), every=every))
         _show_days(today, days, as_json=as_json)
         if when["only_today"] and not (as_json or when["week"]):
             _show_late(today)

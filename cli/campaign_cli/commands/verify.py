@@ -32,7 +32,8 @@ def command(ctx: click.Context, source: Source, *, strict: bool, as_json: bool) 
     """Test a plan against every rule.
 
     PATH is a campaign folder or a list of accounts. Ends with 3 if a rule is broken, or
-    under --strict if the floor or a required touch is missing.
+    under --strict if the floor or a required touch is missing. To test the lists before
+    there is a plan, see "campaign check".
     """
     path, plan = source.read_plan()
     broken, missing = verify(plan), missing_levels(levels(plan)) if strict else ()

@@ -1,0 +1,61 @@
+import datetime as dt
+
+from attrs import evolve
+from small import put, small
+
+from campaign.explaining.needing import needs, render_needs
+from campaign.explaining.today import Today
+from campaign.model.accounts import Account, Contact
+from campaign.touches import Plan, Touch
+
+ACCOUNTS = [Account(f"A-{n}", f"Firm {n}", tier="A", phone="1") for n in range(1, 5)]
+TERRITORY = small(*ACCOUNTS, contacts=[Contact("C-1", "A-1", name="Ann")])
+DAY = dt.date(2027, 1, 20)
+
+
+def on(*touches: Touch) -> Today:
+    return Today(Plan(TERRITORY, touches), DAY)
+
+
+def done(touch: Touch, outcome: str) -> Touch:
+    return evolve(touch, status="done", outcome=outcome, done_on=touch.date)
+
+
+def test_where_nothing_waits_nothing_is_said() -> None:
+    assert needs(on(put("A-2/A-2/hello", "01-25", "letter", of=TERRITORY))) == ()
+    assert render_needs(()) == ""
+
+
+def test_what_is_not_logged_is_one_line_with_a_count() -> None:
+    late = [put(f"A-{n}/A-{n}/hello", "01-11", "letter", of=TERRITORY) for n in (2, 3, 4)]
+    found = needs(on(*late))
+    assert render_needs(found).splitlines() == [
+        "3 things need you:",
+        "  3 touches not logged since Mon 11 Jan: campaign log walks through",
+    ]
+    every = render_needs(found, every=True).splitlines()
+    assert every[2:] == [f"    - Firm {n}, letter of Mon 11 Jan" for n in (2, 3, 4)]
+
+
+def test_a_complaint_comes_before_all_else_and_a_number_is_to_be_found() -> None:
+    complaint = done(put("A-1/C-1/hello", "01-11", "letter", of=TERRITORY), "complaint")
+    wrong = done(put("A-2/A-2/call", "01-12", "call", of=TERRITORY), "wrong_number")
+    late = put("A-3/A-3/hello", "01-11", "letter", of=TERRITORY)
+    lines = render_needs(needs(on(complaint, wrong, late))).splitlines()
+    assert lines[0].endswith("things need you:")
+    assert lines[1].startswith("  1 complaint unanswered: Firm 1, by ")
+    assert lines[2] == "  1 touch not logged since Mon 11 Jan: campaign log walks through"
+    assert any(line.startswith("  1 thing to find: find the right ") for line in lines)
+    assert len(lines) <= 6
+
+
+def test_one_thing_needs_and_of_many_names_the_first_are_told() -> None:
+    late = put("A-3/A-3/hello", "01-11", "letter", of=TERRITORY)
+    assert render_needs(needs(on(late))).startswith("1 thing needs you:\n")
+    told = [
+        done(put(f"A-{n}/A-{n}/hello", "01-11", "letter", of=TERRITORY), "complaint")
+        for n in (2, 3, 4)
+    ]
+    words = needs(on(*told))[0].words
+    assert words.startswith("3 complaints unanswered: Firm 2, by ")
+    assert words.endswith(" and 1 more")
