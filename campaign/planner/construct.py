@@ -26,6 +26,6 @@ def is_whole(standing: Standing, account: int) -> bool:
 
 
 def heaviest_first(problem: Problem, accounts: Sequence[int]) -> list[int]:
-    """Accounts with a grievance first, whose repair is owed; then by weight, then in their order."""
+    """Accounts with a grievance first, whose repair is owed; then by weight, then in order."""
     works = problem.works
     return sorted(accounts, key=lambda n: (works[n].opening < 0, -works[n].weight, n))

@@ -116,7 +116,7 @@ class Ledger:
 
     @property
     def comfort(self) -> int:
-        """What drives, uneven weeks and days of writing and calls count, in thousandths of a minute."""
+        """What drives, uneven weeks and set-ups count, in thousandths of a minute."""
         rates = self._rates
         called = sum(1 for calls in self.calls if calls)
         uneven = (

@@ -5,7 +5,8 @@ worth of step `s` on position `p` by itself (an *offer*, less the price of its m
 the days it is then on its way, and `c(s, g)` what the gap `g` from its anchor costs:
 
     best(s, p)  = w(s, p) + sum over followers t of reach(t, p + post)
-    reach(t, a) = max( max over p of best(t, p) - c(t, p - a),  sum over followers u of t of reach(u, a) )
+    reach(t, a) = max( max over p of best(t, p) - c(t, p - a),
+                       sum over followers u of t of reach(u, a) )
 
 The second term leaves `t` out; what follows it then counts from the anchor above, its windows
 added. Positions lie along the last axis. Offers of one account have no other; offers of many

@@ -82,7 +82,7 @@ class Problem:
 
     @cached_property
     def off_ideal(self) -> int:
-        """What a business day from the ideal counts for a weight of 1, in thousandths of a minute."""
+        """What a day from the ideal counts for a weight of 1, in thousandths of a minute."""
         return thousandths(self.territory.comfort.off_ideal)
 
     @cached_property
@@ -273,7 +273,7 @@ class _Jobs:
         return max(since, wait.until if wait else since)
 
     def _ways(self, owed: Owed) -> Iterator[Way]:
-        """The ways of an owed touch; second choices are those after one that some day could hold."""
+        """The ways of an owed touch; after one that some day could hold come second choices."""
         is_open = visited = False
         for rank, name in enumerate(owed.channels):
             way = self._way(owed, name, rank)

@@ -23,7 +23,7 @@ from campaign.planner.improve import Improver, Tick
 from campaign.planner.work import Placed
 from campaign.planner.worth import Prices, Standing
 
-# How many thousandths of a minute worse than the best a plan may be in the beginning; none in the end.
+# How many thousandths of a minute worse than the best a plan may be in the beginning.
 _WORSE = 30_000.0
 # How often the step before the visit moves too, and how often those near it go along.
 _FROM_ABOVE, _ALONG = 0.4, 0.4

@@ -4,7 +4,8 @@ A window counts business days from an anchor: the day of the nearest placed step
 post that of its latest arrival; the eve of the start for a root. Before `least` a step may not
 stand. Up to `due` it is in time. Up to `late` days more it is late, which the levels count.
 
-    cost of gap g  =  lateness(max(0, g - due))  +  off_ideal * |g - ideal|,   least <= g <= due + late
+    cost of gap g  =  lateness(max(0, g - due))  +  off_ideal * |g - ideal|
+                      for least <= g <= due + late
 
 Lateness is piecewise linear and convex, so that one step very late costs more than many a
 little late (`model/objective.py`).

@@ -28,8 +28,8 @@ class Way:
 
     `hours` is the number that the clock gives to the hours of who is to be met; `is_call`
     says that it has a time of its own without a drive. It `is_possible` where some
-    empty day could hold it, and `is_second` where a way before it is; `is_instead` is a call by which a
-    grievance is heard that could be visited.
+    empty day could hold it, and `is_second` where a way before it is; `is_instead` is a call by
+    which a grievance is heard that could be visited.
     """
 
     channel: int

@@ -62,7 +62,7 @@ def read_plan(
 
 
 def _noted_joined(path: Path) -> dict[str, dt.date]:
-    """The days on which accounts came after the start, by id, as the proof beside a plan has them."""
+    """The days on which accounts came after the start, by id, as the proof beside has them."""
     try:
         noted = json.loads(path.with_name(proof_name(path.name)).read_text(encoding="utf-8"))
         return {name: dt.date.fromisoformat(day) for name, day in noted["joined"].items()}

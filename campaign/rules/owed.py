@@ -46,9 +46,9 @@ def proofs_after_promises(facts: Facts) -> Iterator[Violation]:
 
 def _promises_before(facts: Facts, account_id: str, position: int) -> Iterator[Due]:
     for due in facts.dues.values():
-        if due.promise and due.account.account_id == account_id:
-            if facts.position(due.promise.due) < position:
-                yield due
+        is_theirs = due.promise is not None and due.account.account_id == account_id
+        if is_theirs and due.promise and facts.position(due.promise.due) < position:
+            yield due
 
 
 def _free_from(facts: Facts, promise: Due) -> int:

@@ -1,5 +1,6 @@
 """Whatever the territory: every plan keeps every rule, and says what it leaves out."""
 
+from campaign.planner.reserve import reserve_of
 from hypothesis import HealthCheck, given, settings
 from territories import territories
 
@@ -10,7 +11,6 @@ from campaign.planner.bounds import counted
 from campaign.planner.duties import duties_are_forced, with_duties
 from campaign.planner.problem import problem_of
 from campaign.planner.relaxation import Relaxation
-from campaign.planner.reserve import reserve_of
 from campaign.planner.scope import scope_of_proof
 from campaign.planner.search import search
 from campaign.rules import violations

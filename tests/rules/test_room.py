@@ -5,13 +5,13 @@ from random import Random
 
 import pytest
 from byhand import HOME, a_plan, a_territory, a_touch, an_account, day
+from campaign.rules.room import MOST_STOPS, shortest_tour
 
 from campaign.geography.travel import Place, tour
 from campaign.model.accounts import Promise
 from campaign.model.rep import Capacity, Travel
 from campaign.model.values import Coordinates
 from campaign.rules import violations
-from campaign.rules.room import MOST_STOPS, shortest_tour
 
 TRAVEL = Travel()
 ROBINS_HOME = Coordinates(*HOME)

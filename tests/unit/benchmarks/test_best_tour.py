@@ -4,12 +4,12 @@ import random
 from itertools import pairwise, permutations
 
 import pytest
+from campaign.rules.room import shortest_tour
 from suite.tours import best_tour
 
 from campaign import Travel
 from campaign.geography.travel import Place, drive_minutes
 from campaign.model.values import Coordinates
-from campaign.rules.room import shortest_tour
 
 HOME = Coordinates(45.0, -123.0)
 TRAVEL = Travel()

@@ -1,6 +1,7 @@
 """What is said to be the most is never exceeded."""
 
 import pytest
+from campaign.planner.reserve import reserve_of
 from small import small
 
 from campaign.model.accounts import Account, Contact
@@ -13,7 +14,6 @@ from campaign.planner import plan
 from campaign.planner.duties import with_duties
 from campaign.planner.problem import problem_of
 from campaign.planner.relaxation import Relaxation
-from campaign.planner.reserve import reserve_of
 from campaign.planner.scope import scope_of_plan, scope_of_proof
 from campaign.planner.worth import Prices
 

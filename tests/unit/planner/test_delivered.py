@@ -1,6 +1,7 @@
 """The planner spares a month that the delivery team has touched, and its bounds stay true."""
 
 import pytest
+from campaign.planner.reserve import reserve_of
 from small import small
 
 from campaign.model.accounts import Account
@@ -13,7 +14,6 @@ from campaign.planner.duties import with_duties
 from campaign.planner.horizon import horizon_of
 from campaign.planner.problem import problem_of
 from campaign.planner.relaxation import Relaxation
-from campaign.planner.reserve import reserve_of
 from campaign.planner.scope import scope_of_proof
 from campaign.rules import capacity_of_day, capacity_of_week
 
