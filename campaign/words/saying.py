@@ -206,7 +206,9 @@ class Saying:
         phone = seen.person.phone or seen.account.phone
         can_ring = phone and "no_call" not in draft.tags
         announce = self._common(draft, "visit", "announce") if can_ring else ""
+        hello = self._common(draft, "call", "hello") if "first" in draft.tags else ""
         return self._labelled(
+            ("opening", hello),
             ("aim", self._line(seen, draft, "visit", "aim")),
             *(("ask", one) for one in questions),
             ("announce", announce),

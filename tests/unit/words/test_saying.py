@@ -90,9 +90,7 @@ def test_the_first_touch_introduces_whichever_it_is_and_no_other_does() -> None:
     for first in CHANNELS:
         rows = [a_touch("a", channel=first), a_touch("b", 9), a_touch("c", 20, purpose="introduce")]
         said = words_of(*rows, a_touch("d", 29, channel="call"))
-        assert [step for step, text in said.items() if "I look after" in text] == (
-            ["a"] if first != "visit" else []
-        )
+        assert [step for step, text in said.items() if "I look after" in text] == ["a"]
 
 
 def test_who_has_not_been_reached_is_introduced_to_again() -> None:
