@@ -14,6 +14,7 @@ from campaign.model.stationery import Stationery
 from campaign.model.territory import Territory
 from campaign.reading.calling import never_called
 from campaign.reading.cells import shown
+from campaign.reading.crossings import over_the_sea
 from campaign.reading.defaults import completed
 from campaign.reading.doubts import Lists, doubts
 from campaign.reading.folding import folded
@@ -167,6 +168,7 @@ class Assembly:
             *self._placed(territory.findings),
             *self._no_day(territory),
             *never_called(territory, files.accounts.file, files.contacts.file),
+            *over_the_sea(territory, files.accounts.file),
         )
         return territory
 

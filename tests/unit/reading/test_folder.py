@@ -275,3 +275,24 @@ def test_a_file_that_may_not_be_read_is_said_so(
     monkeypatch.setattr(Path, "read_bytes", refuse)
     with pytest.raises(UnreadableFile, match="may not be read"):
         load(tmp_path / "list.csv")
+
+
+def test_accounts_over_the_sea_are_told_in_one_notice(tmp_path: Path) -> None:
+    islands = "".join(f"A-{n},Island Shop {n},50.7,-1.{29 - n}\n" for n in range(5))
+    reading = bare(
+        tmp_path,
+        f"account_id,name,latitude,longitude\nA-9,Town Shop,50.91,-1.40\n{islands}",
+    )
+    told = [one.problem for one in reading.findings if "the sea" in one.problem]
+    assert told == []  # without a home it lies among the islands' shops
+    (tmp_path / "campaign.toml").write_text(
+        "[campaign]\nstart = 2027-01-04\n[rep]\nhome = { latitude = 50.8, longitude = -1.09 }\n"
+        'country = "GB"\n'
+    )
+    (tmp_path / "list.csv").rename(tmp_path / "accounts.csv")
+    (finding,) = [one for one in load(tmp_path).findings if "the sea" in one.problem]
+    assert finding.problem == (
+        "the straight line from home crosses the sea to 5 of the accounts: Island Shop 0, "
+        "Island Shop 1, Island Shop 2 and 2 more"
+    )
+    assert not finding.is_error
