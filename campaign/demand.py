@@ -250,4 +250,4 @@ def open_weekdays(territory: Territory, owed: Owed, channel: str) -> frozenset[i
         hours = owed.account.visit_hours
     elif channel == "call":
         hours = territory.call_hours_of(owed.account, owed.person)
-    return frozenset(day for day in weekdays if hours is None or hours.is_open(day))
+    return frozenset(day for day in weekdays if hours is None or hours.may_open(day))

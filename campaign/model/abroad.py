@@ -19,8 +19,7 @@ def opened(
     """The spans of a date by the clock here in which somebody there is open."""
     for start, end, shift in _stretches(date, here, there):
         for near in _NEAR_DAYS:
-            weekday = (date + dt.timedelta(days=near)).weekday()
-            for span in opening.on(weekday):
+            for span in opening.on(date + dt.timedelta(days=near)):
                 first = span.start + near * A_DAY - shift
                 last = span.end + near * A_DAY - shift
                 if max(first, start) < min(last, end):

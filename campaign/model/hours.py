@@ -1,14 +1,17 @@
 """Hours of a weekday and of a week: the rep's own, and those at which others are open."""
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from attrs import field, frozen
 
 from campaign.model.frozen_dicts import FrozenDict
+from campaign.model.notation import checked_notation, looks_like_notation, spans_in
 from campaign.model.values import frozen_mapping
+from campaign.workdays import plain
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MINUTES_A_DAY = 24 * 60
@@ -75,21 +78,32 @@ def parse_day(text: str) -> tuple[Hours, ...]:
 
 @frozen
 class OpeningHours:
-    """When somebody is open in a week, by weekday (Monday is 0), local time."""
+    """When somebody is open, by weekday (Monday is 0), local time.
+
+    With a `notation`, OpenStreetMap's opening_hours, it says so of each date instead, and the
+    weekdays are empty.
+    """
 
     by_weekday: Mapping[int, tuple[Hours, ...]] = field(converter=frozen_mapping)
+    notation: str = field(default="", kw_only=True)
 
-    def on(self, weekday: int) -> tuple[Hours, ...]:
-        """The spans of that weekday, none where it is closed."""
-        return self.by_weekday.get(weekday, ())
+    def on(self, date: dt.date) -> tuple[Hours, ...]:
+        """The spans of that date, none where it is closed."""
+        if self.notation:
+            return spans_of(self.notation, plain(date))
+        return self.by_weekday.get(date.weekday(), ())
 
-    def is_open(self, weekday: int) -> bool:
-        """Whether it opens at all on that weekday."""
-        return bool(self.on(weekday))
+    def is_open(self, date: dt.date) -> bool:
+        """Whether it opens at all on that date."""
+        return bool(self.on(date))
+
+    def may_open(self, weekday: int) -> bool:
+        """Whether there may be dates of that weekday on which it opens."""
+        return bool(self.notation or self.by_weekday.get(weekday))
 
     def __str__(self) -> str:
         """As files write it, weekdays with the same hours together."""
-        return "; ".join(self._groups())
+        return self.notation or "; ".join(self._groups())
 
     def _groups(self) -> Iterator[str]:
         days = sorted(day for day in self.by_weekday if self.by_weekday[day])
@@ -104,9 +118,19 @@ class OpeningHours:
     def parse(cls, text: str) -> "OpeningHours":
         """Hours from `Mon-Fri 09:00-12:00 13:00-16:00; Sat 09:00-12:00`.
 
-        A part without weekdays holds for Monday to Friday. Raises `ValueError` with what
-        would be right.
+        A part without weekdays holds for Monday to Friday. What is not of this form is read
+        as OpenStreetMap's opening_hours, as `Mo[1] 09:00-12:00`. Raises `ValueError` with
+        what would be right.
         """
+        try:
+            return cls._by_weekday(text)
+        except ValueError as error:
+            if not looks_like_notation(text):
+                raise
+            return cls({}, notation=checked_notation(text, str(error)))
+
+    @classmethod
+    def _by_weekday(cls, text: str) -> "OpeningHours":
         found: dict[int, tuple[Hours, ...]] = {}
         for part in filter(str.strip, text.split(";")):
             days, hours = _split_days(part.strip())
@@ -115,6 +139,12 @@ class OpeningHours:
         if not found:
             raise ValueError("no hours are named; write as Mon-Fri 09:00-12:00 13:00-16:00")
         return cls(found)
+
+
+@lru_cache(maxsize=100_000)
+def spans_of(notation: str, date: dt.date) -> tuple[Hours, ...]:
+    """The spans of a date by OpenStreetMap's notation."""
+    return tuple(Hours(start, end) for start, end in spans_in(notation, date))
 
 
 @cache

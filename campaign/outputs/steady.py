@@ -125,7 +125,7 @@ def _first_open(
     open_days = [
         one
         for one in week
-        if one.weekday() in channel.weekdays and (hours is None or hours.is_open(one.weekday()))
+        if one.weekday() in channel.weekdays and (hours is None or hours.is_open(one))
     ]
     working = [one for one in open_days if territory.calendar.is_working_day(one)]
     usual = [one for one in open_days if one.weekday() in territory.rep.weekdays]

@@ -201,14 +201,14 @@ def breaks_between_calls(facts: Facts) -> Iterator[Violation]:
 
 
 def _is_open(facts: Facts, timed: Timed, hours: OpeningHours, zone: str) -> bool:
-    weekday, start = _local(facts, timed, zone)
+    date, start = _local(facts, timed, zone)
     end = start + timed.end - timed.start
-    return any(span.start <= start and end <= span.end for span in hours.on(weekday))
+    return any(span.start <= start and end <= span.end for span in hours.on(date))
 
 
-def _local(facts: Facts, timed: Timed, zone: str) -> tuple[int, int]:
-    """The weekday and the minutes after midnight at which it starts in another zone."""
+def _local(facts: Facts, timed: Timed, zone: str) -> tuple[dt.date, int]:
+    """The date and the minutes after midnight at which it starts in another zone."""
     here = facts.territory.rep.zone
     midnight = dt.datetime.combine(timed.row.day, dt.time(), tzinfo=here)
     there = (midnight + dt.timedelta(minutes=timed.start)).astimezone(zone_named(zone) or here)
-    return there.weekday(), there.hour * 60 + there.minute
+    return there.date(), there.hour * 60 + there.minute

@@ -92,7 +92,7 @@ def on_opening_days(facts: Facts) -> Iterator[Violation]:
     """R6: visits on weekdays with visit hours, calls on those with call hours."""
     for row in facts.planned:
         hours = _hours(facts, row.account, row.person, row.channel) if row.channel else None
-        if hours and not hours.is_open(row.day.weekday()):
+        if hours and not hours.is_open(row.day):
             yield _not_open(row)
 
 
@@ -129,6 +129,6 @@ def may_stand(facts: Facts, due: Due, channel: Channel, day: dt.date) -> bool:
         and consents(facts.territory, person, channel.name)
         and not in_any(day, account.closed_dates)
         and day not in facts.account_holidays(account)
-        and (hours is None or hours.is_open(day.weekday()))
+        and (hours is None or hours.is_open(day))
         and not (wait and day < wait)
     )

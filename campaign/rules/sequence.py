@@ -146,8 +146,7 @@ class _Day:
         there = (midnight + dt.timedelta(minutes=start)).astimezone(zone_named(zone) or here)
         local = there.hour * 60 + there.minute
         return any(
-            span.start <= local and local + minutes <= span.end
-            for span in hours.on(there.weekday())
+            span.start <= local and local + minutes <= span.end for span in hours.on(there.date())
         )
 
 

@@ -89,7 +89,7 @@ def test_hours_of_weekdays_hold_on_no_other_one() -> None:
     hours = territory("", courtesy=Courtesy(call_hours="Sa 10:00-12:00")).call_hours_of
     opening = hours(an_account(), Contact("C-1", "A-1", name="Ann"))
     assert opening is not None
-    assert [opening.is_open(day) for day in range(7)] == [False] * 5 + [True, False]
+    assert [opening.may_open(day) for day in range(7)] == [False] * 5 + [True, False]
 
 
 def test_nobody_is_called_at_their_lunch() -> None:
@@ -102,7 +102,7 @@ def test_the_weekend_is_that_of_the_account() -> None:
     account = territory("Asia/Jerusalem", "IL").active_accounts[0]
     opening = hours(account, Contact("C-1", "A-1", name="Ann"))
     assert opening is not None
-    assert [opening.is_open(day) for day in range(7)] == [True] * 4 + [False, False, True]
+    assert [opening.may_open(day) for day in range(7)] == [True] * 4 + [False, False, True]
 
 
 def test_a_rep_is_told_whom_no_hour_of_theirs_reaches() -> None:

@@ -49,7 +49,7 @@ def open_starts(date: dt.date, home: str, there: str, minutes: int) -> list[int]
     for start in range(24 * 60 - minutes + 1):
         local = (midnight + dt.timedelta(minutes=start)).astimezone(ZoneInfo(there))
         since = local.hour * 60 + local.minute
-        spans = opening.on(local.weekday())
+        spans = opening.on(local.date())
         if any(span.start <= since and since + minutes <= span.end for span in spans):
             found.append(start)
     return found
