@@ -126,8 +126,13 @@ def timezone(text: str) -> str:
     return text
 
 
+_OF_A_MACHINE = frozenset({"localtime", "posixrules", "Factory", "posix", "right"})
+
+
 @cache
 def _zone_remedy(text: str) -> str:
+    if text.partition("/")[0] in _OF_A_MACHINE:
+        return "it is another on each machine; write an IANA name, as America/Los_Angeles"
     try:
         ZoneInfo(text)
     except (KeyError, ValueError, OSError):

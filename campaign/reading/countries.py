@@ -13,6 +13,8 @@ _LANGUAGES = (*LANGUAGES, "ja", "zh", "zh_Hant", "ko", "ar", "he", "th", "vi")
 # As ISO writes names: the kind of state behind a comma, or in brackets.
 _TURNED = re.compile(r"(?P<name>[^,()]+?)\s*(?:,\s*|\()(?P<kind>[^,()]+?)\)?")
 _LETTERS_OF_A_CODE = 2
+# Signs of a template or a program, which would be passed over: %s%n is not Senegal.
+_NO_NAME = re.compile(r"[%$#{}<>|=*\\\d]")
 # Parts of CLDR's list that are none of ISO 3166.
 _NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "XA", "XB", "QO", "ZZ"})
 
@@ -24,6 +26,8 @@ def country_code(text: str) -> str:
     English names and three-letter codes come from the `holidays` package, names in other
     languages from CLDR.
     """
+    if _NO_NAME.search(text):
+        return text
     for form in _forms(" ".join(text.split())):
         code = _codes().get(folded(form)) or _names().get(folded(form))
         if code:

@@ -9,6 +9,8 @@ from campaign.reading.table import Table
 
 # `#VALUE!`, `#NOM?`, `#¡REF!`, `#N/A`, `#NV`, `########`, and LibreOffice's `Err:502`.
 _SPOILT = re.compile(r"#[^\s#]{2,20}[!?]|#[^\W\d_]{1,2}/[^\W\d_]{1,2}|#NV|#{3,}|Err:\d{3}")
+_DEGREES = ("latitude", "longitude")
+_NO_NUMBERS = ("nan", "null", "none", "inf", "-inf")
 _FIRST = ("#", "E")
 SHORTENED = re.compile(r"\d(?:[.,]\d+)?E\+\d{2}", re.IGNORECASE | re.ASCII)
 _POINT_ZERO = re.compile(r"(\+?\d{3,15})[.,]0+", re.ASCII)
@@ -28,10 +30,27 @@ def whole_digits(text: str) -> str:
 def told(table: Table, places: Mapping[str, int]) -> Iterator[Finding]:
     """A notice on each column in which cells hold errors of a spreadsheet."""
     for column, place in places.items():
-        cells = ((row.number, row.cells[place].strip()) for row in table.rows if row.cells)
+        cells = [(row.number, row.cells[place].strip()) for row in table.rows if row.cells]
         found = [(number, cell) for number, cell in cells if is_spoilt(cell)]
         if found:
             yield _spoilt(table.file, column, found)
+        if column in _DEGREES:
+            found = [(number, cell) for number, cell in cells if cell.casefold() in _NO_NUMBERS]
+            yield from _no_numbers(table.file, column, found)
+
+
+def _no_numbers(file: str, column: str, found: list[tuple[int, str]]) -> Iterator[Finding]:
+    """What programs write where they know no number, which no person leaves in a list."""
+    if found:
+        hold = "1 cell holds" if len(found) == 1 else f"{len(found)} cells hold"
+        yield Finding(
+            file,
+            f"{hold} no number, as {shown(found[0][1])}",
+            remedy="taken as empty; the place is looked for by the address",
+            row=found[0][0],
+            column=column,
+            severity=Severity.NOTICE,
+        )
 
 
 def _spoilt(file: str, column: str, found: Iterable[tuple[int, str]]) -> Finding:

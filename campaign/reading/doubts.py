@@ -1,5 +1,6 @@
 """What is missing or doubtful in readable lists: notices, one small check each."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
@@ -7,9 +8,12 @@ from attrs import frozen
 
 from campaign.errors import Finding, Severity
 from campaign.model.accounts import Account, Contact
+from campaign.reading.cells import shown
 from campaign.reading.places import Places
 from campaign.reading.records import Records
 
+_EMAIL = re.compile(r"[^@\s]@[^@\s]")
+_LONG_AGO = 1970
 _NOT_WORKED = frozenset(
     {
         "closed",
@@ -118,12 +122,49 @@ def without_address(lists: Lists) -> Iterator[Finding]:
     yield from _if_any(lists, lacking, "no full address", remedy, "street")
 
 
+def with_no_email(lists: Lists) -> Iterator[Finding]:
+    """Accounts and contacts under whose email something else stands."""
+    accounts = lists.accounts.rows, [one.email for one in lists.accounts.items]
+    contacts = lists.contacts.rows, [one.email for one in lists.contacts.items]
+    for file, (rows, emails) in ((lists.accounts.file, accounts), (lists.contacts.file, contacts)):
+        both = zip(rows, emails, strict=True)
+        wrong = [(row, email) for row, email in both if email and not _EMAIL.search(email)]
+        if wrong:
+            hold = "1 cell is" if len(wrong) == 1 else f"{len(wrong)} cells are"
+            yield Finding(
+                file,
+                f'{hold} no address for email, as "{shown(wrong[0][1])}"',
+                remedy="write it as name@example.com, or empty the cell",
+                row=wrong[0][0],
+                column="email",
+                severity=Severity.NOTICE,
+            )
+
+
+def last_touched_long_ago(lists: Lists) -> Iterator[Finding]:
+    """Last contacts of before most who work were born, as a spreadsheet's day 1 is."""
+    old = [(row, one.last_contact) for row, one in lists.active if one.last_contact]
+    old = [(row, day) for row, day in old if day.year < _LONG_AGO]
+    if old:
+        lie = "1 date lies" if len(old) == 1 else f"{len(old)} dates lie"
+        yield Finding(
+            lists.accounts.file,
+            f"{lie} before {_LONG_AGO}, as {old[0][1]}",
+            remedy="planned so; correct it, or empty the cell if there was no contact",
+            row=old[0][0],
+            column="last_contact",
+            severity=Severity.NOTICE,
+        )
+
+
 _DOUBTS: tuple[Doubt, ...] = (
     not_active,
     seems_closed,
     doubtful_places,
     without_phone,
     without_address,
+    with_no_email,
+    last_touched_long_ago,
 )
 
 

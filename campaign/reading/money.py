@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from campaign.reading.quoting import shown
 from campaign.reading.words import words
 
+_MOST = 1e13
 _PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _ONE_GROUP = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 _PARTS = re.compile(
@@ -35,7 +36,10 @@ def money(text: str, decimal: str = "") -> float:
         plain = _with_decimal_point(bare)
     if not _PLAIN.fullmatch(plain) or not math.isfinite(float(plain)):
         raise ValueError(f'"{shown(text)}" is not a number; write 1234.50')
-    return float(plain) * times
+    amount = float(plain) * times
+    if abs(amount) > _MOST:
+        raise ValueError(f'"{shown(text)}" is no amount that an account is worth; write 1234.50')
+    return amount
 
 
 def decimal_of(text: str) -> str:
