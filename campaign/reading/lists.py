@@ -10,6 +10,7 @@ from campaign.reading.cells import shown
 from campaign.reading.headings import folded, known_headings
 from campaign.reading.rows import Row
 from campaign.reading.table import Table, rows_of, table_of
+from campaign.reading.twice import whole
 
 _ROWS_LOOKED_AT = 25
 _FEWEST_KNOWN = 2
@@ -48,12 +49,13 @@ def parse_list(
     )
     if all(row.is_blank for row in found.rows):
         return Table(file, findings=found.findings, said=found.said)
-    place = _headings(found.rows, known)
-    heads, below = found.rows[place], found.rows[place + 1 :]
+    whole_rows, twice = whole(found.rows, file)
+    place = _headings(whole_rows, known)
+    heads, below = whole_rows[place], whole_rows[place + 1 :]
     rows, repeated = _without_headings(below, heads)
     kept = _records(rows) if len(heads.filled) > 1 else [row for row in rows if not row.is_blank]
     notices = (*_no_records(rows, kept, file), *(_repeated(row, file) for row in repeated))
-    table = table_of(file, heads, kept, (*found.findings, *heads.faults, *notices))
+    table = table_of(file, heads, kept, (*found.findings, *heads.faults, *notices, *twice))
     return evolve(table, said=(*found.said, *_above(found.rows[:place], heads, file)))
 
 

@@ -1,15 +1,19 @@
-"""Text from bytes: byte order mark, else strict UTF-8, else Windows-1252 with a notice.
+"""Text from bytes: byte order mark, else strict UTF-8, else what its letters show, told.
 
-Detectors guess wrong on short western files, so there is no detector: measured, this order
-was right for every realistic list.
+That is Windows-1252, unless another encoding of one byte a letter makes clearly more words
+of it (`encodings`).
 """
 
 import codecs
 from collections.abc import Iterator
 
 from campaign.errors import Finding, Severity
+from campaign.reading.encodings import encoding_of
 from campaign.reading.quoting import shown
 
+_USUAL = "cp1252"
+# What somebody types in an editor; lists come from spreadsheets and systems of any age.
+_WRITTEN = (".toml", ".txt", ".ics")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -27,9 +31,7 @@ _NO_TEXTS = (
 
 def _as_utf8(file: str) -> str:
     """How to save a file anew: lists are saved by spreadsheets, all else by editors."""
-    return (
-        "save it as UTF-8" if file.endswith((".toml", ".txt", ".ics")) else "save it as CSV UTF-8"
-    )
+    return "save it as UTF-8" if file.endswith(_WRITTEN) else "save it as CSV UTF-8"
 
 
 def decode(data: bytes, file: str, encoding: str = "") -> tuple[str, tuple[Finding, ...]]:
@@ -76,7 +78,10 @@ def _decoded(data: bytes, file: str) -> tuple[str, Iterator[Finding]]:
         return data.decode("utf-8"), iter(())
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-    return _windows(data, line, file)
+    fits = encoding_of(data)
+    if fits.name == _USUAL or file.endswith(_WRITTEN):
+        return _windows(data, line, file)
+    return data.decode(fits.name), iter((_not_utf8(file, fits.called, line),))
 
 
 def _strictly(data: bytes, encoding: str, file: str) -> tuple[str, Iterator[Finding]]:
@@ -96,14 +101,17 @@ def _windows(data: bytes, line: int, file: str) -> tuple[str, Iterator[Finding]]
         row = data.count(b"\n", 0, error.start) + 1
         bad = Finding(file, "is neither UTF-8 nor Windows-1252", remedy=_as_utf8(file), row=row)
         return data.decode("cp1252", errors="replace"), iter((bad,))
-    notice = Finding(
+    return text, iter((_not_utf8(file, "Windows-1252", line),))
+
+
+def _not_utf8(file: str, encoding: str, line: int) -> Finding:
+    return Finding(
         file,
-        "is not UTF-8; read as Windows-1252",
-        remedy=f"if letters look wrong, {_as_utf8(file)}",
+        f"is not UTF-8; read as {encoding}",
+        remedy=f"if letters look wrong, {_as_utf8(file)}, or import with --encoding",
         row=line,
         severity=Severity.NOTICE,
     )
-    return text, iter((notice,))
 
 
 def _nul_bytes(text: str, file: str) -> Iterator[Finding]:

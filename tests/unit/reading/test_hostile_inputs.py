@@ -50,7 +50,7 @@ LISTS: Mapping[str, Hostile] = {
         "begins as UTF-16",
     ),
     "bytes of no known encoding": (
-        {"accounts": b"account_id,name\nA-1,M\x81ller\n"},
+        {"accounts": b"account_id,name\nA-1,M\x81\xb0\xb1\xb2\xb3\xb4\n"},
         "accounts.csv:2",
         "neither UTF-8 nor Windows-1252; save it as CSV UTF-8",
     ),
