@@ -1,6 +1,7 @@
 import json
 from pathlib import Path
 
+import click
 import pytest
 from attrs import evolve
 from click.testing import Result
@@ -182,3 +183,14 @@ def test_accounts_that_make_no_sense_are_wrong_usage(
     planned: Path, arguments: tuple[str, ...]
 ) -> None:
     assert run("export", planned, *arguments).exit_code == 2
+
+
+def test_what_is_written_is_opened_on_request(
+    planned: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(click, "launch", opened.append)
+    assert export(planned).exit_code == 0
+    assert opened == []
+    assert export(planned, "--open").exit_code == 0
+    assert opened == [str(planned / "report.html")]

@@ -35,6 +35,7 @@ from campaign_cli.options import Source, json_option, source_options
     help="Write it there: into a file, as week.html, or a folder, which is made.  [default: "
     "beside the plan, under the format's own names]",
 )
+@click.option("--open", "opens", is_flag=True, help="Open what is written.")
 @format_options
 @json_option
 def command(
@@ -42,6 +43,7 @@ def command(
     *,
     wanted: str,
     output: str | None,
+    opens: bool,
     as_json: bool,
     **options: Any,  # noqa: ANN401 (those of the formats, by their names)
 ) -> None:
@@ -70,6 +72,8 @@ def command(
     place.make_folder()
     write_whole({**files, **recorded_export(path, wanted, files)})
     _print(tuple(files), exported.findings, as_json=as_json)
+    if opens:
+        click.launch(str(next(iter(files))))
 
 
 def _with_levels(path: Path, plan: Plan) -> Plan:
