@@ -127,7 +127,7 @@ def test_no_option_is_without_a_format() -> None:
         "output",
         "as_json",
     }
-    assert {param.name for param in command.params} == given | standing
+    assert {param.name for param in command.params} == given | standing | {"opens"}
 
 
 def test_bounds_are_taken_over_where_the_figure_is_the_same() -> None:
