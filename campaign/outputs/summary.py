@@ -7,11 +7,12 @@ from types import MappingProxyType
 
 from attrs import field, frozen
 
+from campaign.consequences import consequences
 from campaign.model.values import frozen_mapping
 from campaign.notebooks import preformatted
 from campaign.outputs.agenda import day_in_words, minutes_in_words
 from campaign.rules.levels import reaches
-from campaign.touches import PROMISES, Level, Plan, ReasonCode, Touch
+from campaign.touches import PROMISES, Level, Plan, ReasonCode, Touch, attempt
 
 REASONS: Mapping[ReasonCode, str] = MappingProxyType(
     {
@@ -65,11 +66,12 @@ class Summary:
     """What a plan comes to.
 
     `every_month` counts the prioritised accounts (active, of a tier with a floor) that are
-    touched in every month of the campaign; `required` and `optional` count touches,
-    `promises` those for promises. `minutes` and `travel_minutes` are those of the whole
-    campaign, `weeks` the weeks in which the rep works at least a day, `fullest_week` the
-    minutes of the fullest. `left_out` counts touches by reason, the most frequent first.
-    `first_day` is the first date on which anything stands, `nights` counts those away.
+    touched in every month of the campaign; `required` and `optional` count touches, `promises`
+    those for promises, `complaints` those that answer one. `minutes` and `travel_minutes` are
+    those of the whole campaign, `weeks` the weeks in which the rep works at least a day,
+    `fullest_week` the minutes of the fullest. `left_out` counts touches by reason, the most
+    frequent first. `first_day` is the first date on which anything stands, `nights` counts
+    those away.
     """
 
     every_month: Count
@@ -86,6 +88,7 @@ class Summary:
     on_first_day: Mapping[str, int] = field(kw_only=True, converter=frozen_mapping)
     stopped: bool = field(kw_only=True)
     nights: int = field(default=0, kw_only=True)
+    complaints: Count = field(default=Count(0, 0), kw_only=True)
 
     @property
     def minutes_a_week(self) -> float:
@@ -115,7 +118,8 @@ def summary(plan: Plan) -> Summary:
         _every_month(plan),
         required=_placed(plan, standing, required=True),
         optional=_placed(plan, standing, required=False),
-        promises=_promises(plan, standing),
+        promises=_promises(plan, standing, answers=False),
+        complaints=_promises(plan, standing, answers=True),
         minutes=sum(by_week.values()),
         travel_minutes=sum(touch.travel_minutes + touch.home_minutes for touch in standing),
         weeks=len({calendar.week(day) for day in calendar.working_days}),
@@ -156,11 +160,21 @@ def _placed(plan: Plan, standing: list[Touch], *, required: bool) -> Count:
     return Count(placed, placed + sum(left.required is required for left in plan.left_out))
 
 
-def _promises(plan: Plan, standing: list[Touch]) -> Count:
-    """Promises that reach the customer by their day, of all that are open or were kept."""
-    rows = [touch for touch in standing if touch.cadence == PROMISES]
-    left = sum(left.cadence == PROMISES for left in plan.left_out)
-    return Count(sum(not touch.late for touch in rows), len(rows) + left)
+def _promises(plan: Plan, standing: list[Touch], *, answers: bool) -> Count:
+    """Promises that reach the customer by their day, of all that are open or were kept.
+
+    With `answers` those that answer a complaint, else all others; of several attempts the last.
+    """
+    made = consequences(plan.territory, plan.touches).recoveries
+    complaints = {one.promise.promise_id for one in made}
+    last: dict[str, bool] = {}
+    for touch in sorted(standing, key=lambda touch: attempt(touch)[1]):
+        if touch.cadence == PROMISES and (touch.step in complaints) is answers:
+            last[attempt(touch)[0]] = not touch.late and reaches(plan.territory, touch)
+    for left in plan.left_out:
+        if left.cadence == PROMISES and (left.step in complaints) is answers:
+            last[attempt(left)[0]] = False
+    return Count(sum(last.values()), len(last))
 
 
 def _reasons(plan: Plan) -> Mapping[ReasonCode, int]:
@@ -174,6 +188,8 @@ def _lines(figures: Summary) -> Iterator[str]:
     yield f"Optional touches        {figures.optional}"
     if figures.promises.of:
         yield f"Promises                {figures.promises}"
+    if figures.complaints.of:
+        yield f"Complaints answered     {figures.complaints}"
     yield f"Your week               {_week_in_words(figures)}"
     if figures.nights:
         yield f"Nights away             {figures.nights}"
