@@ -31,7 +31,7 @@ SOUND: Mapping[str, Content] = {
 
 def write_folder(folder: Path, files: Mapping[str, Content]) -> Path:
     """A folder with these files in it."""
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         data = content if isinstance(content, bytes) else content.encode()
         (folder / name).write_bytes(data)
