@@ -58,7 +58,8 @@ class Rep:
 
     `home` is where every tour starts and ends, `home_located_by` how it is known; `timezone`
     is an IANA name; `country` and `region` (ISO 3166 codes) say which public holidays hold,
-    with `extra_holidays` added and `not_holidays` taken away. `hours` are the working hours
+    `not_holidays` taken away; `extra_holidays` are days off of the rep's own, on which the post
+    is carried. `hours` are the working hours
     by weekday (Monday is 0). `busy` is the time that the rep's own calendar takes; `email`
     the address by which it knows the rep. `owner` are the names or ids that mean the rep where
     a list says whose an account is; without any, all are the rep's. `writing` is when the rep

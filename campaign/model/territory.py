@@ -31,6 +31,7 @@ from campaign.model.values import ASIDE, frozen_mapping, to_date
 from campaign.workdays import (
     MONTH_DAYS,
     Calendar,
+    Span,
     country_weekend,
     holidays_are_known,
     public_holidays,
@@ -227,10 +228,9 @@ class Territory(ByPolicy):
                 day
                 for year in years
                 for day in self._holidays(self.rep.country, self.rep.region, year)
-            )
-            | self.rep.extra_holidays,
+            ),
             weekdays=self.rep.weekdays,
-            leave=self.rep.leave,
+            leave=(*self.rep.leave, *(Span(day, day) for day in sorted(self.rep.extra_holidays))),
         )
         return _same(own)
 

@@ -15,7 +15,7 @@ from campaign.model.rep import LANGUAGES, MOST_NIGHTS, USUAL_NAME, Capacity, Cou
 from campaign.model.values import Coordinates
 from campaign.reading import kinds, policy
 from campaign.reading.document import Document, Keys
-from campaign.workdays import MONTH_DAYS
+from campaign.workdays import MONTH_DAYS, each_day
 
 _USUAL_DAYS = 90
 _MOST_DAYS = 360
@@ -24,7 +24,7 @@ _REP = {
     "timezone": kinds.timezone,
     "country": kinds.country,
     "region": kinds.text,
-    "extra_holidays": kinds.list_of(kinds.date, "[2027-02-12]"),
+    "extra_holidays": kinds.list_of(kinds.span, '["2027-02-12", "2027-12-27/2027-12-31"]'),
     "not_holidays": kinds.list_of(kinds.date, "[2027-02-15]"),
     "hours": kinds.hours,
     "lunch_minutes": kinds.minutes(30),
@@ -176,6 +176,8 @@ def _days(value: object) -> int:
 def _rep(keys: Keys) -> dict[str, Any]:
     """The rep as far as it stands there, the home's address, and the rep's calendars."""
     given = {"name": USUAL_NAME, "timezone": "", **keys.given(_REP)}
+    spans = given.pop("extra_holidays", ())
+    given["extra_holidays"] = {day for one in spans for day in each_day(one.first, one.last)}
     home = keys.take("home", kinds.home, None)
     busy = keys.take("busy", kinds.one_or_more("calendar.ics"), ())
     keys.close()

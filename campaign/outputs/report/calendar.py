@@ -92,6 +92,6 @@ def _why_off(plan: Plan, date: dt.date) -> str:
         return "outside"
     if days.is_working_day(date):
         return ""
-    if date in days.holidays:
+    if date in days.holidays or date in plan.territory.rep.extra_holidays:
         return "holiday"
     return "leave" if in_any(date, days.leave) else "off"

@@ -112,3 +112,17 @@ def test_a_rep_is_told_whom_no_hour_of_theirs_reaches() -> None:
     late = evolve(ROBIN, hours=dict.fromkeys(("mon", "tue"), "18:00-23:00"))
     assert not list(never_called(territory("Asia/Kathmandu", rep=late), "a", "c"))
     assert not list(never_called(territory("America/New_York"), "a", "c"))
+
+
+def test_a_call_stands_on_a_date_on_which_the_person_may_be_called() -> None:
+    def days(hours: str) -> set[str]:
+        person = Contact("P-1", "A-1", name="Kim", call_hours=hours)
+        late = Step("call", "call", "listen", within=40)
+        found = plan(territory("", step=late, contacts=[person]), effort=0)
+        assert violations(found) == ()
+        return {f"{touch.date:%m-%d}" for touch in found.touches}
+
+    assert days("We[2] 09:00-11:00") <= {"01-13", "02-10", "03-10"}
+    assert len(days("We[2] 09:00-11:00")) == 1
+    assert days("2027 Jan 20 09:00-11:00") == {"01-20"}
+    assert days("2026 Jan 20 09:00-11:00") == set()

@@ -50,14 +50,15 @@ def test_the_rep_is_read() -> None:
     rep = settings(
         '[rep]\nname = "Ann"\nhome = { latitude = 44.94, longitude = -123 }\n'
         'timezone = "Europe/Berlin"\ncountry = "Germany"\nregion = "BY"\n'
-        'extra_holidays = [2027-02-12]\nnot_holidays = ["2027-02-15"]\nlunch_minutes = 45\n'
+        'extra_holidays = [2027-02-12, "2027-03-01/2027-03-02"]\n'
+        'not_holidays = ["2027-02-15"]\nlunch_minutes = 45\n'
         'hours = { mon = "08:00-12:00 13:00-17:00", tue = "" }\n'
         'leave = ["2027-02-15/2027-02-19", 2027-03-01]\n'
     ).rep
     assert rep.name == "Ann"
     assert rep.home == Coordinates(44.94, -123)
     assert (rep.timezone, rep.country, rep.region) == ("Europe/Berlin", "DE", "BY")
-    assert rep.extra_holidays == {dt.date(2027, 2, 12)}
+    assert rep.extra_holidays == {dt.date(2027, 2, 12), dt.date(2027, 3, 1), dt.date(2027, 3, 2)}
     assert rep.not_holidays == {dt.date(2027, 2, 15)}
     assert rep.lunch_minutes == 45
     assert rep.hours == {0: (Hours(480, 720), Hours(780, 1020)), 1: ()}
