@@ -8,9 +8,6 @@ line haul divided by the stops of a tour, plus a term for the distance between s
 
 from functools import lru_cache
 
-import numpy as np
-
-from campaign.geography.matrix import drives
 from campaign.geography.travel import Place
 from campaign.model.rep import Travel
 
@@ -28,6 +25,10 @@ def usual_drives(travel: Travel, home: Place, places: tuple[Place, ...]) -> tupl
     """
     if not places:
         return ()
+    import numpy as np  # noqa: PLC0415 (a tenth of a second: only where something is measured)
+
+    from campaign.geography.matrix import drives  # noqa: PLC0415 (the same)
+
     legs = drives(travel, [home, *places]).astype(float)
     alone = legs[0, 1:] + legs[1:, 0]
     between = legs[1:, 1:].copy()
