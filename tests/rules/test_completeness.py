@@ -13,7 +13,7 @@ from campaign.model.cadences import Step
 from campaign.model.channels import Channel
 from campaign.rules import doubts, violations
 from campaign.rules.violations import Fault, Figure, Violation
-from campaign.touches import Plan, ReasonCode, Status
+from campaign.touches import Plan, Status
 
 CALL = "A-1/A-1/call"
 
@@ -216,13 +216,3 @@ def test_what_is_left_out_agrees_too(column: str, found: str, right: str) -> Non
     assert violations(a_plan(of=territory, left_out=[row])) == (
         of_owed(Fault.DISAGREES, column=column, found=found, right=right),
     )
-
-
-def test_an_id_may_hold_a_number_sign_of_its_own() -> None:
-    territory = a_territory(steps=[Step("call", "call", "thank"), Step("call#2", "call", "thank")])
-    first = a_touch(CALL, "01-05", of=territory)
-    own = a_touch(CALL, "01-06", of=territory)
-    second = evolve(own, touch_id=f"{CALL}#2", step="call#2")
-    rest = [left(CALL, of=territory, reason_code=ReasonCode.CAPACITY)]
-    assert not violations(a_plan(first, second, of=territory, left_out=[]))
-    assert not violations(a_plan(second, of=territory, left_out=rest))

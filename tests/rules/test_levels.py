@@ -27,34 +27,44 @@ def level(plan: Plan, name: str) -> Level:
 def test_the_levels_stand_in_the_order_of_their_weight() -> None:
     assert LEVELS == (
         "owed",
+        "in_time",
         "floor",
         "required",
-        "optional",
-        "changes",
-        "prompt",
-        "travel",
-        "sittings",
+        "service",
+        "comfort",
     )
-    fresh = tuple(each.name for each in levels(northern_plan()))
-    assert fresh == tuple(name for name in LEVELS if name != "changes")
+    assert tuple(each.name for each in levels(northern_plan())) == LEVELS
 
 
 def test_the_levels_of_a_whole_plan() -> None:
     assert levels(northern_plan()) == (
-        # The promise, and the opening of A-3.
-        Level("owed", 2, possible=2),
+        # The promise, and of A-3 the opening and the apology.
+        Level("owed", 3, possible=3),
+        Level("in_time", 0, parts=(("late", 0), ("calls_for_visits", 0))),
         # Months 1 and 2 of A-1 (9 each) and A-2 (3 each), month 1 of A-3; A-4 never.
         Level("floor", 27, possible=54),
         # A-1: five steps and the promise; A-2: two; A-3: three. A-4 would be two more.
         Level("required", 69, possible=75),
-        # A-1's offer and A-2's news; A-4's news would be one more.
-        Level("optional", 12, possible=15),
-        # A-1 on the first day, A-3 after one, A-2 after three, A-4 on none of 63.
-        Level("prompt", 0 + 3 + 9 + 189),
-        # 20 + 15 on 5 January, 20 + 20 + 29 on the 20th.
-        Level("travel", 104),
-        # 4, 6, 7, 8 January, 3 and 10 February.
-        Level("sittings", 6),
+        # A-4's news is left out: 5 times 3.
+        Level(
+            "service",
+            15,
+            parts=(("late", 0), ("second_choices", 0), ("optional", 15), ("moves", 0)),
+        ),
+        Level(
+            "comfort",
+            594,
+            parts=(
+                # 20 + 15 on 5 January, 20 + 20 + 29 on the 20th.
+                ("drive", 104),
+                ("uneven", 272),
+                ("off_ideal", 53),
+                # Written on six days (10 each), called on three (5 each).
+                ("set_up", 75),
+                # The promise arrives on its last day: three days less early than wished.
+                ("early", 90),
+            ),
+        ),
     )
 
 
@@ -64,23 +74,24 @@ def test_bounds_are_none_of_the_rules_business() -> None:
 
 def test_an_empty_plan_has_reached_nothing() -> None:
     plan = a_plan(of=northern_territory())
-    assert [each.figure for each in levels(plan)] == [0, 0, 0, 0, 63 * 18, 0, 0]
+    # Three optional touches are left out: one of A-1 (9), one of A-2 and one of A-4 (3 each).
+    assert [each.figure for each in levels(plan)] == [0, 0, 0, 0, 5 * (9 + 3 + 3), 0]
 
 
 def test_what_is_left_out_counts_to_no_level() -> None:
     plan = without(northern_plan(), "A-1/C-1/P-1", "A-1/C-1/offer")
-    assert level(plan, "owed").figure == 1
+    assert level(plan, "owed").figure == 2
     assert level(plan, "required").figure == 60
-    assert level(plan, "optional").figure == 3
+    assert dict(level(plan, "service").parts)["optional"] == 5 * (3 + 9)
     assert level(plan, "floor").figure == 18
 
 
 @pytest.mark.parametrize("status", [Status.MISSED, Status.SKIPPED, Status.CANCELLED])
 def test_what_did_not_take_place_counts_to_no_level(status: Status) -> None:
     plan = changed(northern_plan(), "A-3/A-3/go", status=status)
-    assert level(plan, "owed").figure == 1
+    assert level(plan, "owed").figure == 2
     assert level(plan, "required").figure == 66
-    assert level(plan, "travel").figure == 69
+    assert dict(level(plan, "comfort").parts)["drive"] == 69
 
 
 def test_what_is_done_counts_on_the_day_it_was_done() -> None:
@@ -94,7 +105,6 @@ def test_what_is_done_counts_on_the_day_it_was_done() -> None:
 def test_what_reached_nobody_does_not_count_to_the_floor(outcome: str) -> None:
     plan = changed(northern_plan(), "A-2/A-2/news", status=Status.DONE, outcome=outcome)
     assert level(plan, "floor").figure == 24
-    assert level(plan, "optional").figure == 12
 
 
 @pytest.mark.parametrize("outcome", ["", "voicemail", "reached", "met"])
@@ -135,4 +145,4 @@ def test_two_attempts_are_one_touch() -> None:
 def test_what_is_not_owed_counts_neither_as_required_nor_as_optional() -> None:
     territory = a_territory()
     plan = a_plan(a_touch("A-1/A-1/tea", "01-05", of=territory), of=territory)
-    assert (level(plan, "required").figure, level(plan, "optional").figure) == (0, 0)
+    assert level(plan, "required").figure == 0

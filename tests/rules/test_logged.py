@@ -126,11 +126,6 @@ def test_a_complaint_that_nothing_answers_stops_everything_else() -> None:
     )
 
 
-def test_a_complaint_is_answered_by_the_next_working_day() -> None:
-    late = complained(answer("01-12"), row("A-1/A-1/one", "01-13"))
-    assert [(one.rule, one.fault) for one in violations(late)] == [("R7", Fault.PROMISE_LATE)]
-
-
 def test_an_answered_complaint_stops_nothing() -> None:
     solved = answer("01-08", status="done", outcome="reached", done_on=day("01-08"))
     assert not violations(complained(solved, row("A-1/A-1/one", "01-08", pinned=True)))

@@ -8,7 +8,6 @@ from attrs import evolve
 from byhand import FAR_NORTH, NORTH, ROBIN, a_plan, a_territory, a_touch, an_account, by, day
 
 from campaign.geography.travel import Tour, tour_between
-from campaign.model.accounts import Promise
 from campaign.model.busy import Busy
 from campaign.model.cadences import Step
 from campaign.model.rep import Capacity, Travel
@@ -196,21 +195,6 @@ def test_the_night_is_reached_within_the_rep_s_hours() -> None:
         plan = a_plan(late, visit("A-3", THU, (5, 29), of=of), of=of)
         found = by(late, "R10", Fault.HOME_TOO_LATE, drive=15, start="16:46")
         assert violations(plan) == ((found,) if is_late else ())
-
-
-def test_no_promise_is_asked_to_stand_on_the_days_of_a_trip() -> None:
-    promise = Promise("P-1", "A-1", what="the price list", due=day(THU), channel="visit")
-    of = north(promises=[promise])
-    kept = a_touch("A-1/A-1/P-1", "01-19", "visit", of=of)
-    away = (
-        visit("A-2", WED, (34, 0), of=of, night="A-2"),
-        visit("A-3", THU, (5, 29), of=of),
-    )
-    assert not violations(a_plan(kept, *away, of=of))
-    by_day = (visit("A-2", WED, (34, 29), of=of), visit("A-3", THU, (34, 29), of=of))
-    assert [found.fault for found in violations(a_plan(kept, *by_day, of=of))] == [
-        Fault.PROMISE_ELSEWHERE
-    ]
 
 
 def test_a_tour_between_two_places_is_the_sum_of_its_legs() -> None:

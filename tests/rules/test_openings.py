@@ -11,9 +11,6 @@ from byhand import NORTH, ROBIN, a_plan, a_territory, a_touch, an_account, by, c
 
 from campaign.model.accounts import Account, Consent, Contact, Promise, Relationship
 from campaign.model.cadences import Cadence, Step
-from campaign.model.channels import Channel
-from campaign.model.rep import Capacity
-from campaign.model.shipped import shipped_channels
 from campaign.model.territory import Territory
 from campaign.rules import violations, window_of
 from campaign.rules.violations import Fault, Figure, Violation
@@ -49,48 +46,11 @@ def test_an_account_may_open_by_visit_on_any_of_its_first_five_days(date: str) -
     assert not violations(opened(date))
 
 
-def test_an_account_that_opens_later_is_told_its_days() -> None:
-    plan = opened("01-11")
-    span = {"first": day("01-04"), "last": day("01-08")}
-    assert violations(plan) == (
-        by(plan.touches[0], "R8", Fault.OPENS_OUTSIDE, date=day("01-11"), **span),
-    )
-
-
 def test_the_five_days_are_working_days_of_the_rep() -> None:
     away = evolve(ROBIN, leave=(Span(day("01-05"), day("01-07")),))
     plan = opened("01-13", of=a_territory(angry(), rep=away))
     assert not violations(plan)
     assert window_of(plan, plan.touches[0]) == (day("01-04"), day("01-13"))
-
-
-def test_a_later_grievance_counts_from_its_day() -> None:
-    later = a_territory(angry(grievance_since=day("02-01")))
-    assert not violations(opened("02-05", of=later))
-    assert [each.fault for each in violations(opened("01-29", of=later))] == [Fault.OPENS_OUTSIDE]
-
-
-def test_a_grievance_after_the_end_cannot_be_opened() -> None:
-    territory = a_territory(angry(grievance_since=day("05-01")))
-    plan = opened("02-01", of=territory)
-    assert violations(plan) == (
-        by(plan.touches[0], "R8", Fault.OPENS_NEVER, date=day("02-01"), since=day("05-01")),
-    )
-    assert window_of(plan, plan.touches[0]) == (day("04-03"), day("01-04"))
-    assert not violations(unopened(territory))
-
-
-def test_a_call_where_a_visit_fits_is_not_enough() -> None:
-    plan = opened("01-05", "call")
-    assert violations(plan) == (
-        by(
-            plan.touches[0],
-            "R8",
-            Fault.OPENS_WITHOUT_VISIT,
-            channel="call",
-            better=day("01-04"),
-        ),
-    )
 
 
 def test_a_call_is_right_where_visits_are_refused() -> None:
@@ -101,55 +61,6 @@ def test_a_call_is_right_where_visits_are_refused() -> None:
 def test_a_call_is_right_where_the_road_is_too_long() -> None:
     far = a_territory(angry(latitude=46.0, longitude=-123.0))
     assert not violations(opened("01-05", "call", of=far))
-
-
-def test_a_call_is_right_where_promised_visits_fill_the_days() -> None:
-    short = Capacity(minutes_per_week=180)
-    kept = Promise("P-1", "A-2", what="a list", due=day("01-08"), channel="visit")
-    territory = a_territory(angry(), an_account("A-2"), capacity=short, promises=(kept,))
-    plan = a_plan(
-        a_touch("A-1/A-1/go", "01-05", "call", of=territory),
-        a_touch("A-2/A-2/P-1", "01-08", "visit", of=territory),
-        of=territory,
-    )
-    assert [each.fault for each in violations(plan) if each.rule == "R8"] == []
-
-
-def test_two_openings_at_one_place_share_the_road() -> None:
-    short = Capacity(minutes_per_day=150, minutes_per_week=150, ramp=())
-    territory = a_territory(angry(), angry("A-2"), capacity=short)
-    first = a_touch("A-1/A-1/go", "01-05", "visit", of=territory)
-    second = a_touch("A-2/A-2/go", "01-06", "call", of=territory)
-    plan = a_plan(first, second, of=territory)
-    assert violations(plan) == (
-        by(second, "R8", Fault.OPENS_WITHOUT_VISIT, channel="call", better=day("01-05")),
-    )
-    tight = evolve(territory, capacity=evolve(short, minutes_per_day=149))
-    assert not violations(evolve(plan, territory=tight))
-
-
-def test_a_limit_of_visits_a_week_counts_beside_other_openings() -> None:
-    visit = Channel("visit", minutes=55, travels=True, per_week=1)
-    territory = a_territory(angry(), angry("A-2"), channels={**shipped_channels(), "visit": visit})
-    plan = a_plan(
-        a_touch("A-1/A-1/go", "01-05", "visit", of=territory),
-        a_touch("A-2/A-2/go", "01-06", "call", of=territory),
-        of=territory,
-    )
-    assert not violations(plan)
-
-
-def test_other_steps_do_not_stand_in_the_way_of_a_visit() -> None:
-    ninety = Capacity(minutes_per_day=100, ramp=())
-    others = [an_account(f"A-{number}") for number in range(4, 9)]
-    territory = a_territory(angry(), *others, capacity=ninety)
-    opening = a_touch("A-1/A-1/go", "01-05", "call", of=territory)
-    calls = [a_touch(f"A-{n}/A-{n}/call", f"01-0{n}", of=territory) for n in range(4, 9)]
-    assert violations(a_plan(opening, *calls, of=territory)) == (
-        by(opening, "R8", Fault.OPENS_WITHOUT_VISIT, channel="call", better=day("01-04")),
-    )
-    pinned = [evolve(call, pinned=True) for call in calls]
-    assert not violations(a_plan(opening, *pinned, of=territory))
 
 
 def test_a_letter_does_not_open_a_grievance() -> None:
@@ -197,31 +108,8 @@ def test_nothing_is_planned_for_an_account_that_is_not_opened() -> None:
     )
 
 
-def test_an_account_that_can_be_reached_is_not_left_out() -> None:
-    assert violations(unopened(a_territory(angry()))) == (
-        of_left_out(Fault.OPENS_NOT, channel="visit", better=day("01-04")),
-    )
-
-
-def test_an_account_that_can_only_be_called_is_not_left_out_either() -> None:
-    far = a_territory(angry(latitude=46.0, longitude=-123.0))
-    assert violations(unopened(far)) == (
-        of_left_out(Fault.OPENS_NOT, channel="call", better=day("01-04")),
-    )
-
-
 def with_a_promise(due: str) -> Territory:
     return a_territory(angry(), promises=(Promise("P-1", "A-1", what="a list", due=day(due)),))
-
-
-def test_an_account_may_be_left_out_where_its_own_promise_may_have_taken_the_room() -> None:
-    assert not violations(unopened(with_a_promise("01-08")))
-
-
-def test_an_account_is_not_left_out_for_a_promise_of_a_later_week() -> None:
-    assert violations(unopened(with_a_promise("01-11"))) == (
-        of_left_out(Fault.OPENS_NOT, channel="visit", better=day("01-04")),
-    )
 
 
 def test_what_is_left_out_of_an_unopened_account_says_so() -> None:
@@ -270,17 +158,6 @@ def test_an_opening_that_is_done_is_a_fact() -> None:
     plan = opened("02-01", "call")
     done = changed(plan, "A-1/A-1/go", status=Status.DONE, done_on=day("02-01"))
     assert not violations(done)
-
-
-def test_a_missed_opening_comes_back_in_five_fresh_days() -> None:
-    territory = a_territory(angry())
-    plan = a_plan(
-        a_touch("A-1/A-1/go", "01-05", "visit", of=territory, status="missed"),
-        a_touch("A-1/A-1/go#2", "01-15", "visit", of=territory, planned_on=day("01-11")),
-        of=territory,
-    )
-    assert not violations(plan)
-    assert window_of(plan, plan.touches[1]) == (day("01-11"), day("01-15"))
 
 
 def test_a_pinned_opening_may_stand_anywhere() -> None:
