@@ -12,7 +12,7 @@ from campaign.geography.travel import Place
 from campaign.model.rep import Travel
 
 STOPS_A_DAY = 2.5
-"""Stops that usually share the way out and back (measured on real lists: 2 to 3)."""
+"""Stops that usually share the way out and back: our own guess."""
 NEIGHBOURS = 3
 """So many of the nearest other places tell how far the next stop is."""
 
