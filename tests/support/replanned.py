@@ -69,7 +69,7 @@ def by_hand(
 ) -> Difference:
     """The difference between two lists of rows."""
     old = Plan(of, tuple(before))
-    return difference(old, begun(of, old.touches, day), Campaign(of, after, left_out=left_out))
+    return difference(old, begun(of, old, day), Campaign(of, after, left_out=left_out))
 
 
 def causes(found: Difference, kind: Kind) -> dict[str, Because]:

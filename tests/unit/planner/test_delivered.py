@@ -1,7 +1,6 @@
 """The planner spares a month that the delivery team has touched, and its bounds stay true."""
 
 import pytest
-from campaign.planner.reserve import reserve_of
 from small import small
 
 from campaign.model.accounts import Account
@@ -10,7 +9,6 @@ from campaign.model.delivered import Delivered
 from campaign.model.priorities import Tier
 from campaign.model.rep import Capacity
 from campaign.planner import plan
-from campaign.planner.duties import with_duties
 from campaign.planner.horizon import horizon_of
 from campaign.planner.problem import problem_of
 from campaign.planner.relaxation import Relaxation
@@ -82,6 +80,5 @@ def test_the_relaxation_gives_no_month_that_the_team_has_touched() -> None:
     team = [Delivered(f"A-{n}", f"2027-0{month}-20") for n in range(3) for month in (1, 2, 3)]
     cadences = {"one": Cadence("one", [Step("call", "call", "listen", within=10)])}
     territory = small(*accounts, tiers=TIERS, cadences=cadences, delivered=team)
-    duties = with_duties(problem_of(territory)).standing
-    scope = scope_of_proof(duties, reserve_of(duties.problem), forced=True)
+    scope = scope_of_proof(problem_of(territory))
     assert Relaxation(scope).bound(0, [0, 0, 0]) == 3

@@ -1,14 +1,16 @@
 """The calendar while it fills."""
 
 import random
+from collections.abc import Iterable
 
 from small import small
 
 from campaign.model.accounts import Account, Contact
 from campaign.model.cadences import Cadence, Step
 from campaign.model.shipped import shipped_cadences
-from campaign.planner.ledger import Ledger, Placed
+from campaign.planner.ledger import Ledger
 from campaign.planner.problem import Problem, problem_of
+from campaign.planner.work import Placed
 
 VISITS = Cadence(
     "visits", [Step("visit", ["visit", "call"], "listen"), Step("card", "postcard", "share")]
@@ -45,8 +47,18 @@ def state(ledger: Ledger) -> tuple[object, ...]:
         ledger.tours,
         ledger.stops,
         ledger.drive.tolist(),
-        ledger.posts.tolist(),
+        ledger.written.tolist(),
+        ledger.writing.tolist(),
+        ledger.week_load.tolist(),
+        ledger.calls,
+        ledger.comfort,
     )
+
+
+def enter_all(ledger: Ledger, problem: Problem, placed: Iterable[Placed]) -> None:
+    for row in placed:
+        job = problem.jobs[row.job]
+        ledger.enter(job.account, job.ways[row.way], row.position)
 
 
 def test_what_is_taken_back_leaves_no_trace() -> None:
@@ -57,10 +69,12 @@ def test_what_is_taken_back_leaves_no_trace() -> None:
         Placed(job.index, dice.randrange(len(job.ways)), dice.randrange(1, 6))
         for job in problem.jobs
     ]
-    ledger.enter_all(problem, entered)
+    enter_all(ledger, problem, entered)
     assert state(ledger) != before
     dice.shuffle(entered)
-    ledger.take_back_all(problem, entered)
+    for row in entered:
+        job = problem.jobs[row.job]
+        ledger.take_back(job.account, job.ways[row.way], row.position)
     assert state(ledger) == before
 
 
@@ -68,7 +82,7 @@ def test_a_copy_does_not_change_with_its_original() -> None:
     problem = a_problem()
     ledger = Ledger(problem)
     twin = ledger.copy()
-    ledger.enter_all(problem, [Placed(job.index, 0, 3) for job in problem.jobs])
+    enter_all(ledger, problem, [Placed(job.index, 0, 3) for job in problem.jobs])
     assert state(twin) == state(Ledger(problem))
 
 

@@ -30,6 +30,7 @@ from campaign.planner.ranges import Values
 from campaign.planner.relaxation import PLAN_WORTH, Relaxation
 from campaign.planner.scope import Scope, scope_of_plan
 from campaign.planner.shares import proved_shares
+from campaign.planner.time_windows import TimeWindow, spread_out
 from campaign.planner.work import Job, Tree
 from campaign.planner.worth import Prices
 
@@ -56,9 +57,15 @@ def gain_by_itself(scope: Scope, run: Tree, row: tuple[int, int], prices: Prices
         drive = scope.drives[work.account] if way.travels else 0.0
         part = 1.0 / work.sharing if way.travels else 1.0
         cost = part * ((way.minutes + drive) * prices.minute + prices.touch[way.channel])
-        gain = work.weight * PLAN_WORTH[1 if job.required else 2]
+        served = problem.gaps.served(required=job.required, is_second=way.is_second)
+        gain = work.weight * (PLAN_WORTH[1] * job.required + PLAN_WORTH[2] * served)
         paid = 0.0 if like[job.index].index in alike.free else cost
         return np.asarray(gain - paid + alike.open[like[job.index].index, rank][row[1]])
+
+    def lost(job: Job, window: TimeWindow, post: int) -> Values:
+        _, service = problem.gaps.late(window, job.kind)
+        by_gap = problem.gaps.open(window) - PLAN_WORTH[2] * work.weight * service
+        return spread_out(by_gap, post)
 
     tree = Tree.of([like[job.index] for job in run.jobs])
     mine = {job.index: own for own, job in zip(run.jobs, tree.jobs, strict=True)}
@@ -66,9 +73,10 @@ def gain_by_itself(scope: Scope, run: Tree, row: tuple[int, int], prices: Prices
         tree,
         problem.horizon,
         lambda job, rank: offer(mine[job.index], rank),
+        lost,
         np.where(problem.horizon.month > 0, floor, 0.0),
     )
-    return float(sum(outlook.reach(root, 0, (root.least, root.most))[0] for root in tree.roots))
+    return float(sum(outlook.reach(root, 0, root.window)[0] for root in tree.roots))
 
 
 @unhurried
@@ -79,7 +87,8 @@ def test_runs_dated_at_once_gain_what_each_gains_by_itself(
     scope = scope_of(territory)
     prices = Prices.flat(scope.problem, price)
     for number, alike in enumerate(scope.alike):
-        gains = Alone(scope.problem.horizon, alike, scope.rates(prices, PLAN_WORTH)).gains
+        rates = scope.rates(prices, PLAN_WORTH)
+        gains = Alone(scope.problem.horizon, scope.problem.gaps, alike, rates).gains
         for row, runs in enumerate(alike.members):
             for run in runs:
                 alone = gain_by_itself(scope, run, (number, row), prices)
@@ -92,7 +101,8 @@ def test_the_dates_chosen_are_worth_what_was_foretold(territory: Territory, pric
     scope = scope_of(territory)
     prices = Prices.flat(scope.problem, price)
     for alike in scope.alike:
-        alone = Alone(scope.problem.horizon, alike, scope.rates(prices, PLAN_WORTH))
+        rates = scope.rates(prices, PLAN_WORTH)
+        alone = Alone(scope.problem.horizon, scope.problem.gaps, alike, rates)
         usage = alone.usage
         minutes = float(usage.weeks.sum())
         assert usage.gain == pytest.approx(float(usage.figures @ PLAN_WORTH) - price * minutes)

@@ -58,7 +58,7 @@ def test_visits_to_one_town_come_to_share_a_day() -> None:
     after = shortened(before)
     assert len(visited_days(before)) > len(visited_days(after))
     assert sorted(visited_days(after)) == [(0, 2, 4), (1, 3, 5)]
-    assert after.score[:-2] >= before.score[:-2]
+    assert after.score[:5] >= before.score[:5]
     assert after.fits
 
 
@@ -70,8 +70,6 @@ def test_no_level_before_travel_gets_worse(minutes_per_week: int) -> None:
     after = shortened(before)
     assert after.score >= before.score
     assert after.score[:5] >= before.score[:5]
-    assert after.score[5] >= before.score[5]
-    assert after.score[6] >= before.score[6]
     assert after.ledger.travel <= before.ledger.travel
     assert after.fits
 
