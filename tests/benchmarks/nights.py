@@ -70,11 +70,12 @@ def visits_only(asked: Territory) -> Territory:
 
 def row(name: str, found: Plan) -> str:
     """A line of the table."""
-    floor, required, optional = (found.level(n) for n in ("floor", "required", "optional"))
-    figures = [f"{level.figure}/{level.possible}" for level in (floor, required, optional)]
+    floor, required = (found.level(name) for name in ("floor", "required"))
+    figures = [f"{level.figure}/{level.possible}" for level in (floor, required)]
     far = {f"A-{number:02}" for number in range(FAR)}
     there = sum(touch.stop > 0 and touch.account_id in far for touch in found.touches)
-    rest = (found.level("prompt").figure, found.level("travel").figure, there, len(found.nights))
+    service, comfort = (found.level(name).figure for name in ("service", "comfort"))
+    rest = (service, comfort, there, len(found.nights))
     return f"| {name} | {' | '.join([*figures, *map(str, rest)])} |"
 
 
@@ -84,7 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options.add_argument("--effort", default="normal")
     options.add_argument("--seeds", default="1,2")
     given = options.parse_args(arguments)
-    print("| territory | floor | required | optional | prompt | travel | far visits | nights |")
+    print("| territory | floor | required | service | comfort | far visits | nights |")
     for seed in map(int, given.seeds.split(",")):
         shipped, short = territory(seed, 1440), territory(seed, 720)
         cases = {"shipped": shipped, "short weeks": short, "visits only": visits_only(shipped)}

@@ -1,7 +1,6 @@
-"""Measure the planner on territories made by rule, and its tour search on known instances.
+"""Measure the planner on territories made by rule.
 
     python tests/benchmarks/run.py
-    python tests/benchmarks/run.py --instances FOLDER
 
 How to read what it prints: docs/how-to/measure.md.
 """
@@ -12,10 +11,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from suite import over_instances, over_territories
+from suite import over_territories
 from suite.generator import Shape
 from suite.places import GEOGRAPHIES
-from suite.solvers import PYVRP
 
 Value = TypeVar("Value")
 
@@ -31,11 +29,9 @@ QUICK = (Shape(50, 0.9), Shape(150, 1.3, "none"))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run what the command line asks for; 1 where a plan or a tour is not right."""
+    """Run what the command line asks for; 1 where a plan is not right."""
     options = parser().parse_args(arguments)
     try:
-        if options.instances:
-            return over_instances.run(options)
         return over_territories.run(shapes(options), options)
     except (OSError, ValueError) as error:
         print(error, file=sys.stderr)
@@ -63,8 +59,7 @@ def parser() -> argparse.ArgumentParser:
     """The command line."""
     found = argparse.ArgumentParser(description=__doc__, formatter_class=_Help)
     _territories(found.add_argument_group("territories"))
-    _instances(found.add_argument_group("team orienteering"))
-    _all(found.add_argument_group("both"))
+    _all(found.add_argument_group("all runs"))
     return found
 
 
@@ -82,15 +77,6 @@ def _territories(group: _Group) -> None:
     add("--quick", action="store_true", help="two small territories, about two minutes")
     add("--effort", default="normal", type=_effort, help="quick, normal, thorough or a number")
     add("--no-baselines", action="store_true", help="the planner alone")
-
-
-def _instances(group: _Group) -> None:
-    add = group.add_argument
-    add("--instances", type=Path, metavar="FOLDER", help="solve the instances of a folder")
-    add("--sets", type=listed(str), default=["4", "5", "6", "7"], help="4,5,6,7 unless given")
-    add("--names", type=listed(str), default=[], help="these alone, as p4.2.a,p7.4.t")
-    add("--cpu-seconds", type=_seconds, default=30.0, help="for each instance (30)")
-    add("--peer", choices=[PYVRP], help="solve each by this one too")
 
 
 def _all(group: _Group) -> None:
@@ -120,13 +106,6 @@ def _geography(text: str) -> str:
 
 def _effort(text: str) -> str | int:
     return int(text) if text.isdecimal() else text
-
-
-def _seconds(text: str) -> float:
-    seconds = float(text)
-    if seconds <= 0:
-        raise argparse.ArgumentTypeError("write more than 0")
-    return seconds
 
 
 def _jobs(text: str) -> int:

@@ -143,8 +143,8 @@ LEVELS = (
     Level("owed", 2, possible=2, bound=2),
     Level("floor", 30, possible=40, bound=30),
     Level("required", 900, possible=1001, bound=910),
-    Level("optional", 5, possible=6),
-    Level("prompt", 12),
+    Level("service", 5, bound=3, parts=(("late", 5),)),
+    Level("comfort", 12),
 )
 
 

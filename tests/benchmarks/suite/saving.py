@@ -13,7 +13,6 @@ import attrs
 from campaign import Level
 from suite.children import Cost
 from suite.measuring import Measure
-from suite.top import Score
 
 
 def about() -> dict[str, str]:
@@ -26,9 +25,7 @@ def about() -> dict[str, str]:
     }
 
 
-def save(
-    path: Path, text: str, *, measures: Iterable[Measure] = (), tours: Iterable[Score] = ()
-) -> None:
+def save(path: Path, text: str, *, measures: Iterable[Measure] = ()) -> None:
     """Write a run: its values where the name ends in .json, else the text of its tables."""
     if path.suffix != ".json":
         path.write_text(text + "\n", encoding="utf-8")
@@ -36,7 +33,6 @@ def save(
     run = {
         "about": about(),
         "measures": [attrs.asdict(measure) for measure in measures],
-        "tours": [attrs.asdict(score) for score in tours],
     }
     path.write_text(json.dumps(run, indent=1) + "\n", encoding="utf-8")
 
@@ -46,15 +42,10 @@ def saved_measures(path: Path) -> list[Measure]:
     return [_measure(row) for row in _saved(path)["measures"]]
 
 
-def saved_tours(path: Path) -> list[Score]:
-    """The same of a run over instances."""
-    return [Score(**{**row, "cost": Cost(**row["cost"])}) for row in _saved(path)["tours"]]
-
-
 def _saved(path: Path) -> dict[str, Any]:
     try:
         run = json.loads(path.read_text(encoding="utf-8"))
-        found: dict[str, Any] = {name: run[name] for name in ("measures", "tours")}
+        found: dict[str, Any] = {"measures": run["measures"]}
     except FileNotFoundError as error:
         raise ValueError(f"there is no file {path}; --compare takes one of --save") from error
     except (UnicodeDecodeError, json.JSONDecodeError, KeyError, TypeError) as error:
@@ -63,5 +54,9 @@ def _saved(path: Path) -> dict[str, Any]:
 
 
 def _measure(row: dict[str, Any]) -> Measure:
-    levels = tuple(Level(**level) for level in row["levels"])
+    levels = tuple(map(_level, row["levels"]))
     return Measure(**{**row, "levels": levels, "cost": Cost(**row["cost"])})
+
+
+def _level(row: dict[str, Any]) -> Level:
+    return Level(**{**row, "parts": tuple((name, figure) for name, figure in row["parts"])})

@@ -9,13 +9,14 @@ from suite.generator import Shape
 from suite.measuring import PLANNER, Measure
 
 Cells = tuple[str, ...]
-COUNTED = ("owed", "floor", "required", "optional")
+COUNTED = ("owed", "in_time", "floor", "required")
+SHARES = ("owed", "floor", "required")
+FEWER = ("in_time", "service", "comfort")
 HEAD: Cells = (
     "territory",
     "way",
-    *COUNTED,
-    "prompt",
-    "travel",
+    *SHARES,
+    *FEWER,
     "visits",
     "touches",
     "CPU s",
@@ -24,8 +25,9 @@ HEAD: Cells = (
     "verified",
 )
 LEGEND = (
-    "owed to optional: per cent of all that is owed, in brackets per cent below the proved "
-    "bound (none: not known); prompt: weighted working days to first touches; travel: minutes"
+    "owed, floor, required: per cent of all that is owed, in brackets per cent below the proved "
+    "bound (none: not known); in_time: days late of what is owed; service: weighted late days; "
+    "comfort: minutes; of these three fewer are better"
 )
 
 
@@ -55,8 +57,8 @@ def row_of(measure: Measure) -> Cells:
     cost = measure.cost
     return (
         *start,
-        *(level_cell(measure.level(name)) for name in COUNTED),
-        *(_figure(measure.level(name)) for name in ("prompt", "travel")),
+        *(level_cell(measure.level(name)) for name in SHARES),
+        *(_figure(measure.level(name)) for name in FEWER),
         f"{measure.visits}",
         f"{measure.touches}",
         f"{cost.cpu:.1f}",
@@ -154,9 +156,8 @@ def _lead(ours: Level | None, other: Level | None) -> int:
 COMPARE_HEAD: Cells = (
     "territory",
     "way",
-    *COUNTED,
-    "prompt",
-    "travel",
+    *SHARES,
+    *FEWER,
     "CPU s ratio",
     "MB ratio",
 )
@@ -172,7 +173,7 @@ def compared(now: Iterable[Measure], before: Iterable[Measure]) -> Iterator[Cell
         yield (
             row.instance,
             row.method,
-            *(_more(row, old, name) for name in (*COUNTED, "prompt", "travel")),
+            *(_more(row, old, name) for name in (*SHARES, *FEWER)),
             ratio(row.cost.cpu, old.cost.cpu),
             ratio(row.cost.memory, old.cost.memory),
         )

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 import run
 from folders import sound_folder
-from suite import solvers
 from suite.generator import Shape
 from suite.measuring import Job, measured, measured_in_child
 from suite.saving import saved_measures
@@ -44,8 +43,6 @@ def test_a_folder_stands_alone_unless_more_is_asked_for(tmp_path: Path) -> None:
         ("--sizes", "many"),
         ("--geographies", "moon"),
         ("--jobs", "0"),
-        ("--cpu-seconds", "0"),
-        ("--peer", "vroom"),
     ],
 )
 def test_what_is_no_value_is_refused(
@@ -71,14 +68,14 @@ def test_a_run_prints_and_saves_what_it_measured(
     assert required.share == 1.0
     assert row.cost.memory > 30
     assert "valley" in capsys.readouterr().out
-    assert json.loads(saved.read_text())["tours"] == []
+    assert len(json.loads(saved.read_text())["measures"]) == 1
 
 
 @pytest.mark.parametrize("method", ["one CP-SAT model", "fixed delays"])
 def test_a_baseline_is_measured_by_the_same_levels(tmp_path: Path, method: str) -> None:
     folder = str(sound_folder(tmp_path / "valley"))
     row = measured(Job(method, folder=folder, cpu_seconds=1.0))
-    assert [level.name for level in row.levels][:3] == ["owed", "floor", "required"]
+    assert [level.name for level in row.levels][:4] == ["owed", "in_time", "floor", "required"]
     assert row.is_verified
     assert row.touches == 13
 
@@ -89,14 +86,8 @@ def test_a_measurement_that_fails_is_a_row_with_its_fault(tmp_path: Path) -> Non
     assert "UnreadableFile" in row.fault
 
 
-def test_without_a_tour_search_or_a_folder_it_says_so(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+def test_without_a_run_to_compare_with_it_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(solvers, "ORIENTEERING", "campaign.planner.nothing_of_that_name")
-    assert run.main(["--instances", str(tmp_path)]) == 2
-    assert "has no campaign.planner.nothing_of_that_name" in capsys.readouterr().err
-    monkeypatch.setattr(solvers, "ORIENTEERING", "campaign.planner")
-    assert run.main(["--instances", str(tmp_path)]) == 2
-    assert "has no best_known.csv" in capsys.readouterr().err
     assert run.main(["--quick", "--compare", str(tmp_path / "old.json")]) == 2
     assert "there is no file" in capsys.readouterr().err

@@ -8,8 +8,7 @@ from suite import over_territories, tables
 from suite.children import Cost
 from suite.generator import Shape
 from suite.measuring import DELAYS, PLANNER, Measure
-from suite.saving import save, saved_measures, saved_tours
-from suite.top import Score
+from suite.saving import save, saved_measures
 
 from campaign import Level
 
@@ -23,12 +22,11 @@ def measure(
         accounts=accounts,
         levels=(
             Level("owed", 3, possible=3, bound=3),
+            Level("in_time", 2, bound=0),
             Level("floor", figure, possible=100, bound=95),
             Level("required", 80, possible=100),
-            Level("optional", 0, possible=0),
-            Level("prompt", 500),
-            Level("travel", 300),
-            Level("sittings", 20),
+            Level("service", 500, parts=(("late", 480), ("optional", 20))),
+            Level("comfort", 300),
         ),
         touches=200,
         visits=20,
@@ -41,8 +39,8 @@ def test_a_level_is_a_share_and_a_gap_to_its_bound() -> None:
     assert cells["owed"] == "100.00 (0.00)"
     assert cells["floor"] == "90.00 (5.26)"
     assert cells["required"] == "80.00"
-    assert cells["optional"] == "100.00"
-    assert (cells["prompt"], cells["travel"], cells["MB"]) == ("500", "300", "150")
+    assert (cells["in_time"], cells["service"], cells["comfort"]) == ("2", "500", "300")
+    assert cells["MB"] == "150"
     assert cells["verified"] == "yes"
 
 
@@ -82,9 +80,9 @@ def test_the_first_level_that_differs_decides_and_later_ones_are_told() -> None:
     worse = evolve(
         measure(figure=80, method=DELAYS),
         levels=(
-            *measure(figure=80).levels[:2],
+            *measure(figure=80).levels[:3],
             Level("required", 85, possible=100),
-            *measure().levels[3:],
+            *measure().levels[4:],
         ),
     )
     assert list(tables.contests([measure(), worse])) == [
@@ -97,17 +95,15 @@ def test_the_first_level_that_differs_decides_and_later_ones_are_told() -> None:
 
 
 def test_fewer_are_better_where_nothing_is_owed() -> None:
-    levels = (*measure().levels[:5], Level("travel", 299), measure().levels[6])
+    levels = (*measure().levels[:5], Level("comfort", 299))
     less = evolve(measure(method=DELAYS), levels=levels)
-    assert next(tables.contests([measure(), less]))[2:] == ("BEHIND at travel", "nothing")
+    assert next(tables.contests([measure(), less]))[2:] == ("BEHIND at comfort", "nothing")
 
 
 def test_a_saved_run_is_read_back_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "run.json"
-    score = Score("p4.2.a", "tour search", score=3, best=4, cost=Cost(1.0, 2.0, 3.0))
-    save(path, "ignored", measures=[measure()], tours=[score])
+    save(path, "ignored", measures=[measure()])
     assert saved_measures(path) == [measure()]
-    assert saved_tours(path) == [score]
 
 
 def test_any_other_name_is_written_as_text(tmp_path: Path) -> None:
@@ -115,7 +111,7 @@ def test_any_other_name_is_written_as_text(tmp_path: Path) -> None:
     assert (tmp_path / "run.md").read_text() == "| a |\n"
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"measures": []}'])
+@pytest.mark.parametrize("text", ["", "[]", '{"tours": []}'])
 def test_a_file_that_is_no_run_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "run.json").write_text(text)
     with pytest.raises(ValueError, match="is no run saved by"):
@@ -125,7 +121,7 @@ def test_a_file_that_is_no_run_is_refused(tmp_path: Path, text: str) -> None:
 def test_a_comparison_tells_more_or_fewer_and_ratios() -> None:
     (row,) = tables.compared([measure(figure=92, seconds=1.0)], [measure()])
     cells = dict(zip(tables.COMPARE_HEAD, row, strict=True))
-    assert (cells["floor"], cells["required"], cells["prompt"]) == ("+2", "+0", "+0")
+    assert (cells["floor"], cells["required"], cells["service"]) == ("+2", "+0", "+0")
     assert (cells["CPU s ratio"], cells["MB ratio"]) == ("0.50", "1.00")
 
 

@@ -50,6 +50,7 @@ def test_a_proof_holds_levels_effort_and_versions() -> None:
         "possible": 1001,
         "bound": 910,
         "proved_best": False,
+        "parts": {},
     }
 
 

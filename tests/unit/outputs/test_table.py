@@ -25,7 +25,7 @@ from campaign.touches import Plan, Touch
 CONTRACT = (
     "touch_id day date start end stop account_id account tier contact_id contact channel cadence "
     "step purpose required minutes travel_minutes home_minutes arrives phone address status "
-    "outcome done_on again_on planned_on note say brief why pinned"
+    "outcome done_on again_on planned_on due late told note say brief why pinned"
 )
 
 

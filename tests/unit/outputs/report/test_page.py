@@ -125,7 +125,7 @@ def test_the_same_plan_gives_the_same_page() -> None:
 def test_a_plan_without_levels_gets_their_figures() -> None:
     page = render_report(evolve(campaign(), levels=()))
     assert "Months in which a prioritised account is touched" in page
-    assert "Minutes on the road" in page
+    assert "in late days weighted by tier, fewer are better" in page
 
 
 def test_a_promise_that_is_kept_says_so() -> None:
