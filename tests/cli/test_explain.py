@@ -8,7 +8,7 @@ from folders import write_folder
 
 from campaign_cli import console
 
-SHORT = "\n[capacity]\nminutes_per_week = 16\nramp = []\n"
+SHORT = "\n[capacity]\nminutes_per_week = 5\nramp = []\n"
 
 
 def explain(account: str, folder: Path, *more: str) -> Result:
@@ -17,7 +17,7 @@ def explain(account: str, folder: Path, *more: str) -> Result:
 
 @pytest.fixture
 def short(folder: Path) -> Path:
-    """A planned folder whose rep has a quarter of an hour a week."""
+    """A planned folder whose rep has five minutes a week."""
     settings = (folder / "campaign.toml").read_text(encoding="utf-8")
     (folder / "campaign.toml").write_text(settings + SHORT, encoding="utf-8")
     assert run("plan", folder, "--effort", "0").exit_code == 0
