@@ -8,7 +8,6 @@ from small import START, small
 
 from campaign.answer import Campaign
 from campaign.model.accounts import Account, Consent, Contact, Promise, Relationship
-from campaign.model.cadences import Cadence, Step
 from campaign.model.channels import Channel
 from campaign.model.rep import Capacity, Rep
 from campaign.model.territory import Territory
@@ -28,6 +27,11 @@ def planned(*accounts: Account, **keys: Any) -> Campaign:  # noqa: ANN401
     return plan(small(*accounts, **keys), effort=0)
 
 
+def is_all_owed_placed(campaign: Campaign) -> bool:
+    owed = campaign.level("owed")
+    return owed.figure == owed.possible == owed.bound
+
+
 def row(campaign: Campaign, touch_id: str) -> Touch:
     return next(touch for touch in campaign.touches if touch.touch_id == touch_id)
 
@@ -42,11 +46,11 @@ def test_a_grievance_beyond_a_day_s_drive_is_opened_by_a_call() -> None:
     assert row(planned(angry(latitude=41.0)), "G-1/G-1/go").channel == "call"
 
 
-def test_more_grievances_than_the_week_holds_visits_for_are_opened_by_calls() -> None:
+def test_more_grievances_than_the_first_week_holds_visits_for_are_all_opened() -> None:
     campaign = planned(*(angry(n) for n in range(8)))
-    channels = [row(campaign, f"G-{n}/G-{n}/go").channel for n in range(8)]
-    assert {"visit", "call"} == set(channels)
-    assert campaign.level("owed").figure == 8
+    openings = [row(campaign, f"G-{n}/G-{n}/go") for n in range(8)]
+    assert {"visit", "call"} >= {opening.channel for opening in openings}
+    assert is_all_owed_placed(campaign)
 
 
 def test_a_grievance_that_cannot_be_opened_leaves_its_account_out_first_of_all() -> None:
@@ -69,8 +73,8 @@ def test_a_recent_grievance_is_opened_within_five_days_of_it() -> None:
 def test_a_grievance_is_opened_before_a_promise_to_the_same_account() -> None:
     promise = Promise("R-1", "G-1", what="the list", due=dt.date(2027, 1, 5))
     campaign = planned(angry(), promises=[promise])
-    assert row(campaign, "G-1/G-1/R-1").date == dt.date(2027, 1, 5)
-    assert row(campaign, "G-1/G-1/go").date <= dt.date(2027, 1, 5)
+    assert row(campaign, "G-1/G-1/R-1").date <= dt.date(2027, 1, 5)
+    assert row(campaign, "G-1/G-1/go").date <= row(campaign, "G-1/G-1/R-1").date
 
 
 def kept(promise: Promise, **keys: Any) -> dt.date:  # noqa: ANN401
@@ -78,15 +82,15 @@ def kept(promise: Promise, **keys: Any) -> dt.date:  # noqa: ANN401
     return row(campaign, f"A-1/A-1/{promise.promise_id}").date
 
 
-def test_a_promise_stands_on_its_due_day() -> None:
-    assert kept(Promise("R", "A-1", what="x", due=dt.date(2027, 1, 20))) == dt.date(2027, 1, 20)
+def test_a_promise_stands_three_business_days_before_its_due_day() -> None:
+    assert kept(Promise("R", "A-1", what="x", due=dt.date(2027, 1, 20))) == dt.date(2027, 1, 15)
 
 
-def test_a_promise_due_in_leave_or_at_a_weekend_stands_on_the_last_working_day_before() -> None:
+def test_a_promise_due_in_leave_or_at_a_weekend_stands_before_it() -> None:
     away = Rep("Ann", leave=[Span(dt.date(2027, 1, 18), dt.date(2027, 1, 22))])
     promise = Promise("R", "A-1", what="x", due=dt.date(2027, 1, 20))
     assert kept(promise, rep=away) == dt.date(2027, 1, 15)
-    assert kept(Promise("R", "A-1", what="x", due=dt.date(2027, 1, 24))) == dt.date(2027, 1, 22)
+    assert kept(Promise("R", "A-1", what="x", due=dt.date(2027, 1, 24))) == dt.date(2027, 1, 19)
 
 
 def test_an_overdue_promise_stands_on_the_first_day() -> None:
@@ -99,16 +103,18 @@ def test_a_promise_due_while_the_rep_is_away_from_the_start_stands_on_the_first_
     campaign = planned(Account("A-1", "A"), promises=[promise], rep=away)
     assert row(campaign, "A-1/A-1/R").date == dt.date(2027, 1, 7)
     assert row(campaign, "A-1/A-1/R").why.startswith(
-        "Promised by Tue 5 Jan, and you work on no day up to then"
+        "Promised by Tue 5 Jan: the first day that can hold it. 2 business days late."
     )
 
 
-def test_promises_that_do_not_fit_one_day_spill_to_the_day_before() -> None:
+def test_promises_that_do_not_fit_one_day_spill_to_other_days_in_time() -> None:
     promises = [Promise(f"R-{n}", "A-1", what="x", due=dt.date(2027, 2, 10)) for n in range(3)]
     tight = Capacity(minutes_per_day=40)
     campaign = planned(Account("A-1", "Calm"), promises=promises, capacity=tight)
-    days = sorted(row(campaign, f"A-1/A-1/R-{n}").date.day for n in range(3))
-    assert days == [9, 10, 10]
+    days = [row(campaign, f"A-1/A-1/R-{n}").date for n in range(3)]
+    assert len(set(days)) > 1
+    assert max(days) <= dt.date(2027, 2, 10)
+    assert campaign.level("in_time").figure == 0
 
 
 def test_an_account_that_wants_no_contact_gets_no_promise_kept() -> None:
@@ -126,7 +132,7 @@ def overdue(number: int) -> Promise:
 @pytest.mark.no_cover
 def test_many_grievances_with_overdue_promises_are_all_opened_and_kept() -> None:
     campaign = planned(*(angry(n) for n in range(10)), promises=[overdue(n) for n in range(10)])
-    assert campaign.level("owed").figure == 20
+    assert is_all_owed_placed(campaign)
 
 
 def test_a_crowded_first_day_gives_no_account_up() -> None:
@@ -137,7 +143,8 @@ def test_a_crowded_first_day_gives_no_account_up() -> None:
         rep=three_days,
         capacity=Capacity(minutes_per_day=40, ramp=()),
     )
-    assert campaign.level("owed").figure == 4
+    ids = {touch.touch_id for touch in campaign.touches}
+    assert ids >= {f"G-{n}/G-{n}/{step}" for n in range(2) for step in ("go", f"R-{n}")}
 
 
 def test_a_grievance_newer_than_a_promise_s_day_is_opened_and_the_promise_kept_after() -> None:
@@ -145,44 +152,15 @@ def test_a_grievance_newer_than_a_promise_s_day_is_opened_and_the_promise_kept_a
     promise = Promise("R-1", "G-1", what="x", due=dt.date(2026, 12, 1))
     campaign = planned(angry(grievance_since=since), promises=[promise])
     assert row(campaign, "G-1/G-1/go").date <= row(campaign, "G-1/G-1/R-1").date
-    assert campaign.level("owed").figure == 2
+    assert is_all_owed_placed(campaign)
 
 
-def test_what_was_due_before_leaves_its_day_to_what_is_due_on_it() -> None:
-    promises = [
-        Promise("R-1", "A-1", what="x", due=dt.date(2026, 12, 1), channel="call"),
-        Promise("R-2", "A-2", what="x", due=START, channel="call"),
-    ]
-    accounts = [Account(f"A-{n}", "Calm", cadence="once") for n in (1, 2)]
-    once = Cadence("once", [Step("card", "postcard", "share")])
-    one_a_day = Channel("call", 15, per_day=1)
-    campaign = planned(
-        *accounts, promises=promises, cadences={"once": once}, channels={"call": one_a_day}
-    )
-    assert row(campaign, "A-2/A-2/R-2").date == START
-    assert row(campaign, "A-1/A-1/R-1").date == START + dt.timedelta(days=1)
-
-
-def test_an_opening_leaves_its_day_to_what_was_promised_another_for_it() -> None:
-    promises = [
-        Promise("R-1", "A-1", what="x", due=START, channel="call"),
-        Promise("R-2", "G-1", what="x", due=dt.date(2026, 12, 10), channel="call"),
-    ]
-    campaign = planned(
-        Account("A-1", "Calm", tier="A"),
-        angry(),
-        promises=promises,
-        capacity=Capacity(minutes_per_day=40, minutes_per_week=200),
-    )
-    assert row(campaign, "A-1/A-1/R-1").date == START
-    assert campaign.level("owed").figure == 3
-
-
-def test_a_promise_for_a_day_before_its_account_can_be_opened_counts_as_impossible() -> None:
+def test_a_promise_for_a_day_before_its_account_can_be_opened_is_kept_late() -> None:
     promise = Promise("R-1", "G-1", what="x", due=dt.date(2027, 1, 6))
     campaign = planned(angry(grievance_since=dt.date(2027, 1, 20)), promises=[promise])
-    owed = campaign.level("owed")
-    assert (owed.figure, owed.bound) == (1, 1)
+    assert is_all_owed_placed(campaign)
+    assert row(campaign, "G-1/G-1/R-1").date >= row(campaign, "G-1/G-1/go").date
+    assert campaign.level("in_time").figure >= 10
 
 
 def test_room_that_one_given_up_leaves_is_used_by_the_others() -> None:
@@ -199,7 +177,7 @@ def test_a_call_that_becomes_a_visit_frees_its_place() -> None:
     channels = {"call": Channel("call", 16, per_day=1)}
     far = angry(5, latitude=41.0)
     campaign = planned(*(angry(n) for n in range(5)), far, channels=channels)
-    assert campaign.level("owed").figure == 6
+    assert is_all_owed_placed(campaign)
 
 
 def test_a_call_to_those_whose_grievance_is_heard_that_day_comes_after_all_like_it() -> None:

@@ -21,9 +21,9 @@ FREE = Courtesy(gap=0, most=99, most_by_channel={})
 
 def chain(*gaps: tuple[int, int], within: int, busy: list[Span]) -> Territory:
     """One account on a chain of calls, with some days off."""
-    steps = [Step("s0", "call", "listen", within=within)]
+    steps = [Step("s0", "call", "listen", within=within, late=0)]
     steps += [
-        Step(f"s{n}", "call", "listen", after=f"s{n - 1}", gap=Gap(*gap))
+        Step(f"s{n}", "call", "listen", after=f"s{n - 1}", gap=Gap(*gap), late=0)
         for n, gap in enumerate(gaps, start=1)
     ]
     return small(

@@ -121,17 +121,6 @@ def test_an_interrupt_of_the_proof_keeps_the_plan(monkeypatch: pytest.MonkeyPatc
     assert campaign.touches == whole.touches
 
 
-def test_a_plan_that_was_stopped_says_why_something_is_left_out_and_tries_no_changes() -> None:
-    def interrupt(_: Progress) -> None:
-        raise KeyboardInterrupt
-
-    stopped = plan(busy(6, 60), effort=1000, progress=interrupt)
-    assert stopped.left_out
-    assert all(one.reason.endswith(("(R2).", "(R3).")) for one in stopped.left_out)
-    finished = plan(busy(6, 60), effort=0)
-    assert any("would let it in" in one.reason for one in finished.left_out)
-
-
 def test_a_plan_to_its_end_was_not_stopped() -> None:
     assert not plan(busy(3), effort=5).stopped
 
