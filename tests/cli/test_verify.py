@@ -59,7 +59,7 @@ def test_json_of_a_sound_plan_holds_its_levels(planned: Path) -> None:
     result = run("verify", planned, "--json", "--strict")
     found = json.loads(result.stdout)
     assert (result.exit_code, found["violations"], found["missing"]) == (0, [], [])
-    assert [level["name"] for level in found["levels"]][:2] == ["owed", "floor"]
+    assert [level["name"] for level in found["levels"]][:3] == ["owed", "in_time", "floor"]
 
 
 def test_under_strict_a_required_touch_that_is_missing_ends_with_3(planned: Path) -> None:
