@@ -15,7 +15,6 @@ from campaign.model.cadences import Step
 from campaign.model.rep import Capacity, Courtesy
 from campaign.model.territory import Territory
 from campaign.planner import plan
-from campaign.replanning import replan
 from campaign.touches import Plan, ReasonCode, Status
 
 CALL = Step("call", "call", "listen", within=5)
@@ -30,15 +29,6 @@ def crowded(number: int = 3) -> Territory:
 
 def reasons(of: Plan) -> list[str]:
     return [one.reason for one in of.left_out]
-
-
-def test_a_plan_names_the_rule_and_the_tested_change() -> None:
-    made = plan(crowded(2), effort=0)
-    (reason,) = reasons(made)
-    assert reason == (
-        f"{FULL} (it needs 16 minutes for a call) (R2). "
-        "10 minutes more in the week of 4 January would let it in, by call on Mon 4 Jan."
-    )
 
 
 def test_the_reasons_of_a_plan_are_those_that_explain_gives() -> None:
@@ -145,18 +135,6 @@ def test_what_is_frozen_moves_along_with_nothing(free_from: dt.date, moves: dict
     found = Trials(evolve(made, day=day("01-06")), free_from=free_from).freed(made.left_out[0])
     as_it_is = found.moves if found and isinstance(found.change, AsItIs) else ()
     assert {one.step: str(one.after) for one in as_it_is} == moves
-
-
-def test_a_plan_made_anew_names_no_day_that_has_passed() -> None:
-    territory = crowded(3)
-    before = plan(territory, effort=0)
-    made = replan(Plan(territory, before.touches), day("01-07"), freeze=0, effort=0).campaign
-    assert made.left_out
-    for left_out in made.left_out:
-        found = Trials(made).freed(left_out)
-        assert found is None or found.date >= day("01-07")
-        if found:
-            assert left_out.reason.endswith(found.words(territory))
 
 
 @pytest.mark.parametrize("more", [{}, {day("01-20"): 1440}])

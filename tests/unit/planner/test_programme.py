@@ -8,7 +8,7 @@ from small import small
 
 from campaign.model.accounts import Account
 from campaign.model.cadences import Cadence, Gap, Step
-from campaign.model.rep import Capacity, Courtesy, Rep
+from campaign.model.rep import Courtesy, Rep
 from campaign.model.shipped import shipped_cadences
 from campaign.model.territory import Territory
 from campaign.planner.construct import put_in
@@ -105,18 +105,3 @@ def test_a_touch_that_is_not_worth_its_minutes_is_left_out() -> None:
     )
     assert placed_channels(territory, 0) == ["postcard"]
     assert placed_channels(territory, 1e5) == []
-
-
-def test_the_ideal_gap_is_taken_where_nothing_speaks_against_it() -> None:
-    steps = [
-        Step("a", "call", "listen", within=1),
-        Step("b", "call", "thank", after="a", gap=[1, 7, 12]),
-    ]
-    territory = small(
-        Account("A-1", "Cascade Dental", cadence="two"),
-        cadences={**shipped_cadences(), "two": Cadence("two", steps)},
-        capacity=Capacity(minutes_per_day=300),
-    )
-    standing = Standing(problem_of(territory))
-    put_in(standing, 0, Prices.flat(standing.problem))
-    assert [placed.position for placed in standing.placements[0]] == [1, 8]

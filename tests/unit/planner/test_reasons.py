@@ -13,13 +13,12 @@ from campaign.model.hours import OpeningHours
 from campaign.model.rep import Capacity, Courtesy, Rep
 from campaign.model.shipped import shipped_cadences
 from campaign.planner import plan
-from campaign.replanning import replan
-from campaign.touches import Plan, ReasonCode
+from campaign.touches import ReasonCode
 from campaign.workdays import Span
 
 NEAR = {"latitude": 44.95, "longitude": -123.0}
 VISIT = Step("visit", "visit", "listen")
-CALL = Step("call", "call", "listen", within=5)
+CALL = Step("call", "call", "listen", within=5, late=0)
 
 
 def codes(*steps: Step, account: dict[str, Any] | None = None, **keys: Any) -> set[ReasonCode]:  # noqa: ANN401
@@ -42,7 +41,11 @@ AFTER_THE_END = [
     Step("hello", "call", "introduce", within=60),
     Step("late", "call", "review", after="hello", gap=[66, 70]),
 ]
-TWO_SOON = [Step("a", "call", "listen", within=1), Step("b", "letter", "share", within=3)]
+TWO_THANKS = [Step(name, "call", "thank", within=2, late=0) for name in ("a", "b")]
+TWO_SOON = [
+    Step("a", "call", "listen", within=1, late=0),
+    Step("b", "letter", "share", within=3, late=0),
+]
 
 
 @pytest.mark.parametrize(
@@ -69,12 +72,18 @@ TWO_SOON = [Step("a", "call", "listen", within=1), Step("b", "letter", "share", 
         (ReasonCode.SELLING_TOO_EARLY, [Step("sell", "call", "offer")], {}),
         (
             ReasonCode.CAPACITY,
-            [Step("a", "call", "thank", within=2), Step("b", "call", "thank", within=2)],
+            [
+                Step("a", "call", "thank", within=2, late=0),
+                Step("b", "call", "thank", within=2, late=0),
+            ],
             {"capacity": Capacity(minutes_per_week=20, ramp=())},
         ),
         (
             ReasonCode.CHANNEL_LIMIT,
-            [Step("a", "call", "thank", within=2), Step("b", "call", "thank", within=2)],
+            [
+                Step("a", "call", "thank", within=2, late=0),
+                Step("b", "call", "thank", within=2, late=0),
+            ],
             {"channels": {"call": Channel("call", 16, per_week=1)}},
         ),
     ],
@@ -93,22 +102,3 @@ def test_a_selling_touch_stands_after_three_others_and_a_month() -> None:
         Step("sell", "call", "offer", after="a", gap=[10, 40]),
     ]
     assert codes(*steps) == set()
-
-
-@pytest.mark.parametrize("gap", [0, 5])
-def test_a_step_left_out_before_whose_follower_is_frozen_stays_out_for_that(gap: int) -> None:
-    steps = [
-        Step("first", "call", "listen", within=2),
-        Step("then", "call", "share", after="first", gap=[3, 4]),
-    ]
-    territory = small(
-        Account("A-1", "Cascade Dental", cadence="own", latitude=44.95, longitude=-123.0),
-        cadences={**shipped_cadences(), "own": Cadence("own", steps)},
-        courtesy=Courtesy(gap=gap),
-    )
-    _first, then = plan(territory, effort=0).touches
-    eve = then.date.subtract(days=1)
-    (left,) = replan(Plan(territory, [then]), eve, effort=0).campaign.left_out
-    assert (left.step, left.reason_code) == ("first", ReasonCode.BEFORE_THE_NEXT)
-    assert "the step that follows it" in left.reason
-    assert "has to change" not in left.reason

@@ -50,15 +50,6 @@ def test_the_two_days_of_a_trip_are_one_after_the_other_and_each_has_a_visit() -
     assert [touch.night for touch in away.touches] in (["A-1", ""], ["A-2", ""])
 
 
-def test_nights_save_driving_where_day_tours_are_wasteful() -> None:
-    territory = far_territory(*FAR)
-    by_day, away = plan(without_nights(territory), effort=0), plan(territory, effort=0)
-    assert figure(by_day, "required") == figure(away, "required") == 36
-    saved = figure(by_day, "travel") - figure(away, "travel")
-    assert nights(away) > 0
-    assert saved >= nights(away) * territory.travel.night_saves
-
-
 def test_a_night_that_saves_too_little_is_spent_at_home() -> None:
     near = far_territory(0.45, 0.45, 0.45, 0.45)
     assert nights(plan(near, effort=0)) == 0
