@@ -69,6 +69,9 @@ class Gap:
     is_wished: bool = field(default=False, kw_only=True, eq=False, repr=False)
 
     @ideal.default
+    def _usual(self) -> int:
+        return self._halfway()
+
     def _halfway(self) -> int:
         return (self.least + self.most) // 2
 
@@ -82,7 +85,8 @@ class Gap:
 
     def __str__(self) -> str:
         """As a cadence file writes it."""
-        middle = f"{self.ideal}, " if self.is_wished else ""
+        is_said = self.is_wished or self.ideal != self._halfway()
+        middle = f"{self.ideal}, " if is_said else ""
         return f"[{self.least}, {middle}{self.most}]"
 
     def __add__(self, other: "Gap") -> "Gap":

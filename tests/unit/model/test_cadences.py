@@ -10,8 +10,8 @@ def step(name: str, after: str | None = None, **others: object) -> Step:
     return Step(name, "call", "listen", after=after, **others)  # type: ignore[arg-type]
 
 
-def test_a_gap_without_an_ideal_wants_the_least() -> None:
-    assert Gap(1, 6).ideal == 1
+def test_a_gap_without_an_ideal_wants_the_middle() -> None:
+    assert Gap(1, 6).ideal == 3
 
 
 @pytest.mark.parametrize("numbers", [(2, 1), (-1, 3)])
@@ -41,7 +41,7 @@ def test_a_list_of_another_length_is_no_gap(written: list[int]) -> None:
 
 
 def test_gaps_add_up_number_by_number() -> None:
-    assert Gap(1, 6, ideal=2) + Gap(10, 20) == Gap(11, 26, ideal=12)
+    assert Gap(1, 6, ideal=2) + Gap(10, 20) == Gap(11, 26, ideal=17)
 
 
 def test_a_gap_is_written_as_files_have_it() -> None:
