@@ -195,22 +195,6 @@ def test_planning_again_does_not_write_over_what_is_logged(planned: Path) -> Non
     assert "1 row of logged work would be written over" in result.stderr
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        ("cascade", "no_answer"),
-        ("no", "answer", "Cascade", "Dental"),
-        ("Cascade", "Dental", "no-answer"),
-        ("No answer", "A-1"),
-    ],
-)
-def test_name_and_outcome_stand_in_any_order(planned: Path, words: tuple[str, ...]) -> None:
-    call = a_call(planned)
-    result = run("log", planned, *words, "--on", str(call.date))
-    assert result.exit_code == 0, result.stderr
-    assert row(planned, call.touch_id).outcome == "no_answer"
-
-
 def test_who_is_met_is_met_on_a_visit(planned: Path) -> None:
     visit = next(one for one in rows(planned) if (one.account_id, one.channel) == ("A-1", "visit"))
     result = run("log", planned, "met", "cascade", "--on", str(visit.date))

@@ -4,10 +4,7 @@ import pytest
 from attrs import evolve
 from small import owed_of, put, small
 
-from campaign.consequences import consequences, rows_owed
-from campaign.demand import demand
-from campaign.explaining import Reasoning, brief, explain, reason
-from campaign.explaining.explanation import Missing
+from campaign.explaining import Reasoning, brief, reason
 from campaign.explaining.reasons import BLOCKED_BY
 from campaign.explaining.words import (
     counted,
@@ -23,8 +20,6 @@ from campaign.model.hours import OpeningHours
 from campaign.model.priorities import Tier
 from campaign.model.rep import Capacity, Courtesy, Rep
 from campaign.model.territory import Territory
-from campaign.planner import plan
-from campaign.replanning import replan
 from campaign.rules import Facts
 from campaign.touches import Plan, ReasonCode, Status
 from campaign.workdays import Span
@@ -199,14 +194,6 @@ def test_a_window_is_told_with_its_anchor_and_the_latest_arrival() -> None:
     )
 
 
-def test_after_a_call_the_window_counts_from_its_day() -> None:
-    rows = (("A-1/A-1/call", "01-12", "call"), ("A-1/A-1/visit", "01-18", "call"))
-    assert why(small(DENTAL), *rows) == (
-        "3 to 10 business days after the call on Tue 12 Jan: Fri 15 Jan to Tue 26 Jan. "
-        "By call in place of a visit."
-    )
-
-
 def test_a_step_that_is_left_out_adds_its_gap_and_is_named() -> None:
     rows = (("A-1/A-1/hello", "01-04", "letter"), ("A-1/A-1/visit", "01-18", "call"))
     assert why(small(DENTAL), *rows).startswith(
@@ -215,87 +202,11 @@ def test_a_step_that_is_left_out_adds_its_gap_and_is_named() -> None:
     )
 
 
-def test_a_first_step_counts_from_the_start() -> None:
-    territory = small(DENTAL)
-    assert why(territory, ("A-1/A-1/hello", "01-05", "letter")) == (
-        "In the first 5 business days: Mon 4 Jan to Fri 8 Jan."
-    )
-    assert why(territory, ("A-1/A-1/call", "01-05", "call")).startswith(
-        'On business days 2 to 11 of the campaign ("hello" left out): Tue 5 Jan to Mon 18 Jan'
-    )
-
-
-@pytest.mark.parametrize(
-    ("step", "told"),
-    [
-        (
-            Step("root", "call", "listen"),
-            "On any day of the campaign: Mon 4 Jan to Fri 2 Apr.",
-        ),
-        (
-            Step("root", "call", "listen", gap=[2, 4]),
-            "On business days 3 to 5 of the campaign: Wed 6 Jan to Fri 8 Jan.",
-        ),
-        (
-            Step("root", "call", "listen", within=1),
-            "In the first 1 business day: Mon 4 Jan.",
-        ),
-    ],
-)
-def test_roots_without_an_end_or_with_a_gap_are_told_too(step: Step, told: str) -> None:
-    territory = small(
-        DENTAL,
-        tiers=[Tier("A", cadence="own", others="")],
-        cadences={"own": Cadence("own", [step])},
-        relationships={},
-        contacts=[],
-    )
-    assert why(territory, ("A-1/A-1/root", "01-06", "call")) == told
-
-
-def test_a_window_kept_open_by_planning_anew_says_so() -> None:
-    rows = (("A-1/A-1/call", "01-12", "call"), ("A-1/A-1/visit", "02-02", "call"))
-    assert why(small(DENTAL), *rows, planned_on=dt.date(2027, 1, 25)) == (
-        "3 to 10 business days after the call on Tue 12 Jan: Fri 15 Jan to Mon 8 Feb, "
-        "kept open as it was planned anew on Mon 25 Jan. By call in place of a visit."
-    )
-
-
 def test_a_window_is_told_to_the_last_business_day_of_the_campaign_at_most() -> None:
     rows = (("A-1/A-1/news", "03-01", "postcard"), ("A-1/A-1/review", "04-01", "call"))
     assert why(small(DENTAL), *rows) == (
         '16 to 24 business days after the postcard "news" has arrived (by Mon 8 Mar): '
         "Tue 30 Mar to Fri 2 Apr. By call in place of a visit."
-    )
-
-
-@pytest.mark.parametrize(
-    ("due", "date", "told"),
-    [
-        ("2027-01-15", "01-15", "Promised by Fri 15 Jan: the day it is due."),
-        (
-            "2027-01-17",
-            "01-15",
-            "Promised by Sun 17 Jan: the last working day up to then that can hold it.",
-        ),
-        (
-            "2026-12-18",
-            "01-04",
-            "Promised by 18 Dec 2026, overdue: the first day that can hold it.",
-        ),
-    ],
-)
-def test_a_promise_tells_the_day_it_is_due(due: str, date: str, told: str) -> None:
-    promise = Promise("P-1", "A-1", what="call", due=dt.date.fromisoformat(due))
-    territory = small(DENTAL, promises=[promise])
-    assert why(territory, ("A-1/A-1/P-1", date, "call")) == told
-
-
-def test_a_grievance_tells_its_first_five_working_days() -> None:
-    within = "A grievance is heard first, within 5 working days: Mon 4 Jan to Fri 8 Jan."
-    assert why(small(HURT), ("A-1/A-1/go", "01-05", "visit")) == within
-    assert why(small(HURT), ("A-1/A-1/go", "01-05", "call")) == (
-        f"{within} By call, as no visit can be made on these days."
     )
 
 
@@ -330,27 +241,6 @@ def test_a_further_attempt_is_explained_as_what_it_stands_for() -> None:
     territory = small(DENTAL)
     touch = put("A-1/A-1/hello#2", "01-06", "letter", of=territory)
     assert Reasoning(territory, [touch]).why(touch).startswith("In the first 5 business days")
-
-
-def test_the_answer_to_a_complaint_names_the_complaint_and_its_day() -> None:
-    territory = small(DENTAL)
-    made = {"status": Status.DONE, "outcome": "complaint", "done_on": dt.date(2027, 1, 4)}
-    complaint = put("A-1/A-1/call", "01-04", "call", of=territory, **made)
-    answers = rows_owed(territory, [complaint], consequences(territory, [complaint]))
-    late = evolve(answers[0], date=dt.date(2027, 1, 8))
-    for answer in (answers[0], late):
-        why = Reasoning(territory, [complaint, answer]).why(answer)
-        assert why == "The complaint of Mon 4 Jan is to be answered by Tue 5 Jan."
-
-
-def test_explained_fills_planned_rows_and_keeps_what_is_done() -> None:
-    territory = small(evolve(DENTAL, notes="Likes tea"))
-    done = put("A-1/A-1/hello", "01-04", "letter", of=territory, status=Status.DONE, why="as was")
-    planned = put("A-1/A-1/call", "01-12", "call", of=territory)
-    kept, filled = Reasoning(territory, [done, planned], demand=demand(territory)).explained()
-    assert kept == done
-    assert filled.brief == "Notes: Likes tea."
-    assert filled.why.startswith('1 to 6 business days after the letter "hello"')
 
 
 @pytest.mark.parametrize("code", list(ReasonCode))
@@ -478,18 +368,6 @@ def test_an_unopened_grievance_tells_when_the_account_is_closed_on_its_days() ->
     of = small(evolve(HURT, closed_dates=closed))
     told = reason_of(ReasonCode.GRIEVANCE_UNOPENED, of, "go")
     assert "by visit or call (closed Mon 4 Jan to Tue 12 Jan) (R8)." in told
-
-
-def test_an_unopened_grievance_tells_the_days_from_the_one_on_which_it_is_planned_anew() -> None:
-    closed = Span(dt.date(2027, 1, 1), dt.date(2027, 4, 30))
-    full = plan(small(evolve(HURT, closed_dates=(closed,))), effort=0)
-    anew = replan(full, dt.date(2027, 1, 12), effort=0).campaign
-    for of, days in ((full, "Mon 4 Jan to Fri 8 Jan"), (anew, "Tue 12 Jan to Mon 18 Jan")):
-        told = {
-            one.left_out.step: one for one in explain(of, "A-1").touches if isinstance(one, Missing)
-        }
-        assert f"cannot be heard within 5 working days ({days})" in told["go"].cause
-        assert told["go"].left_out.reason.startswith(told["go"].cause)
 
 
 def test_what_is_logged_later_moves_no_day_on_which_a_grievance_was_to_be_heard() -> None:

@@ -96,23 +96,6 @@ def test_what_holds_for_every_day_of_the_window_is_told(
     assert told.endswith(f". By call in place of a visit: {because}.")
 
 
-def test_days_that_others_fill_leave_no_room_for_the_drive() -> None:
-    others = [Account(f"B-{n}", f"Firm {n}", tier="B") for n in range(12)]
-    territory = small(placed(44.95), *others, capacity=Capacity(minutes_per_day=80, ramp=()))
-    full = [
-        put(f"B-{n}/B-{n}/visit", date, "visit", of=territory)
-        for n, date in enumerate(
-            f"01-{day}" for day in ("07", "08", *range(11, 16), *range(18, 21))
-        )
-    ]
-    touch = put("A-1/A-1/visit", "01-18", "call", of=territory)
-    before = put("A-1/A-1/call", "01-04", "call", of=territory)
-    told = Reasoning(territory, [before, *full, touch]).why(touch)
-    assert told.endswith(". By call in place of a visit: no room for the drive.")
-    told = Reasoning(territory, [before, *full[:-3], touch]).why(touch)
-    assert told.endswith(". By call in place of a visit.")
-
-
 @pytest.mark.parametrize(
     ("limits", "told"),
     [

@@ -30,7 +30,7 @@ from campaign.model.rep import Capacity, Courtesy
 from campaign.model.territory import Territory
 from campaign.planner import plan
 from campaign.rules import violations
-from campaign.touches import Plan, ReasonCode, Touch
+from campaign.touches import ReasonCode, Touch
 from campaign.workdays import Span
 
 CALL = Step("call", "call", "listen", within=5)
@@ -61,18 +61,6 @@ def test_what_fits_as_things_are_needs_no_change() -> None:
     found = freed(a_territory(steps=[CALL]))
     assert found == Freed(AsItIs(), day("01-04"), channel="call")
     assert found.words(a_territory()) == "There is room for it, by call on Mon 4 Jan."
-
-
-def test_a_week_that_is_too_full_by_ten_minutes_asks_for_ten() -> None:
-    territory = a_territory(
-        *several(2), steps=[CALL], capacity=Capacity(minutes_per_week=22, ramp=())
-    )
-    there = a_touch("A-2/A-2/call", "01-06", of=territory)
-    found = freed(territory, there)
-    assert found is not None
-    assert found.change == MoreMinutes(day("01-04"), 10, of_week=True)
-    words = "10 minutes more in the week of 4 January would let it in, by call on Mon 4 Jan."
-    assert found.words(territory) == words
 
 
 def test_one_minute_less_than_asked_for_is_not_enough() -> None:
@@ -138,15 +126,6 @@ CASES: Mapping[str, tuple[Territory, object]] = {
 }
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_the_cheapest_change_that_fits_is_found(case: str) -> None:
-    territory, change = CASES[case]
-    person = "P-1" if territory.contacts else "A-1"
-    found = freed(territory, out=f"A-1/{person}/call")
-    assert found is not None
-    assert found.change == change
-
-
 def test_a_smaller_distance_lets_in_a_call_near_another() -> None:
     steps = [
         Step("hello", "call", "introduce", within=2),
@@ -199,15 +178,6 @@ def test_each_change_changes_what_it_says_and_nothing_else() -> None:
         assert change.applied(territory).accounts == territory.accounts
 
 
-def test_a_promise_without_a_day_asks_for_a_later_one() -> None:
-    promise = Promise("PR", "A-1", what="x", due=day("01-05"))
-    shut = evolve(an_account(), closed_dates=[Span(day("01-04"), day("01-08"))])
-    territory = a_territory(shut, promises=[promise])
-    call = a_touch("A-1/A-1/call", "01-20", of=territory)
-    found = freed(territory, call, out="A-1/A-1/PR", code=ReasonCode.CLOSED)
-    assert found == Freed(LaterPromise("PR", day("01-11")), day("01-11"), channel="call")
-
-
 def test_unknown_consent_that_counts_as_no_is_asked_for() -> None:
     courtesy = Courtesy(unknown_consent="deny")
     contacts = [Contact("P-1", "A-1", name="Ann", consents={"email": "no"})]
@@ -220,24 +190,6 @@ def test_unknown_consent_that_counts_as_no_is_asked_for() -> None:
 def test_nobodys_wish_for_no_contact_is_changed() -> None:
     territory = a_territory(an_account(do_not_contact=True), steps=[CALL])
     assert freed(territory, code=ReasonCode.DO_NOT_CONTACT) is None
-
-
-def test_what_waits_for_an_opening_is_freed_by_it_alone() -> None:
-    territory = a_territory(an_account(grievance="late"), capacity=Capacity(minutes_per_week=20))
-    opening, sorry = "A-1/A-1/go", "A-1/A-1/sorry"
-    code = ReasonCode.GRIEVANCE_UNOPENED
-    made = Plan(
-        territory,
-        (),
-        left_out=[
-            left(one, of=territory, reason_code=code) for one in (opening, sorry, "A-1/A-1/talk")
-        ],
-    )
-    trials = Trials(made)
-    found = [trials.freed(one) for one in made.left_out]
-    assert isinstance(found[0], Freed)
-    assert isinstance(found[0].change, MoreMinutes)
-    assert found[1:] == [None, None]
 
 
 def test_in_a_crowded_plan_every_change_named_is_true() -> None:
@@ -314,15 +266,6 @@ def test_a_step_without_an_end_has_no_wider_window() -> None:
     assert WiderWindow("own", "call", days=3).applied(territory) == territory
 
 
-def test_a_channel_at_its_limit_of_the_day_is_raised_by_one() -> None:
-    steps = [Step("call", "call", "listen", within=1)]
-    territory = a_territory(
-        *several(2), steps=steps, channels={"call": Channel("call", 16, per_day=1)}
-    )
-    found = freed(territory, a_touch("A-2/A-2/call", "01-04", of=territory))
-    assert found == Freed(HigherLimit("call", "day", to=2), day("01-04"), channel="call")
-
-
 def test_a_visit_beside_one_to_the_same_account_costs_no_drive() -> None:
     people = [
         Contact("P-1", "A-1", name="Ann"),
@@ -334,18 +277,6 @@ def test_a_visit_beside_one_to_the_same_account_costs_no_drive() -> None:
     there = a_touch("A-1/P-1/visit", "01-05", "visit", of=territory)
     found = freed(territory, there, out="A-1/P-2/visit")
     assert found == Freed(AsItIs(), day("01-05"), channel="visit")
-
-
-def test_a_day_on_which_a_visit_is_logged_takes_no_other() -> None:
-    territory = a_territory(*several(2), steps=[Step("visit", "visit", "listen", within=1)])
-    done = a_touch(
-        "A-2/A-2/visit", "01-04", "visit", of=territory, status="done", done_on=day("01-04")
-    )
-    begun = evolve(a_plan(done, of=territory), day=day("01-04"))
-    made = evolve(begun, left_out=[left("A-1/A-1/visit", of=territory)])
-    found = Trials(made).freed(made.left_out[0])
-    assert found is not None
-    assert (found.channel, found.change.code) == ("postcard", "other_channel")
 
 
 def test_what_is_not_owed_is_not_freed() -> None:
@@ -377,15 +308,6 @@ def beside_calls(*starts: int) -> Freed | None:
 @pytest.mark.parametrize("starts", [(9 * 60 + 16,), (8 * 60, 9 * 60 + 16, 600, 660)])
 def test_a_call_that_has_a_time_of_day_needs_no_change(starts: tuple[int, ...]) -> None:
     assert beside_calls(*starts) == Freed(AsItIs(), day("01-04"), channel="call")
-
-
-def test_no_change_is_named_that_leaves_no_time_of_day() -> None:
-    found = beside_calls(8 * 60, 9 * 60 + 8, 600, 660)
-    assert found is not None
-    assert (found.change, found.channel) == (
-        OtherChannel("own", "call", channel="postcard"),
-        "postcard",
-    )
 
 
 @pytest.mark.parametrize(

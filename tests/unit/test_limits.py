@@ -1,17 +1,14 @@
 """The limits that are named as the reason why a touch is left out are those that are reached."""
 
-import pytest
 from small import small
 
 from campaign import plan
-from campaign.explaining import explain
-from campaign.explaining.explanation import Missing
 from campaign.model.accounts import Account
 from campaign.model.cadences import Cadence, Step
 from campaign.model.channels import Channel
 from campaign.model.rep import Capacity
 from campaign.model.shipped import shipped_cadences
-from campaign.touches import Plan, ReasonCode
+from campaign.touches import Plan
 
 HELLO = Step("hello", ["letter", "postcard"], "introduce", within=2)
 CARD = Channel("postcard", 4, per_day=1, transit=(2, 5))
@@ -38,13 +35,3 @@ CARDS = (
     "Of the 2 days it could stand on, 2 have the minutes for a postcard, where 1 a day is the "
     "limit, and none for a letter (R3). "
 )
-
-
-@pytest.mark.parametrize(("minutes", "letters", "told"), [(14, 10, CARDS), (60, 0, BOTH)])
-def test_only_a_limit_that_is_reached_is_the_reason(minutes: int, letters: int, told: str) -> None:
-    made = three(minutes, letters=letters)
-    (left,) = made.left_out
-    assert left.reason_code is ReasonCode.CHANNEL_LIMIT
-    assert left.reason.startswith(told)
-    (missing,) = (one for one in explain(made, left.account_id).touches if isinstance(one, Missing))
-    assert left.reason.startswith(missing.cause)

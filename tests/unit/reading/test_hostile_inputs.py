@@ -293,11 +293,6 @@ SETTINGS_FILE: Mapping[str, Hostile] = {
         "campaign.toml:8 rep.region",
         'no public holidays are known for "US-ZZ"',
     ),
-    "a home by its street alone": (
-        {"settings": SETTINGS.replace("latitude = 44.94, longitude = -123.03", 'street = "Oak"')},
-        "campaign.toml:5 rep.home",
-        "write { latitude = 44.94, longitude = -123.03 }",
-    ),
     "a home in a city without a name": (
         {"settings": SETTINGS.replace("latitude = 44.94, longitude = -123.03", 'city = " "')},
         "campaign.toml:5 rep.home",

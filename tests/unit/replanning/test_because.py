@@ -61,34 +61,6 @@ def test_hours_in_which_they_are_closed() -> None:
     assert because.what == f"{TWO[0].name} is not open for visits on a Wednesday"
 
 
-def test_a_window_that_counts_from_another_day() -> None:
-    calls = [put("A-1/A-1/call", day, "call", of=OF) for day in ("01-13", "01-19")]
-    visits = [put("A-1/A-1/visit", day, "visit", of=OF) for day in ("01-18", "01-25")]
-    found = by_hand((HELLO, calls[0], visits[0]), (HELLO, calls[1], visits[1]), OF, day=START)
-    because = causes(found, Kind.MOVED)["A-1/A-1/visit"]
-    assert because == Because(
-        Cause.WINDOW, date=dt.date(2027, 1, 22), last=dt.date(2027, 2, 2), other=calls[1]
-    )
-
-
-@pytest.mark.parametrize(
-    ("days", "follower", "what"),
-    [
-        (("01-04", "01-08"), put("A-1/A-1/call", "01-22", "call", of=OF), "too late"),
-        (("01-11", "01-06"), put("B-1/B-1/visit", "01-15", "visit", of=OF), "too soon"),
-    ],
-)
-def test_a_follower_that_stays_on_its_day(
-    days: tuple[str, str], follower: Touch, what: str
-) -> None:
-    hello = f"{follower.account_id}/{follower.account_id}/hello"
-    there, then = (put(hello, day, "letter", of=OF) for day in days)
-    found = by_hand((there, follower), (then, follower), OF, day=START)
-    assert causes(found, Kind.MOVED)[hello] == Because(
-        Cause.FOLLOWED_BY, date=there.date, other=follower, what=what
-    )
-
-
 def test_another_touch_of_the_account_on_the_day() -> None:
     of = small(*TWO, contacts=(Contact("P-1", "A-1", name="Ann"), Contact("P-2", "A-1", name="Bo")))
     beside = put("A-1/P-2/hello", "01-05", "letter", of=of)

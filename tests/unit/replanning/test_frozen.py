@@ -11,7 +11,6 @@ from campaign.answer import Campaign
 from campaign.model.accounts import Account
 from campaign.model.cadences import Cadence, Step
 from campaign.model.outcomes import Outcome
-from campaign.model.rep import Capacity
 from campaign.model.shipped import shipped_cadences
 from campaign.model.territory import Territory
 from campaign.replanning import Cause, Kind
@@ -62,14 +61,6 @@ def test_a_missed_touch_keeps_out_of_the_near_days_where_it_has_another_place() 
     assert days(found.campaign) == {"first#2": "01-08"}
 
 
-def test_a_touch_that_must_follow_within_the_near_days_comes_into_them() -> None:
-    steps = (LETTER, Step("then", "letter", "thank", after="first", gap=[1, 1]))
-    calls = [evolve(step, channels=("call",)) for step in steps]
-    of = plan(territory(*calls))
-    found = anew(of, TUESDAY, freeze=5)
-    assert days(found.campaign) == {"first#2": "01-05", "then": "01-06"}
-
-
 def test_the_apology_comes_into_the_near_days_though_letters_fill_them() -> None:
     others = [Account(f"C-{n}", f"Account {n}", tier="C") for n in range(14)]
     angry = Account("A-1", "Cascade Dental", tier="A", relationship="grievance", grievance="mud")
@@ -89,17 +80,3 @@ def test_the_apology_comes_into_the_near_days_though_letters_fill_them() -> None
     again, sorry = (row(found.campaign, f"A-1/A-1/{step}") for step in ("go#2", "sorry"))
     assert again.date < sorry.date < found.begun.first_free
     assert [left for left in found.campaign.left_out if left.required] == []
-
-
-def test_a_touch_that_only_the_near_days_have_room_for_comes_into_them() -> None:
-    week = Capacity(minutes_per_week=16, ramp=())
-    of = plan(territory(Step("first", "call", "listen", within=5), accounts=2, capacity=week))
-    (there,) = of.touches
-    found = anew(Plan(of.territory, of.touches), there.date, freeze=10)
-    assert row(found.campaign, there.touch_id).date == there.date
-    assert [left.touch_id for left in found.campaign.left_out] == [
-        left.touch_id for left in of.left_out
-    ]
-    more = evolve(of.territory, capacity=Capacity(minutes_per_week=60, ramp=()))
-    found = anew(Plan(more, of.touches), there.date, freeze=10)
-    assert found.campaign.left_out == ()

@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-import pytest
 from attrs import evolve
 from replanned import anew, causes
 from small import START, put, small
@@ -29,18 +28,6 @@ def rung(due: dt.date, on: dt.date) -> Plan:
         for row in found.touches
     ]
     return Plan(found.territory, rows)
-
-
-@pytest.mark.parametrize("due", [START, TODAY, TODAY + dt.timedelta(days=2)])
-@pytest.mark.parametrize("on", [START, TODAY])
-def test_a_call_made_early_or_late_or_today_stands_in_the_way_of_no_other(
-    due: dt.date, on: dt.date
-) -> None:
-    logged = rung(due, on)
-    made = anew(logged, TODAY)
-    assert made.campaign.violations() == ()
-    (ahead,) = (row for row in made.campaign.touches if row.step == "P2")
-    assert (ahead.date, ahead.start) == (TODAY, 9 * 60)
 
 
 def test_an_attempt_is_dropped_once_a_later_step_has_reached_them() -> None:
