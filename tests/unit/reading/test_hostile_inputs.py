@@ -293,6 +293,11 @@ SETTINGS_FILE: Mapping[str, Hostile] = {
         "campaign.toml:8 rep.region",
         'no public holidays are known for "US-ZZ"',
     ),
+    "a home by its street alone": (
+        {"settings": SETTINGS.replace("latitude = 44.94, longitude = -123.03", 'street = "Oak"')},
+        "campaign.toml:5 rep.home",
+        'write "Salem, OR", "97301, US"',
+    ),
     "a home in a city without a name": (
         {"settings": SETTINGS.replace("latitude = 44.94, longitude = -123.03", 'city = " "')},
         "campaign.toml:5 rep.home",
