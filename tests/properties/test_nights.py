@@ -1,5 +1,8 @@
 """Whatever the territory: nights away break no rule, and never make a plan worse."""
 
+import os
+
+import pytest
 from again import holds, planned_again
 from attrs import evolve
 from far import far_territories
@@ -14,6 +17,10 @@ from campaign.reading.table import parse_table
 from campaign.rules import violations
 from campaign.rules.levels import levels
 from campaign.touches import Plan
+
+pytestmark = pytest.mark.skipif(
+    "LONG_PROPERTIES" not in os.environ, reason="long: set LONG_PROPERTIES to run it"
+)
 
 SLOW = settings(
     deadline=None,

@@ -1,5 +1,8 @@
 """Whatever the territory: every plan keeps every rule, and says what it leaves out."""
 
+import os
+
+import pytest
 from hypothesis import HealthCheck, given, settings
 from territories import territories
 
@@ -12,6 +15,10 @@ from campaign.planner.scope import scope_of_proof
 from campaign.planner.search import search
 from campaign.rules import violations
 from campaign.rules.levels import levels
+
+pytestmark = pytest.mark.skipif(
+    "LONG_PROPERTIES" not in os.environ, reason="long: set LONG_PROPERTIES to run it"
+)
 
 SLOW = settings(
     deadline=None,

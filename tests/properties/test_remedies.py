@@ -1,8 +1,10 @@
 """Whatever the territory: a remedy that a reason names is true by the whole set of rules."""
 
 import datetime as dt
+import os
 import random
 
+import pytest
 from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,6 +20,10 @@ from campaign.planner import plan
 from campaign.replanning import replan
 from campaign.rules import violations
 from campaign.touches import LeftOut, Plan, Touch
+
+pytestmark = pytest.mark.skipif(
+    "LONG_PROPERTIES" not in os.environ, reason="long: set LONG_PROPERTIES to run it"
+)
 
 FEW = 6
 SLOW = settings(
