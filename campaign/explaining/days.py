@@ -42,16 +42,16 @@ class Reasoning:
         return demand(self.territory)
 
     def explained(self) -> tuple[Touch, ...]:
-        """The touches in their order with their due days; planned ones with `brief` and `why`."""
+        """The touches in their order, planned ones with `due`, `late`, `brief` and `why`."""
         return tuple(self._told(row) for row in self._facts.rows)
 
     def _told(self, row: Row) -> Touch:
         touch = row.touch
-        if touch.stands:
-            touch = evolve(touch, due=due_day(self._facts, row), late=late(self._facts, row))
         if touch.status is not Status.PLANNED:
-            return touch
-        return evolve(touch, brief=self.brief(touch), why=self.why(touch))
+            return touch  # what is done is a fact, its due day too
+        due, days_late = due_day(self._facts, row), late(self._facts, row)
+        brief, why = self.brief(touch), self.why(touch)
+        return evolve(touch, due=due, late=days_late, brief=brief, why=why)
 
     def brief(self, touch: Touch) -> str:
         """What to know before the touch; empty for one that nothing owed asks for."""
