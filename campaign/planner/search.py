@@ -173,7 +173,15 @@ class _Hunt:
         self.spent = done
         if self._watch is not None:
             done = min(done, self._effort)
-            self._watch(Progress(done, self._effort, levels=levels_of(best.score)))
+            self._watch(
+                Progress(
+                    done,
+                    self._effort,
+                    levels=levels_of(best.score),
+                    placed=sum(map(len, best.placements)),
+                    owed=len(self._problem.jobs),
+                )
+            )
 
 
 def levels_of(score: Score) -> tuple[Level, ...]:

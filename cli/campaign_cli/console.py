@@ -5,25 +5,19 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TextIO
+from collections.abc import Iterable, Sequence
+from typing import Any, TextIO
 
 import attrs
 import click
 
 from campaign.errors import CampaignError, Finding, InvalidInput, UnreadableFile
 
-if TYPE_CHECKING:
-    from campaign.planner.progress import Progress, Watch
-    from campaign.touches import Level
-
 MOST_NOTICES = 8
 ERROR, NOTICE = "error: ", "notice: "
 _COLOURS = {ERROR: "red", NOTICE: "yellow"}
 _MOST_ROWS = 5
 _VALUES = re.compile(r'"[^"]*"|\d+')
-_LEVELS_SHOWN = ("floor", "required", "service")
 # A terminal would obey these: they come out of lists that others have written.
 _CONTROLS = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)], "\ufffd")
 
@@ -166,37 +160,3 @@ def _remedy(error: OSError) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return "make room there, or send the output to another place"
     return "check that it is there and your rights to it"
-
-
-@contextmanager
-def planning_bar() -> "Iterator[Watch | None]":
-    """A progress bar on stderr; None where stderr is no terminal."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    with click.progressbar(
-        length=1, label="Planning", file=sys.stderr, item_show_func=_level_words
-    ) as bar:
-        yield Advance(bar)
-
-
-class Advance:
-    """Moves a bar to where the search is."""
-
-    def __init__(self, bar: Any) -> None:  # noqa: ANN401 (click's class is private)
-        self.bar = bar
-
-    def __call__(self, progress: "Progress") -> None:
-        """Show the effort spent, and the shares of the levels reached."""
-        self.bar.length = max(1, progress.of)
-        self.bar.update(progress.done - self.bar.pos, progress)
-
-
-def _level_words(progress: "Progress | None") -> str:
-    levels = progress.levels if progress else ()
-    shown = (level for level in levels if level.name in _LEVELS_SHOWN)
-    return ", ".join(f"{level.name} {_reached(level)}" for level in shown)
-
-
-def _reached(level: "Level") -> str:
-    return f"{level.figure}" if level.share is None else f"{int(100 * level.share)} %"

@@ -7,9 +7,7 @@ import pytest
 from commands import run
 
 from campaign.errors import InvalidInput
-from campaign.planner.progress import Progress
 from campaign.reading import Reading
-from campaign.touches import Level
 from campaign.workdays import Span
 from campaign_cli import clock, console
 from campaign_cli.clock import next_monday
@@ -58,20 +56,6 @@ def test_the_plan_is_where_it_is_said_to_be(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("number", "words"), [(0, "0 touches"), (1, "1 touch"), (2, "2 touches")])
 def test_a_number_takes_its_noun_along(number: int, words: str) -> None:
     assert console.counted(number, "touch", "touches") == words
-
-
-def test_the_bar_shows_shares_and_where_none_is_known_figures(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
-    with console.planning_bar() as show:
-        assert show is not None
-        show(Progress(1, 2, levels=(Level("floor", 3, possible=4), Level("travel", 9))))
-        show(Progress(2, 2, levels=(Level("required", 7),)))
-    said = capsys.readouterr().err
-    assert "floor 75 %" in said
-    assert "required 7" in said
-    assert "travel" not in said
 
 
 MONDAY = dt.date(2027, 1, 11)

@@ -1,7 +1,6 @@
 import csv
 import hashlib
 import json
-import sys
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -14,9 +13,8 @@ from folders import ACCOUNTS, sound_folder
 
 import campaign.planner
 from campaign import Campaign, Territory
-from campaign.planner.progress import EFFORTS, Progress
+from campaign.planner.progress import EFFORTS
 from campaign.touches import Effort, Level
-from campaign_cli import console
 from campaign_cli.commands import plan as plan_command
 
 PLANNED = ["campaign.csv", "left-out.csv", "plan.json"]
@@ -226,27 +224,6 @@ def test_few_notices_are_said_and_the_others_counted(tmp_path: Path) -> None:
 
 def test_the_named_efforts_are_those_of_the_planner() -> None:
     assert list(plan_command.EFFORTS) == list(EFFORTS)
-
-
-def test_on_a_terminal_the_bar_moves_with_the_search(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    watched: list[console.Advance] = []
-
-    def plan(_territory: Territory, *, effort: str, progress: console.Advance) -> None:
-        assert effort == "quick"
-        level = Level("floor", 3, possible=4)
-        progress(Progress(5, 10, levels=(level,)))
-        progress(Progress(10, 10))
-        watched.append(progress)
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(plan_command, "plan", plan)
-    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
-    with pytest.raises(KeyboardInterrupt):
-        plan_command._planned(None, "quick")  # type: ignore[arg-type]  # noqa: SLF001
-    assert (watched[0].bar.length, watched[0].bar.pos) == (10, 10)
-    assert "Planning" in capsys.readouterr().err
 
 
 def test_without_a_terminal_there_is_no_bar(folder: Path) -> None:

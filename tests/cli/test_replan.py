@@ -15,6 +15,7 @@ from campaign.outputs.proof import fingerprint, noted_sha256, read_proof
 from campaign.reading import read_plan
 from campaign.touches import LeftOut, Status, Touch
 from campaign_cli import clock, console
+from campaign_cli.commands import replan as replan_command
 from campaign_cli.main import cli
 
 TODAY = dt.date(2027, 1, 11)
@@ -267,7 +268,7 @@ def test_a_stopped_search_is_written_only_when_somebody_says_so(
         def __exit__(self, *_error: object) -> None:
             """Nothing is to be cleared away."""
 
-    monkeypatch.setattr(console, "planning_bar", Bar)
+    monkeypatch.setattr(replan_command, "planning_bar", Bar)
     before = contents(planned)
     result = run("replan", planned, "--effort", "50", "--yes")
     assert result.exit_code == 130, result.output

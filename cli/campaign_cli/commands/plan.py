@@ -19,6 +19,7 @@ from campaign_cli import console
 from campaign_cli.commands.verify import RULE_BROKEN, missing_levels, missing_words
 from campaign_cli.main import INPUT_FAULT
 from campaign_cli.options import File, Source, json_option, sources_options
+from campaign_cli.waiting import planning_bar
 
 MOST_DIGITS = 9
 MOST_JOBS = 64
@@ -164,7 +165,7 @@ def _are_the_same(one: Path, other: Path) -> bool:
 
 
 def _planned(territory: Territory, effort: touches.Effort | int) -> Campaign:
-    with console.planning_bar() as progress:
+    with planning_bar() as progress:
         campaign = plan(territory, effort=effort, progress=progress)
     if campaign.stopped:
         console.say("Stopped: this is the best plan that was found until then.")

@@ -27,6 +27,7 @@ from campaign_cli.__main__ import INTERRUPTED
 from campaign_cli.commands.plan import Effort, summary_record
 from campaign_cli.dates import Date, Days
 from campaign_cli.options import Source, json_option, source_options
+from campaign_cli.waiting import planning_bar
 
 if TYPE_CHECKING:
     from campaign.replanning import Replanned
@@ -179,7 +180,7 @@ def _off(source: Source, plan: Plan, wanted: Sequence[Span]) -> tuple[Span, ...]
 def _replanned(plan: Plan, day: dt.date, how: Wanted, off: Sequence[Span]) -> "Replanned":
     from campaign.replanning import replan  # noqa: PLC0415 (OR-Tools: only when planning)
 
-    with console.planning_bar() as progress:
+    with planning_bar() as progress:
         replanned = replan(
             plan, day, freeze=how.freeze, off=off, effort=how.effort, progress=progress
         )
