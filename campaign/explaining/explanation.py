@@ -199,7 +199,7 @@ def _freed(territory: Territory, freed: Freed | None) -> dict[str, Any] | None:
 
 def _lines(explanation: Explanation) -> Iterator[str]:
     account, tier = explanation.account, explanation.tier
-    yield from _filled(f"{account.name} ({account.account_id})", "", "")
+    yield from _filled(account.name, "", "")
     yield "-" * WIDTH
     yield from _filled(
         f"Tier {tier.name}, {explanation.tier_source.value}. Its touches weigh {tier.weight}"

@@ -1,15 +1,25 @@
 """What needs the rep first, on a day: at most five kinds of things, a line each."""
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
-from campaign.explaining.following import account_name, gap_in_words
-from campaign.explaining.today import Today
-from campaign.explaining.words import counted, date_in_words, listed
-from campaign.touches import Touch
+from campaign.explaining.following import account_name, gap_in_words, name_of
+from campaign.explaining.today import Lateness, Today
+from campaign.explaining.words import counted, date_in_words, listed, note
+from campaign.model.territory import Territory
+from campaign.touches import PROMISES, Status, Touch
 
 _MOST_NAMES = 2
+_MOST_LINES = 5
+_SOON = dt.timedelta(days=14)
+"""Numbers and addresses are to be found for what stands in so many days."""
+_LATENESS = {
+    Lateness.OVERDUE: "",
+    Lateness.ON_LEAVE: ", while you were on leave",
+    Lateness.NEVER_TOUCHED: ", never touched yet",
+}
 
 
 @frozen
@@ -20,72 +30,153 @@ class Need:
     each: tuple[str, ...]
 
 
-def needs(today: Today) -> tuple[Need, ...]:
-    """What needs the rep first: complaints, promises, touches not logged, what is to be found."""
-    return tuple(need for kind in _KINDS for need in kind(today))
+def needs(today: Today, *, ids: bool = False) -> tuple[Need, ...]:
+    """What needs the rep first: complaints, promises, touches not logged, what is to be found.
+
+    With `ids` each touch is named with its id.
+    """
+    return tuple(need for kind in _KINDS for need in kind(_View(today, ids)))
 
 
 def render_needs(found: Sequence[Need], *, every: bool = False) -> str:
-    """The needs under a heading, a line each, each thing with `every`; empty without any."""
+    """The needs under a heading, at most five lines in all; empty without any.
+
+    With `every` each of them, and each thing, has a line.
+    """
     if not found:
         return ""
     number = sum(len(need.each) for need in found)
-    heading = f"{counted(number, 'thing')} {'needs' if number == 1 else 'need'} you:"
-    lines = [heading]
+    lines = [f"{counted(number, 'thing')} {'needs' if number == 1 else 'need'} you:"]
+    if not every and len(found) >= _MOST_LINES:
+        left = sum(len(need.each) for need in found[_MOST_LINES - 2 :])
+        told = [need.words for need in found[: _MOST_LINES - 2]]
+        return "\n  ".join((*lines, *told, f"and {left} more: --all lists them"))
     for need in found:
         lines.append(f"  {need.words}")
-        if every and len(need.each) > 1:
+        if every:
             lines += [f"    - {one}" for one in need.each]
     return "\n".join(lines)
 
 
-def _complaints(today: Today) -> Iterator[Need]:
-    territory = today.plan.territory
-    found = [one for one in today.consequences.recoveries if one.is_open]
+@frozen
+class _View:
+    """A plan as it stands on a day, and whether ids are shown."""
+
+    today: Today
+    ids: bool
+
+    @property
+    def territory(self) -> Territory:
+        return self.today.plan.territory
+
+    def day(self, day: dt.date) -> str:
+        return date_in_words(self.territory, day)
+
+    def touch(self, touch: Touch) -> str:
+        """Whose touch it is, by which channel, of which day."""
+        name = f"[{touch.touch_id}] " * self.ids
+        account = account_name(self.territory, touch.account_id)
+        return f"{name}{account}, {touch.channel} of {self.day(touch.date)}"
+
+
+def _complaints(view: _View) -> Iterator[Need]:
+    found = [one for one in view.today.consequences.recoveries if one.is_open]
     if found:
-        each = [
-            f"{account_name(territory, one.promise.account_id)}, by "
-            f"{date_in_words(territory, one.promise.due)}"
-            for one in found
+        who = [account_name(view.territory, one.promise.account_id) for one in found]
+        by = [
+            f"{name}, by {view.day(one.promise.due)}" for name, one in zip(who, found, strict=True)
         ]
-        yield Need(f"{counted(len(each), 'complaint')} unanswered: {_some(each)}", tuple(each))
+        each = tuple(
+            f"{_id(view, one.promise.promise_id)}{words}{f': {note(text)}' if text else ''}"
+            for words, one in zip(by, found, strict=True)
+            for text in (one.because.note,)
+        )
+        yield Need(f"{counted(len(each), 'complaint')} unanswered: {_some(by)}", each)
 
 
-def _promises(today: Today) -> Iterator[Need]:
-    late = [late.touch for late in today.late if late.touch.is_promise]
-    if late:
-        each = [_touch(today, touch) for touch in late]
+def _id(view: _View, promise_id: str) -> str:
+    """The id of the touch that answers a complaint, where ids are shown."""
+    rows = (*view.today.not_planned, *view.today.plan.touches)
+    found = (row.touch_id for row in rows if view.ids and row.step == promise_id)
+    return next((f"[{touch_id}] " for touch_id in found), "")
+
+
+def _promises(view: _View) -> Iterator[Need]:
+    today = view.today
+    missed = [late.touch for late in today.late if late.touch.is_promise]
+    if missed:
+        each = [view.touch(touch) for touch in missed]
         yield Need(f"{counted(len(each), 'promise')} not kept yet: {_some(each)}", tuple(each))
-
-
-def _not_logged(today: Today) -> Iterator[Need]:
-    late = [late.touch for late in today.late if not late.touch.is_promise]
+    late = [
+        touch
+        for touch in today.plan.touches
+        if touch.is_promise and touch.late and touch.date >= today.date
+        if touch.status is Status.PLANNED
+    ]
     if late:
-        each = [_touch(today, touch) for touch in late]
+        each = [f"{view.touch(one)}, {counted(one.late, 'business day')} late" for one in late]
+        yield Need(f"{counted(len(each), 'promise')} will be late: {_some(each)}", tuple(each))
+
+
+def _no_place(view: _View) -> Iterator[Need]:
+    """What is owed before all else and stands on no day."""
+    rows = [row for row in view.today.plan.left_out if row.cadence == PROMISES]
+    if rows:
+        each = [f"{account_name(view.territory, row.account_id)}, {row.channel}" for row in rows]
+        yield Need(f"{counted(len(each), 'promise')} on no day: {_some(each)}", tuple(each))
+
+
+def _not_logged(view: _View) -> Iterator[Need]:
+    late = [late for late in view.today.late if not late.touch.is_promise]
+    if late:
+        each = [f"{view.touch(one.touch)}{_LATENESS[one.lateness]}" for one in late]
         number = "1 touch" if len(each) == 1 else f"{len(each)} touches"
-        since = date_in_words(today.plan.territory, late[0].date)
+        since = view.day(late[0].touch.date)
         yield Need(f"{number} not logged since {since}: campaign log walks through", tuple(each))
 
 
-def _on_no_day(today: Today) -> Iterator[Need]:
-    rows = [row for row in today.not_planned if not row.is_promise]
+def _on_no_day(view: _View) -> Iterator[Need]:
+    rows = [row for row in view.today.not_planned if not row.is_promise]
     if rows:
-        each = [_touch(today, touch) for touch in rows]
+        each = [f"{view.touch(row)}. {' '.join(view.today.to_know(row))}" for row in rows]
         words = f"{counted(len(each), 'attempt')} owed and on no day: campaign replan"
         yield Need(words, tuple(each))
 
 
-def _to_find(today: Today) -> Iterator[Need]:
-    territory = today.plan.territory
-    each = dict.fromkeys(gap_in_words(territory, one) for one in today.consequences.closed)
+def _to_find(view: _View) -> Iterator[Need]:
+    each = dict.fromkeys(
+        gap_in_words(view.territory, one) for one in view.today.consequences.closed
+    )
     if each:
         yield Need(f"{counted(len(each), 'thing')} to find: {_some(list(each))}", tuple(each))
 
 
-def _touch(today: Today, touch: Touch) -> str:
-    territory = today.plan.territory
-    when = date_in_words(territory, touch.date)
-    return f"{account_name(territory, touch.account_id)}, {touch.channel} of {when}"
+def _without_number(view: _View) -> Iterator[Need]:
+    """Who is called soon and has no number that is known."""
+    first = max(view.today.date, view.territory.start)
+    each = dict.fromkeys(
+        _whose(view.territory, touch)
+        for touch in view.today.plan.touches
+        if touch.channel == "call" and touch.status is Status.PLANNED
+        if first <= touch.date < first + _SOON and not _number(view.territory, touch)
+    )
+    if each:
+        words = f"{counted(len(each), 'number')} to find for the calls of two weeks"
+        yield Need(f"{words}: {_some(list(each))}", tuple(each))
+
+
+def _number(territory: Territory, touch: Touch) -> str:
+    people = territory.contacts_of(touch.account_id)
+    own = next((one.phone for one in people if one.contact_id == touch.contact_id), "")
+    try:
+        return own or territory.account(touch.account_id).phone
+    except KeyError:
+        return own
+
+
+def _whose(territory: Territory, touch: Touch) -> str:
+    account, person = account_name(territory, touch.account_id), name_of(territory, touch)
+    return account if account == person else f"{person} of {account}"
 
 
 def _some(each: Sequence[str]) -> str:
@@ -95,4 +186,4 @@ def _some(each: Sequence[str]) -> str:
     return f"{'; '.join(shown)} and {more} more" if more > 0 else listed(shown)
 
 
-_KINDS = (_complaints, _promises, _not_logged, _on_no_day, _to_find)
+_KINDS = (_complaints, _promises, _no_place, _not_logged, _on_no_day, _to_find, _without_number)

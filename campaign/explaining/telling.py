@@ -7,19 +7,13 @@ from textwrap import wrap
 from attrs import evolve
 
 from campaign.explaining.briefs import NEVER, UNKNOWN
-from campaign.explaining.following import account_name, name_of
 from campaign.explaining.standing import AccountBehind, Behind, Cause, Standing
-from campaign.explaining.today import Late, Lateness, Today
+from campaign.explaining.today import Today
 from campaign.explaining.words import counted, date_in_words, sentence
 from campaign.model.territory import Territory
 from campaign.touches import Plan, Status, Touch
 
 WIDTH = 80
-_LATENESS: Mapping[Lateness, str] = {
-    Lateness.OVERDUE: "overdue",
-    Lateness.ON_LEAVE: "you were on leave",
-    Lateness.NEVER_TOUCHED: "never touched yet",
-}
 _BEHIND: Mapping[Behind, str] = {
     Behind.COMPLAINT: "a complaint is open",
     Behind.OVERDUE: "overdue",
@@ -48,37 +42,12 @@ def _briefed(today: Today, touch: Touch) -> Touch:
     return evolve(touch, brief=" ".join(filter(None, (*today.to_know(touch), known))))
 
 
-def render_late(today: Today) -> str:
-    """What is not done that should be, and what is owed and on no day; empty without any."""
-    return "\n".join(_late(today))
-
-
-def _late(today: Today) -> Iterator[str]:
-    if today.late:
-        yield "  Not done yet"
-        for late in today.late:
-            yield from filled(_late_in_words(today, late))
-    if today.not_planned:
-        yield "  Owed, and on no day of the plan"
-        for touch in today.not_planned:
-            yield from filled(_owed_in_words(today, touch))
-
-
-def _late_in_words(today: Today, late: Late) -> str:
-    touch, territory = late.touch, today.plan.territory
-    when = date_in_words(territory, touch.date)
-    return f"{when} {_what(territory, touch)}: {_LATENESS[late.lateness]}  [{touch.touch_id}]"
-
-
-def _owed_in_words(today: Today, touch: Touch) -> str:
-    told = " ".join(today.to_know(touch))
-    return f"{_what(today.plan.territory, touch)}  [{touch.touch_id}] {told}"
-
-
-def _what(territory: Territory, touch: Touch) -> str:
-    account, person = account_name(territory, touch.account_id), name_of(territory, touch)
-    who = account if account == person else f"{account}, {person}"
-    return f"{who}, {touch.channel} ({touch.purpose})"
+def with_ids(plan: Plan) -> Plan:
+    """The plan with the id of each touch put before its brief."""
+    touches = [
+        evolve(touch, brief=f"[{touch.touch_id}] {touch.brief}".strip()) for touch in plan.touches
+    ]
+    return evolve(plan, touches=touches)
 
 
 def filled(text: str) -> Iterable[str]:
@@ -93,9 +62,13 @@ def filled(text: str) -> Iterable[str]:
     )
 
 
-def render_standing(territory: Territory, found: Standing) -> str:
-    """Where the campaign stands, in 80 columns, a line for each account that is behind."""
-    return "\n".join((*_figures(found), *_coverage(found), *_accounts(territory, found)))
+def render_standing(territory: Territory, found: Standing, *, ids: bool = False) -> str:
+    """Where the campaign stands, in 80 columns, a line for each account that is behind.
+
+    With `ids` the id of each such account stands before it.
+    """
+    accounts = _accounts(territory, found, ids=ids)
+    return "\n".join((*_figures(found), *_coverage(found), *accounts))
 
 
 def _figures(found: Standing) -> Iterator[str]:
@@ -122,7 +95,7 @@ def _coverage(found: Standing) -> Iterator[str]:
         )
 
 
-def _accounts(territory: Territory, found: Standing) -> Iterator[str]:
+def _accounts(territory: Territory, found: Standing, *, ids: bool) -> Iterator[str]:
     yield ""
     if not found.behind:
         yield "No account is behind."
@@ -130,7 +103,7 @@ def _accounts(territory: Territory, found: Standing) -> Iterator[str]:
     yield f"{counted(len(found.behind), 'account')} behind"
     for account in found.behind:
         yield from wrap(
-            behind_in_words(territory, account),
+            f"[{account.account_id}] " * ids + behind_in_words(territory, account),
             WIDTH,
             initial_indent="  ",
             subsequent_indent="      ",
@@ -141,7 +114,7 @@ def _accounts(territory: Territory, found: Standing) -> Iterator[str]:
 def behind_in_words(territory: Territory, account: AccountBehind) -> str:
     """An account that is behind, and why, in one line."""
     causes = "; ".join(cause_in_words(territory, cause) for cause in account.causes)
-    return f"{account.name} ({account.account_id}, {account.tier}): {causes}"
+    return f"{account.name} ({account.tier}): {causes}"
 
 
 def cause_in_words(territory: Territory, cause: Cause) -> str:

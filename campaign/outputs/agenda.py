@@ -8,7 +8,7 @@ from textwrap import wrap
 import pendulum
 
 from campaign.model.hours import clock
-from campaign.outputs.people import Whom, night_of, whom
+from campaign.outputs.people import Whom, names_apart, night_of, whom
 from campaign.outputs.table import in_order
 from campaign.outputs.timetable import Entry, Part, channel_of, day_of
 from campaign.touches import HEARD, LeftOut, Plan, Status, Touch
@@ -43,6 +43,11 @@ def minutes_in_words(minutes: float) -> str:
 def day_in_words(date: dt.date) -> str:
     """A date with its weekday, as `Monday 4 January 2027`."""
     return pendulum.date(date.year, date.month, date.day).format("dddd D MMMM YYYY", locale="en")
+
+
+def short_day(date: dt.date) -> str:
+    """A date in short with its weekday, as `Mon 4 Jan`."""
+    return pendulum.date(date.year, date.month, date.day).format("ddd D MMM", locale="en")
 
 
 def _day(plan: Plan, date: dt.date) -> Iterator[str]:
@@ -98,7 +103,8 @@ def _heading(plan: Plan, date: dt.date, entries: Sequence[Entry]) -> Iterator[st
 def _why_empty(plan: Plan, date: dt.date) -> str:
     calendar = plan.territory.calendar
     if not calendar.start <= date <= calendar.end:
-        return f"The campaign runs from {calendar.start} to {calendar.end}."
+        first, last = short_day(calendar.start), short_day(calendar.end)
+        return f"The campaign runs from {first} to {last} {calendar.end.year}."
     return "Nothing planned." if calendar.is_working_day(date) else "No working day."
 
 
@@ -211,8 +217,9 @@ def _filled(text: str, lead: str, indent: str) -> Iterator[str]:
 
 def _account(plan: Plan, account_id: str) -> Iterator[str]:
     account = plan.territory.account(account_id)
-    yield from _filled(f"{account.name} ({account_id}), tier {account.tier}", "", "")
-    yield from _filled(", ".join(filter(None, (account.phone, account.address))), "", "")
+    yield from _filled(f"{names_apart(plan.territory)[account_id]}, tier {account.tier}", "", "")
+    who = whom(plan.territory, account_id, account_id)
+    yield from _filled(", ".join(filter(None, (who.phone, who.address))), "", "")
     yield "-" * WIDTH
     for touch in in_order(t for t in plan.touches if t.account_id == account_id):
         yield from _touch_of_account(touch, plan)
@@ -225,7 +232,7 @@ def _touch_of_account(touch: Touch, plan: Plan) -> Iterator[str]:
     who = whom(plan.territory, touch.account_id, touch.contact_id)
     to = "" if touch.contact_id == touch.account_id else f", {who.person_name or touch.contact_id}"
     what = f"{_when(touch)}{touch.channel or HEARD}, {touch.purpose}{_standing(touch)}{to}"
-    yield from _filled(what, f"  {touch.date.isoformat()} ", _DETAIL)
+    yield from _filled(what, f"  {short_day(touch.date)} ", _DETAIL)
     noted = f"note: {touch.note}" if touch.note else ""
     for detail in (touch.why, touch.brief, *said_in(touch), noted):
         yield from _filled(detail, _DETAIL, _DETAIL)

@@ -10,6 +10,7 @@ from campaign.model.accounts import Account, Contact
 from campaign.model.post import has_own_address
 from campaign.model.runs import itself
 from campaign.model.territory import Territory
+from campaign.outputs.countries import country_name
 from campaign.touches import Plan
 
 
@@ -17,13 +18,14 @@ from campaign.touches import Plan
 class Whom:
     """The account and the person that a row names, None where the territory has no such one.
 
-    Of those that it has no more the names may be known still.
+    Of those that it has no more the names may be known still. `home` is the rep's country.
     """
 
     account: Account | None
     person: Contact | None
     former_account: str = ""
     former_person: str = ""
+    home: str = ""
 
     @property
     def account_name(self) -> str:
@@ -53,22 +55,31 @@ class Whom:
 
     @property
     def address(self) -> str:
-        """The person's own address in one line where it is whole, else the account's."""
+        """The person's own address in one line where it is whole, else the account's.
+
+        Its country is named where it is not the rep's.
+        """
         if self.has_own_address and self.person:
-            return _own_address(self.person)
-        return self.account.address if self.account else ""
+            place, country = _own_address(self.person), self.person.country
+        else:
+            place = self.account.address if self.account else ""
+            country = ""
+        country = country or (self.account.country if self.account else "")
+        is_abroad = bool(place and country and self.home and country != self.home)
+        return f"{place}, {country_name(country)}" if is_abroad else place
 
 
 def whom(territory: Territory, account_id: str, contact_id: str) -> Whom:
     """The account and the person of these ids, as far as the territory knows them."""
     former = territory.former.get
-    names = former((account_id, account_id), ""), former((account_id, contact_id), "")
+    home = territory.rep.country
+    names = former((account_id, account_id), ""), former((account_id, contact_id), ""), home
     try:
         account = territory.account(account_id)
     except KeyError:
         return Whom(None, None, *names)
     if contact_id == account_id:
-        return Whom(account, itself(account))
+        return Whom(account, itself(account), home=home)
     people = (person for person in territory.contacts_of(account_id))
     return Whom(account, next((p for p in people if p.contact_id == contact_id), None), *names)
 

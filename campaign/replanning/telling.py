@@ -89,7 +89,7 @@ def _in_short(territory: Territory, change: Change) -> str:
     row = change.after or change.before
     assert row is not None  # noqa: S101 (what goes together has rows)
     before = change.before or row
-    name = f"{before.channel} ({before.purpose if before.is_promise else before.step})"
+    name = _channel_and_step(before)
     to = "to" if change.kind is Kind.MOVED else "on"
     by = f" by {row.channel}" if before.channel != row.channel else ""
     return f"the {name} {to} {day_in_words(territory, row.date)}{by}"
@@ -117,7 +117,13 @@ def _what(territory: Territory, change: Change) -> str:
         return _left_out_name(territory, change.left_out)
     before = change.before or row
     who = _who(territory, row)
-    return f"{who}, {before.channel} ({before.purpose if before.is_promise else before.step})"
+    return f"{who}, {_channel_and_step(before)}"
+
+
+def _channel_and_step(row: Touch) -> str:
+    """The channel, and the step where that says more than the channel."""
+    step = row.purpose if row.is_promise else row.step
+    return row.channel if step == row.channel else f"{row.channel} ({step})"
 
 
 def _left_out_name(territory: Territory, left: LeftOut | None) -> str:

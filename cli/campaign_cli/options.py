@@ -149,6 +149,11 @@ json_option = click.option(
 )
 
 
+every_option: Decorator = click.option(
+    "--all", "every", is_flag=True, help="Everything that needs you, one by one."
+)
+ids_option: Decorator = click.option("--ids", is_flag=True, help="With the ids of what is shown.")
+
 HERE = Path()
 folder_option: Decorator = click.option(
     "-C",

@@ -63,7 +63,7 @@ def test_today_is_one_day_also_outside_the_campaign(
 ) -> None:
     result = run("show", planned, "--today")
     assert headings(result.stdout) == ["Tuesday 29 December 2026"]
-    assert "The campaign runs from 2027-01-04 to 2027-04-03." in result.stdout
+    assert "The campaign runs from Mon 4 Jan to Sat 3 Apr 2027." in result.stdout
     assert ", day " not in result.stdout
     on(monkeypatch, "2027-01-05")
     assert headings(run("show", planned, "--today").stdout) == WEEK[1:2]
@@ -103,7 +103,7 @@ def test_json_holds_the_day_as_it_is_lived(planned: Path) -> None:
 def test_an_account_is_found_by_id_or_name(planned: Path, name: str) -> None:
     result = run("show", planned, "--account", name)
     assert result.exit_code == 0
-    assert lines(result.stdout)[0] == "Cascade Dental (A-1), tier A"
+    assert lines(result.stdout)[0] == "Cascade Dental, tier A"
 
 
 def test_json_of_an_account_holds_all_of_it(planned: Path) -> None:
@@ -135,3 +135,10 @@ def test_a_plan_that_is_not_there_is_named(folder: Path) -> None:
     result = run("show", folder)
     assert (result.exit_code, result.stdout) == (1, "")
     assert "campaign.csv: " in result.stderr
+
+
+def test_ids_are_shown_where_they_are_asked_for(planned: Path) -> None:
+    first = min(plan_of(planned).touches, key=lambda touch: touch.date)
+    for arguments in (("--date", str(first.date)), ("--account", first.account_id)):
+        assert first.touch_id not in run("show", planned, *arguments).stdout
+        assert f"[{first.touch_id}]" in run("show", planned, *arguments, "--ids").stdout

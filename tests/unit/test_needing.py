@@ -34,7 +34,9 @@ def test_what_is_not_logged_is_one_line_with_a_count() -> None:
         "  3 touches not logged since Mon 11 Jan: campaign log walks through",
     ]
     every = render_needs(found, every=True).splitlines()
-    assert every[2:] == [f"    - Firm {n}, letter of Mon 11 Jan" for n in (2, 3, 4)]
+    assert every[2:] == [
+        f"    - Firm {n}, letter of Mon 11 Jan, never touched yet" for n in (2, 3, 4)
+    ]
 
 
 def test_a_complaint_comes_before_all_else_and_a_number_is_to_be_found() -> None:
@@ -59,3 +61,38 @@ def test_one_thing_needs_and_of_many_names_the_first_are_told() -> None:
     words = needs(on(*told))[0].words
     assert words.startswith("3 complaints unanswered: Firm 2, by ")
     assert words.endswith(" and 1 more")
+
+
+def test_there_are_never_more_than_five_lines_unless_all_are_asked_for() -> None:
+    complaint = done(put("A-1/C-1/hello", "01-11", "letter", of=TERRITORY), "complaint")
+    unreached = done(put("A-2/A-2/call", "01-12", "call", of=TERRITORY), "wrong_number")
+    tried = done(put("A-4/A-4/call", "01-12", "call", of=TERRITORY), "no_answer")
+    late = put("A-3/A-3/hello", "01-11", "letter", of=TERRITORY)
+    promise = evolve(put("A-3/A-3/hello", "01-25", "letter", of=TERRITORY), cadence="promises")
+    to_be_late = evolve(promise, touch_id="A-3/A-3/P-9", step="P-9", purpose="promise", late=2)
+    found = needs(on(complaint, unreached, tried, late, to_be_late))
+    assert len(found) == 5
+    lines = render_needs(found).splitlines()
+    assert len(lines) == 5
+    assert lines[2] == (
+        "  1 promise will be late: Firm 3, letter of Mon 25 Jan, 2 business days late"
+    )
+    assert lines[-1] == "  and 3 more: --all lists them"
+    assert len(render_needs(found, every=True).splitlines()) == 12
+
+
+def test_whoever_is_called_soon_and_has_no_number_is_named_once() -> None:
+    ann = Contact("C-1", "A-1", name="Ann")
+    territory = small(Account("A-1", "Firm 1", tier="A"), contacts=[ann])
+    soon = put("A-1/C-1/call", "01-21", "call", of=territory)
+    later = put("A-1/C-1/later", "02-21", "call", of=territory)
+    (need,) = needs(Today(Plan(territory, (soon, later)), DAY))
+    assert need.words == "1 number to find for the calls of two weeks: Ann of Firm 1"
+    known = small(ACCOUNTS[0], contacts=[ann])
+    assert needs(Today(Plan(known, (soon, later)), DAY)) == ()
+
+
+def test_ids_are_told_where_they_are_asked_for() -> None:
+    late = put("A-3/A-3/hello", "01-11", "letter", of=TERRITORY)
+    (need,) = needs(on(late), ids=True)
+    assert need.each == ("[A-3/A-3/hello] Firm 3, letter of Mon 11 Jan, never touched yet",)

@@ -8,7 +8,7 @@ from handmade import START, left_out, touch
 
 from campaign.explaining.following import what_follows
 from campaign.explaining.standing import Behind, Standing, standing
-from campaign.explaining.telling import briefed, render_late, render_standing
+from campaign.explaining.telling import briefed, render_standing
 from campaign.explaining.today import Lateness, Today
 from campaign.model.accounts import Account, Contact
 from campaign.model.rep import Rep
@@ -134,9 +134,6 @@ def test_what_is_owed_and_on_no_day_is_listed_when_it_is_due() -> None:
     assert today(done("no_answer"), date=TUESDAY).not_planned == ()
     (again,) = today(done("no_answer"), date=wednesday).not_planned
     assert again.touch_id == "A-1/P-1/call#2"
-    text = render_late(today(done("no_answer"), date=wednesday))
-    assert "Ann Lee, call (listen)  [A-1/P-1/call#2]" in text
-    assert render_late(today(done("reached"))) == ""
 
 
 def test_every_touch_that_is_owed_is_counted_once() -> None:

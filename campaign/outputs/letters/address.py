@@ -1,10 +1,9 @@
 """Where post goes: the lines of an address as the country writes them."""
 
 from collections.abc import Iterator, Mapping
-from functools import cache
-from importlib.resources import files
 
 from campaign.model.stationery import Sender
+from campaign.outputs.countries import country_name
 from campaign.outputs.people import Whom
 from campaign.words.plain import plain
 
@@ -59,15 +58,3 @@ def _town(parts: Mapping[str, str], country: str) -> Iterator[str]:
         yield " ".join(filter(None, (town, region, code)))
     else:
         yield " ".join(filter(None, (code, city)))
-
-
-def country_name(code: str) -> str:
-    """The English name of a country (ISO 3166); what is no code as it stands."""
-    return _names().get(code, code)
-
-
-@cache
-def _names() -> Mapping[str, str]:
-    text = files("tzdata").joinpath("zoneinfo", "iso3166.tab").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and line[0] != "#")
-    return {**{code: name for code, name in rows}, "GB": "United Kingdom"}  # noqa: C416 (pairs)

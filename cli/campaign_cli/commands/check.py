@@ -9,6 +9,7 @@ import click
 
 from campaign.answer import Checked, checked
 from campaign.model.territory import Territory
+from campaign.outputs.agenda import day_in_words
 from campaign.reading import read_plan
 from campaign_cli import console
 from campaign_cli.main import INPUT_FAULT
@@ -88,7 +89,7 @@ def _print(check: Checked, territory: Territory | None) -> None:
 
 def _counts(territory: Territory) -> str:
     counts = (
-        f"{territory.start} to {territory.calendar.end}",
+        f"{day_in_words(territory.start)} to {day_in_words(territory.calendar.end)}",
         console.counted(len(territory.active_accounts), "active account"),
         *_inactive(territory),
         console.counted(len(territory.contacts), "contact"),

@@ -12,13 +12,16 @@ import click
 from campaign import plan, touches
 from campaign.answer import Campaign, can_be_written
 from campaign.errors import UnreadableFile
+from campaign.explaining.needing import needs, render_needs
+from campaign.explaining.today import Today
 from campaign.model.territory import Territory
+from campaign.outputs.agenda import day_in_words
 from campaign.outputs.summary import first_day_in_words
 from campaign.refusing import kept_beside
-from campaign_cli import console
+from campaign_cli import clock, console
 from campaign_cli.commands.verify import RULE_BROKEN, missing_levels, missing_words
 from campaign_cli.main import INPUT_FAULT
-from campaign_cli.options import File, Source, json_option, sources_options
+from campaign_cli.options import File, Source, every_option, json_option, sources_options
 from campaign_cli.waiting import planning_bar
 
 MOST_DIGITS = 9
@@ -54,6 +57,7 @@ class Wanted:
     effort: touches.Effort | int
     strict: bool
     afresh: bool
+    every: bool
 
 
 @click.command("plan")
@@ -75,6 +79,7 @@ class Wanted:
     show_default=True,
     help="How many of several folders to plan at a time.",
 )
+@every_option
 @json_option
 @click.pass_context
 def command(
@@ -108,7 +113,7 @@ def command(
     if as_json:
         console.result_json(_as_json(campaign, files))
     else:
-        _print(campaign, files, source)
+        _print(campaign, files, source, every=how.every)
     missing = missing_levels(campaign.levels) if how.strict else ()
     for level in missing:
         console.say(missing_words(level))
@@ -172,11 +177,13 @@ def _planned(territory: Territory, effort: touches.Effort | int) -> Campaign:
     return campaign
 
 
-def _print(campaign: Campaign, files: tuple[Path, ...], source: Source) -> None:
+def _print(campaign: Campaign, files: tuple[Path, ...], source: Source, *, every: bool) -> None:
     figures = campaign.summary()
     territory = campaign.territory
-    title = territory.name or "Your campaign"
-    console.result(f"{title}, {territory.start} to {territory.calendar.end}")
+    today = Today(campaign, clock.today(territory.rep.timezone))
+    console.show_needs(render_needs(needs(today), every=every))
+    title, end = territory.name or "Your campaign", territory.calendar.end
+    console.heading(f"{title}, {day_in_words(territory.start)} to {day_in_words(end)}")
     console.result(f"{figures}\n")
     console.result(f"Written to {', '.join(map(str, files))}")
     if figures.first_day:

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from campaign.explaining.needing import needs, render_needs
-from campaign.explaining.telling import briefed, render_late
+from campaign.explaining.telling import briefed, with_ids
 from campaign.explaining.today import Today
 from campaign.model.accounts import Account
 from campaign.outputs.agenda import day_inside, render_account, render_agenda, week_of
@@ -18,7 +18,7 @@ from campaign.words import with_words
 from campaign_cli import clock, console
 from campaign_cli.choosing import find_account
 from campaign_cli.dates import Date
-from campaign_cli.options import Source, json_option, source_options
+from campaign_cli.options import Source, every_option, ids_option, json_option, source_options
 
 
 @click.command("show")
@@ -27,7 +27,8 @@ from campaign_cli.options import Source, json_option, source_options
 @click.option("--week", is_flag=True, help="The whole week of --date or of today.")
 @click.option("--date", "date", type=Date(), help="That day.")
 @click.option("--account", metavar="ID-OR-NAME", help="Every touch of one account.")
-@click.option("--all", "every", is_flag=True, help="Everything that needs you, one by one.")
+@every_option
+@ids_option
 @json_option
 def command(
     source: Source,
@@ -35,6 +36,7 @@ def command(
     as_json: bool,
     account: str | None,
     every: bool,
+    ids: bool,
     **when: Any,  # noqa: ANN401
 ) -> None:
     """Show the agenda of a day, a week or an account.
@@ -47,16 +49,15 @@ def command(
     _path, plan = source.read_plan()
     if account is not None:
         found = find_account(plan, account)
-        _show_account(with_words(plan, {found.account_id}), found, as_json=as_json)
+        told = with_words(plan, {found.account_id})
+        _show_account(with_ids(told) if ids and not as_json else told, found, as_json=as_json)
     else:
         days = _days(plan, **when)
         shown = {touch.account_id for day in days for touch in touches_on(plan, day)}
         today = Today(with_words(plan, shown), clock.today(plan.territory.rep.timezone))
-        if not as_json and when["date"] is None:
-            console.show_needs(render_needs(needs(today), every=every))
-        _show_days(today, days, as_json=as_json)
-        if when["only_today"] and not (as_json or when["week"]):
-            _show_late(today)
+        if not as_json:
+            console.show_needs(render_needs(needs(today, ids=ids), every=every))
+        _show_days(today, days, as_json=as_json, ids=ids)
 
 
 def _show_account(plan: Plan, account: Account, *, as_json: bool) -> None:
@@ -74,8 +75,8 @@ def _show_account(plan: Plan, account: Account, *, as_json: bool) -> None:
     )
 
 
-def _show_days(today: Today, days: Sequence[dt.date], *, as_json: bool) -> None:
-    plan = briefed(today)
+def _show_days(today: Today, days: Sequence[dt.date], *, as_json: bool, ids: bool) -> None:
+    plan = with_ids(briefed(today)) if ids and not as_json else briefed(today)
     if as_json:
         touches = [touch for day in days for touch in touches_on(plan, day)]
         console.result_json(
@@ -87,12 +88,6 @@ def _show_days(today: Today, days: Sequence[dt.date], *, as_json: bool) -> None:
         )
     else:
         console.result(render_agenda(plan, days).rstrip())
-
-
-def _show_late(today: Today) -> None:
-    text = render_late(today)
-    if text:
-        console.result(f"\n{text}")
 
 
 def _late_as_json(today: Today) -> dict[str, Any]:

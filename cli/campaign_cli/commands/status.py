@@ -11,17 +11,21 @@ from campaign.explaining.standing import Standing, standing
 from campaign.explaining.telling import behind_in_words, render_standing
 from campaign.explaining.today import Today
 from campaign.model.territory import Territory
+from campaign.outputs.agenda import day_in_words
 from campaign_cli import clock, console
 from campaign_cli.dates import Date
-from campaign_cli.options import Source, json_option, sources_options
+from campaign_cli.options import Source, every_option, ids_option, json_option, sources_options
 
 
 @click.command("status")
 @sources_options
 @click.option("--on", type=Date(), help="As of that day.  [default: today]")
-@click.option("--all", "every", is_flag=True, help="Everything that needs you, one by one.")
+@every_option
+@ids_option
 @json_option
-def command(sources: tuple[Source, ...], *, on: dt.date | None, every: bool, as_json: bool) -> None:
+def command(
+    sources: tuple[Source, ...], *, on: dt.date | None, every: bool, ids: bool, as_json: bool
+) -> None:
     """Show what is done, what is left, and who is behind.
 
     PATH is a campaign folder or a list of accounts. Counts the touches that are owed, done
@@ -37,9 +41,10 @@ def command(sources: tuple[Source, ...], *, on: dt.date | None, every: bool, as_
     if as_json:
         console.result_json(_as_json(plan.territory, found))
     else:
-        console.show_needs(render_needs(needs(Today(plan, found.date)), every=every))
-        console.result(f"As of {found.date}")
-        console.result(render_standing(plan.territory, found))
+        waiting = needs(Today(plan, found.date), ids=ids)
+        console.show_needs(render_needs(waiting, every=every))
+        console.result(f"As of {day_in_words(found.date)}")
+        console.result(render_standing(plan.territory, found, ids=ids))
 
 
 def _roll_up(sources: tuple[Source, ...], *, as_json: bool) -> None:

@@ -89,12 +89,14 @@ def _chosen(plan: Plan, whom: Whom, touches: Sequence[Touch], entry: Entry) -> T
         raise click.UsageError(f"{whom.name} has no {what}; name the touch, or use --account")
     if len(touches) == 1 and touches[0].date <= entry.on + _SOON:
         return touches[0]
-    lines = [_line(plan, number, touch) for number, touch in enumerate(touches, start=1)]
+    can_ask = console.can_ask()
+    ids = ["" if can_ask else f"  {touch.touch_id}" for touch in touches]
+    lines = [f"{_line(plan, *one)}{ids[one[0] - 1]}" for one in enumerate(touches, start=1)]
     is_open = all(touch.status is Status.PLANNED for touch in touches)
     words = ("open touch", "open touches") if is_open else ("touch", "touches")
     number = console.counted(len(touches), *words)
     listed = "\n".join((f"{whom.name} has {number}:", *lines))
-    if not console.can_ask():
+    if not can_ask:
         raise click.UsageError(f"{listed}\nname one by its id, or use --account")
     console.say(listed)
     chosen = click.prompt("Which", type=click.IntRange(1, len(touches)), err=True)
@@ -106,4 +108,4 @@ def _line(plan: Plan, number: int, touch: Touch) -> str:
     is_open = touch.status is Status.PLANNED
     made = "" if is_open else f"  [{in_words(touch.outcome) or touch.status.value}]"
     what = f"{touch.channel}, {touch.purpose}, {who}"
-    return f"  {number}. {day}  {what}  {touch.touch_id}{made}"
+    return f"  {number}. {day}  {what}{made}"

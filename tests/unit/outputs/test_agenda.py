@@ -106,5 +106,5 @@ def test_an_empty_day_says_why() -> None:
     assert reasons == [
         "No working day.",
         "Nothing planned.",
-        "The campaign runs from 2027-01-04 to 2027-04-03.",
+        "The campaign runs from Mon 4 Jan to Sat 3 Apr 2027.",
     ]

@@ -41,7 +41,7 @@ MOVED = change(Kind.MOVED, LEAVE, before=VISIT, after=evolve(VISIT, date=dt.date
 
 def test_a_move_names_both_days_and_its_cause() -> None:
     assert change_in_words(OF, MOVED) == (
-        "Cascade Dental, visit (visit): from Tue 9 Feb to Thu 11 Feb, "
+        "Cascade Dental, visit: from Tue 9 Feb to Thu 11 Feb, "
         "because you are on leave on Tue 9 Feb."
     )
 
@@ -66,7 +66,7 @@ def test_what_was_missed_says_when_it_comes_back() -> None:
     again = evolve(VISIT, touch_id=f"{VISIT.touch_id}#2", date=dt.date(2027, 2, 15), channel="call")
     found = change(Kind.MISSED, because, before=VISIT, after=again)
     assert change_in_words(OF, found) == (
-        "Cascade Dental, visit (visit): nothing is logged of it; again on Mon 15 Feb by call."
+        "Cascade Dental, visit: nothing is logged of it; again on Mon 15 Feb by call."
     )
 
 
@@ -95,7 +95,7 @@ def test_what_follows_a_touch_that_moves_is_told_with_it() -> None:
     found = difference(MOVED, moved)
     assert [len(sheaf) for sheaf in together(found.changes)] == [2]
     assert sheaf_in_words(OF, found.changes) == (
-        "Cascade Dental, visit (visit): from Tue 9 Feb to Thu 11 Feb, because you are on leave "
+        "Cascade Dental, visit: from Tue 9 Feb to Thu 11 Feb, because you are on leave "
         "on Tue 9 Feb; with it the postcard (thanks) to Fri 12 Feb."
     )
     assert render_difference(found).count("Cascade Dental") == 1
@@ -105,8 +105,8 @@ def test_what_follows_a_touch_that_moves_is_told_with_it() -> None:
 @pytest.mark.parametrize(
     ("kind", "cause", "ending"),
     [
-        (Kind.DROPPED, Cause.NO_CONTACT, "; likewise the call (call) on Mon 15 Feb."),
-        (Kind.NEW, Cause.NEW_ACCOUNT, "; then the call (call) on Mon 15 Feb."),
+        (Kind.DROPPED, Cause.NO_CONTACT, "; likewise the call on Mon 15 Feb."),
+        (Kind.NEW, Cause.NEW_ACCOUNT, "; then the call on Mon 15 Feb."),
     ],
 )
 def test_what_goes_or_comes_with_a_whole_person_is_one_line(

@@ -12,8 +12,9 @@ from mail import NAMES, firm, hard_names, mail, many
 from campaign.errors import InvalidInput
 from campaign.model.accounts import Account, Contact
 from campaign.model.rep import Rep
+from campaign.outputs.countries import country_name
 from campaign.outputs.letters import SHEETS, render_labels
-from campaign.outputs.letters.address import address_lines, country_name
+from campaign.outputs.letters.address import address_lines
 from campaign.outputs.letters.sheets import Sheet
 from campaign.outputs.people import Whom
 
