@@ -56,7 +56,9 @@ def test_accounts_that_are_not_worked_are_counted(tmp_path: Path) -> None:
     folder = sound_folder(tmp_path / "mine", accounts=accounts, contacts="", promises="")
     result = run("check", folder)
     assert result.exit_code == 0
-    counts = next(line for line in lines(result.stdout) if line.startswith("2027-01-04 to "))
+    counts = next(
+        line for line in lines(result.stdout) if line.startswith("Monday 4 January 2027 to ")
+    )
     assert "; 1 active account; 2 accounts of another status; " in counts
 
 
@@ -71,13 +73,13 @@ def test_a_bare_list_starts_next_monday_which_is_said(tmp_path: Path) -> None:
     result = run("check", tmp_path / "list.csv")
     assert result.exit_code == 0
     assert any("2027-01-04" in line for line in lines(result.stderr))
-    assert any(line.startswith("2027-01-04 to ") for line in lines(result.stdout))
+    assert any(line.startswith("Monday 4 January 2027 to ") for line in lines(result.stdout))
 
 
 def test_a_start_that_is_given_wins(tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_text("account_id,name\nA-1,One\n")
     result = run("check", tmp_path / "list.csv", "--start", "2027-02-01")
-    assert any(line.startswith("2027-02-01 to ") for line in lines(result.stdout))
+    assert any(line.startswith("Monday 1 February 2027 to ") for line in lines(result.stdout))
 
 
 def test_bad_rows_are_left_out_when_asked_for(tmp_path: Path) -> None:

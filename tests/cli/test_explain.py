@@ -28,7 +28,7 @@ def short(folder: Path) -> Path:
 def test_an_account_is_explained_by_id_or_name(planned: Path, name: str) -> None:
     result = explain(name, planned)
     assert (result.exit_code, result.stderr) == (0, "")
-    assert lines(result.stdout)[0] == "Cascade Dental (A-1)"
+    assert lines(result.stdout)[0] == "Cascade Dental"
     assert "Score " in result.stdout
     assert "Dr. Ito runs key-account, for the tier: 7 steps" in lines(result.stdout)
 
@@ -76,7 +76,7 @@ def test_on_a_terminal_one_of_several_is_chosen(
     monkeypatch.setattr(console, "can_ask", lambda: True)
     result = run("explain", "e", "-C", planned, typed="2\n")
     assert result.exit_code == 0, result.stderr
-    assert lines(result.stdout)[0] == "Riverbend Mills (A-2)"
+    assert lines(result.stdout)[0] == "Riverbend Mills"
 
 
 def test_without_a_plan_it_says_so(folder: Path) -> None:
