@@ -62,6 +62,7 @@ NOT_A_PLAN = (
     "promises.csv",
     "delivered.csv",
     "refusals.csv",
+    "drives.csv",
     "campaign.toml",
     LEFT_OUT_FILE,
     PROOF_FILE,

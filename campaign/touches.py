@@ -7,14 +7,14 @@ from functools import cached_property
 from typing import Literal
 
 import pendulum
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from campaign.errors import UnknownName
 from campaign.model.cadences import OF_PROMISES, OF_WHAT_IS_HEARD
 from campaign.model.outcomes import Outcome, to_outcome
 from campaign.model.runs import escaped
 from campaign.model.territory import Territory
-from campaign.model.values import LATER, Coordinates
+from campaign.model.values import LATER, NOWHERE, Place
 from campaign.workdays import plain
 
 _A_DAY = dt.timedelta(days=1)
@@ -276,24 +276,26 @@ class Plan:
         rows.sort(key=lambda touch: (touch.date, touch.stop, touch.touch_id))
         return {plain(touch.date): touch.night for touch in rows}
 
-    def tour_ends(self, date: dt.date) -> tuple[Coordinates | None, Coordinates | None]:
-        """Where the tour of a day starts and ends: at home, or at the place of a night.
+    def tour_ends(self, date: dt.date) -> tuple[Place, Place]:
+        """Where the tour of a day starts and ends: at its base, or at the place of a night.
 
-        The night's place is that of its account; None where it is not known. A day with
-        meetings of the rep's own at known places starts and ends at home.
+        The night's place is that of its account. A day with meetings of the rep's own at known
+        places starts and ends at its base.
         """
-        if self.territory.rep.meetings_on(plain(date)):
-            return self.territory.rep.home, self.territory.rep.home
-        evening = plain(date)
-        return self._slept_at(evening - _A_DAY), self._slept_at(evening)
+        day = plain(date)
+        base = self.territory.rep.place_on(day)
+        if self.territory.rep.meetings_on(day):
+            return base, base
+        return self._slept_at(day - _A_DAY) or base, self._slept_at(day) or base
 
-    def _slept_at(self, evening: dt.date) -> Coordinates | None:
+    def _slept_at(self, evening: dt.date) -> Place | None:
+        """The place of the night after a day, to which nothing comes on; None for no night."""
         if evening not in self.nights:
-            return self.territory.rep.home
-        try:
-            return self.territory.account(self.nights[evening]).coordinates
-        except KeyError:
             return None
+        try:
+            return evolve(self.territory.account(self.nights[evening]).place, extra_minutes=0)
+        except KeyError:
+            return NOWHERE
 
     def minutes_on(self, date: dt.date) -> int:
         """The rep's minutes of a day, travel included."""

@@ -114,11 +114,20 @@ def _again(territory: Territory, last: Touch, new_id: str, *, channel: str, day:
         step=last.step,
         purpose=last.purpose,
         required=last.required,
-        minutes=territory.channels[channel].minutes,
+        minutes=_minutes(territory, last.account_id, channel),
         planned_on=last.day,
         status=Status.PLANNED,
         brief=last.brief,
     )
+
+
+def _minutes(territory: Territory, account_id: str, channel: str) -> int:
+    """The minutes of a touch, also of an account that the lists do not know any more."""
+    used = territory.channels[channel]
+    try:
+        return territory.account(account_id).minutes_by(used)
+    except KeyError:
+        return used.minutes
 
 
 def _promised(territory: Territory, one: Recovery | Asked) -> Touch:
@@ -135,6 +144,6 @@ def _promised(territory: Territory, one: Recovery | Asked) -> Touch:
         step=promise.promise_id,
         purpose=promise.purpose,
         required=True,
-        minutes=territory.channels[promise.channel].minutes,
+        minutes=account.minutes_by(territory.channels[promise.channel]),
         planned_on=one.because.day,
     )

@@ -11,7 +11,8 @@ from attrs import evolve, frozen
 
 from campaign.explaining.changes import NightAway
 from campaign.explaining.putting import Coming, Spot, driven, place_of, visits_on, without
-from campaign.geography.travel import Place, tour, tour_between
+from campaign.geography.travel import tour, tour_between
+from campaign.model.values import Place
 from campaign.rules.capacity import capacity_of_day
 from campaign.rules.facts import CALL, Due, Facts
 from campaign.rules.sequence import Use, is_plain
@@ -30,7 +31,7 @@ class Nights:
         self, due: Due, spots: Iterable[Spot], coming: Coming
     ) -> Iterator[tuple[NightAway, Spot]]:
         """The nights after and before a visit at its spots, the first first."""
-        place, travel = due.account.coordinates, self.facts.territory.travel
+        place, travel = due.account.place.coordinates, self.facts.territory.travel
         if travel.overnight or due.has_own_day or place is None:
             return
         for spot in spots:
@@ -44,8 +45,10 @@ class Nights:
         """Whether the day would not hold the visit, there and back, if it were empty."""
         territory = self.facts.territory
         channel = territory.channels[spot.channel]
-        way = tour(territory.travel, territory.rep.home, [due.account.coordinates]).minutes
-        return channel.travels and channel.minutes + way > capacity_of_day(territory, spot.date)
+        base = territory.rep.place_on(spot.date)
+        way = tour(territory.travel, base, [due.account.place]).minutes
+        minutes = due.account.minutes_by(channel) + way
+        return channel.travels and minutes > capacity_of_day(territory, spot.date)
 
     def _may_be(self, change: NightAway, due: Due, spot: Spot, coming: Coming) -> bool:
         days = (change.evening, change.evening + _A_DAY)
@@ -81,10 +84,12 @@ def put_away(plan: Plan, due: Due, spot: Spot, coming: Coming, change: NightAway
     The visit is the last of the evening, or the first of the morning after.
     """
     new, account_id = coming.at(plan.territory, due, spot), due.account.account_id
-    home, place = plan.territory.rep.home, due.account.coordinates
+    rep, place = plan.territory.rep, evolve(due.account.place, extra_minutes=0)
     evening, morning = change.evening, change.evening + _A_DAY
-    before = _Day(plan, evening, (home, place)).touches(new, at_end=True, night=account_id)
-    after = _Day(plan, morning, (place, home)).touches(new, at_end=False, night="")
+    before = _Day(plan, evening, (rep.place_on(evening), place)).touches(
+        new, at_end=True, night=account_id
+    )
+    after = _Day(plan, morning, (place, rep.place_on(morning))).touches(new, at_end=False, night="")
     there = {touch.touch_id: touch for touch in (*before, *after)}
     touches = tuple(there.get(touch.touch_id, touch) for touch in (*plan.touches, new))
     return evolve(plan, touches=touches, left_out=without(plan, due, new.touch_id), levels=())

@@ -41,7 +41,7 @@ class Clock:
             return False
         taken = [_taken(row) for row in rows if row.touch.start is not None]
         return any(
-            all(start >= end or start + channel.minutes <= since for since, end in taken)
+            all(start >= end or start + new.minutes <= since for since, end in taken)
             for start in starts_of(territory, spot.date, new)
         )
 

@@ -31,6 +31,10 @@ class Instead:
     def _wanted(self) -> Channel:
         return self.facts.territory.channels[self.owed.channels[0]]
 
+    @property
+    def _minutes(self) -> int:
+        return self.owed.account.minutes_by(self._wanted)
+
     def _why(self, first: dt.date, last: dt.date) -> str:
         days = [
             day
@@ -50,8 +54,9 @@ class Instead:
     def _is_too_far(self, day: dt.date) -> bool:
         """Whether the day would be too short if nothing else stood on it."""
         territory = self.facts.territory
-        way = tour(territory.travel, territory.rep.home, [self.owed.account.coordinates]).minutes
-        return self._wanted.minutes <= self._room(day, ()) < self._wanted.minutes + way
+        base = territory.rep.place_on(day)
+        way = tour(territory.travel, base, [self.owed.account.place]).minutes
+        return self._minutes <= self._room(day, ()) < self._minutes + way
 
     def _room(self, day: dt.date, rows: Sequence[Row]) -> int:
         """The minutes of the day, and of its week where that has fewer, less those of rows."""
@@ -67,17 +72,17 @@ class Instead:
         week = self.facts.by_week.get(self.facts.calendar.week(day), ())
         others = [row for row in week if row is not self.row]
         here = [row for row in others if row.day == day]
-        return self._wanted.minutes + self._detour(here, day) <= self._room(day, others)
+        return self._minutes + self._detour(here, day) <= self._room(day, others)
 
     def _detour(self, rows: Sequence[Row], day: dt.date) -> int:
         """The minutes that the drive adds to a day, put in where it adds least."""
         if not self._wanted.travels:
             return 0
         stops = sorted((row for row in rows if row.touch.stop), key=lambda row: row.touch.stop)
-        there = {row.account_id: row.account.coordinates for row in stops if row.account}
-        place = self.owed.account.coordinates
+        there = {row.account_id: row.place for row in stops if row.account}
+        place = self.owed.account.place
         if self.owed.account.account_id in there:
-            return -self._wanted.minutes
+            return -self._minutes
         ends = self.facts.plan.tour_ends(day)
         return best_place(self.facts.territory, ends, tuple(there.values()), place)[1]
 

@@ -2,13 +2,13 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from itertools import pairwise
 
 from attrs import evolve, frozen
 
-from campaign.geography.travel import Place, drive_minutes, tour_between
+from campaign.geography.travel import tour_between
 from campaign.model.post import days_in_post
 from campaign.model.territory import Territory
+from campaign.model.values import NOWHERE, Place
 from campaign.rules.facts import Due
 from campaign.touches import LeftOut, Plan, ReasonCode, Touch
 
@@ -48,7 +48,7 @@ class Coming:
             step=due.step.name,
             purpose=due.step.purpose,
             required=due.step.required,
-            minutes=channel.minutes,
+            minutes=due.account.minutes_by(channel),
             planned_on=self.planned_on,
             stop=int(channel.travels),
             arrives=arrives if channel.is_post else None,
@@ -136,7 +136,11 @@ def _at_stop(
 ) -> list[Touch]:
     """The rows of one stop: the first of them carries its minutes and its drives."""
     to_stop, home = drives
-    minutes = territory.channels[touches[0].channel].minutes
+    channel = territory.channels[touches[0].channel]
+    try:
+        minutes = territory.account(touches[0].account_id).minutes_by(channel)
+    except KeyError:
+        minutes = channel.minutes
     untimed = [evolve(one, stop=stop, start=None, end=None) for one in touches]
     leader = evolve(untimed[0], minutes=minutes, travel_minutes=to_stop, home_minutes=home)
     followers = (
@@ -149,20 +153,19 @@ def best_place(
     territory: Territory, ends: tuple[Place, Place], stops: Sequence[Place], place: Place
 ) -> tuple[int, int]:
     """Where in a tour one more stop adds least, from 0, and the minutes that it adds."""
-    travel, (start, end) = territory.travel, ends
+    travel, way = territory.travel, list(stops)
+    before = tour_between(travel, ends, way).minutes
     added = [
-        drive_minutes(travel, one, place)
-        + drive_minutes(travel, place, other)
-        - drive_minutes(travel, one, other)
-        for one, other in pairwise((start, *stops, end))
+        tour_between(travel, ends, [*way[:at], place, *way[at:]]).minutes - before
+        for at in range(len(way) + 1)
     ]
     at = min(range(len(added)), key=added.__getitem__)
-    return at, added[at] + travel.minutes_per_stop
+    return at, added[at]
 
 
 def place_of(territory: Territory, account_id: str) -> Place:
-    """Where an account is; None where that, or the account, is not known."""
+    """Where an account is; nowhere if the lists do not know it."""
     try:
-        return territory.account(account_id).coordinates
+        return territory.account(account_id).place
     except KeyError:
-        return None
+        return NOWHERE

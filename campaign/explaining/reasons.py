@@ -141,9 +141,11 @@ def _to_wait(facts: Facts, owed: Owed) -> str:
 
 def _too_far(territory: Territory, owed: Owed) -> str:
     travel, account = territory.travel, owed.account
-    drives = tour(travel, territory.rep.home, [account.coordinates])
+    tours = (tour(travel, base, [account.place]) for base in territory.rep.places)
+    drives = min(tours, key=lambda each: each.minutes)
     way = drives.minutes
-    visit = min((used.minutes for used in _ways(territory, owed) if used.travels), default=0)
+    ways = (account.minutes_by(used) for used in _ways(territory, owed) if used.travels)
+    visit = min(ways, default=0)
     return (
         f"{account.name} is {minutes_in_words(way)} away and back, and with "
         f"{minutes_in_words(visit)} there that is more than "

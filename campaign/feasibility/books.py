@@ -58,7 +58,7 @@ class Books:
 
     def minutes(self, owed: Owed) -> int:
         """The minutes of one touch by its first allowed channel, travel reckoned."""
-        return minutes_of(self._used(owed))
+        return minutes_of(owed, self._used(owed))
 
     def _used(self, owed: Owed) -> Channel:
         return self.territory.channels[owed.wanted_channels[0]]
@@ -66,9 +66,12 @@ class Books:
     def channels(self) -> Iterator[ChannelUse]:
         """Every channel by which something is owed, in the order of the territory."""
         touches = Counter(self._used(owed).name for owed in self.owed)
+        minutes_by = Counter[str]()
+        for owed in self.owed:
+            minutes_by[self._used(owed).name] += self.minutes(owed)
         for name, used in self.territory.channels.items():
             if touches[name]:
-                minutes = touches[name] * minutes_of(used)
+                minutes = minutes_by[name]
                 room = self._room(used)
                 yield ChannelUse(name, touches=touches[name], minutes=minutes, room=room)
 
@@ -135,6 +138,6 @@ class Books:
         return gap_of(step, len(self.territory.calendar.business_days))
 
 
-def minutes_of(used: Channel) -> int:
+def minutes_of(owed: Owed, used: Channel) -> int:
     """The minutes of one touch by a channel, travel reckoned."""
-    return used.minutes + (TRAVEL_A_VISIT if used.travels else 0)
+    return owed.account.minutes_by(used) + (TRAVEL_A_VISIT if used.travels else 0)

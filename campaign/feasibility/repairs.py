@@ -61,7 +61,9 @@ def _visits_by_call(books: Books) -> tuple[tuple[Owed, ...], str]:
 def _cheapest_channel(books: Books) -> tuple[tuple[Owed, ...], str]:
     channels = books.territory.channels
     owed = tuple(
-        _only(touch, sorted(touch.wanted_channels, key=lambda name: minutes_of(channels[name])))
+        _only(
+            touch, sorted(touch.wanted_channels, key=lambda name: minutes_of(touch, channels[name]))
+        )
         for touch in books.owed
     )
     return owed, ""

@@ -7,12 +7,12 @@ from math import asin, ceil, cos, radians, sin, sqrt
 from attrs import frozen
 
 from campaign.model.rep import Travel
-from campaign.model.values import Coordinates
+from campaign.model.values import Coordinates, Place
+
+__all__ = ["Place", "Tour", "drive_minutes", "kilometres", "leg_minutes", "tour", "way_home"]
 
 EARTH_RADIUS_KM = 6371.009
 TOLERANCE = 1e-9
-
-Place = Coordinates | None
 
 
 def kilometres(one: Coordinates, other: Coordinates) -> float:
@@ -25,14 +25,28 @@ def kilometres(one: Coordinates, other: Coordinates) -> float:
 
 @lru_cache(maxsize=1_000_000)
 def drive_minutes(travel: Travel, origin: Place, destination: Place) -> int:
-    """Whole minutes of driving, rounded up, without the minutes per stop.
+    """Whole minutes of driving, rounded up, without the minutes per stop or of the places.
 
-    A place that is not known is `unknown_minutes` away from everywhere.
+    Those of the table of drives, where it has them. Else a place that is not known is
+    `unknown_minutes` away from everywhere.
     """
-    if origin is None or destination is None:
+    known = travel.drives.between(origin.name, destination.name) if travel.drives else None
+    if known is not None:
+        return known
+    if origin.coordinates is None or destination.coordinates is None:
         return travel.unknown_minutes
-    hours = kilometres(origin, destination) * travel.detour / travel.speed_kmh
-    return ceil(hours * 60 - TOLERANCE)
+    hours = kilometres(origin.coordinates, destination.coordinates) * travel.detour
+    return ceil(hours / travel.speed_kmh * 60 - TOLERANCE)
+
+
+def leg_minutes(travel: Travel, origin: Place, stop: Place) -> int:
+    """The minutes of a leg that ends at a stop: its minutes and those per stop are counted."""
+    return drive_minutes(travel, origin, stop) + travel.minutes_per_stop + stop.extra_minutes
+
+
+def way_home(travel: Travel, stop: Place, end: Place) -> int:
+    """The minutes from a stop to where the day ends, or to a place of the rep's own."""
+    return drive_minutes(travel, stop, end) + stop.extra_minutes
 
 
 @frozen
@@ -52,7 +66,7 @@ class Tour:
 
 
 def tour(travel: Travel, home: Place, stops: Sequence[Place]) -> Tour:
-    """The drives of a tour from home through the stops in this order and back."""
+    """The drives of a tour from one place through the stops in this order and back."""
     return tour_between(travel, (home, home), stops)
 
 
@@ -63,7 +77,6 @@ def tour_between(travel: Travel, ends: tuple[Place, Place], stops: Sequence[Plac
     start, end = ends
     origins = (start, *stops[:-1])
     legs = tuple(
-        drive_minutes(travel, origin, stop) + travel.minutes_per_stop
-        for origin, stop in zip(origins, stops, strict=True)
+        leg_minutes(travel, origin, stop) for origin, stop in zip(origins, stops, strict=True)
     )
-    return Tour(legs, drive_minutes(travel, stops[-1], end))
+    return Tour(legs, way_home(travel, stops[-1], end))

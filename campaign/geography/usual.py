@@ -18,10 +18,12 @@ NEIGHBOURS = 3
 
 
 @lru_cache(maxsize=32)
-def usual_drives(travel: Travel, home: Place, places: tuple[Place, ...]) -> tuple[int, ...]:
+def usual_drives(
+    travel: Travel, bases: tuple[Place, ...], places: tuple[Place, ...]
+) -> tuple[int, ...]:
     """The minutes of driving that a visit to each place is reckoned with, minutes per stop too.
 
-    Never more than the way there and back alone.
+    Never more than the way there and back alone, from the nearest of the rep's `bases`.
     """
     if not places:
         return ()
@@ -29,9 +31,10 @@ def usual_drives(travel: Travel, home: Place, places: tuple[Place, ...]) -> tupl
 
     from campaign.geography.matrix import drives  # noqa: PLC0415 (the same)
 
-    legs = drives(travel, [home, *places]).astype(float)
-    alone = legs[0, 1:] + legs[1:, 0]
-    between = legs[1:, 1:].copy()
+    legs, own = drives(travel, [*bases, *places]).astype(float), len(bases)
+    extra = np.array([place.extra_minutes for place in places])
+    alone = (legs[:own, own:] + legs[own:, :own].T).min(axis=0) + 2 * extra
+    between = legs[own:, own:] + extra
     np.fill_diagonal(between, np.inf)
     between.sort(axis=1)
     nearest = between[:, : min(NEIGHBOURS, len(places) - 1)]

@@ -3,17 +3,21 @@
 import datetime as dt
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from attrs import field, frozen
+from attrs.validators import ge, le, optional
 
-from campaign.model.busy import known_zone
+from campaign.model.busy import A_DAY, known_zone
+from campaign.model.channels import VISIT, Channel
 from campaign.model.frozen_dicts import FrozenDict
 from campaign.model.given import converting, is_missing, to_flag, to_text
 from campaign.model.hours import OpeningHours, to_opening_hours
 from campaign.model.values import (
     LATER,
     Coordinates,
+    Place,
     Precision,
     degrees,
     not_empty,
@@ -90,7 +94,8 @@ class Account:
     `tier` and `cadence` are names, empty where they are to be worked out; `value` and
     `potential` are money a year; `status` other than `active` means it is not touched.
     `latitude` and `longitude` are degrees, both or neither; `located_by` says how they are
-    known, where they were found by the address. `extra` holds the columns of
+    known, where they were found by the address. `visit_minutes` are those of a visit there
+    (None: the channel's), `extra_minutes` come to each drive there. `extra` holds the columns of
     the list that mean nothing to the planner.
     """
 
@@ -121,6 +126,12 @@ class Account:
     email: str = field(default="", kw_only=True)
     visit_hours: OpeningHours | None = field(default=None, kw_only=True, converter=to_opening_hours)
     closed_dates: tuple[Span, ...] = field(default=(), kw_only=True, converter=to_spans)
+    visit_minutes: int | None = field(
+        default=None, kw_only=True, validator=optional([ge(1), le(A_DAY)]), metadata={LATER: True}
+    )
+    extra_minutes: int = field(
+        default=0, kw_only=True, validator=[ge(0), le(A_DAY)], metadata={LATER: True}
+    )
     do_not_contact: bool = field(default=False, kw_only=True)
     notes: str = field(default="", kw_only=True)
     extra: Mapping[str, str] = field(default=NOTHING, kw_only=True, converter=_to_extra)
@@ -146,6 +157,17 @@ class Account:
         if self.latitude is None or self.longitude is None:
             return None
         return Coordinates(self.latitude, self.longitude)
+
+    @cached_property
+    def place(self) -> Place:
+        """Where the rep drives to see it."""
+        return Place(self.coordinates, self.account_id, self.extra_minutes)
+
+    def minutes_by(self, channel: Channel) -> int:
+        """The minutes of a touch by a channel: its own of a visit, else the channel's."""
+        if channel.name == VISIT and self.visit_minutes is not None:
+            return self.visit_minutes
+        return channel.minutes
 
     @property
     def precision(self) -> Precision:

@@ -9,6 +9,7 @@ from attrs.validators import and_, ge, le, optional
 from campaign.model.given import converting
 from campaign.model.values import MOST_TOUCHES, frozen_set, ordered_pair
 
+VISIT = "visit"
 EVERY_WEEKDAY = frozenset(range(7))
 _A_DAY = 24 * 60
 _MOST_TRANSIT = 365

@@ -188,10 +188,11 @@ def _split_days(part: str) -> tuple[tuple[int, ...], tuple[Hours, ...]]:
     hours = parse_day(part[head.end() :] if head else part)
     if not hours:
         raise ValueError(f'"{part}" names no hours; write as Mon-Fri 09:00-12:00')
-    return (_weekdays(head[0]) if head else tuple(range(5))), hours
+    return (weekdays_in(head[0]) if head else tuple(range(5))), hours
 
 
-def _weekdays(text: str) -> tuple[int, ...]:
+def weekdays_in(text: str) -> tuple[int, ...]:
+    """The weekdays of `Mon-Wed, Fri` (Monday is 0); raises `ValueError` with a remedy."""
     days: list[int] = []
     for part in re.split(r"[\s,]+", text.strip()):
         first, _, last = part.replace("\u2013", "-").partition("-")

@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 from attrs import field, frozen
 from attrs.validators import ge, in_, le, optional
 
+from campaign.model.bases import Base
 from campaign.model.busy import A_DAY, Busy, known_zone, merged, shared_minutes, to_busy, zone_named
+from campaign.model.drives import HOME, NO_DRIVES, Drives
 from campaign.model.frozen_dicts import FrozenDict
 from campaign.model.given import converting
 from campaign.model.hours import (
@@ -26,6 +28,7 @@ from campaign.model.values import (
     MOST_GAP,
     MOST_TOUCHES,
     Coordinates,
+    Place,
     Precision,
     frozen_mapping,
     frozen_set,
@@ -56,7 +59,8 @@ CALL_HOURS: OpeningHours | tuple[Hours, ...] = parse_day("09:00-12:00 13:00-17:0
 class Rep:
     """Who does the touches.
 
-    `home` is where every tour starts and ends, `home_located_by` how it is known; `timezone`
+    `home` is where tours start and end, but on the days of one of the `bases`, of which later
+    ones go before earlier ones; `home_located_by` is how it is known; `timezone`
     is an IANA name; `country` and `region` (ISO 3166 codes) say which public holidays hold,
     `not_holidays` taken away; `extra_holidays` are days off of the rep's own, on which the post
     is carried. `hours` are the working hours
@@ -70,6 +74,9 @@ class Rep:
     name: str
     home: Coordinates | None = field(default=None, kw_only=True, converter=to_coordinates)
     home_located_by: Precision = field(default=Precision.GIVEN, kw_only=True, converter=Precision)
+    bases: tuple[Base, ...] = field(
+        default=(), kw_only=True, converter=tuple[Base, ...], metadata=_LATER
+    )
     timezone: str = field(default="UTC", kw_only=True, validator=known_zone)
     country: str = field(default="", kw_only=True)
     region: str = field(default="", kw_only=True)
@@ -101,6 +108,24 @@ class Rep:
         """The rep's time zone; UTC where its name is not known."""
         return zone_named(self.timezone) or _UTC
 
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """Where tours start and end: home, then each base."""
+        bases = enumerate(self.bases, start=1)
+        return (
+            Place(self.home, HOME),
+            *(Place(base.place, f"base-{number}") for number, base in bases),
+        )
+
+    def base_on(self, day: dt.date) -> int:
+        """The number among `places` of the one where the tour of a date starts and ends."""
+        holding = (number for number, base in enumerate(self.bases, start=1) if base.holds_on(day))
+        return max(holding, default=0)
+
+    def place_on(self, day: dt.date) -> Place:
+        """Where the tour of a date starts and ends."""
+        return self.places[self.base_on(day)] if self.bases else self.places[0]
+
     @property
     def weekdays(self) -> frozenset[int]:
         """The weekdays on which the rep has hours (Monday is 0)."""
@@ -129,9 +154,10 @@ class Rep:
         return self._busy_by_day[day]
 
     def meetings_on(self, day: dt.date) -> tuple[Meeting, ...]:
-        """The meetings at known places away from home that are stops of a date, in order."""
+        """The meetings at known places away from its base that are stops of a date, in order."""
         if day not in self._meetings_by_day:
-            away = (b for b in self._short_by_day.get(day, ()) if b.place not in (None, self.home))
+            here = None, self.place_on(day).coordinates
+            away = (busy for busy in self._short_by_day.get(day, ()) if busy.place not in here)
             hours = self.hours.get(day.weekday(), ())
             self._meetings_by_day[day] = meetings_of(away, day, self.zone, hours)
         return self._meetings_by_day[day]
@@ -237,7 +263,8 @@ class Travel:
 
     Each stop costs `minutes_per_stop` more; a place that is not known is `unknown_minutes`
     away from everywhere. With `overnight` nights away are planned, at most `most_nights` in a
-    row, each of which is worth `night_saves` minutes of driving to the rep.
+    row, each of which is worth `night_saves` minutes of driving to the rep. Minutes of `drives`
+    take the straight line's place where they are known.
     """
 
     speed_kmh: float = field(default=60, kw_only=True, validator=ge(1))
@@ -251,3 +278,4 @@ class Travel:
     night_saves: int = field(
         default=120, kw_only=True, validator=[ge(0), le(A_DAY)], metadata=_LATER
     )
+    drives: Drives = field(default=NO_DRIVES, kw_only=True, metadata=_LATER)

@@ -27,7 +27,7 @@ from campaign.model.rep import Capacity, Courtesy, Rep, Travel
 from campaign.model.runs import itself
 from campaign.model.stationery import Stationery
 from campaign.model.steady import Rhythm
-from campaign.model.values import ASIDE, frozen_mapping, to_date
+from campaign.model.values import ASIDE, Place, frozen_mapping, to_date
 from campaign.workdays import (
     MONTH_DAYS,
     Calendar,
@@ -52,6 +52,14 @@ def _same(calendar: Calendar) -> Calendar:
     return calendar
 
 
+def _driven(policy: Policy, drives: object, rep: Rep, accounts: tuple[Account, ...]) -> Policy:
+    """The policy with drives of a matrix, a callable, or an engine's answer, looked at."""
+    from campaign.geography.drives import checked_drives  # noqa: PLC0415 (numpy, above)
+
+    known = checked_drives(drives, policy.travel, rep, accounts)
+    return evolve(policy, travel=evolve(policy.travel, drives=known))
+
+
 @frozen(repr=False, init=False, field_transformer=converting)
 class Territory(ByPolicy):
     """What the planner plans. Raises `InvalidInput` with every contradiction it holds.
@@ -64,6 +72,11 @@ class Territory(ByPolicy):
     written with: templates, the sender, the team, shares. `former` are the names of accounts
     and contacts that an earlier plan knows and the lists do not any more, by the ids of both
     (of an account itself the same twice): for what is told of them, nothing is planned by it.
+
+    `drives` are minutes between `places` in place of straight lines: a matrix of minutes with a
+    row and a column a place, an object with such `durations` in seconds (an engine's answer), a
+    callable from two coordinates to minutes, or a mapping from the ids of two places. They end
+    in `travel.drives`.
     """
 
     rep: Rep
@@ -123,6 +136,7 @@ class Territory(ByPolicy):
         service: Service | None = None,
         comfort: Comfort | None = None,
         former: Mapping[tuple[str, str], str] = FrozenDict(),
+        drives: object = None,
     ) -> None:
         parts = {
             "channels": channels,
@@ -140,6 +154,9 @@ class Territory(ByPolicy):
             "comfort": comfort,
         }
         given: dict[str, Any] = {name: part for name, part in parts.items() if part is not None}
+        accounts, policy = tuple(accounts), evolve(policy or Policy(), **given)
+        if drives is not None:
+            policy = _driven(policy, drives, rep, accounts)
         self.__attrs_init__(
             rep,
             accounts,
@@ -151,7 +168,7 @@ class Territory(ByPolicy):
             lived=lived,
             name=name,
             days=days,
-            policy=evolve(policy or Policy(), **given),
+            policy=policy,
             stationery=stationery or Stationery(),
             former=former,
         )
@@ -396,6 +413,16 @@ class Territory(ByPolicy):
     def people(self) -> Iterator[Contact]:
         """The contacts of all accounts as they may be reached, account by account."""
         return (one for people in self._contacts_by_account.values() for one in people)
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """What a routing engine is asked about, in the order in which its answer has them.
+
+        Home, the bases, and the active accounts whose coordinates are known.
+        """
+        from campaign.geography.drives import places_to_send  # noqa: PLC0415 (numpy, above)
+
+        return places_to_send(self.rep, self.accounts)
 
     def with_tiers(self, tiers: Mapping[str, str]) -> "Territory":
         """The same territory, some accounts in other tiers, by account id."""

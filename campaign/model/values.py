@@ -37,6 +37,22 @@ class Coordinates:
             )
 
 
+@frozen
+class Place:
+    """A place that somebody drives to: where it is, None where nobody knows.
+
+    `name` is what a table of drives calls it, empty where it has none; `extra_minutes` are
+    those of each drive there beside the road, and of the way home from it: a ferry, a gate.
+    """
+
+    coordinates: Coordinates | None = None
+    name: str = ""
+    extra_minutes: int = 0
+
+
+NOWHERE = Place()
+
+
 class Precision(StrEnum):
     """How the place of an account is known, from the best to none."""
 

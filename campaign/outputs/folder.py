@@ -13,7 +13,9 @@ from typing import Any
 from attrs import AttrsInstance, evolve, fields
 
 from campaign.model.accounts import Account, Contact
+from campaign.model.bases import Base
 from campaign.model.cadences import Cadence, Gap
+from campaign.model.drives import Drives
 from campaign.model.hours import WEEKDAYS, Hours, OpeningHours, clock
 from campaign.model.policy import Policy
 from campaign.model.rep import Rep
@@ -28,7 +30,7 @@ from campaign.outputs.lists import (
 )
 
 _SAID_ELSEWHERE = frozenset(
-    {"home", "home_located_by", "busy", "hours", "writing", "most_by_channel"}
+    {"home", "home_located_by", "busy", "hours", "writing", "most_by_channel", "drives"}
 )
 _MOVES = {f"move_{when}": when for when in ("near", "later", "told")}
 _SET_UPS = {"write": "write", "call": "call"}
@@ -50,7 +52,20 @@ def render_folder(territory: Territory) -> dict[str, bytes]:
         records = [_record(value) for value in values]
         if records:
             found[f"{name}.csv"] = render_list(records, columns)
+    if territory.travel.drives:
+        found["drives.csv"] = render_list(_drives(territory.travel.drives), ())
     return found
+
+
+def _drives(drives: Drives) -> list[dict[str, str]]:
+    """The rows of `drives.csv`, one a direction."""
+    pairs = ((one, other) for one in drives.places for other in drives.places if one != other)
+    known = ((one, other, drives.between(one, other)) for one, other in pairs)
+    return [
+        {"from": one, "to": other, "minutes": str(minutes)}
+        for one, other, minutes in known
+        if minutes is not None
+    ]
 
 
 def _by_address(account: Account) -> Account:
@@ -192,6 +207,15 @@ def toml(value: object) -> str:  # noqa: C901, PLR0911 (a line for each kind of 
             return toml([value.least, value.ideal, value.most])
         case Coordinates():
             return toml({"latitude": value.latitude, "longitude": value.longitude})
+        case Base():
+            on = [WEEKDAYS[day] for day in sorted(value.weekdays)] + list(map(str, value.days))
+            return toml(
+                {
+                    **({"on": on} if on else {}),
+                    **({"from": value.since} if value.since else {}),
+                    "place": value.place,
+                }
+            )
         case Mapping():
             return "{ " + ", ".join(f"{_key(str(k))} = {toml(v)}" for k, v in value.items()) + " }"
         case tuple() if value and all(isinstance(part, Hours) for part in value):

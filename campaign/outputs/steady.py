@@ -169,7 +169,7 @@ def _record(territory: Territory, recurring: Recurring) -> dict[str, str]:
         "purpose": recurring.purpose,
         "first": recurring.first.isoformat(),
         "every_weeks": str(recurring.every_weeks),
-        "minutes": str(recurring.channel.minutes),
+        "minutes": str(account.minutes_by(recurring.channel)),
         "phone": who.phone,
         "address": who.address,
     }

@@ -11,13 +11,13 @@ from itertools import pairwise
 
 from attrs import evolve, frozen
 
-from campaign.geography.travel import drive_minutes
+from campaign.geography.travel import leg_minutes, way_home
 from campaign.model.channels import Channel
 from campaign.model.frames import BREAK, Frame, Span, frame_of, without
 from campaign.model.hours import clock
 from campaign.model.rep import Rep
 from campaign.model.territory import Territory
-from campaign.model.values import Coordinates
+from campaign.model.values import Coordinates, Place
 from campaign.outputs.table import in_order
 from campaign.timetable.day import Day, Kind, Stop
 from campaign.timetable.day import Entry as Timed
@@ -88,7 +88,7 @@ def day_of(plan: Plan, date: dt.date) -> tuple[Entry, ...]:
     is_timed = is_worked and all(entry.start is not None for entry in met)
     meetings = tuple(_meetings(rep, date)) if is_timed else ()
     frame = frame_of(rep, date) if planned else evolve(frame_of(rep, date), lunch=0)
-    tour = _Tour(plan.territory, frame, _in_turn(visits, meetings), calls, desk)
+    tour = _Tour(plan.territory, frame, date, _in_turn(visits, meetings), calls, desk)
     entries = [*tour.by_the_clock(), *calls] if is_timed else tour.in_its_order()
     entries += _breaks(entries)
     if is_timed or any(entry.start is not None for entry in entries):
@@ -206,6 +206,7 @@ class _Tour:
 
     territory: Territory
     frame: Frame
+    date: dt.date
     stops: Sequence[Entry]
     calls: Sequence[Entry]
     desk: tuple[Touch, ...]
@@ -217,7 +218,19 @@ class _Tour:
 
     @property
     def _drives(self) -> list[int]:
-        return [_drive(self.territory, one, other) for one, other in self._legs]
+        return [self._drive(one, other) for one, other in self._legs]
+
+    def _drive(self, one: Entry | None, other: Entry | None) -> int:
+        """The minutes from one stop to another, by the rows of a visit; None is the day's base."""
+        if other is not None and other.touches:
+            return sum(touch.travel_minutes for touch in other.touches)
+        if one is not None and one.touches:
+            return sum(touch.home_minutes for touch in one.touches)
+        travel, base = self.territory.travel, self.territory.rep.place_on(self.date)
+        origin = Place(one.place) if one else base
+        if other is None:
+            return way_home(travel, origin, base)
+        return leg_minutes(travel, origin, Place(other.place))
 
     @property
     def _day(self) -> Day:
@@ -291,15 +304,3 @@ def _breaks(entries: Iterable[Entry]) -> Iterator[Entry]:
 def _is_own(one: Entry | None, other: Entry | None) -> bool:
     """Whether a drive is between home and meetings alone; None is home."""
     return all(stop is None or stop.part is Part.MEETING for stop in (one, other))
-
-
-def _drive(territory: Territory, one: Entry | None, other: Entry | None) -> int:
-    """The minutes from one stop to another, by the rows of a visit; None is home."""
-    if other is not None and other.touches:
-        return sum(touch.travel_minutes for touch in other.touches)
-    if one is not None and one.touches:
-        return sum(touch.home_minutes for touch in one.touches)
-    travel, home = territory.travel, territory.rep.home
-    if other is None:
-        return drive_minutes(travel, one.place if one else home, home)
-    return drive_minutes(travel, one.place if one else home, other.place) + travel.minutes_per_stop

@@ -125,7 +125,8 @@ class Programme:
         if account in self._standing.ledger.stops[position]:
             return 0
         tour = self._standing.ledger.tours[position]
-        return max(0, int(self._problem.roads.detours(account, [tour])[0]))
+        start, end = self._problem.nights.of(position)
+        return max(0, int(self._problem.roads.detours(account, [tour], start, end)[0]))
 
     def _driven(self, uses: Sequence[tuple[Column, Way, int]]) -> dict[int, cp_model.IntVar]:
         """By position with a tour now, whether anybody at all is visited."""

@@ -10,7 +10,6 @@ from campaign.explaining import Reasoning, reason
 from campaign.model.post import days_in_post_of
 from campaign.planner.problem import Problem
 from campaign.planner.reasons import Reasons
-from campaign.planner.roads import HOME
 from campaign.planner.timetable.times import times_of
 from campaign.planner.work import Placed, Way
 from campaign.planner.worth import Standing
@@ -189,8 +188,8 @@ def _place_in_tour(
 
 
 def _night(problem: Problem, place: int) -> str:
-    """The id of the account near which the rep sleeps, empty for home."""
-    if place == HOME:
+    """The id of the account near which the rep sleeps, empty for home or another base."""
+    if place in problem.roads.bases:
         return ""
     return problem.territory.active_accounts[problem.roads.slept_near(place)].account_id
 

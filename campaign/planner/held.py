@@ -13,7 +13,7 @@ from attrs import evolve, field, frozen
 
 from campaign.consequences import Begun
 from campaign.planner.horizon import Horizon
-from campaign.planner.nights import Nights, Trip, may_sleep
+from campaign.planner.nights import Nights, Trip, may_sleep, nights_at_bases
 from campaign.planner.roads import Roads
 from campaign.touches import Status, Touch
 from campaign.workdays import plain
@@ -45,7 +45,7 @@ class Held:
         return tuple(dict.fromkeys(self._accounts[each] for each in nights))
 
     def nights(self, horizon: Horizon, roads: Roads) -> Nights:
-        """The nights on the positions of a horizon."""
+        """The nights on the positions of a horizon, the other days at their bases."""
         places = {each: roads.night_at(self._accounts[each]) for each in self._wanted}
         trips = list(self._under_way(horizon, places))
         for evening, account_id in self._evenings(horizon):
@@ -54,7 +54,7 @@ class Held:
                 trips.append(Trip(evening, evening + 1, places[account_id]))
             elif before.place == places[account_id] and self._may_grow(horizon, before):
                 trips[-1] = evolve(before, last=evening + 1)
-        return Nights(horizon.size, trips)
+        return evolve(nights_at_bases(self.begun.now, horizon, roads), trips=trips)
 
     @cached_property
     def _accounts(self) -> Mapping[str, int]:

@@ -32,7 +32,7 @@ class Ledger:
         size, weeks = problem.horizon.size, len(problem.horizon.week_capacity)
         self._problem = problem
         self._timing = problem.timing
-        self._minutes = problem.minutes
+        self._minutes = problem.visits
         self._week = problem.horizon.week
         self.day_free = problem.horizon.day_capacity.copy()
         self.week_free = problem.horizon.week_capacity.copy()
@@ -207,7 +207,8 @@ class Ledger:
         """The minutes of each visit of a day, by place."""
         minutes = self._minutes
         return {
-            account + 1: minutes[channels[0]] for account, channels in self.stops[position].items()
+            account + 1: minutes[account][channels[0]]
+            for account, channels in self.stops[position].items()
         }
 
     @property

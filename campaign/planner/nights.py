@@ -9,7 +9,7 @@ from attrs import evolve, field, frozen
 
 from campaign.model.territory import Territory
 from campaign.planner.horizon import Days, Horizon
-from campaign.planner.roads import HOME
+from campaign.planner.roads import HOME, Roads
 
 Ends = tuple[int, int]
 """The place where a tour starts and the one where it ends."""
@@ -57,10 +57,15 @@ class Trip:
 
 @frozen
 class Nights:
-    """The trips of a plan over so many positions; no day belongs to two of them."""
+    """The trips of a plan over so many positions; no day belongs to two of them.
+
+    `bases` are the places where days start and end that belong to none, by position; all at
+    home without any.
+    """
 
     size: int
     trips: tuple[Trip, ...] = field(default=(), converter=tuple[Trip, ...])
+    bases: tuple[int, ...] = field(default=(), kw_only=True, converter=tuple[int, ...])
 
     @cached_property
     def away(self) -> frozenset[int]:
@@ -78,9 +83,14 @@ class Nights:
         return sum(trip.nights for trip in self.trips)
 
     @cached_property
+    def homes(self) -> Days:
+        """By position, the place where the day would start and end without trips."""
+        return np.array(self.bases or [HOME] * self.size, dtype=np.int64)
+
+    @cached_property
     def starts(self) -> Days:
         """By position, the place where the day starts."""
-        places = np.full(self.size, HOME, dtype=np.int64)
+        places = self.homes.copy()
         for trip in self.trips:
             places[trip.start : trip.last + 1] = trip.place
         return places
@@ -88,7 +98,7 @@ class Nights:
     @cached_property
     def ends(self) -> Days:
         """By position, the place where the day ends."""
-        places = np.full(self.size, HOME, dtype=np.int64)
+        places = self.homes.copy()
         for trip in self.trips:
             places[trip.first : trip.last] = trip.place
         return places
@@ -96,20 +106,30 @@ class Nights:
     def of(self, position: int) -> Ends:
         """Where the tour of a day starts and ends."""
         if position not in self.away:
-            return HOME, HOME
+            base = self.bases[position] if self.bases else HOME
+            return base, base
         return int(self.starts[position]), int(self.ends[position])
 
     def with_trip(self, trip: Trip) -> "Nights":
         """The same nights and those of one trip more."""
-        return Nights(self.size, sorted((*self.trips, trip), key=lambda each: each.first))
+        return evolve(self, trips=sorted((*self.trips, trip), key=lambda each: each.first))
 
     def without(self, trip: Trip) -> "Nights":
         """The same nights without those of a trip."""
-        return Nights(self.size, [other for other in self.trips if other != trip])
+        return evolve(self, trips=[other for other in self.trips if other != trip])
 
     def beside(self, idle: Container[int]) -> "Nights":
         """The same nights without those before or after some days."""
-        return Nights(self.size, [part for trip in self.trips for part in trip.beside(idle)])
+        return evolve(self, trips=[part for trip in self.trips for part in trip.beside(idle)])
+
+
+def nights_at_bases(territory: Territory, horizon: Horizon, roads: Roads) -> Nights:
+    """No night away: each day starts and ends at its base."""
+    rep = territory.rep
+    if not rep.bases:
+        return Nights(horizon.size)
+    days = (rep.base_on(day) for day in horizon.dates)
+    return Nights(horizon.size, bases=(HOME, *(roads.bases[number] for number in days)))
 
 
 def possible_days(territory: Territory, horizon: Horizon) -> frozenset[tuple[int, int]]:

@@ -6,8 +6,8 @@ all that one account is owed, a *job* one owed touch, a *way* one channel by whi
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property, partial
 
 import numpy as np
 from attrs import evolve, field, frozen
@@ -21,7 +21,7 @@ from campaign.model.post import days_in_post
 from campaign.model.territory import Territory
 from campaign.planner.held import Held, held_of
 from campaign.planner.horizon import Days, Horizon, Mask, horizon_of
-from campaign.planner.nights import Nights
+from campaign.planner.nights import Nights, nights_at_bases
 from campaign.planner.resumed import Resumed, resume
 from campaign.planner.roads import Roads, roads_of
 from campaign.planner.settled import Settled, opened_of
@@ -100,6 +100,13 @@ class Problem:
         """The minutes of a touch by each channel."""
         return [self.territory.channels[name].minutes for name in self.channels]
 
+    @cached_property
+    def visits(self) -> list[list[int]]:
+        """The minutes of a touch by account and channel, of which visits may have their own."""
+        channels = [self.territory.channels[name] for name in self.channels]
+        accounts = self.territory.active_accounts
+        return [[account.minutes_by(channel) for channel in channels] for account in accounts]
+
     def owed(self, job: int) -> Owed:
         """What a job stands for."""
         return self.demand.owed[job]
@@ -119,9 +126,17 @@ def problem_of(territory: Territory, begun: Begun | None = None) -> Problem:
     channels = tuple(territory.channels)
     held = held_of(begun) if begun else None
     roads = roads_of(territory, held.places if held else ())
-    nights = held.nights(horizon, roads) if held else Nights(horizon.size)
+    bare = nights_at_bases(territory, horizon, roads)
+    nights = held.nights(horizon, roads) if held else bare
     timing = Timing(Clock(territory, horizon.dates), roads, nights)
-    makers = _Jobs(territory, owed, horizon, timing, roads, begun=begun)
+    makers = _Jobs(
+        territory,
+        owed,
+        horizon,
+        timing,
+        partial(roads.there_and_back, bases=bare.homes),
+        begun=begun,
+    )
     jobs, resumed = tuple(makers.all()), None
     even = _even(territory, horizon, jobs)
     if begun is not None:
@@ -163,8 +178,8 @@ def _even(territory: Territory, horizon: Horizon, jobs: Sequence[Job]) -> Days:
     All that is owed is reckoned, each by its first way that some day could hold, drives as usual.
     """
     accounts = territory.active_accounts
-    places = tuple(account.coordinates for account in accounts)
-    drives = usual_drives(territory.travel, territory.rep.home, places)
+    places = tuple(account.place for account in accounts)
+    drives = usual_drives(territory.travel, territory.rep.places, places)
     needed = 0
     for job in jobs:
         way = next((way for way in job.ways if way.is_possible), None)
@@ -188,7 +203,7 @@ class _Jobs:
         owed: Demand,
         horizon: Horizon,
         timing: Timing,
-        roads: Roads,
+        there_and_back: Callable[[int], Days],
         *,
         begun: Begun | None,
     ) -> None:
@@ -196,7 +211,7 @@ class _Jobs:
         self._demand = owed
         self._horizon = horizon
         self._timing = timing
-        self._roads = roads
+        self._there_and_back = there_and_back
         self._begun = begun
         self._channels = list(territory.channels)
         self._people: dict[tuple[str, str], int] = {}
@@ -293,14 +308,14 @@ class _Jobs:
         if 0 in (used.per_day, used.per_week):
             return np.zeros(self._horizon.size, dtype=bool)
         stop = self._accounts[owed.account.account_id]
-        drive = self._roads.there_and_back(stop) if way.travels else 0
+        drive = self._there_and_back(stop) if way.travels else np.zeros(1, dtype=np.int64)
         return np.asarray(self._horizon.day_room >= way.minutes + drive)
 
     def _way(self, owed: Owed, name: str, rank: int) -> Way:
         channel = self._territory.channels[name]
         return Way(
             self._channels.index(name),
-            channel.minutes,
+            owed.account.minutes_by(channel),
             days_in_post(self._territory, name, owed.account, owed.person),
             is_post=channel.is_post,
             travels=channel.travels,
@@ -354,10 +369,11 @@ class _Jobs:
             return True
         if not used.travels:
             return self._timing.clock.holds(position, hours, used.minutes)
+        minutes = owed.account.minutes_by(used)
         if self._territory.travel.overnight:
-            return self._timing.clock.holds(position, hours, used.minutes)
+            return self._timing.clock.holds(position, hours, minutes)
         stop = self._accounts[owed.account.account_id] + 1
-        return self._timing.tour(position, {stop: used.minutes}) is not None
+        return self._timing.tour(position, {stop: minutes}) is not None
 
 
 def gap_of(step: Step, whole: int) -> Gap:

@@ -154,7 +154,10 @@ class Reasons:
         yield ReasonCode.NO_TIME_ALONE
 
     def _holds(self, way: Way) -> Mask:
-        drive = self._problem.roads.length((self._work.account + 1,)) if way.travels else 0
-        holds = self._problem.horizon.day_room >= way.minutes + drive
+        problem, minutes = self._problem, np.array(way.minutes)
+        if way.travels:
+            bases = problem.nights.homes
+            minutes = minutes + problem.roads.there_and_back(self._work.account, bases)
+        holds = problem.horizon.day_room >= minutes
         room = self._problem.per_day[way.channel] > 0 and self._problem.per_week[way.channel] > 0
         return np.asarray(holds & room)

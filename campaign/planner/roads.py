@@ -3,19 +3,17 @@
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+from attrs import evolve
 
 from campaign.geography.matrix import drives
 from campaign.geography.travel import drive_minutes
 from campaign.model.meetings import Meeting
 from campaign.model.territory import Territory
+from campaign.model.values import Place
 from campaign.planner.tours import added, improved, length, shortest
-
-if TYPE_CHECKING:
-    from campaign.geography.travel import Place
 
 Minutes = npt.NDArray[np.int64]
 
@@ -34,8 +32,9 @@ class Roads:
     accounts come the places of the rep's own `meetings`: between these and home the rep
     drives anyway, so that such legs are 0 here, and stand in `own`.
 
-    Last follow the places where nights may be spent, `nights` by the account that each is
-    near: to arrive there takes no minutes per stop, as at home.
+    Then follow so many `bases`, the other places where tours start and end, and last the places
+    where nights may be spent, `nights` by the account that each is near: to arrive at these
+    takes no minutes per stop, as at home.
     """
 
     def __init__(
@@ -45,10 +44,13 @@ class Roads:
         is_metric: bool = True,
         meetings: Mapping[Meeting, int] = NO_MEETINGS,
         nights: Sequence[int] = (),
+        bases: int = 0,
     ) -> None:
         self.own = legs
         self.meetings = meetings
-        mine = [HOME, *sorted(set(meetings.values()))]
+        first = len(legs) - len(nights) - bases
+        self.bases = (HOME, *range(first, first + bases))
+        mine = [*self.bases, *sorted(set(meetings.values()))]
         self.legs = legs.copy()
         self.legs[np.ix_(mine, mine)] = 0
         self.mine = mine
@@ -71,9 +73,9 @@ class Roads:
         """Whether no stop more shortens a tour, so that each takes its own way at the least."""
         return self.is_metric or self.is_uniform
 
-    def there_and_back(self, account: int) -> int:
-        """The minutes of a tour to one account alone."""
-        return int(self.legs[HOME, account + 1] + self.legs[account + 1, HOME])
+    def there_and_back(self, account: int, bases: Minutes | int = HOME) -> Minutes:
+        """The minutes of a tour to one account alone, from each of some bases."""
+        return np.asarray(self.legs[bases, account + 1] + self.legs[account + 1, bases])
 
     def length(self, stops: Sequence[int], start: int = HOME, end: int = HOME) -> int:
         """The minutes of a tour from its start through the stops in this order to its end.
@@ -155,18 +157,23 @@ def roads_of(territory: Territory, slept_near: Sequence[int] = ()) -> Roads:
 
     Nights may be spent `slept_near` these accounts in any case.
     """
-    places: list[Place] = [territory.rep.home]
-    places += [account.coordinates for account in territory.active_accounts]
+    travel, (home, *bases) = territory.travel, territory.rep.places
+    places = [home, *(account.place for account in territory.active_accounts)]
     meetings = _numbered(territory, len(places))
-    places += [meeting.place for meeting in meetings]
-    stops = slice(1, len(places))
+    places += [Place(meeting.place) for meeting in meetings]
+    count = len(places)
+    places += bases
     nights = _places_of_nights(territory) if territory.travel.overnight else []
     nights += [account for account in slept_near if account not in nights]
-    places += [places[account + 1] for account in nights]
-    legs = drives(territory.travel, places)
-    legs[:, stops] += territory.travel.minutes_per_stop
+    places += [evolve(places[account + 1], extra_minutes=0) for account in nights]
+    legs, extra = drives(travel, places), np.array([place.extra_minutes for place in places])
+    legs[:, 1:count] += travel.minutes_per_stop + extra[1:count]
+    # the way home, and to any other place of the rep's own, takes what a place takes extra, too
+    mine = [HOME, *range(len(territory.active_accounts) + 1, len(places))]
+    legs[:, mine] += extra[:, None]
     np.fill_diagonal(legs, 0)
-    return Roads(legs, is_metric=None not in places, meetings=meetings, nights=nights)
+    is_metric = not travel.drives and all(place.coordinates for place in places)
+    return Roads(legs, is_metric=is_metric, meetings=meetings, nights=nights, bases=len(bases))
 
 
 def _numbered(territory: Territory, first: int) -> dict[Meeting, int]:
@@ -181,11 +188,11 @@ def far_accounts(territory: Territory) -> list[int]:
 
     A night saves at most the way there and back.
     """
-    travel, home = territory.travel, territory.rep.home
+    travel, home = territory.travel, territory.rep.places[0]
     there = {
-        number: drive_minutes(travel, home, account.coordinates)
+        number: drive_minutes(travel, home, account.place) + account.extra_minutes
         for number, account in enumerate(territory.active_accounts)
-        if home is not None and account.coordinates is not None
+        if home.coordinates is not None and account.coordinates is not None
     }
     far = [number for number, way in there.items() if way and 2 * way >= travel.night_saves]
     return sorted(far, key=lambda number: (-there[number], number))
@@ -196,8 +203,8 @@ def _places_of_nights(territory: Territory) -> list[int]:
     travel, accounts = territory.travel, territory.active_accounts
     found: list[int] = []
     for number in far_accounts(territory):
-        place = accounts[number].coordinates
-        others = (accounts[other].coordinates for other in found)
+        place = accounts[number].place
+        others = (accounts[other].place for other in found)
         if all(drive_minutes(travel, other, place) > NEAR_MINUTES for other in others):
             found.append(number)
     return found[:MOST_PLACES]

@@ -42,8 +42,14 @@ def improved(legs: Matrix, route: Sequence[int]) -> list[int]:
     """
     best = list(route)
     while (move := _best_move(legs, best)) is not None:
+        if _minutes(legs, move) >= _minutes(legs, best):
+            break  # a part that is longer the other way round, as a table of drives has it
         best = move
     return best
+
+
+def _minutes(legs: Matrix, route: list[int]) -> float:
+    return float(legs[route[:-1], route[1:]].sum())
 
 
 def _best_move(legs: Matrix, route: list[int]) -> list[int] | None:

@@ -1,6 +1,7 @@
 """Accounts from `accounts.csv`, or from a list with the headings of a CRM."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from campaign.errors import Finding
 from campaign.model.accounts import ACTIVE, LAST_CONTACT, NEVER, Account, Relationship
@@ -54,6 +55,7 @@ def _account(row: Cells) -> Account | None:
     account_id = row.identity("account_id", "give each account an id of its own")
     name = row.required("name", "write the account's name")
     latitude, longitude = place(row)
+    where: dict[str, Any] = {**address(row), **{column: row.text(column) for column in _TEXTS}}
     untouched = {LAST_CONTACT: NEVER} if row.text(LAST_CONTACT).casefold() == NEVER else {}
     account = Account(
         account_id,
@@ -70,12 +72,13 @@ def _account(row: Cells) -> Account | None:
         timezone=row.value("timezone", cells.timezone, ""),
         visit_hours=row.value("visit_hours", OpeningHours.parse, None),
         closed_dates=row.value("closed_dates", cells.spans, ()),
+        visit_minutes=row.value("visit_minutes", cells.minutes, None) or None,
+        extra_minutes=row.value("extra_minutes", cells.minutes, 0),
         do_not_contact=row.refusal("do_not_contact"),
         phone=row.phone(),
         email=first_of(row.text("email")),
         extra={**row.others(), **untouched},
-        **address(row),
-        **{column: row.text(column) for column in _TEXTS},
+        **where,
     )
     return account if row.text("account_id") else None
 

@@ -17,6 +17,7 @@ from campaign.reading.cells import shown
 from campaign.reading.crossings import over_the_sea
 from campaign.reading.defaults import completed
 from campaign.reading.doubts import Lists, doubts
+from campaign.reading.drives import Given, judged_drives, with_drives
 from campaign.reading.folding import folded
 from campaign.reading.meetings import at_known_places, said_of_places
 from campaign.reading.places import (
@@ -25,6 +26,7 @@ from campaign.reading.places import (
     far_home,
     home_by_address,
     located_accounts,
+    with_bases,
     zoned_contacts,
 )
 from campaign.reading.records import Records
@@ -50,6 +52,7 @@ class Files:
     promises: Records[Promise]
     delivered: Records[Delivered] = field(default=Records[Delivered](DELIVERED_FILE))
     refusals: Records[Refusal] = field(default=Records[Refusal](REFUSALS_FILE))
+    drives: Given = field(factory=Given, kw_only=True)
     is_bare: bool = field(default=False, kw_only=True)
 
     @property
@@ -103,6 +106,9 @@ class Assembly:
             self.home = home_by_address(
                 settings.rep, settings.home, self.country, settings.document
             )
+        bases = settings.bases
+        if bases:
+            self.home = with_bases(self.home, bases, self.country, settings.document)
         self.rep = self.home.rep
         self.said: tuple[str, ...] = ()
         self.contradictions: tuple[Finding, ...] = ()
@@ -121,7 +127,7 @@ class Assembly:
         """All findings by file and row, those of one kind counted where they are many."""
         files = self.files
         lists = files.lists.values()
-        found = [*more, *files.settings.findings, *self.home.findings]
+        found = [*more, *files.settings.findings, *self.home.findings, *files.drives.findings]
         found += [*self.contradictions, *self._doubts()]
         found += [finding for records in lists for finding in records.all_findings]
         left_out = [finding for records in lists for finding in records.left_out]
@@ -164,11 +170,13 @@ class Assembly:
         except InvalidInput as error:
             self.contradictions = tuple(self._placed(error.findings))
             return None
+        territory = with_drives(territory, files.drives)
         self.contradictions = (
             *self._placed(territory.findings),
             *self._no_day(territory),
             *never_called(territory, files.accounts.file, files.contacts.file),
             *over_the_sea(territory, files.accounts.file),
+            *judged_drives(territory, files.drives.file),
         )
         return territory
 

@@ -41,6 +41,7 @@ __all__ = [
     "has_short_year",
     "is_ambiguous",
     "iso_date",
+    "minutes",
     "money",
     "one_of",
     "order_of",
@@ -53,6 +54,7 @@ __all__ = [
     "yes_no",
 ]
 
+_A_DAY = 24 * 60
 EXAMPLE_DATE = "2027-04-30"
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::00)?(?:[ \u00a0\u202f]?([AaPp][Mm]))?", re.ASCII)
 _PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
@@ -93,6 +95,14 @@ def whole(text: str) -> int:
     if found is None:
         raise ValueError(f'"{shown(text)}" is no whole number; write 15')
     return int(found[1])
+
+
+def minutes(text: str) -> int:
+    """Whole minutes, at most those of a day."""
+    found = whole(text)
+    if found > _A_DAY:
+        raise ValueError(f"{found} minutes are more than a day; write 15")
+    return found
 
 
 def yes_no(text: str) -> bool:

@@ -17,6 +17,7 @@ from campaign.reading.contacts import read_contacts
 from campaign.reading.defaults import said_of_tiers
 from campaign.reading.delivered import read_delivered
 from campaign.reading.document import Document, parse_document
+from campaign.reading.drives import read_drives
 from campaign.reading.exports.export import read_list
 from campaign.reading.exports.links import rejoined
 from campaign.reading.exports.people import with_names
@@ -134,6 +135,7 @@ def _folder(folder: Path) -> Files:
         rejoined(read_promises(_optional(folder, "promises")), accounts),
         read_delivered(_optional(folder, "delivered")),
         read_refusals(_optional(folder, "refusals")),
+        drives=read_drives(folder),
         is_bare=False,
     )
 

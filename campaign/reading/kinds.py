@@ -19,6 +19,7 @@ from campaign.model.hours import (
     parse_day,
     to_minutes,
     to_usual_hours,
+    weekdays_in,
 )
 from campaign.model.values import Coordinates
 from campaign.reading import cells
@@ -276,6 +277,35 @@ def _address(parts: dict[str, str]) -> Address:
         region=parts.get("region", ""),
         country=country(parts.get("country", "")),
     )
+
+
+@frozen
+class SaidBase:
+    """Where tours start and end on some days, as it stands in campaign.toml."""
+
+    place: Coordinates | Address
+    weekdays: frozenset[int] = frozenset()
+    days: tuple[Span, ...] = ()
+    since: dt.date | None = None
+
+
+def base(value: Any) -> SaidBase:  # noqa: ANN401
+    """A base: its `place`, and `on` which weekdays or dates, or `from` which day on."""
+    like = 'write { on = "Th", place = { city = "Leeds" } }'
+    if not isinstance(value, dict) or not set(value) <= {"on", "from", "place"}:
+        raise ValueError(f"{quoted(value)} is no base; {like}")
+    if "place" not in value or not {"on", "from"} & set(value):
+        raise ValueError(f"{quoted(value)} says not where and when; {like}")
+    given = value.get("on", [])
+    weekdays: set[int] = set()
+    days: list[Span] = []
+    for one in given if isinstance(given, list) else [given]:
+        if isinstance(one, dt.date) or (isinstance(one, str) and one[:1].isdigit()):
+            days.append(span(one))
+        else:
+            weekdays |= set(weekdays_in(text(one)))
+    since = date(value["from"]) if "from" in value else None
+    return SaidBase(home(value["place"]), frozenset(weekdays), tuple(days), since)
 
 
 def country(value: Any) -> str:  # noqa: ANN401

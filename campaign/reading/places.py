@@ -1,7 +1,7 @@
 """Accounts and home put on the map by their addresses, and what is doubtful in that."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from statistics import median
 
@@ -19,11 +19,12 @@ from campaign.geography.places import (
 )
 from campaign.geography.travel import kilometres
 from campaign.model.accounts import Account, Contact
+from campaign.model.bases import Base
 from campaign.model.rep import Rep
 from campaign.model.values import Coordinates, Precision
 from campaign.reading.cells import shown
 from campaign.reading.document import Document
-from campaign.reading.kinds import Address
+from campaign.reading.kinds import Address, SaidBase
 from campaign.reading.records import Records
 
 _FAR_KM = 75
@@ -32,7 +33,7 @@ _NEAR_ALL_KM = 800
 _ENOUGH = 3
 _MOST_SINGLE = 10
 _COLUMN = "latitude"
-_HOME = "rep.home"
+_HOME, _BASES = "rep.home", "rep.bases"
 _GUESSED = (
     "a drive of unknown length is reckoned; fill in latitude and longitude, "
     "or postal_code or city, and country"
@@ -92,10 +93,7 @@ class Home:
 
 def home_by_address(rep: Rep, address: Address, country: str, document: Document) -> Home:
     """The rep at home at a postal code or in a city; a notice where that is not known."""
-    code = address.country or rep.country or country
-    everywhere = () if code else countries_of(address.city, address.region)
-    code = everywhere[0] if len(everywhere) == 1 else code
-    spot = find(code, postal_code=address.postal_code, city=address.city, region=address.region)
+    code, spot = _found(address, rep.country or country)
     if spot is None:
         problem = f"the place {_not_known(str(address), code)}"
         remedy = "planned without it; write { latitude = 44.94, longitude = -123.03 }"
@@ -114,6 +112,43 @@ def home_by_address(rep: Rep, address: Address, country: str, document: Document
         country=rep.country or ("" if country else code),
     )
     return Home(rep, (said,), findings=found)
+
+
+def _found(address: Address, country: str) -> tuple[str, Spot | None]:
+    """The country and the spot of an address, where nobody says which country of the only one."""
+    code = address.country or country
+    everywhere = () if code else countries_of(address.city, address.region)
+    code = everywhere[0] if len(everywhere) == 1 else code
+    place = {"postal_code": address.postal_code, "city": address.city, "region": address.region}
+    return code, find(code, **place)
+
+
+def with_bases(home: Home, bases: Iterable[SaidBase], country: str, document: Document) -> Home:
+    """The rep with the bases whose places are known; a notice on each other."""
+    found: list[Base] = []
+    said: list[str] = []
+    findings: list[Finding] = []
+    for base in bases:
+        if isinstance(base.place, Coordinates):
+            found.append(_based(base, base.place))
+            continue
+        code, spot = _found(base.place, home.rep.country or country)
+        if spot is None:
+            problem = f"the place {_not_known(str(base.place), code)}"
+            remedy = "planned without it; write { latitude = 44.94, longitude = -123.03 }"
+            findings.append(evolve(_of_home(document, problem, remedy), column=_BASES))
+        else:
+            found.append(_based(base, spot.coordinates))
+            said.append(f"the base {base.place} is taken at {spot.name}, by its {spot.precision}")
+    return Home(
+        evolve(home.rep, bases=found),
+        (*home.said, *said),
+        findings=(*home.findings, *findings),
+    )
+
+
+def _based(said: SaidBase, place: Coordinates) -> Base:
+    return Base(place, weekdays=said.weekdays, days=said.days, since=said.since)
 
 
 def far_home(rep: Rep, accounts: Sequence[Account], document: Document) -> Iterator[Finding]:

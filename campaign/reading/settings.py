@@ -19,6 +19,7 @@ from campaign.workdays import MONTH_DAYS, each_day
 
 _USUAL_DAYS = 90
 _MOST_DAYS = 360
+_A_BASE = '[{ on = "Th", place = { city = "Leeds" } }]'
 _REP = {
     "name": kinds.text,
     "timezone": kinds.timezone,
@@ -83,8 +84,9 @@ class Settings:
     """What campaign.toml says, over the defaults.
 
     In `rep` the home is None unless its coordinates are given, and `home` is its address
-    where that is given instead; in `rep` time zone and country are empty where nothing is said;
-    `start` is None where none is given. `busy` names the files of the rep's calendars.
+    where that is given instead; `bases` are still to be found; in `rep` time zone and country
+    are empty where nothing is said; `start` is None where none is given. `busy` names the files
+    of the rep's calendars.
     """
 
     document: Document
@@ -93,6 +95,7 @@ class Settings:
     days: int = field(default=_USUAL_DAYS, kw_only=True)
     rep: Rep = field(factory=lambda: Rep(USUAL_NAME, timezone=""), kw_only=True)
     home: kinds.Address | None = field(default=None, kw_only=True)
+    bases: tuple[kinds.SaidBase, ...] = field(default=(), kw_only=True)
     busy: tuple[str, ...] = field(default=(), kw_only=True)
     policy: Policy = field(factory=Policy, kw_only=True)
     findings: tuple[Finding, ...] = field(default=(), kw_only=True)
@@ -179,12 +182,13 @@ def _rep(keys: Keys) -> dict[str, Any]:
     spans = given.pop("extra_holidays", ())
     given["extra_holidays"] = {day for one in spans for day in each_day(one.first, one.last)}
     home = keys.take("home", kinds.home, None)
+    bases = keys.take("bases", kinds.list_of(kinds.base, _A_BASE), ())
     busy = keys.take("busy", kinds.one_or_more("calendar.ics"), ())
     keys.close()
     address = home if isinstance(home, kinds.Address) else None
     place = home if isinstance(home, Coordinates) else None
     rep = Rep(given.pop("name") or USUAL_NAME, home=place, **given)
-    return {"rep": rep, "home": address, "busy": busy}
+    return {"rep": rep, "home": address, "bases": bases, "busy": busy}
 
 
 def _courtesy(keys: Keys, channels: Mapping[str, Channel]) -> Courtesy:

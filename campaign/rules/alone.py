@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from campaign.geography.travel import drive_minutes
+from campaign.geography.travel import tour
 from campaign.model.channels import Channel
 from campaign.rules.capacity import capacity_of_day, capacity_of_week
 from campaign.rules.days import may_stand
@@ -29,11 +29,10 @@ def _holds(facts: Facts, due: Due, channel: Channel, day: dt.date) -> bool:
         return False
     if due.opens and due.account.grievance_since and day < due.account.grievance_since:
         return False
-    minutes = channel.minutes
+    minutes = due.account.minutes_by(channel)
     if channel.travels:
-        travel, home, there = territory.travel, territory.rep.home, due.account.coordinates
-        minutes += drive_minutes(travel, home, there) + drive_minutes(travel, there, home)
-        minutes += travel.minutes_per_stop
+        base = territory.rep.place_on(day)
+        minutes += tour(territory.travel, base, [due.account.place]).minutes
     week = capacity_of_week(territory, facts.calendar.week(day))
     if minutes > min(capacity_of_day(territory, day), week):
         return False

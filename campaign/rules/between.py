@@ -5,10 +5,11 @@ from itertools import groupby, pairwise
 
 from attrs import field, frozen
 
+from campaign.geography.travel import leg_minutes, way_home
 from campaign.model.meetings import Meeting
+from campaign.model.values import Place
 from campaign.rules.clock import Timed, busy_minutes, days_by_the_clock, time_of
 from campaign.rules.facts import Facts, of_row
-from campaign.rules.meetings import own_drive
 from campaign.rules.violations import Fault, Violation
 
 
@@ -53,7 +54,8 @@ def _short(facts: Facts, timed: Sequence[Timed], one: _Stop, other: _Stop) -> It
     """A violation if the way from one stop to the other, of which one is a meeting, is short."""
     day = timed[0].row.day
     calls = [c for c in timed if not c.row.travels and one.end <= c.start < other.start]
-    drive, blamed = _drive(facts, one, other), one.visit or other.visit
+    drive = _drive(facts, one, other, facts.territory.rep.place_on(day))
+    blamed = one.visit or other.visit
     if blamed is None and calls:
         blamed = calls[-1]
     free = other.start - one.end - sum(call.end - call.start for call in calls)
@@ -63,13 +65,14 @@ def _short(facts: Facts, timed: Sequence[Timed], one: _Stop, other: _Stop) -> It
         yield of_row("R10", Fault.DRIVE_TOO_SHORT, blamed.row, free=free, drive=drive, start=start)
 
 
-def _drive(facts: Facts, one: _Stop, other: _Stop) -> int:
+def _drive(facts: Facts, one: _Stop, other: _Stop, base: Place) -> int:
     """The minutes of the way, by the row of the visit, else from one own place to the other."""
     if one.visit:
         return one.visit.row.touch.home_minutes
     if other.visit:
         return other.visit.row.touch.travel_minutes
-    home = facts.territory.rep.home
-    origin = one.meeting.place if one.meeting else home
-    place = other.meeting.place if other.meeting else home
-    return own_drive(facts, origin, place, is_home=other.meeting is None)
+    travel = facts.territory.travel
+    origin = Place(one.meeting.place) if one.meeting else base
+    if other.meeting is None:
+        return way_home(travel, origin, base)
+    return leg_minutes(travel, origin, Place(other.meeting.place))

@@ -142,14 +142,15 @@ def _of_left_out(fault: Fault, left_out: LeftOut, figures: Mapping[str, str]) ->
 
 
 def minutes_agree(facts: Facts) -> Iterator[Violation]:
-    """R11: the minutes are the channel's; of those who share a visit the first carries them."""
+    """R11: minutes are the account's or the channel's; of those at one visit the first has them."""
     logged = {row.touch.date for row in facts.rows if row.travels and not row.is_planned}
     leaders = _leaders(facts)
     for row in facts.planned:
         if row.channel is None or (row.travels and row.touch.date in logged):
             continue  # a day with a logged visit is a fact in part
         leads = not row.travels or leaders[row.day, row.account_id] is row
-        right = row.channel.minutes if leads else 0
+        there = row.account.minutes_by(row.channel) if row.account else row.channel.minutes
+        right = there if leads else 0
         if row.touch.minutes != right:
             found = row.touch.minutes
             yield of_row("R11", Fault.DISAGREES, row, column="minutes", found=found, right=right)

@@ -17,6 +17,7 @@ from campaign.model.channels import Channel
 from campaign.model.post import days_in_post
 from campaign.model.runs import itself
 from campaign.model.territory import Territory
+from campaign.model.values import NOWHERE, Place
 from campaign.rules.dues import Due, dues_of, first_attempt
 from campaign.rules.violations import Fault, Figure, Violation
 from campaign.touches import PROMISES, Plan, Status, Touch
@@ -75,6 +76,11 @@ class Row:
     def purpose(self) -> str:
         """Why it is made, by the inputs, else by the row."""
         return self.due.step.purpose if self.due else self.touch.purpose
+
+    @property
+    def place(self) -> Place:
+        """Where the rep drives to make it."""
+        return self.account.place if self.account else NOWHERE
 
     @property
     def travels(self) -> bool:

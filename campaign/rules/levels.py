@@ -244,11 +244,11 @@ def load_minutes(facts: Facts) -> int:
     """The minutes of all that is owed, each by its first open channel, drives as usual."""
     territory = facts.territory
     accounts = territory.active_accounts
-    places = tuple(account.coordinates for account in accounts)
+    places = tuple(account.place for account in accounts)
     drives = dict(
         zip(
             (account.account_id for account in accounts),
-            usual_drives(territory.travel, territory.rep.home, places),
+            usual_drives(territory.travel, territory.rep.places, places),
             strict=True,
         )
     )
@@ -258,7 +258,8 @@ def load_minutes(facts: Facts) -> int:
         channels = (territory.channels[name] for name in names)
         used = next((each for each in channels if could_stand_alone(facts, due, each)), None)
         if used is not None:
-            needed += used.minutes + (drives[due.account.account_id] if used.travels else 0)
+            needed += due.account.minutes_by(used)
+            needed += drives[due.account.account_id] if used.travels else 0
     return needed
 
 

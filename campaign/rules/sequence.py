@@ -11,12 +11,13 @@ from functools import lru_cache
 
 from attrs import frozen
 
-from campaign.geography.travel import drive_minutes
+from campaign.geography.travel import leg_minutes, way_home
 from campaign.model.accounts import Account, Contact
 from campaign.model.busy import zone_named
 from campaign.model.channels import Channel
 from campaign.model.hours import Hours, OpeningHours
 from campaign.model.territory import Territory
+from campaign.model.values import NOWHERE
 from campaign.rules.facts import CALL
 
 MOST_STOPS, MOST_CALLS = 1, 3
@@ -31,6 +32,11 @@ class Use:
     account: Account | None
     person: Contact | None
     channel: Channel
+
+    @property
+    def minutes(self) -> int:
+        """What it takes beside the drives."""
+        return self.account.minutes_by(self.channel) if self.account else self.channel.minutes
 
 
 @frozen
@@ -116,17 +122,16 @@ class _Day:
 
     def met(self, use: Use) -> _Item:
         """A visit or a call at a time at which they are there."""
-        minutes, hours = use.channel.minutes, _hours(self.territory, use)
+        minutes, hours = use.minutes, _hours(self.territory, use)
         free = self._free(minutes, on_road=False)
         starts = [s for s in free if hours is None or self._is_open(s, minutes, hours, use)]
         return (_Part(starts, minutes),)
 
     def tour(self, use: Use) -> _Item:
         """The drive there, the visit, the drive home."""
-        travel, home = self.territory.travel, self.territory.rep.home
-        place = use.account.coordinates if use.account else None
-        there = drive_minutes(travel, home, place) + travel.minutes_per_stop
-        back = drive_minutes(travel, place, home)
+        travel, base = self.territory.travel, self.territory.rep.place_on(self.date)
+        place = use.account.place if use.account else NOWHERE
+        there, back = leg_minutes(travel, base, place), way_home(travel, place, base)
         drive = _Part(self._free(there, on_road=True), there)
         return (drive, *self.met(use), _Part(self._free(back, on_road=True), back))
 

@@ -72,7 +72,7 @@ def drives(facts: Facts, rows: list[Row]) -> tuple[Mapping[str, int], Mapping[st
     meetings = facts.territory.rep.meetings_on(rows[0].day)
     if meetings and all(row.touch.start is not None for row in carriers):
         return drives_past_meetings(facts, carriers, meetings)
-    places = [row.account.coordinates if row.account else None for row in carriers]
+    places = [row.place for row in carriers]
     ends = facts.plan.tour_ends(rows[0].touch.date)
     found = tour_between(facts.territory.travel, ends, places)
     ids = [row.touch_id for row in carriers]

@@ -8,7 +8,7 @@ from functools import cached_property
 from attrs import evolve, field, frozen
 
 from campaign.consequences import Consequences, consequences
-from campaign.geography.travel import drive_minutes
+from campaign.geography.travel import tour
 from campaign.model.accounts import Account, Contact, Promise
 from campaign.model.channels import Channel
 from campaign.model.outcomes import WITHOUT_A_PERSON, Outcome
@@ -227,9 +227,10 @@ class Story:
         if account.account_id in self._visited:
             return False
         territory = self.plan.territory
-        travel, visit = territory.travel, territory.channels.get("visit")
-        drive = drive_minutes(travel, territory.rep.home, account.coordinates)
-        needed = 2 * drive + travel.minutes_per_stop + (visit.minutes if visit else 0)
+        visit = territory.channels.get("visit")
+        tours = (tour(territory.travel, base, [account.place]) for base in territory.rep.places)
+        drives = min(each.minutes for each in tours)
+        needed = drives + (account.minutes_by(visit) if visit else 0)
         return needed > territory.capacity.minutes_per_day
 
     def _kind(self, row: Touch) -> Kind:

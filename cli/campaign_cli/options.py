@@ -67,6 +67,11 @@ class Source:
         console.say_findings(findings)
         return path, plan
 
+    def read_unplanned(self) -> tuple[Path, Plan]:
+        """Where a plan is to be, and one in which nothing is planned."""
+        reading = self.read()
+        return self.plan_path(reading), Plan(self.territory_of(reading), ())
+
     def territory_of(self, reading: Reading) -> Territory:
         """The territory of a reading; raises `InvalidInput` where there is none."""
         if reading.territory is None:

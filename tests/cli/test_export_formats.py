@@ -174,3 +174,12 @@ def test_every_format_is_written_once_something_was_heard_of_an_account(
     assert run("log", *heard).exit_code == 0
     result = run("export", planned, "--to", name, "-o", tmp_path / "out")
     assert result.exit_code == 0, result.stderr
+
+
+def test_places_to_ask_a_routing_engine_about_need_no_plan(folder: Path) -> None:
+    result = run("export", folder, "--to", "places")
+    assert result.exit_code == 0, result.stderr
+    heading, home, *accounts = (folder / "places.csv").read_text().splitlines()
+    assert (heading, home.partition(",")[0]) == ("id,longitude,latitude", "home")
+    assert len(accounts) > 1
+    assert all(-180 <= float(row.split(",")[1]) <= 180 for row in accounts)

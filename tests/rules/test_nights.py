@@ -12,7 +12,7 @@ from campaign.model.busy import Busy
 from campaign.model.cadences import Step
 from campaign.model.rep import Capacity, Travel
 from campaign.model.territory import Territory
-from campaign.model.values import Coordinates
+from campaign.model.values import Coordinates, Place
 from campaign.rules import Fault, doubts, violations
 from campaign.touches import Plan, Touch
 
@@ -199,9 +199,9 @@ def test_the_night_is_reached_within_the_rep_s_hours() -> None:
 
 def test_a_tour_between_two_places_is_the_sum_of_its_legs() -> None:
     home, north_, far = (
-        Coordinates(45.0, -123.0),
-        Coordinates(**NORTH),
-        Coordinates(**FAR_NORTH),
+        Place(Coordinates(45.0, -123.0)),
+        Place(Coordinates(**NORTH)),
+        Place(Coordinates(**FAR_NORTH)),
     )
     assert tour_between(Travel(), (home, far), [north_]) == Tour((20,), 15)
     assert tour_between(Travel(), (far, far), [north_]) == Tour((20,), 15)

@@ -8,12 +8,15 @@ from attrs import evolve
 from byhand import FAR_NORTH, ROBIN, a_plan, a_territory, a_touch, an_account, by, day
 
 from campaign.model.accounts import Contact
+from campaign.model.bases import Base
 from campaign.model.cadences import Step
+from campaign.model.drives import Drives
 from campaign.model.priorities import Tier
 from campaign.model.territory import Territory
 from campaign.rules import doubts, violations
 from campaign.rules.violations import Fault, Figure, Violation
 from campaign.touches import Plan, Touch
+from campaign.workdays import Span
 
 VISIT = Step("visit", ["visit", "call"], "listen")
 
@@ -136,3 +139,55 @@ def test_a_wrong_drive_of_a_pinned_visit_is_a_doubt() -> None:
     pinned = evolve(plan, touches=[evolve(plan.touches[0], pinned=True)])
     assert not violations(pinned)
     assert doubts(pinned) == (by(pinned.touches[0], "R9", Fault.WRONG_DRIVE, found=99, right=20),)
+
+
+def test_a_ferry_comes_to_each_drive_there_and_to_the_way_home() -> None:
+    accounts = an_account(extra_minutes=40), an_account("A-2", **FAR_NORTH)
+    territory = a_territory(*accounts, steps=[VISIT])
+    first = visit("A-1", of=territory, travel_minutes=60, home_minutes=0)
+    second = visit("A-2", of=territory, stop=2, home_minutes=29)
+    assert not violations(a_plan(first, second, of=territory))
+    alone = visit("A-1", of=territory, travel_minutes=60, home_minutes=55)
+    assert not violations(a_plan(alone, of=territory))
+    plan = a_plan(visit("A-1", of=territory, home_minutes=55), of=territory)
+    assert violations(plan) == (by(plan.touches[0], "R9", Fault.WRONG_DRIVE, found=20, right=60),)
+    last = a_plan(
+        visit("A-2", of=territory, travel_minutes=34, home_minutes=0),
+        visit("A-1", of=territory, stop=2, travel_minutes=60, home_minutes=15),
+        of=territory,
+    )
+    assert violations(last) == (
+        by(last.touches[1], "R9", Fault.WRONG_WAY_HOME, found=15, right=55),
+    )
+
+
+def test_a_table_of_drives_takes_the_straight_lines_place_as_far_as_it_goes() -> None:
+    territory = north()
+    drives = Drives.of_pairs({("home", "A-1"): 31, ("A-1", "A-2"): 8})
+    driven = evolve(territory, travel=evolve(territory.travel, drives=drives))
+    first = visit("A-1", of=driven, travel_minutes=36, home_minutes=0)
+    second = visit("A-2", of=driven, stop=2, travel_minutes=13, home_minutes=29)
+    assert not violations(a_plan(first, second, of=driven))
+
+
+def test_a_tour_starts_and_ends_at_the_base_of_its_day() -> None:
+    base = Base((FAR_NORTH["latitude"], FAR_NORTH["longitude"]), weekdays={2})
+    territory = a_territory(an_account(), rep=evolve(ROBIN, bases=[base]), steps=[VISIT])
+    plan = a_plan(visit("A-1", of=territory), of=territory)
+    assert not violations(plan), "a Wednesday from the base, as far as from home"
+    further = Base((45.4, -123.0), days=[Span(day("01-18"), day("01-22"))])
+    territory = evolve(territory, rep=evolve(ROBIN, bases=[base, further]))
+    plan = a_plan(visit("A-1", of=territory), of=territory)
+    assert violations(plan) == (
+        by(plan.touches[0], "R9", Fault.WRONG_DRIVE, found=20, right=49),
+        by(plan.touches[0], "R9", Fault.WRONG_WAY_HOME, found=15, right=44),
+    ), "of two bases of a day the later one holds"
+
+
+def test_a_visit_takes_the_minutes_of_its_account() -> None:
+    territory = a_territory(an_account(visit_minutes=90), steps=[VISIT])
+    assert not violations(a_plan(visit("A-1", of=territory, minutes=90), of=territory))
+    assert not violations(a_plan(a_touch("A-1/A-1/visit", "01-20", of=territory), of=territory))
+    plan = a_plan(visit("A-1", of=territory), of=territory)
+    figures: dict[str, Figure] = {"column": "minutes", "found": 55, "right": 90}
+    assert violations(plan) == (by(plan.touches[0], "R11", Fault.DISAGREES, **figures),)

@@ -13,6 +13,7 @@ from campaign.model.busy import Busy
 from campaign.model.hours import OpeningHours
 from campaign.model.rep import Capacity, Rep
 from campaign.model.territory import Territory
+from campaign.model.values import Place
 from campaign.outputs.timetable import Part, day_of
 from campaign.touches import Plan, Touch
 
@@ -175,18 +176,20 @@ def _driven(plan: Plan, date: dt.date, touches: Iterable[Touch]) -> int:
     """The minutes of all legs of a day that begin or end at a visit, by the clock."""
     territory = plan.territory
     visits = {
-        touch.account_id: (touch.start or 0, territory.account(touch.account_id).coordinates)
+        touch.account_id: (touch.start or 0, territory.account(touch.account_id).place)
         for touch in touches
         if touch.stop
     }
-    own = [(each.start, each.place) for each in territory.rep.meetings_on(date)]
+    own = [(each.start, Place(each.place)) for each in territory.rep.meetings_on(date)]
     stops = sorted([*((*v, True) for v in visits.values()), *((*o, False) for o in own)], key=_at)
-    home = territory.rep.home
+    home = territory.rep.place_on(date)
     route = [(home, False), *((place, is_visit) for _, place, is_visit in stops), (home, False)]
     legs = list(pairwise(route))
     return sum(
         drive_minutes(territory.travel, origin, place)
         + (0 if number == len(legs) - 1 else territory.travel.minutes_per_stop)
+        + place.extra_minutes
+        + (0 if after else origin.extra_minutes)
         for number, ((origin, before), (place, after)) in enumerate(legs)
         if before or after
     )
@@ -201,12 +204,12 @@ def not_there(plan: Plan) -> Iterator[str]:
     territory = plan.territory
     for date, touches in plan.by_date.items():
         visits = [
-            (touch.start or 0, touch.end or 0, territory.account(touch.account_id).coordinates)
+            (touch.start or 0, touch.end or 0, territory.account(touch.account_id).place)
             for touch in touches
             if touch.stop
         ]
         for each in territory.rep.meetings_on(date):
             for start, end, place in visits:
-                drive = drive_minutes(territory.travel, place, each.place)
+                drive = drive_minutes(territory.travel, place, Place(each.place))
                 if start - drive < each.end and each.start < end + drive:
                     yield f"{date} {each.start}"

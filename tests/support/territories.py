@@ -5,9 +5,11 @@ import datetime as dt
 from hypothesis import strategies as st
 
 from campaign.model.accounts import Account, Consent, Contact, Promise, Relationship
+from campaign.model.bases import Base
 from campaign.model.busy import Busy
 from campaign.model.cadences import PURPOSES, Cadence, Gap, Purpose, Step
 from campaign.model.channels import Channel
+from campaign.model.drives import NO_DRIVES, Drives
 from campaign.model.hours import OpeningHours
 from campaign.model.priorities import Tier
 from campaign.model.rep import Capacity, Courtesy, Rep, Travel
@@ -46,6 +48,8 @@ def accounts(draw: st.DrawFn, number: int) -> Account:
         longitude=-123 + far * draw(st.floats(-1, 1)) if known else None,
         visit_hours=draw(HOURS),
         closed_dates=draw(st.lists(spans(), max_size=1)),
+        visit_minutes=draw(st.sampled_from([None, None, 15, 90])),
+        extra_minutes=draw(st.sampled_from([0, 0, 0, 25])),
         do_not_contact=draw(st.integers(0, 9)) == 0,
         country=draw(st.sampled_from(["", "US", "DE"])),
     )
@@ -119,12 +123,23 @@ def busy_times(draw: st.DrawFn) -> Busy:
 
 
 @st.composite
+def bases(draw: st.DrawFn) -> Base:
+    """Another place where the tours of a weekday, of some days, or from a day on begin."""
+    days = [] if draw(st.booleans()) else [draw(spans())]
+    weekdays = draw(st.sets(st.integers(0, 4), max_size=2))
+    since = draw(st.none() | DAYS) if days or weekdays else draw(DAYS)
+    place = (45 + draw(st.floats(-0.5, 0.5)), -123.3)
+    return Base(place, weekdays=weekdays, days=days, since=since)
+
+
+@st.composite
 def reps(draw: st.DrawFn) -> Rep:
     """A rep with or without a home, a country, leave."""
     return Rep(
         "Rep",
         home=draw(st.sampled_from([None, (45.0, -123.0)])),
         country=draw(st.sampled_from(["", "US"])),
+        bases=draw(st.just([]) | st.lists(bases(), max_size=2)),
         leave=draw(st.lists(spans(), max_size=2)),
         busy=draw(st.lists(busy_times(), max_size=4)),
         timezone=draw(st.sampled_from(["UTC", "America/Los_Angeles"])),
@@ -136,6 +151,17 @@ def _mornings(draw: st.DrawFn) -> list[dt.datetime]:
     days = draw(st.sets(st.integers(0, 4), max_size=2))
     eight = dt.datetime.combine(START, dt.time(8))
     return [eight + dt.timedelta(days=day) for day in sorted(days)]
+
+
+@st.composite
+def tables(draw: st.DrawFn, listed: list[Account]) -> Drives:
+    """The drives of an engine between some places, which need not be those of straight lines."""
+    if draw(st.integers(0, 2)):
+        return NO_DRIVES
+    known = ["home", *(account.account_id for account in listed)][: draw(st.integers(2, 6))]
+    minutes = st.sampled_from([0, 3, 10, 10, 40, 170, None])
+    rows = [[0 if one == other else draw(minutes) for other in known] for one in known]
+    return Drives.of(known, rows)
 
 
 @st.composite
@@ -169,7 +195,7 @@ def territories(draw: st.DrawFn, most_accounts: int = 8) -> Territory:
             unknown_consent=draw(st.sampled_from(["allow", "allow", "deny"])),
         ),
         channels={"visit": Channel("visit", 40, per_day=draw(st.integers(1, 12)), travels=True)},
-        travel=Travel(minutes_per_stop=draw(st.integers(0, 9))),
+        travel=Travel(minutes_per_stop=draw(st.integers(0, 9)), drives=draw(tables(listed))),
     )
 
 

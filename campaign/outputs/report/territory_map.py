@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 from attrs import frozen
 
 from campaign.geography.outlines import SOURCE, outlines
-from campaign.model.values import Coordinates
+from campaign.model.values import Coordinates, Place
 from campaign.outputs.agenda import minutes_in_words
 from campaign.outputs.people import whom
 from campaign.outputs.report.frame import WIDTH, Frame, Point, frame_of, near
@@ -185,11 +185,10 @@ def _stops(plan: Plan, visits: Sequence[Touch], frame: Frame) -> Iterator[tuple[
             yield number, frame.at(account.coordinates)
 
 
-def _line(
-    ends: Sequence[Coordinates | None], stops: Sequence[tuple[int, Point]], frame: Frame
-) -> str:
+def _line(ends: Sequence[Place], stops: Sequence[tuple[int, Point]], frame: Frame) -> str:
     """The line of a tour from its start to its end, as far as these are known."""
-    start, end = ([frame.at(place)] if place else [] for place in ends)
+    where = [place.coordinates for place in ends]
+    start, end = ([frame.at(place)] if place else [] for place in where)
     points = [*start, *(point for _, point in stops), *end]
     return " ".join(f"{x:g},{y:g}" for x, y in points)
 

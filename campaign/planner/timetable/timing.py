@@ -8,7 +8,7 @@ from attrs import define, field
 
 from campaign.model.frames import CALLS_AT_A_TIME
 from campaign.planner.nights import Nights
-from campaign.planner.roads import HOME, Roads
+from campaign.planner.roads import Roads
 from campaign.planner.timetable.clock import Clock
 from campaign.planner.timetable.tours import Place, is_possible, shortest_by_clock, stops_of
 from campaign.planner.work import Way
@@ -131,15 +131,15 @@ class Timing:
             load.sitting,
         )
         if self.clock.meetings[position]:
-            return with_own_drives(day, self._own_drives(order))
+            return with_own_drives(day, self._own_drives((start, *order, end)))
         return day
 
-    def _own_drives(self, order: tuple[int, ...]) -> dict[int, int]:
-        """The minutes between home and own meetings of a tour, by the number of the stop."""
+    def _own_drives(self, way: tuple[int, ...]) -> dict[int, int]:
+        """The minutes between base and own meetings of a tour, by the number of the stop."""
         mine = set(self._roads.mine)
         return {
             number: int(self._roads.own[leg])
-            for number, leg in enumerate(pairwise((HOME, *order, HOME)))
+            for number, leg in enumerate(pairwise(way))
             if mine.issuperset(leg)
         }
 

@@ -55,16 +55,18 @@ def command(
     planned by post from --from until --until, ready to be printed. "ics" is a calendar for
     Outlook or Google, "json" is for programs. "brief" is a page an account for the next rep
     or the delivery team (-o with .md or .txt: Markdown). "steady" is what each account gets
-    after the campaign, as a calendar of recurring events (-o with .csv: a table). The others
-    are files of activities for customer systems.
+    after the campaign, as a calendar of recurring events (-o with .csv: a table). "places" are
+    home and accounts with their coordinates, to send to a routing engine. The others are files
+    of activities for customer systems.
     """
     form = FORMATS[wanted]
     refuse_others(wanted, options)
-    path, plan = source.read_plan()
+    path, plan = source.read_plan() if form.needs_plan else source.read_unplanned()
     plan = with_words(plan)
     place = Place(path.parent, asked=output, inputs=(path, source.path))
     request = Request(plan, source.folder, target=place.only_target(form), options=options)
-    exported = rendered(form, _with_levels(path, plan), request)
+    measured = _with_levels(path, plan) if form.needs_plan else plan
+    exported = rendered(form, measured, request)
     files = {place.target(form, name): content for name, content in exported.files.items()}
     if form.is_ticked_off:
         for target in files:

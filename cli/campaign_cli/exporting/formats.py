@@ -34,7 +34,8 @@ class Format:
     and the arguments that the format `takes`, of `ARGUMENTS`. `doubts` names a function that
     gives findings on a plan. Where `is_ticked_off`, somebody may have written into the file.
     `endings` names other functions for the only file, by the ending of its name. `beside`
-    names the functions of files that go along with the only one.
+    names the functions of files that go along with the only one. Without `needs_plan` it is
+    about the territory alone, and nothing need be planned yet.
     """
 
     made_by: Mapping[str, str] | str
@@ -43,6 +44,7 @@ class Format:
     is_ticked_off: bool = attrs.field(default=False, kw_only=True)
     endings: Mapping[str, str] = attrs.field(default=_NO_ENDINGS, kw_only=True)
     beside: Mapping[str, str] = attrs.field(default=_NO_ENDINGS, kw_only=True)
+    needs_plan: bool = attrs.field(default=True, kw_only=True)
 
     @property
     def only_file(self) -> str | None:
@@ -112,6 +114,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             {"steady.ics": f"{_STEADY}:render_steady"},
             endings={".csv": f"{_STEADY}:render_steady_table"},
         ),
+        "places": Format({"places.csv": "campaign.outputs.places:render_places"}, needs_plan=False),
         "salesforce": Format(
             {
                 "salesforce-tasks.csv": f"{_CRM}.salesforce:render_tasks",

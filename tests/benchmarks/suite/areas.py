@@ -28,7 +28,7 @@ def fixed_drives(territory: Territory) -> dict[str, int]:
     }
 
 
-def _area(place: Place) -> Area | None:
+def _area(place: Coordinates | None) -> Area | None:
     if place is None:
         return None
     return round(place.latitude / AREA_DEGREES), round(place.longitude / AREA_DEGREES)
@@ -36,8 +36,8 @@ def _area(place: Place) -> Area | None:
 
 def _minutes(territory: Territory, accounts: list[Account]) -> int:
     travel, middle = territory.travel, _middle(accounts)
-    trip = 2 * drive_minutes(travel, territory.rep.home, middle)
-    inside = mean(drive_minutes(travel, middle, account.coordinates) for account in accounts)
+    trip = 2 * drive_minutes(travel, territory.rep.places[0], middle)
+    inside = mean(drive_minutes(travel, middle, account.place) for account in accounts)
     share = max(1, min(VISITS_A_DAY, len(accounts)))
     return round(trip / share + inside) + travel.minutes_per_stop
 
@@ -46,5 +46,5 @@ def _middle(accounts: list[Account]) -> Place:
     places = [account.coordinates for account in accounts]
     known = [place for place in places if place is not None]
     if not known:
-        return None
-    return Coordinates(mean(p.latitude for p in known), mean(p.longitude for p in known))
+        return Place()
+    return Place(Coordinates(mean(p.latitude for p in known), mean(p.longitude for p in known)))

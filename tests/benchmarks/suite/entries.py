@@ -32,8 +32,8 @@ class Drives:
     """The shortest tour of a day's visits, and who carries its minutes."""
 
     def __init__(self, territory: Territory, stops: tuple[Entry, ...]) -> None:
-        places: tuple[Place, ...] = tuple(stop.owed.account.coordinates for stop in stops)
-        home, travel = territory.rep.home, territory.travel
+        places: tuple[Place, ...] = tuple(stop.owed.account.place for stop in stops)
+        home, travel = territory.rep.places[0], territory.travel
         order = best_tour(travel, home, places)
         self._order = [stops[number].owed.account.account_id for number in order]
         self._leaders = {stop.owed.touch_id for stop in stops}

@@ -12,16 +12,16 @@ from campaign.geography.travel import Place, drive_minutes
 from campaign.model.values import Coordinates
 from campaign.planner.tours import shortest
 
-HOME = Coordinates(45.0, -123.0)
+HOME = Place(Coordinates(45.0, -123.0))
 TRAVEL = Travel()
 
 
-def somewhere(seed: int, count: int) -> tuple[Coordinates, ...]:
+def somewhere(seed: int, count: int) -> tuple[Place, ...]:
     dice = random.Random(seed)
-    return tuple(Coordinates(45 + dice.random(), -123 + dice.random()) for _ in range(count))
+    return tuple(Place(Coordinates(45 + dice.random(), -123 + dice.random())) for _ in range(count))
 
 
-def minutes(places: tuple[Coordinates, ...], order: tuple[int, ...]) -> int:
+def minutes(places: tuple[Place, ...], order: tuple[int, ...]) -> int:
     stops: list[Place] = [HOME, *(places[stop] for stop in order), HOME]
     return sum(drive_minutes(TRAVEL, one, other) for one, other in pairwise(stops))
 

@@ -72,10 +72,8 @@ def test_the_country_is_farther_than_the_city() -> None:
 
 def _way(territory: Territory) -> float:
     """Half of the accounts are nearer than this, in minutes."""
-    home, travel = territory.rep.home, territory.travel
-    return median(
-        drive_minutes(travel, home, account.coordinates) for account in territory.accounts
-    )
+    home, travel = territory.rep.places[0], territory.travel
+    return median(drive_minutes(travel, home, account.place) for account in territory.accounts)
 
 
 def test_no_geography_is_no_coordinates_at_all() -> None:

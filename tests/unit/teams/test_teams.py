@@ -27,7 +27,9 @@ from campaign import (
     plan,
     read,
 )
+from campaign.model.bases import Base
 from campaign.model.busy import Busy
+from campaign.model.drives import Drives
 from campaign.model.objective import Comfort, Service
 from campaign.model.outcomes import FollowUp
 from campaign.model.priorities import Tier
@@ -212,7 +214,11 @@ def test_a_folder_holds_every_setting_of_a_territory(tmp_path: Path) -> None:
             call_hours="10:00-12:00",
             substitute=False,
         ),
-        travel=Travel(speed_kmh=50, overnight=True),
+        travel=Travel(
+            speed_kmh=50,
+            overnight=True,
+            drives=Drives.of(["home", "A-1", "base-2"], [[0, 55, 9], [50, 0, 60], [8, None, 0]]),
+        ),
         service=Service(late=[1, 1, 4], second_choice=8, move_told=9),
         comfort=Comfort(drive=0.5, write=7, call=1.5, early=3),
     )
@@ -225,10 +231,22 @@ def test_a_folder_holds_every_setting_of_a_territory(tmp_path: Path) -> None:
         extra_holidays=[dt.date(2027, 2, 12)],
         hours={"tue": "08:00-12:00 13:00-15:00"},
         leave=["2027-02-15/2027-02-19"],
+        bases=[
+            Base((45.1, -123.5), weekdays=[3, 4], days=["2027-02-01/2027-02-03"]),
+            Base((45.2, -123.5), since="2027-02-08"),
+        ],
         writing="16:00",
         lunch_minutes=45,
     )
-    account = Account("A-1", "Mill", latitude=45.0, longitude=-123.0, timezone="Europe/Berlin")
+    account = Account(
+        "A-1",
+        "Mill",
+        latitude=45.0,
+        longitude=-123.0,
+        timezone="Europe/Berlin",
+        visit_minutes=90,
+        extra_minutes=15,
+    )
     made: Territory = small(account, rep=rep, policy=policy, name="Zürich", days=60)
     for name, data in render_folder(made).items():
         (tmp_path / name).write_bytes(data)

@@ -1,0 +1,121 @@
+"""The answer of a routing engine: seconds between places, read as it is.
+
+OSRM (`/table`), openrouteservice and Mapbox answer with `durations`, GraphHopper with `times`,
+Valhalla with `sources_to_targets`: rows of objects with a `time`, or `durations` inside.
+Places are in the order in which they were sent, which is that of `places.csv`.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from attrs import field, frozen
+
+from campaign.geography.travel import kilometres
+from campaign.model.values import Coordinates
+
+KEYS = ("durations", "sources_to_targets", "times")
+_NEAR_KM = 1.0
+
+Seconds = tuple[tuple[float | None, ...], ...]
+
+
+@frozen
+class Answer:
+    """The seconds of an answer, a row an origin, and where the engine took its places to be."""
+
+    seconds: Seconds = field(repr=False)
+    origins: tuple[Coordinates | None, ...] = ()
+
+
+def parse_answer(content: bytes) -> Answer | None:
+    """The answer that a JSON file holds; None where it is about anything else.
+
+    Raises `ValueError` with what is wrong with an answer and, after "; ", what to do.
+    """
+    try:
+        found = json.loads(content)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(found, dict):
+        return None
+    key = next((key for key in KEYS if key in found), "")
+    if not key:
+        _no_answer(found)
+        return None
+    rows = found[key]
+    if key == "sources_to_targets" and isinstance(rows, dict):
+        rows = rows.get("durations")
+    return Answer(_seconds(rows), tuple(_origins(found)))
+
+
+def _no_answer(found: Mapping[str, Any]) -> None:
+    """Raise `ValueError` where an engine says that it has not answered."""
+    if "distances" in found:
+        raise ValueError("holds distances and no durations; ask the engine for durations, too")
+    if "code" in found and "message" in found:
+        raise ValueError(
+            f'is no answer: the engine says "{found["message"]}"; send places.csv once more'
+        )
+
+
+def _seconds(rows: object) -> Seconds:
+    if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
+        raise ValueError("holds no rows of durations; ask the engine for durations once more")
+    return tuple(tuple(map(_cell, row)) for row in rows)
+
+
+def _cell(cell: object) -> float | None:
+    """The seconds of a cell; None where the engine knows no road."""
+    if isinstance(cell, dict):
+        cell = cell.get("time")
+    if cell is None:
+        return None
+    if isinstance(cell, bool) or not isinstance(cell, int | float) or not 0 <= cell < 1e9:  # noqa: PLR2004
+        raise ValueError(f"holds {cell!r} among its durations; they are seconds from 0")
+    return float(cell)
+
+
+def _origins(found: Mapping[str, Any]) -> Iterator[Coordinates | None]:
+    """Where the engine took the origins to be, as far as it says so."""
+    sources = found.get("sources")
+    if isinstance(sources, list) and len(sources) == 1 and isinstance(sources[0], list):
+        sources = sources[0]  # as older Valhallas have it
+    for source in sources if isinstance(sources, list) else ():
+        yield _place(source)
+
+
+def _place(source: object) -> Coordinates | None:
+    if not isinstance(source, dict):
+        return None
+    where = source.get("location")
+    pair = where if isinstance(where, list) else [source.get("lon"), source.get("lat")]
+    try:
+        longitude, latitude = map(float, pair)
+        return Coordinates(latitude, longitude)
+    except (TypeError, ValueError):
+        return None
+
+
+def exchanged(answer: Answer, places: Sequence[Coordinates | None]) -> bool:
+    """Whether most places lie where they would with longitude and latitude exchanged."""
+    found = [
+        _is_exchanged(one, other)
+        for one, other in zip(answer.origins, places, strict=False)
+        if one and other
+    ]
+    return sum(found) * 2 > len(found)
+
+
+def _is_exchanged(one: Coordinates, other: Coordinates) -> bool:
+    try:
+        turned = Coordinates(other.longitude, other.latitude)
+    except ValueError:
+        return False
+    return kilometres(one, turned) < kilometres(one, other)
+
+
+def far_from(answer: Answer, places: Sequence[Coordinates | None]) -> list[int]:
+    """The numbers of the places that the engine took to be more than a kilometre off."""
+    pairs = enumerate(zip(answer.origins, places, strict=False))
+    return [n for n, (one, other) in pairs if one and other and kilometres(one, other) > _NEAR_KM]
