@@ -50,7 +50,7 @@ from campaign.storage.whole import (
     write_whole,
 )
 from campaign.touches import Plan, Status, Touch
-from campaign.words.lacking import too_few_shares
+from campaign.words.lacking import lacking
 
 CAMPAIGN_FILE = "campaign.csv"
 LEFT_OUT_FILE = "left-out.csv"
@@ -295,4 +295,4 @@ def checked(territory: Territory | None, findings: Iterable[Finding]) -> Checked
     sound = territory is not None and not any(finding.is_error for finding in found)
     if territory is None or not sound:
         return Checked(found)
-    return Checked((*found, *too_few_shares(territory)), feasibility(territory))
+    return Checked((*found, *lacking(territory)), feasibility(territory))

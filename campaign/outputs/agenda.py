@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, repeat
 from textwrap import wrap
 
 import pendulum
@@ -12,6 +13,7 @@ from campaign.outputs.people import Whom, names_apart, night_of, whom
 from campaign.outputs.table import in_order
 from campaign.outputs.timetable import Entry, Part, channel_of, day_of
 from campaign.touches import HEARD, LeftOut, Plan, Status, Touch
+from campaign.words.story import eve_of
 from campaign.workdays import Calendar
 
 WIDTH = 56
@@ -65,6 +67,25 @@ def _day(plan: Plan, date: dt.date) -> Iterator[str]:
             is_away or entry.part in (Part.DRIVE, Part.MEETING)
         )
     yield from _filled(night, _INDENT, _INDENT)
+    for lead, visit in zip(
+        chain(["announce    "], repeat(_INDENT)), visits_to_announce(plan, date), strict=False
+    ):
+        yield from _filled(_announced(plan, visit), lead, _INDENT)
+
+
+def visits_to_announce(plan: Plan, date: dt.date) -> Iterator[Touch]:
+    """The visits of the next days that are announced by telephone on a day, one an account."""
+    accounts: set[str] = set()
+    for touch in in_order(plan.touches):
+        if eve_of(plan, touch) == date and touch.account_id not in accounts:
+            accounts.add(touch.account_id)
+            yield touch
+
+
+def _announced(plan: Plan, visit: Touch) -> str:
+    who = whom(plan.territory, visit.account_id, visit.contact_id)
+    at = "" if visit.start is None else f" at {clock(visit.start)}"
+    return f"{_name(who, visit)}, {who.phone}: the visit on {day_in_words(visit.date)}{at}"
 
 
 def groups_of(plan: Plan, touches: Iterable[Touch]) -> list[tuple[str, list[Touch]]]:

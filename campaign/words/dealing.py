@@ -15,10 +15,13 @@ _EVENTS = frozenset({"new", "colleague", "complaint"})
 
 @define
 class Dealer:
-    """What has been said at one account. `first` is where pools of equals are begun."""
+    """What has been said at one account, sentence by sentence where a line has several.
+
+    `first` is where pools of equals are begun.
+    """
 
     first: int
-    used: Counter[tuple[str, ...]] = field(factory=Counter)
+    used: Counter[str] = field(factory=Counter)
     said: set[str] = field(factory=set)
 
 
@@ -72,7 +75,7 @@ class Draft:
     def _in_turn(self, groups: Sequence[Sequence[Line]]) -> Sequence[Line]:
         """The lines, the least said first; each text begun anew takes another choice of all."""
         lines = [line for group in groups for line in self._begun(group)]
-        lines.sort(key=lambda line: self.dealer.used[line.key])
+        lines.sort(key=lambda line: max(self.dealer.used[one] for one in line.sentences))
         self.turn, start = divmod(self.turn, max(1, len(lines)))
         return [*lines[start:], *lines[:start]]
 

@@ -11,6 +11,12 @@ from campaign.words.values import sender_of
 _SIGNS = {"name": "name", "firm": "firm", "phone": "phone", "email": "email", "street": "address"}
 
 
+def lacking(territory: Territory) -> Iterator[Finding]:
+    """All that words still need."""
+    yield from unsigned(territory)
+    yield from too_few_shares(territory)
+
+
 def unsigned(territory: Territory) -> Iterator[Finding]:
     """What texts go out without, of name, firm, phone, e-mail and address."""
     sender = sender_of(territory)

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -34,6 +34,11 @@ class Line:
             and not self.forbids & tags
             and (tags & DELICATE) <= (self.needs | self.allows)
         )
+
+    @cached_property
+    def sentences(self) -> tuple[str, ...]:
+        """What it says in its lines; nobody is to be asked one of them twice."""
+        return tuple(self.source.split("\n"))
 
     @property
     def template(self) -> Template:

@@ -136,7 +136,7 @@ class Saying:
             paper = self._paper(seen, draft)
             if _bare(paper, seen) not in dealer.said:
                 break
-        dealer.used.update(line.key for line in draft.chosen)
+        dealer.used.update(one for line in draft.chosen for one in line.sentences)
         dealer.said.add(_bare(paper, seen))
         return Said(paper, empty=draft.empty if BLANK in paper else None)
 
@@ -163,7 +163,7 @@ class Saying:
     def _letter(self, seen: Occasion, draft: Draft) -> str:
         purpose, is_first = seen.touch.purpose, "first" in draft.tags
         parts = [self._common(draft, "letter", "greeting")]
-        if purpose not in _WITHOUT_LEAD or (is_first and purpose != "introduce"):
+        if purpose not in _WITHOUT_LEAD or is_first is not (purpose == "introduce"):
             parts.append(self._common(draft, "letter", "lead"))
         parts.append(self._line(seen, draft, "letter", "main"))
         if purpose == "introduce":
@@ -203,15 +203,13 @@ class Saying:
 
     def _visit(self, seen: Occasion, draft: Draft) -> str:
         questions = self._line(seen, draft, "visit", "ask").split("\n")
-        phone = seen.person.phone or seen.account.phone
-        can_ring = phone and "no_call" not in draft.tags
-        announce = self._common(draft, "visit", "announce") if can_ring else ""
+        announce = self._common(draft, "visit", "announce") if seen.eve else ""
         hello = self._common(draft, "call", "hello") if "first" in draft.tags else ""
         return self._labelled(
             ("opening", hello),
             ("aim", self._line(seen, draft, "visit", "aim")),
             *(("ask", one) for one in questions),
-            ("announce", announce),
+            (self._on(seen), announce),
         )
 
     def _line(self, seen: Occasion, draft: Draft, kind: str, part: str) -> str:
@@ -227,9 +225,16 @@ class Saying:
         where = (self._language, COMMON, kind, part)
         return draft.line(where, is_varied=part in _VARIED, **more)
 
+    def _on(self, seen: Occasion) -> str:
+        """When a visit is announced by telephone."""
+        if seen.eve is None or seen.is_tomorrow:
+            return "announce"
+        on: str = words(self._language, "label")["announce_on"]
+        return on.format(day=self._values.weekday(seen.eve))
+
     def _labelled(self, *lines: tuple[str, str]) -> str:
         labels = words(self._language, "label")
-        return "\n".join(f"{labels[name]}: {text}" for name, text in lines if text)
+        return "\n".join(f"{labels.get(name, name)}: {text}" for name, text in lines if text)
 
     def _fields(self, seen: Occasion) -> dict[str, Any]:
         values = self._values.of(seen, self._shares.get(seen.touch.touch_id))

@@ -1,6 +1,7 @@
 """What is so when a touch is made: who it goes to, what has been, what comes next."""
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
@@ -20,7 +21,8 @@ _SOON, _IN_SIGHT = dt.timedelta(days=14), dt.timedelta(days=35)
 _UNREAD = frozenset({Outcome.NO_ANSWER, Outcome.WRONG_NUMBER, Outcome.RETURNED_MAIL})
 _HEARD_THEM = frozenset({Outcome.REACHED, Outcome.MET})
 _COMPLAINT_STEP = "complaint"
-_RECOVER, _THANK = "recover", "thank"
+_RECOVER, _THANK, _INVITE = "recover", "thank", "invite"
+_EVE_AT_MOST = 4
 
 
 class Kind(StrEnum):
@@ -55,7 +57,8 @@ class Occasion:
     """One touch, and all that its words may speak of.
 
     `talk` is the last conversation with the person, `colleague` the last one with somebody
-    else there, `tags` what is so in single words.
+    else there, `eve` the day on which a visit is announced by telephone, `tags` what is so in
+    single words.
     """
 
     touch: Touch
@@ -66,8 +69,14 @@ class Occasion:
     talk: Touch | None = field(default=None, kw_only=True)
     colleague: tuple[Contact, Touch] | None = field(default=None, kw_only=True)
     next: Next | None = field(default=None, kw_only=True)
+    eve: dt.date | None = field(default=None, kw_only=True)
     promise: Promise | None = field(default=None, kw_only=True)
     complaint: Touch | None = field(default=None, kw_only=True)
+
+    @property
+    def is_tomorrow(self) -> bool:
+        """Whether the visit is on the day after that on which it is announced."""
+        return self.eve is not None and _days(self.eve, self.touch.date) == 1
 
 
 @frozen
@@ -98,12 +107,16 @@ class Story:
             tags=frozenset(),
             talk=next((one for one in talks if self._who(one) == self._who(row)), None),
             next=self._next(row, after),
+            eve=eve_of(self.plan, row),
             promise=self._promises.get((row.account_id, row.step)) if row.is_promise else None,
             complaint=complaint,
         )
         if seen.talk is None and (other := next(others, None)):
             seen = evolve(seen, colleague=(self._person(other), other))
-        return evolve(seen, tags=frozenset(self._tags(seen, before)))
+        tags = {*self._tags(seen, before)}
+        if self._is_told(row, before, after):
+            tags.add("told")
+        return evolve(seen, tags=frozenset(tags))
 
     def _tags(self, seen: Occasion, before: tuple[Touch, ...]) -> Iterator[str]:
         yield seen.touch.purpose
@@ -217,6 +230,15 @@ class Story:
             return Next(one, is_exact)
         return None
 
+    def _is_told(self, row: Touch, before: tuple[Touch, ...], after: tuple[Touch, ...]) -> bool:
+        """Whether the words of an earlier touch of the person have announced this one."""
+        for at, one in enumerate(before):
+            if one.stands and one.purpose != _INVITE and self._who(one) == self._who(row):
+                following = self._next(one, (*before[at + 1 :], row, *after))
+                if following and following.touch is row:
+                    return True
+        return False
+
     def _complaint(self, row: Touch, before: tuple[Touch, ...]) -> Touch | None:
         """What was complained of last before a touch."""
         found = (one for one in reversed(before) if one.is_done and one.day <= row.date)
@@ -298,6 +320,32 @@ class Story:
         """The last day of which anything is known; what was planned before it is not sure."""
         logged = (one.done_on for one in self.plan.touches if one.is_done and one.done_on)
         return max(logged, default=self.plan.territory.start)
+
+
+def eve_of(plan: Plan, touch: Touch) -> dt.date | None:
+    """The rep's working day before a visit, on which it is announced by telephone.
+
+    None for other touches, where nobody can be called, and where no such day lies in the
+    campaign and in the four days before.
+    """
+    territory = plan.territory
+    channel = territory.channels.get(touch.channel)
+    if channel is None or not channel.travels or touch.status is not Status.PLANNED:
+        return None
+    account = next((one for one in territory.accounts if one.account_id == touch.account_id), None)
+    people = territory.contacts_of(touch.account_id)
+    person = next((one for one in people if one.contact_id == touch.contact_id), None)
+    if account is None or not consents(territory, person or itself(account), "call"):
+        return None
+    if not ((person and person.phone) or account.phone):
+        return None
+    days = territory.calendar.working_days
+    at = bisect_left(days, touch.date) - 1
+    return days[at] if at >= 0 and _days(days[at], touch.date) <= _EVE_AT_MOST else None
+
+
+def _days(one: dt.date, other: dt.date) -> int:
+    return other.toordinal() - one.toordinal()
 
 
 def _reaches(one: Touch) -> bool:

@@ -17,7 +17,7 @@ from campaign.model.territory import Territory
 from campaign.touches import Plan, Touch
 from campaign.words.fields import Fields
 from campaign.words.lines import words
-from campaign.words.plain import day_and_month, in_words, plain, weekday_and_day
+from campaign.words.plain import about, day_and_month, in_words, plain, told, weekday_and_day
 from campaign.words.story import Next, Occasion
 
 GROUPS: Mapping[str, str] = {
@@ -36,6 +36,7 @@ _KINDS: Mapping[str, type[Any]] = {
     "rep": Sender,
 }
 _ALIKE = 0.75
+_QUARTER = 15
 _NOT_FIELDS = frozenset({"extra", "consents", "closed_dates", "latitude", "longitude"})
 _NONE = Fields("", {})
 
@@ -54,9 +55,10 @@ class Values:
         return {
             "date": self._long(touch.date),
             "at": "" if touch.start is None else clock(touch.start),
+            "eve": self._eve(seen),
             "account": self._account(seen.account),
             "contact": self._contact(seen),
-            "promise": self._known("promise", seen.promise),
+            "promise": self._promise(seen.promise),
             "rep": self._rep,
             "words": self._words,
             "team": self._team,
@@ -129,12 +131,31 @@ class Values:
         if following is None:
             return _NONE
         touch, forms = following.touch, words(self.language, "date")
-        day, when = touch.date, forms["exact"].format(day=self._weekday(touch.date))
+        day, when = touch.date, forms["exact"].format(day=self.weekday(touch.date))
         if not following.is_exact:
             day = touch.date - dt.timedelta(days=touch.date.weekday())
             when = forms["week"].format(day=self._short(day))
         texts = {"channel": touch.channel, "purpose": touch.purpose, "date": self._long(touch.date)}
-        return Fields("next", {**texts, "day": self._weekday(touch.date), "when": when})
+        return Fields("next", {**texts, "day": self.weekday(touch.date), "when": when})
+
+    def _eve(self, seen: Occasion) -> Fields:
+        """How a visit is spoken of on the telephone the day before: its day and about when."""
+        if seen.eve is None:
+            return _NONE
+        touch, forms = seen.touch, words(self.language, "date")
+        day = self.weekday(touch.date)
+        texts = {"then": forms["tomorrow"] if seen.is_tomorrow else forms["exact"].format(day=day)}
+        if touch.start is not None:
+            quarter = touch.start // _QUARTER * _QUARTER
+            texts["at"] = about(quarter, self._country, self.language)
+        return Fields("eve", texts)
+
+    def _promise(self, promise: Promise | None) -> Fields:
+        """A promise, and `told`: what was promised, as one says it to whom it was promised."""
+        if promise is None:
+            return _NONE
+        texts = self._texts(promise)
+        return Fields("promise", {**texts, "told": told(texts["what"], self.language)})
 
     def _before(self, touch: Touch) -> Touch | None:
         """The touch of the same person, or the visit to the account, that comes before.
@@ -189,7 +210,8 @@ class Values:
     def _short(self, day: dt.date) -> str:
         return day_and_month(day, self._country, self.language)
 
-    def _weekday(self, day: dt.date) -> str:
+    def weekday(self, day: dt.date) -> str:
+        """A day to come with its weekday."""
         return weekday_and_day(day, self._country, self.language)
 
 

@@ -86,6 +86,8 @@ class Wishes:
     name: str = ""
     firm: str = ""
     phone: str = ""
+    email: str = ""
+    address: str = ""
     home: str = ""
     hours: int | None = None
     call_days: tuple[str, ...] = ()
@@ -132,6 +134,8 @@ _QUESTIONS: Sequence[tuple[str, str, Any, object]] = (
     ("name", "Your name", click.STRING, ""),
     ("firm", "Your firm, for letters", click.STRING, ""),
     ("phone", "Your phone, for letters", click.STRING, ""),
+    ("email", "Your e-mail, for letters", click.STRING, ""),
+    ("address", "Your street and town, for letters", click.STRING, ""),
     ("home", 'Your town, as "Salem, OR" or "97301, US"', _OrNone(Town()), ""),
     ("hours", "Hours a week for the campaign", HOURS, 12),
     ("call_days", "Days on which you call", _OrNone(Weekdays()), "mon-fri"),
@@ -144,7 +148,13 @@ _QUESTIONS: Sequence[tuple[str, str, Any, object]] = (
 def example() -> dict[str, bytes]:
     """The files of the invented territory."""
     folder = files("campaign_cli").joinpath("example")
-    return {name: _content(folder, name) for name in (SETTINGS, *LISTS)}
+    lists = {name: _content(folder, name) for name in (SETTINGS, *LISTS)}
+    words = {
+        f"{room}/{one.name}": one.read_bytes()
+        for room in ("letters", "shares")
+        for one in sorted(folder.joinpath(room).iterdir(), key=lambda one: one.name)
+    }
+    return {**lists, **words}
 
 
 def founded(start: dt.date, wishes: Wishes) -> dict[str, bytes]:
@@ -189,8 +199,9 @@ def _defaults(wishes: Wishes) -> str:
 
 
 def _sender(wishes: Wishes) -> dict[str, bytes]:
-    given = {"name": wishes.name, "firm": wishes.firm, "phone": wishes.phone}
-    if not (wishes.firm or wishes.phone):
+    keys = {"firm": wishes.firm, "street": wishes.address}
+    given = {"name": wishes.name, **keys, "phone": wishes.phone, "email": wishes.email}
+    if not (wishes.firm or wishes.phone or wishes.email or wishes.address):
         return {}
     lines = [f"{key} = {_text(value)}" for key, value in given.items() if value]
     return {SENDER: "\n".join(("[sender]", *lines, "")).encode()}

@@ -9,7 +9,7 @@ from folders import sound_folder
 def test_a_sound_folder_is_told_so_with_its_hours(folder: Path) -> None:
     result = run("check", folder)
     assert result.exit_code == 0
-    assert "0 errors, 1 notice." in lines(result.stdout)
+    assert "0 errors, 2 notices." in lines(result.stdout)
     assert any(line.startswith("Your 2 accounts are owed ") for line in lines(result.stdout))
     assert any("2 active accounts" in line and "1 A, 1 B" in line for line in lines(result.stdout))
 

@@ -182,7 +182,7 @@ def test_what_cannot_be_is_wrong_usage(tmp_path: Path, arguments: list[str], sai
 
 def test_on_a_terminal_it_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(console, "can_ask", lambda: True)
-    typed = "Ann\n\n\nLeeds\nKöln\n\nmon, fri-sun\n\n\n\n"
+    typed = "Ann\n\n\n\n\nLeeds\nKöln\n\nmon, fri-sun\n\n\n\n"
     result = run("new", tmp_path / "mine", typed=typed)
     assert result.exit_code == 0, result.stderr
     assert "may be in GB, US" in result.stderr

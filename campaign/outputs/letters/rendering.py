@@ -17,6 +17,7 @@ from campaign.outputs.pages import render_page, text_of
 from campaign.outputs.printable import is_letter_paper
 from campaign.outputs.table import Lines, encode, harmless
 from campaign.touches import Plan
+from campaign.words.lacking import unsigned
 from campaign.words.plain import plain
 from campaign.words.values import sender_of
 from campaign.workdays import Span
@@ -110,7 +111,7 @@ def render_labels(
     files = {"labels.html": _labels_page(used, pages, sender).encode()}
     if pdf:
         files["labels.pdf"] = labels_pdf(used, _placed(used, pages), sender)
-    return Mailing(files, findings=lacking)
+    return Mailing(files, findings=(*lacking, *unsigned(plan.territory)))
 
 
 def _head(sender: Sender, country: str) -> tuple[str, ...]:

@@ -38,6 +38,8 @@ from campaign_cli.options import File, folder_option, one_path, start_option
 @click.option("--name", default="", help="Your name.")
 @click.option("--firm", default="", help="Your firm, for letters.")
 @click.option("--phone", default="", help="Your phone, for letters.")
+@click.option("--email", default="", help="Your e-mail, for letters.")
+@click.option("--address", default="", help="Your street and town, for letters.")
 @click.option("--home", type=Town(), default=None, help='Your town, as "97301, US".')
 @click.option("--hours", type=HOURS, help="Hours a week for the campaign.  [default: 12]")
 @click.option("--call-days", type=Weekdays(), help="Days on which you call, as tue,thu.")

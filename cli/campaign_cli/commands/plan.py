@@ -18,6 +18,7 @@ from campaign.model.territory import Territory
 from campaign.outputs.agenda import day_in_words
 from campaign.outputs.summary import first_day_in_words
 from campaign.refusing import kept_beside
+from campaign.words.lacking import unsigned
 from campaign_cli import clock, console
 from campaign_cli.commands.verify import RULE_BROKEN, missing_levels, missing_words
 from campaign_cli.main import INPUT_FAULT
@@ -107,7 +108,9 @@ def command(
     target = how.output or source.plan_path(reading)
     _spare_the_input(target, source.path)
     can_be_written(target, afresh=how.afresh)
-    campaign = _planned(source.territory_of(reading), how.effort)
+    territory = source.territory_of(reading)
+    console.say_findings(tuple(unsigned(territory)))
+    campaign = _planned(territory, how.effort)
     refusals, held = kept_beside(source.folder, campaign.territory, ())
     files = campaign.write(target, afresh=how.afresh, beside=refusals, read=held, act="plan")
     if as_json:

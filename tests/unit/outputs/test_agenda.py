@@ -12,7 +12,7 @@ from campaign.outputs.agenda import (
     render_agenda,
 )
 from campaign.outputs.timetable import touches_on
-from campaign.touches import Touch
+from campaign.touches import Status, Touch
 
 
 @pytest.mark.parametrize(
@@ -108,3 +108,16 @@ def test_an_empty_day_says_why() -> None:
         "Nothing planned.",
         "The campaign runs from Mon 4 Jan to Sat 3 Apr 2027.",
     ]
+
+
+def test_visits_to_announce_stand_on_the_working_day_before() -> None:
+    visit = evolve(
+        next(one for one in TOUCHES if one.channel == "visit"), date=dt.date(2027, 1, 11), start=517
+    )
+    plan = evolve(campaign(), touches=(visit,))
+    friday = render_agenda(plan, [dt.date(2027, 1, 8)])
+    assert "announce    " in friday
+    assert "Monday 11 January 2027 at 08:37" in " ".join(friday.split())
+    assert "announce" not in render_agenda(plan, [dt.date(2027, 1, 7), visit.date])
+    done = evolve(visit, status=Status.DONE, done_on=visit.date)
+    assert "announce" not in render_agenda(evolve(plan, touches=(done,)), [dt.date(2027, 1, 8)])

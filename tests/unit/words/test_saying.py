@@ -182,7 +182,7 @@ def test_a_visit_is_announced_in_the_touch_before_it_and_the_day_before() -> Non
     announced = labelled(said["b"])["The day before, by telephone"]
     assert announced == (
         '"Hello Ada Ito, this is Robin Field of Willamette Supply. '
-        'May I come to you tomorrow at 10:00 as planned?"'
+        'May I come to you tomorrow at about 10:00 a.m. as planned?"'
     )
     silent = evolve(ADA, consents={"call": "no"})
     assert "The day before" not in words_of(*rows, contacts=(silent,))["b"]
@@ -341,3 +341,83 @@ def test_what_is_left_on_voicemail_takes_eight_to_fourteen_seconds(purpose: str)
 
 def test_nothing_else_is_written_with_than_what_the_plan_has() -> None:
     assert mail().territory.stationery == STATIONERY
+
+
+def test_who_is_spoken_to_by_telephone_before_a_visit_is_on_the_working_day_before() -> None:
+    visit = a_touch("b", 14, channel="visit", start=517)
+    call = a_touch("a", channel="call")
+    said = labelled(words_of(call, visit)["b"])
+    on = next(name for name in said if name.startswith("On Friday"))
+    assert on == "On Friday, January 15, by telephone"
+    assert "on Monday, January 18 at about 8:30 a.m. as planned?" in said[on]
+    unannounced = labelled(words_of(a_touch("b", 1, channel="visit", start=780))["b"])
+    first = unannounced["The day before, by telephone"]
+    assert "come and see you tomorrow at about 1:00 p.m." in first
+    assert "as planned" not in first
+    on_the_first_day = words_of(a_touch("b", channel="visit"))["b"]
+    assert "by telephone" not in on_the_first_day
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        ("give her the spring prices.", "to give you the spring prices"),
+        ("Send the corrected invoice", "to send the corrected invoice"),
+        ("say whether it fits", "to say whether it fits"),
+        ("The price list", "The price list"),
+        ("order form for 2027", "order form for 2027"),
+        ("bring", "bring"),
+    ],
+)
+def test_a_promise_is_told_as_one_says_it_to_whom_it_was_promised(what: str, said: str) -> None:
+    promise = Promise("late", "A-1", what=what, due=START + dt.timedelta(days=20))
+    row = a_touch("late", purpose="promise", cadence="promises")
+    letter = words_of(row, promises=(promise,))["late"]
+    assert f": {said}." in letter
+
+
+def test_nobody_at_an_account_is_asked_the_same_question_twice() -> None:
+    rows = [
+        a_touch(f"s{at}", at * 7, f"A-1/C-{at % 2 + 1}", channel=channel, purpose=purpose)
+        for at, (channel, purpose) in enumerate(
+            [("call", "listen"), ("visit", "listen"), ("visit", "listen"), ("call", "review")] * 2
+        )
+    ]
+    said = words_of(*rows).values()
+    asked = [
+        line.partition(": ")[2]
+        for text in said
+        for line in text.split("\n")
+        if line.startswith(("Question: ", "Ask: "))
+    ]
+    assert len(asked) == len(set(asked)) == 12
+
+
+def test_who_has_not_been_spoken_to_is_not_asked_what_was_said() -> None:
+    letter, card = a_touch("a"), a_touch("b", 20, channel="postcard", purpose="share")
+    people = tuple(Contact(f"P-{at}", "A-1", name=f"Person {at}") for at in range(9))
+    for channel in ("call", "visit", "letter", "postcard"):
+        for one in people:
+            who = f"A-1/{one.contact_id}"
+            rows = [
+                evolve(row, touch_id=f"{who}/{row.step}", contact_id=one.contact_id)
+                for row in (letter, card)
+            ]
+            last = a_touch("c", 60, who, channel=channel, purpose="review")
+            text = words_of(*rows, last, contacts=people)["c"]
+            assert "I said and have not done" not in text
+            assert "look back with you" not in text
+
+
+def test_an_invitation_leaves_the_day_to_the_invited() -> None:
+    visit = a_touch("b", 14, channel="visit")
+    for channel in ("letter", "postcard", "call"):
+        said = words_of(a_touch("a", channel=channel, purpose="invite"), visit)["a"]
+        assert "January 18" not in said
+
+
+def test_an_introduction_that_comes_late_begins_with_the_talk_that_was() -> None:
+    call = a_touch("a", channel="call", purpose="promise", cadence="x")
+    said = words_of(call, a_touch("b", 3, purpose="introduce"))["b"]
+    assert "January 4" in said
+    assert "I last wrote" not in said

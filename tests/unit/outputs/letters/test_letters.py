@@ -124,7 +124,7 @@ def test_a_prospect_is_greeted_as_somebody_who_does_not_know_us() -> None:
 
 def test_a_letter_keeps_the_very_promise() -> None:
     kept = touch("A-1/C-1/P-1", cadence="promises", purpose="promise")
-    assert 'promised you for January 15, 2027: "the price list".' in first_text(mail(kept))
+    assert "For January 15, 2027 we promised you this: the price list." in first_text(mail(kept))
 
 
 def test_thanks_name_the_visit_before() -> None:
