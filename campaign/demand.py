@@ -10,7 +10,15 @@ from attrs import field, frozen
 from campaign.model.accounts import Account, Contact, Promise
 from campaign.model.cadences import Cadence, Step
 from campaign.model.channels import EVERY_WEEKDAY
-from campaign.model.runs import Run, channels_for, main_contact, person_for, runs_of, touch_id
+from campaign.model.runs import (
+    Run,
+    channels_for,
+    main_contact,
+    person_for,
+    recoveries_of,
+    runs_of,
+    touch_id,
+)
 from campaign.model.territory import Territory
 from campaign.touches import PROMISES, LeftOut, ReasonCode
 from campaign.workdays import in_any
@@ -99,7 +107,7 @@ def _owed(territory: Territory) -> Iterator[Owed]:
     for account in territory.active_accounts:
         for promise in promises.get(account.account_id, ()):
             yield _promised(territory, account, promise)
-        for run in runs_of(territory, account):
+        for run in (*recoveries_of(territory, account), *runs_of(territory, account)):
             yield from _stepped(territory, run)
 
 
@@ -121,8 +129,8 @@ def _promised(territory: Territory, account: Account, promise: Promise) -> Owed:
 def _stepped(territory: Territory, run: Run) -> Iterator[Owed]:
     account, cadence = run.account, run.cadence
     is_grieved = account.has_grievance and run.is_main
-    repairs = repairs_of(territory, cadence) if is_grieved else {}
-    for step in cadence.steps:
+    repairs = repairs_of(territory, cadence) if is_grieved or run.answer else {}
+    for step in run.steps:
         person = person_for(territory, run, step)
         yield Owed(
             _id_in(run, step.name),

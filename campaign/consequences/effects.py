@@ -7,11 +7,12 @@ from attrs import evolve
 
 from campaign.consequences.values import Asked, Consequences, Recovery
 from campaign.consequences.working import consequences
+from campaign.model.cadences import COMPLAINT
 from campaign.model.outcomes import WITHOUT_A_PERSON
 from campaign.model.persons import Lived
 from campaign.model.runs import main_contact, runner_of, touch_id
 from campaign.model.territory import Territory
-from campaign.touches import PROMISES, Status, Touch, attempt
+from campaign.touches import HEARD, PROMISES, Status, Touch, attempt
 from campaign.workdays import plain
 
 _OVER = (Status.DONE, Status.MISSED, Status.SKIPPED)
@@ -29,7 +30,7 @@ def with_lived(territory: Territory, touches: Sequence[Touch]) -> Territory:
     """The territory with what is over of a plan: who runs already, who is known from where."""
     found: dict[tuple[str, ...], list[Touch]] = {}
     for touch in touches:
-        if touch.status in _OVER and not (touch.is_promise or touch.is_heard):
+        if touch.status in _OVER and touch.cadence not in (PROMISES, HEARD, COMPLAINT):
             key = touch.account_id, touch.contact_id, runner_of(touch.touch_id), touch.cadence
             found.setdefault(key, []).append(touch)
     known = {_who(one): one for one in territory.lived}

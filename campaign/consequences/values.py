@@ -11,6 +11,7 @@ from attrs import field, frozen
 from campaign.model.accounts import Promise
 from campaign.model.outcomes import Outcome
 from campaign.model.refusals import NO_CONTACT, OPEN, Refusal
+from campaign.model.runs import of_complaint, plain_step
 from campaign.model.values import frozen_mapping
 from campaign.touches import Touch, attempt
 
@@ -91,13 +92,15 @@ class Wait:
 
 @frozen
 class Recovery:
-    """A complaint, and the promise by which it is made good.
+    """A complaint, and the promise by which it is answered.
 
-    Everything else of the account pauses while it `is_open`.
+    While it `is_open` everything else of the account waits; then what is planned by its
+    cadences waits `until` the last row that makes it good.
     """
 
     promise: Promise
     because: Touch = field(kw_only=True)
+    until: dt.date | None = field(default=None, kw_only=True)
 
     @property
     def account_id(self) -> str:
@@ -108,6 +111,10 @@ class Recovery:
     def is_open(self) -> bool:
         """Whether nobody has talked to them about it yet."""
         return self.promise.is_open
+
+    def makes_good(self, step: str) -> bool:
+        """Whether a step of the account, by its name, answers it or follows the answer."""
+        return step == of_complaint(self.promise.complained_on, plain_step(step))
 
 
 @frozen
@@ -176,7 +183,7 @@ class Hold:
 _HELD: Mapping[HoldReason, str] = MappingProxyType(
     {
         HoldReason.ENDED: "wants no contact",
-        HoldReason.PAUSED: "a complaint is open",
+        HoldReason.PAUSED: "a complaint is to be made good first",
         HoldReason.CLOSED: "does not reach them",
         HoldReason.EARLY: "there is nothing to thank for yet",
         HoldReason.OVERTAKEN: "a later touch has reached them",
@@ -259,6 +266,11 @@ class Consequences:
         """The longest wait of a person; None where there is none."""
         return self._waits.get(contact_id)
 
+    def mended(self, account_id: str) -> Recovery | None:
+        """The complaint of an account that is made good last; None where none is in the making."""
+        found = [one for one in self.recoveries if one.account_id == account_id and one.until]
+        return max(found, key=lambda one: one.until or dt.date.min, default=None)
+
     def open_recovery(self, account_id: str) -> Recovery | None:
         """The first complaint of an account that is not resolved; None without one."""
         return self._open.get(account_id)
@@ -266,7 +278,7 @@ class Consequences:
     def hold(self, touch: Touch) -> Hold | None:
         """Why a planned touch is not to be made as it stands; None where it may be.
 
-        A promise does not wait, and a recovery does not pause.
+        A promise waits for the answer to a complaint alone, and a recovery does not pause.
         """
         account_id, contact_id = touch.account_id, touch.contact_id
         if ended := self.end_of(account_id, contact_id):
@@ -274,6 +286,10 @@ class Consequences:
         recovery = self.open_recovery(account_id)
         if recovery and not self._recovers(touch):
             return Hold(HoldReason.PAUSED, recovery.because)
+        mended = self.mended(account_id)
+        waits = not (touch.is_promise or self._recovers(touch))
+        if waits and mended and mended.until and touch.date <= mended.until:
+            return Hold(HoldReason.PAUSED, mended.because)
         if closed := self.closed_to(contact_id, touch.channel):
             return Hold(HoldReason.CLOSED, closed.because)
         return self.refused.get(touch.touch_id) or self._untimely(touch)
@@ -289,7 +305,10 @@ class Consequences:
         return None
 
     def _recovers(self, touch: Touch) -> bool:
-        return any(one.promise.promise_id == touch.step for one in self.recoveries)
+        return any(
+            one.account_id == touch.account_id and one.makes_good(touch.step)
+            for one in self.recoveries
+        )
 
 
 def outcome_of(touch: Touch) -> Outcome:

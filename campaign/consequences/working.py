@@ -23,9 +23,9 @@ from campaign.consequences.values import (
     outcome_of,
 )
 from campaign.model.accounts import Account, Consent, Contact, Promise
-from campaign.model.cadences import Step
+from campaign.model.cadences import COMPLAINT, Step
 from campaign.model.outcomes import WITHOUT_A_PERSON, FollowUp, Outcome
-from campaign.model.runs import consents, itself, main_contact
+from campaign.model.runs import consents, itself, main_contact, of_complaint, plain_step
 from campaign.model.territory import Territory
 from campaign.touches import Status, Touch, attempt
 from campaign.workdays import plain
@@ -58,7 +58,7 @@ def consequences(territory: Territory, touches: Sequence[Touch]) -> Consequences
     logged = _by_day(known)
     before = evolve(
         before,
-        recoveries=tuple(_recoveries(territory, logged, before)),
+        recoveries=tuple(_recoveries(territory, known, before)),
         asked=tuple(_asked(territory, logged, before)),
         overtaken=tuple(_overtaken(territory, known)),
     )
@@ -182,24 +182,31 @@ def _waits(territory: Territory, logged: Sequence[Touch]) -> Iterator[Wait]:
 
 
 def _recoveries(
-    territory: Territory, logged: Sequence[Touch], so_far: Consequences
+    territory: Territory, known: Sequence[Touch], so_far: Consequences
 ) -> Iterator[Recovery]:
-    taken = {promise.promise_id for promise in territory.promises}
+    logged = _by_day(known)
+    taken = {(one.account_id, one.promise_id) for one in territory.promises}
     for touch in logged:
         follow_up = follow_up_of(territory, touch)
         gone = so_far.end_of(touch.account_id, touch.account_id)
         if follow_up.recover_within is None or gone:
             continue
         promise = _recovery(territory, touch, follow_up, so_far)
-        if promise.promise_id not in taken:
-            taken.add(promise.promise_id)
+        key = promise.account_id, promise.promise_id
+        if key not in taken:
+            taken.add(key)
             kept = _kept_on(territory, logged, touch, promise.promise_id)
-            yield Recovery(evolve(promise, kept_on=kept), because=touch)
+            repairs = (one.date for one in known if _repairs(one, touch))
+            yield Recovery(
+                evolve(promise, kept_on=kept), because=touch, until=max(repairs, default=None)
+            )
 
 
-def recovery_id(touch: Touch) -> str:
-    """The id of the promise that a complaint makes: one a day and account."""
-    return f"complaint-{plain(touch.day)}-{touch.account_id}"
+def _repairs(touch: Touch, complaint: Touch) -> bool:
+    """Whether a row is still to come that makes a complaint good."""
+    name = of_complaint(plain(complaint.day), plain_step(touch.step))
+    is_of_it = touch.account_id == complaint.account_id and touch.cadence == COMPLAINT
+    return is_of_it and touch.step == name and touch.status is Status.PLANNED
 
 
 def _recovery(
@@ -208,13 +215,14 @@ def _recovery(
     people = {one.contact_id for one in territory.contacts_of(touch.account_id)}
     person = touch.contact_id if touch.contact_id in people else ""
     return Promise(
-        recovery_id(touch),
+        of_complaint(plain(touch.day), territory.cadences[COMPLAINT].steps[0].name),
         touch.account_id,
         what=f"an answer to the complaint{f': {touch.note}' if touch.note else ''}",
         due=_due(territory, plain(touch.day), follow_up.recover_within or 0),
         contact_id=person,
         channel=_answered_by(territory, touch.account_id, person, follow_up, so_far),
         purpose="recover",
+        complained_on=plain(touch.day),
     )
 
 
@@ -248,6 +256,8 @@ def _kept_on(
     """The day on which somebody talked to them about it."""
     since = (complaint.day, attempt(complaint)[1] if complaint.is_heard else 0)
     for touch in logged:
+        if touch.account_id != complaint.account_id:
+            continue
         about_it = touch.step == promise_id or touch.is_heard
         later = (touch.day, attempt(touch)[1]) > since or touch.step == promise_id
         if about_it and later and follow_up_of(territory, touch).resolves:
@@ -337,9 +347,17 @@ def _overtakes(territory: Territory, later: Touch, row: Touch) -> bool:
     step, cadence = _cadence_step(territory, later), territory.cadences.get(row.cadence)
     if step is None or cadence is None or later.cadence != row.cadence or later.day < row.day:
         return False
+    if _complaint_of(later) != _complaint_of(row):
+        return False
     reached = later.outcome not in WITHOUT_A_PERSON and not _is_only_sent(territory, later)
     in_vain = follow_up_of(territory, row).again is not None and row.again_on is None
-    return reached and in_vain and row.step in {above.name for above in cadence.path(step)}
+    above = {above.name for above in cadence.path(step)}
+    return reached and in_vain and plain_step(row.step) in above
+
+
+def _complaint_of(touch: Touch) -> str:
+    """What the names of all steps begin with that make the same complaint good."""
+    return touch.step.removesuffix(plain_step(touch.step))
 
 
 def _run_of(touch: Touch) -> str:
@@ -406,7 +424,11 @@ def _step(territory: Territory, touch: Touch, so_far: Consequences) -> Step | No
     """The step that a row is an attempt at; None where it is owed no more."""
     if touch.is_promise:
         promises = (*territory.promises, *(one.promise for one in so_far.promised))
-        still = (one for one in promises if one.promise_id == touch.step and one.is_open)
+        still = (
+            one
+            for one in promises
+            if (one.account_id, one.promise_id) == (touch.account_id, touch.step) and one.is_open
+        )
         return next((Step(one.promise_id, one.channel, one.purpose) for one in still), None)
     return _cadence_step(territory, touch)
 
@@ -414,7 +436,8 @@ def _step(territory: Territory, touch: Touch, so_far: Consequences) -> Step | No
 def _cadence_step(territory: Territory, touch: Touch) -> Step | None:
     cadence = territory.cadences.get(touch.cadence)
     steps = cadence.steps if cadence else ()
-    return next((step for step in steps if step.name == touch.step), None)
+    name = plain_step(touch.step) if touch.cadence == COMPLAINT else touch.step
+    return next((step for step in steps if step.name == name), None)
 
 
 def _left(

@@ -151,7 +151,7 @@ class Reasoning:
     def _skipped(self, due: Due, anchor: Row | None) -> Iterator[str]:
         """The steps between a touch and its anchor, nearest first."""
         stop = anchor.owed_id if anchor else ""
-        while due.parent_id and due.parent_id != stop:
+        while due.parent_id in self._facts.dues and due.parent_id != stop:
             due = self._facts.dues[due.parent_id]
             yield due.step.name
 

@@ -45,6 +45,7 @@ class CadenceSource(StrEnum):
     NEW = "for a new decision maker"
     TIER = "for the tier"
     OTHERS = "for further contacts of the tier"
+    COMPLAINT = "to make a complaint good"
 
 
 @frozen

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from campaign.consequences import Attempt, Closed, Consequences
 from campaign.explaining.words import counted, date_in_words, listed, span_in_words
+from campaign.model.cadences import COMPLAINT
 from campaign.model.hours import clock
 from campaign.model.territory import Territory
 from campaign.touches import LeftOut, Touch
@@ -26,8 +27,11 @@ def _recovery(territory: Territory, found: Consequences, touch: Touch) -> Iterat
     for one in found.recoveries:
         if one.because is touch and one.is_open:
             due = date_in_words(territory, one.promise.due)
-            yield f"By {due} at the latest: {one.promise.channel}, and make it good."
-            yield f"Everything else of {account_name(territory, one.account_id)} waits until then."
+            steps = territory.cadences[COMPLAINT].steps[1:]
+            then = f"; then {listed([step.name for step in steps])}" if steps else ""
+            yield f"By {due} at the latest: {one.promise.channel}, and make it good{then}."
+            name = account_name(territory, one.account_id)
+            yield f"Everything else of {name} waits until then, and goes on."
 
 
 def _asked(territory: Territory, found: Consequences, touch: Touch) -> Iterator[str]:

@@ -89,6 +89,6 @@ def followers_of(facts: Facts, due: Due) -> Iterator[Due]:
 
 
 def _path(facts: Facts, due: Due) -> Iterator[str]:
-    while due.parent_id:
+    while due.parent_id in facts.dues:
         yield due.parent_id
         due = facts.dues[due.parent_id]

@@ -37,7 +37,7 @@ BLOCKED_BY: Mapping[ReasonCode, str] = MappingProxyType(
         ReasonCode.NO_WORKING_DAY: "R1",
         ReasonCode.NO_TIME_ALONE: "R2",
         ReasonCode.BEFORE_THE_OPENING: "R8",
-        ReasonCode.BEFORE_THE_ANSWER: "R7",
+        ReasonCode.BEFORE_THE_ANSWER: "R8",
         ReasonCode.COURTESY: "R5",
         ReasonCode.SELLING_TOO_EARLY: "R12",
         ReasonCode.CHANNEL_LIMIT: "R3",
@@ -127,9 +127,11 @@ def _before_the_opening(facts: Facts, owed: Owed) -> str:
 
 
 def _before_the_answer(facts: Facts, owed: Owed) -> str:
-    complaint = facts.consequences.open_recovery(owed.account.account_id)
+    found, account_id = facts.consequences, owed.account.account_id
+    complaint = found.open_recovery(account_id) or found.mended(account_id)
+    how = "answered" if owed.is_duty else "made good"
     when = f" of {date_in_words(facts.territory, complaint.because.day)}" if complaint else ""
-    return f"{_to_wait(facts, owed)} the complaint{when} is answered"
+    return f"{_to_wait(facts, owed)} the complaint{when} is {how}"
 
 
 def _to_wait(facts: Facts, owed: Owed) -> str:

@@ -226,7 +226,8 @@ class Contact:
 class Promise:
     """What is owed to an account, or to one contact of it, by a day; `purpose` says why.
 
-    A day that they asked for is owed like a promise, and `not_before` that day.
+    A day that they asked for is owed like a promise, and `not_before` that day. What answers
+    a complaint tells the day on which they `complained_on` something.
     """
 
     promise_id: str = field(validator=not_empty)
@@ -240,6 +241,14 @@ class Promise:
     not_before: dt.date | None = field(
         default=None, kw_only=True, converter=to_date_or_none, metadata={LATER: True}
     )
+    complained_on: dt.date | None = field(
+        default=None, kw_only=True, converter=to_date_or_none, metadata={LATER: True}
+    )
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether it stands in the list of promises, and does not follow from what was logged."""
+        return self.not_before is None and self.complained_on is None
 
     @property
     def is_asked_for(self) -> bool:

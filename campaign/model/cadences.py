@@ -14,6 +14,8 @@ OF_WHAT_IS_HEARD = "heard"
 """The cadence and the step of what was heard of an account: a row that is no touch."""
 OF_PROMISES = "promises"
 """The cadence that a touch for a promise names."""
+COMPLAINT = "complaint"
+"""The cadence that makes a complaint good: its first step is the answer."""
 _MOST_STEPS = 300
 """More than a touch on each business day of the longest campaign."""
 _ATTEMPT = re.compile(r"#\d+$", re.ASCII)

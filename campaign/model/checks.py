@@ -38,9 +38,7 @@ def repeated_ids(territory: "Territory") -> Iterator[Finding]:
     accounts = ((account.account_id, account.name) for account in territory.accounts)
     contacts = ((contact.contact_id, contact.name) for contact in territory.contacts)
     promises = (
-        (promise.promise_id, promise.what)
-        for promise in territory.promises
-        if not promise.is_asked_for
+        (promise.promise_id, promise.what) for promise in territory.promises if promise.is_listed
     )
     yield from _repeated("accounts", "account_id", accounts)
     yield from _repeated("contacts", "contact_id", contacts)

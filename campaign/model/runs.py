@@ -1,12 +1,14 @@
 """Who runs which cadence, and which person a step goes to."""
 
+import datetime as dt
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from campaign.model.accounts import Account, Contact
-from campaign.model.cadences import Cadence, Step
+from campaign.model.accounts import Account, Contact, Promise
+from campaign.model.cadences import COMPLAINT, Cadence, Step
 from campaign.model.persons import Lived
 
 if TYPE_CHECKING:
@@ -15,16 +17,34 @@ if TYPE_CHECKING:
 DECISION_MAKER = "decision_maker"
 FORMER = "former"
 INTRODUCE = "introduce"
+_OF_COMPLAINT = re.compile(rf"{COMPLAINT}-\d{{4}}-\d\d-\d\d-", re.ASCII)
 
 
 @frozen
 class Run:
-    """One contact of one account on one cadence."""
+    """One contact of one account on one cadence.
+
+    With an `answer` it makes a complaint good: that is the promise of its first step, from
+    which the others count.
+    """
 
     account: Account
     contact: Contact
     cadence: Cadence = field(kw_only=True)
     is_main: bool = field(default=True, kw_only=True)
+    answer: Promise | None = field(default=None, kw_only=True)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps that the run owes: of a complaint those after its answer."""
+        return self.cadence.steps[int(self.answer is not None) :]
+
+    @property
+    def answer_id(self) -> str:
+        """The touch that answers the complaint; empty for a run without one."""
+        if self.answer is None:
+            return ""
+        return touch_id(self.account.account_id, self.contact.contact_id, self.answer.promise_id)
 
 
 def itself(account: Account) -> Contact:
@@ -79,6 +99,36 @@ def runs_of(territory: "Territory", account: Account) -> tuple[Run, ...]:
     first = _run(territory, account, main, main_cadence(territory, account, main))
     others = list(_others(territory, account, main))
     return (first, *others[: territory.capacity.contacts_at_once - 1])
+
+
+def recoveries_of(territory: "Territory", account: Account) -> Iterator[Run]:
+    """The runs that make good what an account has complained of, the first complaint first."""
+    for promise in territory.answers_to(account.account_id):
+        people = {one.contact_id: one for one in territory.contacts_of(account.account_id)}
+        person = people.get(promise.contact_id) or main_contact(territory, account)
+        cadence = territory.cadences[COMPLAINT]
+        names = {one.name: of_complaint(promise.complained_on, one.name) for one in cadence.steps}
+        steps = [
+            evolve(one, name=names[one.name], after=names[one.after] if one.after else None)
+            for one in cadence.steps
+        ]
+        its_own = evolve(cadence, steps=steps)
+        yield Run(account, person, cadence=its_own, is_main=False, answer=promise)
+
+
+def of_complaint(day: dt.date | None, step: str) -> str:
+    """The name of a step that makes good what was complained of on a day."""
+    return f"{COMPLAINT}-{day}-{step}"
+
+
+def is_of_complaint(step: str) -> bool:
+    """Whether the name of a step is one of those that make a complaint good."""
+    return _OF_COMPLAINT.match(step) is not None
+
+
+def plain_step(step: str) -> str:
+    """The name of a step as its cadence has it, without the day of a complaint."""
+    return _OF_COMPLAINT.sub("", step)
 
 
 def _run(

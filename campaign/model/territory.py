@@ -349,6 +349,18 @@ class Territory(ByPolicy):
             found[person] = (*found.get(person, ()), one)
         return found
 
+    def answers_to(self, account_id: str) -> tuple[Promise, ...]:
+        """What answers the complaints of an account, kept or not, the first first."""
+        return self._answers.get(account_id, ())
+
+    @cached_property
+    def _answers(self) -> dict[str, tuple[Promise, ...]]:
+        found: dict[str, tuple[Promise, ...]] = {}
+        for one in self.promises:
+            if one.complained_on is not None:
+                found[one.account_id] = (*found.get(one.account_id, ()), one)
+        return found
+
     def wait_of(self, account_id: str, contact_id: str) -> dt.date | None:
         """The first day on which a person who asked to be left in peace may be touched."""
         return self._refused.wait(account_id, contact_id) if self.refusals else None

@@ -166,13 +166,13 @@ def _promises(plan: Plan, standing: list[Touch], *, answers: bool) -> Count:
     With `answers` those that answer a complaint, else all others; of several attempts the last.
     """
     made = consequences(plan.territory, plan.touches).recoveries
-    complaints = {one.promise.promise_id for one in made}
+    complaints = {(one.account_id, one.promise.promise_id) for one in made}
     last: dict[str, bool] = {}
     for touch in sorted(standing, key=lambda touch: attempt(touch)[1]):
-        if touch.cadence == PROMISES and (touch.step in complaints) is answers:
+        if touch.cadence == PROMISES and ((touch.account_id, touch.step) in complaints) is answers:
             last[attempt(touch)[0]] = not touch.late and reaches(plan.territory, touch)
     for left in plan.left_out:
-        if left.cadence == PROMISES and (left.step in complaints) is answers:
+        if left.cadence == PROMISES and ((left.account_id, left.step) in complaints) is answers:
             last[attempt(left)[0]] = False
     return Count(sum(last.values()), len(last))
 

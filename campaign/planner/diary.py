@@ -116,12 +116,29 @@ class Diary:
         return next(days, 0)
 
     def before_answer(self, job: Job) -> Mask:
-        """The positions up to the answer to a complaint: all, as long as there is none."""
-        closed, answers = np.zeros(self.problem.horizon.size, dtype=bool), self.work.recoveries
-        if answers and job.index not in answers:
-            answered = [placed.position for placed in self.placed if placed.job in answers]
-            closed[: max(answered, default=len(closed)) + 1] = True
+        """The positions that a complaint closes: all, as long as it has no answer.
+
+        What is owed waits for the answer, all else until it is made good; what makes it good
+        comes before all that waits for it.
+        """
+        closed, work = np.zeros(self.problem.horizon.size, dtype=bool), self.work
+        if not work.recoveries or job.index in work.answers:
+            return closed
+        answered = [placed.position for placed in self.placed if placed.job in work.answers]
+        closed[: max(answered, default=len(closed) if work.answers else -1) + 1] = True
+        if job.index in work.recoveries:
+            waiting = (placed.position for placed in self.placed if self._waits(placed.job))
+            closed[min(waiting, default=len(closed)) :] = True
+        elif self._waits(job.index):
+            mended = (placed.position for placed in self.placed if placed.job in work.recoveries)
+            closed[: max(mended, default=-1) + 1] = True
         return closed
+
+    def _waits(self, job: int) -> bool:
+        """Whether a touch waits until complaints of its account are made good."""
+        work = self.work
+        is_owed = job in work.promises or job == work.opening
+        return not is_owed and job not in work.recoveries and self.problem.jobs[job].fact is None
 
     def before_promises(self, job: Job) -> Mask:
         """The positions that promises to the account close to a proof of repair (R8).

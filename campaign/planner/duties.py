@@ -83,7 +83,7 @@ def _order(duty: _Duty) -> tuple[object, ...]:
     """
     work, job = duty.work, duty.job
     can_call = any(not way.travels and way.open.any() for way in job.ways)
-    is_answer = job.index in work.recoveries
+    is_answer = job.index in work.answers
     return not is_answer, not duty.opens, can_call, job.window.due, -work.weight, job.index
 
 

@@ -15,7 +15,7 @@ from attrs import evolve, field, frozen
 from campaign.consequences import Begun
 from campaign.demand import Demand, Owed, Repair, demand, is_courtesy, open_days, person_of
 from campaign.geography.usual import usual_drives
-from campaign.model.cadences import Cadence, Gap, Step
+from campaign.model.cadences import COMPLAINT, Cadence, Gap, Step
 from campaign.model.objective import thousandths
 from campaign.model.post import days_in_post
 from campaign.model.territory import Territory
@@ -260,7 +260,11 @@ class _Jobs:
         if owed.opens:
             return self._window_of_opening(owed)
         gap, late = gap_of(owed.step, whole), owed.step.most_late
-        return TimeWindow(gap.least, gap.ideal, gap.most, whole if late is None else late)
+        window = TimeWindow(gap.least, gap.ideal, gap.most, whole if late is None else late)
+        answered = owed.run.answer.kept_on if owed.run and owed.run.answer else None
+        if answered is None or owed.follows in self._index:
+            return window
+        return window.from_position(self._territory.calendar.position(plain(answered)))
 
     def _window_of_promise(self, owed: Owed, due: dt.date) -> TimeWindow:
         """From the eve; its ideal is the day from which it would not be early enough."""
@@ -426,33 +430,47 @@ def _works(
 def _begun(work: Work, jobs: Sequence[Job], owed: Demand, resumed: Resumed) -> Work:
     """The work of an account whose campaign has begun."""
     settled = resumed.settled.get(work.account, ())
-    open_ = {one.promise.promise_id for one in resumed.begun.found.recoveries if one.is_open}
-    promised = {number: owed.owed[number].promise for number in work.promises}
-    facts = {placed.job: jobs[placed.job].fact for placed in settled}
-    answers = {number for number, one in promised.items() if one and one.promise_id in open_}
-    answers |= {n for n, one in facts.items() if one and one.is_driven and one.row.step in open_}
-    account_id = resumed.begun.now.active_accounts[work.account].account_id
-    if not answers and resumed.begun.found.open_recovery(account_id):
+    territory = resumed.begun.now
+    account_id = territory.active_accounts[work.account].account_id
+    opening = resumed.openings.get(work.account, work.opening)
+    work = evolve(work, opening=opening, settled=settled)
+    complaints = territory.answers_to(account_id)
+    if not complaints:
+        return work
+    open_ = {one.promise_id for one in complaints if one.is_open}
+    facts = [(placed.job, jobs[placed.job].fact) for placed in settled]
+    pinned = {number: one.row for number, one in facts if one and not one.row.is_done}
+    answers = {*work.answers, *(number for number, row in pinned.items() if row.step in open_)}
+    if open_ and not answers and not _is_mute(owed, work):
         answers = {NOBODY}
+    repairs = {number for number, row in pinned.items() if row.cadence == COMPLAINT}
     return evolve(
         work,
-        opening=resumed.openings.get(work.account, work.opening),
-        settled=settled,
-        recoveries=frozenset(answers),
+        answers=frozenset(answers),
+        recoveries=frozenset(answers | repairs | work.recoveries),
     )
+
+
+def _is_mute(owed: Demand, work: Work) -> bool:
+    """Whether no channel is allowed by which a complaint could be answered."""
+    promised = (owed.owed[number] for number in work.promises)
+    return any(_is_answer(one) and not one.channels for one in promised)
 
 
 def _work(territory: Territory, owed: Demand, number: int, jobs: Sequence[Job]) -> Work:
     account = territory.active_accounts[number]
     tier = territory.tier(account)
-    runs: dict[str, list[Job]] = {}
+    runs: dict[tuple[str, str], list[Job]] = {}
     for job in jobs:
         run = owed.owed[job.index].run
         if run is not None:
-            runs.setdefault(run.contact.contact_id, []).append(job)
+            runs.setdefault((run.answer_id, run.contact.contact_id), []).append(job)
     opening = [job.index for job in jobs if owed.owed[job.index].opens]
     promises = [job for job in jobs if owed.owed[job.index].promise]
     visits = [*runs.values(), *([job] for job in promises)]
+    mends = sum(bool(answer_id) for answer_id, _ in runs)
+    answers = {job.index for job in promises if job.ways and _is_answer(owed.owed[job.index])}
+    repairs = {job.index for mending in [*runs.values()][:mends] for job in mending}
     return Work(
         number,
         tier.weight,
@@ -466,7 +484,14 @@ def _work(territory: Territory, owed: Demand, number: int, jobs: Sequence[Job]) 
         could_serve=sum(territory.service.optional for job in jobs if not job.required),
         reachable=sum(bool(job.ways) for job in jobs),
         stood=tuple(job for job in jobs if job.move),
+        answers=frozenset(answers),
+        recoveries=frozenset(answers | repairs),
+        mends=mends,
     )
+
+
+def _is_answer(owed: Owed) -> bool:
+    return owed.promise is not None and owed.promise.complained_on is not None
 
 
 def _waiting(owed: Demand, jobs: Sequence[Job]) -> dict[int, tuple[int, ...]]:
@@ -501,7 +526,7 @@ def _post(job: Job) -> int:
 
 def _in_order(jobs: Sequence[Job]) -> list[Job]:
     """Parents before children, required before optional, else as the cadence lists them."""
-    known = {-1}
+    known = {-1, *(job.parent for job in jobs)} - {job.index for job in jobs}
     found: list[Job] = []
     waiting = sorted(jobs, key=lambda job: not job.required)
     while waiting:

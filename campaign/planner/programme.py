@@ -5,7 +5,7 @@ not follow each other (one touch a day, the distance between touches, ceilings) 
 the way down, when the days are chosen.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from attrs import evolve
@@ -92,11 +92,13 @@ class Insertion:
         self._diary = Diary.of(self._problem, work, standing.placements[account])
         self._standing: dict[int, Placed] = {}
 
-    def insert(self) -> None:
-        """Put what is missing of every run of the account in, beside what stands."""
+    def insert(self, runs: Sequence[Tree] | None = None) -> None:
+        """Put what is missing of every run of the account in, or of some, beside what stands."""
         fixed = {placed.job: placed for placed in self._diary.placed}
-        bound = self._above(fixed)
-        for run in self._work.runs:
+        bound = self._above(fixed).difference(self._work.promises)
+        promised = self._work.promises
+        self._standing.update((job, fixed[job]) for job in promised if job in fixed)
+        for run in self._work.runs if runs is None else runs:
             self._standing.update(
                 (job.index, fixed[job.index]) for job in run.jobs if job.index in fixed
             )

@@ -168,7 +168,9 @@ class _Left:
 
     def _cannot_wait(self, owed: Owed, opened: Opened) -> bool:
         """Whether it may come into the frozen days as into any other."""
-        return owed.promise is not None or owed.opens or _unanswered(opened) is not None
+        is_mending = owed.run is not None and owed.run.answer is not None
+        is_owed = owed.promise is not None or owed.opens or is_mending
+        return is_owed or _unanswered(opened) is not None
 
     def _asked_for(self, owed: Owed) -> int:
         """The position before which the person is left in peace."""
@@ -193,23 +195,39 @@ class _Left:
                 return evolve(job, parent=above, window=window)
             if row is not None:
                 beside = job.beside | {self.settled.jobs[row.touch_id].index}
-                rooted = self._asked(window.from_position(self._effective(row)), owed)
+                rooted = self._rooted(window, self._effective(row), owed)
                 return self._tried_again(
                     evolve(job, parent=-1, window=rooted, beside=beside), opened
                 )
             parent = self.settled.fresh[above]
             window, above = window.below(parent.window), parent.parent
-        rooted = self._asked(window.from_position(self._joined(owed)), owed)
+        rooted = self._rooted(window, self._joined(owed), owed)
         return self._tried_again(evolve(job, parent=-1, window=rooted), opened)
 
     def _joined(self, owed: Owed) -> int:
-        """The eve from which an account's steps count: of the start, or of the day it came."""
+        """The eve from which an account's steps count: of the start, or of the day it came.
+
+        What makes a complaint good counts from the day on which it was talked about anyway,
+        and from the arrival of what was written then.
+        """
+        if owed.run is not None and owed.run.answer is not None:
+            rows = [row for row in self._begun.tried.get(owed.run.answer_id, ()) if row.is_done]
+            last = max(rows, key=lambda row: (row.day, row.touch_id), default=None)
+            in_post = (
+                self._effective(last) - self._calendar.position(plain(last.day)) if last else 0
+            )
+            return in_post if not owed.run.answer.is_open else 0
         came = self._begun.joined.get(owed.account.account_id)
         return max(0, self._calendar.position(plain(came) - _ONE_DAY)) if came else 0
 
-    def _asked(self, window: TimeWindow, owed: Owed) -> TimeWindow:
-        """A window from the eve that waits for the day which the person asked for."""
-        return window.not_before(self._asked_for(owed))
+    def _rooted(self, window: TimeWindow, position: int, owed: Owed) -> TimeWindow:
+        """A window from a fact, that waits for the day which the person asked for.
+
+        What waits for a complaint of its account to be made good is not dropped for it.
+        """
+        if self._begun.now.answers_to(owed.account.account_id):
+            window = evolve(window, late=self.settled.horizon.size)
+        return window.from_position(position).not_before(self._asked_for(owed))
 
     def _tried_again(self, job: Job, opened: Opened) -> Job:
         """The job, due anew after the day of the attempt before, where there was one."""

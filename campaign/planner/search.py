@@ -11,6 +11,7 @@ from campaign.planner.hints import take_over, wanted_by
 from campaign.planner.improve import Improver
 from campaign.planner.linear import linear_start
 from campaign.planner.problem import Problem
+from campaign.planner.programme import Insertion
 from campaign.planner.progress import Progress, Watch
 from campaign.planner.shorter import shorten
 from campaign.planner.work import Placed
@@ -114,6 +115,8 @@ class _Hunt:
         """
         problem = self._problem
         first = self.duties.copy()
+        for account in order:
+            self._mend(first, wanted, account)
         heard = [account for account in order if self._is_heard_anew(account)]
         frozen = {job: placed for job, placed in wanted.items() if problem.jobs[job].is_frozen}
         take_over(first, frozen, heard)
@@ -123,6 +126,14 @@ class _Hunt:
         self.improver.take(first)
         self.improver.menu = [Prices.flat(problem, price) for price in _CHEAP_PRICES]
         self.improver.polish()
+
+    def _mend(self, standing: Standing, wanted: Mapping[int, Placed], account: int) -> None:
+        """What makes a complaint good goes before all else of its account."""
+        work = self._problem.works[account]
+        if work.mending:
+            before = {job: placed for job, placed in wanted.items() if job in work.recoveries}
+            take_over(standing, before, [account])
+            Insertion(standing, account, Prices.flat(self._problem)).insert(work.mending)
 
     def _is_heard_anew(self, account: int) -> bool:
         """Whether the grievance of an account is heard on another day than it was to be."""

@@ -160,8 +160,10 @@ class Work:
     `promises` hold the indices of jobs. `opening` is the job that a grievance account opens
     with, -1 for none. `sharing` is how many rows one stop at the account could serve.
     `credited` are the months of the floor that the delivery team has touched already;
-    `settled` holds the facts, which stand in every placement, and `recoveries` the jobs that
-    answer a complaint, before which nothing else may come. `waiting` tells of each proof of
+    `settled` holds the facts, which stand in every placement. `answers` are the jobs that answer
+    a complaint, before which nothing else may come, and `recoveries` these and what makes it
+    good, before which no other cadence goes on: the first of the runs, so many as it `mends`.
+    `waiting` tells of each proof of
     repair which promises come before it. `could_serve` is what all its optional touches count
     for a weight of 1, `reachable` how many of its touches have a channel; `stood` are the jobs
     whose move counts.
@@ -176,7 +178,9 @@ class Work:
     sharing: int = 1
     credited: frozenset[int] = frozenset()
     settled: Placement = ()
+    answers: frozenset[int] = frozenset()
     recoveries: frozenset[int] = frozenset()
+    mends: int = 0
     waiting: Mapping[int, tuple[int, ...]] = field(factory=dict, repr=False, eq=False)
     could_serve: int = 0
     reachable: int = 0
@@ -185,6 +189,11 @@ class Work:
     def counting(self, month: Days) -> Mask:
         """By position, of which the months are given, whether a touch could add to the floor."""
         return np.isin(month, [0, *self.credited], invert=True) & self.has_floor
+
+    @property
+    def mending(self) -> tuple[Tree, ...]:
+        """The runs that make a complaint good."""
+        return self.runs[: self.mends]
 
     @property
     def jobs(self) -> tuple[int, ...]:

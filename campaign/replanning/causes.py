@@ -49,7 +49,7 @@ class Causes(TwoPlans):
 
     def _recovery(self, row: Touch) -> Iterator[Because]:
         for one in self.consequences.recoveries:
-            if one.promise.promise_id == row.step:
+            if one.account_id == row.account_id and one.makes_good(row.step):
                 yield Because(Cause.RECOVERY, other=one.because)
         for asked in self.consequences.asked:
             if asked.promise.promise_id == row.step:
@@ -87,10 +87,11 @@ class Causes(TwoPlans):
     def _unanswered(self, row: Touch) -> Touch | None:
         """The complaint for whose answer there is no place, so that nothing of them has one."""
         recovery = self.consequences.open_recovery(row.account_id)
-        if recovery is None or row.step == recovery.promise.promise_id:
+        if recovery is None or recovery.makes_good(row.step):
             return None
-        answer = recovery.promise.promise_id
-        stands = any(one.step == answer and one.stands for one in self.campaign.touches)
+        answer = row.account_id, recovery.promise.promise_id
+        rows = self.campaign.touches
+        stands = any((one.account_id, one.step) == answer and one.stands for one in rows)
         return None if stands else recovery.because
 
     def _not_owed(self, row: Touch) -> Because:
@@ -126,7 +127,9 @@ class Causes(TwoPlans):
             *self.territory.promises,
             *(one.promise for one in self.consequences.promised),
         )
-        kept_on = next((one.kept_on for one in promises if one.promise_id == row.step), None)
+        this = row.account_id, row.step
+        found = (one for one in promises if (one.account_id, one.promise_id) == this)
+        kept_on = next((one.kept_on for one in found), None)
         return Because(Cause.PROMISE_KEPT if kept_on else Cause.NOT_OWED, date=kept_on)
 
     @cached_property

@@ -96,7 +96,7 @@ def _no_consent(_territory: Territory, because: Because) -> str:
 
 
 def _complaint(territory: Territory, because: Because) -> str:
-    return f"a complaint is to be answered first ({_logged(territory, because.other)})"
+    return f"a complaint is to be made good first ({_logged(territory, because.other)})"
 
 
 def _asked_for(territory: Territory, because: Because) -> str:
@@ -175,7 +175,7 @@ def _again(territory: Territory, because: Because) -> str:
 
 
 def _recovery(territory: Territory, because: Because) -> str:
-    return f"a complaint is to be answered ({_logged(territory, because.other)})"
+    return f"a complaint is to be made good ({_logged(territory, because.other)})"
 
 
 def _new_promise(territory: Territory, because: Because) -> str:

@@ -70,6 +70,11 @@ class Difference:
         return tuple(change for change in self.changes if change.kind is kind)
 
     @property
+    def answers(self) -> tuple[Change, ...]:
+        """What comes in to make a complaint good, by day."""
+        return tuple(one for one in self.changes if one.because.cause is Cause.RECOVERY)
+
+    @property
     def is_empty(self) -> bool:
         """Whether every touch stands as it did."""
         return not self.changes

@@ -124,7 +124,7 @@ class Staying(TwoPlans):
         if cause is Cause.NO_CONSENT and closed:
             return Because(Cause.CLOSED_CHANNEL, what=row.channel, other=closed.because)
         ended = found.end_of(row.account_id, row.contact_id)
-        recovery = found.open_recovery(row.account_id)
+        recovery = found.open_recovery(row.account_id) or found.mended(row.account_id)
         one = {Cause.NO_CONTACT: ended, Cause.COMPLAINT: recovery}.get(cause)
         return Because(cause, what=row.channel, other=one.because if one else None)
 

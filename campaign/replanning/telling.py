@@ -6,6 +6,8 @@ from types import MappingProxyType
 from campaign.explaining.following import account_name, name_of
 from campaign.explaining.telling import WIDTH, filled
 from campaign.explaining.words import date_in_words, listed
+from campaign.model.accounts import RECOVER
+from campaign.model.runs import plain_step
 from campaign.model.territory import Territory
 from campaign.replanning.because import Cause
 from campaign.replanning.clauses import because_in_words, day_in_words, within
@@ -96,19 +98,27 @@ def _in_short(territory: Territory, change: Change) -> str:
 
 
 def _groups(found: Difference, *, every: bool) -> Iterator[str]:
+    yield from _group(found, "To make complaints good", found.answers, every=True)
     for kind in Kind:
-        changes = found.of(kind)
-        if not changes or (kind is Kind.RETIMED and not every):
-            continue
-        yield ""
-        yield f"  {_TITLES[kind]}"
-        sheaves = [(change,) for change in changes] if every else together(changes)
-        told = sheaves if every else sheaves[:FEW]
-        for sheaf in told:
-            yield from filled(sheaf_in_words(found.plan.territory, sheaf))
-        untold = len(changes) - sum(map(len, told))
-        if untold:
-            yield f"    ... and {untold:,} more; --all lists them"[:WIDTH]
+        changes = [one for one in found.of(kind) if one not in found.answers]
+        if kind is not Kind.RETIMED or every:
+            yield from _group(found, _TITLES[kind], changes, every=every)
+
+
+def _group(
+    found: Difference, title: str, changes: Sequence[Change], *, every: bool
+) -> Iterator[str]:
+    if not changes:
+        return
+    yield ""
+    yield f"  {title}"
+    sheaves = [(change,) for change in changes] if every else together(changes)
+    told = sheaves if every else sheaves[:FEW]
+    for sheaf in told:
+        yield from filled(sheaf_in_words(found.plan.territory, sheaf))
+    untold = len(changes) - sum(map(len, told))
+    if untold:
+        yield f"    ... and {untold:,} more; --all lists them"[:WIDTH]
 
 
 def _what(territory: Territory, change: Change) -> str:
@@ -121,8 +131,8 @@ def _what(territory: Territory, change: Change) -> str:
 
 
 def _channel_and_step(row: Touch) -> str:
-    """The channel, and the step where that says more than the channel."""
-    step = row.purpose if row.is_promise else row.step
+    """The channel, and the step where that says more: of a promise, why it is made."""
+    step = row.purpose if row.is_promise and row.purpose != RECOVER else plain_step(row.step)
     return row.channel if step == row.channel else f"{row.channel} ({step})"
 
 

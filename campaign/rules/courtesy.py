@@ -135,7 +135,7 @@ def runs_at_once(facts: Facts) -> Iterator[Violation]:
     there = facts.territory.capacity.contacts_at_once
     runners: dict[str, dict[str, list[Row]]] = {}
     for row in facts.standing:
-        if row.is_planned and not row.is_promise:
+        if row.is_planned and not row.is_promise and not (row.due and row.due.answer):
             runs = runners.setdefault(row.account_id, {})
             runs.setdefault(row.owed_id.rpartition("/")[0], []).append(row)
     for account_id, runs in runners.items():

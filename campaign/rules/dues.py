@@ -6,7 +6,14 @@ from attrs import field, frozen
 
 from campaign.model.accounts import Account, Contact, Promise
 from campaign.model.cadences import Step
-from campaign.model.runs import Run, main_contact, person_for, runs_of, touch_id
+from campaign.model.runs import (
+    Run,
+    main_contact,
+    person_for,
+    recoveries_of,
+    runs_of,
+    touch_id,
+)
 from campaign.model.territory import Territory
 from campaign.touches import PROMISES
 
@@ -19,7 +26,7 @@ class Due:
 
     `person` is who it goes to, `parent_id` the touch that the step follows, `runner` the
     contact whose run it belongs to. `opens` is true for the step with which a grievance
-    account has to open.
+    account has to open. What makes a complaint good follows the `answer` to it.
     """
 
     touch_id: str
@@ -31,6 +38,7 @@ class Due:
     opens: bool = field(default=False, kw_only=True)
     is_apology: bool = field(default=False, kw_only=True)
     is_proof: bool = field(default=False, kw_only=True)
+    answer: Promise | None = field(default=None, kw_only=True)
     promise: Promise | None = field(default=None, kw_only=True)
 
     @property
@@ -54,12 +62,12 @@ def dues_of(territory: Territory, account: Account, promises: Iterable[Promise])
     for promise in promises:
         if promise.is_open:
             yield _promised(territory, account, promise)
-    for run in runs_of(territory, account):
+    for run in (*recoveries_of(territory, account), *runs_of(territory, account)):
         runner, steps = run.contact.contact_id, run.cadence.steps
         ids = {step.name: touch_id(account.account_id, runner, step.name) for step in steps}
         is_grieved = run.is_main and account.has_grievance
-        apology, proofs = _repairs(territory, run) if is_grieved else ("", ())
-        for number, step in enumerate(steps):
+        apology, proofs = _repairs(territory, run) if is_grieved or run.answer else ("", ())
+        for number, step in enumerate(run.steps):
             yield Due(
                 ids[step.name],
                 account,
@@ -70,6 +78,7 @@ def dues_of(territory: Territory, account: Account, promises: Iterable[Promise])
                 opens=number == 0 and is_grieved,
                 is_apology=step.name == apology,
                 is_proof=step.name in proofs,
+                answer=run.answer,
             )
 
 

@@ -194,7 +194,7 @@ def _could_stay(facts: Facts, before: Touch, due: Due) -> bool:
     channel, day = facts.territory.channels.get(before.channel), plain(before.date)
     if channel is None or day < facts.planned_on or not may_stand(facts, due, channel, day):
         return False
-    anchor = due.parent_id in facts.tried or not due.parent_id
+    anchor = due.parent_id in facts.tried or due.parent_id not in facts.dues
     return not anchor or facts.position(day) >= window(facts, due).first
 
 

@@ -10,14 +10,28 @@ from campaign.rules.facts import CALL, Facts, Row, of_row
 from campaign.rules.violations import Fault, Figure, Violation
 from campaign.rules.windows import gap_of, window
 from campaign.touches import LeftOut, ReasonCode
+from campaign.workdays import plain
 
 _UNOPENED = ReasonCode.GRIEVANCE_UNOPENED
 _TALKS = ("visit", CALL)
 
 
-def _answers(facts: Facts, due: Due) -> bool:
+def _answers(due: Due) -> bool:
     """Whether it is the answer to a complaint, which comes before all else."""
-    return any(one.promise.promise_id == due.step.name for one in facts.consequences.recoveries)
+    return due.promise is not None and due.promise.complained_on is not None
+
+
+def _mends(due: Due) -> bool:
+    """Whether it answers a complaint, or follows the answer."""
+    return _answers(due) or due.answer is not None
+
+
+def on_the_day_asked_for(facts: Facts) -> Iterator[Violation]:
+    """R7: what is owed on a day that somebody asked for stands on no earlier one."""
+    for row in facts.planned:
+        asked = row.due.promise.not_before if row.due and row.due.promise else None
+        if asked and row.day < asked:
+            yield of_row("R7", Fault.BEFORE_ITS_DAY, row, date=row.day, asked=plain(asked))
 
 
 def openings_by_talk(facts: Facts) -> Iterator[Violation]:
@@ -61,7 +75,7 @@ def _free_from(facts: Facts, promise: Due) -> int:
 
 def _usual_position(facts: Facts, due: Due) -> int:
     """Where a step after an opening would stand, were that on its due day and all else ideal."""
-    if due.opens or not due.parent_id:
+    if due.opens or due.parent_id not in facts.dues:
         return window(facts, due).due
     parent = facts.dues[due.parent_id]
     gap = gap_of(due.step, len(facts.calendar.business_days))
@@ -81,23 +95,32 @@ def _is_talk(channel: Channel) -> bool:
 
 
 def nothing_before_the_recovery(facts: Facts) -> Iterator[Violation]:
-    """R7: nothing else of an account until its complaint is answered."""
+    """R8: nothing else of an account until its complaint is answered.
+
+    Promises, days asked for and the opening of a grievance wait for that alone, all else until
+    what makes it good has been done too. An answer that no channel allows holds nothing up.
+    """
     for row in facts.planned:
-        paused = facts.consequences.open_recovery(row.account_id)
-        if not paused or (row.due and _answers(facts, row.due)):
+        if row.due and _mends(row.due):
             continue
-        placed = _answer_to(facts, row.account_id)
+        rows = [one for one in facts.by_account[row.account_id] if one.is_planned and one.due]
+        answers = [one for one in rows if one.due and _answers(one.due)]
         figures: dict[str, Figure] = {"account": row.account_id}
-        if placed is None:
-            yield of_row("R7", Fault.UNANSWERED, row, **figures)
-        elif row.day <= placed.day:
-            yield of_row("R7", Fault.BEFORE_ANSWER, row, date=row.day, answer=placed.day, **figures)
+        if not answers and _is_unanswered(facts, row.account_id):
+            yield of_row("R8", Fault.UNANSWERED, row, **figures)
+        is_owed = row.due is not None and row.due.has_own_day
+        before = answers if is_owed else [one for one in rows if one.due and _mends(one.due)]
+        last = max((one.day for one in before), default=None)
+        if last is not None and row.day <= last:
+            yield of_row("R8", Fault.BEFORE_ANSWER, row, date=row.day, answer=last, **figures)
 
 
-def _answer_to(facts: Facts, account_id: str) -> Row | None:
-    """The first planned row that answers what an account has complained of."""
-    rows = (row for row in facts.by_account.get(account_id, ()) if row.is_planned and row.due)
-    return next((row for row in rows if row.due and _answers(facts, row.due)), None)
+def _is_unanswered(facts: Facts, account_id: str) -> bool:
+    """Whether a complaint of an account waits for an answer that some channel could give."""
+    answers = (due for due in facts.dues.values() if due.account.account_id == account_id)
+    return any(
+        _answers(due) and channels_for(facts.territory, due.person, due.step) for due in answers
+    )
 
 
 def nothing_before_the_opening(facts: Facts) -> Iterator[Violation]:
@@ -106,7 +129,7 @@ def nothing_before_the_opening(facts: Facts) -> Iterator[Violation]:
         opening = facts.openings.get(row.account_id)
         if opening is None or row.owed_id == opening.touch_id or opening.account.do_not_contact:
             continue
-        if row.due and _answers(facts, row.due):
+        if row.due and _mends(row.due):
             continue
         placed = _opening_row(facts, row.account_id)
         if placed is None:

@@ -44,9 +44,10 @@ class Fault(StrEnum):
     NOT_OPEN = "{account} is not open for visits on a {weekday}"
     NOT_CALLABLE = "{contact} is not to be called on a {weekday}"
     # R7
-    BEFORE_ANSWER = "{date} is not after {answer}, when the complaint of {account} is answered"
-    UNANSWERED = "it is planned, while nothing answers the complaint of {account}"
+    BEFORE_ITS_DAY = "{date} is before {asked}, the day that they asked for"
     # R8
+    BEFORE_ANSWER = "{date} is not after {answer}, when the complaint of {account} is made good"
+    UNANSWERED = "it is planned, while nothing answers the complaint of {account}"
     OPENS_BY_OTHER = "a grievance opens by visit or call, not by {channel}"
     BEFORE_PROMISE = "{date} is before {free}: {promise} has not reached the account by then"
     BEFORE_OPENING = "{date} is before {opening}, when the account opens"

@@ -54,6 +54,8 @@ def chain_of(due: Due, *, dues: Mapping[str, Due], placed: Mapping[str, Row], da
     while above:
         if above in placed:
             return Chain(placed[above], gap)
+        if above not in dues or dues[above].promise is not None:
+            break
         gap += gap_of(dues[above].step, days)
         above = dues[above].parent_id
     return Chain(None, gap)
@@ -93,13 +95,26 @@ def window(facts: Facts, due: Due, channel: str = "") -> Window:
     if due.opens:
         return _window_of_opening(facts, due)
     found, days = chain(facts, due), len(facts.calendar.business_days)
-    eve = facts.joined(due.account.account_id)
-    since = effective_position(facts, found.anchor) if found.anchor else eve
-    late = days if due.step.most_late is None else due.step.most_late
+    since = effective_position(facts, found.anchor) if found.anchor else _eve(facts, due)
+    late = due.step.most_late
+    is_rooted = found.anchor is None or not found.anchor.is_movable
+    if late is None or (is_rooted and facts.territory.answers_to(due.account.account_id)):
+        late = days  # What waits for a complaint to be made good is not dropped for it.
     gap = found.gap
     plain_ = Window(since + gap.least, since + gap.ideal, since + gap.most, since + gap.most + late)
     waited = plain_.not_before(_asked_for(facts, due))
     return _tried_again(facts, due, waited, gap_of(due.step, days).most)
+
+
+def _eve(facts: Facts, due: Due) -> int:
+    """What a root counts from: the eve of the start, or the day on which an account came.
+
+    What makes a complaint good counts from the day on which it was talked about.
+    """
+    if due.answer is None:
+        return facts.joined(due.account.account_id)
+    said = due.answer.kept_on or due.answer.complained_on
+    return facts.position(plain(said)) if said else 0
 
 
 def _tried_again(facts: Facts, due: Due, window_: Window, most: int) -> Window:
@@ -131,14 +146,11 @@ def _window_of_promise(facts: Facts, due: Due, channel: str) -> Window:
 
 def _first_of_promise(facts: Facts, due: Due) -> dt.date:
     """The first day of a promise: after the last attempt, not before what it answers."""
-    heard = (
-        plain(one.because.day)
-        for one in facts.consequences.recoveries
-        if due.promise and one.promise.promise_id == due.promise.promise_id
-    )
+    promise = due.promise
+    heard = promise.complained_on if promise else None
     tried = facts.tried.get(due.touch_id)
     after = min(tried, facts.end) + _ONE_DAY if tried else facts.start
-    return max(facts.start, after, *heard)
+    return max(facts.start, after, plain(heard) if heard else facts.start)
 
 
 def late(facts: Facts, row: Row) -> int:

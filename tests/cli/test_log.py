@@ -132,17 +132,17 @@ def test_a_complaint_is_heard_of_an_account(planned: Path) -> None:
     result = run(*arguments)
     assert lines(result.stdout) == [
         "Cascade Dental, heard: complaint on Fri 22 Jan",
-        "By Mon 25 Jan at the latest: call, and make it good.",
-        "Everything else of Cascade Dental waits until then.",
+        "By Mon 25 Jan at the latest: call, and make it good; then apology and proof.",
+        "Everything else of Cascade Dental waits until then, and goes on.",
     ]
     assert row(planned, "A-1/A-1/heard").note == "late again"
     assert run("verify", planned).exit_code == 3
     again = run("show", planned, "--today", "--all", "--ids").stdout
     assert lines(again)[1:3] == [
         "  1 complaint unanswered: Cascade Dental, by Mon 25 Jan",
-        "    - [A-1/C-1/complaint-2027-01-22-A-1] Cascade Dental, by Mon 25 Jan: late again.",
+        "    - [A-1/C-1/complaint-2027-01-22-answer] Cascade Dental, by Mon 25 Jan: late again.",
     ]
-    answer = run("log", "-C", planned, "A-1/C-1/complaint-2027-01-22-A-1", "reached")
+    answer = run("log", "-C", planned, "A-1/C-1/complaint-2027-01-22-answer", "reached")
     assert answer.exit_code == 0, answer.stderr
     assert "complaint unanswered" not in run("show", planned, "--today").stdout
 

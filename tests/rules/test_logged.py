@@ -8,7 +8,8 @@ import pytest
 from attrs import evolve
 from byhand import a_plan, a_territory, a_touch, an_account, by, changed, day, left, northern_plan
 
-from campaign.model.accounts import Contact
+from campaign.consequences import territory_now
+from campaign.model.accounts import Contact, Promise
 from campaign.model.cadences import Step
 from campaign.model.rep import Courtesy
 from campaign.rules import Facts, levels, violations
@@ -18,7 +19,7 @@ from campaign.touches import Plan, Touch
 ONE = Step("one", ["call", "letter"], "listen", within=10)
 TWO = Step("two", "call", "listen", after="one", gap=[5, 10])
 OF = a_territory(steps=(ONE, TWO))
-SEVEN = "A-1/A-1/complaint-2027-01-07-A-1"
+SEVEN = "A-1/A-1/complaint-2027-01-07-answer"
 
 
 def row(touch_id: str, date: str, **values: Any) -> Touch:
@@ -97,12 +98,20 @@ def test_the_other_persons_wait_after_a_meeting() -> None:
     assert (found.touch_id, found.figures["first"]) == ("A-1/C-2/one", day("01-12"))
 
 
+NOW = territory_now(OF, [heard("complaint", "01-07")])
+APOLOGY, PROOF = (SEVEN.replace("answer", step) for step in ("apology", "proof"))
+
+
 def complained(*rows: Touch) -> Plan:
+    stand = {row.touch_id for row in rows}
     return a_plan(
         heard("complaint", "01-07"),
         *rows,
         of=OF,
-        left_out=[left("A-1/A-1/two", of=OF)],
+        left_out=[
+            left("A-1/A-1/two", of=OF),
+            *(left(one, of=NOW) for one in (APOLOGY, PROOF) if one not in stand),
+        ],
     )
 
 
@@ -114,14 +123,58 @@ def answer(date: str, **values: Any) -> Touch:
 def test_a_complaint_is_answered_before_anything_else() -> None:
     assert not violations(complained(answer("01-08"), row("A-1/A-1/one", "01-11")))
     (found,) = violations(complained(answer("01-08"), row("A-1/A-1/one", "01-08")))
-    assert (found.rule, found.fault) == ("R7", Fault.BEFORE_ANSWER)
+    assert (found.rule, found.fault) == ("R8", Fault.BEFORE_ANSWER)
     assert found.figures == {"date": day("01-08"), "answer": day("01-08"), "account": "A-1"}
+
+
+def test_a_cadence_goes_on_after_the_proof_of_repair() -> None:
+    apology = a_touch(APOLOGY, "01-11", "letter", of=NOW)
+    proof = a_touch(PROOF, "01-22", of=NOW)
+    mended = answer("01-08"), apology, proof
+    assert not violations(complained(*mended, row("A-1/A-1/one", "01-25", late=5)))
+    (found,) = violations(complained(*mended, row("A-1/A-1/one", "01-21", late=3)))
+    assert (found.fault, found.figures["answer"]) == (Fault.BEFORE_ANSWER, day("01-22"))
+    soon = complained(answer("01-08"), evolve(apology, date=day("01-07")))
+    early = {(one.fault, one.touch_id) for one in violations(soon)}
+    assert (Fault.OUTSIDE_WINDOW, APOLOGY) in early
+
+
+def test_a_day_asked_for_is_not_anticipated() -> None:
+    said = done("A-1/A-1/one", "01-05", "later", again_on=day("01-20"))
+    owed = "A-1/A-1/asked-2027-01-20-A-1"
+    asked = a_touch(owed, "01-20", of=territory_now(OF, [said]))
+    assert not [one for one in violations(a_plan(said, asked, of=OF)) if one.rule == "R7"]
+    early = violations(a_plan(said, evolve(asked, date=day("01-19")), of=OF))
+    (found,) = [one for one in early if one.rule == "R7"]
+    assert (found.fault, found.figures["asked"]) == (Fault.BEFORE_ITS_DAY, day("01-20"))
+
+
+def test_a_promise_waits_for_the_answer_and_not_for_the_proof() -> None:
+    promise = Promise("P-1", "A-1", what="a list", due=day("01-15"), channel="call")
+    of = evolve(OF, promises=[promise])
+    kept = a_touch("A-1/A-1/P-1", "01-11", of=of, cadence="promises", purpose="promise")
+    proof = a_touch(PROOF, "01-22", of=NOW)
+    mended = answer("01-07"), a_touch(APOLOGY, "01-12", "letter", of=NOW), proof
+    plan = evolve(complained(*mended, kept), territory=of)
+    gone = [one for one in violations(plan) if one.fault is not Fault.NOWHERE]
+    assert not gone
+    early = evolve(plan, touches=[*plan.touches[:-1], evolve(kept, date=day("01-07"))])
+    assert Fault.BEFORE_ANSWER in {one.fault for one in violations(early)}
+
+
+def test_a_complaint_that_no_channel_can_answer_holds_nothing_up() -> None:
+    mute = Contact("C-1", "A-1", name="Ann", consents=dict.fromkeys(OF.channels, "no"))
+    of = evolve(OF, contacts=[mute, Contact("C-2", "A-1", name="Bo", cadence="own")])
+    said = evolve(heard("complaint", "01-07"), touch_id="A-1/C-1/heard", contact_id="C-1")
+    one = a_touch("A-1/C-2/one", "01-11", of=of)
+    faults = {found.fault for found in violations(a_plan(said, one, of=of))}
+    assert not faults & {Fault.UNANSWERED, Fault.BEFORE_ANSWER}
 
 
 def test_a_complaint_that_nothing_answers_stops_everything_else() -> None:
     one = row("A-1/A-1/one", "01-11")
     assert violations(complained(one)) == (
-        by(one, "R7", Fault.UNANSWERED, account="A-1"),
+        by(one, "R8", Fault.UNANSWERED, account="A-1"),
         Violation("R11", Fault.NOWHERE, touch_id=SEVEN, account_id="A-1"),
     )
 

@@ -234,13 +234,14 @@ def test_a_complaint_is_made_good_by_call_on_the_next_working_day() -> None:
     (recovery,) = found(done("complaint", note="wrong crowns")).recoveries
     assert recovery.is_open
     assert recovery.promise == Promise(
-        "complaint-2027-01-05-A-1",
+        "complaint-2027-01-05-answer",
         "A-1",
         what="an answer to the complaint: wrong crowns",
         due=dt.date(2027, 1, 6),
         contact_id="C-1",
         channel="call",
         purpose="recover",
+        complained_on=TUESDAY,
     )
 
 
@@ -301,13 +302,13 @@ def test_everything_else_of_the_account_pauses_until_they_are_talked_to() -> Non
     assert result.hold(row("A-2/A-2/visit")) is None
     (answer,) = rows_owed(territory(), (heard("complaint"),), result)
     assert (answer.touch_id, answer.purpose) == (
-        "A-1/C-1/complaint-2027-01-05-A-1",
+        "A-1/C-1/complaint-2027-01-05-answer",
         "recover",
     )
     assert result.hold(answer) is None
 
 
-ANSWER = "A-1/C-1/complaint-2027-01-05-A-1"
+ANSWER = "A-1/C-1/complaint-2027-01-05-answer"
 WEDNESDAY = dt.date(2027, 1, 6)
 
 

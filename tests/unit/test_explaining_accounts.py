@@ -235,7 +235,9 @@ def heard(outcome: str, of: Territory) -> Touch:
 def test_the_answer_to_a_complaint_stands_among_the_promises() -> None:
     territory = a_territory()
     complaint = heard("complaint", territory)
-    answer = a_touch("A-1/A-1/complaint-2027-01-12-A-1", "01-13", of=territory, cadence="promises")
+    answer = a_touch(
+        "A-1/A-1/complaint-2027-01-12-answer", "01-13", of=territory, cadence="promises"
+    )
     owed = explain(Plan(territory, (complaint,)), "A-1")
     unknown = [one.touch_id for one in owed.promises if isinstance(one, Unknown)]
     assert unknown == [answer.touch_id]

@@ -22,7 +22,7 @@ COMPLAINT = touch(
     done_on=DAY,
 )
 ANSWER = touch(
-    "A-1/P-1/complaint-2027-01-06-A-1", dt.date(2027, 1, 7), **{**PROMISED, "purpose": "recover"}
+    "A-1/P-1/complaint-2027-01-06-answer", dt.date(2027, 1, 7), **{**PROMISED, "purpose": "recover"}
 )
 
 

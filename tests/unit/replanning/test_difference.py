@@ -87,10 +87,15 @@ def test_a_complaint_brings_an_answer_before_all_else_of_the_account() -> None:
     plan = logged(done_before(BEFORE, MONDAY), HELLO.touch_id, "complaint")
     replanned = anew(plan, MONDAY)
     new = causes(replanned.difference, Kind.NEW)
-    (answer,) = new.values()
-    assert answer == Because(Cause.RECOVERY, other=row(plan, HELLO.touch_id))
-    (touch_id,) = new
-    brief = row(replanned.campaign, touch_id).brief
+    assert set(new.values()) == {Because(Cause.RECOVERY, other=row(plan, HELLO.touch_id))}
+    complaint = f"A-1/A-1/complaint-{HELLO.date}-"
+    assert set(new) == {f"{complaint}{step}" for step in ("answer", "apology", "proof")}
+    stands = sorted((one.date, one.touch_id) for one in replanned.campaign.touches)
+    mine = [touch_id for _, touch_id in stands if touch_id.startswith("A-1/")]
+    after = mine[mine.index(f"{complaint}answer") :]
+    assert after[:3] == [f"{complaint}{step}" for step in ("answer", "apology", "proof")]
+    assert not replanned.difference.of(Kind.DROPPED)
+    brief = row(replanned.campaign, f"{complaint}answer").brief
     assert brief.startswith("Owed by")
     assert "an answer to the complaint" in brief
 

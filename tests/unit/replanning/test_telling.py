@@ -70,12 +70,14 @@ def test_what_was_missed_says_when_it_comes_back() -> None:
     )
 
 
-def test_the_answer_to_a_complaint_is_named_by_its_purpose() -> None:
-    answer = evolve(VISIT, cadence="promises", step="complaint-2027-02-04-A-1", purpose="recover")
+def test_the_answer_to_a_complaint_is_named_by_its_step() -> None:
+    answer = evolve(
+        VISIT, cadence="promises", step="complaint-2027-02-04-answer", purpose="recover"
+    )
     found = change(Kind.NEW, Because(Cause.RECOVERY, other=CALL), after=answer)
     assert change_in_words(OF, found) == (
-        "Cascade Dental, visit (recover): on Tue 9 Feb, "
-        "because a complaint is to be answered (no answer on Thu 4 Feb)."
+        "Cascade Dental, visit (answer): on Tue 9 Feb, "
+        "because a complaint is to be made good (no answer on Thu 4 Feb)."
     )
 
 
@@ -137,7 +139,7 @@ def test_what_is_left_out_at_once_names_the_person_and_no_made_up_id() -> None:
         account_id="A-1",
         contact_id="C-1",
         cadence="promises",
-        step="complaint-2027-02-04-A-1",
+        step="complaint-2027-02-04-answer",
         channel="call",
         required=True,
         reason_code=ReasonCode.CAPACITY,
