@@ -21,7 +21,7 @@ _SOON, _IN_SIGHT = dt.timedelta(days=14), dt.timedelta(days=35)
 _UNREAD = frozenset({Outcome.NO_ANSWER, Outcome.WRONG_NUMBER, Outcome.RETURNED_MAIL})
 _HEARD_THEM = frozenset({Outcome.REACHED, Outcome.MET})
 _COMPLAINT_STEP = "complaint"
-_RECOVER, _THANK, _INVITE = "recover", "thank", "invite"
+_RECOVER, _THANK = "recover", "thank"
 _EVE_AT_MOST = 4
 
 
@@ -233,7 +233,7 @@ class Story:
     def _is_told(self, row: Touch, before: tuple[Touch, ...], after: tuple[Touch, ...]) -> bool:
         """Whether the words of an earlier touch of the person have announced this one."""
         for at, one in enumerate(before):
-            if one.stands and one.purpose != _INVITE and self._who(one) == self._who(row):
+            if one.stands and self._who(one) == self._who(row):
                 following = self._next(one, (*before[at + 1 :], row, *after))
                 if following and following.touch is row:
                     return True

@@ -409,11 +409,14 @@ def test_who_has_not_been_spoken_to_is_not_asked_what_was_said() -> None:
             assert "look back with you" not in text
 
 
-def test_an_invitation_leaves_the_day_to_the_invited() -> None:
+def test_an_invitation_is_for_the_visit_that_comes_or_for_a_day_of_their_choice() -> None:
     visit = a_touch("b", 14, channel="visit")
     for channel in ("letter", "postcard", "call"):
-        said = words_of(a_touch("a", channel=channel, purpose="invite"), visit)["a"]
-        assert "January 18" not in said
+        invited = a_touch("a", channel=channel, purpose="invite")
+        said = words_of(invited, visit)["a"]
+        assert said.count("January 18") in (1, 2)
+        assert "choice" not in said
+        assert "coffee" in words_of(invited)["a"]
 
 
 def test_an_introduction_that_comes_late_begins_with_the_talk_that_was() -> None:

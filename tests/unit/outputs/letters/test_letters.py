@@ -104,7 +104,7 @@ def test_an_account_without_a_person_is_greeted_as_the_template_says() -> None:
 @pytest.mark.parametrize(
     ("purpose", "words"),
     [
-        ("introduce", "I do not know yet which of you to write to"),
+        ("introduce", "I would like to know the people behind the name"),
         ("listen", "There is no wrong answer, and I take what you say as it is."),
         ("share", "I only did not want to keep it to myself."),
         ("invite", "I would bring the coffee"),
