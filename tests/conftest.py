@@ -1,3 +1,4 @@
+import os
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -8,8 +9,14 @@ from hypothesis import settings
 import campaign
 import campaign_cli
 
-# The same examples in every run; hunt with other ones by --hypothesis-profile=default.
-settings.register_profile("repeatable", derandomize=True, deadline=None)
+# The same examples in every run, few of them; LONG_PROPERTIES=1 asks for many, and
+# --hypothesis-profile=default hunts with other ones.
+settings.register_profile(
+    "repeatable",
+    derandomize=True,
+    deadline=None,
+    max_examples=300 if "LONG_PROPERTIES" in os.environ else 25,
+)
 settings.load_profile("repeatable")
 
 
@@ -20,7 +27,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="write the expected outputs anew instead of comparing with them",
     )
     parser.addoption(
-        "--kills", type=int, default=25, help="how often a command is killed while it writes"
+        "--kills", type=int, default=10, help="how often a command is killed while it writes"
+    )
+    parser.addoption(
+        "--moments", type=int, default=4, help="at how many moments a command is sent a signal"
     )
 
 

@@ -75,8 +75,7 @@ class Changed:
     def faults(self, spot: Spot) -> frozenset[Fault]:
         """The kinds of fault that the touch brings there."""
         if spot not in self._known:
-            then = Facts(self.with_touch(self.at(spot)), only=self.facts.only)
-            found = own_violations(then)
+            found = own_violations(self.facts.with_row(self.at(spot)))
             new = frozenset(one.fault for one in found if key(one) not in self._broken)
             self._known[spot] = new
         return self._known[spot]

@@ -68,10 +68,8 @@ def to_number(value: object) -> float:
 
 def _number(value: object) -> float | None:
     """A finite number as a plain int or float; None for anything else, true and false too."""
-    # a float, as most are, is asked first: to ask whether anything else is a number takes long
-    if not isinstance(value, (float, str)) and (
-        isinstance(value, bool) or not isinstance(value, SupportsFloat)
-    ):
+    # the usual kinds are asked first: to ask whether anything else is a number takes long
+    if isinstance(value, bool) or not isinstance(value, (float, int, str, SupportsFloat)):
         return None
     try:
         exact = float(value)

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from campaign.consequences import Consequences, consequences, territory_now
 from campaign.model.accounts import Account, Contact, Promise
@@ -29,6 +29,11 @@ CALL = "call"
 # Dates in a file may be any; reckoning with them stops this far from the campaign.
 _FAR = dt.timedelta(days=400)
 _BEYOND_END = dt.timedelta(days=149)
+# What one more planned row does not change.
+_OF_THE_TERRITORY = (
+    *("territory", "calendar", "working_days", "working_day_set", "dues", "openings"),
+    *("_positions", "_dates", "_arrivals", "_holidays"),
+)
 
 
 @frozen(eq=False)
@@ -97,6 +102,14 @@ class Facts:
 
     plan: Plan
     only: str = field(default="", kw_only=True)
+
+    def with_row(self, touch: Touch) -> "Facts":
+        """The same with a planned row more; where nothing is logged, nothing else is owed by it."""
+        found = Facts(evolve(self.plan, touches=(*self.plan.touches, touch)), only=self.only)
+        if all(each.status is Status.PLANNED for each in found.plan.touches):
+            for name in _OF_THE_TERRITORY:
+                object.__setattr__(found, name, getattr(self, name))
+        return found
 
     @cached_property
     def consequences(self) -> Consequences:

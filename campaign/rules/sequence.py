@@ -123,8 +123,10 @@ class _Day:
     def met(self, use: Use) -> _Item:
         """A visit or a call at a time at which they are there."""
         minutes, hours = use.minutes, _hours(self.territory, use)
-        free = self._free(minutes, on_road=False)
-        starts = [s for s in free if hours is None or self._is_open(s, minutes, hours, use)]
+        starts = self._free(minutes, on_road=False)
+        if hours is not None:
+            opened = _open_from(hours, self.date, minutes, *self._zones(use))
+            starts = [start for start in starts if start in opened]
         return (_Part(starts, minutes),)
 
     def tour(self, use: Use) -> _Item:
@@ -142,17 +144,33 @@ class _Day:
             spans = (Hours(spans[0].start, spans[-1].end),)
         return _starts(spans, rep.busy_on(self.date), minutes)
 
-    def _is_open(self, start: int, minutes: int, hours: OpeningHours, use: Use) -> bool:
+    def _zones(self, use: Use) -> tuple[dt.tzinfo | None, dt.tzinfo | None]:
+        """Where the rep's clock runs, and where theirs does."""
         here = self.territory.rep.zone
         zone = use.account.timezone if use.account else ""
         if not use.channel.travels and use.person:
             zone = use.person.timezone or zone
-        midnight = dt.datetime.combine(self.date, dt.time(), tzinfo=here)
-        there = (midnight + dt.timedelta(minutes=start)).astimezone(zone_named(zone) or here)
-        local = there.hour * 60 + there.minute
-        return any(
-            span.start <= local and local + minutes <= span.end for span in hours.on(there.date())
-        )
+        return here, zone_named(zone) or here
+
+
+@lru_cache(maxsize=10_000)
+def _open_from(
+    hours: OpeningHours,
+    date: dt.date,
+    minutes: int,
+    here: dt.tzinfo | None,
+    there: dt.tzinfo | None,
+) -> frozenset[int]:
+    """The minutes of a day here from which it is open for so long there."""
+    midnight = dt.datetime.combine(date, dt.time(), tzinfo=here)
+    found = []
+    for start in range(_DAY):
+        local = (midnight + dt.timedelta(minutes=start)).astimezone(there)
+        now = local.hour * 60 + local.minute
+        spans = hours.on(local.date())
+        if any(span.start <= now and now + minutes <= span.end for span in spans):
+            found.append(start)
+    return frozenset(found)
 
 
 @lru_cache(maxsize=10_000)

@@ -1,9 +1,8 @@
 """`campaign`, and `python -m campaign_cli`: a signal is a sentence from the first line on.
 
-So nothing heavy is imported before the signals are cared for.
+So nothing is imported before ctrl-C is cared for but what Python has loaded by itself.
 """
 
-import signal
 import sys
 
 STOPPED = "Stopped; nothing is half written."
@@ -14,6 +13,8 @@ _ENDING = ("SIGTERM", "SIGHUP")
 def main() -> None:
     """Run the command; what asks it to end is taken as ctrl-C is."""
     try:
+        import signal  # noqa: PLC0415 (it takes a moment, in which a signal may come)
+
         for name in _ENDING:
             if hasattr(signal, name):
                 signal.signal(getattr(signal, name), signal.default_int_handler)

@@ -84,13 +84,19 @@ class CampaignGroup(click.Group):
         """Run the command; what goes wrong in it becomes a sentence and an exit code."""
         try:
             return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+        except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
             raise
-        except KeyboardInterrupt:
-            click.echo(STOPPED, err=True)
-            ctx.exit(INTERRUPTED)
+        except (KeyboardInterrupt, click.Abort):
+            _stop()
         except Exception as error:  # noqa: BLE001 (a rep is never shown a traceback)
             _end(ctx, error)
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:  # noqa: ANN401 (the same)
+        """The context of a command line; click itself has no sentence for a stop so early."""
+        try:
+            return super().make_context(*args, **kwargs)
+        except KeyboardInterrupt:
+            _stop()
 
     def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 (click's signature)
         """Run a whole command line; where nothing can be printed, that is told if it can be."""
@@ -104,9 +110,17 @@ class CampaignGroup(click.Group):
             sys.exit(INPUT_FAULT)
 
 
+def _stop() -> NoReturn:
+    click.echo(STOPPED, err=True)
+    raise click.exceptions.Exit(INTERRUPTED)
+
+
 def _end(ctx: click.Context, error: Exception) -> NoReturn:
     from campaign_cli import console  # noqa: PLC0415 (only when something went wrong)
 
+    # what a signal breaks off in the middle of an import may come out as another error
+    if isinstance(error.__cause__ or error.__context__, KeyboardInterrupt):
+        _stop()
     if os.environ.get(TRACEBACK):
         raise error
     console.failure(error)

@@ -206,8 +206,10 @@ def test_everything_can_be_reached_and_worked_by_keyboard(opened: Open) -> None:
     page.wait_for_function("document.getElementById('count').textContent === '8 touches'")
 
 
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
-@pytest.mark.parametrize("name", ["handmade", "small", "year"])
+@pytest.mark.parametrize(
+    ("name", "width"),
+    [("handmade", DESKTOP), ("handmade", PHONE), ("small", DESKTOP), ("year", PHONE)],
+)
 def test_axe_finds_nothing(opened: Open, name: str, width: int) -> None:
     axe = import_module("axe_playwright_python.sync_playwright").Axe()
     page = opened(name, width=width).page

@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import pytest
@@ -15,18 +16,30 @@ CONTACTS = "contact_id,account_id,name,role,email\nC-1,A-1,Dr. Ito,decision_make
 OUTPUTS = ("letters", "labels", "ics", "salesforce", "hubspot", "dynamics", "steady")
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A plan in which Dr. Ito of A-1 has asked to be left alone."""
+@pytest.fixture(autouse=True)
+def on_a_day_of_the_campaign(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "today", lambda _timezone="": TODAY)
-    folder = sound_folder(tmp_path / "t", contacts=CONTACTS, promises="promise_id,account_id\n")
+
+
+@pytest.fixture
+def folder(refused_once: Path, tmp_path: Path) -> Path:
+    """A plan in which Dr. Ito of A-1 has asked to be left alone."""
+    return Path(shutil.copytree(refused_once, tmp_path / "t"))
+
+
+@pytest.fixture(scope="module")
+def refused_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("once") / "t"
+    sound_folder(folder, contacts=CONTACTS, promises="promise_id,account_id\n")
     (folder / "promises.csv").unlink()
-    assert run("plan", folder, "--effort", "quick").exit_code == 0
+    assert run("plan", folder, "--effort", "0").exit_code == 0
     first = next(one for one in rows(folder) if one["contact_id"] == "C-1")
-    said = run(
-        *("log", "-C", folder, first["touch_id"], "do_not_contact"),
-        *("--on", "2027-01-19", "--note", "wants peace"),
-    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "today", lambda _timezone="": TODAY)
+        said = run(
+            *("log", "-C", folder, first["touch_id"], "do_not_contact"),
+            *("--on", "2027-01-19", "--note", "wants peace"),
+        )
     assert said.exit_code == 0, said.stderr
     return folder
 
@@ -42,7 +55,7 @@ def planned(folder: Path, contact_id: str = "C-1") -> list[str]:
 
 
 def again(folder: Path, *more: str) -> None:
-    result = run("plan", folder, "--effort", "quick", "--afresh", *more)
+    result = run("plan", folder, "--effort", "0", "--afresh", *more)
     assert result.exit_code == 0, result.stderr
 
 
@@ -62,7 +75,7 @@ def test_it_holds_for_a_plan_made_afresh_wherever_they_stand(folder: Path, to: s
 
 def test_it_holds_for_who_leaves_the_list_and_comes_back(folder: Path) -> None:
     (folder / "contacts.csv").write_text("contact_id,account_id,name\nC-2,A-1,Bo New\n")
-    result = run("replan", folder, "--yes", "--effort", "quick")
+    result = run("replan", folder, "--yes", "--effort", "0")
     assert result.exit_code == 0, result.stderr
     again(folder)
     assert planned(folder, "C-2")

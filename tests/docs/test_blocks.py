@@ -11,7 +11,10 @@ import pytest
 from click.testing import Result
 from commands import run
 from documents import PAGES, ROOT, Block, Page, page
+from planned import planned_once
 
+from campaign import planner
+from campaign.planner.progress import EFFORTS
 from campaign_cli import clock
 
 RUN = ("sh", "python")
@@ -26,6 +29,10 @@ def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(ROOT / "examples", tmp_path / "examples", ignore=ignored)
     monkeypatch.setattr(clock, "today", lambda _timezone="": dt.date(2026, 12, 29))
     monkeypatch.chdir(tmp_path)
+    # A page is asked whether it runs, not for the best plan, and plans what others plan too.
+    for effort in EFFORTS:
+        monkeypatch.setitem(EFFORTS, effort, 0)
+    monkeypatch.setattr(planner, "plan", planned_once)
     return tmp_path
 
 
@@ -74,8 +81,6 @@ class Reader:
     def _command(self, line: str, wanted: int) -> Result:
         program, *arguments = shlex.split(line, comments=True)
         assert program == "campaign", f'{self.page.name}: "{line}" cannot be run'
-        if arguments[0] in ("plan", "replan") and "--effort" not in arguments:
-            arguments += ["--effort", "quick" if arguments[0] == "plan" else "0"]
         result = run(*arguments)
         assert result.exit_code == wanted, f"{self.page.name}: {line}\n{result.output}"
         return result

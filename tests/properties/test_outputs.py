@@ -19,7 +19,7 @@ from campaign.planner import plan
 from campaign.touches import Plan, Touch
 
 
-@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=6, suppress_health_check=[HealthCheck.too_slow])
 @given(territories())
 def test_every_plan_has_a_report_with_all_of_its_touches(territory: Territory) -> None:
     campaign = plan(territory, effort=0)

@@ -8,7 +8,7 @@ from territories import territories
 from campaign.model.territory import Territory
 
 
-@settings(max_examples=20)
+@settings(max_examples=5)
 @given(territories(most_accounts=6), st.integers(0, 10_000))
 def test_every_plan_made_anew_keeps_every_rule_and_every_fact(
     everybody: Territory, seed: int

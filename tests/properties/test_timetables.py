@@ -9,7 +9,7 @@ from campaign.rules import violations
 
 SLOW = settings(
     deadline=None,
-    max_examples=20,
+    max_examples=8,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 

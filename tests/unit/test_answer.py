@@ -24,6 +24,7 @@ from campaign import read as read_territory
 from campaign.answer import can_be_written
 from campaign.errors import WorkIsLogged
 from campaign.model.accounts import Relationship
+from campaign.planner.progress import EFFORTS
 from campaign.reading import read_plan
 from campaign.rules import violations
 
@@ -37,6 +38,7 @@ def test_the_example_of_the_contract_runs_as_it_stands(
         accounts=[Account("A-1", "Cascade Dental", tier="A"), Account("A-2", "Riverbend Mills")],
         start=pendulum.date(2027, 1, 4),
     )
+    monkeypatch.setitem(EFFORTS, "normal", 30)  # it is asked to run, not to search long
     found = plan(territory)
     assert isinstance(found, Campaign)
     assert not found.violations()

@@ -1,4 +1,5 @@
 import datetime as dt
+from functools import cache
 from math import floor, inf
 
 import pytest
@@ -12,8 +13,8 @@ from campaign.feasibility import (
     Repair,
     RepairCode,
     Week,
-    feasibility,
 )
+from campaign.feasibility import feasibility as worked_out
 from campaign.model.accounts import Account, Consent, Contact, Promise
 from campaign.model.cadences import Cadence, Step
 from campaign.model.channels import Channel
@@ -23,6 +24,7 @@ from campaign.model.territory import Territory
 from campaign.workdays import Span
 
 PLENTY = Capacity(ramp=())
+feasibility = cache(worked_out)
 
 
 def accounts(number: int, tier: str = "B") -> tuple[Account, ...]:

@@ -1,6 +1,7 @@
 """What more hours buy, and two plans side by side."""
 
 import pickle
+from functools import cache
 
 import pytest
 from attrs import evolve
@@ -19,11 +20,12 @@ from campaign import (
 
 ACCOUNTS = [
     Account(f"A-{n}", f"Firm {n}", tier="ABC"[n % 3], latitude=45 + n / 40, longitude=-123.0)
-    for n in range(12)
+    for n in range(6)
 ]
 TERRITORY: Territory = small(*ACCOUNTS)
 
 
+@cache
 def with_hours(hours: float) -> Campaign:
     capacity = Capacity(minutes_per_week=round(60 * hours))
     return plan(evolve(TERRITORY, capacity=capacity), effort=0)

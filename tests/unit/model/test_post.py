@@ -77,18 +77,18 @@ def test_a_row_is_asked_by_its_ids_which_the_lists_may_have_no_more() -> None:
 
 
 def mixed() -> Territory:
-    """Twelve alike accounts, every other one abroad."""
+    """Six alike accounts, every other one abroad."""
     accounts = [
         Account(
             f"A-{n}", f"Acme {n}", tier="A", country="DE" if n % 2 else "FR", phone=f"+49 89 {n}"
         )
-        for n in range(12)
+        for n in range(6)
     ]
     return small(*accounts, rep=HERE)
 
 
 def test_alike_accounts_at_home_and_abroad_are_planned_by_their_own_post() -> None:
-    campaign = plan(mixed(), effort="quick")
+    campaign = plan(mixed(), effort=30)
     assert not campaign.violations()
     first = {
         touch.account_id: touch
@@ -96,14 +96,14 @@ def test_alike_accounts_at_home_and_abroad_are_planned_by_their_own_post() -> No
         if touch.channel == "letter" and touch.step == "hello"
     }
     calendar = campaign.territory.calendar
-    assert len(first) == 12
+    assert len(first) == 6
     for account_id, touch in first.items():
         in_post = 5 if int(account_id[2:]) % 2 else 12
         assert touch.arrives == calendar.after(touch.date, in_post)
 
 
 def test_what_follows_a_letter_abroad_waits_for_its_arrival() -> None:
-    campaign = plan(mixed(), effort="quick")
+    campaign = plan(mixed(), effort=30)
     by_id = {touch.touch_id: touch for touch in campaign.touches}
     after = {step.name: step.after for step in campaign.territory.cadences["key-account"].steps}
     followers = [

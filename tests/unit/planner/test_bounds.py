@@ -78,8 +78,8 @@ def prices_of(territory: Territory) -> list[Prices]:
 
 @pytest.mark.parametrize("minutes", [60, 200, 700])
 def test_the_relaxation_bounds_what_plans_reach(minutes: int) -> None:
-    territory = crowded(15, minutes)
-    campaign = plan(territory, effort=400)
+    territory = crowded(8, minutes)
+    campaign = plan(territory, effort=100)
     figures = figures_of(campaign)
     relaxation = proving(territory)
     for level, figure in enumerate(figures):
@@ -87,7 +87,7 @@ def test_the_relaxation_bounds_what_plans_reach(minutes: int) -> None:
 
 
 def test_the_relaxation_is_tighter_than_counting_where_weeks_are_scarce() -> None:
-    territory = crowded(12, 40)
+    territory = crowded(6, 40)
     possible = plan(territory, effort=0).level("required").possible
     assert possible is not None
     assert proving(territory).bound(1, [0, 0, 0]) < possible

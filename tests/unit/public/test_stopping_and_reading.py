@@ -25,7 +25,7 @@ def crowded() -> Territory:
     """More than one week can hold, so that there is something to search for."""
     records = [
         {"account_id": f"A-{n}", "name": f"Firm {n}", "tier": "ABC"[n % 3], "latitude": 45 + n / 99}
-        for n in range(40)
+        for n in range(16)
     ]
     rows = [{**row, "longitude": -123.0, "phone": "503 555 0101"} for row in records]
     return Territory.from_records(rows, start="2027-01-04")
@@ -41,7 +41,7 @@ def test_a_search_ends_when_it_is_told_to(crowded: Territory) -> None:
     found = plan(crowded, should_stop=enough)
     assert (len(asked), found.stopped) == (3, True)
     assert not found.violations()
-    assert plan(crowded, should_stop=lambda: False, effort=30) == plan(crowded, effort=30)
+    assert plan(crowded, should_stop=lambda: False, effort=20) == plan(crowded, effort=20)
 
 
 def test_a_search_ends_after_some_seconds(crowded: Territory) -> None:

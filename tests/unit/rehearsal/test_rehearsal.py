@@ -17,7 +17,7 @@ FINE = {**NEVER, "call.reached": 1.0, "visit.met": 1.0}
 TERRITORY: Territory = small(
     *(
         Account(f"A-{n}", f"Firm {n}", tier="AB"[n % 2], latitude=45 + n / 40, longitude=-123.0)
-        for n in range(4)
+        for n in range(2)
     ),
     promises=[Promise("P-1", "A-1", what="the price list", due="2027-02-10")],
 )
