@@ -22,7 +22,7 @@ from campaign.workdays import Span
 
 pytestmark = pytest.mark.no_cover  # a quarter lived takes the tracer minutes
 
-ACCOUNTS, NEW, EFFORT = 12, 6, 0
+ACCOUNTS, NEW, EFFORT = 16, 10, 0
 ILL = Span(dt.date(2027, 2, 8), dt.date(2027, 2, 12))
 FAIR = Span(dt.date(2027, 3, 9), dt.date(2027, 3, 11))
 EVERYBODY = territory_of(Shape(ACCOUNTS + NEW, 0.8, "mixed", seed=3))
