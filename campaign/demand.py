@@ -211,7 +211,7 @@ def open_days(territory: Territory, owed: Owed, channel: str) -> tuple[dt.date, 
         for day in calendar.working_days
         if day.weekday() in weekdays
         and day not in holidays
-        and not in_any(day, owed.account.closed_dates)
+        and not in_any(day, (*owed.account.closed_dates, *owed.person.closed_dates))
         and not (wait and day < wait)
         and not (asked and day < asked)
         and not (far and calendar.position(day) < far)
@@ -253,9 +253,10 @@ def open_weekdays(territory: Territory, owed: Owed, channel: str) -> frozenset[i
     used = territory.channels[channel]
     is_heard = owed.opens or (owed.promise is not None and owed.promise.is_answer)
     weekdays = EVERY_WEEKDAY if is_heard else used.weekdays
-    hours = None
+    hours = []
     if used.travels:
-        hours = owed.account.visit_hours
+        hours = [owed.account.visit_hours, owed.person.visit_hours]
     elif channel == "call":
-        hours = territory.call_hours_of(owed.account, owed.person)
-    return frozenset(day for day in weekdays if hours is None or hours.may_open(day))
+        hours = [territory.call_hours_of(owed.account, owed.person)]
+    known = [each for each in hours if each is not None]
+    return frozenset(day for day in weekdays if all(each.may_open(day) for each in known))

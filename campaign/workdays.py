@@ -10,6 +10,7 @@ import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
+from typing import Protocol
 
 from attrs import field, frozen
 
@@ -233,6 +234,13 @@ def each_day(first: dt.date, last: dt.date) -> Iterator[dt.date]:
         yield first + dt.timedelta(days=number)
 
 
-def in_any(day: dt.date, spans: Iterable[Span]) -> bool:
-    """Whether the day lies in one of the spans."""
+class HasDays(Protocol):
+    """What some days belong to: a span, or what a rule closes."""
+
+    def __contains__(self, day: dt.date, /) -> bool:
+        """Whether a day belongs to it."""
+
+
+def in_any(day: dt.date, spans: Iterable[HasDays]) -> bool:
+    """Whether the day lies in one of the spans, or of what else holds days."""
     return any(day in span for span in spans)

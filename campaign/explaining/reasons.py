@@ -16,12 +16,14 @@ from campaign.explaining.words import (
 )
 from campaign.geography.travel import tour
 from campaign.model.channels import Channel
+from campaign.model.closed import Closing
 from campaign.model.outcomes import Outcome
 from campaign.model.territory import Territory
 from campaign.rules.capacity import capacity_of_day, capacity_of_week
 from campaign.rules.facts import Facts
 from campaign.rules.windows import OPENING_DAYS, opening_days
 from campaign.touches import ReasonCode
+from campaign.workdays import Span
 
 Cause = Callable[[Territory, Owed], str]
 """The facts that keep a touch out, without an end, and nothing that was not tested."""
@@ -114,8 +116,8 @@ def _grievance_unopened(facts: Facts, owed: Owed) -> str:
 
 def _closed_then(territory: Territory, owed: Owed, days: Sequence[dt.date]) -> str:
     """The dates on which an account is closed, as far as they take some of its days."""
-    spans = [span for span in owed.account.closed_dates if any(day in span for day in days)]
-    names = [_span(territory, (span.first, span.last)) for span in spans]
+    closed = (*owed.account.closed_dates, *owed.person.closed_dates)
+    names = [_closing(territory, one) for one in closed if any(day in one for day in days)]
     return f" (closed {listed(names)})" if names else ""
 
 
@@ -174,7 +176,8 @@ def _day_that_is_too_short(territory: Territory, minutes: int) -> str:
 def _closed(territory: Territory, owed: Owed) -> str:
     account = owed.account
     facts = _hours(territory, owed)
-    facts += [f"closed {_span(territory, (s.first, s.last))}" for s in account.closed_dates]
+    closed = (*account.closed_dates, *owed.person.closed_dates)
+    facts += [f"closed {_closing(territory, one)}" for one in closed]
     why = f" ({'; '.join(facts)})" if facts else ""
     return (
         f"{account.name} is closed, or not open long enough while you work, on each of your "
@@ -182,12 +185,18 @@ def _closed(territory: Territory, owed: Owed) -> str:
     )
 
 
+def _closing(territory: Territory, closed: Closing) -> str:
+    if isinstance(closed, Span):
+        return _span(territory, (closed.first, closed.last))
+    return str(closed)
+
+
 def _hours(territory: Territory, owed: Owed) -> list[str]:
     """The hours that bind a touch, each with its zone where that is not the rep's."""
-    facts = []
     account, person, here = owed.account, owed.person, territory.rep.timezone
-    if account.visit_hours and any(used.travels for used in _ways(territory, owed)):
-        facts.append(f"visits {account.visit_hours}{_zone(account.timezone, here)}")
+    is_visited = any(used.travels for used in _ways(territory, owed))
+    visits = (account.visit_hours, person.visit_hours) if is_visited else ()
+    facts = [f"visits {hours}{_zone(account.timezone, here)}" for hours in visits if hours]
     called = territory.call_hours_of(account, person)
     if called and "call" in owed.wanted_channels:
         zone = _zone(person.timezone or account.timezone, here)

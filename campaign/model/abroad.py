@@ -6,7 +6,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from campaign.model.busy import A_DAY
-from campaign.model.hours import OpeningHours
+from campaign.model.hours import OpeningHours, Together
 
 # Clocks change at whole quarters of an hour.
 _QUARTER = 15
@@ -14,7 +14,7 @@ _NEAR_DAYS = (-1, 0, 1)
 
 
 def opened(
-    opening: OpeningHours, date: dt.date, here: ZoneInfo, there: ZoneInfo
+    opening: OpeningHours | Together, date: dt.date, here: ZoneInfo, there: ZoneInfo
 ) -> Iterator[tuple[int, int]]:
     """The spans of a date by the clock here in which somebody there is open."""
     for start, end, shift in _stretches(date, here, there):

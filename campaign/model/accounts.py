@@ -11,6 +11,7 @@ from attrs.validators import ge, le, optional
 
 from campaign.model.busy import A_DAY, known_zone
 from campaign.model.channels import VISIT, Channel
+from campaign.model.closed import Closing, to_closed
 from campaign.model.frozen_dicts import FrozenDict
 from campaign.model.given import converting, is_missing, to_flag, to_text
 from campaign.model.hours import OpeningHours, to_opening_hours
@@ -23,9 +24,7 @@ from campaign.model.values import (
     not_empty,
     to_date,
     to_date_or_none,
-    to_spans,
 )
-from campaign.workdays import Span
 
 Day = dt.date | str
 NOTHING: Mapping[str, str] = FrozenDict()
@@ -125,7 +124,7 @@ class Account:
     phone: str = field(default="", kw_only=True)
     email: str = field(default="", kw_only=True)
     visit_hours: OpeningHours | None = field(default=None, kw_only=True, converter=to_opening_hours)
-    closed_dates: tuple[Span, ...] = field(default=(), kw_only=True, converter=to_spans)
+    closed_dates: tuple[Closing, ...] = field(default=(), kw_only=True, converter=to_closed)
     visit_minutes: int | None = field(
         default=None, kw_only=True, validator=optional([ge(1), le(A_DAY)]), metadata={LATER: True}
     )
@@ -187,7 +186,8 @@ class Contact:
 
     `role` is a word such as decision_maker, sponsor, user, finance or former; `since` the
     day on which the person took it on. `consents` says by channel what the person allows;
-    a channel that is not named is unknown. `prefers` is a channel. The address is empty
+    a channel that is not named is unknown. `visit_hours` and `closed_dates` are the person's
+    own, beside those of the account. `prefers` is a channel. The address is empty
     where it is the account's.
     """
 
@@ -208,6 +208,12 @@ class Contact:
     longitude: float | None = field(default=None, kw_only=True, validator=degrees(180))
     timezone: str = field(default="", kw_only=True, validator=known_zone)
     call_hours: OpeningHours | None = field(default=None, kw_only=True, converter=to_opening_hours)
+    visit_hours: OpeningHours | None = field(
+        default=None, kw_only=True, converter=to_opening_hours, metadata={LATER: True}
+    )
+    closed_dates: tuple[Closing, ...] = field(
+        default=(), kw_only=True, converter=to_closed, metadata={LATER: True}
+    )
     prefers: str = field(default="", kw_only=True)
     consents: Mapping[str, Consent] = field(
         default=FrozenDict(), kw_only=True, converter=to_consents

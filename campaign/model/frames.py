@@ -78,7 +78,7 @@ class Frame:
 
 def frame_of(rep: Rep, date: dt.date) -> Frame:
     """The frame of a date: its hours without busy time."""
-    hours = [(span.start, span.end) for span in rep.hours.get(date.weekday(), ())]
+    hours = [(span.start, span.end) for span in rep.hours_on(date)]
     if not hours:
         return Frame((), (), 0)
     busy = [(span.start, span.end) for span in rep.busy_on(date)]

@@ -141,6 +141,37 @@ class OpeningHours:
         return cls(found)
 
 
+@frozen
+class Together:
+    """When people who keep their own hours at one place can be met at one time.
+
+    `place` are the hours of the place, None for any. Who is closed on a date, or open at no
+    time of those before, is met on another one.
+    """
+
+    place: OpeningHours | None
+    people: tuple[OpeningHours, ...]
+
+    def on(self, date: dt.date) -> tuple[Hours, ...]:
+        """The spans of that date, none where the place is closed."""
+        spans = self.place.on(date) if self.place else (Hours(0, _MINUTES_A_DAY),)
+        for person in self.people:
+            spans = _both(spans, person.on(date)) or spans
+        return spans
+
+    def __str__(self) -> str:
+        """All the hours, to tell them from others."""
+        return " & ".join(map(str, (self.place, *self.people)))
+
+
+def _both(some: Iterable[Hours], others: Iterable[Hours]) -> tuple[Hours, ...]:
+    """The time in both."""
+    found = [
+        (max(one.start, other.start), min(one.end, other.end)) for one in some for other in others
+    ]
+    return tuple(Hours(start, end) for start, end in sorted(found) if start < end)
+
+
 @lru_cache(maxsize=100_000)
 def spans_of(notation: str, date: dt.date) -> tuple[Hours, ...]:
     """The spans of a date by OpenStreetMap's notation."""
@@ -170,9 +201,16 @@ def to_usual_hours(
 
 
 def to_working_hours(
-    value: Mapping[int, tuple[Hours, ...]] | Mapping[str, str],
-) -> Mapping[int, tuple[Hours, ...]]:
-    """Hours by weekday (Monday is 0) from themselves or from `{"mon": "08:00-17:00"}`."""
+    value: Mapping[int, tuple[Hours, ...]] | Mapping[str, str] | OpeningHours | str,
+) -> Mapping[int, tuple[Hours, ...]] | OpeningHours:
+    """Hours by weekday (Monday is 0) from themselves or from `{"mon": "08:00-17:00"}`.
+
+    A text is read as those of others are; with OpenStreetMap's notation they are of dates.
+    """
+    if isinstance(value, str):
+        value = OpeningHours.parse(value)
+    if isinstance(value, OpeningHours):
+        return value if value.notation else value.by_weekday
     return FrozenDict(
         {
             _weekday(day) if isinstance(day, str) else day: parse_day(spans)

@@ -63,8 +63,8 @@ class Rep:
     ones go before earlier ones; `home_located_by` is how it is known; `timezone`
     is an IANA name; `country` and `region` (ISO 3166 codes) say which public holidays hold,
     `not_holidays` taken away; `extra_holidays` are days off of the rep's own, on which the post
-    is carried. `hours` are the working hours
-    by weekday (Monday is 0). `busy` is the time that the rep's own calendar takes; `email`
+    is carried. `hours` are the working hours by weekday (Monday is 0), or hours of dates as
+    `week 01-53/2 Mo-Fr 08:00-17:00`. `busy` is the time that the rep's own calendar takes; `email`
     the address by which it knows the rep. `owner` are the names or ids that mean the rep where
     a list says whose an account is; without any, all are the rep's. `writing` is when the rep
     likes to write, in minutes after midnight or as `16:00`. `language` is that of the words
@@ -86,7 +86,7 @@ class Rep:
     not_holidays: frozenset[dt.date] = field(
         default=frozenset(), kw_only=True, converter=frozen_set
     )
-    hours: Mapping[int, tuple[Hours, ...]] = field(
+    hours: Mapping[int, tuple[Hours, ...]] | OpeningHours = field(
         default=OFFICE_HOURS, kw_only=True, converter=to_working_hours
     )
     lunch_minutes: int = field(default=30, kw_only=True, validator=[ge(0), le(A_DAY)])
@@ -128,13 +128,20 @@ class Rep:
 
     @property
     def weekdays(self) -> frozenset[int]:
-        """The weekdays on which the rep has hours (Monday is 0)."""
+        """The weekdays on which the rep has hours (Monday is 0), on some dates at least."""
+        if isinstance(self.hours, OpeningHours):
+            return frozenset(filter(self.hours.may_open, range(7)))
         return frozenset(day for day, spans in self.hours.items() if spans)
 
-    def working_minutes(self, weekday: int) -> int:
-        """The minutes of a weekday (Monday is 0), lunch taken off."""
-        minutes = sum(span.minutes for span in self.hours.get(weekday, ()))
-        return max(0, minutes - self.lunch_minutes)
+    def hours_on(self, day: dt.date) -> tuple[Hours, ...]:
+        """The working hours of a date, whether or not the rep works then."""
+        if isinstance(self.hours, OpeningHours):
+            return self.hours.on(day)
+        return self.hours.get(day.weekday(), ())
+
+    def working_minutes(self, day: dt.date) -> int:
+        """The minutes of a date's working hours, lunch taken off."""
+        return max(0, sum(span.minutes for span in self.hours_on(day)) - self.lunch_minutes)
 
     def free_minutes(self, day: dt.date) -> int:
         """The minutes of a date's working hours, lunch and busy time taken off.
@@ -142,8 +149,8 @@ class Rep:
         Busy time that overlaps counts once, and outside the working hours not at all. Lunch
         comes out of what is left beside it.
         """
-        taken = shared_minutes(merged(self.hours.get(day.weekday(), ())), self.busy_on(day))
-        return max(0, self.working_minutes(day.weekday()) - taken)
+        taken = shared_minutes(merged(self.hours_on(day)), self.busy_on(day))
+        return max(0, self.working_minutes(day) - taken)
 
     def busy_on(self, day: dt.date) -> tuple[Hours, ...]:
         """The busy time of a date by the rep's clock, in order and without overlaps."""
@@ -158,7 +165,7 @@ class Rep:
         if day not in self._meetings_by_day:
             here = None, self.place_on(day).coordinates
             away = (busy for busy in self._short_by_day.get(day, ()) if busy.place not in here)
-            hours = self.hours.get(day.weekday(), ())
+            hours = self.hours_on(day)
             self._meetings_by_day[day] = meetings_of(away, day, self.zone, hours)
         return self._meetings_by_day[day]
 

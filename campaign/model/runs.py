@@ -9,6 +9,7 @@ from attrs import evolve, field, frozen
 
 from campaign.model.accounts import Account, Contact, Promise
 from campaign.model.cadences import COMPLAINT, Cadence, Step
+from campaign.model.channels import VISIT
 from campaign.model.persons import Lived
 
 if TYPE_CHECKING:
@@ -212,9 +213,17 @@ def channels_for(territory: "Territory", person: Contact, step: Step) -> tuple[s
 
 
 def consents(territory: "Territory", person: Contact, channel: str) -> bool:
-    """Whether the person may be reached by a channel; unknown is as the policy says."""
-    answer = person.consent(channel).value
-    return answer == "yes" or (not answer and territory.courtesy.unknown_consent == "allow")
+    """Whether the person may be reached by a channel; unknown is as the policy says.
+
+    Who refuses visits refuses every channel by which the rep comes there.
+    """
+    answers = {person.consent(channel).value}
+    used = territory.channels.get(channel)
+    if used is not None and used.travels:
+        answers.add(person.consent(VISIT).value)
+    if "no" in answers:
+        return False
+    return "yes" in answers or territory.courtesy.unknown_consent == "allow"
 
 
 def touch_id(account_id: str, contact_id: str, step: str) -> str:

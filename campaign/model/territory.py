@@ -27,12 +27,13 @@ from campaign.model.rep import Capacity, Courtesy, Rep, Travel
 from campaign.model.runs import itself
 from campaign.model.stationery import Stationery
 from campaign.model.steady import Rhythm
-from campaign.model.values import ASIDE, Place, frozen_mapping, to_date
+from campaign.model.values import ASIDE, LATER, Place, frozen_mapping, to_date, to_spans
 from campaign.workdays import (
     MONTH_DAYS,
     Calendar,
     Span,
     country_weekend,
+    each_day,
     holidays_are_known,
     public_holidays,
     subdivision,
@@ -64,7 +65,8 @@ def _driven(policy: Policy, drives: object, rep: Rep, accounts: tuple[Account, .
 class Territory(ByPolicy):
     """What the planner plans. Raises `InvalidInput` with every contradiction it holds.
 
-    `start` is the first day and `days` a multiple of 30. `policy` is what it is played by;
+    `start` is the first day and `days` a multiple of 30. On `closed` days nobody is touched, as
+    if the rep were on leave; the post goes on. `policy` is what it is played by;
     each part of it (`channels`, `capacity` and so on) may be given by its own name too, and
     goes before the one in `policy`. `delivered` are touches by the delivery team, which count
     to the floor. `refusals` are what people said of being reached, whatever the lists say of
@@ -95,6 +97,9 @@ class Territory(ByPolicy):
     )
     name: str = field(default="", kw_only=True)
     days: int = field(default=90, kw_only=True)
+    closed: tuple[Span, ...] = field(
+        default=(), kw_only=True, converter=to_spans, metadata={LATER: True}
+    )
     policy: Policy = field(factory=Policy, kw_only=True)
     stationery: Stationery = field(
         factory=Stationery, kw_only=True, eq=False, metadata={ASIDE: True}
@@ -120,6 +125,7 @@ class Territory(ByPolicy):
         lived: Iterable[Lived] = (),
         name: str = "",
         days: int = 90,
+        closed: Iterable[Span | dt.date | str] | str = (),
         policy: Policy | None = None,
         channels: Mapping[str, Channel] | None = None,
         tiers: Iterable[Tier] | None = None,
@@ -168,6 +174,7 @@ class Territory(ByPolicy):
             lived=lived,
             name=name,
             days=days,
+            closed=closed,
             policy=policy,
             stationery=stationery or Stationery(),
             former=former,
@@ -247,9 +254,21 @@ class Territory(ByPolicy):
                 for day in self._holidays(self.rep.country, self.rep.region, year)
             ),
             weekdays=self.rep.weekdays,
-            leave=(*self.rep.leave, *(Span(day, day) for day in sorted(self.rep.extra_holidays))),
+            leave=(
+                *self.rep.leave,
+                *(Span(day, day) for day in sorted(self.rep.extra_holidays)),
+                *self.closed,
+                *self._without_hours(),
+            ),
         )
         return _same(own)
+
+    def _without_hours(self) -> Iterator[Span]:
+        """The days on which the rep has no hours, where these are hours of dates."""
+        if isinstance(self.rep.hours, OpeningHours):
+            for day in each_day(self.start, self.start + dt.timedelta(days=self.days - 1)):
+                if not self.rep.hours_on(day):
+                    yield Span(day, day)
 
     def _holidays(self, country: str, region: str, year: int) -> frozenset[dt.date]:
         found = public_holidays(country, region, year)

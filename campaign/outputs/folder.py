@@ -90,6 +90,7 @@ def render_settings(territory: Territory) -> str:
             "name": territory.name,
             "start": territory.start,
             "days": territory.days,
+            **({"closed": list(map(str, territory.closed))} if territory.closed else {}),
         },
         "rep": dict(_rep(territory.rep)),
         "capacity": _changed(policy.capacity, usual.capacity),
@@ -111,7 +112,11 @@ def _rep(rep: Rep) -> Iterator[tuple[str, object]]:
     yield "timezone", rep.timezone
     if rep.home:
         yield "home", {"latitude": rep.home.latitude, "longitude": rep.home.longitude}
-    yield "hours", {WEEKDAYS[day]: " ".join(map(str, spans)) for day, spans in rep.hours.items()}
+    if isinstance(rep.hours, OpeningHours):
+        yield "hours", rep.hours
+    else:
+        days = rep.hours.items()
+        yield "hours", {WEEKDAYS[day]: " ".join(map(str, spans)) for day, spans in days}
     if rep.writing is not None:
         yield "writing", clock(rep.writing)
     yield from _changed(rep, Rep(rep.name, timezone=rep.timezone)).items()

@@ -373,6 +373,8 @@ class _Jobs:
             return True
         if not used.travels:
             return self._timing.clock.holds(position, hours, used.minutes)
+        if not self._timing.clock.meets(position, owed.account, owed.person):
+            return False
         minutes = owed.account.minutes_by(used)
         if self._territory.travel.overnight:
             return self._timing.clock.holds(position, hours, minutes)

@@ -71,7 +71,7 @@ def _account(row: Cells) -> Account | None:
         longitude=longitude,
         timezone=row.value("timezone", cells.timezone, ""),
         visit_hours=row.value("visit_hours", OpeningHours.parse, None),
-        closed_dates=row.value("closed_dates", cells.spans, ()),
+        closed_dates=row.value("closed_dates", cells.closed, ()),
         visit_minutes=row.value("visit_minutes", cells.minutes, None) or None,
         extra_minutes=row.value("extra_minutes", cells.minutes, 0),
         do_not_contact=row.refusal("do_not_contact"),

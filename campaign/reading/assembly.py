@@ -165,6 +165,7 @@ class Assembly:
                 name=settings.name,
                 stationery=self.stationery,
                 days=settings.days,
+                closed=settings.closed,
                 policy=settings.policy,
             )
         except InvalidInput as error:

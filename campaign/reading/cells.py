@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
+from campaign.model.closed import Closing, parse_closed
 from campaign.reading.dates import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -33,6 +34,7 @@ __all__ = [
     "LAST_YEAR",
     "WRITE_ISO",
     "clock",
+    "closed",
     "currency_of",
     "date",
     "decimal_of",
@@ -64,6 +66,11 @@ def spans(text: str) -> tuple[Span, ...]:
     """Spans of dates from `2027-02-01/2027-02-12; 2027-03-01`."""
     line = " ".join(text.split()).replace(" /", "/").replace("/ ", "/")
     return tuple(span(part) for part in re.split(r"[;, ]+", line) if part)
+
+
+def closed(text: str) -> tuple[Closing, ...]:
+    """Spans of dates, or what OpenStreetMap's notation closes: `We[1] off; 2027-03-01`."""
+    return parse_closed(text, spans)
 
 
 def span(text: str) -> Span:

@@ -82,6 +82,8 @@ def _contact(row: Cells, headings: _Headings) -> Contact | None:
         longitude=longitude,
         timezone=row.value("timezone", cells.timezone, ""),
         call_hours=row.value("call_hours", OpeningHours.parse, None),
+        visit_hours=row.value("visit_hours", OpeningHours.parse, None),
+        closed_dates=row.value("closed_dates", cells.closed, ()),
         prefers=row.text("prefers").casefold(),
         consents=consents,
         do_not_contact=row.refusal("do_not_contact"),

@@ -75,7 +75,14 @@ def findings_of(territory: Territory) -> tuple[Finding, ...]:
     Rows are the numbers of the values in their lists, from 1. Addresses are not looked up.
     """
     policy, days, name = territory.policy, territory.days, territory.name
-    settings = Settings(Document(_DOCUMENT), name, days=days, rep=territory.rep, policy=policy)
+    settings = Settings(
+        Document(_DOCUMENT),
+        name,
+        days=days,
+        closed=territory.closed,
+        rep=territory.rep,
+        policy=policy,
+    )
     files = Files(
         settings,
         _of_values("accounts", territory.accounts),

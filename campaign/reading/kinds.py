@@ -6,7 +6,7 @@ and, after the first "; ", what would be right.
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from attrs import field, frozen
@@ -19,6 +19,7 @@ from campaign.model.hours import (
     parse_day,
     to_minutes,
     to_usual_hours,
+    to_working_hours,
     weekdays_in,
 )
 from campaign.model.values import Coordinates
@@ -194,8 +195,13 @@ def weekdays(value: Any) -> frozenset[int]:  # noqa: ANN401
     return frozenset(map(WEEKDAYS.index, names))
 
 
-def hours(value: Any) -> dict[int, tuple[Hours, ...]]:  # noqa: ANN401
-    """Working hours by weekday; a weekday that is not named, or empty, is free."""
+def hours(value: Any) -> Mapping[int, tuple[Hours, ...]] | OpeningHours:  # noqa: ANN401
+    """Working hours by weekday; a weekday that is not named, or empty, is free.
+
+    A text is read as the hours of others are.
+    """
+    if isinstance(value, str) and value.strip():
+        return to_working_hours(value)
     if not isinstance(value, dict):
         raise ValueError(f'{quoted(value)} are no hours; write {{ mon = "08:00-17:00" }}')  # noqa: TRY004
     return {

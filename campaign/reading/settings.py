@@ -15,10 +15,11 @@ from campaign.model.rep import LANGUAGES, MOST_NIGHTS, USUAL_NAME, Capacity, Cou
 from campaign.model.values import Coordinates
 from campaign.reading import kinds, policy
 from campaign.reading.document import Document, Keys
-from campaign.workdays import MONTH_DAYS, each_day
+from campaign.workdays import MONTH_DAYS, Span, each_day
 
 _USUAL_DAYS = 90
 _MOST_DAYS = 360
+_A_SPAN = '["2027-02-15/2027-02-19"]'
 _A_BASE = '[{ on = "Th", place = { city = "Leeds" } }]'
 _REP = {
     "name": kinds.text,
@@ -33,7 +34,7 @@ _REP = {
     "owner": kinds.one_or_more("Ann Lee"),
     "language": kinds.one_of(*LANGUAGES),
     "writing": kinds.time_of_day,
-    "leave": kinds.list_of(kinds.span, '["2027-02-15/2027-02-19"]'),
+    "leave": kinds.list_of(kinds.span, _A_SPAN),
 }
 _CAPACITY = {
     "minutes_per_day": kinds.minutes(360),
@@ -93,6 +94,7 @@ class Settings:
     name: str = ""
     start: dt.date | None = field(default=None, kw_only=True)
     days: int = field(default=_USUAL_DAYS, kw_only=True)
+    closed: tuple[Span, ...] = field(default=(), kw_only=True)
     rep: Rep = field(factory=lambda: Rep(USUAL_NAME, timezone=""), kw_only=True)
     home: kinds.Address | None = field(default=None, kw_only=True)
     bases: tuple[kinds.SaidBase, ...] = field(default=(), kw_only=True)
@@ -117,6 +119,7 @@ def read_settings(document: Document) -> Settings:
         campaign.take("name", kinds.text, ""),
         start=campaign.take("start", kinds.date, None),
         days=campaign.take("days", _days, _USUAL_DAYS),
+        closed=campaign.take("closed", kinds.list_of(kinds.span, _A_SPAN), ()),
         **_rep(top.below("rep")),
         policy=_policy(top),
     )

@@ -37,6 +37,7 @@ _BY_FAULT: Mapping[Fault, Cause] = MappingProxyType(
         Fault.BEFORE_ANSWER: Cause.COMPLAINT,
         Fault.UNANSWERED: Cause.COMPLAINT,
         Fault.ACCOUNT_CLOSED: Cause.SHUT,
+        Fault.PERSON_CLOSED: Cause.SHUT,
         Fault.ACCOUNT_HOLIDAY: Cause.SHUT,
         Fault.IN_PEACE: Cause.ASKED_FOR,
         Fault.NOT_OPEN: Cause.SHUT,

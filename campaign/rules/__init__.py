@@ -70,7 +70,7 @@ RULES: tuple[Rule, ...] = (
     Rule("R5", "only so many contacts of it run at once", courtesy.runs_at_once),
     Rule("R6", "nobody who is not to be contacted is", days.to_those_who_may_be_contacted),
     Rule("R6", "nobody is reached by a channel not allowed", days.with_consent),
-    Rule("R6", "nor on closed dates and holidays", days.when_the_account_is_there),
+    Rule("R6", "nor on closed dates and holidays", days.when_they_are_there),
     Rule("R6", "nor before the day they asked for", days.after_the_day_asked_for),
     Rule("R6", "nor on a weekday without opening hours", days.on_opening_days),
     Rule("R7", "what is asked for waits for its day", owed.on_the_day_asked_for),

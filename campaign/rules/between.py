@@ -35,7 +35,7 @@ def drives_to_meetings(facts: Facts) -> Iterator[Violation]:
 
 def _stops(facts: Facts, timed: Sequence[Timed], meetings: Sequence[Meeting]) -> list[_Stop]:
     """The stops of a day by time, home before and after the rep's hours."""
-    spans = facts.territory.rep.hours[timed[0].row.day.weekday()]
+    spans = facts.territory.rep.hours_on(timed[0].row.day)
     away = list(_visits(timed))
     away += [_Stop(each.start, each.end, meeting=each) for each in meetings]
     away.sort(key=lambda stop: (stop.start, stop.end))

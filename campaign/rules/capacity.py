@@ -27,7 +27,7 @@ def capacity_of_day(territory: Territory, date: dt.date) -> int:
 
 def _minutes_left(rep: Rep, date: dt.date) -> int:
     """The minutes of the rep's hours in which nothing else stands, less lunch."""
-    hours, busy = rep.hours.get(date.weekday(), ()), rep.busy_on(date)
+    hours, busy = rep.hours_on(date), rep.busy_on(date)
     if not busy:
         return max(0, sum(span.minutes for span in hours) - rep.lunch_minutes)
     worked = {minute for span in hours for minute in _each(span)}

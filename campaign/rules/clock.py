@@ -141,7 +141,7 @@ def tours_within_hours(facts: Facts) -> Iterator[Violation]:
     """R10: the first drive starts, and the last one ends, within the rep's hours."""
     for timed in days_by_the_clock(facts):
         visits = [each for each in timed if each.row.travels]
-        spans = facts.territory.rep.hours.get(visits[0].row.day.weekday(), ()) if visits else ()
+        spans = facts.territory.rep.hours_on(visits[0].row.day) if visits else ()
         if not spans:
             continue
         yield from _short_drive(facts, timed, spans[0].start, visits[0])
@@ -157,19 +157,21 @@ def tours_within_hours(facts: Facts) -> Iterator[Violation]:
 def within_the_reps_hours(facts: Facts) -> Iterator[Violation]:
     """R10: within the rep's working hours of that day."""
     for each in _planned(facts):
-        spans = facts.territory.rep.hours.get(each.row.day.weekday(), ())
+        spans = facts.territory.rep.hours_on(each.row.day)
         if not any(span.start <= each.start and each.end <= span.end for span in spans):
             yield of_row("R10", Fault.OUTSIDE_HOURS, each.row, **each.figures)
 
 
 def within_visit_hours(facts: Facts) -> Iterator[Violation]:
-    """R10: a visit in the account's visit hours, in the account's zone."""
+    """R10: a visit in the visit hours of the account and of the person, in the account's zone."""
     for each in _planned(facts):
-        account = each.row.account
-        hours = account.visit_hours if account and each.row.travels else None
-        if account and hours and not _is_open(facts, each, hours, account.timezone):
-            figures = {**each.figures, "hours": str(hours), "account": account.account_id}
-            yield of_row("R10", Fault.OUTSIDE_VISIT_HOURS, each.row, **figures)
+        account, person = each.row.account, each.row.person
+        for whose in (account, person) if each.row.travels else ():
+            hours = whose.visit_hours if whose else None
+            if account and hours and not _is_open(facts, each, hours, account.timezone):
+                who = account.account_id if whose is account else each.row.touch.contact_id
+                figures = {**each.figures, "hours": str(hours), "account": who}
+                yield of_row("R10", Fault.OUTSIDE_VISIT_HOURS, each.row, **figures)
 
 
 def within_call_hours(facts: Facts) -> Iterator[Violation]:

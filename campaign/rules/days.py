@@ -61,8 +61,8 @@ def with_consent(facts: Facts) -> Iterator[Violation]:
                 yield of_row("R6", Fault.NO_CONSENT, row, contact=contact, channel=channel)
 
 
-def when_the_account_is_there(facts: Facts) -> Iterator[Violation]:
-    """R6: not on closed dates, nor on a public holiday where the account is."""
+def when_they_are_there(facts: Facts) -> Iterator[Violation]:
+    """R6: not on closed dates of account or person, nor on a public holiday where they are."""
     for row in facts.planned:
         if row.account is None:
             continue
@@ -70,6 +70,9 @@ def when_the_account_is_there(facts: Facts) -> Iterator[Violation]:
             yield of_row("R6", Fault.ACCOUNT_CLOSED, row, account=row.account_id, date=row.day)
         elif row.day in facts.account_holidays(row.account):
             yield of_row("R6", Fault.ACCOUNT_HOLIDAY, row, account=row.account_id, date=row.day)
+        elif row.person and in_any(row.day, row.person.closed_dates):
+            contact = row.person.contact_id
+            yield of_row("R6", Fault.PERSON_CLOSED, row, contact=contact, date=row.day)
 
 
 def after_the_day_asked_for(facts: Facts) -> Iterator[Violation]:
@@ -91,8 +94,8 @@ def after_the_day_asked_for(facts: Facts) -> Iterator[Violation]:
 def on_opening_days(facts: Facts) -> Iterator[Violation]:
     """R6: visits on weekdays with visit hours, calls on those with call hours."""
     for row in facts.planned:
-        hours = _hours(facts, row.account, row.person, row.channel) if row.channel else None
-        if hours and not hours.is_open(row.day):
+        hours = _hours(facts, row.account, row.person, row.channel) if row.channel else ()
+        if not all(each.is_open(row.day) for each in hours):
             yield _not_open(row)
 
 
@@ -105,13 +108,14 @@ def _not_open(row: Row) -> Violation:
 
 def _hours(
     facts: Facts, account: Account | None, person: Contact | None, channel: Channel
-) -> OpeningHours | None:
-    """The hours in which somebody is there for a channel; None where none are known."""
+) -> tuple[OpeningHours, ...]:
+    """The hours in which somebody is there for a channel, all of which bind."""
+    found: list[OpeningHours | None] = []
     if channel.travels:
-        return account.visit_hours if account else None
-    if account and person and channel.name == CALL:
-        return facts.territory.call_hours_of(account, person)
-    return None
+        found = [each.visit_hours for each in (account, person) if each]
+    elif account and person and channel.name == CALL:
+        found = [facts.territory.call_hours_of(account, person)]
+    return tuple(hours for hours in found if hours)
 
 
 def may_stand(facts: Facts, due: Due, channel: Channel, day: dt.date) -> bool:
@@ -127,8 +131,8 @@ def may_stand(facts: Facts, due: Due, channel: Channel, day: dt.date) -> bool:
         and not account.do_not_contact
         and not person.do_not_contact
         and consents(facts.territory, person, channel.name)
-        and not in_any(day, account.closed_dates)
+        and not in_any(day, (*account.closed_dates, *person.closed_dates))
         and day not in facts.account_holidays(account)
-        and (hours is None or hours.is_open(day))
+        and all(each.is_open(day) for each in hours)
         and not (wait and day < wait)
     )

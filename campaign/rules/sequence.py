@@ -58,7 +58,7 @@ _Item = tuple[_Part, ...]
 def is_plain(territory: Territory, day: dt.date, uses: Iterable[Use]) -> bool:
     """Whether minutes alone decide: the rep's day has no gap, and nobody met gives hours."""
     rep = territory.rep
-    spans, busy = rep.hours.get(day.weekday(), ()), rep.busy_on(day)
+    spans, busy = rep.hours_on(day), rep.busy_on(day)
     inside = [b for b in busy if spans and b.start < spans[-1].end and b.end > spans[0].start]
     return len(spans) == 1 and not inside and not any(_hours(territory, use) for use in uses)
 
@@ -98,11 +98,14 @@ def _in_some_order(items: tuple[_Item, ...], since: int) -> bool:
     return False
 
 
-def _hours(territory: Territory, use: Use) -> OpeningHours | None:
-    if use.account is None:
-        return None
-    if use.channel.travels:
-        return use.account.visit_hours
+def _hours(territory: Territory, use: Use) -> tuple[OpeningHours, ...]:
+    """The hours that bind a touch, all of them."""
+    found: list[OpeningHours | None] = []
+    if use.account and use.channel.travels:
+        found = [each.visit_hours for each in (use.account, use.person) if each]
+    elif use.account and use.person and use.channel.name == CALL:
+        found = [territory.call_hours_of(use.account, use.person)]
+    return tuple(hours for hours in found if hours)
     is_call = use.channel.name == CALL
     return territory.call_hours_of(use.account, use.person) if use.person and is_call else None
 
@@ -124,8 +127,8 @@ class _Day:
         """A visit or a call at a time at which they are there."""
         minutes, hours = use.minutes, _hours(self.territory, use)
         starts = self._free(minutes, on_road=False)
-        if hours is not None:
-            opened = _open_from(hours, self.date, minutes, *self._zones(use))
+        for each in hours:
+            opened = _open_from(each, self.date, minutes, *self._zones(use))
             starts = [start for start in starts if start in opened]
         return (_Part(starts, minutes),)
 
@@ -139,7 +142,7 @@ class _Day:
 
     def _free(self, minutes: int, *, on_road: bool) -> Sequence[int]:
         rep = self.territory.rep
-        spans = tuple(rep.hours.get(self.date.weekday(), ()))
+        spans = tuple(rep.hours_on(self.date))
         if on_road and spans:
             spans = (Hours(spans[0].start, spans[-1].end),)
         return _starts(spans, rep.busy_on(self.date), minutes)

@@ -39,6 +39,7 @@ class Fault(StrEnum):
     PERSON_NOT_TO_BE_CONTACTED = "{contact} is not to be contacted"
     NO_CONSENT = "{contact} does not allow {channel}"
     ACCOUNT_CLOSED = "{account} is closed on {date}"
+    PERSON_CLOSED = "{contact} is not there on {date}"
     ACCOUNT_HOLIDAY = "{date} is a public holiday where {account} is"
     IN_PEACE = "{contact} asked to be left in peace until {until}"
     NOT_OPEN = "{account} is not open for visits on a {weekday}"

@@ -37,7 +37,10 @@ _KINDS: Mapping[str, type[Any]] = {
 }
 _ALIKE = 0.75
 _QUARTER = 15
-_NOT_FIELDS = frozenset({"extra", "consents", "closed_dates", "latitude", "longitude"})
+_NOT_FIELDS = frozenset({"extra", "consents", "closed_dates", "latitude", "longitude"}) | {
+    "visit_minutes",
+    "extra_minutes",
+}
 _NONE = Fields("", {})
 
 

@@ -336,3 +336,22 @@ def test_a_meeting_in_the_evening_takes_time_from_the_way_home() -> None:
     assert [each.fault for each in violations(with_meetings(plan, "16:23-17:00"))] == [
         Fault.HOME_TOO_LATE
     ]
+
+
+def test_a_visit_stays_within_the_visit_hours_of_the_person_met() -> None:
+    person = Contact(
+        "C-1", "A-1", name="Ada", visit_hours=OpeningHours.parse("Mon-Fri 11:00-15:00")
+    )
+    opening = OpeningHours.parse("Mon-Fri 10:00-12:00")
+    territory = a_territory(an_account(visit_hours=opening), steps=[STEP], contacts=(person,))
+
+    def at(start: int) -> Plan:
+        times = {"start": start, "end": start + 55}
+        touch = a_touch("A-1/C-1/step", "01-20", "visit", of=territory, **times)
+        return a_plan(touch, of=territory)
+
+    assert not violations(at(11 * 60))
+    (early,) = violations(at(10 * 60))
+    assert early.fault is Fault.OUTSIDE_VISIT_HOURS
+    assert early.figures["account"] == "C-1"
+    assert [each.fault for each in violations(at(12 * 60))] == [Fault.OUTSIDE_VISIT_HOURS]

@@ -4,10 +4,12 @@ import pytest
 from attrs import evolve
 from byhand import ROBIN, a_plan, a_territory, a_touch, an_account, by, day
 
+from campaign.demand import demand
 from campaign.model.accounts import Consent, Contact
 from campaign.model.cadences import Step
 from campaign.model.channels import Channel
 from campaign.model.hours import OpeningHours
+from campaign.model.priorities import Tier
 from campaign.model.rep import Courtesy
 from campaign.model.shipped import shipped_channels
 from campaign.model.territory import Territory
@@ -138,3 +140,42 @@ def test_calls_need_call_hours_on_that_weekday_and_nothing_else_does() -> None:
     assert found(territory, "01-06") == (
         of_touch(territory, "01-06", "R6", Fault.NOT_CALLABLE, contact="A-1", weekday="Wednesday"),
     )
+
+
+def test_a_persons_closed_dates_close_that_person_only() -> None:
+    away = contact_of_a_1(closed_dates="2027-01-05; We[1] off")
+    there = evolve(away, contact_id="C-2", name="Ben", closed_dates=())
+    tiers = (Tier("A", weight=9, cadence="own", others="own"),)
+    territory = a_territory(contacts=(away, there), tiers=tiers)
+    for on in ("01-05", "01-06"):
+        mine, other = a_touch("A-1/A-1/call", on, of=territory), "A-1/C-2/call"
+        plan = a_plan(mine, a_touch(other, "01-13", of=territory), of=territory)
+        figures: dict[str, Figure] = {"contact": "A-1", "date": day(on)}
+        assert violations(plan) == (by(mine, "R6", Fault.PERSON_CLOSED, **figures),)
+    beside = a_touch("A-1/C-2/call", "01-05", of=territory)
+    assert not violations(
+        a_plan(beside, a_touch("A-1/A-1/call", "01-13", of=territory), of=territory)
+    )
+
+
+def test_who_refuses_visits_refuses_every_channel_by_which_somebody_comes() -> None:
+    shy = contact_of_a_1(consents={"visit": Consent.NO, "demo": Consent.YES})
+    demo = Channel("demo", 20, travels=True)
+    steps = [Step("call", ["demo", "call"], "listen")]
+    territory = a_territory(
+        contacts=(shy,), steps=steps, channels={**shipped_channels(), "demo": demo}
+    )
+    visit = a_touch("A-1/A-1/call", "01-05", "demo", of=territory)
+    figures: dict[str, Figure] = {"contact": "A-1", "channel": "demo"}
+    plan = a_plan(visit, of=territory)
+    assert violations(plan) == (by(visit, "R6", Fault.NO_CONSENT, **figures),)
+    assert demand(territory).owed[0].channels == ("call",)
+
+
+def test_on_closed_days_of_the_campaign_nobody_is_touched_and_the_post_goes_on() -> None:
+    territory = a_territory(closed="2027-01-05/2027-01-06")
+    assert found(territory, "01-06") == (
+        of_touch(territory, "01-06", "R1", Fault.NO_WORKING_DAY, date=day("01-06")),
+    )
+    assert not found(territory, "01-07")
+    assert territory.calendar.after(day("01-04"), 2) == day("01-06")

@@ -12,7 +12,7 @@ from campaign.model.channels import Channel
 from campaign.model.drives import NO_DRIVES, Drives
 from campaign.model.hours import OpeningHours
 from campaign.model.priorities import Tier
-from campaign.model.rep import Capacity, Courtesy, Rep, Travel
+from campaign.model.rep import OFFICE_HOURS, Capacity, Courtesy, Rep, Travel
 from campaign.model.shipped import shipped_cadences, shipped_channels
 from campaign.model.territory import Territory
 from campaign.workdays import Span
@@ -20,7 +20,14 @@ from campaign.workdays import Span
 START = dt.date(2027, 1, 4)
 DAYS = st.dates(START - dt.timedelta(days=20), START + dt.timedelta(days=110))
 HOURS = st.sampled_from(
-    [None, None, "Mon-Fri 09:00-12:00", "Tue,Thu 10:00-16:00", "Sat-Sun 09:00-12:00"]
+    [
+        *[None] * 3,
+        "Mon-Fri 09:00-12:00",
+        "Tue,Thu 10:00-16:00",
+        "Sat-Sun 09:00-12:00",
+        "Mo[1] 09:00-12:00",
+        "We 13:00-16:00; week 01-53/2 Mo 08:00-11:00",
+    ]
 ).map(lambda text: OpeningHours.parse(text) if text else None)
 
 
@@ -29,6 +36,12 @@ def spans(draw: st.DrawFn) -> Span:
     """A closed span of up to two weeks around the campaign."""
     first = draw(DAYS)
     return Span(first, first + dt.timedelta(days=draw(st.integers(0, 14))))
+
+
+CLOSED = st.lists(
+    spans().map(str) | st.sampled_from(["We[1] off", "week 01-53/2 Th off", "2027 Jan 18-29 off"]),
+    max_size=1,
+)
 
 
 @st.composite
@@ -47,7 +60,7 @@ def accounts(draw: st.DrawFn, number: int) -> Account:
         latitude=45 + far * draw(st.floats(-1, 1)) if known else None,
         longitude=-123 + far * draw(st.floats(-1, 1)) if known else None,
         visit_hours=draw(HOURS),
-        closed_dates=draw(st.lists(spans(), max_size=1)),
+        closed_dates=draw(CLOSED),
         visit_minutes=draw(st.sampled_from([None, None, 15, 90])),
         extra_minutes=draw(st.sampled_from([0, 0, 0, 25])),
         do_not_contact=draw(st.integers(0, 9)) == 0,
@@ -69,6 +82,8 @@ def contacts(draw: st.DrawFn, account: Account, number: int) -> Contact:
         consents=draw(st.dictionaries(channels, st.sampled_from(Consent), max_size=3)),
         do_not_contact=draw(st.integers(0, 9)) == 0,
         call_hours=draw(HOURS),
+        visit_hours=draw(st.none() | HOURS),
+        closed_dates=draw(CLOSED),
     )
 
 
@@ -139,6 +154,7 @@ def reps(draw: st.DrawFn) -> Rep:
         "Rep",
         home=draw(st.sampled_from([None, (45.0, -123.0)])),
         country=draw(st.sampled_from(["", "US"])),
+        hours=draw(st.just(OFFICE_HOURS) | st.just("Mo-Fr 08:00-17:00; week 01-53/2 We off")),
         bases=draw(st.just([]) | st.lists(bases(), max_size=2)),
         leave=draw(st.lists(spans(), max_size=2)),
         busy=draw(st.lists(busy_times(), max_size=4)),
@@ -180,6 +196,7 @@ def territories(draw: st.DrawFn, most_accounts: int = 8) -> Territory:
         listed,
         start=START + dt.timedelta(days=draw(st.integers(0, 6))),
         days=draw(st.sampled_from([30, 90])),
+        closed=draw(st.lists(spans(), max_size=1)),
         contacts=people,
         promises=owed,
         cadences=mixed,

@@ -10,8 +10,10 @@ from campaign.model.abroad import opened
 from campaign.model.accounts import Account, Contact
 from campaign.model.busy import zone_named
 from campaign.model.frames import Frame, Span, Spans, earliest, frame_of, shared, without
-from campaign.model.hours import OpeningHours
+from campaign.model.hours import OpeningHours, Together
 from campaign.model.territory import Territory
+
+Opening = OpeningHours | Together
 
 ALWAYS = 0
 """The hours of somebody who has given none."""
@@ -27,7 +29,7 @@ class _Hours:
 
     text: str
     zone: str
-    opening: OpeningHours | None = field(eq=False)
+    opening: Opening | None = field(eq=False)
     tried: tuple[int, ...] = ()
     given: Span | None = None
     """The very time that the rep has given, whoever is open then."""
@@ -58,8 +60,20 @@ class Clock:
         return bool(self._hours)
 
     def hours_of_visits(self, account: Account) -> int:
-        """The number of an account's visit hours."""
-        return self._number(account.visit_hours, account.timezone)
+        """The number of an account's visit hours, which hold for everybody met there."""
+        people = self._territory.contacts_of(account.account_id)
+        own = dict.fromkeys(each.visit_hours for each in people if each.visit_hours)
+        if not own:
+            return self._number(account.visit_hours, account.timezone)
+        return self._number(Together(account.visit_hours, tuple(own)), account.timezone)
+
+    def meets(self, position: int, account: Account, person: Contact) -> bool:
+        """Whether a person is there whenever the account is visited on a position."""
+        if person.visit_hours is None:
+            return True
+        alone = self.spans(position, self._number(person.visit_hours, account.timezone))
+        whole = self.spans(position, self.hours_of_visits(account))
+        return bool(whole) and shared(whole, alone) == whole
 
     def hours_of_calls(self, account: Account, person: Contact, tried: tuple[int, ...] = ()) -> int:
         """The number of the hours in which a person may be called.
@@ -86,7 +100,7 @@ class Clock:
         given = self.appointments.get((position, account))
         return (given,) if given else self.spans(position, self.visits[account])
 
-    def _number(self, opening: OpeningHours | None, zone: str, tried: tuple[int, ...] = ()) -> int:
+    def _number(self, opening: Opening | None, zone: str, tried: tuple[int, ...] = ()) -> int:
         if opening is None and not tried:
             return ALWAYS
         return self._numbered(_Hours(str(opening), zone, opening, tried))

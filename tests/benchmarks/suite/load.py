@@ -1,5 +1,7 @@
 """The capacity at which a territory has a wanted load."""
 
+import datetime as dt
+
 from attrs import evolve
 
 from campaign import Capacity, Rep, Territory
@@ -8,6 +10,7 @@ from campaign.feasibility.books import Books
 from campaign.model.hours import parse_day
 
 WORKING_DAYS_A_WEEK = 5
+A_MONDAY = dt.date(2027, 1, 4)
 OFFICE_DAY = 510
 ROUND_THE_CLOCK = dict.fromkeys(range(WORKING_DAYS_A_WEEK), parse_day("00:00-24:00"))
 
@@ -26,7 +29,7 @@ def with_load(territory: Territory, load: float, *, most_a_day: int) -> Territor
     """
     books = Books(territory, demand(territory).owed)
     for rep in (territory.rep, _round_the_clock(territory.rep)):
-        most = min(most_a_day, rep.working_minutes(0))
+        most = min(most_a_day, rep.working_minutes(A_MONDAY))
         low, high = 0, WORKING_DAYS_A_WEEK * most
         wanted = books.needed / load
         if _available(territory, rep, high) < wanted:
@@ -48,8 +51,8 @@ def _available(territory: Territory, rep: Rep, minutes: int) -> int:
 
 
 def _given(territory: Territory, rep: Rep, minutes: int) -> Territory:
-    office = min(rep.working_minutes(0), OFFICE_DAY)
-    a_day = min(rep.working_minutes(0), max(min(minutes // 2, office), minutes // 4))
+    office = min(rep.working_minutes(A_MONDAY), OFFICE_DAY)
+    a_day = min(rep.working_minutes(A_MONDAY), max(min(minutes // 2, office), minutes // 4))
     return evolve(
         territory, rep=rep, capacity=Capacity(minutes_per_day=a_day, minutes_per_week=minutes)
     )

@@ -247,7 +247,9 @@ def test_a_folder_holds_every_setting_of_a_territory(tmp_path: Path) -> None:
         visit_minutes=90,
         extra_minutes=15,
     )
-    made: Territory = small(account, rep=rep, policy=policy, name="Zürich", days=60)
+    made: Territory = small(
+        account, rep=rep, policy=policy, name="Zürich", days=60, closed=["2027-02-10"]
+    )
     for name, data in render_folder(made).items():
         (tmp_path / name).write_bytes(data)
     assert read(tmp_path) == made
