@@ -68,6 +68,17 @@ def test_json_of_a_sound_folder_holds_its_hours(folder: Path) -> None:
     assert found["feasibility"]["needed"] > 0
 
 
+def test_offers_are_told_and_given_to_programs(tmp_path: Path) -> None:
+    folder = sound_folder(tmp_path / "mine", accounts=ACCOUNTS, contacts="", promises="")
+    told = run("check", folder, "--offers")
+    assert told.exit_code == 0
+    assert any("h a week are free." in line for line in lines(told.stdout)[-3:])
+    found = json.loads(run("check", folder, "--offers", "--json").stdout)
+    assert found["offers"]["missing"] == 0
+    assert found["offers"]["free_minutes"] > 120
+    assert "offers" not in json.loads(run("check", folder, "--json").stdout)
+
+
 def test_a_bare_list_starts_next_monday_which_is_said(tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_text("account_id,name\nA-1,One\n")
     result = run("check", tmp_path / "list.csv")

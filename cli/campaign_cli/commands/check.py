@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import click
@@ -14,6 +14,9 @@ from campaign.reading import read_plan
 from campaign_cli import console
 from campaign_cli.main import INPUT_FAULT
 from campaign_cli.options import Source, json_option, source_options
+
+if TYPE_CHECKING:
+    from campaign.offers import Offers
 
 A_WEEK = 168
 
@@ -49,10 +52,21 @@ class Hours(click.ParamType):  # type: ignore[type-arg]  # generic since click 8
     metavar="H,H,...",
     help="Plan with each of these hours a week, and show what it buys.",
 )
+@click.option(
+    "--offers",
+    "with_offers",
+    is_flag=True,
+    help="Plan, and try what free hours could be used for, or what would help.",
+)
 @json_option
 @click.pass_context
 def command(
-    ctx: click.Context, source: Source, *, hours: tuple[float, ...] | None, as_json: bool
+    ctx: click.Context,
+    source: Source,
+    *,
+    hours: tuple[float, ...] | None,
+    with_offers: bool,
+    as_json: bool,
 ) -> None:
     """List every finding, then the hours needed and available.
 
@@ -60,22 +74,33 @@ def command(
     test a plan against the rules, see "campaign verify".
     """
     reading = source.load()
-    found = list(reading.findings)
+    findings = list(reading.findings)
     if source.plan_file and reading.territory:
-        found += read_plan(source.plan_file, reading.territory)[1]
-    check = checked(reading.territory, found)
+        findings += read_plan(source.plan_file, reading.territory)[1]
+    check = checked(reading.territory, findings)
     for line in reading.said:
         console.say(line)
+    can_plan = reading.territory if not check.errors else None
+    found = _offered(can_plan) if can_plan and with_offers else None
     if as_json:
-        console.result_json(_as_json(check, reading.territory))
+        offered = {"offers": found.record()} if found else {}
+        console.result_json({**_as_json(check, reading.territory), **offered})
     else:
         _print(check, reading.territory)
-    if hours and reading.territory and not (check.errors or as_json):
+    if found and not as_json:
+        console.result(f"\n{found}")
+    if hours and can_plan and not as_json:
         from campaign.whatif import hours_curve  # noqa: PLC0415 (OR-Tools: only when planning)
 
-        console.result(f"\n{hours_curve(reading.territory, hours, effort='quick')}")
+        console.result(f"\n{hours_curve(can_plan, hours, effort='quick')}")
     if check.errors:
         ctx.exit(INPUT_FAULT)
+
+
+def _offered(territory: Territory) -> "Offers":
+    from campaign.offers import offers  # noqa: PLC0415 (OR-Tools: only when planning)
+
+    return offers(territory)
 
 
 def _print(check: Checked, territory: Territory | None) -> None:

@@ -181,6 +181,8 @@ def _planned(territory: Territory, effort: touches.Effort | int) -> Campaign:
 
 
 def _print(campaign: Campaign, files: tuple[Path, ...], source: Source, *, every: bool) -> None:
+    from campaign.offers import called_for  # noqa: PLC0415 (OR-Tools: only when planning)
+
     figures = campaign.summary()
     territory = campaign.territory
     today = Today(campaign, clock.today(territory.rep.timezone))
@@ -188,6 +190,10 @@ def _print(campaign: Campaign, files: tuple[Path, ...], source: Source, *, every
     title, end = territory.name or "Your campaign", territory.calendar.end
     console.heading(f"{title}, {day_in_words(territory.start)} to {day_in_words(end)}")
     console.result(f"{figures}\n")
+    offered = called_for(campaign)
+    if offered.is_called_for:
+        path = _path_words(source)
+        console.result(f"{offered.fact}: campaign check{path} --offers tries what to do about it")
     console.result(f"Written to {', '.join(map(str, files))}")
     if figures.first_day:
         console.result(f"It begins on {first_day_in_words(figures)}.")
@@ -195,9 +201,13 @@ def _print(campaign: Campaign, files: tuple[Path, ...], source: Source, *, every
         console.result(f"See that day: campaign show{where} --date {figures.first_day}")
 
 
+def _path_words(source: Source) -> str:
+    return "" if str(source.path) == "." else f' "{source.path}"'
+
+
 def _arguments(file: Path, source: Source) -> str:
     """What `campaign show` has to be given to find this plan."""
-    path = "" if str(source.path) == "." else f' "{source.path}"'
+    path = _path_words(source)
     at_home = file == source.folder / "campaign.csv"
     return path if at_home else f'{path} --plan "{file}"'
 

@@ -1,0 +1,262 @@
+"""What free hours could be used for, and what would help where hours are too few.
+
+Each offer is planned before it is made: what it says is what that plan comes to.
+"""
+
+from collections.abc import Iterator, Sequence
+from statistics import median
+from typing import Any
+
+from attrs import evolve, frozen
+
+from campaign.answer import Campaign
+from campaign.feasibility.books import Books
+from campaign.model.accounts import Account
+from campaign.model.territory import Territory
+from campaign.planner import plan
+from campaign.touches import Effort, ReasonCode
+
+AN_HOUR = 60
+WORTH_AN_OFFER = 2
+"""Free hours a week from which on something is offered for them."""
+
+_TRIES = 3
+_MOST_NAMES = 8
+_FULL_WEEK = 0.95
+_FOR_WANT_OF_HOURS = frozenset(
+    {
+        ReasonCode.CAPACITY,
+        ReasonCode.NO_TIME_OF_DAY,
+        ReasonCode.AFTER_THE_END,
+        ReasonCode.BEFORE_THE_NEXT,
+    }
+)
+"""Reasons for which a touch is left out that more hours could take away."""
+
+
+@frozen
+class Offer:
+    """A change of a territory that was planned, and how many of the missing touches it leaves.
+
+    With `tier` the `accounts` are worked as that tier; without, they are left for later. Of
+    no accounts it is so many `hours` a week more.
+    """
+
+    accounts: tuple[Account, ...] = ()
+    tier: str = ""
+    hours: int = 0
+    missing: int = 0
+
+    def words(self, before: int) -> str:
+        """What was tried and what came of it, where so many touches were missing before."""
+        if self.tier:
+            number, was = len(self.accounts), self.accounts[0].tier
+            which = "this" if number == 1 else f"these {number}"
+            noun = "account" if number == 1 else "accounts"
+            return f"{which} {was} {noun} could be worked as {self.tier}: {_names(self.accounts)}"
+        found = "everything fits" if not self.missing else f"{before - self.missing} of them fit"
+        if self.hours:
+            return f"with {self.hours} h more a week {found}"
+        number = len(self.accounts)
+        noun = "account" if number == 1 else "accounts"
+        return (
+            f"with {number} {self.accounts[0].tier} {noun} left for a later campaign {found}: "
+            f"{_names(self.accounts)}"
+        )
+
+
+@frozen
+class Offers:
+    """How many minutes of a usual week are free, what is missing for want of hours, and offers."""
+
+    free_minutes: int
+    missing: int
+    tried: tuple[Offer, ...] = ()
+
+    @property
+    def fact(self) -> str:
+        """What is free or missing, in a few words."""
+        free = self.free_minutes // AN_HOUR
+        if self.missing:
+            touches = "touch does" if self.missing == 1 else "touches do"
+            return f"{self.missing} required {touches} not fit your hours"
+        if free < WORTH_AN_OFFER:
+            return "your hours are well used, and everything required fits"
+        return f"{free} h a week are free"
+
+    @property
+    def is_called_for(self) -> bool:
+        """Whether there is anything to offer for."""
+        return bool(self.missing) or self.free_minutes >= WORTH_AN_OFFER * AN_HOUR
+
+    def __str__(self) -> str:
+        """The fact in one line, then each offer in one."""
+        lines = [f"{self.fact[0].upper()}{self.fact[1:]}."]
+        lines += [f"  Tried: {offer.words(self.missing)}." for offer in self.tried]
+        if not self.tried and self.is_called_for:
+            lines.append("  Nothing that was tried would be better.")
+        return "\n".join(lines)
+
+    def record(self) -> dict[str, Any]:
+        """The same for a program."""
+        tried = [
+            {
+                "accounts": [account.account_id for account in offer.accounts],
+                "tier": offer.tier,
+                "hours": offer.hours,
+                "missing": offer.missing,
+                "sentence": offer.words(self.missing),
+            }
+            for offer in self.tried
+        ]
+        return {"free_minutes": self.free_minutes, "missing": self.missing, "tried": tried}
+
+
+def offers(territory: Territory, *, effort: Effort | int = "quick") -> Offers:
+    """What a territory's free hours could be used for, or what would help where they are few.
+
+    Free are the minutes of a usual week, the median of those that give nearly all they can.
+    Then the accounts of the lowest tier that score highest are tried in the next tier, fewer
+    of them until as much is placed, and as early, as before. Where required touches are
+    missing for want of hours, more hours a week and fewer accounts of the lowest tier are
+    tried, more until nothing is missing.
+    """
+    base = plan(territory, effort=effort)
+    found = called_for(base)
+    if found.missing:
+        minutes = found.missing * base.summary().minutes // max(1, len(base.touches))
+        tried = (*_more_hours(base, minutes, effort), *_fewer_accounts(base, minutes, effort))
+        better = tuple(one for one in tried if one.missing < found.missing)
+        return evolve(found, tried=better)
+    if not found.is_called_for:
+        return found
+    return evolve(found, tried=tuple(_higher_tier(base, found.free_minutes, effort)))
+
+
+def called_for(campaign: Campaign) -> Offers:
+    """What is free or missing in a plan, with nothing tried yet."""
+    return Offers(_free_minutes(campaign), _missing(campaign))
+
+
+def _missing(campaign: Campaign) -> int:
+    """The required touches that are left out for want of hours."""
+    return sum(
+        left.required and left.reason_code in _FOR_WANT_OF_HOURS for left in campaign.left_out
+    )
+
+
+def _free_minutes(campaign: Campaign) -> int:
+    """The minutes that nothing stands in, of a usual week."""
+    room = Books(campaign.territory, ()).capacities
+    used = campaign.minutes_by_week()
+    usual = [
+        minutes - used.get(week, 0)
+        for week, minutes in enumerate(room)
+        if minutes and minutes >= _FULL_WEEK * max(room)
+    ]
+    return max(0, int(median(usual))) if usual else 0
+
+
+def _of_lowest_tier(territory: Territory) -> tuple[Sequence[Account], str]:
+    """The accounts of the lowest tier in use, the highest score first, and the tier above."""
+    used = {account.tier for account in territory.active_accounts}
+    names = [tier.name for tier in territory.tiers]
+    lowest = max(used, key=names.index, default="")
+    if not lowest or names.index(lowest) == 0:
+        return (), ""
+    scores = territory.scores
+    own = [one for one in territory.active_accounts if one.tier == lowest and not one.cadence]
+    own.sort(key=lambda one: (-scores[one.account_id].total, one.account_id))
+    return own, names[names.index(lowest) - 1]
+
+
+def _higher_tier(base: Campaign, free: int, effort: Effort | int) -> Iterator[Offer]:
+    """As many accounts as can be worked in the tier above without harm to what is planned."""
+    territory = base.territory
+    own, above = _of_lowest_tier(territory)
+    if not own:
+        return
+    weeks = len(Books(territory, ()).capacities)
+    number = min(len(own), max(1, free * weeks // (2 * _minutes_more(base, own, above))))
+    for _ in range(_TRIES):
+        chosen = tuple(own[:number])
+        tiers = {account.account_id: above for account in chosen}
+        trial = plan(territory.with_tiers(tiers), effort=effort, hint=base)
+        if _is_no_worse(trial, base):
+            yield Offer(chosen, above)
+            return
+        number = number // 2
+        if not number:
+            return
+
+
+def _minutes_more(base: Campaign, own: Sequence[Account], above: str) -> int:
+    """What an account of the tier above takes more of than one of these, drives included."""
+    by_account = base.by_account
+    higher = [one for one in base.territory.active_accounts if one.tier == above]
+
+    def mean(accounts: Sequence[Account]) -> int:
+        minutes = [
+            sum(touch.minutes + touch.travel_minutes + touch.home_minutes for touch in touches)
+            for one in accounts
+            if (touches := by_account.get(one.account_id))
+        ]
+        return sum(minutes) // max(1, len(minutes))
+
+    return max(15, mean(higher) - mean(own))
+
+
+def _is_no_worse(trial: Campaign, base: Campaign) -> bool:
+    """Whether all that is owed and required is placed as before, and not later."""
+    if trial.stopped or _missing(trial):
+        return False
+    now, before = ({level.name: level.figure for level in one.levels} for one in (trial, base))
+    return now["owed"] >= before["owed"] and all(
+        now[level] <= before[level] for level in ("in_time", "service")
+    )
+
+
+def _more_hours(base: Campaign, minutes: int, effort: Effort | int) -> Iterator[Offer]:
+    territory = base.territory
+    weeks = len(Books(territory, ()).capacities)
+    hours = max(1, -(-minutes // (weeks * AN_HOUR)))
+    found = None
+    for _ in range(_TRIES):
+        week = territory.capacity.minutes_per_week + hours * AN_HOUR
+        capacity = evolve(territory.capacity, minutes_per_week=week)
+        trial = plan(evolve(territory, capacity=capacity), effort=effort, hint=base)
+        found = Offer(hours=hours, missing=_missing(trial))
+        if not found.missing:
+            break
+        hours *= 2
+    if found:
+        yield found
+
+
+def _fewer_accounts(base: Campaign, minutes: int, effort: Effort | int) -> Iterator[Offer]:
+    territory = base.territory
+    own, _above = _of_lowest_tier(territory)
+    owed = {promise.account_id for promise in territory.promises if promise.is_open}
+    spare = [one for one in own if not one.has_grievance and one.account_id not in owed][::-1]
+    mean = base.summary().minutes // max(1, len(territory.active_accounts))
+    number, found = max(1, minutes // max(1, mean)), None
+    for _ in range(_TRIES if spare else 0):
+        later = tuple(spare[:number])
+        gone = {one.account_id for one in later}
+        accounts = [
+            evolve(one, status="later") if one.account_id in gone else one
+            for one in territory.accounts
+        ]
+        trial = plan(evolve(territory, accounts=accounts), effort=effort, hint=base)
+        found = Offer(later, missing=_missing(trial))
+        if not found.missing or len(later) == len(spare):
+            break
+        number *= 2
+    if found:
+        yield found
+
+
+def _names(accounts: Sequence[Account]) -> str:
+    shown = [account.name for account in accounts[:_MOST_NAMES]]
+    more = len(accounts) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")
