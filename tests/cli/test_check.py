@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 from commands import lines, run
-from folders import sound_folder
+from folders import ACCOUNTS, sound_folder
 
 
 def test_a_sound_folder_is_told_so_with_its_hours(folder: Path) -> None:
