@@ -8,12 +8,14 @@ has hours and no leave. A *week* runs Monday to Sunday and counts from the start
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from typing import Protocol
 
 from attrs import field, frozen
 
+_REAL_DAYS = 3
 MONTH_DAYS = 30
 MONDAY_TO_FRIDAY_WEEKEND = frozenset({5, 6})
 _ONE_DAY = dt.timedelta(days=1)
@@ -221,6 +223,16 @@ class Calendar:
         """The week of the campaign, from 0, the week of the start, Monday to Sunday."""
         monday = self.start - dt.timedelta(days=self.start.weekday())
         return (day - monday).days // 7
+
+    @cached_property
+    def first_real_week(self) -> int:
+        """The first week with three working days, or all of a rep who works on fewer weekdays.
+
+        One beyond the last where there is none.
+        """
+        counts = Counter(map(self.week, self.working_days))
+        enough, weeks = min(_REAL_DAYS, len(self.weekdays)), self.week(self.end) + 1
+        return next((week for week in range(weeks) if counts[week] >= enough), weeks)
 
 
 def plain(day: dt.date) -> dt.date:

@@ -196,10 +196,10 @@ class Rep:
 class Capacity:
     """How much the rep gives to the campaign.
 
-    Minutes are counted with travel. `ramp` is the share of both limits in the start's week
-    and in those that follow; after its end the share is 1. `contacts_at_once` is the most
-    contacts of one account that run a cadence. `more` are minutes beyond both limits by
-    date: so much more on that day, and in its week.
+    Minutes are counted with travel. `ramp` is the share of both limits in the first real
+    week of work and in those that follow; after its end the share is 1, before it the first.
+    `contacts_at_once` is the most contacts of one account that run a cadence. `more` are
+    minutes beyond both limits by date: so much more on that day, and in its week.
     """
 
     minutes_per_day: int = field(default=360, kw_only=True, validator=[ge(0), le(A_DAY)])
@@ -221,8 +221,8 @@ class Capacity:
             raise ValueError(f"ramp {list(ramp)} holds a share that is not between 0 and 1")
 
     def share(self, week: int) -> float:
-        """The share of a week, 0 being the week of the start."""
-        return self.ramp[week] if week < len(self.ramp) else 1.0
+        """The share of a week, 0 being the first real week of work, below 0 one before it."""
+        return self.ramp[max(0, week)] if week < len(self.ramp) else 1.0
 
     def more_on(self, day: dt.date) -> int:
         """The minutes beyond the limits on a date."""

@@ -81,6 +81,7 @@ class Horizon:
 def horizon_of(territory: Territory) -> Horizon:
     """The horizon of a territory."""
     calendar, capacity = territory.calendar, territory.capacity
+    ramped = calendar.first_real_week
     dates = calendar.business_days
     works = np.array([False, *map(calendar.is_working_day, dates)])
     weeks = [0, *map(calendar.week, dates)]
@@ -93,7 +94,7 @@ def horizon_of(territory: Territory) -> Horizon:
         np.array([0, *map(calendar.month, dates)], dtype=np.int64),
         np.array(
             [
-                int(capacity.minutes_per_week * capacity.share(week) + _ROUNDING)
+                int(capacity.minutes_per_week * capacity.share(week - ramped) + _ROUNDING)
                 + _more_in_week(territory, week)
                 for week in range(calendar.week(calendar.end) + 1)
             ],
@@ -120,8 +121,8 @@ def _month_starts(months: Sequence[int], count: int) -> Days:
 
 
 def _day_capacity(territory: Territory, date: dt.date) -> int:
-    capacity = territory.capacity
-    share = capacity.share(territory.calendar.week(date))
+    capacity, calendar = territory.capacity, territory.calendar
+    share = capacity.share(calendar.week(date) - calendar.first_real_week)
     most = int(capacity.minutes_per_day * share + _ROUNDING) + capacity.more_on(date)
     return min(most, territory.rep.free_minutes(date))
 

@@ -19,10 +19,15 @@ def capacity_of_day(territory: Territory, date: dt.date) -> int:
 
     Never more than the working hours hold beside lunch and busy time.
     """
-    week = max(0, territory.calendar.week(date))
-    given = territory.capacity.minutes_per_day * territory.capacity.share(week)
+    share = share_of_week(territory, territory.calendar.week(date))
+    given = territory.capacity.minutes_per_day * share
     more = territory.capacity.more_on(date)
     return min(floor(given + _TOLERANCE) + more, _minutes_left(territory.rep, date))
+
+
+def share_of_week(territory: Territory, week: int) -> float:
+    """The ramp's share of a week of the campaign (0 is the start's): it begins with real work."""
+    return territory.capacity.share(week - territory.calendar.first_real_week)
 
 
 def _minutes_left(rep: Rep, date: dt.date) -> int:
@@ -41,7 +46,7 @@ def _each(span: Hours) -> range:
 
 def capacity_of_week(territory: Territory, week: int) -> int:
     """The minutes of a week of the campaign (0 is the start's week), travel included."""
-    given = territory.capacity.minutes_per_week * territory.capacity.share(max(0, week))
+    given = territory.capacity.minutes_per_week * share_of_week(territory, week)
     monday = territory.start + dt.timedelta(days=7 * week - territory.start.weekday())
     return floor(given + _TOLERANCE) + territory.capacity.more_in_week_of(monday)
 

@@ -1,5 +1,7 @@
 """R2 and R3: minutes of days and weeks, and limits of channels."""
 
+from typing import Any
+
 import pytest
 from attrs import evolve
 from byhand import ROBIN, a_plan, a_territory, a_touch, changed, day, several
@@ -10,6 +12,7 @@ from campaign.model.hours import parse_day
 from campaign.model.rep import Capacity
 from campaign.model.shipped import shipped_channels
 from campaign.model.territory import Territory
+from campaign.planner.horizon import horizon_of
 from campaign.rules import capacity_of_day, capacity_of_week, doubts, violations
 from campaign.rules.violations import Fault, Violation
 from campaign.touches import Plan, Status
@@ -182,3 +185,31 @@ def test_a_visit_that_meets_two_persons_counts_once() -> None:
 def test_a_limit_that_facts_alone_break_is_no_violation() -> None:
     plan = calls(limited(per_day=0), "01-05")
     assert not violations(changed(plan, "A-1/A-1/call", status="done"))
+
+
+@pytest.mark.parametrize(
+    ("start", "more", "shares"),
+    [
+        ("2027-01-04", {}, [0.5, 0.75, 1]),
+        ("2027-01-08", {}, [0.5, 0.5, 0.75]),
+        ("2027-01-06", {}, [0.5, 0.75, 1]),
+        ("2027-01-04", {"leave": "2027-01-04/2027-01-15"}, [0.5, 0.5, 0.5]),
+        ("2027-01-07", {"hours": {"thu": "08:00-17:00", "fri": "08:00-17:00"}}, [0.5, 0.75, 1]),
+        ("2027-01-08", {"hours": {"thu": "08:00-17:00", "fri": "08:00-17:00"}}, [0.5, 0.5, 0.75]),
+    ],
+)
+def test_the_ramp_begins_with_the_first_real_week_of_work(
+    start: str, more: dict[str, Any], shares: list[float]
+) -> None:
+    territory = a_territory(start=start, rep=evolve(ROBIN, **more))
+    minutes = territory.capacity.minutes_per_week
+    assert [capacity_of_week(territory, week) / minutes for week in range(3)] == shares
+    horizon = horizon_of(territory)
+    assert [horizon.week_capacity[week] / minutes for week in range(3)] == shares
+
+
+def test_without_any_real_week_the_ramp_never_begins() -> None:
+    hours = "We,Th 08:00-17:00; week 01-53/2 Fr 08:00-17:00"
+    away = ["2027-01-01/2027-04-02"]
+    territory = a_territory(rep=evolve(ROBIN, hours=hours, leave=away), days=90)
+    assert capacity_of_week(territory, 10) == territory.capacity.minutes_per_week / 2
