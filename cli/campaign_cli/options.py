@@ -108,6 +108,11 @@ class Source:
         return str(self.path)
 
     @property
+    def where(self) -> str:
+        """What a further command is given to find the same: nothing in its own folder."""
+        return place_words(self.path)
+
+    @property
     def plan_place(self) -> Path:
         """Where the plan is, or is to be, before anything is read."""
         return self.plan_file or self.folder / CAMPAIGN_FILE
@@ -167,6 +172,11 @@ folder_option: Decorator = click.option(
     metavar="PATH",
     help="The campaign folder or list, also as an argument.  [default: this folder]",
 )
+
+
+def place_words(path: Path) -> str:
+    """A path as an argument behind a command, with its space; empty for this folder."""
+    return "" if path == HERE else f' "{path}"'
 
 
 def one_path(argument: Path | None, option: Path | None) -> Path:

@@ -171,9 +171,12 @@ def test_a_bare_list_is_planned_on_but_holds_no_days_off(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        (("--from", "2027-06-01"), "2027-06-01 is not in the campaign, which runs from"),
-        (("--from", "2026-12-01"), "2026-12-01 is not in the campaign, which runs from"),
-        (("--off", "2027-06-01"), "--off 2027-06-01 is not in the campaign, 2027-01-04"),
+        (("--from", "2027-06-01"), "Tuesday 1 June 2027 is not in the campaign, which runs from"),
+        (
+            ("--from", "2026-12-01"),
+            "Tuesday 1 December 2026 is not in the campaign, which runs from",
+        ),
+        (("--off", "2027-06-01"), "--off 2027-06-01 is not in the campaign, Monday 4 January"),
         (("--off", "2027-01-19/2027-01-12"), "ends before it starts"),
         (("--off", "next week"), "is no span of dates; write 2027-02-01/2027-02-12"),
         (("--freeze", "-1"), "Invalid value for '--freeze'"),
@@ -201,7 +204,10 @@ def test_another_day_than_today_says_what_it_means(planned: Path) -> None:
     until = sum(TODAY <= touch.date < dt.date(2027, 1, 18) for touch in rows(planned))
     assert until
     later = replan(planned, "--from", "2027-01-18").stderr
-    assert f"notice: {until} touches of the days until 2027-01-18 will count as missed" in later
+    assert (
+        f"notice: {until} touches of the days until Monday 18 January 2027 will count as missed"
+        in later
+    )
     earlier = replan(planned, "--from", "2027-01-08").stderr
     assert "notice: 2027-01-08 is before today, 2027-01-11" in earlier
     assert "notice" not in replan(planned).stderr

@@ -12,7 +12,7 @@ from campaign.importing import Choices, Imported, InactiveRule, Written, import_
 from campaign.reading.assembly import SETTINGS_FILE
 from campaign_cli import console
 from campaign_cli.main import INPUT_FAULT
-from campaign_cli.options import HERE, File, folder_option, json_option, one_path
+from campaign_cli.options import File, folder_option, json_option, one_path, place_words
 
 NONE = "none"
 _ORDERS = ("day-first", "month-first")
@@ -160,7 +160,7 @@ def _print(imported: Imported, written: Written, folder: Path) -> None:
     contacts = console.counted(len(imported.contacts), "contact")
     console.result(f"Read {accounts} ({states}) and {contacts}.")
     console.result(f"Written to {', '.join(map(str, written.files))}")
-    where = "" if folder == HERE else f' "{folder}"'
+    where = place_words(folder)
     if (folder / SETTINGS_FILE).is_file():
         console.say(f"See what is missing: campaign check{where}")
     else:

@@ -72,11 +72,11 @@ def command(source: Source, *, words: tuple[str, ...], as_json: bool, **said: An
     with _usage_errors():
         if what.file is not None:
             _refuse_words(words, "--from")
-            _print_all(_of_file(book, what.file), as_json=as_json)
+            _print_all(_of_file(book, what.file), source.where, as_json=as_json)
         elif what.day is not None:
-            _print_all(_of_day(book, words, what, today), as_json=as_json)
+            _print_all(_of_day(book, words, what, today), source.where, as_json=as_json)
         elif not words and what.account is None and console.can_ask() and not as_json:
-            walk(book, today)
+            walk(book, today, source.where)
         else:
             _print(_one(book, words, what, today), as_json=as_json)
 
@@ -103,7 +103,8 @@ def _one(book: Book, words: Sequence[str], said: Said, today: dt.date) -> Logged
 
 def _entry(outcome: Outcome, said: Said, today: dt.date) -> Entry:
     if said.on is not None and said.on > today:
-        raise click.UsageError(f"--on {said.on} is still to come; give a day up to {today}")
+        day = day_in_words(said.on)
+        raise click.UsageError(f"--on {day} is still to come; give a day up to today")
     return Entry(outcome, said.on or today, again_on=said.again_on, note=said.note)
 
 
@@ -111,14 +112,16 @@ def _doubt(plan: Plan, entry: Entry) -> None:
     """A word on a day long before the campaign: its year is easily mistyped."""
     start = plan.territory.start
     if entry.on < start - _LONG:
-        console.say(f"notice: {entry.on} is long before the first day of the campaign, {start}")
+        on, first = day_in_words(entry.on), day_in_words(start)
+        console.say(f"notice: {on} is long before the first day of the campaign, {first}")
 
 
 def _of_day(book: Book, words: Sequence[str], said: Said, today: dt.date) -> tuple[Logged, ...]:
     """Everything of a day that is open, with one outcome, where its channel can have it."""
     day = said.day or today
     if day > today:
-        raise click.UsageError(f"--day {day} is still to come; give a day up to {today}")
+        when = day_in_words(day)
+        raise click.UsageError(f"--day {when} is still to come; give a day up to today")
     name, outcome = parted(words or ["done"])
     if name:
         raise click.UsageError(f'with --day only the outcome is given; leave "{name}" out')
@@ -184,7 +187,7 @@ def _print(logged: Logged, *, as_json: bool) -> None:
         console.result(line)
 
 
-def _print_all(logged: Sequence[Logged], *, as_json: bool) -> None:
+def _print_all(logged: Sequence[Logged], where: str, *, as_json: bool) -> None:
     """A line each, and the count last, with the way back."""
     if as_json:
         console.result_json([_record(one) for one in logged])
@@ -195,4 +198,4 @@ def _print_all(logged: Sequence[Logged], *, as_json: bool) -> None:
         for sentence in what_follows(one.plan.territory, one.consequences, one.touch):
             console.result(f"  {sentence}")
     console.result(f"{console.counted(len(logged), 'touch', 'touches')} logged.")
-    console.say("All of it at once is taken back by: campaign undo")
+    console.say(f"All of it at once is taken back by: campaign undo{where}")

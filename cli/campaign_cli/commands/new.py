@@ -27,7 +27,7 @@ from campaign_cli.founding import (
     example,
     founded,
 )
-from campaign_cli.options import File, folder_option, one_path, start_option
+from campaign_cli.options import File, folder_option, one_path, place_words, start_option
 
 
 @click.command("new")
@@ -95,7 +95,7 @@ def _make(folder: Path) -> None:
 
 
 def _next_steps(folder: Path, *, is_filled: bool) -> list[str]:
-    where = "" if str(folder) == "." else f' "{folder}"'
+    where = place_words(folder)
     if is_filled:
         return [f"Plan it: campaign plan{where}"]
     return [

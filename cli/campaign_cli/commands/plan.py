@@ -192,8 +192,9 @@ def _print(campaign: Campaign, files: tuple[Path, ...], source: Source, *, every
     console.result(f"{figures}\n")
     offered = called_for(campaign)
     if offered.is_called_for:
-        path = _path_words(source)
-        console.result(f"{offered.fact}: campaign check{path} --offers tries what to do about it")
+        console.result(
+            f"{offered.fact}: campaign check{source.where} --offers tries what to do about it"
+        )
     console.result(f"Written to {', '.join(map(str, files))}")
     if figures.first_day:
         console.result(f"It begins on {first_day_in_words(figures)}.")
@@ -201,15 +202,10 @@ def _print(campaign: Campaign, files: tuple[Path, ...], source: Source, *, every
         console.result(f"See that day: campaign show{where} --date {figures.first_day}")
 
 
-def _path_words(source: Source) -> str:
-    return "" if str(source.path) == "." else f' "{source.path}"'
-
-
 def _arguments(file: Path, source: Source) -> str:
     """What `campaign show` has to be given to find this plan."""
-    path = _path_words(source)
     at_home = file == source.folder / "campaign.csv"
-    return path if at_home else f'{path} --plan "{file}"'
+    return source.where if at_home else f'{source.where} --plan "{file}"'
 
 
 def _as_json(campaign: Campaign, files: tuple[Path, ...]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from campaign.consequences import FREEZE
 from campaign.errors import UnreadableFile
 from campaign.explaining.needing import needs, render_needs
 from campaign.explaining.today import Today
+from campaign.outputs.agenda import day_in_words
 from campaign.outputs.table import left_out_record, touch_record
 from campaign.reading.workbook import is_workbook
 from campaign.refusing import kept_beside
@@ -138,12 +139,13 @@ def _day(plan: Plan, calendar: Calendar, wanted: dt.date | None) -> dt.date:
     today = clock.today(plan.territory.rep.timezone)
     day = wanted or max(today, calendar.start)
     if not calendar.start <= day <= calendar.end:
-        span = f"which runs from {calendar.start} to {calendar.end}"
+        span = f"which runs from {day_in_words(calendar.start)} to {day_in_words(calendar.end)}"
         raise click.UsageError(
-            f"{day} is not in the campaign, {span}; give another day with --from"
+            f"{day_in_words(day)} is not in the campaign, {span}; give another day with --from"
         )
     if wanted is None and day > today:
-        console.say(f"The campaign has not begun: planned on from its first day, {day}.")
+        first = day_in_words(day)
+        console.say(f"The campaign has not begun: planned on from its first day, {first}.")
     _say_what_a_day_means(plan, day, today)
     return day
 
@@ -154,10 +156,13 @@ def _say_what_a_day_means(plan: Plan, day: dt.date, today: dt.date) -> None:
     until = sum(today <= touch.date < day for touch in open_rows)
     if until:
         touches = console.counted(until, "touch", "touches")
-        console.say(f"notice: {touches} of the days until {day} will count as missed; log first")
+        until_day = day_in_words(day)
+        console.say(
+            f"notice: {touches} of the days until {until_day} will count as missed; log first"
+        )
     if day < today:
         console.say(
-            f"notice: {day} is before today, {today}; touches may come to days that are over"
+            f"notice: {day_in_words(day)} is before today; touches may come to days that are over"
         )
 
 
@@ -171,7 +176,7 @@ def _off(source: Source, plan: Plan, wanted: Sequence[Span]) -> tuple[Span, ...]
         )
     for span in wanted:
         if span.last < calendar.start or calendar.end < span.first:
-            when = f"{calendar.start} to {calendar.end}"
+            when = f"{day_in_words(calendar.start)} to {day_in_words(calendar.end)}"
             raise click.UsageError(f"--off {span} is not in the campaign, {when}; give days of it")
     known = plan.territory.rep.leave
     return tuple(span for span in dict.fromkeys(wanted) if span not in known)
@@ -204,7 +209,7 @@ def _show(replanned: "Replanned", *, is_new: bool, as_json: bool, every: bool) -
     if not is_new:
         console.say("Nothing changes, and nothing is written.")
     elif replanned.difference.is_empty:
-        console.say("Every touch stands as it did; only what is told of them is brought up.")
+        console.say("Every touch stands as it did; only what is told of it is brought up to date.")
 
 
 def _may(ctx: click.Context, campaign: Campaign, *, yes: bool, as_json: bool) -> bool:

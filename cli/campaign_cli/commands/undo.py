@@ -53,7 +53,7 @@ def command(source: Source, *, as_json: bool, **wanted: Any) -> None:  # noqa: A
     step = (next_step if how.redo else last_step)(plan, source.settings_place)
     if step is None:
         what = "taken back, so nothing can be done again" if how.redo else "noted to take back"
-        raise click.UsageError(f"nothing is {what} in {plan.parent}")
+        raise click.UsageError(f"nothing is {what} in {plan.parent.resolve()}")
     if not as_json:
         _show(step, is_redo=how.redo)
     if not _may(step, how, as_json=as_json):
@@ -63,7 +63,10 @@ def command(source: Source, *, as_json: bool, **wanted: Any) -> None:  # noqa: A
     if as_json:
         console.result_json({**_record(step), "written": [str(path) for path in step.before]})
     else:
-        ahead, back = "Done again.", "Taken back. To do it again: campaign undo --redo"
+        ahead, back = (
+            "Done again.",
+            f"Taken back. To do it again: campaign undo{source.where} --redo",
+        )
         console.result(ahead if how.redo else back)
 
 

@@ -10,7 +10,7 @@ import attrs
 import click
 
 from campaign.errors import UnreadableFile
-from campaign.outputs.agenda import day_inside
+from campaign.outputs.agenda import day_in_words, day_inside
 from campaign.reading.files import read_bytes
 from campaign.touches import Plan
 from campaign.workdays import Span
@@ -91,7 +91,8 @@ def _days(request: Request) -> Span:
     last = request.options["until"] or first + _A_WEEK
     if last < first:
         remedy = "give a later day" if request.options["from"] else "give --from"
-        raise click.UsageError(f"--until {last} is before {first}, the first day; {remedy}")
+        days = f"{day_in_words(last)} is before {day_in_words(first)}"
+        raise click.UsageError(f"--until {days}, the first day; {remedy}")
     return Span(first, last)
 
 

@@ -56,8 +56,11 @@ def due_by(plan: Plan, today: dt.date) -> tuple[Touch, ...]:
     return tuple(sorted(rows, key=lambda one: not (one.is_promise or one.purpose == "recover")))
 
 
-def walk(book: Book, today: dt.date) -> None:
-    """Ask of each touch that was due what came of it, until the last, `.` or ctrl-C."""
+def walk(book: Book, today: dt.date, where: str = "") -> None:
+    """Ask of each touch that was due what came of it, until the last, `.` or ctrl-C.
+
+    `where` is what a further command has to be given to find the same plan.
+    """
     due = due_by(book.plan, today)
     answered: dict[str, Outcome] = {}
     at = 0
@@ -81,7 +84,7 @@ def walk(book: Book, today: dt.date) -> None:
             for sentence in follows:
                 console.say(f"        {sentence}")
         at += 1
-    _end(len(answered), len(due) - len(answered))
+    _end(len(answered), len(due) - len(answered), where)
 
 
 def _show(plan: Plan, due: Sequence[Touch], at: int, answer: Outcome | None) -> None:
@@ -143,9 +146,9 @@ def _entry(plan: Plan, touch: Touch, outcome: Outcome, note: str, today: dt.date
         return None
 
 
-def _end(logged: int, left: int) -> None:
+def _end(logged: int, left: int, where: str) -> None:
     more = f", {left} left open" if left else "; nothing is left open"
     console.result(f"{console.counted(logged, 'touch', 'touches')} logged{more}.")
     if logged:
-        console.say("All of it at once is taken back by: campaign undo")
-        console.say("Next: campaign replan")
+        console.say(f"All of it at once is taken back by: campaign undo{where}")
+        console.say(f"Next: campaign replan{where}")
