@@ -151,7 +151,7 @@ def test_a_letter_that_lacks_a_field_is_told_and_the_others_are_written(planned:
         (("--to", "letters", "--channel", "fax"), "is none of letter, postcard"),
         (
             ("--to", "letters", "--from", "2027-02-01", "--until", "2027-01-01"),
-            "--until Friday 1 January 2027 is before Monday 1 February 2027, the first day; give a later day",
+            "--until Friday 1 January 2027 is before Monday 1 February 2027, the first day",
         ),
         (("--to", "labels", "--sheet", "A3"), "is not one of"),
     ],

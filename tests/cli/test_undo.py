@@ -35,7 +35,7 @@ def test_a_log_is_taken_back_and_done_again(planned: Path) -> None:
     assert lines(result.stdout) == [
         "Takes back what was logged of 1 touch: 1 done",
         "  Cascade Dental, Dr. Ito, letter: done on Tuesday 5 January 2027",
-        "Taken back. To do it again: campaign undo --redo",
+        f'Taken back. To do it again: campaign undo "{planned}" --redo',
     ]
     assert state(planned) == before
     again = run("undo", planned, "--redo", "--yes")

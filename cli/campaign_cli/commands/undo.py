@@ -63,11 +63,8 @@ def command(source: Source, *, as_json: bool, **wanted: Any) -> None:  # noqa: A
     if as_json:
         console.result_json({**_record(step), "written": [str(path) for path in step.before]})
     else:
-        ahead, back = (
-            "Done again.",
-            f"Taken back. To do it again: campaign undo{source.where} --redo",
-        )
-        console.result(ahead if how.redo else back)
+        back = f"Taken back. To do it again: campaign undo{source.where} --redo"
+        console.result("Done again." if how.redo else back)
 
 
 def _show(step: Step, *, is_redo: bool) -> None:
