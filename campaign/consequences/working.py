@@ -195,7 +195,7 @@ def _recoveries(
         key = promise.account_id, promise.promise_id
         if key not in taken:
             taken.add(key)
-            kept = _kept_on(territory, logged, touch, promise.promise_id)
+            kept = _kept_on(territory, known, touch, promise.promise_id)
             repairs = (one.date for one in known if _repairs(one, touch))
             yield Recovery(
                 evolve(promise, kept_on=kept), because=touch, until=max(repairs, default=None)
@@ -251,18 +251,27 @@ def _due(territory: Territory, day: dt.date, within: int) -> dt.date:
 
 
 def _kept_on(
-    territory: Territory, logged: Sequence[Touch], complaint: Touch, promise_id: str
+    territory: Territory, known: Sequence[Touch], complaint: Touch, promise_id: str
 ) -> dt.date | None:
-    """The day on which somebody talked to them about it."""
+    """The day on which somebody talked to them about it, or the rep let the answer be.
+
+    Whatever they said to the answer, they were talked to; of what was heard since, the
+    outcome tells whether it `resolves`.
+    """
     since = (complaint.day, attempt(complaint)[1] if complaint.is_heard else 0)
-    for touch in logged:
+    days = list[dt.date]()
+    for touch in known:
         if touch.account_id != complaint.account_id:
             continue
-        about_it = touch.step == promise_id or touch.is_heard
-        later = (touch.day, attempt(touch)[1]) > since or touch.step == promise_id
-        if about_it and later and follow_up_of(territory, touch).resolves:
-            return touch.day
-    return None
+        if touch.step == promise_id:
+            is_let_be = touch.status in (Status.SKIPPED, Status.CANCELLED)
+            is_about_it = is_let_be or (outcome_of(touch) and _is_talk(touch))
+        else:
+            is_later = touch.is_heard and (touch.day, attempt(touch)[1]) > since
+            is_about_it = is_later and follow_up_of(territory, touch).resolves
+        if is_about_it:
+            days.append(touch.day)
+    return min(days, default=None)
 
 
 def _asked(territory: Territory, logged: Sequence[Touch], so_far: Consequences) -> Iterator[Asked]:

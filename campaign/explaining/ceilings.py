@@ -1,12 +1,25 @@
 """Which ceiling, or which distance, keeps a touch from a person: the one that binds is named."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from campaign.explaining.words import counted, listed
+from campaign.model.lines import number_of
 from campaign.model.runs import channels_for
 from campaign.rules.alone import could_stand_alone
 from campaign.rules.courtesy import borne
-from campaign.rules.facts import Due, Facts
+from campaign.rules.facts import CALL, Due, Facts
+
+
+def _rung_elsewhere(facts: Facts, due: Due, channels: Sequence[str]) -> str:
+    """The other accounts that are called at the same number, as a clause; empty for none."""
+    number = number_of(due.account, due.person)
+    ids = facts.territory.shared_numbers.get(number, ())
+    others = [facts.territory.account(one).name for one in ids if one != due.account.account_id]
+    if channels != [CALL] or not others:
+        return ""
+    least = counted(facts.territory.courtesy.gap, "business day")
+    return f"{number} is also the number of {listed(others)}, and is rung once within {least}"
 
 
 def what_binds(facts: Facts, due: Due) -> str:
@@ -39,6 +52,9 @@ def what_binds(facts: Facts, due: Due) -> str:
     if full and len(full) == len(channels):
         return f"{name} has {listed(told)} already"
     least = counted(courtesy.gap, "business day")
+    ringing = _rung_elsewhere(facts, due, channels)
+    if ringing and not told:
+        return ringing
     beside = f", and has {listed(told)} already" if told else ""
     return (
         f"On each day of its window {name} is touched less than {least} before or after "

@@ -9,6 +9,7 @@ from attrs import evolve, field, frozen
 from campaign.explaining.words import counted, date_in_words, day_and_month
 from campaign.model.accounts import Consent
 from campaign.model.cadences import Cadence, Gap, Step
+from campaign.model.runs import plain_step
 from campaign.model.territory import Territory
 from campaign.workdays import Span
 
@@ -106,7 +107,7 @@ class OtherChannel:
 
     def applied(self, territory: Territory) -> Territory:
         """The territory with the channel at the end of the step's."""
-        step = territory.cadences[self.cadence].step(self.step)
+        step = territory.cadences[self.cadence].step(plain_step(self.step))
         return _with_step(
             territory, self.cadence, evolve(step, channels=(*step.channels, self.channel))
         )
@@ -127,7 +128,7 @@ class WiderWindow:
 
     def applied(self, territory: Territory) -> Territory:
         """The territory with the wider window; as it is for a step without an end."""
-        step = territory.cadences[self.cadence].step(self.step)
+        step = territory.cadences[self.cadence].step(plain_step(self.step))
         if step.within is not None:
             step = evolve(step, within=step.within + self.days)
         elif step.gap is not None:

@@ -12,11 +12,13 @@ from campaign.explaining.changes import Change, NightAway
 from campaign.explaining.load import Load
 from campaign.explaining.moving import Along, Move
 from campaign.explaining.putting import Coming, Spot, day_of_visits, put_in, without
+from campaign.model.lines import number_of
 from campaign.model.territory import Territory
 from campaign.rules import RULES, Rule, Violation, checked, rules_named, violations
 from campaign.rules.completeness import due_days_agree
+from campaign.rules.courtesy import ACROSS_ACCOUNTS
 from campaign.rules.dues import first_attempt
-from campaign.rules.facts import Due, Facts
+from campaign.rules.facts import CALL, Due, Facts
 from campaign.touches import Plan, Touch
 from campaign.workdays import plain
 
@@ -27,6 +29,8 @@ _OF_AN_ACCOUNT = tuple(
     for rule in RULES
     if rule not in (*_OF_SUMS, *_OF_DAYS) and rule.check is not due_days_agree
 )
+
+_OF_PEOPLE = tuple(rule for rule in RULES if rule.check in ACROSS_ACCOUNTS)
 
 
 @frozen(eq=False)
@@ -94,8 +98,30 @@ class Tests:
         account_id = new.account_id
         yield from _checked(own, account_id, _OF_AN_ACCOUNT)
         yield from _checked(self._day(change, new), account_id, _OF_DAYS)
+        elsewhere = self._elsewhere(new)
+        if elsewhere:
+            territory = change.applied(self.facts.plan.territory)
+            beside = evolve(own, territory=territory, touches=(*own.touches, *elsewhere))
+            yield from checked(Facts(beside), _OF_PEOPLE)
         if moves:
             yield from _checked(self._weeks(own, new, moves), account_id, _OF_SUMS)
+
+    def _elsewhere(self, new: Touch) -> list[Touch]:
+        """What other accounts saw of the same person, and calls there at the same number."""
+        territory = self.facts.territory
+        due = self.owed(new.touch_id)
+        number = number_of(due.account, due.person)
+        is_shared = new.channel == CALL and number in territory.shared_numbers
+        person = territory.person_of(new.contact_id)
+        return [
+            row.touch
+            for row in self.facts.standing
+            if row.account_id != new.account_id
+            and (
+                territory.person_of(row.touch.contact_id) == person
+                or (is_shared and number_of(row.account, row.person) == number)
+            )
+        ]
 
     @cached_property
     def _by_account(self) -> Mapping[str, Sequence[Due]]:

@@ -332,6 +332,25 @@ def opens_by_talk(cadence: "Cadence") -> bool:
     return first.after is None and bool({"visit", "call"} & set(first.channels))
 
 
+_MOST_NAMES = 3
+
+
+def numbers_that_several_share(territory: "Territory") -> Iterator[Finding]:
+    """A telephone number of several accounts: it is rung once within the gap."""
+    names = {one.account_id: one.name for one in territory.active_accounts}
+    for number, ids in territory.shared_numbers.items():
+        who = " and ".join(f'"{names[one]}" ({one})' for one in ids[:_MOST_NAMES])
+        more = f" and {len(ids) - _MOST_NAMES} more" if len(ids) > _MOST_NAMES else ""
+        yield Finding(
+            "accounts",
+            f"{number} is the number of {who}{more}: it is rung once within "
+            f"{territory.courtesy.gap} business days",
+            remedy="correct the number where it is another",
+            column="phone",
+            severity=Severity.NOTICE,
+        )
+
+
 def promises_named_as_steps(territory: "Territory") -> Iterator[Finding]:
     """A promise whose id is the name of a step: their touches could have one id."""
     steps = {step.name for cadence in territory.cadences.values() for step in cadence.steps}
@@ -404,6 +423,7 @@ CHECKS: tuple[Check, ...] = (
     unknown_accounts,
     unknown_contacts,
     people_who_stand_twice,
+    numbers_that_several_share,
     accounts_of_others,
     cadences_over_ceilings,
     unknown_channels,

@@ -16,6 +16,7 @@ from campaign.model.delivered import Delivered
 from campaign.model.frozen_dicts import FrozenDict
 from campaign.model.given import converting
 from campaign.model.hours import OpeningHours, usual_hours
+from campaign.model.lines import shared_numbers
 from campaign.model.objective import Comfort, Service
 from campaign.model.outcomes import FollowUp, Outcome
 from campaign.model.owners import owned
@@ -344,6 +345,11 @@ class Territory(ByPolicy):
     def person_of(self, contact_id: str) -> str:
         """The first id of whoever stands in the list several times; else the id itself."""
         return self._persons.get(contact_id, contact_id)
+
+    @cached_property
+    def shared_numbers(self) -> Mapping[str, tuple[str, ...]]:
+        """The telephone numbers that several accounts share, by their digits."""
+        return shared_numbers(self)
 
     def lived_at(self, account_id: str) -> tuple[Lived, ...]:
         """What is over at an account, run by run."""

@@ -1,5 +1,6 @@
 """One account's own rules while its touches are put in: days, distances, ceilings."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 import numpy as np
@@ -8,6 +9,8 @@ from attrs import define, field
 from campaign.planner.horizon import Mask
 from campaign.planner.problem import SELLING_AFTER_DAYS, SELLING_AFTER_TOUCHES, Problem
 from campaign.planner.work import Job, Placed, Way, Work
+
+NOTHING = Counter[int]()
 
 
 @define
@@ -77,7 +80,10 @@ class Diary:
             if self.problem.jobs[placed.job].ways[placed.way].channel == way.channel
         ]
         most = courtesy.most_by_channel.get(name)
-        return len(counted) >= courtesy.most or (most is not None and len(same) >= most)
+        elsewhere = self.problem.elsewhere.get(job.person, NOTHING)
+        if len(counted) + elsewhere.total() >= courtesy.most:
+            return True
+        return most is not None and len(same) + elsewhere[way.channel] >= most
 
     def _close_near(self, closed: Mask, job: Job, anchor: int) -> None:
         gap = self.problem.territory.courtesy.gap

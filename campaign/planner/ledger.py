@@ -4,11 +4,11 @@ import numpy as np
 
 from campaign.model.objective import FULL_WEEK, thousandths
 from campaign.planner.horizon import Days, Mask
-from campaign.planner.problem import Problem
+from campaign.planner.problem import Problem, Rung
 from campaign.planner.ranges import Values
 from campaign.planner.settled import Spent
 from campaign.planner.timetable.timing import Alike, Load, Tour
-from campaign.planner.work import Way
+from campaign.planner.work import NO_LINE, Way
 
 _COPIED = (
     "day_free",
@@ -47,6 +47,7 @@ class Ledger:
         self._even = problem.even
         self.calls: list[dict[Alike, int]] = [{} for _ in range(size)]
         self.writing: Days = np.zeros(size, dtype=np.int64)
+        self.rings: dict[int, tuple[Rung, ...]] = dict(problem.rung)
         if problem.resumed is not None:
             self._spend(problem.resumed.spent)
 
@@ -79,6 +80,7 @@ class Ledger:
         twin.tours = self.tours.copy()
         twin.stops = [stops.copy() for stops in self.stops]
         twin.calls = [calls.copy() for calls in self.calls]
+        twin.rings = self.rings.copy()
         return twin
 
     def with_nights(self, problem: Problem) -> "Ledger":
@@ -160,12 +162,32 @@ class Ledger:
         """The positions on which a touch still has room by a way."""
         cost: Days | int = way.minutes if detours is None else way.minutes + detours
         room = (self.day_room[way.channel] > 0) & (self.week_room[way.channel][self._week] > 0)
-        opened = way.open & room & (self.free() >= cost)
+        opened = way.open & room & (self.free() >= cost) & self.quiet(account, way)
         if way.travels:
             for position, stops in enumerate(self.stops):
                 if account in stops:
                     opened[position] = way.open[position] and way.channel in stops[account]
         return np.asarray(opened)
+
+    def quiet(self, account: int, way: Way) -> Mask:
+        """The positions on which no other account is called nearby at the same number."""
+        quiet = np.ones(self._week.shape, dtype=bool)
+        gap = self._problem.territory.courtesy.gap
+        for other, position in self.rings.get(way.line, ()):
+            if other != account and gap:
+                quiet[max(0, position - gap + 1) : max(0, position + gap)] = False
+        return quiet
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether each number that several accounts share is rung once within the gap."""
+        gap = self._problem.territory.courtesy.gap
+        return not any(
+            one < other and abs(day - there) < gap
+            for rung in self.rings.values()
+            for one, day in rung
+            for other, there in rung
+        )
 
     def fits(self, account: int, way: Way, position: int) -> bool:
         """Whether a touch has room on a day: its minutes, its true detour, its hours."""
@@ -179,10 +201,10 @@ class Ledger:
             return True
         if way.travels and account in self.stops[position]:
             return False
-        if self.day_room[way.channel, position] < 1:
-            return False
         week = self._week[position]
-        if self.week_room[way.channel, week] < 1:
+        if min(self.day_room[way.channel, position], self.week_room[way.channel, week]) < 1:
+            return False
+        if way.line != NO_LINE and not self.quiet(account, way)[position]:
             return False
         cost = way.minutes + (self._added_drive(account, way, position) if way.travels else 0)
         return bool(cost <= self.day_free[position] and cost <= self.week_free[week])
@@ -251,11 +273,21 @@ class Ledger:
         self._spend_minutes(position, minutes)
         self.day_room[way.channel, position] -= sign
         self.week_room[way.channel, week] -= sign
+        if way.line != NO_LINE:
+            self._ring(account, way, position, sign)
         if way.is_call:
             self._count_call((way.hours, way.minutes), position, sign)
         elif not way.travels:
             self.written[position] += sign
             self.writing[position] += minutes
+
+    def _ring(self, account: int, way: Way, position: int, sign: int) -> None:
+        rung, this = self.rings.get(way.line, ()), (account, position)
+        if sign > 0:
+            self.rings[way.line] = (*rung, this)
+        else:
+            place = rung.index(this)
+            self.rings[way.line] = (*rung[:place], *rung[place + 1 :])
 
     def _spend_minutes(self, position: int, minutes: int) -> None:
         week = self._week[position]

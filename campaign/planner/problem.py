@@ -6,6 +6,7 @@ all that one account is owed, a *job* one owed touch, a *way* one channel by whi
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, partial
 
@@ -16,6 +17,7 @@ from campaign.consequences import Begun
 from campaign.demand import Demand, Owed, Repair, demand, is_courtesy, open_days, person_of
 from campaign.geography.usual import usual_drives
 from campaign.model.cadences import COMPLAINT, Cadence, Gap, Step
+from campaign.model.lines import line_of
 from campaign.model.objective import thousandths
 from campaign.model.post import days_in_post
 from campaign.model.territory import Territory
@@ -28,7 +30,7 @@ from campaign.planner.settled import Settled, opened_of
 from campaign.planner.time_windows import Gaps, TimeWindow
 from campaign.planner.timetable.clock import ALWAYS, Clock
 from campaign.planner.timetable.timing import Timing
-from campaign.planner.work import Job, Tree, Way, Work
+from campaign.planner.work import NO_LINE, Job, Tree, Way, Work
 from campaign.rules.facts import CALL
 from campaign.workdays import plain
 
@@ -37,12 +39,17 @@ SELLING_AFTER_TOUCHES = 3
 SELLING_AFTER_DAYS = 30
 
 
+Rung = tuple[int, int]
+"""A call at a number that several accounts share: the account and the position."""
+
+
 @frozen
 class Problem:
     """The whole question in integers.
 
     `even` are the minutes that each week would hold if all that is owed lay evenly; `gaps` are
-    the tables of what the windows cost.
+    the tables of what the windows cost. `rung` are the calls made already at numbers that several
+    accounts share, `elsewhere` what people were asked to bear at other accounts, by channel.
     """
 
     territory: Territory
@@ -60,6 +67,8 @@ class Problem:
     held: Held | None = field(default=None, repr=False, eq=False)
     even: Days = field(kw_only=True, repr=False, eq=False)
     gaps: Gaps = field(kw_only=True, repr=False, eq=False)
+    rung: Mapping[int, tuple[Rung, ...]] = field(factory=dict, kw_only=True, repr=False, eq=False)
+    elsewhere: Mapping[int, Counter[int]] = field(factory=dict, kw_only=True, repr=False, eq=False)
 
     def with_nights(self, nights: Nights) -> "Problem":
         """The same question, the rep sleeping elsewhere."""
@@ -159,7 +168,38 @@ def problem_of(territory: Territory, begun: Begun | None = None) -> Problem:
         held,
         even=even,
         gaps=Gaps(horizon.size, territory.service),
+        rung=_rung(jobs, territory),
+        elsewhere=_elsewhere(jobs, owed) if begun else {},
     )
+
+
+def _rung(jobs: Sequence[Job], territory: Territory) -> dict[int, tuple[Rung, ...]]:
+    """By line that several accounts share, the calls that were made there already."""
+    found: dict[int, tuple[Rung, ...]] = {}
+    for job in jobs:
+        if job.fact and job.fact.row.is_done and job.fact.reaches and job.ways[0].line != NO_LINE:
+            position = territory.calendar.position(plain(job.fact.row.day))
+            line = job.ways[0].line
+            found[line] = (*found.get(line, ()), (job.account, position))
+    return found
+
+
+def _elsewhere(jobs: Sequence[Job], owed: Demand) -> dict[int, Counter[int]]:
+    """By person, the touches by channel that other accounts saw of them: they count to ceilings."""
+    territory, persons = owed.territory, dict[str, dict[int, Counter[int]]]()
+    for job in jobs:
+        row = job.fact.row if job.fact and job.fact.reaches and not job.courtesy else None
+        if row is not None and row.contact_id != row.account_id:
+            person = territory.person_of(row.contact_id)
+            at = persons.setdefault(person, {}).setdefault(job.account, Counter())
+            at[job.ways[0].channel] += 1
+    found: dict[int, Counter[int]] = {}
+    for job, one in zip(jobs, owed.owed, strict=False):
+        if one.person.contact_id != one.account.account_id:
+            seen = persons.get(territory.person_of(one.person.contact_id), {})
+            others = (count for account, count in seen.items() if account != job.account)
+            found[job.person] = sum(others, Counter[int]())
+    return {person: count for person, count in found.items() if count}
 
 
 def _appoint(clock: Clock, jobs: Iterable[Job], horizon: Horizon) -> None:
@@ -326,8 +366,15 @@ class _Jobs:
             open=self._mask(owed, name),
             rank=rank,
             is_call=name == CALL,
+            line=self._line(owed, name),
             hours=self._hours(owed, name),
         )
+
+    def _line(self, owed: Owed, channel: str) -> int:
+        """The number of the telephone that other accounts share, for a call that keeps distance."""
+        if channel != CALL or is_courtesy(self._territory, owed):
+            return NO_LINE
+        return line_of(self._territory, owed.account, owed.person)
 
     def _hours(self, owed: Owed, channel: str) -> int:
         """The number of the hours in which a touch may stand."""
@@ -440,10 +487,11 @@ def _begun(work: Work, jobs: Sequence[Job], owed: Demand, resumed: Resumed) -> W
     if not complaints:
         return work
     open_ = {one.promise_id for one in complaints if one.is_open}
+    theirs = owed.by_account.get(account_id, ())
     facts = [(placed.job, jobs[placed.job].fact) for placed in settled]
     pinned = {number: one.row for number, one in facts if one and not one.row.is_done}
     answers = {*work.answers, *(number for number, row in pinned.items() if row.step in open_)}
-    if open_ and not answers and not _is_mute(owed, work):
+    if not answers and any(_is_answer(one) and one.channels for one in theirs):
         answers = {NOBODY}
     repairs = {number for number, row in pinned.items() if row.cadence == COMPLAINT}
     return evolve(
@@ -451,12 +499,6 @@ def _begun(work: Work, jobs: Sequence[Job], owed: Demand, resumed: Resumed) -> W
         answers=frozenset(answers),
         recoveries=frozenset(answers | repairs | work.recoveries),
     )
-
-
-def _is_mute(owed: Demand, work: Work) -> bool:
-    """Whether no channel is allowed by which a complaint could be answered."""
-    promised = (owed.owed[number] for number in work.promises)
-    return any(_is_answer(one) and not one.channels for one in promised)
 
 
 def _work(territory: Territory, owed: Demand, number: int, jobs: Sequence[Job]) -> Work:

@@ -76,7 +76,11 @@ class Reasons:
             return [days & way.open for way in job.ways]
         alone = self._without_distance_to_followers(job)
         return [
-            window & way.open & self._holds(way) & ~self._diary.closed(alone, way, anchor.job)
+            window
+            & way.open
+            & self._holds(way)
+            & self._ledger.quiet(self._work.account, way)
+            & ~self._diary.closed(alone, way, anchor.job)
             for way in job.ways
         ]
 

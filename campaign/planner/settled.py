@@ -13,11 +13,13 @@ from attrs import field, frozen
 
 from campaign.consequences import Attempt, Begun
 from campaign.demand import Demand, Owed, person_of
+from campaign.model.lines import line_of
 from campaign.model.post import days_in_post_of
 from campaign.model.territory import Territory
 from campaign.planner.horizon import Days, Horizon
 from campaign.planner.time_windows import TimeWindow
-from campaign.planner.work import Fact, Job, Placed, Way
+from campaign.planner.work import NO_LINE, Fact, Job, Placed, Way
+from campaign.rules.facts import CALL
 from campaign.rules.levels import reaches
 from campaign.touches import PROMISES, Status, Touch, attempt
 from campaign.workdays import plain
@@ -175,7 +177,17 @@ class Settled:
             travels=False,
             open=np.zeros(self.horizon.size, dtype=bool),
             rank=0,
+            line=self._line_taken(row),
         )
+
+    def _line_taken(self, row: Touch) -> int:
+        """The number of the telephone that other accounts share, by which somebody was called."""
+        purpose = self.territory.purposes.get(row.purpose)
+        if row.channel != CALL or row.cadence == PROMISES or purpose is None or purpose.courtesy:
+            return NO_LINE
+        accounts = {one.account_id: one for one in self.territory.accounts}
+        people = {one.contact_id: one for one in self.territory.contacts_of(row.account_id)}
+        return line_of(self.territory, accounts.get(row.account_id), people.get(row.contact_id))
 
     def _owed(self, row: Touch) -> Owed | None:
         return self.demand.by_id.get(attempt(row)[0])

@@ -19,6 +19,9 @@ class Placed:
     position: int
 
 
+NO_LINE = -1
+"""A telephone number that one account has alone."""
+
 Placement = tuple[Placed, ...]
 
 
@@ -29,7 +32,8 @@ class Way:
     `hours` is the number that the clock gives to the hours of who is to be met; `is_call`
     says that it has a time of its own without a drive. It `is_possible` where some
     empty day could hold it, and `is_second` where a way before it is; `is_instead` is a call by
-    which a grievance is heard that could be visited.
+    which a grievance is heard that could be visited. A call goes by a `line` where other accounts
+    have the same telephone number.
     """
 
     channel: int
@@ -44,6 +48,7 @@ class Way:
     is_second: bool = False
     is_possible: bool = True
     is_instead: bool = False
+    line: int = NO_LINE
 
 
 @frozen

@@ -240,7 +240,8 @@ class Standing:
         """Whether no day or week holds more than it can, and every day can be timed."""
         ledger = self.ledger
         left = (ledger.day_free, ledger.week_free, ledger.day_room, ledger.week_room)
-        return all(bool((room >= 0).all()) for room in left) and ledger.is_timed
+        has_room = all(bool((room >= 0).all()) for room in left)
+        return has_room and ledger.is_quiet and ledger.is_timed
 
     @property
     def figures(self) -> list[Figures]:

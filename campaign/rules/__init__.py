@@ -65,6 +65,7 @@ RULES: tuple[Rule, ...] = (
     Rule("R3", "and within its limit a week", capacity.uses_of_a_week),
     Rule("R4", "a step stands within its window", windows.within_windows),
     Rule("R5", "a person's touches keep their distance", courtesy.distance_between_touches),
+    Rule("R5", "a number that several share is rung once", courtesy.numbers_rung_once),
     Rule("R5", "and stay below the ceilings", courtesy.ceilings_of_a_person),
     Rule("R5", "an account is touched once a day at most", courtesy.one_touch_a_day),
     Rule("R5", "only so many contacts of it run at once", courtesy.runs_at_once),

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from campaign.rules.facts import Facts, Row, are_judged, are_pinned, of_row
+from campaign.model.lines import number_of
+from campaign.rules.facts import CALL, Facts, Row, are_judged, are_pinned, of_row
 from campaign.rules.levels import reaches
 from campaign.rules.violations import Fault, Figure, Violation
 from campaign.rules.windows import chain
@@ -13,25 +14,30 @@ FIRST_TOUCHES = 3
 FIRST_DAYS = 30
 """So many days of the campaign pass before anything sells."""
 
-_Person = tuple[str, str]
 
-
-def _by_person(facts: Facts) -> dict[_Person, list[Row]]:
-    """The standing rows of each person at each account, in order.
+def _by_person(facts: Facts) -> dict[str, list[Row]]:
+    """The standing rows of each person, wherever they stood, in order.
 
     Those that a courtesy makes are left out, and attempts that have reached nobody.
     """
-    found: dict[_Person, list[Row]] = {}
+    found: dict[str, list[Row]] = {}
     for row in facts.standing:
         if not _is_courtesy(facts, row) and reaches(facts.territory, row.touch):
-            person = facts.territory.person_of(row.touch.contact_id)
-            found.setdefault((row.account_id, person), []).append(row)
+            person = _person(facts, row.account_id, row.touch.contact_id)
+            found.setdefault(person, []).append(row)
     return found
 
 
+def _person(facts: Facts, account_id: str, contact_id: str) -> str:
+    """Who is one: a person by the first of their ids; an account that stands for itself alone."""
+    if account_id == contact_id:
+        return f"/{account_id}"
+    return facts.territory.person_of(contact_id)
+
+
 def borne(facts: Facts, account_id: str, contact_id: str) -> list[Row]:
-    """The standing rows of a person at an account that count to distances and ceilings."""
-    return _by_person(facts).get((account_id, facts.territory.person_of(contact_id)), [])
+    """The standing rows of a person, anywhere, that count to distances and ceilings."""
+    return _by_person(facts).get(_person(facts, account_id, contact_id), [])
 
 
 def _is_courtesy(facts: Facts, row: Row) -> bool:
@@ -42,11 +48,7 @@ def _is_courtesy(facts: Facts, row: Row) -> bool:
 def distance_between_touches(facts: Facts) -> Iterator[Violation]:
     """R5: business days between two touches of a person, a step and its anchor apart."""
     least = facts.territory.courtesy.gap
-    persons: dict[str, list[Row]] = {}
-    for (_, contact), rows in _by_person(facts).items():
-        persons.setdefault(contact, []).extend(rows)
-    for rows in persons.values():
-        rows.sort(key=lambda row: (row.day, row.touch_id))
+    for rows in _by_person(facts).values():
         for earlier, later in _close_pairs(facts, rows, least):
             if are_judged((earlier, later)) and not _belong_together(facts, earlier, later):
                 yield _too_close(facts, earlier, later, least)
@@ -73,31 +75,37 @@ def _anchor_of(facts: Facts, row: Row) -> str:
 
 
 def _too_close(facts: Facts, earlier: Row, later: Row, least: int) -> Violation:
-    blamed, other = (later, earlier)
-    if not later.is_movable and (earlier.is_movable or not later.is_planned):
-        blamed, other = (earlier, later)
+    blamed, other = _blamed(earlier, later)
     days = facts.position(later.day) - facts.position(earlier.day)
     return of_row("R5", Fault.TOO_CLOSE, blamed, days=days, other=other.touch_id, least=least)
+
+
+def _blamed(earlier: Row, later: Row) -> tuple[Row, Row]:
+    """Which of two rows is too close to the other: the later, if the planner chose its day."""
+    if not later.is_movable and (earlier.is_movable or not later.is_planned):
+        return earlier, later
+    return later, earlier
 
 
 def ceilings_of_a_person(facts: Facts) -> Iterator[Violation]:
     """R5: so many touches of a person in the campaign, in all and by channel."""
     courtesy = facts.territory.courtesy
-    for (account_id, contact), rows in _by_person(facts).items():
+    for rows in _by_person(facts).values():
         if len(rows) > courtesy.most:
             figures: dict[str, Figure] = {"planned": len(rows), "there": courtesy.most}
-            yield from _too_many(Fault.TOO_MANY_TOUCHES, account_id, contact, rows, figures)
+            yield from _too_many(facts, Fault.TOO_MANY_TOUCHES, rows, figures)
         for channel, planned in Counter(row.touch.channel for row in rows).items():
             there = courtesy.most_by_channel.get(channel, planned)
             if planned > there:
                 used = [row for row in rows if row.touch.channel == channel]
                 figures = {"channel": channel, "planned": planned, "there": there}
-                yield from _too_many(Fault.TOO_MANY_BY_CHANNEL, account_id, contact, used, figures)
+                yield from _too_many(facts, Fault.TOO_MANY_BY_CHANNEL, used, figures)
 
 
 def _too_many(
-    fault: Fault, account_id: str, contact: str, rows: Sequence[Row], figures: dict[str, Figure]
+    facts: Facts, fault: Fault, rows: Sequence[Row], figures: dict[str, Figure]
 ) -> Iterator[Violation]:
+    account_id, contact = rows[-1].account_id, facts.territory.person_of(rows[-1].touch.contact_id)
     if are_judged(rows):
         yield Violation(
             "R5",
@@ -106,6 +114,24 @@ def _too_many(
             figures={"contact": contact, **figures},
             is_notice=are_pinned(rows),
         )
+
+
+def numbers_rung_once(facts: Facts) -> Iterator[Violation]:
+    """R5: a telephone number that several accounts share is rung once within the gap."""
+    least, numbers = facts.territory.courtesy.gap, facts.territory.shared_numbers
+    rung: dict[str, list[Row]] = {}
+    for row in facts.standing if numbers else ():
+        number = number_of(row.account, row.person)
+        is_call = row.touch.channel == CALL and not _is_courtesy(facts, row)
+        if is_call and number in numbers and reaches(facts.territory, row.touch):
+            rung.setdefault(number, []).append(row)
+    for number, rows in rung.items():
+        for earlier, later in _close_pairs(facts, rows, least):
+            if earlier.account_id != later.account_id and are_judged((earlier, later)):
+                blamed, other = _blamed(earlier, later)
+                days = facts.position(later.day) - facts.position(earlier.day)
+                figures: dict[str, Figure] = {"number": number, "days": days, "least": least}
+                yield of_row("R5", Fault.RUNG_TWICE, blamed, other=other.touch_id, **figures)
 
 
 def one_touch_a_day(facts: Facts) -> Iterator[Violation]:
@@ -170,3 +196,7 @@ def _too_early(facts: Facts, row: Row, place: int) -> Iterator[Violation]:
     if place <= FIRST_TOUCHES:
         figures: dict[str, Figure] = {"account": row.account_id, "there": FIRST_TOUCHES + 1}
         yield of_row("R12", Fault.SELLS_TOO_SOON, row, place=place, **figures)
+
+
+ACROSS_ACCOUNTS = (distance_between_touches, ceilings_of_a_person, numbers_rung_once)
+"""What a person is asked to bear wherever they stand."""

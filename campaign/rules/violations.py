@@ -30,6 +30,10 @@ class Fault(StrEnum):
     OUTSIDE_WINDOW = "{date} is outside its window, {first} to {last}, counted from {anchor}"
     # R5
     TOO_CLOSE = "{days} business days lie between it and {other}, at least {least} are kept"
+    RUNG_TWICE = (
+        "{number} is the number of several accounts, and {days} business days lie between it and "
+        "{other}, at least {least} are kept"
+    )
     TOO_MANY_TOUCHES = "{contact} is touched {planned} times, at most {there} are allowed"
     TOO_MANY_BY_CHANNEL = "{contact} gets {channel} {planned} times, at most {there} are allowed"
     TWICE_A_DAY = "{planned} touches of {account} are planned, at most one a day is allowed"
