@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 
 from campaign.errors import UnknownName
 from campaign.model.cadences import OF_PROMISES, OF_WHAT_IS_HEARD
-from campaign.model.outcomes import Outcome, to_outcome
+from campaign.model.outcomes import Outcome, given_outcome
 from campaign.model.runs import escaped
 from campaign.model.territory import Territory
 from campaign.model.values import LATER, NOWHERE, Place
@@ -21,6 +21,9 @@ _A_DAY = dt.timedelta(days=1)
 
 Effort = Literal["quick", "normal", "thorough"]
 """How much a search may do, by name."""
+
+LevelName = Literal["owed", "in_time", "floor", "required", "service", "comfort"]
+"""The levels of the objective, each before the next."""
 
 PROMISES = OF_PROMISES
 """The cadence that a touch for a promise names."""
@@ -107,7 +110,7 @@ class Touch:
     night: str = field(default="", kw_only=True, metadata={LATER: True})
     arrives: pendulum.Date | None = field(default=None, kw_only=True, converter=_to_date_or_none)
     status: Status = field(default=Status.PLANNED, kw_only=True, converter=Status)
-    outcome: Outcome = field(default=Outcome.NONE, kw_only=True, converter=to_outcome)
+    outcome: Outcome = field(default=Outcome.NONE, kw_only=True, converter=given_outcome)
     done_on: pendulum.Date | None = field(default=None, kw_only=True, converter=_to_date_or_none)
     again_on: pendulum.Date | None = field(default=None, kw_only=True, converter=_to_date_or_none)
     note: str = field(default="", kw_only=True)
@@ -184,7 +187,7 @@ class Level:
     what a figure is made of, by name.
     """
 
-    name: str
+    name: LevelName
     figure: int
     possible: int | None = field(default=None, kw_only=True)
     bound: int | None = field(default=None, kw_only=True)

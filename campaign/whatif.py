@@ -129,7 +129,7 @@ class Comparison:
     def _lines(self) -> Iterator[str]:
         yield f"{'':24}{'A':>14}{'B':>14}"
         for had, has in self.levels:
-            name = (had or has or Level("", 0)).name
+            name = level.name if (level := had or has) else ""
             yield f"{name.replace('_', ' '):24}{_level(had):>14}{_level(has):>14}"
         for channel, one, other in self.minutes:
             yield f"{channel + ', hours':24}{one / _MINUTES:14.1f}{other / _MINUTES:14.1f}"

@@ -102,7 +102,7 @@ class Trials:
 
     def __init__(self, plan: Plan, *, free_from: dt.date = dt.date.min) -> None:
         self.plan = plan
-        self.facts = Facts(plan)
+        self.facts: Facts = Facts(plan)
         self._load = Load(self.facts)
         self._tests = Tests(self.facts, self._load, free_from)
 

@@ -29,5 +29,11 @@ class FrozenDict(dict[Key, Value]):
         """How pickle and copy make it again: whole, since it cannot be filled later."""
         return type(self), (dict(self),)
 
-    __setitem__ = __delitem__ = __ior__ = _refused
-    clear = pop = popitem = setdefault = update = _refused
+    __setitem__: Any = _refused
+    __delitem__: Any = _refused
+    __ior__: Any = _refused
+    clear: Any = _refused
+    pop: Any = _refused
+    popitem: Any = _refused
+    setdefault: Any = _refused
+    update: Any = _refused

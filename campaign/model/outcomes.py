@@ -1,6 +1,7 @@
 """What can come of a touch, and what follows from it: a short fixed list, and data."""
 
 from enum import StrEnum
+from typing import Literal
 
 from attrs import field, frozen
 from attrs.validators import and_, ge, le, optional
@@ -29,6 +30,22 @@ class Outcome(StrEnum):
     DO_NOT_CONTACT = "do_not_contact"
     DONE = "done"
 
+
+OutcomeName = Literal[
+    "",
+    "reached",
+    "no_answer",
+    "voicemail",
+    "wrong_number",
+    "returned_mail",
+    "later",
+    "met",
+    "replied",
+    "complaint",
+    "do_not_contact",
+    "done",
+]
+"""The outcomes by their names, as `Touch(outcome="met")` takes them."""
 
 OUTCOMES: tuple[Outcome, ...] = tuple(outcome for outcome in Outcome if outcome)
 """Every outcome that can be logged."""
@@ -62,6 +79,11 @@ def to_outcome(text: str) -> Outcome:
     if word and word not in OUTCOMES:
         raise ValueError(f'"{text}" is no outcome; write one of {", ".join(OUTCOMES)}')
     return Outcome(word)
+
+
+def given_outcome(given: "Outcome | OutcomeName") -> Outcome:
+    """The outcome that a value is given, which may be its name."""
+    return to_outcome(given)
 
 
 def outcomes_of(channel: Channel) -> tuple[Outcome, ...]:

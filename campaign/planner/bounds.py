@@ -20,9 +20,9 @@ from campaign.planner.search import Found
 from campaign.planner.time_windows import Anchor
 from campaign.planner.work import Job, Work
 from campaign.planner.worth import Standing
-from campaign.touches import Level
+from campaign.touches import Level, LevelName
 
-_RELAXED = ("floor", "required", "service")
+_RELAXED: tuple[LevelName, ...] = ("floor", "required", "service")
 """The levels of which the relaxation knows, in its order."""
 
 

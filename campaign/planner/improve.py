@@ -7,7 +7,7 @@ import numpy as np
 
 from campaign.planner.columns import Pool
 from campaign.planner.construct import fill, is_whole
-from campaign.planner.worth import Prices, Standing
+from campaign.planner.worth import Prices, Score, Standing
 
 Tick = Callable[[int, Standing], None]
 
@@ -22,10 +22,10 @@ class Improver:
     def __init__(self, standing: Standing, dropped: frozenset[int]) -> None:
         self._problem = standing.problem
         self._dice = random.Random(0)  # noqa: S311 (the same search every time, no secret)
-        self.best = standing
-        self.score = standing.score
-        self.pool = Pool(standing.problem)
-        self.spent = 0
+        self.best: Standing = standing
+        self.score: Score = standing.score
+        self.pool: Pool = Pool(standing.problem)
+        self.spent: int = 0
         self.menu: Sequence[Prices] = (Prices.flat(standing.problem),)
         self._movable = [
             work.account

@@ -34,11 +34,13 @@ class Ledger:
         self._timing = problem.timing
         self._minutes = problem.visits
         self._week = problem.horizon.week
-        self.day_free = problem.horizon.day_capacity.copy()
-        self.week_free = problem.horizon.week_capacity.copy()
-        self.day_room = np.repeat(problem.per_day[:, None], size, axis=1)
-        self.week_room = np.repeat(problem.per_week[:, None], weeks, axis=1)
-        self.tours = [problem.timing.own_stops(position) for position in range(size)]
+        self.day_free: Days = problem.horizon.day_capacity.copy()
+        self.week_free: Days = problem.horizon.week_capacity.copy()
+        self.day_room: Days = np.repeat(problem.per_day[:, None], size, axis=1)
+        self.week_room: Days = np.repeat(problem.per_week[:, None], weeks, axis=1)
+        self.tours: list[tuple[int, ...]] = [
+            problem.timing.own_stops(position) for position in range(size)
+        ]
         self.stops: list[dict[int, tuple[int, ...]]] = [{} for _ in range(size)]
         self.drive: Days = np.zeros(size, dtype=np.int64)
         self.written: Days = np.zeros(size, dtype=np.int64)

@@ -49,12 +49,12 @@ class Roads:
         self.own = legs
         self.meetings = meetings
         first = len(legs) - len(nights) - bases
-        self.bases = (HOME, *range(first, first + bases))
+        self.bases: tuple[int, ...] = (HOME, *range(first, first + bases))
         mine = [*self.bases, *sorted(set(meetings.values()))]
-        self.legs = legs.copy()
+        self.legs: Minutes = legs.copy()
         self.legs[np.ix_(mine, mine)] = 0
         self.mine = mine
-        self.nights = tuple(nights)
+        self.nights: tuple[int, ...] = tuple(nights)
         self.is_metric = is_metric
         self._rows: list[list[int]] = self.legs.tolist()
         self._shortest = cache(self._find_shortest)

@@ -16,7 +16,7 @@ from campaign.planner.progress import Progress, Watch
 from campaign.planner.shorter import shorten
 from campaign.planner.work import Placed
 from campaign.planner.worth import Prices, Score, Standing
-from campaign.touches import Level, Plan
+from campaign.touches import Level, LevelName, Plan
 
 # What a minute costs while plans are improved, in required touches of weight 1, and how much
 # of the learned prices is asked.
@@ -33,7 +33,7 @@ PICK_SIZE = 1_000
 POLISHED = 1_000
 # Touches owed, by their minutes without drives, against all minutes there are.
 CROWDED = 0.9
-_NAMES = ("owed", "in_time", "floor", "required", "service", "comfort")
+_NAMES: tuple[LevelName, ...] = ("owed", "in_time", "floor", "required", "service", "comfort")
 
 
 @frozen

@@ -70,13 +70,14 @@ class Drives:
     """Searches for shorter drives from a finished plan."""
 
     def __init__(self, standing: Standing, accounts: Sequence[int], *, seed: int = 0) -> None:
-        self._first = self._now = self.best = standing
+        self.best: Standing = standing
+        self._first = self._now = standing
         self._untimed = frozenset(standing.ledger.untimed())
         self._problem = standing.problem
         self._accounts = accounts
         self._dice = random.Random(seed)  # noqa: S311 (the same search every time, no secret)
         self._free = Prices.flat(self._problem)
-        self.visited = [account for account in accounts if self._visits(account)]
+        self.visited: list[int] = [account for account in accounts if self._visits(account)]
 
     def run(self, effort: int, tick: Callable[[int], None] = lambda _: None) -> None:
         """Try moves until so many accounts have been put in; a move is one more."""

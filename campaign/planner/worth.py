@@ -153,7 +153,7 @@ class Standing:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self.ledger = Ledger(problem)
+        self.ledger: Ledger = Ledger(problem)
         self.placements: list[Placement] = [work.settled for work in problem.works]
         self._enter_pins()
         self.ledger.drive_away()

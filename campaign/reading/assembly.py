@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
@@ -32,6 +33,9 @@ from campaign.reading.places import (
 from campaign.reading.records import Records
 from campaign.reading.refusals import REFUSALS_FILE
 from campaign.reading.settings import Settings
+
+if TYPE_CHECKING:
+    from campaign.model.rep import Rep
 
 SETTINGS_FILE = "campaign.toml"
 DELIVERED_FILE = "delivered.csv"
@@ -90,8 +94,8 @@ class Assembly:
         stationery: Stationery | None = None,
     ) -> None:
         settings = files.settings
-        self.country = settings.rep.country or commonest_country(files.accounts.items)
-        self.files = files
+        self.country: str = settings.rep.country or commonest_country(files.accounts.items)
+        self.files: Files = files
         if finds_places:
             self.files = evolve(
                 files,
@@ -101,7 +105,7 @@ class Assembly:
         self.start = start
         self.busy = busy
         self.stationery = stationery
-        self.home = Home(settings.rep)
+        self.home: Home = Home(settings.rep)
         if settings.home:
             self.home = home_by_address(
                 settings.rep, settings.home, self.country, settings.document
@@ -109,7 +113,7 @@ class Assembly:
         bases = settings.bases
         if bases:
             self.home = with_bases(self.home, bases, self.country, settings.document)
-        self.rep = self.home.rep
+        self.rep: Rep = self.home.rep
         self.said: tuple[str, ...] = ()
         self.contradictions: tuple[Finding, ...] = ()
 

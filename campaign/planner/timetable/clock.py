@@ -1,8 +1,9 @@
 """The hours of each day by the rep's clock: the rep's own, and those of who is to be met."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
@@ -12,6 +13,9 @@ from campaign.model.busy import zone_named
 from campaign.model.frames import Frame, Span, Spans, earliest, frame_of, shared, without
 from campaign.model.hours import OpeningHours, Together
 from campaign.model.territory import Territory
+
+if TYPE_CHECKING:
+    from campaign.model.meetings import Meeting
 
 Opening = OpeningHours | Together
 
@@ -47,12 +51,18 @@ class Clock:
         self._dates = dates
         self._known: dict[_Hours, int] = {}
         self._hours: list[_Hours] = []
-        self.frames = [Frame((), (), 0), *(frame_of(self._rep, date) for date in dates)]
+        self.frames: list[Frame] = [
+            Frame((), (), 0),
+            *(frame_of(self._rep, date) for date in dates),
+        ]
         works = territory.calendar.is_working_day
-        self.meetings = [(), *(self._rep.meetings_on(day) if works(day) else () for day in dates)]
-        self.visits = [self.hours_of_visits(a) for a in territory.active_accounts]
+        self.meetings: list[tuple[Meeting, ...]] = [
+            (),
+            *(self._rep.meetings_on(day) if works(day) else () for day in dates),
+        ]
+        self.visits: list[int] = [self.hours_of_visits(a) for a in territory.active_accounts]
         self.appointments: dict[tuple[int, int], Span] = {}
-        self.spans = cache(self._spans)
+        self.spans: Callable[[int, int], Spans] = cache(self._spans)
 
     @property
     def has_hours(self) -> bool:
