@@ -6,6 +6,8 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Sequence
+from shutil import get_terminal_size
+from textwrap import fill
 from typing import Any, TextIO
 
 import attrs
@@ -28,12 +30,25 @@ def result(text: str) -> None:
 
 
 def say(text: str) -> None:
-    """Print what goes along with a result, on stderr; errors and notices in their colours."""
+    """Print what goes along with a result, on stderr; errors and notices in their colours.
+
+    On a terminal lines are broken between words, as wide as it is.
+    """
     plain = text.translate(_CONTROLS)
+    if sys.stderr.isatty():
+        plain = "\n".join(_fitting(line) for line in plain.split("\n"))
     mark = next((mark for mark in _COLOURS if plain.startswith(mark)), "")
     if mark and _has_colours(sys.stderr):
         plain = click.style(mark, fg=_COLOURS[mark], bold=True) + plain.removeprefix(mark)
     click.echo(plain, err=True)
+
+
+def _fitting(line: str) -> str:
+    """The line as a terminal shows it, broken between words where it is too long."""
+    width = get_terminal_size().columns
+    if len(line) <= width:
+        return line
+    return fill(line, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
 
 
 def heading(text: str) -> None:

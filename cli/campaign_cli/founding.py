@@ -26,6 +26,7 @@ SENDER = "letters/letters.toml"
 LISTS = ("accounts.csv", "contacts.csv", "promises.csv", "delivered.csv")
 _SHIPPED = files("campaign.model").joinpath("shipped.toml")
 _MOST_COUNTRIES = 6
+_MOST_HOURS = 80
 _BETWEEN = re.compile(r"[\s,;]+")
 
 
@@ -76,7 +77,19 @@ class Weekdays(click.ParamType):  # type: ignore[type-arg]  # generic since clic
         return tuple(name for number, name in enumerate(WEEKDAYS) if number in found)
 
 
-HOURS = click.IntRange(1, 80)
+class Hours(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.5 only
+    """Whole hours of a week."""
+
+    name = "hours"
+
+    def convert(
+        self, value: str | int, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int:
+        """The hours; wrong usage for what is none."""
+        found = int(value) if str(value).strip().isdecimal() else 0
+        if not 1 <= found <= _MOST_HOURS:
+            self.fail(f'"{value}" is no number of hours; write 1 to {_MOST_HOURS}', param, ctx)
+        return found
 
 
 @frozen
@@ -137,7 +150,7 @@ _QUESTIONS: Sequence[tuple[str, str, Any, object]] = (
     ("email", "Your e-mail, for letters", click.STRING, ""),
     ("address", "Your street and town, for letters", click.STRING, ""),
     ("home", 'Your town, as "Salem, OR" or "97301, US"', _OrNone(Town()), ""),
-    ("hours", "Hours a week for the campaign", HOURS, 12),
+    ("hours", "Hours a week for the campaign", Hours(), 12),
     ("call_days", "Days on which you call", _OrNone(Weekdays()), "mon-fri"),
     ("visit_days", "Days on which you drive", _OrNone(Weekdays()), "mon-fri"),
     ("leave", "Days off, as 2027-02-15/2027-02-19", _OrNone(Days()), ""),

@@ -153,3 +153,20 @@ def test_colours_are_for_terminals_that_want_them(
     console.heading("Monday")
     assert [click.unstyle(text) for text in shown] == ["error: it broke", "Monday"]
     assert sum("\x1b" in text for text in shown) == coloured
+
+
+def test_a_long_notice_is_broken_between_words_on_a_terminal_alone(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "30")
+    text = "notice: 11 of 272 active accounts have no phone number"
+    console.say(text)
+    assert capsys.readouterr().err == f"{text}\n"
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    console.say(text)
+    assert capsys.readouterr().err.splitlines() == [
+        "notice: 11 of 272 active",
+        "  accounts have no phone",
+        "  number",
+    ]

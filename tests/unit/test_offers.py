@@ -39,7 +39,9 @@ def test_free_hours_are_offered_to_the_best_accounts_of_the_lowest_tier(low: Off
     assert ids == ["A-5", "A-2"][: len(ids)]
     first, second = str(low).splitlines()
     assert first == f"{low.free_minutes // 60} h a week are free."
-    assert second.startswith(f"  Tried: these {len(ids)} C accounts could be worked as B: Firm 5")
+    assert second.startswith(
+        f"  Tried: these {len(ids)} C accounts could be worked as B (column tier): Firm 5"
+    )
 
 
 def test_what_is_offered_holds_when_it_is_done(low: Offers) -> None:

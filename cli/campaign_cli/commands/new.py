@@ -16,9 +16,9 @@ from campaign_cli import console
 from campaign_cli.clock import next_monday
 from campaign_cli.dates import Days
 from campaign_cli.founding import (
-    HOURS,
     LISTS,
     SETTINGS,
+    Hours,
     Town,
     Weekdays,
     Wishes,
@@ -41,7 +41,7 @@ from campaign_cli.options import File, folder_option, one_path, place_words, sta
 @click.option("--email", default="", help="Your e-mail, for letters.")
 @click.option("--address", default="", help="Your street and town, for letters.")
 @click.option("--home", type=Town(), default=None, help='Your town, as "97301, US".')
-@click.option("--hours", type=HOURS, help="Hours a week for the campaign.  [default: 12]")
+@click.option("--hours", type=Hours(), help="Hours a week for the campaign.  [default: 12]")
 @click.option("--call-days", type=Weekdays(), help="Days on which you call, as tue,thu.")
 @click.option("--visit-days", type=Weekdays(), help="Days on which you drive.")
 @click.option("--leave", type=Days(), multiple=True, metavar="DATE[/DATE]", help="Days off.")
