@@ -14,6 +14,7 @@ from campaign.model.owners import accounts_of_others
 from campaign.model.persons import twins
 from campaign.model.regions import unknown_region_of_rep
 from campaign.model.runs import main_cadence, main_contact
+from campaign.model.zeros import zeros
 from campaign.workdays import holidays_are_known
 
 if TYPE_CHECKING:
@@ -432,6 +433,7 @@ CHECKS: tuple[Check, ...] = (
     grievances_that_open_by_selling,
     promises_that_sell,
     visits_that_do_not_travel,
+    zeros,
     promises_to_accounts_that_rest,
     promises_due_before_the_opening,
     promises_named_as_steps,

@@ -20,7 +20,7 @@ _STEP = re.compile(r"""\bstep\s*=\s*["']([^"']+)["']""")
 _DEEP = re.compile(r"""(?<![\w\-"'.])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){40}""")
 # patterns with spaces at both ends take their time on endless lines
 _LOOKED_AT = 200
-_MOST_BYTES = 1024 * 1024
+_MOST_BYTES = 500_000
 _WHERE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
 
 
@@ -51,7 +51,7 @@ def parse_document(data: bytes, file: str) -> Document:
     """A document from bytes; nothing in the bytes raises."""
     if len(data) > _MOST_BYTES:
         large = Finding(
-            file, f"is {len(data) / 1e6:,.0f} MB large", remedy="settings take a few kilobytes"
+            file, f"is {len(data) / 1e6:,.1f} MB large", remedy="settings take a few kilobytes"
         )
         return Document(file, findings=(large,))
     text, findings = decode(data, file)

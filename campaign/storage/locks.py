@@ -13,7 +13,7 @@ from pathlib import Path
 from campaign.errors import UnreadableFile
 from campaign.storage.problems import unwritable
 
-_PATIENCE_SECONDS = 10.0
+_PATIENCE_SECONDS = 30.0
 _PAUSE_SECONDS = 0.02
 _NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP, errno.EINVAL)
 _HELD: ContextVar[str] = ContextVar("mark of the lock that is held", default="")

@@ -47,11 +47,11 @@ def test_a_list_that_is_too_long_is_refused(data: bytes, row: int, problem: str)
 @pytest.mark.parametrize(
     ("data", "problem"),
     [
-        (b"# " + b"x" * 1_100_000, "is 1 MB large"),
-        (b"a." * 500_000 + b"a = 1", "is nested too deeply"),
+        (b"# " + b"x" * 600_000, "is 0.6 MB large"),
+        (b"a." * 200_000 + b"a = 1", "is nested too deeply"),
         (b"a = { " + b'"a" . ' * 50 + b"a = 1 }", "is nested too deeply"),
         (b"a = " + b"[" * 200_000, "is nested too deeply"),
-        (b'a = "' + b"x" * 900_000, "cannot be read as TOML"),
+        (b'a = "' + b"x" * 450_000, "cannot be read as TOML"),
     ],
     ids=["large", "dotted", "dotted within", "lists", "text"],
 )
