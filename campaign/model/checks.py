@@ -338,6 +338,8 @@ _MOST_NAMES = 3
 
 def numbers_that_several_share(territory: "Territory") -> Iterator[Finding]:
     """A telephone number of several accounts: it is rung once within the gap."""
+    if not territory.tiers:
+        return  # which is told
     names = {one.account_id: one.name for one in territory.active_accounts}
     for number, ids in territory.shared_numbers.items():
         who = " and ".join(f'"{names[one]}" ({one})' for one in ids[:_MOST_NAMES])

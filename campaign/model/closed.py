@@ -11,6 +11,7 @@ from campaign.model.notation import checked_notation, looks_like_notation
 from campaign.workdays import Span, plain
 
 _CLOSES = re.compile(r"\b(?:off|closed)\b", re.IGNORECASE)
+_DATES = re.compile(r"[\d/;\s-]*")
 _HOURS = re.compile(r"\d:\d\d")
 
 
@@ -51,7 +52,7 @@ def parse_closed(text: str, spans: Callable[[str], tuple[Span, ...]]) -> tuple[C
     try:
         return spans(text)
     except ValueError:
-        if not looks_like_notation(text):
+        if _DATES.fullmatch(text) or not looks_like_notation(text):
             raise
     found: list[Closing] = []
     for part in filter(str.strip, text.split(";")):
