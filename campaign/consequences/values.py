@@ -183,7 +183,7 @@ class Hold:
 _HELD: Mapping[HoldReason, str] = MappingProxyType(
     {
         HoldReason.ENDED: "wants no contact",
-        HoldReason.PAUSED: "a complaint is to be made good first",
+        HoldReason.PAUSED: "a complaint is open",
         HoldReason.CLOSED: "does not reach them",
         HoldReason.EARLY: "there is nothing to thank for yet",
         HoldReason.OVERTAKEN: "a later touch has reached them",

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from attrs import evolve, field, frozen
 
+from campaign.consequences.canaries import Canary, canaries
 from campaign.demand import Demand, demand
 from campaign.explaining.briefs import brief
 from campaign.explaining.instead import Instead
@@ -62,7 +63,9 @@ class Reasoning:
         day = plain(touch.date)
         kept = self._kept_before(touch.account_id, day)
         first = self._first.get(owed.account.account_id, day)
-        return brief(
+        sign = self._signs.get(touch.touch_id)
+        listen = f"Listen: {sign.words} since {self._date(sign.since)}. " if sign else ""
+        return listen + brief(
             self.territory,
             owed,
             channel=touch.channel,
@@ -205,6 +208,15 @@ class Reasoning:
                 kept = (row.due.promise.promise_id, row.day)
                 found.setdefault(row.touch.account_id, []).append(kept)
         return found
+
+    @cached_property
+    def _signs(self) -> dict[str, Canary]:
+        """What somebody shows, by the next touch that is planned with them."""
+        found = canaries(self.touches)
+        signs = {(one.account_id, one.contact_id): one for one in found}
+        ahead = sorted(self._facts.planned, key=lambda row: row.day, reverse=True) if signs else ()
+        soonest = {(row.account_id, row.touch.contact_id): row.touch_id for row in ahead}
+        return {soonest[who]: sign for who, sign in signs.items() if who in soonest}
 
     @cached_property
     def _complaints(self) -> dict[str, Touch]:

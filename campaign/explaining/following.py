@@ -44,7 +44,8 @@ def _asked(territory: Territory, found: Consequences, touch: Touch) -> Iterator[
             else:
                 yield (
                     f"{when} lies after the end of the campaign, {date_in_words(territory, end)}: "
-                    f"the {promise.channel} stands in the account's brief, and in no plan."
+                    f"the {promise.channel} stands in no plan, but in status, in the account's "
+                    "brief, and in what export --to steady writes."
                 )
 
 

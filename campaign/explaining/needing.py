@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
+from campaign.consequences.canaries import Canary, canaries
 from campaign.explaining.following import account_name, gap_in_words, name_of
 from campaign.explaining.today import Lateness, Today
 from campaign.explaining.words import counted, date_in_words, listed, note
@@ -186,4 +187,44 @@ def _some(each: Sequence[str]) -> str:
     return f"{'; '.join(shown)} and {more} more" if more > 0 else listed(shown)
 
 
-_KINDS = (_complaints, _promises, _no_place, _not_logged, _on_no_day, _to_find, _without_number)
+def _canaries(view: _View) -> Iterator[Need]:
+    """Who falls silent, and whose mail comes back: the first signs that something is wrong."""
+    found = canaries(view.today.plan.touches, view.today.date)
+    if found:
+        each = [
+            f"{_who(view.territory, one)}: {one.words} since {view.day(one.since)}" for one in found
+        ]
+        yield Need(f"{counted(len(each), 'account')} to listen to: {_some(each)}", tuple(each))
+
+
+def _who(territory: Territory, one: Canary) -> str:
+    account = account_name(territory, one.account_id)
+    people = {each.contact_id: each.name for each in territory.contacts_of(one.account_id)}
+    person = people.get(one.contact_id)
+    return f"{person} of {account}" if person else account
+
+
+def _after_the_end(view: _View) -> Iterator[Need]:
+    """The days that people asked for and that lie after the last day."""
+    found = [one for one in view.today.consequences.asked if one.is_open and not one.is_in_time]
+    if found:
+        each = [
+            f"{account_name(view.territory, one.promise.account_id)}, {one.promise.channel} on "
+            f"{view.day(one.promise.due)}"
+            for one in found
+        ]
+        words = f"{counted(len(each), 'day')} asked for after the end"
+        yield Need(f"{words}: {_some(each)}", tuple(each))
+
+
+_KINDS = (
+    _complaints,
+    _promises,
+    _no_place,
+    _not_logged,
+    _on_no_day,
+    _canaries,
+    _to_find,
+    _without_number,
+    _after_the_end,
+)

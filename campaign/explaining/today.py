@@ -8,6 +8,7 @@ from functools import cached_property
 from attrs import field, frozen
 
 from campaign.consequences import Consequences, Hold, consequences, rows_owed
+from campaign.consequences.canaries import Canary, canaries
 from campaign.explaining.following import gap_in_words
 from campaign.explaining.words import date_in_words, note, sentence
 from campaign.model.hours import clock
@@ -110,7 +111,14 @@ class Today:
 
     def to_know(self, touch: Touch) -> tuple[str, ...]:
         """What must be known before a touch beside its brief, a sentence each."""
-        parts = (self._held, self._complaint, self._tried, self._missing, self._told)
+        parts = (
+            self._held,
+            self._complaint,
+            self._sign,
+            self._tried,
+            self._missing,
+            self._told,
+        )
         return tuple(sentence(text) for part in parts for text in part(touch))
 
     def _held(self, touch: Touch) -> Iterator[str]:
@@ -125,6 +133,17 @@ class Today:
         recovery = self.consequences.open_recovery(touch.account_id)
         if recovery is not None:
             yield f"Complaint of {self._day(recovery.because.day)}: {self._note(recovery.because)}"
+
+    def _sign(self, touch: Touch) -> Iterator[str]:
+        """What the person shows: silence, or mail that came back."""
+        sign = self._signs.get((touch.account_id, touch.contact_id))
+        if sign is not None:
+            yield f"Listen: {sign.words} since {self._day(sign.since)}"
+
+    @cached_property
+    def _signs(self) -> Mapping[tuple[str, str], Canary]:
+        found = canaries(self.plan.touches, self.date)
+        return {(one.account_id, one.contact_id): one for one in found}
 
     def _tried(self, touch: Touch) -> Iterator[str]:
         """The earlier attempts at this touch, and at what hours they were."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from campaign.consequences import territory_now
+from campaign.consequences import consequences, territory_now
 from campaign.model.accounts import Account, Contact
 from campaign.model.cadences import Step
 from campaign.model.channels import Channel
@@ -34,7 +34,7 @@ _A_WEEK = 7
 
 @frozen
 class Recurring:
-    """One touch that comes again: on `first`, and every so many weeks after it."""
+    """One touch that comes again: on `first`, and every so many weeks after it; 0: once."""
 
     uid: str
     account: Account
@@ -81,7 +81,23 @@ def steady(plan: Plan) -> tuple[Recurring, ...]:
         rhythm = territory.rhythms.get(territory.tier(account).steady)
         if rhythm and not account.do_not_contact:
             found += _of_account(plan, territory, account, rhythm)
-    return tuple(found)
+    return (*_asked_for(plan, territory), *found)
+
+
+def _asked_for(plan: Plan, territory: Territory) -> Iterator[Recurring]:
+    """What people asked for on a day after the campaign: once, on that day."""
+    accounts = {one.account_id: one for one in territory.active_accounts}
+    for one in consequences(plan.territory, plan.touches).asked:
+        account, promise = accounts.get(one.promise.account_id), one.promise
+        if account is None or account.do_not_contact or one.is_in_time or not one.is_open:
+            continue
+        people = {each.contact_id: each for each in territory.contacts_of(account.account_id)}
+        person = people.get(promise.contact_id) or main_contact(territory, account)
+        step = Step(promise.promise_id, promise.channel, promise.purpose)
+        for name in channels_for(territory, person, step)[:1]:
+            uid = touch_id(account.account_id, person.contact_id, promise.promise_id)
+            channel, day = territory.channels[name], promise.due
+            yield Recurring(f"{uid}@{_DOMAIN}", account, person, channel, promise.purpose, day, 0)
 
 
 def _of_account(
@@ -140,7 +156,8 @@ def _event(territory: Territory, recurring: Recurring) -> "Event":
     event.add("uid", recurring.uid)
     event.add("dtstamp", dt.datetime.combine(territory.start, dt.time(), dt.UTC))
     event.add("dtstart", recurring.first)
-    event.add("rrule", {"freq": "WEEKLY", "interval": recurring.every_weeks})
+    if recurring.every_weeks:
+        event.add("rrule", {"freq": "WEEKLY", "interval": recurring.every_weeks})
     event.add("summary", f"{recurring.channel.name.capitalize()}: {_names(recurring)}")
     lines = (f"Purpose: {recurring.purpose}", who.phone, recurring.account.notes)
     event.add("description", "\n".join(filter(None, lines)))
@@ -168,7 +185,7 @@ def _record(territory: Territory, recurring: Recurring) -> dict[str, str]:
         "channel": recurring.channel.name,
         "purpose": recurring.purpose,
         "first": recurring.first.isoformat(),
-        "every_weeks": str(recurring.every_weeks),
+        "every_weeks": str(recurring.every_weeks or ""),
         "minutes": str(account.minutes_by(recurring.channel)),
         "phone": who.phone,
         "address": who.address,

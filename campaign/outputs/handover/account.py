@@ -8,10 +8,12 @@ from typing import Generic, TypeVar
 from attrs import frozen
 
 from campaign.consequences import consequences, territory_now
+from campaign.consequences.canaries import canaries
 from campaign.model.accounts import Account, Consent, Contact, Promise
 from campaign.model.owners import other_owner
 from campaign.model.runs import main_contact
 from campaign.model.territory import Territory
+from campaign.outputs.agenda import day_in_words
 from campaign.outputs.people import whom
 from campaign.rules.levels import reaches
 from campaign.touches import PROMISES, Plan, Status, Touch
@@ -91,6 +93,7 @@ class AccountBrief:
     following: Few[Next]
     grievance: str
     notes: str
+    signs: tuple[str, ...] = ()
 
 
 def briefs_of(plan: Plan) -> tuple[AccountBrief, ...]:
@@ -112,16 +115,28 @@ def brief_of(plan: Plan, account_id: str) -> AccountBrief:
     territory = plan.territory
     account = territory.account(account_id)
     touches = [touch for touch in plan.touches if touch.account_id == account_id]
+    found = consequences(territory, plan.touches)
+    logged = [*(one.promise for one in found.recoveries), *(one.promise for one in found.asked)]
     return AccountBrief(
         account,
         territory.rep.name,
         Few.of(_people(territory_now(territory, plan.touches), account), MOST_PEOPLE),
-        Few.of(_promises(territory, account, touches), MOST_PROMISES),
+        Few.of(_promises(territory, account, touches, logged), MOST_PROMISES),
         Few.of(_said(territory, account, touches), MOST_SAID),
         Few.of(_following(plan, touches), MOST_NEXT),
         _short(account.grievance, _LONGEST_NOTE),
         _short(account.notes, _LONGEST_NOTE),
+        tuple(_signs(plan, account_id)),
     )
+
+
+def _signs(plan: Plan, account_id: str) -> Iterator[str]:
+    """What its people show: silence, or mail that came back."""
+    names = {person.contact_id: person.name for person in plan.territory.contacts_of(account_id)}
+    for one in canaries(plan.touches):
+        if one.account_id == account_id:
+            who = names.get(one.contact_id)
+            yield f"{f'{who}: ' if who else ''}{one.words} since {day_in_words(one.since)}"
 
 
 def _people(territory: Territory, account: Account) -> Iterator[Person]:
@@ -146,9 +161,9 @@ def _refused(person: Contact) -> str:
 
 
 def _promises(
-    territory: Territory, account: Account, touches: Sequence[Touch]
+    territory: Territory, account: Account, touches: Sequence[Touch], logged: Sequence[Promise]
 ) -> Iterator[Promised]:
-    """The promises, the open ones first, each by its day."""
+    """The promises, days asked for and complaints, the open ones first, each by its day."""
     names = {person.contact_id: person.name for person in territory.contacts}
     found = [
         Promised(
@@ -157,7 +172,7 @@ def _promises(
             one.due,
             one.kept_on or _kept(territory, one, touches),
         )
-        for one in territory.promises
+        for one in (*territory.promises, *logged)
         if one.account_id == account.account_id
     ]
     yield from sorted(found, key=lambda one: (one.kept_on is not None, one.due, one.what))

@@ -52,6 +52,8 @@ def _lines(brief: AccountBrief) -> Iterator[str]:
         when = f" since {day_in_words(since)}" if since else ""
         yield from ("", "## Grievance", "")
         yield f"Open{when}: {_text(brief.grievance or 'what it is about is not written down')}"
+    if brief.signs:
+        yield from ("", "## Listen", "", *(f"- {_text(one)}" for one in brief.signs))
     yield from _section("Who is who", brief.people, _person)
     yield from _section("What was promised", brief.promises, _promised)
     yield from _section("What was said", brief.said, _said)

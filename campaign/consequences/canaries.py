@@ -1,0 +1,76 @@
+"""What tells early that something is wrong with a person: silence, and mail that comes back."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+
+from attrs import frozen
+
+from campaign.model.outcomes import Outcome
+from campaign.touches import Touch, attempt
+
+MOST_UNANSWERED = 2
+"""So many touches in a row without an answer are a sign."""
+TALKS_OF_A_TALKER = 2
+"""Whoever was talked to so often answers, as a rule."""
+_IN_VAIN = (Outcome.NO_ANSWER, Outcome.VOICEMAIL)
+_TALKED = (Outcome.REACHED, Outcome.MET, Outcome.REPLIED, Outcome.LATER)
+
+
+class Sign(StrEnum):
+    """What a person shows; the value is its clause, with how often."""
+
+    UNANSWERED = "{count} touches in a row without an answer"
+    SILENT = "always to be reached until now, and silent"
+    RETURNED = "mail came back"
+
+
+@frozen
+class Canary:
+    """A sign that a person shows since a day."""
+
+    account_id: str
+    contact_id: str
+    sign: Sign
+    since: dt.date
+    count: int = 1
+
+    @property
+    def words(self) -> str:
+        """The sign as a clause."""
+        return self.sign.value.format(count=self.count)
+
+
+def canaries(touches: Iterable[Touch], until: dt.date | None = None) -> tuple[Canary, ...]:
+    """The signs that people show by what is logged, to a day where one is given.
+
+    Two touches in a row without an answer, a talker who did not answer the last one, mail
+    that came back and nothing since that came through. One sign a person, by account and name.
+    """
+    people: dict[tuple[str, str], list[Touch]] = {}
+    for touch in touches:
+        if touch.is_done and touch.outcome and (until is None or touch.day <= until):
+            people.setdefault((touch.account_id, touch.contact_id), []).append(touch)
+    found = (canary for who, rows in people.items() for canary in _of(who, rows))
+    return tuple(sorted(found, key=lambda one: (one.since, one.account_id, one.contact_id)))
+
+
+def _of(who: tuple[str, str], rows: Sequence[Touch]) -> Iterator[Canary]:
+    rows = sorted(rows, key=lambda row: (row.day, attempt(row)[1], row.touch_id))
+    calls = [row for row in rows if row.outcome in (*_IN_VAIN, *_TALKED)]
+    vain = _last(calls, _IN_VAIN)
+    talks = len(calls) - len(vain)
+    if len(vain) >= MOST_UNANSWERED:
+        yield Canary(*who, Sign.UNANSWERED, vain[0].day, len(vain))
+    elif vain and talks >= TALKS_OF_A_TALKER:
+        yield Canary(*who, Sign.SILENT, vain[0].day)
+    else:
+        told = [row for row in rows if row.outcome is not Outcome.DONE]
+        if told and told[-1].outcome is Outcome.RETURNED_MAIL:
+            yield Canary(*who, Sign.RETURNED, told[-1].day)
+
+
+def _last(rows: Sequence[Touch], outcomes: Sequence[Outcome]) -> list[Touch]:
+    """The rows at the end that all have one of some outcomes."""
+    heard = [number for number, row in enumerate(rows) if row.outcome not in outcomes]
+    return list(rows[max(heard, default=-1) + 1 :])
