@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 
 from campaign.answer import Campaign
 from campaign.demand import demand
+from campaign.faraway import Help, helps
 from campaign.feasibility.books import Books
 from campaign.model.accounts import Account
 from campaign.model.territory import Territory
@@ -71,11 +72,15 @@ class Offer:
 
 @frozen
 class Offers:
-    """How many minutes of a usual week are free, what is missing for want of hours, and offers."""
+    """How many minutes of a usual week are free, what is missing for want of hours, and offers.
+
+    `far` is what would help with accounts that are far away.
+    """
 
     free_minutes: int
     missing: int
     tried: tuple[Offer, ...] = ()
+    far: tuple[Help, ...] = ()
 
     @property
     def fact(self) -> str:
@@ -97,7 +102,8 @@ class Offers:
         """The fact in one line, then each offer in one."""
         lines = [f"{self.fact[0].upper()}{self.fact[1:]}."]
         lines += [f"  Tried: {offer.words(self.missing)}." for offer in self.tried]
-        if not self.tried and self.is_called_for:
+        lines += [f"  Tried: {each}." for each in self.far]
+        if not self.tried and not self.far and self.is_called_for:
             lines.append("  Nothing that was tried would be better.")
         return "\n".join(lines)
 
@@ -113,7 +119,9 @@ class Offers:
             }
             for offer in self.tried
         ]
-        return {"free_minutes": self.free_minutes, "missing": self.missing, "tried": tried}
+        far = [each.record() for each in self.far]
+        known = {"free_minutes": self.free_minutes, "missing": self.missing}
+        return {**known, "tried": tried, "far": far}
 
 
 def offers(territory: Territory, *, effort: Effort | int = "quick") -> Offers:
@@ -123,10 +131,11 @@ def offers(territory: Territory, *, effort: Effort | int = "quick") -> Offers:
     Then the accounts of the lowest tier that score highest are tried in the next tier, fewer
     of them until as much is placed, and as early, as before. Where required touches are
     missing for want of hours, more hours a week and fewer accounts of the lowest tier are
-    tried, more until nothing is missing.
+    tried, more until nothing is missing. Where much is driven to far accounts, nights away,
+    longer days and another base are tried.
     """
     base = plan(territory, effort=effort)
-    found = called_for(base)
+    found = evolve(called_for(base), far=helps(base, effort=effort))
     if found.missing:
         minutes = found.missing * base.summary().minutes // max(1, len(base.touches))
         tried = (*_more_hours(base, minutes, effort), *_fewer_accounts(base, minutes, effort))

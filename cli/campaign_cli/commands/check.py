@@ -8,6 +8,7 @@ import attrs
 import click
 
 from campaign.answer import Checked, checked
+from campaign.geography.far import far_accounts
 from campaign.model.territory import Territory
 from campaign.outputs.agenda import day_in_words
 from campaign.reading import read_plan
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from campaign.offers import Offers
 
 A_WEEK = 168
+_MANY_FAR = 3
 
 
 class Hours(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.5 only
@@ -110,6 +112,12 @@ def _print(check: Checked, territory: Territory | None) -> None:
     console.result(f"{console.counted(errors, 'error')}, {console.counted(notices, 'notice')}.")
     if territory and check.feasibility:
         console.result("\n".join(("", _counts(territory), "", *check.feasibility.lines())))
+        far = far_accounts(territory)
+        if len(far) >= _MANY_FAR and not territory.travel.overnight:
+            console.result(
+                f"{len(far)} accounts are two hours and more there and back: --offers tries "
+                "nights away, longer days and another base."
+            )
 
 
 def _counts(territory: Territory) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import click
@@ -24,6 +24,9 @@ from campaign_cli.commands.verify import RULE_BROKEN, missing_levels, missing_wo
 from campaign_cli.main import INPUT_FAULT
 from campaign_cli.options import File, Source, every_option, json_option, sources_options
 from campaign_cli.waiting import planning_bar
+
+if TYPE_CHECKING:
+    from campaign.faraway import Help
 
 MOST_DIGITS = 9
 MOST_JOBS = 64
@@ -195,11 +198,21 @@ def _print(campaign: Campaign, files: tuple[Path, ...], source: Source, *, every
         console.result(
             f"{offered.fact}: campaign check{source.where} --offers tries what to do about it"
         )
+    for each in _far(campaign):
+        console.result(f"Tried: {each}.")
     console.result(f"Written to {', '.join(map(str, files))}")
     if figures.first_day:
         console.result(f"It begins on {first_day_in_words(figures)}.")
         where = _arguments(files[0], source)
         console.result(f"See that day: campaign show{where} --date {figures.first_day}")
+
+
+def _far(campaign: Campaign) -> "tuple[Help, ...]":
+    """What would help with far accounts; of a long list `check --offers` tries it."""
+    from campaign.faraway import SOON_TRIED, helps  # noqa: PLC0415 (OR-Tools: only when planning)
+
+    is_short = len(campaign.territory.active_accounts) <= SOON_TRIED
+    return helps(campaign) if is_short and not campaign.stopped else ()
 
 
 def _arguments(file: Path, source: Source) -> str:
