@@ -11,6 +11,7 @@ from campaign.model.accounts import Account
 from campaign.model.given import to_number
 from campaign.model.territory import Territory
 from campaign.notebooks import preformatted
+from campaign.outputs.figures import Cell, Curves, Line, Table, render_figures
 from campaign.outputs.summary import Summary, summary
 from campaign.planner import plan
 from campaign.touches import Effort, Level, Plan
@@ -53,6 +54,32 @@ class Curve:
             )
             lines.append(f"{point.hours:12g}  {'  '.join(cells)}")
         return "\n".join(lines)
+
+    def to_html(self) -> str:
+        """A page with the curve drawn, and the same in a table."""
+        found = [(point.hours, point.summary) for point in self.points]
+        counted = {
+            "touched in every month": [(h, s.every_month) for h, s in found],
+            "required touches": [(h, s.required) for h, s in found],
+            "optional touches": [(h, s.optional) for h, s in found],
+        }
+        lines = tuple(
+            Line(name, tuple((h, count.reached / count.of) for h, count in counts if count.of))
+            for name, counts in counted.items()
+            if any(count.of for _, count in counts)
+        )
+        rows: tuple[tuple[Cell, ...], ...] = tuple(
+            (
+                hours,
+                *(_share(c.reached, c.of) for c in (s.every_month, s.required, s.optional)),
+                sum(s.left_out.values()),
+                s.travel_minutes / _MINUTES,
+            )
+            for hours, s in found
+        )
+        heads = ("Hours a week", "Every month", "Required", "Optional", "Left out", "Hours driven")
+        drawn = Curves("What more hours buy", "hours a week", lines)
+        return render_figures("Hours against coverage", (drawn, Table("In figures", heads, rows)))
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the same text."""
@@ -129,8 +156,7 @@ class Comparison:
     def _lines(self) -> Iterator[str]:
         yield f"{'':24}{'A':>14}{'B':>14}"
         for had, has in self.levels:
-            name = level.name if (level := had or has) else ""
-            yield f"{name.replace('_', ' '):24}{_level(had):>14}{_level(has):>14}"
+            yield f"{_title(had, has):24}{_level(had):>14}{_level(has):>14}"
         for channel, one, other in self.minutes:
             yield f"{channel + ', hours':24}{one / _MINUTES:14.1f}{other / _MINUTES:14.1f}"
         yield f"{'on the road, hours':24}{_road(self.first):14.1f}{_road(self.second):14.1f}"
@@ -142,6 +168,25 @@ class Comparison:
                 if len(moved) > _MOST_SHOWN:
                     yield f"  and {len(moved) - _MOST_SHOWN} more"
         yield f"\n{self.dated_anew} touches stand on another day"
+
+    def to_html(self) -> str:
+        """A page with the same in tables, and everybody who gains or loses."""
+        figures: tuple[tuple[Cell, ...], ...] = (
+            *((_title(had, has), _level(had), _level(has)) for had, has in self.levels),
+            *((f"{name}, hours", a / _MINUTES, b / _MINUTES) for name, a, b in self.minutes),
+            ("on the road, hours", _road(self.first), _road(self.second)),
+            ("left out", _left_out(self.first), _left_out(self.second)),
+            ("on another day in B", "", self.dated_anew),
+        )
+        heads = ("Account", "Tier", "Gains", "Loses, and why")
+        return render_figures(
+            "Two plans side by side",
+            (
+                Table("Figures", ("", "A", "B"), figures),
+                Table("Gain in B", heads, tuple(map(_cells, self.gaining))),
+                Table("Lose in B", heads, tuple(map(_cells, self.losing))),
+            ),
+        )
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the same text."""
@@ -206,6 +251,16 @@ def _accounts(first: Plan, second: Plan) -> list[Account]:
     known = {a.account_id: a for p in (first, second) for a in p.territory.ranked_accounts}
     order = {tier.name: place for place, tier in enumerate(second.territory.tiers)}
     return sorted(known.values(), key=lambda a: (order.get(a.tier, len(order)), a.account_id))
+
+
+def _title(had: Level | None, has: Level | None) -> str:
+    level = had or has
+    return level.name.replace("_", " ") if level else ""
+
+
+def _cells(moved: Moved) -> tuple[str, ...]:
+    lost = "; ".join(f"{step} ({why})" if why else step for step, why in moved.lost)
+    return moved.account, moved.tier, ", ".join(moved.gained), lost
 
 
 def _share(part: int, of: int) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from attrs import frozen
 
 from campaign.notebooks import preformatted
+from campaign.outputs.figures import Table, render_figures
 
 _PER_CENT = 100
 _LOW, _HIGH = 0.05, 0.95
@@ -123,6 +124,23 @@ class Rehearsal:
         yield (
             "Touches moved a week",
             lambda one: one.figure("moved_share").shown(" %", _PER_CENT, 1),
+        )
+
+    def to_html(self) -> str:
+        """A page with the same in a table."""
+        beside = Rehearsal(self.unchanged, weeks=self.weeks) if self.unchanged else None
+        rows = tuple(
+            (title, tell(self), *((tell(beside),) if beside else ()))
+            for title, tell in self._rows()
+        )
+        heads = ("", "Re-planned each Monday", *(("First plan kept",) if beside else ()))
+        lead = "The mean of all lives; nine in ten lie in the brackets."
+        many = "1 quarter" if len(self.lives) == 1 else f"{len(self.lives)} quarters"
+        return render_figures(
+            f"{many.capitalize()} lived before they begin"
+            if len(self.lives) > 1
+            else "A quarter lived before it begins",
+            (Table("What the plan still delivers", heads, rows, lead=lead),),
         )
 
     def _repr_html_(self) -> str:

@@ -1,6 +1,7 @@
 """What many reps' plans come to: by rep, tier and month."""
 
 import csv
+import datetime as dt
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -13,13 +14,19 @@ from campaign.errors import Finding, Severity, UnreadableFile
 from campaign.model.frozen_dicts import FrozenDict
 from campaign.model.values import frozen_mapping
 from campaign.notebooks import preformatted
+from campaign.outputs.figures import Table, render_figures, render_figures_workbook
 from campaign.outputs.folder import render_folder
 from campaign.outputs.records import even_records
 from campaign.outputs.summary import Summary, months_touched, summary
 from campaign.storage.whole import make_folder, write_whole
 from campaign.touches import Level, Plan
 
-COVERAGE_FILE = "coverage.csv"
+COVERAGE_FILE, WORKBOOK_FILE, PAGE_FILE = "coverage.csv", "team.xlsx", "team.html"
+_OF_A_REP = (*("Rep", "Accounts", "Touched in every month", "Of", "Touches", "Hours", "Left out"),)
+_OF_A_MONTH = ("Rep", "Tier", "Month", "Accounts", "Touched", "Per cent")
+_COVERED = "The accounts that are owed a touch in the month, and those that get one."
+_MINUTES_AT = 4
+_NO_DAY = dt.date(2000, 1, 1)
 _PER_CENT = 100
 
 
@@ -164,8 +171,41 @@ class Team:
         """What a notebook shows: the same text."""
         return preformatted(self.summary())
 
+    def tables(self) -> tuple[Table, ...]:
+        """The roll-up: a row a rep, coverage by tier and month, and what needs a look."""
+        rows = [_figures(p.summary, len(p.accounts)) for p in self.parts.values()]
+        total = [sum(column) for column in zip(*rows, strict=True)]
+        reps = tuple(
+            (rep, *row[:_MINUTES_AT], row[_MINUTES_AT] / 60, *row[_MINUTES_AT + 1 :])
+            for rep, row in zip((*self.parts, "All reps"), (*rows, total), strict=True)
+            if row
+        )
+        covered = tuple(
+            (c["rep"], c["tier"], c["month"], c["accounts"], c["touched"], _PER_CENT * c["share"])
+            for c in self.coverage()
+        )
+        amiss = [("not planned", str(failed)) for failed in self.failures.values()]
+        amiss += [("notice", str(finding)) for finding in (*self.findings, *self.shared())]
+        return (
+            Table("By rep", _OF_A_REP, reps),
+            Table("By tier and month", _OF_A_MONTH, covered, lead=_COVERED),
+            *((Table("Needs a look", ("", "What"), tuple(amiss)),) if amiss else ()),
+        )
+
+    def to_html(self) -> str:
+        """The roll-up as a page: proof of coverage for whoever answers for the team."""
+        return render_figures("The team", self.tables())
+
+    def to_xlsx(self) -> bytes:
+        """The roll-up as a workbook, a sheet a table."""
+        days = (part.summary.first_day for part in self.parts.values())
+        first = min(filter(None, days), default=_NO_DAY)
+        return render_figures_workbook("The team", self.tables(), created=first)
+
     def write(self, folder: AnyPath) -> tuple[Path, ...]:
-        """Write a folder for each rep, its lists, settings and plan, and `coverage.csv` beside.
+        """Write a folder for each rep, its lists, settings and plan, and the roll-up beside them.
+
+        The roll-up is `coverage.csv`, `team.xlsx` and `team.html`.
 
         A rep whose plan lies in its folder already is left as it is. Returns what was
         written. Raises `UnreadableFile` where a file cannot be written.
@@ -178,8 +218,13 @@ class Team:
             if part.folder != places[part.rep]
         ]
         make_folder(folder)
-        write_whole({folder / COVERAGE_FILE: _csv(self.coverage())})
-        return (*files, folder / COVERAGE_FILE)
+        rolled_up = {
+            folder / COVERAGE_FILE: _csv(self.coverage()),
+            folder / WORKBOOK_FILE: self.to_xlsx(),
+            folder / PAGE_FILE: self.to_html().encode(),
+        }
+        write_whole(rolled_up)
+        return (*files, *rolled_up)
 
 
 def part_of(rep: str, plan: Plan, *, campaign: Campaign | None = None) -> Part:

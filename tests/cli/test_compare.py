@@ -16,6 +16,9 @@ def test_two_plans_are_put_side_by_side(planned: Path, tmp_path: Path) -> None:
     assert "Lose in B: " in result.stdout
     found = json.loads(run("compare", planned, other, "--json").stdout)
     assert found["losing"]
+    page = tmp_path / "page.html"
+    assert run("compare", planned, other, "-o", page).exit_code == 0
+    assert "Lose in B" in page.read_text(encoding="utf-8")
     same = run("compare", planned, planned / "campaign.csv")
     assert "0 touches stand on another day" in same.stdout
     assert "Lose in B" not in same.stdout

@@ -6,7 +6,9 @@ from commands import run
 
 
 def test_a_quarter_is_lived_and_told_in_a_few_lines(folder: Path) -> None:
-    result = run("rehearse", folder, "--runs", "1", "--effort", "0")
+    page = folder / "lived.html"
+    result = run("rehearse", folder, "--runs", "1", "--effort", "0", "-o", page)
+    assert "First plan kept" in page.read_text(encoding="utf-8")
     assert result.exit_code == 0, result.stderr
     lines = result.stdout.splitlines()
     assert lines[0].startswith("Lived 1 quarter, re-planned each Monday")
@@ -30,7 +32,9 @@ def test_what_cannot_be_is_wrong_usage(folder: Path, option: str, value: str) ->
 
 
 def test_hours_are_tried_by_check(folder: Path) -> None:
-    result = run("check", folder, "--hours", "0.5,8")
+    page = folder / "hours.html"
+    result = run("check", folder, "--hours", "0.5,8", "-o", page)
+    assert "<polyline" in page.read_text(encoding="utf-8")
     assert result.exit_code == 0, result.stderr
     assert "Hours a week  every month" in result.stdout
     assert result.stdout.splitlines()[-1].split()[0] == "8"

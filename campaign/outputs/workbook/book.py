@@ -9,7 +9,7 @@ from typing import Any
 from campaign.outputs.table import harmless
 from campaign.words.plain import printable
 
-Cell = str | int | bool | dt.date | None
+Cell = str | int | float | bool | dt.date | None
 
 DATE, TEXT = "yyyy-mm-dd", "@"
 """The formats of cells that hold dates, and that hold what is typed as it is typed."""
@@ -73,7 +73,7 @@ class Sheet:
                 self.raw.write_blank(row, column, None, self.book.style(**style))
             case bool():
                 self.put(row, column, "yes" if cell else "no", **style)
-            case int():
+            case int() | float():
                 self.raw.write_number(row, column, cell, self.book.style(**style))
             case dt.date():
                 dated = self.book.style(**{"num_format": DATE, "align": "left", **style})

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -12,9 +13,10 @@ from campaign.geography.far import far_accounts
 from campaign.model.territory import Territory
 from campaign.outputs.agenda import day_in_words
 from campaign.reading import read_plan
+from campaign.storage.whole import write_whole
 from campaign_cli import console
 from campaign_cli.main import INPUT_FAULT
-from campaign_cli.options import Source, json_option, source_options
+from campaign_cli.options import File, Source, json_option, source_options
 
 if TYPE_CHECKING:
     from campaign.offers import Offers
@@ -60,6 +62,13 @@ class Hours(click.ParamType):  # type: ignore[type-arg]  # generic since click 8
     is_flag=True,
     help="Plan, and try what free hours could be used for, or what would help.",
 )
+@click.option(
+    "-o",
+    "output",
+    type=File(),
+    metavar="FILE",
+    help="--hours: write the curve there, as hours.html.",
+)
 @json_option
 @click.pass_context
 def command(
@@ -68,6 +77,7 @@ def command(
     *,
     hours: tuple[float, ...] | None,
     with_offers: bool,
+    output: Path | None,
     as_json: bool,
 ) -> None:
     """List every finding, then the hours needed and available.
@@ -94,7 +104,11 @@ def command(
     if hours and can_plan and not as_json:
         from campaign.whatif import hours_curve  # noqa: PLC0415 (OR-Tools: only when planning)
 
-        console.result(f"\n{hours_curve(can_plan, hours, effort='quick')}")
+        curve = hours_curve(can_plan, hours, effort="quick")
+        console.result(f"\n{curve}")
+        if output:
+            write_whole({output: curve.to_html().encode()})
+            console.say(f"Written to {output}")
     if check.errors:
         ctx.exit(INPUT_FAULT)
 

@@ -7,6 +7,7 @@ import click
 
 from campaign import compare
 from campaign.answer import Campaign
+from campaign.storage.whole import write_whole
 from campaign_cli import console
 from campaign_cli.options import File, json_option
 
@@ -14,8 +15,11 @@ from campaign_cli.options import File, json_option
 @click.command("compare")
 @click.argument("first", type=File(), metavar="A")
 @click.argument("second", type=File(), metavar="B")
+@click.option(
+    "-o", "output", type=File(), metavar="FILE", help="Write it there as a page, as figures.html."
+)
 @json_option
-def command(first: Path, second: Path, *, as_json: bool) -> None:
+def command(first: Path, second: Path, *, output: Path | None, as_json: bool) -> None:
     """Put two plans side by side.
 
     Levels, hours, who gains and who loses, and why.
@@ -27,3 +31,6 @@ def command(first: Path, second: Path, *, as_json: bool) -> None:
         console.result_json(attrs.asdict(found))
     else:
         console.result(str(found))
+    if output:
+        write_whole({output: found.to_html().encode()})
+        console.say(f"Written to {output}")

@@ -1,15 +1,17 @@
 """`campaign rehearse`: the quarter lived before it begins."""
 
 from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
 
 import attrs
 import click
 
 from campaign import rehearse
 from campaign import touches as names
+from campaign.storage.whole import write_whole
 from campaign_cli import console
 from campaign_cli.commands.plan import Effort
-from campaign_cli.options import Source, json_option, source_options
+from campaign_cli.options import File, Source, json_option, source_options
 
 MOST_RUNS, MOST_JOBS = 1000, 64
 
@@ -34,14 +36,18 @@ MOST_RUNS, MOST_JOBS = 1000, 64
 @click.option(
     "--effort", type=Effort(), default="quick", show_default=True, help="How long to search."
 )
+@click.option(
+    "-o", "output", type=File(), metavar="FILE", help="Write it there as a page, as figures.html."
+)
 @json_option
-def command(
+def command(  # noqa: PLR0913 (an option each)
     source: Source,
     *,
     runs: int,
     seed: int,
     jobs: int,
     effort: names.Effort | int,
+    output: Path | None,
     as_json: bool,
 ) -> None:
     """Live the quarter before it begins.
@@ -62,3 +68,6 @@ def command(
         console.result_json(attrs.asdict(found))
     else:
         console.result(str(found))
+    if output:
+        write_whole({output: found.to_html().encode()})
+        console.say(f"Written to {output}")

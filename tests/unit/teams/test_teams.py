@@ -36,7 +36,7 @@ from campaign.model.priorities import Tier
 from campaign.model.steady import Rhythm
 from campaign.outputs.calendar import render_calendar
 from campaign.outputs.folder import render_folder
-from campaign.teams import Team, plan_all, split
+from campaign.teams import Failed, Team, plan_all, split
 
 OWNERS = ("275", "280", "O'Neil / West")
 ROWS: list[dict[str, Any]] = [
@@ -190,7 +190,8 @@ def test_plans_go_to_their_folders_one_by_one_and_only_figures_stay(tmp_path: Pa
         team = plan_all(pairs, effort=0, executor=pool, folder=tmp_path)
     assert all(part.campaign is None for part in team.parts.values())
     assert team.to_records() == a_team().to_records()
-    assert team.write(tmp_path) == (tmp_path / "coverage.csv",)
+    rolled_up = ("coverage.csv", "team.xlsx", "team.html")
+    assert team.write(tmp_path) == tuple(tmp_path / name for name in rolled_up)
     assert team.coverage() == a_team().coverage()
 
 
@@ -255,3 +256,22 @@ def test_a_folder_holds_every_setting_of_a_territory(tmp_path: Path) -> None:
     assert read(tmp_path) == made
     busy = evolve(made, rep=evolve(rep, busy=[Busy("2027-01-12", "2027-01-13")]))
     assert render_folder(busy)["campaign.toml"] == render_folder(made)["campaign.toml"]
+
+
+def test_the_roll_up_is_a_page_and_a_workbook_too(tmp_path: Path) -> None:
+    team = a_team()
+    written = {path.name for path in team.write(tmp_path)}
+    assert written >= {"coverage.csv", "team.xlsx", "team.html"}
+    by_rep, by_tier = team.tables()
+    assert [row[0] for row in by_rep.rows] == [*OWNERS, "All reps"]
+    assert by_rep.rows[-1][1] == 9
+    assert len(by_tier.rows) == len(team.coverage())
+    page = (tmp_path / "team.html").read_text(encoding="utf-8")
+    assert "O&#39;Neil / West" in page
+    assert (tmp_path / "team.xlsx").read_bytes() == team.to_xlsx()
+
+
+def test_a_team_of_nobody_has_an_empty_roll_up(tmp_path: Path) -> None:
+    nobody = Team({}, failures={"275": Failed("275", "ValueError", "no place")})
+    assert nobody.write(tmp_path)
+    assert "275: no place" in nobody.to_html()
