@@ -1,6 +1,7 @@
 """The answer as its user holds it: a plan that tests, sums up and writes itself."""
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from os import PathLike
@@ -36,6 +37,7 @@ from campaign.reading import load, logged_ids, read_plan
 from campaign.reading.files import read_bytes
 from campaign.reading.folder import given_start
 from campaign.reading.frames import findings_of
+from campaign.reading.plan import JSON_FILE, plan_of_json
 from campaign.reading.row_cells import cells_by_id
 from campaign.rules import violations
 from campaign.rules.levels import levels
@@ -110,6 +112,28 @@ class Campaign(Plan):
             effort=_noted_effort(proof) if is_own else 0,
             stopped=is_own and proof.get("stopped") is True,
             joined=plan.joined,
+        )
+
+    @classmethod
+    def from_json(cls, text: str, territory: Territory) -> "Campaign":
+        """The campaign that `campaign export --to json` wrote, of this territory.
+
+        Its levels are measured anew; their bounds hold where their figures are the same.
+        Raises `InvalidInput` with every finding, and `UnreadableFile` where it is no such
+        text.
+        """
+        try:
+            content = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            remedy = "give the text of a campaign.json"
+            raise UnreadableFile(Path(JSON_FILE), "is no JSON", remedy) from error
+        plan, findings = plan_of_json(content, territory)
+        raise_errors(findings)
+        return cls(
+            plan.territory,
+            plan.touches,
+            left_out=plan.left_out,
+            levels=noted_bounds(content, levels(plan)),
         )
 
     def violations(self) -> tuple[Violation, ...]:

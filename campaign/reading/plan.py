@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,11 +18,13 @@ from campaign.reading.folding import folded
 from campaign.reading.headings import Columns, lacks, match, missing
 from campaign.reading.plan_tables import LEFT_OUT_FILE, plan_tables
 from campaign.reading.records import Cells, Placed, Records
+from campaign.reading.rows import Row
 from campaign.reading.spreadsheet import restored, whole_id, with_orders
 from campaign.reading.table import Table, parse_table
 from campaign.reading.ticks import ticked
 from campaign.touches import HEARD, PARAGRAPH, LeftOut, Plan, ReasonCode, Status, Touch
 
+JSON_FILE = "campaign.json"
 Item = TypeVar("Item", Touch, LeftOut)
 
 _NAMES = ("account_id", "contact_id", "channel", "cadence", "step")
@@ -50,12 +52,49 @@ def read_plan(
     account without a tier of its own keeps the one with which it was planned. Raises
     `UnreadableFile` where a file cannot be read at all.
     """
-    table, beside = plan_tables(Path(path))
+    return _plan_of(*plan_tables(Path(path)), territory, _noted_joined(Path(path)), today)
+
+
+def plan_of_json(content: object, territory: Territory) -> tuple[Plan, tuple[Finding, ...]]:
+    """The plan that the parsed text of a `campaign.json` holds, and what cannot be read of it.
+
+    Raises `UnreadableFile` where it is no such text.
+    """
+    tables = [_json_table(content, name) for name in ("touches", "left_out")]
+    return _plan_of(tables[0], tables[1], territory, {}, dt.date.max)
+
+
+def _json_table(content: object, name: str) -> Table:
+    """Records of a plan as the table that they were made of."""
+    found = content.get(name) if isinstance(content, dict) else None
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        problem = f"has no list of {name.replace('_', ' ')}"
+        raise UnreadableFile(Path(JSON_FILE), problem, "export the plan as JSON again")
+    headings = tuple(dict.fromkeys(key for record in found for key in record))
+    rows = (
+        Row(number, tuple(_json_cell(record.get(key)) for key in headings))
+        for number, record in enumerate(found, start=1)
+    )
+    return Table(f"{JSON_FILE} {name}", headings or ("touch_id",), rows=tuple(rows), heading_row=0)
+
+
+def _json_cell(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
+
+
+def _plan_of(
+    table: Table,
+    beside: Table | None,
+    territory: Territory,
+    joined: Mapping[str, dt.date],
+    today: dt.date,
+) -> tuple[Plan, tuple[Finding, ...]]:
     territory = _with_former(_with_tiers(territory, table), table)
     touches = read_touches(table, territory.start, territory)
     territory = with_lived(territory, touches.items)
     left_out = read_left_out(beside) if beside else Records[LeftOut](LEFT_OUT_FILE)
-    joined = _noted_joined(Path(path))
     plan = Plan(territory, touches.items, left_out=left_out.items, joined=joined)
     findings = (*touches.all_findings, *_still_to_come(touches, today), *left_out.all_findings)
     return plan, tuple(folded(findings))

@@ -14,7 +14,7 @@ from folders import ACCOUNTS, sound_folder
 import campaign.planner
 from campaign import Campaign, Territory
 from campaign.planner.progress import EFFORTS
-from campaign.touches import Effort, Level
+from campaign.touches import Effort, Level, LevelName
 from campaign_cli.commands import plan as plan_command
 
 PLANNED = ["campaign.csv", "left-out.csv", "plan.json"]
@@ -174,7 +174,7 @@ def changed(monkeypatch: pytest.MonkeyPatch, change: Callable[[Campaign], Campai
     ],
 )
 def test_under_strict_a_missing_level_ends_with_3_after_writing(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, words: str
+    folder: Path, monkeypatch: pytest.MonkeyPatch, name: LevelName, words: str
 ) -> None:
     changed(monkeypatch, lambda found: evolve(found, levels=(Level(name, 3, possible=4),)))
     assert run("plan", folder, "--effort", "0").exit_code == 0

@@ -17,10 +17,10 @@ from byhand import (
 from campaign.model.cadences import Step
 from campaign.model.priorities import Tier
 from campaign.rules import LEVELS, levels
-from campaign.touches import Level, Plan, Status
+from campaign.touches import Level, LevelName, Plan, Status
 
 
-def level(plan: Plan, name: str) -> Level:
+def level(plan: Plan, name: LevelName) -> Level:
     return {each.name: each for each in levels(plan)}[name]
 
 

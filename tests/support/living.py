@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from attrs import evolve
 
-from campaign.model.outcomes import Outcome, outcomes_of
+from campaign.model.outcomes import Outcome, OutcomeName, outcomes_of
 from campaign.model.territory import Territory
 from campaign.touches import Status, Touch
 
@@ -29,7 +29,7 @@ def only(territory: Territory, account_ids: Collection[str]) -> Territory:
     )
 
 
-def logged(row: Touch, outcome: Outcome | str, on: dt.date | None = None) -> Touch:
+def logged(row: Touch, outcome: Outcome | OutcomeName, on: dt.date | None = None) -> Touch:
     """The row as it is once it is done; who asked for later named a day ten days on."""
     day = on or row.date
     later = day + dt.timedelta(days=10) if outcome == Outcome.LATER else None

@@ -6,6 +6,7 @@ from small import put, small
 from campaign.explaining.needing import needs, render_needs
 from campaign.explaining.today import Today
 from campaign.model.accounts import Account, Contact
+from campaign.model.outcomes import OutcomeName
 from campaign.touches import Plan, Touch
 
 ACCOUNTS = [Account(f"A-{n}", f"Firm {n}", tier="A", phone="1") for n in range(1, 5)]
@@ -17,7 +18,7 @@ def on(*touches: Touch) -> Today:
     return Today(Plan(TERRITORY, touches), DAY)
 
 
-def done(touch: Touch, outcome: str) -> Touch:
+def done(touch: Touch, outcome: OutcomeName) -> Touch:
     return evolve(touch, status="done", outcome=outcome, done_on=touch.date)
 
 

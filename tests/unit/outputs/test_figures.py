@@ -3,7 +3,7 @@
 import datetime as dt
 from io import BytesIO
 
-from openpyxl import load_workbook
+from openpyxl import load_workbook  # type: ignore[import-untyped]
 
 from campaign.outputs.figures import (
     Curves,

@@ -4,6 +4,7 @@ import pytest
 from attrs import evolve
 from handmade import LEFT_OUT, START, TOUCHES, campaign, territory
 
+from campaign.model.outcomes import to_outcome
 from campaign.model.rep import Rep
 from campaign.outputs.summary import Count, first_day_in_words, months_touched, summary
 from campaign.touches import Level, Plan, ReasonCode
@@ -93,7 +94,7 @@ def test_how_good_it_is_is_said_of_a_level(level: Level, words: str) -> None:
 
 @pytest.mark.parametrize("outcome", ["no answer", "Wrong number", "returned_mail"])
 def test_a_touch_that_reached_nobody_counts_in_no_month(outcome: str) -> None:
-    plan = evolve(campaign(), touches=(evolve(TOUCHES[4], outcome=outcome),))
+    plan = evolve(campaign(), touches=(evolve(TOUCHES[4], outcome=to_outcome(outcome)),))
     assert months_touched(plan) == {"A-1": frozenset()}
     assert summary(plan).every_month == Count(0, 5)
 

@@ -4,6 +4,7 @@ import pickle
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from folders import sound_folder
 
 from campaign import (
@@ -17,7 +18,10 @@ from campaign import (
     plan,
     read,
 )
+from campaign.outputs.json import render_json
 from campaign.planner.progress import Progress
+from campaign.rules.levels import levels
+from campaign.touches import Status
 
 
 @pytest.fixture(scope="module")
@@ -112,3 +116,43 @@ def test_a_name_that_is_not_there_is_an_error_of_the_library(crowded: Territory)
         assert (type(there), str(there)) == (type(caught.value), str(caught.value))
     with pytest.raises(CampaignError, match='"joy" is no level; write one of owed, '):
         campaign.level("joy")
+
+
+def test_a_campaign_comes_back_from_json_with_its_levels_and_bounds(crowded: Territory) -> None:
+    campaign = plan(crowded, effort=0)
+    done = evolve(
+        campaign.touches[0],
+        status=Status.DONE,
+        outcome="done",
+        done_on=campaign.touches[0].date,
+        note="one\ntwo",
+    )
+    lived = evolve(campaign, touches=(done, *campaign.touches[1:]))
+    lived = evolve(lived, levels=levels(lived))
+    back = Campaign.from_json(render_json(lived), crowded)
+    assert set(back.touches) == set(lived.touches)
+    assert set(back.left_out) == set(lived.left_out)
+    assert back.levels == lived.levels
+    with_bounds = Campaign.from_json(render_json(campaign), crowded)
+    assert with_bounds.levels == campaign.levels
+    assert any(level.bound is not None for level in with_bounds.levels)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("{", "is no JSON"),
+        ("[" * 100_000, "is no JSON"),
+        ("[]", "has no list of touches"),
+        ('{"touches": [], "left_out": 3}', "has no list of left out"),
+    ],
+)
+def test_what_is_no_campaign_in_json_is_said(text: str, words: str, crowded: Territory) -> None:
+    with pytest.raises(UnreadableFile, match=words):
+        Campaign.from_json(text, crowded)
+
+
+def test_a_cell_of_json_that_cannot_be_read_is_a_finding(crowded: Territory) -> None:
+    text = render_json(plan(crowded, effort=0)).replace("2027-01", "2027-31")
+    with pytest.raises(InvalidInput, match="is not a date"):
+        Campaign.from_json(text, crowded)

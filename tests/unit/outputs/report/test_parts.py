@@ -166,7 +166,7 @@ def test_who_wants_no_contact_misses_no_month() -> None:
 
 
 def test_a_touch_that_reached_nobody_covers_nothing() -> None:
-    missed = [evolve(t, outcome="no answer", status=Status.DONE) for t in TOUCHES]
+    missed = [evolve(t, outcome="no_answer", status=Status.DONE) for t in TOUCHES]
     plan = evolve(campaign(), touches=missed)
     tiers = coverage(plan, keys_of(plan)).tiers
     assert {count.reached for tier in tiers for count in tier.by_month} == {0}
