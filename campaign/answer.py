@@ -11,6 +11,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from campaign.costs import Cost, cost_of, expected_cost
 from campaign.errors import Finding, InvalidInput, UnreadableFile, WorkIsLogged, raise_errors
 from campaign.feasibility import Feasibility, feasibility
 from campaign.model.territory import Territory
@@ -139,6 +140,10 @@ class Campaign(Plan):
     def violations(self) -> tuple[Violation, ...]:
         """Every rule that the campaign breaks, worked out without the planner."""
         return verify(self)
+
+    def cost(self) -> Cost | None:
+        """What it costs, by channel and kilometre; None where nothing is said of money."""
+        return cost_of(self)
 
     def summary(self) -> Summary:
         """What the campaign comes to; as text, what a rep reads after planning."""
@@ -284,11 +289,13 @@ def verify(plan: Plan) -> tuple[Violation, ...]:
 class Checked:
     """What is wrong or doubtful in the input, and whether the rep's hours suffice.
 
-    `feasibility` is None where errors keep the input from being understood.
+    `feasibility` is None where errors keep the input from being understood; `cost` is what all
+    that is owed would cost, None where nothing is said of money.
     """
 
     findings: tuple[Finding, ...] = field(converter=tuple[Finding, ...])
     feasibility: Feasibility | None = None
+    cost: Cost | None = None
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -319,4 +326,6 @@ def checked(territory: Territory | None, findings: Iterable[Finding]) -> Checked
     sound = territory is not None and not any(finding.is_error for finding in found)
     if territory is None or not sound:
         return Checked(found)
-    return Checked((*found, *lacking(territory)), feasibility(territory))
+    cost = expected_cost(territory)
+    over = [cost.finding] if cost and cost.finding else []
+    return Checked((*found, *lacking(territory), *over), feasibility(territory), cost)

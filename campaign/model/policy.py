@@ -5,6 +5,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from campaign.model.budget import NO_BUDGET, Budget
 from campaign.model.cadences import PURPOSES, Cadence, Purpose
 from campaign.model.channels import Channel
 from campaign.model.frozen_dicts import FrozenDict
@@ -21,7 +22,7 @@ from campaign.model.shipped import (
     shipped_tiers,
 )
 from campaign.model.steady import Rhythm
-from campaign.model.values import frozen_mapping
+from campaign.model.values import LATER, frozen_mapping
 
 NONE_OF_MY_OWN: Mapping[str, Any] = FrozenDict()
 
@@ -58,7 +59,7 @@ class Policy:
     the shipped ones are laid under. `tiers` run from the highest to the lowest; a
     `relationships` entry names the cadence that a relationship runs in place of the tier's,
     a `follow_ups` entry what follows an outcome. `service` and `comfort` are the rates by
-    which plans are compared.
+    which plans are compared, `budget` what touches cost.
     """
 
     channels: Mapping[str, Channel] = field(
@@ -86,6 +87,7 @@ class Policy:
     score_weights: ScoreWeights = field(factory=ScoreWeights, kw_only=True)
     service: Service = field(factory=Service, kw_only=True)
     comfort: Comfort = field(factory=Comfort, kw_only=True)
+    budget: Budget = field(default=NO_BUDGET, kw_only=True, metadata={LATER: True})
 
 
 class ByPolicy:

@@ -9,6 +9,7 @@ from attrs import evolve, field, frozen
 
 from campaign.errors import Finding, UnknownName, raise_errors
 from campaign.model.accounts import Account, Contact, Promise
+from campaign.model.budget import Budget
 from campaign.model.cadences import Cadence, Purpose
 from campaign.model.channels import Channel
 from campaign.model.checks import contradictions
@@ -142,6 +143,7 @@ class Territory(ByPolicy):
         stationery: Stationery | None = None,
         service: Service | None = None,
         comfort: Comfort | None = None,
+        budget: Budget | None = None,
         former: Mapping[tuple[str, str], str] = FrozenDict(),
         drives: object = None,
     ) -> None:
@@ -159,6 +161,7 @@ class Territory(ByPolicy):
             "score_weights": score_weights,
             "service": service,
             "comfort": comfort,
+            "budget": budget,
         }
         given: dict[str, Any] = {name: part for name, part in parts.items() if part is not None}
         accounts, policy = tuple(accounts), evolve(policy or Policy(), **given)

@@ -14,6 +14,7 @@ from attrs import AttrsInstance, evolve, fields
 
 from campaign.model.accounts import Account, Contact
 from campaign.model.bases import Base
+from campaign.model.budget import Budget
 from campaign.model.cadences import Cadence, Gap
 from campaign.model.drives import Drives
 from campaign.model.hours import WEEKDAYS, Hours, OpeningHours, clock
@@ -101,10 +102,16 @@ def render_settings(territory: Territory) -> str:
         "travel": _changed(policy.travel, usual.travel),
         "score": _changed(policy.score_weights, usual.score_weights),
         "service": _grouped(_changed(policy.service, usual.service), "move", _MOVES),
+        "budget": _budget(policy.budget),
         "comfort": _grouped(_changed(policy.comfort, usual.comfort), "set_up", _SET_UPS),
     }
     tables |= dict(_named_tables(policy, usual))
     return "\n".join(line for name, table in tables.items() for line in _table(name, table))
+
+
+def _budget(budget: Budget) -> dict[str, object]:
+    whole = _changed(budget, Budget())
+    return {**budget.channels, **{name: part for name, part in whole.items() if name != "channels"}}
 
 
 def _rep(rep: Rep) -> Iterator[tuple[str, object]]:

@@ -7,6 +7,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from campaign.errors import Finding
+from campaign.model.budget import Budget
 from campaign.model.channels import Channel
 from campaign.model.objective import Comfort, Service
 from campaign.model.policy import Policy
@@ -144,6 +145,7 @@ def _policy(top: Keys) -> Policy:
         score_weights=ScoreWeights(**_section(top, "score", _SCORE)),
         service=_service(top.below("service")),
         comfort=_comfort(top.below("comfort")),
+        budget=_budget(top.below("budget"), channels),
     )
 
 
@@ -163,6 +165,14 @@ def _comfort(keys: Keys) -> Comfort:
     set_up.close()
     keys.close()
     return Comfort(**given)
+
+
+def _budget(keys: Keys, channels: Mapping[str, Channel]) -> Budget:
+    amount = kinds.number(2.5, 0, 1e9)
+    whole = keys.given({"kilometre": amount, "most": amount})
+    by_channel = keys.given(dict.fromkeys(channels, amount))
+    keys.close()
+    return Budget(channels=by_channel, **whole)
 
 
 def _section(top: Keys, name: str, parsers: Mapping[str, kinds.Parser]) -> dict[str, Any]:

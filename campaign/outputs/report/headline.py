@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from attrs import frozen
 
+from campaign.costs import cost_of
 from campaign.outputs.agenda import minutes_in_words
 from campaign.outputs.report.words import short
 from campaign.outputs.summary import BY_TIER, Count, Summary, bound_in_words, percent
@@ -103,6 +104,11 @@ def _facts(plan: Plan, figures: Summary) -> Iterator[tuple[str, str, str]]:
         minutes_in_words(figures.minutes_a_week),
         f"on average, {travel} on the road; the fullest {fullest}",
     )
+    cost = cost_of(plan)
+    if cost:
+        over = f", {cost.over:,.2f} over the budget" if cost.over else ""
+        parts = str(cost).partition(": ")[2]
+        yield "Money", f"{cost.total:,.2f}", f"{parts}{over}"
     yield from _progress(plan)
     left = len(plan.left_out)
     yield "Left out", f"{left:,}", "each with its reason" if left else "nothing that is owed"

@@ -126,6 +126,8 @@ def _print(check: Checked, territory: Territory | None) -> None:
     console.result(f"{console.counted(errors, 'error')}, {console.counted(notices, 'notice')}.")
     if territory and check.feasibility:
         console.result("\n".join(("", _counts(territory), "", *check.feasibility.lines())))
+        if check.cost:
+            console.result(f"Money: {check.cost}, by the first channels and usual drives.")
         far = far_accounts(territory)
         if len(far) >= _MANY_FAR and not territory.travel.overnight:
             console.result(
@@ -160,4 +162,5 @@ def _as_json(check: Checked, territory: Territory | None) -> dict[str, Any]:
         "notices": len(check.notices),
         "accounts": len(territory.active_accounts) if territory else None,
         "feasibility": attrs.asdict(check.feasibility) if check.feasibility else None,
+        **({"cost": check.cost.record()} if check.cost else {}),
     }

@@ -198,6 +198,9 @@ def _print(campaign: Campaign, files: tuple[Path, ...], source: Source, *, every
         console.result(
             f"{offered.fact}: campaign check{source.where} --offers tries what to do about it"
         )
+    if cost := campaign.cost():
+        console.result(f"Money: {cost}")
+        console.say_findings([cost.finding] if cost.finding else [])
     for each in _far(campaign):
         console.result(f"Tried: {each}.")
     console.result(f"Written to {', '.join(map(str, files))}")
@@ -227,7 +230,9 @@ def _as_json(campaign: Campaign, files: tuple[Path, ...]) -> dict[str, Any]:
 
 def summary_record(campaign: Campaign) -> dict[str, Any]:
     """What a plan comes to, for a program."""
-    return attrs.asdict(campaign.summary(), value_serializer=_plain)
+    cost = campaign.cost()
+    figures = attrs.asdict(campaign.summary(), value_serializer=_plain)
+    return {**figures, **({"cost": cost.record()} if cost else {})}
 
 
 def _plain(_owner: object, _field: object, value: object) -> object:
