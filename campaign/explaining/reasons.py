@@ -18,10 +18,11 @@ from campaign.geography.travel import tour
 from campaign.model.channels import Channel
 from campaign.model.closed import Closing
 from campaign.model.outcomes import Outcome
+from campaign.model.runs import channels_for
 from campaign.model.territory import Territory
 from campaign.rules.capacity import capacity_of_day, capacity_of_week
 from campaign.rules.facts import Facts
-from campaign.rules.windows import OPENING_DAYS, opening_days
+from campaign.rules.windows import opening_days, window
 from campaign.touches import ReasonCode
 from campaign.workdays import Span
 
@@ -103,15 +104,19 @@ def _gaps_in_words(facts: Facts, name: str, gaps: Sequence[Closed]) -> Iterator[
 
 def _grievance_unopened(facts: Facts, owed: Owed) -> str:
     name, opening = owed.account.name, facts.openings.get(owed.account.account_id)
-    days = opening_days(facts, opening or facts.dues[owed.touch_id])
+    due = opening or facts.dues[owed.touch_id]
+    since = window(facts, due).first
+    days = tuple(day for day in facts.working_days if facts.position(day) >= since)
     if not days:
         return f"You have no working day left on which to hear the grievance of {name}"
-    when = f"within {counted(OPENING_DAYS, 'working day')} ({_span(facts.territory, days)})"
     closed = _closed_then(facts.territory, owed, days)
-    if owed.opens:
-        by = listed(owed.step.channels, "or")
-        return f"The grievance of {name} cannot be heard {when} by {by}{closed}"
-    return f"The grievance of {name} cannot be heard {when}{closed}, and nothing comes before that"
+    if not owed.opens:
+        return f"The grievance of {name} cannot be heard on any day, and nothing comes before that"
+    names = channels_for(facts.territory, due.person, due.step)
+    if not names:
+        return f"{due.person.name} allows no channel by which the grievance could be heard"
+    by = f"no working day ({_span(facts.territory, days)}) can hold a {listed(names, 'or a')}"
+    return f"The grievance of {name} cannot be heard: {by}{closed}"
 
 
 def _closed_then(territory: Territory, owed: Owed, days: Sequence[dt.date]) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from attrs import evolve
 
+from campaign.demand import open_days
 from campaign.planner.anchors import anchor_of
 from campaign.planner.diary import Diary
 from campaign.planner.horizon import Mask
@@ -46,7 +47,7 @@ class Reasons:
         if not (window & self._problem.horizon.works).any():
             yield ReasonCode.NO_WORKING_DAY
         if not any((window & way.open).any() for way in job.ways):
-            yield ReasonCode.CLOSED
+            yield ReasonCode.TOO_FAR if self._is_open(job, window) else ReasonCode.CLOSED
         yield from self._too_long(job, window)
         yield from self._too_early(job, window)
         courteous = self._courteous(job, window, anchor)
@@ -58,6 +59,17 @@ class Reasons:
             yield ReasonCode.NO_TIME_OF_DAY
         if self._only_what_follows_says_no(job, courteous):
             yield ReasonCode.BEFORE_THE_NEXT
+
+    def _is_open(self, job: Job, window: Mask) -> bool:
+        """Whether they are open on some day of the window, so that only the drive is too long."""
+        owed, clock = self._problem.owed(job.index), self._problem.timing.clock
+        positions = self._problem.horizon.positions
+        return any(
+            window[positions[day]] and clock.holds(positions[day], way.hours, way.minutes)
+            for way in job.ways
+            if way.travels
+            for day in open_days(self._problem.territory, owed, self._problem.channels[way.channel])
+        )
 
     def _too_early(self, job: Job, window: Mask) -> Iterator[ReasonCode]:
         """Whether all its days lie before what is heard or answered first."""

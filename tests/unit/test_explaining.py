@@ -355,19 +355,19 @@ def test_capacity_tells_the_time_that_it_needs() -> None:
     )
 
 
-def test_an_unopened_grievance_tells_the_days_and_the_others_that_they_wait() -> None:
-    days = "within 5 working days (Mon 4 Jan to Fri 8 Jan)"
+def test_an_unopened_grievance_tells_that_no_day_holds_it_and_the_others_that_they_wait() -> None:
     opening = reason_of(ReasonCode.GRIEVANCE_UNOPENED, small(HURT), "go")
     later = reason_of(ReasonCode.GRIEVANCE_UNOPENED, small(HURT), "sorry")
-    assert f"cannot be heard {days} by visit or call (R8)." in opening
-    assert f"cannot be heard {days}, and nothing comes before that" in later
+    days = "no working day (Mon 4 Jan to Fri 2 Apr) can hold a visit or a call"
+    assert f"cannot be heard: {days} (R8)." in opening
+    assert "cannot be heard on any day, and nothing comes before that" in later
 
 
 def test_an_unopened_grievance_tells_when_the_account_is_closed_on_its_days() -> None:
     closed = (Span(dt.date(2027, 1, 4), dt.date(2027, 1, 12)), Span.parse("2027-03-01"))
     of = small(evolve(HURT, closed_dates=closed))
     told = reason_of(ReasonCode.GRIEVANCE_UNOPENED, of, "go")
-    assert "by visit or call (closed Mon 4 Jan to Tue 12 Jan) (R8)." in told
+    assert "(closed Mon 4 Jan to Tue 12 Jan and Mon 1 Mar) (R8)." in told
 
 
 def test_what_is_logged_later_moves_no_day_on_which_a_grievance_was_to_be_heard() -> None:
@@ -375,7 +375,7 @@ def test_what_is_logged_later_moves_no_day_on_which_a_grievance_was_to_be_heard(
     logged = put("A-1/A-1/sorry", "01-20", "letter", of=territory, status=Status.DONE)
     owed, facts = owed_of(territory, "A-1/A-1/go"), Facts(Plan(territory, (logged,)))
     told = reason(ReasonCode.GRIEVANCE_UNOPENED, owed, facts)
-    assert "(Mon 4 Jan to Fri 8 Jan)" in told
+    assert "(Mon 4 Jan to Fri 2 Apr)" in told
 
 
 def test_a_grievance_without_a_working_day_left_says_so() -> None:
