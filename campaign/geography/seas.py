@@ -1,6 +1,7 @@
 """Straight lines that cross the sea, by the coasts that ship for maps (good to a kilometre)."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from math import floor
 
@@ -51,6 +52,12 @@ class Coasts:
         found = (_crossing(line, segment) for segment in near)
         shares = sorted({share for share in found if share is not None})
         return _longest(shares) * far >= _LEAST_KM
+
+
+@lru_cache(maxsize=8)
+def coasts_around(home: Coordinates) -> Coasts:
+    """The coasts around a home, put together once: it takes longer than to ask them."""
+    return Coasts(home)
 
 
 def _longest(shares: Sequence[float]) -> float:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from campaign.errors import Finding, Severity
-from campaign.geography.seas import Coasts
+from campaign.geography.seas import coasts_around
 from campaign.model.territory import Territory
 
 _MOST_NAMED = 3
@@ -17,7 +17,7 @@ def over_the_sea(territory: Territory, file: str) -> Iterator[Finding]:
     }
     if home is None or not places:
         return
-    coasts = Coasts(home)
+    coasts = coasts_around(home)
     beyond = {place for place in places if place and coasts.lie_between(place)}
     names = [
         each.name for each in territory.accounts if each.is_active and each.coordinates in beyond

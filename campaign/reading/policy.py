@@ -6,6 +6,7 @@ from typing import Any
 
 from attrs import evolve
 
+from campaign.errors import InvalidInput
 from campaign.model.accounts import Relationship
 from campaign.model.cadences import Cadence, Gap, Purpose, Step
 from campaign.model.channels import Channel
@@ -133,8 +134,9 @@ def rhythms(keys: Keys) -> Mapping[str, Rhythm]:
         elif beats:
             try:
                 found[name] = Rhythm(name, weeks, beats)
-            except ValueError as error:
-                table.fault("touches", f"{error}; give each touch a week of its own")
+            except InvalidInput as error:
+                problem = error.findings[0].problem
+                table.fault("touches", f"{problem}; give each touch a week of its own")
     return found
 
 
