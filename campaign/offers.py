@@ -58,7 +58,8 @@ class Offer:
             number, was = len(self.accounts), self.accounts[0].tier
             which = "this" if number == 1 else f"these {number}"
             noun = "account" if number == 1 else "accounts"
-            return f"{which} {was} {noun} could be worked as {self.tier} (column tier): {_names(self.accounts)}"
+            names = _names(self.accounts)
+            return f"{which} {was} {noun} could be worked as {self.tier} (column tier): {names}"
         found = "everything fits" if not self.missing else f"{before - self.missing} of them fit"
         if self.hours:
             return f"with {self.hours} h more a week {found}"

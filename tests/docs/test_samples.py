@@ -107,7 +107,8 @@ def test_a_sample_brings_a_sentence_of_its_own() -> None:
 IN_PYTHON = """
 geography/drives.py checked_drives; model/accounts.py _to_relationship; model/bases.py _to_weekdays
 model/bases.py __attrs_post_init__; model/busy.py _moment; model/busy.py __attrs_post_init__
-model/budget.py _amounts; model/busy.py known_zone; model/cadences.py _short_enough; model/cadences.py _some_channel
+model/budget.py _amounts; model/busy.py known_zone
+model/cadences.py _short_enough; model/cadences.py _some_channel
 model/channels.py _arrives_within_a_year; model/checks.py unknown_tiers; model/drives.py of
 model/drives.py _checked; model/given.py to_text; model/given.py to_flag; model/given.py to_number
 model/given.py to_whole; model/given.py _filled; model/objective.py _rising
