@@ -137,11 +137,18 @@ def _not_logged(view: _View) -> Iterator[Need]:
 
 
 def _on_no_day(view: _View) -> Iterator[Need]:
-    rows = [row for row in view.today.not_planned if not row.is_promise]
-    if rows:
-        each = [f"{view.touch(row)}. {' '.join(view.today.to_know(row))}" for row in rows]
-        words = f"{counted(len(each), 'attempt')} owed and on no day: campaign replan"
-        yield Need(words, tuple(each))
+    without_place = {left.touch_id for left in view.today.plan.left_out}
+    for is_left_out, remedy in ((False, "campaign replan"), (True, "campaign explain says why")):
+        each = [
+            f"{view.touch(row)}. {' '.join(view.today.to_know(row))}"
+            for row in view.today.not_planned
+            if not row.is_promise and (row.touch_id in without_place) is is_left_out
+        ]
+        if each:
+            where = "no day has room for" if is_left_out else "on no day"
+            number = counted(len(each), "attempt")
+            words = f"{number} that {where}" if is_left_out else f"{number} owed and {where}"
+            yield Need(f"{words}: {remedy}", tuple(each))
 
 
 def _to_find(view: _View) -> Iterator[Need]:

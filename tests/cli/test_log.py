@@ -312,6 +312,20 @@ def test_a_walk_goes_back_leaves_open_and_stops(
     assert [one.note for one in logged] == ["kept a note"]
 
 
+def test_one_key_is_for_all_letters_of_a_day(
+    planned: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letters = [one for one in rows(planned) if one.channel == "letter" and one.date <= TODAY]
+    same = [one.touch_id for one in letters if one.date == letters[0].date]
+    assert len(same) > 1
+    result = walked(planned, monkeypatch, "sa.")
+    assert f"a all {len(same)} letters of that day done" in " ".join(result.stderr.split())
+    assert result.stdout.startswith(f"{len(same)} touches logged, ")
+    assert [one.touch_id for one in rows(planned) if one.outcome == "done"] == same
+    assert run("undo", planned, "--yes").exit_code == 0
+    assert {one.outcome for one in rows(planned)} == {""}
+
+
 def test_a_walk_begins_with_what_is_promised(
     planned: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

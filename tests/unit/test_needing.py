@@ -7,7 +7,7 @@ from campaign.explaining.needing import needs, render_needs
 from campaign.explaining.today import Today
 from campaign.model.accounts import Account, Contact
 from campaign.model.outcomes import OutcomeName
-from campaign.touches import Plan, Touch
+from campaign.touches import LeftOut, Plan, ReasonCode, Touch
 
 ACCOUNTS = [Account(f"A-{n}", f"Firm {n}", tier="A", phone="1") for n in range(1, 5)]
 TERRITORY = small(*ACCOUNTS, contacts=[Contact("C-1", "A-1", name="Ann")])
@@ -97,3 +97,22 @@ def test_ids_are_told_where_they_are_asked_for() -> None:
     late = put("A-3/A-3/hello", "01-11", "letter", of=TERRITORY)
     (need,) = needs(on(late), ids=True)
     assert need.each == ("[A-3/A-3/hello] Firm 3, letter of Mon 11 Jan, never touched yet",)
+
+
+def test_an_attempt_that_no_day_has_room_for_is_not_sent_to_replan_again() -> None:
+    tried = done(put("A-4/A-4/call", "01-12", "call", of=TERRITORY), "no_answer")
+    (need,) = needs(on(tried))
+    assert need.words == "1 attempt owed and on no day: campaign replan"
+    left = LeftOut(
+        "A-4/A-4/call#2",
+        account_id="A-4",
+        contact_id="A-4",
+        cadence="key-account",
+        step="call",
+        channel="call",
+        required=True,
+        reason_code=ReasonCode.CAPACITY,
+        reason="The week is full.",
+    )
+    (need,) = needs(Today(Plan(TERRITORY, (tried,), left_out=(left,)), DAY))
+    assert need.words == "1 attempt that no day has room for: campaign explain says why"

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 from textwrap import wrap
 from types import MappingProxyType
 
@@ -38,7 +39,7 @@ KEYS: Mapping[str, Outcome] = MappingProxyType(
 )
 """One key an outcome; `b` is for mail that came back, `x` for whoever wants no contact."""
 
-NOTE, LEAVE_OPEN, BACK, STOP, HELP = "+", "s", "<", ".", "?"
+NOTE, LEAVE_OPEN, BACK, STOP, HELP, ALL_ALIKE = "+", "s", "<", ".", "?", "a"
 _OTHER_KEYS = "+ with a note, s leave open, < back, . stop, ? these keys"
 _ENDS = ("", "\x03", "\x04", "\x1b", STOP)
 _MOST_BRIEF = 3
@@ -67,11 +68,20 @@ def walk(book: Book, today: dt.date, where: str = "") -> None:
     console.say(f"{console.counted(len(due), 'touch', 'touches')} to log. {_OTHER_KEYS}")
     while at < len(due):
         _show(book.plan, due, at, answered.get(due[at].touch_id))
-        key, note = _asked(book.plan, due[at])
+        alike = _alike(book.plan, due, at)
+        key, note = _asked(book.plan, due[at], len(alike))
         if key in _ENDS:
             break
         if key == BACK:
             at = max(0, at - 1)
+            continue
+        if key == ALL_ALIKE:
+            for touch in alike:
+                sent = Entry(Outcome.DONE, min(touch.date, today), note=note)
+                book.log(touch.touch_id, sent, goes_on=bool(answered))
+                answered[touch.touch_id] = Outcome.DONE
+            console.say(f"        {_all_of(alike[0], len(alike))} done")
+            at += len(alike)
             continue
         if key != LEAVE_OPEN:
             entry = _entry(book.plan, due[at], KEYS[key], note, today)
@@ -97,18 +107,40 @@ def _show(plan: Plan, due: Sequence[Touch], at: int, answer: Outcome | None) -> 
         console.say(f"        {line}")
 
 
-def _asked(plan: Plan, touch: Touch) -> tuple[str, str]:
-    """The key that was pressed, one that fits the channel, and the note that goes with it."""
+def _alike(plan: Plan, due: Sequence[Touch], at: int) -> Sequence[Touch]:
+    """What was posted by the same channel on the same day, from here on; else the touch alone."""
+    first = due[at]
+    if not channel_of(plan, first).is_post:
+        return (first,)
+    return tuple(takewhile(lambda one: _sitting(one) == _sitting(first), due[at:]))
+
+
+def _sitting(touch: Touch) -> tuple[dt.date, str]:
+    return touch.date, touch.channel
+
+
+def _all_of(touch: Touch, number: int) -> str:
+    return f"all {number} {touch.channel}s of that day"
+
+
+def _asked(plan: Plan, touch: Touch, alike: int) -> tuple[str, str]:
+    """The key that was pressed, one that fits the channel, and the note that goes with it.
+
+    Where several are `alike`, one key is for all of them.
+    """
     fitting = outcomes_of(channel_of(plan, touch))
     keys = {key: outcome for key, outcome in KEYS.items() if outcome in fitting}
     named = ", ".join(f"{_name(key)} {in_words(outcome)}" for key, outcome in keys.items())
+    many = alike > 1
+    if many:
+        named += f", {ALL_ALIKE} {_all_of(touch, alike)} done"
     console.say(f"        {named}")
     note = ""
     while True:
         key = _pressed()
         if key == NOTE:
             note = click.prompt("        Note", default="", show_default=False, err=True)
-        elif key in keys or key in (BACK, LEAVE_OPEN, *_ENDS):
+        elif key in keys or (many and key == ALL_ALIKE) or key in (BACK, LEAVE_OPEN, *_ENDS):
             return key, note
         else:
             console.say(f"        {named}\n        {_OTHER_KEYS}")
