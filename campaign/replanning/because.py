@@ -52,6 +52,7 @@ class Cause(StrEnum):
     HANDED_OVER = "handed_over"
     NOT_ACTIVE = "not_active"
     CONTACT_GONE = "contact_gone"
+    CONTACT_MOVED = "contact_moved"
     PROMISE_KEPT = "promise_kept"
     OVERTAKEN = "overtaken"
     NOT_OWED = "not_owed"

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from attrs import evolve, frozen
 
+from campaign.explaining.following import account_name
 from campaign.model.accounts import Account
 from campaign.model.owners import other_owner
 from campaign.model.runs import FORMER, runs_of
@@ -67,7 +68,10 @@ class Causes(TwoPlans):
             due = next((one.due for one in promises if one.promise_id == row.step), None)
             yield Because(Cause.NEW_PROMISE, date=due)
         elif (row.account_id, row.contact_id) not in self._known_people:
-            yield Because(Cause.NEW_CONTACT)
+            places = (one for one, contact in self._known_people if contact == row.contact_id)
+            known = next(iter(sorted(places)), "")
+            name = account_name(self.territory, known) if known else ""
+            yield Because(Cause.NEW_CONTACT, what=name)
 
     def dropped(self, row: Touch, left: LeftOut | None) -> Because:
         """Why a touch stands no more."""
@@ -113,7 +117,7 @@ class Causes(TwoPlans):
         """What has become of the cadence that a person ran."""
         people = {one.contact_id: one for one in self.territory.contacts_of(row.account_id)}
         if row.contact_id not in {*people, row.account_id}:
-            return Because(Cause.CONTACT_GONE)
+            return self._person_gone(row)
         runs = runs_of(self.territory, account)
         now = {run.contact.contact_id: run.cadence.name for run in runs}
         person = people.get(row.contact_id)
@@ -121,6 +125,14 @@ class Causes(TwoPlans):
             return Because(Cause.CONTACT_GONE, what=person.role)
         other = now.get(row.contact_id, "")
         return Because(Cause.NOT_OWED, what=other if other != row.cadence else "")
+
+    def _person_gone(self, row: Touch) -> Because:
+        """Where a person is who stands at the account no more."""
+        for person in self.territory.contacts:
+            if person.contact_id == row.contact_id:
+                name = account_name(self.territory, person.account_id)
+                return Because(Cause.CONTACT_MOVED, what=name)
+        return Because(Cause.CONTACT_GONE)
 
     def _promise_gone(self, row: Touch) -> Because:
         promises = (

@@ -199,6 +199,14 @@ def _contact_gone(_territory: Territory, because: Because) -> str:
     return f"the contact is {because.what} now" if because.what else "the contact is listed no more"
 
 
+def _contact_moved(_territory: Territory, because: Because) -> str:
+    return f"the contact is at {because.what} now"
+
+
+def _new_contact(_territory: Territory, because: Because) -> str:
+    return f"the contact came from {because.what}" if because.what else "the contact is new"
+
+
 def _not_owed(_territory: Territory, because: Because) -> str:
     other = because.what
     return f'they run the cadence "{other}" now' if other else "it is not owed any more"
@@ -242,7 +250,7 @@ _SENTENCES: Mapping[Cause, Words] = MappingProxyType(
         Cause.AGAIN: _again,
         Cause.RECOVERY: _recovery,
         Cause.NEW_ACCOUNT: _constant("the account is new"),
-        Cause.NEW_CONTACT: _constant("the contact is new"),
+        Cause.NEW_CONTACT: _new_contact,
         Cause.NEW_PROMISE: _new_promise,
         Cause.HAD_NO_PLACE: _constant("it was left out before, and there is a place for it now"),
         Cause.OWED_NOW: _constant("it is owed now, and was not before"),
@@ -251,6 +259,7 @@ _SENTENCES: Mapping[Cause, Words] = MappingProxyType(
         Cause.HANDED_OVER: _handed_over,
         Cause.NOT_ACTIVE: _not_active,
         Cause.CONTACT_GONE: _contact_gone,
+        Cause.CONTACT_MOVED: _contact_moved,
         Cause.PROMISE_KEPT: _promise_kept,
         Cause.OVERTAKEN: _overtaken,
         Cause.NOT_OWED: _not_owed,

@@ -10,7 +10,13 @@ Sheaf = tuple[Change, ...]
 _OF_THE_WHOLE: Final = (
     *(Cause.NO_CONTACT, Cause.COMPLAINT, Cause.ACCOUNT_GONE),
     *(Cause.HANDED_OVER, Cause.NOT_ACTIVE),
-    *(Cause.CONTACT_GONE, Cause.NOT_OWED, Cause.NEW_ACCOUNT, Cause.NEW_CONTACT),
+    *(
+        Cause.CONTACT_GONE,
+        Cause.CONTACT_MOVED,
+        Cause.NOT_OWED,
+        Cause.NEW_ACCOUNT,
+        Cause.NEW_CONTACT,
+    ),
 )
 
 

@@ -68,6 +68,7 @@ RULES: tuple[Rule, ...] = (
     Rule("R5", "a number that several share is rung once", courtesy.numbers_rung_once),
     Rule("R5", "and stay below the ceilings", courtesy.ceilings_of_a_person),
     Rule("R5", "an account is touched once a day at most", courtesy.one_touch_a_day),
+    Rule("R5", "a promise is kept without a second call", courtesy.one_call_is_enough),
     Rule("R5", "only so many contacts of it run at once", courtesy.runs_at_once),
     Rule("R6", "nobody who is not to be contacted is", days.to_those_who_may_be_contacted),
     Rule("R6", "nobody is reached by a channel not allowed", days.with_consent),

@@ -156,6 +156,30 @@ def _occasions(rows: Sequence[Row]) -> int:
     return max(met.values(), default=0) + sum(not row.travels for row in rows)
 
 
+def one_call_is_enough(facts: Facts) -> Iterator[Violation]:
+    """R5: beside a promise, or what the rep has pinned, nothing else by its channel to the person.
+
+    What is to be said is said in that one call; a visit meets them anyway.
+    """
+    for rows in facts.by_day.values():
+        for row in rows:
+            if not row.is_movable or row.is_promise or row.travels:
+                continue
+            for other in rows:
+                is_free = other.is_promise or (other.is_planned and other.touch.pinned)
+                if is_free and other is not row and _goes_like(facts, row, other):
+                    yield of_row("R5", Fault.SAID_ALREADY, row, other=other.touch_id)
+                    break
+
+
+def _goes_like(facts: Facts, row: Row, other: Row) -> bool:
+    """Whether two rows go to one person of an account by one channel."""
+    one, another = row.touch, other.touch
+    person_of = facts.territory.person_of
+    same = (row.account_id, one.channel) == (other.account_id, another.channel)
+    return same and person_of(one.contact_id) == person_of(another.contact_id)
+
+
 def runs_at_once(facts: Facts) -> Iterator[Violation]:
     """R5: at most so many contacts of an account run a cadence."""
     there = facts.territory.capacity.contacts_at_once

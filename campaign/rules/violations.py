@@ -36,6 +36,7 @@ class Fault(StrEnum):
     )
     TOO_MANY_TOUCHES = "{contact} is touched {planned} times, at most {there} are allowed"
     TOO_MANY_BY_CHANNEL = "{contact} gets {channel} {planned} times, at most {there} are allowed"
+    SAID_ALREADY = "{other} goes to the same person by the same channel on that day"
     TWICE_A_DAY = "{planned} touches of {account} are planned, at most one a day is allowed"
     TOO_MANY_RUNS = "{planned} contacts run a cadence, at most {there} do at once"
     # R6

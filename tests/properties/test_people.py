@@ -22,7 +22,7 @@ from campaign.outputs.activities import activities
 from campaign.outputs.steady import steady
 from campaign.refusing import to_note
 from campaign.replanning import Replanned, replan
-from campaign.touches import Plan, Status, Touch
+from campaign.touches import Plan, ReasonCode, Status, Touch
 
 LIVES = int(os.environ.get("PEOPLE_LIVES", "2"))
 MONDAYS = 13 if "PEOPLE_LIVES" in os.environ else 3
@@ -37,7 +37,7 @@ def everybody() -> Territory:
             f"A-{n}",
             f"Firm {n}",
             tier="ABC"[n % 3],
-            phone=f"503 555 010{n}",
+            phone=f"503 555 010{min(n, 6)}",
             latitude=44.9 + n / 50,
             longitude=-123.0 - n / 60,
         )
@@ -239,6 +239,25 @@ def days_asked_for_are_met_or_told(made: Replanned) -> None:
         assert all(row.date >= asked for row in planned)
 
 
+def complaints_cost_nothing(made: Replanned) -> None:
+    """Who complained is answered first, by what makes it good, and nothing is dropped for it."""
+    plan_ = made.campaign
+    found = consequences(plan_.territory, plan_.touches)
+    now = territory_now(plan_.territory, plan_.touches)
+    planned = [row for row in plan_.touches if row.status is Status.PLANNED and not row.pinned]
+    for one in found.recoveries:
+        rows = [row for row in planned if row.account_id == one.account_id]
+        mends = [row for row in rows if one.makes_good(row.step)]
+        if one.is_open and not any(row.step == one.promise.promise_id for row in mends):
+            continue  # No channel is left to answer by, or the rep has pinned the answer.
+        last = max((row.date for row in mends), default=None)
+        others = [row for row in rows if row.cadence not in ("promises", "complaint")]
+        openings = now.account(one.account_id).has_grievance
+        assert last is None or openings or all(row.date > last for row in others)
+        left = [row for row in plan_.left_out if row.account_id == one.account_id]
+        assert ReasonCode.BEFORE_THE_ANSWER not in {row.reason_code for row in left}
+
+
 def nobody_is_introduced_twice(made: Replanned) -> None:
     """Who was reached by an introduction is not introduced again, wherever they stand."""
     met: set[str] = set()
@@ -260,3 +279,4 @@ def test_what_people_said_holds_through_any_life(seed: int) -> None:
         who_runs_goes_on(made, rows)
         days_asked_for_are_met_or_told(made)
         nobody_is_introduced_twice(made)
+        complaints_cost_nothing(made)

@@ -122,7 +122,8 @@ def answer(date: str, **values: Any) -> Touch:
 
 def test_a_complaint_is_answered_before_anything_else() -> None:
     assert not violations(complained(answer("01-08"), row("A-1/A-1/one", "01-11")))
-    (found,) = violations(complained(answer("01-08"), row("A-1/A-1/one", "01-08")))
+    early = violations(complained(answer("01-08"), row("A-1/A-1/one", "01-08")))
+    (found,) = [one for one in early if one.fault is not Fault.SAID_ALREADY]
     assert (found.rule, found.fault) == ("R8", Fault.BEFORE_ANSWER)
     assert found.figures == {"date": day("01-08"), "answer": day("01-08"), "account": "A-1"}
 

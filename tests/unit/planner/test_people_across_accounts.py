@@ -8,7 +8,7 @@ import pytest
 from attrs import evolve
 from small import put, small
 
-from campaign import Account, Cadence, Contact, Courtesy, Step, Tier, plan
+from campaign import Account, Cadence, Contact, Courtesy, Promise, Step, Tier, plan
 from campaign.model.lines import shared_numbers
 from campaign.model.territory import Territory
 from campaign.replanning import replan
@@ -78,6 +78,18 @@ def test_the_rules_see_a_number_that_is_rung_twice() -> None:
     assert found.figures == {"number": "15035550100", "days": 2, "least": 5, "other": one.touch_id}
     told = put("A-1/A-1/call", "01-04", "call", of=territory, status="done", outcome="no_answer")
     assert not [each for each in violations(Plan(territory, [told, other])) if each.rule == "R5"]
+
+
+def test_the_rules_see_a_second_call_beside_a_promised_one() -> None:
+    promise = Promise("P-1", "A-1", what="word", due="2027-01-06", channel="call")
+    territory = calling(firm(1), promises=[promise])
+    kept = put("A-1/A-1/P-1", "01-05", "call", of=territory)
+    beside = put("A-1/A-1/call", "01-05", "call", of=territory)
+    (found,) = [one for one in violations(Plan(territory, [kept, beside])) if one.rule == "R5"]
+    assert (found.fault, found.touch_id) == (Fault.SAID_ALREADY, beside.touch_id)
+    assert found.figures == {"other": kept.touch_id}
+    made = plan(territory, effort=0)
+    assert len({one.date for one in made.touches}) == 2
 
 
 def test_a_shared_number_is_told() -> None:

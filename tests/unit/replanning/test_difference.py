@@ -138,6 +138,19 @@ def test_who_wants_no_contact_is_dropped_for_what_was_logged() -> None:
     assert set(dropped.values()) == {because}
 
 
+def test_a_contact_who_moves_is_followed() -> None:
+    ann = Contact("P-1", "A-1", name="Ann")
+    first = evolve(BEFORE.territory, contacts=(ann,))
+    plan = done_before(anew(Plan(first, ()), FIRST).campaign, MONDAY)
+    there = evolve(first, contacts=(evolve(ann, account_id="B-1"),))
+    found = anew(Plan(there, plan.touches), MONDAY).difference
+    names = {one.account_id: one.name for one in TWO}
+    dropped = {b for key, b in causes(found, Kind.DROPPED).items() if key.startswith("A-1/P-1/")}
+    new = {b for key, b in causes(found, Kind.NEW).items() if key.startswith("B-1/P-1/")}
+    assert dropped == {Because(Cause.CONTACT_MOVED, what=names["B-1"])}
+    assert new == {Because(Cause.NEW_CONTACT, what=names["A-1"])}
+
+
 def test_a_contact_who_leaves_takes_the_touches_along_and_another_brings_new_ones() -> None:
     ann, bob = (Contact(f"P-{n}", "A-1", name=name) for n, name in ((1, "Ann"), (2, "Bob")))
     first = evolve(BEFORE.territory, contacts=(ann,))
