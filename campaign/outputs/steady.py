@@ -54,12 +54,14 @@ def render_steady(plan: Plan) -> bytes:
     """
     from icalendar import Calendar  # noqa: PLC0415 (only when a calendar is made)
 
+    from campaign.outputs.calendar.rendering import CONTROLS  # noqa: PLC0415 (the same)
+
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
     for recurring in steady(plan):
         calendar.add_component(_event(plan.territory, recurring))
-    content: bytes = calendar.to_ical()
+    content: bytes = calendar.to_ical().translate(None, CONTROLS)
     return content
 
 

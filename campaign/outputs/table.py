@@ -17,8 +17,9 @@ from campaign.touches import PARAGRAPH, LeftOut, Plan, Touch
 Cell = str | int | bool | None
 
 _END_OF_ROW = "\r\n"
-# The wide forms are those that spreadsheets in East Asia take for the narrow ones.
-_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r")
+# The wide forms are those that spreadsheets in East Asia take for the narrow ones; some
+# take off space before any of them.
+_FORMULA = re.compile(r"'*[ \n]*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r]")
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)*")
 # With a space or a bracket in it a spreadsheet takes it for text; +1-503-555-0100 it would
 # subtract.
@@ -90,7 +91,7 @@ def harmless(text: str) -> str:
     already starts with apostrophes before such a sign gets one more, so that taking one
     off always gives the text back.
     """
-    if _is_plain(text) or not text.lstrip("'").startswith(_FORMULA):
+    if _is_plain(text) or not _FORMULA.match(text):
         return text
     return f"'{text}"
 

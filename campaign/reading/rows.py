@@ -8,7 +8,7 @@ from attrs import evolve, field, frozen
 from campaign.errors import Finding
 
 # Writing puts one apostrophe before what a spreadsheet would run; reading takes one off.
-_HARMLESS = re.compile(r"'(?='*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r])")
+_HARMLESS = re.compile(r"'(?='*[ \n]*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r])")
 
 _GUARDED = re.compile(r'="((?:[^"]|"")*)"')
 

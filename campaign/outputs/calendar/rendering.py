@@ -15,7 +15,7 @@ _REVISION = ("SEQUENCE", "DTSTAMP")
 _REVISION_LINES = (b"SEQUENCE:", b"DTSTAMP:")
 _ASKED = (("DTSTART", dt.date), ("DTSTAMP", dt.datetime), ("SEQUENCE", int))
 # What RFC 5545 forbids in any text, and an earlier version may have written.
-_CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
+CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 _USUAL_NAME = "Campaign"
 
 
@@ -56,7 +56,7 @@ def _events_of(previous: bytes) -> Mapping[str, Event]:
         return {}
     problem = "is no calendar that this program has written"
     try:
-        calendar = Calendar.from_ical(previous.translate(None, _CONTROLS))
+        calendar = Calendar.from_ical(previous.translate(None, CONTROLS))
     except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
         raise ValueError(problem) from error
     if str(calendar.get("PRODID", "")) != PRODUCT:

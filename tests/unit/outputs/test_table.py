@@ -134,6 +134,8 @@ def test_a_row_of_an_unknown_account_is_written_without_names() -> None:
         "\uff0b1",
         "\uff0d1",
         "\uff20SUM(1)",
+        " =1+1",
+        "\n@SUM(A1)",
     ],
 )
 def test_what_a_spreadsheet_would_run_gets_an_apostrophe(cell: str) -> None:
