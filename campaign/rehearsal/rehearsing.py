@@ -39,8 +39,9 @@ def rehearse(  # noqa: PLR0913 (how many lives, which luck, what is tried, and w
 
     Calls are not answered, mail comes back, customers reply and complain, the rep is ill,
     accounts are lost and join, by `rates` (those that ship, with their sources, in
-    `campaign/rehearsal/rates.toml`; yours by `table.name`). Each Monday the rest is planned
-    anew. Beside it the same lives of a rep who keeps to the first plan and does what was
+    `campaign/rehearsal/rates.toml`; yours by `table.name`). What is not done in the
+    office is done on the next day of the week with room, and each Monday the rest is planned
+    anew. Beside it the same lives of a rep who keeps to the first plan and does all that was
     missed on the next day with room. `policy` is tried in place of the territory's own. The
     same `seed` gives the same lives. `executor` lives them side by side. Raises
     `InvalidInput` for a number of runs or a rate that is none.
@@ -70,7 +71,8 @@ def _replanned_life(plan_: Plan, field: Field, effort: Effort | int) -> Life:
     moved = kept = 0
     calendar = plan_.territory.calendar
     for week, (since, until) in enumerate(pairwise(_mondays(calendar))):
-        plan_ = _lived_until(plan_, field, since, until)
+        plan_, late = _made_up(plan_, field, since, until)
+        moved += late
         territory = field.changed(plan_.territory, week)
         if until <= calendar.end:
             now = replan(evolve(plan_, territory=territory), until, effort=effort).campaign
@@ -83,24 +85,44 @@ def _unchanged_life(plan_: Plan, field: Field) -> Life:
     """A life that keeps to the first plan; what was missed goes to the next day with room."""
     calendar, moved = plan_.territory.calendar, 0
     future = 0
-    for day in each_day(calendar.start, calendar.end):
-        if day.weekday() == 0:
-            future += sum(touch.date >= day and not touch.is_done for touch in plan_.touches)
-        plan_ = _lived_until(plan_, field, day, day + _A_DAY)
-        late = [t for t in plan_.touches if t.date == day and t.status is Status.PLANNED]
-        for touch in late:
-            plan_ = _put_off(plan_, touch)
-            moved += 1
+    for since, until in pairwise(_mondays(calendar)):
+        future += sum(touch.date >= since and not touch.is_done for touch in plan_.touches)
+        plan_, late = _made_up(plan_, field, since, until, is_kept=True)
+        moved += late
     return _measured(plan_, moved, max(0, future - moved))
 
 
-def _put_off(plan_: Plan, touch: Touch) -> Plan:
-    """The plan with a touch on the next working day whose minutes still hold it, if any."""
-    territory = plan_.territory
-    for day in territory.calendar.working_days:
-        most = territory.capacity.minutes_per_day
-        if day > touch.date and plan_.minutes_on(day) + touch.day_minutes <= most:
-            later = evolve(touch, date=day, start=None, end=None)
+def _made_up(
+    plan_: Plan, field: Field, since: dt.date, until: dt.date, *, is_kept: bool = False
+) -> tuple[Plan, int]:
+    """A week as it is lived: what was not done is done on the next day with room, and how often.
+
+    Where the rest is planned anew on Monday (not `is_kept`), visits and what finds no room in
+    the week wait for that.
+    """
+    channels, moved = plan_.territory.channels, 0
+    for day in each_day(since, until - _A_DAY):
+        plan_ = _lived_until(plan_, field, day, day + _A_DAY)
+        late = [t for t in plan_.touches if t.date == day and t.status is Status.PLANNED]
+        for touch in late:
+            if is_kept or not channels[touch.channel].travels:
+                now = _put_off(plan_, touch, plan_.territory.calendar.end if is_kept else until)
+                moved += now is not plan_
+                plan_ = now
+    return plan_, moved
+
+
+def _put_off(plan_: Plan, touch: Touch, until: dt.date) -> Plan:
+    """The plan with a touch on the next working day whose minutes still hold it, if any.
+
+    Such a day comes before `until`, or is the last of the campaign.
+    """
+    calendar, most = plan_.territory.calendar, plan_.territory.capacity.minutes_per_day
+    for day in calendar.working_days:
+        is_open = touch.date < day and (day < until or day == calendar.end)
+        if is_open and plan_.minutes_on(day) + touch.day_minutes <= most:
+            arrives = touch.arrives and calendar.after(day, calendar.gap(touch.date, touch.arrives))
+            later = evolve(touch, date=day, arrives=arrives, start=None, end=None)
             rows = (later if one is touch else one for one in plan_.touches)
             return evolve(plan_, touches=tuple(rows))
     return plan_
