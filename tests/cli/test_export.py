@@ -189,8 +189,24 @@ def test_what_is_written_is_opened_on_request(
     planned: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[str] = []
+    monkeypatch.setenv("DISPLAY", ":0")
     monkeypatch.setattr(click, "launch", opened.append)
     assert export(planned).exit_code == 0
     assert opened == []
     assert export(planned, "--open").exit_code == 0
     assert opened == [str(planned / "report.html")]
+
+
+def test_where_nothing_can_be_opened_that_is_said_and_all_is_written(
+    planned: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.platform", "linux")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"):
+        monkeypatch.delenv(name, raising=False)
+    result = run("export", planned, "--to", "html", "--open")
+    assert result.exit_code == 0
+    assert "report.html cannot be opened from here; open it yourself" in result.stderr
+    assert (planned / "report.html").is_file()
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setattr(click, "launch", lambda _url: 1)
+    assert "open it yourself" in run("export", planned, "--to", "html", "--open").stderr

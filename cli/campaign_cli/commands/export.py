@@ -1,5 +1,7 @@
 """`campaign export`: writes a plan for others to read."""
 
+import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,8 @@ from campaign_cli.exporting.arguments import Request, format_options
 from campaign_cli.exporting.formats import FORMATS, refuse_others, rendered
 from campaign_cli.exporting.places import Place, spare_the_work
 from campaign_cli.options import Source, json_option, source_options
+
+_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME")
 
 
 @click.command("export")
@@ -75,7 +79,14 @@ def command(
     write_whole({**files, **recorded_export(path, wanted, files)})
     _print(tuple(files), exported.findings, as_json=as_json)
     if opens:
-        click.launch(str(next(iter(files))))
+        _open(next(iter(files)))
+
+
+def _open(file: Path) -> None:
+    """Open a file in the program that is for it; a notice where there is no screen or none."""
+    has_screen = sys.platform != "linux" or any(map(os.environ.get, _SCREENS))
+    if not has_screen or click.launch(str(file)):
+        console.say(f"notice: {file} cannot be opened from here; open it yourself")
 
 
 def _with_levels(path: Path, plan: Plan) -> Plan:
