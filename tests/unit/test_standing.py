@@ -199,3 +199,25 @@ def follows(*touches: Touch) -> tuple[str, ...]:
 
 
 SECOND = "Attempt 2 by call or letter, as replan finds room"
+
+
+def test_each_consequence_has_its_sentence() -> None:
+    assert follows(done("no_answer", start=540, end=556)) == (
+        f"{SECOND}: Wed 6 Jan to Fri 8 Jan, at another hour than 09:00.",
+    )
+    assert follows(done("wrong_number")) == (
+        "Attempt 2 by letter: Tue 5 Jan to Tue 12 Jan.",
+        "No call to Ann Lee any more: find the right phone.",
+    )
+    assert follows(done("met", channel="visit")) == (
+        "Nothing to 1 other contact before Tue 12 Jan.",
+    )
+    assert follows(done("later", again_on=dt.date(2027, 2, 1))) == (
+        "Owed on Mon 1 Feb: a call, as they asked.",
+        "Nothing to Ann Lee before Mon 1 Feb.",
+    )
+    assert follows(done("do_not_contact")) == ("Ann Lee is not touched any more.",)
+    assert follows(done("complaint")) == (
+        "By Fri 8 Jan at the latest: call, and make it good; then apology and proof.",
+        "Everything else of Cascade Dental waits until then, and goes on.",
+    )
