@@ -321,3 +321,37 @@ def test_a_call_that_has_a_time_of_day_needs_no_change(starts: tuple[int, ...]) 
 def test_a_key_is_told_as_it_is_to_be_written(change: Change, begin: str) -> None:
     told = Freed(change, day("01-04"), channel="letter").words(a_territory())
     assert told.startswith(begin)
+
+
+def in_time(territory: Territory) -> Territory:
+    """The same, its steps not to be late: so that a window closes on its due day."""
+    own = territory.cadences["own"]
+    steps = [evolve(step, late=0) for step in own.steps]
+    return evolve(territory, cadences={**territory.cadences, "own": evolve(own, steps=steps)})
+
+
+def test_a_week_that_is_too_full_by_ten_minutes_asks_for_ten() -> None:
+    week = Capacity(minutes_per_week=22, ramp=())
+    territory = in_time(a_territory(*several(2), steps=[CALL], capacity=week))
+    found = freed(territory, a_touch("A-2/A-2/call", "01-06", of=territory))
+    assert found is not None
+    assert found.change == MoreMinutes(day("01-04"), 10, of_week=True)
+    words = "10 minutes more in the week of 4 January would let it in, by call on Mon 4 Jan."
+    assert found.words(territory) == words
+
+
+def test_a_channel_at_its_limit_of_the_day_is_raised_by_one() -> None:
+    steps = [Step("call", "call", "listen", within=1, late=0)]
+    calls = {"call": Channel("call", 16, per_day=1)}
+    territory = a_territory(*several(2), steps=steps, channels=calls)
+    found = freed(territory, a_touch("A-2/A-2/call", "01-04", of=territory))
+    assert found == Freed(HigherLimit("call", "day", to=2), day("01-04"), channel="call")
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_cheapest_change_that_fits_is_found(case: str) -> None:
+    territory, change = CASES[case]
+    person = "P-1" if territory.contacts else "A-1"
+    found = freed(in_time(territory), out=f"A-1/{person}/call")
+    assert found is not None
+    assert found.change == change
