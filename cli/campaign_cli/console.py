@@ -122,10 +122,11 @@ def _as_one(alike: Sequence[Finding]) -> Finding:
     first, *others = alike
     if not others:
         return first
-    rows = [str(one.row) for one in others]
+    rows = list(dict.fromkeys(str(one.row) for one in others if one.row != first.row))
     shown, left = rows[:_MOST_ROWS], len(rows) - _MOST_ROWS
     where = f"{', '.join(shown)}{f' and {left} more' if left > 0 else ''}"
-    more = f"{len(others)} more like it, in {'row' if len(others) == 1 else 'rows'} {where}"
+    places = f", in {'row' if len(rows) == 1 else 'rows'} {where}" if rows else ""
+    more = f"{len(others)} more like it{places}"
     return attrs.evolve(first, problem=f"{first.problem}; and {more}")
 
 

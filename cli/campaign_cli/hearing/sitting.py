@@ -46,14 +46,20 @@ _MOST_BRIEF = 3
 
 
 def due_by(plan: Plan, today: dt.date) -> tuple[Touch, ...]:
-    """What should be made by now and is not logged: promises and grievances, then the oldest."""
+    """What should be made by now and is not logged: promises and grievances, then the oldest.
+
+    What was made by one channel on one day stands together.
+    """
     standing = Today(plan, today)
     planned = (
         touch
         for touch in plan.touches
         if touch.status is Status.PLANNED and touch.date <= today and not standing.hold(touch)
     )
-    rows = sorted((*planned, *standing.not_planned), key=lambda one: (one.date, one.touch_id))
+    rows = sorted(
+        (*planned, *standing.not_planned),
+        key=lambda one: (one.date, one.channel, one.touch_id),
+    )
     return tuple(sorted(rows, key=lambda one: not (one.is_promise or one.purpose == "recover")))
 
 
