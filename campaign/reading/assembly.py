@@ -207,7 +207,7 @@ class Assembly:
             if self._follows_from_another(finding):
                 continue
             if records := self.files.lists.get(finding.file):
-                row = records.rows[finding.row - 1]
+                row = records.rows[finding.row - 1] if finding.row else 0
                 yield evolve(finding, file=records.file, row=row)
             else:
                 line = self.files.settings.document.line(finding.column)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from attrs import evolve, field, frozen
@@ -59,12 +60,12 @@ class Records(Generic[Item]):
         unsound = any(finding.is_error for finding in self.findings)
         return not unsound and all(placed.item is not None for placed in self.placed)
 
-    @property
+    @cached_property
     def items(self) -> tuple[Item, ...]:
         """The values of all rows that could be read at all."""
         return tuple(placed.item for placed in self.placed if placed.item is not None)
 
-    @property
+    @cached_property
     def rows(self) -> tuple[int, ...]:
         """The line of each of the `items`."""
         return tuple(placed.row for placed in self.placed if placed.item is not None)

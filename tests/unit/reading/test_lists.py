@@ -1,16 +1,18 @@
 """Accounts, contacts and promises from their tables."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
 from campaign.errors import Severity
 from campaign.model.accounts import Account, Consent, Contact, Promise, Relationship
 from campaign.model.hours import OpeningHours
+from campaign.reading import load
 from campaign.reading.accounts import read_accounts
 from campaign.reading.contacts import read_contacts
 from campaign.reading.promises import read_promises
-from campaign.reading.records import Records
+from campaign.reading.records import Placed, Records
 from campaign.reading.table import parse_table
 from campaign.workdays import Span
 
@@ -197,3 +199,14 @@ def test_a_promise_is_read_and_is_kept_by_a_call_where_nothing_is_said() -> None
 @pytest.mark.parametrize("text", ["", "promise_id,account_id,what,due\n"])
 def test_no_promises_are_no_fault(text: str) -> None:
     assert promises(text) == Records("promises.csv")
+
+
+def test_a_finding_on_no_row_names_none_and_lines_are_worked_out_once(tmp_path: Path) -> None:
+    rows = "".join(f"A-{n},Firm {n},1 Oak St,Salem,97301,US,503 555 0101\n" for n in range(1, 4))
+    text = f"account_id,name,street,city,postal_code,country,phone\n{rows}"
+    (tmp_path / "list.csv").write_text(text)
+    reading = load(tmp_path / "list.csv", start=dt.date(2027, 1, 4))
+    shared = [one for one in reading.findings if "5035550101" in one.problem.replace(" ", "")]
+    assert [one.row for one in shared] == [0]
+    records = Records("list.csv", (Placed(2, "a"), Placed(3, "b")))
+    assert records.rows is records.rows
