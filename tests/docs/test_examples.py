@@ -79,5 +79,21 @@ def test_a_list_is_split_planned_and_rolled_up(tmp_path: Path) -> None:
     )
     assert (done.stderr, done.returncode) == ("", 0)
     assert any(line.startswith("All reps") for line in done.stdout.splitlines())
-    assert {path.name for path in (tmp_path / "out").iterdir()} == {"275", "276", "coverage.csv"}
+    rolled_up = {"coverage.csv", "team.xlsx", "team.html"}
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"275", "276", *rolled_up}
     assert Campaign.read(tmp_path / "out" / "275").touches
+
+
+def test_what_hours_buy_and_what_is_left_is_told_and_drawn(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = sound_folder(tmp_path / "mine")
+    main = runpy.run_path(str(SCRIPT.with_name("ask_what_if.py")))["main"]
+    assert main(str(folder), str(tmp_path / "out"), "0.5,8", "1", "0") == 0
+    said = capsys.readouterr().out
+    assert "Hours a week  every month" in said
+    assert "Lived 1 quarter" in said
+    pages = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "out").iterdir()}
+    assert sorted(pages) == ["difference.html", "hours.html", "lived.html"]
+    assert "<polyline" in pages["hours.html"]
+    assert main(str(tmp_path / "nowhere"), str(tmp_path), "8") == 1
