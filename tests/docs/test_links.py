@@ -1,5 +1,6 @@
 """The pages hold together: links lead somewhere, every page is reached."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,12 @@ def test_every_link_inside_the_project_leads_somewhere(path: Path) -> None:
         assert found.exists(), f"{page(path).name}: {link}"
         if anchor:
             assert anchor in page(found).anchors, f"{page(path).name}: {link}"
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: page(path).name)
+def test_every_test_that_a_page_names_is_there(path: Path) -> None:
+    for name in re.findall(r"\btests/[a-z0-9_./-]*[a-z0-9]", page(path).text):
+        assert (ROOT / name).exists(), f"{page(path).name}: {name}"
 
 
 def test_the_index_names_every_page() -> None:
