@@ -353,7 +353,7 @@ def _overtaken(territory: Territory, touches: Sequence[Touch]) -> Iterator[Overt
 
 def _overtakes(territory: Territory, later: Touch, row: Touch) -> bool:
     """Whether a row reached them, not before another of whose step its own is a follower."""
-    step, cadence = _cadence_step(territory, later), territory.cadences.get(row.cadence)
+    step, cadence = _cadence_step(territory, later), territory.played.get(row.cadence)
     if step is None or cadence is None or later.cadence != row.cadence or later.day < row.day:
         return False
     if _complaint_of(later) != _complaint_of(row):
@@ -443,7 +443,7 @@ def _step(territory: Territory, touch: Touch, so_far: Consequences) -> Step | No
 
 
 def _cadence_step(territory: Territory, touch: Touch) -> Step | None:
-    cadence = territory.cadences.get(touch.cadence)
+    cadence = territory.played.get(touch.cadence)
     steps = cadence.steps if cadence else ()
     name = plain_step(touch.step) if touch.cadence == COMPLAINT else touch.step
     return next((step for step in steps if step.name == name), None)

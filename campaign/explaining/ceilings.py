@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from campaign.explaining.words import counted, listed
 from campaign.model.lines import number_of
 from campaign.model.runs import channels_for
+from campaign.phrases import counted, listed
 from campaign.rules.alone import could_stand_alone
 from campaign.rules.courtesy import borne
 from campaign.rules.facts import CALL, Due, Facts

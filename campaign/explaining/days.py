@@ -10,11 +10,12 @@ from campaign.consequences.canaries import Canary, canaries
 from campaign.demand import Demand, demand
 from campaign.explaining.briefs import brief
 from campaign.explaining.instead import Instead
-from campaign.explaining.words import counted, date_in_words, listed, span_in_words
+from campaign.explaining.words import date_in_words, span_in_words
 from campaign.model.accounts import Promise
 from campaign.model.cadences import Gap
 from campaign.model.outcomes import Outcome
 from campaign.model.territory import Territory
+from campaign.phrases import counted, listed
 from campaign.rules.facts import Due, Facts, Row
 from campaign.rules.levels import reaches
 from campaign.rules.windows import OPENING_DAYS, chain, due_day, effective_position, late, window
@@ -135,7 +136,9 @@ class Reasoning:
 
     def _other_channel(self, row: Row, due: Due) -> Iterator[str]:
         owed = self.demand.by_id.get(due.touch_id)
-        if owed and owed.channels and row.touch.channel != owed.channels[0]:
+        if row.channel and row.touch.channel not in due.step.channels:
+            yield f"By {row.touch.channel}, as no {listed(due.step.channels, 'or')} is allowed"
+        elif owed and owed.channels and row.touch.channel != owed.channels[0]:
             found, end = window(self._facts, due), len(self.territory.calendar.business_days)
             first, last = max(1, found.first), min(found.last, end)
             span = self._facts.date_at(first), self._facts.date_at(last)

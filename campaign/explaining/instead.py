@@ -56,23 +56,27 @@ class Instead:
         territory = self.facts.territory
         base = territory.rep.place_on(day)
         way = tour(territory.travel, base, [self.owed.account.place]).minutes
-        return self._minutes <= self._room(day, ()) < self._minutes + way
+        return self._minutes <= self._room(day) < self._minutes + way
 
-    def _room(self, day: dt.date, rows: Sequence[Row]) -> int:
-        """The minutes of the day, and of its week where that has fewer, less those of rows."""
+    def _room(self, day: dt.date) -> int:
+        """The minutes of the day, and of its week where that has fewer."""
         territory, week = self.facts.territory, self.facts.calendar.week(day)
-        of_day = sum(row.touch.day_minutes for row in rows if row.day == day)
-        of_week = sum(row.touch.day_minutes for row in rows)
-        return min(
-            capacity_of_day(territory, day) - of_day, capacity_of_week(territory, week) - of_week
-        )
+        return min(capacity_of_day(territory, day), capacity_of_week(territory, week))
 
     def _has_room(self, day: dt.date) -> bool:
         """Whether the minutes hold the touch by the wanted channel, the tour kept in order."""
-        week = self.facts.by_week.get(self.facts.calendar.week(day), ())
-        others = [row for row in week if row is not self.row]
-        here = [row for row in others if row.day == day]
-        return self._minutes + self._detour(here, day) <= self._room(day, others)
+        facts, own, week = self.facts, self.row.touch.day_minutes, self.facts.calendar.week(day)
+        of_day = facts.minutes_by_day[day] - own * (day == self.row.day)
+        of_week = facts.minutes_by_week[week]
+        of_week -= own * (week == facts.calendar.week(self.row.day))
+        left = min(
+            capacity_of_day(facts.territory, day) - of_day,
+            capacity_of_week(facts.territory, week) - of_week,
+        )
+        if left < self._minutes:
+            return False
+        here = [row for row in facts.by_day.get(day, ()) if row is not self.row]
+        return self._minutes + self._detour(here, day) <= left
 
     def _detour(self, rows: Sequence[Row], day: dt.date) -> int:
         """The minutes that the drive adds to a day, put in where it adds least."""

@@ -7,9 +7,9 @@ from attrs import frozen
 
 from campaign.explaining.load import Fit, Load
 from campaign.explaining.putting import Spot
-from campaign.explaining.words import counted, listed
 from campaign.model.channels import Channel
 from campaign.model.runs import channels_for
+from campaign.phrases import counted, listed
 from campaign.rules.facts import Due, Facts
 from campaign.rules.windows import window
 

@@ -66,8 +66,8 @@ class Load:
         added = self.added_minutes(territory, due, spot)
         return Fit(
             spot,
-            self._of_day[spot.date] + added - capacity_of_day(territory, spot.date),
-            self._of_week[week] + added - capacity_of_week(territory, week),
+            self.facts.minutes_by_day[spot.date] + added - capacity_of_day(territory, spot.date),
+            self.facts.minutes_by_week[week] + added - capacity_of_week(territory, week),
             tuple(self._beyond_limits(territory.channels[spot.channel], due, spot)),
             due,
             self._clock,
@@ -102,20 +102,6 @@ class Load:
         used = self._uses_of_week[known.name, week] + 1
         if channel.per_week is not None and used > channel.per_week:
             yield "week", used
-
-    @cached_property
-    def _of_day(self) -> Mapping[dt.date, int]:
-        found: dict[dt.date, int] = defaultdict(int)
-        for day, rows in self.facts.by_day.items():
-            found[day] = sum(row.touch.day_minutes for row in rows)
-        return found
-
-    @cached_property
-    def _of_week(self) -> Mapping[int, int]:
-        found: dict[int, int] = defaultdict(int)
-        for day, minutes in self._of_day.items():
-            found[self.facts.calendar.week(day)] += minutes
-        return found
 
     @cached_property
     def _uses_of_day(self) -> Mapping[tuple[str, dt.date], int]:

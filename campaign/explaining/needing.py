@@ -8,8 +8,9 @@ from attrs import frozen
 from campaign.consequences.canaries import Canary, canaries
 from campaign.explaining.following import account_name, gap_in_words, name_of
 from campaign.explaining.today import Lateness, Today
-from campaign.explaining.words import counted, date_in_words, listed, note
+from campaign.explaining.words import date_in_words, note
 from campaign.model.territory import Territory
+from campaign.phrases import counted, listed
 from campaign.touches import PROMISES, Status, Touch
 
 _MOST_NAMES = 2

@@ -8,9 +8,7 @@ from types import MappingProxyType
 from campaign.consequences import Closed
 from campaign.demand import Owed
 from campaign.explaining.words import (
-    counted,
     date_in_words,
-    listed,
     minutes_in_words,
     span_in_words,
 )
@@ -20,6 +18,7 @@ from campaign.model.closed import Closing
 from campaign.model.outcomes import Outcome
 from campaign.model.runs import channels_for
 from campaign.model.territory import Territory
+from campaign.phrases import counted, listed
 from campaign.rules.capacity import capacity_of_day, capacity_of_week
 from campaign.rules.facts import Facts
 from campaign.rules.windows import opening_days, window

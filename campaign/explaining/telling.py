@@ -9,8 +9,9 @@ from attrs import evolve
 from campaign.explaining.briefs import NEVER, UNKNOWN
 from campaign.explaining.standing import AccountBehind, Behind, Cause, Standing
 from campaign.explaining.today import Today
-from campaign.explaining.words import counted, date_in_words, sentence
+from campaign.explaining.words import date_in_words, sentence
 from campaign.model.territory import Territory
+from campaign.phrases import counted
 from campaign.touches import Plan, Status, Touch
 
 WIDTH = 80

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import textwrap
-from collections.abc import Sequence
 
 from campaign.model.territory import Territory
 
@@ -35,18 +34,6 @@ def minutes_in_words(minutes: int) -> str:
     hours, rest = divmod(minutes, 60)
     parts = (f"{hours} h" if hours else "", f"{rest} min" if rest or not hours else "")
     return " ".join(filter(None, parts))
-
-
-def counted(number: int, word: str) -> str:
-    """`1 business day`, `5 business days`."""
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
-
-
-def listed(names: Sequence[str], last: str = "and") -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    if len(names) < 2:  # noqa: PLR2004 (two make a list)
-        return "".join(names)
-    return f"{', '.join(names[:-1])} {last} {names[-1]}"
 
 
 def sentence(text: str) -> str:

@@ -16,6 +16,8 @@ OF_PROMISES = "promises"
 """The cadence that a touch for a promise names."""
 COMPLAINT = "complaint"
 """The cadence that makes a complaint good: its first step is the answer."""
+MOST_REPEAT, MOST_WEEKS_APART = 60, 26
+"""The most steps of a chain, and the most weeks between two of them."""
 _MOST_STEPS = 300
 """More than a touch on each business day of the longest campaign."""
 _ATTEMPT = re.compile(r"#\d+$", re.ASCII)
@@ -125,7 +127,8 @@ class Step:
     follows nothing counts from the start: `within = 5` is business days 1 to 5, and a
     `gap` counts from the first business day. After its last day in time it may still be made,
     at most `late` business days after. `contact` is the role of the person it goes to, else the
-    contact who runs the cadence.
+    contact who runs the cadence. `repeat = 5` makes it a chain of five (`visit`, `visit-2` ...),
+    each after the one before by the same gap; `every = 2` one each two weeks to the end.
     """
 
     name: str = field(validator=not_empty)
@@ -139,6 +142,15 @@ class Step:
     contact: str | None = field(default=None, kw_only=True)
     required: bool = field(default=True, kw_only=True)
     late: int | None = field(default=None, kw_only=True, validator=optional([ge(0), le(MOST_GAP)]))
+    repeat: int = field(default=1, kw_only=True, validator=[ge(1), le(MOST_REPEAT)])
+    every: int | None = field(
+        default=None, kw_only=True, validator=optional([ge(1), le(MOST_WEEKS_APART)])
+    )
+
+    @property
+    def is_chain(self) -> bool:
+        """Whether it stands for several steps in a row."""
+        return self.repeat > 1 or self.every is not None
 
     @property
     def most_late(self) -> int | None:
@@ -174,8 +186,18 @@ class Cadence:
             raise ValueError("; ".join(faults))
 
     def step(self, name: str) -> Step:
-        """The step of that name; raises `KeyError` where there is none."""
-        return self._by_name[name]
+        """The step of that name, of a chain its first; raises `KeyError` where there is none."""
+        return self._by_name[name if name in self._by_name else self._first_of_chain(name)]
+
+    def has(self, name: str) -> bool:
+        """Whether it has a step of that name, or a chain with one."""
+        return name in self._by_name or self._first_of_chain(name) in self._by_name
+
+    def _first_of_chain(self, name: str) -> str:
+        """The step whose chain has one of that name; empty where there is none."""
+        first, _, number = name.rpartition("-")
+        known = self._by_name.get(first)
+        return first if known and known.is_chain and number.isdecimal() else ""
 
     def parent(self, step: Step) -> Step | None:
         """The step that this one follows, placed or not."""
@@ -222,6 +244,7 @@ class Cadence:
         yield from self._repeated_names()
         for step in self.steps:
             yield from self._faults_of(step)
+            yield from self._faults_of_chain(step)
 
     def _repeated_names(self) -> Iterator[str]:
         seen: set[str] = set()
@@ -239,7 +262,7 @@ class Cadence:
         if step.name == OF_WHAT_IS_HEARD:
             yield f'step "{step.name}" has a name that the plan needs for itself; choose another'
         if step.after is None:
-            if step.within is not None and step.gap is not None:
+            if step.within is not None and step.gap is not None and not step.is_chain:
                 yield f'step "{step.name}" has both within and gap; keep one of them'
             return
         if step.within is not None:
@@ -257,6 +280,19 @@ class Cadence:
             )
         if self._follows_itself(step):
             yield f'step "{step.name}" follows itself through "{step.after}"; break the circle'
+
+    def _faults_of_chain(self, step: Step) -> Iterator[str]:
+        if not step.is_chain:
+            return
+        if not step.required:
+            yield f'step "{step.name}" is a chain and optional; make it required'
+        if step.every is not None and step.repeat > 1:
+            yield f'step "{step.name}" has both repeat and every; keep one of them'
+        if step.every is None and step.gap is None:
+            yield f'step "{step.name}" repeats without a gap; write gap = [8, 10, 12], or every = 2'
+        for name in self._by_name:
+            if self._first_of_chain(name) == step.name:
+                yield f'step "{name}" is named as one of the chain of "{step.name}"; rename it'
 
     def _follows_itself(self, step: Step) -> bool:
         seen = {step.name}

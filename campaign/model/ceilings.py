@@ -20,8 +20,9 @@ def cadences_over_ceilings(territory: "Territory") -> Iterator[Finding]:
     for cadence in _in_use(territory):
         steps = [
             step
-            for step in cadence.steps
-            if not (used := territory.purposes.get(step.purpose)) or not used.courtesy
+            for each in cadence.steps
+            for step in [each] * each.repeat
+            if not (used := territory.purposes.get(each.purpose)) or not used.courtesy
         ]
         counts = Counter(step.channels[0] for step in steps if len(set(step.channels)) == 1)
         for channel, number in sorted(counts.items()):

@@ -356,9 +356,8 @@ def numbers_that_several_share(territory: "Territory") -> Iterator[Finding]:
 
 def promises_named_as_steps(territory: "Territory") -> Iterator[Finding]:
     """A promise whose id is the name of a step: their touches could have one id."""
-    steps = {step.name for cadence in territory.cadences.values() for step in cadence.steps}
     for row, promise in enumerate(territory.promises, start=1):
-        if promise.promise_id in steps:
+        if any(cadence.has(promise.promise_id) for cadence in territory.cadences.values()):
             yield Finding(
                 "promises",
                 f'"{promise.promise_id}" is also the name of a step',

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 DECISION_MAKER = "decision_maker"
 FORMER = "former"
-INTRODUCE = "introduce"
+INTRODUCE, RECOVER, PROMISE = "introduce", "recover", "promise"
 _OF_COMPLAINT = re.compile(rf"{COMPLAINT}-\d{{4}}-\d\d-\d\d-", re.ASCII)
+SUBSTITUTES = ("letter", "postcard", "email", "call")
+"""What takes the place of channels that are refused, in this order; never a visit."""
 
 
 @frozen
@@ -136,7 +138,7 @@ def _run(
     territory: "Territory", account: Account, contact: Contact, name: str, *, is_main: bool = True
 ) -> Run:
     """A run without the introductions of somebody who is known already."""
-    cadence, account_id = territory.cadences[name], account.account_id
+    cadence, account_id = territory.played[name], account.account_id
     past = territory.lived_with(contact.contact_id)
     others = [one for one in past if (one.account_id, one.cadence) != (account_id, name)]
     if any(one.by for one in others):
@@ -205,11 +207,39 @@ def person_for(territory: "Territory", run: Run, step: Step) -> Contact:
 
 
 def channels_for(territory: "Territory", person: Contact, step: Step) -> tuple[str, ...]:
-    """The channels of a step that the person allows, the preferred one first."""
+    """The channels of a step that the person allows, the preferred one first.
+
+    Where none is allowed the first allowed of letter, postcard, email and call takes their
+    place, unless the policy says otherwise (`substitute`); nobody recovers by postcard, and a
+    promise keeps its own channel.
+    """
     if person.do_not_contact:
         return ()
     allowed = [name for name in step.channels if consents(territory, person, name)]
+    if not allowed and territory.courtesy.substitute:
+        return _substitutes(territory, person, step)[:1]
     return tuple(sorted(allowed, key=lambda name: name != person.prefers))
+
+
+def _substitutes(territory: "Territory", person: Contact, step: Step) -> tuple[str, ...]:
+    """The channels that may take the place of those of a step, the first wish first."""
+    if step.purpose == PROMISE or _is_apology(territory, step):
+        return ()
+    left_aside = {"postcard"} if step.purpose == RECOVER else set[str]()
+    return tuple(
+        name
+        for name in SUBSTITUTES
+        if name in territory.channels
+        and name not in left_aside
+        and name not in step.channels
+        and consents(territory, person, name)
+    )
+
+
+def _is_apology(territory: "Territory", step: Step) -> bool:
+    """Whether a step to recover is led by post: without its channel it is left out."""
+    first = territory.channels.get(step.channels[0])
+    return step.purpose == RECOVER and first is not None and first.is_post
 
 
 def consents(territory: "Territory", person: Contact, channel: str) -> bool:

@@ -11,6 +11,7 @@ from campaign.errors import Finding, UnknownName, raise_errors
 from campaign.model.accounts import Account, Contact, Promise
 from campaign.model.budget import Budget
 from campaign.model.cadences import Cadence, Purpose
+from campaign.model.chains import laid_out
 from campaign.model.channels import Channel
 from campaign.model.checks import contradictions
 from campaign.model.delivered import Delivered
@@ -311,6 +312,11 @@ class Territory(ByPolicy):
         if isinstance(usual, OpeningHours):
             return usual
         return usual_hours(usual, usual_weekend(account.country or self.rep.country))
+
+    @cached_property
+    def played(self) -> Mapping[str, Cadence]:
+        """Every cadence by its name as it is played: a step that repeats, step by step."""
+        return {name: laid_out(self, cadence) for name, cadence in self.cadences.items()}
 
     @cached_property
     def ranked_accounts(self) -> tuple[Account, ...]:

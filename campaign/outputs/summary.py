@@ -2,17 +2,22 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from types import MappingProxyType
 
 from attrs import field, frozen
 
 from campaign.consequences import consequences
+from campaign.model.cadences import Step
+from campaign.model.runs import INTRODUCE
 from campaign.model.values import frozen_mapping
 from campaign.notebooks import preformatted
 from campaign.outputs.agenda import day_in_words, minutes_in_words
+from campaign.phrases import counted, listed
 from campaign.rules.levels import reaches
-from campaign.touches import PROMISES, Level, Plan, ReasonCode, Touch, attempt
+from campaign.touches import PROMISES, LeftOut, Level, Plan, ReasonCode, Touch, attempt
+from campaign.workdays import plain
 
 REASONS: Mapping[ReasonCode, str] = MappingProxyType(
     {
@@ -41,8 +46,10 @@ _UNWEIGHTED = "owed"
 _LEVEL_WORDS: Mapping[str, str] = MappingProxyType(
     {
         "owed": "promises, grievances and their repair",
+        "in_time": "their days late",
         "floor": "months with a touch",
         "required": "required touches",
+        "service": "late days of all others",
     }
 )
 
@@ -62,6 +69,54 @@ class Count:
 
 
 @frozen
+class Late:
+    """How many touches stand after their due day, of them promises, and the most business days."""
+
+    touches: int = 0
+    promises: int = 0
+    most: int = 0
+
+    def __str__(self) -> str:
+        """In words."""
+        if not self.touches:
+            return "nothing"
+        promises = ""
+        if self.promises:
+            promises = f", {self.promises} of them promised"
+        days = counted(self.most, "business day")
+        return f"{counted(self.touches, 'touch')}{promises}; the latest by {days}"
+
+
+@frozen
+class Visits:
+    """The visits that a plan has, of those wished, and what stands in place of the others."""
+
+    planned: Count = Count(0, 0)
+    instead: Mapping[str, int] = field(factory=dict, converter=frozen_mapping)
+
+    def __str__(self) -> str:
+        """In words."""
+        others = [counted(number, channel) for channel, number in self.instead.items()]
+        told = f"; {listed(others)} instead" if others else ""
+        return f"{self.planned.reached} of {self.planned.of} wished{told}"
+
+
+@frozen
+class Silence:
+    """The most days in a row in which a prioritised account hears nothing, and whose they are.
+
+    From the start to the first touch, between two, and from the last to the end.
+    """
+
+    days: int = 0
+    account: str = ""
+
+    def __str__(self) -> str:
+        """In words."""
+        return f"{self.days} days: {self.account}"
+
+
+@frozen
 class Summary:
     """What a plan comes to.
 
@@ -71,7 +126,7 @@ class Summary:
     those of the whole campaign, `weeks` the weeks in which the rep works at least a day,
     `fullest_week` the minutes of the fullest. `left_out` counts touches by reason, the most
     frequent first. `first_day` is the first date on which anything stands, `nights` counts
-    those away.
+    those away. `introductions`, `late`, `visits` and `silence` are what the customers notice.
     """
 
     every_month: Count
@@ -89,6 +144,10 @@ class Summary:
     stopped: bool = field(kw_only=True)
     nights: int = field(default=0, kw_only=True)
     complaints: Count = field(default=Count(0, 0), kw_only=True)
+    introductions: Count = field(default=Count(0, 0), kw_only=True)
+    late: Late = field(default=Late(), kw_only=True)
+    visits: Visits = field(default=Visits(), kw_only=True)
+    silence: Silence = field(default=Silence(), kw_only=True)
 
     @property
     def minutes_a_week(self) -> float:
@@ -130,6 +189,10 @@ def summary(plan: Plan) -> Summary:
         on_first_day=Counter(touch.channel for touch in standing if touch.date == first),
         stopped=plan.stopped,
         nights=len(plan.nights),
+        introductions=_introductions(plan, standing),
+        late=_late(standing),
+        visits=_visits(plan, standing),
+        silence=longest_silence(plan),
     )
 
 
@@ -153,6 +216,64 @@ def _every_month(plan: Plan) -> Count:
     prioritised = [a for a in territory.active_accounts if territory.tier(a).floor]
     reached = [a for a in prioritised if every <= touched.get(a.account_id, frozenset())]
     return Count(len(reached), len(prioritised))
+
+
+def _step_of(plan: Plan, row: Touch | LeftOut) -> Step | None:
+    """The step of a cadence that a row is for; None for a promise and what is no step any more."""
+    cadence = plan.territory.played.get(row.cadence)
+    steps = cadence.steps if cadence else ()
+    return next((step for step in steps if step.name == row.step), None)
+
+
+def _introductions(plan: Plan, standing: Sequence[Touch]) -> Count:
+    made = {attempt(touch)[0] for touch in standing if touch.purpose == INTRODUCE}
+    missing = {
+        attempt(left)[0]
+        for left in plan.left_out
+        if (step := _step_of(plan, left)) and step.purpose == INTRODUCE
+    }
+    return Count(len(made), len(made | missing))
+
+
+def _late(standing: Iterable[Touch]) -> Late:
+    late = [touch for touch in standing if touch.late]
+    promised = sum(touch.is_promise for touch in late)
+    return Late(len(late), promised, max((touch.late for touch in late), default=0))
+
+
+def _visits(plan: Plan, standing: Sequence[Touch]) -> Visits:
+    """Of the touches whose step would be a visit first, those that are, and what the others are."""
+    channels = plan.territory.channels
+
+    def is_wished(row: Touch | LeftOut) -> bool:
+        step = _step_of(plan, row)
+        first = channels.get(step.channels[0]) if step else None
+        return first is not None and first.travels
+
+    last = {attempt(touch)[0]: touch.channel for touch in standing if is_wished(touch)}
+    missing = {attempt(left)[0] for left in plan.left_out if is_wished(left)}
+    visits = sum(channels[name].travels for name in last.values() if name in channels)
+    others = Counter(n for n in last.values() if n not in channels or not channels[n].travels)
+    return Visits(Count(visits, len({*last, *missing})), dict(others.most_common()))
+
+
+def longest_silence(plan: Plan) -> Silence:
+    """The longest silence of a prioritised account that may be touched; of several as long the first of the list."""
+    territory, longest = plan.territory, Silence()
+    heard: dict[str, list[dt.date]] = {}
+    for touch in territory.delivered:
+        heard.setdefault(touch.account_id, []).append(touch.date)
+    for account_id, touches in plan.by_account.items():
+        days = (plain(touch.day) for touch in touches if reaches(territory, touch))
+        heard.setdefault(account_id, []).extend(days)
+    start, end = territory.calendar.start, territory.calendar.end
+    for account in territory.active_accounts:
+        if territory.tier(account).floor and not account.do_not_contact:
+            dates = sorted({start, *heard.get(account.account_id, ()), end})
+            most = max((later - sooner).days for sooner, later in pairwise(dates))
+            if most > longest.days:
+                longest = Silence(most, " ".join(account.name.split()))
+    return longest
 
 
 def _placed(plan: Plan, standing: list[Touch], *, required: bool) -> Count:
@@ -184,17 +305,24 @@ def _reasons(plan: Plan) -> Mapping[ReasonCode, int]:
 def _lines(figures: Summary) -> Iterator[str]:
     every = f"{figures.every_month} prioritised accounts"
     yield f"Reached in every month  {every if figures.every_month.of else 'nobody is prioritised'}"
-    yield f"Required touches        {figures.required}"
-    yield f"Optional touches        {figures.optional}"
+    if figures.introductions.of:
+        yield f"Introductions           {figures.introductions}"
+    optional = f"; optional {figures.optional}" if figures.optional.of else ""
+    yield f"Required touches        {figures.required}{optional}"
+    yield f"Late                    {figures.late}"
     if figures.promises.of:
-        yield f"Promises                {figures.promises}"
+        yield f"Promises                {figures.promises} in time"
     if figures.complaints.of:
-        yield f"Complaints answered     {figures.complaints}"
-    yield f"Your week               {_week_in_words(figures)}"
-    if figures.nights:
-        yield f"Nights away             {figures.nights}"
+        yield f"Complaints answered     {figures.complaints} in time"
+    if figures.visits.planned.of:
+        yield f"Visits                  {figures.visits}"
+    if figures.silence.account:
+        yield f"Longest silence         {figures.silence}"
+    nights = f"; {counted(figures.nights, 'night')} away" if figures.nights else ""
+    yield f"Your week               {_week_in_words(figures)}{nights}"
     yield f"Left out                {_left_out_in_words(figures.left_out)}"
-    yield from _goodness(figures)
+    if figures.levels:
+        yield f"How good it is          {'; '.join(_goodness(figures))}"
 
 
 def _week_in_words(figures: Summary) -> str:
@@ -216,12 +344,23 @@ def _left_out_in_words(left_out: Mapping[ReasonCode, int]) -> str:
 
 
 def _goodness(figures: Summary) -> Iterator[str]:
-    title = "How good it is          "
-    for level in figures.levels:
-        if level.name in _LEVEL_WORDS and level.possible:
-            share = percent(level) if level.name == _UNWEIGHTED else f"{percent(level)} {BY_TIER}"
-            yield f"{title}{_LEVEL_WORDS[level.name]} {share}: {bound_in_words(level)}"
-            title = " " * len(title)
+    """What is proved: which levels nobody could better, and how far the others may be from it."""
+    known = [level for level in figures.levels if level.name in _LEVEL_WORDS]
+    best = [_LEVEL_WORDS[level.name] for level in known if level.is_proved_best]
+    if best:
+        yield f"no plan can do better in {listed(best)}"
+    for level in known:
+        if not level.is_proved_best:
+            yield f"{_LEVEL_WORDS[level.name]} {level_in_words(level)}"
+
+
+def level_in_words(level: Level) -> str:
+    """The figure of a level that is not proved best, and what is known of a better one."""
+    if level.possible is None:
+        known = "" if level.bound is None else f", no plan can have fewer than {level.bound:,}"
+        return f"{level.figure:,}{known}"
+    share = percent(level) if level.name == _UNWEIGHTED else f"{percent(level)} {BY_TIER}"
+    return f"{share}, {bound_in_words(level)}"
 
 
 def bound_in_words(level: Level) -> str:

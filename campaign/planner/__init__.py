@@ -44,7 +44,7 @@ def plan(
     it all. Raises `ValueError` for an effort that is none, and `PlannerDefect` if the plan
     breaks a rule.
     """
-    spent = effort_of(effort)
+    spent = effort_of(effort, len(territory.active_accounts))
     if begun is None:
         found = _found(territory, spent, progress, hint)
     else:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Container, Sequence
 
 import numpy as np
 
-from campaign.planner.columns import Pool
 from campaign.planner.construct import fill, is_whole
 from campaign.planner.worth import Prices, Score, Standing
 
@@ -24,7 +23,6 @@ class Improver:
         self._dice = random.Random(0)  # noqa: S311 (the same search every time, no secret)
         self.best: Standing = standing
         self.score: Score = standing.score
-        self.pool: Pool = Pool(standing.problem)
         self.spent: int = 0
         self.menu: Sequence[Prices] = (Prices.flat(standing.problem),)
         self._movable = [
@@ -72,8 +70,6 @@ class Improver:
         for account in accounts:
             trial.remove(account)
         fill(trial, accounts, prices)
-        for account in accounts:
-            self.pool.note(account, trial.placements[account])
         self.take(trial)
 
     def _order(self, accounts: list[int]) -> list[int]:

@@ -21,7 +21,7 @@ from campaign.planner.worth import Prices, Standing
 
 ROUNDS = 12
 _SPREAD, _LITTLE_SPREAD = 5e-5, 1e-5
-_LITTLE = 3e-6
+_LITTLE = 2e-5
 # How often the programme is solved, and which share makes an account sure.
 SOLUTIONS = 8
 _SURE = 0.99
@@ -36,9 +36,7 @@ class Pace:
     most: float
 
 
-SLOW, FAST = Pace(0.3, 0.4), Pace(0.5, 0.7)
-MANY_ACCOUNTS = 1_000
-"""Among so many one pace has to do."""
+PACE, LAST = Pace(0.5, 0.7), Pace(1.0, 1.0)
 
 
 @frozen
@@ -54,19 +52,15 @@ def linear_start(duties: Standing, dropped: frozenset[int], accounts: Sequence[i
     master = _begun(scope_of_plan(duties, dropped))
     prices = _solved(master)
     begun = LinearStart(duties, prices)
-    paces = (FAST,) if len(accounts) > MANY_ACCOUNTS else (SLOW, FAST)
-    plans = [_plan(begun, master.dated(), accounts, pace) for pace in paces]
-    return LinearStart(max(plans, key=lambda plan: plan.score), prices)
+    return LinearStart(_plan(begun, master.dated(), accounts), prices)
 
 
-def _plan(
-    begun: LinearStart, dated: Sequence[Dated], accounts: Sequence[int], pace: Pace
-) -> Standing:
+def _plan(begun: LinearStart, dated: Sequence[Dated], accounts: Sequence[int]) -> Standing:
     """Take over what is sure, solve the programme for the rest, and so on; then fill up."""
     standing, left, prices = begun.standing.copy(), list(accounts), begun.prices
     settled = frozenset(range(len(standing.placements))) - set(accounts)
     for solutions in range(SOLUTIONS, 0, -1):
-        done = _taken(standing, dated, left, pace if solutions > 1 else Pace(1.0, 1.0))
+        done = _taken(standing, dated, left, PACE if solutions > 1 else LAST)
         left = [account for account in left if account not in done]
         settled |= done
         if not left or not done or solutions == 1:
@@ -98,12 +92,13 @@ def _begun_at(scope: Scope, prices: Prices) -> Master:
 
 def _solved(master: Master) -> Prices:
     """Columns join until little is gained."""
+    little = _LITTLE * master.required
     prices, value = master.solve(), master.value
     for _ in range(ROUNDS):
         if not master.grow(prices, _LITTLE_SPREAD):
             break
         prices, before, value = master.solve(), value, master.value
-        if value - before <= _LITTLE * value:
+        if value - before <= little:
             break
     return prices
 

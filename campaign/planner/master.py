@@ -132,6 +132,11 @@ class Master:
         return self._limits.prices(prices[: self._limits.room.size])
 
     @property
+    def required(self) -> float:
+        """What all required touches are worth together."""
+        return float(PLAN_WORTH[REQUIRED]) * self._scope.required
+
+    @property
     def value(self) -> float:
         """What the columns picked last are worth."""
         return self._programme.value

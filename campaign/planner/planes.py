@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 from attrs import evolve, field, frozen
-from ortools.linear_solver.python import model_builder
 
+from campaign.planner.glop import Descent
 from campaign.planner.ranges import Values
 
 _SMALLEST_BOX = 1.0
@@ -48,13 +48,8 @@ class Descender:
     def __init__(self, costs: Values, ask: Ask) -> None:
         self._costs = costs
         self._ask = ask
-        self._model = model_builder.Model()  # type: ignore[no-untyped-call]  # in OR-Tools 9.15
-        self._coordinates = [
-            self._model.new_num_var(0.0, 0.0, f"x{number}") for number in range(len(costs))
-        ]
-        self._heights: list[model_builder.Variable] = []
-        self._met: list[tuple[Values, list[model_builder.LinearConstraint]]] = []
-        self._solver = model_builder.Solver("glop")
+        self._programme: Descent | None = None
+        self._met: list[tuple[Values, list[int]]] = []
         self._is_solved = False
 
     def descend(self, start: Values, rounds: int, *, is_enough: Callable[[Lowest], bool]) -> Lowest:
@@ -82,12 +77,13 @@ class Descender:
 
         All points that were met, where GLOP came to no end.
         """
-        if not self._is_solved:
-            return [[point for point, _ in self._met] for _ in self._heights]
-        dual = self._solver.dual_value
+        if self._programme is None or not self._is_solved:
+            number = len(self._met[0][1]) if self._met else 0
+            return [[point for point, _ in self._met] for _ in range(number)]
+        tight = self._programme.tight(_ROUNDING)
         return [
-            [point for point, rows in self._met if dual(rows[number]) > _ROUNDING]
-            for number in range(len(self._heights))
+            [point for point, rows in self._met if rows[number] in tight]
+            for number in range(len(self._met[0][1]))
         ]
 
     def _box(self, box: float, best: Lowest, met: Lowest) -> float:
@@ -100,39 +96,19 @@ class Descender:
         return box / 2 if met.value - best.value > foretold else box
 
     def _add(self, planes: Sequence[Plane], point: Values) -> None:
-        if not self._heights:
-            self._heights = [
-                self._model.new_num_var(-np.inf, np.inf, f"height{number}")
-                for number in range(len(planes))
-            ]
-            self._model.minimize(
-                model_builder.LinearExpr.weighted_sum(
-                    [*self._coordinates, *self._heights],
-                    [*self._costs.tolist(), *[1.0] * len(planes)],
-                )
-            )
-        rows: list[model_builder.LinearConstraint] = []
+        if self._programme is None:
+            self._programme = Descent(self._costs, len(planes))
+        rows = [
+            self._programme.add_plane(number, one.slopes, one.value - float(one.slopes @ point))
+            for number, one in enumerate(planes)
+        ]
         self._met.append((point, rows))
-        for height, plane in zip(self._heights, planes, strict=True):
-            steep = plane.slopes.nonzero()[0].tolist()
-            sloped = model_builder.LinearExpr.weighted_sum(
-                [height, *(self._coordinates[number] for number in steep)],
-                [1.0, *(-plane.slopes[steep]).tolist()],
-            )
-            rows.append(self._model.add(sloped >= plane.value - float(plane.slopes @ point)))
 
     def _lowest(self, centre: Values, box: float) -> tuple[Values, float]:
-        for coordinate, middle in zip(self._coordinates, centre.tolist(), strict=True):
-            coordinate.lower_bound = max(0.0, middle - box)
-            coordinate.upper_bound = middle + box
-        solver = self._solver
-        status = solver.solve(self._model)
-        self._is_solved = status == model_builder.SolveStatus.OPTIMAL
-        if not self._is_solved:
-            return centre, -np.inf
-        found = np.array([solver.value(coordinate) for coordinate in self._coordinates])
-        self._solver = solver
-        return np.maximum(found, 0.0), float(solver.objective_value)
+        assert self._programme is not None  # noqa: S101 (planes are added before)
+        found = self._programme.lowest(np.maximum(centre - box, 0.0), centre + box)
+        self._is_solved = found is not None
+        return found or (centre, -np.inf)
 
 
 def _hinders(box: float, centre: Values, point: Values) -> bool:

@@ -9,6 +9,9 @@ from campaign.touches import Level
 EFFORTS = {"quick": 600, "normal": 3_000, "thorough": 40_000}
 """Named efforts, in accounts put into the calendar. Counted, so that plans repeat."""
 
+EACH = {"quick": 6, "normal": 16, "thorough": 400}
+"""How often each account is put in at the most by a named effort: a short list needs less."""
+
 
 @frozen
 class Progress:
@@ -32,11 +35,11 @@ class Progress:
 Watch = Callable[[Progress], None]
 
 
-def effort_of(effort: str | int) -> int:
-    """The effort as a number; raises `ValueError` for a name that is none."""
+def effort_of(effort: str | int, accounts: int) -> int:
+    """The effort as a number, for so many accounts; raises `ValueError` for a name that is none."""
     if isinstance(effort, int) and effort >= 0:
         return effort
     if isinstance(effort, str) and effort in EFFORTS:
-        return EFFORTS[effort]
+        return min(EFFORTS[effort], EACH[effort] * accounts)
     names = ", ".join(EFFORTS)
     raise ValueError(f"{effort!r} is no effort; write {names}, or a number from 0")

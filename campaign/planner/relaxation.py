@@ -31,6 +31,9 @@ PLAN_WORTH = np.array([FLOOR, REQUIRED, SERVICE])
 ROUNDS = 60
 _ROUNDING = 1e-6
 _CLOSE = 1e-3
+_SERVED = 2
+# Of the gap left at the level of service, what more rounds may still close when they end.
+_LITTLE = 0.1
 
 
 @frozen
@@ -68,12 +71,14 @@ class Relaxation:
         months, so the bound is sought without it as well.
         """
         held = np.array([n if i < level else 0 for i, n in enumerate(figures)], dtype=float)
-        kept = [held] if not held[0] else [held, held * (np.arange(3) > 0)]
+        kept = [held] if not held[0] or level == _SERVED else [held, held * (np.arange(3) > 0)]
         return min(self._bound(level, figures[level], each) for each in kept)
 
     def _bound(self, level: int, target: int, held: Values) -> int:
         def is_enough(low: Lowest) -> bool:
             whole = _whole(low.value)
+            if level == _SERVED and low.value - low.floor <= _LITTLE * (low.value - target):
+                return True
             return whole <= target or (low.floor > -np.inf and whole <= _whole(low.floor))
 
         aim = _Aim((np.arange(3) == level).astype(float), held)

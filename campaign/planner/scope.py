@@ -40,6 +40,14 @@ class Scope:
     drives: Values = field(eq=False, repr=False)
 
     @property
+    def required(self) -> int:
+        """The weight of all required touches of the problem, planned or not."""
+        jobs = self.problem.jobs
+        return sum(
+            w.weight * jobs[number].required for w in self.problem.works for number in w.jobs
+        )
+
+    @property
     def week_room(self) -> Values:
         """The minutes left in each week, at most those of its days."""
         horizon, ledger = self.problem.horizon, self.ledger

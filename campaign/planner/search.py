@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
-from campaign.planner.columns import picked
 from campaign.planner.construct import fill, heaviest_first, is_whole
 from campaign.planner.duties import Duties, with_duties
 from campaign.planner.hints import take_over, wanted_by
@@ -22,13 +21,8 @@ from campaign.touches import Level, LevelName, Plan
 # of the learned prices is asked.
 _CHEAP_PRICES = (0.0, 0.0, 1e-6, 1e-5)
 _FACTORS = (0.03, 0.1, 0.3, 1.0)
-ROUNDS = 3
 # How much of the effort goes into what stands; the rest goes into shorter drives.
 IMPROVED = 0.5
-# CP-SAT's deterministic time for each unit of effort for a pick, by account up to a most.
-PICK_WORK, MOST_PICK_WORK = 3e-7, 1.5e-4
-# The most accounts among which picking has found anything.
-PICK_SIZE = 1_000
 # How many accounts may be put in once more at the end, again and again while it helps.
 POLISHED = 1_000
 # Touches owed, by their minutes without drives, against all minutes there are.
@@ -151,7 +145,8 @@ class _Hunt:
             self._learn()
         if not self._effort:
             return
-        self._improve(self._effort if begun else int(self._effort * IMPROVED))
+        effort = self._effort if begun else int(self._effort * IMPROVED)
+        self.improver.run(effort, self._tick)
         self._polish()
         if not begun:
             shorten(self.improver, self._accounts, self._effort, self._tick)
@@ -163,13 +158,6 @@ class _Hunt:
         problem = self._problem
         cheap = [Prices.flat(problem, price) for price in _CHEAP_PRICES]
         self.improver.menu = [*cheap, *(start.prices.times(factor) for factor in _FACTORS)]
-
-    def _improve(self, effort: int) -> None:
-        for round_ in range(1, ROUNDS + 1):
-            self.improver.run(effort * round_ // ROUNDS, self._tick)
-            if len(self._accounts) <= PICK_SIZE:
-                work = self._effort * min(MOST_PICK_WORK, PICK_WORK * len(self._accounts))
-                self.improver.take(picked(self.improver.best, self.improver.pool, work))
 
     def _polish(self) -> None:
         """Put each account in once more by itself; a few accounts several times."""

@@ -33,7 +33,7 @@ _TIMES_NEARER, _NEAR_MINUTES = 3, 5
 _MORE = 8
 # What a visit on another day than the one aimed at costs, in touches of weight 1: less than a
 # day late.
-_ELSEWHERE = 5e-5
+_ELSEWHERE = 5e-4
 # How many figures of a score come before comfort.
 _BEFORE = 5
 

@@ -22,12 +22,12 @@ from campaign.planner.problem import Problem
 from campaign.planner.ranges import Values
 from campaign.planner.work import Job, Placed, Placement, Way, Work
 
-OWED = 1e6
-IN_TIME = 3e3
-FLOOR = 1e2
+OWED = 1e5
+IN_TIME = 2e2
+FLOOR = 2e1
 REQUIRED = 1.0
-SERVICE = 1e-4
-COMFORT = 1e-7
+SERVICE = 1e-3
+COMFORT = 1e-6
 # What coming into the next days, which are to stay as they are, counts like, in service.
 INTO_NEAR_DAYS = 3.0
 

@@ -8,7 +8,14 @@ from attrs import evolve
 
 from campaign.errors import InvalidInput
 from campaign.model.accounts import Relationship
-from campaign.model.cadences import Cadence, Gap, Purpose, Step
+from campaign.model.cadences import (
+    MOST_REPEAT,
+    MOST_WEEKS_APART,
+    Cadence,
+    Gap,
+    Purpose,
+    Step,
+)
 from campaign.model.channels import Channel
 from campaign.model.outcomes import MOST_DAYS, OUTCOMES, FollowUp, Outcome
 from campaign.model.policy import Policy
@@ -252,4 +259,6 @@ _STEP = {
     "late": kinds.whole("business days", 10, 0, _MOST_DAYS),
     "contact": kinds.text,
     "required": kinds.yes_no,
+    "repeat": kinds.whole("steps", 5, 1, MOST_REPEAT),
+    "every": kinds.whole("weeks", 2, 1, MOST_WEEKS_APART),
 }

@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from campaign.explaining.following import account_name
-from campaign.explaining.words import date_in_words, listed
+from campaign.explaining.words import date_in_words
 from campaign.model.outcomes import Outcome
 from campaign.model.territory import Territory
+from campaign.phrases import listed
 from campaign.replanning.because import Because, Cause
 from campaign.touches import Touch
 

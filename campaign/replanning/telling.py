@@ -5,10 +5,11 @@ from types import MappingProxyType
 
 from campaign.explaining.following import account_name, name_of
 from campaign.explaining.telling import WIDTH, filled
-from campaign.explaining.words import date_in_words, listed
+from campaign.explaining.words import date_in_words
 from campaign.model.accounts import RECOVER
 from campaign.model.runs import plain_step
 from campaign.model.territory import Territory
+from campaign.phrases import listed
 from campaign.replanning.because import Cause
 from campaign.replanning.clauses import because_in_words, day_in_words, within
 from campaign.replanning.difference import Change, Difference, Kind

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+from campaign.model.runs import channels_for
 from campaign.rules.dues import Due
 from campaign.rules.facts import Facts, Row, of_row
 from campaign.rules.violations import Fault, Violation
@@ -79,11 +80,11 @@ def names_agree(facts: Facts) -> Iterator[Violation]:
             for column in _unlike(found, right):
                 figures = {"found": found[column], "right": right[column]}
                 yield of_row("R11", Fault.DISAGREES, row, column=column, **figures)
-            yield from _channel_of_row(row, row.due)
+            yield from _channel_of_row(facts, row, row.due)
     for left_out in facts.plan.left_out:
         due = facts.due(left_out.touch_id)
         if due:
-            yield from _left_out_disagrees(left_out, due)
+            yield from _left_out_disagrees(facts, left_out, due)
 
 
 def _names(row: Touch | LeftOut) -> dict[str, str]:
@@ -114,21 +115,28 @@ def _unlike(found: Mapping[str, str], right: Mapping[str, str]) -> list[str]:
     return [column for column in right if found[column] != right[column]]
 
 
-def _channel_of_row(row: Row, due: Due) -> Iterator[Violation]:
-    if row.channel and row.channel.name not in due.step.channels:
-        figures = {"found": row.channel.name, "right": " or ".join(due.step.channels)}
+def _channel_of_row(facts: Facts, row: Row, due: Due) -> Iterator[Violation]:
+    right = _channels_of(facts, due)
+    if row.channel and row.channel.name not in right:
+        figures = {"found": row.channel.name, "right": " or ".join(right)}
         yield of_row("R11", Fault.DISAGREES, row, column="channel", **figures)
 
 
-def _left_out_disagrees(left_out: LeftOut, due: Due) -> Iterator[Violation]:
+def _left_out_disagrees(facts: Facts, left_out: LeftOut, due: Due) -> Iterator[Violation]:
     found, right = _names(left_out), _owed_names(due)
     for column in _unlike(found, right):
         figures = {"column": column, "found": found[column], "right": right[column]}
         yield _of_left_out(Fault.DISAGREES, left_out, figures)
-    if left_out.channel not in due.step.channels:
-        channels = " or ".join(due.step.channels)
-        figures = {"column": "channel", "found": left_out.channel, "right": channels}
+    channels = _channels_of(facts, due)
+    if left_out.channel not in channels:
+        figures = {"column": "channel", "found": left_out.channel, "right": " or ".join(channels)}
         yield _of_left_out(Fault.DISAGREES, left_out, figures)
+
+
+def _channels_of(facts: Facts, due: Due) -> tuple[str, ...]:
+    """The channels of a step, and what takes their place where none of them is allowed."""
+    allowed = channels_for(facts.territory, due.person, due.step)
+    return tuple(dict.fromkeys((*due.step.channels, *allowed)))
 
 
 def _of_left_out(fault: Fault, left_out: LeftOut, figures: Mapping[str, str]) -> Violation:

@@ -6,6 +6,7 @@ have to see.
 
 import datetime as dt
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
@@ -229,6 +230,20 @@ class Facts:
         found: dict[int, list[Row]] = {}
         for day, rows in self.by_day.items():
             found.setdefault(self.calendar.week(day), []).extend(rows)
+        return found
+
+    @cached_property
+    def minutes_by_day(self) -> Counter[dt.date]:
+        """The rep's minutes of each day, travel included."""
+        rows = self.by_day.items()
+        return Counter({day: sum(row.touch.day_minutes for row in here) for day, here in rows})
+
+    @cached_property
+    def minutes_by_week(self) -> Counter[int]:
+        """The same by the week of the campaign."""
+        found = Counter[int]()
+        for day, minutes in self.minutes_by_day.items():
+            found[self.calendar.week(day)] += minutes
         return found
 
     @cached_property

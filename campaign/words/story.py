@@ -180,7 +180,7 @@ class Story:
 
     def _recovery(self, cadence: str) -> Mapping[str, Channel]:
         """The steps of a cadence that make good, each with its first channel."""
-        channels, known = self.plan.territory.channels, self.plan.territory.cadences.get(cadence)
+        channels, known = self.plan.territory.channels, self.plan.territory.played.get(cadence)
         steps = known.steps if known else ()
         return {
             one.name: channels[one.channels[0]]

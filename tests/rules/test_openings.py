@@ -11,6 +11,7 @@ from byhand import NORTH, ROBIN, a_plan, a_territory, a_touch, an_account, by, c
 
 from campaign.model.accounts import Account, Consent, Contact, Promise, Relationship
 from campaign.model.cadences import Cadence, Step
+from campaign.model.rep import Courtesy
 from campaign.model.territory import Territory
 from campaign.rules import violations, window_of
 from campaign.rules.violations import Fault, Figure, Violation
@@ -125,7 +126,8 @@ def test_what_is_left_out_of_an_unopened_account_says_so() -> None:
 
 def test_what_a_person_refuses_may_be_left_out_for_that_reason() -> None:
     refusing = Contact("A-1", "A-1", name="Ada", consents={"call": Consent.NO, "visit": Consent.NO})
-    territory = a_territory(angry(), contacts=(refusing,))
+    alone = Courtesy(substitute=False)
+    territory = a_territory(angry(), contacts=(refusing,), courtesy=alone)
     reasons = {"go": ReasonCode.NO_CONSENT, "sorry": UNOPENED, "talk": ReasonCode.NO_CONSENT}
     rows = [
         left(f"A-1/A-1/{step}", of=territory, reason_code=code) for step, code in reasons.items()

@@ -6,7 +6,8 @@ from math import ceil
 from attrs import frozen
 
 from campaign.outputs.agenda import day_in_words, minutes_in_words
-from campaign.outputs.report.words import anchor, counted, hours, last_week, monday_of, short
+from campaign.outputs.report.words import anchor, hours, last_week, monday_of, short
+from campaign.phrases import counted
 from campaign.rules.capacity import capacity_of_day
 from campaign.touches import Plan
 from campaign.workdays import in_any

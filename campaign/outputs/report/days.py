@@ -10,8 +10,9 @@ from campaign.model.hours import clock
 from campaign.outputs.agenda import day_in_words, minutes_in_words
 from campaign.outputs.people import Whom, names_apart, night_of, whom
 from campaign.outputs.report.keys import Key
-from campaign.outputs.report.words import anchor, counted, monday_of, short
+from campaign.outputs.report.words import anchor, monday_of, short
 from campaign.outputs.timetable import touches_on
+from campaign.phrases import counted
 from campaign.touches import Plan, Status, Touch
 
 

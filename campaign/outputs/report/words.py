@@ -17,11 +17,6 @@ def with_weekday(date: dt.date) -> str:
     return pendulum.date(date.year, date.month, date.day).format("ddd D MMM", locale="en")
 
 
-def counted(number: int, one: str, several: str = "") -> str:
-    """A number with its noun, thousands parted: `1 touch`, `1,204 touches`."""
-    return f"{number:,} {one if number == 1 else several or f'{one}s'}"
-
-
 def hours(minutes: int) -> str:
     """Minutes as hours in little room: 185 is `3:05`."""
     return f"{minutes // 60}:{minutes % 60:02}"

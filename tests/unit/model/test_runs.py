@@ -201,3 +201,27 @@ def test_ids_of_touches_keep_slashes_of_names_apart() -> None:
     assert touch_id("A-1", "C-1", "hello") == "A-1/C-1/hello"
     assert touch_id("A/1", "C%1", "a/b") == "A%2F1/C%251/a%2Fb"
     assert touch_id("A/1", "C", "x") != touch_id("A", "1/C", "x")
+
+
+NOTHING_BUT = dict.fromkeys(("letter", "postcard", "call", "visit", "email"), Consent.NO)
+
+
+@pytest.mark.parametrize(
+    ("allowed", "step", "channels"),
+    [
+        (("letter", "email"), Step("call", ("call", "visit"), "listen"), ("letter",)),
+        (("email", "postcard"), Step("call", ("call", "visit"), "listen"), ("postcard",)),
+        (("call",), Step("hello", "letter", "introduce"), ("call",)),
+        (("visit",), Step("hello", "letter", "introduce"), ()),
+        (("postcard", "email"), Step("go", ("visit", "call"), "recover"), ("email",)),
+        (("email",), Step("sorry", "letter", "recover"), ()),
+        (("letter",), Step("P-7", "call", "promise"), ()),
+    ],
+)
+def test_where_nothing_of_a_step_is_allowed_another_channel_takes_its_place(
+    allowed: tuple[str, ...], step: Step, channels: tuple[str, ...]
+) -> None:
+    asked = person(1, consents=NOTHING_BUT | dict.fromkeys(allowed, Consent.YES))
+    assert channels_for(territory(), asked, step) == channels
+    alone = territory(courtesy=Courtesy(substitute=False))
+    assert channels_for(alone, asked, step) == ()

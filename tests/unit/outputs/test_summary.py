@@ -2,11 +2,18 @@ import datetime as dt
 
 import pytest
 from attrs import evolve
-from handmade import LEFT_OUT, START, TOUCHES, campaign, territory
+from handmade import LEFT_OUT, START, TOUCHES, campaign, left_out, territory, touch
 
 from campaign.model.outcomes import to_outcome
 from campaign.model.rep import Rep
-from campaign.outputs.summary import Count, first_day_in_words, months_touched, summary
+from campaign.outputs.summary import (
+    Count,
+    Late,
+    Visits,
+    first_day_in_words,
+    months_touched,
+    summary,
+)
 from campaign.touches import Level, Plan, ReasonCode
 
 
@@ -66,30 +73,79 @@ def test_a_hundred_per_cent_is_said_of_all_only(count: Count, words: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("level", "words"),
+    ("levels", "words"),
     [
-        (Level("required", 1000, possible=1000), "100 % weighted by tier: everything"),
         (
-            Level("required", 999, possible=1000, bound=999),
-            "99.9 % weighted by tier: no plan can do better",
+            [
+                Level("owed", 3, possible=3, bound=3),
+                Level("required", 999, possible=1000, bound=999),
+            ],
+            "no plan can do better in promises, grievances and their repair and required touches",
         ),
         (
-            Level("required", 2, possible=3, bound=3),
-            "66.6 % weighted by tier: how much more is possible is not known",
+            [Level("required", 2, possible=3, bound=3)],
+            "required touches 66.6 % weighted by tier, how much more is possible is not known",
         ),
         (
-            Level("required", 1, possible=7, bound=2),
-            "14.2 % weighted by tier: no plan can reach more than 28.6 %",
+            [Level("required", 1, possible=7, bound=2)],
+            "required touches 14.2 % weighted by tier, no plan can reach more than 28.6 %",
         ),
         (
-            Level("required", 1, possible=2),
-            "50 % weighted by tier: how much more is possible is not known",
+            [Level("floor", 4, possible=4, bound=4), Level("service", 1200, bound=1100)],
+            (
+                "no plan can do better in months with a touch; "
+                "late days of all others 1,200, no plan can have fewer than 1,100"
+            ),
         ),
+        ([Level("in_time", 5)], "their days late 5"),
     ],
 )
-def test_how_good_it_is_is_said_of_a_level(level: Level, words: str) -> None:
-    lines = str(campaign(levels=(level,)).summary()).splitlines()
-    assert lines[-1] == f"How good it is          required touches {words}"
+def test_what_is_proved_is_said_in_a_line(levels: list[Level], words: str) -> None:
+    lines = str(campaign(levels=levels).summary()).splitlines()
+    assert lines[-1] == f"How good it is          {words}"
+
+
+def test_a_rep_reads_twelve_lines_at_the_most() -> None:
+    assert len(str(campaign().summary()).splitlines()) <= 12
+
+
+def test_late_touches_are_counted_with_the_latest() -> None:
+    late = [evolve(TOUCHES[0], late=2), evolve(TOUCHES[4], late=7), TOUCHES[1]]
+    found = summary(evolve(campaign(), touches=late)).late
+    assert found == Late(2, 1, 7)
+    assert str(found) == "2 touches, 1 of them promised; the latest by 7 business days"
+    assert str(Late()) == "nothing"
+
+
+def test_introductions_that_are_left_out_are_missing() -> None:
+    hello = left_out("@3/@3/hello", cadence="standard")
+    plan = evolve(campaign(), touches=TOUCHES[:1], left_out=[hello])
+    assert summary(plan).introductions == Count(1, 2)
+
+
+def test_what_became_of_the_visits_is_counted() -> None:
+    rows = [
+        touch("A-1/P-1/visit", channel="visit", purpose="listen", stop=1),
+        touch("@3/@3/visit", channel="call", purpose="listen"),
+        touch("A-2/A-2/visit", channel="call", purpose="listen"),
+        touch("A-2/A-2/review", channel="visit", purpose="review"),
+    ]
+    missing = left_out("A-5/A-5/visit", cadence="standard", channel="visit")
+    found = summary(evolve(campaign(), touches=rows, left_out=[missing])).visits
+    assert found == Visits(Count(1, 4), {"call": 2})
+    assert str(found) == "1 of 4 wished; 2 calls instead"
+
+
+def test_the_longest_silence_runs_from_the_start_to_the_end() -> None:
+    days = [dt.date(2027, 1, 20), dt.date(2027, 3, 1)]
+    rows = [
+        touch(f"{one}/{one}/{n}", day)
+        for one in ("A-1", "A-2", "@3", "A-5")
+        for n, day in enumerate(days)
+    ]
+    quiet = summary(evolve(campaign(), touches=rows[:-1])).silence
+    assert (quiet.days, quiet.account) == (73, territory().account("A-5").name)
+    assert summary(evolve(campaign(), touches=rows)).silence.days == 40
 
 
 @pytest.mark.parametrize("outcome", ["no answer", "Wrong number", "returned_mail"])

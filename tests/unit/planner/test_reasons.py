@@ -36,6 +36,7 @@ def codes(*steps: Step, account: dict[str, Any] | None = None, **keys: Any) -> s
 
 
 ALL_OF_IT = Span(START, START + dt.timedelta(days=89))
+ONLY_ASKED = Courtesy(substitute=False)
 NO_VISITS = Contact("P-1", "A-1", name="Ann", consents={"visit": Consent.NO})
 AFTER_THE_END = [
     Step("hello", "call", "introduce", within=60),
@@ -52,7 +53,7 @@ TWO_SOON = [
     ("reason", "steps", "keys"),
     [
         (ReasonCode.DO_NOT_CONTACT, [CALL], {"account": {"do_not_contact": True}}),
-        (ReasonCode.NO_CONSENT, [VISIT], {"contacts": [NO_VISITS]}),
+        (ReasonCode.NO_CONSENT, [VISIT], {"contacts": [NO_VISITS], "courtesy": ONLY_ASKED}),
         (ReasonCode.TOO_FAR, [VISIT], {"account": {"latitude": 40.0, "longitude": -123.0}}),
         (ReasonCode.CLOSED, [VISIT], {"account": {"closed_dates": [ALL_OF_IT], **NEAR}}),
         (

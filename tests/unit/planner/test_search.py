@@ -1,4 +1,4 @@
-"""The search as a whole: effort, progress, interrupts, and its two uses of CP-SAT."""
+"""The search as a whole: effort, progress, interrupts."""
 
 import random
 from collections.abc import Sequence
@@ -12,14 +12,11 @@ from campaign.model.rep import Capacity
 from campaign.model.territory import Territory
 from campaign.planner import EFFORTS, Progress, plan
 from campaign.planner.bounds import with_bounds
-from campaign.planner.columns import Pool, picked
-from campaign.planner.construct import fill
 from campaign.planner.duties import with_duties
 from campaign.planner.improve import Improver
 from campaign.planner.problem import problem_of
 from campaign.planner.progress import effort_of
 from campaign.planner.search import Found, search
-from campaign.planner.worth import Prices, Standing
 from campaign.touches import Level
 
 pytestmark = pytest.mark.no_cover  # whole searches: the tracer takes minutes
@@ -43,11 +40,12 @@ def busy(count: int, minutes_per_week: int = 150, tiers: str = "ABC") -> Territo
 
 
 def test_an_effort_is_a_name_or_a_number() -> None:
-    assert effort_of("normal") == EFFORTS["normal"]
-    assert effort_of(0) == 0
+    assert effort_of("normal", 1000) == EFFORTS["normal"]
+    assert effort_of("normal", 10) == 160
+    assert effort_of(0, 10) == 0
     for wrong in ("much", -1):
         with pytest.raises(ValueError, match="write quick, normal, thorough, or a number"):
-            effort_of(wrong)
+            effort_of(wrong, 10)
 
 
 def test_more_effort_is_never_worse_at_any_level_that_counts_touches() -> None:
@@ -123,30 +121,6 @@ def test_an_interrupt_of_the_proof_keeps_the_plan(monkeypatch: pytest.MonkeyPatc
 
 def test_a_plan_to_its_end_was_not_stopped() -> None:
     assert not plan(busy(3), effort=5).stopped
-
-
-def test_the_integer_programme_finds_what_two_plans_hold_together() -> None:
-    problem = problem_of(busy(14, minutes_per_week=30, tiers="C"))
-    standings = []
-    for order in (range(14), range(13, -1, -1)):
-        standing = Standing(problem)
-        fill(standing, list(order), Prices.flat(problem))
-        standings.append(standing)
-    pool = Pool(problem)
-    for standing in standings:
-        for account, placement in enumerate(standing.placements):
-            pool.note(account, placement)
-    best = picked(min(standings, key=lambda s: s.score), pool, 1.0)
-    assert best.fits
-    assert best.score >= max(standing.score for standing in standings)
-
-
-def test_a_pool_forgets_the_placement_not_met_for_the_longest_time() -> None:
-    duties = with_duties(problem_of(busy(1)))
-    improver = Improver(duties.standing, duties.dropped)
-    improver.run(200, lambda *_: None)
-    assert 1 <= len(improver.pool.of(0)) <= 30
-    assert improver.best.placements[0] in improver.pool.of(0)
 
 
 def test_an_opening_that_was_moved_is_kept_where_it_stands() -> None:

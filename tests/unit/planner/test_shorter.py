@@ -100,5 +100,5 @@ def test_only_a_branch_of_an_account_is_taken_out() -> None:
     names = {number: standing.problem.owed(number).step.name for number in work.jobs}
     assert {names[number] for number in gone} == {"visit", "thanks", "news", "review"}
     standing.remove(0, gone)
-    assert [names[p.job] for p in standing.placements[0]] == ["hello"]
+    assert [names[p.job] for p in standing.placements[0]] == ["hello", "call"]
     assert standing.ledger.travel == 0
