@@ -258,7 +258,10 @@ def _visits(plan: Plan, standing: Sequence[Touch]) -> Visits:
 
 
 def longest_silence(plan: Plan) -> Silence:
-    """The longest silence of a prioritised account that may be touched; of several as long the first of the list."""
+    """The longest silence of a prioritised account that may be touched.
+
+    Of several as long that of the first in the list.
+    """
     territory, longest = plan.territory, Silence()
     heard: dict[str, list[dt.date]] = {}
     for touch in territory.delivered:

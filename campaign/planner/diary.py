@@ -51,8 +51,10 @@ class Diary:
             self._close_near(closed, job, anchor)
         self._close_days(closed, job, way)
         closed[: self.opened_at(job)] = True
-        closed |= self.before_answer(job)
-        closed |= self.before_promises(job)
+        if self.work.recoveries:
+            closed |= self.before_answer(job)
+        if job.index in self.work.waiting:
+            closed |= self.before_promises(job)
         if job.selling:
             self._close_to_selling(closed, ahead=ahead)
         return closed

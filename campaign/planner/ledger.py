@@ -161,15 +161,19 @@ class Ledger:
         return self._problem.roads.detours(account, self.tours, nights.starts, nights.ends)
 
     def open(self, account: int, way: Way, detours: Days | None) -> Mask:
-        """The positions on which a touch still has room by a way."""
+        """The positions that are open to a touch by a way and still have room for it."""
+        return np.asarray(way.open & self.room(account, way, detours))
+
+    def room(self, account: int, way: Way, detours: Days | None) -> Mask:
+        """The positions with room for any touch of an account by the channel of a way."""
         cost: Days | int = way.minutes if detours is None else way.minutes + detours
         room = (self.day_room[way.channel] > 0) & (self.week_room[way.channel][self._week] > 0)
-        opened = way.open & room & (self.free() >= cost) & self.quiet(account, way)
+        room &= (self.free() >= cost) & self.quiet(account, way)
         if way.travels:
             for position, stops in enumerate(self.stops):
                 if account in stops:
-                    opened[position] = way.open[position] and way.channel in stops[account]
-        return np.asarray(opened)
+                    room[position] = way.channel in stops[account]
+        return np.asarray(room)
 
     def quiet(self, account: int, way: Way) -> Mask:
         """The positions on which no other account is called nearby at the same number."""

@@ -12,7 +12,7 @@ from attrs import evolve
 
 from campaign.planner.anchors import anchor_of
 from campaign.planner.diary import Diary
-from campaign.planner.horizon import Days
+from campaign.planner.horizon import Days, Mask
 from campaign.planner.outlook import Offer, Outlook
 from campaign.planner.problem import Problem
 from campaign.planner.ranges import IMPOSSIBLE, Values
@@ -49,21 +49,29 @@ class Offers:
         self._detours: Days | None = None
 
     def beside(self, diary: Diary) -> Offer:
-        """The offers beside what stands of the account."""
+        """The offers beside what stands of the account, as the calendar is now."""
+        known: dict[tuple[int, int, str], tuple[Mask, Values]] = {}
 
         def offer(job: Job, rank: int) -> Values:
-            return self._open(job, rank, diary)
+            way = job.ways[rank]
+            key = way.channel, way.minutes, way.line
+            if key not in known:
+                known[key] = self._room_and_cost(way)
+            room, cost = known[key]
+            opened = way.open & room & ~diary.closed(job, way, job.parent, ahead=True)
+            worth = gain(self._problem, job, way) - cost
+            if job.before is not None or job.free_from:
+                worth += _kept(job, way, len(opened))
+            return np.where(opened, worth, IMPOSSIBLE)
 
         return offer
 
-    def _open(self, job: Job, rank: int, diary: Diary) -> Values:
-        way = job.ways[rank]
+    def _room_and_cost(self, way: Way) -> tuple[Mask, Values]:
+        """Where any touch by a channel has room, and what it costs there, for a weight of 1."""
         detours = self._detours_of_account() if way.travels else None
-        closed = diary.closed(job, way, job.parent, ahead=True)
-        opened = self._ledger.open(self._work.account, way, detours) & ~closed
         cost = self._prices.cost(way, detours) + COMFORT * self._ledger.discomfort(way, detours)
-        worth = gain(self._problem, job, way) - cost / self._work.weight
-        return np.where(opened, worth + _kept(job, way, len(opened)), IMPOSSIBLE)
+        room = self._ledger.room(self._work.account, way, detours)
+        return room, np.asarray(cost / self._work.weight)
 
     def _detours_of_account(self) -> Days:
         """What a visit adds to each day's tour."""
