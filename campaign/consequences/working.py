@@ -215,7 +215,7 @@ def _recovery(
     people = {one.contact_id for one in territory.contacts_of(touch.account_id)}
     person = touch.contact_id if touch.contact_id in people else ""
     return Promise(
-        of_complaint(plain(touch.day), territory.cadences[COMPLAINT].steps[0].name),
+        of_complaint(plain(touch.day), territory.played[COMPLAINT].steps[0].name),
         touch.account_id,
         what=f"an answer to the complaint{f': {touch.note}' if touch.note else ''}",
         due=_due(territory, plain(touch.day), follow_up.recover_within or 0),

@@ -28,7 +28,7 @@ def _recovery(territory: Territory, found: Consequences, touch: Touch) -> Iterat
     for one in found.recoveries:
         if one.because is touch and one.is_open:
             due = date_in_words(territory, one.promise.due)
-            steps = territory.cadences[COMPLAINT].steps[1:]
+            steps = territory.played[COMPLAINT].steps[1:]
             then = f"; then {listed([step.name for step in steps])}" if steps else ""
             yield f"By {due} at the latest: {one.promise.channel}, and make it good{then}."
             name = account_name(territory, one.account_id)

@@ -109,7 +109,7 @@ def recoveries_of(territory: "Territory", account: Account) -> Iterator[Run]:
     for promise in territory.answers_to(account.account_id):
         people = {one.contact_id: one for one in territory.contacts_of(account.account_id)}
         person = people.get(promise.contact_id) or main_contact(territory, account)
-        cadence = territory.cadences[COMPLAINT]
+        cadence = territory.played[COMPLAINT]
         names = {one.name: of_complaint(promise.complained_on, one.name) for one in cadence.steps}
         steps = [
             evolve(one, name=names[one.name], after=names[one.after] if one.after else None)
