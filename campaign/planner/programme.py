@@ -50,7 +50,7 @@ class Offers:
 
     def beside(self, diary: Diary) -> Offer:
         """The offers beside what stands of the account, as the calendar is now."""
-        known: dict[tuple[int, int, str], tuple[Mask, Values]] = {}
+        known: dict[tuple[int, int, int], tuple[Mask, Values]] = {}
 
         def offer(job: Job, rank: int) -> Values:
             way = job.ways[rank]

@@ -234,8 +234,9 @@ class _Left:
         if opened.again is None:
             return job
         since = self._calendar.position(plain(opened.again.after.day))
-        due = since + self.settled.fresh[job.index].window.due
-        return evolve(job, window=evolve(job.window, due=max(job.window.due, due)))
+        due = max(job.window.due, since + self.settled.fresh[job.index].window.due)
+        again = due - job.window.due
+        return evolve(job, window=evolve(job.window, due=due, again=again))
 
     def _behind(self, owed: Owed) -> Behind | None:
         """The earlier attempt that stands while no later one does."""

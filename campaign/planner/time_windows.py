@@ -23,12 +23,16 @@ from campaign.planner.ranges import IMPOSSIBLE, Values
 
 @frozen(cache_hash=True)
 class TimeWindow:
-    """The least, the ideal and the last business day in time after an anchor, and how late then."""
+    """The least, the ideal and the last business day in time after an anchor, and how late then.
+
+    Of `due` the last `again` days are those of a further attempt: what follows does not get them.
+    """
 
     least: int
     ideal: int
     due: int
     late: int
+    again: int = 0
 
     @property
     def last(self) -> int:
@@ -41,7 +45,7 @@ class TimeWindow:
             self,
             least=self.least + above.least,
             ideal=self.ideal + above.ideal,
-            due=self.due + above.due,
+            due=self.due + above.due - above.again,
         )
 
     def from_position(self, position: int) -> "TimeWindow":

@@ -21,8 +21,8 @@ TWO = (Account("A-1", "Cascade Dental", tier="A"), Account("B-1", "Riverbend Mil
 
 
 def of_two(*more: Account) -> Campaign:
-    """The plan of two accounts, and more of them."""
-    return plan(small(*TWO, *more), effort=0)
+    """The plan of two accounts, and more of them, searched until nothing late is left."""
+    return plan(small(*TWO, *more), effort=20)
 
 
 def row(of: Plan, touch_id: str) -> Touch:

@@ -1,7 +1,7 @@
 import datetime as dt
 
 import pytest
-from small import owed_of, small
+from small import PACED, owed_of, small
 
 from campaign.demand import demand, open_days, open_weekdays
 from campaign.model.accounts import Account, Consent, Contact, Promise, Relationship
@@ -33,7 +33,7 @@ def test_an_account_without_contacts_is_its_own_contact() -> None:
 
 
 def test_every_step_of_the_tiers_cadence_is_owed_in_its_order() -> None:
-    assert ids(small(MILLS)) == [
+    assert ids(small(MILLS, cadences=PACED)) == [
         f"A-2/A-2/{step}" for step in ("hello", "visit", "thanks", "news", "review")
     ]
 
@@ -96,8 +96,9 @@ def test_a_promise_to_nobody_in_particular_goes_to_the_main_contact() -> None:
 def test_a_no_closes_a_channel_and_the_preferred_one_comes_first() -> None:
     shy = Contact("C-1", "A-1", name="Ann", consents={"call": Consent.NO})
     keen = Contact("C-1", "A-1", name="Ann", prefers="letter")
-    assert owed_of(small(DENTAL, contacts=[shy]), "A-1/C-1/call").channels == ("letter",)
-    assert owed_of(small(DENTAL, contacts=[keen]), "A-1/C-1/call").channels == ("letter", "call")
+    of_shy, of_keen = (small(DENTAL, contacts=[one], cadences=PACED) for one in (shy, keen))
+    assert owed_of(of_shy, "A-1/C-1/call").channels == ("letter",)
+    assert owed_of(of_keen, "A-1/C-1/call").channels == ("letter", "call")
 
 
 def test_unknown_consent_is_as_the_policy_says() -> None:
@@ -107,7 +108,8 @@ def test_unknown_consent_is_as_the_policy_says() -> None:
 
 
 def test_an_account_that_wants_no_contact_is_owed_all_by_no_channel() -> None:
-    territory = small(Account("A-1", "Cascade", tier="B", do_not_contact=True))
+    gone = Account("A-1", "Cascade", tier="B", do_not_contact=True)
+    territory = small(gone, cadences=PACED)
     owed = demand(territory).owed
     assert len(owed) == len(territory.cadences["standard"].steps)
     assert {touch.channels for touch in owed} == {()}

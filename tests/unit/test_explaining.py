@@ -2,14 +2,13 @@ import datetime as dt
 
 import pytest
 from attrs import evolve
-from small import owed_of, put, small
+from small import PACED, owed_of, put
+from small import small as of_all_that_ships
 
 from campaign.explaining import Reasoning, brief, reason
 from campaign.explaining.reasons import BLOCKED_BY
 from campaign.explaining.words import (
-    counted,
     date_in_words,
-    listed,
     minutes_in_words,
     sentence,
     span_in_words,
@@ -20,6 +19,7 @@ from campaign.model.hours import OpeningHours
 from campaign.model.priorities import Tier
 from campaign.model.rep import Capacity, Courtesy, Rep
 from campaign.model.territory import Territory
+from campaign.phrases import counted, listed
 from campaign.rules import Facts
 from campaign.touches import Plan, ReasonCode, Status
 from campaign.workdays import Span
@@ -38,6 +38,12 @@ HURT = Account(
 INVOICE = Promise("P-1", "A-1", what="send the corrected invoice", due=dt.date(2027, 1, 15))
 BOSS = Contact("C-1", "A-1", name="Dana", role="decision_maker")
 CLERK = Contact("C-2", "A-1", name="Eli", role="user", title="office clerk")
+
+
+def small(*accounts: Account, **keys: object) -> Territory:
+    """A territory whose cadences are the tests' own, and in which nothing takes another's place."""
+    usual = {"cadences": PACED, "courtesy": Courtesy(substitute=False)}
+    return of_all_that_ships(*accounts, **usual | keys)
 
 
 def brief_of(territory: Territory, touch_id: str, channel: str = "") -> str:
@@ -267,7 +273,7 @@ def test_no_consent_tells_a_no_from_an_unknown_that_counts_as_one() -> None:
     deny = small(
         DENTAL,
         contacts=[Contact("C-1", "A-1", name="Dana")],
-        courtesy=Courtesy(unknown_consent="deny"),
+        courtesy=Courtesy(unknown_consent="deny", substitute=False),
     )
     assert reason_of(ReasonCode.NO_CONSENT, small(DENTAL, contacts=[shy])) == (
         "Dana does not allow letter (R6)."

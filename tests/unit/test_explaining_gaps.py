@@ -6,17 +6,27 @@ from collections.abc import Mapping
 import pytest
 from attrs import evolve
 from replanned import anew, logged, row
-from small import small
+from small import PACED
+from small import small as of_all_that_ships
 
 from campaign import plan
 from campaign.explaining import explain
 from campaign.explaining.explanation import Missing
 from campaign.explaining.trials import Hindrance
 from campaign.model.accounts import Account, Consent, Contact
+from campaign.model.rep import Courtesy
+from campaign.model.territory import Territory
 from campaign.touches import LeftOut, Plan, ReasonCode
 
 CASCADE = Account("A-1", "Cascade", tier="A", phone="1")
 TUESDAY = dt.date(2027, 1, 12)
+
+
+def small(*accounts: Account, **keys: object) -> Territory:
+    """A territory whose cadences are the tests' own, and in which nothing takes another's place."""
+    return of_all_that_ships(
+        *accounts, cadences=PACED, courtesy=Courtesy(substitute=False), **keys
+    )
 
 
 def came_back(*people: Contact) -> Plan:

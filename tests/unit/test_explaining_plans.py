@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from small import owed_of, put, small
+from small import PACED, owed_of, put, small
 
 from campaign.explaining import Reasoning, brief, reason
 from campaign.model.accounts import Account, Contact, Promise
@@ -111,7 +111,7 @@ def test_what_holds_for_every_day_of_the_window_is_told(
 )
 def test_a_channel_at_its_limit_names_the_limit(limits: dict[str, int], told: str) -> None:
     letter = Channel("letter", 15, transit=(2, 5), **limits)  # type: ignore[arg-type]
-    territory = small(DENTAL, channels={"letter": letter})
+    territory = small(DENTAL, channels={"letter": letter}, cadences=PACED)
     owed = owed_of(territory, "A-1/A-1/hello")
     assert reason(ReasonCode.CHANNEL_LIMIT, owed, Facts(Plan(territory, ()))) == told
 

@@ -4,7 +4,7 @@ from math import floor, inf
 
 import pytest
 from attrs import evolve
-from small import small
+from small import PACED, small
 
 from campaign.demand import demand
 from campaign.feasibility import (
@@ -47,7 +47,7 @@ def crowded(**keys: object) -> Territory:
 
 
 def test_needed_are_the_minutes_of_all_touches_and_25_of_travel_a_visit() -> None:
-    found = feasibility(small(*accounts(1)))
+    found = feasibility(small(*accounts(1), cadences=PACED))
     # A letter, a visit with its drive, a card, a card, a call.
     assert found.needed == 15 + (55 + 25) + 4 + 4 + 16
     assert found.accounts == 1
@@ -61,7 +61,7 @@ def test_a_promise_is_part_of_what_is_needed() -> None:
 
 def test_a_touch_is_reckoned_by_the_first_channel_that_the_person_allows() -> None:
     shy = Contact("C-1", "B-0", name="Ann", consents={"visit": Consent.NO})
-    found = feasibility(small(*accounts(1), contacts=[shy]))
+    found = feasibility(small(*accounts(1), contacts=[shy], cadences=PACED))
     assert found.needed == 15 + 16 + 4 + 4 + 16
 
 
@@ -140,7 +140,10 @@ def test_channels_tell_touches_minutes_and_the_room_of_their_limits() -> None:
         "postcard": Channel("postcard", 4, per_week=3),
         "email": Channel("email", 1),
     }
-    found = feasibility(small(*accounts(2), channels=channels, days=30, capacity=PLENTY))
+    territory = small(
+        *accounts(2), channels=channels, days=30, capacity=PLENTY, cadences=PACED
+    )
+    found = feasibility(territory)
     assert found.channels == (
         # Four whole weeks at seven a week, and two days of two.
         ChannelUse("letter", touches=2, minutes=30, room=4 * 7 + 2 * 2),
@@ -200,7 +203,8 @@ def test_a_visit_stays_one_where_its_person_takes_no_call() -> None:
         Contact(account.account_id, account.account_id, name="X", consents={"call": Consent.NO})
         for account in accounts(40)
     ]
-    codes = {found.code for found in feasibility(crowded(contacts=deaf)).repairs}
+    territory = crowded(contacts=deaf, cadences=PACED)
+    codes = {found.code for found in feasibility(territory).repairs}
     assert RepairCode.VISITS_BY_CALL not in codes
 
 

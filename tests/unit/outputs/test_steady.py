@@ -16,6 +16,7 @@ from campaign.errors import InvalidInput
 from campaign.model.accounts import Account, Contact
 from campaign.model.hours import OpeningHours
 from campaign.model.priorities import Tier
+from campaign.model.rep import Courtesy
 from campaign.model.shipped import shipped_rhythms, shipped_tiers
 from campaign.model.steady import Beat, Rhythm
 from campaign.outputs.steady import COLUMNS, render_steady, render_steady_table, steady
@@ -84,8 +85,13 @@ def test_what_reached_nobody_is_no_last_touch() -> None:
 
 def test_a_channel_that_is_not_allowed_gives_way_to_the_next() -> None:
     person = Contact("P-1", "A-1", name="Ann", consents={"call": "no", "visit": "no"})
-    territory = small(contacts=[person])
-    assert [one.channel.name for one in steady(Plan(territory, ()))] == ["letter", "postcard"]
+    territory, strict = (
+        small(contacts=[person], courtesy=Courtesy(substitute=substitute))
+        for substitute in (True, False)
+    )
+    as_owed = ["letter", "postcard", "letter"]
+    assert [one.channel.name for one in steady(Plan(territory, ()))] == as_owed
+    assert [one.channel.name for one in steady(Plan(strict, ()))] == as_owed[:2]
 
 
 def test_a_visit_falls_on_a_day_on_which_they_are_open() -> None:
