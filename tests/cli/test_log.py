@@ -45,7 +45,7 @@ def test_a_touch_is_logged_by_its_id_as_of_today(planned: Path) -> None:
     assert result.exit_code == 0, result.stderr
     assert lines(result.stdout)[0].endswith(", call: no answer on Fri 22 Jan")
     assert lines(result.stdout)[1].startswith(
-        "Attempt 2 by call or letter, as replan finds room: Mon 25 Jan to Wed 27 Jan"
+        "Attempt 2 by call, visit or letter, as replan finds room: Mon 25 Jan to Wed 27 Jan"
     )
     logged = row(planned, call.touch_id)
     assert (logged.outcome, logged.done_on, logged.note) == ("no_answer", TODAY, "rang out")
@@ -197,8 +197,9 @@ def test_planning_again_does_not_write_over_what_is_logged(planned: Path) -> Non
     assert "1 row of logged work would be written over" in result.stderr
 
 
-def test_who_is_met_is_met_on_a_visit(planned: Path) -> None:
+def test_who_is_met_is_met_on_a_visit(planned: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     visit = next(one for one in rows(planned) if (one.account_id, one.channel) == ("A-1", "visit"))
+    monkeypatch.setattr(clock, "today", lambda _timezone="": visit.date)
     result = run("log", planned, "met", "cascade", "--on", str(visit.date))
     assert (result.exit_code, row(planned, visit.touch_id).outcome) == (0, "met")
 

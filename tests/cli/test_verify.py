@@ -66,7 +66,7 @@ def test_under_strict_a_required_touch_that_is_missing_ends_with_3(planned: Path
     accounts = planned / "accounts.csv"
     accounts.write_text(accounts.read_text() + "A-3,Fern Hill,C,,,,,,,\n")
     settings = planned / "campaign.toml"
-    settings.write_text(settings.read_text() + "[capacity]\nminutes_per_week = 20\n")
+    settings.write_text(settings.read_text() + "[capacity]\nminutes_per_week = 10\n")
     run("plan", planned, "--effort", "0")
     assert run("verify", planned).exit_code == 0
     result = run("verify", planned, "--strict")

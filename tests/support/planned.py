@@ -18,8 +18,8 @@ def planned_once(
 ) -> Campaign:
     """What `campaign.planner.plan` gives, made once for each territory and effort."""
     if any(value is not None for value in more.values()):
-        return plan(territory, effort=effort_of(effort), **more)
-    return _planned(territory, effort_of(effort))
+        return plan(territory, effort=effort_of(effort, len(territory.active_accounts)), **more)
+    return _planned(territory, effort_of(effort, len(territory.active_accounts)))
 
 
 @cache

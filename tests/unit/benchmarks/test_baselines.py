@@ -67,8 +67,11 @@ def test_a_step_comes_its_ideal_gap_after_the_one_before() -> None:
     dates = {touch.step: touch.date for touch in found.touches}
     calendar = whole(1).calendar
     assert dates["hello"] == START
-    assert calendar.gap(dates["hello"], dates["news"]) == 5 + 20
-    assert calendar.gap(dates["news"], dates["review"]) == 5 + 20
+    in_post, (_, call, review) = 5, whole(1).cadences["light"].steps
+    assert call.gap
+    assert review.gap
+    assert calendar.gap(dates["hello"], dates["call"]) == in_post + call.gap.ideal
+    assert calendar.gap(dates["call"], dates["review"]) == review.gap.ideal
 
 
 def test_a_full_day_spills_over_to_the_next_working_day() -> None:
