@@ -24,9 +24,7 @@ TUESDAY = dt.date(2027, 1, 12)
 
 def small(*accounts: Account, **keys: object) -> Territory:
     """A territory whose cadences are the tests' own, and in which nothing takes another's place."""
-    return of_all_that_ships(
-        *accounts, cadences=PACED, courtesy=Courtesy(substitute=False), **keys
-    )
+    return of_all_that_ships(*accounts, cadences=PACED, courtesy=Courtesy(substitute=False), **keys)
 
 
 def came_back(*people: Contact) -> Plan:

@@ -140,9 +140,7 @@ def test_channels_tell_touches_minutes_and_the_room_of_their_limits() -> None:
         "postcard": Channel("postcard", 4, per_week=3),
         "email": Channel("email", 1),
     }
-    territory = small(
-        *accounts(2), channels=channels, days=30, capacity=PLENTY, cadences=PACED
-    )
+    territory = small(*accounts(2), channels=channels, days=30, capacity=PLENTY, cadences=PACED)
     found = feasibility(territory)
     assert found.channels == (
         # Four whole weeks at seven a week, and two days of two.
