@@ -3,23 +3,28 @@
 Each is put where it costs the least: business days late (a call in place of a visit that could
 open counts five), then what a rep would give for a better day. Who is late first comes first;
 then each is taken out and put in anew as long as that makes the whole better. Nothing that
-follows moves them. Apologies and proofs follow in the cadence, as soon as their account is put in.
+follows moves them. An opening is put in with its apology and its proofs of repair, before anything
+else takes their days; the search may move these.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from attrs import frozen
 
 from campaign.model.objective import CALL_FOR_VISIT
+from campaign.planner.construct import put_in
 from campaign.planner.diary import Diary
 from campaign.planner.problem import Problem
 from campaign.planner.time_windows import Anchor
 from campaign.planner.work import Job, Placed, Work
-from campaign.planner.worth import COMFORT, IN_TIME, SERVICE, Standing
+from campaign.planner.worth import COMFORT, IN_TIME, SERVICE, Prices, Standing
 from campaign.rules.facts import CALL
 
 ROUNDS = 10
 """How often all duties are put in anew at the most; two or three are usual."""
+TRIED = 4
+"""On how many days an opening is tried with its apology and its proofs."""
 
 
 @frozen
@@ -50,12 +55,13 @@ def with_duties(problem: Problem) -> Duties:
     standing = Standing(problem)
     duties = sorted(_duties(problem, blocked), key=_order)
     for duty in duties:
-        _settle(standing, duty)
+        standing = _settled(standing, duty)
     for _ in range(ROUNDS):
         before = standing.score
         for duty in duties:
-            _settle(standing, duty)
-        if standing.score <= before:
+            trial = _settled(standing, duty)
+            standing = trial if trial.score > standing.score else standing
+        if standing.score == before:
             break
     dropped = {
         duty.work.account
@@ -92,15 +98,41 @@ def _placed(standing: Standing, duty: _Duty) -> Placed | None:
     return next((row for row in rows if row.job == duty.job.index), None)
 
 
-def _settle(standing: Standing, duty: _Duty) -> None:
-    """Put a duty on its best day, or leave it where it is."""
-    now = _placed(standing, duty)
+def _settled(standing: Standing, duty: _Duty) -> Standing:
+    """With a duty on its best day, or where it was.
+
+    Of the first days for an opening the one that is best with its apology and its proofs.
+    """
+    bare, now = standing.copy(), _placed(standing, duty)
+    is_repaired = duty.opens and standing.problem.resumed is None
+    if is_repaired:
+        bare.remove(duty.work.account)
     if now is not None:
-        standing.take(now)
-    for _, placed in sorted(_days(standing, duty), key=lambda pair: (pair[0], pair[1].position)):
-        if _fits(standing, duty, placed):
-            standing.place(placed)
-            return
+        bare.take(now)
+    found = None
+    for placed in islice(_fitting(bare, duty, now), TRIED if is_repaired else 1):
+        trial = bare.copy()
+        trial.place(placed)
+        if is_repaired:
+            _repair(trial, duty.work)
+        if found is None or trial.score > found.score:
+            found = trial
+    return found or bare
+
+
+def _repair(standing: Standing, work: Work) -> None:
+    """Put the apology and the proofs of an account in, and nothing else of it."""
+    put_in(standing, work.account, Prices.flat(standing.problem))
+    others = {number for number in work.jobs if not standing.problem.jobs[number].is_duty}
+    standing.remove(work.account, others)
+
+
+def _fitting(standing: Standing, duty: _Duty, now: Placed | None) -> Iterator[Placed]:
+    """The days and ways on which a duty may stand, the cheapest first."""
+    days = sorted(_days(standing, duty), key=lambda pair: (pair[0], pair[1].position))
+    for _, placed in days:
+        if placed == now or _fits(standing, duty, placed):
+            yield placed
 
 
 def _days(standing: Standing, duty: _Duty) -> Iterable[tuple[float, Placed]]:

@@ -12,7 +12,7 @@ Tick = Callable[[int, Standing], None]
 
 _FEWEST, _MOST = 2, 12
 # How often an account that lacks a month of the floor comes first.
-_UNREACHED = 0.2
+_UNREACHED = 0.5
 
 
 class Improver:

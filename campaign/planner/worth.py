@@ -23,8 +23,8 @@ from campaign.planner.ranges import Values
 from campaign.planner.work import Job, Placed, Placement, Way, Work
 
 OWED = 1e5
-IN_TIME = 2e2
-FLOOR = 2e1
+IN_TIME = 1e3
+FLOOR = 4e1
 REQUIRED = 1.0
 SERVICE = 1e-3
 COMFORT = 1e-6
