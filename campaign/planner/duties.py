@@ -55,11 +55,11 @@ def with_duties(problem: Problem) -> Duties:
     standing = Standing(problem)
     duties = sorted(_duties(problem, blocked), key=_order)
     for duty in duties:
-        standing = _settled(standing, duty)
+        standing = _settled(standing, duty, with_repairs=False)
     for _ in range(ROUNDS):
         before = standing.score
         for duty in duties:
-            trial = _settled(standing, duty)
+            trial = _settled(standing, duty, with_repairs=problem.resumed is None)
             standing = trial if trial.score > standing.score else standing
         if standing.score == before:
             break
@@ -98,13 +98,14 @@ def _placed(standing: Standing, duty: _Duty) -> Placed | None:
     return next((row for row in rows if row.job == duty.job.index), None)
 
 
-def _settled(standing: Standing, duty: _Duty) -> Standing:
+def _settled(standing: Standing, duty: _Duty, *, with_repairs: bool) -> Standing:
     """With a duty on its best day, or where it was.
 
-    Of the first days for an opening the one that is best with its apology and its proofs.
+    Where the account has a grievance, of the first days the one that is best with its apology
+    and its proofs, which wait for promises to it.
     """
     bare, now = standing.copy(), _placed(standing, duty)
-    is_repaired = duty.opens and standing.problem.resumed is None
+    is_repaired = with_repairs and duty.work.opening >= 0
     if is_repaired:
         bare.remove(duty.work.account)
     if now is not None:

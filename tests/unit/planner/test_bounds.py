@@ -87,7 +87,7 @@ def test_the_relaxation_bounds_what_plans_reach(minutes: int) -> None:
 
 
 def test_the_relaxation_is_tighter_than_counting_where_weeks_are_scarce() -> None:
-    territory = crowded(12, 25)
+    territory = crowded(12, 15)
     possible = plan(territory, effort=0).level("required").possible
     assert possible is not None
     assert proving(territory).bound(1, [0, 0, 0]) < possible

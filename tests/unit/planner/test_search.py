@@ -132,7 +132,7 @@ def test_an_opening_that_was_moved_is_kept_where_it_stands() -> None:
     )
     standing = with_duties(problem_of(territory)).standing
     work = standing.problem.works[0]
-    (opening,) = standing.placements[0]
+    opening = next(row for row in standing.placements[0] if row.job == work.opening)
     moved = evolve(opening, position=opening.position + 1)
     standing.take(opening)
     standing.place(moved)
