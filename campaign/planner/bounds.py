@@ -40,7 +40,8 @@ def with_bounds(found: Found, levels: Sequence[Level]) -> tuple[Level, ...]:
         figures = [by_name["floor"].figure, by_name["required"].figure, gained]
         relaxation = Relaxation(scope_of_proof(problem))
         for name in wide:
-            bound = relaxation.bound(_RELAXED.index(name), figures)
+            most = _could_serve(problem) - bounds[name] if name == "service" else bounds[name]
+            bound = relaxation.bound(_RELAXED.index(name), figures, most)
             if name == "service":
                 bounds[name] = max(bounds[name], _could_serve(problem) - bound)
             else:

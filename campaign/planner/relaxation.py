@@ -15,7 +15,7 @@ falling short of these is priced in the same way.
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, count
 
 import numpy as np
 from attrs import evolve, field, frozen
@@ -31,6 +31,8 @@ PLAN_WORTH = np.array([FLOOR, REQUIRED, SERVICE])
 ROUNDS = 60
 _ROUNDING = 1e-6
 _CLOSE = 1e-3
+_IN_VAIN = 24
+"""After so many questions a bound that says no more than is known already is given up."""
 _SERVED = 2
 # Of the gap left at the level of service, what more rounds may still close when they end.
 _LITTLE = 0.1
@@ -64,7 +66,7 @@ class Relaxation:
         _, mixture = self._lowest(aim, _is_close(_CLOSE))
         return [[self._prices_at(point) for point in points] for points in mixture]
 
-    def bound(self, level: int, figures: Sequence[int]) -> int:
+    def bound(self, level: int, figures: Sequence[int], most: float = np.inf) -> int:
         """What no plan exceeds at a level that keeps the figures of the levels before.
 
         Keeping the floor is priced too dear where other lines than the spine can make its
@@ -72,10 +74,14 @@ class Relaxation:
         """
         held = np.array([n if i < level else 0 for i, n in enumerate(figures)], dtype=float)
         kept = [held] if not held[0] or level == _SERVED else [held, held * (np.arange(3) > 0)]
-        return min(self._bound(level, figures[level], each) for each in kept)
+        return min(self._bound(level, figures[level], each, most) for each in kept)
 
-    def _bound(self, level: int, target: int, held: Values) -> int:
+    def _bound(self, level: int, target: int, held: Values, most: float) -> int:
+        asked = count(1)
+
         def is_enough(low: Lowest) -> bool:
+            if next(asked) >= _IN_VAIN and low.value >= most:
+                return True
             whole = _whole(low.value)
             if level == _SERVED and low.value - low.floor <= _LITTLE * (low.value - target):
                 return True
@@ -115,8 +121,8 @@ class Relaxation:
     def _choices(self) -> Iterator[tuple[int, ...]]:
         """Every choice of months that the spine may leave out."""
         months = range(1, int(self._scope.problem.horizon.month.max()) + 1)
-        for count in months:
-            yield from combinations(months, count)
+        for many in months:
+            yield from combinations(months, many)
 
     def _gains(self, rates: Rates) -> Values:
         """By account, what all its runs gain together."""
