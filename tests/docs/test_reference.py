@@ -210,7 +210,7 @@ def test_every_fault_and_repair_and_effort_is_named() -> None:
 
 def row_of(step: Step) -> str:
     """A step as the page on cadences lists it."""
-    when = f"within {step.within}" if step.within else f"{step.after} {step.gap}"
+    when = f"within {step.within}" if step.within else f"{step.after or 'start'} {step.gap}"
     channels = ", else ".join(step.channels)
     to = step.contact or ""
     kind = "" if step.required else "optional"
