@@ -197,9 +197,20 @@ def _recoveries(
             taken.add(key)
             kept = _kept_on(territory, known, touch, promise.promise_id)
             repairs = (one.date for one in known if _repairs(one, touch))
-            yield Recovery(
-                evolve(promise, kept_on=kept), because=touch, until=max(repairs, default=None)
-            )
+            promise = evolve(promise, kept_on=kept)
+            if kept and (met := _whom(known, promise)):
+                promise = evolve(promise, contact_id=met)
+            yield Recovery(promise, because=touch, until=max(repairs, default=None))
+
+
+def _whom(known: Sequence[Touch], promise: Promise) -> str:
+    """Who was talked to of a complaint: they stay the one whom it is made good to."""
+    rows = (
+        row.contact_id
+        for row in known
+        if (row.account_id, row.step) == (promise.account_id, promise.promise_id) and row.is_done
+    )
+    return next((one for one in reversed(list(rows)) if one != promise.account_id), "")
 
 
 def _repairs(touch: Touch, complaint: Touch) -> bool:

@@ -108,6 +108,8 @@ def recoveries_of(territory: "Territory", account: Account) -> Iterator[Run]:
     """The runs that make good what an account has complained of, the first complaint first."""
     for promise in territory.answers_to(account.account_id):
         people = {one.contact_id: one for one in territory.contacts_of(account.account_id)}
+        if promise.contact_id and promise.contact_id not in people and not promise.is_open:
+            continue  # Who was talked to has left: nobody else is told what has been repaired.
         person = people.get(promise.contact_id) or main_contact(territory, account)
         cadence = territory.played[COMPLAINT]
         names = {one.name: of_complaint(promise.complained_on, one.name) for one in cadence.steps}

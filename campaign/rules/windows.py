@@ -112,9 +112,21 @@ def _eve(facts: Facts, due: Due) -> int:
     What makes a complaint good counts from the day on which it was talked about.
     """
     if due.answer is None:
-        return facts.joined(due.account.account_id)
+        return facts.joined(due.account.account_id) + _waited_above(facts, due)
     said = due.answer.kept_on or due.answer.complained_on
     return facts.position(plain(said)) if said else 0
+
+
+def _waited_above(facts: Facts, due: Due) -> int:
+    """By how much the root above, which is left out, would have waited for a day asked for."""
+    root = due
+    while root.parent_id in facts.dues and root.parent_id not in facts.placed:
+        root = facts.dues[root.parent_id]
+    if root is due:
+        return 0
+    first = facts.joined(due.account.account_id)
+    first += gap_of(root.step, len(facts.calendar.business_days)).least
+    return max(0, _asked_for(facts, root) - first)
 
 
 def _tried_again(facts: Facts, due: Due, window_: Window, most: int) -> Window:

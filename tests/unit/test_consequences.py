@@ -18,6 +18,7 @@ from campaign.model.accounts import Account, Consent, Contact, Promise
 from campaign.model.cadences import Cadence, Step
 from campaign.model.outcomes import FollowUp, Outcome
 from campaign.model.rep import Rep
+from campaign.model.runs import recoveries_of
 from campaign.model.territory import Territory
 from campaign.touches import Touch
 
@@ -484,3 +485,17 @@ def test_a_day_after_the_end_is_told_and_in_no_plan() -> None:
     assert territory_after(territory(), result).promises == ()
     said = " ".join(what_follows(territory(), result, late))
     assert "3 May 2027 lies after the end of the campaign" in said
+
+
+def test_a_complaint_is_made_good_to_nobody_else_once_who_was_talked_to_has_left() -> None:
+    people = (Contact("C-1", "A-1", name="Ann Lee"), Contact("C-2", "A-1", name="Bo"))
+    complaint = heard("complaint")
+    step = f"complaint-{TUESDAY}-answer"
+    talked = done("reached", f"A-1/C-1/{step}", cadence="promises")
+    (open_,) = found(complaint, of=territory(contacts=people)).recoveries
+    assert open_.promise.contact_id == ""
+    here, gone = territory(contacts=people), territory(contacts=people[1:])
+    for of, runs in ((here, ["C-1"]), (gone, [])):
+        now = territory_now(of, [complaint, talked])
+        found_ = recoveries_of(now, now.accounts[0])
+        assert [run.contact.contact_id for run in found_] == runs
