@@ -115,6 +115,7 @@ def log_all(
     *,
     file: str,
     folder: Path | None = None,
+    goes_on: bool = False,
 ) -> tuple[Logged, ...]:
     """Log what came of several touches, by their ids, all of them or none, as one act.
 
@@ -129,7 +130,7 @@ def log_all(
             raise InvalidInput([Finding(file, str(error), row=row)]) from error
 
     changes = [partial(change, row=row) for row in entries]
-    return _rewritten(path, territory, changes, folder, goes_on=False)
+    return _rewritten(path, territory, changes, folder, goes_on=goes_on)
 
 
 def open_touches(

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from campaign.explaining.following import name_of
 from campaign.explaining.words import date_in_words
-from campaign.logbook import Entry, Logged, log, log_account, open_touches
+from campaign.logbook import Entry, Logged, log, log_account, log_all, open_touches
 from campaign.model.outcomes import Outcome, outcomes_of
 from campaign.model.runs import touch_id
 from campaign.outputs.timetable import channel_of
@@ -37,6 +37,12 @@ class Book:
         return log(
             self.path, self.plan.territory, touch, entry, folder=self.folder, goes_on=goes_on
         )
+
+    def log_all(self, touches: Sequence[str], entry: Entry, *, goes_on: bool) -> None:
+        """Log the same of several touches, all or none."""
+        entries = {number: (touch, entry) for number, touch in enumerate(touches, start=1)}
+        territory, folder = self.plan.territory, self.folder
+        log_all(self.path, territory, entries, file="log", folder=folder, goes_on=goes_on)
 
     def log_account(self, account_id: str, entry: Entry) -> Logged:
         """Log what was heard of an account as a whole."""

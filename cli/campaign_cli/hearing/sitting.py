@@ -82,10 +82,10 @@ def walk(book: Book, today: dt.date, where: str = "") -> None:
             at = max(0, at - 1)
             continue
         if key == ALL_ALIKE:
-            for touch in alike:
-                sent = Entry(Outcome.DONE, min(touch.date, today), note=note)
-                book.log(touch.touch_id, sent, goes_on=bool(answered))
-                answered[touch.touch_id] = Outcome.DONE
+            sent = Entry(Outcome.DONE, min(due[at].date, today), note=note)
+            ids = [touch.touch_id for touch in alike]
+            book.log_all(ids, sent, goes_on=bool(answered))
+            answered |= dict.fromkeys(ids, Outcome.DONE)
             console.say(f"        {_all_of(alike[0], len(alike))} done")
             at += len(alike)
             continue
