@@ -255,7 +255,10 @@ def complaints_cost_nothing(made: Replanned) -> None:
         others = [row for row in rows if row.cadence not in ("promises", "complaint")]
         openings = now.account(one.account_id).has_grievance
         assert last is None or openings or all(row.date > last for row in others)
-        if last is not None and (now.calendar.end - last).days < _LATE:
+        mended = [
+            row.date for row in rows if any(each.makes_good(row.step) for each in found.recoveries)
+        ]
+        if (now.calendar.end - max(mended, default=one.because.day)).days < _LATE:
             continue  # Then the campaign ends before all that waited could stand.
         left = [row for row in plan_.left_out if row.account_id == one.account_id]
         assert ReasonCode.BEFORE_THE_ANSWER not in {row.reason_code for row in left}
