@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from attrs import evolve
 from handmade import START, left_out, touch
+from small import PACED
 
 from campaign.explaining.following import what_follows
 from campaign.explaining.standing import Behind, Standing, standing
@@ -25,6 +26,7 @@ TERRITORY = Territory(
     ),
     start=START,
     contacts=(Contact("P-1", "A-1", name="Ann Lee"), Contact("P-2", "A-1", name="Bo Ray")),
+    cadences=PACED,
 )
 
 

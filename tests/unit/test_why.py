@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from attrs import evolve
-from small import put, small
+from small import PACED, put, small
 
 from campaign.consequences import consequences, rows_owed
 from campaign.demand import demand
@@ -27,7 +27,7 @@ def why(territory: Territory, *rows: tuple[str, str, str]) -> str:
 
 def test_after_a_call_the_window_counts_from_its_day() -> None:
     rows = (("A-1/A-1/call", "01-12", "call"), ("A-1/A-1/visit", "01-18", "call"))
-    assert why(small(DENTAL), *rows) == (
+    assert why(small(DENTAL, cadences=PACED), *rows) == (
         "3 to 10 business days after the call on Tue 12 Jan: Fri 15 Jan to Tue 26 Jan, "
         "ideally Wed 20 Jan. By call in place of a visit."
     )
@@ -35,13 +35,13 @@ def test_after_a_call_the_window_counts_from_its_day() -> None:
 
 @pytest.mark.parametrize(("date", "late"), [("01-05", ""), ("01-12", " 2 business days late.")])
 def test_a_first_step_counts_from_the_start_and_may_be_late(date: str, late: str) -> None:
-    assert why(small(DENTAL), ("A-1/A-1/hello", date, "letter")) == (
+    assert why(small(DENTAL, cadences=PACED), ("A-1/A-1/hello", date, "letter")) == (
         f"In the first 5 business days: Mon 4 Jan to Fri 8 Jan, ideally Mon 4 Jan.{late}"
     )
 
 
 def test_below_a_step_that_is_left_out_the_gaps_are_added() -> None:
-    assert why(small(DENTAL), ("A-1/A-1/call", "01-05", "call")).startswith(
+    assert why(small(DENTAL, cadences=PACED), ("A-1/A-1/call", "01-05", "call")).startswith(
         'On business days 2 to 11 of the campaign ("hello" left out): Tue 5 Jan to Mon 18 Jan'
     )
 
@@ -100,7 +100,7 @@ def test_a_grievance_tells_its_first_five_working_days() -> None:
 
 @pytest.mark.parametrize(("date", "late"), [("01-05", ""), ("01-08", " 3 business days late.")])
 def test_the_answer_to_a_complaint_names_the_complaint_and_its_day(date: str, late: str) -> None:
-    territory = small(DENTAL)
+    territory = small(DENTAL, cadences=PACED)
     said = put("A-1/A-1/call", "01-04", "call", of=territory, status=Status.DONE)
     complaint = evolve(said, outcome="complaint", done_on=said.date)
     (owed,) = rows_owed(territory, [complaint], consequences(territory, [complaint]))
@@ -111,7 +111,7 @@ def test_the_answer_to_a_complaint_names_the_complaint_and_its_day(date: str, la
 
 
 def test_explained_fills_planned_rows_and_keeps_what_is_done() -> None:
-    territory = small(evolve(DENTAL, notes="Likes tea"))
+    territory = small(evolve(DENTAL, notes="Likes tea"), cadences=PACED)
     done = put("A-1/A-1/hello", "01-04", "letter", of=territory, status=Status.DONE, why="as was")
     planned = put("A-1/A-1/call", "01-12", "call", of=territory)
     kept, filled = Reasoning(territory, [done, planned], demand=demand(territory)).explained()
