@@ -1,6 +1,7 @@
 """Why a touch stands on its day, as the rep reads it."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -17,6 +18,22 @@ from campaign.touches import Status
 
 DENTAL = Account("A-1", "Cascade Dental", tier="A", phone="1", street="1 Oak St")
 HURT = evolve(DENTAL, grievance="wrong crowns")
+
+
+OWN: dict[str, Any] = {
+    "tiers": [Tier("A", cadence="own", others="")],
+    "cadences": {
+        "own": Cadence(
+            "own",
+            [
+                Step("hello", "letter", "introduce", within=5),
+                Step("call", "call", "listen", after="hello", gap=[1, 2, 6]),
+                Step("visit", ["visit", "call"], "listen", after="call", gap=[3, 10]),
+            ],
+        )
+    },
+    "relationships": {},
+}
 
 
 def why(territory: Territory, *rows: tuple[str, str, str]) -> str:
