@@ -16,6 +16,8 @@ from campaign.demand import demand
 from campaign.planner import plan
 from campaign.touches import Plan
 
+IDEAL_HELLO = dt.date(2027, 1, 13)
+"""In the middle of the first 15 business days."""
 ANGRY = Account("G-1", "Angry", grievance="late", latitude=45.0, longitude=-123.0)
 
 
@@ -66,7 +68,7 @@ def test_a_step_comes_its_ideal_gap_after_the_one_before() -> None:
     found = plan_by_delays(whole(1))
     dates = {touch.step: touch.date for touch in found.touches}
     calendar = whole(1).calendar
-    assert dates["hello"] == START
+    assert dates["hello"] == IDEAL_HELLO
     in_post, (_, call, review) = 5, whole(1).cadences["light"].steps
     assert call.gap
     assert review.gap
@@ -80,7 +82,7 @@ def test_a_full_day_spills_over_to_the_next_working_day() -> None:
         channels={"letter": Channel("letter", 15, per_day=1, transit=(2, 5))},
     )
     hellos = [t.date for t in plan_by_delays(territory).touches if t.step == "hello"]
-    assert hellos == [START, dt.date(2027, 1, 5), dt.date(2027, 1, 6)]
+    assert hellos == [IDEAL_HELLO, dt.date(2027, 1, 14), dt.date(2027, 1, 15)]
 
 
 def test_a_step_whose_window_closes_is_left_out() -> None:
