@@ -32,8 +32,8 @@ def with_bounds(found: Found, levels: Sequence[Level]) -> tuple[Level, ...]:
     Where counting leaves a gap, the relaxation is asked as well, unless the search was stopped.
     """
     problem = found.standing.problem
-    bounds = counted(problem)
     by_name = {level.name: level for level in levels}
+    bounds = counted(problem, by_name["owed"].figure)
     wide = [name for name in _RELAXED if not _is_met(by_name[name], bounds.get(name))]
     if wide and not found.stopped:
         gained = _could_serve(problem) - by_name["service"].figure
@@ -61,18 +61,19 @@ def _could_serve(problem: Problem) -> int:
     return sum(work.weight * work.could_serve for work in problem.works)
 
 
-def counted(problem: Problem) -> dict[str, int]:
-    """The bounds by counting alone.
+def counted(problem: Problem, owed: int = 0) -> dict[str, int]:
+    """The bounds by counting alone; of lateness where so much is placed of what is owed.
 
     Of a campaign that has begun: what stands already, and at most what the days left hold,
     the frozen ones as they are; nothing is known of its lateness then.
     """
-    return _Counting(problem).bounds()
+    return _Counting(problem, owed).bounds()
 
 
 class _Counting:
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, placed: int) -> None:
         self._problem = problem
+        self._placed = placed
         self._minutes = _minutes_left(problem)
         self._facts = [
             (work, fact)
@@ -103,13 +104,18 @@ class _Counting:
         )
 
     def _days_late(self) -> int:
-        """By how many days what has a day of its own is late at the least, each alone."""
-        return sum(
+        """By how many days what has a day of its own is late at the least, each alone.
+
+        What is not placed is not late: of the latest as many are left aside as are missing.
+        """
+        days = sorted(
             _least_late(self._problem.jobs[number])
             for work in self._problem.works
             for number in (work.opening, *work.promises)
             if number >= 0
         )
+        missing = max(0, self._owed() - self._placed)
+        return sum(days[: max(0, len(days) - missing)])
 
     def _not_served(self) -> int:
         """What the optional touches count that have no day at all."""
