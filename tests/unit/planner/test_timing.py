@@ -128,7 +128,7 @@ def test_wider_hours_free_what_only_the_clock_left_out() -> None:
 
 def test_nobody_is_visited_where_the_drive_comes_too_late() -> None:
     campaign = plan(visited("Mon-Fri 08:00-09:00", places=((0.5, 0.0),)), effort=0)
-    assert [left.reason_code for left in campaign.left_out] == [ReasonCode.CLOSED]
+    assert [left.reason_code for left in campaign.left_out] == [ReasonCode.TOO_FAR]
     assert not plan(visited("Mon-Fri 08:00-11:00", places=((0.5, 0.0),)), effort=0).left_out
 
 
