@@ -39,7 +39,7 @@ def test_every_violation_is_a_line_and_the_end_is_3(planned: Path) -> None:
     result = run("verify", planned)
     assert result.exit_code == 3
     found = lines(result.stdout)
-    assert f"R1 {touch_id}: 2027-01-10 is no working day of the rep (Cascade Dental)" in found
+    assert f"R1 {touch_id}: Sun 10 Jan is no working day of the rep (Cascade Dental)" in found
     assert f"{len(found) - 1} violation" in found[-1]
 
 

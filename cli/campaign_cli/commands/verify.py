@@ -1,5 +1,7 @@
 """`campaign verify`: a plan against every rule, without the planner."""
 
+import datetime as dt
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -8,6 +10,7 @@ import attrs
 import click
 
 from campaign.answer import PROOF_FILE, verify
+from campaign.explaining.words import date_in_words
 from campaign.outputs.proof import fingerprint, is_as_planned, noted_sha256, read_proof
 from campaign.outputs.summary import BY_TIER, percent
 from campaign.reading.files import read_bytes
@@ -20,6 +23,7 @@ from campaign_cli import console
 from campaign_cli.options import Source, json_option, source_options
 
 RULE_BROKEN = 3
+_DAY = re.compile(r"(?<![\w/#-])\d{4}-\d\d-\d\d(?![\w/#-])", re.ASCII)
 _RULES = len({rule.name for rule in RULES})
 
 
@@ -39,7 +43,7 @@ def command(ctx: click.Context, source: Source, *, strict: bool, as_json: bool) 
     broken, missing = verify(plan), missing_levels(levels(plan)) if strict else ()
     _say_what_changed(path, plan)
     for doubt in doubts(plan):
-        console.say(f"notice: {doubt}")
+        console.say(_in_words(plan, f"notice: {doubt}"))
     if as_json:
         console.result_json(_as_json(plan, broken, missing))
     else:
@@ -86,16 +90,28 @@ def _names(plan: Plan) -> Mapping[str, str]:
     return {one.account_id: one.name for one in plan.territory.accounts}
 
 
-def _told(names: Mapping[str, str], violation: Violation) -> str:
+def _told(plan: Plan, names: Mapping[str, str], violation: Violation) -> str:
     """A violation with the name of its account, as an id of a CRM tells nobody who that is."""
     name = names.get(violation.account_id)
-    return f"{violation} ({name})" if name else str(violation)
+    return _in_words(plan, f"{violation} ({name})" if name else str(violation))
+
+
+def _in_words(plan: Plan, sentence: str) -> str:
+    """A sentence with its days in words; those inside of ids stay as they are."""
+
+    def words(found: re.Match[str]) -> str:
+        try:
+            return date_in_words(plan.territory, dt.date.fromisoformat(found[0]))
+        except ValueError:
+            return found[0]
+
+    return _DAY.sub(words, sentence)
 
 
 def _print(plan: Plan, broken: tuple[Violation, ...], missing: tuple[Level, ...]) -> None:
     names = _names(plan)
     for violation in broken:
-        console.result(_told(names, violation))
+        console.result(_told(plan, names, violation))
     for level in missing:
         console.result(missing_words(level))
     rules = console.counted(_RULES, "rule")
