@@ -70,12 +70,13 @@ def _json_table(content: object, name: str) -> Table:
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
         problem = f"has no list of {name.replace('_', ' ')}"
         raise UnreadableFile(Path(JSON_FILE), problem, "export the plan as JSON again")
-    headings = tuple(dict.fromkeys(key for record in found for key in record))
+    usual = _TOUCH_REQUIRED if name == "touches" else _LEFT_OUT_REQUIRED
+    headings = tuple(dict.fromkeys(key for record in found for key in record)) or usual
     rows = (
         Row(number, tuple(_json_cell(record.get(key)) for key in headings))
         for number, record in enumerate(found, start=1)
     )
-    return Table(f"{JSON_FILE} {name}", headings or ("touch_id",), rows=tuple(rows), heading_row=0)
+    return Table(f"{JSON_FILE} {name}", headings, rows=tuple(rows), heading_row=0)
 
 
 def _json_cell(value: object) -> str:
