@@ -10,6 +10,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from campaign.answer import Campaign
+from campaign.explaining.words import minutes_in_words
 from campaign.geography.cities import nearest_city
 from campaign.geography.far import far_accounts
 from campaign.geography.middle import medoid
@@ -49,7 +50,8 @@ class Help:
 
     def __str__(self) -> str:
         """The change, its effect, and how it is done, in one line."""
-        drives = f"{self.driving:,} minutes of driving instead of {self.before:,}"
+        driving, before = minutes_in_words(self.driving), minutes_in_words(self.before)
+        drives = f"{driving} of driving instead of {before}"
         more = [f"{self.visits} visits more"] if self.visits > 1 else []
         more += ["a visit more"] if self.visits == 1 else []
         more += [f"{self.placed} required touches more"] if self.placed > 1 else []
@@ -104,7 +106,7 @@ def _changes(campaign: Campaign) -> Iterator[tuple[str, str, Territory]]:
     if longer > capacity.minutes_per_day:
         write = f"minutes_per_day = {longer} under [capacity]"
         given = evolve(capacity, minutes_per_day=longer)
-        yield f"with days of {longer} minutes", write, evolve(territory, capacity=given)
+        yield f"with days of {minutes_in_words(longer)}", write, evolve(territory, capacity=given)
     yield from _based(territory)
 
 

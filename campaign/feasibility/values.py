@@ -7,6 +7,7 @@ from math import inf
 from attrs import field, frozen
 
 from campaign.notebooks import preformatted
+from campaign.phrases import counted, listed
 
 FULL = 1.0
 TIGHT = 0.85
@@ -149,11 +150,11 @@ class Feasibility:
         cheapest = self._by_the_cheapest()
         if cheapest is not None:
             yield (
-                "By the first channels it does not fit; "
+                "By the first channel of each step it does not fit; "
                 f"by the cheapest it does (load {cheapest:.2f})."
             )
         elif not self.fits:
-            yield "It does not fit: optional steps go first, then the lightest accounts."
+            yield "It does not fit: optional steps go first, then touches of the lowest tiers."
         elif self.is_tight:
             yield "It fits, with little slack for a day that goes wrong."
         for use in self.channels:
@@ -191,6 +192,12 @@ def _hours(minutes: float) -> str:
     return f"{hours:.0f}" if hours >= 10 or hours == round(hours) else f"{hours:.1f}"  # noqa: PLR2004
 
 
+def _hours_to_write(minutes_per_week: str) -> str:
+    hours, rest = divmod(int(minutes_per_week), 60)
+    more = f" {rest} min" if rest else ""
+    return f"{hours} h{more} a week (minutes_per_week = {minutes_per_week})"
+
+
 def _what(repair: Repair) -> str:
     match repair.code:
         case RepairCode.VISITS_BY_CALL:
@@ -204,18 +211,16 @@ def _what(repair: Repair) -> str:
         case RepairCode.WITHOUT_LOWEST_TIER:
             return f"leave {repair.names} accounts for a later campaign"
         case RepairCode.MORE_MINUTES:
-            return f"give the campaign {repair.names} minutes a week"
+            return f"give the campaign {_hours_to_write(repair.names)}"
 
 
 def _lost(repair: Repair) -> str:
-    if not repair.required_lost and not repair.optional_lost:
+    """How many touches are given up, where what is done does not say it already."""
+    lost = (("required", repair.required_lost), ("optional", repair.optional_lost))
+    kinds = listed([kind for kind, weight in lost if weight])
+    if not kinds or repair.code is RepairCode.NO_OPTIONAL_STEPS:
         return ""
-    parts = [
-        f"{weight} of {kind}"
-        for weight, kind in ((repair.required_lost, "required"), (repair.optional_lost, "optional"))
-        if weight
-    ]
-    return f", gives up a weight {' and '.join(parts)} touches"
+    return f", gives up {counted(repair.touches, f'{kinds} touch')}"
 
 
 def _week_cells(week: Week) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from campaign.model.accounts import Account
 from campaign.model.drives import NO_DRIVES, Drives
 from campaign.model.rep import Rep, Travel
 from campaign.model.values import Place, Precision
+from campaign.phrases import counted
 
 CROW_KMH = 150
 """A leg that is faster than this in a straight line is none of a car."""
@@ -156,13 +157,15 @@ def faults(found: Judged, file: str) -> Iterator[Finding]:
     """What makes a table one of something else than minutes of roads."""
     if found.are_seconds:
         problem = "half of the drives are slower than a walk in a straight line"
-        yield Finding(file, problem, remedy="these are seconds: write minutes", column="minutes")
+        remedy = "they look like seconds; write minutes"
+        yield Finding(file, problem, remedy=remedy, column="minutes")
     if found.too_fast:
         leg, count = found.too_fast[0], len(found.too_fast)
+        minutes = counted(leg.minutes, "minute")
         yield Finding(
             file,
-            f"{count} of {found.known} drives are faster than the crow at {CROW_KMH} km/h: "
-            f"{leg.origin} to {leg.destination}, {leg.kilometres:.0f} km in {leg.minutes} minutes",
+            f"{count} of {found.known} drives are faster than {CROW_KMH} km/h in a straight line: "
+            f"{leg.origin} to {leg.destination}, {leg.kilometres:.0f} km in {minutes}",
             remedy="give minutes, and look whether longitude and latitude are exchanged",
             column="minutes",
         )

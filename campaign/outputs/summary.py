@@ -349,18 +349,23 @@ def _left_out_in_words(left_out: Mapping[ReasonCode, int]) -> str:
 def _goodness(figures: Summary) -> Iterator[str]:
     """What is proved: which levels nobody could better, and how far the others may be from it."""
     known = [level for level in figures.levels if level.name in _LEVEL_WORDS]
-    best = [_LEVEL_WORDS[level.name] for level in known if level.is_proved_best]
+    best = [_LEVEL_WORDS[level.name] for level in known if _is_best(level)]
     if best:
         yield f"no plan can do better in {listed(best)}"
     for level in known:
-        if not level.is_proved_best:
+        if not _is_best(level):
             yield f"{_LEVEL_WORDS[level.name]} {level_in_words(level)}"
+
+
+def _is_best(level: Level) -> bool:
+    """Whether no plan can do better; of what is late there cannot be less than nothing."""
+    return level.is_proved_best or (level.is_less_better and not level.figure)
 
 
 def level_in_words(level: Level) -> str:
     """The figure of a level that is not proved best, and what is known of a better one."""
     if level.possible is None:
-        known = "" if level.bound is None else f", no plan can have fewer than {level.bound:,}"
+        known = f", no plan can have fewer than {level.bound:,}" if level.bound else ""
         return f"{level.figure:,}{known}"
     share = percent(level) if level.name == _UNWEIGHTED else f"{percent(level)} {BY_TIER}"
     return f"{share}, {bound_in_words(level)}"
@@ -370,12 +375,13 @@ def bound_in_words(level: Level) -> str:
     """What is known of how much more than its figure a level could reach."""
     if level.figure == level.possible:
         return "everything"
-    if level.is_less_better and level.bound is not None and not level.is_proved_best:
-        return f"no plan can have fewer than {level.bound}"
+    if _is_best(level):
+        return "no plan can do better"
+    if level.is_less_better:
+        fewest = f"no plan can have fewer than {level.bound:,}" if level.bound else ""
+        return fewest or "how much better is possible is not known"
     if level.bound is None or level.bound == level.possible:
         return "how much more is possible is not known"
-    if level.is_proved_best:
-        return "no plan can do better"
     return f"no plan can reach more than {_percent_at_most(level.bound, level.possible or 1)}"
 
 

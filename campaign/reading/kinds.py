@@ -301,7 +301,7 @@ def base(value: Any) -> SaidBase:  # noqa: ANN401
     if not isinstance(value, dict) or not set(value) <= {"on", "from", "place"}:
         raise ValueError(f"{quoted(value)} is no base; {like}")
     if "place" not in value or not {"on", "from"} & set(value):
-        raise ValueError(f"{quoted(value)} says not where and when; {like}")
+        raise ValueError(f"{quoted(value)} does not say where and when; {like}")
     given = value.get("on", [])
     weekdays: set[int] = set()
     days: list[Span] = []

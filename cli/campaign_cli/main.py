@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from difflib import get_close_matches
 from importlib import import_module
+from io import StringIO
 from keyword import iskeyword
 from types import MappingProxyType
 from typing import Any, NoReturn
@@ -84,7 +85,9 @@ class CampaignGroup(click.Group):
         """Run the command; what goes wrong in it becomes a sentence and an exit code."""
         try:
             return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
+        except click.ClickException as error:
+            _tell(error)
+        except (click.exceptions.Exit, BrokenPipeError):
             raise
         except (KeyboardInterrupt, click.Abort):
             _stop()
@@ -95,6 +98,8 @@ class CampaignGroup(click.Group):
         """The context of a command line; click itself has no sentence for a stop so early."""
         try:
             return super().make_context(*args, **kwargs)
+        except click.ClickException as error:
+            _tell(error)
         except KeyboardInterrupt:
             _stop()
 
@@ -113,6 +118,19 @@ class CampaignGroup(click.Group):
 def _stop() -> NoReturn:
     click.echo(STOPPED, err=True)
     raise click.exceptions.Exit(INTERRUPTED)
+
+
+def _tell(error: click.ClickException) -> NoReturn:
+    """Print what click found wrong as click does, marked as every other error is."""
+    from campaign_cli import console  # noqa: PLC0415 (only when something went wrong)
+
+    told, message = StringIO(), error.format_message()
+    error.show(told)
+    usage = told.getvalue().removesuffix(f"Error: {message}\n")
+    click.echo(usage, err=True, nl=False)
+    if usage != told.getvalue():
+        console.say(f"{console.ERROR}{message}")
+    raise click.exceptions.Exit(error.exit_code)
 
 
 def _end(ctx: click.Context, error: Exception) -> NoReturn:

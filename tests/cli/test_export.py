@@ -63,7 +63,7 @@ def test_the_bounds_are_those_of_the_proof_while_it_is_the_plans_own(folder: Pat
     proof = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
     proof["sha256"] |= {"campaign": "0" * 64, "planned": "0" * 64}
     (folder / "plan.json").write_text(json.dumps(proof), encoding="utf-8")
-    assert (BEST in own, BEST in report_of(folder)) == (True, False)
+    assert own.count(BEST) > report_of(folder).count(BEST)
 
 
 @pytest.mark.parametrize("name", ["accounts.csv", "campaign.csv", "plan.json", "CAMPAIGN.TOML"])

@@ -238,7 +238,7 @@ def test_a_terminal_without_unicode_is_written_to_all_the_same(tmp_path: Path) -
 def test_a_command_that_is_misspelt_is_told_the_nearest() -> None:
     result = run("pln")
     assert result.exit_code == 2
-    assert '"pln" is no command; did you mean "plan"?' in result.stderr
+    assert 'error: "pln" is no command; did you mean "plan"?' in result.stderr
     assert "did you mean" not in run("xyzzy").stderr
 
 

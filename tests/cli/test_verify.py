@@ -41,6 +41,7 @@ def test_every_violation_is_a_line_and_the_end_is_3(planned: Path) -> None:
     found = lines(result.stdout)
     assert f"R1 {touch_id}: Sun 10 Jan is no working day of the rep (Cascade Dental)" in found
     assert f"{len(found) - 1} violation" in found[-1]
+    assert f'campaign replan "{planned}"; to keep a row' in result.stderr
 
 
 def test_json_holds_the_violations_as_values(planned: Path) -> None:

@@ -5,6 +5,7 @@ from attrs import evolve
 from far import account, far_territory
 
 from campaign import Rep, Territory, Travel, plan
+from campaign.explaining.words import minutes_in_words
 from campaign.faraway import Help, drives_far, helps
 from campaign.geography.far import far_accounts
 from campaign.model.bases import Base
@@ -37,7 +38,10 @@ def test_what_helps_is_planned_and_holds_when_it_is_done(far: Territory) -> None
     driving = sum(touch.travel_minutes + touch.home_minutes for touch in away.touches)
     assert (nights.driving, nights.write) == (driving, "overnight = true under [travel]")
     assert nights.driving < nights.before
-    assert f"{driving:,} minutes of driving instead of {nights.before:,}" in str(nights)
+    assert (
+        f"{minutes_in_words(driving)} of driving instead of {minutes_in_words(nights.before)}"
+        in str(nights)
+    )
     assert 'bases = [{ on = "Wed", place = { latitude = 46.1, longitude =' in based.write
     assert based.driving < based.before
 
@@ -64,7 +68,7 @@ def test_nothing_is_tried_where_nobody_is_far_or_nothing_helps(far: Territory) -
 def test_a_program_is_given_the_same() -> None:
     help_ = Help("with nights away", "overnight = true", 1043, 3287, visits=2, placed=3)
     assert str(help_) == (
-        "with nights away: 1,043 minutes of driving instead of 3,287, 2 visits more, "
+        "with nights away: 17 h 23 min of driving instead of 54 h 47 min, 2 visits more, "
         "3 required touches more. Write overnight = true"
     )
     assert help_.record()["sentence"] == str(help_)

@@ -286,14 +286,14 @@ def test_the_lines_tell_the_sum_first_and_the_repairs_last() -> None:
             Repair(RepairCode.VISITS_BY_CALL, 0.9, touches=31, minutes_saved=1984),
             Repair(RepairCode.MORE_MINUTES, 1.0, minutes_more=120, names="910"),
             Repair(
-                RepairCode.NO_FURTHER_CONTACTS, 1.2, minutes_saved=90, required_lost=3,
+                RepairCode.NO_FURTHER_CONTACTS, 1.2, touches=9, minutes_saved=90, required_lost=3,
                 optional_lost=6, names="B",
             ),
         ),
     )  # fmt: skip
     assert found.lines() == (
         "Your 60 accounts are owed 214 h; you have 168 h (load 1.27).",
-        "It does not fit: optional steps go first, then the lightest accounts.",
+        "It does not fit: optional steps go first, then touches of the lowest tiers.",
         "",
         "  week  needed  available",
         "  1      6.7 h      3 h !",
@@ -304,23 +304,26 @@ def test_the_lines_tell_the_sum_first_and_the_repairs_last() -> None:
         "",
         "What would help, the cheapest first:",
         "  make 31 visits by another channel that their steps allow: saves 33 h; load 0.90",
-        "  give the campaign 910 minutes a week: gives 2 h more; load 1.00",
+        (
+            "  give the campaign 15 h 10 min a week (minutes_per_week = 910): "
+            "gives 2 h more; load 1.00"
+        ),
         (
             "  leave out the further contacts of B accounts: saves 1.5 h, "
-            "gives up a weight 3 of required and 6 of optional touches; load 1.20"
+            "gives up 9 required and optional touches; load 1.20"
         ),
     )
 
 
 @pytest.mark.parametrize("code", list(RepairCode))
 def test_every_repair_has_a_sentence(code: RepairCode) -> None:
-    assert str(Repair(code, 0.5, names="C")).endswith("load 0.50")
+    assert str(Repair(code, 0.5, names="60")).endswith("load 0.50")
 
 
 @pytest.mark.parametrize(("load", "said"), [(0.4, True), (1.1, False)])
 def test_what_the_cheapest_channels_make_fit_is_told_so(load: float, said: bool) -> None:  # noqa: FBT001
     cheapest = Repair(RepairCode.CHEAPEST_CHANNEL, load, touches=3, minutes_saved=70)
     found = Feasibility(1, 120, available=100, weeks=(), channels=(), repairs=(cheapest,))
-    told = "By the first channels it does not fit; by the cheapest it does (load 0.40)."
+    told = "By the first channel of each step it does not fit; by the cheapest it does (load 0.40)."
     assert (told in found.lines()) is said
     assert any(line.startswith("It does not fit") for line in found.lines()) is not said

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from attrs import evolve, field, frozen
 
+from campaign.phrases import counted
 from campaign.reading.cells import shown
 from campaign.reading.exports.ids import account_ids, slug
 from campaign.reading.exports.mapping import OF_A_CONTACT
@@ -154,8 +155,8 @@ def with_names(table: Table) -> Table:
     heads = " and ".join(f'"{shown(table.headings[place])}"' for place in places)
     said = [f"{table.file}: read {heads} together as name"]
     if nameless:
-        number = len(nameless)
-        who = "1 contact without a name goes" if number == 1 else f"{number} without a name go"
+        go = "go" if len(nameless) > 1 else "goes"
+        who = f"{counted(len(nameless), 'contact')} without a name {go}"
         said.append(f"{table.file}: {who} by the address for email")
     joined = _with_column(table, _NAME, lambda row: names[row.number])
     used = table.used | {table.headings[place] for place in places}

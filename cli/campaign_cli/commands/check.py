@@ -127,7 +127,8 @@ def _print(check: Checked, territory: Territory | None) -> None:
     if territory and check.feasibility:
         console.result("\n".join(("", _counts(territory), "", *check.feasibility.lines())))
         if check.cost:
-            console.result(f"Money: {check.cost}, by the first channels and usual drives.")
+            by = "by the first channel of each step and usual drives"
+            console.result(f"Money: {check.cost}, {by}.")
         far = far_accounts(territory)
         if len(far) >= _MANY_FAR and not territory.travel.overnight:
             console.result(

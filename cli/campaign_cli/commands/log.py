@@ -74,7 +74,8 @@ def command(source: Source, *, words: tuple[str, ...], as_json: bool, **said: An
             _refuse_words(words, "--from")
             _print_all(_of_file(book, what.file), source.where, as_json=as_json)
         elif what.day is not None:
-            _print_all(_of_day(book, words, what, today), source.where, as_json=as_json)
+            logged = _of_day(book, words, what, today, where=source.where)
+            _print_all(logged, source.where, as_json=as_json)
         elif not words and what.account is None and console.can_ask() and not as_json:
             walk(book, today, source.where)
         else:
@@ -116,7 +117,9 @@ def _doubt(plan: Plan, entry: Entry) -> None:
         console.say(f"notice: {on} is long before the first day of the campaign, {first}")
 
 
-def _of_day(book: Book, words: Sequence[str], said: Said, today: dt.date) -> tuple[Logged, ...]:
+def _of_day(
+    book: Book, words: Sequence[str], said: Said, today: dt.date, *, where: str
+) -> tuple[Logged, ...]:
     """Everything of a day that is open, with one outcome, where its channel can have it."""
     day = said.day or today
     if day > today:
@@ -136,7 +139,8 @@ def _of_day(book: Book, words: Sequence[str], said: Said, today: dt.date) -> tup
     if not touches:
         what = f" by {said.channel}" if said.channel else ""
         raise click.UsageError(
-            f"nothing{what} that can be {in_words(outcome)} is open on {day_in_words(day)}"
+            f"nothing{what} that can be {in_words(outcome)} is open on {day_in_words(day)}; "
+            f"see that day: campaign show{where} --date {day}"
         )
     entries = {number: (one.touch_id, entry) for number, one in enumerate(touches, start=1)}
     return log_all(book.path, book.plan.territory, entries, file="--day", folder=book.folder)

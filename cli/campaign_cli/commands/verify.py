@@ -47,7 +47,7 @@ def command(ctx: click.Context, source: Source, *, strict: bool, as_json: bool) 
     if as_json:
         console.result_json(_as_json(plan, broken, missing))
     else:
-        _print(plan, broken, missing)
+        _print(plan, broken, missing, source.where)
     if broken or missing:
         ctx.exit(RULE_BROKEN)
 
@@ -108,7 +108,9 @@ def _in_words(plan: Plan, sentence: str) -> str:
     return _DAY.sub(words, sentence)
 
 
-def _print(plan: Plan, broken: tuple[Violation, ...], missing: tuple[Level, ...]) -> None:
+def _print(
+    plan: Plan, broken: tuple[Violation, ...], missing: tuple[Level, ...], where: str
+) -> None:
     names = _names(plan)
     for violation in broken:
         console.result(_told(plan, names, violation))
@@ -120,6 +122,10 @@ def _print(plan: Plan, broken: tuple[Violation, ...], missing: tuple[Level, ...]
     tested = f"{rules} tested on {touches}, {left}"
     if broken:
         console.result(f"{console.counted(len(broken), 'violation')}; {tested}.")
+        console.say(
+            f"To put it right: campaign replan{where}; "
+            "to keep a row as it is, write yes under pinned."
+        )
     elif missing:
         console.result(f"No rule is broken, but something is missing; {tested}.")
     else:

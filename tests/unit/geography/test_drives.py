@@ -76,10 +76,10 @@ def test_what_is_not_known_goes_by_the_straight_line() -> None:
         (7, "no table of drives"),
         ([["a", "b", "c"]] * 3, ""),
         ([[0, -1, 1]] * 3, "-1 minutes"),
-        ([[0, 1, 2], [1, 0, 1], [2, 1, 0]], "faster than the crow"),
+        ([[0, 1, 2], [1, 0, 1], [2, 1, 0]], "faster than 150 km/h"),
         ([[60 * 60 * m for m in row] for row in MINUTES], "a drive of"),
         ([[60 * m for m in row] for row in MINUTES], "slower than a walk"),
-        (SimpleNamespace(durations=MINUTES), "faster than the crow"),
+        (SimpleNamespace(durations=MINUTES), "faster than 150 km/h"),
     ],
 )
 def test_what_is_no_table_of_minutes_is_refused(drives: object, problem: str) -> None:
@@ -94,7 +94,7 @@ def test_exchanged_coordinates_are_refused() -> None:
         places = [Coordinates(max(-90.0, p.longitude), p.latitude) for p in (one, other)]
         return kilometres(*places)
 
-    with pytest.raises(InvalidInput, match="faster than the crow"):
+    with pytest.raises(InvalidInput, match="faster than 150 km/h"):
         given(turned)
 
 

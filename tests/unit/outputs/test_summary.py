@@ -98,6 +98,8 @@ def test_a_hundred_per_cent_is_said_of_all_only(count: Count, words: str) -> Non
             ),
         ),
         ([Level("in_time", 5)], "their days late 5"),
+        ([Level("service", 65, bound=0)], "late days of all others 65"),
+        ([Level("in_time", 0)], "no plan can do better in their days late"),
     ],
 )
 def test_what_is_proved_is_said_in_a_line(levels: list[Level], words: str) -> None:

@@ -45,8 +45,8 @@ bases = [
 @pytest.mark.parametrize(
     ("line", "problem"),
     [
-        ('bases = [{ on = "Th" }]', "says not where and when"),
-        ('bases = [{ place = "Leeds" }]', "says not where and when"),
+        ('bases = [{ on = "Th" }]', "does not say where and when"),
+        ('bases = [{ place = "Leeds" }]', "does not say where and when"),
         ('bases = [{ on = "someday", place = "Leeds" }]', "is no weekday"),
         ('bases = [{ on = "2027-02-40", place = "Leeds" }]', "is no span of dates"),
         ('bases = [{ on = "Th", place = "Leeds", at = 3 }]', "is no base"),

@@ -97,7 +97,7 @@ def test_where_an_engine_knows_no_road_the_straight_line_holds_and_is_told(folde
 @pytest.mark.parametrize(
     ("answer", "problem"),
     [
-        ({"durations": [[s and s / 60 for s in row] for row in SECONDS]}, "faster than the crow"),
+        ({"durations": [[s and s / 60 for s in row] for row in SECONDS]}, "faster than 150 km/h"),
         ({"durations": SECONDS[:2]}, "2 rows and 3 columns for the 3 places"),
         ({"durations": None}, "no rows of durations"),
         ({"durations": [[0, "far", 1]] * 3}, "'far' among its durations"),

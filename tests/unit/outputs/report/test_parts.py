@@ -270,7 +270,7 @@ def test_a_level_tells_its_figure_and_what_is_known_of_it() -> None:
         ("30 (75 %)", "40", "no plan can do better"),
         ("900 (89.9 %)", "1,001", "no plan can reach more than 91 %"),
         ("5", "", "no plan can have fewer than 3"),
-        ("12", "", "how much more is possible is not known"),
+        ("12", "", "how much better is possible is not known"),
     ]
     (none,) = level_rows(evolve(campaign(), levels=(Level("owed", 0, possible=0),)))
     assert none.verdict == "none is owed"
