@@ -42,14 +42,14 @@ REASONS: Mapping[ReasonCode, str] = MappingProxyType(
 """Each reason for leaving a touch out, in a few words."""
 
 BY_TIER = "weighted by tier"
-_UNWEIGHTED = "owed"
+_UNWEIGHTED, _WEIGHTED_DAYS = "owed", "service"
 _LEVEL_WORDS: Mapping[str, str] = MappingProxyType(
     {
         "owed": "promises, grievances and their repair",
         "in_time": "their days late",
         "floor": "months with a touch",
         "required": "required touches",
-        "service": "late days of all others",
+        "service": "what else is late or left out",
     }
 )
 
@@ -366,7 +366,8 @@ def level_in_words(level: Level) -> str:
     """The figure of a level that is not proved best, and what is known of a better one."""
     if level.possible is None:
         known = f", no plan can have fewer than {level.bound:,}" if level.bound else ""
-        return f"{level.figure:,}{known}"
+        unit = f" days {BY_TIER}" if level.name == _WEIGHTED_DAYS else ""
+        return f"{level.figure:,}{unit}{known}"
     share = percent(level) if level.name == _UNWEIGHTED else f"{percent(level)} {BY_TIER}"
     return f"{share}, {bound_in_words(level)}"
 

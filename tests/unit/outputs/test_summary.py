@@ -94,11 +94,12 @@ def test_a_hundred_per_cent_is_said_of_all_only(count: Count, words: str) -> Non
             [Level("floor", 4, possible=4, bound=4), Level("service", 1200, bound=1100)],
             (
                 "no plan can do better in months with a touch; "
-                "late days of all others 1,200, no plan can have fewer than 1,100"
+                "what else is late or left out 1,200 days weighted by tier, "
+                "no plan can have fewer than 1,100"
             ),
         ),
         ([Level("in_time", 5)], "their days late 5"),
-        ([Level("service", 65, bound=0)], "late days of all others 65"),
+        ([Level("service", 65, bound=0)], "what else is late or left out 65 days weighted by tier"),
         ([Level("in_time", 0)], "no plan can do better in their days late"),
     ],
 )
