@@ -19,7 +19,7 @@ from campaign.model.accounts import Account, Consent, Contact, Promise
 from campaign.model.cadences import Cadence, Step
 from campaign.model.channels import Channel
 from campaign.model.priorities import Tier
-from campaign.model.rep import Capacity, Rep
+from campaign.model.rep import OFFICE_HOURS, Capacity, Rep
 from campaign.model.territory import Territory
 from campaign.workdays import Span
 
@@ -74,7 +74,7 @@ def test_a_week_holds_what_its_days_do_at_most_what_the_week_does() -> None:
 
 
 def test_the_rep_s_own_hours_limit_a_day() -> None:
-    rep = Rep("Ann", hours={0: Rep("Ann").hours[0][:1]}, lunch_minutes=530)
+    rep = Rep("Ann", hours={0: OFFICE_HOURS[0][:1]}, lunch_minutes=530)
     found = feasibility(small(*accounts(1), rep=rep, days=30, capacity=PLENTY))
     assert found.available == 5 * 10
 
