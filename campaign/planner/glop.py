@@ -73,7 +73,7 @@ class GrowingProgramme(_Programme):
         return float(self._columns[column].solution_value())
 
 
-class Descent(_Programme):
+class FallingProgramme(_Programme):
     """The lowest point of a linear function and of heights above planes that join."""
 
     def __init__(self, costs: Values, heights: int) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from attrs import evolve, field, frozen
 
-from campaign.planner.glop import Descent
+from campaign.planner.glop import FallingProgramme
 from campaign.planner.ranges import Values
 
 _SMALLEST_BOX = 1.0
@@ -48,7 +48,7 @@ class Descender:
     def __init__(self, costs: Values, ask: Ask) -> None:
         self._costs = costs
         self._ask = ask
-        self._programme: Descent | None = None
+        self._programme: FallingProgramme | None = None
         self._met: list[tuple[Values, list[int]]] = []
         self._is_solved = False
 
@@ -77,13 +77,13 @@ class Descender:
 
         All points that were met, where GLOP came to no end.
         """
+        heights = len(self._met[0][1]) if self._met else 0
         if self._programme is None or not self._is_solved:
-            number = len(self._met[0][1]) if self._met else 0
-            return [[point for point, _ in self._met] for _ in range(number)]
+            return [[point for point, _ in self._met] for _ in range(heights)]
         tight = self._programme.tight(_ROUNDING)
         return [
             [point for point, rows in self._met if rows[number] in tight]
-            for number in range(len(self._met[0][1]))
+            for number in range(heights)
         ]
 
     def _box(self, box: float, best: Lowest, met: Lowest) -> float:
@@ -97,7 +97,7 @@ class Descender:
 
     def _add(self, planes: Sequence[Plane], point: Values) -> None:
         if self._programme is None:
-            self._programme = Descent(self._costs, len(planes))
+            self._programme = FallingProgramme(self._costs, len(planes))
         rows = [
             self._programme.add_plane(number, one.slopes, one.value - float(one.slopes @ point))
             for number, one in enumerate(planes)
