@@ -25,7 +25,7 @@ from campaign.consequences.values import (
 from campaign.model.accounts import Account, Consent, Contact, Promise
 from campaign.model.cadences import COMPLAINT, Step
 from campaign.model.outcomes import WITHOUT_A_PERSON, FollowUp, Outcome
-from campaign.model.runs import consents, itself, main_contact, of_complaint, plain_step
+from campaign.model.runs import consents, itself, main_contact, of_complaint, plain_step, step_of
 from campaign.model.territory import Territory
 from campaign.touches import Status, Touch, attempt
 from campaign.workdays import plain
@@ -335,7 +335,7 @@ def _early(territory: Territory, touches: Sequence[Touch]) -> Iterator[Early]:
     for touch in touches:
         rows.setdefault((_run_of(touch), touch.step), []).append(touch)
     for touch in touches:
-        step = _cadence_step(territory, touch)
+        step = step_of(territory, touch.cadence, touch.step)
         if step is None or touch.status is not Status.PLANNED or touch.purpose != _THANK:
             continue
         before = rows.get((_run_of(touch), step.after or ""), ())
@@ -364,7 +364,8 @@ def _overtaken(territory: Territory, touches: Sequence[Touch]) -> Iterator[Overt
 
 def _overtakes(territory: Territory, later: Touch, row: Touch) -> bool:
     """Whether a row reached them, not before another of whose step its own is a follower."""
-    step, cadence = _cadence_step(territory, later), territory.played.get(row.cadence)
+    step = step_of(territory, later.cadence, later.step)
+    cadence = territory.played.get(row.cadence)
     if step is None or cadence is None or later.cadence != row.cadence or later.day < row.day:
         return False
     if _complaint_of(later) != _complaint_of(row):
@@ -450,14 +451,7 @@ def _step(territory: Territory, touch: Touch, so_far: Consequences) -> Step | No
             if (one.account_id, one.promise_id) == (touch.account_id, touch.step) and one.is_open
         )
         return next((Step(one.promise_id, one.channel, one.purpose) for one in still), None)
-    return _cadence_step(territory, touch)
-
-
-def _cadence_step(territory: Territory, touch: Touch) -> Step | None:
-    cadence = territory.played.get(touch.cadence)
-    steps = cadence.steps if cadence else ()
-    name = plain_step(touch.step) if touch.cadence == COMPLAINT else touch.step
-    return next((step for step in steps if step.name == name), None)
+    return step_of(territory, touch.cadence, touch.step)
 
 
 def _left(

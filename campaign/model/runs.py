@@ -263,6 +263,13 @@ def touch_id(account_id: str, contact_id: str, step: str) -> str:
     return "/".join(map(escaped, (account_id, contact_id, step)))
 
 
+def step_of(territory: "Territory", cadence: str, step: str) -> Step | None:
+    """The step of a cadence by its name; None for a promise and what is no step any more."""
+    known = territory.played.get(cadence)
+    name = plain_step(step) if cadence == COMPLAINT else step
+    return next((one for one in known.steps if one.name == name), None) if known else None
+
+
 def runner_of(touch_id_: str) -> str:
     """The contact whose run a touch belongs to, by its id."""
     parts = touch_id_.split("/")
