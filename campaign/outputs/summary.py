@@ -9,11 +9,11 @@ from types import MappingProxyType
 from attrs import field, frozen
 
 from campaign.consequences import consequences
-from campaign.model.cadences import Step
-from campaign.model.runs import INTRODUCE
+from campaign.model.runs import INTRODUCE, step_of
 from campaign.model.values import frozen_mapping
 from campaign.notebooks import preformatted
 from campaign.outputs.agenda import day_in_words, minutes_in_words
+from campaign.outputs.goodness import goodness
 from campaign.phrases import counted, listed
 from campaign.rules.levels import reaches
 from campaign.touches import PROMISES, LeftOut, Level, Plan, ReasonCode, Touch, attempt
@@ -40,18 +40,6 @@ REASONS: Mapping[ReasonCode, str] = MappingProxyType(
     }
 )
 """Each reason for leaving a touch out, in a few words."""
-
-BY_TIER = "weighted by tier"
-_UNWEIGHTED, _WEIGHTED_DAYS = "owed", "service"
-_LEVEL_WORDS: Mapping[str, str] = MappingProxyType(
-    {
-        "owed": "promises, grievances and their repair",
-        "in_time": "their days late",
-        "floor": "months with a touch",
-        "required": "required touches",
-        "service": "what else is late or left out",
-    }
-)
 
 
 @frozen
@@ -218,19 +206,12 @@ def _every_month(plan: Plan) -> Count:
     return Count(len(reached), len(prioritised))
 
 
-def _step_of(plan: Plan, row: Touch | LeftOut) -> Step | None:
-    """The step of a cadence that a row is for; None for a promise and what is no step any more."""
-    cadence = plan.territory.played.get(row.cadence)
-    steps = cadence.steps if cadence else ()
-    return next((step for step in steps if step.name == row.step), None)
-
-
 def _introductions(plan: Plan, standing: Sequence[Touch]) -> Count:
     made = {attempt(touch)[0] for touch in standing if touch.purpose == INTRODUCE}
     missing = {
         attempt(left)[0]
         for left in plan.left_out
-        if (step := _step_of(plan, left)) and step.purpose == INTRODUCE
+        if (step := step_of(plan.territory, left.cadence, left.step)) and step.purpose == INTRODUCE
     }
     return Count(len(made), len(made | missing))
 
@@ -246,7 +227,7 @@ def _visits(plan: Plan, standing: Sequence[Touch]) -> Visits:
     channels = plan.territory.channels
 
     def is_wished(row: Touch | LeftOut) -> bool:
-        step = _step_of(plan, row)
+        step = step_of(plan.territory, row.cadence, row.step)
         first = channels.get(step.channels[0]) if step else None
         return first is not None and first.travels
 
@@ -325,7 +306,7 @@ def _lines(figures: Summary) -> Iterator[str]:
     yield f"Your week               {_week_in_words(figures)}{nights}"
     yield f"Left out                {_left_out_in_words(figures.left_out)}"
     if figures.levels:
-        yield f"How good it is          {'; '.join(_goodness(figures))}"
+        yield f"How good it is          {'; '.join(goodness(figures.levels))}"
 
 
 def _week_in_words(figures: Summary) -> str:
@@ -344,56 +325,6 @@ def _left_out_in_words(left_out: Mapping[ReasonCode, int]) -> str:
         return f"{total} {'touch' if total == 1 else 'touches'}: {REASONS[next(iter(left_out))]}"
     parts = [f"{count} {REASONS[code]}" for code, count in left_out.items()]
     return f"{total} touches: {'; '.join(parts)}"
-
-
-def _goodness(figures: Summary) -> Iterator[str]:
-    """What is proved: which levels nobody could better, and how far the others may be from it."""
-    known = [level for level in figures.levels if level.name in _LEVEL_WORDS]
-    best = [_LEVEL_WORDS[level.name] for level in known if _is_best(level)]
-    if best:
-        yield f"no plan can do better in {listed(best)}"
-    for level in known:
-        if not _is_best(level):
-            yield f"{_LEVEL_WORDS[level.name]} {level_in_words(level)}"
-
-
-def _is_best(level: Level) -> bool:
-    """Whether no plan can do better; of what is late there cannot be less than nothing."""
-    return level.is_proved_best or (level.is_less_better and not level.figure)
-
-
-def level_in_words(level: Level) -> str:
-    """The figure of a level that is not proved best, and what is known of a better one."""
-    if level.possible is None:
-        known = f", no plan can have fewer than {level.bound:,}" if level.bound else ""
-        unit = f" days {BY_TIER}" if level.name == _WEIGHTED_DAYS else ""
-        return f"{level.figure:,}{unit}{known}"
-    share = percent(level) if level.name == _UNWEIGHTED else f"{percent(level)} {BY_TIER}"
-    return f"{share}, {bound_in_words(level)}"
-
-
-def bound_in_words(level: Level) -> str:
-    """What is known of how much more than its figure a level could reach."""
-    if level.figure == level.possible:
-        return "everything"
-    if _is_best(level):
-        return "no plan can do better"
-    if level.is_less_better:
-        fewest = f"no plan can have fewer than {level.bound:,}" if level.bound else ""
-        return fewest or "how much better is possible is not known"
-    if level.bound is None or level.bound == level.possible:
-        return "how much more is possible is not known"
-    return f"no plan can reach more than {_percent_at_most(level.bound, level.possible or 1)}"
-
-
-def percent(level: Level) -> str:
-    """The share to a tenth of a per cent, rounded down, so that 100 is said of all only."""
-    return f"{1000 * level.figure // (level.possible or 1) / 10:g} %"
-
-
-def _percent_at_most(bound: int, possible: int) -> str:
-    """The share of a bound, rounded up, so that it holds as it is said."""
-    return f"{-(-1000 * bound // possible) / 10:g} %"
 
 
 def first_day_in_words(figures: Summary) -> str:

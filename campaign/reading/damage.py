@@ -1,7 +1,7 @@
 """What spreadsheets make of cells: errors, numbers too wide to show, numbers that lost digits."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from campaign.errors import Finding, Severity
 from campaign.reading.cells import shown
@@ -11,6 +11,12 @@ from campaign.reading.table import Table
 _SPOILT = re.compile(r"#[^\s#]{2,20}[!?]|#[^\W\d_]{1,2}/[^\W\d_]{1,2}|#NV|#{3,}|Err:\d{3}")
 _DEGREES = ("latitude", "longitude")
 _NO_NUMBERS = ("nan", "null", "none", "inf", "-inf")
+_SPREADSHEET = (
+    "an error of the spreadsheet",
+    "taken as empty; mend the formula or widen the column, and export again",
+)
+# What programs write where they know no number, which no person leaves in a list.
+_NO_PLACE = ("no number", "taken as empty; the place is looked for by the address")
 _FIRST = ("#", "E")
 SHORTENED = re.compile(r"\d(?:[.,]\d+)?E\+\d{2}", re.IGNORECASE | re.ASCII)
 _POINT_ZERO = re.compile(r"(\+?\d{3,15})[.,]0+", re.ASCII)
@@ -33,34 +39,23 @@ def told(table: Table, places: Mapping[str, int]) -> Iterator[Finding]:
         cells = [(row.number, row.cells[place].strip()) for row in table.rows if row.cells]
         found = [(number, cell) for number, cell in cells if is_spoilt(cell)]
         if found:
-            yield _spoilt(table.file, column, found)
+            yield _in_cells(table.file, column, found, _SPREADSHEET)
         if column in _DEGREES:
             found = [(number, cell) for number, cell in cells if cell.casefold() in _NO_NUMBERS]
-            yield from _no_numbers(table.file, column, found)
+            if found:
+                yield _in_cells(table.file, column, found, _NO_PLACE)
 
 
-def _no_numbers(file: str, column: str, found: list[tuple[int, str]]) -> Iterator[Finding]:
-    """What programs write where they know no number, which no person leaves in a list."""
-    if found:
-        hold = "1 cell holds" if len(found) == 1 else f"{len(found)} cells hold"
-        yield Finding(
-            file,
-            f"{hold} no number, as {shown(found[0][1])}",
-            remedy="taken as empty; the place is looked for by the address",
-            row=found[0][0],
-            column=column,
-            severity=Severity.NOTICE,
-        )
-
-
-def _spoilt(file: str, column: str, found: Iterable[tuple[int, str]]) -> Finding:
-    (row, first), *others = found
-    number = len(others) + 1
-    hold = "1 cell holds" if number == 1 else f"{number} cells hold"
+def _in_cells(
+    file: str, column: str, found: Sequence[tuple[int, str]], told_of: tuple[str, str]
+) -> Finding:
+    """A notice at the first of the cells that hold what nobody meant to write."""
+    (row, first), (what, remedy) = found[0], told_of
+    hold = "1 cell holds" if len(found) == 1 else f"{len(found)} cells hold"
     return Finding(
         file,
-        f"{hold} an error of the spreadsheet, as {shown(first)}",
-        remedy="taken as empty; mend the formula or widen the column, and export again",
+        f"{hold} {what}, as {shown(first)}",
+        remedy=remedy,
         row=row,
         column=column,
         severity=Severity.NOTICE,

@@ -8,8 +8,9 @@ from attrs import frozen
 
 from campaign.costs import cost_of
 from campaign.outputs.agenda import minutes_in_words
+from campaign.outputs.goodness import BY_TIER, bound_in_words, percent
 from campaign.outputs.report.words import short
-from campaign.outputs.summary import BY_TIER, Count, Summary, bound_in_words, percent
+from campaign.outputs.summary import Count, Summary
 from campaign.rules import RULES, violations
 from campaign.touches import Level, Plan, Status
 

@@ -11,8 +11,8 @@ import click
 
 from campaign.answer import PROOF_FILE, verify
 from campaign.explaining.words import date_in_words
+from campaign.outputs.goodness import BY_TIER, percent
 from campaign.outputs.proof import fingerprint, is_as_planned, noted_sha256, read_proof
-from campaign.outputs.summary import BY_TIER, percent
 from campaign.reading.files import read_bytes
 from campaign.reading.workbook import is_workbook
 from campaign.rules import RULES, doubts
