@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _FOLDER = "page"
+_ALL, _BASE = "campaign.outputs", "base.html"
+"""Where the head stands that all pages have, with the policy in it."""
 
 
 def render_page(room: str, template: str, *, style: str, script: str = "", **parts: object) -> str:
@@ -54,7 +56,7 @@ def _environment(room: str) -> "Environment":
     from jinja2 import Environment, FunctionLoader, StrictUndefined  # noqa: PLC0415 (0.1 s)
 
     return Environment(
-        loader=FunctionLoader(lambda name: text_of(room, name)),
+        loader=FunctionLoader(lambda name: text_of(_ALL if name == _BASE else room, name)),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_harmless,
