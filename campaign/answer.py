@@ -35,11 +35,11 @@ from campaign.outputs.records import (
 from campaign.outputs.summary import Summary, summary
 from campaign.outputs.table import ALL_COLUMNS, encode, render_left_out, render_rows
 from campaign.reading import load, logged_ids, read_plan
-from campaign.reading.files import read_bytes
 from campaign.reading.folder import given_start
-from campaign.reading.frames import findings_of
-from campaign.reading.plan import JSON_FILE, plan_of_json
-from campaign.reading.row_cells import cells_by_id
+from campaign.reading.from_records import findings_of
+from campaign.reading.parsing.files import read_bytes
+from campaign.reading.plans.campaign_csv import JSON_FILE, plan_of_json
+from campaign.reading.plans.row_cells import cells_by_id
 from campaign.rules import violations
 from campaign.rules.levels import levels
 from campaign.rules.violations import Violation

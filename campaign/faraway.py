@@ -12,8 +12,8 @@ from attrs import evolve, frozen
 from campaign.answer import Campaign
 from campaign.explaining.words import minutes_in_words
 from campaign.geography.cities import nearest_city
-from campaign.geography.far import far_accounts
-from campaign.geography.middle import medoid
+from campaign.geography.far_accounts import far_accounts
+from campaign.geography.medoid import medoid
 from campaign.model.accounts import Account
 from campaign.model.bases import Base
 from campaign.model.hours import WEEKDAYS

@@ -15,10 +15,10 @@ from campaign.model.runs import touch_id
 from campaign.model.territory import Territory
 from campaign.outputs.journal import Kind, recorded
 from campaign.outputs.table import ALL_COLUMNS, encode, in_order, render_rows
-from campaign.reading.files import read_bytes
-from campaign.reading.plan import read_touches
-from campaign.reading.row_cells import cells_of
-from campaign.reading.table import parse_table
+from campaign.reading.parsing.files import read_bytes
+from campaign.reading.parsing.table import parse_table
+from campaign.reading.plans.campaign_csv import read_touches
+from campaign.reading.plans.row_cells import cells_of
 from campaign.refusing import kept_beside
 from campaign.storage.locks import locked
 from campaign.storage.whole import write_whole

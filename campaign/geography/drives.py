@@ -8,7 +8,7 @@ import numpy as np
 from attrs import evolve, frozen
 
 from campaign.errors import Finding, InvalidInput, raise_errors
-from campaign.geography.matrix import drives, minutes_of
+from campaign.geography.drive_matrix import drives, minutes_of
 from campaign.geography.travel import TOLERANCE
 from campaign.model.accounts import Account
 from campaign.model.drives import NO_DRIVES, Drives

@@ -10,7 +10,7 @@ from typing import TypeVar
 from attrs import evolve, field, frozen
 
 from campaign.errors import Finding, InvalidInput, UnreadableFile, raise_errors
-from campaign.importing.memory import MEMORY_FILE, Memory, read_memory, render_memory
+from campaign.importing.remembered import MEMORY_FILE, Memory, read_memory, render_memory
 from campaign.importing.update import Before, Change, Updated, by_id, said_of, some, updated
 from campaign.model.accounts import Account, Contact
 from campaign.outputs.lists import (
@@ -20,20 +20,20 @@ from campaign.outputs.lists import (
     record_of,
     render_list,
 )
-from campaign.reading.accounts import read_accounts
 from campaign.reading.assembly import SETTINGS_FILE, Assembly, Files
-from campaign.reading.contacts import read_contacts
-from campaign.reading.document import Document, parse_document
 from campaign.reading.exports.choices import Choices
+from campaign.reading.exports.column_names import Tables
 from campaign.reading.exports.export import Export, read_export
-from campaign.reading.exports.mapping import Tables
 from campaign.reading.exports.people import with_names
-from campaign.reading.files import exists, read_bytes
 from campaign.reading.folder import ACCOUNTS_FILE, CONTACTS_FILE, PROMISES_FILE
-from campaign.reading.lists import parse_list
-from campaign.reading.records import Records
-from campaign.reading.settings import Settings, read_settings
-from campaign.reading.table import Table
+from campaign.reading.lists.accounts_csv import read_accounts
+from campaign.reading.lists.contacts_csv import read_contacts
+from campaign.reading.lists.records import Records
+from campaign.reading.parsing.files import exists, read_bytes
+from campaign.reading.parsing.list_table import parse_list
+from campaign.reading.parsing.table import Table
+from campaign.reading.settings.campaign_toml import Settings, read_settings
+from campaign.reading.settings.document import Document, parse_document
 from campaign.storage.whole import make_folder, write_whole
 
 Item = TypeVar("Item")

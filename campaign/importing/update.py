@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import field, frozen
 
-from campaign.importing.memory import Memory
+from campaign.importing.remembered import Memory
 from campaign.model.accounts import ACTIVE
 from campaign.outputs.lists import Record
 from campaign.reading.exports.ids import plain

@@ -229,7 +229,7 @@ class Territory(ByPolicy):
         up, and what `rep` does not say is taken from the accounts. Raises `InvalidInput` with
         every finding, its row counted from 1, if one of them is an error.
         """
-        from campaign.reading.frames import Frame, territory_of_records  # noqa: PLC0415 (above)
+        from campaign.reading.from_records import Frame, territory_of_records  # noqa: PLC0415 (above)
 
         lists = {
             "accounts": accounts,

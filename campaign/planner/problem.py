@@ -15,7 +15,7 @@ from attrs import evolve, field, frozen
 
 from campaign.consequences import Begun
 from campaign.demand import Demand, Owed, Repair, demand, is_courtesy, open_days, person_of
-from campaign.geography.usual import usual_drives
+from campaign.geography.usual_drives import usual_drives
 from campaign.model.cadences import COMPLAINT, Cadence, Gap, Step
 from campaign.model.lines import line_of
 from campaign.model.objective import thousandths

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from attrs import evolve
 
-from campaign.geography.matrix import drives
+from campaign.geography.drive_matrix import drives
 from campaign.geography.travel import drive_minutes
 from campaign.model.meetings import Meeting
 from campaign.model.territory import Territory

@@ -13,15 +13,17 @@ from campaign.model.delivered import Delivered
 from campaign.model.refusals import Refusal
 from campaign.model.stationery import Stationery
 from campaign.model.territory import Territory
-from campaign.reading.calling import never_called
+from campaign.reading.calendars.meeting_places import at_known_places, said_of_places
 from campaign.reading.cells import shown
-from campaign.reading.crossings import over_the_sea
-from campaign.reading.defaults import completed
-from campaign.reading.doubts import Lists, doubts
-from campaign.reading.drives import Given, judged_drives, with_drives
-from campaign.reading.folding import folded
-from campaign.reading.meetings import at_known_places, said_of_places
-from campaign.reading.places import (
+from campaign.reading.findings.call_hours import never_called
+from campaign.reading.findings.doubts import Lists, doubts
+from campaign.reading.findings.grouping import folded
+from campaign.reading.findings.sea_crossings import over_the_sea
+from campaign.reading.lists.records import Records
+from campaign.reading.lists.refusals_csv import REFUSALS_FILE
+from campaign.reading.places.assumed import completed
+from campaign.reading.places.drives_csv import Given, judged_drives, with_drives
+from campaign.reading.places.located import (
     Home,
     commonest_country,
     far_home,
@@ -30,9 +32,7 @@ from campaign.reading.places import (
     with_bases,
     zoned_contacts,
 )
-from campaign.reading.records import Records
-from campaign.reading.refusals import REFUSALS_FILE
-from campaign.reading.settings import Settings
+from campaign.reading.settings.campaign_toml import Settings
 
 if TYPE_CHECKING:
     from campaign.model.rep import Rep

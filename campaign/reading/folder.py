@@ -9,27 +9,27 @@ from campaign.errors import Finding, InvalidInput, UnreadableFile
 from campaign.model.accounts import Contact
 from campaign.model.territory import Territory
 from campaign.model.values import to_date_or_none
-from campaign.reading.accounts import read_accounts
 from campaign.reading.assembly import SETTINGS_FILE, Assembly, Files
-from campaign.reading.busy import Calendars, read_calendars
+from campaign.reading.calendars.busy_files import Calendars, read_calendars
 from campaign.reading.cells import FIRST_YEAR, LAST_YEAR
-from campaign.reading.contacts import read_contacts
-from campaign.reading.defaults import said_of_tiers
-from campaign.reading.delivered import read_delivered
-from campaign.reading.document import Document, parse_document
-from campaign.reading.drives import read_drives
 from campaign.reading.exports.export import read_list
 from campaign.reading.exports.links import rejoined
 from campaign.reading.exports.people import with_names
-from campaign.reading.exports.postal import with_zeros_of_accounts
-from campaign.reading.files import exists, is_folder, read_bytes
-from campaign.reading.lists import parse_list
-from campaign.reading.promises import read_promises
-from campaign.reading.records import Records
-from campaign.reading.refusals import read_refusals
-from campaign.reading.settings import Settings, read_settings
-from campaign.reading.stationery import read_stationery
-from campaign.reading.table import Table
+from campaign.reading.exports.postal_codes import with_zeros_of_accounts
+from campaign.reading.lists.accounts_csv import read_accounts
+from campaign.reading.lists.contacts_csv import read_contacts
+from campaign.reading.lists.delivered_csv import read_delivered
+from campaign.reading.lists.promises_csv import read_promises
+from campaign.reading.lists.records import Records
+from campaign.reading.lists.refusals_csv import read_refusals
+from campaign.reading.parsing.files import exists, is_folder, read_bytes
+from campaign.reading.parsing.list_table import parse_list
+from campaign.reading.parsing.table import Table
+from campaign.reading.places.assumed import said_of_tiers
+from campaign.reading.places.drives_csv import read_drives
+from campaign.reading.settings.campaign_toml import Settings, read_settings
+from campaign.reading.settings.document import Document, parse_document
+from campaign.reading.settings.letterhead import read_stationery
 from campaign.workdays import Span
 
 PLAN_FILE = "campaign.csv"

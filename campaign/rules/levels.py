@@ -10,7 +10,7 @@ comfort   drive, uneven weeks, days off the ideal, set-ups, promises not early; 
 
 from collections.abc import Callable, Iterable, Iterator
 
-from campaign.geography.usual import usual_drives
+from campaign.geography.usual_drives import usual_drives
 from campaign.model.accounts import Account
 from campaign.model.objective import CALL_FOR_VISIT, NEAR_DAYS, THOUSANDTHS, thousandths
 from campaign.model.runs import channels_for

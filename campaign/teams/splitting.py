@@ -13,7 +13,7 @@ from campaign.model.policy import Policy
 from campaign.model.rep import Rep
 from campaign.model.territory import Territory
 from campaign.model.values import frozen_mapping
-from campaign.reading.defaults import completed
+from campaign.reading.places.assumed import completed
 
 _SEVERAL = re.compile(r"\s*[;,|]\s*")
 _NOBODY = Rep("Nobody", timezone="")

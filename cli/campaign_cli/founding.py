@@ -16,7 +16,7 @@ from campaign.geography.cities import countries_of
 from campaign.geography.places import find
 from campaign.model.hours import WEEKDAYS
 from campaign.model.values import Coordinates
-from campaign.reading import kinds
+from campaign.reading.settings import toml_values as kinds
 from campaign.workdays import Span
 from campaign_cli.dates import Days
 from campaign_cli.options import File

@@ -11,8 +11,8 @@ from handmade import campaign
 from reports import hostile, large
 
 from campaign.outputs.phone import render_phone
-from campaign.reading.heard import read_heard
-from campaign.reading.table import parse_table
+from campaign.reading.lists.outcomes_csv import read_heard
+from campaign.reading.parsing.table import parse_table
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

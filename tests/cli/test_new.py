@@ -10,7 +10,7 @@ from commands import lines, run
 from campaign import Territory, read
 from campaign.answer import check
 from campaign.model.rep import Capacity, Courtesy, Travel
-from campaign.reading.headings import aliases
+from campaign.reading.columns.headings import aliases
 from campaign.workdays import Span
 from campaign_cli import console
 

@@ -21,9 +21,9 @@ from campaign.model.shipped import (
 )
 from campaign.outputs.table import CAMPAIGN_COLUMNS, LEFT_OUT_COLUMNS
 from campaign.planner.progress import EFFORTS
-from campaign.reading.document import parse_document
-from campaign.reading.headings import aliases
-from campaign.reading.settings import Settings, read_settings
+from campaign.reading.columns.headings import aliases
+from campaign.reading.settings.campaign_toml import Settings, read_settings
+from campaign.reading.settings.document import parse_document
 from campaign.rules import LEVELS, RULES, Fault
 from campaign.touches import ReasonCode, Status
 from campaign_cli.main import COMMANDS, cli

@@ -126,19 +126,20 @@ reading/folder.py _far_start
 """Brought by what is said beside the files: tests/cli/test_options.py and test_check.py."""
 
 TOO_LARGE = """
-reading/calendars/reader.py read_calendar; reading/document.py parse_document
-reading/separated.py _too_many; reading/separated.py _fault
+reading/calendars/reader.py read_calendar; reading/settings/document.py parse_document
+reading/parsing/separated.py _too_many; reading/parsing/separated.py _fault
 """
 """Brought by megabytes: tests/unit/reading/test_size.py."""
 
 OF_WORKBOOKS = """
-reading/spreadsheet.py _notice; reading/workbook.py _hidden; reading/workbook.py _no_such
-reading/workbook.py _which; reading/workbook.py _lost_digits
+reading/plans/spreadsheet_dates.py _notice; reading/parsing/workbook.py _hidden
+reading/parsing/workbook.py _no_such
+reading/parsing/workbook.py _which; reading/parsing/workbook.py _lost_digits
 """
 """Brought by workbooks, which are no texts: tests/unit/reading/test_workbook.py."""
 
 OF_RARE_CELLS = """
-reading/dates.py _year_last; reading/drives.py _of_answer
+reading/cells/dates.py _year_last; reading/places/drives_csv.py _of_answer
 """
 """Where a column or an answer is doubtful as a whole: tests/unit/reading/."""
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from campaign.model.territory import Territory
 from campaign.outputs.table import encode, in_order, render_campaign
 from campaign.planner import plan
-from campaign.reading.plan import read_touches
-from campaign.reading.table import parse_table
+from campaign.reading.parsing.table import parse_table
+from campaign.reading.plans.campaign_csv import read_touches
 from campaign.rules import violations
 from campaign.rules.levels import levels
 from campaign.touches import Plan

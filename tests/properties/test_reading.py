@@ -18,9 +18,9 @@ from campaign.model.accounts import Account, Contact
 from campaign.model.outcomes import Outcome
 from campaign.outputs.table import encode, in_order, render_campaign
 from campaign.reading import Reading, load, logged_rows, read, read_plan
-from campaign.reading.accounts import read_accounts
-from campaign.reading.contacts import read_contacts
-from campaign.reading.table import parse_table
+from campaign.reading.lists.accounts_csv import read_accounts
+from campaign.reading.lists.contacts_csv import read_contacts
+from campaign.reading.parsing.table import parse_table
 from campaign.touches import Plan, Status, Touch
 
 # The first call of all loads the public holidays of a country.

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from campaign.model.accounts import Account, Consent, Contact, Relationship
 from campaign.model.hours import WEEKDAYS, Hours, OpeningHours
-from campaign.reading.headings import aliases
+from campaign.reading.columns.headings import aliases
 from campaign.workdays import Span
 
 _NOTHING = {"null", "n/a", "#n/a", "nan", "-", "--", "\\n"}

@@ -7,7 +7,7 @@ from functools import cached_property
 from attrs import field, frozen
 
 from campaign.model.values import Coordinates
-from campaign.reading.calendars.blocks import Block, Property
+from campaign.reading.calendars.content_lines import Block, Property
 
 _TIMING = frozenset(
     {"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "FREEBUSY"}

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from attrs import field, frozen
 
 from campaign.model.busy import FIRST_YEAR
-from campaign.reading.calendars.blocks import Property
+from campaign.reading.calendars.content_lines import Property
 from campaign.reading.calendars.events import Event
 from campaign.reading.calendars.moments import (
     ONE_DAY,
@@ -24,7 +24,7 @@ from campaign.reading.calendars.moments import (
     moment,
     strict_moment,
 )
-from campaign.reading.calendars.rules import Rule
+from campaign.reading.calendars.recurrence import Rule
 from campaign.reading.calendars.zones import Zones
 from campaign.workdays import Span
 

@@ -10,13 +10,13 @@ from attrs import evolve, field, frozen
 
 from campaign.errors import Finding, Severity
 from campaign.model.busy import Busy
-from campaign.reading.calendars.blocks import Contents, contents
+from campaign.reading.calendars.content_lines import Contents, contents
 from campaign.reading.calendars.events import Event, address_of
 from campaign.reading.calendars.moments import day_of
 from campaign.reading.calendars.occurrences import NoEvent, Occurrence, Timed, occurrences, timed
 from campaign.reading.calendars.zones import Zones
 from campaign.reading.cells import shown
-from campaign.reading.text import decode
+from campaign.reading.parsing.text import decode
 from campaign.workdays import Span
 
 MOST_BYTES = 8 * 1024 * 1024

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import cast
 from zoneinfo import ZoneInfo, available_timezones
 
-from campaign.reading.calendars.blocks import Block, Property
+from campaign.reading.calendars.content_lines import Block, Property
 
 _YEARLY = re.compile(r"FREQ=YEARLY", re.IGNORECASE)
 _OFFSET = re.compile(

@@ -9,11 +9,11 @@ from typing import Any
 from attrs import evolve
 
 from campaign.reading.cells import shown
-from campaign.reading.countries import country_code
+from campaign.reading.cells.countries import country_code
+from campaign.reading.columns.headings import aliases, folded, match
 from campaign.reading.exports.one_cell import parts_of
-from campaign.reading.headings import aliases, folded, match
-from campaign.reading.rows import Row
-from campaign.reading.table import Table
+from campaign.reading.parsing.rows import Row
+from campaign.reading.parsing.table import Table
 
 _PARTS = ("street", "city", "region", "postal_code", "country")
 _PLACE = ("latitude", "longitude")

@@ -7,10 +7,10 @@ from functools import cache
 from importlib.resources import files
 
 from campaign.model.accounts import Account
-from campaign.reading.headings import folded
-from campaign.reading.records import Records
-from campaign.reading.rows import Row
-from campaign.reading.table import Table
+from campaign.reading.columns.headings import folded
+from campaign.reading.lists.records import Records
+from campaign.reading.parsing.rows import Row
+from campaign.reading.parsing.table import Table
 
 _SITE = re.compile(r"(?:[a-z]+://)?(?:[^@/\s]*@)?(?:www\d?\.)?(?P<domain>[\w-]+(?:\.[\w-]+)+)")
 

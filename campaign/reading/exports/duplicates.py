@@ -8,8 +8,8 @@ from attrs import evolve, fields
 from campaign.errors import Finding, Severity
 from campaign.model.accounts import ACTIVE, Account, Contact
 from campaign.reading.cells import shown
-from campaign.reading.headings import folded
-from campaign.reading.records import Placed, Records
+from campaign.reading.columns.headings import folded
+from campaign.reading.lists.records import Placed, Records
 
 Named = TypeVar("Named", Account, Contact)
 _ALWAYS_LAST = "last_contact"

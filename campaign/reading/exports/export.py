@@ -6,25 +6,25 @@ from attrs import evolve, field, frozen
 
 from campaign.errors import Finding
 from campaign.model.accounts import Account, Contact
-from campaign.reading.accounts import read_accounts
-from campaign.reading.contacts import read_contacts
 from campaign.reading.exports.addresses import with_addresses
 from campaign.reading.exports.choices import Choices
+from campaign.reading.exports.column_names import Tables, mapped, without_a_name
+from campaign.reading.exports.column_owners import Kind
 from campaign.reading.exports.dialects import dialect_of
 from campaign.reading.exports.duplicates import lookalikes, merged, noticed
 from campaign.reading.exports.inactive import with_inactive, with_inactive_contacts
 from campaign.reading.exports.links import linked, rejoined, without_strangers
-from campaign.reading.exports.mapping import Tables, mapped, without_a_name
 from campaign.reading.exports.only import only
 from campaign.reading.exports.people import Apart, apart, with_contact_ids, with_names
-from campaign.reading.exports.postal import with_zeros, with_zeros_of_accounts
+from campaign.reading.exports.postal_codes import with_zeros, with_zeros_of_accounts
 from campaign.reading.exports.refused import Refused, refused_by_account, with_refusals
 from campaign.reading.exports.roles import with_primary, with_roles
-from campaign.reading.exports.sides import Kind
-from campaign.reading.exports.strangers import without_accounts, without_people
 from campaign.reading.exports.without import without
-from campaign.reading.records import Records
-from campaign.reading.table import Table
+from campaign.reading.exports.wrong_lists import without_accounts, without_people
+from campaign.reading.lists.accounts_csv import read_accounts
+from campaign.reading.lists.contacts_csv import read_contacts
+from campaign.reading.lists.records import Records
+from campaign.reading.parsing.table import Table
 
 
 @frozen

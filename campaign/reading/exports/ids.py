@@ -3,8 +3,8 @@
 import unicodedata
 from collections.abc import Sequence
 
-from campaign.reading.damage import whole_digits
-from campaign.reading.headings import folded
+from campaign.reading.columns.damage import whole_digits
+from campaign.reading.columns.headings import folded
 
 _SHORT, _LONG = 15, 18
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"

@@ -12,10 +12,10 @@ from campaign.errors import Finding
 from campaign.model.accounts import ACTIVE, Account, Contact
 from campaign.reading import cells
 from campaign.reading.cells import did_you_mean, shown
+from campaign.reading.columns.headings import Columns, aliases, folded, match
 from campaign.reading.exports.choices import InactiveRule
-from campaign.reading.headings import Columns, aliases, folded, match
-from campaign.reading.records import Placed, Records
-from campaign.reading.table import Table
+from campaign.reading.lists.records import Placed, Records
+from campaign.reading.parsing.table import Table
 
 OPTION = "--inactive"
 

@@ -8,13 +8,13 @@ from attrs import evolve
 from campaign.errors import Finding, Severity
 from campaign.model.accounts import Account, Contact, Promise
 from campaign.reading.cells import shown
+from campaign.reading.columns.headings import aliases, folded, match
+from campaign.reading.exports.column_owners import first_place
 from campaign.reading.exports.domains import Domains, has_domains
 from campaign.reading.exports.ids import alike, plain
-from campaign.reading.exports.sides import first_place
-from campaign.reading.headings import aliases, folded, match
-from campaign.reading.records import Placed, Records
-from campaign.reading.rows import Row
-from campaign.reading.table import Table
+from campaign.reading.lists.records import Placed, Records
+from campaign.reading.parsing.rows import Row
+from campaign.reading.parsing.table import Table
 
 _ID = "account_id"
 _MOST_NAMED = 3

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from campaign.reading.countries import country_code
+from campaign.reading.cells.countries import country_code
 
 Parts = Mapping[str, str]
 # Where no country is named, only these two ends are sure: they name their state.

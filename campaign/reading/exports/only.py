@@ -6,8 +6,8 @@ from attrs import evolve
 
 from campaign.errors import Finding
 from campaign.reading.cells import did_you_mean, shown
-from campaign.reading.headings import aliases, folded, headings_in_words, match
-from campaign.reading.table import Table
+from campaign.reading.columns.headings import aliases, folded, headings_in_words, match
+from campaign.reading.parsing.table import Table
 
 OPTION = "--only"
 _MOST_NAMED = 6

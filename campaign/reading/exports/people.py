@@ -6,12 +6,19 @@ from attrs import evolve, field, frozen
 
 from campaign.phrases import counted
 from campaign.reading.cells import shown
+from campaign.reading.columns.headings import aliases, folded, match
+from campaign.reading.exports.column_names import OF_A_CONTACT
+from campaign.reading.exports.column_owners import (
+    Kind,
+    Sides,
+    first_place,
+    person_name,
+    sides_of,
+    words,
+)
 from campaign.reading.exports.ids import account_ids, slug
-from campaign.reading.exports.mapping import OF_A_CONTACT
-from campaign.reading.exports.sides import Kind, Sides, first_place, person_name, sides_of, words
-from campaign.reading.headings import aliases, folded, match
-from campaign.reading.rows import Row
-from campaign.reading.table import Table
+from campaign.reading.parsing.rows import Row
+from campaign.reading.parsing.table import Table
 
 _ID, _NAME, _PERSON, _TITLE = "account_id", "name", "contact_id", "title"
 

@@ -6,11 +6,11 @@ from attrs import evolve, frozen
 
 from campaign.errors import Finding
 from campaign.model.accounts import Account, Consent, Contact
-from campaign.reading.damage import is_spoilt
-from campaign.reading.headings import aliases, match
-from campaign.reading.records import NOTHING, Cells, Placed, Records
-from campaign.reading.table import Table
-from campaign.reading.unread import refusals, refuses
+from campaign.reading.columns.damage import is_spoilt
+from campaign.reading.columns.headings import aliases, match
+from campaign.reading.columns.unread import refusals, refuses
+from campaign.reading.lists.records import NOTHING, Cells, Placed, Records
+from campaign.reading.parsing.table import Table
 
 
 @frozen

@@ -12,8 +12,8 @@ from attrs import evolve
 from campaign.model.accounts import Contact
 from campaign.model.runs import DECISION_MAKER
 from campaign.reading.cells import shown
-from campaign.reading.headings import folded
-from campaign.reading.records import Placed, Records
+from campaign.reading.columns.headings import folded
+from campaign.reading.lists.records import Placed, Records
 
 _NOT = "not"
 _MOST_NAMED = 3

@@ -6,9 +6,9 @@ from attrs import evolve
 
 from campaign.errors import Finding
 from campaign.reading.cells import did_you_mean, shown
-from campaign.reading.exports.mapping import Tables
-from campaign.reading.headings import aliases, folded, headings_in_words, match
-from campaign.reading.table import Table
+from campaign.reading.columns.headings import aliases, folded, headings_in_words, match
+from campaign.reading.exports.column_names import Tables
+from campaign.reading.parsing.table import Table
 
 OPTION = "--without"
 

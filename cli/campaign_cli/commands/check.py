@@ -9,7 +9,7 @@ import attrs
 import click
 
 from campaign.answer import Checked, checked
-from campaign.geography.far import far_accounts
+from campaign.geography.far_accounts import far_accounts
 from campaign.model.territory import Territory
 from campaign.outputs.agenda import day_in_words
 from campaign.reading import read_plan

@@ -13,7 +13,7 @@ from campaign.answer import PROOF_FILE
 from campaign.errors import Finding
 from campaign.outputs.journal import recorded_export
 from campaign.outputs.proof import noted_bounds, of_this_plan, read_proof
-from campaign.reading.files import read_bytes
+from campaign.reading.parsing.files import read_bytes
 from campaign.rules.levels import levels
 from campaign.storage.whole import write_whole
 from campaign.touches import Plan

@@ -16,9 +16,9 @@ from campaign.model.outcomes import OUTCOMES, Outcome, outcomes_of
 from campaign.outputs.agenda import day_in_words
 from campaign.outputs.table import touch_record
 from campaign.outputs.timetable import channel_of, touches_on
-from campaign.reading.files import read_bytes
-from campaign.reading.heard import read_heard
-from campaign.reading.table import parse_table
+from campaign.reading.lists.outcomes_csv import read_heard
+from campaign.reading.parsing.files import read_bytes
+from campaign.reading.parsing.table import parse_table
 from campaign.touches import Plan, Status
 from campaign_cli import clock, console
 from campaign_cli.choosing import find_account

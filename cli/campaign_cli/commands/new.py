@@ -8,7 +8,7 @@ import click
 from attrs import evolve
 
 from campaign.errors import UnreadableFile
-from campaign.importing.memory import MEMORY_FILE
+from campaign.importing.remembered import MEMORY_FILE
 from campaign.reading.folder import ACCOUNTS_FILE
 from campaign.storage.problems import unwritable
 from campaign.storage.whole import make_folder, write_whole

@@ -16,7 +16,7 @@ from campaign.explaining.needing import needs, render_needs
 from campaign.explaining.today import Today
 from campaign.outputs.agenda import day_in_words
 from campaign.outputs.table import left_out_record, touch_record
-from campaign.reading.workbook import is_workbook
+from campaign.reading.parsing.workbook import is_workbook
 from campaign.refusing import kept_beside
 from campaign.rules import doubts
 from campaign.storage.settings import with_leave

@@ -13,8 +13,8 @@ from campaign.answer import PROOF_FILE, verify
 from campaign.explaining.words import date_in_words
 from campaign.outputs.goodness import BY_TIER, percent
 from campaign.outputs.proof import fingerprint, is_as_planned, noted_sha256, read_proof
-from campaign.reading.files import read_bytes
-from campaign.reading.workbook import is_workbook
+from campaign.reading.parsing.files import read_bytes
+from campaign.reading.parsing.workbook import is_workbook
 from campaign.rules import RULES, doubts
 from campaign.rules.levels import levels
 from campaign.rules.violations import Violation

@@ -11,7 +11,7 @@ import click
 
 from campaign.errors import UnreadableFile
 from campaign.outputs.agenda import day_in_words, day_inside
-from campaign.reading.files import read_bytes
+from campaign.reading.parsing.files import read_bytes
 from campaign.touches import Plan
 from campaign.workdays import Span
 from campaign_cli import clock

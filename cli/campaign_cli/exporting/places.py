@@ -7,7 +7,7 @@ import attrs
 
 from campaign.answer import NOT_A_PLAN
 from campaign.errors import UnreadableFile
-from campaign.reading.plan import work_only_in
+from campaign.reading.plans.campaign_csv import work_only_in
 from campaign.storage.problems import unwritable
 from campaign.storage.whole import make_folder
 from campaign.touches import Plan

@@ -3,8 +3,8 @@
 import pytest
 from exports import SALESFORCE_CONTACT_REPORT, imported
 
-from campaign.reading.accounts import read_accounts
-from campaign.reading.table import parse_table
+from campaign.reading.lists.accounts_csv import read_accounts
+from campaign.reading.parsing.table import parse_table
 
 PEOPLE = "Contact ID,First Name,Last Name,Account ID\n003,Ann,Lee,001\n004,Bo,Day,002\n"
 OURS = "contact_id,account_id,name,role\nC-1,A-1,Ann Lee,sponsor\n"

@@ -17,8 +17,8 @@ from campaign.model.priorities import Tier
 from campaign.model.refusals import Refusal
 from campaign.model.runs import main_contact, runs_of
 from campaign.model.territory import Territory
-from campaign.reading.accounts import read_accounts
-from campaign.reading.table import parse_table
+from campaign.reading.lists.accounts_csv import read_accounts
+from campaign.reading.parsing.table import parse_table
 from campaign.touches import Touch
 
 ANN = Contact("C-1", "A-1", name="Ann Lee", phone="503 555 01", email="ann@mill.example")

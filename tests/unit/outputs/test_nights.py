@@ -20,8 +20,8 @@ from campaign.outputs.report.territory_map import territory_map
 from campaign.outputs.summary import summary
 from campaign.outputs.table import CAMPAIGN_COLUMNS, render_campaign
 from campaign.outputs.workbook import render_workbook
-from campaign.reading.plan import read_plan, read_touches
-from campaign.reading.table import parse_table
+from campaign.reading.parsing.table import parse_table
+from campaign.reading.plans.campaign_csv import read_plan, read_touches
 from campaign.rules import violations
 from campaign.rules.facts import Facts
 from campaign.touches import Plan

@@ -19,7 +19,7 @@ from campaign.outputs.table import (
     touch_record,
 )
 from campaign.reading import read_plan
-from campaign.reading.table import parse_table
+from campaign.reading.parsing.table import parse_table
 from campaign.touches import Plan, Touch
 
 CONTRACT = (

@@ -7,7 +7,7 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from campaign.geography.matrix import drives
+from campaign.geography.drive_matrix import drives
 from campaign.geography.travel import drive_minutes, tour
 from campaign.model.drives import Drives
 from campaign.model.rep import Travel

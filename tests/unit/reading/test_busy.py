@@ -15,7 +15,7 @@ from campaign.model.busy import Busy
 from campaign.model.values import Coordinates
 from campaign.outputs.calendar import render_calendar
 from campaign.reading import Reading, load
-from campaign.reading.meetings import at_known_places, said_of_places
+from campaign.reading.calendars.meeting_places import at_known_places, said_of_places
 
 MEETING = "DTSTART:20270112T170000Z\nDTEND:20270112T180000Z\n"
 SALEM = Coordinates(44.94, -123.03)

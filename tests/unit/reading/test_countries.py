@@ -1,6 +1,6 @@
 import pytest
 
-from campaign.reading.countries import country_code
+from campaign.reading.cells.countries import country_code
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from campaign.reading import cells
-from campaign.reading.months import month_of
+from campaign.reading.cells.months import month_of
 
 A_DAY = dt.date(2026, 11, 3)
 

@@ -3,7 +3,7 @@ import pytest
 from campaign.model.accounts import Account
 from campaign.model.rep import Rep
 from campaign.model.values import Coordinates
-from campaign.reading.defaults import completed
+from campaign.reading.places.assumed import completed
 
 UNSAID = Rep("Rep", timezone="")
 

@@ -1,6 +1,6 @@
 import pytest
 
-from campaign.reading.document import parse_document
+from campaign.reading.settings.document import parse_document
 
 
 def lines(text: str) -> dict[str, int]:

@@ -2,9 +2,9 @@ import pytest
 
 from campaign.errors import Finding, Severity
 from campaign.model.accounts import Account, Contact
-from campaign.reading.doubts import Lists, doubts
-from campaign.reading.folding import folded
-from campaign.reading.records import Placed, Records
+from campaign.reading.findings.doubts import Lists, doubts
+from campaign.reading.findings.grouping import folded
+from campaign.reading.lists.records import Placed, Records
 
 WHOLE = {"street": "1 Oak St", "city": "Salem", "phone": "503 555 0101"}
 

@@ -6,11 +6,11 @@ import pytest
 
 from campaign.errors import Severity
 from campaign.model.accounts import Account, Consent, Contact
-from campaign.reading.accounts import read_accounts
-from campaign.reading.contacts import read_contacts
-from campaign.reading.folding import folded
-from campaign.reading.records import Records
-from campaign.reading.table import parse_table
+from campaign.reading.findings.grouping import folded
+from campaign.reading.lists.accounts_csv import read_accounts
+from campaign.reading.lists.contacts_csv import read_contacts
+from campaign.reading.lists.records import Records
+from campaign.reading.parsing.table import parse_table
 
 
 def accounts(heading: str, *cells: str) -> Records[Account]:

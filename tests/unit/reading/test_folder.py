@@ -8,7 +8,7 @@ from folders import ACCOUNTS, CONTACTS, PROMISES, SETTINGS, sound_folder, write_
 from campaign.errors import InvalidInput, Severity, UnreadableFile
 from campaign.model.values import Coordinates
 from campaign.reading import Reading, load, read
-from campaign.reading.files import MOST_BYTES
+from campaign.reading.parsing.files import MOST_BYTES
 
 MONDAY = dt.date(2027, 1, 4)
 LATER = dt.date(2027, 3, 1)

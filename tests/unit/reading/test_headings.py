@@ -1,7 +1,7 @@
 import pytest
 
-from campaign.reading.headings import aliases, folded, match, missing
-from campaign.reading.table import Table
+from campaign.reading.columns.headings import aliases, folded, match, missing
+from campaign.reading.parsing.table import Table
 
 KINDS = ("accounts", "contacts", "promises")
 

@@ -6,7 +6,7 @@ import pytest
 from folders import sound_folder
 
 from campaign.reading import load
-from campaign.reading.countries import country_code
+from campaign.reading.cells.countries import country_code
 
 HEADINGS = "account_id,name,latitude,longitude,value,last_contact,email,timezone\n"
 SOUND = ["44.9", "-123.0", "100", "2026-01-05", "a@b.example", "UTC"]

@@ -4,8 +4,8 @@ import pytest
 
 from campaign.model.shipped import shipped_rhythms
 from campaign.model.steady import Beat, Rhythm
-from campaign.reading.document import parse_document
-from campaign.reading.settings import Settings, read_settings
+from campaign.reading.settings.campaign_toml import Settings, read_settings
+from campaign.reading.settings.document import parse_document
 
 BEAT = '{ week = 3, channel = ["call"], purpose = "share" }'
 OWN = f"[rhythms.own]\nweeks = 6\ntouches = [ {BEAT} ]\n"

@@ -16,9 +16,9 @@ from campaign.model.shipped import (
     shipped_tiers,
 )
 from campaign.model.values import Coordinates
-from campaign.reading import kinds
-from campaign.reading.document import parse_document
-from campaign.reading.settings import Settings, read_settings
+from campaign.reading.settings import toml_values as kinds
+from campaign.reading.settings.campaign_toml import Settings, read_settings
+from campaign.reading.settings.document import parse_document
 from campaign.workdays import Span
 
 

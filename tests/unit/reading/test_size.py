@@ -6,9 +6,9 @@ import time
 import pytest
 
 from campaign.reading.calendars import read_calendar
-from campaign.reading.document import parse_document
-from campaign.reading.settings import read_settings
-from campaign.reading.table import parse_table
+from campaign.reading.parsing.table import parse_table
+from campaign.reading.settings.campaign_toml import read_settings
+from campaign.reading.settings.document import parse_document
 from campaign.workdays import Span
 
 QUARTER = Span(dt.date(2027, 1, 4), dt.date(2027, 4, 3))

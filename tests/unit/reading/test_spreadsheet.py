@@ -7,10 +7,10 @@ import pytest
 from list_writing import write_rows
 
 from campaign.errors import Severity
-from campaign.reading.folding import folded
-from campaign.reading.plan import read_left_out, read_touches
-from campaign.reading.records import Records
-from campaign.reading.table import parse_table
+from campaign.reading.findings.grouping import folded
+from campaign.reading.lists.records import Records
+from campaign.reading.parsing.table import parse_table
+from campaign.reading.plans.campaign_csv import read_left_out, read_touches
 from campaign.touches import Touch
 
 START = dt.date(2027, 1, 4)

@@ -5,7 +5,7 @@ from pathlib import Path
 from folders import Content, write_folder
 
 from campaign.model.stationery import Sender, Stationery
-from campaign.reading.stationery import read_stationery
+from campaign.reading.settings.letterhead import read_stationery
 
 
 def folder(path: Path, **files: Content) -> Path:

@@ -8,9 +8,9 @@ from handmade import territory
 from list_writing import write_rows
 
 from campaign.model.outcomes import Outcome
-from campaign.reading.plan import read_touches
-from campaign.reading.records import Records
-from campaign.reading.table import parse_table
+from campaign.reading.lists.records import Records
+from campaign.reading.parsing.table import parse_table
+from campaign.reading.plans.campaign_csv import read_touches
 from campaign.touches import Status, Touch
 
 START = dt.date(2027, 1, 4)

@@ -16,9 +16,10 @@ from bombs import BOMBS
 from exports import workbook
 from python_calamine import PasswordError
 
-from campaign.reading import confined, load
-from campaign.reading.lists import parse_list
-from campaign.reading.table import Table, parse_table
+from campaign.reading import load
+from campaign.reading.parsing import workbook_process as confined
+from campaign.reading.parsing.list_table import parse_list
+from campaign.reading.parsing.table import Table, parse_table
 
 LIST = [["Id", "Name"], [1, "Foo"]]
 OTHER = [["Month", "Revenue so far"], ["May", 12]]

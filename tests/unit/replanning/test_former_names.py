@@ -11,7 +11,7 @@ from campaign.model.accounts import Account, Contact
 from campaign.outputs.proof import fingerprint
 from campaign.outputs.table import encode, render_campaign
 from campaign.planner import plan
-from campaign.reading.plan import read_plan
+from campaign.reading.plans.campaign_csv import read_plan
 from campaign.replanning.telling import render_difference
 from campaign.touches import Plan
 

@@ -18,7 +18,7 @@ from campaign.model.outcomes import Outcome
 from campaign.model.rep import Rep
 from campaign.model.stationery import Stationery
 from campaign.outputs.letters import MERGE_COLUMNS, Mailing, render_labels, render_letters
-from campaign.reading.rows import harmless
+from campaign.reading.parsing.rows import harmless
 from campaign.touches import HEARD, Plan, Status
 from campaign.workdays import Span
 

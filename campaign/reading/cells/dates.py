@@ -1,0 +1,265 @@
+"""Dates from the texts of cells, as people and customer systems write them.
+
+A function takes a text that is not empty and returns its value, or raises `ValueError` with
+what is wrong and, after the first "; ", what would be right. `dateparser` was weighed
+against this: it guesses where a text has two senses, and takes a hundred times as long.
+"""
+
+import calendar
+import datetime as dt
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+from campaign.reading.cells.months import month_of
+from campaign.reading.cells.quoting import shown
+from campaign.reading.cells.words import words
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+WRITE_ISO = "write it as YYYY-MM-DD"
+_YEAR_FIRST = re.compile(r"(\d{4})(?:([-/.])\s?(\d{1,2})\2\s?(\d{1,2})\.?)", re.ASCII)
+_YEAR_LAST = re.compile(r"(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d{2})\.?", re.ASCII)
+_SIGNED = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]?", re.ASCII)
+# What may stand behind a day, or in front: a clock in some language, a zone, a weekday.
+_TIME = re.compile(
+    r"(?:[,T]\s?|\s)(?:(?:[^\W\d]{1,4}\.?|a las|alle ore|-)\s)?"
+    r"(?:(?:上午|下午|午前|午後|오전|오후|[AaPp][Mm])\s?)?"
+    r"(?P<hour>[0-9]{1,2})(?:[:.hH]|時|时|点|시\s?)(?P<minute>[0-9]{2})[分분]?"
+    r"(?:[:.]?(?P<second>[0-9]{2})秒?(?:[.,]\d{1,9})?)?"
+    r"\s?(?:[AaPp]\.?\s?[Mm]\.?|Uhr|[hH])?"
+    r"\s?(?:Z|(?:GMT|UTC)?\s?[+-]\d{1,2}(?::?\d{2})?|[A-Z]{2,5}|[A-Z]\w+/[\w/]+)?"
+    r"(?:\s?\([^()]*\))?"
+)
+_TIME_INSIDE = re.compile(r"\s\d{1,2}:\d{2}(:\d{2})?(\s[A-Z]{2,5})?(?=\s\d{4}$)", re.ASCII)
+_WORDS = re.compile(r"\d+|[^\W\d_]+")
+_BETWEEN = re.compile(r"[\s.,/'\u2019-]*(?:(?:st|nd|rd|th|er|º|ª|°)\b[\s.,]*)?")
+# The first days of calendars, which programs write for no day at all.
+_NO_DAYS = frozenset(
+    {
+        *((1, 1, 1), (1601, 1, 1), (1753, 1, 1), (1970, 1, 1)),
+        *((1899, 12, 30), (1899, 12, 31), (1900, 1, 1)),
+    }
+)
+_MOST_MONTHS = 12
+_SHORT, _LONG = 2, 4
+_FIRST_SHORT = 70
+_LONGEST = 80
+# Days as spreadsheets count them, from 1954 to 2119: what a date looks like as a number.
+_COUNTED = re.compile(r"[2-7]\d{4}(?:\.\d+)?", re.ASCII)
+_COUNTED_FROM = dt.date(1899, 12, 30)
+_RUN_TOGETHER = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]0{1,2}:00(?::00(?:\.0+)?)?)?", re.ASCII)
+
+
+@cache
+def _table(entry: str) -> frozenset[str]:
+    return frozenset(words()["dates"][entry])
+
+
+def date(text: str, order: str = "") -> dt.date:
+    """A date in ISO form, or in another form that can be read in one way only.
+
+    With an `order`, `mdy` or `dmy`, that a whole column shows, `3/4/2027` has one sense
+    too, and years of two digits are those from 1970 to 2069. A time of day behind it, in
+    any usual form, is passed over, as is a weekday before it; months may have their names.
+    """
+    bare = _day_part(text)
+    if found := _YEAR_FIRST.fullmatch(bare):
+        return _day(text, int(found[1]), int(found[3]), int(found[4]))
+    if found := _YEAR_LAST.fullmatch(bare):
+        return _year_last(text, found, order)
+    if found := _SIGNED.fullmatch(bare):
+        return _day(text, *(int(part) for part in found.groups()))
+    if named := _named(bare):
+        return _day(text, *named)
+    raise _no_date(text)
+
+
+def iso_date(text: str) -> dt.date:
+    """A date as we write it, also with the midnight that a spreadsheet adds."""
+    found = _ISO.fullmatch(text)
+    if found is None:
+        raise _no_iso_date(text)
+    return _day(text, int(found[1]), int(found[2]), int(found[3]))
+
+
+def _no_iso_date(text: str) -> ValueError:
+    try:
+        read = date(text)
+    except ValueError:
+        return _no_date(text)
+    return ValueError(f'"{shown(text)}" is not a date as we write it; write {read}')
+
+
+@lru_cache(maxsize=1 << 14)
+def says_never(text: str) -> bool:
+    """Whether a cell says that there was no such day: `Never`, `0000-00-00`, 1 January 1900."""
+    folded = text.strip().strip(".!").casefold()
+    if folded in _table("never"):
+        return True
+    bare = _day_part(text)
+    if not any(map(str.isdigit, bare)):
+        return False
+    if found := _YEAR_FIRST.fullmatch(bare):
+        parts = int(found[1]), int(found[3]), int(found[4])
+    elif found := _YEAR_LAST.fullmatch(bare):
+        parts = int(found[4]), int(found[3]), int(found[1])
+    else:
+        return set(bare) <= set("0-/. ")
+    year, one, other = parts
+    is_nothing = not any(parts) or (year == FIRST_YEAR and one + other == 1)
+    return is_nothing or (year, one, other) in _NO_DAYS or (year, other, one) in _NO_DAYS
+
+
+def order_of(text: str) -> str:
+    """What a date with its year last shows: `mdy`, `dmy`, `either`, or nothing.
+
+    Dots always put the day first: `dots`, or `short dots` with a year of two digits.
+    A `short` year alone says nothing, and one after dashes may be no year.
+    """
+    found = _YEAR_LAST.fullmatch(_day_part(text))
+    if found is None or _may_be_year_first(found):
+        return ""
+    if found[2] == ".":
+        return "short dots" if len(found[4]) == _SHORT else "dots"
+    first, second = int(found[1]), int(found[3])
+    if max(first, second) > _MOST_MONTHS:
+        shows = "dmy" if first > _MOST_MONTHS else "mdy"
+        return shows if min(first, second) <= _MOST_MONTHS else ""
+    return "either"
+
+
+def has_short_year(text: str) -> bool:
+    """Whether a date ends on a year of two digits."""
+    found = _YEAR_LAST.fullmatch(_day_part(text))
+    return found is not None and len(found[4]) == _SHORT
+
+
+def is_ambiguous(text: str) -> bool:
+    """Whether a date takes an order to be read."""
+    if has_short_year(text):
+        return True
+    found = _YEAR_LAST.fullmatch(_day_part(text))
+    return order_of(text) == "either" and found is not None and int(found[1]) != int(found[3])
+
+
+@lru_cache(maxsize=1 << 14)
+def _day_part(text: str) -> str:
+    """The text without the time of day behind it, in plain signs and single spaces."""
+    plain = text
+    if not text.isascii():
+        kept = (sign for sign in unicodedata.normalize("NFKC", text) if not _is_mark(sign))
+        plain = "".join(kept)
+    plain = " ".join(plain.split())
+    if _YEAR_FIRST.fullmatch(plain) or _YEAR_LAST.fullmatch(plain):
+        return plain
+    return _without_time(plain)
+
+
+def _is_mark(sign: str) -> bool:
+    """Whether a sign only steers the writing, as the marks that some browsers put in dates."""
+    return unicodedata.category(sign) == "Cf"
+
+
+def _without_time(plain: str) -> str:
+    for found in _TIME.finditer(plain):
+        if found.end() == len(plain) and _is_time(found):
+            return plain[: found.start()]
+    return _TIME_INSIDE.sub("", plain)
+
+
+def _is_time(found: re.Match[str]) -> bool:
+    last_hour, last = 24, 59
+    second = int(found["second"] or 0)
+    return int(found["hour"]) <= last_hour and max(int(found["minute"]), second) <= last
+
+
+def _may_be_year_first(found: re.Match[str]) -> bool:
+    return len(found[4]) == _SHORT and found[2] == "-"
+
+
+def _year_last(text: str, found: re.Match[str], order: str) -> dt.date:
+    first, second, year = int(found[1]), int(found[3]), _full_year(found[4])
+    if _may_be_year_first(found):
+        raise ValueError(f'"{shown(text)}" has a year of two digits; {WRITE_ISO}')
+    shows = order_of(text)
+    if not shows:
+        raise ValueError(f'"{shown(text)}" is not a date; {WRITE_ISO}')
+    known = "dmy" if "dots" in shows or first == second else shows.replace("either", order)
+    if known:
+        month, day = (first, second) if known == "mdy" else (second, first)
+        read = _day(text, year, month, day)
+        if len(found[4]) == _SHORT and not order:
+            raise ValueError(f'"{shown(text)}" has a year of two digits; write {read}')
+        return read
+    raise ValueError(
+        f'"{shown(text)}" can be two dates; '
+        f"write {year:04}-{second:02}-{first:02} or {year:04}-{first:02}-{second:02}"
+    )
+
+
+def _full_year(text: str) -> int:
+    year = int(text)
+    if len(text) > _SHORT:
+        return year
+    return year + (1900 if year >= _FIRST_SHORT else 2000)
+
+
+def _no_date(text: str) -> ValueError:
+    """What to say of a text that is no date: the nearest right one made from it, if any."""
+    remedy = WRITE_ISO
+    if _COUNTED.fullmatch(text):
+        counted = _COUNTED_FROM + dt.timedelta(days=int(float(text)))
+        remedy = f"write {counted} if it is a spreadsheet's number for that day"
+    elif found := _RUN_TOGETHER.fullmatch(text):
+        remedy = _written(int(found[1]), int(found[2]), int(found[3]))
+    return ValueError(f'"{shown(text)}" is not a date; {remedy}')
+
+
+def _written(year: int, month: int, day: int) -> str:
+    try:
+        return f"write {_day('', year, month, day)}"
+    except ValueError:
+        return WRITE_ISO
+
+
+@lru_cache(maxsize=1 << 14)
+def _named(bare: str) -> tuple[int, int, int] | None:
+    """Year, month and day of a date in which the month has its name; None where it has none.
+
+    The year stands first or last: `3-Nov-26`, `Tue, Nov 3, 2026`, `2026. nov. 3.`.
+    """
+    if len(bare) > _LONGEST:
+        return None
+    parts = [word for word in _WORDS.findall(bare) if word.casefold() not in _table("between")]
+    if _BETWEEN.sub("", "".join(_WORDS.split(bare))):
+        return None
+    numbers = [word for word in parts if word.isdigit()]
+    names = [word for word in parts if not word.isdigit() and month_of(word)]
+    others = [word for word in parts if not word.isdigit() and word not in names]
+    if len(numbers) != len(("day", "year")) or len(names) != 1 or not _may_stand(parts, others):
+        return None
+    first, last = numbers
+    if len(first) == _LONG and len(last) <= _SHORT:
+        return int(first), month_of(names[0]), int(last)
+    if len(first) <= _SHORT and len(last) in (_SHORT, _LONG):
+        return _full_year(last), month_of(names[0]), int(first)
+    return None
+
+
+def _may_stand(parts: list[str], others: list[str]) -> bool:
+    """Whether the words beside day, month and year are a weekday at one end, or nothing."""
+    rest = [word for word in others if word.casefold() not in _table("behind")]
+    return not rest or (len(rest) == 1 and rest[0] in (parts[0], parts[-1]))
+
+
+def _day(text: str, year: int, month: int, day: int) -> dt.date:
+    if not FIRST_YEAR <= year <= LAST_YEAR or month < 1 or day < 1:
+        raise ValueError(f'"{shown(text)}" is not a date; {WRITE_ISO}')
+    if month > _MOST_MONTHS:
+        remedy = _written(year, day, month) if day <= _MOST_MONTHS else WRITE_ISO
+        raise ValueError(f'"{shown(text)}" is not a date; {remedy}')
+    last = calendar.monthrange(year, month)[1]
+    if day > last:
+        raise ValueError(f'"{shown(text)}" is not a date; write {year}-{month:02}-{last}')
+    return dt.date(year, month, day)

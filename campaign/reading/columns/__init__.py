@@ -1,0 +1,1 @@
+"""Columns: which heading means what, how their cells are written, what is not read."""

@@ -1,0 +1,141 @@
+"""Values that do not come from files: records of a data frame, and a territory made in Python.
+
+Both are asked what files are asked: a record's cells become the texts that a list would hold,
+and go through the same readers; the values of a territory go through the same doubts.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+from attrs import frozen
+
+from campaign.errors import Finding, InvalidInput
+from campaign.model.given import is_missing, to_text
+from campaign.model.policy import Policy
+from campaign.model.rep import USUAL_NAME, Rep
+from campaign.model.territory import Territory
+from campaign.reading.assembly import Assembly, Files
+from campaign.reading.exports.people import with_names
+from campaign.reading.exports.postal_codes import with_zeros_of_accounts
+from campaign.reading.lists.accounts_csv import read_accounts
+from campaign.reading.lists.contacts_csv import read_contacts
+from campaign.reading.lists.delivered_csv import read_delivered
+from campaign.reading.lists.promises_csv import read_promises
+from campaign.reading.lists.records import Placed, Records
+from campaign.reading.lists.refusals_csv import read_refusals
+from campaign.reading.parsing.table import Row, Table
+from campaign.reading.settings.campaign_toml import Settings
+from campaign.reading.settings.document import Document
+
+Item = TypeVar("Item")
+_DOCUMENT = "territory"
+_LISTS = ("accounts", "contacts", "promises", "delivered", "refusals")
+
+
+@frozen
+class Frame:
+    """The settings beside the lists of a territory that comes as records."""
+
+    start: dt.date
+    rep: Rep | None = None
+    policy: Policy | None = None
+    name: str = ""
+    days: int = 90
+
+
+def territory_of_records(lists: Mapping[str, object], frame: Frame) -> Territory:
+    """The territory of some lists by their kinds (`accounts`, `contacts` ...).
+
+    A list is a data frame of pandas or polars, or any number of mappings. Raises
+    `InvalidInput` with every finding if one of them is an error.
+    """
+    tables = {kind: _table(kind, lists.get(kind, ())) for kind in _LISTS}
+    rep = frame.rep or Rep(USUAL_NAME, timezone="")
+    policy = frame.policy or Policy()
+    files = Files(
+        Settings(Document(_DOCUMENT), frame.name, days=frame.days, rep=rep, policy=policy),
+        with_zeros_of_accounts(read_accounts(tables["accounts"])),
+        read_contacts(with_names(tables["contacts"]), policy.channels),
+        read_promises(tables["promises"]),
+        read_delivered(tables["delivered"]),
+        read_refusals(tables["refusals"]),
+    )
+    assembly = Assembly(files, frame.start, busy=rep.busy)
+    territory = assembly.territory(skip_bad_rows=False)
+    findings = assembly.ordered(())
+    if territory is None or any(finding.is_error for finding in findings):
+        raise InvalidInput(findings)
+    return territory
+
+
+def findings_of(territory: Territory) -> tuple[Finding, ...]:
+    """Every contradiction and every doubt that files with the same values would show.
+
+    Rows are the numbers of the values in their lists, from 1. Addresses are not looked up.
+    """
+    policy, days, name = territory.policy, territory.days, territory.name
+    settings = Settings(
+        Document(_DOCUMENT),
+        name,
+        days=days,
+        closed=territory.closed,
+        rep=territory.rep,
+        policy=policy,
+    )
+    files = Files(
+        settings,
+        _of_values("accounts", territory.accounts),
+        _of_values("contacts", territory.contacts),
+        _of_values("promises", territory.promises),
+        _of_values("delivered", territory.delivered),
+        _of_values("refusals", territory.refusals),
+    )
+    assembly = Assembly(files, territory.start, busy=territory.rep.busy, finds_places=False)
+    assembly.territory(skip_bad_rows=False)
+    return tuple(assembly.ordered(()))
+
+
+def _of_values(kind: str, values: Iterable[Item]) -> Records[Item]:
+    return Records(kind, tuple(Placed(row, one) for row, one in enumerate(values, start=1)))
+
+
+def _table(kind: str, given: object) -> Table:
+    """A list of records as a table of texts; its first record is row 1."""
+    records = _records(kind, given)
+    headings = tuple(dict.fromkeys(str(name) for record in records for name in record))
+    rows = []
+    for number, record in enumerate(records, start=1):
+        cells = {str(name): _cell(value) for name, value in record.items()}
+        rows.append(Row(number, tuple(cells.get(name, "") for name in headings)))
+    return Table(kind, headings, rows=tuple(rows), heading_row=0)
+
+
+def _records(kind: str, given: Any) -> list[Mapping[Any, Any]]:  # noqa: ANN401 (of any library)
+    if hasattr(given, "to_dicts"):  # polars
+        given = given.to_dicts()
+    elif hasattr(given, "to_dict"):  # pandas
+        given = given.to_dict("records")
+    records = list(given) if isinstance(given, Iterable) else [given]
+    for number, record in enumerate(records, start=1):
+        if not isinstance(record, Mapping):
+            problem = f"{type(record).__name__} is no record"
+            remedy = "give a data frame, or a mapping from headings to cells for each row"
+            raise InvalidInput([Finding(kind, problem, remedy=remedy, row=number)])
+    return records
+
+
+def _cell(value: object) -> str:
+    """A cell as a list would hold it."""
+    if is_missing(value):
+        return ""
+    if type(value).__name__ in {"bool", "bool_"}:
+        return "yes" if value else "no"
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat()
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    try:
+        return to_text(value)
+    except ValueError:
+        return str(value)

@@ -1,0 +1,275 @@
+"""One row of a list under its canonical names: texts and values, faults gathered aside."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from typing import Generic, TypeVar
+
+from attrs import evolve, field, frozen
+
+from campaign.errors import Finding, Severity
+from campaign.reading import cells
+from campaign.reading.cells.countries import country_code
+from campaign.reading.columns.damage import SHORTENED, is_spoilt, whole_digits
+from campaign.reading.columns.headings import Columns
+from campaign.reading.parsing.table import Row
+
+Item = TypeVar("Item")
+Value = TypeVar("Value")
+Default = TypeVar("Default")
+# What lies later has been mistyped, or stands for never.
+_LAST_NEAR = 2099
+_LONG_NUMBER = "is what a spreadsheet has made of a long number"
+_LONGEST_VALUE = 10_000
+NOTHING = frozenset({"null", "n/a", "#n/a", "nan", "-", "--", "\\n", "(no value)", "(blank)"})
+_NO_NUMBER = frozenset({"0", "none", "unknown", "tbd", "?", "no", "no phone", "keine", "unbekannt"})
+
+
+@frozen
+class Placed(Generic[Item]):
+    """One value with the line on which it stands, and what is wrong with its row."""
+
+    row: int
+    item: Item | None
+    findings: tuple[Finding, ...] = field(default=(), kw_only=True)
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether the row may not be planned on as it is."""
+        return self.item is None or any(finding.is_error for finding in self.findings)
+
+
+@frozen
+class Records(Generic[Item]):
+    """All values of one file, and the findings on the file as a whole.
+
+    `renamed` says which heading was taken for which column, `left_out` why which rows were
+    left out on demand, `said` what else was assumed.
+    """
+
+    file: str
+    placed: tuple[Placed[Item], ...] = ()
+    findings: tuple[Finding, ...] = field(default=(), kw_only=True)
+    renamed: Mapping[str, str] = field(factory=dict, kw_only=True)
+    left_out: tuple[Finding, ...] = field(default=(), kw_only=True)
+    said: tuple[str, ...] = field(default=(), kw_only=True)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every row of the file is among the items."""
+        unsound = any(finding.is_error for finding in self.findings)
+        return not unsound and all(placed.item is not None for placed in self.placed)
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """The values of all rows that could be read at all."""
+        return tuple(placed.item for placed in self.placed if placed.item is not None)
+
+    @cached_property
+    def rows(self) -> tuple[int, ...]:
+        """The line of each of the `items`."""
+        return tuple(placed.row for placed in self.placed if placed.item is not None)
+
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """The findings on the file and on each of its rows."""
+        return (*self.findings, *(f for placed in self.placed for f in placed.findings))
+
+    def without_bad_rows(self, bad: Mapping[int, Iterable[Finding]]) -> "Records[Item]":
+        """The same without rows that hold errors, whose errors become notices.
+
+        `bad` holds further findings on rows, by line.
+        """
+        kept: list[Placed[Item]] = []
+        notices: list[Finding] = []
+        for placed in self.placed:
+            more = bad.get(placed.row, ())
+            if placed.has_errors or any(finding.is_error for finding in more):
+                notices += map(_left_out, (*placed.findings, *more))
+            else:
+                kept.append(placed)
+        return evolve(self, placed=tuple(kept), left_out=(*self.left_out, *notices))
+
+
+def _left_out(finding: Finding) -> Finding:
+    if not finding.is_error:
+        return finding
+    problem = f"{finding.problem}; the row is left out"
+    return evolve(finding, problem=problem, severity=Severity.NOTICE)
+
+
+class Cells:
+    """The cells of one row, by canonical name; what cannot be read becomes a finding."""
+
+    def __init__(self, row: Row, columns: Columns, file: str) -> None:
+        self.row = row
+        self.columns = columns
+        self.file = file
+        self.findings: list[Finding] = list(row.faults)
+
+    @property
+    def can_be_read(self) -> bool:
+        """Whether the row has cells at all."""
+        return bool(self.row.cells)
+
+    def placed(self, read: Callable[["Cells"], Item | None]) -> Placed[Item]:
+        """What is read from the row, with its line and its findings; None without cells."""
+        item = read(self) if self.can_be_read else None
+        return Placed(self.row.number, item, findings=tuple(self.findings))
+
+    def text(self, column: str) -> str:
+        """The text of a cell without the space around it; empty where there is none."""
+        text = self.raw(column)
+        if not text:
+            return ""
+        return "" if text.casefold() in NOTHING or is_spoilt(text) else text
+
+    def raw(self, column: str) -> str:
+        """The same, words for nothing (`n/a`, `NULL`, `-`) included."""
+        place = self.columns.places.get(column)
+        if place is None or not self.can_be_read:
+            return ""
+        first = self.row.cells[place].strip()
+        others = self.columns.fallbacks.get(column)
+        if not others or (first and not is_spoilt(first)):
+            return first
+        texts = [first, *(self.row.cells[one].strip() for one in others)]
+        return next((one for one in texts if one and not is_spoilt(one)), first)
+
+    def value(
+        self, column: str, parse: Callable[[str], Value], default: Default
+    ) -> Value | Default:
+        """What `parse` makes of a cell; the default where it is empty or a finding."""
+        text = self.text(column)
+        if not text:
+            return default
+        if len(text) > _LONGEST_VALUE:
+            self.fault(column, f"is {len(text):,} characters long; write one value")
+            return default
+        try:
+            return parse(text)
+        except ValueError as error:
+            self.fault(column, str(error))
+            return default
+
+    def date(self, column: str, default: Default) -> dt.date | Default:
+        """A date, in the order that its column shows."""
+        order = self.columns.habits.get(column, "")
+        return self.value(column, lambda text: cells.date(text, order), default)
+
+    def past(self, column: str) -> dt.date | None:
+        """A day that lies behind us; None also where the cell says that there was none."""
+        if cells.says_never(self.text(column)):
+            return None
+        found = self.date(column, None)
+        if found is not None and found.year > _LAST_NEAR:
+            self.fault(column, f"{found} lies beyond the year {_LAST_NEAR}; write the right year")
+            return None
+        return found
+
+    def money(self, column: str) -> float | None:
+        """An amount, with the decimal sign that its column shows."""
+        decimal = self.columns.habits.get(column, "")
+        return self.value(column, lambda text: cells.money(text, decimal), None)
+
+    def required(self, column: str, remedy: str) -> str:
+        """A text that has to be there; `?` and a finding where it is not."""
+        text = self.text(column)
+        if not text:
+            what = "is an error of the spreadsheet" if is_spoilt(self.raw(column)) else "is empty"
+            self.fault(column, f"{what}; {remedy}")
+        return text or "?"
+
+    def identity(self, column: str, remedy: str) -> str:
+        """An id that has to be there, and that no spreadsheet has shortened."""
+        text = self.required(column, remedy)
+        if SHORTENED.fullmatch(text):
+            how = "format the column as text and export it again"
+            self.fault(column, f'"{cells.shown(text)}" {_LONG_NUMBER}; {how}')
+        return text
+
+    def refusal(self, column: str) -> bool:
+        """Whether a cell says yes; an error of a spreadsheet in it never counts as a no."""
+        if is_spoilt(self.raw(column)):
+            what = f'"{cells.shown(self.raw(column))}" is an error of the spreadsheet'
+            self.fault(column, f"{what}, and may stand for a refusal; write yes or no")
+            return False
+        return self.value(column, cells.yes_no, default=False)
+
+    def phone(self, column: str = "phone") -> str:
+        """A number to call, without the `.0` of a spreadsheet; empty where it lost its digits."""
+        text = first_of(self.text(column))
+        if SHORTENED.fullmatch(text):
+            how = "taken as empty; format the column as text and export it again"
+            self.fault(column, f'"{cells.shown(text)}" {_LONG_NUMBER}; {how}', Severity.NOTICE)
+            return ""
+        return "" if text.casefold() in _NO_NUMBER else whole_digits(text)
+
+    def fault(self, column: str, sentence: str, severity: Severity = Severity.ERROR) -> None:
+        """Note what is wrong with a cell: the problem and, after "; ", the remedy."""
+        problem, _, remedy = sentence.partition("; ")
+        self.findings.append(
+            Finding(
+                self.file,
+                problem,
+                remedy=remedy,
+                row=self.row.number,
+                column=column,
+                severity=severity,
+            )
+        )
+
+    def others(self) -> dict[str, str]:
+        """The cells that have no canonical name, by their own headings."""
+        cells = self.row.cells
+        return {
+            name: cells[place].strip()
+            for name, place in self.columns.others.items()
+            if cells[place].strip()
+        }
+
+
+def first_of(text: str) -> str:
+    """The first of several numbers or addresses that Google writes into one cell."""
+    return text.partition(" ::: ")[0]
+
+
+def address(row: Cells) -> dict[str, str]:
+    """The parts of a postal address, the country as its ISO code where it is known."""
+    return {
+        "street": " ".join(row.text("street").split()),
+        "city": row.text("city"),
+        "region": row.text("region"),
+        "postal_code": whole_digits(row.text("postal_code")),
+        "country": country_code(row.text("country")),
+    }
+
+
+def place(row: Cells) -> tuple[float | None, float | None]:
+    """Latitude and longitude in degrees, both or neither."""
+    latitude = row.value("latitude", cells.degrees, None)
+    longitude = row.value("longitude", cells.degrees, None)
+    if bool(row.text("latitude")) != bool(row.text("longitude")):
+        pair = ("latitude", "longitude")
+        there, lacking = pair if row.text("latitude") else reversed(pair)
+        row.fault(
+            lacking, f"is empty beside a {there}; not used until it is filled in", Severity.NOTICE
+        )
+    if latitude is None or longitude is None:
+        return None, None
+    return _on_earth(row, latitude, longitude)
+
+
+def _on_earth(row: Cells, latitude: float, longitude: float) -> tuple[float | None, float | None]:
+    if abs(longitude) > 180:  # noqa: PLR2004 (degrees)
+        row.fault("longitude", f"{longitude} is beyond 180 degrees; write -180 to 180")
+    if abs(latitude) > 90:  # noqa: PLR2004 (degrees)
+        is_exchanged = abs(longitude) <= 90 and abs(latitude) <= 180  # noqa: PLR2004 (degrees)
+        remedy = "exchange latitude and longitude" if is_exchanged else "write -90 to 90"
+        row.fault("latitude", f"{latitude} is beyond 90 degrees; {remedy}")
+    if abs(longitude) > 180 or abs(latitude) > 90:  # noqa: PLR2004 (degrees)
+        return None, None
+    if latitude == 0 and longitude == 0:
+        row.fault("latitude", "0, 0 lies in the ocean; not used", Severity.NOTICE)
+        return None, None
+    return latitude, longitude

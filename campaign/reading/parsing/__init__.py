@@ -1,0 +1,1 @@
+"""Bytes to rows of texts: encodings, separators, workbooks, where the headings stand."""

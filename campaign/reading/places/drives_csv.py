@@ -1,0 +1,232 @@
+"""Minutes between places: `drives.csv`, or a routing engine's answer beside `places.csv`."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from math import ceil
+from pathlib import Path
+
+from attrs import evolve, field, frozen
+
+from campaign.errors import Finding, Severity
+from campaign.model.accounts import Contact
+from campaign.model.drives import HOME, NO_DRIVES, Drives
+from campaign.model.territory import Territory
+from campaign.model.values import Coordinates
+from campaign.reading import cells
+from campaign.reading.columns.headings import aliases, match
+from campaign.reading.columns.unread import Unread
+from campaign.reading.lists.record_rows import gather
+from campaign.reading.lists.records import Cells
+from campaign.reading.parsing.files import exists, is_folder, read_bytes
+from campaign.reading.parsing.list_table import parse_list
+from campaign.reading.places.engines import Answer, exchanged, far_from, parse_answer
+
+DRIVES_FILE, PLACES_FILE = "drives.csv", "places.csv"
+_OURS = (".plan.json", "plan.json", "campaign.json")
+_MOST_NAMED = 3
+_MOST_MINUTES = 7 * 24 * 60
+
+
+@frozen
+class Given:
+    """The drives that a folder holds, in one of its files, and what is wrong there."""
+
+    drives: Drives = NO_DRIVES
+    file: str = DRIVES_FILE
+    findings: tuple[Finding, ...] = field(default=(), kw_only=True)
+
+
+@frozen
+class _Drive:
+    origin: str
+    destination: str
+    minutes: int
+
+
+def read_drives(folder: Path) -> Given:
+    """The drives of a campaign folder: those of its table, else of an engine's answer.
+
+    Raises `UnreadableFile` where a file cannot be read at all.
+    """
+    answers = tuple(_answers(folder)) if is_folder(folder) else ()
+    if exists(folder / DRIVES_FILE):
+        given = _of_table(read_bytes(folder / DRIVES_FILE))
+        unused = (_unused(found.file) for found in answers)
+        return evolve(given, findings=(*given.findings, *unused))
+    if len(answers) > 1:
+        names = " and ".join(found.file for found in answers)
+        problem = f"{names} are both answers of a routing engine"
+        wrong = Finding(answers[0].file, problem, remedy="keep the one that holds")
+        return Given(file=answers[0].file, findings=(wrong,))
+    return answers[0] if answers else Given()
+
+
+def _unused(file: str) -> Finding:
+    problem = f"is not read, as there is {DRIVES_FILE}"
+    return Finding(file, problem, remedy="take one of them away", severity=Severity.NOTICE)
+
+
+def _of_table(content: bytes) -> Given:
+    """The drives of `drives.csv`, one row a direction; a row that stands again is an error."""
+    table = parse_list(content, DRIVES_FILE, kind="drives")
+    if not table.rows:
+        return Given(findings=table.findings)
+    columns = match(table, aliases("drives"))
+    records = gather(table, columns, Unread(table, columns), ("from", "to", "minutes"), _drive)
+    pairs: dict[tuple[str, str], int] = {}
+    again: list[Finding] = []
+    for placed in records.placed:
+        one = placed.item
+        if one is None or placed.has_errors:
+            continue
+        pair = one.origin, one.destination
+        if pairs.setdefault(pair, one.minutes) != one.minutes:
+            problem = f"{one.origin} to {one.destination} stands twice with different minutes"
+            again.append(Finding(DRIVES_FILE, problem, remedy="keep one of them", row=placed.row))
+    return Given(Drives.of_pairs(pairs), findings=(*records.all_findings, *again))
+
+
+def _drive(row: Cells) -> _Drive | None:
+    origin = row.identity("from", "write the id of an account, or home")
+    destination = row.identity("to", "write the id of an account, or home")
+    row.required("minutes", "write the minutes of the drive, as 25")
+    minutes = row.value("minutes", _minutes, None)
+    return None if minutes is None else _Drive(_place(origin), _place(destination), minutes)
+
+
+def _place(text: str) -> str:
+    return HOME if text.casefold() == HOME else text
+
+
+def _minutes(text: str) -> int:
+    try:
+        found = ceil(float(text.replace(",", ".")) - 1e-9)
+    except (ValueError, OverflowError):
+        found = -1
+    if not 0 <= found <= _MOST_MINUTES:
+        raise ValueError(f'"{cells.shown(text)}" are no minutes of a drive; write 25')
+    return found
+
+
+def _answers(folder: Path) -> Iterator[Given]:
+    """What each answer of an engine gives that lies in a folder."""
+    for path in sorted(folder.glob("*.json")):
+        if path.name.endswith(_OURS) or not path.is_file():
+            continue
+        try:
+            answer = parse_answer(read_bytes(path))
+            if answer is not None:
+                yield _of_answer(answer, path)
+        except ValueError as error:
+            problem, _, remedy = str(error).partition("; ")
+            yield Given(file=path.name, findings=(Finding(path.name, problem, remedy=remedy),))
+
+
+def _of_answer(answer: Answer, path: Path) -> Given:
+    listed = path.with_name(PLACES_FILE)
+    if not exists(listed):
+        problem = f"holds drives, and no {PLACES_FILE} says between which places; it is not read"
+        remedy = "write it with campaign export --to places, and send its places in their order"
+        unused = Finding(path.name, problem, remedy=remedy, severity=Severity.NOTICE)
+        return Given(file=path.name, findings=(unused,))
+    places = _listed(read_bytes(listed))
+    if len(answer.seconds) != len(places) or any(len(r) != len(places) for r in answer.seconds):
+        wide = max(map(len, answer.seconds), default=0)
+        raise ValueError(
+            f"has {len(answer.seconds)} rows and {wide} columns for the {len(places)} places of "
+            f"{PLACES_FILE}; send all of them once more, in their order"
+        )
+    if exchanged(answer, list(places.values())):
+        raise ValueError(
+            "is about places whose longitude and latitude are exchanged; send the longitude "
+            "first, or as the engine wants it"
+        )
+    # a whole minute, rounded up once
+    rows = ([None if c is None else ceil(c / 60 - 1e-9) for c in row] for row in answer.seconds)
+    drives = Drives.of(tuple(places), rows)
+    return Given(drives, path.name, findings=tuple(_doubts(answer, places, path.name)))
+
+
+def _listed(content: bytes) -> Mapping[str, Coordinates | None]:
+    """The places of `places.csv` in their order, by id."""
+    table = parse_list(content, PLACES_FILE, kind="places")
+    columns = match(table, aliases("places"))
+    found: dict[str, Coordinates | None] = {}
+    for row in table.rows:
+        cell = Cells(row, columns, PLACES_FILE)
+        latitude = cell.value("latitude", cells.degrees, None)
+        longitude = cell.value("longitude", cells.degrees, None)
+        is_known = latitude is not None and longitude is not None
+        place = Coordinates(latitude, longitude) if is_known else None  # type: ignore[arg-type]
+        found[cell.text("id")] = place
+    return found
+
+
+def _doubts(
+    answer: Answer, places: Mapping[str, Coordinates | None], file: str
+) -> Iterator[Finding]:
+    names = list(places)
+    off = [names[number] for number in far_from(answer, list(places.values()))]
+    if off:
+        problem = f"the engine took {_named(off)} to be more than a kilometre away from where we do"
+        remedy = "look at these places on a map"
+        yield Finding(file, problem, remedy=remedy, severity=Severity.NOTICE)
+    rows = zip(names, answer.seconds, strict=True)
+    cut_off = [name for name, row in rows if sum(cell is not None for cell in row) <= 1]
+    if cut_off and len(names) > 1:
+        problem = f"the engine knows no road from {_named(cut_off)}"
+        remedy = "drives there go by the straight line; where there is a ferry, write extra_minutes"
+        yield Finding(file, problem, remedy=remedy, severity=Severity.NOTICE)
+
+
+def _named(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    return f"{', '.join(names[:_MOST_NAMED])}{more}"
+
+
+def with_drives(territory: Territory, given: Given) -> Territory:
+    """The territory whose drives are those given; a person's are those of their account."""
+    if not given.drives:
+        return territory
+    known = set(given.drives.places)
+    there: dict[str, str] = {}
+    for one in territory.contacts:
+        if one.contact_id in known and one.account_id not in known and not _has_own_place(one):
+            there[one.contact_id] = one.account_id
+            known.add(one.account_id)
+    names = [there.get(name, name) for name in given.drives.places]
+    drives = evolve(given.drives, places=names)
+    travel = evolve(territory.travel, drives=drives)
+    return evolve(territory, policy=evolve(territory.policy, travel=travel))
+
+
+def _has_own_place(person: Contact) -> bool:
+    return bool(person.street or person.city or person.postal_code or person.latitude is not None)
+
+
+def judged_drives(territory: Territory, file: str) -> Iterator[Finding]:
+    """What is wrong or doubtful with the drives of a territory, beside straight lines."""
+    if not territory.travel.drives:
+        return
+    from campaign.geography.drives import (  # noqa: PLC0415 (numpy, and only with drives)
+        faults,
+        judged,
+    )
+
+    found = judged(territory.travel, territory.rep, territory.accounts)
+    yield from faults(found, file)
+    yield from _incomplete(territory, file, found.asked - found.known, found.asked)
+
+
+def _incomplete(territory: Territory, file: str, lacking: int, asked: int) -> Iterator[Finding]:
+    ids = {HOME, *(place.name for place in territory.rep.places)}
+    ids |= {account.account_id for account in territory.accounts}
+    strangers = [name for name in territory.travel.drives.places if name not in ids]
+    if strangers:
+        are = "are" if len(strangers) > 1 else "is"
+        problem = f"{_named(strangers)} {are} no id of an account, and not home"
+        remedy = "their drives are not used; write the ids of accounts.csv"
+        yield Finding(file, problem, remedy=remedy, severity=Severity.NOTICE)
+    if lacking:
+        problem = f"{lacking:,} of {asked:,} drives are missing"
+        remedy = "they go by the straight line; campaign export --to places has all places"
+        yield Finding(file, problem, remedy=remedy, severity=Severity.NOTICE)

@@ -1,0 +1,350 @@
+"""Accounts and home put on the map by their addresses, and what is doubtful in that."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from statistics import median
+
+from attrs import evolve, field, frozen
+
+from campaign.errors import Finding, Severity
+from campaign.geography.cities import cities, countries_of, region_code
+from campaign.geography.places import (
+    Spot,
+    find,
+    find_account,
+    find_postal_code,
+    located,
+    zone_at,
+)
+from campaign.geography.travel import kilometres
+from campaign.model.accounts import Account, Contact
+from campaign.model.bases import Base
+from campaign.model.rep import Rep
+from campaign.model.values import Coordinates, Precision
+from campaign.reading.cells import shown
+from campaign.reading.lists.records import Records
+from campaign.reading.settings.document import Document
+from campaign.reading.settings.toml_values import Address, SaidBase
+
+_FAR_KM = 75
+_FAR_FROM_ALL_KM = 1500
+_NEAR_ALL_KM = 800
+_ENOUGH = 3
+_MOST_SINGLE = 10
+_COLUMN = "latitude"
+_HOME, _BASES = "rep.home", "rep.bases"
+_GUESSED = (
+    "a drive of unknown length is reckoned; fill in latitude and longitude, "
+    "or postal_code or city, and country"
+)
+_LOOK_UP = (
+    "a drive of unknown length is reckoned; make the territory with Territory.from_records, "
+    "which looks it up, or give latitude and longitude"
+)
+
+
+def commonest_country(accounts: Sequence[Account]) -> str:
+    """The country that most accounts name, the first of equals; empty where none does."""
+    named = Counter(account.country for account in accounts if account.country)
+    return next((country for country, _ in named.most_common(1)), "")
+
+
+def located_accounts(accounts: Records[Account], country: str) -> Records[Account]:
+    """The accounts with the coordinates and the time zones that their addresses tell."""
+    placed = (
+        each if each.item is None else evolve(each, item=located(each.item, country))
+        for each in accounts.placed
+    )
+    return evolve(accounts, placed=tuple(placed))
+
+
+def zoned_contacts(contacts: Records[Contact], country: str) -> Records[Contact]:
+    """The contacts, those with an address of their own in the time zone that it tells."""
+    placed = (
+        each if each.item is None else evolve(each, item=_zoned(each.item, country))
+        for each in contacts.placed
+    )
+    return evolve(contacts, placed=tuple(placed))
+
+
+def _zoned(contact: Contact, country: str) -> Contact:
+    if contact.timezone:
+        return contact
+    if contact.latitude is not None and contact.longitude is not None:
+        return evolve(contact, timezone=zone_at(Coordinates(contact.latitude, contact.longitude)))
+    spot = find(
+        contact.country or country,
+        postal_code=contact.postal_code,
+        city=contact.city,
+        region=contact.region,
+    )
+    return evolve(contact, timezone=spot.timezone) if spot else contact
+
+
+@frozen
+class Home:
+    """The rep with a home by its address, as far as it is known, and what is to be said."""
+
+    rep: Rep
+    said: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = field(default=(), kw_only=True)
+
+
+def home_by_address(rep: Rep, address: Address, country: str, document: Document) -> Home:
+    """The rep at home at a postal code or in a city; a notice where that is not known."""
+    code, spot = _found(address, rep.country or country)
+    if spot is None:
+        problem = f"the place {_not_known(str(address), code)}"
+        remedy = "planned without it; write { latitude = 44.94, longitude = -123.03 }"
+        return Home(rep, findings=(_of_home(document, problem, remedy),))
+    place = spot.coordinates
+    said = (
+        f"home is taken at {spot.name} ({place.latitude:.4f}, {place.longitude:.4f}), "
+        f"by its {spot.precision}"
+    )
+    found = () if not spot.others else (_of_home(document, *_several(spot, address.city)),)
+    rep = evolve(
+        rep,
+        home=place,
+        home_located_by=spot.precision,
+        timezone=rep.timezone or spot.timezone,
+        country=rep.country or ("" if country else code),
+    )
+    return Home(rep, (said,), findings=found)
+
+
+def _found(address: Address, country: str) -> tuple[str, Spot | None]:
+    """The country and the spot of an address, where nobody says which country of the only one."""
+    code = address.country or country
+    everywhere = () if code else countries_of(address.city, address.region)
+    code = everywhere[0] if len(everywhere) == 1 else code
+    place = {"postal_code": address.postal_code, "city": address.city, "region": address.region}
+    return code, find(code, **place)
+
+
+def with_bases(home: Home, bases: Iterable[SaidBase], country: str, document: Document) -> Home:
+    """The rep with the bases whose places are known; a notice on each other."""
+    found: list[Base] = []
+    said: list[str] = []
+    findings: list[Finding] = []
+    for base in bases:
+        if isinstance(base.place, Coordinates):
+            found.append(_based(base, base.place))
+            continue
+        code, spot = _found(base.place, home.rep.country or country)
+        if spot is None:
+            problem = f"the place {_not_known(str(base.place), code)}"
+            remedy = "planned without it; write { latitude = 44.94, longitude = -123.03 }"
+            findings.append(evolve(_of_home(document, problem, remedy), column=_BASES))
+        else:
+            found.append(_based(base, spot.coordinates))
+            said.append(f"the base {base.place} is taken at {spot.name}, by its {spot.precision}")
+    return Home(
+        evolve(home.rep, bases=found),
+        (*home.said, *said),
+        findings=(*home.findings, *findings),
+    )
+
+
+def _based(said: SaidBase, place: Coordinates) -> Base:
+    return Base(place, weekdays=said.weekdays, days=said.days, since=said.since)
+
+
+def far_home(rep: Rep, accounts: Sequence[Account], document: Document) -> Iterator[Finding]:
+    """A home far from every account: exchanged, of the wrong sign, or of another place.
+
+    Of a home and an account or two nobody knows which is wrong.
+    """
+    known = [each.coordinates for each in accounts if each.is_active and each.coordinates]
+    if rep.home is None or len(known) < _ENOUGH or _near(rep.home, known, _FAR_FROM_ALL_KM):
+        return
+    distance = min(kilometres(rep.home, each) for each in known)
+    there = f"{rep.home.latitude}, {rep.home.longitude}"
+    problem = f"{there} lies {distance:,.0f} km from the nearest account"
+    yield _of_home(document, problem, _what_would_be_near(rep.home, known, _NEAR_ALL_KM))
+
+
+def _of_home(document: Document, problem: str, remedy: str) -> Finding:
+    return Finding(
+        document.file,
+        problem,
+        remedy=remedy,
+        row=document.line(_HOME),
+        column=_HOME,
+        severity=Severity.NOTICE,
+    )
+
+
+def _not_known(words: str, country: str) -> str:
+    where = f"in {country}" if country else "without a country"
+    return f'"{shown(words)}" is not known {where}'
+
+
+def _several(spot: Spot, city: str) -> tuple[str, str]:
+    places = "another place" if spot.others == 1 else f"{spot.others} other places"
+    return (
+        f'"{shown(city)}" is also the name of {places} of the country; taken as {spot.name}',
+        "write the postal code, the region, or latitude and longitude",
+    )
+
+
+@frozen
+class Places:
+    """The active accounts with their lines, and the country where nothing else is said.
+
+    `told` are the lines of which it is said already that their coordinates cannot be used.
+    """
+
+    file: str
+    active: Sequence[tuple[int, Account]]
+    country: str
+    told: frozenset[int] = frozenset()
+
+    def doubts(self) -> Iterator[Finding]:
+        """What is missing or doubtful in the places of the accounts, check by check."""
+        yield from self.without_place()
+        yield from self.by_address()
+        for row, account in self.active:
+            yield from self.named_twice(row, account)
+            yield from self.misplaced(row, account)
+            yield from self.elsewhere(row, account)
+
+    def without_place(self) -> Iterator[Finding]:
+        """Accounts whose place is not known: their drives are guesses."""
+        lacking = [(row, each) for row, each in self.active if each.coordinates is None]
+        if len(lacking) > _MOST_SINGLE:
+            some = f"{len(lacking)} of {len(self.active)} active accounts"
+            yield self._notice(0, f"{some} have no place that is known", _GUESSED)
+            return
+        for row, account in lacking:
+            if row in self.told:
+                continue
+            words = " ".join(filter(None, (account.postal_code, account.city)))
+            why = f": {_not_known(words, account.country or self.country)}" if words else ""
+            remedy = _GUESSED
+            if find_account(account, self.country):  # a value that no reader has placed
+                why, remedy = ": nobody has looked up its address", _LOOK_UP
+            yield self._notice(row, f"the place of {account.name} is not known{why}", remedy)
+
+    def by_address(self) -> Iterator[Finding]:
+        """How many accounts are placed by their address, and by what of it."""
+        known = Counter(account.precision for _, account in self.active)
+        parts = [
+            f"{known[each]} by {each}"
+            for each in (Precision.POSTAL_CODE, Precision.CITY)
+            if known[each]
+        ]
+        if parts:
+            number = known[Precision.POSTAL_CODE] + known[Precision.CITY]
+            some = f"{number} of {len(self.active)} active accounts"
+            verb = "is placed by its address" if number == 1 else "are placed by their address"
+            yield self._notice(
+                0,
+                f"{some} {verb} ({', '.join(parts)})",
+                "good to some kilometres; fill in latitude and longitude for exact drives",
+            )
+
+    def named_twice(self, row: int, account: Account) -> Iterator[Finding]:
+        """A city of which there are several, where nothing says which."""
+        if account.precision is Precision.CITY:
+            spot = find_account(account, self.country)
+            if spot and spot.others:
+                yield self._notice(row, *_several(spot, account.city), column="city")
+
+    def misplaced(self, row: int, account: Account) -> Iterator[Finding]:
+        """Coordinates far from the account's own postal code or city, exchanged, or at sea."""
+        place = account.coordinates
+        if place is None or account.precision is not Precision.GIVEN:
+            return
+        country = account.country or self.country
+        towns = _towns(account, country)
+        if _near(place, towns):  # so that postal codes, which take a while, can stay unread
+            return
+        known = (*_postal(account, country), *towns)
+        there = f"{place.latitude}, {place.longitude}"
+        if known and not _near(place, known):
+            distance = min(kilometres(place, each) for each in known)
+            words = " ".join(filter(None, (account.postal_code, account.city)))
+            problem = f'{there} lies {distance:,.0f} km from "{shown(words)}"'
+            yield self._notice(row, problem, _what_would_be_near(place, known))
+        elif not known and self._looks_exchanged(place):
+            problem = f"{there} lies far from all other accounts"
+            yield self._notice(row, problem, "latitude and longitude look exchanged")
+        elif not zone_at(place):
+            remedy = "check latitude and longitude; planned as they are"
+            yield self._notice(row, f"{there} lies in the sea", remedy)
+
+    def elsewhere(self, row: int, account: Account) -> Iterator[Finding]:
+        """A postal code in another region than the address; without one, far from such a city."""
+        if account.precision is not Precision.POSTAL_CODE:
+            return
+        country = account.country or self.country
+        spot = find_postal_code(country, account.postal_code)
+        code = region_code(country, account.region)
+        if spot is None or (code and code == spot.region):
+            return
+        towns = [one.coordinates for one in cities(country, account.city, account.region)]
+        # A code of another length is no state: a county, or something of the list's own.
+        is_other = bool(code) and len(code) == len(spot.region)
+        if not _near(spot.coordinates, towns) and (towns or is_other):
+            address = ", ".join(filter(None, (account.city, account.region)))
+            problem = f'the address says "{shown(address)}", and the postal code is {spot.name}'
+            remedy = "correct whichever is wrong; planned by the postal code"
+            yield self._notice(row, problem, remedy, column="postal_code")
+
+    def _looks_exchanged(self, place: Coordinates) -> bool:
+        """Whether it is far from the middle of all, and near it when exchanged."""
+        middle, longitude = self._middle, place.longitude
+        if middle is None or abs(longitude) > 90 or kilometres(place, middle) <= _FAR_FROM_ALL_KM:  # noqa: PLR2004 (degrees)
+            return False
+        return kilometres(Coordinates(longitude, place.latitude), middle) < _NEAR_ALL_KM
+
+    @cached_property
+    def _middle(self) -> Coordinates | None:
+        """The median place of the accounts; of two, nobody knows which is wrong."""
+        places = [each.coordinates for _, each in self.active if each.coordinates]
+        if len(places) < _ENOUGH:
+            return None
+        return Coordinates(
+            median(place.latitude for place in places), median(place.longitude for place in places)
+        )
+
+    def _notice(self, row: int, problem: str, remedy: str, column: str = _COLUMN) -> Finding:
+        return Finding(
+            self.file,
+            problem,
+            remedy=remedy,
+            row=row,
+            column=column,
+            severity=Severity.NOTICE,
+        )
+
+
+def _towns(account: Account, country: str) -> tuple[Coordinates, ...]:
+    """Where an account could be by the name of its city, in whatever region."""
+    if not (country and account.city):
+        return ()
+    return tuple(city.coordinates for city in cities(country, account.city))
+
+
+def _postal(account: Account, country: str) -> tuple[Coordinates, ...]:
+    spot = find_postal_code(country, account.postal_code)
+    return (spot.coordinates,) if spot else ()
+
+
+def _near(place: Coordinates, known: Sequence[Coordinates], within: int = _FAR_KM) -> bool:
+    return any(kilometres(place, each) <= within for each in known)
+
+
+def _what_would_be_near(
+    place: Coordinates, known: Sequence[Coordinates], within: int = _FAR_KM
+) -> str:
+    latitude, longitude = place.latitude, place.longitude
+    if abs(longitude) <= 90 and _near(Coordinates(longitude, latitude), known, within):  # noqa: PLR2004 (degrees)
+        return "latitude and longitude look exchanged; planned as they are"
+    if _near(Coordinates(latitude, -longitude), known, within):
+        return "the sign of the longitude looks wrong; planned as it is"
+    if _near(Coordinates(-latitude, longitude), known, within):
+        return "the sign of the latitude looks wrong; planned as it is"
+    return "check them, or the address; planned by latitude and longitude"

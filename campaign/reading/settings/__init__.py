@@ -1,0 +1,1 @@
+"""What campaign.toml and the stationery beside it say."""
