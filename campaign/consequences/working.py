@@ -22,10 +22,10 @@ from campaign.consequences.values import (
     Wait,
     outcome_of,
 )
-from campaign.model.accounts import Account, Consent, Contact, Promise
+from campaign.model.accounts import Account, Consent, Contact, Promise, itself
 from campaign.model.cadences import COMPLAINT, Step
 from campaign.model.outcomes import WITHOUT_A_PERSON, FollowUp, Outcome
-from campaign.model.runs import consents, itself, main_contact, of_complaint, plain_step, step_of
+from campaign.model.runs import consents, main_contact, of_complaint, plain_step, step_of
 from campaign.model.territory import Territory
 from campaign.touches import Status, Touch, attempt
 from campaign.workdays import plain

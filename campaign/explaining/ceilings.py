@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from campaign.model.lines import number_of
+from campaign.model.persons import number_of
 from campaign.model.runs import channels_for
 from campaign.phrases import counted, listed
 from campaign.rules.alone import could_stand_alone

@@ -12,7 +12,7 @@ from campaign.explaining.changes import Change, NightAway
 from campaign.explaining.load import Load
 from campaign.explaining.moving import Along, Move
 from campaign.explaining.putting import Coming, Spot, day_of_visits, put_in, without
-from campaign.model.lines import number_of
+from campaign.model.persons import number_of
 from campaign.model.territory import Territory
 from campaign.rules import RULES, Rule, Violation, checked, rules_named, violations
 from campaign.rules.completeness import due_days_agree

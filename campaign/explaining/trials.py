@@ -32,8 +32,9 @@ from campaign.explaining.putting import Spot
 from campaign.explaining.tested import Tests
 from campaign.explaining.words import date_in_words
 from campaign.model.busy import A_DAY
+from campaign.model.question import MOST_DAYS
 from campaign.model.runs import consents
-from campaign.model.territory import MOST_DAYS, Territory
+from campaign.model.territory import Territory
 from campaign.rules import Fault
 from campaign.rules.facts import Due, Facts
 from campaign.touches import LeftOut, Plan, ReasonCode

@@ -270,3 +270,16 @@ class Promise:
     def is_open(self) -> bool:
         """Whether it is still to be kept."""
         return self.kept_on is None
+
+
+def itself(account: Account) -> Contact:
+    """The account as its own contact, where no person is known."""
+    return Contact(
+        account.account_id,
+        account.account_id,
+        name=account.name,
+        phone=account.phone,
+        email=account.email,
+        timezone=account.timezone,
+        do_not_contact=account.do_not_contact,
+    )

@@ -5,26 +5,31 @@ place in its tuple (from 1) as file and row; reading puts the true file and row 
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from typing import TYPE_CHECKING
 
-from campaign.errors import Finding, Severity
-from campaign.model.cadences import OF_WHAT_IS_HEARD, is_as_an_attempt
-from campaign.model.ceilings import cadences_over_ceilings
-from campaign.model.owners import accounts_of_others
-from campaign.model.persons import twins
-from campaign.model.regions import unknown_region_of_rep
+from campaign.errors import Finding
+from campaign.model.cadences import OF_WHAT_IS_HEARD, Cadence, is_as_an_attempt
+from campaign.model.notices import (
+    accounts_of_others,
+    cadences_over_ceilings,
+    contradictory_grievances,
+    numbers_that_several_share,
+    people_who_stand_twice,
+    promises_due_before_the_opening,
+    promises_to_accounts_that_rest,
+    unknown_contacts,
+    unknown_countries_of_accounts,
+    unknown_region_of_rep,
+    visits_that_do_not_travel,
+    zeros,
+)
+from campaign.model.question import Question
 from campaign.model.runs import main_cadence, main_contact
-from campaign.model.zeros import zeros
 from campaign.workdays import holidays_are_known
 
-if TYPE_CHECKING:
-    from campaign.model.cadences import Cadence
-    from campaign.model.territory import Territory
-
-Check = Callable[["Territory"], Iterator[Finding]]
+Check = Callable[[Question], Iterator[Finding]]
 
 
-def contradictions(territory: "Territory") -> Iterator[Finding]:
+def contradictions(territory: Question) -> Iterator[Finding]:
     """Every contradiction and doubt in a territory, check by check."""
     for check in CHECKS:
         yield from check(territory)
@@ -34,7 +39,7 @@ def _known(names: Iterable[str]) -> str:
     return f"write one of {', '.join(names)}" if names else "none is defined"
 
 
-def repeated_ids(territory: "Territory") -> Iterator[Finding]:
+def repeated_ids(territory: Question) -> Iterator[Finding]:
     """Two accounts, contacts or promises with one id."""
     accounts = ((account.account_id, account.name) for account in territory.accounts)
     contacts = ((contact.contact_id, contact.name) for contact in territory.contacts)
@@ -60,7 +65,7 @@ def _repeated(file: str, column: str, named: Iterable[tuple[str, str]]) -> Itera
         seen.setdefault(value_id, name)
 
 
-def unknown_tiers(territory: "Territory") -> Iterator[Finding]:
+def unknown_tiers(territory: Question) -> Iterator[Finding]:
     """An account of a tier that is not defined, or no tier at all."""
     names = [tier.name for tier in territory.tiers]
     if not names:
@@ -82,12 +87,12 @@ def _unknown(
             yield Finding(file, problem, remedy=_known(known), row=row, column=column)
 
 
-def unknown_cadences(territory: "Territory") -> Iterator[Finding]:
+def unknown_cadences(territory: Question) -> Iterator[Finding]:
     """A cadence that is named somewhere and defined nowhere."""
     yield from _unknown("cadence", _named_cadences(territory), territory.cadences)
 
 
-def tiers_without_cadence(territory: "Territory") -> Iterator[Finding]:
+def tiers_without_cadence(territory: Question) -> Iterator[Finding]:
     """A tier whose accounts would run nothing."""
     for tier in territory.tiers:
         if not tier.cadence.strip():
@@ -99,7 +104,7 @@ def tiers_without_cadence(territory: "Territory") -> Iterator[Finding]:
             )
 
 
-def _named_cadences(territory: "Territory") -> Iterator[tuple[str, int, str, str]]:
+def _named_cadences(territory: Question) -> Iterator[tuple[str, int, str, str]]:
     for row, account in enumerate(territory.accounts, start=1):
         yield "accounts", row, "cadence", account.cadence
     for row, contact in enumerate(territory.contacts, start=1):
@@ -112,13 +117,13 @@ def _named_cadences(territory: "Territory") -> Iterator[tuple[str, int, str, str
     yield "campaign", 0, "contact.new_cadence", territory.courtesy.new_cadence
 
 
-def unknown_rhythms(territory: "Territory") -> Iterator[Finding]:
+def unknown_rhythms(territory: Question) -> Iterator[Finding]:
     """A rhythm that a tier names and that is defined nowhere."""
     named = (("campaign", 0, f"tiers.{tier.name}.steady", tier.steady) for tier in territory.tiers)
     yield from _unknown("rhythm", named, territory.rhythms)
 
 
-def unknown_accounts(territory: "Territory") -> Iterator[Finding]:
+def unknown_accounts(territory: Question) -> Iterator[Finding]:
     """A contact, a promise or a delivered touch of an account that is not in the list."""
     ids = {account.account_id for account in territory.accounts}
     owners = [
@@ -144,32 +149,12 @@ def unknown_accounts(territory: "Territory") -> Iterator[Finding]:
             )
 
 
-def unknown_contacts(territory: "Territory") -> Iterator[Finding]:
-    """A promise to somebody who is not, or no longer, a contact of that account: said."""
-    known = {contact.contact_id: contact for contact in territory.contacts}
-    for row, promise in enumerate(territory.promises, start=1):
-        person = known.get(promise.contact_id)
-        if not promise.contact_id or (person and person.account_id == promise.account_id):
-            continue
-        where = f'"{promise.contact_id}" is no contact of account "{promise.account_id}"'
-        if person:
-            where = f'{where}, and stands at "{person.account_id}" as {person.name}'
-        yield Finding(
-            "promises",
-            where,
-            remedy="owed to the main contact there; add the contact, or leave the cell empty",
-            row=row,
-            column="contact_id",
-            severity=Severity.NOTICE,
-        )
-
-
-def unknown_channels(territory: "Territory") -> Iterator[Finding]:
+def unknown_channels(territory: Question) -> Iterator[Finding]:
     """A channel that is named somewhere and defined nowhere."""
     yield from _unknown("channel", _named_channels(territory), territory.channels)
 
 
-def _named_channels(territory: "Territory") -> Iterator[tuple[str, int, str, str]]:
+def _named_channels(territory: Question) -> Iterator[tuple[str, int, str, str]]:
     for row, promise in enumerate(territory.promises, start=1):
         yield "promises", row, "channel", promise.channel
     for outcome, follow_up in territory.follow_ups.items():
@@ -186,7 +171,7 @@ def _named_channels(territory: "Territory") -> Iterator[tuple[str, int, str, str
                 yield "campaign", 0, f"rhythms.{name}.touches", channel
 
 
-def unknown_purposes(territory: "Territory") -> Iterator[Finding]:
+def unknown_purposes(territory: Question) -> Iterator[Finding]:
     """A step, or a touch of a rhythm, for a purpose that is not defined."""
     remedy = f"{_known(territory.purposes)}, or define it under [purposes]"
     for place, purpose in _named_purposes(territory):
@@ -195,7 +180,7 @@ def unknown_purposes(territory: "Territory") -> Iterator[Finding]:
             yield Finding("campaign", problem, remedy=remedy, column=place)
 
 
-def _named_purposes(territory: "Territory") -> Iterator[tuple[str, str]]:
+def _named_purposes(territory: Question) -> Iterator[tuple[str, str]]:
     for name, cadence in territory.cadences.items():
         for step in cadence.steps:
             yield f"cadences.{name}.{step.name}.purpose", step.purpose
@@ -204,7 +189,7 @@ def _named_purposes(territory: "Territory") -> Iterator[tuple[str, str]]:
             yield f"rhythms.{name}.touches", beat.purpose
 
 
-def grievances_that_cannot_open(territory: "Territory") -> Iterator[Finding]:
+def grievances_that_cannot_open(territory: Question) -> Iterator[Finding]:
     """A grievance account that runs a cadence which does not open with a visit or a call."""
     for row, cadence in _cadences_of_grievances(territory):
         if not opens_by_talk(cadence):
@@ -218,7 +203,7 @@ def grievances_that_cannot_open(territory: "Territory") -> Iterator[Finding]:
             )
 
 
-def grievances_that_open_by_selling(territory: "Territory") -> Iterator[Finding]:
+def grievances_that_open_by_selling(territory: Question) -> Iterator[Finding]:
     """A grievance account whose cadence opens with a selling purpose, which R12 forbids."""
     seen: set[str] = set()
     for _, cadence in _cadences_of_grievances(territory):
@@ -234,7 +219,7 @@ def grievances_that_open_by_selling(territory: "Territory") -> Iterator[Finding]
             )
 
 
-def _cadences_of_grievances(territory: "Territory") -> "Iterator[tuple[int, Cadence]]":
+def _cadences_of_grievances(territory: Question) -> Iterator[tuple[int, Cadence]]:
     """The row of each active grievance account, and the cadence of its main contact."""
     names = {tier.name for tier in territory.tiers}
     if not names or not all(account.tier in ("", *names) for account in territory.accounts):
@@ -246,7 +231,7 @@ def _cadences_of_grievances(territory: "Territory") -> "Iterator[tuple[int, Cade
                 yield row, territory.cadences[name]
 
 
-def promises_that_sell(territory: "Territory") -> Iterator[Finding]:
+def promises_that_sell(territory: Question) -> Iterator[Finding]:
     """A purpose `promise` of one's own that sells: promises are owed from the first day."""
     purpose = territory.purposes.get("promise")
     if purpose and purpose.selling:
@@ -258,103 +243,13 @@ def promises_that_sell(territory: "Territory") -> Iterator[Finding]:
         )
 
 
-def visits_that_do_not_travel(territory: "Territory") -> Iterator[Finding]:
-    """A channel named `visit` without a drive: planned without, and said."""
-    used = territory.channels.get("visit")
-    if used and not used.travels:
-        yield Finding(
-            "campaign",
-            "a visit that does not travel is planned without a drive and without visit hours",
-            remedy="write travels = true, or give the channel another name",
-            column="channels.visit.travels",
-            severity=Severity.NOTICE,
-        )
-
-
-def people_who_stand_twice(territory: "Territory") -> Iterator[Finding]:
-    """A contact who is the same person as an earlier one of the account: touched once, and said."""
-    rows = {one.contact_id: row for row, one in enumerate(territory.contacts, start=1)}
-    for twin in twins(territory.contacts):
-        first = twin.first
-        yield Finding(
-            "contacts",
-            f"{twin.contact.name} ({twin.contact.contact_id}) is the same person as "
-            f"{first.name} ({first.contact_id}): the same {twin.shown_by}",
-            remedy="touched as one person; remove one of the two rows",
-            row=rows[twin.contact.contact_id],
-            column="contact_id",
-            severity=Severity.NOTICE,
-        )
-
-
-def promises_to_accounts_that_rest(territory: "Territory") -> Iterator[Finding]:
-    """An open promise to an account that is not active: it is not planned, and said."""
-    resting = {account.account_id: account for account in territory.accounts}
-    for row, promise in enumerate(territory.promises, start=1):
-        account = resting.get(promise.account_id)
-        if account and not account.is_active and promise.is_open:
-            yield Finding(
-                "promises",
-                f'"{promise.promise_id}" is promised to "{account.name}" ({account.account_id}), '
-                f'whose status is "{account.status}"',
-                remedy="not planned; make the account active, or keep the promise without a plan",
-                row=row,
-                column="account_id",
-                severity=Severity.NOTICE,
-            )
-
-
-def promises_due_before_the_opening(territory: "Territory") -> Iterator[Finding]:
-    """An open promise due before the grievance of its account can be heard: not planned, and said.
-
-    An overdue promise has no such day: it stands after the opening.
-    """
-    accounts = {account.account_id: account for account in territory.accounts}
-    for row, promise in enumerate(territory.promises, start=1):
-        account = accounts.get(promise.account_id)
-        if not (promise.is_open and account and account.is_active and account.has_grievance):
-            continue
-        since = account.grievance_since
-        if since and territory.start <= promise.due < since:
-            yield Finding(
-                "promises",
-                f'"{promise.promise_id}", promised to "{account.name}" by {promise.due}, cannot be '
-                f"kept: nothing may come before its grievance is heard, from {since} on",
-                remedy=f"agree on {since} or later, or correct grievance_since in the accounts",
-                row=row,
-                column="due",
-                severity=Severity.NOTICE,
-            )
-
-
-def opens_by_talk(cadence: "Cadence") -> bool:
+def opens_by_talk(cadence: Cadence) -> bool:
     """Whether the first step of a cadence can be a visit or a call and follows nothing."""
     first = cadence.steps[0]
     return first.after is None and bool({"visit", "call"} & set(first.channels))
 
 
-_MOST_NAMES = 3
-
-
-def numbers_that_several_share(territory: "Territory") -> Iterator[Finding]:
-    """A telephone number of several accounts: it is rung once within the gap."""
-    if not territory.tiers:
-        return  # which is told
-    names = {one.account_id: one.name for one in territory.active_accounts}
-    for number, ids in territory.shared_numbers.items():
-        who = " and ".join(f'"{names[one]}" ({one})' for one in ids[:_MOST_NAMES])
-        more = f" and {len(ids) - _MOST_NAMES} more" if len(ids) > _MOST_NAMES else ""
-        yield Finding(
-            "accounts",
-            f"{number} is the number of {who}{more}: it is rung once within "
-            f"{territory.courtesy.gap} business days",
-            remedy="correct the number where it is another",
-            column="phone",
-            severity=Severity.NOTICE,
-        )
-
-
-def promises_named_as_steps(territory: "Territory") -> Iterator[Finding]:
+def promises_named_as_steps(territory: Question) -> Iterator[Finding]:
     """A promise whose id is the name of a step: their touches could have one id."""
     for row, promise in enumerate(territory.promises, start=1):
         if any(cadence.has(promise.promise_id) for cadence in territory.cadences.values()):
@@ -375,21 +270,7 @@ def promises_named_as_steps(territory: "Territory") -> Iterator[Finding]:
             )
 
 
-def contradictory_grievances(territory: "Territory") -> Iterator[Finding]:
-    """A complaint on an account that is called good: planned as a grievance, and said."""
-    for row, account in enumerate(territory.accounts, start=1):
-        if account.grievance and account.relationship.value not in ("", "grievance"):
-            yield Finding(
-                "accounts",
-                f'the relationship is "{account.relationship}", but a grievance is written down',
-                remedy="planned as a grievance; empty the grievance when it is settled",
-                row=row,
-                column="relationship",
-                severity=Severity.NOTICE,
-            )
-
-
-def unknown_country_of_rep(territory: "Territory") -> Iterator[Finding]:
+def unknown_country_of_rep(territory: Question) -> Iterator[Finding]:
     """A country or region of the rep whose public holidays are not known."""
     rep = territory.rep
     if not holidays_are_known(rep.country, rep.region, territory.start.year):
@@ -400,20 +281,6 @@ def unknown_country_of_rep(territory: "Territory") -> Iterator[Finding]:
             remedy="write the two letters of ISO 3166, as US, DE or GB, and its subdivision",
             column="rep.region" if rep.region else "rep.country",
         )
-
-
-def unknown_countries_of_accounts(territory: "Territory") -> Iterator[Finding]:
-    """A country of an account whose public holidays are not known: planned without."""
-    for row, account in enumerate(territory.accounts, start=1):
-        if not holidays_are_known(account.country, "", territory.start.year):
-            yield Finding(
-                "accounts",
-                f'no public holidays are known for "{account.country}"',
-                remedy="planned without; write the two letters of ISO 3166, as US, DE or GB",
-                row=row,
-                column="country",
-                severity=Severity.NOTICE,
-            )
 
 
 CHECKS: tuple[Check, ...] = (

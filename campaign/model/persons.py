@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 
 from attrs import field, frozen
 
-from campaign.model.accounts import Contact
+from campaign.model.accounts import Account, Contact
 from campaign.model.values import frozen_set
 
 
@@ -72,3 +72,23 @@ def digits_of(phone: str) -> str:
 def persons(contacts: Iterable[Contact]) -> Mapping[str, str]:
     """The first id of each person who has several, by each of the others."""
     return {one.contact.contact_id: one.first.contact_id for one in twins(contacts)}
+
+
+_FEWEST_DIGITS = 6
+"""A shorter number is an extension, which many may have."""
+
+
+def number_of(account: Account | None, person: Contact | None) -> str:
+    """The digits at which a person is called: their own number, else the account's."""
+    own = digits_of(person.phone) if person else ""
+    return own or (digits_of(account.phone) if account else "")
+
+
+def shared_numbers(people: Iterable[tuple[Account, Contact]]) -> Mapping[str, tuple[str, ...]]:
+    """The numbers that several accounts share, each with their ids in the order of the list."""
+    found: dict[str, dict[str, None]] = {}
+    for account, person in people:
+        number = number_of(account, person)
+        if len(number) >= _FEWEST_DIGITS:
+            found.setdefault(number, {})[account.account_id] = None
+    return {number: tuple(ids) for number, ids in found.items() if len(ids) > 1}

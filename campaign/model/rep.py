@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from attrs.validators import ge, in_, le, optional
 
+from campaign.model.accounts import Account
 from campaign.model.bases import Base
 from campaign.model.busy import A_DAY, Busy, known_zone, merged, shared_minutes, to_busy, zone_named
 from campaign.model.drives import HOME, NO_DRIVES, Drives
@@ -286,3 +287,21 @@ class Travel:
         default=120, kw_only=True, validator=[ge(0), le(A_DAY)], metadata=_LATER
     )
     drives: Drives = field(default=NO_DRIVES, kw_only=True, metadata=_LATER)
+
+
+def other_owner(rep: Rep, account: Account) -> str:
+    """Whoever else works an account; empty where it is the rep's, or nobody's."""
+    if not rep.owner or not account.owner:
+        return ""
+    mine = {_folded(name) for name in rep.owner}
+    return "" if _folded(account.owner) in mine else account.owner
+
+
+def owned(rep: Rep, account: Account) -> Account:
+    """An account as the rep works it: what is another's is not active."""
+    other = other_owner(rep, account)
+    return evolve(account, status=f"with {other}") if other and account.is_active else account
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())

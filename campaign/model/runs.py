@@ -3,17 +3,14 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from campaign.model.accounts import Account, Contact, Promise
+from campaign.model.accounts import Account, Contact, Promise, itself
 from campaign.model.cadences import COMPLAINT, Cadence, Step
 from campaign.model.channels import VISIT
 from campaign.model.persons import Lived
-
-if TYPE_CHECKING:
-    from campaign.model.territory import Territory
+from campaign.model.question import Question
 
 DECISION_MAKER = "decision_maker"
 FORMER = "former"
@@ -50,20 +47,7 @@ class Run:
         return touch_id(self.account.account_id, self.contact.contact_id, self.answer.promise_id)
 
 
-def itself(account: Account) -> Contact:
-    """The account as its own contact, where no person is known."""
-    return Contact(
-        account.account_id,
-        account.account_id,
-        name=account.name,
-        phone=account.phone,
-        email=account.email,
-        timezone=account.timezone,
-        do_not_contact=account.do_not_contact,
-    )
-
-
-def main_contact(territory: "Territory", account: Account) -> Contact:
+def main_contact(territory: Question, account: Account) -> Contact:
     """The contact who runs the account's cadence: who does already, who decides, the first.
 
     Who has moved on (`former`) or wants no contact is passed over while there is anybody
@@ -78,7 +62,7 @@ def main_contact(territory: "Territory", account: Account) -> Contact:
     return usual if usual in running else next(iter(running), usual)
 
 
-def _leads(territory: "Territory", account: Account, person: Contact) -> bool:
+def _leads(territory: Question, account: Account, person: Contact) -> bool:
     """Whether somebody is in the middle of the account's cadence, and not of a further one."""
     ran = {one.cadence for one in _ran(territory, account, person)}
     if not ran:
@@ -87,13 +71,13 @@ def _leads(territory: "Territory", account: Account, person: Contact) -> bool:
     return not further or main_cadence(territory, account, person) in ran
 
 
-def _ran(territory: "Territory", account: Account, person: Contact) -> list[Lived]:
+def _ran(territory: Question, account: Account, person: Contact) -> list[Lived]:
     return [
         one for one in territory.lived_at(account.account_id) if one.runner == person.contact_id
     ]
 
 
-def runs_of(territory: "Territory", account: Account) -> tuple[Run, ...]:
+def runs_of(territory: Question, account: Account) -> tuple[Run, ...]:
     """The runs of an active account, the main contact's first.
 
     Who runs already goes on before anybody who is new; nobody runs twice, whatever their ids.
@@ -104,7 +88,7 @@ def runs_of(territory: "Territory", account: Account) -> tuple[Run, ...]:
     return (first, *others[: territory.capacity.contacts_at_once - 1])
 
 
-def recoveries_of(territory: "Territory", account: Account) -> Iterator[Run]:
+def recoveries_of(territory: Question, account: Account) -> Iterator[Run]:
     """The runs that make good what an account has complained of, the first complaint first."""
     for promise in territory.answers_to(account.account_id):
         people = {one.contact_id: one for one in territory.contacts_of(account.account_id)}
@@ -137,7 +121,7 @@ def plain_step(step: str) -> str:
 
 
 def _run(
-    territory: "Territory", account: Account, contact: Contact, name: str, *, is_main: bool = True
+    territory: Question, account: Account, contact: Contact, name: str, *, is_main: bool = True
 ) -> Run:
     """A run without the introductions of somebody who is known already."""
     cadence, account_id = territory.played[name], account.account_id
@@ -150,13 +134,13 @@ def _run(
     return Run(account, contact, cadence=cadence, is_main=is_main)
 
 
-def all_runs(territory: "Territory") -> Iterator[Run]:
+def all_runs(territory: Question) -> Iterator[Run]:
     """The runs of every active account, in the order of the list."""
     for account in territory.active_accounts:
         yield from runs_of(territory, account)
 
 
-def main_cadence(territory: "Territory", account: Account, main: Contact) -> str:
+def main_cadence(territory: Question, account: Account, main: Contact) -> str:
     """The name of the cadence that the main contact runs.
 
     The contact's own, else the account's own, else the relationship's (a grievance before
@@ -172,7 +156,7 @@ def main_cadence(territory: "Territory", account: Account, main: Contact) -> str
     )
 
 
-def is_new(territory: "Territory", contact: Contact) -> bool:
+def is_new(territory: Question, contact: Contact) -> bool:
     """Whether the contact has decided there for a short time only."""
     return (
         contact.role == DECISION_MAKER
@@ -181,7 +165,7 @@ def is_new(territory: "Territory", contact: Contact) -> bool:
     )
 
 
-def _others(territory: "Territory", account: Account, main: Contact) -> Iterator[Run]:
+def _others(territory: Question, account: Account, main: Contact) -> Iterator[Run]:
     people = territory.contacts_of(account.account_id)
     taken = {territory.person_of(main.contact_id)}
     for contact in sorted(people, key=lambda one: not _ran(territory, account, one)):
@@ -195,7 +179,7 @@ def _others(territory: "Territory", account: Account, main: Contact) -> Iterator
             yield _run(territory, account, contact, name, is_main=False)
 
 
-def person_for(territory: "Territory", run: Run, step: Step) -> Contact:
+def person_for(territory: Question, run: Run, step: Step) -> Contact:
     """The person a step goes to: who has the step's role, else the main contact.
 
     Without a role it is the contact who runs the cadence.
@@ -208,7 +192,7 @@ def person_for(territory: "Territory", run: Run, step: Step) -> Contact:
     return main_contact(territory, run.account)
 
 
-def channels_for(territory: "Territory", person: Contact, step: Step) -> tuple[str, ...]:
+def channels_for(territory: Question, person: Contact, step: Step) -> tuple[str, ...]:
     """The channels of a step that the person allows, the preferred one first.
 
     Where none is allowed the first allowed of letter, postcard, email and call takes their
@@ -223,7 +207,7 @@ def channels_for(territory: "Territory", person: Contact, step: Step) -> tuple[s
     return tuple(sorted(allowed, key=lambda name: name != person.prefers))
 
 
-def _substitutes(territory: "Territory", person: Contact, step: Step) -> tuple[str, ...]:
+def _substitutes(territory: Question, person: Contact, step: Step) -> tuple[str, ...]:
     """The channels that may take the place of those of a step, the first wish first."""
     if step.purpose == PROMISE or _is_apology(territory, step):
         return ()
@@ -238,13 +222,13 @@ def _substitutes(territory: "Territory", person: Contact, step: Step) -> tuple[s
     )
 
 
-def _is_apology(territory: "Territory", step: Step) -> bool:
+def _is_apology(territory: Question, step: Step) -> bool:
     """Whether a step to recover is led by post: without its channel it is left out."""
     first = territory.channels.get(step.channels[0])
     return step.purpose == RECOVER and first is not None and first.is_post
 
 
-def consents(territory: "Territory", person: Contact, channel: str) -> bool:
+def consents(territory: Question, person: Contact, channel: str) -> bool:
     """Whether the person may be reached by a channel; unknown is as the policy says.
 
     Who refuses visits refuses every channel by which the rep comes there.
@@ -263,7 +247,7 @@ def touch_id(account_id: str, contact_id: str, step: str) -> str:
     return "/".join(map(escaped, (account_id, contact_id, step)))
 
 
-def step_of(territory: "Territory", cadence: str, step: str) -> Step | None:
+def step_of(territory: Question, cadence: str, step: str) -> Step | None:
     """The step of a cadence by its name; None for a promise and what is no step any more."""
     known = territory.played.get(cadence)
     name = plain_step(step) if cadence == COMPLAINT else step

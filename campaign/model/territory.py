@@ -1,59 +1,32 @@
 """Territory: the whole question. A rep, the accounts, the contacts, the policy, the dates."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property, lru_cache
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import TypedDict, Unpack
 
-from attrs import evolve, field, frozen
+from attrs import evolve, fields, frozen
 
-from campaign.errors import Finding, UnknownName, raise_errors
+from campaign.errors import Finding, raise_errors
 from campaign.model.accounts import Account, Contact, Promise
 from campaign.model.budget import Budget
 from campaign.model.cadences import Cadence, Purpose
-from campaign.model.chains import laid_out
 from campaign.model.channels import Channel
 from campaign.model.checks import contradictions
 from campaign.model.delivered import Delivered
 from campaign.model.frozen_dicts import FrozenDict
 from campaign.model.given import converting
-from campaign.model.hours import OpeningHours, usual_hours
-from campaign.model.lines import shared_numbers
 from campaign.model.objective import Comfort, Service
 from campaign.model.outcomes import FollowUp, Outcome
-from campaign.model.owners import owned
-from campaign.model.persons import Lived, persons
-from campaign.model.policy import NONE_OF_MY_OWN, ByPolicy, Policy
-from campaign.model.priorities import Score, ScoreWeights, Tier, scores, with_tiers
-from campaign.model.refusals import Refusal, Refusals
+from campaign.model.persons import Lived
+from campaign.model.policy import Policy
+from campaign.model.priorities import ScoreWeights, Tier
+from campaign.model.question import Question
+from campaign.model.refusals import Refusal
 from campaign.model.rep import Capacity, Courtesy, Rep, Travel
-from campaign.model.runs import itself
 from campaign.model.stationery import Stationery
 from campaign.model.steady import Rhythm
-from campaign.model.values import ASIDE, LATER, Place, frozen_mapping, to_date, to_spans
-from campaign.workdays import (
-    MONTH_DAYS,
-    Calendar,
-    Span,
-    country_weekend,
-    each_day,
-    holidays_are_known,
-    public_holidays,
-    subdivision,
-    usual_weekend,
-)
-
-FIRST_YEAR, LAST_YEAR = 1900, 2200
-MOST_DAYS = 360
-
-
-@lru_cache(maxsize=64)
-def _same(calendar: Calendar) -> Calendar:
-    """The first of all equal calendars, whose days are known already.
-
-    A territory that is changed in one thing, as many are for reasons, mostly keeps its days.
-    """
-    return calendar
+from campaign.model.values import Place, to_date
+from campaign.workdays import Span
 
 
 def _driven(policy: Policy, drives: object, rep: Rep, accounts: tuple[Account, ...]) -> Policy:
@@ -64,8 +37,20 @@ def _driven(policy: Policy, drives: object, rep: Rep, accounts: tuple[Account, .
     return evolve(policy, travel=evolve(policy.travel, drives=known))
 
 
+class Beside(TypedDict, total=False):
+    """What may go with a list of accounts: the other lists of a folder, and its settings."""
+
+    contacts: object
+    promises: object
+    delivered: object
+    refusals: object
+    policy: Policy | None
+    name: str
+    days: int
+
+
 @frozen(repr=False, init=False, field_transformer=converting)
-class Territory(ByPolicy):
+class Territory(Question):
     """What the planner plans. Raises `InvalidInput` with every contradiction it holds.
 
     `start` is the first day and `days` a multiple of 30. On `closed` days nobody is touched, as
@@ -83,37 +68,6 @@ class Territory(ByPolicy):
     callable from two coordinates to minutes, or a mapping from the ids of two places. They end
     in `travel.drives`.
     """
-
-    rep: Rep
-    accounts: tuple[Account, ...] = field(converter=tuple[Account, ...])
-    start: dt.date = field(kw_only=True, converter=to_date)
-    contacts: tuple[Contact, ...] = field(default=(), kw_only=True, converter=tuple[Contact, ...])
-    promises: tuple[Promise, ...] = field(default=(), kw_only=True, converter=tuple[Promise, ...])
-    delivered: tuple[Delivered, ...] = field(
-        default=(), kw_only=True, converter=tuple[Delivered, ...]
-    )
-    refusals: tuple[Refusal, ...] = field(
-        default=(), kw_only=True, converter=tuple[Refusal, ...], metadata={ASIDE: True}
-    )
-    lived: tuple[Lived, ...] = field(
-        default=(), kw_only=True, converter=tuple[Lived, ...], metadata={ASIDE: True}
-    )
-    name: str = field(default="", kw_only=True)
-    days: int = field(default=90, kw_only=True)
-    closed: tuple[Span, ...] = field(
-        default=(), kw_only=True, converter=to_spans, metadata={LATER: True}
-    )
-    policy: Policy = field(factory=Policy, kw_only=True)
-    stationery: Stationery = field(
-        factory=Stationery, kw_only=True, eq=False, metadata={ASIDE: True}
-    )
-    former: Mapping[tuple[str, str], str] = field(
-        default=NONE_OF_MY_OWN,
-        kw_only=True,
-        converter=frozen_mapping,
-        eq=False,
-        metadata={ASIDE: True},
-    )
 
     def __init__(  # noqa: PLR0913 (the parts of the policy by name, as `evolve` gives them too)
         self,
@@ -148,52 +102,14 @@ class Territory(ByPolicy):
         former: Mapping[tuple[str, str], str] = FrozenDict(),
         drives: object = None,
     ) -> None:
-        parts = {
-            "channels": channels,
-            "tiers": tiers,
-            "cadences": cadences,
-            "relationships": relationships,
-            "rhythms": rhythms,
-            "purposes": purposes,
-            "follow_ups": follow_ups,
-            "capacity": capacity,
-            "courtesy": courtesy,
-            "travel": travel,
-            "score_weights": score_weights,
-            "service": service,
-            "comfort": comfort,
-            "budget": budget,
-        }
-        given: dict[str, Any] = {name: part for name, part in parts.items() if part is not None}
-        accounts, policy = tuple(accounts), evolve(policy or Policy(), **given)
+        given = locals()  # Every part of a policy is a parameter of the same name.
+        parts = {each.name: given[each.name] for each in fields(Policy)}
+        own = {name: part for name, part in parts.items() if part is not None}
+        accounts, policy = tuple(accounts), evolve(policy or Policy(), **own)
         if drives is not None:
             policy = _driven(policy, drives, rep, accounts)
-        self.__attrs_init__(
-            rep,
-            accounts,
-            start=start,
-            contacts=contacts,
-            promises=promises,
-            delivered=delivered,
-            refusals=refusals,
-            lived=lived,
-            name=name,
-            days=days,
-            closed=closed,
-            policy=policy,
-            stationery=stationery or Stationery(),
-            former=former,
-        )
-
-    @start.validator
-    def _in_our_time(self, _attribute: object, start: dt.date) -> None:
-        if not FIRST_YEAR <= start.year <= LAST_YEAR:
-            raise ValueError(f"start {start} is not between {FIRST_YEAR} and {LAST_YEAR}")
-
-    @days.validator
-    def _whole_months(self, _attribute: object, days: int) -> None:
-        if not MONTH_DAYS <= days <= MOST_DAYS or days % MONTH_DAYS:
-            raise ValueError(f"{days} days are not a multiple of 30 up to 360; write 30, 60 or 90")
+        values = {each.name: given[each.name] for each in fields(Question)}
+        self.__attrs_init__(**values | {"accounts": accounts, "policy": policy})
 
     def __attrs_post_init__(self) -> None:
         """Raise `InvalidInput` for ids, names and cadences that do not fit together."""
@@ -208,257 +124,30 @@ class Territory(ByPolicy):
         return f"<Territory {self.name!r} {self.start}/{self.calendar.end}: {counts}>"
 
     @classmethod
-    def from_records(  # noqa: PLR0913 (the five lists of a folder, and what its settings hold)
+    def from_records(
         cls,
         accounts: object,
         *,
         start: dt.date | str,
-        contacts: object = (),
-        promises: object = (),
-        delivered: object = (),
-        refusals: object = (),
         rep: Rep | None = None,
-        policy: Policy | None = None,
-        name: str = "",
-        days: int = 90,
+        **beside: Unpack[Beside],
     ) -> "Territory":
         """The territory of data frames or of mappings, by the rules and headings of the readers.
 
-        `accounts` and the other lists are data frames of pandas or polars, or mappings from
-        headings to cells, one a row; a missing value is an empty cell. Addresses are looked
-        up, and what `rep` does not say is taken from the accounts. Raises `InvalidInput` with
-        every finding, its row counted from 1, if one of them is an error.
+        `accounts` and the lists `beside` them (`contacts`, `promises`, `delivered`, `refusals`)
+        are data frames of pandas or polars, or mappings from headings to cells, one a row; a
+        missing value is an empty cell. `policy`, `name` and `days` are those of a territory.
+        Addresses are looked up, and what `rep` does not say is taken from the accounts. Raises
+        `InvalidInput` with every finding, its row counted from 1, if one of them is an error.
         """
-        from campaign.reading.from_records import Frame, territory_of_records  # noqa: PLC0415 (above)
+        from campaign.reading.from_records import territory_of_records  # noqa: PLC0415 (above)
 
-        lists = {
-            "accounts": accounts,
-            "contacts": contacts,
-            "promises": promises,
-            "delivered": delivered,
-            "refusals": refusals,
-        }
-        return territory_of_records(lists, Frame(to_date(start), rep, policy, name, days))
+        return territory_of_records(accounts, to_date(start), rep, beside)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Every contradiction and every doubt that the values hold, without their places."""
         return tuple(contradictions(self))
-
-    @cached_property
-    def calendar(self) -> Calendar:
-        """The days of the campaign as the rep lives them."""
-        years = range(self.start.year - 1, self.start.year + 3)
-        own = Calendar(
-            self.start,
-            self.days,
-            weekend=country_weekend(self.rep.country),
-            holidays=frozenset(
-                day
-                for year in years
-                for day in self._holidays(self.rep.country, self.rep.region, year)
-            ),
-            weekdays=self.rep.weekdays,
-            leave=(
-                *self.rep.leave,
-                *(Span(day, day) for day in sorted(self.rep.extra_holidays)),
-                *self.closed,
-                *self._without_hours(),
-            ),
-        )
-        return _same(own)
-
-    def _without_hours(self) -> Iterator[Span]:
-        """The days on which the rep has no hours, where these are hours of dates."""
-        if isinstance(self.rep.hours, OpeningHours):
-            for day in each_day(self.start, self.start + dt.timedelta(days=self.days - 1)):
-                if not self.rep.hours_on(day):
-                    yield Span(day, day)
-
-    def _holidays(self, country: str, region: str, year: int) -> frozenset[dt.date]:
-        found = public_holidays(country, region, year)
-        return found - self.rep.not_holidays if country == self.rep.country else found
-
-    def account_holidays(self, account: Account) -> frozenset[dt.date]:
-        """The public holidays of the account's own country and region within the campaign."""
-        country, region = self.holidays_of(account)
-        if not holidays_are_known(country, region, self.start.year):
-            return frozenset()
-        years = range(self.start.year, self.calendar.end.year + 1)
-        return frozenset(day for year in years for day in self._holidays(country, region, year))
-
-    def holidays_of(self, account: Account) -> tuple[str, str]:
-        """The country and the region whose public holidays hold at an account.
-
-        Its own region where that has a list, else the rep's if both are in one country, else
-        none: the national list. In the United States states count only where the rep's
-        `region` asks for them, since firms work on most days of state governments.
-        """
-        country = account.country or self.rep.country
-        regions = self.rep.region if country == self.rep.country else ""
-        if country == "US" and not regions:
-            return country, ""
-        return country, subdivision(country, account.region) or regions
-
-    def call_hours_of(self, account: Account, person: Contact) -> OpeningHours | None:
-        """When a person may be called, by the clock there; None for whenever the rep works.
-
-        Their own hours, else those of `courtesy`: where these name no weekdays, on the working
-        days of the account's country.
-        """
-        usual = self.courtesy.call_hours
-        if person.call_hours or not usual:
-            return person.call_hours
-        if isinstance(usual, OpeningHours):
-            return usual
-        return usual_hours(usual, usual_weekend(account.country or self.rep.country))
-
-    @cached_property
-    def played(self) -> Mapping[str, Cadence]:
-        """Every cadence by its name as it is played: a step that repeats, step by step."""
-        return {name: laid_out(self, cadence) for name, cadence in self.cadences.items()}
-
-    @cached_property
-    def ranked_accounts(self) -> tuple[Account, ...]:
-        """The accounts in their own order, each with its tier, given or computed.
-
-        Who has refused is not to be contacted, whatever the list says.
-        """
-        ranked = with_tiers(
-            tuple(owned(self.rep, one) for one in self.accounts),
-            tiers=self.tiers,
-            weights=self.score_weights,
-            start=self.start,
-        )
-        return tuple(map(self._refused.account, ranked)) if self.refusals else ranked
-
-    @cached_property
-    def _refused(self) -> Refusals:
-        """The refusals, for every id that a person has."""
-        others: dict[str, list[str]] = {}
-        for contact_id, first in self._persons.items():
-            others.setdefault(first, []).append(contact_id)
-        more = (
-            evolve(one, contact_id=contact_id)
-            for one in self.refusals
-            for first in (self.person_of(one.contact_id),)
-            for contact_id in (first, *others.get(first, ()))
-            if one.contact_id and contact_id != one.contact_id
-        )
-        return Refusals((*self.refusals, *more))
-
-    @cached_property
-    def _persons(self) -> Mapping[str, str]:
-        return persons(self.contacts)
-
-    def person_of(self, contact_id: str) -> str:
-        """The first id of whoever stands in the list several times; else the id itself."""
-        return self._persons.get(contact_id, contact_id)
-
-    @cached_property
-    def shared_numbers(self) -> Mapping[str, tuple[str, ...]]:
-        """The telephone numbers that several accounts share, by their digits."""
-        return shared_numbers(self)
-
-    def lived_at(self, account_id: str) -> tuple[Lived, ...]:
-        """What is over at an account, run by run."""
-        return self._lived_at.get(account_id, ())
-
-    def lived_with(self, contact_id: str) -> tuple[Lived, ...]:
-        """What is over with a person, wherever they stood."""
-        return self._lived_with.get(self.person_of(contact_id), ())
-
-    @cached_property
-    def _lived_at(self) -> dict[str, tuple[Lived, ...]]:
-        found: dict[str, tuple[Lived, ...]] = {}
-        for one in self.lived:
-            found[one.account_id] = (*found.get(one.account_id, ()), one)
-        return found
-
-    @cached_property
-    def _lived_with(self) -> dict[str, tuple[Lived, ...]]:
-        found: dict[str, tuple[Lived, ...]] = {}
-        for one in self.lived:
-            person = self.person_of(one.contact_id)
-            found[person] = (*found.get(person, ()), one)
-        return found
-
-    def answers_to(self, account_id: str) -> tuple[Promise, ...]:
-        """What answers the complaints of an account, kept or not, the first first."""
-        return self._answers.get(account_id, ())
-
-    @cached_property
-    def _answers(self) -> dict[str, tuple[Promise, ...]]:
-        found: dict[str, tuple[Promise, ...]] = {}
-        for one in self.promises:
-            if one.complained_on is not None:
-                found[one.account_id] = (*found.get(one.account_id, ()), one)
-        return found
-
-    def wait_of(self, account_id: str, contact_id: str) -> dt.date | None:
-        """The first day on which a person who asked to be left in peace may be touched."""
-        return self._refused.wait(account_id, contact_id) if self.refusals else None
-
-    @cached_property
-    def active_accounts(self) -> tuple[Account, ...]:
-        """The accounts that are worked, each with its tier."""
-        return tuple(account for account in self.ranked_accounts if account.is_active)
-
-    @cached_property
-    def scores(self) -> Mapping[str, Score]:
-        """The score of every account and its parts, by account id."""
-        return scores(self.accounts, weights=self.score_weights, start=self.start)
-
-    @cached_property
-    def _accounts_by_id(self) -> dict[str, Account]:
-        return {account.account_id: account for account in self.ranked_accounts}
-
-    @cached_property
-    def _contacts_by_account(self) -> dict[str, tuple[Contact, ...]]:
-        found: dict[str, tuple[Contact, ...]] = {}
-        for contact in self.contacts:
-            found[contact.account_id] = (*found.get(contact.account_id, ()), contact)
-        if not self.refusals:
-            return found
-        for account in self.accounts:
-            if account.account_id not in found and self._refused.shuts_a_channel_of(
-                account.account_id
-            ):
-                found[account.account_id] = (itself(account),)
-        return {
-            account_id: tuple(map(self._refused.contact, people))
-            for account_id, people in found.items()
-        }
-
-    @cached_property
-    def delivered_months(self) -> Mapping[str, frozenset[int]]:
-        """The months (from 1) in which the delivery team touched an account, by account id."""
-        calendar, found = self.calendar, dict[str, frozenset[int]]()
-        for touch in self.delivered:
-            if calendar.start <= touch.date <= calendar.end:
-                months = found.get(touch.account_id, frozenset())
-                found[touch.account_id] = months | {calendar.month(touch.date)}
-        return found
-
-    @cached_property
-    def _tiers_by_name(self) -> dict[str, Tier]:
-        return {tier.name: tier for tier in self.tiers}
-
-    def account(self, account_id: str) -> Account:
-        """The account of that id, with its tier; raises `UnknownName`, which is a `KeyError`."""
-        try:
-            return self._accounts_by_id[account_id]
-        except KeyError:
-            raise UnknownName("account of this territory", account_id) from None
-
-    def contacts_of(self, account_id: str) -> tuple[Contact, ...]:
-        """The contacts of an account, in the order of the list."""
-        return self._contacts_by_account.get(account_id, ())
-
-    @property
-    def people(self) -> Iterator[Contact]:
-        """The contacts of all accounts as they may be reached, account by account."""
-        return (one for people in self._contacts_by_account.values() for one in people)
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -477,7 +166,3 @@ class Territory(ByPolicy):
             for account in self.accounts
         ]
         return evolve(self, accounts=accounts)
-
-    def tier(self, account: Account) -> Tier:
-        """The tier of an account that has one (as `account` and `ranked_accounts` give)."""
-        return self._tiers_by_name[account.tier]

@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 
 from attrs import frozen
 
-from campaign.model.accounts import Account, Contact
+from campaign.model.accounts import Account, Contact, itself
 from campaign.model.post import has_own_address
-from campaign.model.runs import itself
 from campaign.model.territory import Territory
 from campaign.outputs.countries import country_name
 from campaign.touches import Plan

@@ -17,7 +17,6 @@ from campaign.consequences import Begun
 from campaign.demand import Demand, Owed, Repair, demand, is_courtesy, open_days, person_of
 from campaign.geography.usual_drives import usual_drives
 from campaign.model.cadences import COMPLAINT, Cadence, Gap, Step
-from campaign.model.lines import line_of
 from campaign.model.objective import thousandths
 from campaign.model.post import days_in_post
 from campaign.model.territory import Territory
@@ -374,7 +373,7 @@ class _Jobs:
         """The number of the telephone that other accounts share, for a call that keeps distance."""
         if channel != CALL or is_courtesy(self._territory, owed):
             return NO_LINE
-        return line_of(self._territory, owed.account, owed.person)
+        return self._territory.line_of(owed.account, owed.person)
 
     def _hours(self, owed: Owed, channel: str) -> int:
         """The number of the hours in which a touch may stand."""

@@ -13,7 +13,6 @@ from attrs import field, frozen
 
 from campaign.consequences import Attempt, Begun
 from campaign.demand import Demand, Owed, person_of
-from campaign.model.lines import line_of
 from campaign.model.post import days_in_post_of
 from campaign.model.territory import Territory
 from campaign.planner.horizon import Days, Horizon
@@ -187,7 +186,7 @@ class Settled:
             return NO_LINE
         accounts = {one.account_id: one for one in self.territory.accounts}
         people = {one.contact_id: one for one in self.territory.contacts_of(row.account_id)}
-        return line_of(self.territory, accounts.get(row.account_id), people.get(row.contact_id))
+        return self.territory.line_of(accounts.get(row.account_id), people.get(row.contact_id))
 
     def _owed(self, row: Touch) -> Owed | None:
         return self.demand.by_id.get(attempt(row)[0])

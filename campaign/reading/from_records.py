@@ -8,13 +8,11 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
-from attrs import frozen
-
 from campaign.errors import Finding, InvalidInput
 from campaign.model.given import is_missing, to_text
 from campaign.model.policy import Policy
 from campaign.model.rep import USUAL_NAME, Rep
-from campaign.model.territory import Territory
+from campaign.model.territory import Beside, Territory
 from campaign.reading.assembly import Assembly, Files
 from campaign.reading.exports.people import with_names
 from campaign.reading.exports.postal_codes import with_zeros_of_accounts
@@ -33,35 +31,28 @@ _DOCUMENT = "territory"
 _LISTS = ("accounts", "contacts", "promises", "delivered", "refusals")
 
 
-@frozen
-class Frame:
-    """The settings beside the lists of a territory that comes as records."""
-
-    start: dt.date
-    rep: Rep | None = None
-    policy: Policy | None = None
-    name: str = ""
-    days: int = 90
-
-
-def territory_of_records(lists: Mapping[str, object], frame: Frame) -> Territory:
-    """The territory of some lists by their kinds (`accounts`, `contacts` ...).
+def territory_of_records(
+    accounts: object, start: dt.date, rep: Rep | None, beside: Beside
+) -> Territory:
+    """The territory of a list of accounts, and of what goes beside it.
 
     A list is a data frame of pandas or polars, or any number of mappings. Raises
     `InvalidInput` with every finding if one of them is an error.
     """
+    lists: dict[str, Any] = {"accounts": accounts, **beside}
     tables = {kind: _table(kind, lists.get(kind, ())) for kind in _LISTS}
-    rep = frame.rep or Rep(USUAL_NAME, timezone="")
-    policy = frame.policy or Policy()
+    rep = rep or Rep(USUAL_NAME, timezone="")
+    policy = beside.get("policy") or Policy()
+    name, days = beside.get("name", ""), beside.get("days", 90)
     files = Files(
-        Settings(Document(_DOCUMENT), frame.name, days=frame.days, rep=rep, policy=policy),
+        Settings(Document(_DOCUMENT), name, days=days, rep=rep, policy=policy),
         with_zeros_of_accounts(read_accounts(tables["accounts"])),
         read_contacts(with_names(tables["contacts"]), policy.channels),
         read_promises(tables["promises"]),
         read_delivered(tables["delivered"]),
         read_refusals(tables["refusals"]),
     )
-    assembly = Assembly(files, frame.start, busy=rep.busy)
+    assembly = Assembly(files, start, busy=rep.busy)
     territory = assembly.territory(skip_bad_rows=False)
     findings = assembly.ordered(())
     if territory is None or any(finding.is_error for finding in findings):

@@ -7,7 +7,7 @@ from attrs import evolve, frozen
 
 from campaign.explaining.following import account_name
 from campaign.model.accounts import Account
-from campaign.model.owners import other_owner
+from campaign.model.rep import other_owner
 from campaign.model.runs import FORMER, runs_of
 from campaign.replanning.because import Because, Cause
 from campaign.replanning.plans import TwoPlans

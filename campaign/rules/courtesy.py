@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from campaign.model.lines import number_of
+from campaign.model.persons import number_of
 from campaign.rules.facts import CALL, Facts, Row, are_judged, are_pinned, of_row
 from campaign.rules.levels import reaches
 from campaign.rules.violations import Fault, Figure, Violation

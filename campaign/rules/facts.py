@@ -13,10 +13,9 @@ from functools import cached_property
 from attrs import evolve, field, frozen
 
 from campaign.consequences import Consequences, consequences, territory_now
-from campaign.model.accounts import Account, Contact, Promise
+from campaign.model.accounts import Account, Contact, Promise, itself
 from campaign.model.channels import Channel
 from campaign.model.post import days_in_post
-from campaign.model.runs import itself
 from campaign.model.territory import Territory
 from campaign.model.values import NOWHERE, Place
 from campaign.rules.dues import Due, dues_of, first_attempt

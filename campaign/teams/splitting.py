@@ -3,15 +3,15 @@
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Unpack
 
 from attrs import evolve, field, fields, frozen
 
 from campaign.errors import Finding, Severity
 from campaign.model.accounts import Account
 from campaign.model.frozen_dicts import FrozenDict
-from campaign.model.policy import Policy
 from campaign.model.rep import Rep
-from campaign.model.territory import Territory
+from campaign.model.territory import Beside, Territory
 from campaign.model.values import frozen_mapping
 from campaign.reading.places.assumed import completed
 
@@ -44,40 +44,23 @@ class Split:
         return len(self.territories)
 
 
-def split(  # noqa: PLR0913 (what Territory.from_records takes, and by what to split)
+def split(
     accounts: object,
     *,
     start: dt.date | str,
     by: str = "owner",
     reps: Mapping[str, Rep] = _NO_REPS,
-    contacts: object = (),
-    promises: object = (),
-    delivered: object = (),
-    refusals: object = (),
-    policy: Policy | None = None,
-    days: int = 90,
-    name: str = "",
+    **beside: Unpack[Beside],
 ) -> Split:
     """A territory for each rep that a column of the list names.
 
-    `accounts` and the other lists are what `Territory.from_records` takes; `by` is the column
-    that names the rep, `owner` or any other of the list. `reps` are the reps by that word; one
-    that is not among them is taken as the rep of that name, at home in the middle of the
-    accounts. Each territory is named after its rep, so that the ids of its calendar are its
+    `accounts` and what goes `beside` them are as `Territory.from_records` takes them; `by` is
+    the column that names the rep, `owner` or any other of the list. `reps` are the reps by that
+    word; one that is not among them is taken as the rep of that name, at home in the middle of
+    the accounts. Each territory is named after its rep, so that the ids of its calendar are its
     own. Raises `InvalidInput` with every finding if one of them is an error.
     """
-    whole = Territory.from_records(
-        accounts,
-        start=start,
-        contacts=contacts,
-        promises=promises,
-        delivered=delivered,
-        refusals=refusals,
-        rep=_NOBODY,
-        policy=policy,
-        name=name,
-        days=days,
-    )
+    whole = Territory.from_records(accounts, start=start, rep=_NOBODY, **beside)
     owned: dict[str, list[Account]] = {}
     findings: list[Finding] = []
     for row, account in enumerate(whole.accounts, start=1):

@@ -10,10 +10,10 @@ from attrs import evolve, field, frozen
 
 from campaign.consequences import Consequences, consequences
 from campaign.geography.travel import tour
-from campaign.model.accounts import Account, Contact, Promise
+from campaign.model.accounts import Account, Contact, Promise, itself
 from campaign.model.channels import Channel
 from campaign.model.outcomes import WITHOUT_A_PERSON, Outcome
-from campaign.model.runs import consents, is_new, itself
+from campaign.model.runs import consents, is_new
 from campaign.touches import Plan, Status, Touch
 
 _CARD_MINUTES = 8

@@ -10,7 +10,7 @@ from attrs import frozen
 from campaign.consequences import consequences, territory_now
 from campaign.consequences.canaries import canaries
 from campaign.model.accounts import Account, Consent, Contact, Promise
-from campaign.model.owners import other_owner
+from campaign.model.rep import other_owner
 from campaign.model.runs import main_contact
 from campaign.model.territory import Territory
 from campaign.outputs.agenda import day_in_words

@@ -5,11 +5,10 @@ from collections.abc import Iterator
 
 from campaign.errors import Finding, Severity
 from campaign.model.abroad import opened
-from campaign.model.accounts import Account, Contact
+from campaign.model.accounts import Account, Contact, itself
 from campaign.model.busy import zone_named
 from campaign.model.frames import earliest, frame_of, shared
 from campaign.model.hours import OpeningHours
-from campaign.model.runs import itself
 from campaign.model.territory import Territory
 
 _CALL = "call"

@@ -8,8 +8,8 @@ from attrs import evolve
 from campaign.geography.medoid import medoid
 from campaign.geography.places import region_at, zone_at
 from campaign.model.accounts import Account
+from campaign.model.notices import BY_REGION
 from campaign.model.priorities import tells_something, without_tier
-from campaign.model.regions import BY_REGION
 from campaign.model.rep import Rep
 from campaign.model.territory import Territory
 from campaign.model.values import Coordinates

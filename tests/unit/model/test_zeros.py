@@ -2,7 +2,7 @@ import pytest
 from small import small
 
 from campaign import Account, Capacity, Channel, Rep, Territory
-from campaign.model.zeros import zeros
+from campaign.model.notices import zeros
 
 A = Account("A-1", "Cascade Dental", tier="A")
 A_DAY = small(A).start

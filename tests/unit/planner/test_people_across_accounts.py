@@ -9,7 +9,6 @@ from attrs import evolve
 from small import put, small
 
 from campaign import Account, Cadence, Contact, Courtesy, Promise, Step, Tier, plan
-from campaign.model.lines import shared_numbers
 from campaign.model.territory import Territory
 from campaign.replanning import replan
 from campaign.rules import violations
@@ -35,13 +34,13 @@ def positions(territory: Territory, touches: Sequence[Touch]) -> list[int]:
 
 
 def test_a_number_of_several_accounts_is_known_whatever_stands_between_its_digits() -> None:
-    found = shared_numbers(calling(firm(1), firm(2, "+1 (503) 555-0100"), firm(3, "503 555 0199")))
+    found = calling(firm(1), firm(2, "+1 (503) 555-0100"), firm(3, "503 555 0199")).shared_numbers
     assert found == {"15035550100": ("A-1", "A-2")}
 
 
 def test_a_person_with_a_number_of_their_own_does_not_share_that_of_the_account() -> None:
     own = [Contact(f"C-{n}", f"A-{n}", name="Ann", phone=f"503 555 020{n}") for n in (1, 2)]
-    assert shared_numbers(calling(firm(1), firm(2), contacts=own)) == {}
+    assert calling(firm(1), firm(2), contacts=own).shared_numbers == {}
 
 
 @pytest.mark.parametrize("effort", [0, 300])
