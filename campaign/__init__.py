@@ -125,8 +125,8 @@ def plan(
     the same territory gives the same campaign. Raises `ValueError` for an effort that is none,
     and `CallbackFailed`, which holds the best plan so far, where a callback raises.
     """
-    from campaign.planner import plan as search  # noqa: PLC0415 (OR-Tools: only when planning)
-    from campaign.planner.stopping import Stopping  # noqa: PLC0415 (the same)
+    from campaign.planner.progress import Stopping  # noqa: PLC0415 (the same)
+    from campaign.planning import plan as search  # noqa: PLC0415 (OR-Tools: only when planning)
 
     stopping = Stopping(progress, should_stop=should_stop, seconds=seconds)
     campaign = search(territory, effort=effort, hint=hint, progress=stopping)

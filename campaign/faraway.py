@@ -19,7 +19,7 @@ from campaign.model.bases import Base
 from campaign.model.hours import WEEKDAYS
 from campaign.model.territory import Territory
 from campaign.model.values import Coordinates
-from campaign.planner import plan
+from campaign.planning import plan
 from campaign.touches import Effort, LevelName, ReasonCode, Touch
 
 SOON_TRIED = 100

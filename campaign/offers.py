@@ -15,7 +15,7 @@ from campaign.faraway import Help, helps
 from campaign.feasibility.books import Books
 from campaign.model.accounts import Account
 from campaign.model.territory import Territory
-from campaign.planner import plan
+from campaign.planning import plan
 from campaign.touches import Effort, ReasonCode
 
 AN_HOUR = 60

@@ -13,7 +13,7 @@ from campaign.model.territory import Territory
 from campaign.notebooks import preformatted
 from campaign.outputs.figures import Cell, Curves, Line, Table, render_figures
 from campaign.outputs.summary import Summary, summary
-from campaign.planner import plan
+from campaign.planning import plan
 from campaign.touches import Effort, Level, Plan
 
 _MINUTES = 60

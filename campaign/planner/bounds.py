@@ -13,32 +13,61 @@ import numpy as np
 from attrs import evolve
 
 from campaign.model.objective import CALL_FOR_VISIT
-from campaign.planner.problem import Problem
-from campaign.planner.relaxation import Relaxation
-from campaign.planner.scope import scope_of_proof
-from campaign.planner.search import Found
-from campaign.planner.time_windows import Anchor
-from campaign.planner.work import Job, Work
-from campaign.planner.worth import Standing
+from campaign.planner.instance.jobs import Job, Work
+from campaign.planner.instance.time_windows import Anchor
+from campaign.planner.problem.problem import Problem
+from campaign.planner.relaxation.lagrangian import LagrangianRelaxation
+from campaign.planner.relaxation.relaxed_problem import relaxed_for_proof
+from campaign.planner.solution.solution import Incumbent, Solution
 from campaign.touches import Level, LevelName
 
 _RELAXED: tuple[LevelName, ...] = ("floor", "required", "service")
 """The levels of which the relaxation knows, in its order."""
 
 
-def with_bounds(found: Found, levels: Sequence[Level]) -> tuple[Level, ...]:
-    """The levels, each before comfort with its bound.
+def with_bounds(found: Incumbent, levels: Sequence[Level]) -> tuple[Level, ...]:
+    """The levels with what is proved of them; of a campaign that has begun, by counting.
+
+    A bound speaks of what the rep's touches can reach. The floor that the delivery team's
+    touches reach is set apart meanwhile: no plan reaches more months than those and the
+    delivery team's together, so that the sum of the two is a bound again.
+    """
+    problem = found.solution.problem
+    if problem.resumed is not None:
+        bounds = counted(problem)
+        return tuple(
+            evolve(level, bound=min(bounds[level.name], level.possible or 0))
+            if level.name in bounds
+            else level
+            for level in levels
+        )
+    credit = sum(work.weight * len(work.credited) for work in problem.works if work.has_floor)
+    bounded = _bounded(found, [_floor_less(level, credit) for level in levels])
+    return tuple(_floor_less(level, -credit) for level in bounded)
+
+
+def _floor_less(level: Level, credit: int) -> Level:
+    """The level of the floor without so much of it; any other as it is."""
+    if level.name != "floor":
+        return level
+    possible = (level.possible or 0) - credit
+    bound = None if level.bound is None else min(level.bound - credit, possible)
+    return evolve(level, figure=level.figure - credit, possible=possible, bound=bound)
+
+
+def _bounded(found: Incumbent, levels: Sequence[Level]) -> tuple[Level, ...]:
+    """The levels of a fresh campaign, each before comfort with its bound.
 
     Where counting leaves a gap, the relaxation is asked as well, unless the search was stopped.
     """
-    problem = found.standing.problem
+    problem = found.solution.problem
     by_name = {level.name: level for level in levels}
     bounds = counted(problem, by_name["owed"].figure)
     wide = [name for name in _RELAXED if not _is_met(by_name[name], bounds.get(name))]
     if wide and not found.stopped:
         gained = _could_serve(problem) - by_name["service"].figure
         figures = [by_name["floor"].figure, by_name["required"].figure, gained]
-        relaxation = Relaxation(scope_of_proof(problem))
+        relaxation = LagrangianRelaxation(relaxed_for_proof(problem))
         for name in wide:
             most = _could_serve(problem) - bounds[name] if name == "service" else bounds[name]
             bound = relaxation.bound(_RELAXED.index(name), figures, most)
@@ -187,13 +216,13 @@ def _minutes_left(problem: Problem) -> int:
 
     Where there are nights away, drives to what is pinned may be saved: they are not counted.
     """
-    ledger, horizon = Standing(problem).ledger, problem.horizon
-    days, weeks = np.zeros_like(ledger.week_free), ledger.week_free.copy()
+    resources, horizon = Solution(problem).resources, problem.horizon
+    days, weeks = np.zeros_like(resources.week_free), resources.week_free.copy()
     here = slice(problem.first, horizon.size)
-    np.add.at(days, horizon.week[here], ledger.day_free[here])
+    np.add.at(days, horizon.week[here], resources.day_free[here])
     if problem.roads.nights:
         for minutes in (days, weeks):
-            np.add.at(minutes, horizon.week[here], ledger.drive[here])
+            np.add.at(minutes, horizon.week[here], resources.drive[here])
     return int(np.minimum(days, weeks).sum())
 
 

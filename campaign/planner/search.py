@@ -2,20 +2,29 @@
 
 from collections.abc import Mapping, Sequence
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 
-from campaign.planner.construct import fill, heaviest_first, is_whole
-from campaign.planner.duties import Duties, with_duties
-from campaign.planner.hints import take_over, wanted_by
-from campaign.planner.improve import Improver
-from campaign.planner.linear import linear_start
-from campaign.planner.problem import Problem
-from campaign.planner.programme import Insertion
+from campaign.consequences import Begun
+from campaign.demand import Demand
+from campaign.model.territory import Territory
+from campaign.planner.bounds import with_bounds
+from campaign.planner.decoding.plan_rows import rows_of
+from campaign.planner.decoding.unplaced import Unplaced, unplaced_of
+from campaign.planner.improvement.overnight_trips import with_overnight_trips
+from campaign.planner.improvement.record_to_record import shorten
+from campaign.planner.improvement.repair import repaired
+from campaign.planner.improvement.ruin_recreate import RuinAndRecreate
+from campaign.planner.insertion.insertion import Insertion, fill, heaviest_first, is_whole
+from campaign.planner.insertion.warm_start import take_over, wanted_by
+from campaign.planner.instance.jobs import Assignment
+from campaign.planner.mandatory import Mandatory, with_mandatory
+from campaign.planner.problem.problem import Problem, problem_of
 from campaign.planner.progress import Progress, Watch
-from campaign.planner.shorter import shorten
-from campaign.planner.work import Placed
-from campaign.planner.worth import Prices, Score, Standing
-from campaign.touches import Level, LevelName, Plan
+from campaign.planner.relaxation.diving import dive
+from campaign.planner.solution.score import Prices, levels_of
+from campaign.planner.solution.solution import Incumbent, Solution
+from campaign.rules.levels import levels
+from campaign.touches import Level, Plan, Touch
 
 # What a minute costs while plans are improved, in required touches of weight 1, and how much
 # of the learned prices is asked.
@@ -27,25 +36,108 @@ IMPROVED = 0.5
 POLISHED = 1_000
 # Touches owed, by their minutes without drives, against all minutes there are.
 CROWDED = 0.9
-_NAMES: tuple[LevelName, ...] = ("owed", "in_time", "floor", "required", "service", "comfort")
 
 
 @frozen
-class Found:
-    """What a search came to; `dropped` are the accounts whose grievance nobody can hear."""
+class Answer:
+    """What the planner answers: rows without reasons, what has no day, the levels and bounds.
 
-    standing: Standing
-    dropped: frozenset[int]
-    effort: int
-    stopped: bool
+    `demand` is what was owed; `stopped` says that the search, or its proof, was interrupted.
+    """
+
+    rows: tuple[Touch, ...] = field(repr=False)
+    unplaced: tuple[Unplaced, ...] = field(repr=False)
+    levels: tuple[Level, ...]
+    demand: Demand = field(kw_only=True, repr=False)
+    effort: int = field(kw_only=True)
+    stopped: bool = field(kw_only=True)
 
 
-def search(problem: Problem, effort: int, watch: Watch | None, hint: Plan | None = None) -> Found:
+def solve(
+    territory: Territory,
+    effort: int,
+    *,
+    hint: Plan | None = None,
+    watch: Watch | None = None,
+    begun: Begun | None = None,
+) -> Answer:
+    """The best plan that the effort finds for a territory, decoded, with its bounds.
+
+    An interrupt ends the search, a second one the proof after it.
+    """
+    if begun is None:
+        found = _found(territory, effort, watch, hint)
+    else:
+        found = _found_again(begun, effort, watch)
+    try:
+        return _answer(territory, found)
+    except KeyboardInterrupt:
+        return _answer(territory, evolve(found, stopped=True))
+
+
+def _answer(territory: Territory, found: Incumbent) -> Answer:
+    """The incumbent as rows by the clock; its levels are measured by the rules' own code."""
+    found = _in_time(found)
+    problem, rows = found.solution.problem, rows_of(found.solution)
+    begun = problem.resumed.begun if problem.resumed else None
+    bare = Plan(territory, rows)
+    if begun is not None:
+        bare = evolve(bare, before=begun.before, day=begun.day, joined=begun.joined)
+    return Answer(
+        rows,
+        unplaced_of(found.solution, found.dropped),
+        with_bounds(found, levels(bare)),
+        demand=problem.demand,
+        effort=found.effort,
+        stopped=found.stopped,
+    )
+
+
+def _found(
+    territory: Territory, effort: int, progress: Watch | None, hint: Plan | None
+) -> Incumbent:
+    """What the search finds by day tours; then with nights away, if they are asked for."""
+    if not territory.travel.overnight:
+        return search(problem_of(territory), effort, progress, hint)
+    by_day = evolve(territory, travel=evolve(territory.travel, overnight=False))
+    found = _in_time(search(problem_of(by_day), effort, progress, hint))
+    return with_overnight_trips(found, problem_of(territory), effort, progress)
+
+
+def _found_again(begun: Begun, effort: int, progress: Watch | None) -> Incumbent:
+    """What the search finds beside the nights that are held; then with new ones, if asked for.
+
+    Where no visit stands beside a night any more, the search begins anew without that night.
+    """
+    problem = problem_of(begun.now, begun)
+    found = search(problem, effort, progress)
+    if not problem.roads.nights:
+        return found
+    found = _in_time(found)
+    while idle := found.solution.resources.idle:
+        problem, stopped = problem.with_nights(problem.nights.beside(idle)), found.stopped
+        found = _in_time(search(problem, 0 if stopped else effort, progress))
+        found = evolve(found, stopped=stopped or found.stopped)
+    return (
+        with_overnight_trips(found, problem, effort, progress)
+        if begun.now.travel.overnight
+        else found
+    )
+
+
+def _in_time(found: Incumbent) -> Incumbent:
+    """What was found, each day of it timed."""
+    return evolve(found, solution=repaired(found.solution))
+
+
+def search(
+    problem: Problem, effort: int, watch: Watch | None, hint: Plan | None = None
+) -> Incumbent:
     """The best plan that the effort finds, from a hint where there is one.
 
     An interrupt ends it; then a plain plan is the answer where there is none yet.
     """
-    hunt = _Hunt(with_duties(problem), effort, watch)
+    hunt = _Hunt(with_mandatory(problem), effort, watch)
     hunt.start(hint)
     stopped = False
     try:
@@ -53,20 +145,20 @@ def search(problem: Problem, effort: int, watch: Watch | None, hint: Plan | None
     except KeyboardInterrupt:
         stopped = True
         hunt.fall_back()
-    return Found(hunt.improver.best, hunt.dropped, hunt.spent, stopped)
+    return Incumbent(hunt.improver.best, hunt.dropped, hunt.spent, stopped)
 
 
 class _Hunt:
     """The stages of one search over one plan."""
 
-    def __init__(self, duties: Duties, effort: int, watch: Watch | None) -> None:
-        self.duties, self.dropped = duties.standing, duties.dropped
-        self._problem = problem = duties.standing.problem
+    def __init__(self, duties: Mandatory, effort: int, watch: Watch | None) -> None:
+        self.duties, self.dropped = duties.solution, duties.dropped
+        self._problem = problem = duties.solution.problem
         self._accounts = [w.account for w in problem.works if w.account not in duties.dropped]
         self._effort = effort
         self._watch = watch
         self.spent = 0
-        self.improver = Improver(self.duties, self.dropped)
+        self.improver = RuinAndRecreate(self.duties, self.dropped)
 
     def start(self, hint: Plan | None) -> None:
         """A first plan, so that there is one whatever happens next."""
@@ -99,7 +191,7 @@ class _Hunt:
         owed = sum(job.ways[0].minutes for job in problem.jobs if job.ways)
         return owed > CROWDED * int(problem.horizon.week_room.sum())
 
-    def _take_up(self, wanted: Mapping[int, Placed], order: Sequence[int]) -> None:
+    def _take_up(self, wanted: Mapping[int, Assignment], order: Sequence[int]) -> None:
         """What stood before, as far as it may, and what is missing put in beside it.
 
         Whoever's grievance is heard on another day comes first, since the apology is due at
@@ -121,13 +213,13 @@ class _Hunt:
         self.improver.menu = [Prices.flat(problem, price) for price in _CHEAP_PRICES]
         self.improver.polish()
 
-    def _mend(self, standing: Standing, wanted: Mapping[int, Placed], account: int) -> None:
+    def _mend(self, solution: Solution, wanted: Mapping[int, Assignment], account: int) -> None:
         """What makes a complaint good goes before all else of its account."""
         work = self._problem.works[account]
         if work.mending:
             before = {job: placed for job, placed in wanted.items() if job in work.recoveries}
-            take_over(standing, before, [account])
-            Insertion(standing, account, Prices.flat(self._problem)).insert(work.mending)
+            take_over(solution, before, [account])
+            Insertion(solution, account, Prices.flat(self._problem)).insert(work.mending)
 
     def _is_heard_anew(self, account: int) -> bool:
         """Whether the grievance of an account is heard on another day than it was to be."""
@@ -153,8 +245,8 @@ class _Hunt:
 
     def _learn(self) -> None:
         """The plan that the linear programme comes to; the improvement goes on at its prices."""
-        start = linear_start(self.duties, self.dropped, self._accounts)
-        self.improver.take(start.standing)
+        start = dive(self.duties, self.dropped, self._accounts)
+        self.improver.take(start.solution)
         problem = self._problem
         cheap = [Prices.flat(problem, price) for price in _CHEAP_PRICES]
         self.improver.menu = [*cheap, *(start.prices.times(factor) for factor in _FACTORS)]
@@ -168,7 +260,7 @@ class _Hunt:
         """Whether nothing that is owed is missing."""
         return all(is_whole(self.improver.best, account) for account in self._accounts)
 
-    def _tick(self, done: int, best: Standing) -> None:
+    def _tick(self, done: int, best: Solution) -> None:
         self.spent = done
         if self._watch is not None:
             done = min(done, self._effort)
@@ -181,8 +273,3 @@ class _Hunt:
                     owed=len(self._problem.jobs),
                 )
             )
-
-
-def levels_of(score: Score) -> tuple[Level, ...]:
-    """A score as levels, for who watches."""
-    return tuple(Level(name, abs(figure)) for name, figure in zip(_NAMES, score, strict=True))

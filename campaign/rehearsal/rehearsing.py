@@ -12,7 +12,7 @@ from campaign.model.frozen_dicts import FrozenDict
 from campaign.model.policy import Policy
 from campaign.model.territory import Territory
 from campaign.outputs.summary import months_touched
-from campaign.planner import plan
+from campaign.planning import plan
 from campaign.rehearsal.field import Field, shipped_rates
 from campaign.rehearsal.result import Life, Rehearsal
 from campaign.replanning import replan

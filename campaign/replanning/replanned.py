@@ -9,8 +9,8 @@ from attrs import evolve, field, frozen
 from campaign.answer import Campaign
 from campaign.consequences import FREEZE, Begun, begun, with_lived
 from campaign.model.territory import Territory
-from campaign.planner import plan as search
 from campaign.planner.progress import Watch
+from campaign.planning import plan as search
 from campaign.replanning.difference import Difference, difference
 from campaign.replanning.telling import render_difference
 from campaign.touches import Effort, Plan

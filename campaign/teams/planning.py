@@ -9,7 +9,7 @@ from attrs import evolve
 from campaign.answer import AnyPath
 from campaign.errors import Finding
 from campaign.model.territory import Territory
-from campaign.planner import plan
+from campaign.planning import plan
 from campaign.teams.splitting import Split
 from campaign.teams.team import Failed, Part, Team, folder_name, part_of, write_folder
 from campaign.touches import Effort

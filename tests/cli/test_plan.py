@@ -11,7 +11,7 @@ from attrs import evolve
 from commands import lines, run
 from folders import ACCOUNTS, sound_folder
 
-import campaign.planner
+import campaign.planning
 from campaign import Campaign, Territory
 from campaign.planner.progress import EFFORTS
 from campaign.touches import Effort, Level, LevelName
@@ -101,13 +101,13 @@ def test_it_is_written_over_afresh_and_kept(planned: Path) -> None:
 def test_work_that_is_logged_while_planning_is_not_lost(
     planned: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    search = campaign.planner.plan
+    search = campaign.planning.plan
 
     def slow(territory: Territory, *, effort: Effort | int, hint: None, progress: None) -> Campaign:
         ticked_off(planned / "campaign.csv")
         return search(territory, effort=effort, hint=hint, progress=progress)
 
-    monkeypatch.setattr(campaign.planner, "plan", slow)
+    monkeypatch.setattr(campaign.planning, "plan", slow)
     result = run("plan", planned, "--effort", "0")
     assert result.exit_code == 1
     assert "1 row of logged work" in result.stderr
@@ -160,9 +160,9 @@ def test_a_file_that_is_no_plan_is_not_written_over(folder: Path) -> None:
 
 def changed(monkeypatch: pytest.MonkeyPatch, change: Callable[[Campaign], Campaign]) -> None:
     """Let the planner find something else than it does."""
-    search = campaign.planner.plan
+    search = campaign.planning.plan
     monkeypatch.setattr(
-        campaign.planner, "plan", lambda *args, **keys: change(search(*args, **keys))
+        campaign.planning, "plan", lambda *args, **keys: change(search(*args, **keys))
     )
 
 

@@ -13,7 +13,7 @@ from commands import run
 from documents import PAGES, ROOT, Block, Page, page
 from planned import planned_once
 
-from campaign import planner
+from campaign import planning
 from campaign.planner.progress import EFFORTS
 from campaign_cli import clock
 
@@ -32,7 +32,7 @@ def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     # A page is asked whether it runs, not for the best plan, and plans what others plan too.
     for effort in EFFORTS:
         monkeypatch.setitem(EFFORTS, effort, 0)
-    monkeypatch.setattr(planner, "plan", planned_once)
+    monkeypatch.setattr(planning, "plan", planned_once)
     return tmp_path
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from campaign.model.territory import Territory
 from campaign.outputs.table import encode, in_order, render_campaign
-from campaign.planner import plan
+from campaign.planning import plan
 from campaign.reading.parsing.table import parse_table
 from campaign.reading.plans.campaign_csv import read_touches
 from campaign.rules import violations

@@ -15,7 +15,7 @@ from territories import territories
 from campaign.model.territory import Territory
 from campaign.outputs.calendar import render_calendar
 from campaign.outputs.report import render_report
-from campaign.planner import plan
+from campaign.planning import plan
 from campaign.touches import Plan, Touch
 
 

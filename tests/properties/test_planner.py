@@ -8,11 +8,11 @@ from territories import territories
 
 from campaign.demand import demand
 from campaign.model.territory import Territory
-from campaign.planner import plan
-from campaign.planner.problem import problem_of
-from campaign.planner.relaxation import Relaxation
-from campaign.planner.scope import scope_of_proof
+from campaign.planner.problem.problem import problem_of
+from campaign.planner.relaxation.lagrangian import LagrangianRelaxation
+from campaign.planner.relaxation.relaxed_problem import relaxed_for_proof
 from campaign.planner.search import search
+from campaign.planning import plan
 from campaign.rules import violations
 from campaign.rules.levels import levels
 
@@ -50,7 +50,7 @@ def test_no_plan_exceeds_what_the_relaxation_says(territory: Territory) -> None:
     most = sum(work.weight * work.could_serve for work in problem.works)
     floor, required = (campaign.level(name).figure for name in ("floor", "required"))
     figures = [floor, required, most - campaign.level("service").figure]
-    relaxation = Relaxation(scope_of_proof(problem))
+    relaxation = LagrangianRelaxation(relaxed_for_proof(problem))
     for level, figure in enumerate(figures):
         assert relaxation.bound(level, figures) >= figure
 
@@ -64,4 +64,4 @@ def test_the_same_territory_gives_the_same_plan_and_search_and_rules_count_the_s
     campaign = plan(territory, effort=10)
     assert plan(territory, effort=10) == campaign
     figures = [level.figure for level in levels(campaign)]
-    assert figures[:5] == [abs(figure) for figure in found.standing.score[:5]]
+    assert figures[:5] == [abs(figure) for figure in found.solution.score[:5]]

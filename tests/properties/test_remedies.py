@@ -16,7 +16,7 @@ from campaign.explaining.remedies import remedy
 from campaign.explaining.trials import Trials
 from campaign.model.rep import Capacity
 from campaign.model.territory import Territory
-from campaign.planner import plan
+from campaign.planning import plan
 from campaign.replanning import replan
 from campaign.rules import violations
 from campaign.touches import LeftOut, Plan, Touch

@@ -4,7 +4,7 @@ from clocked import clocked_territories, not_there, timed, tours_differ, unlived
 from hypothesis import HealthCheck, given, settings
 
 from campaign.model.territory import Territory
-from campaign.planner import plan
+from campaign.planning import plan
 from campaign.rules import violations
 
 SLOW = settings(

@@ -12,7 +12,7 @@ from territories import territories
 
 from campaign.model.outcomes import WITHOUT_A_PERSON
 from campaign.model.territory import Territory
-from campaign.planner import plan
+from campaign.planning import plan
 from campaign.touches import Plan, Status
 from campaign.words import with_words
 from campaign.words.lines import BLANK

@@ -12,7 +12,7 @@ from campaign.model.hours import parse_day
 from campaign.model.rep import Capacity
 from campaign.model.shipped import shipped_channels
 from campaign.model.territory import Territory
-from campaign.planner.horizon import horizon_of
+from campaign.planner.instance.horizon import horizon_of
 from campaign.rules import capacity_of_day, capacity_of_week, doubts, violations
 from campaign.rules.violations import Fault, Violation
 from campaign.touches import Plan, Status

@@ -5,8 +5,8 @@ from typing import Any
 
 from campaign.answer import Campaign
 from campaign.model.territory import Territory
-from campaign.planner import plan
 from campaign.planner.progress import effort_of
+from campaign.planning import plan
 
 
 def planned_once(
@@ -16,7 +16,7 @@ def planned_once(
     progress: object = None,  # noqa: ARG001 (what is known already makes no progress)
     **more: Any,  # noqa: ANN401 (passed on)
 ) -> Campaign:
-    """What `campaign.planner.plan` gives, made once for each territory and effort."""
+    """What `campaign.planning.plan` gives, made once for each territory and effort."""
     if any(value is not None for value in more.values()):
         return plan(territory, effort=effort_of(effort, len(territory.active_accounts)), **more)
     return _planned(territory, effort_of(effort, len(territory.active_accounts)))

@@ -30,7 +30,7 @@ from campaign.model.cadences import Step
 from campaign.model.delivered import Delivered
 from campaign.model.rep import Rep
 from campaign.model.territory import Territory
-from campaign.planner import plan
+from campaign.planning import plan
 from campaign.rules import RULES
 from campaign.touches import Plan, ReasonCode, Status, Touch
 from campaign.workdays import Span

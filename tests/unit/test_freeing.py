@@ -28,7 +28,7 @@ from campaign.model.channels import Channel
 from campaign.model.hours import OpeningHours
 from campaign.model.rep import Capacity, Courtesy
 from campaign.model.territory import Territory
-from campaign.planner import plan
+from campaign.planning import plan
 from campaign.rules import violations
 from campaign.touches import ReasonCode, Touch
 from campaign.workdays import Span

@@ -12,7 +12,7 @@ from campaign.explaining.trials import Freed, Trials
 from campaign.model.hours import OpeningHours
 from campaign.model.rep import Travel
 from campaign.model.territory import Territory
-from campaign.planner import plan
+from campaign.planning import plan
 from campaign.rules import violations
 from campaign.touches import ReasonCode
 

@@ -14,7 +14,7 @@ from campaign.model.accounts import Promise
 from campaign.model.cadences import Step
 from campaign.model.rep import Capacity, Courtesy
 from campaign.model.territory import Territory
-from campaign.planner import plan
+from campaign.planning import plan
 from campaign.touches import Plan, ReasonCode, Status
 
 CALL = Step("call", "call", "listen", within=5)

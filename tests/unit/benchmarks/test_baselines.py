@@ -13,7 +13,7 @@ from suite.one_model import plan_by_one_model
 
 from campaign import Account, Capacity, Channel, Promise, Territory
 from campaign.demand import demand
-from campaign.planner import plan
+from campaign.planning import plan
 from campaign.touches import Plan
 
 IDEAL_HELLO = dt.date(2027, 1, 13)

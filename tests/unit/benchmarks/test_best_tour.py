@@ -10,7 +10,7 @@ from suite.tours import best_tour
 from campaign import Travel
 from campaign.geography.travel import Place, drive_minutes
 from campaign.model.values import Coordinates
-from campaign.planner.tours import shortest
+from campaign.planner.instance.tsp import shortest
 
 HOME = Place(Coordinates(45.0, -123.0))
 TRAVEL = Travel()

@@ -12,7 +12,7 @@ from campaign.model.cadences import PURPOSES, Cadence, Gap, Step
 from campaign.model.rep import Courtesy
 from campaign.model.shipped import shipped_cadences
 from campaign.model.territory import Territory
-from campaign.planner import plan
+from campaign.planning import plan
 
 HELLO = Step("hello", "letter", "introduce", within=5)
 

@@ -20,7 +20,7 @@ from campaign.model.rep import Courtesy
 from campaign.model.shipped import shipped_rhythms, shipped_tiers
 from campaign.model.steady import Beat, Rhythm
 from campaign.outputs.steady import COLUMNS, render_steady, render_steady_table, steady
-from campaign.planner import plan
+from campaign.planning import plan
 from campaign.touches import Plan, Status
 
 END = dt.date(2027, 4, 3)

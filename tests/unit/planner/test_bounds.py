@@ -10,12 +10,12 @@ from campaign.model.channels import Channel
 from campaign.model.priorities import Tier
 from campaign.model.rep import Capacity, Rep
 from campaign.model.territory import Territory
-from campaign.planner import plan
-from campaign.planner.duties import with_duties
-from campaign.planner.problem import problem_of
-from campaign.planner.relaxation import Relaxation
-from campaign.planner.scope import scope_of_plan, scope_of_proof
-from campaign.planner.worth import Prices
+from campaign.planner.mandatory import with_mandatory
+from campaign.planner.problem.problem import problem_of
+from campaign.planner.relaxation.lagrangian import LagrangianRelaxation
+from campaign.planner.relaxation.relaxed_problem import relaxed_beside, relaxed_for_proof
+from campaign.planner.solution.score import Prices
+from campaign.planning import plan
 
 pytestmark = pytest.mark.no_cover  # whole searches: the tracer takes minutes
 
@@ -54,8 +54,8 @@ def test_a_visit_that_meets_two_people_stays_within_its_bound() -> None:
         assert required.bound >= required.figure
 
 
-def proving(territory: Territory) -> Relaxation:
-    return Relaxation(scope_of_proof(problem_of(territory)))
+def proving(territory: Territory) -> LagrangianRelaxation:
+    return LagrangianRelaxation(relaxed_for_proof(problem_of(territory)))
 
 
 def figures_of(campaign: Campaign) -> list[int]:
@@ -69,10 +69,12 @@ def figures_of(campaign: Campaign) -> list[int]:
 
 
 def prices_of(territory: Territory) -> list[Prices]:
-    found = with_duties(problem_of(territory))
-    duties, dropped = found.standing, found.dropped
+    found = with_mandatory(problem_of(territory))
+    duties, dropped = found.solution, found.dropped
     return [
-        price for prices in Relaxation(scope_of_plan(duties, dropped)).prices() for price in prices
+        price
+        for prices in LagrangianRelaxation(relaxed_beside(duties, dropped)).prices()
+        for price in prices
     ]
 
 

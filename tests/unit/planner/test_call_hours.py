@@ -13,7 +13,7 @@ from campaign.model.cadences import Step
 from campaign.model.hours import OpeningHours
 from campaign.model.rep import Courtesy
 from campaign.model.territory import Territory
-from campaign.planner import plan
+from campaign.planning import plan
 from campaign.reading.findings.call_hours import never_called
 from campaign.rules import violations
 

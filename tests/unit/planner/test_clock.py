@@ -9,7 +9,7 @@ from small import small
 from campaign.model.accounts import Account, Contact
 from campaign.model.hours import OpeningHours
 from campaign.model.rep import Rep
-from campaign.planner.timetable.clock import ALWAYS, Clock
+from campaign.planner.day_schedule.opening_hours import ALWAYS, DayClock
 
 EVERY_DAY = dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), "00:00-24:00")
 ZONES = (
@@ -37,9 +37,9 @@ DATES = tuple(
 HOURS = "Mon-Fri 09:00-12:00 13:30-17:00; Sat 22:15-24:00; Sun 00:00-03:45"
 
 
-def clock_of(home: str, *accounts: Account, hours: dict[str, str] | None = None) -> Clock:
+def clock_of(home: str, *accounts: Account, hours: dict[str, str] | None = None) -> DayClock:
     rep = Rep("Ann", timezone=home, hours=hours or EVERY_DAY)
-    return Clock(small(*accounts, rep=rep), DATES)
+    return DayClock(small(*accounts, rep=rep), DATES)
 
 
 def open_starts(date: dt.date, home: str, there: str, minutes: int) -> list[int]:

@@ -8,11 +8,11 @@ from campaign.model.cadences import Cadence, Step
 from campaign.model.delivered import Delivered
 from campaign.model.priorities import Tier
 from campaign.model.rep import Capacity
-from campaign.planner import plan
-from campaign.planner.horizon import horizon_of
-from campaign.planner.problem import problem_of
-from campaign.planner.relaxation import Relaxation
-from campaign.planner.scope import scope_of_proof
+from campaign.planner.instance.horizon import horizon_of
+from campaign.planner.problem.problem import problem_of
+from campaign.planner.relaxation.lagrangian import LagrangianRelaxation
+from campaign.planner.relaxation.relaxed_problem import relaxed_for_proof
+from campaign.planning import plan
 from campaign.rules import capacity_of_day, capacity_of_week
 
 ONE = Cadence("one", [Step("call", "call", "listen", within=5, late=0)])
@@ -82,5 +82,5 @@ def test_the_relaxation_gives_no_month_that_the_team_has_touched() -> None:
     team = [Delivered(f"A-{n}", f"2027-0{month}-20") for n in range(3) for month in (1, 2, 3)]
     cadences = {"one": Cadence("one", [Step("call", "call", "listen", within=10, late=0)])}
     territory = small(*accounts, tiers=TIERS, cadences=cadences, delivered=team)
-    scope = scope_of_proof(problem_of(territory))
-    assert Relaxation(scope).bound(0, [0, 0, 0]) == 3
+    scope = relaxed_for_proof(problem_of(territory))
+    assert LagrangianRelaxation(scope).bound(0, [0, 0, 0]) == 3

@@ -11,7 +11,7 @@ from campaign.model.accounts import Account, Consent, Contact, Promise, Relation
 from campaign.model.channels import Channel
 from campaign.model.rep import Capacity, Rep
 from campaign.model.territory import Territory
-from campaign.planner import plan
+from campaign.planning import plan
 from campaign.touches import ReasonCode, Touch
 from campaign.workdays import Span
 

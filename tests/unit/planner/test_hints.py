@@ -4,7 +4,7 @@ from attrs import evolve
 from small import small
 
 from campaign.model.accounts import Account
-from campaign.planner import plan
+from campaign.planning import plan
 from campaign.touches import Plan
 
 ACCOUNTS = [Account(f"A-{n}", f"Account {n}", tier="ABC"[n % 3]) for n in range(7)]

@@ -8,9 +8,9 @@ from small import small
 from campaign.model.accounts import Account, Contact
 from campaign.model.cadences import Cadence, Step
 from campaign.model.shipped import shipped_cadences
-from campaign.planner.ledger import Ledger
-from campaign.planner.problem import Problem, problem_of
-from campaign.planner.work import Placed
+from campaign.planner.instance.jobs import Assignment
+from campaign.planner.problem.problem import Problem, problem_of
+from campaign.planner.solution.resources import Resources
 
 VISITS = Cadence(
     "visits", [Step("visit", ["visit", "call"], "listen"), Step("card", "postcard", "share")]
@@ -38,7 +38,7 @@ def a_problem() -> Problem:
     )
 
 
-def state(ledger: Ledger) -> tuple[object, ...]:
+def state(ledger: Resources) -> tuple[object, ...]:
     return (
         ledger.day_free.tolist(),
         ledger.week_free.tolist(),
@@ -55,7 +55,7 @@ def state(ledger: Ledger) -> tuple[object, ...]:
     )
 
 
-def enter_all(ledger: Ledger, problem: Problem, placed: Iterable[Placed]) -> None:
+def enter_all(ledger: Resources, problem: Problem, placed: Iterable[Assignment]) -> None:
     for row in placed:
         job = problem.jobs[row.job]
         ledger.enter(job.account, job.ways[row.way], row.position)
@@ -63,10 +63,10 @@ def enter_all(ledger: Ledger, problem: Problem, placed: Iterable[Placed]) -> Non
 
 def test_what_is_taken_back_leaves_no_trace() -> None:
     problem, dice = a_problem(), random.Random(1)
-    ledger = Ledger(problem)
+    ledger = Resources(problem)
     before = state(ledger.copy())
     entered = [
-        Placed(job.index, dice.randrange(len(job.ways)), dice.randrange(1, 6))
+        Assignment(job.index, dice.randrange(len(job.ways)), dice.randrange(1, 6))
         for job in problem.jobs
     ]
     enter_all(ledger, problem, entered)
@@ -80,15 +80,15 @@ def test_what_is_taken_back_leaves_no_trace() -> None:
 
 def test_a_copy_does_not_change_with_its_original() -> None:
     problem = a_problem()
-    ledger = Ledger(problem)
+    ledger = Resources(problem)
     twin = ledger.copy()
-    enter_all(ledger, problem, [Placed(job.index, 0, 3) for job in problem.jobs])
-    assert state(twin) == state(Ledger(problem))
+    enter_all(ledger, problem, [Assignment(job.index, 0, 3) for job in problem.jobs])
+    assert state(twin) == state(Resources(problem))
 
 
 def test_two_people_at_one_stop_cost_one_visit() -> None:
     problem = a_problem()
-    ledger = Ledger(problem)
+    ledger = Resources(problem)
     first, second = [job for job in problem.jobs if job.account == 0 and job.ways[0].travels]
     ledger.enter(0, first.ways[0], 3)
     free = int(ledger.day_free[3])
@@ -101,7 +101,7 @@ def test_two_people_at_one_stop_cost_one_visit() -> None:
 
 def test_open_days_are_those_that_fit() -> None:
     problem, dice = a_problem(), random.Random(2)
-    ledger = Ledger(problem)
+    ledger = Resources(problem)
     for job in problem.jobs[:-1]:
         for position in dice.sample(range(1, problem.horizon.size), 25):
             way = job.ways[0]

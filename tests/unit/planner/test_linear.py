@@ -15,37 +15,39 @@ from campaign.model.cadences import Step
 from campaign.model.channels import Channel
 from campaign.model.rep import Capacity, Rep, Travel
 from campaign.model.territory import Territory
-from campaign.planner.alone import Alone
-from campaign.planner.construct import fill, heaviest_first
-from campaign.planner.duties import with_duties
-from campaign.planner.glop import GrowingProgramme
-from campaign.planner.ledger import Ledger
-from campaign.planner.limits import Limits
-from campaign.planner.linear import linear_start
-from campaign.planner.master import Master
-from campaign.planner.outlook import Outlook
-from campaign.planner.planes import Descender, Lowest, Plane
-from campaign.planner.problem import problem_of
-from campaign.planner.ranges import Values
-from campaign.planner.relaxation import PLAN_WORTH, Relaxation
-from campaign.planner.scope import Scope, scope_of_plan
-from campaign.planner.shares import proved_shares
-from campaign.planner.time_windows import TimeWindow, spread_out
-from campaign.planner.work import Job, Tree
-from campaign.planner.worth import Prices
+from campaign.planner.insertion.cadence_dp import CadenceDP
+from campaign.planner.insertion.insertion import fill, heaviest_first
+from campaign.planner.instance.horizon import Values
+from campaign.planner.instance.jobs import Job, Tree
+from campaign.planner.instance.time_windows import TimeWindow, spread_out
+from campaign.planner.mandatory import with_mandatory
+from campaign.planner.problem.problem import problem_of
+from campaign.planner.relaxation.cutting_planes import CuttingPlanes, Lowest, Plane
+from campaign.planner.relaxation.diving import dive
+from campaign.planner.relaxation.glop import GrowingProgramme
+from campaign.planner.relaxation.lagrangian import PLAN_WORTH, LagrangianRelaxation
+from campaign.planner.relaxation.pricing import PricingProblem
+from campaign.planner.relaxation.relaxed_problem import (
+    RelaxedProblem,
+    drive_lower_bound,
+    relaxed_beside,
+)
+from campaign.planner.relaxation.restricted_master import ResourceRows, RestrictedMaster
+from campaign.planner.solution.resources import Resources
+from campaign.planner.solution.score import Prices
 
 pytestmark = pytest.mark.no_cover  # whole searches: the tracer takes minutes
 
 unhurried = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 
 
-def scope_of(territory: Territory) -> Scope:
-    found = with_duties(problem_of(territory))
-    duties, dropped = found.standing, found.dropped
-    return scope_of_plan(duties, dropped)
+def scope_of(territory: Territory) -> RelaxedProblem:
+    found = with_mandatory(problem_of(territory))
+    duties, dropped = found.solution, found.dropped
+    return relaxed_beside(duties, dropped)
 
 
-def gain_by_itself(scope: Scope, run: Tree, row: tuple[int, int], prices: Prices) -> float:
+def gain_by_itself(scope: RelaxedProblem, run: Tree, row: tuple[int, int], prices: Prices) -> float:
     """What one run gains when it is worked out without any other."""
     problem, alike = scope.problem, scope.alike[row[0]]
     like = dict(zip((job.index for job in run.jobs), alike.tree.jobs, strict=True))
@@ -69,7 +71,7 @@ def gain_by_itself(scope: Scope, run: Tree, row: tuple[int, int], prices: Prices
 
     tree = Tree.of([like[job.index] for job in run.jobs])
     mine = {job.index: own for own, job in zip(run.jobs, tree.jobs, strict=True)}
-    outlook = Outlook(
+    outlook = CadenceDP(
         tree,
         problem.horizon,
         lambda job, rank: offer(mine[job.index], rank),
@@ -88,7 +90,7 @@ def test_runs_dated_at_once_gain_what_each_gains_by_itself(
     prices = Prices.flat(scope.problem, price)
     for number, alike in enumerate(scope.alike):
         rates = scope.rates(prices, PLAN_WORTH)
-        gains = Alone(scope.problem.horizon, scope.problem.gaps, alike, rates).gains
+        gains = PricingProblem(scope.problem.horizon, scope.problem.gaps, alike, rates).gains
         for row, runs in enumerate(alike.members):
             for run in runs:
                 alone = gain_by_itself(scope, run, (number, row), prices)
@@ -102,7 +104,7 @@ def test_the_dates_chosen_are_worth_what_was_foretold(territory: Territory, pric
     prices = Prices.flat(scope.problem, price)
     for alike in scope.alike:
         rates = scope.rates(prices, PLAN_WORTH)
-        alone = Alone(scope.problem.horizon, scope.problem.gaps, alike, rates)
+        alone = PricingProblem(scope.problem.horizon, scope.problem.gaps, alike, rates)
         usage = alone.usage
         minutes = float(usage.weeks.sum())
         assert usage.gain == pytest.approx(float(usage.figures @ PLAN_WORTH) - price * minutes)
@@ -134,7 +136,7 @@ def test_shares_of_a_day_never_exceed_its_drives(
             travel=Travel(minutes_per_stop=stop),
         )
     )
-    shares = proved_shares(problem)
+    shares = drive_lower_bound(problem)
     visit = problem.territory.channels["visit"].minutes
     for count in range(1, min(len(accounts), 5) + 1):
         for stops in combinations(range(len(accounts)), count):
@@ -148,7 +150,7 @@ def test_a_descent_finds_where_planes_are_lowest() -> None:
         away = point - np.array([3.0, 40.0])
         return [Plane(float(abs(away).sum()), np.sign(away))]
 
-    descender = Descender(np.zeros(2), ask)
+    descender = CuttingPlanes(np.zeros(2), ask)
     found = descender.descend(np.zeros(2), 60, is_enough=_is_close)
     assert found.value == pytest.approx(0.0, abs=1e-6)
     assert found.point == pytest.approx(np.array([3.0, 40.0]), abs=1e-6)
@@ -160,7 +162,7 @@ def test_a_descent_keeps_what_it_met_where_the_programme_comes_to_no_end() -> No
         height = 5.0 if point[0] <= 0 else np.nan
         return [Plane(height, np.array([-1.0]))]
 
-    descender = Descender(np.zeros(1), ask)
+    descender = CuttingPlanes(np.zeros(1), ask)
     found = descender.descend(np.zeros(1), 10, is_enough=_is_close)
     assert (found.value, found.point.tolist()) == (5.0, [0.0])
     assert [points[0].tolist() for points in descender.mixture] == [[0.0]]
@@ -191,8 +193,8 @@ def crowd(count: int, minutes: int) -> Territory:
 
 def test_dates_of_the_programme_stay_within_each_week() -> None:
     scope = scope_of(crowd(40, 200))
-    master = Master(scope)
-    for number, mixed in enumerate(Relaxation(scope).prices()):
+    master = RestrictedMaster(scope)
+    for number, mixed in enumerate(LagrangianRelaxation(scope).prices()):
         for prices in mixed:
             master.grow_group(number, prices, 1e-2)
     for _ in range(20):
@@ -210,14 +212,14 @@ def test_dates_of_the_programme_stay_within_each_week() -> None:
 
 
 def test_the_linear_start_is_better_than_filling_account_by_account() -> None:
-    found = with_duties(problem_of(crowd(60, 180)))
-    duties, dropped = found.standing, found.dropped
+    found = with_mandatory(problem_of(crowd(60, 180)))
+    duties, dropped = found.solution, found.dropped
     accounts = [work.account for work in duties.problem.works]
     greedy = duties.copy()
     fill(greedy, heaviest_first(duties.problem, accounts), Prices.flat(duties.problem))
-    start = linear_start(duties, dropped, accounts)
-    assert start.standing.fits
-    assert start.standing.score[:4] >= greedy.score[:4]
+    start = dive(duties, dropped, accounts)
+    assert start.solution.fits
+    assert start.solution.score[:4] >= greedy.score[:4]
 
 
 def test_days_have_room_for_the_calls_that_their_hours_leave_time_for() -> None:
@@ -230,22 +232,22 @@ def test_days_have_room_for_the_calls_that_their_hours_leave_time_for() -> None:
         channels={"call": Channel("call", 16)},
     )
     problem = problem_of(territory)
-    ledger, (way,) = Ledger(problem), problem.jobs[0].ways
-    (_, (by_day, _)) = Limits.of(problem, ledger).taken(way, np.array([3]))
+    ledger, (way,) = Resources(problem), problem.jobs[0].ways
+    (_, (by_day, _)) = ResourceRows.of(problem, ledger).taken(way, np.array([3]))
     morning, afternoon = 6 + 4, 6 + 6 + 1
-    assert Limits.of(problem, ledger).room[by_day] == morning + afternoon
+    assert ResourceRows.of(problem, ledger).room[by_day] == morning + afternoon
     for account in range(3):
         ledger.enter(account, way, 3)
-    assert Limits.of(problem, ledger).room[by_day] == morning + afternoon - 3
+    assert ResourceRows.of(problem, ledger).room[by_day] == morning + afternoon - 3
 
 
 @unhurried
 @given(territories(most_accounts=5))
 def test_the_programme_never_leaves_out_what_stands_already(territory: Territory) -> None:
-    found = with_duties(problem_of(territory))
-    duties, dropped = found.standing, found.dropped
-    scope = scope_of_plan(duties, dropped)
-    master = Master(scope)
+    found = with_mandatory(problem_of(territory))
+    duties, dropped = found.solution, found.dropped
+    scope = relaxed_beside(duties, dropped)
+    master = RestrictedMaster(scope)
     master.grow(Prices.flat(scope.problem))
     master.solve()
     dated = {placed.job: placed for run in master.dated() for placed in run.placement}

@@ -15,7 +15,7 @@ from campaign.model.territory import Territory
 from campaign.outputs.agenda import render_agenda
 from campaign.outputs.calendar import render_calendar
 from campaign.outputs.timetable import day_record
-from campaign.planner import plan
+from campaign.planning import plan
 from campaign.rules import violations
 
 VISIT = Step("visit", "visit", "listen", within=1, late=0)

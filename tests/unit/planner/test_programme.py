@@ -11,9 +11,10 @@ from campaign.model.cadences import Cadence, Gap, Step
 from campaign.model.rep import Courtesy, Rep
 from campaign.model.shipped import shipped_cadences
 from campaign.model.territory import Territory
-from campaign.planner.construct import put_in
-from campaign.planner.problem import problem_of
-from campaign.planner.worth import Prices, Standing
+from campaign.planner.insertion.insertion import put_in
+from campaign.planner.problem.problem import problem_of
+from campaign.planner.solution.score import Prices
+from campaign.planner.solution.solution import Solution
 from campaign.workdays import Span
 
 FREE = Courtesy(gap=0, most=99, most_by_channel={})
@@ -71,14 +72,14 @@ def test_a_chain_gets_as_many_steps_as_any_choice_of_days(
         if 4 + first <= 31
     ]
     territory = chain(*[(least, least + more) for least, more in gaps], within=within, busy=busy)
-    standing = Standing(problem_of(territory))
+    standing = Solution(problem_of(territory))
     put_in(standing, 0, Prices.flat(standing.problem))
     assert len(standing.placements[0]) == most_by_trying(territory)
 
 
 def placed_channels(territory: Territory, price: float) -> list[str]:
     problem = problem_of(territory)
-    standing = Standing(problem)
+    standing = Solution(problem)
     put_in(standing, 0, Prices.flat(problem, price))
     return [
         problem.channels[problem.jobs[placed.job].ways[placed.way].channel]

@@ -12,7 +12,7 @@ from campaign.model.channels import Channel
 from campaign.model.hours import OpeningHours
 from campaign.model.rep import Capacity, Courtesy, Rep
 from campaign.model.shipped import shipped_cadences
-from campaign.planner import plan
+from campaign.planning import plan
 from campaign.touches import ReasonCode
 from campaign.workdays import Span
 

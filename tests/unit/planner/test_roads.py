@@ -12,7 +12,7 @@ from campaign.geography.travel import drive_minutes, tour
 from campaign.model.drives import Drives
 from campaign.model.rep import Travel
 from campaign.model.values import Coordinates, Place
-from campaign.planner.roads import EXACT_STOPS, HOME, Roads
+from campaign.planner.instance.travel_times import EXACT_STOPS, HOME, TravelTimes
 
 PLACES = st.builds(Coordinates, st.floats(44, 46), st.floats(-124, -122)).map(Place)
 
@@ -31,11 +31,11 @@ def test_the_matrix_agrees_with_the_plain_drives(places: list[Place], data: st.D
             assert legs[i, j] == drive_minutes(travel, origin, target)
 
 
-def _roads(places: list[Place]) -> Roads:
+def _roads(places: list[Place]) -> TravelTimes:
     legs = drives(Travel(), places)
     legs[:, 1:] += Travel().minutes_per_stop
     np.fill_diagonal(legs, 0)
-    return Roads(legs)
+    return TravelTimes(legs)
 
 
 @settings(deadline=None)

@@ -10,13 +10,15 @@ from small import small
 from campaign.model.accounts import Account, Relationship
 from campaign.model.rep import Capacity
 from campaign.model.territory import Territory
-from campaign.planner import EFFORTS, Progress, plan
+from campaign.planner import EFFORTS, Progress
 from campaign.planner.bounds import with_bounds
-from campaign.planner.duties import with_duties
-from campaign.planner.improve import Improver
-from campaign.planner.problem import problem_of
+from campaign.planner.improvement.ruin_recreate import RuinAndRecreate
+from campaign.planner.mandatory import with_mandatory
+from campaign.planner.problem.problem import problem_of
 from campaign.planner.progress import effort_of
-from campaign.planner.search import Found, search
+from campaign.planner.search import search
+from campaign.planner.solution.solution import Incumbent
+from campaign.planning import plan
 from campaign.touches import Level
 
 pytestmark = pytest.mark.no_cover  # whole searches: the tracer takes minutes
@@ -50,15 +52,15 @@ def test_an_effort_is_a_name_or_a_number() -> None:
 
 def test_more_effort_is_never_worse_at_any_level_that_counts_touches() -> None:
     problem = problem_of(busy(8))
-    scores = [search(problem, effort, None).standing.score[:5] for effort in (0, 40, 150)]
+    scores = [search(problem, effort, None).solution.score[:5] for effort in (0, 40, 150)]
     assert scores == sorted(scores)
 
 
 def test_months_that_lack_a_touch_are_reached(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("campaign.planner.improve._UNREACHED", 1.0)
-    found = with_duties(problem_of(busy(6, minutes_per_week=720)))
-    duties, dropped = found.standing, found.dropped
-    improver = Improver(duties, dropped)
+    monkeypatch.setattr("campaign.planner.improvement.ruin_recreate._UNREACHED", 1.0)
+    found = with_mandatory(problem_of(busy(6, minutes_per_week=720)))
+    duties, dropped = found.solution, found.dropped
+    improver = RuinAndRecreate(duties, dropped)
     assert improver.score[2] == 0
     improver.run(60, lambda _done, _best: None)
     works = duties.problem.works
@@ -71,7 +73,9 @@ def test_an_interrupt_before_the_first_plan_gives_a_plain_one(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("campaign.planner.relaxation.Relaxation.prices", interrupted)
+    monkeypatch.setattr(
+        "campaign.planner.relaxation.lagrangian.LagrangianRelaxation.prices", interrupted
+    )
     campaign = plan(busy(12, minutes_per_week=60), effort=30)
     assert campaign.stopped
     assert campaign.touches
@@ -108,12 +112,12 @@ def test_an_interrupt_of_the_proof_keeps_the_plan(monkeypatch: pytest.MonkeyPatc
     whole = plan(busy(6), effort=30)
     interrupts = iter([KeyboardInterrupt()])
 
-    def interrupted(found: Found, levels: Sequence[Level]) -> tuple[Level, ...]:
+    def interrupted(found: Incumbent, levels: Sequence[Level]) -> tuple[Level, ...]:
         for error in interrupts:
             raise error
         return with_bounds(found, levels)
 
-    monkeypatch.setattr("campaign.planner.with_bounds", interrupted)
+    monkeypatch.setattr("campaign.planner.search.with_bounds", interrupted)
     campaign = plan(busy(6), effort=30)
     assert campaign.stopped
     assert campaign.touches == whole.touches
@@ -130,14 +134,14 @@ def test_an_opening_that_was_moved_is_kept_where_it_stands() -> None:
         ),
         Account("A-1", "Calm", tier="C"),
     )
-    standing = with_duties(problem_of(territory)).standing
+    standing = with_mandatory(problem_of(territory)).solution
     work = standing.problem.works[0]
     opening = next(row for row in standing.placements[0] if row.job == work.opening)
     moved = evolve(opening, position=opening.position + 1)
     standing.take(opening)
     standing.place(moved)
-    improver = Improver(standing, frozenset())
+    improver = RuinAndRecreate(standing, frozenset())
     improver.polish()
     assert moved in improver.best.placements[work.account]
-    assert improver.best.ledger.tours[moved.position] == (1,)
-    assert improver.best.ledger.tours[opening.position] == ()
+    assert improver.best.resources.tours[moved.position] == (1,)
+    assert improver.best.resources.tours[opening.position] == ()

@@ -6,11 +6,12 @@ from small import small
 from campaign.model.accounts import Account
 from campaign.model.rep import Capacity
 from campaign.model.territory import Territory
-from campaign.planner.construct import fill, put_in
-from campaign.planner.improve import Improver
-from campaign.planner.problem import problem_of
-from campaign.planner.shorter import Drives, shorten
-from campaign.planner.worth import Prices, Standing
+from campaign.planner.improvement.record_to_record import RecordToRecord, shorten
+from campaign.planner.improvement.ruin_recreate import RuinAndRecreate
+from campaign.planner.insertion.insertion import fill, put_in
+from campaign.planner.problem.problem import problem_of
+from campaign.planner.solution.score import Prices
+from campaign.planner.solution.solution import Solution
 
 HOME = (44.94, -123.03)
 
@@ -33,23 +34,23 @@ def towns(count: int, *, minutes_per_week: int = 2_000) -> Territory:
     )
 
 
-def scattered(territory: Territory) -> Standing:
+def scattered(territory: Territory) -> Solution:
     """A plan that sends the rep to each account on a day of its own, as far as it can."""
-    standing = Standing(problem_of(territory))
+    standing = Solution(problem_of(territory))
     for account in range(len(territory.accounts)):
-        idle = [day for day, stops in enumerate(standing.ledger.stops) if not stops]
+        idle = [day for day, stops in enumerate(standing.resources.stops) if not stops]
         put_in(standing, account, Prices.towards(standing.problem, idle, 2e-6))
     return standing
 
 
-def shortened(standing: Standing, effort: int = 1_000) -> Standing:
-    improver = Improver(standing, frozenset())
+def shortened(standing: Solution, effort: int = 1_000) -> Solution:
+    improver = RuinAndRecreate(standing, frozenset())
     shorten(improver, range(len(standing.problem.works)), effort, lambda *_: None)
     return improver.best
 
 
-def visited_days(standing: Standing) -> list[tuple[int, ...]]:
-    return [tuple(sorted(stops)) for stops in standing.ledger.stops if stops]
+def visited_days(standing: Solution) -> list[tuple[int, ...]]:
+    return [tuple(sorted(stops)) for stops in standing.resources.stops if stops]
 
 
 def test_visits_to_one_town_come_to_share_a_day() -> None:
@@ -63,12 +64,12 @@ def test_visits_to_one_town_come_to_share_a_day() -> None:
 @pytest.mark.parametrize("minutes_per_week", [2_000, 160])
 def test_no_level_before_travel_gets_worse(minutes_per_week: int) -> None:
     problem = problem_of(towns(9, minutes_per_week=minutes_per_week))
-    before = Standing(problem)
+    before = Solution(problem)
     fill(before, range(9), Prices.flat(problem))
     after = shortened(before)
     assert after.score >= before.score
     assert after.score[:5] >= before.score[:5]
-    assert after.ledger.travel <= before.ledger.travel
+    assert after.resources.travel <= before.resources.travel
     assert after.fits
 
 
@@ -79,16 +80,16 @@ def test_the_same_plan_comes_out_every_time() -> None:
 
 def test_more_effort_never_makes_the_drives_longer_than_they_were() -> None:
     before = scattered(towns(7))
-    travel = [shortened(before, effort).ledger.travel for effort in (0, 20, 200)]
-    assert max(travel) <= before.ledger.travel
-    assert travel[0] == before.ledger.travel
+    travel = [shortened(before, effort).resources.travel for effort in (0, 20, 200)]
+    assert max(travel) <= before.resources.travel
+    assert travel[0] == before.resources.travel
 
 
 def test_a_plan_without_visits_stays_as_it_is() -> None:
     account = Account("A-1", "Cascade Dental", tier="C")
-    standing = Standing(problem_of(small(account)))
+    standing = Solution(problem_of(small(account)))
     put_in(standing, 0, Prices.flat(standing.problem))
-    assert not Drives(standing, [0]).visited
+    assert not RecordToRecord(standing, [0]).visited
     assert shortened(standing) is standing
 
 
@@ -101,4 +102,4 @@ def test_only_a_branch_of_an_account_is_taken_out() -> None:
     assert {names[number] for number in gone} == {"visit", "thanks", "news", "review"}
     standing.remove(0, gone)
     assert [names[p.job] for p in standing.placements[0]] == ["hello", "call"]
-    assert standing.ledger.travel == 0
+    assert standing.resources.travel == 0

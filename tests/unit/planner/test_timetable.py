@@ -19,7 +19,12 @@ from campaign.model.frames import (
     off_the_hour,
     without,
 )
-from campaign.planner.timetable.tours import Place, is_possible, shortest_by_clock, stops_of
+from campaign.planner.day_schedule.tsp_time_windows import (
+    WindowedStop,
+    is_possible,
+    shortest_by_clock,
+    stops_of,
+)
 from campaign.timetable.day import Calls, Day, Entry, Kind, Stop, driven, surely_fits
 from campaign.timetable.possible import best, can_be_timed
 from campaign.timetable.sequence import timetable
@@ -202,16 +207,16 @@ def test_calls_and_visits_that_share_their_hours_need_them_together() -> None:
 
 
 @st.composite
-def tours(draw: st.DrawFn) -> tuple[Frame, list[list[int]], dict[int, Place]]:
+def tours(draw: st.DrawFn) -> tuple[Frame, list[list[int]], dict[int, WindowedStop]]:
     frame, count = draw(frames()), draw(st.integers(1, 4))
     legs = [[draw(st.integers(0, 9)) for _ in range(count + 1)] for _ in range(count + 1)]
-    places = {n: Place(_in(frame.work, draw(SPAN)), 4) for n in range(1, count + 1)}
+    places = {n: WindowedStop(_in(frame.work, draw(SPAN)), 4) for n in range(1, count + 1)}
     return frame, legs, places
 
 
 @given(tours())
 def test_the_tour_is_the_shortest_that_the_clock_allows(
-    asked: tuple[Frame, list[list[int]], dict[int, Place]],
+    asked: tuple[Frame, list[list[int]], dict[int, WindowedStop]],
 ) -> None:
     frame, legs, places = asked
     lengths = [

@@ -9,13 +9,13 @@ from campaign.model.hours import OpeningHours
 from campaign.model.rep import Capacity, Rep
 from campaign.model.shipped import shipped_cadences
 from campaign.model.territory import Territory
-from campaign.planner import plan
-from campaign.planner.ledger import Ledger
-from campaign.planner.problem import Problem, problem_of
-from campaign.planner.timetable.mending import mended
-from campaign.planner.timetable.times import times_of
-from campaign.planner.work import Placed
-from campaign.planner.worth import Standing
+from campaign.planner.decoding.plan_rows import times_of
+from campaign.planner.improvement.repair import repaired
+from campaign.planner.instance.jobs import Assignment
+from campaign.planner.problem.problem import Problem, problem_of
+from campaign.planner.solution.resources import Resources
+from campaign.planner.solution.solution import Solution
+from campaign.planning import plan
 from campaign.rules import violations
 from campaign.touches import ReasonCode
 
@@ -48,8 +48,8 @@ def visited(*hours: str, places: tuple[tuple[float, float], ...] = LINE) -> Terr
     )
 
 
-def entered(problem: Problem, *accounts: int, position: int = 3) -> Ledger:
-    ledger = Ledger(problem)
+def entered(problem: Problem, *accounts: int, position: int = 3) -> Resources:
+    ledger = Resources(problem)
     for account in accounts:
         ledger.enter(account, problem.jobs[account].ways[0], position)
     return ledger
@@ -84,31 +84,31 @@ def test_what_is_taken_back_gives_its_hours_free() -> None:
 
 def test_a_day_without_a_timetable_is_mended_by_moving_the_lightest() -> None:
     problem = problem_of(visited(MORNING, MORNING, NOON))
-    standing = Standing.of(problem, [(Placed(n, 0, 3),) for n in range(3)])
+    standing = Solution.of(problem, [(Assignment(n, 0, 3),) for n in range(3)])
     assert not standing.fits
-    found = mended(standing)
+    found = repaired(standing)
     assert found.fits
-    assert found.placements[0] == (Placed(0, 0, 3),)
+    assert found.placements[0] == (Assignment(0, 0, 3),)
     assert [placed.position for placed in found.placements[1]] in ([1], [2])
 
 
 def test_what_finds_no_other_day_is_left_out() -> None:
     territory = visited(MORNING, MORNING, MORNING, MORNING)
     problem = problem_of(territory)
-    standing = Standing.of(problem, [(Placed(n, 0, 3),) for n in range(4)])
-    assert sorted(map(len, mended(standing).placements)) == [0, 1, 1, 1]
+    standing = Solution.of(problem, [(Assignment(n, 0, 3),) for n in range(4)])
+    assert sorted(map(len, repaired(standing).placements)) == [0, 1, 1, 1]
 
 
 def test_a_plan_that_can_be_timed_is_left_as_it_is() -> None:
     problem = problem_of(visited(MORNING, NOON))
-    standing = Standing.of(problem, [(Placed(n, 0, 3),) for n in range(2)])
-    assert mended(standing) is standing
+    standing = Solution.of(problem, [(Assignment(n, 0, 3),) for n in range(2)])
+    assert repaired(standing) is standing
 
 
 def test_times_are_those_of_visits_and_calls() -> None:
     problem = problem_of(visited(MORNING, NOON))
-    standing = Standing.of(problem, [(Placed(n, 0, 3),) for n in range(2)])
-    first, second = (times_of(standing)[Placed(n, 0, 3)] for n in range(2))
+    standing = Solution.of(problem, [(Assignment(n, 0, 3),) for n in range(2)])
+    first, second = (times_of(standing)[Assignment(n, 0, 3)] for n in range(2))
     assert first in {(540 + late, 595 + late) for late in range(6)}
     assert second in {(720 + late, 775 + late) for late in range(6)}
 

@@ -11,7 +11,7 @@ from campaign.model.priorities import Tier
 from campaign.model.rep import Rep, Travel
 from campaign.model.territory import Territory
 from campaign.outputs.table import render_campaign
-from campaign.planner import plan
+from campaign.planning import plan
 from campaign.touches import Plan, ReasonCode
 from campaign.workdays import Span
 

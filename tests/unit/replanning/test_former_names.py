@@ -10,7 +10,7 @@ from small import small
 from campaign.model.accounts import Account, Contact
 from campaign.outputs.proof import fingerprint
 from campaign.outputs.table import encode, render_campaign
-from campaign.planner import plan
+from campaign.planning import plan
 from campaign.reading.plans.campaign_csv import read_plan
 from campaign.replanning.telling import render_difference
 from campaign.touches import Plan

@@ -1,0 +1,192 @@
+"""Whether days can be timed, asked by the calendar while it fills; each answer is kept."""
+
+from collections.abc import Callable, Iterable, Mapping
+from itertools import pairwise
+from types import MappingProxyType
+
+from attrs import define, field
+
+from campaign.model.frames import CALLS_AT_A_TIME
+from campaign.planner.day_schedule.opening_hours import DayClock
+from campaign.planner.day_schedule.tsp_time_windows import (
+    WindowedStop,
+    is_possible,
+    shortest_by_clock,
+    stops_of,
+)
+from campaign.planner.instance.jobs import Way
+from campaign.planner.instance.overnight_stays import OvernightStays
+from campaign.planner.instance.travel_times import TravelTimes
+from campaign.timetable.day import Calls, Day, surely_fits
+from campaign.timetable.own import with_own_drives
+from campaign.timetable.possible import can_be_timed
+
+CallKind = tuple[int, int]
+"""The hours and the minutes of a call: calls of the same two are alike."""
+
+Tour = tuple[int, tuple[int, ...]]
+
+
+NOBODY: Mapping[CallKind, int] = MappingProxyType({})
+
+
+@define(eq=False)
+class DayLoad:
+    """What a day holds: the minutes of visits by place, alike calls counted, writing."""
+
+    stops: dict[int, int] = field(factory=dict)
+    calls: dict[CallKind, int] = field(factory=dict)
+    sitting: int = 0
+
+    def add(self, account: int, way: Way, count: int = 1) -> None:
+        """Add so many alike touches of an account, or one visit to it."""
+        alike = way.hours, way.minutes
+        if way.travels:
+            self.stops[account + 1] = way.minutes
+        elif way.is_call:
+            self.calls[alike] = self.calls.get(alike, 0) + count
+        else:
+            self.sitting += count * way.minutes
+
+
+class Timing:
+    """Tours by the clock, and days that can be timed, on the positions of one problem."""
+
+    def __init__(self, clock: DayClock, roads: TravelTimes, nights: OvernightStays) -> None:
+        self.clock = clock
+        self._roads = roads
+        self._nights = nights
+        self._legs: list[list[int]] = roads.legs.tolist()
+        self._tours: dict[object, Tour | None] = {}
+        self._days: dict[Day, bool] = {}
+        self._loads: dict[object, bool] = {}
+        self._bound = {stop for stop, hours in enumerate(clock.visits, start=1) if hours}
+
+    def with_nights(self, nights: OvernightStays) -> "Timing":
+        """The same clock where the rep sleeps elsewhere; all that is known stays known."""
+        twin = Timing(self.clock, self._roads, nights)
+        twin.know(self._tours, self._days)
+        return twin
+
+    def know(self, tours: dict[object, Tour | None], days: dict[Day, bool]) -> None:
+        """Keep answers where another keeps them: they hold wherever the rep sleeps."""
+        self._tours, self._days = tours, days
+
+    def tour(self, position: int, stops: Mapping[int, int]) -> Tour | None:
+        """The minutes and the order of the shortest tour that the clock allows.
+
+        `stops` are places with the minutes of their visits. None where no order is in time;
+        where nobody has hours it is the shortest tour there is.
+        """
+        own = self.own_stops(position)
+        if not stops and own:
+            return 0, own
+        if not stops or self._is_plain(position, stops):
+            return self._roads.shortest(tuple(stops), *self._nights.of(position))
+        frame = self.clock.frames[position]
+        places = self._places(position, stops)
+        key = (
+            frame,
+            self._nights.of(position),
+            tuple(sorted((stop, places[stop]) for stop in places)),
+        )
+        if key not in self._tours:
+            self._tours[key] = self._found(position, places)
+        return self._tours[key]
+
+    def own_stops(self, position: int) -> tuple[int, ...]:
+        """The places of the rep's own meetings of a position, in their order."""
+        return tuple(map(self._roads.meetings.__getitem__, self.clock.meetings[position]))
+
+    def _places(self, position: int, stops: Mapping[int, int]) -> dict[int, WindowedStop]:
+        places = {
+            stop: WindowedStop(self.clock.visit_spans(position, stop - 1), minutes)
+            for stop, minutes in stops.items()
+        }
+        for meeting in self.clock.meetings[position]:
+            span = meeting.start, meeting.end
+            places[self._roads.meetings[meeting]] = WindowedStop((span,), span[1] - span[0])
+        return places
+
+    def _found(self, position: int, places: Mapping[int, WindowedStop]) -> Tour | None:
+        frame, ends = self.clock.frames[position], self._nights.of(position)
+        minutes, order = self._roads.shortest(tuple(places), *ends)
+        for way in (order, order[::-1]):
+            is_shortest = self._roads.length(way, *ends) == minutes
+            if is_shortest and is_possible(frame, self._legs, way, places, ends):
+                return minutes, way
+        found = shortest_by_clock(frame, self._legs, places, ends)
+        return (self._roads.length(found, *ends), found) if found else None
+
+    def day(self, position: int, load: DayLoad) -> Day | None:
+        """The day of a position as it is to be timed; None where its tour cannot be driven."""
+        tour = self.tour(position, load.stops)
+        if tour is None:
+            return None
+        _, order = tour
+        start, end = self._nights.of(position)
+        day = Day(
+            self.clock.frames[position],
+            stops_of(self._legs, order, self._places(position, load.stops), start),
+            self._legs[order[-1]][end] if order else 0,
+            tuple(
+                Calls(self.clock.spans(position, hours), minutes, count)
+                for (hours, minutes), count in sorted(load.calls.items())
+            ),
+            load.sitting,
+        )
+        if self.clock.meetings[position]:
+            return with_own_drives(day, self._own_drives((start, *order, end)))
+        return day
+
+    def _own_drives(self, way: tuple[int, ...]) -> dict[int, int]:
+        """The minutes between base and own meetings of a tour, by the number of the stop."""
+        mine = set(self._roads.mine)
+        return {
+            number: int(self._roads.own[leg])
+            for number, leg in enumerate(pairwise(way))
+            if mine.issuperset(leg)
+        }
+
+    def holds(self, position: int, load: DayLoad) -> bool:
+        """Whether a day whose minutes suffice can be timed as well; an empty one always."""
+        if not (load.stops or load.calls or load.sitting):
+            return True
+        if self._is_plain(position, load.stops, load.calls):
+            return True
+        key = position, frozenset(load.stops.items()), frozenset(load.calls.items()), load.sitting
+        if key not in self._loads:
+            self._loads[key] = self._can_be(self.day(position, load))
+        return self._loads[key]
+
+    def _can_be(self, day: Day | None) -> bool:
+        if day is None:
+            return False
+        if day not in self._days:
+            self._days[day] = surely_fits(day) or can_be_timed(day)
+        return self._days[day]
+
+    def _is_plain(
+        self, position: int, stops: Iterable[int], calls: Mapping[CallKind, int] = NOBODY
+    ) -> bool:
+        """Whether minutes alone decide: one span of time, nobody has hours, and no break is due."""
+        clock = self.clock
+        if not clock.frames[position].is_whole or clock.meetings[position]:
+            return False
+        if clock.has_appointments(position):
+            return False
+        if not self._bound.isdisjoint(stops):
+            return False
+        return sum(calls.values()) <= CALLS_AT_A_TIME and not any(hours for hours, _ in calls)
+
+
+def most_held(most: int, holds: Callable[[int], bool]) -> int:
+    """The most from 0 on that a day holds, by halving: more is never easier."""
+    low, high = 0, most
+    while low < high:
+        middle = high if low == 0 and high == most else (low + high + 1) // 2
+        if holds(middle):
+            low = middle
+        else:
+            high = middle - 1
+    return low

@@ -1,0 +1,1 @@
+"""One account put into a solution: exactly over its cadences, greedily over the calendar."""

@@ -1,0 +1,235 @@
+"""Putting one account into the calendar by the exact programme over its cadences.
+
+The worth of each step on each day comes from `cadence_dp`. The rules between steps that do
+not follow each other (one touch a day, the distance between touches, ceilings) are kept on
+the way down, when the days are chosen.
+"""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from attrs import evolve
+
+from campaign.planner.insertion.cadence_dp import CadenceDP, Offer
+from campaign.planner.instance.horizon import IMPOSSIBLE, Days, Mask, Values
+from campaign.planner.instance.jobs import Assignment, Job, Tree, Way, Work
+from campaign.planner.instance.time_windows import Anchor, TimeWindow
+from campaign.planner.problem.problem import Problem
+from campaign.planner.solution.account_rules import AccountRules
+from campaign.planner.solution.score import (
+    COMFORT,
+    FLOOR,
+    IN_TIME,
+    INTO_NEAR_DAYS,
+    SERVICE,
+    Prices,
+    gain,
+)
+from campaign.planner.solution.solution import Solution
+
+
+def month_credit(problem: Problem, work: Work, rules: AccountRules) -> Values:
+    """What a first touch of an account in each position's month is worth."""
+    horizon = problem.horizon
+    worth = np.full(len(horizon.month_starts), FLOOR if work.has_floor else 0.0)
+    worth[[0, *rules.months]] = 0.0
+    return np.asarray(worth[horizon.month])
+
+
+class TouchOffers:
+    """What touches of one account are worth by themselves, against what the calendar holds."""
+
+    def __init__(self, solution: Solution, work: Work, prices: Prices) -> None:
+        self._problem = solution.problem
+        self._work = work
+        self._resources = solution.resources
+        self._prices = prices
+        self._detours: Days | None = None
+
+    def beside(self, rules: AccountRules) -> Offer:
+        """The offers beside what stands of the account, as the calendar is now."""
+        known: dict[tuple[int, int, int], tuple[Mask, Values]] = {}
+
+        def offer(job: Job, rank: int) -> Values:
+            way = job.ways[rank]
+            key = way.channel, way.minutes, way.line
+            if key not in known:
+                known[key] = self._room_and_cost(way)
+            room, cost = known[key]
+            opened = way.open & room & ~rules.closed(job, way, job.parent, ahead=True)
+            worth = gain(self._problem, job, way) - cost
+            if job.before is not None or job.free_from:
+                worth += _kept(job, way, len(opened))
+            return np.where(opened, worth, IMPOSSIBLE)
+
+        return offer
+
+    def _room_and_cost(self, way: Way) -> tuple[Mask, Values]:
+        """Where any touch by a channel has room, and what it costs there, for a weight of 1."""
+        detours = self._detours_of_account() if way.travels else None
+        cost = self._prices.cost(way, detours) + COMFORT * self._resources.discomfort(way, detours)
+        room = self._resources.room(self._work.account, way, detours)
+        return room, np.asarray(cost / self._work.weight)
+
+    def _detours_of_account(self) -> Days:
+        """What a visit adds to each day's tour."""
+        if self._detours is None:
+            self._detours = self._resources.detours(self._work.account)
+        return self._detours
+
+
+def _kept(job: Job, way: Way, size: int) -> Values:
+    """What staying where it stood is worth, and keeping out of the near days."""
+    kept = np.zeros(size)
+    kept[: job.free_from] = -SERVICE * INTO_NEAR_DAYS
+    if job.before is not None and job.before[1] == way.channel:
+        kept[job.before[0]] = SERVICE * job.move
+    return kept
+
+
+class Insertion:
+    """From the root down: days are chosen, checked against the calendar and entered."""
+
+    def __init__(self, solution: Solution, account: int, prices: Prices) -> None:
+        self._problem = solution.problem
+        self._solution = solution
+        self._work = work = solution.problem.works[account]
+        self._offers = TouchOffers(solution, work, prices)
+        self._rules = AccountRules.of(self._problem, work, solution.placements[account])
+        self._stands: dict[int, Assignment] = {}
+
+    def insert(self, runs: Sequence[Tree] | None = None) -> None:
+        """Put what is missing of every run of the account in, or of some, beside what stands."""
+        fixed = {placed.job: placed for placed in self._rules.placed}
+        bound = self._above(fixed).difference(self._work.promises)
+        promised = self._work.promises
+        self._stands.update((job, fixed[job]) for job in promised if job in fixed)
+        for run in self._work.runs if runs is None else runs:
+            self._stands.update(
+                (job.index, fixed[job.index]) for job in run.jobs if job.index in fixed
+            )
+            missing = [
+                job for job in run.jobs if job.index not in self._stands and job.index not in bound
+            ]
+            if missing:
+                self._insert(evolve(run, jobs=tuple(missing)))
+        for number in sorted(bound):
+            if self._problem.jobs[number].fact is None and number not in self._stands:
+                self._insert_above(self._problem.jobs[number])
+
+    def _insert_above(self, job: Job) -> None:
+        """Put in a step above others that stand and stay, where these may still follow it."""
+        anchor = self._problem.anchor_of(job, self._stands)
+        values = [self._offers.beside(self._rules)(job, rank) for rank in range(len(job.ways))]
+        since = self._spread(job, anchor.window, anchor.post)[anchor.day]
+        days = sorted(
+            (-float(worth[position] + since[position]), position, rank)
+            for rank, worth in enumerate(values)
+            for position in (worth + since > IMPOSSIBLE).nonzero()[0].tolist()
+        )
+        for _, position, rank in days:
+            placed = Assignment(job.index, rank, position)
+            if self._keeps_followers(job, placed) and self._may_stand(job, placed, anchor):
+                self._stands[job.index] = placed
+                self._rules.enter(placed)
+                self._solution.place(placed)
+                return
+
+    def _may_stand(self, job: Job, placed: Assignment, anchor: Anchor) -> bool:
+        way = job.ways[placed.way]
+        if self._rules.closed(job, way, anchor.job)[placed.position]:
+            return False
+        return self._solution.resources.fits(self._work.account, way, placed.position)
+
+    def _keeps_followers(self, job: Job, placed: Assignment) -> bool:
+        """Whether what stands below may stay: what is planned within its window; facts always."""
+        then = {**self._stands, job.index: placed}
+        for row in self._rules.placed:
+            other = self._problem.jobs[row.job]
+            if other.fact is None and not self._problem.anchor_of(other, then).admits(row.position):
+                return False
+        return True
+
+    def _insert(self, run: Tree) -> None:
+        """Put in what is missing of a run: whole branches, as nothing stands below them."""
+        credit = month_credit(self._problem, self._work, self._rules)
+        offer = self._offers.beside(self._rules)
+        dp = CadenceDP(run, self._problem.horizon, offer, self._spread, credit)
+        for job in run.jobs:
+            self._place(job, dp)
+
+    def _spread(self, job: Job, window: TimeWindow, post: int) -> Values:
+        return self._problem.gaps.spread(window, job.kind, post, self._cost)
+
+    def _cost(self, window: TimeWindow, kind: int) -> Values:
+        """By gap from the anchor, what lateness and days off the ideal take away."""
+        gaps = self._problem.gaps
+        days, service = gaps.late(window, kind)
+        off = COMFORT * self._problem.territory.comfort.off_ideal * gaps.off_ideal(window)
+        return np.asarray(gaps.open(window) - IN_TIME * days - SERVICE * service - off)
+
+    def _above(self, jobs: Iterable[int]) -> set[int]:
+        """The steps above those that stand: put in now, they would shift the windows below."""
+        found: set[int] = set()
+        for number in jobs:
+            above = self._problem.jobs[number].parent
+            while above >= 0:
+                found.add(above)
+                above = self._problem.jobs[above].parent
+        return found
+
+    def _place(self, job: Job, dp: CadenceDP) -> None:
+        placed = self._chosen(job, self._problem.anchor_of(job, self._stands), dp)
+        if placed is not None:
+            self._stands[job.index] = placed
+            self._rules.enter(placed)
+            self._solution.place(placed)
+
+    def _chosen(self, job: Job, anchor: Anchor, dp: CadenceDP) -> Assignment | None:
+        """The best day and way that the calendar holds, None where leaving out is better."""
+        without = dp.following(job, anchor.post, anchor.window)[anchor.day]
+        values = self._values(job, anchor, dp)
+        while values.size:
+            rank, position = divmod(int(np.argmax(values)), values.shape[1])
+            if values[rank, position] <= without:
+                return None
+            if self._solution.resources.fits(self._work.account, job.ways[rank], position):
+                return Assignment(job.index, rank, position)
+            values[rank, position] = IMPOSSIBLE
+        return None
+
+    def _values(self, job: Job, anchor: Anchor, dp: CadenceDP) -> Values:
+        """The worth of each way (rows) and position (columns), beside what stands by now."""
+        rows = [
+            np.where(self._rules.closed(job, way, anchor.job), IMPOSSIBLE, worth)
+            for way, worth in zip(job.ways, dp.worth[job.index], strict=True)
+        ]
+        if not rows:
+            return np.empty((0, 0))
+        since = self._spread(job, anchor.window, anchor.post)[anchor.day]
+        credit = month_credit(self._problem, self._work, self._rules)
+        return np.asarray(np.array(rows) + since + credit)
+
+
+def put_in(solution: Solution, account: int, prices: Prices) -> None:
+    """Put an account's open touches in, beside what stands for it."""
+    Insertion(solution, account, prices).insert()
+
+
+def fill(solution: Solution, accounts: Sequence[int], prices: Prices) -> None:
+    """Put accounts in, one after the other; those of which nothing is missing stay."""
+    for account in accounts:
+        if not is_whole(solution, account):
+            put_in(solution, account, prices)
+
+
+def is_whole(solution: Solution, account: int) -> bool:
+    """Whether nothing is missing that an account is owed and that some channel could reach."""
+    work = solution.problem.works[account]
+    return len(solution.placements[account]) >= len(work.settled) + work.reachable
+
+
+def heaviest_first(problem: Problem, accounts: Sequence[int]) -> list[int]:
+    """Accounts with a grievance first, whose repair is owed; then by weight, then in order."""
+    works = problem.works
+    return sorted(accounts, key=lambda n: (works[n].opening < 0, -works[n].weight, n))

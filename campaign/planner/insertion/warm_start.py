@@ -1,0 +1,60 @@
+"""A plan made before, taken over as far as the rules and the calendar still allow it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from campaign.planner.instance.jobs import Assignment, Work
+from campaign.planner.problem.problem import Problem
+from campaign.planner.solution.account_rules import AccountRules
+from campaign.planner.solution.solution import Solution
+from campaign.touches import Plan
+
+
+def take_over(
+    solution: Solution, wanted: Mapping[int, Assignment], accounts: Sequence[int]
+) -> None:
+    """Enter wanted touches beside what stands, account by account, each that may stand."""
+    for account in accounts:
+        _take_over_account(solution, solution.problem.works[account], wanted)
+
+
+def wanted_by(problem: Problem, hint: Plan) -> dict[int, Assignment]:
+    """The touches of a plan as placements, by job."""
+    positions = problem.horizon.positions
+    numbers = dict(_numbers(problem))
+    found: dict[int, Assignment] = {}
+    for touch in hint.touches:
+        number, position = numbers.get(touch.touch_id, -1), positions.get(touch.date, 0)
+        ways = problem.jobs[number].ways if number >= 0 and position else ()
+        for rank, way in enumerate(ways):
+            if problem.channels[way.channel] == touch.channel:
+                found[number] = Assignment(number, rank, position)
+    return found
+
+
+def _numbers(problem: Problem) -> Iterator[tuple[str, int]]:
+    """The touches to plan by the ids of their rows, with their jobs."""
+    for number, owed in enumerate(problem.demand.owed):
+        if problem.resumed is None:
+            yield owed.touch_id, number
+        elif number in problem.resumed.opened:
+            yield problem.resumed.opened[number].touch_id, number
+
+
+def _take_over_account(solution: Solution, work: Work, wanted: Mapping[int, Assignment]) -> None:
+    problem = solution.problem
+    rules = AccountRules.of(problem, work, solution.placements[work.account])
+    stands = {placed.job: placed for placed in rules.placed}
+    for number in (job.index for run in work.runs for job in run.jobs):
+        placed, job = wanted.get(number), problem.jobs[number]
+        if placed is None or number in stands:
+            continue
+        way, anchor = job.ways[placed.way], problem.anchor_of(job, stands)
+        fits = (
+            anchor.admits(placed.position)
+            and not rules.closed(job, way, anchor.job)[placed.position]
+            and solution.resources.fits(work.account, way, placed.position)
+        )
+        if fits:
+            stands[number] = placed
+            rules.enter(placed)
+            solution.place(placed)

@@ -1,0 +1,1 @@
+"""What does not change while it is searched: days, jobs and their windows, drives, nights."""

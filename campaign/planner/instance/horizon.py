@@ -1,0 +1,137 @@
+"""The business days of the campaign in integers, and what they hold."""
+
+import datetime as dt
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from itertools import groupby
+
+import numpy as np
+import numpy.typing as npt
+from attrs import field, frozen
+
+from campaign.model.territory import Territory
+
+Values = npt.NDArray[np.float64]
+
+IMPOSSIBLE = -np.inf
+
+Days = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+
+_ROUNDING = 1e-9
+
+
+@frozen
+class Horizon:
+    """The business days of the campaign, by position; index 0 is the eve.
+
+    `working_rank` counts the working days before a position; `month_starts` holds, by
+    month (0 is the eve), the first position of a later one; `stretches` are the months
+    in a row, each as its number of positions and its own.
+    """
+
+    dates: tuple[dt.date, ...]
+    works: Mask = field(eq=False)
+    day_capacity: Days = field(eq=False)
+    week: Days = field(eq=False)
+    month: Days = field(eq=False)
+    week_capacity: Days = field(eq=False)
+    working_rank: Days = field(eq=False)
+    month_starts: Days = field(eq=False)
+    stretches: tuple[tuple[int, int], ...]
+
+    @property
+    def size(self) -> int:
+        """How many positions there are, the eve included."""
+        return len(self.dates) + 1
+
+    @property
+    def week_room(self) -> Days:
+        """The minutes that each week holds: its own limit, at most all its days together."""
+        days = np.zeros_like(self.week_capacity)
+        np.add.at(days, self.week, self.day_capacity)
+        return np.minimum(self.week_capacity, days)
+
+    @property
+    def day_room(self) -> Days:
+        """The minutes that each day holds: its own limit, at most that of its week."""
+        return np.minimum(self.day_capacity, self.week_capacity[self.week])
+
+    @cached_property
+    def positions(self) -> Mapping[dt.date, int]:
+        """The positions from 1, by date."""
+        return {date: position for position, date in enumerate(self.dates, start=1)}
+
+    def position_from(self, day: dt.date) -> int:
+        """The first position on or after a day; one beyond the last where there is none."""
+        return bisect_left(self.dates, day) + 1
+
+    @cached_property
+    def places(self) -> Days:
+        """Every position, the eve included."""
+        return np.arange(self.size)
+
+    @cached_property
+    def is_later_month(self) -> Mask:
+        """By position of one and of another, whether the other lies in a later month."""
+        return np.asarray(self.month[None, :] > self.month[:, None])
+
+    def date(self, position: int) -> dt.date:
+        """The date of a position from 1."""
+        return self.dates[position - 1]
+
+
+def horizon_of(territory: Territory) -> Horizon:
+    """The horizon of a territory."""
+    calendar, capacity = territory.calendar, territory.capacity
+    ramped = calendar.first_real_week
+    dates = calendar.business_days
+    works = np.array([False, *map(calendar.is_working_day, dates)])
+    weeks = [0, *map(calendar.week, dates)]
+    days = [0, *(_day_capacity(territory, date) for date in dates)]
+    return Horizon(
+        dates,
+        works,
+        np.where(works, np.array(days, dtype=np.int64), 0),
+        np.array(weeks, dtype=np.int64),
+        np.array([0, *map(calendar.month, dates)], dtype=np.int64),
+        np.array(
+            [
+                int(capacity.minutes_per_week * capacity.share(week - ramped) + _ROUNDING)
+                + _more_in_week(territory, week)
+                for week in range(calendar.week(calendar.end) + 1)
+            ],
+            dtype=np.int64,
+        ),
+        np.maximum(np.cumsum(works) - 1, 0),
+        _month_starts([0, *map(calendar.month, dates)], calendar.months),
+        tuple(
+            (len(list(days)), month) for month, days in groupby([0, *map(calendar.month, dates)])
+        ),
+    )
+
+
+def _month_starts(months: Sequence[int], count: int) -> Days:
+    """By month (0 is the eve), the first position that lies in a later one."""
+    beyond = len(months)
+    return np.array(
+        [
+            next((place for place, month in enumerate(months) if month > number), beyond)
+            for number in range(count + 1)
+        ],
+        dtype=np.int64,
+    )
+
+
+def _day_capacity(territory: Territory, date: dt.date) -> int:
+    capacity, calendar = territory.capacity, territory.calendar
+    share = capacity.share(calendar.week(date) - calendar.first_real_week)
+    most = int(capacity.minutes_per_day * share + _ROUNDING) + capacity.more_on(date)
+    return min(most, territory.rep.free_minutes(date))
+
+
+def _more_in_week(territory: Territory, week: int) -> int:
+    """The minutes beyond the limit that the rep gives on days of a week."""
+    more, number = territory.capacity.more, territory.calendar.week
+    return sum(minutes for date, minutes in more.items() if number(date) == week)

@@ -1,0 +1,212 @@
+"""Drives between all places of a territory, and shortest tours over a few of them."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache, cached_property
+from types import MappingProxyType
+
+import numpy as np
+import numpy.typing as npt
+from attrs import evolve
+
+from campaign.geography.drive_matrix import drives
+from campaign.geography.travel import drive_minutes
+from campaign.model.meetings import Meeting
+from campaign.model.territory import Territory
+from campaign.model.values import Place
+from campaign.planner.instance.tsp import added, improved, length, shortest
+
+Minutes = npt.NDArray[np.int64]
+
+HOME = 0
+EXACT_STOPS = 12
+NO_MEETINGS: Mapping[Meeting, int] = MappingProxyType({})
+# How far apart the places of two nights lie at least, and how many are looked at.
+NEAR_MINUTES, MOST_PLACES = 5, 100
+
+
+class TravelTimes:
+    """Minutes between places: 0 is home, account `a` is `a + 1`.
+
+    A leg to a stop holds the minutes per stop; the way home does not. The drives are
+    `is_metric` where no stop more can shorten a tour: where every place is known. After the
+    accounts come the places of the rep's own `meetings`: between these and home the rep
+    drives anyway, so that such legs are 0 here, and stand in `own`.
+
+    Then follow so many `bases`, the other places where tours start and end, and last the places
+    where nights may be spent, `nights` by the account that each is near: to arrive at these
+    takes no minutes per stop, as at home.
+    """
+
+    def __init__(
+        self,
+        legs: Minutes,
+        *,
+        is_metric: bool = True,
+        meetings: Mapping[Meeting, int] = NO_MEETINGS,
+        nights: Sequence[int] = (),
+        bases: int = 0,
+    ) -> None:
+        self.own = legs
+        self.meetings = meetings
+        first = len(legs) - len(nights) - bases
+        self.bases: tuple[int, ...] = (HOME, *range(first, first + bases))
+        mine = [*self.bases, *sorted(set(meetings.values()))]
+        self.legs: Minutes = legs.copy()
+        self.legs[np.ix_(mine, mine)] = 0
+        self.mine = mine
+        self.nights: tuple[int, ...] = tuple(nights)
+        self.is_metric = is_metric
+        self._rows: list[list[int]] = self.legs.tolist()
+        self._shortest = cache(self._find_shortest)
+
+    @cached_property
+    def is_uniform(self) -> bool:
+        """Whether all stops are equally far from home and from each other, and home from all."""
+        stops = self.legs[1:, 1:]
+        there = [self.legs[0, 1:], stops[~np.eye(len(stops), dtype=bool)]]
+        return all(
+            not legs.size or np.ptp(legs) == 0 for legs in (np.concatenate(there), self.legs[1:, 0])
+        )
+
+    @property
+    def only_grow(self) -> bool:
+        """Whether no stop more shortens a tour, so that each takes its own way at the least."""
+        return self.is_metric or self.is_uniform
+
+    def there_and_back(self, account: int, bases: Minutes | int = HOME) -> Minutes:
+        """The minutes of a tour to one account alone, from each of some bases."""
+        return np.asarray(self.legs[bases, account + 1] + self.legs[account + 1, bases])
+
+    def length(self, stops: Sequence[int], start: int = HOME, end: int = HOME) -> int:
+        """The minutes of a tour from its start through the stops in this order to its end.
+
+        A tour without stops that ends where it starts takes none.
+        """
+        return length(self._rows, (start, *stops, end)) if stops or start != end else 0
+
+    def shortest(
+        self, stops: Sequence[int], start: int = HOME, end: int = HOME
+    ) -> tuple[int, tuple[int, ...]]:
+        """The minutes and the order of the shortest tour over the stops.
+
+        Exact up to twelve stops; beyond, the best of many tours that neither turning a part
+        round nor moving up to three stops shortens.
+        """
+        return self._shortest(tuple(sorted(stops)), start, end)
+
+    def _find_shortest(
+        self, stops: tuple[int, ...], start: int, end: int
+    ) -> tuple[int, tuple[int, ...]]:
+        if len(stops) <= EXACT_STOPS:
+            route = shortest(self.legs, stops, start, end)
+        else:
+            routes = (
+                improved(self.legs, [start, *self._nearest(stops, first), end]) for first in stops
+            )
+            route = min(routes, key=lambda route: (length(self._rows, route), route))
+        order = tuple(route[1:-1])
+        return self.length(order, start, end), order
+
+    def _nearest(self, stops: tuple[int, ...], first: int) -> list[int]:
+        """The stops, after the first always the nearest that is left."""
+        left, order = [stop for stop in stops if stop != first], [first]
+        while left:
+            row = self._rows[order[-1]]
+            order.append(min(left, key=lambda stop: (row[stop], stop)))
+            left.remove(order[-1])
+        return order
+
+    def detours(
+        self,
+        account: int,
+        tours: Sequence[Sequence[int]],
+        starts: Minutes | int = HOME,
+        ends: Minutes | int = HOME,
+    ) -> Minutes:
+        """What a visit to the account adds to each of the tours at its best place.
+
+        `starts` and `ends` are the places where the tours start and end.
+        """
+        stop = account + 1
+        width = max(map(len, tours), default=0) + 2
+        routes = np.empty((len(tours), width), dtype=np.int64)
+        routes[:] = np.broadcast_to(ends, len(tours))[:, None]
+        routes[:, 0] = starts
+        for row, tour in enumerate(tours):
+            routes[row, 1 : len(tour) + 1] = tour
+        origins, targets = routes[:, :-1], routes[:, 1:]
+        put_in = added(self.legs, origins, stop, targets)
+        return np.asarray(put_in.min(axis=1), dtype=np.int64)
+
+    def night_near(self, account: int) -> int:
+        """The place of a night that is nearest to an account; home where there is none."""
+        first = len(self.legs) - len(self.nights)
+        return first + int(self.legs[account + 1, first:].argmin()) if self.nights else HOME
+
+    def night_at(self, account: int) -> int:
+        """The place of the night near an account that is one of `nights`."""
+        return len(self.legs) - len(self.nights) + self.nights.index(account)
+
+    def slept_near(self, place: int) -> int:
+        """The account that the place of a night is near."""
+        return self.nights[place - len(self.legs) + len(self.nights)]
+
+
+def travel_times_of(territory: Territory, slept_near: Sequence[int] = ()) -> TravelTimes:
+    """The drives between home, all active accounts, and the places of nights if asked for.
+
+    Nights may be spent `slept_near` these accounts in any case.
+    """
+    travel, (home, *bases) = territory.travel, territory.rep.places
+    places = [home, *(account.place for account in territory.active_accounts)]
+    meetings = _numbered(territory, len(places))
+    places += [Place(meeting.place) for meeting in meetings]
+    count = len(places)
+    places += bases
+    nights = _places_of_nights(territory) if territory.travel.overnight else []
+    nights += [account for account in slept_near if account not in nights]
+    places += [evolve(places[account + 1], extra_minutes=0) for account in nights]
+    legs, extra = drives(travel, places), np.array([place.extra_minutes for place in places])
+    legs[:, 1:count] += travel.minutes_per_stop + extra[1:count]
+    # the way home, and to any other place of the rep's own, takes what a place takes extra, too
+    mine = [HOME, *range(len(territory.active_accounts) + 1, len(places))]
+    legs[:, mine] += extra[:, None]
+    np.fill_diagonal(legs, 0)
+    is_metric = not travel.drives and all(place.coordinates for place in places)
+    return TravelTimes(
+        legs, is_metric=is_metric, meetings=meetings, nights=nights, bases=len(bases)
+    )
+
+
+def _numbered(territory: Territory, first: int) -> dict[Meeting, int]:
+    """The rep's own meetings on working days, each with the number of its place."""
+    days = territory.calendar.working_days
+    found = dict.fromkeys(meeting for day in days for meeting in territory.rep.meetings_on(day))
+    return {meeting: number for number, meeting in enumerate(found, start=first)}
+
+
+def far_accounts(territory: Territory) -> list[int]:
+    """The accounts so far away that a night near them could be worth it, the farthest first.
+
+    A night saves at most the way there and back.
+    """
+    travel, home = territory.travel, territory.rep.places[0]
+    there = {
+        number: drive_minutes(travel, home, account.place) + account.extra_minutes
+        for number, account in enumerate(territory.active_accounts)
+        if home.coordinates is not None and account.coordinates is not None
+    }
+    far = [number for number, way in there.items() if way and 2 * way >= travel.night_saves]
+    return sorted(far, key=lambda number: (-there[number], number))
+
+
+def _places_of_nights(territory: Territory) -> list[int]:
+    """The accounts near which nights may be spent: far ones, no two of them close together."""
+    travel, accounts = territory.travel, territory.active_accounts
+    found: list[int] = []
+    for number in far_accounts(territory):
+        place = accounts[number].place
+        others = (accounts[other].place for other in found)
+        if all(drive_minutes(travel, other, place) > NEAR_MINUTES for other in others):
+            found.append(number)
+    return found[:MOST_PLACES]

@@ -1,0 +1,201 @@
+"""What is owed before all else and has a day of its own: grievance openings, promises.
+
+Each is put where it costs the least: business days late (a call in place of a visit that could
+open counts five), then what a rep would give for a better day. Who is late first comes first;
+then each is taken out and put in anew as long as that makes the whole better. Nothing that
+follows moves them. An opening is put in with its apology and its proofs of repair, before anything
+else takes their days; the search may move these.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from attrs import frozen
+
+from campaign.model.objective import CALL_FOR_VISIT
+from campaign.planner.insertion.insertion import put_in
+from campaign.planner.instance.jobs import Assignment, Job, Work
+from campaign.planner.instance.time_windows import Anchor
+from campaign.planner.problem.problem import Problem
+from campaign.planner.solution.account_rules import AccountRules
+from campaign.planner.solution.score import COMFORT, IN_TIME, SERVICE, Prices
+from campaign.planner.solution.solution import Solution
+from campaign.rules.facts import CALL
+
+ROUNDS = 10
+"""How often all duties are put in anew at the most; two or three are usual."""
+TRIED = 4
+"""On how many days an opening is tried with its apology and its proofs."""
+
+
+@frozen
+class Mandatory:
+    """A plan of what is owed, and the accounts whose grievance nobody can hear."""
+
+    solution: Solution
+    dropped: frozenset[int]
+
+
+@frozen
+class _Duty:
+    work: Work
+    job: Job
+
+    @property
+    def opens(self) -> bool:
+        """Whether it is the opening of a grievance."""
+        return self.job.index == self.work.opening
+
+
+def with_mandatory(problem: Problem) -> Mandatory:
+    """What is owed, on its days.
+
+    Of an account whose grievance has no day at all nothing is planned.
+    """
+    blocked = problem.resumed.blocked if problem.resumed else frozenset()
+    solution = Solution(problem)
+    duties = sorted(_duties(problem, blocked), key=_order)
+    for duty in duties:
+        solution = _settled(solution, duty, with_repairs=False)
+    for _ in range(ROUNDS):
+        before = solution.score
+        for duty in duties:
+            trial = _settled(solution, duty, with_repairs=problem.resumed is None)
+            solution = trial if trial.score > solution.score else solution
+        if solution.score == before:
+            break
+    dropped = {
+        duty.work.account
+        for duty in duties
+        if duty.opens and _placed(solution, duty) is None and duty.job.behind is None
+    }
+    for account in dropped:
+        for placed in solution.placements[account]:
+            if problem.jobs[placed.job].fact is None:
+                solution.take(placed)
+    return Mandatory(solution, frozenset(dropped | blocked))
+
+
+def _duties(problem: Problem, blocked: frozenset[int]) -> Iterable[_Duty]:
+    for work in problem.works:
+        for number in (work.opening, *work.promises):
+            if number >= 0 and problem.jobs[number].fact is None and work.account not in blocked:
+                yield _Duty(work, problem.jobs[number])
+
+
+def _order(duty: _Duty) -> tuple[object, ...]:
+    """Answers to complaints first, openings before the promises that wait for them, by their days.
+
+    Of openings those that only a visit makes come first: a call finds a place sooner.
+    """
+    work, job = duty.work, duty.job
+    can_call = any(not way.travels and way.open.any() for way in job.ways)
+    is_answer = job.index in work.answers
+    return not is_answer, not duty.opens, can_call, job.window.due, -work.weight, job.index
+
+
+def _placed(solution: Solution, duty: _Duty) -> Assignment | None:
+    rows = solution.placements[duty.work.account]
+    return next((row for row in rows if row.job == duty.job.index), None)
+
+
+def _settled(solution: Solution, duty: _Duty, *, with_repairs: bool) -> Solution:
+    """With a duty on its best day, or where it was.
+
+    Where the account has a grievance, of the first days the one that is best with its apology
+    and its proofs, which wait for promises to it.
+    """
+    bare, now = solution.copy(), _placed(solution, duty)
+    is_repaired = with_repairs and duty.work.opening >= 0
+    if is_repaired:
+        bare.remove(duty.work.account)
+    if now is not None:
+        bare.take(now)
+    found = None
+    for placed in islice(_fitting(bare, duty, now), TRIED if is_repaired else 1):
+        trial = bare.copy()
+        trial.place(placed)
+        if is_repaired:
+            _repair(trial, duty.work)
+        if found is None or trial.score > found.score:
+            found = trial
+    return found or bare
+
+
+def _repair(solution: Solution, work: Work) -> None:
+    """Put the apology and the proofs of an account in, and nothing else of it."""
+    put_in(solution, work.account, Prices.flat(solution.problem))
+    others = {number for number in work.jobs if not solution.problem.jobs[number].is_duty}
+    solution.remove(work.account, others)
+
+
+def _fitting(solution: Solution, duty: _Duty, now: Assignment | None) -> Iterator[Assignment]:
+    """The days and ways on which a duty may stand, the cheapest first."""
+    days = sorted(_days(solution, duty), key=lambda pair: (pair[0], pair[1].position))
+    for _, placed in days:
+        if placed == now or _fits(solution, duty, placed):
+            yield placed
+
+
+def _days(solution: Solution, duty: _Duty) -> Iterable[tuple[float, Assignment]]:
+    """Every day and way of a duty, with what it costs."""
+    problem, work, job = solution.problem, duty.work, duty.job
+    resources, comfort = solution.resources, problem.territory.comfort
+    anchor = Anchor(-1, 0, 0, job.window)
+    for rank, way in enumerate(job.ways):
+        if duty.opens and problem.channels[way.channel] not in ("visit", CALL):
+            continue
+        detours = resources.detours(work.account) if way.travels else None
+        added = resources.discomfort(way, detours)
+        for position in way.open.nonzero()[0].tolist():
+            if not anchor.admits(position):
+                continue
+            placed = Assignment(job.index, rank, position)
+            late = anchor.days_late(position) + CALL_FOR_VISIT * way.is_instead
+            off = comfort.off_ideal * work.weight * anchor.days_off(position)
+            if not duty.opens:
+                early = max(0, min(position - job.window.ideal, problem.promise_early))
+                soon = max(0, job.window.ideal - position)
+                off = comfort.early * early + comfort.off_ideal * work.weight * soon
+            moved = 0.0 if job.is_kept(placed) else SERVICE * job.move
+            yield IN_TIME * late + moved + COMFORT * (float(added[position]) + off), placed
+
+
+def _fits(solution: Solution, duty: _Duty, placed: Assignment) -> bool:
+    problem, work, job = solution.problem, duty.work, duty.job
+    way = job.ways[placed.way]
+    rows = solution.placements[work.account]
+    if not solution.resources.fits(work.account, way, placed.position):
+        return False
+    rules = AccountRules.of(problem, work, rows)
+    if rules.before_answer(job)[placed.position]:
+        return False
+    if duty.opens:
+        return (
+            not _comes_after(problem, work, rows, placed)
+            and not rules.closed(job, way, job.parent)[placed.position]
+        )
+    return not _is_heard_later(problem, work, rows, placed)
+
+
+def _comes_after(
+    problem: Problem, work: Work, rows: Sequence[Assignment], placed: Assignment
+) -> bool:
+    """Whether an opening would come after something of its account that has to wait for it."""
+    if problem.jobs[placed.job].behind is not None:
+        return False
+    waiting = [row for row in rows if row not in work.settled and row.job not in work.recoveries]
+    return any(row.position < placed.position for row in waiting)
+
+
+def _is_heard_later(
+    problem: Problem, work: Work, rows: Sequence[Assignment], placed: Assignment
+) -> bool:
+    """Whether the grievance of the account would be heard after a promise to it, or never."""
+    if work.opening < 0 or placed.job in work.recoveries:
+        return False
+    opening = problem.jobs[work.opening]
+    if opening.behind is not None:
+        return False
+    opened = [row.position for row in rows if row.job == work.opening]
+    return not opened or placed.position < opened[0]

@@ -1,0 +1,1 @@
+"""The whole question in integers, with what is fixed of a campaign that has begun."""

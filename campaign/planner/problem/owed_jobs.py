@@ -1,0 +1,251 @@
+"""Jobs made of what is owed: by which channels, on which days, within which window."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from functools import cache
+
+import numpy as np
+from attrs import evolve
+
+from campaign.consequences import Begun
+from campaign.demand import Demand, Owed, is_courtesy, open_days, person_of
+from campaign.model.cadences import Cadence, Gap, Step
+from campaign.model.post import days_in_post
+from campaign.model.territory import Territory
+from campaign.planner.day_schedule.opening_hours import ALWAYS
+from campaign.planner.day_schedule.timing import Timing
+from campaign.planner.instance.horizon import Days, Horizon, Mask
+from campaign.planner.instance.jobs import NO_LINE, Job, Way
+from campaign.planner.instance.time_windows import TimeWindow
+from campaign.planner.problem.fixed_assignments import to_replan
+from campaign.rules.facts import CALL
+from campaign.workdays import plain
+
+R8_WORKING_DAYS = 5
+
+
+class OwedJobs:
+    """Turns what is owed into jobs; remembers open days, which many touches share."""
+
+    def __init__(
+        self,
+        territory: Territory,
+        owed: Demand,
+        horizon: Horizon,
+        timing: Timing,
+        there_and_back: Callable[[int], Days],
+        *,
+        begun: Begun | None,
+    ) -> None:
+        self._territory = territory
+        self._demand = owed
+        self._horizon = horizon
+        self._timing = timing
+        self._there_and_back = there_and_back
+        self._begun = begun
+        self._channels = list(territory.channels)
+        self._people: dict[tuple[str, str], int] = {}
+        self._accounts = {a.account_id: n for n, a in enumerate(territory.active_accounts)}
+        self._index = {touch.touch_id: n for n, touch in enumerate(owed.owed)}
+        self._open: dict[tuple[object, ...], Mask] = {}
+
+    def all(self) -> list[Job]:
+        """One job for everything owed, in its order."""
+        return [self._job(number, owed) for number, owed in enumerate(self._demand.owed)]
+
+    def way_of(self, owed: Owed, channel: str, start: int | None = None) -> Way | None:
+        """The way of an owed touch by a channel, allowed or not; None for none of ours.
+
+        A call at a `start` that is given is at no other time.
+        """
+        if channel not in self._channels:
+            return None
+        way = self._way(owed, channel, 0)
+        if start is None or not way.is_call:
+            return way
+        return evolve(
+            way, hours=self._timing.clock.hours_of_appointment((start, start + way.minutes))
+        )
+
+    def _job(self, number: int, owed: Owed) -> Job:
+        purpose = self._territory.purposes.get(owed.step.purpose)
+        return Job(
+            number,
+            self._accounts[owed.account.account_id],
+            self._people.setdefault(person_of(self._territory, owed), len(self._people)),
+            self._index.get(owed.follows, -1),
+            self._window(owed),
+            required=owed.step.required,
+            courtesy=is_courtesy(self._territory, owed),
+            selling=purpose is not None and purpose.selling,
+            is_spine=_is_spine(owed),
+            ways=tuple(self._ways(owed)),
+            is_duty=owed.is_duty,
+        )
+
+    def _window(self, owed: Owed) -> TimeWindow:
+        whole = self._horizon.size
+        if owed.promise is not None:
+            return self._window_of_promise(owed, owed.promise.due)
+        if owed.opens:
+            return self._window_of_opening(owed)
+        gap, late = gap_of(owed.step, whole), owed.step.most_late
+        window = TimeWindow(gap.least, gap.ideal, gap.most, whole if late is None else late)
+        answered = owed.run.answer.kept_on if owed.run and owed.run.answer else None
+        if answered is None or owed.follows in self._index:
+            return window
+        return window.from_position(self._territory.calendar.position(plain(answered)))
+
+    def _window_of_promise(self, owed: Owed, due: dt.date) -> TimeWindow:
+        """From the eve; its ideal is the day from which it would not be early enough."""
+        territory, (channel, *_) = self._territory, owed.wanted_channels
+        post = days_in_post(territory, channel, owed.account, owed.person)
+        last = territory.calendar.position(plain(due)) - post
+        early = territory.courtesy.promise_early
+        return TimeWindow(1, last - early, last, self._horizon.size + abs(last))
+
+    def _window_of_opening(self, owed: Owed) -> TimeWindow:
+        """From the eve, in working days of the rep (R8)."""
+        since = self._heard_from(owed)
+        days = [day for day in self._territory.calendar.working_days if day >= since]
+        positions = [self._horizon.positions[day] for day in days[:R8_WORKING_DAYS]]
+        first, last = (positions[0], positions[-1]) if positions else (self._horizon.size,) * 2
+        return TimeWindow(first, first, last, self._horizon.size)
+
+    def _heard_from(self, owed: Owed) -> dt.date:
+        """The day from which a grievance is to be heard."""
+        start, heard = self._territory.start, owed.account.grievance_since
+        since = max(start, heard or start)
+        if self._begun is None:
+            return since
+        wait = self._begun.found.wait_of(owed.person.contact_id)
+        return max(since, wait.until if wait else since)
+
+    def _ways(self, owed: Owed) -> Iterator[Way]:
+        """The ways of an owed touch; after one that some day could hold come second choices."""
+        is_open = visited = False
+        for rank, name in enumerate(owed.channels):
+            way = self._way(owed, name, rank)
+            is_possible = bool((way.open & self._alone(owed, way)).any())
+            yield evolve(
+                way,
+                is_second=is_open and not owed.opens,
+                is_possible=is_possible,
+                is_instead=owed.opens and visited and not way.travels,
+            )
+            visited = visited or (is_possible and way.travels)
+            is_open = is_open or is_possible
+
+    def _alone(self, owed: Owed, way: Way) -> Mask:
+        """The positions that would hold a touch if the calendar were empty, by their minutes."""
+        used = self._territory.channels[self._channels[way.channel]]
+        if 0 in (used.per_day, used.per_week):
+            return np.zeros(self._horizon.size, dtype=bool)
+        stop = self._accounts[owed.account.account_id]
+        drive = self._there_and_back(stop) if way.travels else np.zeros(1, dtype=np.int64)
+        return np.asarray(self._horizon.day_room >= way.minutes + drive)
+
+    def _way(self, owed: Owed, name: str, rank: int) -> Way:
+        channel = self._territory.channels[name]
+        return Way(
+            self._channels.index(name),
+            owed.account.minutes_by(channel),
+            days_in_post(self._territory, name, owed.account, owed.person),
+            is_post=channel.is_post,
+            travels=channel.travels,
+            open=self._mask(owed, name),
+            rank=rank,
+            is_call=name == CALL,
+            line=self._line(owed, name),
+            hours=self._hours(owed, name),
+        )
+
+    def _line(self, owed: Owed, channel: str) -> int:
+        """The number of the telephone that other accounts share, for a call that keeps distance."""
+        if channel != CALL or is_courtesy(self._territory, owed):
+            return NO_LINE
+        return self._territory.line_of(owed.account, owed.person)
+
+    def _hours(self, owed: Owed, channel: str) -> int:
+        """The number of the hours in which a touch may stand."""
+        if self._territory.channels[channel].travels:
+            return self._timing.clock.hours_of_visits(owed.account)
+        if channel == CALL:
+            clock = self._timing.clock
+            return clock.hours_of_calls(owed.account, owed.person, self._tried_at(owed))
+        return ALWAYS
+
+    def _tried_at(self, owed: Owed) -> tuple[int, ...]:
+        """The times at which a touch of a begun campaign was tried in vain."""
+        opened = to_replan(self._begun, owed) if self._begun else None
+        return opened.again.not_at if opened and opened.again else ()
+
+    def _mask(self, owed: Owed, channel: str) -> Mask:
+        promise = owed.promise
+        bound = (is_courtesy(self._territory, owed), promise is None, owed.opens)
+        of_it = (promise.not_before, promise.is_answer) if promise else ()
+        key = (owed.account.account_id, owed.person.contact_id, channel, bound, of_it)
+        if key not in self._open:
+            mask = np.zeros(self._horizon.size, dtype=bool)
+            days = [
+                self._horizon.positions[day] for day in open_days(self._territory, owed, channel)
+            ]
+            mask[[position for position in days if self._is_open(owed, channel, position)]] = True
+            self._open[key] = mask
+        return self._open[key] & self._from(owed) if owed.opens else self._open[key]
+
+    def _from(self, owed: Owed) -> Mask:
+        """The positions from the day on from which a grievance is to be heard."""
+        return np.asarray(
+            self._horizon.places >= self._horizon.position_from(self._heard_from(owed))
+        )
+
+    def _is_open(self, owed: Owed, channel: str, position: int) -> bool:
+        """Whether the hours of a day hold the touch, the drive from home and back considered.
+
+        With nights away nobody knows yet where the day starts and ends.
+        """
+        used, hours = self._territory.channels[channel], self._hours(owed, channel)
+        if hours == ALWAYS:
+            return True
+        if not used.travels:
+            return self._timing.clock.holds(position, hours, used.minutes)
+        if not self._timing.clock.meets(position, owed.account, owed.person):
+            return False
+        minutes = owed.account.minutes_by(used)
+        if self._territory.travel.overnight:
+            return self._timing.clock.holds(position, hours, minutes)
+        stop = self._accounts[owed.account.account_id] + 1
+        return self._timing.tour(position, {stop: minutes}) is not None
+
+
+def gap_of(step: Step, whole: int) -> Gap:
+    """The business days of a step after its parent; for a root, after the eve.
+
+    Of a root the first day is the ideal one where it names none.
+    """
+    if step.after is not None:
+        return step.gap or Gap(0, whole, ideal=0)
+    if step.within is not None:
+        return Gap(1, step.within, ideal=1)
+    if step.gap is None:
+        return Gap(1, whole, ideal=1)
+    least, most = step.gap.least + 1, step.gap.most + 1
+    return Gap(least, most, ideal=step.gap.ideal + 1 if step.gap.is_wished else least)
+
+
+def _is_spine(owed: Owed) -> bool:
+    run = owed.run
+    return run is not None and run.is_main and owed.step.name in spine_of(run.cadence)
+
+
+@cache
+def spine_of(cadence: Cadence) -> frozenset[str]:
+    """The steps of the longest line of required steps from a root, the first of equals."""
+    lines = [
+        [step.name, *(above.name for above in cadence.path(step))]
+        for step in cadence.steps
+        if step.required
+    ]
+    longest = max(map(len, lines), default=0)
+    return frozenset(next((line for line in lines if len(line) == longest), ()))

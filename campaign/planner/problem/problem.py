@@ -1,0 +1,248 @@
+"""The territory in integers: days, channels, places, and each account's work.
+
+Days are *positions*: 1 is the first business day of the campaign, 0 the eve of the start.
+Everything in this room speaks of accounts, channels and touches by their index: a *work* is
+all that one account is owed, a *job* one owed touch, a *way* one channel by which it may go.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property, partial
+
+import numpy as np
+from attrs import evolve, field, frozen
+
+from campaign.consequences import Begun
+from campaign.demand import Demand, Owed, demand
+from campaign.geography.usual_drives import usual_drives
+from campaign.model.objective import thousandths
+from campaign.model.territory import Territory
+from campaign.planner.day_schedule.opening_hours import DayClock
+from campaign.planner.day_schedule.timing import Timing
+from campaign.planner.instance.horizon import Days, Horizon, horizon_of
+from campaign.planner.instance.jobs import NO_LINE, Assignment, Job, Work
+from campaign.planner.instance.overnight_stays import OvernightStays, nights_at_bases
+from campaign.planner.instance.time_windows import Anchor, Gaps
+from campaign.planner.instance.travel_times import TravelTimes, travel_times_of
+from campaign.planner.problem.account_work import works_of
+from campaign.planner.problem.fixed_assignments import FixedAssignments
+from campaign.planner.problem.fixed_nights import FixedNights, held_of
+from campaign.planner.problem.owed_jobs import OwedJobs
+from campaign.planner.problem.rescheduling import Rescheduling, reschedule
+from campaign.workdays import plain
+
+Rung = tuple[int, int]
+"""A call at a number that several accounts share: the account and the position."""
+
+
+@frozen
+class Problem:
+    """The whole question in integers.
+
+    `even` are the minutes that each week would hold if all that is owed lay evenly; `gaps` are
+    the tables of what the windows cost. `rung` are the calls made already at numbers that several
+    accounts share, `elsewhere` what people were asked to bear at other accounts, by channel.
+    """
+
+    territory: Territory
+    demand: Demand = field(repr=False, eq=False)
+    horizon: Horizon = field(repr=False, eq=False)
+    channels: tuple[str, ...]
+    per_day: Days = field(eq=False)
+    per_week: Days = field(eq=False)
+    jobs: tuple[Job, ...] = field(repr=False)
+    works: tuple[Work, ...] = field(repr=False)
+    roads: TravelTimes = field(repr=False, eq=False)
+    timing: Timing = field(repr=False, eq=False)
+    nights: OvernightStays = field(repr=False, eq=False)
+    resumed: Rescheduling | None = field(default=None, repr=False, eq=False)
+    held: FixedNights | None = field(default=None, repr=False, eq=False)
+    even: Days = field(kw_only=True, repr=False, eq=False)
+    gaps: Gaps = field(kw_only=True, repr=False, eq=False)
+    rung: Mapping[int, tuple[Rung, ...]] = field(factory=dict, kw_only=True, repr=False, eq=False)
+    elsewhere: Mapping[int, Counter[int]] = field(factory=dict, kw_only=True, repr=False, eq=False)
+
+    def with_nights(self, nights: OvernightStays) -> "Problem":
+        """The same question, the rep sleeping elsewhere."""
+        return evolve(self, nights=nights, timing=self.timing.with_nights(nights))
+
+    @property
+    def first(self) -> int:
+        """The first position that is not over."""
+        return self.horizon.position_from(self.today)
+
+    @property
+    def first_working_day(self) -> dt.date:
+        """The first day on which the rep works; what was due before stands as soon as it can."""
+        return self.territory.calendar.working_day_from(self.today)
+
+    @property
+    def today(self) -> dt.date:
+        """The day on which it is planned: that of the start, for a fresh campaign."""
+        return self.resumed.begun.day if self.resumed else self.territory.start
+
+    @cached_property
+    def off_ideal(self) -> int:
+        """What a day from the ideal counts for a weight of 1, in thousandths of a minute."""
+        return thousandths(self.territory.comfort.off_ideal)
+
+    @cached_property
+    def early(self) -> int:
+        """What a business day by which a promise is less early than wished counts, the same."""
+        return thousandths(self.territory.comfort.early)
+
+    @property
+    def promise_early(self) -> int:
+        """By how many business days a promise is wished to be early."""
+        return self.territory.courtesy.promise_early
+
+    @property
+    def minutes(self) -> list[int]:
+        """The minutes of a touch by each channel."""
+        return [self.territory.channels[name].minutes for name in self.channels]
+
+    @cached_property
+    def visits(self) -> list[list[int]]:
+        """The minutes of a touch by account and channel, of which visits may have their own."""
+        channels = [self.territory.channels[name] for name in self.channels]
+        accounts = self.territory.active_accounts
+        return [[account.minutes_by(channel) for channel in channels] for account in accounts]
+
+    def owed(self, job: int) -> Owed:
+        """What a job stands for."""
+        return self.demand.owed[job]
+
+    def touch_id(self, job: int) -> str:
+        """The id of the row by which an owed touch is planned."""
+        if self.resumed is None:
+            return self.owed(job).touch_id
+        return self.resumed.opened[job].touch_id
+
+    def anchor_of(self, job: Job, stands: Mapping[int, Assignment]) -> Anchor:
+        """What the window of a job counts from beside what stands of its run, by job.
+
+        That is the nearest placed step above, else the start.
+        """
+        window, above = job.window, job.parent
+        while above >= 0:
+            parent, placed = self.jobs[above], stands.get(above)
+            if placed is not None:
+                return Anchor(above, placed.position, parent.ways[placed.way].days_in_post, window)
+            if parent.behind is not None:
+                behind = parent.behind
+                return Anchor(behind.job, 0, 0, window.from_position(behind.position))
+            window, above = window.below(parent.window), parent.parent
+        return Anchor(-1, 0, 0, window)
+
+
+NO_LIMIT = 1 << 30
+_ROUNDING = 1e-9
+
+
+def problem_of(territory: Territory, begun: Begun | None = None) -> Problem:
+    """A territory in integers; where its campaign has `begun`, what that leaves to plan."""
+    owed = demand(territory)
+    horizon = horizon_of(territory)
+    channels = tuple(territory.channels)
+    held = held_of(begun) if begun else None
+    roads = travel_times_of(territory, held.places if held else ())
+    bare = nights_at_bases(territory, horizon, roads)
+    nights = held.nights(horizon, roads) if held else bare
+    timing = Timing(DayClock(territory, horizon.dates), roads, nights)
+    makers = OwedJobs(
+        territory,
+        owed,
+        horizon,
+        timing,
+        partial(roads.there_and_back, bases=bare.homes),
+        begun=begun,
+    )
+    jobs, resumed = tuple(makers.all()), None
+    even = _even(territory, horizon, jobs)
+    if begun is not None:
+        jobs, resumed = reschedule(
+            FixedAssignments(begun, owed, horizon, jobs, way_of=makers.way_of)
+        )
+        _appoint(timing.clock, jobs, horizon)
+    limits = territory.channels.values()
+    return Problem(
+        territory,
+        owed,
+        horizon,
+        channels,
+        _limits([channel.per_day for channel in limits]),
+        _limits([channel.per_week for channel in limits]),
+        jobs,
+        tuple(works_of(territory, owed, jobs, resumed)),
+        roads,
+        timing,
+        nights,
+        resumed,
+        held,
+        even=even,
+        gaps=Gaps(horizon.size, territory.service),
+        rung=_rung(jobs, territory),
+        elsewhere=_elsewhere(jobs, owed) if begun else {},
+    )
+
+
+def _rung(jobs: Sequence[Job], territory: Territory) -> dict[int, tuple[Rung, ...]]:
+    """By line that several accounts share, the calls that were made there already."""
+    found: dict[int, tuple[Rung, ...]] = {}
+    for job in jobs:
+        if job.fact and job.fact.row.is_done and job.fact.reaches and job.ways[0].line != NO_LINE:
+            position = territory.calendar.position(plain(job.fact.row.day))
+            line = job.ways[0].line
+            found[line] = (*found.get(line, ()), (job.account, position))
+    return found
+
+
+def _elsewhere(jobs: Sequence[Job], owed: Demand) -> dict[int, Counter[int]]:
+    """By person, the touches by channel that other accounts saw of them: they count to ceilings."""
+    territory, persons = owed.territory, dict[str, dict[int, Counter[int]]]()
+    for job in jobs:
+        row = job.fact.row if job.fact and job.fact.reaches and not job.courtesy else None
+        if row is not None and row.contact_id != row.account_id:
+            person = territory.person_of(row.contact_id)
+            at = persons.setdefault(person, {}).setdefault(job.account, Counter())
+            at[job.ways[0].channel] += 1
+    found: dict[int, Counter[int]] = {}
+    for job, one in zip(jobs, owed.owed, strict=False):
+        if one.person.contact_id != one.account.account_id:
+            seen = persons.get(territory.person_of(one.person.contact_id), {})
+            others = (count for account, count in seen.items() if account != job.account)
+            found[job.person] = sum(others, Counter[int]())
+    return {person: count for person, count in found.items() if count}
+
+
+def _appoint(clock: DayClock, jobs: Iterable[Job], horizon: Horizon) -> None:
+    """Let the visits that the rep has pinned keep their time."""
+    for job in jobs:
+        if job.fact and job.fact.is_driven and job.ways[0].travels:
+            row, minutes = job.fact.row, job.ways[0].minutes
+            if row.start is not None:
+                given = row.start, row.start + minutes
+                clock.appoint(horizon.positions[plain(row.date)], job.account, given)
+
+
+def _even(territory: Territory, horizon: Horizon, jobs: Sequence[Job]) -> Days:
+    """The even share of each week: its usable minutes, times the load where that is below 1.
+
+    All that is owed is reckoned, each by its first way that some day could hold, drives as usual.
+    """
+    accounts = territory.active_accounts
+    places = tuple(account.place for account in accounts)
+    drives = usual_drives(territory.travel, territory.rep.places, places)
+    needed = 0
+    for job in jobs:
+        way = next((way for way in job.ways if way.is_possible), None)
+        if way is not None:
+            needed += way.minutes + (drives[job.account] if way.travels else 0)
+    usable = horizon.week_room
+    load = min(1.0, needed / max(1, int(usable.sum())))
+    return np.asarray(np.floor(usable * load + _ROUNDING), dtype=np.int64)
+
+
+def _limits(limits: Sequence[int | None]) -> Days:
+    return np.array([NO_LIMIT if limit is None else limit for limit in limits], dtype=np.int64)

@@ -1,8 +1,0 @@
-"""Arrays of what positions are worth."""
-
-import numpy as np
-import numpy.typing as npt
-
-Values = npt.NDArray[np.float64]
-
-IMPOSSIBLE = -np.inf

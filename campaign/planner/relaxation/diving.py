@@ -1,0 +1,148 @@
+"""A first plan from the linear programme: nearly the best, wherever its dates can be kept.
+
+The programme reckons a usual drive for each visit and leaves the rules between runs of one
+account aside. So its dates are taken over run by run as far as they may stand, the surest
+accounts first; then the programme is solved anew for what is left, beside what stands by
+now, with the true drives. What is left in the end is put in at the programme's own prices,
+then at none.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from attrs import frozen
+
+from campaign.planner.insertion.insertion import fill
+from campaign.planner.insertion.warm_start import take_over
+from campaign.planner.instance.jobs import Assignment, Tree
+from campaign.planner.relaxation.lagrangian import LagrangianRelaxation
+from campaign.planner.relaxation.relaxed_problem import RelaxedProblem, relaxed_beside
+from campaign.planner.relaxation.restricted_master import Dated, RestrictedMaster
+from campaign.planner.solution.score import Prices
+from campaign.planner.solution.solution import Solution
+
+ROUNDS = 12
+_SPREAD, _LITTLE_SPREAD = 5e-5, 1e-5
+_LITTLE = 2e-5
+# How often the programme is solved, and which share makes an account sure.
+SOLUTIONS = 8
+_SURE = 0.99
+_CHEAPER = (1.0, 0.5, 0.0)
+
+
+@frozen
+class Pace:
+    """Which part of the accounts that are left is taken over at least and at most."""
+
+    least: float
+    most: float
+
+
+PACE, LAST = Pace(0.5, 0.7), Pace(1.0, 1.0)
+
+
+@frozen
+class Dive:
+    """The plan, and the prices of the programme to go on with."""
+
+    solution: Solution
+    prices: Prices
+
+
+def dive(duties: Solution, dropped: frozenset[int], accounts: Sequence[int]) -> Dive:
+    """Solve the programme beside what is owed before all else, and make a plan of it."""
+    master = _begun(relaxed_beside(duties, dropped))
+    prices = _solved(master)
+    begun = Dive(duties, prices)
+    return Dive(_plan(begun, master.dated(), accounts), prices)
+
+
+def _plan(begun: Dive, dated: Sequence[Dated], accounts: Sequence[int]) -> Solution:
+    """Take over what is sure, solve the programme for the rest, and so on; then fill up."""
+    solution, left, prices = begun.solution.copy(), list(accounts), begun.prices
+    settled = frozenset(range(len(solution.placements))) - set(accounts)
+    for solutions in range(SOLUTIONS, 0, -1):
+        done = _taken(solution, dated, left, PACE if solutions > 1 else LAST)
+        left = [account for account in left if account not in done]
+        settled |= done
+        if not left or not done or solutions == 1:
+            break
+        master = _begun_at(relaxed_beside(solution, settled), prices)
+        prices, dated = _solved(master), master.dated()
+    fill(solution, left, prices)
+    for each in (begun.prices, Prices.flat(solution.problem)):
+        fill(solution, accounts, each)
+    return solution
+
+
+def _begun(relaxed: RelaxedProblem) -> RestrictedMaster:
+    """The programme with columns for the prices at which the relaxation is lowest."""
+    master = RestrictedMaster(relaxed)
+    for number, mixed in enumerate(LagrangianRelaxation(relaxed).prices()):
+        for prices in mixed:
+            master.grow_group(number, prices, _SPREAD)
+    return master
+
+
+def _begun_at(relaxed: RelaxedProblem, prices: Prices) -> RestrictedMaster:
+    """The programme with columns for prices that were right for more than this."""
+    master = RestrictedMaster(relaxed)
+    for factor in _CHEAPER:
+        master.grow(prices.times(factor), _SPREAD)
+    return master
+
+
+def _solved(master: RestrictedMaster) -> Prices:
+    """Columns join until little is gained."""
+    little = _LITTLE * master.required
+    prices, value = master.solve(), master.value
+    for _ in range(ROUNDS):
+        if not master.grow(prices, _LITTLE_SPREAD):
+            break
+        prices, before, value = master.solve(), value, master.value
+        if value - before <= little:
+            break
+    return prices
+
+
+def _taken(
+    solution: Solution, dated: Sequence[Dated], left: Sequence[int], pace: Pace
+) -> frozenset[int]:
+    """Take the dates of the surest accounts over; those of which every date stands."""
+    wanted = {placed.job: placed for run in dated for placed in run.placement}
+    share = _shares(solution, dated)
+    order = sorted(left, key=lambda account: -round(share.get(account, 0.0), 2))
+    sure = sum(share.get(account, 0.0) > _SURE for account in order)
+    least, most = int(len(order) * pace.least), int(len(order) * pace.most)
+    first = order[: max(1, least, min(sure, most))]
+    return frozenset(account for account in first if _takes_over(solution, wanted, account))
+
+
+def _shares(solution: Solution, dated: Sequence[Dated]) -> dict[int, float]:
+    """By account, how sure the programme is of the least sure of its runs."""
+    share: dict[int, float] = {}
+    for run in dated:
+        for placed in run.placement:
+            account = solution.problem.jobs[placed.job].account
+            share[account] = min(share.get(account, 1.0), run.share)
+    return share
+
+
+def _takes_over(solution: Solution, wanted: Mapping[int, Assignment], account: int) -> bool:
+    """Take an account's dates over run by run; whether all of them stand."""
+    runs = solution.problem.works[account].runs
+    stood = [_takes_run_over(solution, wanted, account, run) for run in runs]
+    return all(stood)
+
+
+def _takes_run_over(
+    solution: Solution, wanted: Mapping[int, Assignment], account: int, run: Tree
+) -> bool:
+    """Take a run's dates over, unless a required one cannot be kept; whether all stand."""
+    before = solution.placements[account]
+    own = {job.index: wanted[job.index] for job in run.jobs if job.index in wanted}
+    take_over(solution, own, [account])
+    stands = {placed.job for placed in solution.placements[account]}
+    missing = [job for job in run.jobs if job.index in own and job.index not in stands]
+    if any(job.required for job in missing):
+        solution.replace(account, before)
+    return not missing

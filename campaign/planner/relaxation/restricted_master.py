@@ -1,0 +1,314 @@
+"""The linear programme over dated cadences, solved by column generation.
+
+A column is one run with a date for each of its steps. The programme picks columns, in parts
+where it must, so that all together stay within the minutes and touches of each day and
+week, and floor, required and optional touches are worth most. GLOP solves it over the
+columns known; at the prices that come out, the exact programme over a cadence dates each
+run anew, all alike runs at once; what is worth more than it costs joins, until little is to
+be gained (Dantzig and Wolfe 1960).
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, chain
+
+import numpy as np
+from attrs import evolve, field, frozen
+
+from campaign.model.frames import Span
+from campaign.planner.day_schedule.opening_hours import ALWAYS
+from campaign.planner.day_schedule.timing import most_held
+from campaign.planner.instance.horizon import Days, Values
+from campaign.planner.instance.jobs import Assignment, Tree, Way
+from campaign.planner.problem.problem import NO_LIMIT, Problem
+from campaign.planner.relaxation.glop import GrowingProgramme
+from campaign.planner.relaxation.lagrangian import PLAN_WORTH, plan_rates
+from campaign.planner.relaxation.pricing import FLOOR, REQUIRED, SERVICE, PricingProblem
+from campaign.planner.relaxation.relaxed_problem import RelaxedProblem
+from campaign.planner.relaxation.run_classes import RunClass
+from campaign.planner.solution.resources import Resources
+from campaign.planner.solution.score import IN_TIME, OWED, Prices
+
+_ROUNDING = 1e-6
+
+KEEP = 1e6
+"""What it is worth that a touch which stands already is dated at all, beyond everything."""
+
+
+@frozen
+class Column:
+    """A date and a way for each step of a run; position 0 where a step is left out."""
+
+    block: tuple[int, int]
+    positions: tuple[int, ...]
+    ways: tuple[int, ...]
+
+
+@frozen
+class Dated:
+    """What the programme has for one run, and how sure it is: 1 where it picks no other."""
+
+    placement: tuple[Assignment, ...]
+    share: float
+
+
+class RestrictedMaster:
+    """Columns, the limits that tie them, and the prices of the limits."""
+
+    def __init__(self, relaxed: RelaxedProblem) -> None:
+        self._relaxed = relaxed
+        self._alike = [_kept(alike) for alike in relaxed.alike]
+        self._present = [KEEP * len(alike.free) for alike in relaxed.alike]
+        self._limits = ResourceRows.of(relaxed.problem, relaxed.resources)
+        self._programme = GrowingProgramme()
+        for room in self._limits.room.tolist():
+            self._programme.add_row(room)
+        self._blocks = [
+            np.array([self._programme.add_row(len(runs)) for runs in alike.members])
+            for alike in self._alike
+        ]
+        self._columns: dict[Column, int] = {}
+        self._asked: list[Values] = [np.full(len(rows), -1.0) for rows in self._blocks]
+
+    def grow(self, prices: Prices, spread: float = 0.0) -> int:
+        """Date every run at some prices; how many new columns are worth more than they cost."""
+        before = len(self._columns)
+        for number in range(len(self._alike)):
+            self.grow_group(number, prices, spread)
+        return len(self._columns) - before
+
+    def grow_group(self, number: int, prices: Prices, spread: float = 0.0) -> None:
+        """Date the runs of one group of alike ones at some prices."""
+        problem, rates = self._relaxed.problem, plan_rates(self._relaxed, prices, spread)
+        pricing = PricingProblem(problem.horizon, problem.gaps, self._alike[number], rates)
+        better = pricing.gains - self._present[number] > self._asked[number] + _ROUNDING
+        self._join(number, pricing, better.nonzero()[0].tolist())
+
+    def _join(self, number: int, pricing: PricingProblem, rows: Sequence[int]) -> None:
+        alike = self._alike[number]
+        worth, taken = self._worth_of(alike, pricing).tolist(), self._taken(pricing)
+        choices = [pricing.choices[job.index] for job in alike.tree.jobs]
+        positions = np.stack([choice.position for choice in choices], axis=1).tolist()
+        ways = np.stack([choice.way for choice in choices], axis=1).tolist()
+        for row in rows:
+            column = Column((number, row), tuple(positions[row]), tuple(ways[row]))
+            if column not in self._columns:
+                uses = [(int(self._blocks[number][row]), 1.0), *taken[row]]
+                self._columns[column] = self._programme.add_column(worth[row], uses)
+
+    def _taken(self, pricing: PricingProblem) -> list[list[tuple[int, float]]]:
+        """By row, what it takes of which limit, each limit once."""
+        rows, places, amounts = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], [np.zeros(0)]
+        for job, way, chosen, choice in pricing.placed():
+            minutes, touches = pricing.taken(job, way)
+            for limits, amount in zip(
+                self._limits.taken(way, choice.position[chosen]), (minutes, touches), strict=True
+            ):
+                for place in limits:
+                    rows.append(chosen)
+                    places.append(place)
+                    amounts.append(amount[chosen])
+        key = np.concatenate(rows) * self._limits.room.size + np.concatenate(places)
+        once, inverse = np.unique(key, return_inverse=True)
+        used = np.bincount(inverse, np.concatenate(amounts), len(once)).tolist()
+        found: list[list[tuple[int, float]]] = [[] for _ in pricing.gains]
+        for pair, amount in zip(once.tolist(), used, strict=True):
+            row, place = divmod(pair, self._limits.room.size)
+            found[row].append((place, amount))
+        return found
+
+    def _worth_of(self, alike: RunClass, pricing: PricingProblem) -> Values:
+        """What each row's dates are worth: the columns' coefficients."""
+        worth = np.zeros(len(alike.members))
+        for job, way, rows, choice in pricing.placed():
+            touch = PLAN_WORTH[REQUIRED] * job.required
+            months = PLAN_WORTH[FLOOR] * pricing.makes_month(rows, choice)
+            served = PLAN_WORTH[SERVICE] * pricing.serves(job, way, rows, choice)
+            worth[rows] += alike.weight[rows] * (touch + months + served)
+            if job.is_duty:
+                worth[rows] += OWED - IN_TIME * choice.days_late[rows]
+        return worth
+
+    def solve(self) -> Prices:
+        """Pick among the columns; the prices at which they are picked."""
+        self._programme.solve()
+        prices = self._programme.prices()
+        self._asked = [prices[rows] for rows in self._blocks]
+        return self._limits.prices(prices[: self._limits.room.size])
+
+    @property
+    def required(self) -> float:
+        """What all required touches are worth together."""
+        return float(PLAN_WORTH[REQUIRED]) * self._relaxed.required
+
+    @property
+    def value(self) -> float:
+        """What the columns picked last are worth."""
+        return self._programme.value
+
+    def dated(self) -> list[Dated]:
+        """The columns picked last, dealt out to the runs that they stand for."""
+        picked: dict[tuple[int, int], list[tuple[float, Column]]] = {}
+        for column, number in self._columns.items():
+            part = self._programme.part(number)
+            if part > _ROUNDING:
+                picked.setdefault(column.block, []).append((part, column))
+        return [
+            dated
+            for (number, row), parts in picked.items()
+            for dated in self._dealt(self._alike[number], row, parts)
+        ]
+
+    def _dealt(self, alike: RunClass, row: int, parts: list[tuple[float, Column]]) -> list[Dated]:
+        """Of the runs of a row, the n-th gets the column in which the n-th middle falls."""
+        parts.sort(key=lambda part: -part[0])
+        ends = list(accumulate(part for part, _ in parts))
+        found = []
+        for place, run in enumerate(alike.members[row]):
+            number = next((n for n, end in enumerate(ends) if end > place + 0.5), -1)
+            if number >= 0:
+                share = min(1.0, parts[number][0])
+                found.append(Dated(_placement(alike.tree, run, parts[number][1]), share))
+        return found
+
+
+def _kept(alike: RunClass) -> RunClass:
+    """The same runs, where a touch that stands already is never left out."""
+    opened = {
+        slot: days + KEEP if slot[0] in alike.free else days for slot, days in alike.open.items()
+    }
+    return evolve(alike, open=opened)
+
+
+def _placement(tree: Tree, run: Tree, column: Column) -> tuple[Assignment, ...]:
+    """A column as touches of one run: the ways of the tree are more than those of the run."""
+    placed = []
+    for job, like, position, way in zip(
+        run.jobs, tree.jobs, column.positions, column.ways, strict=True
+    ):
+        if position:
+            channel = like.ways[way].channel
+            rank = next(n for n, own in enumerate(job.ways) if own.channel == channel)
+            placed.append(Assignment(job.index, rank, position))
+    return tuple(placed)
+
+
+@frozen
+class ResourceRows:
+    """The places of the limits in the row, and how much there is of each."""
+
+    room: Values = field(eq=False, repr=False)
+    size: int
+    weeks: int
+    channels: int
+    week: Days = field(eq=False, repr=False)
+
+    @classmethod
+    def of(cls, problem: Problem, resources: Resources) -> "ResourceRows":
+        """What the calendar has left."""
+        day_free, day_room = _ByTheClock(problem, resources).rooms()
+        parts = (day_free, resources.week_free, day_room, resources.week_room)
+        room = np.concatenate([part.ravel() for part in parts]).astype(float)
+        room[room >= NO_LIMIT // 2] = np.inf
+        horizon = problem.horizon
+        return cls(
+            room,
+            horizon.size,
+            len(horizon.week_capacity),
+            channels=len(problem.channels),
+            week=horizon.week,
+        )
+
+    def taken(self, way: Way, position: Days) -> tuple[Days, Days]:
+        """By position, the places of the minutes (two) and of the touches (two) of a way."""
+        week = self.week[position]
+        minutes = np.stack([position, self.size + week])
+        first = self.size + self.weeks
+        by_day = first + way.channel * self.size + position
+        by_week = first + self.channels * self.size + way.channel * self.weeks + week
+        return minutes, np.stack([by_day, by_week])
+
+    def prices(self, duals: Values) -> Prices:
+        """What a minute and a touch of each position cost at the prices of the limits."""
+        ends = np.cumsum([self.size, self.weeks, self.channels * self.size])
+        day, week, by_day, by_week = np.split(np.maximum(duals, 0.0), ends)
+        return Prices(
+            day + week[self.week],
+            by_day.reshape(self.channels, self.size)
+            + by_week.reshape(self.channels, self.weeks)[:, self.week],
+        )
+
+
+@frozen
+class _ByTheClock:
+    """What days hold beside what stands, each asked for the most of one thing that goes in.
+
+    Of calls a day holds no more than there is time for while anybody may be called.
+    """
+
+    problem: Problem
+    resources: Resources
+
+    def rooms(self) -> tuple[Days, Days]:
+        """Minutes by position, touches by channel and position, at most what is left."""
+        minutes, touches = self.resources.day_free.copy(), self.resources.day_room.copy()
+        calling = _calling_hours(self.problem)
+        for position in self.problem.horizon.works.nonzero()[0].tolist():
+            most = minutes[position]
+            if most <= 0:
+                continue
+            written, called = self._written(position, int(most)), 0
+            for channel, hours in calling.items():
+                each = max(1, self.problem.minutes[channel])
+                count = self._called(position, (hours[-1], each), int(most) // each)
+                if ALWAYS not in hours:
+                    count = min(count, self._open_minutes(position, hours) // each)
+                touches[channel, position] = min(count, touches[channel, position])
+                called = max(called, count * each)
+            minutes[position] = max(written, called)
+        return minutes, touches
+
+    def _written(self, position: int, most: int) -> int:
+        def holds(more: int) -> bool:
+            load = self.resources.load(position)
+            load.sitting += more
+            return self.problem.timing.holds(position, load)
+
+        return most_held(most, holds)
+
+    def _called(self, position: int, alike: tuple[int, int], most: int) -> int:
+        def holds(more: int) -> bool:
+            load = self.resources.load(position)
+            load.calls[alike] = load.calls.get(alike, 0) + more
+            return self.problem.timing.holds(position, load)
+
+        return most_held(most, holds)
+
+    def _open_minutes(self, position: int, hours: Iterable[int]) -> int:
+        """The minutes in which any of the hours are open, less those of the calls that stand."""
+        clock = self.problem.timing.clock
+        spans = chain.from_iterable(clock.spans(position, number) for number in hours)
+        calls = self.resources.calls[position].items()
+        return max(0, _covered(spans) - sum(minutes * count for (_, minutes), count in calls))
+
+
+def _calling_hours(problem: Problem) -> dict[int, list[int]]:
+    """By channel, the numbers of the hours of all who may be called by it, the rarest first."""
+    found: dict[int, Counter[int]] = {}
+    for job in problem.jobs:
+        for way in job.ways:
+            if way.is_call:
+                found.setdefault(way.channel, Counter())[way.hours] += 1
+    return {
+        channel: sorted(counts, key=lambda hours: (counts[hours], hours))
+        for channel, counts in found.items()
+    }
+
+
+def _covered(spans: Iterable[Span]) -> int:
+    """The minutes that lie in any of the spans."""
+    covered, until = 0, 0
+    for start, end in sorted(spans):
+        covered += max(0, end - max(start, until))
+        until = max(until, end)
+    return covered

@@ -1,1 +1,0 @@
-"""The timetable: when each day's drives, visits and calls take place."""

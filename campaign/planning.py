@@ -1,0 +1,89 @@
+"""A plan as its user holds it: what the planner answers, with reasons, words, and verified."""
+
+from attrs import evolve
+
+from campaign.answer import Campaign
+from campaign.consequences import Begun
+from campaign.demand import left_out
+from campaign.errors import PlannerDefect
+from campaign.explaining import Reasoning, reason, with_remedies
+from campaign.model.territory import Territory
+from campaign.planner import Answer, Watch, effort_of, solve
+from campaign.rules import Facts, violations
+from campaign.touches import Effort, LeftOut, Plan, Touch
+from campaign.words import with_words
+
+
+def plan(
+    territory: Territory,
+    *,
+    effort: Effort | int = "normal",
+    hint: Plan | None = None,
+    progress: Watch | None = None,
+    begun: Begun | None = None,
+) -> Campaign:
+    """Plan a whole campaign and verify it.
+
+    `effort` is `quick`, `normal`, `thorough` or a number of accounts to put in while
+    improving; it is counted, not timed, so that the same input gives the same plan. The
+    search starts from a `hint`, another plan of much the same territory, where it is
+    better. A campaign that has `begun` is planned on from what stands in it, with as few
+    changes as possible. `progress` is called while the search runs. Ctrl-C ends the search,
+    or the proof after it, and gives the best plan so far, with `stopped`; a second one ends
+    it all. Raises `ValueError` for an effort that is none, and `PlannerDefect` if the plan
+    breaks a rule.
+    """
+    spent = effort_of(effort, len(territory.active_accounts))
+    answer = solve(territory, spent, hint=hint, watch=progress, begun=begun)
+    try:
+        return _campaign(territory, answer, begun)
+    except KeyboardInterrupt:
+        return _campaign(territory, evolve(answer, stopped=True), begun)
+
+
+def _campaign(territory: Territory, answer: Answer, begun: Begun | None) -> Campaign:
+    """The answer with its reasons, verified; with what would let in what is left out."""
+    bare = Plan(territory, _explained(territory, answer, begun))
+    if begun is not None:
+        bare = evolve(bare, before=begun.before, day=begun.day, joined=begun.joined)
+    bare = evolve(bare, left_out=_left_out(territory, answer, begun))
+    broken = violations(bare)
+    if broken:
+        raise PlannerDefect(broken)
+    left = bare.left_out
+    if not answer.stopped:
+        left = with_remedies(bare, free_from=begun.first_free if begun else territory.start)
+    campaign = Campaign(
+        territory,
+        bare.touches,
+        left_out=left,
+        levels=answer.levels,
+        before=bare.before,
+        day=bare.day,
+        joined=bare.joined,
+        effort=answer.effort,
+        stopped=answer.stopped,
+    )
+    return with_words(campaign)
+
+
+def _explained(territory: Territory, answer: Answer, begun: Begun | None) -> tuple[Touch, ...]:
+    """The rows, each with why it stands on its day."""
+    if begun is None:
+        return Reasoning(territory, answer.rows).explained()
+    told = Reasoning(
+        begun.territory, answer.rows, demand=answer.demand, day=begun.day, joined=begun.joined
+    )
+    return told.explained()
+
+
+def _left_out(territory: Territory, answer: Answer, begun: Begun | None) -> tuple[LeftOut, ...]:
+    """What has no day, with the reason in a sentence, by what stood before it was planned."""
+    before = Plan(territory, ())
+    if begun is not None:
+        before = Plan(begun.territory, begun.rows, day=begun.day, joined=begun.joined)
+    facts = Facts(before)
+    return tuple(
+        left_out(one.owed, one.code, reason(one.code, one.owed, facts), touch_id=one.touch_id)
+        for one in answer.unplaced
+    )
