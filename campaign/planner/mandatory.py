@@ -175,6 +175,8 @@ def _fits(solution: Solution, duty: _Duty, placed: Assignment) -> bool:
             not _comes_after(problem, work, rows, placed)
             and not rules.closed(job, way, job.parent)[placed.position]
         )
+    if rules.said(job, way)[placed.position]:
+        return False
     return not _is_heard_later(problem, work, rows, placed)
 
 

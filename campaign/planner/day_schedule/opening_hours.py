@@ -81,9 +81,9 @@ class DayClock:
         """Whether a person is there whenever the account is visited on a position."""
         if person.visit_hours is None:
             return True
-        pricing = self.spans(position, self._number(person.visit_hours, account.timezone))
+        theirs = self.spans(position, self._number(person.visit_hours, account.timezone))
         whole = self.spans(position, self.hours_of_visits(account))
-        return bool(whole) and shared(whole, pricing) == whole
+        return bool(whole) and shared(whole, theirs) == whole
 
     def hours_of_calls(self, account: Account, person: Contact, tried: tuple[int, ...] = ()) -> int:
         """The number of the hours in which a person may be called.

@@ -107,14 +107,14 @@ class _Reasons:
         if self._is_promise(job):
             days = window & ~self._rules.before_answer(job)
             days[: self._rules.opened_at(job)] = False
-            return [days & way.open for way in job.ways]
-        pricing = self._without_distance_to_followers(job)
+            return [days & way.open & ~self._rules.said(job, way) for way in job.ways]
+        apart = self._without_distance_to_followers(job)
         return [
             window
             & way.open
             & self._holds(way)
             & self._resources.quiet(self._work.account, way)
-            & ~self._rules.closed(pricing, way, anchor.job)
+            & ~self._rules.closed(apart, way, anchor.job)
             for way in job.ways
         ]
 

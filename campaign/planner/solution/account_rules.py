@@ -111,6 +111,19 @@ class AccountRules:
             if not meets:
                 closed[placed.position] = True
 
+    def said(self, job: Job, way: Way) -> Mask:
+        """The positions on which a promise would be said twice (R5).
+
+        What else goes to the person by its channel that day would be said in that one call.
+        """
+        closed = np.zeros(self.problem.horizon.size, dtype=bool)
+        for placed in self.placed:
+            other = self.problem.jobs[placed.job]
+            is_same = other.ways[placed.way].channel == way.channel and other.person == job.person
+            if is_same and not way.travels and placed.job not in self.work.promises:
+                closed[placed.position] |= other.fact is None
+        return closed
+
     def opened_at(self, job: Job) -> int:
         """The first position that the opening leaves to a touch which has to wait for it, else 0.
 

@@ -77,6 +77,16 @@ def test_a_grievance_is_opened_before_a_promise_to_the_same_account() -> None:
     assert row(campaign, "G-1/G-1/go").date <= row(campaign, "G-1/G-1/R-1").date
 
 
+@pytest.mark.parametrize("due", [4, 5, 8, 13])
+def test_a_grievance_that_is_heard_by_a_call_leaves_its_day_to_no_promised_call(due: int) -> None:
+    promise = Promise("R-1", "G-1", what="x", due=dt.date(2027, 1, due), channel="call")
+    campaign = planned(angry(latitude=41.0), promises=[promise])
+    opening, promised = row(campaign, "G-1/G-1/go"), row(campaign, "G-1/G-1/R-1")
+    assert opening.channel == promised.channel == "call"
+    assert opening.date < promised.date
+    assert promised.date <= max(promise.due, dt.date(2027, 1, 5))
+
+
 def kept(promise: Promise, **keys: Any) -> dt.date:  # noqa: ANN401
     campaign = planned(Account("A-1", "Calm"), promises=[promise], **keys)
     return row(campaign, f"A-1/A-1/{promise.promise_id}").date
