@@ -16,8 +16,13 @@ from campaign.errors import Finding, InvalidInput, UnreadableFile, WorkIsLogged,
 from campaign.feasibility import Feasibility, feasibility
 from campaign.model.territory import Territory
 from campaign.notebooks import preformatted
-from campaign.outputs.beside import spare_the_others
 from campaign.outputs.journal import Kind, recorded
+from campaign.outputs.json import (
+    even_records,
+    kinds_of,
+    kinds_of_left_out,
+    left_out_records,
+)
 from campaign.outputs.proof import (
     installed_versions,
     noted_bounds,
@@ -25,12 +30,7 @@ from campaign.outputs.proof import (
     of_this_plan,
     read_proof,
     render_proof,
-)
-from campaign.outputs.records import (
-    even_records,
-    kinds_of,
-    kinds_of_left_out,
-    left_out_records,
+    spare_the_others,
 )
 from campaign.outputs.summary import Summary, summary
 from campaign.outputs.table import ALL_COLUMNS, encode, render_left_out, render_rows

@@ -1,13 +1,85 @@
-"""The plan as JSON for other programs, by a schema that is published with it."""
+"""The touches of a plan as plain values by column: for data frames, for JSON."""
 
+import datetime as dt
 import json
+from collections.abc import Mapping
 from importlib import resources
 from typing import Any
 
 from campaign.outputs.proof import campaign_of, level_of
-from campaign.outputs.records import records
-from campaign.outputs.table import left_out_record
-from campaign.touches import Plan
+from campaign.outputs.table import (
+    LEFT_OUT_COLUMNS,
+    campaign_columns,
+    in_order,
+    left_out_record,
+    touch_record,
+)
+from campaign.touches import Plan, Touch
+from campaign.workdays import plain
+
+DATES = ("date", "arrives", "done_on", "again_on", "planned_on", "due", "told")
+NUMBERS = ("stop", "travel_minutes", "home_minutes")
+_KINDS: Mapping[str, type] = {
+    **dict.fromkeys(("day", "minutes", *NUMBERS), int),
+    **dict.fromkeys(DATES, dt.date),
+    **dict.fromkeys(("required", "pinned"), bool),
+}
+"""What the columns hold that hold no texts."""
+
+
+def kinds_of(plan: Plan) -> Mapping[str, type]:
+    """The columns of the touches and what each holds, in their order, also where all is empty.
+
+    Texts are never None, numbers and yes or no neither; dates may be.
+    """
+    return {name: _KINDS.get(name, str) for name in campaign_columns(plan)}
+
+
+def kinds_of_left_out() -> Mapping[str, type]:
+    """The same of what is left out."""
+    return {name: _KINDS.get(name, str) for name in LEFT_OUT_COLUMNS}
+
+
+def even_records(plan: Plan) -> list[dict[str, Any]]:
+    """The touches as `records` has them, each column of one type: an empty text is ""."""
+    return [_even(record, kinds_of(plan)) for record in records(plan)]
+
+
+def left_out_records(plan: Plan) -> list[dict[str, Any]]:
+    """What is left out by the columns of `left-out.csv`, each of one type."""
+    kinds = kinds_of_left_out()
+    return [_even(left_out_record(plan, left), kinds) for left in plan.left_out]
+
+
+def _even(record: Mapping[str, Any], kinds: Mapping[str, type]) -> dict[str, Any]:
+    return {
+        name: "" if value is None and kinds[name] is str else value
+        for name, value in record.items()
+    }
+
+
+def records(plan: Plan) -> list[dict[str, Any]]:
+    """The touches by the columns of `campaign.csv`, in the order of that file.
+
+    Texts are texts, numbers numbers and `required` and `pinned` true or false; dates are
+    `datetime.date` or None; `start` and `end` are `HH:MM` or None. `stop`, `travel_minutes`
+    and `home_minutes` are 0 where there is none, so that such a column holds whole numbers.
+    """
+    return [_record(plan, touch) for touch in in_order(plan.touches)]
+
+
+def _record(plan: Plan, touch: Touch) -> dict[str, Any]:
+    values: dict[str, Any] = dict(touch_record(plan, touch))
+    values |= {name: getattr(touch, name) for name in NUMBERS}
+    values |= {name: _own_kind(getattr(touch, name)) for name in DATES}
+    values["pinned"] = touch.pinned
+    return {name: values[name] for name in campaign_columns(plan)}
+
+
+def _own_kind(date: dt.date | None) -> dt.date | None:
+    """A date of the standard library's own kind, which every data frame knows."""
+    return None if date is None else plain(date)
+
 
 SCHEMA_FILE = "campaign.schema.json"
 FORMAT = 2

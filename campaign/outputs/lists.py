@@ -3,6 +3,7 @@
 What is written here is read again as the same values, and written again as the same bytes.
 """
 
+import codecs
 import csv
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,6 +12,7 @@ from attrs import fields
 
 from campaign.model.accounts import Account, Contact
 from campaign.outputs.table import Lines, encode, harmless
+from campaign.touches import Plan
 
 Record = Mapping[str, str]
 _NOT_COLUMNS = ("extra", "located_by")
@@ -82,3 +84,17 @@ def render_list(records: Sequence[Record], columns: Iterable[str]) -> bytes:
     writer.writerow(map(harmless, heads))
     writer.writerows([harmless(record.get(name, "")) for name in heads] for record in records)
     return encode("".join(lines))
+
+
+COLUMNS = ("id", "longitude", "latitude")
+
+
+def render_places(plan: Plan) -> bytes:
+    """Home, the bases and the active accounts whose coordinates are known, a row a place."""
+    records = [
+        {"id": place.name, "longitude": repr(where.longitude), "latitude": repr(where.latitude)}
+        for place in plan.territory.places
+        for where in (place.coordinates,)
+        if where is not None
+    ]
+    return render_list(records, COLUMNS).removeprefix(codecs.BOM_UTF8)  # engines read it, no Excel

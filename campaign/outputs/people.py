@@ -3,13 +3,14 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from importlib.resources import files
 
 from attrs import frozen
 
 from campaign.model.accounts import Account, Contact, itself
 from campaign.model.post import has_own_address
 from campaign.model.territory import Territory
-from campaign.outputs.countries import country_name
 from campaign.touches import Plan
 
 
@@ -124,3 +125,24 @@ _LONGER: tuple[Callable[[Account], str], ...] = (
 def _own_address(person: Contact) -> str:
     town = " ".join(filter(None, (person.region, person.postal_code)))
     return ", ".join(filter(None, (person.street, person.city, town)))
+
+
+# The countries that print on Letter; everybody else prints on A4.
+_LETTER = frozenset({"BO", "CA", "CL", "CO", "CR", "DO", "GT", "MX", "NI", "PA", "PH", "US", "VE"})
+
+
+def is_letter_paper(country: str) -> bool:
+    """Whether a country (ISO 3166) prints on US Letter rather than on A4."""
+    return country.upper() in _LETTER
+
+
+def country_name(code: str) -> str:
+    """The English name of a country (ISO 3166); what is no code as it stands."""
+    return _names().get(code, code)
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    text = files("tzdata").joinpath("zoneinfo", "iso3166.tab").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and line[0] != "#")
+    return {**{code: name for code, name in rows}, "GB": "United Kingdom"}  # noqa: C416 (pairs)

@@ -54,7 +54,7 @@ def render_steady(plan: Plan) -> bytes:
     """
     from icalendar import Calendar  # noqa: PLC0415 (only when a calendar is made)
 
-    from campaign.outputs.calendar.rendering import CONTROLS  # noqa: PLC0415 (the same)
+    from campaign.outputs.calendar import CONTROLS  # noqa: PLC0415 (the same)
 
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)

@@ -16,7 +16,7 @@ from campaign.model.values import frozen_mapping
 from campaign.notebooks import preformatted
 from campaign.outputs.figures import Table, render_figures, render_figures_workbook
 from campaign.outputs.folder import render_folder
-from campaign.outputs.records import even_records
+from campaign.outputs.json import even_records
 from campaign.outputs.summary import Summary, months_touched, summary
 from campaign.storage.whole import make_folder, write_whole
 from campaign.touches import Level, Plan

@@ -9,7 +9,7 @@ from byhand import START, a_plan, a_territory, a_touch, day, several
 from campaign.model.delivered import Delivered
 from campaign.model.priorities import Tier
 from campaign.model.rep import Capacity
-from campaign.outputs.report.coverage import coverage
+from campaign.outputs.coverage import coverage
 from campaign.outputs.summary import Count, months_touched, summary
 from campaign.rules import capacity_of_day, capacity_of_week, levels, violations
 from campaign.touches import Plan

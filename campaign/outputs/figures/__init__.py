@@ -1,7 +1,140 @@
 """Tables and curves of figures, as one page or as a workbook: of teams, scenarios, rehearsals."""
 
-from campaign.outputs.figures.page_of import render_figures
-from campaign.outputs.figures.values import Cell, Curves, Line, Table
-from campaign.outputs.figures.workbook_of import render_figures_workbook
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+
+from attrs import field, frozen
+
+from campaign.outputs.pages import render_page, text_of
+from campaign.outputs.workbook.book import HEAD, Book
+
+Cell = str | int | float
+"""What a cell holds: words, or a figure, which stands on the right."""
+
+
+@frozen
+class Table:
+    """A table with its heads; rows of as many cells. `lead` says how to read it."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    lead: str = field(default="", kw_only=True)
+
+
+@frozen
+class Line:
+    """One line of a drawing: its name, and shares of 1 at places along the way."""
+
+    name: str
+    points: tuple[tuple[float, float], ...]
+
+
+@frozen
+class Curves:
+    """Lines over one measure, as coverage over hours a week."""
+
+    title: str
+    along: str
+    lines: tuple[Line, ...]
+    lead: str = field(default="", kw_only=True)
+
 
 __all__ = ["Cell", "Curves", "Line", "Table", "render_figures", "render_figures_workbook"]
+
+
+_ROOM = "campaign.outputs.figures"
+_WIDTH, _HEIGHT, _LEFT, _BELOW, _ABOVE, _RIGHT = 760, 320, 60, 46, 14, 14
+_STEPS = (0.0, 0.25, 0.5, 0.75, 1.0)
+_PER_CENT = 100
+
+
+@frozen
+class _Drawn:
+    """A line of a drawing: its points, and the same in words."""
+
+    name: str
+    path: str
+    points: tuple[tuple[float, float, str], ...]
+
+
+@frozen
+class _Drawing:
+    """The lines, the marks below them and those beside them."""
+
+    width: int
+    height: int
+    lines: tuple[_Drawn, ...]
+    below: tuple[tuple[float, str], ...]
+    beside: tuple[tuple[float, str], ...]
+
+
+def render_figures(title: str, parts: Iterable[Table | Curves], *, over: str = "") -> str:
+    """A page of tables and curves; the same figures give the same bytes.
+
+    Names may hold anything: all of it is shown as text.
+    """
+    shown = [(part, _drawing(part) if isinstance(part, Curves) else None) for part in parts]
+    style = text_of(_ROOM, "figures.css")
+    return render_page(
+        _ROOM, "figures.html", style=style, title=title, over=over, parts=shown, shown=_shown
+    )
+
+
+def _shown(cell: Cell) -> str:
+    return cell if isinstance(cell, str) else f"{cell:,.1f}" if cell % 1 else f"{cell:,.0f}"
+
+
+def _drawing(curves: Curves) -> _Drawing:
+    """Shares from the lowest quarter that holds a point to all of it, over the measure."""
+    points = [point for line in curves.lines for point in line.points]
+    places = sorted({place for place, _ in points})
+    lowest = max((step for step in _STEPS[:-1] if all(y >= step for _, y in points)), default=0.0)
+    return _Drawing(
+        _WIDTH,
+        _HEIGHT,
+        tuple(_drawn(line.name, line.points, places, lowest) for line in curves.lines),
+        tuple((_right(place, places), f"{place:g}") for place in places),
+        tuple((_down(y, lowest), f"{_PER_CENT * y:.0f} %") for y in _STEPS if y >= lowest),
+    )
+
+
+def _drawn(
+    name: str, points: Sequence[tuple[float, float]], places: Sequence[float], lowest: float
+) -> _Drawn:
+    drawn = tuple(
+        (_right(place, places), _down(share, lowest), f"{place:g}: {_PER_CENT * share:.1f} %")
+        for place, share in points
+    )
+    return _Drawn(name, " ".join(f"{right},{down}" for right, down, _ in drawn), drawn)
+
+
+def _right(place: float, places: Sequence[float]) -> float:
+    span = places[-1] - places[0]
+    share = (place - places[0]) / span if span else 0.5
+    return round(_LEFT + share * (_WIDTH - _LEFT - _RIGHT), 1)
+
+
+def _down(share: float, lowest: float) -> float:
+    return round(_ABOVE + (1 - share) / (1 - lowest) * (_HEIGHT - _ABOVE - _BELOW), 1)
+
+
+_NO_NAME = re.compile(r"[\[\]:*?/\\']")
+_LONGEST_NAME, _WIDEST = 31, 60
+
+
+def render_figures_workbook(
+    title: str, tables: Iterable[Table], *, created: dt.date, letter_paper: bool = False
+) -> bytes:
+    """The tables as a workbook; the same tables and day give the same bytes."""
+    book = Book(title, created, letter_paper=letter_paper)
+    for table in tables:
+        sheet = book.sheet(_NO_NAME.sub(" ", table.title)[:_LONGEST_NAME])
+        sheet.put_row(0, table.heads, **HEAD)
+        sheet.repeat_head(0, 1)
+        columns = list(zip(table.heads, *table.rows, strict=True))
+        sheet.widths([min(_WIDEST, max(len(str(cell)) for cell in each) + 2) for each in columns])
+        for place, row in enumerate(table.rows, start=1):
+            sheet.put_row(place, row)
+    return book.content()

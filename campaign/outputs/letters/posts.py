@@ -1,17 +1,71 @@
 """What is to be posted in some days: touches with their addresses, and what they lack."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from textwrap import shorten
 
 from attrs import field, frozen
 
 from campaign.consequences import Hold, consequences
 from campaign.errors import Finding, InvalidInput, Severity
-from campaign.outputs.letters.address import address_lines, missing_of, parts_of
-from campaign.outputs.people import Whom, whom
+from campaign.model.stationery import Sender
+from campaign.outputs.people import Whom, country_name, whom
 from campaign.outputs.table import in_order
 from campaign.touches import Plan, Status, Touch
+from campaign.words.plain import plain
 from campaign.workdays import Span
+
+_PARTS = ("street", "city", "region", "postal_code", "country")
+_NEEDED = ("street", "city")
+_TOWN_FIRST = frozenset({"AU", "CA", "MX", "NZ", "PH", "US", ""})
+_CODE_BELOW = frozenset({"GB", "IE"})
+_COMMA = frozenset({"US", ""})
+
+
+def parts_of(who: Whom) -> Mapping[str, str]:
+    """The parts of the person's own address where it is whole, else of the account's."""
+    account = who.account
+    own = who.person if who.has_own_address else account
+    parts = {name: plain(getattr(own, name, "")) for name in _PARTS}
+    if not parts["country"] and account:
+        parts["country"] = plain(account.country)
+    return parts
+
+
+def missing_of(parts: Mapping[str, str]) -> tuple[str, ...]:
+    """The parts without which nothing arrives."""
+    return tuple(name for name in _NEEDED if not parts[name])
+
+
+def address_lines(who: Whom, home: str) -> tuple[str, ...]:
+    """Person, account, street, town and, where it is not that of `home`, the country."""
+    names = dict.fromkeys((plain(who.person_name), plain(who.account_name)))
+    return tuple(filter(None, (*names, *_below(parts_of(who), home))))
+
+
+def sender_lines(sender: Sender, home: str) -> tuple[str, ...]:
+    """The firm or the name, the street and the town of the sender."""
+    parts = {name: plain(getattr(sender, name)) for name in _PARTS}
+    return tuple(filter(None, (plain(sender.firm or sender.name), *_below(parts, home))))
+
+
+def _below(parts: Mapping[str, str], home: str) -> Iterator[str]:
+    country = parts["country"] or home
+    yield parts["street"]
+    yield from _town(parts, country)
+    if country != home:
+        yield country_name(country).upper()
+
+
+def _town(parts: Mapping[str, str], country: str) -> Iterator[str]:
+    city, region, code = parts["city"], parts["region"], parts["postal_code"]
+    if country in _CODE_BELOW:
+        yield from (city, code)
+    elif country in _TOWN_FIRST:
+        town = f"{city}," if country in _COMMA and region else city
+        yield " ".join(filter(None, (town, region, code)))
+    else:
+        yield " ".join(filter(None, (code, city)))
+
 
 LETTER = "letter"
 _LONGEST_NAME = 60

@@ -8,11 +8,13 @@ from attrs import frozen
 
 from campaign.costs import cost_of
 from campaign.outputs.agenda import minutes_in_words
+from campaign.outputs.coverage import Key
 from campaign.outputs.goodness import BY_TIER, bound_in_words, percent
-from campaign.outputs.report.words import short
-from campaign.outputs.summary import Count, Summary
+from campaign.outputs.people import Whom, names_apart, whom
+from campaign.outputs.report.weeks import short
+from campaign.outputs.summary import REASONS, Count, Summary, summary
 from campaign.rules import RULES, violations
-from campaign.touches import Level, Plan, Status
+from campaign.touches import LeftOut, Level, Plan, ReasonCode, Status
 
 MOST_BROKEN = 20
 
@@ -148,3 +150,48 @@ def rules_tested(plan: Plan) -> Tested:
     return Tested(
         len({rule.name for rule in RULES}), broken[:MOST_BROKEN], max(0, len(broken) - MOST_BROKEN)
     )
+
+
+@frozen
+class LeftOutRow:
+    """A touch that was left out, with whom it was for, by a name that no other has."""
+
+    left: LeftOut
+    name: str
+    who: Whom
+    key: Key
+
+
+@frozen
+class Reason:
+    """A sentence, and all that was left out for it."""
+
+    sentence: str
+    rows: tuple[LeftOutRow, ...]
+
+
+@frozen
+class Group:
+    """A kind of reason: its title, its number of touches, and its sentences."""
+
+    title: str
+    count: int
+    reasons: tuple[Reason, ...]
+
+
+def left_out(plan: Plan, keys: Mapping[str, Key]) -> list[Group]:
+    """What was left out, said once for each sentence; what is required comes first."""
+    return [_group(plan, code, keys) for code in summary(plan).left_out]
+
+
+def _group(plan: Plan, code: ReasonCode, keys: Mapping[str, Key]) -> Group:
+    found = [left for left in plan.left_out if left.reason_code is code]
+    rows: dict[str, list[LeftOutRow]] = {}
+    names = names_apart(plan.territory)
+    for left in sorted(found, key=lambda left: not left.required):
+        who = whom(plan.territory, left.account_id, left.contact_id)
+        rows.setdefault(left.reason, []).append(
+            LeftOutRow(left, names.get(left.account_id, left.account_id), who, keys[left.channel])
+        )
+    reasons = (Reason(sentence, tuple(same)) for sentence, same in rows.items())
+    return Group(REASONS[code], len(found), tuple(reasons))

@@ -1,18 +1,80 @@
 """The map of the territory: outlines, accounts, and the tours of the days."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
+from statistics import fmean
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from campaign.geography.outlines import SOURCE, outlines
 from campaign.model.values import Coordinates, Place
 from campaign.outputs.agenda import minutes_in_words
 from campaign.outputs.people import whom
-from campaign.outputs.report.frame import WIDTH, Frame, Point, frame_of, near
-from campaign.outputs.report.towns import Town, towns
-from campaign.outputs.report.words import anchor, with_weekday
+from campaign.outputs.report.map_frame import WIDTH, Frame, Point, frame_of, near
+from campaign.outputs.report.weeks import anchor, with_weekday
 from campaign.touches import Plan, Touch
+
+MOST = 16
+ON_A_PHONE = 2.3
+"""How much larger letters are on a phone, against the drawing."""
+
+_LONGEST = 24
+_LETTER, _LINE, _GAP = 7.0, 15.0, 7.0
+_TOGETHER = 30
+
+
+@frozen
+class Town:
+    """A name beside its accounts; not all that fit a page fit a phone."""
+
+    name: str
+    point: Point
+    fits_a_phone: bool
+
+
+def towns(places: Iterable[tuple[str, Point]], frame: Frame) -> tuple[Town, ...]:
+    """The towns with the most accounts whose names do not cover one another."""
+    found: dict[str, list[tuple[str, Point]]] = {}
+    for city, point in places:
+        name = " ".join(city.split())
+        if name and len(name) <= _LONGEST:
+            found.setdefault(name.casefold(), []).append((name, point))
+    ordered = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+    shown: list[Town] = []
+    for town in (_town(same) for _, same in ordered):
+        if len(shown) < MOST and _has_room(town, shown, frame, 1.0):
+            on_phones = [other for other in shown if other.fits_a_phone]
+            fits = _has_room(town, on_phones, frame, ON_A_PHONE)
+            shown.append(evolve(town, fits_a_phone=fits))
+    return tuple(shown)
+
+
+def _town(same: Sequence[tuple[str, Point]]) -> Town:
+    """A town whose name stands to the right of the accounts in its middle."""
+    name = Counter(name for name, _ in same).most_common(1)[0][0]
+    middle, down = (fmean(point[axis] for _, point in same) for axis in (0, 1))
+    rights = [right for _, (right, _) in same if abs(right - middle) <= _TOGETHER]
+    right = max(rights, default=middle)
+    return Town(name, (round(right + _GAP, 1), round(down + _LINE / 3, 1)), fits_a_phone=True)
+
+
+def _has_room(town: Town, others: Iterable[Town], frame: Frame, size: float) -> bool:
+    right, down = town.point
+    line = _LINE * size
+    inside = right + _length(town) * size <= WIDTH and line <= down <= frame.height - line
+    return inside and not any(_overlap(town, other, size) for other in others)
+
+
+def _overlap(one: Town, other: Town, size: float) -> bool:
+    (left, down), (other_left, other_down) = one.point, other.point
+    apart = left > other_left + _length(other) * size or other_left > left + _length(one) * size
+    return not apart and abs(down - other_down) < _LINE * size
+
+
+def _length(town: Town) -> float:
+    return _LETTER * len(town.name)
+
 
 SIZES = 3
 _FINEST = 0.8

@@ -5,11 +5,10 @@ from collections.abc import Mapping, Sequence
 
 from campaign.model.hours import clock
 from campaign.outputs.agenda import WRITING, day_in_words, groups_of, minutes_in_words
+from campaign.outputs.coverage import Key
 from campaign.outputs.people import Whom, night_of, whom
-from campaign.outputs.report.keys import Key
 from campaign.outputs.timetable import sitting_on, touches_on
-from campaign.outputs.workbook.book import Cell, Sheet
-from campaign.outputs.workbook.looks import GROUP, HEAD, RULED, TITLE, coloured
+from campaign.outputs.workbook.book import GROUP, HEAD, RULED, TITLE, Cell, Sheet, coloured
 from campaign.touches import Plan, Status, Touch
 
 _BOX = "☐"

@@ -114,7 +114,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             {"steady.ics": f"{_STEADY}:render_steady"},
             endings={".csv": f"{_STEADY}:render_steady_table"},
         ),
-        "places": Format({"places.csv": "campaign.outputs.places:render_places"}, needs_plan=False),
+        "places": Format({"places.csv": "campaign.outputs.lists:render_places"}, needs_plan=False),
         "salesforce": Format(
             {
                 "salesforce-tasks.csv": f"{_CRM}.salesforce:render_tasks",

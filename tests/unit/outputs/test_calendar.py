@@ -10,8 +10,7 @@ from ics import Seen, alarms, by_icalendar, by_vobject
 from reports import CONTROLS, QUOTES, hostile, large
 
 from campaign.answer import Campaign
-from campaign.outputs.calendar import render_calendar
-from campaign.outputs.calendar.rendering import PRODUCT
+from campaign.outputs.calendar import PRODUCT, render_calendar
 from campaign.touches import Plan, Touch
 
 DAY = dt.timedelta(days=1)

@@ -9,7 +9,7 @@ from reports import hostile
 from campaign.model.accounts import Account, Contact, Promise
 from campaign.model.delivered import Delivered
 from campaign.outputs.handover import brief_of, briefs_of, render_briefs, render_briefs_text
-from campaign.outputs.handover.account import MOST_NEXT, Said
+from campaign.outputs.handover.brief import MOST_NEXT, Said
 from campaign.touches import Plan
 
 MANY = Plan(

@@ -13,9 +13,9 @@ from campaign.model.rep import Travel
 from campaign.outputs.activities import activities
 from campaign.outputs.agenda import render_agenda
 from campaign.outputs.calendar import render_calendar
-from campaign.outputs.records import records
-from campaign.outputs.report.days import agenda
-from campaign.outputs.report.keys import keys_of
+from campaign.outputs.coverage import keys_of
+from campaign.outputs.json import records
+from campaign.outputs.report.agenda_days import agenda
 from campaign.outputs.report.territory_map import territory_map
 from campaign.outputs.summary import summary
 from campaign.outputs.table import CAMPAIGN_COLUMNS, render_campaign

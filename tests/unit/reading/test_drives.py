@@ -8,7 +8,7 @@ import pytest
 from attrs import evolve
 from folders import sound_folder
 
-from campaign.outputs.places import render_places
+from campaign.outputs.lists import render_places
 from campaign.reading import Reading, load
 from campaign.touches import Plan
 

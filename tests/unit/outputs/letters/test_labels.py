@@ -12,11 +12,10 @@ from mail import NAMES, firm, hard_names, mail, many
 from campaign.errors import InvalidInput
 from campaign.model.accounts import Account, Contact
 from campaign.model.rep import Rep
-from campaign.outputs.countries import country_name
 from campaign.outputs.letters import SHEETS, render_labels
-from campaign.outputs.letters.address import address_lines
-from campaign.outputs.letters.sheets import Sheet
-from campaign.outputs.people import Whom
+from campaign.outputs.letters.labels import Sheet
+from campaign.outputs.letters.posts import address_lines
+from campaign.outputs.people import Whom, country_name
 
 SIZES = {
     "5160": (215.9, 279.4, 30),

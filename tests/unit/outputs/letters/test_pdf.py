@@ -11,7 +11,7 @@ from mail import firm, hard_names, mail, many
 
 from campaign.errors import UnreadableFile
 from campaign.model.rep import Rep
-from campaign.outputs.letters import pdf, render_labels, render_letters
+from campaign.outputs.letters import printing, render_labels, render_letters
 
 POINTS_A_MM = 72 / 25.4
 
@@ -50,7 +50,7 @@ def test_hard_names_give_the_same_bytes_twice() -> None:
 
 
 def test_without_typst_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "find_spec", lambda _name: None)
+    monkeypatch.setattr(printing, "find_spec", lambda _name: None)
     with pytest.raises(UnreadableFile) as caught:
         render_letters(mail(), pdf=True)
     assert caught.value.problem == "needs Typst, which is not installed"

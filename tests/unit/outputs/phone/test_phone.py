@@ -8,8 +8,7 @@ from reports import SCRIPT, hostile, large
 
 from campaign.model.accounts import Account, Contact
 from campaign.outputs.people import Whom
-from campaign.outputs.phone import render_phone
-from campaign.outputs.phone.rendering import map_link, phone_link
+from campaign.outputs.phone import map_link, phone_link, render_phone
 from campaign.touches import Plan
 
 

@@ -10,9 +10,8 @@ from campaign.model.accounts import Account
 from campaign.model.rep import Rep
 from campaign.model.territory import Territory
 from campaign.model.values import Coordinates
-from campaign.outputs.report.frame import KM_OF_A_DEGREE, WIDTH, Frame, frame_of, near
-from campaign.outputs.report.territory_map import Map, territory_map
-from campaign.outputs.report.towns import MOST, towns
+from campaign.outputs.report.map_frame import KM_OF_A_DEGREE, WIDTH, Frame, frame_of, near
+from campaign.outputs.report.territory_map import MOST, Map, territory_map, towns
 from campaign.touches import Plan
 
 SALEM, BEND = Coordinates(44.94, -123.03), Coordinates(44.06, -121.31)

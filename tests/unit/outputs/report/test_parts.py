@@ -6,13 +6,11 @@ from attrs import evolve
 from handmade import LEVELS, START, TOUCHES, campaign, left_out, territory, touch
 
 from campaign.model.rep import Capacity, Rep
-from campaign.outputs.report.calendar import calendar
-from campaign.outputs.report.coverage import coverage
-from campaign.outputs.report.days import agenda
+from campaign.outputs.coverage import COLOURS, coverage, keys_of
+from campaign.outputs.report.agenda_days import agenda
 from campaign.outputs.report.headline import MOST_BROKEN, headline, level_rows, rules_tested
-from campaign.outputs.report.keys import COLOURS, keys_of
-from campaign.outputs.report.left_out import left_out as left_out_of
-from campaign.outputs.report.load import WIDTH, load
+from campaign.outputs.report.headline import left_out as left_out_of
+from campaign.outputs.report.weeks import WIDTH, calendar, load
 from campaign.outputs.summary import Count, summary
 from campaign.rules import RULES
 from campaign.touches import Level, Plan, ReasonCode, Status

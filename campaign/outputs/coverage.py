@@ -7,14 +7,44 @@ from attrs import evolve, field, frozen
 from campaign.consequences import territory_now
 from campaign.model.accounts import Account
 from campaign.outputs.people import names_apart
-from campaign.outputs.report.keys import Key
 from campaign.outputs.summary import Count, months_touched
 from campaign.rules.levels import reaches
 from campaign.touches import Plan
 
+COLOURS = 8
+
 
 @frozen
-class Row:
+class Key:
+    """How a channel is shown: its short sign, and the number of its colour."""
+
+    name: str
+    sign: str
+    colour: int
+
+
+def keys_of(plan: Plan) -> Mapping[str, Key]:
+    """A key for each channel that a plan names, in the order of the territory."""
+    named = {touch.channel for touch in plan.touches if not touch.is_heard}
+    named |= {left.channel for left in plan.left_out}
+    known = list(plan.territory.channels)
+    places = {name: at for at, name in enumerate([*known, *sorted(named - {*known})])}
+    found: dict[str, Key] = {}
+    for name, place in places.items():
+        if name in named:
+            found[name] = Key(name, _sign(name, found.values()), place % COLOURS)
+    return found
+
+
+def _sign(name: str, others: Iterable[Key]) -> str:
+    """The shortest beginning of a name that no other channel has."""
+    taken = {key.sign for key in others}
+    beginnings = (name[:length].capitalize() for length in range(1, len(name) + 1))
+    return next((sign for sign in beginnings if sign not in taken), name)
+
+
+@frozen
+class AccountMonths:
     """An account and the channels of its touches, month by month.
 
     `name` tells it apart from others of its name.
@@ -44,7 +74,7 @@ class TierCoverage:
     has_floor: bool
     by_month: tuple[Count, ...]
     every_month: Count
-    rows: tuple[Row, ...]
+    rows: tuple[AccountMonths, ...]
 
 
 @frozen
@@ -81,7 +111,7 @@ def coverage(plan: Plan, keys: Mapping[str, Key]) -> Coverage:
     )
 
 
-def _tier(plan: Plan, name: str, rows: Iterable[Row], *, has_floor: bool) -> TierCoverage:
+def _tier(plan: Plan, name: str, rows: Iterable[AccountMonths], *, has_floor: bool) -> TierCoverage:
     touched = months_touched(plan)
     months = range(1, plan.territory.calendar.months + 1)
     found = [(row, touched.get(row.account.account_id, frozenset())) for row in rows]
@@ -95,7 +125,7 @@ def _tier(plan: Plan, name: str, rows: Iterable[Row], *, has_floor: bool) -> Tie
     )
 
 
-def _row(plan: Plan, account: Account, name: str, keys: Mapping[str, Key]) -> Row:
+def _row(plan: Plan, account: Account, name: str, keys: Mapping[str, Key]) -> AccountMonths:
     calendar = plan.territory.calendar
     months: list[list[Key]] = [[] for _ in range(calendar.months)]
     touches = plan.by_account.get(account.account_id, ())
@@ -105,6 +135,6 @@ def _row(plan: Plan, account: Account, name: str, keys: Mapping[str, Key]) -> Ro
             months[month - 1].append(keys[touch.channel])
     team = plan.territory.delivered_months.get(account.account_id, frozenset())
     wants_none = account.do_not_contact
-    row = Row(account, name, tuple(map(tuple, months)), team=team, wants_none=wants_none)
+    row = AccountMonths(account, name, tuple(map(tuple, months)), team=team, wants_none=wants_none)
     missed = any(not own and not row.without_touch(n) for n, own in enumerate(months, start=1))
     return evolve(row, misses=missed)

@@ -8,16 +8,16 @@ from attrs import frozen
 
 from campaign.model.hours import clock
 from campaign.outputs.agenda import day_in_words, minutes_in_words
+from campaign.outputs.coverage import Key
 from campaign.outputs.people import Whom, names_apart, night_of, whom
-from campaign.outputs.report.keys import Key
-from campaign.outputs.report.words import anchor, monday_of, short
+from campaign.outputs.report.weeks import anchor, monday_of, short
 from campaign.outputs.timetable import touches_on
 from campaign.phrases import counted
 from campaign.touches import Plan, Status, Touch
 
 
 @frozen
-class Line:
+class AgendaLine:
     """A touch as the agenda shows it; `account` is the number of the account's choice."""
 
     touch: Touch
@@ -31,29 +31,29 @@ class Line:
 
 
 @frozen
-class Day:
+class AgendaDay:
     """A day on which something stands."""
 
     anchor: str
     title: str
     figures: str
-    lines: tuple[Line, ...]
+    lines: tuple[AgendaLine, ...]
 
 
 @frozen
-class Week:
+class AgendaWeek:
     """A week in which something stands."""
 
     number: int
     title: str
-    days: tuple[Day, ...]
+    days: tuple[AgendaDay, ...]
 
 
 @frozen
 class Agenda:
     """The weeks, and the accounts to choose from: their numbers and names, by name."""
 
-    weeks: tuple[Week, ...]
+    weeks: tuple[AgendaWeek, ...]
     accounts: tuple[tuple[int, str], ...]
     touches: int
 
@@ -75,16 +75,18 @@ def _choices(plan: Plan, numbers: Mapping[str, int]) -> list[tuple[int, str]]:
     return sorted(named, key=lambda choice: (choice[1].casefold(), choice))
 
 
-def _week(plan: Plan, week: int, days: Iterable[Day]) -> Week:
+def _week(plan: Plan, week: int, days: Iterable[AgendaDay]) -> AgendaWeek:
     monday = monday_of(plan.territory.calendar, week)
     sunday = monday + dt.timedelta(days=6)
-    return Week(week + 1, f"{short(monday)} to {short(sunday)}", tuple(days))
+    return AgendaWeek(week + 1, f"{short(monday)} to {short(sunday)}", tuple(days))
 
 
-def _day(plan: Plan, date: dt.date, keys: Mapping[str, Key], numbers: Mapping[str, int]) -> Day:
+def _day(
+    plan: Plan, date: dt.date, keys: Mapping[str, Key], numbers: Mapping[str, int]
+) -> AgendaDay:
     touches = touches_on(plan, date)
     number, night = plan.territory.calendar.day_number(date), night_of(plan, date)
-    return Day(
+    return AgendaDay(
         anchor(date),
         day_in_words(date),
         f"day {number}, {counted(len(touches), 'touch', 'touches')}, "
@@ -93,10 +95,10 @@ def _day(plan: Plan, date: dt.date, keys: Mapping[str, Key], numbers: Mapping[st
     )
 
 
-def _line(plan: Plan, touch: Touch, key: Key, numbers: Mapping[str, int]) -> Line:
+def _line(plan: Plan, touch: Touch, key: Key, numbers: Mapping[str, int]) -> AgendaLine:
     who = whom(plan.territory, touch.account_id, touch.contact_id)
     is_itself = touch.contact_id == touch.account_id
-    return Line(
+    return AgendaLine(
         touch,
         who,
         key,

@@ -1,0 +1,198 @@
+"""Addresses on sheets of labels and on envelopes, each in its box, in millimetres."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from attrs import asdict, field, frozen
+
+from campaign.outputs.letters.posts import Mailing, not_sent, posts, refuse_nothing, sender_lines
+from campaign.outputs.letters.printing import ROOM, typeset
+from campaign.outputs.pages import render_page, text_of
+from campaign.outputs.people import is_letter_paper
+from campaign.touches import Plan
+from campaign.words.lacking import unsigned
+from campaign.words.values import sender_of
+from campaign.workdays import Span
+
+_MM_A_POINT = 25.4 / 72
+_LEADING = 1.2
+_WIDTH_OF_A_LETTER = 0.55
+_SMALLEST, _STEP = 4.0, 0.5
+
+
+@frozen
+class Box:
+    """A place on a page: its left upper corner, its width and its height."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@frozen
+class Sheet:
+    """A page of `width` and `height` with a box for each address, `points` large.
+
+    `sender` is where the sender stands, None on labels. `pad` is kept free inside a box.
+    """
+
+    name: str
+    width: float = field(kw_only=True)
+    height: float = field(kw_only=True)
+    boxes: tuple[Box, ...] = field(kw_only=True)
+    points: float = field(kw_only=True)
+    pad: float = field(default=0.0, kw_only=True)
+    sender: Box | None = field(default=None, kw_only=True)
+
+    def points_for(self, lines: Sequence[str], box: Box) -> float:
+        """The largest letters, in points, in which the lines fit into a box."""
+        size = self.points
+        while size > _SMALLEST and not self._fits(lines, box, size):
+            size -= _STEP
+        return size
+
+    def _fits(self, lines: Sequence[str], box: Box, size: float) -> bool:
+        wide = (box.width - 2 * self.pad) / (size * _MM_A_POINT * _WIDTH_OF_A_LETTER)
+        high = (box.height - 2 * self.pad) / (size * _MM_A_POINT * _LEADING)
+        return sum(max(1, -int(-len(line) // wide)) for line in lines) <= high
+
+
+def _grid(columns: int, rows: int, *, first: Box, across: float, down: float) -> Iterator[Box]:
+    for row in range(rows):
+        for column in range(columns):
+            left, top = first.left + column * across, first.top + row * down
+            yield Box(round(left, 4), round(top, 4), first.width, first.height)
+
+
+_5160 = Box(4.7625, 12.7, 66.675, 25.4)
+_L7160 = Box(7.21, 15.15, 63.5, 38.1)
+
+SHEETS: Mapping[str, Sheet] = MappingProxyType(
+    {
+        "5160": Sheet(
+            "Avery 5160",
+            width=215.9,
+            height=279.4,
+            boxes=tuple(_grid(3, 10, first=_5160, across=69.85, down=25.4)),
+            points=10,
+            pad=2,
+        ),
+        "L7160": Sheet(
+            "Avery L7160",
+            width=210,
+            height=297,
+            boxes=tuple(_grid(3, 7, first=_L7160, across=66.04, down=38.1)),
+            points=11,
+            pad=3,
+        ),
+        "10": Sheet(
+            "#10 envelope",
+            width=241.3,
+            height=104.775,
+            boxes=(Box(101.6, 45, 120, 42),),
+            points=12,
+            sender=Box(10, 9, 80, 25),
+        ),
+        "DL": Sheet(
+            "DL envelope",
+            width=220,
+            height=110,
+            boxes=(Box(100, 50, 105, 42),),
+            points=12,
+            sender=Box(10, 9, 80, 25),
+        ),
+    }
+)
+"""Each sheet by the name under which it is asked for."""
+
+
+@frozen
+class Label:
+    """An address at its place: the number of its box, the size of its letters, its lines."""
+
+    box: int
+    points: float
+    lines: tuple[str, ...]
+
+
+def render_labels(
+    plan: Plan,
+    *,
+    sheet: str = "",
+    days: Span | None = None,
+    channel: str = "",
+    pdf: bool = False,
+) -> Mailing:
+    """The addresses of all post of some days on labels or envelopes: `labels.html`.
+
+    `sheet` is one of `SHEETS`; without it, the labels of the rep's country. With `pdf` also
+    `labels.pdf`, which needs the extra `pdf`. What has no address is left out, and a
+    finding says so. Raises `InvalidInput` where nothing can be written, `UnreadableFile`
+    without the extra.
+    """
+    country = plan.territory.rep.country
+    used = SHEETS[sheet or ("5160" if is_letter_paper(country) else "L7160")]
+    found = posts(plan, days=days, channel=channel)
+    findings = {post.touch.touch_id: tuple(not_sent(post)) for post in found}
+    sent = [post.lines for post in found if not findings[post.touch.touch_id]]
+    lacking = tuple(dict.fromkeys(one for some in findings.values() for one in some))
+    refuse_nothing("post", len(found), len(sent), lacking)
+    sender = sender_lines(sender_of(plan.territory), country) if used.sender else ()
+    pages = _pages(used, sent)
+    files = {"labels.html": _page(used, pages, sender).encode()}
+    if pdf:
+        files["labels.pdf"] = _printed(used, pages, sender)
+    return Mailing(files, findings=(*lacking, *unsigned(plan.territory)))
+
+
+def _pages(sheet: Sheet, addresses: Sequence[tuple[str, ...]]) -> list[list[Label]]:
+    """The labels page by page, each in the next box."""
+    wide = len(sheet.boxes)
+    return [
+        [
+            Label(number, sheet.points_for(lines, sheet.boxes[number]), lines)
+            for number, lines in enumerate(addresses[start : start + wide])
+        ]
+        for start in range(0, len(addresses), wide)
+    ]
+
+
+def _page(sheet: Sheet, pages: list[list[Label]], sender: tuple[str, ...]) -> str:
+    sizes = {label.points for page in pages for label in page}
+    style = "\n".join((*_style(sheet, sizes), text_of(ROOM, "labels.css")))
+    parts: dict[str, Any] = {"pages": pages, "sheet": sheet, "sender": sender}
+    return render_page(ROOM, "labels.html", style=style, **parts)
+
+
+def _style(sheet: Sheet, sizes: Iterable[float]) -> Iterable[str]:
+    size = f"{sheet.width}mm {sheet.height}mm"
+    yield f"@page {{ size: {size}; margin: 0 }}"
+    yield f".page {{ width: {sheet.width}mm; height: {sheet.height}mm }}"
+    yield f".label {{ padding: {sheet.pad}mm }}"
+    for number, box in enumerate(sheet.boxes):
+        yield f".box{number} {{ {_at(box)} }}"
+    if sheet.sender:
+        yield f".sender {{ {_at(sheet.sender)} }}"
+    for points in sorted(sizes):
+        yield f".size{round(points * 10)} {{ font-size: {points:g}pt }}"
+
+
+def _at(box: Box) -> str:
+    return f"left: {box.left}mm; top: {box.top}mm; width: {box.width}mm; height: {box.height}mm"
+
+
+def _printed(sheet: Sheet, pages: list[list[Label]], sender: Sequence[str]) -> bytes:
+    """The same as PDF. Raises `UnreadableFile` without Typst."""
+    box = sheet.sender
+    at = {"left": box.left, "top": box.top, "width": box.width} if box else None
+    size = {"width": sheet.width, "height": sheet.height, "pad": sheet.pad}
+    placed = [
+        [
+            {"lines": one.lines, "points": one.points, "box": asdict(sheet.boxes[one.box])}
+            for one in page
+        ]
+        for page in pages
+    ]
+    return typeset("labels", {**size, "pages": placed, "sender": sender, "sender_box": at})
