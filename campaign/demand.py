@@ -13,8 +13,8 @@ from campaign.model.channels import EVERY_WEEKDAY
 from campaign.model.runs import (
     Run,
     channels_for,
-    main_contact,
     person_for,
+    promised_to,
     recoveries_of,
     runs_of,
     touch_id,
@@ -112,8 +112,7 @@ def _owed(territory: Territory) -> Iterator[Owed]:
 
 
 def _promised(territory: Territory, account: Account, promise: Promise) -> Owed:
-    people = {person.contact_id: person for person in territory.contacts_of(account.account_id)}
-    person = people.get(promise.contact_id) or main_contact(territory, account)
+    person = promised_to(territory, account, promise)
     step = Step(promise.promise_id, promise.channel, promise.purpose)
     return Owed(
         touch_id(account.account_id, person.contact_id, promise.promise_id),

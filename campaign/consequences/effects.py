@@ -10,7 +10,7 @@ from campaign.consequences.working import consequences
 from campaign.model.cadences import COMPLAINT
 from campaign.model.outcomes import WITHOUT_A_PERSON
 from campaign.model.persons import Lived
-from campaign.model.runs import main_contact, runner_of, touch_id
+from campaign.model.runs import promised_to, runner_of, touch_id
 from campaign.model.territory import Territory
 from campaign.touches import HEARD, PROMISES, Status, Touch, attempt
 from campaign.workdays import plain
@@ -23,7 +23,35 @@ def territory_now(territory: Territory, touches: Sequence[Touch]) -> Territory:
     lived = with_lived(territory, touches)
     if not any(touch.outcome for touch in touches):
         return lived
-    return territory_after(lived, consequences(lived, touches))
+    return _with_kept(territory_after(lived, consequences(lived, touches)), touches)
+
+
+def _with_kept(territory: Territory, touches: Sequence[Touch]) -> Territory:
+    """The territory with promises kept that were kept to somebody who has left since.
+
+    They are not owed once more to whoever comes in their place.
+    """
+    over = (row for row in touches if row.is_promise and row.is_done)
+    made = {(row.account_id, row.step): row for row in over if not _is_again(territory, row)}
+    accounts = {one.account_id: one for one in territory.active_accounts} if made else {}
+    kept = dict[tuple[str, str], dt.date]()
+    for one in territory.promises:
+        key, account = (one.account_id, one.promise_id), accounts.get(one.account_id)
+        if key in made and account and one.is_open and one.is_listed:
+            now = promised_to(territory, account, one)
+            if now.contact_id != made[key].contact_id:
+                kept[key] = made[key].day
+    if not kept:
+        return territory
+    promises = (
+        evolve(one, kept_on=kept.get((one.account_id, one.promise_id), one.kept_on))
+        for one in territory.promises
+    )
+    return evolve(territory, promises=tuple(promises))
+
+
+def _is_again(territory: Territory, row: Touch) -> bool:
+    return bool(row.outcome) and territory.follow_ups[row.outcome].again is not None
 
 
 def with_lived(territory: Territory, touches: Sequence[Touch]) -> Territory:
@@ -134,7 +162,7 @@ def _minutes(territory: Territory, account_id: str, channel: str) -> int:
 def _promised(territory: Territory, one: Recovery | Asked) -> Touch:
     promise = one.promise
     account = territory.account(promise.account_id)
-    contact_id = promise.contact_id or main_contact(territory, account).contact_id
+    contact_id = promised_to(territory, account, promise).contact_id
     return Touch(
         touch_id(promise.account_id, contact_id, promise.promise_id),
         promise.due,

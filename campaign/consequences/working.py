@@ -22,7 +22,7 @@ from campaign.consequences.values import (
     Wait,
     outcome_of,
 )
-from campaign.model.accounts import Account, Consent, Contact, Promise, itself
+from campaign.model.accounts import Account, Consent, Contact, Promise
 from campaign.model.cadences import COMPLAINT, Step
 from campaign.model.outcomes import WITHOUT_A_PERSON, FollowUp, Outcome
 from campaign.model.runs import consents, main_contact, of_complaint, plain_step, step_of
@@ -477,6 +477,6 @@ def _left(
 
 def _person(territory: Territory, account: Account, contact_id: str) -> Contact | None:
     if contact_id == account.account_id:
-        return itself(account)
+        return territory.as_contact(account)
     people = territory.contacts_of(account.account_id)
     return next((one for one in people if one.contact_id == contact_id), None)

@@ -105,6 +105,9 @@ class Reasoning:
         due = self._date(promise.due)
         if complaint := self._complaints.get(promise.promise_id):
             return f"The complaint of {self._date(complaint.day)} is to be answered by {due}"
+        if promise.not_before:
+            asked = f"They asked for {self._date(promise.not_before)}"
+            return asked if row.day <= promise.due else f"{asked}: the first day that can hold it"
         if late(self._facts, row):
             return f"Promised by {due}: the first day that can hold it"
         arrives = row.touch.arrives or row.day

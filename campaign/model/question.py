@@ -316,6 +316,10 @@ class Question(ByPolicy):
         """The contacts of an account, in the order of the list."""
         return self._contacts_by_account.get(account_id, ())
 
+    def as_contact(self, account: Account) -> Contact:
+        """An account as its own contact, as its refusals leave it."""
+        return self._refused.contact(itself(account)) if self.refusals else itself(account)
+
     @property
     def people(self) -> Iterator[Contact]:
         """The contacts of all accounts as they may be reached, account by account."""

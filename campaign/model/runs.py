@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from attrs import evolve, field, frozen
 
-from campaign.model.accounts import Account, Contact, Promise, itself
+from campaign.model.accounts import Account, Contact, Promise
 from campaign.model.cadences import COMPLAINT, Cadence, Step
 from campaign.model.channels import VISIT
 from campaign.model.persons import Lived
@@ -51,13 +51,17 @@ def main_contact(territory: Question, account: Account) -> Contact:
     """The contact who runs the account's cadence: who does already, who decides, the first.
 
     Who has moved on (`former`) or wants no contact is passed over while there is anybody
-    else; where nobody is known the account is its own contact.
+    else; where nobody is known the account is its own contact. That it stays, once it runs,
+    where only people come who want no contact.
     """
     people = territory.contacts_of(account.account_id)
     here = [person for person in people if person.role != FORMER]
-    willing = [person for person in here if not person.do_not_contact] or here
+    willing = [person for person in here if not person.do_not_contact]
+    if not willing:
+        nameless = territory.as_contact(account)
+        willing = here if here and not _ran(territory, account, nameless) else [nameless]
     deciding = [person for person in willing if person.role == DECISION_MAKER]
-    usual = next(iter(deciding + willing), None) or itself(account)
+    usual = next(iter(deciding + willing))
     running = [person for person in willing if _leads(territory, account, person)]
     return usual if usual in running else next(iter(running), usual)
 
@@ -177,6 +181,13 @@ def _others(territory: Question, account: Account, main: Contact) -> Iterator[Ru
         if name:
             taken.add(person)
             yield _run(territory, account, contact, name, is_main=False)
+
+
+def promised_to(territory: Question, account: Account, promise: Promise) -> Contact:
+    """Whom a promise is kept to: who is named, while they are there, else the main contact."""
+    people = territory.contacts_of(account.account_id)
+    named = (person for person in people if person.contact_id == promise.contact_id)
+    return next(named, None) or main_contact(territory, account)
 
 
 def person_for(territory: Question, run: Run, step: Step) -> Contact:

@@ -10,7 +10,7 @@ from campaign.consequences import consequences, territory_now
 from campaign.model.accounts import Account, Contact
 from campaign.model.cadences import Step
 from campaign.model.channels import Channel
-from campaign.model.runs import channels_for, main_contact, touch_id
+from campaign.model.runs import channels_for, main_contact, promised_to, touch_id
 from campaign.model.steady import Beat, Rhythm
 from campaign.model.territory import Territory
 from campaign.outputs.lists import render_list
@@ -93,8 +93,7 @@ def _asked_for(plan: Plan, territory: Territory) -> Iterator[Recurring]:
         account, promise = accounts.get(one.promise.account_id), one.promise
         if account is None or account.do_not_contact or one.is_in_time or not one.is_open:
             continue
-        people = {each.contact_id: each for each in territory.contacts_of(account.account_id)}
-        person = people.get(promise.contact_id) or main_contact(territory, account)
+        person = promised_to(territory, account, promise)
         step = Step(promise.promise_id, promise.channel, promise.purpose)
         for name in channels_for(territory, person, step)[:1]:
             uid = touch_id(account.account_id, person.contact_id, promise.promise_id)

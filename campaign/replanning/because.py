@@ -42,7 +42,9 @@ class Cause(StrEnum):
     AGAIN = "again"
     RECOVERY = "recovery"
     NEW_ACCOUNT = "new_account"
+    ASKED_TO = "asked_to"
     NEW_CONTACT = "new_contact"
+    NAMELESS = "nameless"
     NEW_PROMISE = "new_promise"
     HAD_NO_PLACE = "had_no_place"
     OWED_NOW = "owed_now"
@@ -54,6 +56,7 @@ class Cause(StrEnum):
     CONTACT_GONE = "contact_gone"
     CONTACT_MOVED = "contact_moved"
     PROMISE_KEPT = "promise_kept"
+    REPLACED = "replaced"
     OVERTAKEN = "overtaken"
     NOT_OWED = "not_owed"
 

@@ -9,6 +9,7 @@ from campaign.explaining.following import account_name
 from campaign.model.accounts import Account
 from campaign.model.rep import other_owner
 from campaign.model.runs import FORMER, runs_of
+from campaign.phrases import listed
 from campaign.replanning.because import Because, Cause
 from campaign.replanning.plans import TwoPlans
 from campaign.replanning.staying import Staying
@@ -54,7 +55,7 @@ class Causes(TwoPlans):
                 yield Because(Cause.RECOVERY, other=one.because)
         for asked in self.consequences.asked:
             if asked.promise.promise_id == row.step:
-                yield Because(Cause.ASKED_FOR, date=asked.promise.not_before, other=asked.because)
+                yield Because(Cause.ASKED_TO, date=asked.promise.not_before, other=asked.because)
 
     def _had_no_place(self, row: Touch) -> Iterator[Because]:
         if row.touch_id in {left.touch_id for left in self.before.left_out}:
@@ -68,6 +69,8 @@ class Causes(TwoPlans):
             due = next((one.due for one in promises if one.promise_id == row.step), None)
             yield Because(Cause.NEW_PROMISE, date=due)
         elif (row.account_id, row.contact_id) not in self._known_people:
+            if row.contact_id == row.account_id:
+                yield Because(Cause.NAMELESS)
             places = (one for one, contact in self._known_people if contact == row.contact_id)
             known = next(iter(sorted(places)), "")
             name = account_name(self.territory, known) if known else ""
@@ -124,6 +127,10 @@ class Causes(TwoPlans):
         if row.contact_id not in now and person and person.role == FORMER:
             return Because(Cause.CONTACT_GONE, what=person.role)
         other = now.get(row.contact_id, "")
+        came = [one for one in now if (row.account_id, one) not in self._known_people]
+        if not other and came:
+            names = [run.contact.name for run in runs if run.contact.contact_id in came]
+            return Because(Cause.REPLACED, what=listed(names))
         return Because(Cause.NOT_OWED, what=other if other != row.cadence else "")
 
     def _person_gone(self, row: Touch) -> Because:

@@ -208,6 +208,14 @@ def _new_contact(_territory: Territory, because: Because) -> str:
     return f"the contact came from {because.what}" if because.what else "the contact is new"
 
 
+def _replaced(_territory: Territory, because: Because) -> str:
+    return f"it goes on there with {because.what}, who came in"
+
+
+def _asked_to(territory: Territory, because: Because) -> str:
+    return f"they asked for that day ({_logged(territory, because.other)})"
+
+
 def _not_owed(_territory: Territory, because: Because) -> str:
     other = because.what
     return f'they run the cadence "{other}" now' if other else "it is not owed any more"
@@ -251,7 +259,9 @@ _SENTENCES: Mapping[Cause, Words] = MappingProxyType(
         Cause.AGAIN: _again,
         Cause.RECOVERY: _recovery,
         Cause.NEW_ACCOUNT: _constant("the account is new"),
+        Cause.ASKED_TO: _asked_to,
         Cause.NEW_CONTACT: _new_contact,
+        Cause.NAMELESS: _constant("nobody is known there by name now"),
         Cause.NEW_PROMISE: _new_promise,
         Cause.HAD_NO_PLACE: _constant("it was left out before, and there is a place for it now"),
         Cause.OWED_NOW: _constant("it is owed now, and was not before"),
@@ -262,6 +272,7 @@ _SENTENCES: Mapping[Cause, Words] = MappingProxyType(
         Cause.CONTACT_GONE: _contact_gone,
         Cause.CONTACT_MOVED: _contact_moved,
         Cause.PROMISE_KEPT: _promise_kept,
+        Cause.REPLACED: _replaced,
         Cause.OVERTAKEN: _overtaken,
         Cause.NOT_OWED: _not_owed,
     }

@@ -8,8 +8,8 @@ from campaign.model.accounts import Account, Contact, Promise
 from campaign.model.cadences import Step
 from campaign.model.runs import (
     Run,
-    main_contact,
     person_for,
+    promised_to,
     recoveries_of,
     runs_of,
     touch_id,
@@ -94,8 +94,7 @@ def _repairs(territory: Territory, run: Run) -> tuple[str, tuple[str, ...]]:
 
 
 def _promised(territory: Territory, account: Account, promise: Promise) -> Due:
-    people = {person.contact_id: person for person in territory.contacts_of(account.account_id)}
-    person = people.get(promise.contact_id) or main_contact(territory, account)
+    person = promised_to(territory, account, promise)
     return Due(
         touch_id(account.account_id, person.contact_id, promise.promise_id),
         account,

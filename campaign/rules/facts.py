@@ -13,7 +13,7 @@ from functools import cached_property
 from attrs import evolve, field, frozen
 
 from campaign.consequences import Consequences, consequences, territory_now
-from campaign.model.accounts import Account, Contact, Promise, itself
+from campaign.model.accounts import Account, Contact, Promise
 from campaign.model.channels import Channel
 from campaign.model.post import days_in_post
 from campaign.model.territory import Territory
@@ -199,7 +199,7 @@ class Facts:
         if account is None:
             return None
         if account.account_id == contact_id:
-            return itself(account)
+            return self.territory.as_contact(account)
         people = self.territory.contacts_of(account.account_id)
         return next((person for person in people if person.contact_id == contact_id), None)
 

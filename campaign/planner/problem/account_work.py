@@ -37,7 +37,7 @@ def _begun(work: Work, jobs: Sequence[Job], owed: Demand, resumed: Rescheduling)
     territory = resumed.begun.now
     account_id = territory.active_accounts[work.account].account_id
     opening = resumed.openings.get(work.account, work.opening)
-    work = evolve(work, opening=opening, settled=settled)
+    work = evolve(work, opening=opening, settled=settled, waiting=resumed.waiting)
     complaints = territory.answers_to(account_id)
     if not complaints:
         return work

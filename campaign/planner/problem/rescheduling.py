@@ -14,7 +14,7 @@ import numpy as np
 from attrs import evolve, field, frozen
 
 from campaign.consequences import Attempt, Begun
-from campaign.demand import Owed
+from campaign.demand import Owed, Repair
 from campaign.model.objective import NEAR_DAYS
 from campaign.model.post import days_in_post_of
 from campaign.planner.instance.horizon import Days, Mask
@@ -34,7 +34,8 @@ class Rescheduling:
     `opened` are the touches to plan, by job; `settled` the facts of each account, `openings`
     those with which a grievance account has opened; `blocked` are accounts whose opening
     the rep has given up, so that nothing may follow. `stood` are the minutes of each position
-    that other touches than duties took before.
+    that other touches than duties took before. `waiting` tells of each proof of repair which
+    promises to the account come before it.
     """
 
     begun: Begun = field(repr=False)
@@ -44,6 +45,7 @@ class Rescheduling:
     blocked: frozenset[int]
     spent: Spent
     stood: Days
+    waiting: Mapping[int, tuple[int, ...]]
 
 
 def reschedule(settled: FixedAssignments) -> tuple[tuple[Job, ...], Rescheduling]:
@@ -57,6 +59,7 @@ def reschedule(settled: FixedAssignments) -> tuple[tuple[Job, ...], Rescheduling
         settled.given_up(),
         settled.spent(),
         left.stood(),
+        left.waiting(),
     )
     return (*map(left.job, settled.fresh), *settled.jobs.values()), rest
 
@@ -75,6 +78,42 @@ class _Left:
             if row is not None and owed.promise is None and not owed.opens:
                 stood[self.settled.horizon.positions.get(row.date, 0)] += row.day_minutes
         return stood
+
+    def waiting(self) -> dict[int, tuple[int, ...]]:
+        """By proof of repair, the promises to its account that come before it, tried or pinned too.
+
+        As in a fresh campaign they are those due before the proof would be, were the opening on
+        its due day, whatever has been done since.
+        """
+        owed, days = self.settled.demand.owed, self._calendar
+        found: dict[int, tuple[int, ...]] = {}
+        for number in self.settled.opened:
+            if owed[number].repairs is not Repair.PROOF:
+                continue
+            account_id, usual = owed[number].account.account_id, self._usual(number)
+            before = tuple(
+                job
+                for other, one in enumerate(owed)
+                if one.promise is not None
+                and one.account.account_id == account_id
+                and days.position(plain(one.promise.due)) < usual
+                for job in (other, *sorted(self.settled.attempts_at(one)))
+            )
+            if before:
+                found[number] = before
+        return found
+
+    def _usual(self, number: int) -> int:
+        """Where a step would stand, were what it hangs from on its due day, and all else ideal."""
+        job, owed = self.settled.fresh[number], self.settled.demand.owed[number]
+        if job.parent >= 0:
+            above = self.settled.fresh[job.parent]
+            post = above.ways[0].days_in_post if above.ways else 0
+            return self._usual(job.parent) + post + job.window.ideal
+        opened = self.settled.opened.get(number)
+        if owed.promise is None and not owed.opens:
+            job = evolve(job, window=self._rooted(job.window, self._joined(owed), owed))
+        return (self._tried_again(job, opened) if opened else job).window.due
 
     def job(self, job: Job) -> Job:
         """A job of the territory with its window and its days; as it is where it is settled."""

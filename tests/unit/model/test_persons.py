@@ -11,7 +11,7 @@ from campaign.consequences import territory_now
 from campaign.demand import demand, open_days
 from campaign.errors import Severity
 from campaign.explaining.briefs import NEVER, UNKNOWN, brief
-from campaign.model.accounts import Contact
+from campaign.model.accounts import Contact, Promise
 from campaign.model.persons import persons
 from campaign.model.priorities import Tier
 from campaign.model.refusals import Refusal
@@ -158,3 +158,32 @@ def test_an_empty_cell_says_nothing_and_never_says_so() -> None:
     for account, words in zip(records.items, (NEVER, UNKNOWN), strict=True):
         found = a_territory(evolve(account, tier="A"), tiers=TIERS)
         assert words in brief(found, demand(found).owed[0])
+
+
+def test_an_account_goes_on_as_its_own_contact_where_only_who_refuses_comes_in() -> None:
+    rows = [done("A-1/A-1/hello", "01-04")]
+    refused = territory(evolve(ANN, do_not_contact=True))
+    assert runners(refused) == ["C-1"]
+    assert runners(territory_now(refused, rows)) == ["A-1"]
+    assert runners(territory_now(territory(ANN), rows)) == ["C-1"]
+
+
+def test_an_accounts_own_wrong_number_stays_wrong_where_all_have_left() -> None:
+    gone = Refusal("", "A-1", channel="call", because="wrong_number")
+    left = territory(evolve(ANN, role="former"), refusals=[gone])
+    assert main_contact(left, left.account("A-1")).consent("call") == "no"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "is_owed"), [("reached", False), ("done", False), ("no_answer", True)]
+)
+def test_what_was_kept_to_who_has_left_is_not_owed_to_who_came(
+    outcome: str, *, is_owed: bool
+) -> None:
+    promise = Promise("P-1", "A-1", what="say when", due="2027-01-22")
+    kept = done("A-1/A-1/P-1", "01-19", channel="call", cadence="promises", outcome=outcome)
+    came = territory(ANN, promises=[promise])
+    assert "A-1/C-1/P-1" in demand(came).by_id
+    assert ("A-1/C-1/P-1" in demand(territory_now(came, [kept])).by_id) is is_owed
+    stays = territory_now(territory(promises=[promise]), [kept])
+    assert stays.promises == (promise,)

@@ -7,6 +7,8 @@ from attrs import evolve
 from replanned import TWO, by_hand, causes
 from small import START, put, small
 
+from campaign.consequences import territory_now
+from campaign.explaining import Reasoning
 from campaign.model.accounts import Account, Consent, Contact
 from campaign.model.busy import Busy
 from campaign.model.hours import OpeningHours
@@ -190,3 +192,30 @@ def test_changes_stand_by_kind_then_by_day() -> None:
         (Kind.MOVED, "B-1/B-1/hello"),
         (Kind.MOVED, "A-1/A-1/hello"),
     ]
+
+
+def test_who_came_in_is_named_where_the_account_was_its_own_contact() -> None:
+    done = evolve(HELLO, status=Status.DONE, outcome="done", done_on=HELLO.date)
+    call = put("A-1/A-1/call", "01-18", "call", of=OF)
+    ann = small(*TWO, contacts=[Contact("P-1", "A-1", name="Ann Lee")])
+    hers = put("A-1/P-1/hello", "01-12", "letter", of=ann)
+    found = by_hand((done, call), (done, hers), ann, day=MONDAY)
+    assert causes(found, Kind.DROPPED)["A-1/A-1/call"] == Because(Cause.REPLACED, what="Ann Lee")
+    assert "because it goes on there with Ann Lee, who came in" in told(found, Kind.DROPPED)
+    back = by_hand((hers,), (HELLO,), OF, day=START)
+    assert causes(back, Kind.NEW)[HELLO.touch_id] == Because(Cause.NAMELESS)
+
+
+def test_what_comes_in_on_a_day_that_was_asked_for_says_so() -> None:
+    call = put("A-1/A-1/call", "01-12", "call", of=OF, again_on=dt.date(2027, 1, 20))
+    later = evolve(call, status=Status.DONE, outcome="later", done_on=call.date)
+    now = territory_now(OF, [later])
+    asked = put("A-1/A-1/asked-2027-01-20-A-1", "01-20", "call", of=now)
+    found = by_hand((later,), (later, asked), OF, day=MONDAY)
+    assert "because they asked for that day (later on Tue 12 Jan)" in told(found, Kind.NEW)
+    because = Reasoning(OF, [later, asked]).why(asked)
+    assert because == "They asked for Wed 20 Jan."
+
+
+def told(found: Difference, kind: Kind) -> str:
+    return " ".join(change_in_words(found.plan.territory, change) for change in found.of(kind))
