@@ -19,10 +19,8 @@ from campaign.model.rep import Rep
 from campaign.model.territory import Territory
 from campaign.model.values import Coordinates, Place
 from campaign.outputs.table import in_order
-from campaign.timetable.day import Day, Kind, Stop
-from campaign.timetable.day import Entry as Timed
-from campaign.timetable.own import with_own_drives
-from campaign.timetable.possible import best
+from campaign.timetable.day import EntryKind, Stop, TimedEntry, UntimedDay, with_own_drives
+from campaign.timetable.depth_first import best
 from campaign.touches import Plan, Status, Touch
 
 CALL = "call"
@@ -233,13 +231,13 @@ class _Tour:
         return leg_minutes(travel, origin, Place(other.place))
 
     @property
-    def _day(self) -> Day:
+    def _day(self) -> UntimedDay:
         """The day as it is timed: what is met stands where it stands."""
         called = _taken(self.calls)
         work, road = without(self.frame.work, called), without(self.frame.road, called)
         *there, home = self._drives or [0]
         spans = _taken(self.stops)
-        day = Day(
+        day = UntimedDay(
             evolve(self.frame, work=work, road=road),
             tuple(
                 Stop((span,), span[1] - span[0], drive)
@@ -264,10 +262,10 @@ class _Tour:
                 return entries if day.sitting else [*entries, *self._untimed]
         return [*self._driven(), *self._untimed]
 
-    def _entry(self, timed: Timed) -> Entry:
-        if timed.kind is Kind.VISIT:
+    def _entry(self, timed: TimedEntry) -> Entry:
+        if timed.kind is EntryKind.VISIT:
             return self.stops[timed.number]
-        is_desk = timed.kind is Kind.SITTING
+        is_desk = timed.kind is EntryKind.SITTING
         part = Part.WRITING if is_desk else Part(timed.kind.value)
         return Entry(part, timed.end - timed.start, timed.start, self.desk if is_desk else ())
 

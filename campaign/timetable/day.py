@@ -1,13 +1,29 @@
-"""A day to be timed, in integers: its frame, its tour, its calls, what is written."""
+"""A day to be timed, in integers: its frame, its tour, its calls, what is written.
 
+Also the drives from one of the rep's own places to the next, which the campaign does not pay
+for, but while which nothing else stands. One that the rep's own calendar leaves no time for is
+the rep's affair: then nothing of the campaign stands between the two places.
+"""
+
+from collections.abc import Mapping
 from enum import Enum
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from campaign.model.frames import BREAK, CALLS_AT_A_TIME, Frame, Spans, earliest, leaving
+from campaign.model.frames import (
+    BREAK,
+    CALLS_AT_A_TIME,
+    Frame,
+    Span,
+    Spans,
+    earliest,
+    leaving,
+    shared,
+    without,
+)
 
 
-class Kind(Enum):
+class EntryKind(Enum):
     """What an entry of a timetable is."""
 
     DRIVE = "drive"
@@ -40,7 +56,7 @@ class Calls:
 
 
 @frozen
-class Day:
+class UntimedDay:
     """All that one day holds: stops in the order of the tour, calls, minutes of writing.
 
     What stands already is no part of the frame, and goes on `until` some time.
@@ -62,12 +78,12 @@ class Day:
 
 
 @frozen(order=True)
-class Entry:
+class TimedEntry:
     """One thing in the timetable; `number` says which stop or which kind of call."""
 
     start: int
     end: int
-    kind: Kind = field(order=False)
+    kind: EntryKind = field(order=False)
     number: int = 0
 
 
@@ -84,11 +100,16 @@ def driven(frame: Frame, stops: tuple[Stop, ...], home: int, since: int = 0) -> 
     return back + home if back >= 0 else -1
 
 
+def breaks_among(count: int) -> int:
+    """The minutes of the breaks that so many calls one after the other need."""
+    return BREAK * ((count - 1) // CALLS_AT_A_TIME) if count else 0
+
+
 Rest = tuple[tuple[Spans, int], ...]
 """What is done whenever there is time: its spans, its minutes."""
 
 
-def surely_fits(day: Day) -> bool:
+def surely_fits(day: UntimedDay) -> bool:
     """Whether the day can be timed in a plain way; False where that is not known.
 
     The tour first and calls after it; calls first, the rest before the tour or after it; or
@@ -115,7 +136,7 @@ def surely_fits(day: Day) -> bool:
     return _done(left, now) >= 0
 
 
-def driven_home(day: Day, since: int) -> int:
+def driven_home(day: UntimedDay, since: int) -> int:
     """When the tour of a day is home again if it begins at a time, -1 for never."""
     return driven(day.frame, day.stops, day.home, since) if since >= 0 else -1
 
@@ -158,3 +179,40 @@ def _done(rest: Rest, now: int) -> int:
         start = earliest(spans, now, minutes) if now >= 0 else -1
         now = start + minutes if start >= 0 else -1
     return now
+
+
+END = 24 * 60
+
+
+def with_own_drives(day: UntimedDay, own: Mapping[int, int]) -> UntimedDay:
+    """The day of a tour through own meetings, with the drives between own places.
+
+    `own` are their minutes by the number of the stop they lead to; the way home has the
+    number after the last.
+    """
+    drives, cuts = dict(own), list[Span]()
+    for number, drive in own.items():
+        since, until = _gap(day, number)
+        if since >= until:
+            drives[number] = 0
+        elif earliest(shared(day.frame.road, ((since, until),)), 0, drive) < 0:
+            drives[number] = 0
+            cuts.append((since, until))
+    stops = tuple(
+        evolve(stop, drive=drives.get(number, stop.drive)) for number, stop in enumerate(day.stops)
+    )
+    frame = day.frame
+    return evolve(
+        day,
+        frame=evolve(frame, work=without(frame.work, cuts), road=without(frame.road, cuts)),
+        stops=stops,
+        home=drives.get(len(stops), day.home),
+        calls=tuple(evolve(each, spans=without(each.spans, cuts)) for each in day.calls),
+    )
+
+
+def _gap(day: UntimedDay, number: int) -> Span:
+    """From the end of an own stop to the start of the next one."""
+    since = day.stops[number - 1].spans[0][1] if number else 0
+    until = day.stops[number].spans[0][0] if number < len(day.stops) else END
+    return since, until

@@ -17,9 +17,8 @@ from campaign.planner.day_schedule.tsp_time_windows import (
 from campaign.planner.instance.jobs import Way
 from campaign.planner.instance.overnight_stays import OvernightStays
 from campaign.planner.instance.travel_times import TravelTimes
-from campaign.timetable.day import Calls, Day, surely_fits
-from campaign.timetable.own import with_own_drives
-from campaign.timetable.possible import can_be_timed
+from campaign.timetable.day import Calls, UntimedDay, surely_fits, with_own_drives
+from campaign.timetable.depth_first import can_be_timed
 
 CallKind = tuple[int, int]
 """The hours and the minutes of a call: calls of the same two are alike."""
@@ -58,7 +57,7 @@ class Timing:
         self._nights = nights
         self._legs: list[list[int]] = roads.legs.tolist()
         self._tours: dict[object, Tour | None] = {}
-        self._days: dict[Day, bool] = {}
+        self._days: dict[UntimedDay, bool] = {}
         self._loads: dict[object, bool] = {}
         self._bound = {stop for stop, hours in enumerate(clock.visits, start=1) if hours}
 
@@ -68,7 +67,7 @@ class Timing:
         twin.know(self._tours, self._days)
         return twin
 
-    def know(self, tours: dict[object, Tour | None], days: dict[Day, bool]) -> None:
+    def know(self, tours: dict[object, Tour | None], days: dict[UntimedDay, bool]) -> None:
         """Keep answers where another keeps them: they hold wherever the rep sleeps."""
         self._tours, self._days = tours, days
 
@@ -118,14 +117,14 @@ class Timing:
         found = shortest_by_clock(frame, self._legs, places, ends)
         return (self._roads.length(found, *ends), found) if found else None
 
-    def day(self, position: int, load: DayLoad) -> Day | None:
+    def day(self, position: int, load: DayLoad) -> UntimedDay | None:
         """The day of a position as it is to be timed; None where its tour cannot be driven."""
         tour = self.tour(position, load.stops)
         if tour is None:
             return None
         _, order = tour
         start, end = self._nights.of(position)
-        day = Day(
+        day = UntimedDay(
             self.clock.frames[position],
             stops_of(self._legs, order, self._places(position, load.stops), start),
             self._legs[order[-1]][end] if order else 0,
@@ -159,7 +158,7 @@ class Timing:
             self._loads[key] = self._can_be(self.day(position, load))
         return self._loads[key]
 
-    def _can_be(self, day: Day | None) -> bool:
+    def _can_be(self, day: UntimedDay | None) -> bool:
         if day is None:
             return False
         if day not in self._days:

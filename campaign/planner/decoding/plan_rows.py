@@ -13,8 +13,8 @@ from campaign.planner.day_schedule.timing import CallKind, DayLoad
 from campaign.planner.instance.jobs import Assignment, Way
 from campaign.planner.problem.problem import Problem
 from campaign.planner.solution.solution import Solution
-from campaign.timetable.day import Entry, Kind
-from campaign.timetable.possible import best
+from campaign.timetable.day import EntryKind, TimedEntry
+from campaign.timetable.depth_first import best
 from campaign.touches import Status, Touch
 from campaign.workdays import plain
 
@@ -239,14 +239,14 @@ def _follows(problem: Problem, placed: Assignment, heard: AbstractSet[int]) -> b
     )
 
 
-def _visits(entries: Sequence[Entry]) -> dict[int, Span]:
+def _visits(entries: Sequence[TimedEntry]) -> dict[int, Span]:
     """The time of each visit by its place in the tour, from 0."""
-    return {e.number: (e.start, e.end) for e in entries if e.kind is Kind.VISIT}
+    return {e.number: (e.start, e.end) for e in entries if e.kind is EntryKind.VISIT}
 
 
-def _calls(entries: Sequence[Entry], load: DayLoad) -> dict[CallKind, Iterator[Span]]:
+def _calls(entries: Sequence[TimedEntry], load: DayLoad) -> dict[CallKind, Iterator[Span]]:
     """The times of alike calls, one after the other."""
-    calls = [entry for entry in entries if entry.kind is Kind.CALL]
+    calls = [entry for entry in entries if entry.kind is EntryKind.CALL]
     return {
         alike: iter([(call.start, call.end) for call in calls if call.number == number])
         for number, alike in enumerate(sorted(load.calls))

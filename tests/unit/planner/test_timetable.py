@@ -25,9 +25,17 @@ from campaign.planner.day_schedule.tsp_time_windows import (
     shortest_by_clock,
     stops_of,
 )
-from campaign.timetable.day import Calls, Day, Entry, Kind, Stop, driven, surely_fits
-from campaign.timetable.possible import best, can_be_timed
-from campaign.timetable.sequence import timetable
+from campaign.timetable.day import (
+    Calls,
+    EntryKind,
+    Stop,
+    TimedEntry,
+    UntimedDay,
+    driven,
+    surely_fits,
+)
+from campaign.timetable.depth_first import best, can_be_timed
+from campaign.timetable.labelling import timetable
 
 OFFICE = Frame(((480, 1020),), ((480, 1020),), 30)
 BROKEN = Frame(((0, 20), (25, 60)), ((0, 60),), 5)
@@ -46,7 +54,7 @@ def frames(draw: st.DrawFn) -> Frame:
 
 
 @st.composite
-def days(draw: st.DrawFn) -> Day:
+def days(draw: st.DrawFn) -> UntimedDay:
     frame = draw(frames())
     stops = tuple(
         Stop(_in(frame.work, draw(SPAN)), draw(st.integers(3, 10)), draw(st.integers(0, 8)))
@@ -56,7 +64,7 @@ def days(draw: st.DrawFn) -> Day:
         Calls(_in(frame.work, draw(SPAN)), draw(st.integers(2, 6)), draw(st.integers(1, 2)))
         for _ in range(draw(st.integers(0, 2)))
     )
-    return Day(
+    return UntimedDay(
         frame, stops, draw(st.integers(0, 6)) if stops else 0, calls, draw(st.integers(0, 9))
     )
 
@@ -67,20 +75,20 @@ def _in(work: Spans, span: Span) -> Spans:
     )
 
 
-def items(day: Day) -> Iterator[tuple[Kind, int, int, Spans, int]]:
+def items(day: UntimedDay) -> Iterator[tuple[EntryKind, int, int, Spans, int]]:
     """Everything to be done: what, its number, its place in the tour or -1, when, how long."""
     for number, stop in enumerate(day.stops):
-        yield Kind.DRIVE, number, 2 * number, day.frame.road, stop.drive
-        yield Kind.VISIT, number, 2 * number + 1, stop.spans, stop.minutes
+        yield EntryKind.DRIVE, number, 2 * number, day.frame.road, stop.drive
+        yield EntryKind.VISIT, number, 2 * number + 1, stop.spans, stop.minutes
     if day.stops:
-        yield Kind.HOME, 0, 2 * len(day.stops), day.frame.road, day.home
+        yield EntryKind.HOME, 0, 2 * len(day.stops), day.frame.road, day.home
     for number, calls in enumerate(day.calls):
         for _ in range(calls.count):
-            yield Kind.CALL, number, -1, calls.spans, calls.minutes
+            yield EntryKind.CALL, number, -1, calls.spans, calls.minutes
     if day.frame.lunch:
-        yield Kind.LUNCH, 0, -1, day.frame.road, day.frame.lunch
+        yield EntryKind.LUNCH, 0, -1, day.frame.road, day.frame.lunch
     if day.sitting:
-        yield Kind.SITTING, 0, -1, day.frame.work, day.sitting
+        yield EntryKind.SITTING, 0, -1, day.frame.work, day.sitting
 
 
 Called = tuple[Span, ...]
@@ -92,21 +100,21 @@ def has_breaks(called: Called, most: int, rest: int) -> bool:
     return all(any(gaps[at : at + most]) for at in range(len(called) - most))
 
 
-def possible(day: Day, most: int = CALLS_AT_A_TIME, rest: int = BREAK) -> bool:
+def possible(day: UntimedDay, most: int = CALLS_AT_A_TIME, rest: int = BREAK) -> bool:
     """Whether any order of everything is in time: found by trying them all.
 
     A call is made as soon as may be, or a break after the one before it.
     """
 
     def goes_on(
-        left: tuple[tuple[Kind, int, int, Spans, int], ...], now: int, leg: int, called: Called
+        left: tuple[tuple[EntryKind, int, int, Spans, int], ...], now: int, leg: int, called: Called
     ) -> bool:
         if not has_breaks(called, most, rest):
             return False
         if not left:
             return True
         for at, (kind, _, place, spans, minutes) in enumerate(left):
-            is_call = kind is Kind.CALL
+            is_call = kind is EntryKind.CALL
             rested = max(now, called[-1][1] + rest) if is_call and called else now
             for start in {earliest(spans, since, minutes) for since in (now, rested)}:
                 if place not in (-1, leg) or start < 0:
@@ -121,13 +129,13 @@ def possible(day: Day, most: int = CALLS_AT_A_TIME, rest: int = BREAK) -> bool:
 
 
 def keeps(
-    day: Day, entries: tuple[Entry, ...], most: int = CALLS_AT_A_TIME, rest: int = BREAK
+    day: UntimedDay, entries: tuple[TimedEntry, ...], most: int = CALLS_AT_A_TIME, rest: int = BREAK
 ) -> bool:
     """Whether entries are all that is to be done, each in its time and one after the other."""
-    called = tuple((entry.start, entry.end) for entry in entries if entry.kind is Kind.CALL)
+    called = tuple((entry.start, entry.end) for entry in entries if entry.kind is EntryKind.CALL)
     if not has_breaks(called, most, rest):
         return False
-    known: dict[tuple[Kind, int], tuple[Spans, int]] = {}
+    known: dict[tuple[EntryKind, int], tuple[Spans, int]] = {}
     for kind, number, _, spans, minutes in items(day):
         known[kind, number] = spans, minutes
     now, tour = 0, []
@@ -138,7 +146,7 @@ def keeps(
         if not any(first <= entry.start and entry.end <= last for first, last in spans):
             return False
         now = entry.end
-        if entry.kind in (Kind.DRIVE, Kind.VISIT, Kind.HOME):
+        if entry.kind in (EntryKind.DRIVE, EntryKind.VISIT, EntryKind.HOME):
             tour.append((entry.kind, entry.number))
     wanted = sorted((kind.value, number) for kind, number, *_ in items(day))
     in_tour = [(kind, number) for kind, number, place, *_ in items(day) if place >= 0]
@@ -152,19 +160,19 @@ BREAKS = pytest.mark.parametrize(("most", "rest"), [(CALLS_AT_A_TIME, BREAK), (2
 @contextmanager
 def resting(most: int, rest: int, *, in_blocks: bool = False) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
-        for module in ("day", "sequence", "possible"):
+        for module in ("day", "labelling", "depth_first"):
             patched.setattr(f"campaign.timetable.{module}.CALLS_AT_A_TIME", most)
             patched.setattr(f"campaign.timetable.{module}.BREAK", rest)
         if in_blocks:
-            patched.setattr("campaign.timetable.sequence.MANY_ENTRIES", 0)
-            patched.setattr("campaign.timetable.possible.USUAL_ENTRIES", 0)
+            patched.setattr("campaign.timetable.labelling.MANY_ENTRIES", 0)
+            patched.setattr("campaign.timetable.depth_first.USUAL_ENTRIES", 0)
         yield
 
 
 @BREAKS
 @settings(max_examples=300)
 @given(day=days())
-def test_a_day_is_timed_if_any_order_is_in_time(day: Day, most: int, rest: int) -> None:
+def test_a_day_is_timed_if_any_order_is_in_time(day: UntimedDay, most: int, rest: int) -> None:
     expected = possible(day, most, rest)
     with resting(most, rest):
         assert can_be_timed(day) == expected
@@ -176,7 +184,7 @@ def test_a_day_is_timed_if_any_order_is_in_time(day: Day, most: int, rest: int) 
 
 @BREAKS
 @given(day=days())
-def test_calls_made_in_blocks_are_in_time_too(day: Day, most: int, rest: int) -> None:
+def test_calls_made_in_blocks_are_in_time_too(day: UntimedDay, most: int, rest: int) -> None:
     with resting(most, rest, in_blocks=True):
         is_timed, found = can_be_timed(day), best(day)
     assert possible(day, most, rest) or not is_timed
@@ -187,8 +195,10 @@ def test_calls_made_in_blocks_are_in_time_too(day: Day, most: int, rest: int) ->
 NEVER_CLOSED = Frame(((0, 1440),), ((0, 1440),), 30)
 
 
-def many_calls(count: int, *stops: Stop) -> Day:
-    return Day(NEVER_CLOSED, stops, 30 if stops else 0, (Calls(((540, 1020),), 8, count),), 120)
+def many_calls(count: int, *stops: Stop) -> UntimedDay:
+    return UntimedDay(
+        NEVER_CLOSED, stops, 30 if stops else 0, (Calls(((540, 1020),), 8, count),), 120
+    )
 
 
 def test_very_many_calls_are_made_around_visits() -> None:
@@ -232,40 +242,51 @@ def test_the_tour_is_the_shortest_that_the_clock_allows(
         assert drives + legs[found[-1]][0] == min(lengths)
 
 
-def parts(day: Day) -> list[tuple[Kind, int, int]]:
+def parts(day: UntimedDay) -> list[tuple[EntryKind, int, int]]:
     return [(entry.kind, entry.start, entry.end) for entry in timetable(day) or ()]
 
 
 def test_the_rep_leaves_home_just_in_time_and_calls_before_it() -> None:
-    day = Day(OFFICE, (Stop(((600, 720),), 55, 25),), 25, (Calls(OFFICE.work, 16, 2),))
+    day = UntimedDay(OFFICE, (Stop(((600, 720),), 55, 25),), 25, (Calls(OFFICE.work, 16, 2),))
     assert parts(day) == [
-        (Kind.CALL, 480, 496),
-        (Kind.CALL, 496, 512),
-        (Kind.DRIVE, 575, 600),
-        (Kind.VISIT, 600, 655),
-        (Kind.HOME, 655, 680),
-        (Kind.LUNCH, 720, 750),
+        (EntryKind.CALL, 480, 496),
+        (EntryKind.CALL, 496, 512),
+        (EntryKind.DRIVE, 575, 600),
+        (EntryKind.VISIT, 600, 655),
+        (EntryKind.HOME, 655, 680),
+        (EntryKind.LUNCH, 720, 750),
     ]
 
 
 def test_calls_stand_between_two_visits_where_one_has_to_wait() -> None:
     stops = (Stop(((480, 600),), 55, 10), Stop(((720, 800),), 55, 10))
     calls = (Calls(((540, 900),), 16, 3),)
-    found = parts(Day(Frame(OFFICE.work, OFFICE.road, 0), stops, 10, calls))
+    found = parts(UntimedDay(Frame(OFFICE.work, OFFICE.road, 0), stops, 10, calls))
     kinds = [kind for kind, _, _ in found]
-    assert kinds == [Kind.DRIVE, Kind.VISIT, *[Kind.CALL] * 3, Kind.DRIVE, Kind.VISIT, Kind.HOME]
+    assert kinds == [
+        EntryKind.DRIVE,
+        EntryKind.VISIT,
+        *[EntryKind.CALL] * 3,
+        EntryKind.DRIVE,
+        EntryKind.VISIT,
+        EntryKind.HOME,
+    ]
 
 
 def test_calls_with_other_hours_stay_one_block_where_that_can_be() -> None:
     early, late = Calls(((480, 600),), 16, 2), Calls(((560, 700),), 16, 2)
-    spans = [span for kind, *span in parts(Day(OFFICE, (), 0, (early, late))) if kind is Kind.CALL]
+    spans = [
+        span
+        for kind, *span in parts(UntimedDay(OFFICE, (), 0, (early, late)))
+        if kind is EntryKind.CALL
+    ]
     assert [end for _, end in spans[:-1]] == [start for start, _ in spans[1:]]
 
 
 def test_writing_is_done_at_home() -> None:
     stops = (Stop(OFFICE.work, 55, 60), Stop(((840, 1000),), 55, 60))
-    kinds = [kind for kind, _, _ in parts(Day(OFFICE, stops, 60, (), 90))]
-    assert kinds.index(Kind.SITTING) < kinds.index(Kind.DRIVE)
+    kinds = [kind for kind, _, _ in parts(UntimedDay(OFFICE, stops, 60, (), 90))]
+    assert kinds.index(EntryKind.SITTING) < kinds.index(EntryKind.DRIVE)
 
 
 def test_a_drive_may_cross_a_break_but_no_busy_time() -> None:
@@ -278,64 +299,64 @@ def test_who_is_open_is_called_where_the_rep_waits_between_two_visits() -> None:
     early, late = Stop(((540, 600),), 55, 20), Stop(((660, 720),), 55, 20)
     for count in (1, 2):
         found = parts(
-            Day(OFFICE, (early, late), 20, (Calls(((540, 720), (780, 1020)), 16, count),))
+            UntimedDay(OFFICE, (early, late), 20, (Calls(((540, 720), (780, 1020)), 16, count),))
         )
-        calls = [(start, end) for kind, start, end in found if kind is Kind.CALL]
+        calls = [(start, end) for kind, start, end in found if kind is EntryKind.CALL]
         assert len(calls) == count
         assert all(start >= 595 and end <= 660 for start, end in calls)
 
 
 def test_a_tour_begins_so_late_that_nobody_waits_between_two_visits() -> None:
     any_time, late = Stop(OFFICE.work, 55, 20), Stop(((900, 1020),), 55, 20)
-    assert parts(Day(OFFICE, (any_time, late), 20)) == [
-        (Kind.LUNCH, 720, 750),
-        (Kind.DRIVE, 805, 825),
-        (Kind.VISIT, 825, 880),
-        (Kind.DRIVE, 880, 900),
-        (Kind.VISIT, 900, 955),
-        (Kind.HOME, 955, 975),
+    assert parts(UntimedDay(OFFICE, (any_time, late), 20)) == [
+        (EntryKind.LUNCH, 720, 750),
+        (EntryKind.DRIVE, 805, 825),
+        (EntryKind.VISIT, 825, 880),
+        (EntryKind.DRIVE, 880, 900),
+        (EntryKind.VISIT, 900, 955),
+        (EntryKind.HOME, 955, 975),
     ]
 
 
 def test_a_break_is_kept_in_one_block_and_lunch_comes_at_noon() -> None:
-    day = Day(OFFICE, calls=(Calls(((540, 720), (780, 1020)), 16, 11),), sitting=45)
+    day = UntimedDay(OFFICE, calls=(Calls(((540, 720), (780, 1020)), 16, 11),), sitting=45)
     assert [(kind, start) for kind, start, _ in parts(day)] == [
-        (Kind.SITTING, 480),
-        *((Kind.CALL, 540 + 16 * number) for number in range(6)),
-        *((Kind.CALL, 651 + 16 * number) for number in range(4)),
-        (Kind.LUNCH, 720),
-        (Kind.CALL, 780),
+        (EntryKind.SITTING, 480),
+        *((EntryKind.CALL, 540 + 16 * number) for number in range(6)),
+        *((EntryKind.CALL, 651 + 16 * number) for number in range(4)),
+        (EntryKind.LUNCH, 720),
+        (EntryKind.CALL, 780),
     ]
 
 
-def price(day: Day, entries: Sequence[Entry]) -> int:
+def price(day: UntimedDay, entries: Sequence[TimedEntry]) -> int:
     """What a row of things done costs, in plain words: the less the better."""
-    called = [(entry.start, entry.end) for entry in entries if entry.kind is Kind.CALL]
+    called = [(entry.start, entry.end) for entry in entries if entry.kind is EntryKind.CALL]
     found = 20 * sum(later[0] - sooner[1] > BREAK for sooner, later in pairwise(called))
-    tour = [e for e in entries if e.kind in (Kind.DRIVE, Kind.VISIT, Kind.HOME)]
+    tour = [e for e in entries if e.kind in (EntryKind.DRIVE, EntryKind.VISIT, EntryKind.HOME)]
     leaves, back = (tour[0].start, tour[-1].end) if tour else (0, 0)
     on_the_road = [e for e in entries if leaves <= e.start and e.end <= back]
     for entry in entries:
-        if entry.kind is Kind.LUNCH:
+        if entry.kind is EntryKind.LUNCH:
             found += 2 * max(25 - entry.start, entry.start - 30, 0)
-        if entry.kind is Kind.SITTING:
+        if entry.kind is EntryKind.SITTING:
             found += off_the_hour(entry.start, day.frame.writing)
             found += 45 if tour and leaves < entry.start < back else 0
     waiting = back - leaves - sum(entry.end - entry.start for entry in on_the_road)
-    work = entries[:-1] if entries[-1].kind is Kind.LUNCH else entries
+    work = entries[:-1] if entries[-1].kind is EntryKind.LUNCH else entries
     return found + back - leaves + waiting + max((entry.end for entry in work), default=0)
 
 
 @settings(max_examples=300)
 @given(day=days())
-def test_around_what_is_met_the_rest_is_laid_out_as_well_as_it_was_planned(day: Day) -> None:
+def test_around_what_is_met_the_rest_is_laid_out_as_well_as_it_was_planned(day: UntimedDay) -> None:
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("campaign.timetable.sequence.NOON", (25, 30))
+        patched.setattr("campaign.timetable.labelling.NOON", (25, 30))
         planned = best(day)
         if not planned:
             return
-        met = [entry for entry in planned if entry.kind is Kind.VISIT]
-        calls = [entry for entry in planned if entry.kind is Kind.CALL]
+        met = [entry for entry in planned if entry.kind is EntryKind.VISIT]
+        calls = [entry for entry in planned if entry.kind is EntryKind.CALL]
         called = [(entry.start, entry.end) for entry in calls]
         frame = evolve(
             day.frame,
