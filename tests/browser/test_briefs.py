@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from attrs import evolve
-from handmade import START, territory, touch
+from handmade import START, territory
+from rows import a_touch
 
 from campaign.model.accounts import Contact, Promise
 from campaign.outputs.handover import render_briefs
@@ -26,10 +27,10 @@ def full() -> Plan:
     ]
     promises = [Promise(f"R-{n}", "A-1", what=LONG[:150], due=START) for n in range(12)]
     said = [
-        touch(f"A-1/P-1/{n}", START, status=Status.DONE, outcome="no_answer", note=LONG)
+        a_touch(f"A-1/P-1/{n}", START, status=Status.DONE, outcome="no_answer", note=LONG)
         for n in range(20)
     ]
-    coming = [touch(f"A-1/P-1/next{n}", START) for n in range(20)]
+    coming = [a_touch(f"A-1/P-1/next{n}", START) for n in range(20)]
     question = territory(contacts=people, promises=promises)
     first = evolve(question.account("A-1"), name=LONG[:150], grievance=LONG, notes=LONG)
     accounts = [first, *question.accounts[1:]]

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from commands import run
 from folders import SETTINGS
-from handmade import touch
 from icalendar import Calendar
+from rows import a_touch
 
 from campaign import Campaign, read
 from campaign_cli.exporting.formats import FORMATS
@@ -65,7 +65,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "contacts.csv").write_text(table(heads, *people), newline="")
     (folder / "campaign.toml").write_text(SETTINGS.replace('"Ann"', '"<b>=1+1"'))
     touches = [
-        touch(
+        a_touch(
             f"A-{n}/C-{n}/hello",
             dt.date(2027, 1, 4) + dt.timedelta(days=n % 5 + 7 * (n // 5)),
             channel=("letter", "call", "postcard")[n % 3],

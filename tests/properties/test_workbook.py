@@ -3,9 +3,10 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from handmade import campaign, touch
+from handmade import campaign
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rows import a_touch
 
 from campaign.answer import Campaign
 from campaign.outputs.workbook import render_workbook
@@ -18,7 +19,7 @@ HARD = st.lists(st.text("=+-@\t\n'\"_x0D;,09 é🥐א<&", max_size=9), max_size=
 @settings(max_examples=25, deadline=None)
 @given(NOTES | HARD)
 def test_a_workbook_is_read_as_the_table_is(notes: list[str]) -> None:
-    touches = [touch(f"A-1/A-1/s{at}", note=note) for at, note in enumerate(notes)]
+    touches = [a_touch(f"A-1/A-1/s{at}", note=note) for at, note in enumerate(notes)]
     plan = Campaign(campaign().territory, (*campaign().touches, *touches))
     with TemporaryDirectory() as name:
         book, table = Path(name) / "a.xlsx", Path(name) / "a.csv"

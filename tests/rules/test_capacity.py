@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from byhand import ROBIN, a_plan, a_territory, a_touch, changed, day, several
+from byhand import ROBIN, a_plan, a_territory, changed, several
+from rows import a_touch, day
 
 from campaign.model.cadences import Step
 from campaign.model.channels import Channel

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from byhand import FAR_NORTH, ROBIN, a_plan, a_territory, a_touch, an_account, by, several
+from byhand import FAR_NORTH, ROBIN, a_plan, a_territory, an_account, by, several
+from rows import a_touch
 
 from campaign.model.accounts import Contact
 from campaign.model.busy import Busy

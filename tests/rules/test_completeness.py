@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from byhand import a_plan, a_territory, a_touch, an_account, by, changed, day, left, northern_plan
+from byhand import a_plan, a_territory, an_account, by, changed, northern_plan
+from rows import a_touch, day, left
 
 from campaign.model.cadences import Step
 from campaign.model.channels import Channel

@@ -2,7 +2,8 @@
 
 import pytest
 from attrs import evolve
-from byhand import a_plan, a_territory, a_touch, an_account, by, day
+from byhand import a_plan, a_territory, an_account, by
+from rows import a_touch, day
 
 from campaign.model.accounts import Contact, Promise
 from campaign.model.cadences import Cadence, Gap, Step

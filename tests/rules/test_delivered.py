@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 from attrs import evolve
-from byhand import START, a_plan, a_territory, a_touch, day, several
+from byhand import START, a_plan, a_territory, several
+from rows import a_touch, day
 
 from campaign.model.delivered import Delivered
 from campaign.model.priorities import Tier

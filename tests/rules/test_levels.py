@@ -2,17 +2,8 @@
 
 import pytest
 from attrs import evolve
-from byhand import (
-    a_plan,
-    a_territory,
-    a_touch,
-    changed,
-    day,
-    northern_plan,
-    northern_territory,
-    several,
-    without,
-)
+from byhand import a_plan, a_territory, changed, northern_plan, northern_territory, several, without
+from rows import a_touch, day
 
 from campaign.model.cadences import Step
 from campaign.model.priorities import Tier

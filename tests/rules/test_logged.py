@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from byhand import a_plan, a_territory, a_touch, an_account, by, changed, day, left, northern_plan
+from byhand import a_plan, a_territory, an_account, by, changed, northern_plan
+from rows import a_touch, day, left
 
 from campaign.consequences import territory_now
 from campaign.model.accounts import Contact, Promise
@@ -22,8 +23,8 @@ OF = a_territory(steps=(ONE, TWO))
 SEVEN = "A-1/A-1/complaint-2027-01-07-answer"
 
 
-def row(touch_id: str, date: str, **values: Any) -> Touch:
-    return a_touch(touch_id, date, of=OF, **values)
+def row(touch_id: str, date: str, channel: str = "call", **values: Any) -> Touch:
+    return a_touch(touch_id, date, channel, of=OF, **values)
 
 
 def done(touch_id: str, date: str, outcome: str, **values: Any) -> Touch:
@@ -130,7 +131,7 @@ def test_a_complaint_is_answered_before_anything_else() -> None:
 
 def test_a_cadence_goes_on_after_the_proof_of_repair() -> None:
     apology = a_touch(APOLOGY, "01-11", "letter", of=NOW)
-    proof = a_touch(PROOF, "01-22", of=NOW)
+    proof = a_touch(PROOF, "01-22", "call", of=NOW)
     mended = answer("01-08"), apology, proof
     assert not violations(complained(*mended, row("A-1/A-1/one", "01-25", late=5)))
     (found,) = violations(complained(*mended, row("A-1/A-1/one", "01-21", late=3)))
@@ -154,7 +155,7 @@ def test_a_promise_waits_for_the_answer_and_not_for_the_proof() -> None:
     promise = Promise("P-1", "A-1", what="a list", due=day("01-15"), channel="call")
     of = evolve(OF, promises=[promise])
     kept = a_touch("A-1/A-1/P-1", "01-11", of=of, cadence="promises", purpose="promise")
-    proof = a_touch(PROOF, "01-22", of=NOW)
+    proof = a_touch(PROOF, "01-22", "call", of=NOW)
     mended = answer("01-07"), a_touch(APOLOGY, "01-12", "letter", of=NOW), proof
     plan = evolve(complained(*mended, kept), territory=of)
     gone = [one for one in violations(plan) if one.fault is not Fault.NOWHERE]

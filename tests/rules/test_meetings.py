@@ -2,16 +2,8 @@
 
 import pytest
 from attrs import evolve
-from byhand import (
-    FAR_NORTH,
-    HOME,
-    ROBIN,
-    a_plan,
-    a_territory,
-    a_touch,
-    an_account,
-    by,
-)
+from byhand import FAR_NORTH, HOME, ROBIN, a_plan, a_territory, an_account, by
+from rows import a_touch
 
 from campaign.model.busy import Busy
 from campaign.model.cadences import Step

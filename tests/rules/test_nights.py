@@ -5,7 +5,8 @@
 from typing import Any
 
 from attrs import evolve
-from byhand import FAR_NORTH, NORTH, ROBIN, a_plan, a_territory, a_touch, an_account, by, day
+from byhand import FAR_NORTH, NORTH, ROBIN, a_plan, a_territory, an_account, by
+from rows import a_touch, day
 
 from campaign.geography.travel import Tour, tour_between
 from campaign.model.busy import Busy
@@ -103,7 +104,7 @@ def test_a_night_follows_the_last_stop() -> None:
 
 def test_what_is_no_visit_has_no_night() -> None:
     of = north()
-    call = a_touch("A-3/A-3/visit", THU, of=of, night="A-2")
+    call = a_touch("A-3/A-3/visit", THU, "call", of=of, night="A-2")
     plan = a_plan(call, of=of)
     assert by(call, "R9", Fault.NO_VISIT, channel="call") in violations(plan)
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from byhand import NORTH, ROBIN, a_plan, a_territory, a_touch, an_account, by, changed, day, left
+from byhand import NORTH, ROBIN, a_plan, a_territory, an_account, by, changed
+from rows import a_touch, day, left
 
 from campaign.model.accounts import Account, Consent, Contact, Promise, Relationship
 from campaign.model.cadences import Cadence, Step

@@ -4,7 +4,8 @@
 
 from typing import Any
 
-from byhand import SOUTH, a_plan, a_territory, a_touch, an_account, by, day, left, several
+from byhand import SOUTH, a_plan, a_territory, an_account, by, several
+from rows import a_touch, day, left
 
 from campaign.model.accounts import Account, Consent, Contact, Promise
 from campaign.model.rep import Capacity

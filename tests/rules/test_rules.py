@@ -8,15 +8,14 @@ from attrs import evolve
 from byhand import (
     a_plan,
     a_territory,
-    a_touch,
     an_account,
     by,
     changed,
-    day,
     northern_plan,
     northern_territory,
     without,
 )
+from rows import a_touch, day
 
 from campaign.rules import LEVELS, RULES, doubts, levels, violations, windows_of
 from campaign.rules.violations import Fault, Violation

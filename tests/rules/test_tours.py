@@ -5,7 +5,8 @@
 from typing import Any
 
 from attrs import evolve
-from byhand import FAR_NORTH, ROBIN, a_plan, a_territory, a_touch, an_account, by, day
+from byhand import FAR_NORTH, ROBIN, a_plan, a_territory, an_account, by
+from rows import a_touch, day
 
 from campaign.model.accounts import Contact
 from campaign.model.bases import Base
@@ -78,7 +79,7 @@ def test_two_accounts_do_not_share_a_stop() -> None:
 
 def test_what_is_no_visit_has_no_place_in_a_tour() -> None:
     territory = north()
-    call = a_touch("A-1/A-1/visit", "01-20", of=territory, stop=1)
+    call = a_touch("A-1/A-1/visit", "01-20", "call", of=territory, stop=1)
     assert violations(a_plan(call, of=territory)) == (
         by(call, "R9", Fault.NO_VISIT, channel="call"),
     )
@@ -187,7 +188,8 @@ def test_a_tour_starts_and_ends_at_the_base_of_its_day() -> None:
 def test_a_visit_takes_the_minutes_of_its_account() -> None:
     territory = a_territory(an_account(visit_minutes=90), steps=[VISIT])
     assert not violations(a_plan(visit("A-1", of=territory, minutes=90), of=territory))
-    assert not violations(a_plan(a_touch("A-1/A-1/visit", "01-20", of=territory), of=territory))
+    call = a_touch("A-1/A-1/visit", "01-20", "call", of=territory)
+    assert not violations(a_plan(call, of=territory))
     plan = a_plan(visit("A-1", of=territory), of=territory)
     figures: dict[str, Figure] = {"column": "minutes", "found": 55, "right": 90}
     assert violations(plan) == (by(plan.touches[0], "R11", Fault.DISAGREES, **figures),)

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 from attrs import evolve
-from byhand import START, a_plan, a_territory, a_touch, an_account, by, changed, day
+from byhand import START, a_plan, a_territory, an_account, by, changed
+from rows import a_touch, day
 
 from campaign.model.cadences import Gap, Step
 from campaign.model.channels import Channel
@@ -131,8 +132,8 @@ def test_what_did_not_take_place_is_no_anchor(status: Status) -> None:
 def test_followers_count_from_the_further_attempt() -> None:
     territory = chain()
     plan = a_plan(
-        a_touch("A-1/A-1/hello", "01-04", of=territory, status="done"),
-        a_touch("A-1/A-1/hello#2", "01-08", of=territory),
+        a_touch("A-1/A-1/hello", "01-04", "call", of=territory, status="done"),
+        a_touch("A-1/A-1/hello#2", "01-08", "call", of=territory),
         touch(territory, "call", "01-11"),
         of=territory,
     )

@@ -8,8 +8,9 @@ from functools import cache
 from typing import Any
 
 from attrs import evolve
+from rows import a_touch, day, left
 
-from campaign.demand import Owed, demand, left_out
+from campaign.demand import Owed, demand
 from campaign.model.accounts import Account, Consent, Contact, Promise, Relationship
 from campaign.model.cadences import PURPOSES, Cadence, Gap, Purpose, Step
 from campaign.model.hours import OpeningHours
@@ -68,11 +69,6 @@ AS_FAST_ABROAD = {
 ROBIN = Rep("Robin", home=HOME, timezone="America/Los_Angeles", country="US")
 
 
-def day(text: str) -> dt.date:
-    """A date of 2027 from its month and day, as `01-04`."""
-    return dt.date.fromisoformat(f"2027-{text}")
-
-
 def an_account(account_id: str = "A-1", **others: Any) -> Account:
     """An account a quarter of an hour north of the rep's home."""
     return Account(account_id, f"Firm {account_id}", **{**NORTH, **others})
@@ -101,42 +97,6 @@ def a_territory(*accounts: Account, steps: Iterable[Step] = (), **others: Any) -
     return Territory(accounts=accounts or (an_account(),), **usual | others)
 
 
-def a_touch(
-    touch_id: str, date: dt.date | str, channel: str = "call", *, of: Territory, **others: Any
-) -> Touch:
-    """A touch as a correct plan has it; a visit is alone on its day, at `NORTH` or `SOUTH`.
-
-    What `of` owes under that id fills the rest; for an id that is not owed, the id does.
-    """
-    on = day(date) if isinstance(date, str) else date
-    account_id, contact_id, step = touch_id.split("/")
-    owed = _owed(of).get(touch_id.partition("#")[0])
-    usual: dict[str, Any] = {
-        "account_id": account_id,
-        "contact_id": owed.person.contact_id if owed else contact_id,
-        "channel": channel,
-        "cadence": owed.cadence if owed else "own",
-        "step": owed.step.name if owed else step,
-        "purpose": owed.step.purpose if owed else "listen",
-        "required": owed.step.required if owed else True,
-        "planned_on": of.start,
-        **_of_channel(of, channel, on),
-    }
-    return Touch(touch_id, on, **usual | others)
-
-
-def _of_channel(territory: Territory, name: str, on: dt.date) -> dict[str, Any]:
-    channel = territory.channels.get(name)
-    if channel is None:
-        return {"minutes": 16}
-    found: dict[str, Any] = {"minutes": channel.minutes}
-    if channel.is_post:
-        found["arrives"] = territory.calendar.after(on, channel.days_in_post)
-    if channel.travels:
-        found |= {"stop": 1, "travel_minutes": 20, "home_minutes": 15}
-    return found
-
-
 def a_plan(
     *touches: Touch,
     of: Territory,
@@ -147,23 +107,15 @@ def a_plan(
 
     `reasons` gives another reason by account id; `left_out` replaces the whole list.
     """
+    because, usual = reasons or {}, ReasonCode.CAPACITY
     if left_out is None:
         named = {touch.touch_id.partition("#")[0] for touch in touches}
         left_out = [
-            left(touch_id, of=of, reason_code=(reasons or {}).get(owed.account.account_id))
+            left(touch_id, of=of, reason_code=because.get(owed.account.account_id, usual))
             for touch_id, owed in _owed(of).items()
             if touch_id not in named
         ]
     return Plan(of, touches, left_out=left_out)
-
-
-def left(
-    touch_id: str, *, of: Territory, reason_code: ReasonCode | None = None, **others: Any
-) -> LeftOut:
-    """A row of what is left out; its reason is `capacity` unless told otherwise."""
-    owed = _owed(of)[touch_id.partition("#")[0]]
-    row = left_out(owed, reason_code or ReasonCode.CAPACITY, "no time", touch_id=touch_id)
-    return evolve(row, **others)
 
 
 def _owed(territory: Territory) -> Mapping[str, Owed]:

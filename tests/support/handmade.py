@@ -2,12 +2,14 @@
 
 import datetime as dt
 
+from rows import a_touch, left
+
 from campaign.answer import Campaign
 from campaign.model.accounts import Account, Contact, Promise, Relationship
 from campaign.model.hours import OpeningHours
 from campaign.model.rep import Rep
 from campaign.model.territory import Territory
-from campaign.touches import LeftOut, Level, ReasonCode, Status, Touch
+from campaign.touches import Level, ReasonCode, Status
 from campaign.workdays import Span
 
 START = dt.date(2027, 1, 4)
@@ -56,42 +58,9 @@ def territory(**changes: object) -> Territory:
     return Territory(rep, ACCOUNTS, **values)  # type: ignore[arg-type]
 
 
-def touch(touch_id: str, date: dt.date = START, **values: object) -> Touch:
-    """A planned touch by letter, save what is said otherwise."""
-    account_id, contact_id, step = touch_id.split("/")
-    usual: dict[str, object] = {
-        "account_id": account_id,
-        "contact_id": contact_id,
-        "channel": "letter",
-        "cadence": "standard",
-        "step": step,
-        "purpose": "introduce",
-        "required": True,
-        "minutes": 15,
-        "planned_on": START,
-    }
-    return Touch(touch_id, date, **{**usual, **values})  # type: ignore[arg-type]
-
-
-def left_out(touch_id: str, **values: object) -> LeftOut:
-    """A required letter left out for want of hours, save what is said otherwise."""
-    account_id, contact_id, step = touch_id.split("/")
-    usual: dict[str, object] = {
-        "account_id": account_id,
-        "contact_id": contact_id,
-        "cadence": "light",
-        "step": step,
-        "channel": "letter",
-        "required": True,
-        "reason_code": ReasonCode.CAPACITY,
-        "reason": "The week is full.",
-    }
-    return LeftOut(touch_id, **{**usual, **values})  # type: ignore[arg-type]
-
-
 TOUCHES = (
-    touch("A-1/P-2/hello", START, arrives=dt.date(2027, 1, 11), why="It opens."),
-    touch(
+    a_touch("A-1/P-2/hello", START, arrives=dt.date(2027, 1, 11), why="It opens."),
+    a_touch(
         "A-2/A-2/go",
         START,
         channel="visit",
@@ -104,7 +73,7 @@ TOUCHES = (
         travel_minutes=35,
         brief="Grievance: wrong varnish. Listen first.",
     ),
-    touch(
+    a_touch(
         "@3/@3/extra",
         START,
         channel="visit",
@@ -114,8 +83,8 @@ TOUCHES = (
         home_minutes=6,
         required=False,
     ),
-    touch("@3/@3/visit", START, channel="visit", minutes=0, stop=2),
-    touch(
+    a_touch("@3/@3/visit", START, channel="visit", minutes=0, stop=2),
+    a_touch(
         "A-1/P-1/PR-1",
         dt.date(2027, 1, 6),
         channel="call",
@@ -129,15 +98,15 @@ TOUCHES = (
         note="was glad\nsend more",
         pinned=True,
     ),
-    touch("A-5/A-5/card", dt.date(2027, 2, 10), channel="postcard", minutes=4, required=False),
-    touch("A-1/P-1/news", dt.date(2027, 3, 10), status=Status.SKIPPED),
-    touch("A-5/A-5/hello", dt.date(2027, 1, 12)),
-    touch("A-5/A-5/review", dt.date(2027, 3, 22)),
+    a_touch("A-5/A-5/card", dt.date(2027, 2, 10), channel="postcard", minutes=4, required=False),
+    a_touch("A-1/P-1/news", dt.date(2027, 3, 10), status=Status.SKIPPED),
+    a_touch("A-5/A-5/hello", dt.date(2027, 1, 12)),
+    a_touch("A-5/A-5/review", dt.date(2027, 3, 22)),
 )
 LEFT_OUT = (
-    left_out("A-4/A-4/hello", reason_code=ReasonCode.DO_NOT_CONTACT, reason="Wants none."),
-    left_out("A-5/A-5/more", required=False),
-    left_out("A-2/A-2/sorry"),
+    left("A-4/A-4/hello", reason_code=ReasonCode.DO_NOT_CONTACT, reason="Wants none."),
+    left("A-5/A-5/more", required=False),
+    left("A-2/A-2/sorry"),
 )
 LEVELS = (
     Level("owed", 2, possible=2, bound=2),

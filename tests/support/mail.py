@@ -3,7 +3,8 @@
 import datetime as dt
 
 from attrs import evolve
-from handmade import FORMULA, LONG, QUOTED, RIGHT_TO_LEFT, START, TWO_LINES, touch
+from handmade import FORMULA, LONG, QUOTED, RIGHT_TO_LEFT, START, TWO_LINES
+from rows import a_touch
 from small import small
 
 from campaign.model.accounts import Account, Contact, Promise
@@ -47,14 +48,14 @@ def mail(*touches: Touch, accounts: tuple[Account, ...] = (), **keys: object) ->
     usual: dict[str, object] = {"rep": ROBIN, "contacts": contacts, "promises": promises}
     usual["stationery"] = STATIONERY
     territory = small(*(accounts or (firm(),)), **{**usual, **keys})
-    return Plan(territory, touches or (touch("A-1/A-1/hello"),))
+    return Plan(territory, touches or (a_touch("A-1/A-1/hello"),))
 
 
 def hard_names() -> Plan:
     """A letter to each account whose name is hard to write."""
     accounts = tuple(firm(f"A-{at}", name) for at, name in enumerate(NAMES, start=1))
     return mail(
-        *(touch(f"{one.account_id}/{one.account_id}/hello") for one in accounts),
+        *(a_touch(f"{one.account_id}/{one.account_id}/hello") for one in accounts),
         accounts=accounts,
         contacts=(),
         promises=(),
@@ -65,7 +66,7 @@ def many(number: int) -> Plan:
     """A letter to each of so many accounts, from the first day on."""
     accounts = tuple(firm(f"A-{at}", f"Company {at}") for at in range(number))
     touches = (
-        touch(f"A-{at}/A-{at}/hello", START + dt.timedelta(days=at % 60)) for at in range(number)
+        a_touch(f"A-{at}/A-{at}/hello", START + dt.timedelta(days=at % 60)) for at in range(number)
     )
     return mail(*touches, accounts=accounts, contacts=(), promises=())
 

@@ -3,7 +3,8 @@
 import datetime as dt
 
 from attrs import evolve
-from handmade import START, campaign, left_out, territory, touch
+from handmade import START, campaign, territory
+from rows import a_touch, left
 
 from campaign.model.accounts import Account, Contact
 from campaign.model.rep import Rep
@@ -33,11 +34,11 @@ def hostile() -> Plan:
     whole = territory(contacts=people, promises=(), name=SCRIPT)
     touches = (
         *campaign().touches,
-        touch("A-9/A-9/go", purpose=SCRIPT, channel="visit", stop=3, note=STYLE, status="done"),
-        touch("A-9/A-9/own", dt.date(2027, 1, 5), channel=QUOTES, required=False),
+        a_touch("A-9/A-9/go", purpose=SCRIPT, channel="visit", stop=3, note=STYLE, status="done"),
+        a_touch("A-9/A-9/own", dt.date(2027, 1, 5), channel=QUOTES, required=False),
     )
-    left = (*campaign().left_out, left_out("A-9/A-9/more", reason=SCRIPT, channel=QUOTES))
-    return Plan(evolve(whole, accounts=(*accounts, last)), touches, left_out=left)
+    gone = (*campaign().left_out, left("A-9/A-9/more", reason=SCRIPT, channel=QUOTES))
+    return Plan(evolve(whole, accounts=(*accounts, last)), touches, left_out=gone)
 
 
 def large(accounts: int = 300, touches: int = 6) -> Plan:
@@ -54,7 +55,7 @@ def large(accounts: int = 300, touches: int = 6) -> Plan:
         Territory(rep, listed, contacts=people, start=START),
         tuple(planned),
         left_out=tuple(
-            left_out(f"A-{number}/P-{number}-1/more", required=False) for number in range(accounts)
+            left(f"A-{number}/P-{number}-1/more", required=False) for number in range(accounts)
         ),
     )
 
@@ -76,7 +77,7 @@ def _touch(number: int, at: int, touches: int) -> Touch:
     day = (number * 5 + at * 89 // touches) % 90
     day -= max(0, (day % 7) - 4)  # the start is a Monday
     channel = CHANNELS[(number + at) % len(CHANNELS)]
-    return touch(
+    return a_touch(
         f"A-{number}/P-{number}-{at % 2 + 1}/step{at}",
         START + dt.timedelta(days=day),
         channel=channel,

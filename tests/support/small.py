@@ -10,7 +10,6 @@ from campaign.model.accounts import Account
 from campaign.model.cadences import Cadence, Step
 from campaign.model.rep import Rep
 from campaign.model.territory import Territory
-from campaign.touches import Touch
 
 START = dt.date(2027, 1, 4)
 TALK = ("call", "letter")
@@ -53,22 +52,3 @@ def small(*accounts: Account, **keys: Any) -> Territory:
 def owed_of(territory: Territory, touch_id: str) -> Owed:
     """What is owed under a touch id; raises `KeyError`."""
     return demand(territory).by_id[touch_id]
-
-
-def put(touch_id: str, date: str, channel: str, *, of: Territory, **keys: Any) -> Touch:
-    """A touch on a month and day of 2027 (`01-04`); what is owed under its id fills the rest."""
-    owed = demand(of).by_id.get(touch_id.partition("#")[0])
-    account_id, contact_id, step = touch_id.split("/")
-    usual: dict[str, Any] = {
-        "account_id": account_id,
-        "contact_id": owed.person.contact_id if owed else contact_id,
-        "channel": channel,
-        "cadence": owed.cadence if owed else "",
-        "step": step.partition("#")[0],
-        "purpose": owed.step.purpose if owed else "share",
-        "required": owed.step.required if owed else False,
-        "minutes": of.channels[channel].minutes,
-        "stop": int(of.channels[channel].travels),
-        "planned_on": of.start,
-    }
-    return Touch(touch_id, dt.date.fromisoformat(f"2027-{date}"), **usual | keys)

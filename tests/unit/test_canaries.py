@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 from attrs import evolve
-from small import put, small
+from rows import a_touch
+from small import small
 
 from campaign import Account, Contact
 from campaign.consequences import consequences
@@ -23,7 +24,7 @@ HELLO, CALL, VISIT = "A-1/C-1/hello", "A-1/C-1/call", "A-1/C-1/visit"
 
 
 def done(touch_id: str, day: str, outcome: str, channel: str = "call", **values: object) -> Touch:
-    row = put(touch_id, day, channel, of=OF, status="done", outcome=outcome, **values)
+    row = a_touch(touch_id, day, channel, of=OF, status="done", outcome=outcome, **values)
     return evolve(row, done_on=row.date)
 
 
@@ -68,7 +69,7 @@ UNANSWERED = [done(CALL, "01-11", "no_answer"), done(f"{CALL}#2", "01-13", "voic
 
 
 def test_status_and_the_next_touch_and_the_brief_point_at_a_sign() -> None:
-    ahead = [put(f"{CALL}#3", "01-18", "call", of=OF), put(VISIT, "01-25", "visit", of=OF)]
+    ahead = [a_touch(f"{CALL}#3", "01-18", "call", of=OF), a_touch(VISIT, "01-25", "visit", of=OF)]
     plan = Plan(OF, [*UNANSWERED, *ahead])
     today = Today(plan, dt.date(2027, 1, 14))
     told = "2 touches in a row without an answer since"

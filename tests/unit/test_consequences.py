@@ -1,9 +1,11 @@
 """What follows from logged rows, by the follow-ups that ship and by one's own."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from attrs import evolve
+from rows import a_touch
 
 from campaign.consequences import (
     Consequences,
@@ -48,20 +50,8 @@ def territory(**changes: object) -> Territory:
     return Territory(Rep("Rep"), accounts, **values)  # type: ignore[arg-type]
 
 
-def row(touch_id: str = "A-1/C-1/call", date: dt.date = TUESDAY, **values: object) -> Touch:
-    account_id, contact_id, step = touch_id.split("/")
-    usual: dict[str, object] = {
-        "account_id": account_id,
-        "contact_id": contact_id,
-        "channel": "call",
-        "cadence": "own",
-        "step": step.partition("#")[0],
-        "purpose": "listen",
-        "required": True,
-        "minutes": 16,
-        "planned_on": START,
-    }
-    return Touch(touch_id, date, **{**usual, **values})  # type: ignore[arg-type]
+def row(touch_id: str = "A-1/C-1/call", date: dt.date = TUESDAY, **values: Any) -> Touch:  # noqa: ANN401
+    return a_touch(touch_id, date, **{"channel": "call", "cadence": "own", **values})
 
 
 def done(outcome: str, touch_id: str = "A-1/C-1/call", **values: object) -> Touch:

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
-from byhand import FAR_NORTH, a_plan, a_territory, a_touch, an_account
+from byhand import FAR_NORTH, a_plan, a_territory, an_account
 from folders import SETTINGS, sound_folder
+from rows import a_touch
 
 from campaign import InvalidInput, Territory, check, plan
 from campaign.costs import Cost, cost_of, expected_cost

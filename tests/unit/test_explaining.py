@@ -2,7 +2,8 @@ import datetime as dt
 
 import pytest
 from attrs import evolve
-from small import PACED, owed_of, put
+from rows import a_touch
+from small import PACED, owed_of
 from small import small as of_all_that_ships
 
 from campaign.explaining import Reasoning, brief, reason
@@ -53,7 +54,7 @@ def brief_of(territory: Territory, touch_id: str, channel: str = "") -> str:
 def why(territory: Territory, *rows: tuple[str, str, str], of: int = -1, **keys: object) -> str:
     """Why one of the rows (the last, unless told) stands on its day."""
     touches = [
-        put(touch_id, date, channel, of=territory, **keys) for touch_id, date, channel in rows
+        a_touch(touch_id, date, channel, of=territory, **keys) for touch_id, date, channel in rows
     ]
     return Reasoning(territory, touches).why(touches[of])
 
@@ -238,14 +239,14 @@ def test_a_pin_is_told_first() -> None:
 
 def test_a_touch_that_nothing_asks_for_is_not_explained() -> None:
     territory = small(DENTAL)
-    touch = put("A-1/A-1/other", "01-06", "call", of=territory)
+    touch = a_touch("A-1/A-1/other", "01-06", "call", of=territory)
     reasoning = Reasoning(territory, [touch])
     assert reasoning.why(touch) == reasoning.brief(touch) == ""
 
 
 def test_a_further_attempt_is_explained_as_what_it_stands_for() -> None:
     territory = small(DENTAL)
-    touch = put("A-1/A-1/hello#2", "01-06", "letter", of=territory)
+    touch = a_touch("A-1/A-1/hello#2", "01-06", "letter", of=territory)
     assert Reasoning(territory, [touch]).why(touch).startswith("In the first 5 business days")
 
 
@@ -378,7 +379,7 @@ def test_an_unopened_grievance_tells_when_the_account_is_closed_on_its_days() ->
 
 def test_what_is_logged_later_moves_no_day_on_which_a_grievance_was_to_be_heard() -> None:
     territory = small(HURT)
-    logged = put("A-1/A-1/sorry", "01-20", "letter", of=territory, status=Status.DONE)
+    logged = a_touch("A-1/A-1/sorry", "01-20", "letter", of=territory, status=Status.DONE)
     owed, facts = owed_of(territory, "A-1/A-1/go"), Facts(Plan(territory, (logged,)))
     told = reason(ReasonCode.GRIEVANCE_UNOPENED, owed, facts)
     assert "(Mon 4 Jan to Fri 2 Apr)" in told

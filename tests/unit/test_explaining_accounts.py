@@ -6,14 +6,12 @@ from byhand import (
     START,
     a_plan,
     a_territory,
-    a_touch,
     an_account,
-    day,
-    left,
     northern_plan,
     northern_territory,
     several,
 )
+from rows import a_touch, day, left
 from small import small
 
 from campaign.explaining import Reasoning, explain

@@ -3,7 +3,8 @@
 import datetime as dt
 
 import pytest
-from small import PACED, owed_of, put, small
+from rows import a_touch
+from small import PACED, owed_of, small
 
 from campaign.explaining import Reasoning, brief, reason
 from campaign.model.accounts import Account, Contact, Promise
@@ -21,15 +22,15 @@ VISIT = ("A-1/A-1/visit", "01-18", "call")
 
 def why(territory: Territory, *rows: tuple[str, str, str]) -> str:
     """Why the last row stands as it does."""
-    touches = [put(touch_id, date, channel, of=territory) for touch_id, date, channel in rows]
+    touches = [a_touch(touch_id, date, channel, of=territory) for touch_id, date, channel in rows]
     return Reasoning(territory, touches).why(touches[-1])
 
 
 def told_on(date: str, **of_the_promise: object) -> str:
     """The brief of a call on a date, beside the promise that is kept on 15 January."""
     territory = small(DENTAL, promises=[INVOICE])
-    kept = put("A-1/A-1/P-1", "01-15", "call", of=territory, **of_the_promise)
-    touch = put("A-1/A-1/call", date, "call", of=territory)
+    kept = a_touch("A-1/A-1/P-1", "01-15", "call", of=territory, **of_the_promise)
+    touch = a_touch("A-1/A-1/call", date, "call", of=territory)
     return Reasoning(territory, [kept, touch]).brief(touch)
 
 
@@ -121,8 +122,8 @@ def test_when_they_were_last_in_touch_is_told_of_the_first_touch_alone(
     last: dt.date | None,
 ) -> None:
     territory = small(Account("A-1", "Cascade Dental", tier="A", phone="1", last_contact=last))
-    hello = put("A-1/A-1/hello", "01-04", "letter", of=territory)
-    call = put("A-1/A-1/call", "01-12", "call", of=territory)
+    hello = a_touch("A-1/A-1/hello", "01-04", "letter", of=territory)
+    call = a_touch("A-1/A-1/call", "01-12", "call", of=territory)
     told = "Last contact 3 Sep 2026." if last else "No last contact is known."
     first, second = Reasoning(territory, [hello, call]).explained()
     assert (first.brief.endswith(told), second.brief) == (True, "")

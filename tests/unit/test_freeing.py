@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import pytest
 from attrs import evolve
-from byhand import ROBIN, a_plan, a_territory, a_touch, an_account, day, left, several
+from byhand import ROBIN, a_plan, a_territory, an_account, several
+from rows import a_touch, day, left
 
 from campaign.explaining.changes import (
     Allowed,

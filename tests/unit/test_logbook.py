@@ -4,11 +4,13 @@ import csv
 import datetime as dt
 import io
 from pathlib import Path
+from typing import Any
 
 import handmade
 import pytest
 from attrs import evolve
-from handmade import START, touch
+from handmade import START
+from rows import a_touch
 
 from campaign import logbook
 from campaign.errors import InvalidInput, UnreadableFile
@@ -21,13 +23,18 @@ from campaign.touches import Plan, Status, Touch
 
 TUESDAY = dt.date(2027, 1, 5)
 WEDNESDAY = dt.date(2027, 1, 6)
-CALL = {"channel": "call", "cadence": "key-account", "purpose": "listen", "minutes": 16}
+CALL: dict[str, Any] = {
+    "channel": "call",
+    "cadence": "key-account",
+    "purpose": "listen",
+    "minutes": 16,
+}
 TERRITORY = handmade.territory()
 TOUCHES = (
-    touch("A-1/P-1/hello", START, arrives=dt.date(2027, 1, 11), cadence="key-account"),
-    touch("A-1/P-1/call", TUESDAY, **CALL),
-    touch("A-1/P-1/review", dt.date(2027, 3, 1), **CALL),
-    touch("A-5/A-5/hello", dt.date(2027, 1, 12), cadence="light"),
+    a_touch("A-1/P-1/hello", START, arrives=dt.date(2027, 1, 11), cadence="key-account"),
+    a_touch("A-1/P-1/call", TUESDAY, **CALL),
+    a_touch("A-1/P-1/review", dt.date(2027, 3, 1), **CALL),
+    a_touch("A-5/A-5/hello", dt.date(2027, 1, 12), cadence="light"),
 )
 
 
@@ -231,7 +238,7 @@ def meant(plan: Plan, outcome: str, on: dt.date = WEDNESDAY) -> list[str]:
 
 def test_mail_that_comes_back_is_of_a_letter_that_was_or_should_be_sent() -> None:
     sent = evolve(TOUCHES[0], status=Status.DONE, outcome="done", done_on=TUESDAY)
-    card = touch("A-1/P-1/news", dt.date(2027, 3, 1), channel="postcard")
+    card = a_touch("A-1/P-1/news", dt.date(2027, 3, 1), channel="postcard")
     assert meant(Plan(TERRITORY, (sent, *TOUCHES[1:], card)), "returned_mail") == ["A-1/P-1/hello"]
     assert meant(Plan(TERRITORY, TOUCHES), "returned_mail") == ["A-1/P-1/hello"]
     assert meant(Plan(TERRITORY, TOUCHES[1:]), "returned_mail") == []

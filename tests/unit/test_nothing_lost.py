@@ -12,7 +12,7 @@ import killing
 import pytest
 from attrs import evolve
 from folders import sound_folder
-from handmade import touch
+from rows import a_touch
 
 from campaign import read
 from campaign.answer import Campaign
@@ -33,7 +33,7 @@ def folder(tmp_path: Path) -> Path:
     found = sound_folder(tmp_path / "mine", contacts="", promises="")
     territory = read(found)
     touches = [
-        touch(f"A-1/A-1/s{n}", territory.start, brief="b" * 500) for n in range(killing.ROWS)
+        a_touch(f"A-1/A-1/s{n}", territory.start, brief="b" * 500) for n in range(killing.ROWS)
     ]
     Campaign(territory, touches).write(found / "campaign.csv")
     return found

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve
+from rows import a_touch
 
 from campaign import Account, Contact, Rep, Territory
 from campaign.consequences import HoldReason, consequences, territory_now
@@ -31,22 +32,8 @@ TERRITORY = Territory(
 )
 
 
-def row(touch_id: str, date: dt.date, channel: str = "call", **more: object) -> Touch:
-    account_id, contact_id, step = touch_id.split("/")
-    return Touch(
-        touch_id,
-        date,
-        account_id=account_id,
-        contact_id=contact_id,
-        channel=channel,
-        cadence="standard",
-        step=step,
-        purpose="listen",
-        required=True,
-        minutes=16,
-        planned_on=START,
-        **more,  # type: ignore[arg-type]
-    )
+def row(touch_id: str, date: dt.date, channel: str = "call", **more: Any) -> Touch:  # noqa: ANN401
+    return a_touch(touch_id, date, channel, minutes=16, **more)
 
 
 def logged(touch_id: str, outcome: str, **more: Any) -> Touch:  # noqa: ANN401 (passed on as it is)

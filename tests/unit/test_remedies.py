@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 from attrs import evolve
-from byhand import a_plan, a_territory, a_touch, an_account, day, left, several
+from byhand import a_plan, a_territory, an_account, several
+from rows import a_touch, day, left
 
 from campaign.explaining import explain, with_remedies
 from campaign.explaining.changes import AsItIs

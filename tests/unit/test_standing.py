@@ -1,10 +1,12 @@
 """Today and the standing of a plan, from what is logged in it."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from attrs import evolve
-from handmade import START, left_out, touch
+from handmade import START
+from rows import a_touch, left
 from small import PACED
 
 from campaign.explaining.following import what_follows
@@ -30,15 +32,14 @@ TERRITORY = Territory(
 )
 
 
-def call(touch_id: str = "A-1/P-1/call", date: dt.date = TUESDAY, **values: object) -> Touch:
-    usual: dict[str, object] = {
+def call(touch_id: str = "A-1/P-1/call", date: dt.date = TUESDAY, **values: Any) -> Touch:  # noqa: ANN401 (passed on as it is)
+    usual: dict[str, Any] = {
         "channel": "call",
         "cadence": "key-account",
         "purpose": "listen",
-        "step": touch_id.split("/")[2].partition("#")[0],
         "minutes": 16,
     }
-    return touch(touch_id, date, **{**usual, **values})
+    return a_touch(touch_id, date, **{**usual, **values})
 
 
 def done(outcome: str, touch_id: str = "A-1/P-1/call", **values: object) -> Touch:
@@ -50,8 +51,8 @@ def today(*touches: Touch, date: dt.date = FRIDAY) -> Today:
     return Today(Plan(TERRITORY, touches), date)
 
 
-def stands(*touches: Touch, date: dt.date = FRIDAY, left: tuple[str, ...] = ()) -> Standing:
-    return standing(Plan(TERRITORY, touches, left_out=map(left_out, left)), date)
+def stands(*touches: Touch, date: dt.date = FRIDAY, gone: tuple[str, ...] = ()) -> Standing:
+    return standing(Plan(TERRITORY, touches, left_out=map(left, gone)), date)
 
 
 @pytest.mark.parametrize(
@@ -146,7 +147,7 @@ def test_every_touch_that_is_owed_is_counted_once() -> None:
         call("A-1/P-1/news", TUESDAY),
         call("A-1/P-1/invite", TUESDAY, status="skipped"),
         call("A-1/P-1/review", TUESDAY, status="missed"),
-        left=("A-2/A-2/hello",),
+        gone=("A-2/A-2/hello",),
     )
     assert (found.owed, found.planned) == (7, 6)
     assert (found.done, found.given_up, found.scheduled) == (1, 1, 1)
@@ -190,7 +191,7 @@ def test_who_wants_no_contact_is_not_behind_and_not_counted_on() -> None:
 
 def test_what_is_left_out_as_they_want_no_contact_is_given_up() -> None:
     reasons = {"A-1/P-1/hello": ReasonCode.CAPACITY, "A-2/A-2/hello": ReasonCode.DO_NOT_CONTACT}
-    rows = [left_out(touch_id, reason_code=code) for touch_id, code in reasons.items()]
+    rows = [left(touch_id, reason_code=code) for touch_id, code in reasons.items()]
     found = standing(Plan(TERRITORY, (), left_out=rows), FRIDAY)
     assert (found.owed, found.given_up, found.to_schedule, found.remaining) == (2, 1, 1, 1)
 

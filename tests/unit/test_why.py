@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-from small import PACED, put, small
+from rows import a_touch
+from small import PACED, small
 
 from campaign.consequences import consequences, rows_owed
 from campaign.demand import demand
@@ -38,7 +39,7 @@ OWN: dict[str, Any] = {
 
 def why(territory: Territory, *rows: tuple[str, str, str]) -> str:
     """Why the last of the rows stands on its day."""
-    touches = [put(touch_id, date, channel, of=territory) for touch_id, date, channel in rows]
+    touches = [a_touch(touch_id, date, channel, of=territory) for touch_id, date, channel in rows]
     return Reasoning(territory, touches).why(touches[-1])
 
 
@@ -118,7 +119,7 @@ def test_a_grievance_tells_its_first_five_working_days() -> None:
 @pytest.mark.parametrize(("date", "late"), [("01-05", ""), ("01-08", " 3 business days late.")])
 def test_the_answer_to_a_complaint_names_the_complaint_and_its_day(date: str, late: str) -> None:
     territory = small(DENTAL, cadences=PACED)
-    said = put("A-1/A-1/call", "01-04", "call", of=territory, status=Status.DONE)
+    said = a_touch("A-1/A-1/call", "01-04", "call", of=territory, status=Status.DONE)
     complaint = evolve(said, outcome="complaint", done_on=said.date)
     (owed,) = rows_owed(territory, [complaint], consequences(territory, [complaint]))
     answer = evolve(owed, date=dt.date.fromisoformat(f"2027-{date}"))
@@ -129,8 +130,10 @@ def test_the_answer_to_a_complaint_names_the_complaint_and_its_day(date: str, la
 
 def test_explained_fills_planned_rows_and_keeps_what_is_done() -> None:
     territory = small(evolve(DENTAL, notes="Likes tea"), cadences=PACED)
-    done = put("A-1/A-1/hello", "01-04", "letter", of=territory, status=Status.DONE, why="as was")
-    planned = put("A-1/A-1/call", "01-12", "call", of=territory)
+    done = a_touch(
+        "A-1/A-1/hello", "01-04", "letter", of=territory, status=Status.DONE, why="as was"
+    )
+    planned = a_touch("A-1/A-1/call", "01-12", "call", of=territory)
     kept, filled = Reasoning(territory, [done, planned], demand=demand(territory)).explained()
     assert (kept.why, kept.brief) == ("as was", "")
     assert filled.brief == "Notes: Likes tea."

@@ -3,7 +3,8 @@
 import datetime as dt
 
 import pytest
-from small import put, small
+from rows import a_touch
+from small import small
 
 from campaign.model.accounts import Account
 from campaign.model.rep import Rep
@@ -76,7 +77,8 @@ def test_two_accounts_of_one_country_are_judged_each_by_its_region() -> None:
     north, south = account("HH", number=1), account("BY", number=2)
     territory = small(north, south, rep=Rep("Ann", country="DE"))
     touches = [
-        put(f"A-{number}/A-{number}/hello", "01-06", "letter", of=territory) for number in (1, 2)
+        a_touch(f"A-{number}/A-{number}/hello", "01-06", "letter", of=territory)
+        for number in (1, 2)
     ]
     found = [v.touch_id for v in violations(Plan(territory, touches)) if v.rule == "R6"]
     assert found == ["A-2/A-2/hello"]

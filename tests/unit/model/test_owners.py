@@ -3,7 +3,7 @@
 import pytest
 from attrs import evolve
 from byhand import a_territory, an_account
-from handmade import touch
+from rows import a_touch
 
 from campaign import Account, Cadence, Courtesy, Promise, Step
 from campaign.demand import demand
@@ -43,7 +43,7 @@ def test_accounts_of_others_are_counted_named_and_not_touched() -> None:
 def test_what_was_begun_and_went_to_another_is_handed_over_in_full() -> None:
     promises = [Promise("PR-1", "A-2", what="the key", due="2027-02-01")]
     of = evolve(territory("Ann Lee"), promises=promises, refusals=[Refusal("", "A-2")])
-    plan = Plan(of, [touch("A-2/A-2/hello", status="done", outcome="done")])
+    plan = Plan(of, [a_touch("A-2/A-2/hello", status="done", outcome="done")])
     assert [one.account.account_id for one in briefs_of(plan)] == ["A-1", "A-2", "A-3"]
     assert [one.what for one in brief_of(plan, "A-2").promises.shown] == ["the key"]
     assert of.account("A-2").do_not_contact

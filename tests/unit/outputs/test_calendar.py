@@ -5,16 +5,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from attrs import evolve
-from handmade import QUOTED, RIGHT_TO_LEFT, START, campaign, territory, touch
+from handmade import QUOTED, RIGHT_TO_LEFT, START, campaign, territory
 from ics import Seen, alarms, by_icalendar, by_vobject
 from reports import CONTROLS, QUOTES, hostile, large
+from rows import a_touch
 
 from campaign.answer import Campaign
 from campaign.outputs.calendar import PRODUCT, render_calendar
 from campaign.touches import Plan, Touch
 
 DAY = dt.timedelta(days=1)
-VISIT = touch(
+VISIT = a_touch(
     "A-1/P-1/visit",
     dt.date(2027, 1, 13),
     channel="visit",
@@ -27,7 +28,7 @@ VISIT = touch(
     home_minutes=25,
     brief="They count every pallet.",
 )
-CALL = touch(
+CALL = a_touch(
     "A-1/P-2/call",
     dt.date(2027, 1, 14),
     channel="call",
@@ -76,7 +77,7 @@ def test_a_call_is_short_and_stands_at_the_number_to_ring() -> None:
 
 
 def test_alarms_go_off_before_the_drive_and_before_the_call() -> None:
-    letter = touch("A-1/P-1/hello")
+    letter = a_touch("A-1/P-1/hello")
     assert alarms(exported(VISIT, CALL, letter)) == {
         f"Visit: {QUOTED} (Ann Lee), listen": dt.timedelta(minutes=-30),
         f"Call: {QUOTED} (-Bo-), share": dt.timedelta(minutes=-5),
@@ -92,8 +93,8 @@ def test_what_has_no_time_stands_all_day_and_leaves_the_time_free() -> None:
 
 
 def test_the_letters_and_cards_of_a_day_are_one_sitting() -> None:
-    letters = [touch("A-1/P-1/hello"), touch("A-1/P-2/hello", brief="Loves stamps.")]
-    card = touch("@3/@3/card", channel="postcard", minutes=4)
+    letters = [a_touch("A-1/P-1/hello"), a_touch("A-1/P-2/hello", brief="Loves stamps.")]
+    card = a_touch("@3/@3/card", channel="postcard", minutes=4)
     seen = only(exported(*letters, card))
     assert (seen.start, seen.end) == (utc(2027, 1, 4, 16), utc(2027, 1, 4, 16, 34))
     assert seen.transp == "TRANSPARENT"
@@ -109,7 +110,7 @@ def test_the_letters_and_cards_of_a_day_are_one_sitting() -> None:
 
 
 def test_a_sitting_without_room_stands_all_day() -> None:
-    seen = only(exported(evolve(touch("A-1/P-1/hello"), minutes=600)))
+    seen = only(exported(evolve(a_touch("A-1/P-1/hello"), minutes=600)))
     assert (seen.start, seen.end, seen.transp) == (START, START + DAY, "TRANSPARENT")
 
 
@@ -121,8 +122,8 @@ def test_who_calls_at_the_door_leaves_before_the_call() -> None:
 
 
 def test_a_sitting_that_has_a_time_takes_it() -> None:
-    first = touch("A-1/P-1/hello", start=600, end=615)
-    seen = only(exported(first, touch("A-1/P-2/hello", start=615)))
+    first = a_touch("A-1/P-1/hello", start=600, end=615)
+    seen = only(exported(first, a_touch("A-1/P-2/hello", start=615)))
     assert (seen.start, seen.end) == (utc(2027, 1, 4, 18), utc(2027, 1, 4, 18, 30))
     assert seen.transp == "OPAQUE"
 

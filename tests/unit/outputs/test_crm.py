@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 import pytest
 from attrs import evolve
-from handmade import FORMULA, START, territory, touch
+from handmade import FORMULA, START, territory
 from reports import large
+from rows import a_touch
 
 from campaign.answer import Campaign
 from campaign.model.accounts import Account, Contact
@@ -48,10 +49,10 @@ def plan_of(account_id: str = ACCOUNT, contact_id: str = PERSON, name: str = "Mi
     rep = evolve(territory().rep, email="rep@firm.example")
     ours = Territory(rep, [account], contacts=people, start=START)
     lead = f"{account_id}/{contact_id}"
-    visit = touch(f"{lead}/go", channel="visit", minutes=55, stop=1, required=False)
+    visit = a_touch(f"{lead}/go", channel="visit", minutes=55, stop=1, required=False)
     touches = (
-        touch(f"{lead}/ring", channel="call", purpose="promise", minutes=16, brief="Was kind."),
-        touch(f"{lead}/hello", status="done", done_on=dt.date(2027, 1, 5)),
+        a_touch(f"{lead}/ring", channel="call", purpose="promise", minutes=16, brief="Was kind."),
+        a_touch(f"{lead}/hello", status="done", done_on=dt.date(2027, 1, 5)),
         visit,
         evolve(visit, touch_id=f"{lead}/again", date=START + dt.timedelta(7), start=540, end=595),
     )
@@ -250,7 +251,7 @@ def test_a_name_by_which_dynamics_finds_no_one_account_is_told(
 ) -> None:
     ids = (GUID, f"{GUID[:-1]}3")
     accounts = tuple(map(Account, ids, names))
-    touches = tuple(touch(f"{one}/{one}/hello") for one in ids)
+    touches = tuple(a_touch(f"{one}/{one}/hello") for one in ids)
     found = dynamics.doubts(Plan(Territory(territory().rep, accounts, start=START), touches))
     assert [one.problem.split()[0] for one in found] == ([str(number)] if number else [])
     assert all(not one.is_error and one.column == "name" for one in found)

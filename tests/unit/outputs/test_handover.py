@@ -3,8 +3,9 @@
 import datetime as dt
 
 from attrs import evolve
-from handmade import START, campaign, territory, touch
+from handmade import START, campaign, territory
 from reports import hostile
+from rows import a_touch
 
 from campaign.model.accounts import Account, Contact, Promise
 from campaign.model.delivered import Delivered
@@ -16,7 +17,7 @@ MANY = Plan(
     territory(delivered=[Delivered("A-1", START, who="Ben", note="fitted the pump")]),
     [
         *campaign().touches,
-        *(touch(f"A-1/P-1/{n}", START + dt.timedelta(days=n), note="x" * 900) for n in range(9)),
+        *(a_touch(f"A-1/P-1/{n}", START + dt.timedelta(days=n), note="x" * 900) for n in range(9)),
     ],
 )
 

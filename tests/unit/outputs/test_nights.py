@@ -4,8 +4,9 @@ from pathlib import Path
 
 import openpyxl  # type: ignore[import-untyped]
 from attrs import evolve
-from byhand import FAR_NORTH, a_plan, a_territory, a_touch, an_account, day
+from byhand import FAR_NORTH, a_plan, a_territory, an_account
 from far import far_territory
+from rows import a_touch, day
 
 from campaign.explaining.putting import Coming, Spot, put_in
 from campaign.model.cadences import Step

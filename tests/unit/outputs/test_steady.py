@@ -10,7 +10,8 @@ import icalendar
 import pytest
 import recurring_ical_events
 from attrs import evolve
-from small import put, small
+from rows import a_touch
+from small import small
 
 from campaign.errors import InvalidInput
 from campaign.model.accounts import Account, Contact
@@ -30,7 +31,7 @@ FLOOR_DAYS = 90
 def plan_of(**account: Any) -> Plan:  # noqa: ANN401 (whatever an account takes)
     """One account of tier A whose last touch is a call on Wednesday, 24 March."""
     territory = small(Account("A-1", "Müller; Söhne, KG", **{"tier": "A", **account}))
-    return Plan(territory, [put("A-1/A-1/invite", "03-24", "call", of=territory)])
+    return Plan(territory, [a_touch("A-1/A-1/invite", "03-24", "call", of=territory)])
 
 
 def days_of(plan: Plan, until: dt.date) -> list[tuple[dt.date, str]]:
@@ -63,7 +64,7 @@ def test_the_rhythms_that_ship_end_with_a_review(rhythm: Rhythm) -> None:
 
 def test_nothing_falls_into_the_campaign() -> None:
     territory = small()
-    early = Plan(territory, [put("A-1/A-1/hello", "01-04", "letter", of=territory)])
+    early = Plan(territory, [a_touch("A-1/A-1/hello", "01-04", "letter", of=territory)])
     assert all(one.first > END for one in steady(early))
     assert len(steady(early)) == 3
 
@@ -76,7 +77,7 @@ def test_without_a_touch_it_counts_from_the_last_day() -> None:
 def test_what_reached_nobody_is_no_last_touch() -> None:
     before = plan_of()
     territory = before.territory
-    missed = put(
+    missed = a_touch(
         "A-1/A-1/review", "04-01", "call", of=territory, status=Status.DONE, outcome="no_answer"
     )
     after = evolve(before, touches=(*before.touches, missed))

@@ -2,7 +2,8 @@ import datetime as dt
 
 import pytest
 from attrs import evolve
-from handmade import LEFT_OUT, START, TOUCHES, campaign, left_out, territory, touch
+from handmade import LEFT_OUT, START, TOUCHES, campaign, territory
+from rows import a_touch, left
 
 from campaign.model.outcomes import to_outcome
 from campaign.model.rep import Rep
@@ -121,19 +122,19 @@ def test_late_touches_are_counted_with_the_latest() -> None:
 
 
 def test_introductions_that_are_left_out_are_missing() -> None:
-    hello = left_out("@3/@3/hello", cadence="standard")
+    hello = left("@3/@3/hello", cadence="standard")
     plan = evolve(campaign(), touches=TOUCHES[:1], left_out=[hello])
     assert summary(plan).introductions == Count(1, 2)
 
 
 def test_what_became_of_the_visits_is_counted() -> None:
     rows = [
-        touch("A-1/P-1/visit", channel="visit", purpose="listen", stop=1),
-        touch("@3/@3/visit", channel="call", purpose="listen"),
-        touch("A-2/A-2/visit", channel="call", purpose="listen"),
-        touch("A-2/A-2/review", channel="visit", purpose="review"),
+        a_touch("A-1/P-1/visit", channel="visit", purpose="listen", stop=1),
+        a_touch("@3/@3/visit", channel="call", purpose="listen"),
+        a_touch("A-2/A-2/visit", channel="call", purpose="listen"),
+        a_touch("A-2/A-2/review", channel="visit", purpose="review"),
     ]
-    missing = left_out("A-5/A-5/visit", cadence="standard", channel="visit")
+    missing = left("A-5/A-5/visit", cadence="standard", channel="visit")
     found = summary(evolve(campaign(), touches=rows, left_out=[missing])).visits
     assert found == Visits(Count(1, 4), {"call": 2})
     assert str(found) == "1 of 4 wished; 2 calls instead"
@@ -142,7 +143,7 @@ def test_what_became_of_the_visits_is_counted() -> None:
 def test_the_longest_silence_runs_from_the_start_to_the_end() -> None:
     days = [dt.date(2027, 1, 20), dt.date(2027, 3, 1)]
     rows = [
-        touch(f"{one}/{one}/{n}", day)
+        a_touch(f"{one}/{one}/{n}", day)
         for one in ("A-1", "A-2", "@3", "A-5")
         for n, day in enumerate(days)
     ]

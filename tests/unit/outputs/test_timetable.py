@@ -3,7 +3,8 @@
 import datetime as dt
 
 from attrs import evolve
-from handmade import START, campaign, territory, touch
+from handmade import START, campaign, territory
+from rows import a_touch
 
 from campaign.model.busy import Busy
 from campaign.model.rep import Rep
@@ -14,7 +15,7 @@ from campaign.touches import Plan, Touch
 
 def visit(number: int, start: int | None, drive: int, home: int = 0) -> Touch:
     end = None if start is None else start + 55
-    return touch(
+    return a_touch(
         f"@3/@3/v{number}",
         channel="visit",
         minutes=55,
@@ -28,7 +29,7 @@ def visit(number: int, start: int | None, drive: int, home: int = 0) -> Touch:
 
 def call(number: int, start: int | None) -> Touch:
     end = None if start is None else start + 16
-    return touch(f"A-1/P-1/c{number}", channel="call", minutes=16, start=start, end=end)
+    return a_touch(f"A-1/P-1/c{number}", channel="call", minutes=16, start=start, end=end)
 
 
 def parts(*touches: Touch, plan: Plan | None = None) -> list[tuple[Part, int | None, int]]:
@@ -74,7 +75,7 @@ def test_a_call_before_a_visit_at_whose_door_it_is_made_leaves_the_drive_before_
 
 
 def test_a_drive_without_room_stands_right_before_its_visit() -> None:
-    found = parts(visit(1, 540, 35), visit(2, 600, 20, 6), touch("A-1/P-1/hello"))
+    found = parts(visit(1, 540, 35), visit(2, 600, 20, 6), a_touch("A-1/P-1/hello"))
     assert found == [
         (Part.DRIVE, 505, 35),
         (Part.VISIT, 540, 55),
@@ -89,7 +90,7 @@ def test_writing_and_lunch_keep_out_of_busy_time() -> None:
     noon = dt.datetime.combine(START, dt.time(11))
     rep = evolve(territory().rep, busy=[Busy(noon, noon + dt.timedelta(hours=5, minutes=20))])
     plan = evolve(campaign(), territory=evolve(territory(), rep=rep))
-    found = parts(call(1, 480), touch("A-1/P-1/hello"), plan=plan)
+    found = parts(call(1, 480), a_touch("A-1/P-1/hello"), plan=plan)
     assert found == [
         (Part.CALLS, 480, 16),
         (Part.WRITING, 496, 15),
@@ -99,7 +100,7 @@ def test_writing_and_lunch_keep_out_of_busy_time() -> None:
 
 
 def test_what_has_no_time_comes_in_order_without_lunch() -> None:
-    found = parts(visit(1, None, 35, 30), call(1, None), touch("A-1/P-1/hello"))
+    found = parts(visit(1, None, 35, 30), call(1, None), a_touch("A-1/P-1/hello"))
     assert found == [
         (Part.DRIVE, None, 35),
         (Part.VISIT, None, 55),
@@ -110,7 +111,7 @@ def test_what_has_no_time_comes_in_order_without_lunch() -> None:
 
 
 def test_a_day_too_full_for_writing_lists_it_without_a_time() -> None:
-    long = evolve(touch("A-1/P-1/hello"), minutes=500)
+    long = evolve(a_touch("A-1/P-1/hello"), minutes=500)
     found = parts(call(1, 600), long)
     assert found == [
         (Part.CALLS, 600, 16),
@@ -134,9 +135,9 @@ def by(rep: Rep) -> Territory:
 
 
 def test_a_day_of_writing_alone_has_a_clock() -> None:
-    assert parts(touch("A-1/A-1/hello")) == [(Part.WRITING, 480, 15), (Part.LUNCH, 720, 30)]
+    assert parts(a_touch("A-1/A-1/hello")) == [(Part.WRITING, 480, 15), (Part.LUNCH, 720, 30)]
     late = evolve(campaign(), territory=by(evolve(territory().rep, writing="16:00")))
-    assert parts(touch("A-1/A-1/hello"), plan=late) == [
+    assert parts(a_touch("A-1/A-1/hello"), plan=late) == [
         (Part.LUNCH, 720, 30),
         (Part.WRITING, 960, 15),
     ]

@@ -6,7 +6,8 @@ from itertools import pairwise
 
 import pytest
 from attrs import evolve
-from small import put, small
+from rows import a_touch
+from small import small
 
 from campaign import Account, Cadence, Contact, Courtesy, Promise, Step, Tier, plan
 from campaign.model.territory import Territory
@@ -70,20 +71,22 @@ def test_a_number_that_was_rung_is_left_in_peace_when_planned_anew() -> None:
 
 def test_the_rules_see_a_number_that_is_rung_twice() -> None:
     territory = calling(firm(1), firm(2))
-    one = put("A-1/A-1/call", "01-04", "call", of=territory)
-    other = put("A-2/A-2/call", "01-06", "call", of=territory)
+    one = a_touch("A-1/A-1/call", "01-04", "call", of=territory)
+    other = a_touch("A-2/A-2/call", "01-06", "call", of=territory)
     (found,) = [each for each in violations(Plan(territory, [one, other])) if each.rule == "R5"]
     assert (found.fault, found.touch_id) == (Fault.RUNG_TWICE, other.touch_id)
     assert found.figures == {"number": "15035550100", "days": 2, "least": 5, "other": one.touch_id}
-    told = put("A-1/A-1/call", "01-04", "call", of=territory, status="done", outcome="no_answer")
+    told = a_touch(
+        "A-1/A-1/call", "01-04", "call", of=territory, status="done", outcome="no_answer"
+    )
     assert not [each for each in violations(Plan(territory, [told, other])) if each.rule == "R5"]
 
 
 def test_the_rules_see_a_second_call_beside_a_promised_one() -> None:
     promise = Promise("P-1", "A-1", what="word", due="2027-01-06", channel="call")
     territory = calling(firm(1), promises=[promise])
-    kept = put("A-1/A-1/P-1", "01-05", "call", of=territory)
-    beside = put("A-1/A-1/call", "01-05", "call", of=territory)
+    kept = a_touch("A-1/A-1/P-1", "01-05", "call", of=territory)
+    beside = a_touch("A-1/A-1/call", "01-05", "call", of=territory)
     (found,) = [one for one in violations(Plan(territory, [kept, beside])) if one.rule == "R5"]
     assert (found.fault, found.touch_id) == (Fault.SAID_ALREADY, beside.touch_id)
     assert found.figures == {"other": kept.touch_id}
@@ -103,7 +106,7 @@ def test_the_ceilings_of_a_person_go_with_them_to_another_account() -> None:
     ann = Contact("C-1", "A-1", name="Ann", phone="503 555 0201")
     courtesy = Courtesy(most_by_channel={"call": 2})
     here = calling(firm(1), firm(2, "1"), cadence=TWO_CALLS, contacts=[ann], courtesy=courtesy)
-    done = put("A-1/C-1/call", "01-04", "call", of=here, status="done", outcome="reached")
+    done = a_touch("A-1/C-1/call", "01-04", "call", of=here, status="done", outcome="reached")
     there = evolve(here, contacts=[evolve(ann, account_id="A-2")])
     found = replan(Plan(there, [evolve(done, done_on=done.date)]), dt.date(2027, 1, 11), effort=0)
     planned = [one for one in found.campaign.touches if not one.is_done]

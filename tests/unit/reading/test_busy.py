@@ -7,7 +7,8 @@ import pytest
 from attrs import evolve
 from calendars import OUTLOOK, calendar
 from folders import ACCOUNTS, SETTINGS, sound_folder
-from handmade import territory, touch
+from handmade import territory
+from rows import a_touch
 
 from campaign.answer import Campaign
 from campaign.model.accounts import Account
@@ -116,7 +117,7 @@ def test_accounts_whose_place_is_not_known_place_nothing() -> None:
 
 
 def test_the_campaigns_own_events_do_not_stand_in_its_way(tmp_path: Path) -> None:
-    visit = touch("A-1/A-1/go", dt.date(2027, 1, 12), channel="visit", start=540, end=600)
+    visit = a_touch("A-1/A-1/go", dt.date(2027, 1, 12), channel="visit", start=540, end=600)
     ours = render_calendar(Campaign(territory(name=""), (visit,)))
     others = render_calendar(Campaign(territory(name="Other"), (visit,)))
     reading = loaded(tmp_path, '["ours.ics", "others.ics"]', ours=ours, others=others)

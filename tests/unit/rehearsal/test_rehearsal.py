@@ -1,16 +1,16 @@
 """Lives of a quarter: repeatable, and what goes wrong in them is what the rates say."""
 
-import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from rows import a_touch
 from small import small
 
 from campaign import Account, Capacity, InvalidInput, Policy, Promise, Territory, rehearse
 from campaign.model.outcomes import Outcome
 from campaign.rehearsal import Figure, Rehearsal, shipped_rates
 from campaign.rehearsal.field import Field
-from campaign.touches import Status, Touch
+from campaign.touches import Status
 
 NEVER = dict.fromkeys(shipped_rates().by_name, 0.0)
 FINE = {**NEVER, "call.reached": 1.0, "visit.met": 1.0}
@@ -70,22 +70,6 @@ def test_accounts_are_lost_and_join() -> None:
     assert lived(rates={**FINE, "month.lost": 1.0, "month.joined": 1.0}).lives[0].minutes > 0
 
 
-def touch(channel: str) -> Touch:
-    return Touch(
-        f"A-1/A-1/{channel}",
-        dt.date(2027, 1, 12),
-        account_id="A-1",
-        contact_id="A-1",
-        channel=channel,
-        cadence="standard",
-        step=channel,
-        purpose="listen",
-        required=True,
-        minutes=15,
-        planned_on=dt.date(2027, 1, 4),
-    )
-
-
 @pytest.mark.parametrize(
     ("channel", "rate", "outcome"),
     [
@@ -105,7 +89,7 @@ def test_a_touch_becomes_what_the_rates_say(
     channel: str, rate: dict[str, float], outcome: Outcome
 ) -> None:
     field = Field(shipped_rates().overridden({**NEVER, **rate}), "0")
-    done = field.lived(TERRITORY, touch(channel))
+    done = field.lived(TERRITORY, a_touch(f"A-1/A-1/{channel}", "01-12", channel))
     assert (done.status, done.outcome, done.done_on) == (Status.DONE, outcome, done.date)
 
 

@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 from attrs import evolve
 from replanned import TWO, by_hand, causes
-from small import START, put, small
+from rows import a_touch
+from small import START, small
 
 from campaign.consequences import territory_now
 from campaign.explaining import Reasoning
@@ -22,13 +23,13 @@ from campaign.touches import Status, Touch
 OF = small(*TWO)
 MONDAY = dt.date(2027, 1, 11)
 TUESDAY = dt.date(2027, 1, 12)
-HELLO = put("A-1/A-1/hello", "01-04", "letter", of=OF)
-OTHER = put("B-1/B-1/hello", "01-12", "letter", of=OF)
+HELLO = a_touch("A-1/A-1/hello", "01-04", "letter", of=OF)
+OTHER = a_touch("B-1/B-1/hello", "01-12", "letter", of=OF)
 
 
 def moved(touch_id: str, *days: str, channel: str, of: Territory, beside: object = ()) -> Because:
     """Why a touch moved from one day to another, with the same rows beside it on both sides."""
-    there, then = (put(touch_id, day, channel, of=of) for day in days)
+    there, then = (a_touch(touch_id, day, channel, of=of) for day in days)
     rows: tuple[Touch, ...] = tuple(beside)  # type: ignore[arg-type]
     found = by_hand((there, *rows), (then, *rows), of, day=START)
     return causes(found, Kind.MOVED)[touch_id]
@@ -56,8 +57,8 @@ def test_a_channel_that_the_person_does_not_allow() -> None:
 def test_hours_in_which_they_are_closed() -> None:
     closed = evolve(TWO[0], visit_hours=OpeningHours.parse("Tue 09:00-17:00"))
     of = small(closed, TWO[1])
-    call = put("A-1/A-1/call", "01-13", "call", of=of)
-    hello = put("A-1/A-1/hello", "01-04", "letter", of=of)
+    call = a_touch("A-1/A-1/call", "01-13", "call", of=of)
+    hello = a_touch("A-1/A-1/hello", "01-04", "letter", of=of)
     because = moved("A-1/A-1/visit", "01-20", "01-19", channel="visit", of=of, beside=(hello, call))
     assert because.cause is Cause.SHUT
     assert because.what == f"{TWO[0].name} is not open for visits on a Wednesday"
@@ -65,7 +66,7 @@ def test_hours_in_which_they_are_closed() -> None:
 
 def test_another_touch_of_the_account_on_the_day() -> None:
     of = small(*TWO, contacts=(Contact("P-1", "A-1", name="Ann"), Contact("P-2", "A-1", name="Bo")))
-    beside = put("A-1/P-2/hello", "01-05", "letter", of=of)
+    beside = a_touch("A-1/P-2/hello", "01-05", "letter", of=of)
     because = moved("A-1/P-1/hello", "01-05", "01-06", channel="letter", of=of, beside=(beside,))
     assert because == Because(Cause.SAME_DAY, date=dt.date(2027, 1, 5), other=beside)
 
@@ -79,8 +80,8 @@ def test_another_touch_of_the_account_on_the_day() -> None:
 )
 def test_a_day_or_a_week_that_another_touch_has_filled(capacity: Capacity, cause: Cause) -> None:
     of = evolve(OF, capacity=capacity)
-    there, then = (put("A-1/A-1/hello", day, "letter", of=of) for day in ("01-05", "01-12"))
-    came, was = (put("B-1/B-1/hello", day, "letter", of=of) for day in ("01-05", "01-19"))
+    there, then = (a_touch("A-1/A-1/hello", day, "letter", of=of) for day in ("01-05", "01-12"))
+    came, was = (a_touch("B-1/B-1/hello", day, "letter", of=of) for day in ("01-05", "01-19"))
     found = by_hand((there, was), (then, came), of, day=START)
     because = causes(found, Kind.MOVED)["A-1/A-1/hello"]
     assert because == Because(cause, date=dt.date(2027, 1, 5), others=(came,))
@@ -89,7 +90,7 @@ def test_a_day_or_a_week_that_another_touch_has_filled(capacity: Capacity, cause
 def test_a_channel_at_its_limit() -> None:
     letters = evolve(OF.channels["letter"], per_day=1)
     of = evolve(OF, channels={**OF.channels, "letter": letters})
-    beside = put("B-1/B-1/hello", "01-05", "letter", of=of)
+    beside = a_touch("B-1/B-1/hello", "01-05", "letter", of=of)
     because = moved("A-1/A-1/hello", "01-05", "01-06", channel="letter", of=of, beside=(beside,))
     assert because == Because(Cause.CHANNEL_LIMIT, date=dt.date(2027, 1, 5), what="letter")
 
@@ -97,10 +98,10 @@ def test_a_channel_at_its_limit() -> None:
 def test_a_limit_of_a_day_names_who_is_new_that_day_and_was_done_there() -> None:
     letters = evolve(OF.channels["letter"], per_day=1)
     of = evolve(OF, channels={**OF.channels, "letter": letters})
-    there, then = (put("A-1/A-1/hello", day, "letter", of=of) for day in ("01-05", "01-07"))
+    there, then = (a_touch("A-1/A-1/hello", day, "letter", of=of) for day in ("01-05", "01-07"))
     done = {"status": Status.DONE, "done_on": dt.date(2027, 1, 5)}
-    came = put("B-1/B-1/hello", "01-04", "letter", of=of, **done)
-    late, later = (put("B-1/B-1/card", day, "letter", of=of) for day in ("01-06", "01-08"))
+    came = a_touch("B-1/B-1/hello", "01-04", "letter", of=of, **done)
+    late, later = (a_touch("B-1/B-1/card", day, "letter", of=of) for day in ("01-06", "01-08"))
     found = by_hand((there, came, late), (then, came, later), of, day=dt.date(2027, 1, 5))
     because = causes(found, Kind.MOVED)["A-1/A-1/hello"]
     assert because == Because(
@@ -111,9 +112,9 @@ def test_a_limit_of_a_day_names_who_is_new_that_day_and_was_done_there() -> None
 def test_a_limit_of_a_week_names_who_is_new_that_week() -> None:
     letters = evolve(OF.channels["letter"], per_week=2)
     of = evolve(OF, channels={**OF.channels, "letter": letters})
-    there, then = (put("A-1/A-1/hello", day, "letter", of=of) for day in ("01-05", "01-12"))
-    was, came = (put("B-1/B-1/hello", day, "letter", of=of) for day in ("01-11", "01-07"))
-    early, late = (put("B-1/B-1/card", day, "letter", of=of) for day in ("01-06", "01-08"))
+    there, then = (a_touch("A-1/A-1/hello", day, "letter", of=of) for day in ("01-05", "01-12"))
+    was, came = (a_touch("B-1/B-1/hello", day, "letter", of=of) for day in ("01-11", "01-07"))
+    early, late = (a_touch("B-1/B-1/card", day, "letter", of=of) for day in ("01-06", "01-08"))
     found = by_hand((there, was, early), (then, came, late), of, day=START)
     because = causes(found, Kind.MOVED)["A-1/A-1/hello"]
     assert because == Because(
@@ -126,7 +127,7 @@ def test_a_touch_that_moves_to_another_channel_says_why_of_both() -> None:
     calls = evolve(of.channels["visit"], weekdays=frozenset({0}))
     of = evolve(of, channels={**of.channels, "visit": calls})
     before, after = (
-        put("C-1/C-1/review", day, channel, of=of)
+        a_touch("C-1/C-1/review", day, channel, of=of)
         for day, channel in (("03-06", "visit"), ("03-05", "call"))
     )
     (change,) = by_hand((before,), (after,), of, day=START).of(Kind.MOVED)
@@ -149,11 +150,11 @@ def test_a_calendar_that_leaves_no_time_of_day() -> None:
 
 def test_the_only_touch_of_a_month_comes_to_that_month() -> None:
     of = small(Account("C-1", "Mill Creek", tier="C"))
-    hello = put("C-1/C-1/hello", "01-04", "letter", of=of)
+    hello = a_touch("C-1/C-1/hello", "01-04", "letter", of=of)
     news = ("C-1/C-1/news", "02-02")
     because = moved(*news, "02-05", channel="postcard", of=of, beside=(hello,))
     assert because == Because(Cause.MONTH, date=dt.date(2027, 2, 5), what="2")
-    review = put("C-1/C-1/review", "03-03", "call", of=of)
+    review = a_touch("C-1/C-1/review", "03-03", "call", of=of)
     because = moved(*news, "02-05", channel="postcard", of=of, beside=(hello, review))
     assert because.cause is Cause.NOT_FORCED
 
@@ -165,14 +166,14 @@ def test_what_no_rule_asks_for_says_so() -> None:
 
 def test_another_channel_on_the_same_day() -> None:
     of = small(Account("C-1", "Mill Creek", tier="C"))
-    rows = [put("C-1/C-1/hello", "01-05", name, of=of) for name in ("letter", "postcard")]
+    rows = [a_touch("C-1/C-1/hello", "01-05", name, of=of) for name in ("letter", "postcard")]
     found = by_hand(rows[:1], rows[1:], of, day=START)
     assert [change.kind for change in found.changes] == [Kind.REROUTED]
     assert found.changes[0].because.cause is Cause.NOT_FORCED
 
 
 def test_another_time_on_the_same_day_is_no_move() -> None:
-    there = put("A-1/A-1/call", "01-13", "call", of=OF, start=540, end=556)
+    there = a_touch("A-1/A-1/call", "01-13", "call", of=OF, start=540, end=556)
     found = by_hand((HELLO, there), (HELLO, evolve(there, start=600, end=616)), OF, day=START)
     assert [change.kind for change in found.changes] == [Kind.RETIMED]
     assert found.stay == 2
@@ -183,8 +184,8 @@ def days(found: Difference) -> list[tuple[Kind, str]]:
 
 
 def test_changes_stand_by_kind_then_by_day() -> None:
-    late, soon = put("A-1/A-1/hello", "01-08", "letter", of=OF), OTHER
-    gone = put("B-1/B-1/news", "02-10", "postcard", of=OF)
+    late, soon = a_touch("A-1/A-1/hello", "01-08", "letter", of=OF), OTHER
+    gone = a_touch("B-1/B-1/news", "02-10", "postcard", of=OF)
     after = (evolve(late, date=dt.date(2027, 1, 6)), evolve(soon, date=dt.date(2027, 1, 5)))
     found = by_hand((late, soon, gone), after, OF, day=START)
     assert days(found) == [

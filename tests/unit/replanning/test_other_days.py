@@ -4,7 +4,8 @@ import datetime as dt
 
 from attrs import evolve
 from replanned import anew, causes
-from small import START, put, small
+from rows import a_touch
+from small import START, small
 
 from campaign import plan
 from campaign.model.accounts import Account, Promise
@@ -34,10 +35,10 @@ def test_an_attempt_is_dropped_once_a_later_step_has_reached_them() -> None:
     of = small(Account("A-1", "Cascade Dental", tier="A"))
     made = {"status": Status.DONE, "done_on": START}
     rows = [
-        put("A-1/A-1/hello", "01-04", "letter", of=of, outcome="done", **made),
-        put("A-1/A-1/call", "01-13", "call", of=of, outcome="no_answer", **made),
-        put("A-1/A-1/visit", "01-18", "visit", of=of, outcome="met", **made),
-        put("A-1/A-1/call#2", "01-25", "call", of=of),
+        a_touch("A-1/A-1/hello", "01-04", "letter", of=of, outcome="done", **made),
+        a_touch("A-1/A-1/call", "01-13", "call", of=of, outcome="no_answer", **made),
+        a_touch("A-1/A-1/visit", "01-18", "visit", of=of, outcome="met", **made),
+        a_touch("A-1/A-1/call#2", "01-25", "call", of=of),
     ]
     anew_ = anew(Plan(of, rows), dt.date(2027, 1, 20), freeze=5)
     assert anew_.campaign.violations() == ()

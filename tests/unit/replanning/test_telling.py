@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 from attrs import evolve
-from byhand import left
 from replanned import TWO, by_hand
-from small import START, put, small
+from rows import a_touch, left
+from small import START, small
 
 from campaign.model.accounts import Contact, Promise
 from campaign.replanning.because import Because, Cause
@@ -23,8 +23,8 @@ from campaign.replanning.telling import (
 from campaign.touches import LeftOut, Plan, ReasonCode
 
 OF = small(*TWO)
-VISIT = put("A-1/A-1/visit", "02-09", "visit", of=OF)
-CALL = put("A-1/A-1/call", "02-04", "call", of=OF, outcome="no_answer", status="done")
+VISIT = a_touch("A-1/A-1/visit", "02-09", "visit", of=OF)
+CALL = a_touch("A-1/A-1/call", "02-04", "call", of=OF, outcome="no_answer", status="done")
 
 
 def difference(*changes: Change, stay: int = 0) -> Difference:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+import rows
 from attrs import evolve
 from mail import ROBIN, SENDER, STATIONERY, firm, mail, with_templates, written_with
 
@@ -28,20 +29,8 @@ ANGRY = {"relationship": "grievance", "grievance": "Invoiced twice in May"}
 
 def a_touch(step: str, day: int = 0, who: str = "A-1/C-1", **keys: Any) -> Touch:
     """A planned letter of listening, so many days after the start, save what is said."""
-    account_id, contact_id = who.split("/")
-    usual = {
-        "account_id": account_id,
-        "contact_id": contact_id,
-        "channel": "letter",
-        "cadence": "standard",
-        "step": step,
-        "purpose": "listen",
-        "required": True,
-        "minutes": 15,
-        "planned_on": START,
-    }
-    values = {**usual, **keys, "stop": int(keys.get("channel") == "visit")}
-    return Touch(f"{who}/{step}", START + dt.timedelta(days=day), **values)
+    values = {"purpose": "listen", **keys, "stop": int(keys.get("channel") == "visit")}
+    return rows.a_touch(f"{who}/{step}", START + dt.timedelta(days=day), **values)
 
 
 def done(touch: Touch, outcome: str, **keys: Any) -> Touch:
@@ -69,11 +58,11 @@ def test_every_touch_has_its_words(
     purpose: str, channel: str, account: dict[str, str], who: str
 ) -> None:
     promise = Promise("late", "A-1", what="the price list", due=START + dt.timedelta(days=20))
-    rows = [
+    touches = [
         a_touch(step, day, f"A-1/{who}", channel=channel, purpose=purpose, cadence=cadence)
         for day, (step, cadence) in enumerate([("first", "x"), ("late", "promises"), ("last", "x")])
     ]
-    said = words_of(*rows, accounts=(firm(**account),), promises=(promise,))
+    said = words_of(*touches, accounts=(firm(**account),), promises=(promise,))
     for step, text in said.items():
         assert text, step
         assert "None" not in text
@@ -332,8 +321,8 @@ def test_the_words_of_what_is_done_stay_and_the_same_plan_says_the_same() -> Non
 def test_what_is_left_on_voicemail_takes_eight_to_fourteen_seconds(purpose: str) -> None:
     call = a_touch("a", channel="call", purpose=purpose)
     for account in ({}, ANGRY, {"relationship": "prospect"}):
-        for rows in ((call,), (a_touch("x", -3, channel="call"), call)):
-            said = labelled(words_of(*rows, accounts=(firm(**account),))["a"])["Voicemail"]
+        for touches in ((call,), (a_touch("x", -3, channel="call"), call)):
+            said = labelled(words_of(*touches, accounts=(firm(**account),))["a"])["Voicemail"]
             digits = sum(map(str.isdigit, said))
             words = len([word for word in said.split() if not word[0].isdigit()])
             assert 8 <= words / 2.7 + digits * 0.35 <= 14.5, said

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import pytest
 from attrs import evolve
-from handmade import touch
 from mail import NAMES, firm, hard_names, mail, many
+from rows import a_touch
 
 from campaign.errors import InvalidInput
 from campaign.model.accounts import Account, Contact
@@ -73,7 +73,9 @@ def test_the_sender_stands_on_envelopes_and_not_on_labels() -> None:
 
 
 def test_all_post_gets_a_label_or_that_of_one_channel() -> None:
-    plan = mail(touch("A-1/A-1/a"), touch("A-1/A-1/b", channel="postcard"), touch("A-1/A-1/c"))
+    plan = mail(
+        a_touch("A-1/A-1/a"), a_touch("A-1/A-1/b", channel="postcard"), a_touch("A-1/A-1/c")
+    )
     assert page(plan).count('class="label box') == 3
     assert page(plan, channel="postcard").count('class="label box') == 1
 
@@ -93,7 +95,9 @@ def test_hard_names_stand_on_labels_and_fit(name: str) -> None:
 
 def test_what_has_no_address_is_left_out_and_told() -> None:
     accounts = (firm("A-1", "One"), firm("A-2", "Two", street="", city=""))
-    plan = mail(touch("A-1/A-1/x"), touch("A-2/A-2/x"), accounts=accounts, promises=(), contacts=())
+    plan = mail(
+        a_touch("A-1/A-1/x"), a_touch("A-2/A-2/x"), accounts=accounts, promises=(), contacts=()
+    )
     mailing = render_labels(plan)
     assert [finding.column for finding in mailing.findings] == ["street", "city"]
     assert mailing.files["labels.html"].count(b'class="label box') == 1

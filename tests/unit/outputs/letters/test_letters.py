@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from attrs import evolve
 from cost import times_as_long
-from handmade import FORMULA, START, touch
+from handmade import FORMULA, START
 from mail import NAMES, STATIONERY, firm, hard_names, mail, many, with_templates, written_with
+from rows import a_touch
 
 from campaign.errors import Finding, InvalidInput, Severity
 from campaign.model.accounts import Contact, Relationship
@@ -71,7 +72,7 @@ def findings_of(plan: Plan, stationery: Stationery = STATIONERY) -> tuple[Findin
     other = firm("B-1", "The other one")
     accounts = (*plan.territory.accounts, other)
     territory = evolve(plan.territory, accounts=accounts)
-    touches = (*plan.touches, touch("B-1/B-1/hello", purpose="fine"))
+    touches = (*plan.touches, a_touch("B-1/B-1/hello", purpose="fine"))
     own = evolve(stationery, templates={**stationery.templates, "fine": "Dear you"})
     mailing = render_letters(written_with(Plan(territory, touches), own))
     assert [row["account_id"] for row in rows(mailing)] == ["B-1"]
@@ -79,7 +80,7 @@ def findings_of(plan: Plan, stationery: Stationery = STATIONERY) -> tuple[Findin
 
 
 def test_a_letter_has_a_head_an_address_a_date_and_a_text() -> None:
-    found = page(mail(touch("A-1/C-1/hello")))
+    found = page(mail(a_touch("A-1/C-1/hello")))
     assert found.lines("head") == [
         "Willamette Supply",
         "Robin Field, Account manager",
@@ -113,7 +114,7 @@ def test_an_account_without_a_person_is_greeted_as_the_template_says() -> None:
     ],
 )
 def test_each_purpose_has_its_letter(purpose: str, words: str) -> None:
-    assert words in first_text(mail(touch(LETTER, purpose=purpose)))
+    assert words in first_text(mail(a_touch(LETTER, purpose=purpose)))
 
 
 def test_a_prospect_is_greeted_as_somebody_who_does_not_know_us() -> None:
@@ -123,24 +124,24 @@ def test_a_prospect_is_greeted_as_somebody_who_does_not_know_us() -> None:
 
 
 def test_a_letter_keeps_the_very_promise() -> None:
-    kept = touch("A-1/C-1/P-1", cadence="promises", purpose="promise")
+    kept = a_touch("A-1/C-1/P-1", cadence="promises", purpose="promise")
     assert "For January 15, 2027 we promised you this: the price list." in first_text(mail(kept))
 
 
 def test_thanks_name_the_visit_before() -> None:
-    visit = touch("A-1/C-1/visit", purpose="listen", channel="visit", stop=1)
-    later = touch("A-1/C-1/thanks", START + dt.timedelta(days=2), purpose="thank")
+    visit = a_touch("A-1/C-1/visit", purpose="listen", channel="visit", stop=1)
+    later = a_touch("A-1/C-1/thanks", START + dt.timedelta(days=2), purpose="thank")
     text = page(mail(visit, later)).lines("text")[0]
     assert "on January 4" in text
 
 
 @pytest.mark.parametrize("outcome", ["no_answer", "voicemail", "wrong_number"])
 def test_nobody_is_thanked_for_a_call_that_was_not_answered(outcome: str) -> None:
-    visit = touch("A-1/C-1/visit", purpose="listen", channel="visit", stop=1)
+    visit = a_touch("A-1/C-1/visit", purpose="listen", channel="visit", stop=1)
     called = START + dt.timedelta(days=1)
-    call = touch("A-1/C-1/call", called, purpose="listen", channel="call")
+    call = a_touch("A-1/C-1/call", called, purpose="listen", channel="call")
     call = evolve(call, status=Status.DONE, outcome=Outcome(outcome), done_on=called)
-    later = touch("A-1/C-1/thanks", START + dt.timedelta(days=2), purpose="thank")
+    later = a_touch("A-1/C-1/thanks", START + dt.timedelta(days=2), purpose="thank")
     text = page(mail(visit, call, later)).lines("text")[0]
     assert "on January 4" in text
 
@@ -148,12 +149,14 @@ def test_nobody_is_thanked_for_a_call_that_was_not_answered(outcome: str) -> Non
 def test_what_lacks_in_the_address_of_a_person_is_to_be_filled_in_there() -> None:
     person = Contact("C-1", "A-1", name="Dr. Ito", role="decision_maker", city="Salem")
     nowhere = firm(street="", city="")
-    (finding,) = findings_of(mail(touch("A-1/C-1/hello"), accounts=(nowhere,), contacts=(person,)))
+    (finding,) = findings_of(
+        mail(a_touch("A-1/C-1/hello"), accounts=(nowhere,), contacts=(person,))
+    )
     assert (finding.file, finding.column) == ("contacts.csv", "street")
 
 
 def test_an_apology_is_for_the_specific_thing_and_there_is_none_without_it() -> None:
-    sorry = touch("A-1/A-1/sorry", cadence="recovery", purpose="recover")
+    sorry = a_touch("A-1/A-1/sorry", cadence="recovery", purpose="recover")
     angry = firm(relationship=Relationship.GRIEVANCE, grievance="Invoiced twice in May.")
     text = first_text(mail(sorry, accounts=(angry,)))
     assert 'the one thing that went wrong. I have it down as: "Invoiced twice in May".' in text
@@ -163,7 +166,7 @@ def test_an_apology_is_for_the_specific_thing_and_there_is_none_without_it() -> 
 
 
 def test_proof_of_repair_needs_the_repair() -> None:
-    proof = touch("A-1/A-1/proof", cadence="recovery", purpose="recover")
+    proof = a_touch("A-1/A-1/proof", cadence="recovery", purpose="recover")
     angry = firm(grievance="Invoiced twice", relationship=Relationship.GRIEVANCE)
     (finding,) = findings_of(mail(proof, accounts=(angry,)))
     assert finding.column == "repaired"
@@ -184,7 +187,7 @@ def test_without_an_address_there_is_no_letter_but_a_finding(name: str) -> None:
 
 
 def test_letters_without_a_name_go_out_unsigned_and_that_is_said_once() -> None:
-    plan = mail(touch(LETTER), touch("A-1/A-1/more"), rep=Rep("Rep", country="US"))
+    plan = mail(a_touch(LETTER), a_touch("A-1/A-1/more"), rep=Rep("Rep", country="US"))
     plan = written_with(plan, Stationery())
     assert Page(render_letters(plan)).lines("text")[0].endswith("With kind regards,")
     (finding,) = render_letters(plan).findings
@@ -195,7 +198,7 @@ def test_letters_without_a_name_go_out_unsigned_and_that_is_said_once() -> None:
 
 
 def test_a_purpose_without_a_template_is_told_once() -> None:
-    plan = mail(touch(LETTER, purpose="sing"), touch("A-1/A-1/more", purpose="sing"))
+    plan = mail(a_touch(LETTER, purpose="sing"), a_touch("A-1/A-1/more", purpose="sing"))
     (finding,) = findings_of(plan)
     assert finding.problem == 'there is no letter for the purpose "sing"'
     assert finding.remedy == "write letters/sing.txt"
@@ -218,11 +221,11 @@ def test_where_nothing_can_be_written_that_is_an_error() -> None:
 
 def test_only_what_is_still_to_be_sent_in_these_days_is_written() -> None:
     plan = mail(
-        touch("A-1/A-1/a"),
-        touch("A-1/A-1/b", status=Status.DONE, done_on=START),
-        touch("A-1/A-1/c", START + dt.timedelta(days=7)),
-        touch("A-1/A-1/d", channel="postcard"),
-        touch("A-1/A-1/e", channel="call"),
+        a_touch("A-1/A-1/a"),
+        a_touch("A-1/A-1/b", status=Status.DONE, done_on=START),
+        a_touch("A-1/A-1/c", START + dt.timedelta(days=7)),
+        a_touch("A-1/A-1/d", channel="postcard"),
+        a_touch("A-1/A-1/e", channel="call"),
     )
     week = Span(START, START + dt.timedelta(days=6))
     found = render_letters(plan, days=week)
@@ -239,7 +242,7 @@ def test_only_what_is_still_to_be_sent_in_these_days_is_written() -> None:
 def test_the_more_particular_template_goes_first() -> None:
     own = with_templates(introduce="one", letter_introduce="two", standard_hello="three")
     assert page(mail(), own).lines("text") == ["three"]
-    assert page(mail(touch(LETTER, cadence="x")), own).lines("text") == ["two"]
+    assert page(mail(a_touch(LETTER, cadence="x")), own).lines("text") == ["two"]
 
 
 def test_hard_names_are_right_on_the_page() -> None:
@@ -267,7 +270,7 @@ def test_a_name_cannot_turn_round_the_text_after_it() -> None:
 
 
 def test_the_table_has_its_columns_and_the_whole_text() -> None:
-    (row,) = rows(render_letters(mail(touch("A-1/C-1/hello"))))
+    (row,) = rows(render_letters(mail(a_touch("A-1/C-1/hello"))))
     assert tuple(row) == MERGE_COLUMNS
     assert row["contact"] == "Dr. Ito"
     assert row["address"].split("\n") == [
@@ -295,8 +298,10 @@ def test_the_time_of_letters_grows_with_their_number_and_no_faster() -> None:
 
 
 def test_a_letter_that_has_to_wait_is_named_and_not_printed() -> None:
-    heard = touch("A-1/A-1/heard", cadence=HEARD, step=HEARD, channel="", **COMPLAINED)
-    of = mail(heard, touch(LETTER), touch("A-2/A-2/hello"), accounts=(firm(), firm("A-2", "Fern")))
+    heard = a_touch("A-1/A-1/heard", cadence=HEARD, step=HEARD, channel="", **COMPLAINED)
+    of = mail(
+        heard, a_touch(LETTER), a_touch("A-2/A-2/hello"), accounts=(firm(), firm("A-2", "Fern"))
+    )
     for made in (render_letters(of), render_labels(of)):
         (finding,) = made.findings
         assert finding.severity is Severity.NOTICE

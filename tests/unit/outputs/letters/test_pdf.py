@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 import typst
-from handmade import touch
 from mail import firm, hard_names, mail, many
+from rows import a_touch
 
 from campaign.errors import UnreadableFile
 from campaign.model.rep import Rep
@@ -30,7 +30,7 @@ def count_of(content: bytes) -> int:
 def test_each_letter_has_a_page_on_the_paper_of_the_country(
     country: str, size: tuple[float, float]
 ) -> None:
-    plan = mail(touch("A-1/A-1/a"), touch("A-1/A-1/b"), rep=Rep("Robin", country=country))
+    plan = mail(a_touch("A-1/A-1/a"), a_touch("A-1/A-1/b"), rep=Rep("Robin", country=country))
     content = render_letters(plan, pdf=True).files["letters.pdf"]
     assert content.startswith(b"%PDF-")
     assert (pages_of(content), count_of(content)) == ({size}, 2)

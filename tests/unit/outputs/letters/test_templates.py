@@ -1,8 +1,8 @@
 """What a template may and may not do."""
 
 import pytest
-from handmade import touch
 from mail import firm, mail, with_templates, written_with
+from rows import a_touch
 
 from campaign.errors import Finding, InvalidInput
 from campaign.outputs.letters import render_letters
@@ -17,7 +17,7 @@ ENDLESS = "".join(map(LOOP.format, "abc")) + "{{ date }}" + 3 * END
 
 
 def text_of(source: str) -> str:
-    plan = mail(touch("A-1/C-1/hello"), accounts=(firm(potential=1500.0),))
+    plan = mail(a_touch("A-1/C-1/hello"), accounts=(firm(potential=1500.0),))
     page = render_letters(written_with(plan, with_templates(introduce=source))).files[
         "letters.html"
     ]

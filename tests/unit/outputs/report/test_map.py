@@ -2,7 +2,8 @@ from math import hypot
 
 import pytest
 from attrs import evolve
-from handmade import START, campaign, territory, touch
+from handmade import START, campaign, territory
+from rows import a_touch
 
 from campaign.geography.outlines import SOURCE
 from campaign.geography.travel import kilometres
@@ -99,7 +100,7 @@ def test_the_map_names_who_is_too_far_and_counts_who_has_no_place() -> None:
 def test_a_territory_without_places_has_no_map_but_may_have_tours() -> None:
     plan = Plan(
         Territory(Rep("Rep"), [Account("A-1", "One", tier="A")], start=START),
-        [touch("A-1/A-1/go", channel="visit", stop=1, travel_minutes=30, home_minutes=30)],
+        [a_touch("A-1/A-1/go", channel="visit", stop=1, travel_minutes=30, home_minutes=30)],
     )
     found = territory_map(plan)
     assert found.drawing is None

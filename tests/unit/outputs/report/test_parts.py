@@ -3,7 +3,8 @@ from itertools import pairwise
 
 import pytest
 from attrs import evolve
-from handmade import LEVELS, START, TOUCHES, campaign, left_out, territory, touch
+from handmade import LEVELS, START, TOUCHES, campaign, territory
+from rows import a_touch, left
 
 from campaign.model.rep import Capacity, Rep
 from campaign.outputs.coverage import COLOURS, coverage, keys_of
@@ -25,7 +26,7 @@ def resting(**changes: object) -> Plan:
 
 
 def test_a_channel_has_the_shortest_sign_that_no_other_has() -> None:
-    own = [touch(f"A-1/A-1/{name}", channel=name) for name in ("courier", "cab", "c")]
+    own = [a_touch(f"A-1/A-1/{name}", channel=name) for name in ("courier", "cab", "c")]
     keys = keys_of(evolve(campaign(), touches=(*TOUCHES, *own)))
     assert {name: key.sign for name, key in keys.items()} == {
         "letter": "L",
@@ -39,7 +40,7 @@ def test_a_channel_has_the_shortest_sign_that_no_other_has() -> None:
 
 
 def test_channels_have_colours_of_their_own_as_far_as_they_go() -> None:
-    own = [touch(f"A-1/A-1/{number}", channel=f"own{number}") for number in range(9)]
+    own = [a_touch(f"A-1/A-1/{number}", channel=f"own{number}") for number in range(9)]
     keys = keys_of(evolve(campaign(), touches=(*TOUCHES, *own)))
     colours = [key.colour for key in keys.values()]
     assert len(set(colours)) == COLOURS
@@ -57,7 +58,7 @@ def test_the_calendar_has_a_row_a_week_and_a_cell_a_day() -> None:
 
 
 def test_a_weekend_has_columns_where_something_stands_there() -> None:
-    plan = evolve(campaign(), touches=(*TOUCHES, touch("A-5/A-5/late", SATURDAY)))
+    plan = evolve(campaign(), touches=(*TOUCHES, a_touch("A-5/A-5/late", SATURDAY)))
     assert calendar(plan).weekdays == ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat")
 
 
@@ -65,7 +66,7 @@ def test_a_weekend_has_columns_where_something_stands_there() -> None:
     ("minutes", "heat"), [(1, 1), (36, 1), (37, 2), (108, 3), (180, 5), (181, 6)]
 )
 def test_the_heat_is_the_share_of_what_the_day_holds_in_fifths(minutes: int, heat: int) -> None:
-    plan = evolve(campaign(), touches=(touch("A-1/A-1/x", minutes=minutes),))
+    plan = evolve(campaign(), touches=(a_touch("A-1/A-1/x", minutes=minutes),))
     assert calendar(plan).weeks[0].days[0].heat == heat
 
 
@@ -146,7 +147,7 @@ def test_an_account_that_misses_a_month_comes_first() -> None:
 
 def test_who_wants_no_contact_misses_no_month() -> None:
     plan = campaign()
-    heard = touch(
+    heard = a_touch(
         "A-5/A-5/heard",
         cadence="heard",
         status=Status.DONE,
@@ -213,7 +214,7 @@ def test_accounts_to_choose_from_are_sorted_by_name_and_known_by_number() -> Non
 
 
 def test_an_account_that_nobody_knows_is_shown_by_its_id() -> None:
-    plan = evolve(campaign(), touches=(touch("X-1/X-2/hello", channel="visit"),))
+    plan = evolve(campaign(), touches=(a_touch("X-1/X-2/hello", channel="visit"),))
     found = agenda(plan, keys_of(plan))
     assert found.accounts == ((0, "X-1"),)
     (line,) = found.weeks[0].days[0].lines
@@ -224,10 +225,10 @@ def test_a_reason_is_said_once_with_all_that_it_keeps_out() -> None:
     plan = evolve(
         campaign(),
         left_out=(
-            left_out("A-5/A-5/more", required=False),
-            left_out("A-2/A-2/sorry"),
-            left_out("A-1/A-1/call", reason="The day is full."),
-            left_out("A-4/A-4/hello", reason_code=ReasonCode.CLOSED, reason="Closed."),
+            left("A-5/A-5/more", required=False),
+            left("A-2/A-2/sorry"),
+            left("A-1/A-1/call", reason="The day is full."),
+            left("A-4/A-4/hello", reason_code=ReasonCode.CLOSED, reason="Closed."),
         ),
     )
     groups = left_out_of(plan, keys_of(plan))

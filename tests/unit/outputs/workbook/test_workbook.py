@@ -8,8 +8,9 @@ import zipfile
 import openpyxl  # type: ignore[import-untyped]
 import pytest
 from attrs import evolve
-from handmade import ACCOUNTS, FORMULA, LONG, QUOTED, START, campaign, left_out, touch
+from handmade import ACCOUNTS, FORMULA, LONG, QUOTED, START, campaign
 from reports import hostile, large
+from rows import a_touch, left
 
 from campaign.model.delivered import Delivered
 from campaign.model.rep import Rep
@@ -97,7 +98,7 @@ def test_what_excel_cannot_hold_is_cut_and_control_signs_are_shown() -> None:
     assert cell_text("a\x07b") == "a\ufffdb"
     assert cell_text("\ud800") == "\ufffd"
     assert len(cell_text("x" * 40_000)) == MOST_CHARACTERS
-    note = touch("A-1/A-1/x", note="n" * 40_000)
+    note = a_touch("A-1/A-1/x", note="n" * 40_000)
     assert len(str(column(evolve(campaign(), touches=(note,)), "Note")[0])) == MOST_CHARACTERS
 
 
@@ -219,7 +220,7 @@ def test_what_is_left_out_has_its_reason() -> None:
     ]
     whole = evolve(campaign(), left_out=())
     assert len(rows(whole, "Left out")) == 1
-    odd = evolve(campaign(), left_out=(left_out("A-1/A-1/q", channel='"x'),))
+    odd = evolve(campaign(), left_out=(left("A-1/A-1/q", channel='"x'),))
     assert rows(odd, "Left out")[1][3] == '"x'
 
 
@@ -233,7 +234,7 @@ def test_three_hundred_accounts_stay_small() -> None:
 
 
 def test_a_month_of_many_touches_has_a_row_as_high_as_its_lines() -> None:
-    many = [touch(f"A-1/A-1/{number}", channel="postcard") for number in range(9)]
+    many = [a_touch(f"A-1/A-1/{number}", channel="postcard") for number in range(9)]
     plan = evolve(campaign(), touches=(*campaign().touches, *many))
     sheet = book(plan)["Coverage"]
     (place,) = [row[0].row for row in sheet.iter_rows() if row[3].value == "A-1"]
@@ -243,7 +244,7 @@ def test_a_month_of_many_touches_has_a_row_as_high_as_its_lines() -> None:
 
 
 def test_what_was_heard_of_an_account_stands_there_without_a_channel() -> None:
-    heard = touch(
+    heard = a_touch(
         "A-1/A-1/heard", cadence=HEARD, step=HEARD, channel="", status="done", outcome="complaint"
     )
     plan = evolve(campaign(), touches=(heard,))
