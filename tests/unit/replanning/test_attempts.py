@@ -4,7 +4,8 @@ import datetime as dt
 
 from attrs import evolve
 from replanned import anew, row
-from small import put, small
+from rows import a_touch
+from small import small
 
 from campaign import plan
 from campaign.consequences import territory_now
@@ -71,12 +72,12 @@ def test_what_follows_makes_way_for_the_third_attempt_as_it_does_for_the_second(
 def test_a_proof_of_repair_waits_for_a_promise_that_was_missed() -> None:
     promise = Promise("P-1", "A-1", what="the price list", due="2027-02-17", channel="letter")
     of = small(Account("A-1", "Cascade Dental"), promises=[promise])
-    kept_late = put("A-1/A-1/P-1", "02-08", "letter", of=of, cadence="promises", step="P-1")
+    kept_late = a_touch("A-1/A-1/P-1", "02-08", "letter", of=of, cadence="promises", step="P-1")
     heard = evolve(HEARD_ON_MONDAY, done_on=dt.date(2027, 2, 8))
     now = territory_now(of, [heard])
     names = [f"A-1/A-1/complaint-2027-02-08-{step}" for step in ("answer", "apology")]
-    answer = put(names[0], "02-09", "call", of=now, status="done", outcome="reached")
-    apology = put(names[1], "02-10", "letter", of=now, status="done", outcome="done")
+    answer = a_touch(names[0], "02-09", "call", of=now, status="done", outcome="reached")
+    apology = a_touch(names[1], "02-10", "letter", of=now, status="done", outcome="done")
     made = anew(Plan(of, [heard, kept_late, answer, apology]), dt.date(2027, 2, 15)).campaign
     again = row(made, "A-1/A-1/P-1#2")
     assert again.arrives is not None
