@@ -197,9 +197,9 @@ def test_changes_stand_by_kind_then_by_day() -> None:
 
 def test_who_came_in_is_named_where_the_account_was_its_own_contact() -> None:
     done = evolve(HELLO, status=Status.DONE, outcome="done", done_on=HELLO.date)
-    call = put("A-1/A-1/call", "01-18", "call", of=OF)
+    call = a_touch("A-1/A-1/call", "01-18", "call", of=OF)
     ann = small(*TWO, contacts=[Contact("P-1", "A-1", name="Ann Lee")])
-    hers = put("A-1/P-1/hello", "01-12", "letter", of=ann)
+    hers = a_touch("A-1/P-1/hello", "01-12", "letter", of=ann)
     found = by_hand((done, call), (done, hers), ann, day=MONDAY)
     assert causes(found, Kind.DROPPED)["A-1/A-1/call"] == Because(Cause.REPLACED, what="Ann Lee")
     assert "because it goes on there with Ann Lee, who came in" in told(found, Kind.DROPPED)
@@ -208,10 +208,10 @@ def test_who_came_in_is_named_where_the_account_was_its_own_contact() -> None:
 
 
 def test_what_comes_in_on_a_day_that_was_asked_for_says_so() -> None:
-    call = put("A-1/A-1/call", "01-12", "call", of=OF, again_on=dt.date(2027, 1, 20))
+    call = a_touch("A-1/A-1/call", "01-12", "call", of=OF, again_on=dt.date(2027, 1, 20))
     later = evolve(call, status=Status.DONE, outcome="later", done_on=call.date)
     now = territory_now(OF, [later])
-    asked = put("A-1/A-1/asked-2027-01-20-A-1", "01-20", "call", of=now)
+    asked = a_touch("A-1/A-1/asked-2027-01-20-A-1", "01-20", "call", of=now)
     found = by_hand((later,), (later, asked), OF, day=MONDAY)
     assert "because they asked for that day (later on Tue 12 Jan)" in told(found, Kind.NEW)
     because = Reasoning(OF, [later, asked]).why(asked)
