@@ -6,7 +6,8 @@ places with coordinates: half of the US postal codes lie within 2 km and 99 % wi
 of the German ones 1.7 and 11 km; a city is as good as its size.
 """
 
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 
 from attrs import field, frozen
 
@@ -88,9 +89,7 @@ def find_postal_code(country: str, postal_code: str) -> Spot | None:
 
 
 def _american(code: str) -> Spot | None:
-    import zipcodes  # noqa: PLC0415 (a second, and only where US postal codes are)
-
-    for found in zipcodes.matching(code):  # type: ignore[no-untyped-call] # it has no types
+    for found in _americans(code[:3]).get(code, ()):
         place = Coordinates(float(found["lat"]), float(found["long"]))
         if (place.latitude, place.longitude) != (0, 0):
             name = f"{code} {found['city']}, {found['state']}"
@@ -98,6 +97,17 @@ def _american(code: str) -> Spot | None:
             state = found["state"]
             return Spot(place, Precision.POSTAL_CODE, timezone=zone, name=name, region=state)
     return None
+
+
+@cache
+def _americans(beginning: str) -> Mapping[str, Sequence[Mapping[str, str]]]:
+    """All of an area by the code, since the package goes over the whole country each time."""
+    import zipcodes  # noqa: PLC0415 (only where US postal codes are)
+
+    found: dict[str, list[Mapping[str, str]]] = {}
+    for each in zipcodes.similar_to(beginning):  # type: ignore[no-untyped-call] # it has no types
+        found.setdefault(each["zip_code"], []).append(each)
+    return found
 
 
 def _german(code: str) -> Spot | None:

@@ -150,7 +150,7 @@ class Account:
         """Whether a complaint is open, said by its text or by the relationship."""
         return bool(self.grievance) or self.relationship is Relationship.GRIEVANCE
 
-    @property
+    @cached_property
     def coordinates(self) -> Coordinates | None:
         """Where it is, if that is known."""
         if self.latitude is None or self.longitude is None:

@@ -84,7 +84,9 @@ def number_of(account: Account | None, person: Contact | None) -> str:
     return own or (digits_of(account.phone) if account else "")
 
 
-def shared_numbers(people: Iterable[tuple[Account, Contact]]) -> Mapping[str, tuple[str, ...]]:
+def shared_numbers(
+    people: Iterable[tuple[Account, Contact | None]],
+) -> Mapping[str, tuple[str, ...]]:
     """The numbers that several accounts share, each with their ids in the order of the list."""
     found: dict[str, dict[str, None]] = {}
     for account, person in people:

@@ -148,15 +148,16 @@ class Question(ByPolicy):
             return country, ""
         return country, subdivision(country, account.region) or regions
 
-    def call_hours_of(self, account: Account, person: Contact) -> OpeningHours | None:
+    def call_hours_of(self, account: Account, person: Contact | None) -> OpeningHours | None:
         """When a person may be called, by the clock there; None for whenever the rep works.
 
         Their own hours, else those of `courtesy`: where these name no weekdays, on the working
         days of the account's country.
         """
         usual = self.courtesy.call_hours
-        if person.call_hours or not usual:
-            return person.call_hours
+        own = person.call_hours if person else None
+        if own or not usual:
+            return own
         if isinstance(usual, OpeningHours):
             return usual
         return usual_hours(usual, usual_weekend(account.country or self.rep.country))
@@ -212,7 +213,7 @@ class Question(ByPolicy):
         return shared_numbers(
             (account, person)
             for account in self.active_accounts
-            for person in self.contacts_of(account.account_id) or (itself(account),)
+            for person in self.contacts_of(account.account_id) or (None,)
         )
 
     def line_of(self, account: Account | None, person: Contact | None) -> int:

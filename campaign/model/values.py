@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar
 
 from attrs import Attribute, fields, frozen
@@ -146,9 +147,13 @@ def with_known(value: Known, **known: object) -> Known:
     As `attrs.evolve`, without converting and validating all of its fields once more: a list
     of 50,000 accounts is gone through several times.
     """
-    kind = type(value)
-    made = object.__new__(kind)
-    for each in fields(kind):  # type: ignore[arg-type]  # every value of ours is one of attrs
-        name = each.name
-        object.__setattr__(made, name, known[name] if name in known else getattr(value, name))
+    kind: Any = type(value)  # of attrs, as every value of ours is
+    made, put = object.__new__(type(value)), object.__setattr__
+    for name in _names_of(kind):
+        put(made, name, known[name] if name in known else getattr(value, name))
     return made
+
+
+@cache
+def _names_of(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 (the same)
+    return tuple(each.name for each in fields(kind))

@@ -91,7 +91,7 @@ def _no_iso_date(text: str) -> ValueError:
     return ValueError(f'"{shown(text)}" is not a date as we write it; write {read}')
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 17)
 def says_never(text: str) -> bool:
     """Whether a cell says that there was no such day: `Never`, `0000-00-00`, 1 January 1900."""
     folded = text.strip().strip(".!").casefold()
@@ -143,7 +143,7 @@ def is_ambiguous(text: str) -> bool:
     return order_of(text) == "either" and found is not None and int(found[1]) != int(found[3])
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 17)
 def _day_part(text: str) -> str:
     """The text without the time of day behind it, in plain signs and single spaces."""
     plain = text
@@ -223,7 +223,7 @@ def _written(year: int, month: int, day: int) -> str:
         return WRITE_ISO
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 17)
 def _named(bare: str) -> tuple[int, int, int] | None:
     """Year, month and day of a date in which the month has its name; None where it has none.
 

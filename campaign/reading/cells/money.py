@@ -20,6 +20,16 @@ _PARTS = re.compile(
 _NO_CENTS = re.compile(r"([.,])\s?[-\u2013\u2014]{1,2}(?=\D*$)")
 # A letter of East Asia is a word of its own.
 _WORD = re.compile(r"[\u3040-\u9fff]|/?[^\W\d_\u3040-\u9fff]+(?:\$|/(?![^\W\d_]))?|[^\w\s.()+/-]|/")
+_EITHER = re.compile(r"-?[1-9]\d{0,2}\.\d{3}", re.ASCII)
+# By its decimal sign: cents behind it, or the other sign between thousands of thousands.
+_SHOWS = {
+    sign: re.compile(
+        rf"-?(?:\d+|\d{{1,3}}(?:{other}\d{{3}})+){re.escape(sign)}\d{{1,2}}"
+        rf"|-?\d{{1,3}}(?:{other}\d{{3}}){{2,}}(?:{re.escape(sign)}\d+)?",
+        re.ASCII,
+    )
+    for sign, other in ((",", r"\."), (".", ","))
+}
 _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?", re.ASCII)
 
 
@@ -45,17 +55,13 @@ def money(text: str, decimal: str = "") -> float:
 def decimal_of(text: str) -> str:
     """The decimal sign that an amount shows, `either` for `1.234`, else nothing."""
     bare, _, _ = _parted(text)
-    if re.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}", bare):
+    if bare.isdigit():
+        return ""
+    if _EITHER.fullmatch(bare):
         return "either"
     if _INDIAN.fullmatch(bare.removeprefix("-")):
         return "."
-    for sign, other in ((",", "."), (".", ",")):
-        parts = re.escape(sign), re.escape(other)
-        if re.fullmatch(r"-?(?:\d+|\d{{1,3}}(?:{1}\d{{3}})+){0}\d{{1,2}}".format(*parts), bare):
-            return sign
-        if re.fullmatch(r"-?\d{{1,3}}(?:{1}\d{{3}}){{2,}}(?:{0}\d+)?".format(*parts), bare):
-            return sign
-    return ""
+    return next((sign for sign, shows in _SHOWS.items() if shows.fullmatch(bare)), "")
 
 
 def currency_of(text: str) -> str:
@@ -63,7 +69,7 @@ def currency_of(text: str) -> str:
     return _parted(text)[2]
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 17)
 def _parted(text: str) -> tuple[str, float, str]:
     """The figures with their sign, what they are multiplied with, and the currency."""
     if text.isascii() and _PLAIN.fullmatch(text):

@@ -35,13 +35,14 @@ def whole_digits(text: str) -> str:
 
 def told(table: Table, places: Mapping[str, int]) -> Iterator[Finding]:
     """A notice on each column in which cells hold errors of a spreadsheet."""
+    rows = [row for row in table.rows if row.cells]
     for column, place in places.items():
-        cells = [(row.number, row.cells[place].strip()) for row in table.rows if row.cells]
-        found = [(number, cell) for number, cell in cells if is_spoilt(cell)]
+        cells = [(row.number, row.cells[place].strip()) for row in rows]
+        found = [pair for pair in cells if pair[1].startswith(_FIRST) and is_spoilt(pair[1])]
         if found:
             yield _in_cells(table.file, column, found, _SPREADSHEET)
         if column in _DEGREES:
-            found = [(number, cell) for number, cell in cells if cell.casefold() in _NO_NUMBERS]
+            found = [pair for pair in cells if pair[1].casefold() in _NO_NUMBERS]
             if found:
                 yield _in_cells(table.file, column, found, _NO_PLACE)
 

@@ -34,10 +34,13 @@ def merged(records: Records[Named], *, is_expected: bool = False) -> Records[Nam
     placed: list[Placed[Named]] = []
     findings: list[Finding] = []
     for alike in groups.values():
+        if len(alike) == 1:
+            placed += alike
+            continue
         item, differing = _one(alike)
         faults = tuple(finding for one in alike for finding in one.findings)
         placed.append(evolve(alike[0], item=item, findings=faults))
-        if len(alike) > 1 and not (is_expected and not differing):
+        if differing or not is_expected:
             findings += [_repeated(records.file, one, alike[0], differing) for one in alike[1:]]
     return evolve(records, placed=tuple(placed), findings=(*records.findings, *findings))
 

@@ -25,6 +25,8 @@ def refused_by_account(table: Table, channels: Iterable[str]) -> tuple[Table, Re
     """The table without its columns of refusals, and what these say."""
     columns = match(table, aliases("accounts"))
     asked = refusals(columns, channels)
+    if not asked:
+        return table, Refused({})
     rows = [Cells(evolve(row, faults=()), columns, table.file) for row in table.rows if row.cells]
     found = {row.row.number: tuple(_refused(row, asked)) for row in rows}
     faults = tuple(finding for row in rows for finding in row.findings)

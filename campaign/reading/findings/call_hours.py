@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from campaign.errors import Finding, Severity
 from campaign.model.abroad import opened
-from campaign.model.accounts import Account, Contact, itself
+from campaign.model.accounts import Account, Contact
 from campaign.model.busy import zone_named
 from campaign.model.frames import earliest, frame_of, shared
 from campaign.model.hours import OpeningHours
@@ -29,10 +29,12 @@ def never_called(territory: Territory, accounts: str, contacts: str) -> Iterator
     for account, person in _people(territory):
         called = territory.call_hours_of(account, person)
         if called:
-            zone = person.timezone or account.timezone or territory.rep.timezone
+            own = person.timezone if person else ""
+            zone = own or account.timezone or territory.rep.timezone
             text = named.get(called) or named.setdefault(called, str(called))
             hours[text, zone] = called
-            file = accounts if person.contact_id == account.account_id else contacts
+            is_own = person is None or person.contact_id == account.account_id
+            file = accounts if is_own else contacts
             found[file, text, zone] += 1
     never = {key for key, called in hours.items() if not _meet(territory, called, key[1])}
     for (file, text, zone), number in sorted(found.items()):
@@ -44,13 +46,14 @@ def never_called(territory: Territory, accounts: str, contacts: str) -> Iterator
             )
 
 
-def _people(territory: Territory) -> Iterator[tuple[Account, Contact]]:
+def _people(territory: Territory) -> Iterator[tuple[Account, Contact | None]]:
+    """The people of each account; none of one that is its own contact."""
     for account in territory.active_accounts:
-        people = territory.contacts_of(account.account_id) or (itself(account),)
+        people = territory.contacts_of(account.account_id) or (None,)
         yield from (
             (account, person)
             for person in people
-            if not (account.do_not_contact or person.do_not_contact)
+            if not (account.do_not_contact or (person and person.do_not_contact))
         )
 
 

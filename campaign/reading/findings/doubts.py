@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 
 from attrs import frozen
 
@@ -35,7 +36,7 @@ class Lists:
     contacts: Records[Contact]
     country: str = ""
 
-    @property
+    @cached_property
     def active(self) -> list[tuple[int, Account]]:
         """The active accounts with their lines."""
         rows = zip(self.accounts.rows, self.accounts.items, strict=True)

@@ -21,17 +21,14 @@ def folded(findings: Iterable[Finding]) -> Iterator[Finding]:
     """
     kinds: dict[tuple[object, ...], list[Finding]] = {}
     for finding in findings:
-        if finding.row:
-            kinds.setdefault(_kind(finding), []).append(finding)
-        else:
-            yield finding
+        kinds.setdefault(_kind(finding), []).append(finding)
     for alike in kinds.values():
         yield from _of_a_kind(alike)
 
 
 def _kind(finding: Finding) -> tuple[object, ...]:
     what = _WORDS_OF_A_CELL.sub("", finding.problem) if finding.is_error else finding.remedy
-    return finding.severity, finding.file, finding.column, what
+    return finding.severity, finding.file, finding.column, bool(finding.row), what
 
 
 def _of_a_kind(alike: Sequence[Finding]) -> Iterator[Finding]:
@@ -49,6 +46,8 @@ def _counted(rest: Sequence[Finding]) -> Finding:
     number, low, high = len(rows), min(rows), max(rows)
     span = f"row {low}" if low == high else f"rows {low} to {high}"
     problem = f"{number} more {'row' if number == 1 else 'rows'} alike ({span})"
+    if not high:  # of the list as a whole
+        problem = f"{number} more alike"
     return evolve(rest[0], problem=problem, row=low if rest[0].is_error else 0)
 
 

@@ -119,15 +119,15 @@ class Cells:
 
     def text(self, column: str) -> str:
         """The text of a cell without the space around it; empty where there is none."""
-        text = self.raw(column)
-        if not text:
+        if column not in self.columns.places:
             return ""
+        text = self.raw(column)
         return "" if text.casefold() in NOTHING or is_spoilt(text) else text
 
     def raw(self, column: str) -> str:
         """The same, words for nothing (`n/a`, `NULL`, `-`) included."""
         place = self.columns.places.get(column)
-        if place is None or not self.can_be_read:
+        if place is None or not self.row.cells:
             return ""
         first = self.row.cells[place].strip()
         others = self.columns.fallbacks.get(column)

@@ -88,7 +88,8 @@ def _without_headings(rows: Sequence[Row], heads: Row) -> tuple[list[Row], list[
     words = tuple(map(folded, heads.cells))
     if len(heads.filled) <= 1:
         return list(rows), []
-    repeated = [row for row in rows if tuple(map(folded, row.cells)) == words]
+    alike = [row for row in rows if row.cells and folded(row.cells[0]) == words[0]]
+    repeated = [row for row in alike if tuple(map(folded, row.cells)) == words]
     return [row for row in rows if row not in repeated] if repeated else list(rows), repeated
 
 

@@ -10,6 +10,7 @@ from campaign.errors import Finding
 # Writing puts one apostrophe before what a spreadsheet would run; reading takes one off.
 _HARMLESS = re.compile(r"'(?='*[ \n]*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r])")
 
+_GUARDS = ("=", "'")
 _GUARDED = re.compile(r'="((?:[^"]|"")*)"')
 
 
@@ -18,7 +19,9 @@ def harmless(cell: str) -> str:
 
     Of `="00123"`, by which an export keeps its zeros from a spreadsheet, it is the text.
     """
-    if cell.startswith("="):
+    if not cell.startswith(_GUARDS):
+        return cell
+    if cell[0] == "=":
         guarded = _GUARDED.fullmatch(cell)
         return guarded[1].replace('""', '"') if guarded else cell
     return cell[1:] if _HARMLESS.match(cell) else cell

@@ -1,6 +1,7 @@
 """A table from the bytes of a file: headings, and rows with the line they start on."""
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
 
 from attrs import evolve, field, frozen
 
@@ -41,11 +42,17 @@ class Table:
         """Whether the file as a whole could be understood."""
         return not any(finding.is_error for finding in self.findings)
 
-    @property
+    @cached_property
     def filled(self) -> frozenset[int]:
         """The places of the columns in which something stands."""
-        cells = ((place, cell) for row in self.rows for place, cell in enumerate(row.cells))
-        return frozenset(place for place, cell in cells if cell.strip())
+        found, lacking = set[int](), set(range(len(self.headings)))
+        for row in self.rows:
+            here = {place for place in lacking if row.cells and row.cells[place].strip()}
+            found |= here
+            lacking -= here
+            if not lacking:
+                break
+        return frozenset(found)
 
     @property
     def empty_headings(self) -> tuple[str, ...]:

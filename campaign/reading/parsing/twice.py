@@ -16,6 +16,9 @@ def whole(rows: Sequence[Row], file: str) -> tuple[tuple[Row, ...], tuple[Findin
     """The rows with their cells decoded once, and a notice on how many were not."""
     kept, changed = [], list[tuple[int, str, str]]()
     for row in rows:
+        if "".join(row.cells).isascii():  # as nearly all are
+            kept.append(row)
+            continue
         cells = tuple(map(_whole, row.cells))
         changed += [
             (row.number, old, new)

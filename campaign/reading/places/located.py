@@ -21,7 +21,7 @@ from campaign.geography.travel import kilometres
 from campaign.model.accounts import Account, Contact
 from campaign.model.bases import Base
 from campaign.model.rep import Rep
-from campaign.model.values import Coordinates, Precision
+from campaign.model.values import Coordinates, Precision, with_known
 from campaign.reading.cells import shown
 from campaign.reading.lists.records import Records
 from campaign.reading.settings.document import Document
@@ -53,7 +53,7 @@ def commonest_country(accounts: Sequence[Account]) -> str:
 def located_accounts(accounts: Records[Account], country: str) -> Records[Account]:
     """The accounts with the coordinates and the time zones that their addresses tell."""
     placed = (
-        each if each.item is None else evolve(each, item=located(each.item, country))
+        each if each.item is None else with_known(each, item=located(each.item, country))
         for each in accounts.placed
     )
     return evolve(accounts, placed=tuple(placed))

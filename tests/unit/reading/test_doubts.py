@@ -98,6 +98,14 @@ def test_findings_of_one_kind_are_counted_from_the_eleventh_on() -> None:
     ]
 
 
+def test_findings_on_the_list_as_a_whole_are_counted_too() -> None:
+    notices = [
+        Finding("a.csv", f"{n} is shared", remedy="mend it", severity=Severity.NOTICE)
+        for n in range(13)
+    ]
+    assert [one.problem for one in folded(notices)][10:] == ["3 more alike"]
+
+
 def test_errors_of_different_kinds_or_columns_are_not_counted_together() -> None:
     errors = [
         Finding("a.csv", f'"{n}" is not a {kind}', row=n, column=column)
