@@ -71,7 +71,8 @@ def _asked(
 ) -> Iterable[Iterable[int | None]]:
     where = [place.coordinates for place in places]
     return (
-        [0 if one is other else _whole(minutes(one, other)) for other in where] for one in where
+        [0 if at == to else _whole(minutes(one, other)) for to, other in enumerate(where)]
+        for at, one in enumerate(where)
     )
 
 

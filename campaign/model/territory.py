@@ -47,6 +47,8 @@ class Beside(TypedDict, total=False):
     policy: Policy | None
     name: str
     days: int
+    closed: Iterable[Span | dt.date | str] | str
+    drives: object
 
 
 @frozen(repr=False, init=False, field_transformer=converting)
@@ -136,7 +138,8 @@ class Territory(Question):
 
         `accounts` and the lists `beside` them (`contacts`, `promises`, `delivered`, `refusals`)
         are data frames of pandas or polars, or mappings from headings to cells, one a row; a
-        missing value is an empty cell. `policy`, `name` and `days` are those of a territory.
+        missing value is an empty cell. `policy`, `name`, `days`, `closed` and `drives` are those
+        of a territory.
         Addresses are looked up, and what `rep` does not say is taken from the accounts. Raises
         `InvalidInput` with every finding, its row counted from 1, if one of them is an error.
         """

@@ -8,11 +8,14 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
+from attrs import evolve
+
 from campaign.errors import Finding, InvalidInput
 from campaign.model.given import is_missing, to_text
 from campaign.model.policy import Policy
 from campaign.model.rep import USUAL_NAME, Rep
 from campaign.model.territory import Beside, Territory
+from campaign.model.values import to_spans
 from campaign.reading.assembly import Assembly, Files
 from campaign.reading.exports.people import with_names
 from campaign.reading.exports.postal_codes import with_zeros_of_accounts
@@ -25,6 +28,7 @@ from campaign.reading.lists.refusals_csv import read_refusals
 from campaign.reading.parsing.table import Row, Table
 from campaign.reading.settings.campaign_toml import Settings
 from campaign.reading.settings.document import Document
+from campaign.workdays import Span
 
 Item = TypeVar("Item")
 _DOCUMENT = "territory"
@@ -43,9 +47,16 @@ def territory_of_records(
     tables = {kind: _table(kind, lists.get(kind, ())) for kind in _LISTS}
     rep = rep or Rep(USUAL_NAME, timezone="")
     policy = beside.get("policy") or Policy()
-    name, days = beside.get("name", ""), beside.get("days", 90)
+    settings = Settings(
+        Document(_DOCUMENT),
+        beside.get("name", ""),
+        days=beside.get("days", 90),
+        closed=_closed(beside.get("closed", ())),
+        rep=rep,
+        policy=policy,
+    )
     files = Files(
-        Settings(Document(_DOCUMENT), name, days=days, rep=rep, policy=policy),
+        settings,
         with_zeros_of_accounts(read_accounts(tables["accounts"])),
         read_contacts(with_names(tables["contacts"]), policy.channels),
         read_promises(tables["promises"]),
@@ -57,7 +68,17 @@ def territory_of_records(
     findings = assembly.ordered(())
     if territory is None or any(finding.is_error for finding in findings):
         raise InvalidInput(findings)
-    return territory
+    drives = beside.get("drives")
+    return territory if drives is None else evolve(territory, drives=drives)
+
+
+def _closed(given: Iterable[Span | dt.date | str] | str) -> tuple[Span, ...]:
+    try:
+        return to_spans(given)
+    except ValueError as error:
+        problem, _, remedy = str(error).partition("; ")
+        found = Finding("Territory", problem, remedy=remedy, column="closed")
+        raise InvalidInput([found]) from error
 
 
 def findings_of(territory: Territory) -> tuple[Finding, ...]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Unpack
 
 from attrs import evolve, field, fields, frozen
@@ -58,8 +58,10 @@ def split(
     the column that names the rep, `owner` or any other of the list. `reps` are the reps by that
     word; one that is not among them is taken as the rep of that name, at home in the middle of
     the accounts. Each territory is named after its rep, so that the ids of its calendar are its
-    own. Raises `InvalidInput` with every finding if one of them is an error.
+    own. A matrix of `drives` is one between the accounts whose place is known, in the order of
+    the list, and no home. Raises `InvalidInput` with every finding if one of them is an error.
     """
+    drives = beside.pop("drives", None)
     whole = Territory.from_records(accounts, start=start, rep=_NOBODY, **beside)
     owned: dict[str, list[Account]] = {}
     findings: list[Finding] = []
@@ -71,10 +73,22 @@ def split(
             findings.append(_not_owned(account, row, by, words))
     missing = [rep for rep in reps if rep not in owned]
     findings += [_without_accounts(rep, by) for rep in missing]
-    return Split(
-        {word: _of_rep(whole, word, mine, reps.get(word)) for word, mine in owned.items()},
-        tuple(findings),
-    )
+    territories = {word: _of_rep(whole, word, mine, reps.get(word)) for word, mine in owned.items()}
+    if drives is not None:
+        territories = dict(_driven(territories, drives, whole.accounts))
+    return Split(territories, tuple(findings))
+
+
+def _driven(
+    territories: Mapping[str, Territory], drives: object, accounts: Sequence[Account]
+) -> Iterator[tuple[str, Territory]]:
+    """The territories with the drives that are theirs; a callable is asked for each."""
+    from campaign.geography.drives import checked_drives  # noqa: PLC0415 (numpy, where wanted)
+
+    for word, territory in territories.items():
+        if not callable(drives):
+            drives = checked_drives(drives, territory.travel, _NOBODY, accounts)
+        yield word, evolve(territory, drives=drives)
 
 
 def _word(account: Account, by: str) -> str:

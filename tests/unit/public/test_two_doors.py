@@ -210,3 +210,18 @@ def test_notebooks_show_the_texts() -> None:
     for value in (campaign, campaign.summary(), feasibility):
         assert value._repr_html_().startswith("<pre>")
         assert "<Mill>" not in value._repr_html_()
+
+
+def test_records_take_drives_and_closed_days_as_a_territory_does() -> None:
+    rows = [
+        {"account_id": f"A-{n}", "name": f"Firm {n}", "latitude": 45 + n / 50, "longitude": -123.0}
+        for n in range(3)
+    ]
+    given = Territory.from_records(
+        rows, start="2027-01-04", closed=["2027-02-01/2027-02-05"], drives=lambda *_: 17
+    )
+    assert given.travel.drives.between("A-0", "A-2") == 17
+    assert given.travel.drives.between("home", "A-1") == 17
+    assert dt.date(2027, 2, 3) not in given.calendar.working_days
+    with pytest.raises(InvalidInput, match="closed"):
+        Territory.from_records(rows, start="2027-01-04", closed="when it snows")

@@ -275,3 +275,22 @@ def test_a_team_of_nobody_has_an_empty_roll_up(tmp_path: Path) -> None:
     nobody = Team({}, failures={"275": Failed("275", "ValueError", "no place")})
     assert nobody.write(tmp_path)
     assert "275: no place" in nobody.to_html()
+
+
+def test_each_part_of_a_split_list_has_its_drives_and_the_days_that_are_closed() -> None:
+    rows = [
+        {"account_id": f"A-{n}", "name": f"Firm {n}", "owner": "ann" if n % 2 else "bob"}
+        | {"latitude": 45 + n / 50, "longitude": -123.0, "country": "US"}
+        for n in range(4)
+    ]
+    matrix = [[0 if one == other else 20 + one for other in range(4)] for one in range(4)]
+    kinds: list[Any] = [matrix, {("A-1", "A-3"): 21, ("A-0", "A-2"): 20}, lambda *_: 21]
+    for drives in kinds:
+        parts = split(rows, start="2027-01-04", closed="2027-02-01/2027-02-05", drives=drives)
+        between = parts["ann"].travel.drives.between
+        assert between("A-1", "A-3") == 21
+        assert parts["bob"].travel.drives.between("A-0", "A-2") in (20, 21)
+        assert dt.date(2027, 2, 3) not in parts["ann"].calendar.working_days
+        assert (between("home", "A-1") == 21) is callable(drives)
+    with pytest.raises(InvalidInput, match="seconds"):
+        split(rows, start="2027-01-04", drives=[[60 * cell for cell in row] for row in matrix])
