@@ -16,7 +16,7 @@ from campaign.errors import Finding, InvalidInput, UnreadableFile, WorkIsLogged,
 from campaign.feasibility import Feasibility, feasibility
 from campaign.model.territory import Territory
 from campaign.notebooks import preformatted
-from campaign.outputs.journal import Kind, recorded
+from campaign.outputs.journal import ActKind, recorded
 from campaign.outputs.json import (
     even_records,
     kinds_of,
@@ -211,7 +211,7 @@ class Campaign(Plan):
             files = self._files(target, b"" if afresh else held or b"")
             contents = {**beside, **files}
             same = {name: data for name, data in read.items() if name in contents}
-            noted = recorded(target, Kind(act), contents) if act else contents
+            noted = recorded(target, ActKind(act), contents) if act else contents
             write_whole(noted, kept=contents, read={**same, target: held})
         return target, *(file for file in files if file != target)
 

@@ -10,7 +10,6 @@ from typing import Any
 from attrs import evolve, frozen
 
 from campaign.answer import Campaign
-from campaign.explaining.words import minutes_in_words
 from campaign.geography.cities import nearest_city
 from campaign.geography.far_accounts import far_accounts
 from campaign.geography.medoid import medoid
@@ -19,6 +18,7 @@ from campaign.model.bases import Base
 from campaign.model.hours import WEEKDAYS
 from campaign.model.territory import Territory
 from campaign.model.values import Coordinates
+from campaign.phrases import minutes_in_words
 from campaign.planning import plan
 from campaign.touches import Effort, LevelName, ReasonCode, Touch
 

@@ -13,7 +13,7 @@ from campaign.errors import Finding, InvalidInput, raise_errors
 from campaign.model.outcomes import OF_AN_ACCOUNT, OUTCOMES, Outcome, outcomes_of, to_outcome
 from campaign.model.runs import touch_id
 from campaign.model.territory import Territory
-from campaign.outputs.journal import Kind, recorded
+from campaign.outputs.journal import ActKind, recorded
 from campaign.outputs.table import ALL_COLUMNS, encode, in_order, render_rows
 from campaign.reading.parsing.files import read_bytes
 from campaign.reading.parsing.table import parse_table
@@ -281,7 +281,7 @@ def _rewritten(
         content = encode(render_rows(plan, rows))
         touches = [touch for touch, _ in rows]
         refusals, held = kept_beside(folder or path.parent, territory, touches)
-        noted = recorded(path, Kind.LOG, {**refusals, path: content}, goes_on=goes_on)
+        noted = recorded(path, ActKind.LOG, {**refusals, path: content}, goes_on=goes_on)
         write_whole(noted, read={**held, path: data})
     now = attrs.evolve(plan, touches=touches)
     return tuple(Logged(after, before, now) for before, after in found)

@@ -8,7 +8,7 @@ from attrs import evolve, field, frozen
 from campaign.errors import UnreadableFile
 from campaign.model.outcomes import Outcome
 from campaign.model.refusals import NO_CONTACT, SAID_NO
-from campaign.outputs.journal import Act, Edit, Journal, Kind, journal_of, read_journal
+from campaign.outputs.journal import Act, ActKind, Edit, Journal, journal_of, read_journal
 from campaign.outputs.table import ALL_COLUMNS
 from campaign.reading.lists.refusals_csv import REFUSALS_FILE
 from campaign.reading.parsing.table import parse_table
@@ -25,7 +25,7 @@ _LOGGED = ("status", "outcome", "done_on", "again_on", "note")
 
 
 @frozen
-class Row:
+class ChangedRow:
     """A row of the plan that is other before a step than after it; None where there is none."""
 
     before: Cells | None
@@ -41,25 +41,25 @@ class Row:
 
 
 @frozen
-class Step:
+class UndoStep:
     """One act to be taken back, or to be done again, with the files as they are and would be.
 
     `made` names what was exported since, and is not taken back. `kind` is that of its acts.
     """
 
     plan: Path
-    kind: Kind
+    kind: ActKind
     before: Contents = field(kw_only=True)
     after: Contents = field(kw_only=True)
     journal: Journal = field(kw_only=True)
     made: tuple[tuple[str, ...], ...] = field(default=(), kw_only=True)
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[ChangedRow, ...]:
         """The rows of the plan in which before and after differ."""
         old, new = (_rows(side.get(self.plan), self.plan) for side in (self.before, self.after))
         changed = [key for key in {**old, **new} if old.get(key) != new.get(key)]
-        return tuple(Row(old.get(key), new.get(key)) for key in changed)
+        return tuple(ChangedRow(old.get(key), new.get(key)) for key in changed)
 
     @property
     def logged(self) -> tuple[Cells, ...]:
@@ -95,7 +95,7 @@ def _records(content: bytes | None, path: Path) -> list[Cells]:
     return [dict(zip(table.headings, row.cells, strict=False)) for row in table.rows]
 
 
-def last_step(plan: Path, settings: Path | None = None) -> Step | None:
+def last_step(plan: Path, settings: Path | None = None) -> UndoStep | None:
     """What would be taken back; None where there is nothing.
 
     `settings` is the `campaign.toml` that days off were written into. Raises
@@ -105,13 +105,13 @@ def last_step(plan: Path, settings: Path | None = None) -> Step | None:
     return next(steps_back(plan, settings), None)
 
 
-def steps_back(plan: Path, settings: Path | None = None) -> Iterator[Step]:
+def steps_back(plan: Path, settings: Path | None = None) -> Iterator[UndoStep]:
     """The steps that could be taken back one after the other, the last first; raises alike."""
     journal = _journal(plan)
     done, made = list(journal.done), []
     contents: dict[Path, bytes | None] = {}
     while done:
-        if done[-1].kind is Kind.EXPORT:
+        if done[-1].kind is ActKind.EXPORT:
             made.append(done.pop().made)
             continue
         number = done[-1].step
@@ -123,7 +123,7 @@ def steps_back(plan: Path, settings: Path | None = None) -> Iterator[Step]:
             contents[path] = _changed(path, edit.undone, contents[path])
         before = {path: contents[path] for path in after}
         marked = [evolve(act, is_undone=act.step >= number) for act in journal.acts]
-        yield Step(
+        yield UndoStep(
             plan,
             acts[-1].kind,
             before=before,
@@ -134,7 +134,7 @@ def steps_back(plan: Path, settings: Path | None = None) -> Iterator[Step]:
         done = [act for act in done if act.step < number]
 
 
-def next_step(plan: Path, settings: Path | None = None) -> Step | None:
+def next_step(plan: Path, settings: Path | None = None) -> UndoStep | None:
     """What would be done again, of what was taken back; None where there is nothing."""
     journal = _journal(plan)
     ahead = [act for act in journal.undone if act.edits]
@@ -149,20 +149,20 @@ def next_step(plan: Path, settings: Path | None = None) -> Step | None:
         after[path] = _changed(path, edit.redone, after[path])
     marked = [evolve(act, is_undone=act.is_undone and act.step > number) for act in journal.acts]
     journal = evolve(journal, acts=marked)
-    return Step(plan, acts[0].kind, before=before, after=after, journal=journal)
+    return UndoStep(plan, acts[0].kind, before=before, after=after, journal=journal)
 
 
-def take_back(step: Step) -> None:
+def take_back(step: UndoStep) -> None:
     """Put the files back as they were before a step; raises `UnreadableFile`."""
     _put(step, step.after, step.before)
 
 
-def do_again(step: Step) -> None:
+def do_again(step: UndoStep) -> None:
     """Put the files as they were after a step that was taken back; raises `UnreadableFile`."""
     _put(step, step.before, step.after)
 
 
-def _put(step: Step, read: Contents, wanted: Contents) -> None:
+def _put(step: UndoStep, read: Contents, wanted: Contents) -> None:
     with locked(step.plan):
         contents = {path: data for path, data in wanted.items() if data is not None}
         removed = [path for path in wanted if path not in contents]

@@ -11,7 +11,7 @@ from campaign.model.accounts import Account
 from campaign.model.given import to_number
 from campaign.model.territory import Territory
 from campaign.notebooks import preformatted
-from campaign.outputs.figures import Cell, Curves, Line, Table, render_figures
+from campaign.outputs.figures import Curves, FigureCell, FigureLine, FigureTable, render_figures
 from campaign.outputs.summary import Summary, summary
 from campaign.planning import plan
 from campaign.touches import Effort, Level, Plan
@@ -64,11 +64,13 @@ class Curve:
             "optional touches": [(h, s.optional) for h, s in found],
         }
         lines = tuple(
-            Line(name, tuple((h, count.reached / count.of) for h, count in counts if count.of))
+            FigureLine(
+                name, tuple((h, count.reached / count.of) for h, count in counts if count.of)
+            )
             for name, counts in counted.items()
             if any(count.of for _, count in counts)
         )
-        rows: tuple[tuple[Cell, ...], ...] = tuple(
+        rows: tuple[tuple[FigureCell, ...], ...] = tuple(
             (
                 hours,
                 *(_share(c.reached, c.of) for c in (s.every_month, s.required, s.optional)),
@@ -79,7 +81,9 @@ class Curve:
         )
         heads = ("Hours a week", "Every month", "Required", "Optional", "Left out", "Hours driven")
         drawn = Curves("What more hours buy", "hours a week", lines)
-        return render_figures("Hours against coverage", (drawn, Table("In figures", heads, rows)))
+        return render_figures(
+            "Hours against coverage", (drawn, FigureTable("In figures", heads, rows))
+        )
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the same text."""
@@ -171,7 +175,7 @@ class Comparison:
 
     def to_html(self) -> str:
         """A page with the same in tables, and everybody who gains or loses."""
-        figures: tuple[tuple[Cell, ...], ...] = (
+        figures: tuple[tuple[FigureCell, ...], ...] = (
             *((_title(had, has), _level(had), _level(has)) for had, has in self.levels),
             *((f"{name}, hours", a / _MINUTES, b / _MINUTES) for name, a, b in self.minutes),
             ("on the road, hours", _road(self.first), _road(self.second)),
@@ -182,9 +186,9 @@ class Comparison:
         return render_figures(
             "Two plans side by side",
             (
-                Table("Figures", ("", "A", "B"), figures),
-                Table("Gain in B", heads, tuple(map(_cells, self.gaining))),
-                Table("Lose in B", heads, tuple(map(_cells, self.losing))),
+                FigureTable("Figures", ("", "A", "B"), figures),
+                FigureTable("Gain in B", heads, tuple(map(_cells, self.gaining))),
+                FigureTable("Lose in B", heads, tuple(map(_cells, self.losing))),
             ),
         )
 

@@ -6,12 +6,12 @@ from typing import Protocol
 
 from attrs import evolve, field, frozen
 
-from campaign.explaining.words import date_in_words, day_and_month
+from campaign.explaining.words import date_in_words
 from campaign.model.accounts import Consent
 from campaign.model.cadences import Cadence, Gap, Step
 from campaign.model.runs import plain_step
 from campaign.model.territory import Territory
-from campaign.phrases import counted
+from campaign.phrases import counted, day_and_month
 from campaign.workdays import Span
 
 _ONE_DAY = dt.timedelta(days=1)

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from campaign.consequences import Attempt, Closed, Consequences
 from campaign.explaining.words import date_in_words, span_in_words
 from campaign.model.cadences import COMPLAINT
-from campaign.model.hours import clock
 from campaign.model.territory import Territory
-from campaign.phrases import counted, listed
+from campaign.phrases import clock, counted, listed
 from campaign.touches import LeftOut, Touch
 
 

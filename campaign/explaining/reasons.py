@@ -7,18 +7,14 @@ from types import MappingProxyType
 
 from campaign.consequences import Closed
 from campaign.demand import Owed
-from campaign.explaining.words import (
-    date_in_words,
-    minutes_in_words,
-    span_in_words,
-)
+from campaign.explaining.words import date_in_words, span_in_words
 from campaign.geography.travel import tour
 from campaign.model.channels import Channel
 from campaign.model.closed import Closing
 from campaign.model.outcomes import Outcome
 from campaign.model.runs import channels_for
 from campaign.model.territory import Territory
-from campaign.phrases import counted, listed
+from campaign.phrases import counted, listed, minutes_in_words
 from campaign.rules.capacity import capacity_of_day, capacity_of_week
 from campaign.rules.facts import Facts
 from campaign.rules.windows import opening_days, window

@@ -11,7 +11,7 @@ from campaign.consequences import Consequences, Hold, consequences, rows_owed
 from campaign.consequences.canaries import Canary, canaries
 from campaign.explaining.following import gap_in_words
 from campaign.explaining.words import date_in_words, note, sentence
-from campaign.model.hours import clock
+from campaign.phrases import clock
 from campaign.touches import Plan, Status, Touch, attempt
 from campaign.workdays import in_any
 

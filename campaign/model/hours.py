@@ -11,6 +11,7 @@ from attrs import field, frozen
 from campaign.model.frozen_dicts import FrozenDict
 from campaign.model.notation import checked_notation, looks_like_notation, spans_in
 from campaign.model.values import frozen_mapping
+from campaign.phrases import clock
 from campaign.workdays import plain
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -44,11 +45,6 @@ class Hours:
         """Hours from `09:00-12:00`; raises `ValueError` with what would be right."""
         first, _, last = text.replace("\u2013", "-").partition("-")
         return cls(_minutes(first, text), _minutes(last, text))
-
-
-def clock(minutes: int) -> str:
-    """Minutes after midnight as HH:MM."""
-    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 def to_minutes(value: int | str | None) -> int | None:

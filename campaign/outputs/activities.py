@@ -12,18 +12,18 @@ from attrs import field, frozen
 
 from campaign.consequences import Hold, consequences
 from campaign.errors import Finding, Severity
-from campaign.model.hours import clock
-from campaign.outputs.agenda import day_in_words, minutes_in_words, said_in
-from campaign.outputs.people import Whom, night_of, whom
+from campaign.outputs.agenda import said_in
+from campaign.outputs.people import Whom, night_of, whom_of
 from campaign.outputs.table import in_order
 from campaign.outputs.timetable import channel_of, leaving_for
+from campaign.phrases import clock, counted, day_in_words, minutes_in_words
 from campaign.touches import Plan, Status, Touch
 
 _MINUTE = dt.timedelta(minutes=1)
 _TO_NIGHT = "to the night's place"
 
 
-class Kind(StrEnum):
+class ActivityKind(StrEnum):
     """Whether the rep drives there, reaches out from the desk, or writes for the post."""
 
     VISIT = "visit"
@@ -36,7 +36,7 @@ class Activity:
     """One thing that the rep does: the touches that it makes, the leading one first."""
 
     plan: Plan
-    kind: Kind
+    kind: ActivityKind
     touches: tuple[Touch, ...] = field(kw_only=True)
 
     @property
@@ -47,27 +47,26 @@ class Activity:
     @property
     def who(self) -> Whom:
         """The account, and the person of the leading touch."""
-        return whom(self.plan.territory, self.touch.account_id, self.touch.contact_id)
+        return whom_of(self.plan, self.touch)
 
     @property
     def people(self) -> tuple[str, ...]:
         """The names of the people; none where the account itself is the contact."""
-        names = (_person(self.plan, touch) for touch in self.touches)
+        names = (one_line(whom_of(self.plan, touch).meets) for touch in self.touches)
         return tuple(dict.fromkeys(filter(None, names)))
 
     @property
     def subject(self) -> str:
         """What is done with whom and why, in one line that starts with the channel."""
         people = f" ({', '.join(self.people)})" if self.people else ""
-        account = self.who.account_name or self.touch.account_id
         purposes = dict.fromkeys(touch.purpose for touch in self.touches)
-        head = f"{self.touch.channel.capitalize()}: {account}{people}"
+        head = f"{self.touch.channel.capitalize()}: {self.who.called}{people}"
         return one_line(f"{head}, {', '.join(purposes)}")
 
     @property
     def place(self) -> str:
         """The address of a visit; the phone number of a call; else nothing."""
-        if self.kind is Kind.VISIT:
+        if self.kind is ActivityKind.VISIT:
             return one_line(self.who.address)
         return one_line(self.who.phone) if self.touch.channel == "call" else ""
 
@@ -94,7 +93,10 @@ def activities(plan: Plan) -> list[Activity]:
     waits = {touch.touch_id for touch, _ in _on_hold(plan)}
     standing = (t for t in plan.touches if t.stands and t.touch_id not in waits)
     for touch in in_order(standing):
-        met.setdefault(_occasion(plan, touch), []).append(touch)
+        # A visit belongs to the account: it meets everybody whose step falls on it.
+        is_visit = channel_of(plan, touch).travels
+        visit = touch.date, touch.account_id, touch.stop, touch.channel
+        met.setdefault(visit if is_visit else (touch.touch_id,), []).append(touch)
     return [_activity(plan, touches) for touches in met.values()]
 
 
@@ -104,9 +106,8 @@ def waiting(plan: Plan) -> list[Finding]:
     if not held:
         return []
     touch, hold = held[0]
-    account = whom(plan.territory, touch.account_id, touch.contact_id).account_name
-    which = "1 planned touch is" if len(held) == 1 else f"{len(held)} planned touches are"
-    first = f"{account or touch.account_id}, {touch.channel} on {touch.date} ({hold.words})"
+    which = counted(len(held), "planned touch is", "planned touches are")
+    first = f"{whom_of(plan, touch).called}, {touch.channel} on {touch.date} ({hold.words})"
     return [
         Finding(
             "campaign.csv",
@@ -150,35 +151,21 @@ def span_between(
 def one_line(text: str) -> str:
     """A text in one line without the signs that no calendar and no table may hold."""
     sound = text.encode("utf-8", "replace").decode()
-    return " ".join("".join(one for one in sound if one.isspace() or not _is_control(one)).split())
-
-
-def _is_control(sign: str) -> bool:
-    return unicodedata.category(sign) == "Cc"
+    return " ".join(
+        "".join(one for one in sound if one.isspace() or unicodedata.category(one) != "Cc").split()
+    )
 
 
 def _end(touch: Touch) -> int:
     return touch.end if touch.end is not None else (touch.start or 0) + touch.minutes
 
 
-def _occasion(plan: Plan, touch: Touch) -> tuple[object, ...]:
-    if channel_of(plan, touch).travels:
-        return touch.date, touch.account_id, touch.stop, touch.channel
-    return (touch.touch_id,)
-
-
 def _activity(plan: Plan, touches: Sequence[Touch]) -> Activity:
     channel = channel_of(plan, touches[0])
-    kind = Kind.WRITING if channel.is_post else Kind.CALL
+    kind = ActivityKind.WRITING if channel.is_post else ActivityKind.CALL
     longest_first = sorted(touches, key=lambda touch: -touch.minutes)
-    return Activity(plan, Kind.VISIT if channel.travels else kind, touches=tuple(longest_first))
-
-
-def _person(plan: Plan, touch: Touch) -> str:
-    if touch.contact_id == touch.account_id:
-        return ""
-    found = whom(plan.territory, touch.account_id, touch.contact_id).person_name
-    return one_line(found or touch.contact_id)
+    kind = ActivityKind.VISIT if channel.travels else kind
+    return Activity(plan, kind, touches=tuple(longest_first))
 
 
 def _drive(activity: Activity) -> Iterator[str]:
@@ -193,32 +180,27 @@ def _drive(activity: Activity) -> Iterator[str]:
         yield f"Drive {minutes_in_words(there)}{leave}."
     night = next((night_of(activity.plan, t.date) for t in activity.touches if t.night), "")
     if home:
-        yield f"Then {minutes_in_words(home)} {_TO_NIGHT if night else _onward(activity)}."
+        ends = [touch.end for touch in activity.touches if touch.end is not None]
+        meetings = activity.plan.territory.rep.meetings_on(activity.touch.date)
+        ahead = bool(ends) and any(meeting.start >= max(ends) for meeting in meetings)
+        onward = "to your next meeting" if ahead else "home"
+        yield f"Then {minutes_in_words(home)} {_TO_NIGHT if night else onward}."
     if night:
         yield f"{night[:1].upper()}{night[1:]}."
 
 
-def _onward(activity: Activity) -> str:
-    """Where the rep goes after a visit that is the last before home or an own meeting."""
-    ends = [touch.end for touch in activity.touches if touch.end is not None]
-    meetings = activity.plan.territory.rep.meetings_on(activity.touch.date)
-    ahead = bool(ends) and any(meeting.start >= max(ends) for meeting in meetings)
-    return "to your next meeting" if ahead else "home"
-
-
 def _reached(activity: Activity) -> Iterator[str]:
     who = activity.who
-    if activity.kind is not Kind.CALL and who.address:
+    if activity.kind is not ActivityKind.CALL and who.address:
         yield f"Address: {who.address}"
-    if activity.kind is not Kind.WRITING and who.phone:
+    if activity.kind is not ActivityKind.WRITING and who.phone:
         yield f"Phone: {who.phone}"
-    email = (who.person.email if who.person else "") or (who.account.email if who.account else "")
-    if activity.touch.channel == "email" and email:
-        yield f"Email: {email}"
+    if activity.touch.channel == "email" and who.email:
+        yield f"Email: {who.email}"
 
 
 def _told(plan: Plan, touch: Touch, *, alone: bool) -> Iterator[str]:
-    person = "" if alone else _person(plan, touch)
+    person = "" if alone else one_line(whom_of(plan, touch).meets)
     yield f"{person}: {touch.purpose}" if person else ""
     yield f"Arrives by {day_in_words(touch.arrives)}." if touch.arrives else ""
     yield touch.brief

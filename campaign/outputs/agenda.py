@@ -3,16 +3,13 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, repeat
 from textwrap import wrap
 
-import pendulum
-
-from campaign.model.hours import clock
-from campaign.outputs.people import Whom, names_apart, night_of, whom
+from campaign.outputs.people import Whom, names_apart, night_of, whom, whom_of
 from campaign.outputs.table import in_order
-from campaign.outputs.timetable import Entry, Part, channel_of, day_of
-from campaign.touches import HEARD, LeftOut, Plan, Status, Touch
+from campaign.outputs.timetable import DayEntry, DayPart, channel_of, day_of
+from campaign.phrases import clock, counted, day_in_words, minutes_in_words, short_day
+from campaign.touches import HEARD, Plan, Status, Touch
 from campaign.words.story import eve_of
 from campaign.workdays import Calendar
 
@@ -36,22 +33,6 @@ def render_account(plan: Plan, account_id: str) -> str:
     return "\n".join((*_account(plan, account_id), ""))
 
 
-def minutes_in_words(minutes: float) -> str:
-    """Minutes as hours and minutes: 185 is `3 h 05 min`, 40 is `40 min`."""
-    hours, rest = divmod(round(minutes), 60)
-    return f"{hours} h {rest:02} min" if hours else f"{rest} min"
-
-
-def day_in_words(date: dt.date) -> str:
-    """A date with its weekday, as `Monday 4 January 2027`."""
-    return pendulum.date(date.year, date.month, date.day).format("dddd D MMMM YYYY", locale="en")
-
-
-def short_day(date: dt.date) -> str:
-    """A date in short with its weekday, as `Mon 4 Jan`."""
-    return pendulum.date(date.year, date.month, date.day).format("ddd D MMM", locale="en")
-
-
 def _day(plan: Plan, date: dt.date) -> Iterator[str]:
     entries = day_of(plan, date)
     yield from _heading(plan, date, entries)
@@ -59,33 +40,28 @@ def _day(plan: Plan, date: dt.date) -> Iterator[str]:
         yield f"  {_why_empty(plan, date)}"
     is_away, night = date - _A_DAY in plan.nights, night_of(plan, date)
     for entry in entries:
-        if entry.part is Part.HOME and night:
+        if entry.part is DayPart.HOME and night:
             yield f"{_from(entry)}drive {minutes_in_words(entry.minutes)} to the night's place"
         else:
             yield from _entry(plan, entry, is_away=is_away)
-        is_away = entry.part is not Part.HOME and (
-            is_away or entry.part in (Part.DRIVE, Part.MEETING)
+        is_away = entry.part is not DayPart.HOME and (
+            is_away or entry.part in (DayPart.DRIVE, DayPart.MEETING)
         )
     yield from _filled(night, _INDENT, _INDENT)
-    for lead, visit in zip(
-        chain(["announce    "], repeat(_INDENT)), visits_to_announce(plan, date), strict=False
-    ):
-        yield from _filled(_announced(plan, visit), lead, _INDENT)
+    yield from _announced(plan, date)
 
 
-def visits_to_announce(plan: Plan, date: dt.date) -> Iterator[Touch]:
+def _announced(plan: Plan, date: dt.date) -> Iterator[str]:
     """The visits of the next days that are announced by telephone on a day, one an account."""
-    accounts: set[str] = set()
-    for touch in in_order(plan.touches):
-        if eve_of(plan, touch) == date and touch.account_id not in accounts:
-            accounts.add(touch.account_id)
-            yield touch
-
-
-def _announced(plan: Plan, visit: Touch) -> str:
-    who = whom(plan.territory, visit.account_id, visit.contact_id)
-    at = "" if visit.start is None else f" at {clock(visit.start)}"
-    return f"{_name(who, visit)}, {who.phone}: the visit on {day_in_words(visit.date)}{at}"
+    lead, accounts = "announce    ", set[str]()
+    for visit in in_order(plan.touches):
+        if eve_of(plan, visit) == date and visit.account_id not in accounts:
+            accounts.add(visit.account_id)
+            who = whom_of(plan, visit)
+            at = "" if visit.start is None else f" at {clock(visit.start)}"
+            what = f"{_name(who)}, {who.phone}: the visit on {day_in_words(visit.date)}{at}"
+            yield from _filled(what, lead, _INDENT)
+            lead = _INDENT
 
 
 def groups_of(plan: Plan, touches: Iterable[Touch]) -> list[tuple[str, list[Touch]]]:
@@ -110,7 +86,7 @@ def day_inside(calendar: Calendar, day: dt.date) -> dt.date:
     return max(calendar.start, min(calendar.end, day))
 
 
-def _heading(plan: Plan, date: dt.date, entries: Sequence[Entry]) -> Iterator[str]:
+def _heading(plan: Plan, date: dt.date, entries: Sequence[DayEntry]) -> Iterator[str]:
     calendar = plan.territory.calendar
     words = day_in_words(date)
     if calendar.start <= date <= calendar.end:
@@ -129,65 +105,65 @@ def _why_empty(plan: Plan, date: dt.date) -> str:
     return "Nothing planned." if calendar.is_working_day(date) else "No working day."
 
 
-def _entry(plan: Plan, entry: Entry, *, is_away: bool) -> Iterator[str]:
+def _entry(plan: Plan, entry: DayEntry, *, is_away: bool) -> Iterator[str]:
     minutes = minutes_in_words(entry.minutes)
-    if entry.part is Part.DRIVE:
+    if entry.part is DayPart.DRIVE:
         leaving = "" if is_away else "leave home, "
         yield f"{_from(entry)}{leaving}drive {minutes}"
-    elif entry.part is Part.HOME:
+    elif entry.part is DayPart.HOME:
         yield f"{_from(entry)}drive home {minutes}"
         if entry.end is not None:
             yield f"{clock(entry.end):<{_MARGIN}}home"
-    elif entry.part in (Part.LUNCH, Part.BREAK, Part.BUSY, Part.MEETING):
+    elif entry.part in (DayPart.LUNCH, DayPart.BREAK, DayPart.BUSY, DayPart.MEETING):
         what = f": {entry.what}" if entry.what else ""
         yield from _filled(f"{entry.part.value}{what}", _time(entry), _INDENT)
-    elif len(entry.touches) == 1 or entry.part is Part.VISIT:
+    elif len(entry.touches) == 1 or entry.part is DayPart.VISIT:
         yield from _met(plan, entry)
     else:
         yield from _block(plan, entry)
 
 
-def _from(entry: Entry) -> str:
+def _from(entry: DayEntry) -> str:
     return _INDENT if entry.start is None else f"{clock(entry.start):<{_MARGIN}}"
 
 
-def _time(entry: Entry | Touch) -> str:
+def _time(entry: DayEntry | Touch) -> str:
     if entry.start is None:
         return _INDENT
     return f"{clock(entry.start)}{f'-{clock(entry.end)}' if entry.end is not None else ''} "
 
 
-_VERBS = {Part.CALLS: "call ", Part.WRITING: "write "}
+_VERBS = {DayPart.CALLS: "call ", DayPart.WRITING: "write "}
 
 
-def _met(plan: Plan, entry: Entry) -> Iterator[str]:
+def _met(plan: Plan, entry: DayEntry) -> Iterator[str]:
     """One touch, or a visit that meets several persons: the account is told once."""
     first, *others = entry.touches
     lead = f"{_time(entry):<{_MARGIN}}{_VERBS.get(entry.part, '')}"
-    if entry.part is Part.VISIT:
+    if entry.part is DayPart.VISIT:
         lead += f"visit {first.stop}, " if first.stop else "visit "
-    yield from _touch(plan, first, lead=lead, is_told=entry.part in (Part.VISIT, Part.CALLS))
+    yield from _touch(plan, first, lead=lead, is_told=entry.part in (DayPart.VISIT, DayPart.CALLS))
     for touch in others:
         yield from _touch(plan, touch, lead=f"{_INDENT}and ", is_told=True)
 
 
-def _block(plan: Plan, entry: Entry) -> Iterator[str]:
+def _block(plan: Plan, entry: DayEntry) -> Iterator[str]:
     """Several touches one after the other: how many of what, then each of them."""
     counts = Counter(touch.channel for touch in entry.touches)
-    what = ", ".join(f"{count} {name}{'s' * (count > 1)}" for name, count in counts.items())
-    verb = "write " if entry.part is Part.WRITING else ""
+    what = ", ".join(counted(count, name) for name, count in counts.items())
+    verb = "write " if entry.part is DayPart.WRITING else ""
     yield f"{_time(entry):<{_MARGIN}}{verb}{what}"
     for touch in entry.touches:
         start = "" if touch.start is None else clock(touch.start)
         lead = f"  {start:<{_MARGIN - 4}}- "
-        yield from _touch(plan, touch, lead=lead, is_told=entry.part is Part.CALLS)
+        yield from _touch(plan, touch, lead=lead, is_told=entry.part is DayPart.CALLS)
 
 
 def _touch(plan: Plan, touch: Touch, *, lead: str, is_told: bool) -> Iterator[str]:
-    who = whom(plan.territory, touch.account_id, touch.contact_id)
+    who = whom_of(plan, touch)
     channel = "" if is_told else f"{touch.channel}, "
     what = f"{channel}{touch.purpose}{_standing(touch)}"
-    yield from _filled(f"{_name(who, touch)}: {what}", lead, _INDENT)
+    yield from _filled(f"{_name(who)}: {what}", lead, _INDENT)
     for detail in _details(touch, who, plan):
         yield from _filled(detail, _INDENT, _INDENT)
 
@@ -199,11 +175,9 @@ def _standing(touch: Touch) -> str:
     return f"{optional} [{', '.join(filter(None, (touch.status.value, touch.outcome.value)))}]"
 
 
-def _name(who: Whom, touch: Touch) -> str:
-    account = who.account_name or touch.account_id
+def _name(who: Whom) -> str:
     tier = f" ({who.tier})" if who.tier else ""
-    person = "" if touch.contact_id == touch.account_id else who.person_name or touch.contact_id
-    return f"{account}{tier}, {person}" if person else f"{account}{tier}"
+    return f"{who.called}{tier}{who.meets and f', {who.meets}'}"
 
 
 def _details(touch: Touch, who: Whom, plan: Plan) -> Iterator[str]:
@@ -243,26 +217,15 @@ def _account(plan: Plan, account_id: str) -> Iterator[str]:
     yield from _filled(", ".join(filter(None, (who.phone, who.address))), "", "")
     yield "-" * WIDTH
     for touch in in_order(t for t in plan.touches if t.account_id == account_id):
-        yield from _touch_of_account(touch, plan)
+        met = whom_of(plan, touch).meets
+        what = f"{touch.channel or HEARD}, {touch.purpose}{_standing(touch)}{met and f', {met}'}"
+        when = "" if touch.start is None else _time(touch)
+        yield from _filled(f"{when}{what}", f"  {short_day(touch.date)} ", _DETAIL)
+        noted = f"note: {touch.note}" if touch.note else ""
+        for detail in (touch.why, touch.brief, *said_in(touch), noted):
+            yield from _filled(detail, _DETAIL, _DETAIL)
     for left in plan.left_out:
         if left.account_id == account_id:
-            yield from _filled(_left_out(left), "  left out   ", _DETAIL)
-
-
-def _touch_of_account(touch: Touch, plan: Plan) -> Iterator[str]:
-    who = whom(plan.territory, touch.account_id, touch.contact_id)
-    to = "" if touch.contact_id == touch.account_id else f", {who.person_name or touch.contact_id}"
-    what = f"{_when(touch)}{touch.channel or HEARD}, {touch.purpose}{_standing(touch)}{to}"
-    yield from _filled(what, f"  {short_day(touch.date)} ", _DETAIL)
-    noted = f"note: {touch.note}" if touch.note else ""
-    for detail in (touch.why, touch.brief, *said_in(touch), noted):
-        yield from _filled(detail, _DETAIL, _DETAIL)
-
-
-def _when(touch: Touch) -> str:
-    return "" if touch.start is None else _time(touch)
-
-
-def _left_out(left: LeftOut) -> str:
-    optional = "" if left.required else " (optional)"
-    return f"{left.step}, {left.channel}{optional}: {left.reason}"
+            optional = "" if left.required else " (optional)"
+            what = f"{left.step}, {left.channel}{optional}: {left.reason}"
+            yield from _filled(what, "  left out   ", _DETAIL)

@@ -1,8 +1,15 @@
-"""One calendar file, compared with the one before, which is all the memory there is."""
+"""The plan as iCalendar: events that keep their identity through planning again.
+
+A visit and a call each are an event, the writing of a day is one together. What has a time is
+an event in UTC, which Outlook and Google read alike without any time zone block. Writing
+stands where the day has room for it, and leaves the time free: it may be moved. What has no
+time stands at the top of its day, all day long, and leaves it free too. The file of the export
+before is all the memory there is.
+"""
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import field, frozen
 from icalendar import Alarm, Calendar, Component, Event
@@ -11,14 +18,14 @@ from campaign.model.marks import event_mark, event_uid
 from campaign.model.values import Precision
 from campaign.outputs.activities import (
     Activity,
-    Kind,
+    ActivityKind,
     activities,
     one_line,
     span_between,
     span_of,
 )
-from campaign.outputs.agenda import minutes_in_words
 from campaign.outputs.timetable import sitting_on
+from campaign.phrases import counted, listed, minutes_in_words
 from campaign.touches import Plan, Touch
 
 _A_DAY = dt.timedelta(days=1)
@@ -27,7 +34,7 @@ _BEFORE_DRIVE, _BEFORE_CALL = 10, 5
 
 
 @frozen
-class Entry:
+class CalendarEntry:
     """What an event says; `key` is what it is known by, in one campaign."""
 
     key: str
@@ -52,64 +59,59 @@ def stamp(day: dt.date) -> dt.datetime:
     return dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
 
 
-def _entries(plan: Plan) -> Iterator[Entry]:
+def _entries(plan: Plan) -> Iterator[CalendarEntry]:
     written: dict[dt.date, list[Activity]] = {}
     for activity in activities(plan):
-        if activity.kind is Kind.WRITING:
+        if activity.kind is ActivityKind.WRITING:
             written.setdefault(activity.touch.date, []).append(activity)
-        else:
-            yield _of_activity(activity)
+            continue
+        stop = activity.touch.stop
+        place = f"{stop}. " if stop and activity.span is None else ""
+        yield CalendarEntry(
+            activity.touch.touch_id,
+            activity.touch.date,
+            span=activity.span,
+            summary=f"{place}{activity.subject}",
+            details=activity.details,
+            touches=activity.touches,
+            is_busy=activity.span is not None,
+            activity=activity,
+        )
     for date, sitting in written.items():
         yield _of_sitting(plan, date, sitting)
 
 
-def _of_activity(activity: Activity) -> Entry:
-    stop = activity.touch.stop
-    place = f"{stop}. " if stop and activity.span is None else ""
-    return Entry(
-        activity.touch.touch_id,
-        activity.touch.date,
-        span=activity.span,
-        summary=f"{place}{activity.subject}",
-        details=activity.details,
-        touches=activity.touches,
-        is_busy=activity.span is not None,
-        activity=activity,
-    )
-
-
-def _of_sitting(plan: Plan, date: dt.date, sitting: Sequence[Activity]) -> Entry:
+def _of_sitting(plan: Plan, date: dt.date, sitting: Sequence[Activity]) -> CalendarEntry:
     touches = tuple(touch for activity in sitting for touch in activity.touches)
     minutes = minutes_in_words(sum(touch.minutes for touch in touches))
     lines = (line for activity in sitting for line in ("", activity.subject, *activity.details))
+    counts = Counter(touch.channel for touch in touches)
+    written = listed([counted(number, channel) for channel, number in counts.items()])
     span, kept = span_of(plan, touches), sitting_on(plan, date)
     is_busy = span is not None
     if span is None and kept is not None and kept.start is not None:
         span = span_between(plan, date, kept.start, kept.start + kept.minutes)
-    return Entry(
+    return CalendarEntry(
         f"writing/{date.isoformat()}",
         date,
         span=span,
         is_busy=is_busy,
-        summary=one_line(f"Write {_counted(touches)}"),
+        summary=one_line(f"Write {written}"),
         details=(f"About {minutes}.", *lines),
         touches=touches,
     )
 
 
-def _counted(touches: Iterable[Touch]) -> str:
-    """`1 letter and 2 postcards`."""
-    counts = Counter(touch.channel for touch in touches)
-    names = [f"{n} {name}" if n == 1 else f"{n} {name}s" for name, n in counts.items()]
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
-
-
-def _event(entry: Entry, uid: str) -> Event:
+def _event(entry: CalendarEntry, uid: str) -> Event:
     event = Event()
     event.add("uid", uid)
     event.add("dtstamp", stamp(max(touch.planned_on for touch in entry.touches)))
     event.add("sequence", 0)
-    _add_time(event, entry)
+    start, end = entry.span or (entry.date, entry.date + _A_DAY)
+    event.add("dtstart", start)
+    event.add("dtend", end)
+    event.add("transp", "OPAQUE" if entry.is_busy else "TRANSPARENT")
+    event.add("x-microsoft-cdo-busystatus", "BUSY" if entry.is_busy else "FREE")
     event.add("summary", entry.summary)
     event.add("description", "\n".join(entry.details))
     event.add("categories", list(dict.fromkeys(one_line(t.channel) for t in entry.touches)))
@@ -121,26 +123,18 @@ def _event(entry: Entry, uid: str) -> Event:
     return event
 
 
-def _add_time(event: Event, entry: Entry) -> None:
-    start, end = entry.span or (entry.date, entry.date + _A_DAY)
-    event.add("dtstart", start)
-    event.add("dtend", end)
-    event.add("transp", "OPAQUE" if entry.is_busy else "TRANSPARENT")
-    event.add("x-microsoft-cdo-busystatus", "BUSY" if entry.is_busy else "FREE")
-
-
 def _add_place(event: Event, activity: Activity) -> None:
     if activity.place:
         event.add("location", activity.place)
     account = activity.who.account
-    if activity.kind is Kind.VISIT and account and account.precision is Precision.GIVEN:
+    if activity.kind is ActivityKind.VISIT and account and account.precision is Precision.GIVEN:
         event.add("geo", (account.latitude, account.longitude))
 
 
 def _alarm(activity: Activity, words: str) -> Alarm:
     """Before the drive to a visit, or shortly before a call."""
     minutes = _BEFORE_CALL
-    if activity.kind is Kind.VISIT:
+    if activity.kind is ActivityKind.VISIT:
         minutes = _BEFORE_DRIVE + max(touch.travel_minutes for touch in activity.touches)
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
@@ -169,7 +163,12 @@ def render_calendar(plan: Plan, previous: bytes = b"") -> bytes:
     Raises `ValueError` where `previous` is no such file.
     """
     before = _events_of(previous)
-    calendar = _calendar(one_line(plan.territory.name) or _USUAL_NAME)
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", one_line(plan.territory.name) or _USUAL_NAME)
     current = {str(event["UID"]): event for event in events(plan)}
     for uid, event in current.items():
         calendar.add_component(_revised(event, before.get(uid)))
@@ -178,16 +177,6 @@ def render_calendar(plan: Plan, previous: bytes = b"") -> bytes:
         calendar.add_component(each)
     content: bytes = calendar.to_ical()
     return content
-
-
-def _calendar(name: str) -> Calendar:
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", name)
-    return calendar
 
 
 def _events_of(previous: bytes) -> Mapping[str, Event]:

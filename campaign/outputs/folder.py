@@ -17,7 +17,7 @@ from campaign.model.bases import Base
 from campaign.model.budget import Budget
 from campaign.model.cadences import Cadence, Gap
 from campaign.model.drives import Drives
-from campaign.model.hours import WEEKDAYS, Hours, OpeningHours, clock
+from campaign.model.hours import WEEKDAYS, Hours, OpeningHours
 from campaign.model.policy import Policy
 from campaign.model.rep import Rep
 from campaign.model.steady import Rhythm
@@ -29,6 +29,7 @@ from campaign.outputs.lists import (
     record_of,
     render_list,
 )
+from campaign.phrases import clock
 
 _SAID_ELSEWHERE = frozenset(
     {"home", "home_located_by", "busy", "hours", "writing", "most_by_channel", "drives"}

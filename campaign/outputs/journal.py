@@ -27,7 +27,7 @@ GROWS = "refusals.csv"
 _TEXTS = deep_iterable(instance_of(str))
 
 
-class Kind(StrEnum):
+class ActKind(StrEnum):
     """What an act was."""
 
     LOG = "log"
@@ -96,7 +96,7 @@ class Act:
     An export changes nothing here: `made` names what it has written.
     """
 
-    kind: Kind = field(converter=Kind)
+    kind: ActKind = field(converter=ActKind)
     step: int = field(kw_only=True, validator=instance_of(int))
     edits: tuple[Edit, ...] = field(default=(), kw_only=True, converter=tuple[Edit, ...])
     made: tuple[str, ...] = field(
@@ -127,7 +127,7 @@ class Journal:
 
         What was taken back before cannot be done again, save after an export.
         """
-        kept = self.undone if act.kind is Kind.EXPORT else ()
+        kept = self.undone if act.kind is ActKind.EXPORT else ()
         return evolve(self, acts=[*self.done, act, *kept])
 
     def rendered(self) -> dict[Path, bytes]:
@@ -167,7 +167,7 @@ def read_journal(plan: Path) -> Journal:
 
 
 def recorded(
-    plan: Path, kind: Kind, contents: Mapping[Path, bytes], *, goes_on: bool = False
+    plan: Path, kind: ActKind, contents: Mapping[Path, bytes], *, goes_on: bool = False
 ) -> dict[Path, bytes]:
     """What is to be written, with the journal that notes it as an act before all else.
 
@@ -176,7 +176,7 @@ def recorded(
     edits = [
         edit_of(_name(plan, path), content_of(path), content)
         for path, content in contents.items()
-        if kind is Kind.LOG or path.name != GROWS
+        if kind is ActKind.LOG or path.name != GROWS
     ]
     act = Act(kind, step=0, edits=[edit for edit in edits if edit.was != edit.now])
     if not act.edits:
@@ -189,7 +189,7 @@ def recorded_export(plan: Path, what: str, files: Iterable[Path]) -> dict[Path, 
     if content_of(journal_of(plan)) is None:
         return {}
     made = (what, *(_name(plan, path) for path in files))
-    return _noted(plan, Act(Kind.EXPORT, step=0, made=made), goes_on=True)
+    return _noted(plan, Act(ActKind.EXPORT, step=0, made=made), goes_on=True)
 
 
 def _noted(plan: Path, act: Act, *, goes_on: bool) -> dict[Path, bytes]:

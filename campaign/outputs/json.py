@@ -71,14 +71,9 @@ def records(plan: Plan) -> list[dict[str, Any]]:
 def _record(plan: Plan, touch: Touch) -> dict[str, Any]:
     values: dict[str, Any] = dict(touch_record(plan, touch))
     values |= {name: getattr(touch, name) for name in NUMBERS}
-    values |= {name: _own_kind(getattr(touch, name)) for name in DATES}
+    values |= {name: date and plain(date) for name in DATES for date in (getattr(touch, name),)}
     values["pinned"] = touch.pinned
     return {name: values[name] for name in campaign_columns(plan)}
-
-
-def _own_kind(date: dt.date | None) -> dt.date | None:
-    """A date of the standard library's own kind, which every data frame knows."""
-    return None if date is None else plain(date)
 
 
 SCHEMA_FILE = "campaign.schema.json"

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -11,7 +11,7 @@ from attrs import frozen
 from campaign.model.accounts import Account, Contact, itself
 from campaign.model.post import has_own_address
 from campaign.model.territory import Territory
-from campaign.touches import Plan
+from campaign.touches import LeftOut, Plan, Touch
 
 
 @frozen
@@ -19,6 +19,7 @@ class Whom:
     """The account and the person that a row names, None where the territory has no such one.
 
     Of those that it has no more the names may be known still. `home` is the rep's country.
+    `called` and `meets` are how a row is told: by names, and by ids where these are not known.
     """
 
     account: Account | None
@@ -26,6 +27,19 @@ class Whom:
     former_account: str = ""
     former_person: str = ""
     home: str = ""
+    account_id: str = ""
+    contact_id: str = ""
+
+    @property
+    def called(self) -> str:
+        """The account as a row is told: its name, else its id."""
+        return self.account_name or self.account_id
+
+    @property
+    def meets(self) -> str:
+        """The person as a row is told, apart from the account: empty where it is the account."""
+        is_account = self.contact_id == self.account_id
+        return "" if is_account else self.person_name or self.contact_id
 
     @property
     def account_name(self) -> str:
@@ -49,6 +63,12 @@ class Whom:
         return (self.person.phone if self.person else "") or of_account
 
     @property
+    def email(self) -> str:
+        """The person's e-mail address, else the account's."""
+        of_account = self.account.email if self.account else ""
+        return (self.person.email if self.person else "") or of_account
+
+    @property
     def has_own_address(self) -> bool:
         """Whether the person's own address goes before the account's."""
         return has_own_address(self.person, self.account)
@@ -60,7 +80,9 @@ class Whom:
         Its country is named where it is not the rep's.
         """
         if self.has_own_address and self.person:
-            place, country = _own_address(self.person), self.person.country
+            one, country = self.person, self.person.country
+            town = " ".join(filter(None, (one.region, one.postal_code)))
+            place = ", ".join(filter(None, (one.street, one.city, town)))
         else:
             place = self.account.address if self.account else ""
             country = ""
@@ -71,17 +93,22 @@ class Whom:
 
 def whom(territory: Territory, account_id: str, contact_id: str) -> Whom:
     """The account and the person of these ids, as far as the territory knows them."""
-    former = territory.former.get
-    home = territory.rep.country
+    former, home = territory.former.get, territory.rep.country
     names = former((account_id, account_id), ""), former((account_id, contact_id), ""), home
+    ids = {"account_id": account_id, "contact_id": contact_id}
     try:
         account = territory.account(account_id)
     except KeyError:
-        return Whom(None, None, *names)
+        return Whom(None, None, *names, **ids)
     if contact_id == account_id:
-        return Whom(account, itself(account), home=home)
-    people = (person for person in territory.contacts_of(account_id))
-    return Whom(account, next((p for p in people if p.contact_id == contact_id), None), *names)
+        return Whom(account, itself(account), home=home, **ids)
+    people = (one for one in territory.contacts_of(account_id) if one.contact_id == contact_id)
+    return Whom(account, next(people, None), *names, **ids)
+
+
+def whom_of(plan: Plan, row: Touch | LeftOut) -> Whom:
+    """The same of a touch, or of what is left out."""
+    return whom(plan.territory, row.account_id, row.contact_id)
 
 
 def night_of(plan: Plan, date: dt.date) -> str:
@@ -101,7 +128,8 @@ def names_apart(territory: Territory) -> Mapping[str, str]:
     """
     names = {account.account_id: account.name for account in territory.accounts}
     for longer in _LONGER:
-        several = {name for name, number in _counted(names.values()) if number > 1}
+        counts = Counter(name.casefold() for name in names.values())
+        several = {name for name, number in counts.items() if number > 1}
         more = {
             account.account_id: longer(account)
             for account in territory.accounts
@@ -111,20 +139,11 @@ def names_apart(territory: Territory) -> Mapping[str, str]:
     return names
 
 
-def _counted(names: Iterable[str]) -> Iterable[tuple[str, int]]:
-    return Counter(name.casefold() for name in names).items()
-
-
 _LONGER: tuple[Callable[[Account], str], ...] = (
     lambda one: f"{one.name}, {one.city}" if one.city else "",
     lambda one: f"{one.name}, {one.street}, {one.city}" if one.street and one.city else "",
     lambda one: f"{one.name} ({one.account_id})",
 )
-
-
-def _own_address(person: Contact) -> str:
-    town = " ".join(filter(None, (person.region, person.postal_code)))
-    return ", ".join(filter(None, (person.street, person.city, town)))
 
 
 # The countries that print on Letter; everybody else prints on A4.

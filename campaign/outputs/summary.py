@@ -12,9 +12,8 @@ from campaign.consequences import consequences
 from campaign.model.runs import INTRODUCE, step_of
 from campaign.model.values import frozen_mapping
 from campaign.notebooks import preformatted
-from campaign.outputs.agenda import day_in_words, minutes_in_words
 from campaign.outputs.goodness import goodness
-from campaign.phrases import counted, listed
+from campaign.phrases import counted, day_in_words, listed, minutes_in_words
 from campaign.rules.levels import reaches
 from campaign.touches import PROMISES, LeftOut, Level, Plan, ReasonCode, Touch, attempt
 from campaign.workdays import plain

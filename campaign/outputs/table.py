@@ -10,8 +10,8 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from campaign.model.hours import clock
-from campaign.outputs.people import Whom, whom
+from campaign.outputs.people import Whom, whom_of
+from campaign.phrases import clock
 from campaign.touches import PARAGRAPH, LeftOut, Plan, Touch
 
 Cell = str | int | bool | None
@@ -103,7 +103,7 @@ def _is_plain(text: str) -> bool:
 def touch_record(plan: Plan, touch: Touch) -> dict[str, Cell]:
     """A touch by the columns of `campaign.csv`, numbers as numbers; None is an empty cell."""
     values = {name: value(touch) for name, value in _VALUES.items()}
-    who = whom(plan.territory, touch.account_id, touch.contact_id)
+    who = whom_of(plan, touch)
     values |= {**_who(who), "day": plan.territory.calendar.day_number(touch.date)}
     return {name: values[name] for name in campaign_columns(plan)}
 
@@ -121,7 +121,7 @@ def left_out_record(plan: Plan, left: LeftOut) -> dict[str, Cell]:
         "reason_code": left.reason_code.value,
         "reason": left.reason,
     }
-    values |= _who(whom(plan.territory, left.account_id, left.contact_id))
+    values |= _who(whom_of(plan, left))
     return {name: values[name] for name in LEFT_OUT_COLUMNS}
 
 

@@ -14,11 +14,11 @@ from attrs import evolve, frozen
 from campaign.geography.travel import leg_minutes, way_home
 from campaign.model.channels import Channel
 from campaign.model.frames import BREAK, Frame, Span, frame_of, without
-from campaign.model.hours import clock
 from campaign.model.rep import Rep
 from campaign.model.territory import Territory
 from campaign.model.values import Coordinates, Place
 from campaign.outputs.table import in_order
+from campaign.phrases import clock
 from campaign.timetable.day import EntryKind, Stop, TimedEntry, UntimedDay, with_own_drives
 from campaign.timetable.depth_first import best
 from campaign.touches import Plan, Status, Touch
@@ -26,7 +26,7 @@ from campaign.touches import Plan, Status, Touch
 CALL = "call"
 
 
-class Part(StrEnum):
+class DayPart(StrEnum):
     """What an entry of a day is."""
 
     DRIVE = "drive"
@@ -42,7 +42,7 @@ class Part(StrEnum):
 
 
 @frozen
-class Entry:
+class DayEntry:
     """One thing after the other: from `start` to `end`, minutes after midnight, None untimed.
 
     A drive goes to the visit or the `meeting` that follows it, `home` to the rep's own, or to
@@ -52,7 +52,7 @@ class Entry:
     written on the day; `done` is what was logged already.
     """
 
-    part: Part
+    part: DayPart
     minutes: int
     start: int | None = None
     touches: tuple[Touch, ...] = ()
@@ -70,7 +70,7 @@ def touches_on(plan: Plan, date: dt.date) -> Sequence[Touch]:
     return in_order(touch for touch in plan.touches if touch.date == date and touch.stands)
 
 
-def day_of(plan: Plan, date: dt.date) -> tuple[Entry, ...]:
+def day_of(plan: Plan, date: dt.date) -> tuple[DayEntry, ...]:
     """The entries of a day: what has a time in its order, then what has none.
 
     The rep's own appointments stand on every working day of the campaign.
@@ -91,16 +91,16 @@ def day_of(plan: Plan, date: dt.date) -> tuple[Entry, ...]:
     entries += _breaks(entries)
     if is_timed or any(entry.start is not None for entry in entries):
         busy = without(tuple((b.start, b.end) for b in rep.busy_on(date)), _taken(meetings))
-        entries += [Entry(Part.BUSY, end - start, start) for start, end in busy]
+        entries += [DayEntry(DayPart.BUSY, end - start, start) for start, end in busy]
     timed = [entry for entry in entries if entry.start is not None]
     rest = [entry for entry in entries if entry.start is None]
-    facts = [Entry(Part.DONE, touch.minutes, None, (touch,)) for touch in done]
+    facts = [DayEntry(DayPart.DONE, touch.minutes, None, (touch,)) for touch in done]
     return (*sorted(timed, key=lambda entry: (entry.start, entry.end)), *rest, *facts)
 
 
-def sitting_on(plan: Plan, date: dt.date) -> Entry | None:
+def sitting_on(plan: Plan, date: dt.date) -> DayEntry | None:
     """When what is still to be written on a day is written; None where it has no time."""
-    sittings = (each for each in day_of(plan, date) if each.part is Part.WRITING)
+    sittings = (each for each in day_of(plan, date) if each.part is DayPart.WRITING)
     return next((each for each in sittings if each.start is not None), None)
 
 
@@ -108,7 +108,7 @@ def leaving_for(plan: Plan, visit: Touch) -> int | None:
     """When the drive to a planned visit begins, in minutes after midnight; None if not known."""
     leaves: int | None = None
     for entry in day_of(plan, visit.date):
-        if entry.part is Part.DRIVE:
+        if entry.part is DayPart.DRIVE:
             leaves = entry.start
         if visit in entry.touches:
             return leaves if visit.travel_minutes else None
@@ -147,7 +147,7 @@ def _span(touch: Touch) -> Span | None:
     return touch.start, touch.end
 
 
-def _visits(touches: Iterable[Touch]) -> Iterator[Entry]:
+def _visits(touches: Iterable[Touch]) -> Iterator[DayEntry]:
     """One entry a stop, in the order of the tour."""
     stops: dict[tuple[int, str], list[Touch]] = {}
     for touch in touches:
@@ -157,14 +157,14 @@ def _visits(touches: Iterable[Touch]) -> Iterator[Entry]:
         known = [span for span in spans if span is not None]
         if len(known) == len(met):
             start = min(span[0] for span in known)
-            yield Entry(Part.VISIT, max(span[1] for span in known) - start, start, tuple(met))
+            yield DayEntry(DayPart.VISIT, max(span[1] for span in known) - start, start, tuple(met))
         else:
-            yield Entry(Part.VISIT, sum(touch.minutes for touch in met), None, tuple(met))
+            yield DayEntry(DayPart.VISIT, sum(touch.minutes for touch in met), None, tuple(met))
 
 
-def _calls(touches: Iterable[Touch]) -> Iterator[Entry]:
+def _calls(touches: Iterable[Touch]) -> Iterator[DayEntry]:
     """Calls that follow each other at once as one block; those without a time as another."""
-    block: Entry | None = None
+    block: DayEntry | None = None
     untimed: list[Touch] = []
     for touch in sorted(touches, key=lambda touch: (touch.start or 0, touch.touch_id)):
         span = _span(touch)
@@ -176,24 +176,24 @@ def _calls(touches: Iterable[Touch]) -> Iterator[Entry]:
         else:
             if block is not None:
                 yield block
-            block = Entry(Part.CALLS, span[1] - span[0], span[0], (touch,))
+            block = DayEntry(DayPart.CALLS, span[1] - span[0], span[0], (touch,))
     if block is not None:
         yield block
     if untimed:
-        yield Entry(Part.CALLS, sum(t.minutes for t in untimed), None, tuple(untimed))
+        yield DayEntry(DayPart.CALLS, sum(t.minutes for t in untimed), None, tuple(untimed))
 
 
-def _taken(entries: Iterable[Entry]) -> list[Span]:
+def _taken(entries: Iterable[DayEntry]) -> list[Span]:
     return [(e.start, e.end) for e in entries if e.start is not None and e.end is not None]
 
 
-def _meetings(rep: Rep, date: dt.date) -> Iterator[Entry]:
+def _meetings(rep: Rep, date: dt.date) -> Iterator[DayEntry]:
     for each in rep.meetings_on(date):
         minutes = each.end - each.start
-        yield Entry(Part.MEETING, minutes, each.start, what=each.what, place=each.place)
+        yield DayEntry(DayPart.MEETING, minutes, each.start, what=each.what, place=each.place)
 
 
-def _in_turn(visits: Sequence[Entry], meetings: Sequence[Entry]) -> Sequence[Entry]:
+def _in_turn(visits: Sequence[DayEntry], meetings: Sequence[DayEntry]) -> Sequence[DayEntry]:
     """Visits in the order of the tour, meetings where their times put them."""
     return sorted((*visits, *meetings), key=lambda stop: stop.start or 0) if meetings else visits
 
@@ -205,12 +205,12 @@ class _Tour:
     territory: Territory
     frame: Frame
     date: dt.date
-    stops: Sequence[Entry]
-    calls: Sequence[Entry]
+    stops: Sequence[DayEntry]
+    calls: Sequence[DayEntry]
     desk: tuple[Touch, ...]
 
     @property
-    def _legs(self) -> Iterator[tuple[Entry | None, Entry | None]]:
+    def _legs(self) -> Iterator[tuple[DayEntry | None, DayEntry | None]]:
         """From home to the first stop, from stop to stop, and home again, which is None."""
         return pairwise((None, *self.stops, None)) if self.stops else iter(())
 
@@ -218,7 +218,7 @@ class _Tour:
     def _drives(self) -> list[int]:
         return [self._drive(one, other) for one, other in self._legs]
 
-    def _drive(self, one: Entry | None, other: Entry | None) -> int:
+    def _drive(self, one: DayEntry | None, other: DayEntry | None) -> int:
         """The minutes from one stop to another, by the rows of a visit; None is the day's base."""
         if other is not None and other.touches:
             return sum(touch.travel_minutes for touch in other.touches)
@@ -251,7 +251,7 @@ class _Tour:
         own = {number: drive for number, (leg, drive) in enumerate(legs) if _is_own(*leg)}
         return with_own_drives(day, own) if own else day
 
-    def by_the_clock(self) -> list[Entry]:
+    def by_the_clock(self) -> list[DayEntry]:
         """All of the tour, lunch and what is written; without a time what has no room."""
         whole = self._day
         hungry = evolve(whole, frame=evolve(whole.frame, lunch=0))
@@ -262,23 +262,23 @@ class _Tour:
                 return entries if day.sitting else [*entries, *self._untimed]
         return [*self._driven(), *self._untimed]
 
-    def _entry(self, timed: TimedEntry) -> Entry:
+    def _entry(self, timed: TimedEntry) -> DayEntry:
         if timed.kind is EntryKind.VISIT:
             return self.stops[timed.number]
         is_desk = timed.kind is EntryKind.SITTING
-        part = Part.WRITING if is_desk else Part(timed.kind.value)
-        return Entry(part, timed.end - timed.start, timed.start, self.desk if is_desk else ())
+        part = DayPart.WRITING if is_desk else DayPart(timed.kind.value)
+        return DayEntry(part, timed.end - timed.start, timed.start, self.desk if is_desk else ())
 
     @property
-    def _untimed(self) -> list[Entry]:
+    def _untimed(self) -> list[DayEntry]:
         minutes = sum(touch.minutes for touch in self.desk)
-        return [Entry(Part.WRITING, minutes, None, self.desk)] if self.desk else []
+        return [DayEntry(DayPart.WRITING, minutes, None, self.desk)] if self.desk else []
 
-    def in_its_order(self) -> list[Entry]:
+    def in_its_order(self) -> list[DayEntry]:
         """The drives, stops, calls and what is written, where not all that is met has a time."""
         return [*self._driven(), *self.calls, *self._untimed]
 
-    def _driven(self) -> Iterator[Entry]:
+    def _driven(self) -> Iterator[DayEntry]:
         """The stops, each drive right before its own, and the way home right after the last."""
         for (one, other), drive in zip(self._legs, self._drives, strict=True):
             if drive and not _is_own(one, other):
@@ -286,19 +286,19 @@ class _Tour:
                 if other is not None and other.start is not None:
                     leaves = other.start - drive
                 start = None if leaves is None else max(leaves, 0)
-                yield Entry(Part.DRIVE if other else Part.HOME, drive, start)
+                yield DayEntry(DayPart.DRIVE if other else DayPart.HOME, drive, start)
             if other is not None:
                 yield other
 
 
-def _breaks(entries: Iterable[Entry]) -> Iterator[Entry]:
+def _breaks(entries: Iterable[DayEntry]) -> Iterator[DayEntry]:
     """The breaks between calls: a gap with nothing in it that is as long, and not much longer."""
     timed = sorted((e.start, e.end, e.part) for e in entries if e.start is not None and e.end)
     for (_, since, one), (until, _, other) in pairwise(timed):
-        if one == other == Part.CALLS and BREAK <= until - since < 2 * BREAK:
-            yield Entry(Part.BREAK, until - since, since)
+        if one == other == DayPart.CALLS and BREAK <= until - since < 2 * BREAK:
+            yield DayEntry(DayPart.BREAK, until - since, since)
 
 
-def _is_own(one: Entry | None, other: Entry | None) -> bool:
+def _is_own(one: DayEntry | None, other: DayEntry | None) -> bool:
     """Whether a drive is between home and meetings alone; None is home."""
-    return all(stop is None or stop.part is Part.MEETING for stop in (one, other))
+    return all(stop is None or stop.part is DayPart.MEETING for stop in (one, other))

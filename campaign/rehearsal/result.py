@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from attrs import frozen
 
 from campaign.notebooks import preformatted
-from campaign.outputs.figures import Table, render_figures
+from campaign.outputs.figures import FigureTable, render_figures
 
 _PER_CENT = 100
 _LOW, _HIGH = 0.05, 0.95
@@ -140,7 +140,7 @@ class Rehearsal:
             f"{many.capitalize()} lived before they begin"
             if len(self.lives) > 1
             else "A quarter lived before it begins",
-            (Table("What the plan still delivers", heads, rows, lead=lead),),
+            (FigureTable("What the plan still delivers", heads, rows, lead=lead),),
         )
 
     def _repr_html_(self) -> str:

@@ -8,7 +8,7 @@ from attrs import field, frozen
 from campaign.geography.travel import leg_minutes, way_home
 from campaign.model.meetings import Meeting
 from campaign.model.values import Place
-from campaign.rules.clock import Timed, busy_minutes, days_by_the_clock, time_of
+from campaign.rules.clock import TimedRow, busy_minutes, days_by_the_clock, time_of
 from campaign.rules.facts import Facts, of_row
 from campaign.rules.violations import Fault, Violation
 
@@ -19,7 +19,7 @@ class _Stop:
 
     start: int
     end: int = field()
-    visit: Timed | None = None
+    visit: TimedRow | None = None
     meeting: Meeting | None = None
 
 
@@ -33,7 +33,7 @@ def drives_to_meetings(facts: Facts) -> Iterator[Violation]:
                 yield from _short(facts, timed, one, other)
 
 
-def _stops(facts: Facts, timed: Sequence[Timed], meetings: Sequence[Meeting]) -> list[_Stop]:
+def _stops(facts: Facts, timed: Sequence[TimedRow], meetings: Sequence[Meeting]) -> list[_Stop]:
     """The stops of a day by time, home before and after the rep's hours."""
     spans = facts.territory.rep.hours_on(timed[0].row.day)
     away = list(_visits(timed))
@@ -42,7 +42,7 @@ def _stops(facts: Facts, timed: Sequence[Timed], meetings: Sequence[Meeting]) ->
     return [_Stop(0, spans[0].start), *away, _Stop(spans[-1].end, spans[-1].end)]
 
 
-def _visits(timed: Sequence[Timed]) -> Iterator[_Stop]:
+def _visits(timed: Sequence[TimedRow]) -> Iterator[_Stop]:
     """The visits of a day; the persons of one account are met together."""
     visits = [each for each in timed if each.row.travels]
     for _, met in groupby(visits, key=lambda each: each.row.account_id):
@@ -50,7 +50,9 @@ def _visits(timed: Sequence[Timed]) -> Iterator[_Stop]:
         yield _Stop(first.start, max(each.end for each in (first, *others)), visit=first)
 
 
-def _short(facts: Facts, timed: Sequence[Timed], one: _Stop, other: _Stop) -> Iterator[Violation]:
+def _short(
+    facts: Facts, timed: Sequence[TimedRow], one: _Stop, other: _Stop
+) -> Iterator[Violation]:
     """A violation if the way from one stop to the other, of which one is a meeting, is short."""
     day = timed[0].row.day
     calls = [c for c in timed if not c.row.travels and one.end <= c.start < other.start]

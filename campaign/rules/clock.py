@@ -8,7 +8,8 @@ from attrs import field, frozen
 
 from campaign.model.busy import shared_minutes, zone_named
 from campaign.model.frames import BREAK, CALLS_AT_A_TIME
-from campaign.model.hours import Hours, OpeningHours, clock
+from campaign.model.hours import Hours, OpeningHours
+from campaign.phrases import clock
 from campaign.rules.facts import CALL, Facts, Row, of_row
 from campaign.rules.violations import Fault, Violation
 
@@ -16,7 +17,7 @@ _DAY = 24 * 60
 
 
 @frozen(eq=False)
-class Timed:
+class TimedRow:
     """A row with its minutes after midnight, in the rep's zone."""
 
     row: Row
@@ -34,21 +35,21 @@ def time_of(minutes: int) -> str:
     return clock(minutes) if minutes >= 0 else f"-{clock(-minutes)}"
 
 
-def days_by_the_clock(facts: Facts) -> Iterator[list[Timed]]:
+def days_by_the_clock(facts: Facts) -> Iterator[list[TimedRow]]:
     """The timed rows of each day that are still to come, by their start.
 
     Of what is done the day alone is known: the times of its row are those of the plan.
     """
-    days: dict[dt.date, list[Timed]] = {}
+    days: dict[dt.date, list[TimedRow]] = {}
     for row in facts.planned:
         start, end = row.touch.start, row.touch.end
         if start is not None and end is not None and start <= end:
-            days.setdefault(row.day, []).append(Timed(row, start, end))
+            days.setdefault(row.day, []).append(TimedRow(row, start, end))
     for timed in days.values():
         yield sorted(timed, key=lambda each: (each.start, each.end, each.row.touch_id))
 
 
-def _planned(facts: Facts) -> Iterator[Timed]:
+def _planned(facts: Facts) -> Iterator[TimedRow]:
     for timed in days_by_the_clock(facts):
         yield from timed
 
@@ -75,7 +76,7 @@ def _time_or_none(minutes: int | None) -> str:
 def no_overlap(facts: Facts) -> Iterator[Violation]:
     """R10: one thing at a time; one visit may meet several persons."""
     for timed in days_by_the_clock(facts):
-        busy: Timed | None = None
+        busy: TimedRow | None = None
         for each in timed:
             if busy and each.start < busy.end and not _is_one_visit(busy.row, each.row):
                 yield from _overlap(busy, each)
@@ -87,7 +88,7 @@ def _is_one_visit(one: Row, other: Row) -> bool:
     return one.travels and other.travels and one.account_id == other.account_id
 
 
-def _overlap(busy: Timed, each: Timed) -> Iterator[Violation]:
+def _overlap(busy: TimedRow, each: TimedRow) -> Iterator[Violation]:
     blamed, other = (each, busy)
     if not each.row.is_movable and busy.row.is_movable:
         blamed, other = (busy, each)
@@ -120,7 +121,7 @@ def drives_fit_between(facts: Facts) -> Iterator[Violation]:
 
 
 def _short_drive(
-    facts: Facts, timed: Sequence[Timed], since: int, visit: Timed
+    facts: Facts, timed: Sequence[TimedRow], since: int, visit: TimedRow
 ) -> Iterator[Violation]:
     drive = visit.row.touch.travel_minutes
     calls = [each for each in timed if not each.row.travels and since <= each.start < visit.start]
@@ -202,13 +203,13 @@ def breaks_between_calls(facts: Facts) -> Iterator[Violation]:
                 yield of_row("R10", Fault.NO_BREAK, each.row, start=time_of(each.start), **figures)
 
 
-def _is_open(facts: Facts, timed: Timed, hours: OpeningHours, zone: str) -> bool:
+def _is_open(facts: Facts, timed: TimedRow, hours: OpeningHours, zone: str) -> bool:
     date, start = _local(facts, timed, zone)
     end = start + timed.end - timed.start
     return any(span.start <= start and end <= span.end for span in hours.on(date))
 
 
-def _local(facts: Facts, timed: Timed, zone: str) -> tuple[dt.date, int]:
+def _local(facts: Facts, timed: TimedRow, zone: str) -> tuple[dt.date, int]:
     """The date and the minutes after midnight at which it starts in another zone."""
     here = facts.territory.rep.zone
     midnight = dt.datetime.combine(timed.row.day, dt.time(), tzinfo=here)

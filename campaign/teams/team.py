@@ -14,7 +14,7 @@ from campaign.errors import Finding, Severity, UnreadableFile
 from campaign.model.frozen_dicts import FrozenDict
 from campaign.model.values import frozen_mapping
 from campaign.notebooks import preformatted
-from campaign.outputs.figures import Table, render_figures, render_figures_workbook
+from campaign.outputs.figures import FigureTable, render_figures, render_figures_workbook
 from campaign.outputs.folder import render_folder
 from campaign.outputs.json import even_records
 from campaign.outputs.summary import Summary, months_touched, summary
@@ -171,7 +171,7 @@ class Team:
         """What a notebook shows: the same text."""
         return preformatted(self.summary())
 
-    def tables(self) -> tuple[Table, ...]:
+    def tables(self) -> tuple[FigureTable, ...]:
         """The roll-up: a row a rep, coverage by tier and month, and what needs a look."""
         rows = [_figures(p.summary, len(p.accounts)) for p in self.parts.values()]
         total = [sum(column) for column in zip(*rows, strict=True)]
@@ -187,9 +187,9 @@ class Team:
         amiss = [("not planned", str(failed)) for failed in self.failures.values()]
         amiss += [("notice", str(finding)) for finding in (*self.findings, *self.shared())]
         return (
-            Table("By rep", _OF_A_REP, reps),
-            Table("By tier and month", _OF_A_MONTH, covered, lead=_COVERED),
-            *((Table("Needs a look", ("", "What"), tuple(amiss)),) if amiss else ()),
+            FigureTable("By rep", _OF_A_REP, reps),
+            FigureTable("By tier and month", _OF_A_MONTH, covered, lead=_COVERED),
+            *((FigureTable("Needs a look", ("", "What"), tuple(amiss)),) if amiss else ()),
         )
 
     def to_html(self) -> str:

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import pendulum
 
-from campaign.model.hours import clock
+from campaign.phrases import clock
 
 # What HTML and XML forbid: control characters, and halves of characters.
 FORBIDDEN = dict.fromkeys(

@@ -19,7 +19,7 @@ from campaign.words.dealing import Dealer, Draft
 from campaign.words.fields import FieldIsEmpty
 from campaign.words.lines import BLANK, COMMON, OTHER, has_lines, words
 from campaign.words.shares import SHARE, dealt
-from campaign.words.story import Kind, Occasion, Story
+from campaign.words.story import Medium, Occasion, Story
 from campaign.words.templates import Template, TemplateFault, parsed
 from campaign.words.values import Values
 
@@ -85,7 +85,7 @@ def names_of(touch: Touch) -> tuple[str, ...]:
         touch.touch_id.replace("/", "-"),
         f"{touch.cadence}-{touch.step}",
         f"{touch.channel}-{touch.purpose}",
-        *([touch.purpose] if touch.channel == Kind.LETTER else []),
+        *([touch.purpose] if touch.channel == Medium.LETTER else []),
     )
 
 
@@ -153,10 +153,10 @@ class Saying:
 
     def _paper(self, seen: Occasion, draft: Draft) -> str:
         makers = {
-            Kind.LETTER: self._letter,
-            Kind.CARD: self._card,
-            Kind.CALL: self._call,
-            Kind.VISIT: self._visit,
+            Medium.LETTER: self._letter,
+            Medium.CARD: self._card,
+            Medium.CALL: self._call,
+            Medium.VISIT: self._visit,
         }
         return makers[seen.kind](seen, draft)
 
@@ -291,4 +291,4 @@ def _bare(text: str, seen: Occasion) -> str:
     """A text without the name of the person: what is left is not to be read twice."""
     lines = _EMPTY_LINES.sub("\n", text).replace(seen.person.name, "")
     # A greeting or an opening makes no text another one.
-    return lines if seen.kind is Kind.VISIT else lines.partition("\n")[2]
+    return lines if seen.kind is Medium.VISIT else lines.partition("\n")[2]

@@ -25,7 +25,7 @@ _RECOVER, _THANK = "recover", "thank"
 _EVE_AT_MOST = 4
 
 
-class Kind(StrEnum):
+class Medium(StrEnum):
     """What kind of text a channel needs."""
 
     LETTER = "letter"
@@ -34,18 +34,18 @@ class Kind(StrEnum):
     VISIT = "visit"
 
 
-def kind_of(channel: Channel) -> Kind:
+def kind_of(channel: Channel) -> Medium:
     """The kind of text that a channel needs; a way of one's own gets the text of a card."""
     if channel.travels:
-        return Kind.VISIT
+        return Medium.VISIT
     if channel.name == "call":
-        return Kind.CALL
+        return Medium.CALL
     is_long = channel.is_post and channel.minutes > _CARD_MINUTES
-    return Kind.LETTER if is_long or channel.name in ("letter", "email") else Kind.CARD
+    return Medium.LETTER if is_long or channel.name in ("letter", "email") else Medium.CARD
 
 
 @frozen
-class Next:
+class NextTouch:
     """The touch that comes next, and whether its day may be named or only its week."""
 
     touch: Touch
@@ -62,13 +62,13 @@ class Occasion:
     """
 
     touch: Touch
-    kind: Kind = field(kw_only=True)
+    kind: Medium = field(kw_only=True)
     account: Account = field(kw_only=True)
     person: Contact = field(kw_only=True)
     tags: frozenset[str] = field(kw_only=True)
     talk: Touch | None = field(default=None, kw_only=True)
     colleague: tuple[Contact, Touch] | None = field(default=None, kw_only=True)
-    next: Next | None = field(default=None, kw_only=True)
+    next: NextTouch | None = field(default=None, kw_only=True)
     eve: dt.date | None = field(default=None, kw_only=True)
     promise: Promise | None = field(default=None, kw_only=True)
     complaint: Touch | None = field(default=None, kw_only=True)
@@ -152,7 +152,7 @@ class Story:
     def _of_history(self, seen: Occasion) -> Iterator[str]:
         if seen.talk is not None:
             yield "spoken"
-            yield "visited" if self._kind(seen.talk) is Kind.VISIT else "called"
+            yield "visited" if self._kind(seen.talk) is Medium.VISIT else "called"
         elif self._is_stranger(seen):
             yield "first"
         if seen.colleague is not None:
@@ -200,7 +200,7 @@ class Story:
             if one.is_heard:
                 is_talk = one.outcome in _HEARD_THEM
             else:
-                spoken = one.stands and self._kind(one) in (Kind.CALL, Kind.VISIT)
+                spoken = one.stands and self._kind(one) in (Medium.CALL, Medium.VISIT)
                 is_talk = spoken and self._happens(one, row)
             if is_talk:
                 yield one
@@ -215,19 +215,19 @@ class Story:
             return one.outcome not in WITHOUT_A_PERSON
         return one.date >= self._as_of or row.purpose == _THANK
 
-    def _next(self, row: Touch, after: tuple[Touch, ...]) -> Next | None:
+    def _next(self, row: Touch, after: tuple[Touch, ...]) -> NextTouch | None:
         """The next call or visit of the person, once the touch has arrived."""
         arrives = row.arrives or row.date
         for one in after:
             if self._who(one) != self._who(row) or one.status is not Status.PLANNED:
                 continue
-            if self._kind(one) not in (Kind.CALL, Kind.VISIT) or one.date <= arrives:
+            if self._kind(one) not in (Medium.CALL, Medium.VISIT) or one.date <= arrives:
                 continue
             if one.date - arrives > _IN_SIGHT or self._follows.hold(one):
                 return None
             is_fixed = one.pinned or one.is_promise
             is_exact = is_fixed or (one.required and one.date - arrives <= _SOON)
-            return Next(one, is_exact)
+            return NextTouch(one, is_exact)
         return None
 
     def _is_told(self, row: Touch, before: tuple[Touch, ...], after: tuple[Touch, ...]) -> bool:
@@ -255,8 +255,8 @@ class Story:
         needed = drives + (account.minutes_by(visit) if visit else 0)
         return needed > territory.capacity.minutes_per_day
 
-    def _kind(self, row: Touch) -> Kind:
-        return Kind.CALL if row.is_heard else kind_of(self._channel(row))
+    def _kind(self, row: Touch) -> Medium:
+        return Medium.CALL if row.is_heard else kind_of(self._channel(row))
 
     def _channel(self, row: Touch) -> Channel:
         found = self.plan.territory.channels.get(row.channel)

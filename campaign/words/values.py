@@ -9,16 +9,16 @@ from typing import Any
 from attrs import asdict, field, fields, frozen
 
 from campaign.model.accounts import Account, Contact, Promise
-from campaign.model.hours import clock
 from campaign.model.outcomes import WITHOUT_A_PERSON
 from campaign.model.rep import USUAL_NAME
 from campaign.model.stationery import Colleague, Sender, Share
 from campaign.model.territory import Territory
+from campaign.phrases import clock
 from campaign.touches import Plan, Touch
 from campaign.words.fields import Fields
 from campaign.words.lines import words
 from campaign.words.plain import about, day_and_month, in_words, plain, told, weekday_and_day
-from campaign.words.story import Next, Occasion
+from campaign.words.story import NextTouch, Occasion
 
 GROUPS: Mapping[str, str] = {
     "account": "accounts.csv",
@@ -130,7 +130,7 @@ class Values:
         person, talk = seen.colleague
         return Fields("colleague", {"name": plain(person.name), "day": self._short(talk.day)})
 
-    def _next(self, following: Next | None) -> Fields:
+    def _next(self, following: NextTouch | None) -> Fields:
         if following is None:
             return _NONE
         touch, forms = following.touch, words(self.language, "date")

@@ -15,7 +15,7 @@ _MOST_ALIKE = 3
 
 
 @frozen
-class Whom:
+class Chosen:
     """An account, or one of its people."""
 
     account: Account
@@ -39,15 +39,15 @@ def find_account(plan: Plan, text: str) -> Account:
     return find(plan, text).account
 
 
-def find(plan: Plan, text: str) -> Whom:
+def find(plan: Plan, text: str) -> Chosen:
     """The account, else the person, of that id or name, or a part of it.
 
     Wrong usage where it is none, with the names that are alike, or several.
     """
     wanted = " ".join(text.split()).casefold()
-    accounts = [(Whom(one), one.account_id, one.name) for one in plan.territory.ranked_accounts]
+    accounts = [(Chosen(one), one.account_id, one.name) for one in plan.territory.ranked_accounts]
     people = [
-        (Whom(whom.account, person), person.contact_id, person.name)
+        (Chosen(whom.account, person), person.contact_id, person.name)
         for whom, account_id, _ in accounts
         for person in plan.territory.contacts_of(account_id)
         if person.contact_id != account_id
@@ -77,7 +77,7 @@ def _remedy(wanted: str, names: Sequence[str]) -> str:
     return f"did you mean {' or '.join(list(dict.fromkeys(alike))[:_MOST_ALIKE])}?"
 
 
-def _chosen(text: str, found: Sequence[Whom]) -> Whom:
+def _chosen(text: str, found: Sequence[Chosen]) -> Chosen:
     """The one of several that is meant: asked for on a terminal, else wrong usage."""
     if len(found) > _MOST_NAMES or not console.can_ask():
         raise click.UsageError(f'"{text}" may be {_names(found)}; give the id')
@@ -87,7 +87,7 @@ def _chosen(text: str, found: Sequence[Whom]) -> Whom:
     return found[number - 1]
 
 
-def _names(found: Sequence[Whom]) -> str:
+def _names(found: Sequence[Chosen]) -> str:
     named = [whom.told for whom in found[:_MOST_NAMES]]
     more = len(found) - len(named)
     return ", ".join(named) + (f" or {more} more" if more else "")

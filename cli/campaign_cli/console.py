@@ -14,6 +14,7 @@ import attrs
 import click
 
 from campaign.errors import CampaignError, Finding, InvalidInput, UnreadableFile
+from campaign.phrases import counted
 
 MOST_NOTICES = 8
 ERROR, NOTICE = "error: ", "notice: "
@@ -79,11 +80,6 @@ def result_json(value: object) -> None:
 def can_ask() -> bool:
     """Whether somebody sits at a terminal, who sees a question and can answer it."""
     return sys.stdin.isatty() and sys.stderr.isatty()
-
-
-def counted(number: int, one: str, several: str = "") -> str:
-    """A number with its noun: `1 account`, `2 accounts`; `several` where it is irregular."""
-    return f"{number} {one if number == 1 else several or f'{one}s'}"
 
 
 def finding_line(finding: Finding) -> str:

@@ -30,7 +30,7 @@ _MOST_HOURS = 80
 _BETWEEN = re.compile(r"[\s,;]+")
 
 
-class Town(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.5 only
+class TownAnswer(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.5 only
     """Where the rep is at home: a town or a postal code that is known."""
 
     name = "town"
@@ -77,7 +77,7 @@ class Weekdays(click.ParamType):  # type: ignore[type-arg]  # generic since clic
         return tuple(name for number, name in enumerate(WEEKDAYS) if number in found)
 
 
-class Hours(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.5 only
+class HoursAnswer(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.5 only
     """Whole hours of a week."""
 
     name = "hours"
@@ -149,8 +149,8 @@ _QUESTIONS: Sequence[tuple[str, str, Any, object]] = (
     ("phone", "Your phone, for letters", click.STRING, ""),
     ("email", "Your e-mail, for letters", click.STRING, ""),
     ("address", "Your street and town, for letters", click.STRING, ""),
-    ("home", 'Your town, as "Salem, OR" or "97301, US"', _OrNone(Town()), ""),
-    ("hours", "Hours a week for the campaign", Hours(), 12),
+    ("home", 'Your town, as "Salem, OR" or "97301, US"', _OrNone(TownAnswer()), ""),
+    ("hours", "Hours a week for the campaign", HoursAnswer(), 12),
     ("call_days", "Days on which you call", _OrNone(Weekdays()), "mon-fri"),
     ("visit_days", "Days on which you drive", _OrNone(Weekdays()), "mon-fri"),
     ("leave", "Days off, as 2027-02-15/2027-02-19", _OrNone(Days()), ""),

@@ -24,7 +24,7 @@ def planning_bar() -> "Iterator[Watch | None]":
     if not sys.stderr.isatty():
         yield None
         return
-    line = Line()
+    line = StatusLine()
     ticking = threading.Thread(target=line.tick, daemon=True)
     ticking.start()
     try:
@@ -35,7 +35,7 @@ def planning_bar() -> "Iterator[Watch | None]":
         line.clear()
 
 
-class Line:
+class StatusLine:
     """One line that is written over.
 
     Its time is what has passed by the clock, and nothing is said of what is to come: how long

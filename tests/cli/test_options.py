@@ -7,6 +7,7 @@ import pytest
 from commands import run
 
 from campaign.errors import InvalidInput
+from campaign.phrases import counted
 from campaign.reading import Reading
 from campaign.workdays import Span
 from campaign_cli import clock, console
@@ -55,7 +56,7 @@ def test_the_plan_is_where_it_is_said_to_be(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("number", "words"), [(0, "0 touches"), (1, "1 touch"), (2, "2 touches")])
 def test_a_number_takes_its_noun_along(number: int, words: str) -> None:
-    assert console.counted(number, "touch", "touches") == words
+    assert counted(number, "touch", "touches") == words
 
 
 MONDAY = dt.date(2027, 1, 11)

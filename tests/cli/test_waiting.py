@@ -33,7 +33,7 @@ def test_where_the_search_does_not_count_touches_none_are_told() -> None:
 def test_on_a_terminal_one_line_moves_with_the_search_and_is_gone_at_its_end(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def plan(_territory: object, *, effort: str, progress: waiting.Line) -> None:
+    def plan(_territory: object, *, effort: str, progress: waiting.StatusLine) -> None:
         assert effort == "quick"
         progress(Progress(5, 10, placed=3, owed=4))
         raise KeyboardInterrupt

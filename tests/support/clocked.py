@@ -14,7 +14,7 @@ from campaign.model.hours import OpeningHours
 from campaign.model.rep import Capacity, Rep
 from campaign.model.territory import Territory
 from campaign.model.values import Place
-from campaign.outputs.timetable import Part, day_of
+from campaign.outputs.timetable import DayPart, day_of
 from campaign.touches import Plan, Touch
 
 
@@ -161,7 +161,7 @@ def unlived(plan: Plan) -> Iterator[tuple[str, str]]:
             if entry.start is None or entry.end is None or entry.start < now:
                 yield str(date), entry.part.value
             now = max(now, entry.end or 0)
-        if plan.territory.rep.lunch_minutes and all(e.part is not Part.LUNCH for e in entries):
+        if plan.territory.rep.lunch_minutes and all(e.part is not DayPart.LUNCH for e in entries):
             yield str(date), "lunch"
 
 

@@ -8,19 +8,14 @@ from small import small as of_all_that_ships
 
 from campaign.explaining import Reasoning, brief, reason
 from campaign.explaining.reasons import BLOCKED_BY
-from campaign.explaining.words import (
-    date_in_words,
-    minutes_in_words,
-    sentence,
-    span_in_words,
-)
+from campaign.explaining.words import date_in_words, sentence, span_in_words
 from campaign.model.accounts import Account, Consent, Contact, Promise
 from campaign.model.cadences import Cadence, Step
 from campaign.model.hours import OpeningHours
 from campaign.model.priorities import Tier
 from campaign.model.rep import Capacity, Courtesy, Rep
 from campaign.model.territory import Territory
-from campaign.phrases import counted, listed
+from campaign.phrases import counted, listed, minutes_in_words
 from campaign.rules import Facts
 from campaign.touches import Plan, ReasonCode, Status
 from campaign.workdays import Span

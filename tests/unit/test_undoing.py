@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from campaign.errors import UnreadableFile
-from campaign.outputs.journal import Kind, journal_of, recorded, recorded_export
+from campaign.outputs.journal import ActKind, journal_of, recorded, recorded_export
 from campaign.storage.whole import content_of, write_whole
 from campaign.undoing import do_again, last_step, next_step, steps_back, take_back
 
@@ -19,7 +19,7 @@ ACTS = st.lists(
 )
 
 
-def act(plan: Path, contents: dict[str, bytes], kind: Kind = Kind.LOG) -> None:
+def act(plan: Path, contents: dict[str, bytes], kind: ActKind = ActKind.LOG) -> None:
     files = {plan.with_name(name): data for name, data in contents.items()}
     write_whole(recorded(plan, kind, files))
 
@@ -57,8 +57,8 @@ def test_as_many_undos_as_acts_bring_back_the_same_bytes(
 @pytest.fixture
 def plan(tmp_path: Path) -> Path:
     plan = tmp_path / "campaign.csv"
-    act(plan, {"campaign.csv": b"1\n", "plan.json": b"{}"}, Kind.PLAN)
-    act(plan, {"campaign.csv": b"2\n", "plan.json": b"{2}"}, Kind.REPLAN)
+    act(plan, {"campaign.csv": b"1\n", "plan.json": b"{}"}, ActKind.PLAN)
+    act(plan, {"campaign.csv": b"2\n", "plan.json": b"{2}"}, ActKind.REPLAN)
     return plan
 
 
@@ -119,7 +119,7 @@ def test_the_settings_of_a_plan_that_lies_elsewhere_are_its_own(tmp_path: Path) 
     plan, settings = tmp_path / "campaign.csv", tmp_path / "mine" / "campaign.toml"
     settings.parent.mkdir()
     settings.write_bytes(b"a = 1\n")
-    write_whole(recorded(plan, Kind.REPLAN, {plan: b"1\n", settings: b"a = 2\n"}))
+    write_whole(recorded(plan, ActKind.REPLAN, {plan: b"1\n", settings: b"a = 2\n"}))
     step = last_step(plan, settings)
     assert step is not None
     take_back(step)
@@ -145,7 +145,7 @@ def test_a_word_more_in_the_refusals_is_a_refusal_and_a_gap_is_none(plan: Path) 
 def test_what_others_have_added_to_the_refusals_stays(plan: Path) -> None:
     listed = plan.with_name("refusals.csv")
     act(plan, {"refusals.csv": REFUSED, "campaign.csv": b"3\n"})
-    act(plan, {"refusals.csv": REFUSED + b"C-4,,no\n", "campaign.csv": b"4\n"}, Kind.REPLAN)
+    act(plan, {"refusals.csv": REFUSED + b"C-4,,no\n", "campaign.csv": b"4\n"}, ActKind.REPLAN)
     for _ in range(2):
         step = last_step(plan)
         assert step is not None

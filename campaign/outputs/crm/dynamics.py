@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from campaign.errors import Finding, Severity
-from campaign.outputs.activities import Activity, Kind, activities, waiting
+from campaign.outputs.activities import Activity, ActivityKind, activities, waiting
 from campaign.outputs.crm.tables import (
     OWN_WORDS,
     Row,
@@ -145,7 +145,7 @@ def _end(activity: Activity) -> str:
 
 
 def _is_visit(activity: Activity) -> bool:
-    return activity.kind is Kind.VISIT
+    return activity.kind is ActivityKind.VISIT
 
 
 def _is_call(activity: Activity) -> bool:

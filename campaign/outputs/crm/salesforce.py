@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 
 from campaign.errors import Finding
-from campaign.outputs.activities import Activity, Kind, activities, waiting
+from campaign.outputs.activities import Activity, ActivityKind, activities, waiting
 from campaign.outputs.crm.tables import (
     OWN_WORDS,
     Row,
@@ -48,14 +48,14 @@ def render_tasks(plan: Plan, words: Mapping[str, str] = OWN_WORDS) -> str:
     that is none of them.
     """
     say = Say(WORDS, words)
-    at_desk = (each for each in activities(plan) if each.kind is not Kind.VISIT)
+    at_desk = (each for each in activities(plan) if each.kind is not ActivityKind.VISIT)
     return render_rows(TASK_COLUMNS, (_task(activity, say) for activity in at_desk))
 
 
 def render_events(plan: Plan, words: Mapping[str, str] = OWN_WORDS) -> str:
     """Visits as Events, in UTC; all day where they have no time. `words` as for tasks."""
     Say(WORDS, words)
-    visits = (each for each in activities(plan) if each.kind is Kind.VISIT)
+    visits = (each for each in activities(plan) if each.kind is ActivityKind.VISIT)
     return render_rows(EVENT_COLUMNS, map(_event, visits))
 
 

@@ -9,22 +9,22 @@ from attrs import field, frozen
 from campaign.outputs.pages import render_page, text_of
 from campaign.outputs.workbook.book import HEAD, Book
 
-Cell = str | int | float
+FigureCell = str | int | float
 """What a cell holds: words, or a figure, which stands on the right."""
 
 
 @frozen
-class Table:
+class FigureTable:
     """A table with its heads; rows of as many cells. `lead` says how to read it."""
 
     title: str
     heads: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[FigureCell, ...], ...]
     lead: str = field(default="", kw_only=True)
 
 
 @frozen
-class Line:
+class FigureLine:
     """One line of a drawing: its name, and shares of 1 at places along the way."""
 
     name: str
@@ -37,11 +37,18 @@ class Curves:
 
     title: str
     along: str
-    lines: tuple[Line, ...]
+    lines: tuple[FigureLine, ...]
     lead: str = field(default="", kw_only=True)
 
 
-__all__ = ["Cell", "Curves", "Line", "Table", "render_figures", "render_figures_workbook"]
+__all__ = [
+    "Curves",
+    "FigureCell",
+    "FigureLine",
+    "FigureTable",
+    "render_figures",
+    "render_figures_workbook",
+]
 
 
 _ROOM = "campaign.outputs.figures"
@@ -70,7 +77,7 @@ class _Drawing:
     beside: tuple[tuple[float, str], ...]
 
 
-def render_figures(title: str, parts: Iterable[Table | Curves], *, over: str = "") -> str:
+def render_figures(title: str, parts: Iterable[FigureTable | Curves], *, over: str = "") -> str:
     """A page of tables and curves; the same figures give the same bytes.
 
     Names may hold anything: all of it is shown as text.
@@ -82,7 +89,7 @@ def render_figures(title: str, parts: Iterable[Table | Curves], *, over: str = "
     )
 
 
-def _shown(cell: Cell) -> str:
+def _shown(cell: FigureCell) -> str:
     return cell if isinstance(cell, str) else f"{cell:,.1f}" if cell % 1 else f"{cell:,.0f}"
 
 
@@ -125,7 +132,7 @@ _LONGEST_NAME, _WIDEST = 31, 60
 
 
 def render_figures_workbook(
-    title: str, tables: Iterable[Table], *, created: dt.date, letter_paper: bool = False
+    title: str, tables: Iterable[FigureTable], *, created: dt.date, letter_paper: bool = False
 ) -> bytes:
     """The tables as a workbook; the same tables and day give the same bytes."""
     book = Book(title, created, letter_paper=letter_paper)

@@ -4,18 +4,18 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from campaign.outputs.agenda import day_in_words
 from campaign.outputs.handover.brief import (
     AccountBrief,
     Few,
-    Next,
     Person,
     Promised,
-    Said,
+    ToCome,
+    WasSaid,
     brief_of,
     briefs_of,
 )
 from campaign.outputs.pages import render_page, text_of
+from campaign.phrases import day_in_words
 from campaign.touches import Plan
 
 Item = TypeVar("Item")
@@ -84,13 +84,13 @@ def _promised(promise: Promised) -> str:
     return _text(f"{promise.what}{to}, by {day_in_words(promise.due)}: {state}")
 
 
-def _said(said: Said) -> str:
+def _said(said: WasSaid) -> str:
     what = ", ".join(filter(None, (said.channel, said.who, said.outcome)))
     note = f": {said.note}" if said.note else ""
     return _text(f"{day_in_words(said.date)}, {what}{note}")
 
 
-def _next(following: Next) -> str:
+def _next(following: ToCome) -> str:
     what = ", ".join(filter(None, (following.channel, following.who, following.purpose)))
     return _text(f"{day_in_words(following.date)}, {what}")
 

@@ -13,8 +13,8 @@ from campaign.model.accounts import Account, Consent, Contact, Promise
 from campaign.model.rep import other_owner
 from campaign.model.runs import main_contact
 from campaign.model.territory import Territory
-from campaign.outputs.agenda import day_in_words
 from campaign.outputs.people import whom
+from campaign.phrases import day_in_words
 from campaign.rules.levels import reaches
 from campaign.touches import PROMISES, Plan, Status, Touch
 
@@ -61,7 +61,7 @@ class Promised:
 
 
 @frozen
-class Said:
+class WasSaid:
     """One touch that was: the day, who it was with and by which way, what came of it."""
 
     date: dt.date
@@ -72,7 +72,7 @@ class Said:
 
 
 @frozen
-class Next:
+class ToCome:
     """One touch that is planned."""
 
     date: dt.date
@@ -89,8 +89,8 @@ class AccountBrief:
     rep: str
     people: Few[Person]
     promises: Few[Promised]
-    said: Few[Said]
-    following: Few[Next]
+    said: Few[WasSaid]
+    following: Few[ToCome]
     grievance: str
     notes: str
     signs: tuple[str, ...] = ()
@@ -187,40 +187,35 @@ def _kept(territory: Territory, promise: Promise, touches: Sequence[Touch]) -> d
     return None
 
 
-def _said(territory: Territory, account: Account, touches: Sequence[Touch]) -> Iterator[Said]:
+def _said(territory: Territory, account: Account, touches: Sequence[Touch]) -> Iterator[WasSaid]:
     """What was, the latest first: the rep's touches and those of the delivery team."""
     own = [_said_by_rep(territory, t) for t in touches if t.status is not Status.PLANNED]
     own += [_said_by_rep(territory, t) for t in touches if t.status is Status.PLANNED and t.outcome]
     team = [
-        Said(one.date, one.channel or "touch", one.who or "delivery team", "", _short(one.note))
+        WasSaid(one.date, one.channel or "touch", one.who or "delivery team", "", _short(one.note))
         for one in territory.delivered
         if one.account_id == account.account_id
     ]
-    key = _by_date
-    yield from sorted((*own, *team), key=key, reverse=True)
+    yield from sorted(
+        (*own, *team), key=lambda one: (one.date.toordinal(), one.channel), reverse=True
+    )
 
 
-def _by_date(said: Said) -> tuple[int, str]:
-    return said.date.toordinal(), said.channel
-
-
-def _said_by_rep(territory: Territory, touch: Touch) -> Said:
+def _said_by_rep(territory: Territory, touch: Touch) -> WasSaid:
     outcome = touch.outcome.replace("_", " ") or touch.status.value
-    return Said(touch.day, touch.channel, _name(territory, touch), outcome, _short(touch.note))
+    return WasSaid(touch.day, touch.channel, _name(territory, touch), outcome, _short(touch.note))
 
 
-def _following(plan: Plan, touches: Sequence[Touch]) -> Iterator[Next]:
+def _following(plan: Plan, touches: Sequence[Touch]) -> Iterator[ToCome]:
     """What is planned and may be made as things stand, the next first."""
     territory, found = plan.territory, consequences(plan.territory, plan.touches)
     planned = [one for one in touches if one.status is Status.PLANNED and not found.hold(one)]
     for touch in sorted(planned, key=lambda touch: (touch.date, touch.touch_id)):
-        yield Next(touch.date, touch.channel, _name(territory, touch), touch.purpose)
+        yield ToCome(touch.date, touch.channel, _name(territory, touch), touch.purpose)
 
 
 def _name(territory: Territory, touch: Touch) -> str:
-    if touch.contact_id == touch.account_id:
-        return ""
-    return whom(territory, touch.account_id, touch.contact_id).person_name or touch.contact_id
+    return whom(territory, touch.account_id, touch.contact_id).meets
 
 
 def _short(text: str, longest: int = _LONGEST_LINE) -> str:

@@ -22,7 +22,7 @@ _SMALLEST, _STEP = 4.0, 0.5
 
 
 @frozen
-class Box:
+class LabelBox:
     """A place on a page: its left upper corner, its width and its height."""
 
     left: float
@@ -32,7 +32,7 @@ class Box:
 
 
 @frozen
-class Sheet:
+class LabelSheet:
     """A page of `width` and `height` with a box for each address, `points` large.
 
     `sender` is where the sender stands, None on labels. `pad` is kept free inside a box.
@@ -41,37 +41,39 @@ class Sheet:
     name: str
     width: float = field(kw_only=True)
     height: float = field(kw_only=True)
-    boxes: tuple[Box, ...] = field(kw_only=True)
+    boxes: tuple[LabelBox, ...] = field(kw_only=True)
     points: float = field(kw_only=True)
     pad: float = field(default=0.0, kw_only=True)
-    sender: Box | None = field(default=None, kw_only=True)
+    sender: LabelBox | None = field(default=None, kw_only=True)
 
-    def points_for(self, lines: Sequence[str], box: Box) -> float:
+    def points_for(self, lines: Sequence[str], box: LabelBox) -> float:
         """The largest letters, in points, in which the lines fit into a box."""
         size = self.points
         while size > _SMALLEST and not self._fits(lines, box, size):
             size -= _STEP
         return size
 
-    def _fits(self, lines: Sequence[str], box: Box, size: float) -> bool:
+    def _fits(self, lines: Sequence[str], box: LabelBox, size: float) -> bool:
         wide = (box.width - 2 * self.pad) / (size * _MM_A_POINT * _WIDTH_OF_A_LETTER)
         high = (box.height - 2 * self.pad) / (size * _MM_A_POINT * _LEADING)
         return sum(max(1, -int(-len(line) // wide)) for line in lines) <= high
 
 
-def _grid(columns: int, rows: int, *, first: Box, across: float, down: float) -> Iterator[Box]:
+def _grid(
+    columns: int, rows: int, *, first: LabelBox, across: float, down: float
+) -> Iterator[LabelBox]:
     for row in range(rows):
         for column in range(columns):
             left, top = first.left + column * across, first.top + row * down
-            yield Box(round(left, 4), round(top, 4), first.width, first.height)
+            yield LabelBox(round(left, 4), round(top, 4), first.width, first.height)
 
 
-_5160 = Box(4.7625, 12.7, 66.675, 25.4)
-_L7160 = Box(7.21, 15.15, 63.5, 38.1)
+_5160 = LabelBox(4.7625, 12.7, 66.675, 25.4)
+_L7160 = LabelBox(7.21, 15.15, 63.5, 38.1)
 
-SHEETS: Mapping[str, Sheet] = MappingProxyType(
+SHEETS: Mapping[str, LabelSheet] = MappingProxyType(
     {
-        "5160": Sheet(
+        "5160": LabelSheet(
             "Avery 5160",
             width=215.9,
             height=279.4,
@@ -79,7 +81,7 @@ SHEETS: Mapping[str, Sheet] = MappingProxyType(
             points=10,
             pad=2,
         ),
-        "L7160": Sheet(
+        "L7160": LabelSheet(
             "Avery L7160",
             width=210,
             height=297,
@@ -87,21 +89,21 @@ SHEETS: Mapping[str, Sheet] = MappingProxyType(
             points=11,
             pad=3,
         ),
-        "10": Sheet(
+        "10": LabelSheet(
             "#10 envelope",
             width=241.3,
             height=104.775,
-            boxes=(Box(101.6, 45, 120, 42),),
+            boxes=(LabelBox(101.6, 45, 120, 42),),
             points=12,
-            sender=Box(10, 9, 80, 25),
+            sender=LabelBox(10, 9, 80, 25),
         ),
-        "DL": Sheet(
+        "DL": LabelSheet(
             "DL envelope",
             width=220,
             height=110,
-            boxes=(Box(100, 50, 105, 42),),
+            boxes=(LabelBox(100, 50, 105, 42),),
             points=12,
-            sender=Box(10, 9, 80, 25),
+            sender=LabelBox(10, 9, 80, 25),
         ),
     }
 )
@@ -147,7 +149,7 @@ def render_labels(
     return Mailing(files, findings=(*lacking, *unsigned(plan.territory)))
 
 
-def _pages(sheet: Sheet, addresses: Sequence[tuple[str, ...]]) -> list[list[Label]]:
+def _pages(sheet: LabelSheet, addresses: Sequence[tuple[str, ...]]) -> list[list[Label]]:
     """The labels page by page, each in the next box."""
     wide = len(sheet.boxes)
     return [
@@ -159,14 +161,14 @@ def _pages(sheet: Sheet, addresses: Sequence[tuple[str, ...]]) -> list[list[Labe
     ]
 
 
-def _page(sheet: Sheet, pages: list[list[Label]], sender: tuple[str, ...]) -> str:
+def _page(sheet: LabelSheet, pages: list[list[Label]], sender: tuple[str, ...]) -> str:
     sizes = {label.points for page in pages for label in page}
     style = "\n".join((*_style(sheet, sizes), text_of(ROOM, "labels.css")))
     parts: dict[str, Any] = {"pages": pages, "sheet": sheet, "sender": sender}
     return render_page(ROOM, "labels.html", style=style, **parts)
 
 
-def _style(sheet: Sheet, sizes: Iterable[float]) -> Iterable[str]:
+def _style(sheet: LabelSheet, sizes: Iterable[float]) -> Iterable[str]:
     size = f"{sheet.width}mm {sheet.height}mm"
     yield f"@page {{ size: {size}; margin: 0 }}"
     yield f".page {{ width: {sheet.width}mm; height: {sheet.height}mm }}"
@@ -179,11 +181,11 @@ def _style(sheet: Sheet, sizes: Iterable[float]) -> Iterable[str]:
         yield f".size{round(points * 10)} {{ font-size: {points:g}pt }}"
 
 
-def _at(box: Box) -> str:
+def _at(box: LabelBox) -> str:
     return f"left: {box.left}mm; top: {box.top}mm; width: {box.width}mm; height: {box.height}mm"
 
 
-def _printed(sheet: Sheet, pages: list[list[Label]], sender: Sequence[str]) -> bytes:
+def _printed(sheet: LabelSheet, pages: list[list[Label]], sender: Sequence[str]) -> bytes:
     """The same as PDF. Raises `UnreadableFile` without Typst."""
     box = sheet.sender
     at = {"left": box.left, "top": box.top, "width": box.width} if box else None

@@ -8,7 +8,7 @@ from attrs import field, frozen
 from campaign.consequences import Hold, consequences
 from campaign.errors import Finding, InvalidInput, Severity
 from campaign.model.stationery import Sender
-from campaign.outputs.people import Whom, country_name, whom
+from campaign.outputs.people import Whom, country_name, whom_of
 from campaign.outputs.table import in_order
 from campaign.touches import Plan, Status, Touch
 from campaign.words.plain import plain
@@ -105,7 +105,7 @@ def posts(plan: Plan, *, days: Span | None, channel: str) -> list[Post]:
     found = []
     for touch in in_order(plan.touches):
         if _is_meant(plan, touch, days, channel):
-            who = whom(plan.territory, touch.account_id, touch.contact_id)
+            who = whom_of(plan, touch)
             found.append(Post(touch, who, address_lines(who, home), follows.hold(touch)))
     return found
 

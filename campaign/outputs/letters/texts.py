@@ -7,18 +7,17 @@ from attrs import field, frozen
 
 from campaign.consequences import consequences
 from campaign.errors import Finding, InvalidInput, Severity
-from campaign.model.hours import clock
-from campaign.outputs.agenda import day_in_words
 from campaign.outputs.letters.posts import Post, not_sent
-from campaign.outputs.people import whom
+from campaign.outputs.people import whom_of
 from campaign.outputs.table import in_order
+from campaign.phrases import clock, day_in_words
 from campaign.touches import Plan, Status, Touch
 from campaign.words.fields import FieldIsEmpty
 from campaign.words.lacking import unsigned
 from campaign.words.lines import BLANK
 from campaign.words.plain import in_words
 from campaign.words.saying import Said, Saying, names_of
-from campaign.words.story import Kind, kind_of
+from campaign.words.story import Medium, kind_of
 from campaign.words.values import GROUPS, near_field
 from campaign.workdays import Span
 
@@ -34,14 +33,14 @@ class Letter:
 
 
 @frozen
-class Written:
+class LettersWritten:
     """The letters and cards that could be written, and why the others could not."""
 
     letters: tuple[Letter, ...]
     findings: tuple[Finding, ...] = field(default=(), kw_only=True)
 
 
-def write(plan: Plan, found: Iterable[Post]) -> Written:
+def write(plan: Plan, found: Iterable[Post]) -> LettersWritten:
     """The texts of some posts; raises `InvalidInput` where a template is at fault."""
     letters: list[Letter] = []
     findings: list[Finding] = []
@@ -52,7 +51,7 @@ def write(plan: Plan, found: Iterable[Post]) -> Written:
     rep = plan.territory.rep
     for post in posts:
         touch, words = post.touch, said[post.touch.touch_id]
-        is_card = kind_of(plan.territory.channels[touch.channel]) is Kind.CARD
+        is_card = kind_of(plan.territory.channels[touch.channel]) is Medium.CARD
         lacking = list(not_sent(post))
         if post.hold is None:
             lacking += _lacking(plan, post, words, is_card=is_card)
@@ -62,7 +61,7 @@ def write(plan: Plan, found: Iterable[Post]) -> Written:
             letters.append(Letter(post, date, words.paper, is_card))
     if letters:
         findings += unsigned(plan.territory)
-    return Written(tuple(letters), findings=tuple(dict.fromkeys(findings)))
+    return LettersWritten(tuple(letters), findings=tuple(dict.fromkeys(findings)))
 
 
 def _lacking(plan: Plan, post: Post, said: Said, *, is_card: bool) -> Iterator[Finding]:
@@ -158,29 +157,19 @@ def call_sheets(
 
 def _is_spoken(plan: Plan, touch: Touch) -> bool:
     channel = plan.territory.channels.get(touch.channel)
-    return channel is not None and kind_of(channel) in (Kind.CALL, Kind.VISIT)
+    return channel is not None and kind_of(channel) in (Medium.CALL, Medium.VISIT)
 
 
 def _call_sheet(plan: Plan, touch: Touch, said: str) -> CallSheet:
-    who = whom(plan.territory, touch.account_id, touch.contact_id)
+    who = whom_of(plan, touch)
     person = "" if touch.contact_id == touch.account_id else who.person_name
-    names = ", ".join(filter(None, (who.account_name or touch.account_id, person)))
+    names = ", ".join(filter(None, (who.called, person)))
     start = "" if touch.start is None else f"{clock(touch.start)} "
+    place = who.address if plan.territory.channels[touch.channel].travels else ""
+    known = [Spoken("know", text) for text in (who.phone, place, touch.brief) if text]
     lines = [Spoken("say", line) for line in said.split("\n")]
     return CallSheet(
         touch,
         f"{start}{touch.channel}: {names}",
-        (*_to_know(plan, touch), *filter(_is_full, lines)),
+        (*known, *(line for line in lines if line.text)),
     )
-
-
-def _to_know(plan: Plan, touch: Touch) -> Iterator[Spoken]:
-    who = whom(plan.territory, touch.account_id, touch.contact_id)
-    place = who.address if plan.territory.channels[touch.channel].travels else ""
-    for text in (who.phone, place, touch.brief):
-        if text:
-            yield Spoken("know", text)
-
-
-def _is_full(line: Spoken) -> bool:
-    return bool(line.text)

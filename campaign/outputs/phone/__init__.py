@@ -6,18 +6,17 @@ from urllib.parse import quote
 
 from attrs import frozen
 
-from campaign.model.hours import clock
 from campaign.model.outcomes import outcomes_of
-from campaign.outputs.agenda import day_in_words, minutes_in_words
 from campaign.outputs.pages import render_page, text_of
-from campaign.outputs.people import Whom, night_of, whom
-from campaign.outputs.timetable import Entry, Part, channel_of, day_of
+from campaign.outputs.people import Whom, night_of, whom_of
+from campaign.outputs.timetable import DayEntry, DayPart, channel_of, day_of
+from campaign.phrases import clock, day_in_words, minutes_in_words
 from campaign.touches import Plan, Status, Touch
 
 _ROOM = "campaign.outputs.phone"
 _EXTENSION = re.compile(r"\s*(?:x|ext\.?|#)\s*(\d+)\s*$", re.IGNORECASE)
 _DIALLED = re.compile(r"[^\d+]")
-_VERBS = {Part.CALLS: "calls", Part.WRITING: "write", Part.DONE: "done"}
+_VERBS = {DayPart.CALLS: "calls", DayPart.WRITING: "write", DayPart.DONE: "done"}
 
 
 @frozen
@@ -51,7 +50,7 @@ class Slot:
 
 
 @frozen
-class Day:
+class PhoneDay:
     """A day on which something stands."""
 
     date: str
@@ -72,42 +71,41 @@ def render_phone(plan: Plan) -> str:
     return render_page(_ROOM, "phone.html", style=style, script=script, title=title, days=days)
 
 
-def _days(plan: Plan) -> Iterator[Day]:
+def _days(plan: Plan) -> Iterator[PhoneDay]:
     for date in plan.by_date:
         minutes = minutes_in_words(plan.minutes_on(date))
         slots = tuple(_slot(plan, entry) for entry in day_of(plan, date))
         title = day_in_words(date)
-        yield Day(date.isoformat(), title, minutes, slots, night_of(plan, date))
+        yield PhoneDay(date.isoformat(), title, minutes, slots, night_of(plan, date))
 
 
-def _slot(plan: Plan, entry: Entry) -> Slot:
+def _slot(plan: Plan, entry: DayEntry) -> Slot:
     when = "" if entry.start is None else clock(entry.start)
-    if entry.end is not None and entry.part not in (Part.DRIVE, Part.HOME):
+    if entry.end is not None and entry.part not in (DayPart.DRIVE, DayPart.HOME):
         when = f"{when} to {clock(entry.end)}"
     return Slot(when, _what(entry), tuple(_card(plan, touch) for touch in entry.touches))
 
 
-def _what(entry: Entry) -> str:
+def _what(entry: DayEntry) -> str:
     minutes = minutes_in_words(entry.minutes)
-    if entry.part is Part.VISIT:
+    if entry.part is DayPart.VISIT:
         stop = entry.touches[0].stop
         return f"visit {stop}" if stop else "visit"
-    if entry.part in (Part.DRIVE, Part.HOME):
-        return f"drive{' home' if entry.part is Part.HOME else ''} {minutes}"
+    if entry.part in (DayPart.DRIVE, DayPart.HOME):
+        return f"drive{' home' if entry.part is DayPart.HOME else ''} {minutes}"
     named = f": {entry.what}" if entry.what else ""
     return f"{_VERBS.get(entry.part, entry.part.value)}{named}"
 
 
 def _card(plan: Plan, touch: Touch) -> Card:
-    who = whom(plan.territory, touch.account_id, touch.contact_id)
-    is_itself = touch.contact_id == touch.account_id
+    who = whom_of(plan, touch)
     channel = channel_of(plan, touch)
     is_open = touch.status is Status.PLANNED
     return Card(
         touch,
         f"{'' if touch.start is None else f'{clock(touch.start)} '}{touch.channel}",
-        who.account_name or touch.account_id,
-        "" if is_itself else who.person_name or touch.contact_id,
+        who.called,
+        who.meets,
         tuple(_links(who)),
         tuple(str(one) for one in outcomes_of(channel)) if is_open else (),
     )
@@ -118,9 +116,8 @@ def _links(who: Whom) -> Iterator[Link]:
         yield Link("call", href, who.phone)
     if href := map_link(who):
         yield Link("map", href, who.address or "map")
-    email = (who.person.email if who.person else "") or (who.account.email if who.account else "")
-    if "@" in email:
-        yield Link("mail", f"mailto:{quote(email, safe='@+')}", email)
+    if "@" in who.email:
+        yield Link("mail", f"mailto:{quote(who.email, safe='@+')}", who.email)
 
 
 def phone_link(phone: str) -> str:

@@ -6,13 +6,11 @@ from itertools import groupby
 
 from attrs import frozen
 
-from campaign.model.hours import clock
-from campaign.outputs.agenda import day_in_words, minutes_in_words
 from campaign.outputs.coverage import Key
-from campaign.outputs.people import Whom, names_apart, night_of, whom
-from campaign.outputs.report.weeks import anchor, monday_of, short
+from campaign.outputs.people import Whom, names_apart, night_of, whom_of
+from campaign.outputs.report.weeks import anchor, monday_of
 from campaign.outputs.timetable import touches_on
-from campaign.phrases import counted
+from campaign.phrases import clock, counted, day_in_words, minutes_in_words, short_date
 from campaign.touches import Plan, Status, Touch
 
 
@@ -78,7 +76,7 @@ def _choices(plan: Plan, numbers: Mapping[str, int]) -> list[tuple[int, str]]:
 def _week(plan: Plan, week: int, days: Iterable[AgendaDay]) -> AgendaWeek:
     monday = monday_of(plan.territory.calendar, week)
     sunday = monday + dt.timedelta(days=6)
-    return AgendaWeek(week + 1, f"{short(monday)} to {short(sunday)}", tuple(days))
+    return AgendaWeek(week + 1, f"{short_date(monday)} to {short_date(sunday)}", tuple(days))
 
 
 def _day(
@@ -96,15 +94,14 @@ def _day(
 
 
 def _line(plan: Plan, touch: Touch, key: Key, numbers: Mapping[str, int]) -> AgendaLine:
-    who = whom(plan.territory, touch.account_id, touch.contact_id)
-    is_itself = touch.contact_id == touch.account_id
+    who = whom_of(plan, touch)
     return AgendaLine(
         touch,
         who,
         key,
         numbers[touch.account_id],
         _when(touch),
-        "" if is_itself else who.person_name or touch.contact_id,
+        who.meets,
         _place(plan, touch, who),
         "; ".join(_standing(touch)),
     )
@@ -130,7 +127,7 @@ def _standing(touch: Touch) -> Iterator[str]:
     if not touch.required:
         yield "optional"
     if touch.status is Status.DONE:
-        on = f" on {short(touch.done_on)}" if touch.done_on else ""
+        on = f" on {short_date(touch.done_on)}" if touch.done_on else ""
         yield f"done{on}{f', {touch.outcome}' if touch.outcome else ''}"
     if touch.pinned:
         yield "pinned"

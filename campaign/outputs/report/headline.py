@@ -7,12 +7,11 @@ from types import MappingProxyType
 from attrs import frozen
 
 from campaign.costs import cost_of
-from campaign.outputs.agenda import minutes_in_words
 from campaign.outputs.coverage import Key
 from campaign.outputs.goodness import BY_TIER, bound_in_words, percent
-from campaign.outputs.people import Whom, names_apart, whom
-from campaign.outputs.report.weeks import short
+from campaign.outputs.people import Whom, names_apart, whom_of
 from campaign.outputs.summary import REASONS, Count, Summary, summary
+from campaign.phrases import minutes_in_words, short_date
 from campaign.rules import RULES, violations
 from campaign.touches import LeftOut, Level, Plan, ReasonCode, Status
 
@@ -81,8 +80,8 @@ def headline(plan: Plan, figures: Summary) -> Headline:
     return Headline(
         territory.name or "Your campaign",
         territory.rep.name,
-        f"{short(calendar.start)} {calendar.start.year} to "
-        f"{short(calendar.end)} {calendar.end.year}, {calendar.days} days",
+        f"{short_date(calendar.start)} {calendar.start.year} to "
+        f"{short_date(calendar.end)} {calendar.end.year}, {calendar.days} days",
         figures.every_month,
         calendar.months,
         tuple(_facts(plan, figures)),
@@ -189,7 +188,7 @@ def _group(plan: Plan, code: ReasonCode, keys: Mapping[str, Key]) -> Group:
     rows: dict[str, list[LeftOutRow]] = {}
     names = names_apart(plan.territory)
     for left in sorted(found, key=lambda left: not left.required):
-        who = whom(plan.territory, left.account_id, left.contact_id)
+        who = whom_of(plan, left)
         rows.setdefault(left.reason, []).append(
             LeftOutRow(left, names.get(left.account_id, left.account_id), who, keys[left.channel])
         )

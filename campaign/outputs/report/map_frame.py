@@ -23,7 +23,7 @@ Point = tuple[float, float]
 
 
 @frozen
-class Frame:
+class MapFrame:
     """A drawing of a part of the earth: equirectangular, true to scale in its middle.
 
     `middle` is the place in the middle, `scale` the points to a degree of latitude.
@@ -104,7 +104,7 @@ def _apart(one: Coordinates, other: Coordinates) -> float:
     return KM_OF_A_DEGREE * hypot(east, one.latitude - other.latitude)
 
 
-def frame_of(places: Sequence[Coordinates]) -> Frame:
+def frame_of(places: Sequence[Coordinates]) -> MapFrame:
     """The smallest frame that shows some places, with a margin."""
     first = places[0].longitude
     easts = [(p.longitude - first + _ROUND / 2) % _ROUND - _ROUND / 2 for p in places]
@@ -115,4 +115,4 @@ def frame_of(places: Sequence[Coordinates]) -> Frame:
     least = _LEAST_KM / KM_OF_A_DEGREE
     wide, tall = (max(least, side) * (1 + 2 * _MARGIN) for side in (wide, tall))
     height = min(_TALLEST, max(_FLATTEST, tall / wide)) * WIDTH
-    return Frame(middle, min(WIDTH / wide, height / tall), round(height))
+    return MapFrame(middle, min(WIDTH / wide, height / tall), round(height))

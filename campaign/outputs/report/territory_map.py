@@ -9,10 +9,10 @@ from attrs import evolve, frozen
 
 from campaign.geography.outlines import SOURCE, outlines
 from campaign.model.values import Coordinates, Place
-from campaign.outputs.agenda import minutes_in_words
-from campaign.outputs.people import whom
-from campaign.outputs.report.map_frame import WIDTH, Frame, Point, frame_of, near
-from campaign.outputs.report.weeks import anchor, with_weekday
+from campaign.outputs.people import whom_of
+from campaign.outputs.report.map_frame import WIDTH, MapFrame, Point, frame_of, near
+from campaign.outputs.report.weeks import anchor
+from campaign.phrases import minutes_in_words, short_day
 from campaign.touches import Plan, Touch
 
 MOST = 16
@@ -25,7 +25,7 @@ _TOGETHER = 30
 
 
 @frozen
-class Town:
+class MapTown:
     """A name beside its accounts; not all that fit a page fit a phone."""
 
     name: str
@@ -33,7 +33,7 @@ class Town:
     fits_a_phone: bool
 
 
-def towns(places: Iterable[tuple[str, Point]], frame: Frame) -> tuple[Town, ...]:
+def towns(places: Iterable[tuple[str, Point]], frame: MapFrame) -> tuple[MapTown, ...]:
     """The towns with the most accounts whose names do not cover one another."""
     found: dict[str, list[tuple[str, Point]]] = {}
     for city, point in places:
@@ -41,7 +41,7 @@ def towns(places: Iterable[tuple[str, Point]], frame: Frame) -> tuple[Town, ...]
         if name and len(name) <= _LONGEST:
             found.setdefault(name.casefold(), []).append((name, point))
     ordered = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
-    shown: list[Town] = []
+    shown: list[MapTown] = []
     for town in (_town(same) for _, same in ordered):
         if len(shown) < MOST and _has_room(town, shown, frame, 1.0):
             on_phones = [other for other in shown if other.fits_a_phone]
@@ -50,29 +50,29 @@ def towns(places: Iterable[tuple[str, Point]], frame: Frame) -> tuple[Town, ...]
     return tuple(shown)
 
 
-def _town(same: Sequence[tuple[str, Point]]) -> Town:
+def _town(same: Sequence[tuple[str, Point]]) -> MapTown:
     """A town whose name stands to the right of the accounts in its middle."""
     name = Counter(name for name, _ in same).most_common(1)[0][0]
     middle, down = (fmean(point[axis] for _, point in same) for axis in (0, 1))
     rights = [right for _, (right, _) in same if abs(right - middle) <= _TOGETHER]
     right = max(rights, default=middle)
-    return Town(name, (round(right + _GAP, 1), round(down + _LINE / 3, 1)), fits_a_phone=True)
+    return MapTown(name, (round(right + _GAP, 1), round(down + _LINE / 3, 1)), fits_a_phone=True)
 
 
-def _has_room(town: Town, others: Iterable[Town], frame: Frame, size: float) -> bool:
+def _has_room(town: MapTown, others: Iterable[MapTown], frame: MapFrame, size: float) -> bool:
     right, down = town.point
     line = _LINE * size
     inside = right + _length(town) * size <= WIDTH and line <= down <= frame.height - line
     return inside and not any(_overlap(town, other, size) for other in others)
 
 
-def _overlap(one: Town, other: Town, size: float) -> bool:
+def _overlap(one: MapTown, other: MapTown, size: float) -> bool:
     (left, down), (other_left, other_down) = one.point, other.point
     apart = left > other_left + _length(other) * size or other_left > left + _length(one) * size
     return not apart and abs(down - other_down) < _LINE * size
 
 
-def _length(town: Town) -> float:
+def _length(town: MapTown) -> float:
     return _LETTER * len(town.name)
 
 
@@ -82,7 +82,7 @@ _MILES = 1.609344
 
 
 @frozen
-class Spot:
+class MapSpot:
     """An account on the map; `size` is 0 for the first tier and 2 for the third and below."""
 
     point: Point
@@ -93,7 +93,7 @@ class Spot:
 
 
 @frozen
-class Tour:
+class MapTour:
     """The visits of a day: the line from start to end, and its stops in their order."""
 
     anchor: str
@@ -112,8 +112,8 @@ class Map:
     width: int
     height: int
     outlines: tuple[tuple[str, str], ...]
-    spots: tuple[Spot, ...]
-    towns: tuple[Town, ...]
+    spots: tuple[MapSpot, ...]
+    towns: tuple[MapTown, ...]
     home: Point | None
     scale: float
     scale_words: str
@@ -127,7 +127,7 @@ class TerritoryMap:
     """The tours, and the map where any place is known."""
 
     drawing: Map | None
-    tours: tuple[Tour, ...]
+    tours: tuple[MapTour, ...]
     tiers: tuple[tuple[str, int], ...]
 
 
@@ -144,7 +144,7 @@ def territory_map(plan: Plan) -> TerritoryMap:
     )
 
 
-def _map(plan: Plan, frame: Frame, shown: frozenset[Coordinates]) -> Map:
+def _map(plan: Plan, frame: MapFrame, shown: frozenset[Coordinates]) -> Map:
     home, kilometres = plan.territory.rep.home, frame.kilometres
     accounts = plan.territory.active_accounts
     placed = [(account, account.coordinates) for account in accounts]
@@ -164,11 +164,11 @@ def _map(plan: Plan, frame: Frame, shown: frozenset[Coordinates]) -> Map:
     )
 
 
-def _spots(plan: Plan, frame: Frame) -> Iterator[Spot]:
+def _spots(plan: Plan, frame: MapFrame) -> Iterator[MapSpot]:
     sizes = {tier.name: _size(at) for at, tier in enumerate(plan.territory.tiers)}
     for account in sorted(plan.territory.active_accounts, key=lambda a: -sizes[a.tier]):
         if account.coordinates:
-            yield Spot(
+            yield MapSpot(
                 frame.at(account.coordinates),
                 account.name,
                 account.tier,
@@ -181,7 +181,7 @@ def _size(place: int) -> int:
     return min(place, SIZES - 1)
 
 
-def _outlines(frame: Frame) -> Iterator[tuple[str, str]]:
+def _outlines(frame: MapFrame) -> Iterator[tuple[str, str]]:
     """The outlines as paths, one of each kind."""
     found: dict[str, list[str]] = {"region": [], "border": [], "coast": []}
     for outline in outlines(frame.box):
@@ -201,7 +201,7 @@ def _coarse(points: Sequence[Point]) -> list[Point]:
     return [*kept, points[-1]]
 
 
-def _visible(points: Sequence[Point], frame: Frame) -> Iterator[list[Point]]:
+def _visible(points: Sequence[Point], frame: MapFrame) -> Iterator[list[Point]]:
     """The pieces of a line whose stretches may cross the drawing."""
     piece: list[Point] = []
     for start, end in pairwise(points):
@@ -222,16 +222,16 @@ def _path(points: Sequence[Point]) -> str:
     return f"M{' '.join(f'{x:g},{y:g}' for x, y in points)}"
 
 
-def _tours(plan: Plan, frame: Frame | None) -> Iterator[Tour]:
+def _tours(plan: Plan, frame: MapFrame | None) -> Iterator[MapTour]:
     for date, touches in plan.by_date.items():
         visits = sorted((touch for touch in touches if touch.stop), key=lambda t: t.stop)
         if visits:
             stops = [next(same) for _, same in groupby(visits, lambda touch: touch.account_id)]
             driving = sum(touch.travel_minutes + touch.home_minutes for touch in visits)
             points = list(_stops(plan, stops, frame)) if frame else []
-            yield Tour(
+            yield MapTour(
                 anchor(date),
-                with_weekday(date),
+                short_day(date),
                 plan.territory.calendar.month(date),
                 _line(plan.tour_ends(date), points, frame) if frame and points else "",
                 tuple(points),
@@ -240,14 +240,14 @@ def _tours(plan: Plan, frame: Frame | None) -> Iterator[Tour]:
             )
 
 
-def _stops(plan: Plan, visits: Sequence[Touch], frame: Frame) -> Iterator[tuple[int, Point]]:
+def _stops(plan: Plan, visits: Sequence[Touch], frame: MapFrame) -> Iterator[tuple[int, Point]]:
     for number, touch in enumerate(visits, 1):
-        account = whom(plan.territory, touch.account_id, touch.contact_id).account
+        account = whom_of(plan, touch).account
         if account and account.coordinates:
             yield number, frame.at(account.coordinates)
 
 
-def _line(ends: Sequence[Place], stops: Sequence[tuple[int, Point]], frame: Frame) -> str:
+def _line(ends: Sequence[Place], stops: Sequence[tuple[int, Point]], frame: MapFrame) -> str:
     """The line of a tour from its start to its end, as far as these are known."""
     where = [place.coordinates for place in ends]
     start, end = ([frame.at(place)] if place else [] for place in where)
@@ -256,5 +256,4 @@ def _line(ends: Sequence[Place], stops: Sequence[tuple[int, Point]], frame: Fram
 
 
 def _name(plan: Plan, touch: Touch) -> str:
-    who = whom(plan.territory, touch.account_id, touch.contact_id)
-    return who.account_name or touch.account_id
+    return whom_of(plan, touch).called

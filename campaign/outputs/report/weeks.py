@@ -4,25 +4,13 @@ import datetime as dt
 from collections.abc import Mapping
 from math import ceil
 
-import pendulum
 from attrs import frozen
 
-from campaign.outputs.agenda import day_in_words, minutes_in_words
 from campaign.outputs.coverage import Key
-from campaign.phrases import counted
+from campaign.phrases import WEEKDAYS, counted, day_in_words, minutes_in_words, short_date
 from campaign.rules.capacity import capacity_of_day, capacity_of_week
 from campaign.touches import Plan
 from campaign.workdays import Calendar, in_any
-
-
-def short(date: dt.date) -> str:
-    """A date without its year, as `4 Jan`."""
-    return pendulum.date(date.year, date.month, date.day).format("D MMM", locale="en")
-
-
-def with_weekday(date: dt.date) -> str:
-    """A date with its weekday and without its year, as `Mon 4 Jan`."""
-    return pendulum.date(date.year, date.month, date.day).format("ddd D MMM", locale="en")
 
 
 def hours(minutes: int) -> str:
@@ -75,21 +63,21 @@ class Bar:
 
 
 @frozen
-class Load:
+class WeekBars:
     """The bars of all weeks, and the keys that appear in them."""
 
     weeks: tuple[Bar, ...]
     keys: tuple[Key, ...]
 
 
-def load(plan: Plan, keys: Mapping[str, Key]) -> Load:
+def load(plan: Plan, keys: Mapping[str, Key]) -> WeekBars:
     """The minutes of every week."""
     minutes = _minutes(plan, keys)
     days = plan.territory.calendar
     weeks = range(min((0, *minutes)), max((last_week(days), *minutes)) + 1)
     capacities = {week: _capacity(plan, week) for week in weeks}
     longest = max(1, *capacities.values(), *(sum(parts.values()) for parts in minutes.values()))
-    return Load(
+    return WeekBars(
         tuple(
             _bar(plan, week, minutes.get(week, {}), (capacity, longest))
             for week, capacity in capacities.items()
@@ -129,7 +117,7 @@ def _bar(plan: Plan, week: int, minutes: Mapping[Key, int], scale: tuple[int, in
     parts = ", ".join(f"{key.name} {minutes_in_words(m)}" for key, m in minutes.items())
     return Bar(
         week + 1,
-        short(monday_of(plan.territory.calendar, week)),
+        short_date(monday_of(plan.territory.calendar, week)),
         _bar_parts(minutes, longest),
         hours(total),
         hours(capacity),
@@ -153,7 +141,6 @@ def _scaled(minutes: int, longest: int) -> float:
 
 
 HEATS = 5
-_COLUMNS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 @frozen
@@ -195,7 +182,7 @@ def calendar(plan: Plan) -> Heat:
     used = {day.weekday() for day in (*days.working_days, *plan.by_date)}
     weekdays = [weekday for weekday in range(7) if weekday in used or weekday not in days.weekend]
     return Heat(
-        tuple(_COLUMNS[weekday] for weekday in weekdays),
+        tuple(WEEKDAYS[weekday][:3] for weekday in weekdays),
         tuple(_week(plan, week, weekdays) for week in range(last_week(days) + 1)),
     )
 
@@ -203,7 +190,7 @@ def calendar(plan: Plan) -> Heat:
 def _week(plan: Plan, week: int, weekdays: list[int]) -> HeatWeek:
     monday = monday_of(plan.territory.calendar, week)
     dates = [monday + dt.timedelta(days=weekday) for weekday in weekdays]
-    return HeatWeek(week + 1, short(monday), tuple(_day(plan, date) for date in dates))
+    return HeatWeek(week + 1, short_date(monday), tuple(_day(plan, date) for date in dates))
 
 
 def _day(plan: Plan, date: dt.date) -> HeatDay:

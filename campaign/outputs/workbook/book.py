@@ -11,7 +11,7 @@ from campaign.outputs.coverage import Key
 from campaign.outputs.table import harmless
 from campaign.words.plain import printable
 
-Cell = str | int | float | bool | dt.date | None
+BookCell = str | int | float | bool | dt.date | None
 
 DATE, TEXT = "yyyy-mm-dd", "@"
 """The formats of cells that hold dates, and that hold what is typed as it is typed."""
@@ -38,7 +38,7 @@ class Book:
         self._paper = _US_LETTER if letter_paper else _A4
         self._styles: dict[tuple[tuple[str, Any], ...], Any] = {}
 
-    def sheet(self, name: str) -> "Sheet":
+    def sheet(self, name: str) -> "BookSheet":
         """A further sheet, which prints as wide as a page."""
         sheet = self._book.add_worksheet(name)
         sheet.set_paper(self._paper)
@@ -46,7 +46,7 @@ class Book:
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.set_footer("&L&A&RPage &P of &N")
-        return Sheet(self, sheet)
+        return BookSheet(self, sheet)
 
     def style(self, **keys: Any) -> Any:  # noqa: ANN401 (the library has no types)
         """A format, made once for all cells that have it."""
@@ -61,14 +61,14 @@ class Book:
         return self._buffer.getvalue()
 
 
-class Sheet:
+class BookSheet:
     """One sheet of a workbook."""
 
     def __init__(self, book: Book, sheet: Any) -> None:  # noqa: ANN401
         self.book = book
         self.raw = sheet
 
-    def put(self, row: int, column: int, cell: Cell, **style: Any) -> None:  # noqa: ANN401
+    def put(self, row: int, column: int, cell: BookCell, **style: Any) -> None:  # noqa: ANN401
         """Write a cell as what it is; a text stays a text, whatever it looks like."""
         match cell:
             case None | "":
@@ -84,12 +84,12 @@ class Sheet:
                 text = self.book.style(**{"num_format": TEXT, **style})
                 self.raw.write_string(row, column, cell_text(str(cell)), text)
 
-    def put_row(self, row: int, cells: Sequence[Cell], **style: Any) -> None:  # noqa: ANN401
+    def put_row(self, row: int, cells: Sequence[BookCell], **style: Any) -> None:  # noqa: ANN401
         """Write cells one beside the other."""
         for column, cell in enumerate(cells):
             self.put(row, column, cell, **style)
 
-    def fit_height(self, row: int, cells: Sequence[Cell], widths: Sequence[float]) -> None:
+    def fit_height(self, row: int, cells: Sequence[BookCell], widths: Sequence[float]) -> None:
         """Make a row as high as its wrapped texts need; not every program does so itself."""
         lines = max(_lines(str(cell or ""), wide) for cell, wide in zip(cells, widths, strict=True))
         self.raw.set_row(row, min(_LINE * lines, _HIGHEST))

@@ -3,12 +3,12 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from campaign.model.hours import clock
-from campaign.outputs.agenda import WRITING, day_in_words, groups_of, minutes_in_words
+from campaign.outputs.agenda import WRITING, groups_of
 from campaign.outputs.coverage import Key
-from campaign.outputs.people import Whom, night_of, whom
+from campaign.outputs.people import Whom, night_of, whom_of
 from campaign.outputs.timetable import sitting_on, touches_on
-from campaign.outputs.workbook.book import GROUP, HEAD, RULED, TITLE, Cell, Sheet, coloured
+from campaign.outputs.workbook.book import GROUP, HEAD, RULED, TITLE, BookCell, BookSheet, coloured
+from campaign.phrases import clock, day_in_words, minutes_in_words
 from campaign.touches import Plan, Status, Touch
 
 _BOX = "☐"
@@ -19,7 +19,7 @@ _TITLE_HEIGHT = 24
 
 
 def write_days(
-    sheet: Sheet, plan: Plan, days: Sequence[dt.date], *, title: str, keys: Mapping[str, Key]
+    sheet: BookSheet, plan: Plan, days: Sequence[dt.date], *, title: str, keys: Mapping[str, Key]
 ) -> None:
     """Some days one below the other: visits in their order, calls, what is written."""
     sheet.widths(_WIDTHS)
@@ -32,7 +32,7 @@ def write_days(
         row = _day(sheet, plan, day, row=row, keys=keys)
 
 
-def _day(sheet: Sheet, plan: Plan, day: dt.date, *, row: int, keys: Mapping[str, Key]) -> int:
+def _day(sheet: BookSheet, plan: Plan, day: dt.date, *, row: int, keys: Mapping[str, Key]) -> int:
     touches = touches_on(plan, day)
     minutes = sum(touch.day_minutes for touch in touches)
     night = night_of(plan, day)
@@ -55,13 +55,13 @@ def _day(sheet: Sheet, plan: Plan, day: dt.date, *, row: int, keys: Mapping[str,
     return row
 
 
-def _touch(sheet: Sheet, row: int, plan: Plan, touch: Touch, *, key: Key) -> None:
-    who = whom(plan.territory, touch.account_id, touch.contact_id)
-    cells: tuple[Cell, ...] = (
+def _touch(sheet: BookSheet, row: int, plan: Plan, touch: Touch, *, key: Key) -> None:
+    who = whom_of(plan, touch)
+    cells: tuple[BookCell, ...] = (
         _BOX if touch.status is Status.PLANNED else "✓",
         _when(touch),
         f"{touch.channel}, {touch.purpose}",
-        _name(who, touch),
+        _name(who),
         _where(plan, touch, who),
         "\n".join(
             filter(None, (touch.brief, touch.say, f"Note: {touch.note}" if touch.note else ""))
@@ -78,11 +78,9 @@ def _when(touch: Touch) -> str:
     return "\n".join(filter(None, (clock(touch.start) if touch.start is not None else "", stop)))
 
 
-def _name(who: Whom, touch: Touch) -> str:
-    account = who.account_name or touch.account_id
+def _name(who: Whom) -> str:
     tier = f" ({who.tier})" if who.tier else ""
-    person = "" if touch.contact_id == touch.account_id else who.person_name or touch.contact_id
-    return f"{account}{tier}\n{person}".strip()
+    return f"{who.called}{tier}\n{who.meets}".strip()
 
 
 def _where(plan: Plan, touch: Touch, who: Whom) -> str:

@@ -16,8 +16,8 @@ from campaign.outputs.workbook.book import (
     TEXT,
     TO_FILL,
     WRAPPED,
-    Cell,
-    Sheet,
+    BookCell,
+    BookSheet,
     coloured,
 )
 from campaign.touches import Plan, Status
@@ -64,7 +64,7 @@ LEFT_OUT_SHEET_COLUMNS = (
 """The columns of `left-out.csv` in the order in which a person needs them."""
 
 
-def write_campaign(sheet: Sheet, plan: Plan, keys: Mapping[str, Key]) -> None:
+def write_campaign(sheet: BookSheet, plan: Plan, keys: Mapping[str, Key]) -> None:
     """Every touch, with filters and with drop-downs where the rep ticks off."""
     touches = in_order(plan.touches)
     columns = (*CAMPAIGN_SHEET_COLUMNS, *((NIGHT,) if plan.tells_nights else ()))
@@ -80,7 +80,7 @@ def write_campaign(sheet: Sheet, plan: Plan, keys: Mapping[str, Key]) -> None:
     _grey_what_is_done(sheet, last)
 
 
-def write_left_out(sheet: Sheet, plan: Plan, keys: Mapping[str, Key]) -> None:
+def write_left_out(sheet: BookSheet, plan: Plan, keys: Mapping[str, Key]) -> None:
     """What is owed and not planned, each with its reason."""
     columns = LEFT_OUT_SHEET_COLUMNS
     _head(sheet, columns)
@@ -92,7 +92,7 @@ def write_left_out(sheet: Sheet, plan: Plan, keys: Mapping[str, Key]) -> None:
     sheet.raw.print_area(0, 0, last, columns.index("reason"))
 
 
-def _head(sheet: Sheet, columns: Sequence[str]) -> None:
+def _head(sheet: BookSheet, columns: Sequence[str]) -> None:
     for place, name in enumerate(columns):
         heading = name.replace("_", " ").capitalize()
         sheet.put(0, place, heading, **(TO_FILL if name in _FILLED_IN else HEAD))
@@ -101,7 +101,7 @@ def _head(sheet: Sheet, columns: Sequence[str]) -> None:
 
 
 def _row(
-    sheet: Sheet,
+    sheet: BookSheet,
     row: int,
     columns: Sequence[str],
     record: Mapping[str, Value],
@@ -121,11 +121,11 @@ def _kept_as(name: str) -> Mapping[str, Any]:
     return {"align": "center"} if name in _NUMBERS else {"num_format": TEXT}
 
 
-def _cell(name: str, value: Value) -> Cell:
+def _cell(name: str, value: Value) -> BookCell:
     return dt.date.fromisoformat(str(value)) if name in _DATES and value else value
 
 
-def _drop_downs(sheet: Sheet, last: int) -> None:
+def _drop_downs(sheet: BookSheet, last: int) -> None:
     _choice(sheet, last, "status", tuple(status.value for status in Status))
     _choice(sheet, last, "outcome", OUTCOMES)
     _choice(sheet, last, "pinned", ("yes",))
@@ -136,14 +136,14 @@ def _drop_downs(sheet: Sheet, last: int) -> None:
         sheet.raw.data_validation(1, place, last, place, {**rule, **told})
 
 
-def _choice(sheet: Sheet, last: int, name: str, words: Sequence[str]) -> None:
+def _choice(sheet: BookSheet, last: int, name: str, words: Sequence[str]) -> None:
     place = CAMPAIGN_SHEET_COLUMNS.index(name)
     told = {"error_title": "Not on the list", "error_message": f"Choose: {', '.join(words)}."}
     rule = {"validate": "list", "source": list(words), **told}
     sheet.raw.data_validation(1, place, last, place, rule)
 
 
-def _grey_what_is_done(sheet: Sheet, last: int) -> None:
+def _grey_what_is_done(sheet: BookSheet, last: int) -> None:
     status = CAMPAIGN_SHEET_COLUMNS.index("status")
     outcome = CAMPAIGN_SHEET_COLUMNS.index("outcome")
     cells = f'${_letter(status)}2<>"planned"', f'${_letter(outcome)}2<>""'
@@ -163,7 +163,7 @@ _WIDTHS = (32, 7, 20, 16)
 _MONTH_WIDTH = 24
 
 
-def write_months(sheet: Sheet, plan: Plan, keys: Mapping[str, Key]) -> None:
+def write_months(sheet: BookSheet, plan: Plan, keys: Mapping[str, Key]) -> None:
     """Every account that is worked, with the channels of its touches, month by month.
 
     A month without a touch is marked where the account's tier is owed one in each, unless
@@ -182,7 +182,7 @@ def write_months(sheet: Sheet, plan: Plan, keys: Mapping[str, Key]) -> None:
         _figures(sheet, place, tier)
 
 
-def _account(sheet: Sheet, place: int, row: AccountMonths, *, has_floor: bool) -> None:
+def _account(sheet: BookSheet, place: int, row: AccountMonths, *, has_floor: bool) -> None:
     account = row.account
     before = (account.name, account.tier, account.city, account.account_id)
     months = [", ".join(key.name for key in touches) for touches in row.months]
@@ -197,7 +197,7 @@ def _account(sheet: Sheet, place: int, row: AccountMonths, *, has_floor: bool) -
             sheet.put(place, column, "missed", **MISSED)
 
 
-def _figures(sheet: Sheet, place: int, tier: TierCoverage) -> None:
+def _figures(sheet: BookSheet, place: int, tier: TierCoverage) -> None:
     """How many accounts of a tier are touched in each month."""
     title = f"Tier {tier.name}" + ("" if tier.has_floor else " (no month is owed)")
     counts = tuple(str(count) for count in tier.by_month)

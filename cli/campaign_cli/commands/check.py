@@ -11,7 +11,7 @@ import click
 from campaign.answer import Checked, checked
 from campaign.geography.far_accounts import far_accounts
 from campaign.model.territory import Territory
-from campaign.outputs.agenda import day_in_words
+from campaign.phrases import counted, day_in_words
 from campaign.reading import read_plan
 from campaign.storage.whole import write_whole
 from campaign_cli import console
@@ -25,7 +25,7 @@ A_WEEK = 168
 _MANY_FAR = 3
 
 
-class Hours(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.5 only
+class HoursList(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.5 only
     """Numbers of hours a week, with commas between."""
 
     name = "hours"
@@ -52,7 +52,7 @@ class Hours(click.ParamType):  # type: ignore[type-arg]  # generic since click 8
 @source_options
 @click.option(
     "--hours",
-    type=Hours(),
+    type=HoursList(),
     metavar="H,H,...",
     help="Plan with each of these hours a week, and show what it buys.",
 )
@@ -123,7 +123,7 @@ def _print(check: Checked, territory: Territory | None) -> None:
     for line in console.finding_lines(check.findings):
         console.result(line)
     errors, notices = len(check.errors), len(check.notices)
-    console.result(f"{console.counted(errors, 'error')}, {console.counted(notices, 'notice')}.")
+    console.result(f"{counted(errors, 'error')}, {counted(notices, 'notice')}.")
     if territory and check.feasibility:
         console.result("\n".join(("", _counts(territory), "", *check.feasibility.lines())))
         if check.cost:
@@ -140,10 +140,10 @@ def _print(check: Checked, territory: Territory | None) -> None:
 def _counts(territory: Territory) -> str:
     counts = (
         f"{day_in_words(territory.start)} to {day_in_words(territory.calendar.end)}",
-        console.counted(len(territory.active_accounts), "active account"),
+        counted(len(territory.active_accounts), "active account"),
         *_inactive(territory),
-        console.counted(len(territory.contacts), "contact"),
-        console.counted(sum(p.is_open for p in territory.promises), "open promise"),
+        counted(len(territory.contacts), "contact"),
+        counted(sum(p.is_open for p in territory.promises), "open promise"),
     )
     tiers = Counter(account.tier for account in territory.active_accounts)
     of_tier = ", ".join(f"{tiers[tier.name]} {tier.name}" for tier in territory.tiers)
@@ -153,7 +153,7 @@ def _counts(territory: Territory) -> str:
 def _inactive(territory: Territory) -> Iterator[str]:
     left = len(territory.accounts) - len(territory.active_accounts)
     if left:
-        yield f"{console.counted(left, 'account')} of another status"
+        yield f"{counted(left, 'account')} of another status"
 
 
 def _as_json(check: Checked, territory: Territory | None) -> dict[str, Any]:

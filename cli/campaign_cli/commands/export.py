@@ -21,7 +21,7 @@ from campaign.words import with_words
 from campaign_cli import console
 from campaign_cli.exporting.arguments import Request, format_options
 from campaign_cli.exporting.formats import FORMATS, refuse_others, rendered
-from campaign_cli.exporting.places import Place, spare_the_work
+from campaign_cli.exporting.places import Destination, spare_the_work
 from campaign_cli.options import Source, json_option, source_options
 
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME")
@@ -67,7 +67,7 @@ def command(
     refuse_others(wanted, options)
     path, plan = source.read_plan() if form.needs_plan else source.read_unplanned()
     plan = with_words(plan)
-    place = Place(path.parent, asked=output, inputs=(path, source.path))
+    place = Destination(path.parent, asked=output, inputs=(path, source.path))
     request = Request(plan, source.folder, target=place.only_target(form), options=options)
     measured = _with_levels(path, plan) if form.needs_plan else plan
     exported = rendered(form, measured, request)

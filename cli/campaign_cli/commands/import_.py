@@ -9,6 +9,7 @@ import click
 
 from campaign.errors import Finding
 from campaign.importing import Choices, Imported, InactiveRule, Written, import_lists
+from campaign.phrases import counted
 from campaign.reading.assembly import SETTINGS_FILE
 from campaign_cli import console
 from campaign_cli.main import INPUT_FAULT
@@ -123,9 +124,7 @@ def _nothing_is_written(errors: Sequence[Finding]) -> str:
     remedy = "mend what is said above, and import again"
     if any(error.row > 1 for error in errors):
         remedy += ", or leave those rows out with --skip-bad-rows"
-    return (
-        f"{console.ERROR}nothing is written, for {console.counted(len(errors), 'error')}; {remedy}"
-    )
+    return f"{console.ERROR}nothing is written, for {counted(len(errors), 'error')}; {remedy}"
 
 
 def _choices(columns: Any, dates: str | None, inactive: Any, **others: Any) -> Choices:  # noqa: ANN401
@@ -155,9 +154,9 @@ def _say(imported: Imported) -> None:
 
 
 def _print(imported: Imported, written: Written, folder: Path) -> None:
-    accounts = console.counted(len(imported.accounts), "account")
+    accounts = counted(len(imported.accounts), "account")
     states = ", ".join(f"{number} {status}" for status, number in imported.states.items())
-    contacts = console.counted(len(imported.contacts), "contact")
+    contacts = counted(len(imported.contacts), "contact")
     console.result(f"Read {accounts} ({states}) and {contacts}.")
     console.result(f"Written to {', '.join(map(str, written.files))}")
     where = place_words(folder)

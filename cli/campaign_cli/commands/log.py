@@ -13,9 +13,9 @@ from campaign.errors import InvalidInput, raise_errors
 from campaign.explaining.following import what_follows
 from campaign.logbook import Entry, Logged, log_all
 from campaign.model.outcomes import OUTCOMES, Outcome, outcomes_of
-from campaign.outputs.agenda import day_in_words
 from campaign.outputs.table import touch_record
 from campaign.outputs.timetable import channel_of, touches_on
+from campaign.phrases import counted, day_in_words
 from campaign.reading.lists.outcomes_csv import read_heard
 from campaign.reading.parsing.files import read_bytes
 from campaign.reading.parsing.table import parse_table
@@ -23,7 +23,7 @@ from campaign.touches import Plan, Status
 from campaign_cli import clock, console
 from campaign_cli.choosing import find_account
 from campaign_cli.dates import Date
-from campaign_cli.hearing.meant import Book, log_by_name
+from campaign_cli.hearing.meant import PlanBook, log_by_name
 from campaign_cli.hearing.sitting import walk
 from campaign_cli.hearing.words import in_words, logged_lines, parted, who_and_what
 from campaign_cli.options import File, Source, json_option, worded_options
@@ -32,7 +32,7 @@ _LONG = dt.timedelta(days=30)
 
 
 @attrs.frozen
-class Said:
+class SaidOfTouch:
     """What the command line says beside a touch and its outcome."""
 
     on: dt.date | None
@@ -65,9 +65,9 @@ def command(source: Source, *, words: tuple[str, ...], as_json: bool, **said: An
     complaint, do_not_contact or done, before or after it. Without both, on a terminal, it
     walks through what was due.
     """
-    what = Said(**said)
+    what = SaidOfTouch(**said)
     path, plan = source.read_plan()
-    book = Book(path, plan, source.folder)
+    book = PlanBook(path, plan, source.folder)
     today = clock.today(plan.territory.rep.timezone)
     with _usage_errors():
         if what.file is not None:
@@ -82,7 +82,7 @@ def command(source: Source, *, words: tuple[str, ...], as_json: bool, **said: An
             _print(_one(book, words, what, today), as_json=as_json)
 
 
-def _one(book: Book, words: Sequence[str], said: Said, today: dt.date) -> Logged:
+def _one(book: PlanBook, words: Sequence[str], said: SaidOfTouch, today: dt.date) -> Logged:
     if not words:
         raise click.UsageError(
             "say what came of which touch: campaign log TOUCH OUTCOME, campaign log --day monday "
@@ -102,7 +102,7 @@ def _one(book: Book, words: Sequence[str], said: Said, today: dt.date) -> Logged
     return log_by_name(book, name, entry)
 
 
-def _entry(outcome: Outcome, said: Said, today: dt.date) -> Entry:
+def _entry(outcome: Outcome, said: SaidOfTouch, today: dt.date) -> Entry:
     if said.on is not None and said.on > today:
         day = day_in_words(said.on)
         raise click.UsageError(f"--on {day} is still to come; give a day up to today")
@@ -118,7 +118,7 @@ def _doubt(plan: Plan, entry: Entry) -> None:
 
 
 def _of_day(
-    book: Book, words: Sequence[str], said: Said, today: dt.date, *, where: str
+    book: PlanBook, words: Sequence[str], said: SaidOfTouch, today: dt.date, *, where: str
 ) -> tuple[Logged, ...]:
     """Everything of a day that is open, with one outcome, where its channel can have it."""
     day = said.day or today
@@ -146,7 +146,7 @@ def _of_day(
     return log_all(book.path, book.plan.territory, entries, file="--day", folder=book.folder)
 
 
-def _of_file(book: Book, file: Path) -> tuple[Logged, ...]:
+def _of_file(book: PlanBook, file: Path) -> tuple[Logged, ...]:
     """What a list says that came of touches: all of it, or nothing."""
     records = read_heard(parse_table(read_bytes(file), file.name))
     raise_errors(records.all_findings)
@@ -201,5 +201,5 @@ def _print_all(logged: Sequence[Logged], where: str, *, as_json: bool) -> None:
         console.result(f"{what}: {in_words(one.touch.outcome)}")
         for sentence in what_follows(one.plan.territory, one.consequences, one.touch):
             console.result(f"  {sentence}")
-    console.result(f"{console.counted(len(logged), 'touch', 'touches')} logged.")
+    console.result(f"{counted(len(logged), 'touch', 'touches')} logged.")
     console.say(f"All of it at once is taken back by: campaign undo{where}")

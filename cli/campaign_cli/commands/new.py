@@ -18,8 +18,8 @@ from campaign_cli.dates import Days
 from campaign_cli.founding import (
     LISTS,
     SETTINGS,
-    Hours,
-    Town,
+    HoursAnswer,
+    TownAnswer,
     Weekdays,
     Wishes,
     asked,
@@ -40,8 +40,8 @@ from campaign_cli.options import File, folder_option, one_path, place_words, sta
 @click.option("--phone", default="", help="Your phone, for letters.")
 @click.option("--email", default="", help="Your e-mail, for letters.")
 @click.option("--address", default="", help="Your street and town, for letters.")
-@click.option("--home", type=Town(), default=None, help='Your town, as "97301, US".')
-@click.option("--hours", type=Hours(), help="Hours a week for the campaign.  [default: 12]")
+@click.option("--home", type=TownAnswer(), default=None, help='Your town, as "97301, US".')
+@click.option("--hours", type=HoursAnswer(), help="Hours a week for the campaign.  [default: 12]")
 @click.option("--call-days", type=Weekdays(), help="Days on which you call, as tue,thu.")
 @click.option("--visit-days", type=Weekdays(), help="Days on which you drive.")
 @click.option("--leave", type=Days(), multiple=True, metavar="DATE[/DATE]", help="Days off.")

@@ -15,8 +15,8 @@ from campaign.errors import UnreadableFile
 from campaign.explaining.needing import needs, render_needs
 from campaign.explaining.today import Today
 from campaign.model.territory import Territory
-from campaign.outputs.agenda import day_in_words
 from campaign.outputs.summary import first_day_in_words
+from campaign.phrases import day_in_words
 from campaign.refusing import kept_beside
 from campaign.words.lacking import unsigned
 from campaign_cli import clock, console
@@ -54,7 +54,7 @@ class Effort(click.ParamType):  # type: ignore[type-arg]  # generic since click 
 
 
 @attrs.frozen
-class Wanted:
+class PlanWanted:
     """How the plan is wanted: where, after how much search, and how strictly."""
 
     output: Path | None
@@ -102,7 +102,7 @@ def command(
     the search and keeps the best plan so far. Several folders are several reps. To plan on
     from work that is logged, see "campaign replan".
     """
-    how = Wanted(**wanted)
+    how = PlanWanted(**wanted)
     if len(sources) > 1:
         _plan_several(ctx, sources, how, jobs=jobs, as_json=as_json)
         return
@@ -128,7 +128,7 @@ def command(
 
 
 def _plan_several(
-    ctx: click.Context, sources: tuple[Source, ...], how: Wanted, *, jobs: int, as_json: bool
+    ctx: click.Context, sources: tuple[Source, ...], how: PlanWanted, *, jobs: int, as_json: bool
 ) -> None:
     """Plan each folder as a rep of its own, write each, and print what all come to."""
     from campaign.teams import plan_all  # noqa: PLC0415 (OR-Tools: only when planning)

@@ -14,8 +14,8 @@ from campaign.consequences import FREEZE
 from campaign.errors import UnreadableFile
 from campaign.explaining.needing import needs, render_needs
 from campaign.explaining.today import Today
-from campaign.outputs.agenda import day_in_words
 from campaign.outputs.table import left_out_record, touch_record
+from campaign.phrases import counted, day_in_words
 from campaign.reading.parsing.workbook import is_workbook
 from campaign.refusing import kept_beside
 from campaign.rules import doubts
@@ -38,7 +38,7 @@ Held = Mapping[Path, bytes | None]
 
 
 @frozen
-class Wanted:
+class ReplanWanted:
     """How it is planned on: from when, what stays, which days are off, and how it is said."""
 
     day: dt.date | None
@@ -50,7 +50,7 @@ class Wanted:
 
 
 @frozen
-class Files:
+class ReplanFiles:
     """What the files held before the search, and which is to hold the new plan."""
 
     target: Path
@@ -101,7 +101,7 @@ def command(ctx: click.Context, /, source: Source, *, as_json: bool, **wanted: A
     without a terminal nothing is written unless --yes is given. To begin with a plan, see
     "campaign plan".
     """
-    how = Wanted(**wanted)
+    how = ReplanWanted(**wanted)
     files, plan = _read(source)
     calendar = plan.territory.calendar
     off = _off(source, plan, how.off)
@@ -122,7 +122,7 @@ def command(ctx: click.Context, /, source: Source, *, as_json: bool, **wanted: A
         console.result(f"Written to {', '.join(map(str, written))}")
 
 
-def _read(source: Source) -> tuple[Files, Plan]:
+def _read(source: Source) -> tuple[ReplanFiles, Plan]:
     """The plan, and what the files held before it was read."""
     place, settings = source.plan_place, source.settings_place
     target = place
@@ -131,7 +131,7 @@ def _read(source: Source) -> tuple[Files, Plan]:
     paths = {place, target, target.with_name(LEFT_OUT_FILE), *filter(None, [settings])}
     held = {path: content_of(path) for path in sorted(paths)}
     _path, plan = source.read_plan()
-    return Files(target, held, settings), plan
+    return ReplanFiles(target, held, settings), plan
 
 
 def _day(plan: Plan, calendar: Calendar, wanted: dt.date | None) -> dt.date:
@@ -155,7 +155,7 @@ def _say_what_a_day_means(plan: Plan, day: dt.date, today: dt.date) -> None:
     open_rows = (touch for touch in plan.touches if touch.status is Status.PLANNED)
     until = sum(today <= touch.date < day for touch in open_rows)
     if until:
-        touches = console.counted(until, "touch", "touches")
+        touches = counted(until, "touch", "touches")
         until_day = day_in_words(day)
         console.say(
             f"notice: {touches} of the days until {until_day} will count as missed; log first"
@@ -182,7 +182,7 @@ def _off(source: Source, plan: Plan, wanted: Sequence[Span]) -> tuple[Span, ...]
     return tuple(span for span in dict.fromkeys(wanted) if span not in known)
 
 
-def _replanned(plan: Plan, day: dt.date, how: Wanted, off: Sequence[Span]) -> "Replanned":
+def _replanned(plan: Plan, day: dt.date, how: ReplanWanted, off: Sequence[Span]) -> "Replanned":
     from campaign.replanning import replan  # noqa: PLC0415 (OR-Tools: only when planning)
 
     with planning_bar() as progress:
@@ -230,14 +230,14 @@ def _may(ctx: click.Context, campaign: Campaign, *, yes: bool, as_json: bool) ->
 
 
 def _written(
-    campaign: Campaign, files: Files, beside: Mapping[Path, bytes], folder: Path
+    campaign: Campaign, files: ReplanFiles, beside: Mapping[Path, bytes], folder: Path
 ) -> tuple[Path, ...]:
     refusals, held = kept_beside(folder, campaign.territory, campaign.touches)
     everything, read = {**beside, **refusals}, {**files.held, **held}
     return (*campaign.write(files.target, beside=everything, read=read, act="replan"), *beside)
 
 
-def _as_json(replanned: "Replanned", how: Wanted, written: Sequence[Path]) -> dict[str, Any]:
+def _as_json(replanned: "Replanned", how: ReplanWanted, written: Sequence[Path]) -> dict[str, Any]:
     from campaign.replanning.difference import Kind  # noqa: PLC0415 (as above)
 
     found = replanned.difference

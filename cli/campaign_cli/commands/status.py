@@ -11,7 +11,7 @@ from campaign.explaining.standing import Standing, standing
 from campaign.explaining.telling import behind_in_words, render_standing
 from campaign.explaining.today import Today
 from campaign.model.territory import Territory
-from campaign.outputs.agenda import day_in_words
+from campaign.phrases import day_in_words
 from campaign_cli import clock, console
 from campaign_cli.dates import Date
 from campaign_cli.options import Source, every_option, ids_option, json_option, sources_options

@@ -9,10 +9,10 @@ from typing import Any
 import click
 from attrs import frozen
 
-from campaign.outputs.agenda import day_in_words
-from campaign.outputs.journal import Kind
+from campaign.outputs.journal import ActKind
+from campaign.phrases import counted, day_in_words
 from campaign.touches import Status
-from campaign.undoing import Cells, Step, do_again, last_step, next_step, steps_back, take_back
+from campaign.undoing import Cells, UndoStep, do_again, last_step, next_step, steps_back, take_back
 from campaign_cli import console
 from campaign_cli.options import Source, json_option, source_options
 
@@ -22,7 +22,7 @@ _WITHOUT_EFFECT = ("json", "places")
 
 
 @frozen
-class Wanted:
+class UndoWanted:
     """What is wanted: back or again, listed or done, and what may be done unasked."""
 
     redo: bool
@@ -46,7 +46,7 @@ def command(source: Source, *, as_json: bool, **wanted: Any) -> None:  # noqa: A
     goes further back; --redo goes forward. Files that were edited since by another hand stay
     as they are.
     """
-    how, plan = Wanted(**wanted), source.plan_place
+    how, plan = UndoWanted(**wanted), source.plan_place
     if how.only_list:
         _list(list(islice(steps_back(plan, source.settings_place), _MOST_LISTED)), as_json=as_json)
         return
@@ -67,7 +67,7 @@ def command(source: Source, *, as_json: bool, **wanted: Any) -> None:  # noqa: A
         console.result("Done again." if how.redo else back)
 
 
-def _show(step: Step, *, is_redo: bool) -> None:
+def _show(step: UndoStep, *, is_redo: bool) -> None:
     for number, line in enumerate(lines_of(step, "Does again" if is_redo else "Takes back")):
         (console.result if number else console.heading)(line)
     for what, *files in step.made:
@@ -75,7 +75,7 @@ def _show(step: Step, *, is_redo: bool) -> None:
             console.result(f"Not taken back: {what}, written since ({', '.join(files)})")
 
 
-def _may(step: Step, how: Wanted, *, as_json: bool) -> bool:
+def _may(step: UndoStep, how: UndoWanted, *, as_json: bool) -> bool:
     """Whether it may be done: said beforehand, or asked now; a refusal is asked for by name."""
     can_ask = console.can_ask() and not as_json
     refusals = () if how.redo or how.lift_refusals else step.refusals
@@ -92,20 +92,20 @@ def _may(step: Step, how: Wanted, *, as_json: bool) -> bool:
     return how.yes or bool(refusals) or click.confirm(question, err=True)
 
 
-def lines_of(step: Step, verb: str) -> Iterator[str]:
+def lines_of(step: UndoStep, verb: str) -> Iterator[str]:
     """What a step has done, in the rep's words: a heading, and a line a touch."""
     logged = step.logged
-    if step.kind is Kind.LOG:
+    if step.kind is ActKind.LOG:
         counts = Counter(_outcome(row) for row in logged)
         told = ", ".join(f"{number} {name}" for name, number in counts.items())
-        number = console.counted(len(logged), "touch", "touches")
+        number = counted(len(logged), "touch", "touches")
         yield f"{verb} what was logged of {number}: {told}"
         yield from (f"  {_row_in_words(row)}" for row in logged[:_MOST_SHOWN])
         if len(logged) > _MOST_SHOWN:
             yield f"  and {len(logged) - _MOST_SHOWN} more"
         return
     is_first = step.before.get(step.plan) is None
-    what = "the plan" if step.kind is Kind.PLAN else "the replan"
+    what = "the plan" if step.kind is ActKind.PLAN else "the replan"
     yield f"{verb} {what}{': there was none before' if is_first else ''}"
     if not is_first:
         yield f"  {_moves(step)}"
@@ -132,7 +132,7 @@ def _day(row: Mapping[str, str]) -> str:
         return ""
 
 
-def _moves(step: Step) -> str:
+def _moves(step: UndoStep) -> str:
     """What a plan has changed, counted: who moves, who is new, who is gone."""
     rows = step.rows
     both = [(row.before, row.after) for row in rows if row.before and row.after]
@@ -145,7 +145,7 @@ def _moves(step: Step) -> str:
     return f"touches: {', '.join(told)}" if told else "no touch had another day"
 
 
-def _list(steps: Sequence[Step], *, as_json: bool) -> None:
+def _list(steps: Sequence[UndoStep], *, as_json: bool) -> None:
     if as_json:
         console.result_json([_record(step) for step in steps])
         return
@@ -158,7 +158,7 @@ def _list(steps: Sequence[Step], *, as_json: bool) -> None:
         console.result("Nothing is noted that could be taken back.")
 
 
-def _record(step: Step) -> dict[str, Any]:
+def _record(step: UndoStep) -> dict[str, Any]:
     return {
         "kind": step.kind.value,
         "logged": [{name: row.get(name, "") for name in _NAMED} for row in step.logged],

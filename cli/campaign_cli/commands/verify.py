@@ -13,6 +13,7 @@ from campaign.answer import PROOF_FILE, verify
 from campaign.explaining.words import date_in_words
 from campaign.outputs.goodness import BY_TIER, percent
 from campaign.outputs.proof import fingerprint, is_as_planned, noted_sha256, read_proof
+from campaign.phrases import counted
 from campaign.reading.parsing.files import read_bytes
 from campaign.reading.parsing.workbook import is_workbook
 from campaign.rules import RULES, doubts
@@ -116,12 +117,12 @@ def _print(
         console.result(_told(plan, names, violation))
     for level in missing:
         console.result(missing_words(level))
-    rules = console.counted(_RULES, "rule")
-    touches = console.counted(len(plan.touches), "touch", "touches")
+    rules = counted(_RULES, "rule")
+    touches = counted(len(plan.touches), "touch", "touches")
     left = f"{len(plan.left_out)} left out"
     tested = f"{rules} tested on {touches}, {left}"
     if broken:
-        console.result(f"{console.counted(len(broken), 'violation')}; {tested}.")
+        console.result(f"{counted(len(broken), 'violation')}; {tested}.")
         console.say(
             f"To put it right: campaign replan{where}; "
             "to keep a row as it is, write yes under pinned."

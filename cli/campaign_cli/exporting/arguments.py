@@ -10,7 +10,8 @@ import attrs
 import click
 
 from campaign.errors import UnreadableFile
-from campaign.outputs.agenda import day_in_words, day_inside
+from campaign.outputs.agenda import day_inside
+from campaign.phrases import day_in_words
 from campaign.reading.parsing.files import read_bytes
 from campaign.touches import Plan
 from campaign.workdays import Span

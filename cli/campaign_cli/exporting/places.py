@@ -7,11 +7,11 @@ import attrs
 
 from campaign.answer import NOT_A_PLAN
 from campaign.errors import UnreadableFile
+from campaign.phrases import counted
 from campaign.reading.plans.campaign_csv import work_only_in
 from campaign.storage.problems import unwritable
 from campaign.storage.whole import make_folder
 from campaign.touches import Plan
-from campaign_cli import console
 from campaign_cli.exporting.formats import Format
 
 _SEPARATORS = tuple(filter(None, ("/", os.sep, os.altsep)))
@@ -19,7 +19,7 @@ _A_FOLDER = "name a folder with -o"
 
 
 @attrs.frozen
-class Place:
+class Destination:
     """The plan's folder, or another place that is asked for; `inputs` are left alone.
 
     What is asked for is a file where its name has an ending, or where there is such a file;
@@ -82,5 +82,5 @@ def spare_the_work(target: Path, plan: Plan) -> None:
     """Raise `UnreadableFile` where work is ticked off that the plan does not know."""
     logged = work_only_in(target, plan) if target.exists() else 0
     if logged:
-        problem = f"{console.counted(logged, 'row')} of work ticked off there would be written over"
+        problem = f"{counted(logged, 'row')} of work ticked off there would be written over"
         raise UnreadableFile(target, problem, "name another file with -o, or move it away")

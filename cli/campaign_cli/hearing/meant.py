@@ -13,9 +13,10 @@ from campaign.logbook import Entry, Logged, log, log_account, log_all, open_touc
 from campaign.model.outcomes import Outcome, outcomes_of
 from campaign.model.runs import touch_id
 from campaign.outputs.timetable import channel_of
+from campaign.phrases import counted
 from campaign.touches import HEARD, Plan, Status, Touch
 from campaign_cli import console
-from campaign_cli.choosing import Whom, find
+from campaign_cli.choosing import Chosen, find
 from campaign_cli.hearing.words import in_words
 
 _SOON = dt.timedelta(days=7)
@@ -25,7 +26,7 @@ _OF_WHOEVER = (Outcome.COMPLAINT, Outcome.LATER, Outcome.DO_NOT_CONTACT)
 
 
 @frozen
-class Book:
+class PlanBook:
     """Where is logged: the file of the plan, the plan as it was read, the folder of the lists."""
 
     path: Path
@@ -49,7 +50,7 @@ class Book:
         return log_account(self.path, self.plan.territory, account_id, entry, folder=self.folder)
 
 
-def log_by_name(book: Book, name: str, entry: Entry) -> Logged:
+def log_by_name(book: PlanBook, name: str, entry: Entry) -> Logged:
     """Log the touch that is meant by its id, or by whom it is made to.
 
     Who complains, asks for later or to be left alone, says so of themselves where no call
@@ -70,7 +71,7 @@ def log_by_name(book: Book, name: str, entry: Entry) -> Logged:
     return book.log(_chosen(book.plan, whom, touches, entry).touch_id, entry)
 
 
-def fitting(plan: Plan, whom: Whom, entry: Entry) -> tuple[Touch, ...]:
+def fitting(plan: Plan, whom: Chosen, entry: Entry) -> tuple[Touch, ...]:
     """The touches that can be meant: whose channel can have the outcome; who is met, a visit."""
     touches = open_touches(plan, whom.account.account_id, entry.on, entry.outcome)
     if whom.person is not None:
@@ -87,7 +88,7 @@ def _is_talk_of(plan: Plan, touch: Touch, on: dt.date) -> bool:
     return is_open and not channel_of(plan, touch).is_post
 
 
-def _chosen(plan: Plan, whom: Whom, touches: Sequence[Touch], entry: Entry) -> Touch:
+def _chosen(plan: Plan, whom: Chosen, touches: Sequence[Touch], entry: Entry) -> Touch:
     """The touch that is meant; asked for on a terminal where there are several."""
     if not touches:
         is_mail = entry.outcome is Outcome.RETURNED_MAIL
@@ -100,7 +101,7 @@ def _chosen(plan: Plan, whom: Whom, touches: Sequence[Touch], entry: Entry) -> T
     lines = [f"{_line(plan, *one)}{ids[one[0] - 1]}" for one in enumerate(touches, start=1)]
     is_open = all(touch.status is Status.PLANNED for touch in touches)
     words = ("open touch", "open touches") if is_open else ("touch", "touches")
-    number = console.counted(len(touches), *words)
+    number = counted(len(touches), *words)
     listed = "\n".join((f"{whom.name} has {number}:", *lines))
     if not can_ask:
         raise click.UsageError(f"{listed}\nname one by its id, or use --account")

@@ -15,10 +15,11 @@ from campaign.logbook import Entry
 from campaign.model.outcomes import Outcome, outcomes_of
 from campaign.outputs.agenda import WIDTH
 from campaign.outputs.timetable import channel_of
+from campaign.phrases import counted
 from campaign.touches import Plan, Status, Touch
 from campaign_cli import console
 from campaign_cli.dates import Date
-from campaign_cli.hearing.meant import Book
+from campaign_cli.hearing.meant import PlanBook
 from campaign_cli.hearing.words import in_words, who_and_what
 
 ENTER = "\r"
@@ -63,7 +64,7 @@ def due_by(plan: Plan, today: dt.date) -> tuple[Touch, ...]:
     return tuple(sorted(rows, key=lambda one: not (one.is_promise or one.purpose == "recover")))
 
 
-def walk(book: Book, today: dt.date, where: str = "") -> None:
+def walk(book: PlanBook, today: dt.date, where: str = "") -> None:
     """Ask of each touch that was due what came of it, until the last, `.` or ctrl-C.
 
     `where` is what a further command has to be given to find the same plan.
@@ -71,7 +72,7 @@ def walk(book: Book, today: dt.date, where: str = "") -> None:
     due = due_by(book.plan, today)
     answered: dict[str, Outcome] = {}
     at = 0
-    console.say(f"{console.counted(len(due), 'touch', 'touches')} to log. {_OTHER_KEYS}")
+    console.say(f"{counted(len(due), 'touch', 'touches')} to log. {_OTHER_KEYS}")
     while at < len(due):
         _show(book.plan, due, at, answered.get(due[at].touch_id))
         alike = _alike(book.plan, due, at)
@@ -186,7 +187,7 @@ def _entry(plan: Plan, touch: Touch, outcome: Outcome, note: str, today: dt.date
 
 def _end(logged: int, left: int, where: str) -> None:
     more = f", {left} left open" if left else "; nothing is left open"
-    console.result(f"{console.counted(logged, 'touch', 'touches')} logged{more}.")
+    console.result(f"{counted(logged, 'touch', 'touches')} logged{more}.")
     if logged:
         console.say(f"All of it at once is taken back by: campaign undo{where}")
         console.say(f"Next: campaign replan{where}")

@@ -6,7 +6,8 @@ import pickle
 
 import pytest
 
-from campaign.model.hours import Hours, OpeningHours, clock, parse_day
+from campaign.model.hours import Hours, OpeningHours, parse_day
+from campaign.phrases import clock
 
 
 def test_hours_are_minutes_after_midnight() -> None:

@@ -4,20 +4,15 @@ import pytest
 from attrs import evolve
 from handmade import LONG, START, TOUCHES, campaign
 
-from campaign.outputs.agenda import (
-    WIDTH,
-    day_in_words,
-    minutes_in_words,
-    render_account,
-    render_agenda,
-)
+from campaign.outputs.agenda import WIDTH, render_account, render_agenda
 from campaign.outputs.timetable import touches_on
+from campaign.phrases import day_in_words, minutes_in_words
 from campaign.touches import Status, Touch
 
 
 @pytest.mark.parametrize(
     ("minutes", "words"),
-    [(0, "0 min"), (40, "40 min"), (60, "1 h 00 min"), (185, "3 h 05 min"), (59.6, "1 h 00 min")],
+    [(0, "0 min"), (40, "40 min"), (60, "1 h"), (185, "3 h 05 min"), (59.6, "1 h")],
 )
 def test_minutes_are_said_as_hours_and_minutes(minutes: float, words: str) -> None:
     assert minutes_in_words(minutes) == words

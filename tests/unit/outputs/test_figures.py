@@ -7,14 +7,14 @@ from openpyxl import load_workbook  # type: ignore[import-untyped]
 
 from campaign.outputs.figures import (
     Curves,
-    Line,
-    Table,
+    FigureLine,
+    FigureTable,
     render_figures,
     render_figures_workbook,
 )
 
-TABLE = Table("By rep", ("Rep", "Hours"), (("<b>Ann</b>", 12.5), ("=1+1", 1234)))
-CURVES = Curves("Hours", "hours a week", (Line("floor", ((4, 0.5), (8, 0.8), (16, 1.0))),))
+TABLE = FigureTable("By rep", ("Rep", "Hours"), (("<b>Ann</b>", 12.5), ("=1+1", 1234)))
+CURVES = Curves("Hours", "hours a week", (FigureLine("floor", ((4, 0.5), (8, 0.8), (16, 1.0))),))
 
 
 def test_what_names_hold_is_shown_as_text() -> None:
@@ -45,7 +45,7 @@ def test_a_curve_rises_from_left_to_right_and_says_its_points() -> None:
 
 
 def test_one_point_alone_stands_in_the_middle() -> None:
-    page = render_figures("A", (Curves("Hours", "hours", (Line("floor", ((8, 1.0),)),)),))
+    page = render_figures("A", (Curves("Hours", "hours", (FigureLine("floor", ((8, 1.0),)),)),))
     assert "403.0,14" in page
 
 
@@ -57,4 +57,4 @@ def test_a_workbook_has_a_sheet_a_table_and_no_formula() -> None:
     assert [cell.value for cell in sheet[1]] == ["Rep", "Hours"]
     assert sheet["B2"].value == 12.5
     assert (sheet["A3"].value, sheet["A3"].data_type) == ("'=1+1", "s")
-    assert render_figures_workbook("", (Table("a/b" * 20, (), ()),), created=day)
+    assert render_figures_workbook("", (FigureTable("a/b" * 20, (), ()),), created=day)

@@ -10,7 +10,7 @@ from rows import a_touch
 from campaign.model.accounts import Account, Contact, Promise
 from campaign.model.delivered import Delivered
 from campaign.outputs.handover import brief_of, briefs_of, render_briefs, render_briefs_text
-from campaign.outputs.handover.brief import MOST_NEXT, Said
+from campaign.outputs.handover.brief import MOST_NEXT, WasSaid
 from campaign.touches import Plan
 
 MANY = Plan(
@@ -57,7 +57,7 @@ def test_what_was_said_stands_with_outcome_and_note_the_latest_first() -> None:
         ("2027-01-04", "Ben", ""),
     ]
     assert said[1].note == "was glad send more"
-    assert said[2] == Said(START, "touch", "Ben", "", "fitted the pump")
+    assert said[2] == WasSaid(START, "touch", "Ben", "", "fitted the pump")
 
 
 def test_what_comes_next_is_cut_and_says_how_much_more_there_is() -> None:

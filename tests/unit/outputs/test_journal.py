@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from campaign.outputs import journal
 from campaign.outputs.journal import (
-    Kind,
+    ActKind,
     edit_of,
     journal_of,
     read_journal,
@@ -51,7 +51,7 @@ def test_a_content_that_was_edited_since_is_refused() -> None:
 
 def written(plan: Path, contents: Mapping[str, bytes], *, goes_on: bool = False) -> None:
     files = {plan.with_name(name): data for name, data in contents.items()}
-    write_whole(recorded(plan, Kind.LOG, files, goes_on=goes_on))
+    write_whole(recorded(plan, ActKind.LOG, files, goes_on=goes_on))
 
 
 def test_an_act_has_a_step_of_its_own_unless_it_goes_on(tmp_path: Path) -> None:
@@ -65,13 +65,13 @@ def test_an_act_has_a_step_of_its_own_unless_it_goes_on(tmp_path: Path) -> None:
 def test_what_changes_nothing_is_not_noted(tmp_path: Path) -> None:
     plan = tmp_path / "campaign.csv"
     plan.write_bytes(b"1\n")
-    assert recorded(plan, Kind.LOG, {plan: b"1\n"}) == {plan: b"1\n"}
+    assert recorded(plan, ActKind.LOG, {plan: b"1\n"}) == {plan: b"1\n"}
 
 
 def test_an_act_that_was_noted_and_never_written_has_not_happened(tmp_path: Path) -> None:
     plan = tmp_path / "campaign.csv"
     written(plan, {"campaign.csv": b"1\n"})
-    write_whole({journal_of(plan): recorded(plan, Kind.LOG, {plan: b"2\n"})[journal_of(plan)]})
+    write_whole({journal_of(plan): recorded(plan, ActKind.LOG, {plan: b"2\n"})[journal_of(plan)]})
     assert len(read_journal(plan).acts) == 1
 
 

@@ -9,7 +9,7 @@ from rows import a_touch
 from campaign.model.busy import Busy
 from campaign.model.rep import Rep
 from campaign.model.territory import Territory
-from campaign.outputs.timetable import Part, day_of
+from campaign.outputs.timetable import DayPart, day_of
 from campaign.touches import Plan, Touch
 
 
@@ -32,57 +32,65 @@ def call(number: int, start: int | None) -> Touch:
     return a_touch(f"A-1/P-1/c{number}", channel="call", minutes=16, start=start, end=end)
 
 
-def parts(*touches: Touch, plan: Plan | None = None) -> list[tuple[Part, int | None, int]]:
+def parts(*touches: Touch, plan: Plan | None = None) -> list[tuple[DayPart, int | None, int]]:
     plan = evolve(plan or campaign(), touches=touches)
     return [(entry.part, entry.start, entry.minutes) for entry in day_of(plan, START)]
 
 
 def test_drives_end_when_the_visit_starts_and_home_follows_the_last() -> None:
     assert parts(visit(1, 540, 35), visit(2, 700, 20, 6)) == [
-        (Part.DRIVE, 505, 35),
-        (Part.VISIT, 540, 55),
-        (Part.DRIVE, 680, 20),
-        (Part.VISIT, 700, 55),
-        (Part.HOME, 755, 6),
-        (Part.LUNCH, 761, 30),
+        (DayPart.DRIVE, 505, 35),
+        (DayPart.VISIT, 540, 55),
+        (DayPart.DRIVE, 680, 20),
+        (DayPart.VISIT, 700, 55),
+        (DayPart.HOME, 755, 6),
+        (DayPart.LUNCH, 761, 30),
     ]
 
 
 def test_a_call_at_the_door_puts_the_drive_before_it() -> None:
     found = parts(visit(1, 540, 35), call(1, 670), visit(2, 690, 20, 6))
-    assert found[2:5] == [(Part.DRIVE, 650, 20), (Part.CALLS, 670, 16), (Part.VISIT, 690, 55)]
+    assert found[2:5] == [
+        (DayPart.DRIVE, 650, 20),
+        (DayPart.CALLS, 670, 16),
+        (DayPart.VISIT, 690, 55),
+    ]
 
 
 def test_calls_that_follow_at_once_are_one_block() -> None:
     found = parts(call(1, 540), call(2, 556), call(3, 600))
-    assert found[0] == (Part.CALLS, 540, 32)
-    assert found[2] == (Part.CALLS, 600, 16)
+    assert found[0] == (DayPart.CALLS, 540, 32)
+    assert found[2] == (DayPart.CALLS, 600, 16)
 
 
 def test_a_gap_between_calls_is_a_break_unless_it_is_much_longer() -> None:
     found = parts(call(1, 540), call(2, 571), call(3, 617))
     assert found[:4] == [
-        (Part.CALLS, 540, 16),
-        (Part.BREAK, 556, 15),
-        (Part.CALLS, 571, 16),
-        (Part.CALLS, 617, 16),
+        (DayPart.CALLS, 540, 16),
+        (DayPart.BREAK, 556, 15),
+        (DayPart.CALLS, 571, 16),
+        (DayPart.CALLS, 617, 16),
     ]
 
 
 def test_a_call_before_a_visit_at_whose_door_it_is_made_leaves_the_drive_before_it() -> None:
     found = parts(call(1, 684), visit(1, 700, 35, 30))
-    assert found[:3] == [(Part.DRIVE, 649, 35), (Part.CALLS, 684, 16), (Part.VISIT, 700, 55)]
+    assert found[:3] == [
+        (DayPart.DRIVE, 649, 35),
+        (DayPart.CALLS, 684, 16),
+        (DayPart.VISIT, 700, 55),
+    ]
 
 
 def test_a_drive_without_room_stands_right_before_its_visit() -> None:
     found = parts(visit(1, 540, 35), visit(2, 600, 20, 6), a_touch("A-1/P-1/hello"))
     assert found == [
-        (Part.DRIVE, 505, 35),
-        (Part.VISIT, 540, 55),
-        (Part.DRIVE, 580, 20),
-        (Part.VISIT, 600, 55),
-        (Part.HOME, 655, 6),
-        (Part.WRITING, None, 15),
+        (DayPart.DRIVE, 505, 35),
+        (DayPart.VISIT, 540, 55),
+        (DayPart.DRIVE, 580, 20),
+        (DayPart.VISIT, 600, 55),
+        (DayPart.HOME, 655, 6),
+        (DayPart.WRITING, None, 15),
     ]
 
 
@@ -92,21 +100,21 @@ def test_writing_and_lunch_keep_out_of_busy_time() -> None:
     plan = evolve(campaign(), territory=evolve(territory(), rep=rep))
     found = parts(call(1, 480), a_touch("A-1/P-1/hello"), plan=plan)
     assert found == [
-        (Part.CALLS, 480, 16),
-        (Part.WRITING, 496, 15),
-        (Part.LUNCH, 630, 30),
-        (Part.BUSY, 660, 320),
+        (DayPart.CALLS, 480, 16),
+        (DayPart.WRITING, 496, 15),
+        (DayPart.LUNCH, 630, 30),
+        (DayPart.BUSY, 660, 320),
     ]
 
 
 def test_what_has_no_time_comes_in_order_without_lunch() -> None:
     found = parts(visit(1, None, 35, 30), call(1, None), a_touch("A-1/P-1/hello"))
     assert found == [
-        (Part.DRIVE, None, 35),
-        (Part.VISIT, None, 55),
-        (Part.HOME, None, 30),
-        (Part.CALLS, None, 16),
-        (Part.WRITING, None, 15),
+        (DayPart.DRIVE, None, 35),
+        (DayPart.VISIT, None, 55),
+        (DayPart.HOME, None, 30),
+        (DayPart.CALLS, None, 16),
+        (DayPart.WRITING, None, 15),
     ]
 
 
@@ -114,9 +122,9 @@ def test_a_day_too_full_for_writing_lists_it_without_a_time() -> None:
     long = evolve(a_touch("A-1/P-1/hello"), minutes=500)
     found = parts(call(1, 600), long)
     assert found == [
-        (Part.CALLS, 600, 16),
-        (Part.LUNCH, 720, 30),
-        (Part.WRITING, None, 500),
+        (DayPart.CALLS, 600, 16),
+        (DayPart.LUNCH, 720, 30),
+        (DayPart.WRITING, None, 500),
     ]
 
 
@@ -125,7 +133,7 @@ def test_two_persons_met_are_one_visit() -> None:
     (met,) = [
         e
         for e in day_of(evolve(campaign(), touches=(visit(1, 540, 35, 6), other)), START)
-        if e.part is Part.VISIT
+        if e.part is DayPart.VISIT
     ]
     assert (met.minutes, len(met.touches)) == (55, 2)
 
@@ -135,11 +143,11 @@ def by(rep: Rep) -> Territory:
 
 
 def test_a_day_of_writing_alone_has_a_clock() -> None:
-    assert parts(a_touch("A-1/A-1/hello")) == [(Part.WRITING, 480, 15), (Part.LUNCH, 720, 30)]
+    assert parts(a_touch("A-1/A-1/hello")) == [(DayPart.WRITING, 480, 15), (DayPart.LUNCH, 720, 30)]
     late = evolve(campaign(), territory=by(evolve(territory().rep, writing="16:00")))
     assert parts(a_touch("A-1/A-1/hello"), plan=late) == [
-        (Part.LUNCH, 720, 30),
-        (Part.WRITING, 960, 15),
+        (DayPart.LUNCH, 720, 30),
+        (DayPart.WRITING, 960, 15),
     ]
 
 
@@ -152,11 +160,11 @@ def fair(*, at_known_place: bool) -> Plan:
 
 
 def test_own_appointments_stand_on_a_day_without_touches() -> None:
-    assert parts(plan=fair(at_known_place=False)) == [(Part.BUSY, 600, 120)]
+    assert parts(plan=fair(at_known_place=False)) == [(DayPart.BUSY, 600, 120)]
     assert [part for part, _, _ in parts(plan=fair(at_known_place=True))] == [
-        Part.DRIVE,
-        Part.MEETING,
-        Part.HOME,
+        DayPart.DRIVE,
+        DayPart.MEETING,
+        DayPart.HOME,
     ]
 
 
@@ -168,9 +176,9 @@ def test_a_day_off_shows_no_appointments() -> None:
 
 def test_lunch_comes_before_a_long_way_home_where_that_is_nearer_to_noon() -> None:
     assert parts(visit(1, 671, 191, 128)) == [
-        (Part.DRIVE, 480, 191),
-        (Part.VISIT, 671, 55),
-        (Part.LUNCH, 726, 30),
-        (Part.HOME, 756, 128),
+        (DayPart.DRIVE, 480, 191),
+        (DayPart.VISIT, 671, 55),
+        (DayPart.LUNCH, 726, 30),
+        (DayPart.HOME, 756, 128),
     ]
-    assert parts(visit(1, 671, 191, 40))[2:] == [(Part.HOME, 726, 40), (Part.LUNCH, 766, 30)]
+    assert parts(visit(1, 671, 191, 40))[2:] == [(DayPart.HOME, 726, 40), (DayPart.LUNCH, 766, 30)]

@@ -13,7 +13,7 @@ from campaign.errors import InvalidInput
 from campaign.model.accounts import Account, Contact
 from campaign.model.rep import Rep
 from campaign.outputs.letters import SHEETS, render_labels
-from campaign.outputs.letters.labels import Sheet
+from campaign.outputs.letters.labels import LabelSheet
 from campaign.outputs.letters.posts import address_lines
 from campaign.outputs.people import Whom, country_name
 
@@ -41,7 +41,7 @@ def test_the_page_has_the_size_of_the_sheet(name: str) -> None:
 
 
 @pytest.mark.parametrize("sheet", SHEETS.values(), ids=SHEETS)
-def test_no_box_leaves_the_page_or_touches_another(sheet: Sheet) -> None:
+def test_no_box_leaves_the_page_or_touches_another(sheet: LabelSheet) -> None:
     for box in sheet.boxes:
         assert box.left >= 0
         assert box.top >= 0

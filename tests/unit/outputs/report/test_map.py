@@ -11,13 +11,13 @@ from campaign.model.accounts import Account
 from campaign.model.rep import Rep
 from campaign.model.territory import Territory
 from campaign.model.values import Coordinates
-from campaign.outputs.report.map_frame import KM_OF_A_DEGREE, WIDTH, Frame, frame_of, near
+from campaign.outputs.report.map_frame import KM_OF_A_DEGREE, WIDTH, MapFrame, frame_of, near
 from campaign.outputs.report.territory_map import MOST, Map, territory_map, towns
 from campaign.touches import Plan
 
 SALEM, BEND = Coordinates(44.94, -123.03), Coordinates(44.06, -121.31)
 SUVA, APIA = Coordinates(-18.14, 178.44), Coordinates(-13.83, -171.76)
-FRAME = Frame(SALEM, 100.0, 600)
+FRAME = MapFrame(SALEM, 100.0, 600)
 
 
 def drawn(plan: Plan) -> Map:
@@ -105,7 +105,7 @@ def test_a_territory_without_places_has_no_map_but_may_have_tours() -> None:
     found = territory_map(plan)
     assert found.drawing is None
     (tour,) = found.tours
-    assert (tour.names, tour.line, tour.driving) == (("One",), "", "1 h 00 min")
+    assert (tour.names, tour.line, tour.driving) == (("One",), "", "1 h")
 
 
 def test_a_tour_leads_from_home_through_its_stops_and_back() -> None:
