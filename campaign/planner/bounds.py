@@ -7,7 +7,7 @@ That holds whatever the levels before are. Then by the relaxation, among the pla
 figures of the levels before.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from attrs import evolve
@@ -63,7 +63,11 @@ def _bounded(found: Incumbent, levels: Sequence[Level]) -> tuple[Level, ...]:
     problem = found.solution.problem
     by_name = {level.name: level for level in levels}
     bounds = counted(problem, by_name["owed"].figure)
-    wide = [name for name in _RELAXED if not _is_met(by_name[name], bounds.get(name))]
+    wide = [
+        name
+        for name in _RELAXED
+        if name not in bounds or not evolve(by_name[name], bound=bounds[name]).is_proved_best
+    ]
     if wide and not found.stopped:
         gained = _could_serve(problem) - by_name["service"].figure
         figures = [by_name["floor"].figure, by_name["required"].figure, gained]
@@ -79,10 +83,6 @@ def _bounded(found: Incumbent, levels: Sequence[Level]) -> tuple[Level, ...]:
         evolve(level, bound=bounds[level.name]) if level.name in bounds else level
         for level in levels
     )
-
-
-def _is_met(level: Level, bound: int | None) -> bool:
-    return bound is not None and evolve(level, bound=bound).is_proved_best
 
 
 def _could_serve(problem: Problem) -> int:
@@ -119,8 +119,7 @@ class _Counting:
             "required": self._fitting(required=True),
         }
         if self._problem.resumed is None:
-            bounds["in_time"] = self._days_late()
-            bounds["service"] = self._not_served()
+            bounds |= self._late(bounds["owed"])
         return bounds
 
     def _owed(self) -> int:
@@ -132,29 +131,29 @@ class _Counting:
             if job.is_duty and job.fact is None
         )
 
-    def _days_late(self) -> int:
-        """By how many days what has a day of its own is late at the least, each alone.
+    def _late(self, owed: int) -> dict[str, int]:
+        """By how much is late what is owed, each alone on its best day, and not served at all.
 
         What is not placed is not late: of the latest as many are left aside as are missing.
         """
-        days = sorted(
-            _least_late(self._problem.jobs[number])
-            for work in self._problem.works
-            for number in (work.opening, *work.promises)
-            if number >= 0
-        )
-        missing = max(0, self._owed() - self._placed)
-        return sum(days[: max(0, len(days) - missing)])
-
-    def _not_served(self) -> int:
-        """What the optional touches count that have no day at all."""
+        works, jobs, days = self._problem.works, self._problem.jobs, list[int]()
+        for number in (n for work in works for n in (work.opening, *work.promises) if n >= 0):
+            anchor = Anchor(-1, 0, 0, jobs[number].window)
+            late = (
+                anchor.days_late(int(way.open.argmax())) + CALL_FOR_VISIT * way.is_instead
+                for way in jobs[number].ways
+                if way.open.any()
+            )
+            days.append(min(late, default=0))
+        missing = max(0, owed - self._placed)
         optional = self._problem.territory.service.optional
-        return sum(
+        without = sum(
             work.weight * optional
-            for work in self._problem.works
-            for job in (self._problem.jobs[number] for number in work.jobs)
+            for work in works
+            for job in (jobs[number] for number in work.jobs)
             if not job.required and not any(way.open.any() for way in job.ways)
         )
+        return {"in_time": sum(sorted(days)[: max(0, len(days) - missing)]), "service": without}
 
     def _shortest(self, work: Work, job: Job) -> float | None:
         """The least minutes of a touch; a stop that several rows may share counts in part."""
@@ -164,32 +163,23 @@ class _Counting:
         return min(minutes, default=None)
 
     def _floor(self) -> int:
-        return sum(
-            work.weight * len(self._open_months(work) | self._touched_months(work))
-            for work in self._problem.works
-            if work.has_floor
-        )
-
-    def _touched_months(self, work: Work) -> set[int]:
-        """The months that are touched already, in a campaign that has begun."""
-        if self._problem.resumed is None:
-            return set()
-        month, jobs = self._problem.horizon.month, self._problem.jobs
-        touched = {int(month[row.position]) for row in work.settled if jobs[row.job].reaches}
-        return (touched | work.credited) - {0}
-
-    def _open_months(self, work: Work) -> set[int]:
-        """The months that a touch of the rep's could add to those that count already."""
-        month = self._problem.horizon.month
-        return {
-            int(number)
-            for job in work.jobs
-            for way in self._problem.jobs[job].ways
-            for number in set(month[way.open].tolist())
-        } - work.credited
+        """The months that a touch of the rep's could add, and those that are touched already."""
+        month, jobs, total = self._problem.horizon.month, self._problem.jobs, 0
+        for work in (work for work in self._problem.works if work.has_floor):
+            months = {
+                int(number)
+                for job in work.jobs
+                for way in jobs[job].ways
+                for number in set(month[way.open].tolist())
+            } - work.credited
+            if self._problem.resumed is not None:
+                touched = {int(month[r.position]) for r in work.settled if jobs[r.job].reaches}
+                months |= (touched | work.credited) - {0}
+            total += work.weight * len(months)
+        return total
 
     def _fitting(self, *, required: bool) -> int:
-        """The weight of touches that fits all minutes, the best weight a minute first."""
+        """The weight of touches that fits all minutes: the fractional knapsack's bound."""
         stands = sum(work.weight for work, fact in self._facts if fact.required is required)
         touches = []
         for work in self._problem.works:
@@ -197,18 +187,15 @@ class _Counting:
                 minutes = 0 if job.behind is not None else self._shortest(work, job)
                 if job.required is required and minutes is not None:
                     touches.append((work.weight, minutes))
-        return stands + _most_weight(touches, self._minutes)
-
-
-def _least_late(job: Job) -> int:
-    """By how many days something is late on its best day; 0 where it has none."""
-    anchor = Anchor(-1, 0, 0, job.window)
-    days = (
-        anchor.days_late(int(way.open.argmax())) + CALL_FOR_VISIT * way.is_instead
-        for way in job.ways
-        if way.open.any()
-    )
-    return min(days, default=0)
+        total, left = 0.0, float(self._minutes)
+        # The best weight a minute first; the one that does not fit any more counts in part.
+        for weight, needed in sorted(touches, key=lambda touch: (touch[1] / touch[0], touch)):
+            part = 1.0 if needed <= left else left / needed
+            total += weight * part
+            left -= needed * part
+            if part < 1:
+                break
+        return stands + int(total + 1e-6)
 
 
 def _minutes_left(problem: Problem) -> int:
@@ -224,15 +211,3 @@ def _minutes_left(problem: Problem) -> int:
         for minutes in (days, weeks):
             np.add.at(minutes, horizon.week[here], resources.drive[here])
     return int(np.minimum(days, weeks).sum())
-
-
-def _most_weight(touches: Iterable[tuple[int, float]], minutes: int) -> int:
-    """The fractional knapsack: an upper bound on the weight that the minutes hold."""
-    total, left = 0.0, float(minutes)
-    for weight, needed in sorted(touches, key=lambda touch: (touch[1] / touch[0], touch)):
-        part = 1.0 if needed <= left else left / needed
-        total += weight * part
-        left -= needed * part
-        if part < 1:
-            break
-    return int(total + 1e-6)

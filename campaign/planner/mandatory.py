@@ -116,17 +116,13 @@ def _settled(solution: Solution, duty: _Duty, *, with_repairs: bool) -> Solution
         trial = bare.copy()
         trial.place(placed)
         if is_repaired:
-            _repair(trial, duty.work)
+            # The apology and the proofs are put in, and nothing else of the account.
+            put_in(trial, duty.work.account, Prices.flat(trial.problem))
+            others = {n for n in duty.work.jobs if not trial.problem.jobs[n].is_duty}
+            trial.remove(duty.work.account, others)
         if found is None or trial.score > found.score:
             found = trial
     return found or bare
-
-
-def _repair(solution: Solution, work: Work) -> None:
-    """Put the apology and the proofs of an account in, and nothing else of it."""
-    put_in(solution, work.account, Prices.flat(solution.problem))
-    others = {number for number in work.jobs if not solution.problem.jobs[number].is_duty}
-    solution.remove(work.account, others)
 
 
 def _fitting(solution: Solution, duty: _Duty, now: Assignment | None) -> Iterator[Assignment]:
@@ -171,23 +167,16 @@ def _fits(solution: Solution, duty: _Duty, placed: Assignment) -> bool:
     if rules.before_answer(job)[placed.position]:
         return False
     if duty.opens:
+        # What has to wait for the opening may not stand before it.
+        first = {*work.settled, *(row for row in rows if row.job in work.recoveries)}
+        waiting = () if job.behind is not None else (row for row in rows if row not in first)
         return (
-            not _comes_after(problem, work, rows, placed)
+            not any(row.position < placed.position for row in waiting)
             and not rules.closed(job, way, job.parent)[placed.position]
         )
     if rules.said(job, way)[placed.position]:
         return False
     return not _is_heard_later(problem, work, rows, placed)
-
-
-def _comes_after(
-    problem: Problem, work: Work, rows: Sequence[Assignment], placed: Assignment
-) -> bool:
-    """Whether an opening would come after something of its account that has to wait for it."""
-    if problem.jobs[placed.job].behind is not None:
-        return False
-    waiting = [row for row in rows if row not in work.settled and row.job not in work.recoveries]
-    return any(row.position < placed.position for row in waiting)
 
 
 def _is_heard_later(

@@ -135,17 +135,15 @@ class Timing:
             load.sitting,
         )
         if self.clock.meetings[position]:
-            return with_own_drives(day, self._own_drives((start, *order, end)))
+            # Between base and own meetings the rep drives anyway: by the number of the stop.
+            mine = set(self._roads.mine)
+            own = {
+                number: int(self._roads.own[leg])
+                for number, leg in enumerate(pairwise((start, *order, end)))
+                if mine.issuperset(leg)
+            }
+            return with_own_drives(day, own)
         return day
-
-    def _own_drives(self, way: tuple[int, ...]) -> dict[int, int]:
-        """The minutes between base and own meetings of a tour, by the number of the stop."""
-        mine = set(self._roads.mine)
-        return {
-            number: int(self._roads.own[leg])
-            for number, leg in enumerate(pairwise(way))
-            if mine.issuperset(leg)
-        }
 
     def holds(self, position: int, load: DayLoad) -> bool:
         """Whether a day whose minutes suffice can be timed as well; an empty one always."""
@@ -155,15 +153,11 @@ class Timing:
             return True
         key = position, frozenset(load.stops.items()), frozenset(load.calls.items()), load.sitting
         if key not in self._loads:
-            self._loads[key] = self._can_be(self.day(position, load))
+            day = self.day(position, load)
+            if day is not None and day not in self._days:
+                self._days[day] = surely_fits(day) or can_be_timed(day)
+            self._loads[key] = day is not None and self._days[day]
         return self._loads[key]
-
-    def _can_be(self, day: UntimedDay | None) -> bool:
-        if day is None:
-            return False
-        if day not in self._days:
-            self._days[day] = surely_fits(day) or can_be_timed(day)
-        return self._days[day]
 
     def _is_plain(
         self, position: int, stops: Iterable[int], calls: Mapping[CallKind, int] = NOBODY

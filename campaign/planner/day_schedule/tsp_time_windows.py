@@ -102,12 +102,10 @@ def _longer(
             if start >= 0:
                 order = (*part.order, stop)
                 longer = _Part(part.length + leg, start + place.minutes, order)
-                _enter(found.setdefault((frozenset(order), stop), []), longer)
+                alike = found.setdefault((frozenset(order), stop), [])
+                if not any(o.length <= longer.length and o.time <= longer.time for o in alike):
+                    alike[:] = [
+                        o for o in alike if o.length < longer.length or o.time < longer.time
+                    ]
+                    alike.append(longer)
     return sorted(part for alike in found.values() for part in alike)[:KEPT]
-
-
-def _enter(alike: list[_Part], part: _Part) -> None:
-    if any(other.length <= part.length and other.time <= part.time for other in alike):
-        return
-    alike[:] = [o for o in alike if o.length < part.length or o.time < part.time]
-    alike.append(part)

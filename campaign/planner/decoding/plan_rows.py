@@ -6,7 +6,6 @@ from itertools import groupby
 
 from attrs import evolve
 
-from campaign.demand import Owed
 from campaign.model.frames import Span
 from campaign.model.post import days_in_post_of
 from campaign.planner.day_schedule.timing import CallKind, DayLoad
@@ -87,11 +86,22 @@ def row_order(row: Touch) -> tuple[object, ...]:
 
 
 def _touch(solution: Solution, placed: Assignment, time: Time) -> Touch:
-    """The row of a touch that is owed; one that stays on its day is the row of before."""
+    """The row of a touch that is owed; one that stays on its day is the row of before.
+
+    That one keeps its day, with what the inputs say of it now.
+    """
     problem = solution.problem
     before = _before(problem, placed.job)
     if before and problem.jobs[placed.job].is_kept(placed):
-        row = _as_owed(before, problem.owed(placed.job))
+        owed = problem.owed(placed.job)
+        row = evolve(
+            before,
+            contact_id=owed.person.contact_id,
+            cadence=owed.cadence,
+            step=owed.step.name,
+            purpose=owed.step.purpose,
+            required=owed.step.required,
+        )
     else:
         row = _bare(problem, placed, before.note if before else "")
     return _on_its_day(solution, row, placed, time)
@@ -138,18 +148,6 @@ def _on_its_day(solution: Solution, row: Touch, placed: Assignment, time: Time) 
 def _before(problem: Problem, number: int) -> Touch | None:
     """The row by which it stood until now, if it did."""
     return problem.resumed.opened[number].before if problem.resumed else None
-
-
-def _as_owed(row: Touch, owed: Owed) -> Touch:
-    """A row that keeps its day, with what the inputs say of it now."""
-    return evolve(
-        row,
-        contact_id=owed.person.contact_id,
-        cadence=owed.cadence,
-        step=owed.step.name,
-        purpose=owed.step.purpose,
-        required=owed.step.required,
-    )
 
 
 def _place_in_tour(

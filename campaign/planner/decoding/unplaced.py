@@ -108,7 +108,9 @@ class _Reasons:
             days = window & ~self._rules.before_answer(job)
             days[: self._rules.opened_at(job)] = False
             return [days & way.open & ~self._rules.said(job, way) for way in job.ways]
-        apart = self._without_distance_to_followers(job)
+        # What would count from it keeps no distance to it: R5 asks for none between the two.
+        following = {placed.job for placed, _ in self._followers(job)}
+        apart = evolve(job, beside=job.beside | following)
         return [
             window
             & way.open
@@ -159,11 +161,6 @@ class _Reasons:
                 if all(each.least <= there - since <= each.last for there, each in followers):
                     return False
         return with_room
-
-    def _without_distance_to_followers(self, job: Job) -> Job:
-        """The job that keeps no distance to what would count from it, as R5 asks for none."""
-        following = {placed.job for placed, _ in self._followers(job)}
-        return evolve(job, beside=job.beside | following)
 
     def _followers(self, job: Job) -> Iterator[tuple[Assignment, TimeWindow]]:
         """The steps that would count from it, and their windows from it."""

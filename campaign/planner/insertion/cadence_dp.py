@@ -60,12 +60,9 @@ class CadenceDP:
                 self.following(job, way.days_in_post) + offer(job, rank)
                 for rank, way in enumerate(job.ways)
             ]
-            self.worth[job.index], self.best[job.index] = worth, self._over_ways(worth)
-
-    def _over_ways(self, worth: list[Values]) -> Values:
-        if not worth:
-            return np.full(self._credit.shape, IMPOSSIBLE)
-        return worth[0] if len(worth) == 1 else np.maximum.reduce(worth)
+            none = np.full(credit.shape, IMPOSSIBLE)
+            self.worth[job.index] = worth
+            self.best[job.index] = np.maximum.reduce(worth) if worth else none
 
     def following(self, job: Job, post: int, window: TimeWindow | None = None) -> Values:
         """What the steps after a step are worth, by the position of the anchor (0: the eve).

@@ -54,7 +54,13 @@ class TouchOffers:
             way = job.ways[rank]
             key = way.channel, way.minutes, way.line
             if key not in known:
-                known[key] = self._room_and_cost(way)
+                # Where any touch by the channel has room, and its cost there for a weight of 1.
+                if way.travels and self._detours is None:
+                    self._detours = self._resources.detours(self._work.account)
+                detours = self._detours if way.travels else None
+                off = COMFORT * self._resources.discomfort(way, detours)
+                cost = np.asarray((self._prices.cost(way, detours) + off) / self._work.weight)
+                known[key] = self._resources.room(self._work.account, way, detours), cost
             room, cost = known[key]
             opened = way.open & room & ~rules.closed(job, way, job.parent, ahead=True)
             worth = gain(self._problem, job, way) - cost
@@ -63,19 +69,6 @@ class TouchOffers:
             return np.where(opened, worth, IMPOSSIBLE)
 
         return offer
-
-    def _room_and_cost(self, way: Way) -> tuple[Mask, Values]:
-        """Where any touch by a channel has room, and what it costs there, for a weight of 1."""
-        detours = self._detours_of_account() if way.travels else None
-        cost = self._prices.cost(way, detours) + COMFORT * self._resources.discomfort(way, detours)
-        room = self._resources.room(self._work.account, way, detours)
-        return room, np.asarray(cost / self._work.weight)
-
-    def _detours_of_account(self) -> Days:
-        """What a visit adds to each day's tour."""
-        if self._detours is None:
-            self._detours = self._resources.detours(self._work.account)
-        return self._detours
 
 
 def _kept(job: Job, way: Way, size: int) -> Values:
@@ -112,7 +105,12 @@ class Insertion:
                 job for job in run.jobs if job.index not in self._stands and job.index not in bound
             ]
             if missing:
-                self._insert(evolve(run, jobs=tuple(missing)))
+                # Whole branches: nothing stands below what is missing.
+                credit = month_credit(self._problem, self._work, self._rules)
+                offer, branch = self._offers.beside(self._rules), evolve(run, jobs=tuple(missing))
+                dp = CadenceDP(branch, self._problem.horizon, offer, self._spread, credit)
+                for job in missing:
+                    self._place(job, dp)
         for number in sorted(bound):
             if self._problem.jobs[number].fact is None and number not in self._stands:
                 self._insert_above(self._problem.jobs[number])
@@ -129,7 +127,15 @@ class Insertion:
         )
         for _, position, rank in days:
             placed = Assignment(job.index, rank, position)
-            if self._keeps_followers(job, placed) and self._may_stand(job, placed, anchor):
+            then = {**self._stands, job.index: placed}
+            others = ((self._problem.jobs[row.job], row.position) for row in self._rules.placed)
+            # What is planned below stays only within its window from there; facts always stay.
+            keeps_followers = all(
+                self._problem.anchor_of(other, then).admits(there)
+                for other, there in others
+                if other.fact is None
+            )
+            if keeps_followers and self._may_stand(job, placed, anchor):
                 self._stands[job.index] = placed
                 self._rules.enter(placed)
                 self._solution.place(placed)
@@ -140,23 +146,6 @@ class Insertion:
         if self._rules.closed(job, way, anchor.job)[placed.position]:
             return False
         return self._solution.resources.fits(self._work.account, way, placed.position)
-
-    def _keeps_followers(self, job: Job, placed: Assignment) -> bool:
-        """Whether what stands below may stay: what is planned within its window; facts always."""
-        then = {**self._stands, job.index: placed}
-        for row in self._rules.placed:
-            other = self._problem.jobs[row.job]
-            if other.fact is None and not self._problem.anchor_of(other, then).admits(row.position):
-                return False
-        return True
-
-    def _insert(self, run: Tree) -> None:
-        """Put in what is missing of a run: whole branches, as nothing stands below them."""
-        credit = month_credit(self._problem, self._work, self._rules)
-        offer = self._offers.beside(self._rules)
-        dp = CadenceDP(run, self._problem.horizon, offer, self._spread, credit)
-        for job in run.jobs:
-            self._place(job, dp)
 
     def _spread(self, job: Job, window: TimeWindow, post: int) -> Values:
         return self._problem.gaps.spread(window, job.kind, post, self._cost)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from campaign.planner.instance.jobs import Assignment, Work
+from campaign.planner.instance.jobs import Assignment
 from campaign.planner.problem.problem import Problem
 from campaign.planner.solution.account_rules import AccountRules
 from campaign.planner.solution.solution import Solution
@@ -13,8 +13,24 @@ def take_over(
     solution: Solution, wanted: Mapping[int, Assignment], accounts: Sequence[int]
 ) -> None:
     """Enter wanted touches beside what stands, account by account, each that may stand."""
-    for account in accounts:
-        _take_over_account(solution, solution.problem.works[account], wanted)
+    problem = solution.problem
+    for work in (problem.works[account] for account in accounts):
+        rules = AccountRules.of(problem, work, solution.placements[work.account])
+        stands = {placed.job: placed for placed in rules.placed}
+        for number in (job.index for run in work.runs for job in run.jobs):
+            placed, job = wanted.get(number), problem.jobs[number]
+            if placed is None or number in stands:
+                continue
+            way, anchor = job.ways[placed.way], problem.anchor_of(job, stands)
+            fits = (
+                anchor.admits(placed.position)
+                and not rules.closed(job, way, anchor.job)[placed.position]
+                and solution.resources.fits(work.account, way, placed.position)
+            )
+            if fits:
+                stands[number] = placed
+                rules.enter(placed)
+                solution.place(placed)
 
 
 def wanted_by(problem: Problem, hint: Plan) -> dict[int, Assignment]:
@@ -38,23 +54,3 @@ def _numbers(problem: Problem) -> Iterator[tuple[str, int]]:
             yield owed.touch_id, number
         elif number in problem.resumed.opened:
             yield problem.resumed.opened[number].touch_id, number
-
-
-def _take_over_account(solution: Solution, work: Work, wanted: Mapping[int, Assignment]) -> None:
-    problem = solution.problem
-    rules = AccountRules.of(problem, work, solution.placements[work.account])
-    stands = {placed.job: placed for placed in rules.placed}
-    for number in (job.index for run in work.runs for job in run.jobs):
-        placed, job = wanted.get(number), problem.jobs[number]
-        if placed is None or number in stands:
-            continue
-        way, anchor = job.ways[placed.way], problem.anchor_of(job, stands)
-        fits = (
-            anchor.admits(placed.position)
-            and not rules.closed(job, way, anchor.job)[placed.position]
-            and solution.resources.fits(work.account, way, placed.position)
-        )
-        if fits:
-            stands[number] = placed
-            rules.enter(placed)
-            solution.place(placed)

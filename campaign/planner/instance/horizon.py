@@ -2,7 +2,8 @@
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping
 from functools import cached_property
 from itertools import groupby
 
@@ -90,37 +91,33 @@ def horizon_of(territory: Territory) -> Horizon:
     works = np.array([False, *map(calendar.is_working_day, dates)])
     weeks = [0, *map(calendar.week, dates)]
     days = [0, *(_day_capacity(territory, date) for date in dates)]
+    months = [0, *map(calendar.month, dates)]
+    beyond_the_limit = Counter[int]()
+    for date, minutes in capacity.more.items():
+        beyond_the_limit[calendar.week(date)] += minutes
     return Horizon(
         dates,
         works,
         np.where(works, np.array(days, dtype=np.int64), 0),
         np.array(weeks, dtype=np.int64),
-        np.array([0, *map(calendar.month, dates)], dtype=np.int64),
+        np.array(months, dtype=np.int64),
         np.array(
             [
                 int(capacity.minutes_per_week * capacity.share(week - ramped) + _ROUNDING)
-                + _more_in_week(territory, week)
+                + beyond_the_limit[week]
                 for week in range(calendar.week(calendar.end) + 1)
             ],
             dtype=np.int64,
         ),
         np.maximum(np.cumsum(works) - 1, 0),
-        _month_starts([0, *map(calendar.month, dates)], calendar.months),
-        tuple(
-            (len(list(days)), month) for month, days in groupby([0, *map(calendar.month, dates)])
+        np.array(
+            [
+                next((place for place, m in enumerate(months) if m > month), len(months))
+                for month in range(calendar.months + 1)
+            ],
+            dtype=np.int64,
         ),
-    )
-
-
-def _month_starts(months: Sequence[int], count: int) -> Days:
-    """By month (0 is the eve), the first position that lies in a later one."""
-    beyond = len(months)
-    return np.array(
-        [
-            next((place for place, month in enumerate(months) if month > number), beyond)
-            for number in range(count + 1)
-        ],
-        dtype=np.int64,
+        tuple((len(list(days)), month) for month, days in groupby(months)),
     )
 
 
@@ -129,9 +126,3 @@ def _day_capacity(territory: Territory, date: dt.date) -> int:
     share = capacity.share(calendar.week(date) - calendar.first_real_week)
     most = int(capacity.minutes_per_day * share + _ROUNDING) + capacity.more_on(date)
     return min(most, territory.rep.free_minutes(date))
-
-
-def _more_in_week(territory: Territory, week: int) -> int:
-    """The minutes beyond the limit that the rep gives on days of a week."""
-    more, number = territory.capacity.more, territory.calendar.week
-    return sum(minutes for date, minutes in more.items() if number(date) == week)

@@ -68,7 +68,8 @@ class OwedJobs:
         )
 
     def _job(self, number: int, owed: Owed) -> Job:
-        purpose = self._territory.purposes.get(owed.step.purpose)
+        purpose, run = self._territory.purposes.get(owed.step.purpose), owed.run
+        is_main = run is not None and run.is_main
         return Job(
             number,
             self._accounts[owed.account.account_id],
@@ -78,7 +79,7 @@ class OwedJobs:
             required=owed.step.required,
             courtesy=is_courtesy(self._territory, owed),
             selling=purpose is not None and purpose.selling,
-            is_spine=_is_spine(owed),
+            is_spine=run is not None and is_main and owed.step.name in spine_of(run.cadence),
             ways=tuple(self._ways(owed)),
             is_duty=owed.is_duty,
         )
@@ -171,14 +172,11 @@ class OwedJobs:
         if self._territory.channels[channel].travels:
             return self._timing.clock.hours_of_visits(owed.account)
         if channel == CALL:
-            clock = self._timing.clock
-            return clock.hours_of_calls(owed.account, owed.person, self._tried_at(owed))
+            # A further attempt keeps away from the times at which it was tried in vain.
+            opened = to_replan(self._begun, owed) if self._begun else None
+            tried_at = opened.again.not_at if opened and opened.again else ()
+            return self._timing.clock.hours_of_calls(owed.account, owed.person, tried_at)
         return ALWAYS
-
-    def _tried_at(self, owed: Owed) -> tuple[int, ...]:
-        """The times at which a touch of a begun campaign was tried in vain."""
-        opened = to_replan(self._begun, owed) if self._begun else None
-        return opened.again.not_at if opened and opened.again else ()
 
     def _mask(self, owed: Owed, channel: str) -> Mask:
         promise = owed.promise
@@ -192,13 +190,10 @@ class OwedJobs:
             ]
             mask[[position for position in days if self._is_open(owed, channel, position)]] = True
             self._open[key] = mask
-        return self._open[key] & self._from(owed) if owed.opens else self._open[key]
-
-    def _from(self, owed: Owed) -> Mask:
-        """The positions from the day on from which a grievance is to be heard."""
-        return np.asarray(
-            self._horizon.places >= self._horizon.position_from(self._heard_from(owed))
-        )
+        if not owed.opens:
+            return self._open[key]
+        heard_from = self._horizon.position_from(self._heard_from(owed))
+        return np.asarray(self._open[key] & (self._horizon.places >= heard_from))
 
     def _is_open(self, owed: Owed, channel: str, position: int) -> bool:
         """Whether the hours of a day hold the touch, the drive from home and back considered.
@@ -232,11 +227,6 @@ def gap_of(step: Step, whole: int) -> Gap:
         return Gap(1, whole, ideal=1)
     least, most = step.gap.least + 1, step.gap.most + 1
     return Gap(least, most, ideal=step.gap.ideal + 1 if step.gap.is_wished else least)
-
-
-def _is_spine(owed: Owed) -> bool:
-    run = owed.run
-    return run is not None and run.is_main and owed.step.name in spine_of(run.cadence)
 
 
 @cache
