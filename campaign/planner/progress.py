@@ -74,19 +74,17 @@ class Stopping:
 
     def __call__(self, progress: Progress) -> None:
         """Tell the watcher; raise `EndOfSearch` where the search has to end here."""
-        if not self._is_over and self._has_to_end(progress):
-            self._is_over = True
-            raise EndOfSearch
-
-    def _has_to_end(self, progress: Progress) -> bool:
+        if self._is_over:
+            return
         try:
             if self._watch is not None:
                 self._watch(progress)
             asked = self._should_stop is not None and bool(self._should_stop())
         except Exception as fault:  # noqa: BLE001 (whatever a callback raises; it is told below)
-            self._fault = fault
-            return True
-        return asked or (self._end is not None and time.monotonic() >= self._end)
+            self._fault, asked = fault, True
+        if asked or (self._end is not None and time.monotonic() >= self._end):
+            self._is_over = True
+            raise EndOfSearch
 
     def tell_of_faults(self, plan: Plan) -> None:
         """Raise `CallbackFailed`, which holds the plan, where a callback has raised."""

@@ -1,4 +1,16 @@
-"""The search as a whole: duties, several first plans, the best of them improved."""
+"""The search, which is the planner's table of contents.
+
+mandatory            what is owed before all else, each on its best day
+warm start           a plan made before, taken over as far as it may still stand
+insertion            account by account, the heaviest first, at no prices
+diving               where something is missing: the plan of the column generation, its prices
+ruin and recreate    a part of the effort, at these prices; then each account by itself
+record to record     with the rest of it shorter drives, no level before comfort the worse
+overnight trips      where the territory allows nights away
+repair               days that the clock does not hold, made so that it does
+decoding             the incumbent as rows, and why the rest is left out
+bounds               what no plan can exceed, by counting, then by Lagrangian relaxation
+"""
 
 from collections.abc import Mapping, Sequence
 
@@ -137,28 +149,29 @@ def search(
 
     An interrupt ends it; then a plain plan is the answer where there is none yet.
     """
-    hunt = _Hunt(with_mandatory(problem), effort, watch)
-    hunt.start(hint)
+    stages = _Search(with_mandatory(problem), effort, watch)
+    stages.start(hint)
     stopped = False
     try:
-        hunt.run()
+        stages.run()
     except KeyboardInterrupt:
         stopped = True
-        hunt.fall_back()
-    return Incumbent(hunt.improver.best, hunt.dropped, hunt.spent, stopped)
+        if stages.improver.best is stages.mandatory:
+            stages.insert_all()
+    return Incumbent(stages.improver.best, stages.dropped, stages.spent, stopped)
 
 
-class _Hunt:
+class _Search:
     """The stages of one search over one plan."""
 
-    def __init__(self, duties: Mandatory, effort: int, watch: Watch | None) -> None:
-        self.duties, self.dropped = duties.solution, duties.dropped
-        self._problem = problem = duties.solution.problem
-        self._accounts = [w.account for w in problem.works if w.account not in duties.dropped]
+    def __init__(self, mandatory: Mandatory, effort: int, watch: Watch | None) -> None:
+        self.mandatory, self.dropped = mandatory.solution, mandatory.dropped
+        self._problem = problem = mandatory.solution.problem
+        self._accounts = [w.account for w in problem.works if w.account not in mandatory.dropped]
         self._effort = effort
         self._watch = watch
         self.spent = 0
-        self.improver = RuinAndRecreate(self.duties, self.dropped)
+        self.improver = RuinAndRecreate(self.mandatory, self.dropped)
 
     def start(self, hint: Plan | None) -> None:
         """A first plan, so that there is one whatever happens next."""
@@ -167,29 +180,20 @@ class _Hunt:
             wanted = wanted_by(problem, Plan(problem.territory, problem.resumed.begun.before))
             self._take_up(wanted, heaviest_first(problem, self._accounts))
             return
-        if not self._is_crowded():
-            self._fill()
+        # Where so much is owed, a plan without prices could not be the better one.
+        owed = sum(job.ways[0].minutes for job in problem.jobs if job.ways)
+        if owed <= CROWDED * int(problem.horizon.week_room.sum()):
+            self.insert_all()
         if hint is not None:
-            trial = self.duties.copy()
+            trial = self.mandatory.copy()
             take_over(trial, wanted_by(problem, hint), self._accounts)
             self.improver.take(trial)
 
-    def fall_back(self) -> None:
-        """A plain plan, if the search was stopped before it had one."""
-        if self.improver.best is self.duties:
-            self._fill()
-
-    def _fill(self) -> None:
+    def insert_all(self) -> None:
         """Account by account, the heaviest first, at no prices."""
-        problem, first = self._problem, self.duties.copy()
+        problem, first = self._problem, self.mandatory.copy()
         fill(first, heaviest_first(problem, self._accounts), Prices.flat(problem))
         self.improver.take(first)
-
-    def _is_crowded(self) -> bool:
-        """Whether so much is owed that a plan without prices could not be the better one."""
-        problem = self._problem
-        owed = sum(job.ways[0].minutes for job in problem.jobs if job.ways)
-        return owed > CROWDED * int(problem.horizon.week_room.sum())
 
     def _take_up(self, wanted: Mapping[int, Assignment], order: Sequence[int]) -> None:
         """What stood before, as far as it may, and what is missing put in beside it.
@@ -200,10 +204,15 @@ class _Hunt:
         again before others take them.
         """
         problem = self._problem
-        first = self.duties.copy()
+        first = self.mandatory.copy()
         for account in order:
             self._mend(first, wanted, account)
-        heard = [account for account in order if self._is_heard_anew(account)]
+        heard = [
+            account
+            for account in order
+            for row in self.mandatory.placements[account]
+            if row.job == problem.works[account].opening and not problem.jobs[row.job].is_kept(row)
+        ]
         frozen = {job: placed for job, placed in wanted.items() if problem.jobs[job].is_frozen}
         take_over(first, frozen, heard)
         fill(first, heard, Prices.flat(problem))
@@ -221,44 +230,27 @@ class _Hunt:
             take_over(solution, before, [account])
             Insertion(solution, account, Prices.flat(self._problem)).insert(work.mending)
 
-    def _is_heard_anew(self, account: int) -> bool:
-        """Whether the grievance of an account is heard on another day than it was to be."""
-        opening = self._problem.works[account].opening
-        placed = (row for row in self.duties.placements[account] if row.job == opening)
-        return any(not self._problem.jobs[opening].is_kept(row) for row in placed)
-
     def run(self) -> None:
-        """A plan by the linear programme, then rounds of improvement.
+        """A plan by column generation, then rounds of improvement.
 
         Then more comfort, but for a campaign that has begun: there, days stay as they are.
         """
-        begun = self._problem.resumed is not None
-        if not begun and not self.is_whole:
-            self._learn()
+        problem, improver, accounts = self._problem, self.improver, self._accounts
+        begun = problem.resumed is not None
+        is_complete = all(is_whole(improver.best, account) for account in accounts)
+        if not begun and not is_complete:
+            start = dive(self.mandatory, self.dropped, accounts)
+            improver.take(start.solution)
+            # The improvement goes on at the prices that were learned, and at hardly any.
+            cheap = [Prices.flat(problem, price) for price in _CHEAP_PRICES]
+            improver.menu = [*cheap, *(start.prices.times(factor) for factor in _FACTORS)]
         if not self._effort:
             return
-        effort = self._effort if begun else int(self._effort * IMPROVED)
-        self.improver.run(effort, self._tick)
-        self._polish()
+        improver.run(self._effort if begun else int(self._effort * IMPROVED), self._tick)
+        # Each account once more by itself; a few accounts several times.
+        improver.polish(max(1, POLISHED // max(1, len(accounts))))
         if not begun:
-            shorten(self.improver, self._accounts, self._effort, self._tick)
-
-    def _learn(self) -> None:
-        """The plan that the linear programme comes to; the improvement goes on at its prices."""
-        start = dive(self.duties, self.dropped, self._accounts)
-        self.improver.take(start.solution)
-        problem = self._problem
-        cheap = [Prices.flat(problem, price) for price in _CHEAP_PRICES]
-        self.improver.menu = [*cheap, *(start.prices.times(factor) for factor in _FACTORS)]
-
-    def _polish(self) -> None:
-        """Put each account in once more by itself; a few accounts several times."""
-        self.improver.polish(max(1, POLISHED // max(1, len(self._accounts))))
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether nothing that is owed is missing."""
-        return all(is_whole(self.improver.best, account) for account in self._accounts)
+            shorten(improver, accounts, self._effort, self._tick)
 
     def _tick(self, done: int, best: Solution) -> None:
         self.spent = done

@@ -46,7 +46,7 @@ def with_overnight_trips(
 
     `problem` is the question with nights allowed. An interrupt ends the search with what it has.
     """
-    solution = _copied(found.solution, problem)
+    solution = Solution.of(problem, found.solution.placements)
     search, stopped = _OvernightTrips(solution, found.dropped), found.stopped
     try:
         if not stopped:
@@ -62,10 +62,6 @@ def with_overnight_trips(
     )
 
 
-def _copied(solution: Solution, problem: Problem) -> Solution:
-    return Solution.of(problem, solution.placements)
-
-
 class _OvernightTrips(RuinAndRecreate):
     """Improves a plan by trips, and what stands beside them."""
 
@@ -74,7 +70,17 @@ class _OvernightTrips(RuinAndRecreate):
         territory = solution.problem.territory
         self._saves = territory.travel.night_saves
         self._held = frozenset(solution.problem.nights.trips)
-        self._days = _free_days(solution.problem)
+        self._days = possible_days(territory, solution.problem.horizon)
+        resumed, horizon = solution.problem.resumed, solution.problem.horizon
+        if resumed is not None:
+            # In a campaign that has begun no day of a new trip is frozen or holds a fact.
+            free = horizon.position_from(resumed.begun.first_free)
+            facts = {placed.position for placed in chain(*resumed.settled.values())}
+            self._days = frozenset(
+                (first, last)
+                for first, last in self._days
+                if first >= free and facts.isdisjoint(range(first, last + 1))
+            )
         travelling = set(self._movable) & {
             job.account for job in self._problem.jobs if any(way.travels for way in job.ways)
         }
@@ -107,7 +113,13 @@ class _OvernightTrips(RuinAndRecreate):
         if self._own_trips:
             self.polish()
         for trip in self._own_trips:
-            self._sleep_elsewhere(trip)
+            # Its nights at the best place for the visits as they are.
+            nights, roads = self.best.problem.nights.without(trip), self._problem.roads
+            near = {stop for position in trip.days for stop in self.best.resources.stops[position]}
+            for place in sorted({roads.night_near(account) for account in near}):
+                solution = self.best.with_nights(nights.with_trip(evolve(trip, place=place)))
+                if _holds(solution, trip.days):
+                    self.take(solution)
         for trip in self._own_trips:
             self._end(trip)
 
@@ -115,15 +127,6 @@ class _OvernightTrips(RuinAndRecreate):
     def _own_trips(self) -> list[Trip]:
         """The trips that are not held from before."""
         return [trip for trip in self.best.problem.nights.trips if trip not in self._held]
-
-    def _sleep_elsewhere(self, trip: Trip) -> None:
-        """Move the nights of a trip to the best place for the visits as they are."""
-        nights, roads = self.best.problem.nights.without(trip), self._problem.roads
-        near = {stop for position in trip.days for stop in self.best.resources.stops[position]}
-        for place in sorted({roads.night_near(account) for account in near}):
-            solution = self.best.with_nights(nights.with_trip(evolve(trip, place=place)))
-            if _holds(solution, trip.days):
-                self.take(solution)
 
     def _end(self, trip: Trip) -> int:
         """Spend the nights of a trip at home; how many accounts were put in."""
@@ -145,7 +148,12 @@ class _OvernightTrips(RuinAndRecreate):
         if new is None:
             return 0
         solution = self.best.with_nights(nights.with_trip(new))
-        return self._put_anew(solution, new, self._around(new), self._towards(new))
+        # Some of the far accounts that are nearer to the night's place than to home.
+        legs = self._problem.roads.legs
+        near = [a for a in self._far if legs[new.place, a + 1] < legs[HOME, a + 1]]
+        near.sort(key=lambda account: (int(legs[new.place, account + 1]), account))
+        around = near[: self._dice.randint(_FEWEST, _MOST)]
+        return self._put_anew(solution, new, around, self._towards(new))
 
     def _new_trip(self, nights: OvernightStays) -> Trip | None:
         """A trip to a far account, on days around one on which it may be visited."""
@@ -153,16 +161,13 @@ class _OvernightTrips(RuinAndRecreate):
         open_days = self._open_days(account)
         if not open_days:
             return None
-        middle, length = self._dice.choice(open_days), self._dice.randint(1, self._most_nights)
+        most = max(last - first for first, last in self._days)
+        middle, length = self._dice.choice(open_days), self._dice.randint(1, most)
         first = middle - self._dice.randint(0, length)
         trip = Trip(first, first + length, self._problem.roads.night_near(account))
         if (trip.first, trip.last) not in self._days or nights.away & set(trip.days):
             return None
         return trip if trip.place != HOME else None
-
-    @property
-    def _most_nights(self) -> int:
-        return max(last - first for first, last in self._days)
 
     def _open_days(self, account: int) -> list[int]:
         """Days on which the account may be visited: those of its visits, or of what is none yet."""
@@ -177,13 +182,6 @@ class _OvernightTrips(RuinAndRecreate):
         if visits and (not others or self._dice.random() < _VISITS):
             return sorted(visits.values())
         return np.any(others, axis=0).nonzero()[0].tolist() if others else []
-
-    def _around(self, trip: Trip) -> list[int]:
-        """Some of the far accounts that are nearer to the night's place than to home."""
-        legs = self._problem.roads.legs
-        near = [a for a in self._far if legs[trip.place, a + 1] < legs[HOME, a + 1]]
-        near.sort(key=lambda account: (int(legs[trip.place, account + 1]), account))
-        return near[: self._dice.randint(_FEWEST, _MOST)]
 
     def _visited(self, trip: Trip) -> list[int]:
         """The accounts visited on the days of a trip."""
@@ -248,23 +246,6 @@ class _OvernightTrips(RuinAndRecreate):
             days = [position for position in away if account in stops[position]]
             if all(len(stops[position]) > 1 for position in days):
                 yield account
-
-
-def _free_days(problem: Problem) -> frozenset[tuple[int, int]]:
-    """The first and the last day of every trip that may be new.
-
-    In a campaign that has begun no such day is frozen or holds a fact.
-    """
-    days = possible_days(problem.territory, problem.horizon)
-    if problem.resumed is None:
-        return days
-    first = problem.horizon.position_from(problem.resumed.begun.first_free)
-    facts = {placed.position for placed in chain(*problem.resumed.settled.values())}
-    return frozenset(
-        (start, end)
-        for start, end in days
-        if start >= first and facts.isdisjoint(range(start, end + 1))
-    )
 
 
 def _holds(solution: Solution, positions: Iterable[int]) -> bool:

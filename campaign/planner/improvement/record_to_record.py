@@ -211,17 +211,14 @@ class RecordToRecord:
             return
         more = trial.score > self.best.score
         least = min(self._now.score[-1], self.best.score[-1] - int(worse))
-        if (more or trial.score[-1] >= least) and self._is_possible(trial):
+        # No day may hold more, or lack a timetable, that did not in the beginning: fewer stops may
+        # make a way longer, where a place is not known, or leave a day shorter spans for the rest.
+        resources = trial.resources
+        is_possible = resources.excess <= self._first.resources.excess
+        if (
+            (more or trial.score[-1] >= least)
+            and is_possible
+            and self._untimed.issuperset(resources.untimed())
+        ):
             self._now = trial
             self.best = trial if more else self.best
-
-    def _is_possible(self, trial: Solution) -> bool:
-        """Whether no day holds more, nor lacks a timetable, that did not in the beginning.
-
-        Fewer stops may make a way longer, where a place is not known, or leave a day shorter
-        spans for what else stands on it.
-        """
-        resources = trial.resources
-        return resources.excess <= self._first.resources.excess and self._untimed.issuperset(
-            resources.untimed()
-        )

@@ -50,7 +50,7 @@ class RuinAndRecreate:
     def _ruin(self) -> None:
         """Take some accounts out and put them back in another order, at another price."""
         first, accounts = self._chosen()
-        self._try([*first, *self._order(accounts)], self._prices())
+        self._try([*first, *self._order(accounts)], self._dice.choice(self.menu))
         self.spent += len(first) + len(accounts)
 
     def polish(self, most: int = 1) -> None:
@@ -80,39 +80,34 @@ class RuinAndRecreate:
         }
         return sorted(accounts, key=lambda account: (-weights[account], account))
 
-    def _prices(self) -> Prices:
-        return self._dice.choice(self.menu)
-
     def _chosen(self) -> tuple[list[int], list[int]]:
         """The accounts to take out: those that are put in first, and the others."""
         count = min(len(self._movable), self._dice.randint(_FEWEST, _MOST))
-        if self._dice.random() < _UNREACHED and (unreached := self._unreached()):
-            first = self._dice.choice(unreached)
-            others = self._in_missing_months(first, count - 1)
-            return [first], [account for account in others if account != first]
+        if self._dice.random() < _UNREACHED and (around := self._around_unreached(count)):
+            return around
         pick = self._dice.choice(
             (self._anywhere, self._near, self._near, self._same_days, self._lacking)
         )
         return [], pick(count)
 
-    def _unreached(self) -> list[int]:
-        """The accounts with a month of the floor in which nothing of theirs stands."""
-        months, works = int(self._problem.horizon.month.max()), self._problem.works
-        return [
+    def _around_unreached(self, count: int) -> tuple[list[int], list[int]] | None:
+        """An account that lacks a month of the floor, and those on a few days of such a month."""
+        month, works, jobs = self._problem.horizon.month, self._problem.works, self._problem.jobs
+        unreached = [
             account
             for account in self._movable
             if works[account].has_floor
-            and self.best.figures[account].floor < works[account].weight * months
+            and self.best.figures[account].floor < works[account].weight * int(month.max())
         ]
-
-    def _in_missing_months(self, account: int, count: int) -> list[int]:
-        """Accounts with touches on a few days of a month in which an account has none."""
-        month, jobs = self._problem.horizon.month, self._problem.jobs
-        placed = self.best.placements[account]
+        if not unreached:
+            return None
+        first = self._dice.choice(unreached)
+        placed = self.best.placements[first]
         reached = [0, *(month[row.position] for row in placed if jobs[row.job].reaches)]
         days = np.isin(month, reached, invert=True).nonzero()[0].tolist()
         middle = self._dice.choice(days) if days else 1
-        return self._on_days(range(middle - 1, middle + 2), count)
+        others = self._on_days(range(middle - 1, middle + 2), count - 1)
+        return [first], [account for account in others if account != first]
 
     def _anywhere(self, count: int) -> list[int]:
         return self._dice.sample(self._movable, count)

@@ -1,7 +1,7 @@
 """Drives between all places of a territory, and shortest tours over a few of them."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache, cached_property
+from functools import cache
 from types import MappingProxyType
 
 import numpy as np
@@ -59,20 +59,6 @@ class TravelTimes:
         self._rows: list[list[int]] = self.legs.tolist()
         self._shortest = cache(self._find_shortest)
 
-    @cached_property
-    def is_uniform(self) -> bool:
-        """Whether all stops are equally far from home and from each other, and home from all."""
-        stops = self.legs[1:, 1:]
-        there = [self.legs[0, 1:], stops[~np.eye(len(stops), dtype=bool)]]
-        return all(
-            not legs.size or np.ptp(legs) == 0 for legs in (np.concatenate(there), self.legs[1:, 0])
-        )
-
-    @property
-    def only_grow(self) -> bool:
-        """Whether no stop more shortens a tour, so that each takes its own way at the least."""
-        return self.is_metric or self.is_uniform
-
     def there_and_back(self, account: int, bases: Minutes | int = HOME) -> Minutes:
         """The minutes of a tour to one account alone, from each of some bases."""
         return np.asarray(self.legs[bases, account + 1] + self.legs[account + 1, bases])
@@ -100,21 +86,18 @@ class TravelTimes:
         if len(stops) <= EXACT_STOPS:
             route = shortest(self.legs, stops, start, end)
         else:
-            routes = (
-                improved(self.legs, [start, *self._nearest(stops, first), end]) for first in stops
-            )
+            # From each first stop on to the nearest that is left, then improved.
+            routes = []
+            for first in stops:
+                left, nearest = [stop for stop in stops if stop != first], [first]
+                while left:
+                    row = self._rows[nearest[-1]]
+                    nearest.append(min((row[stop], stop) for stop in left)[1])
+                    left.remove(nearest[-1])
+                routes.append(improved(self.legs, [start, *nearest, end]))
             route = min(routes, key=lambda route: (length(self._rows, route), route))
         order = tuple(route[1:-1])
         return self.length(order, start, end), order
-
-    def _nearest(self, stops: tuple[int, ...], first: int) -> list[int]:
-        """The stops, after the first always the nearest that is left."""
-        left, order = [stop for stop in stops if stop != first], [first]
-        while left:
-            row = self._rows[order[-1]]
-            order.append(min(left, key=lambda stop: (row[stop], stop)))
-            left.remove(order[-1])
-        return order
 
     def detours(
         self,

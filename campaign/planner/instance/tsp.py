@@ -127,7 +127,14 @@ def shortest(legs: Matrix, stops: Sequence[int], start: int, end: int) -> list[i
     if len(stops) < 2:  # noqa: PLR2004  # one stop has one order
         return [start, *stops, end]
     between = legs[np.ix_(stops, stops)]
-    left = _lengths_left(between, legs[list(stops), end])
+    # By set of stops and the one of it visited first: the least length from there on.
+    count, last = len(stops), legs[list(stops), end]
+    left = np.full((1 << count, count), BARRED)
+    single = np.arange(count)
+    left[1 << single, single] = last
+    for sets, firsts in _layers(count):
+        rest = sets ^ 1 << firsts
+        left[sets, firsts] = (left[rest] + between[firsts]).min(axis=1)
     everything = (1 << len(stops)) - 1
     route, here, from_here = [start], everything, legs[start, list(stops)]
     for _ in stops:
@@ -135,18 +142,6 @@ def shortest(legs: Matrix, stops: Sequence[int], start: int, end: int) -> list[i
         route.append(stops[choice])
         here, from_here = here ^ 1 << choice, between[choice]
     return [*route, end]
-
-
-def _lengths_left(between: Matrix, last: Matrix) -> Matrix:
-    """By set of stops and the one of it visited first: the least length from there on."""
-    count = len(last)
-    left = np.full((1 << count, count), BARRED)
-    single = np.arange(count)
-    left[1 << single, single] = last
-    for sets, firsts in _layers(count):
-        rest = sets ^ 1 << firsts
-        left[sets, firsts] = (left[rest] + between[firsts]).min(axis=1)
-    return left
 
 
 @cache

@@ -125,7 +125,8 @@ class FixedAssignments:
 
     def _job(self, number: int, person: int, row: Touch) -> Job:
         owed = self._owed(row)
-        is_ahead = owed is not None and self._is_ahead(row)
+        # A pinned row on a day that the planner fills is driven and timed with the others.
+        is_ahead = row.status is Status.PLANNED and row.date in self.horizon.positions
         way = self.way_of(owed, row.channel, row.start) if owed and is_ahead else None
         purpose = self.territory.purposes.get(row.purpose)
         is_promise = row.cadence == PROMISES
@@ -158,16 +159,19 @@ class FixedAssignments:
     def _numbers(self) -> Mapping[str, int]:
         return {one.touch_id: number for number, one in enumerate(self.demand.owed)}
 
-    def _is_ahead(self, row: Touch) -> bool:
-        """Whether a pinned row stands on a day that the planner fills."""
-        return row.status is Status.PLANNED and row.date in self.horizon.positions
-
     def _is_open(self, row: Touch) -> bool:
         return self._numbers.get(attempt(row)[0], -1) in self.opened
 
     def _way_taken(self, row: Touch) -> Way:
         """The way of something done: it takes its minutes, and no hours any more."""
-        channel = self.territory.channels.get(row.channel)
+        channel, line = self.territory.channels.get(row.channel), NO_LINE
+        purpose = self.territory.purposes.get(row.purpose)
+        keeps_distance = row.cadence != PROMISES and purpose is not None and not purpose.courtesy
+        if row.channel == CALL and keeps_distance:
+            accounts = {one.account_id: one for one in self.territory.accounts}
+            people = {one.contact_id: one for one in self.territory.contacts_of(row.account_id)}
+            account, person = accounts.get(row.account_id), people.get(row.contact_id)
+            line = self.territory.line_of(account, person)
         return Way(
             self.channels.index(row.channel) if channel else _NO_CHANNEL,
             row.day_minutes,
@@ -176,17 +180,8 @@ class FixedAssignments:
             travels=False,
             open=np.zeros(self.horizon.size, dtype=bool),
             rank=0,
-            line=self._line_taken(row),
+            line=line,
         )
-
-    def _line_taken(self, row: Touch) -> int:
-        """The number of the telephone that other accounts share, by which somebody was called."""
-        purpose = self.territory.purposes.get(row.purpose)
-        if row.channel != CALL or row.cadence == PROMISES or purpose is None or purpose.courtesy:
-            return NO_LINE
-        accounts = {one.account_id: one for one in self.territory.accounts}
-        people = {one.contact_id: one for one in self.territory.contacts_of(row.account_id)}
-        return self.territory.line_of(accounts.get(row.account_id), people.get(row.contact_id))
 
     def _owed(self, row: Touch) -> Owed | None:
         return self.demand.by_id.get(attempt(row)[0])
@@ -204,12 +199,9 @@ class FixedAssignments:
         rows = self.begun.tried.get(owed.touch_id, ())
         return frozenset(self.jobs[row.touch_id].index for row in rows if row.touch_id in self.jobs)
 
-    def pinned_after(self, owed: Owed) -> frozenset[int]:
-        """The pinned touches that follow what is owed: they keep no distance from it."""
-        return self._pinned_after.get(owed.touch_id, frozenset())
-
     @cached_property
-    def _pinned_after(self) -> Mapping[str, frozenset[int]]:
+    def pinned_after(self) -> Mapping[str, frozenset[int]]:
+        """By what is owed, the pinned touches that follow it: they keep no distance from it."""
         found: dict[str, frozenset[int]] = {}
         for row in filter(self._is_pinned, self.begun.rows):
             owed = self._owed(row)

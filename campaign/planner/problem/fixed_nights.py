@@ -6,7 +6,7 @@ stand on them is for the search to find.
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 
 from attrs import evolve, field, frozen
@@ -52,8 +52,17 @@ class FixedNights:
     def nights(self, horizon: Horizon, roads: TravelTimes) -> OvernightStays:
         """The nights on the positions of a horizon, the other days at their bases."""
         places = {each: roads.night_at(self._accounts[each]) for each in self._wanted}
-        trips = list(self._under_way(horizon, places))
-        for evening, account_id in self._evenings(horizon):
+        trips = list[Trip]()
+        for night, account_id in self._spent.items():
+            # The day after starts where this night was spent.
+            morning = night + _A_DAY
+            position = horizon.positions.get(morning)
+            if position and not self.begun.now.rep.meetings_on(morning):
+                trips.append(Trip(position, position, places[account_id], is_under_way=True))
+        for evening, day in enumerate(horizon.dates, start=1):
+            if day not in self._planned or not may_sleep(self.begun.now, horizon, evening):
+                continue
+            account_id = self._planned[day]
             before = trips[-1] if trips else None
             if before is None or before.last < evening:
                 trips.append(Trip(evening, evening + 1, places[account_id]))
@@ -96,20 +105,6 @@ class FixedNights:
     def _rows(self) -> list[Touch]:
         rows = [row for row in self.begun.rows if row.night]
         return sorted(rows, key=lambda row: (row.date, row.stop, row.touch_id))
-
-    def _under_way(self, horizon: Horizon, places: Mapping[str, int]) -> Iterator[Trip]:
-        """The days that start where the night before was spent."""
-        for evening, account_id in self._spent.items():
-            morning = evening + _A_DAY
-            position = horizon.positions.get(morning)
-            if position and not self.begun.now.rep.meetings_on(morning):
-                yield Trip(position, position, places[account_id], is_under_way=True)
-
-    def _evenings(self, horizon: Horizon) -> Iterator[tuple[int, str]]:
-        """The positions after which a night is planned that may still be spent."""
-        for evening, day in enumerate(horizon.dates, start=1):
-            if day in self._planned and may_sleep(self.begun.now, horizon, evening):
-                yield evening, self._planned[day]
 
     def _may_grow(self, horizon: Horizon, trip: Trip) -> bool:
         """Whether one night more would not be too many in a row."""

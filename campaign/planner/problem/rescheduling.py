@@ -18,7 +18,7 @@ from campaign.demand import Owed, Repair
 from campaign.model.objective import NEAR_DAYS
 from campaign.model.post import days_in_post_of
 from campaign.planner.instance.horizon import Days, Mask
-from campaign.planner.instance.jobs import Assignment, EarlierAttempt, Job, Way
+from campaign.planner.instance.jobs import Assignment, EarlierAttempt, Job
 from campaign.planner.instance.time_windows import TimeWindow
 from campaign.planner.problem.fixed_assignments import FixedAssignments, Spent, ToReplan
 from campaign.touches import Touch
@@ -123,7 +123,8 @@ class _Left:
         job = self._from_anchor(job, owed, opened)
         before = self._before(opened)
         days = self._days(owed, opened, before)
-        ways = (way for way in job.ways if self._may_try(opened.again, way))
+        again, channels = opened.again, self.settled.channels
+        ways = (way for way in job.ways if not again or channels[way.channel] in again.channels)
         return evolve(
             job,
             ways=tuple(evolve(way, open=way.open & days) for way in ways),
@@ -131,7 +132,9 @@ class _Left:
             move=self._move(job, opened, before),
             is_frozen=self._is_frozen(job, opened, before),
             free_from=0 if self._cannot_wait(owed, opened) else self._free,
-            beside=job.beside | self.settled.attempts_at(owed) | self.settled.pinned_after(owed),
+            beside=job.beside
+            | self.settled.attempts_at(owed)
+            | self.settled.pinned_after.get(owed.touch_id, frozenset()),
             behind=self._behind(owed),
         )
 
@@ -161,23 +164,16 @@ class _Left:
         Thanks for nothing yet may move, and so may what follows a step that was missed:
         where it stands, no day would be left for that step.
         """
-        if before is None or before[0] >= self._free or self._follows_a_miss(job):
+        if before is None or before[0] >= self._free:
             return False
-        return opened.touch_id not in {one.touch_id for one in self._begun.found.early}
-
-    def _follows_a_miss(self, job: Job) -> bool:
-        """Whether a step above it is to be made again that has not been made at all."""
         above = job.parent
         while above >= 0:
-            opened = self.settled.opened.get(above)
-            if opened and opened.again is not None and not opened.again.after.is_done:
-                return True
+            missed = self.settled.opened.get(above)
+            if missed and missed.again is not None and not missed.again.after.is_done:
+                return False
             is_fact = self.settled.stands_by(self.settled.demand.owed[above]) is not None
             above = -1 if is_fact else self.settled.fresh[above].parent
-        return False
-
-    def _may_try(self, again: Attempt | None, way: Way) -> bool:
-        return again is None or self.settled.channels[way.channel] in again.channels
+        return opened.touch_id not in {one.touch_id for one in self._begun.found.early}
 
     def _before(self, opened: ToReplan) -> tuple[int, int] | None:
         """The position and the channel by which a touch stands until now."""

@@ -13,7 +13,7 @@ from attrs import frozen
 
 from campaign.planner.insertion.insertion import fill
 from campaign.planner.insertion.warm_start import take_over
-from campaign.planner.instance.jobs import Assignment, Tree
+from campaign.planner.instance.jobs import Assignment
 from campaign.planner.relaxation.lagrangian import LagrangianRelaxation
 from campaign.planner.relaxation.relaxed_problem import RelaxedProblem, relaxed_beside
 from campaign.planner.relaxation.restricted_master import Dated, RestrictedMaster
@@ -66,7 +66,10 @@ def _plan(begun: Dive, dated: Sequence[Dated], accounts: Sequence[int]) -> Solut
         settled |= done
         if not left or not done or solutions == 1:
             break
-        master = _begun_at(relaxed_beside(solution, settled), prices)
+        # Columns for prices that were right for more than this.
+        master = RestrictedMaster(relaxed_beside(solution, settled))
+        for factor in _CHEAPER:
+            master.grow(prices.times(factor), _SPREAD)
         prices, dated = _solved(master), master.dated()
     fill(solution, left, prices)
     for each in (begun.prices, Prices.flat(solution.problem)):
@@ -80,14 +83,6 @@ def _begun(relaxed: RelaxedProblem) -> RestrictedMaster:
     for number, mixed in enumerate(LagrangianRelaxation(relaxed).prices()):
         for prices in mixed:
             master.grow_group(number, prices, _SPREAD)
-    return master
-
-
-def _begun_at(relaxed: RelaxedProblem, prices: Prices) -> RestrictedMaster:
-    """The programme with columns for prices that were right for more than this."""
-    master = RestrictedMaster(relaxed)
-    for factor in _CHEAPER:
-        master.grow(prices.times(factor), _SPREAD)
     return master
 
 
@@ -117,6 +112,24 @@ def _taken(
     return frozenset(account for account in first if _takes_over(solution, wanted, account))
 
 
+def _takes_over(solution: Solution, wanted: Mapping[int, Assignment], account: int) -> bool:
+    """Take an account's dates over run by run; whether all of them stand.
+
+    A run of which a required date cannot be kept is left as it was.
+    """
+    is_whole = True
+    for run in solution.problem.works[account].runs:
+        before = solution.placements[account]
+        own = {job.index: wanted[job.index] for job in run.jobs if job.index in wanted}
+        take_over(solution, own, [account])
+        stands = {placed.job for placed in solution.placements[account]}
+        missing = [job for job in run.jobs if job.index in own and job.index not in stands]
+        if any(job.required for job in missing):
+            solution.replace(account, before)
+        is_whole = is_whole and not missing
+    return is_whole
+
+
 def _shares(solution: Solution, dated: Sequence[Dated]) -> dict[int, float]:
     """By account, how sure the programme is of the least sure of its runs."""
     share: dict[int, float] = {}
@@ -125,24 +138,3 @@ def _shares(solution: Solution, dated: Sequence[Dated]) -> dict[int, float]:
             account = solution.problem.jobs[placed.job].account
             share[account] = min(share.get(account, 1.0), run.share)
     return share
-
-
-def _takes_over(solution: Solution, wanted: Mapping[int, Assignment], account: int) -> bool:
-    """Take an account's dates over run by run; whether all of them stand."""
-    runs = solution.problem.works[account].runs
-    stood = [_takes_run_over(solution, wanted, account, run) for run in runs]
-    return all(stood)
-
-
-def _takes_run_over(
-    solution: Solution, wanted: Mapping[int, Assignment], account: int, run: Tree
-) -> bool:
-    """Take a run's dates over, unless a required one cannot be kept; whether all stand."""
-    before = solution.placements[account]
-    own = {job.index: wanted[job.index] for job in run.jobs if job.index in wanted}
-    take_over(solution, own, [account])
-    stands = {placed.job for placed in solution.placements[account]}
-    missing = [job for job in run.jobs if job.index in own and job.index not in stands]
-    if any(job.required for job in missing):
-        solution.replace(account, before)
-    return not missing

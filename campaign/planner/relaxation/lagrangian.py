@@ -22,7 +22,7 @@ from attrs import evolve, field, frozen
 
 from campaign.planner.instance.horizon import Mask, Values
 from campaign.planner.relaxation.cutting_planes import CuttingPlanes, Lowest, Plane
-from campaign.planner.relaxation.pricing import PricingProblem, PricingRates, Usage
+from campaign.planner.relaxation.pricing import PricingProblem, PricingRates
 from campaign.planner.relaxation.relaxed_problem import RelaxedProblem
 from campaign.planner.solution.score import FLOOR, IN_TIME, OWED, REQUIRED, SERVICE, Prices
 
@@ -62,7 +62,7 @@ class LagrangianRelaxation:
     def prices(self) -> list[list[Prices]]:
         """By group of alike runs, prices at which their dates, mixed, spread well."""
         aim = _Aim(PLAN_WORTH, np.zeros(3), is_proof=False)
-        _, mixture = self._lowest(aim, _is_close(_CLOSE))
+        _, mixture = self._lowest(aim, lambda low: low.value - low.floor <= _CLOSE * low.value)
         return [[self._prices_at(point) for point in points] for points in mixture]
 
     def bound(self, level: int, figures: Sequence[int], most: float = np.inf) -> int:
@@ -101,21 +101,16 @@ class LagrangianRelaxation:
         gains = self._gains(rates)
         if rates.worth[0]:
             for months in self._choices():
-                gains = np.maximum(gains, self._gains_beside(rates, months))
+                inside = np.isin(self._relaxed.problem.horizon.month, months)
+                kept_out = evolve(rates, kept_out=inside)
+                # Either those that make a month are credited with it, each of them; or the account
+                # is credited with it as a present: both are no less than the truth.
+                made = self._gains(evolve(kept_out, beside=inside))
+                present = rates.worth[0] * self._floor * len(months) + self._gains(kept_out)
+                possible = self._months_beside[:, list(months)].all(axis=1)
+                beside = np.where(possible, np.minimum(made, present), 0.0)
+                gains = np.maximum(gains, beside)
         return float(gains.sum() + self._costs(aim) @ point)
-
-    def _gains_beside(self, rates: PricingRates, months: Sequence[int]) -> Values:
-        """By account, the gain if the spine keeps out of some months and others make them.
-
-        Either those that make a month are credited with it, each of them; or the account is
-        credited with it as a present: both are no less than the truth.
-        """
-        inside = np.isin(self._relaxed.problem.horizon.month, months)
-        kept_out = evolve(rates, kept_out=inside)
-        made = self._gains(evolve(kept_out, beside=inside))
-        present = rates.worth[0] * self._floor * len(months) + self._gains(kept_out)
-        possible = self._months_beside[:, list(months)].all(axis=1)
-        return np.where(possible, np.minimum(made, present), 0.0)
 
     def _choices(self) -> Iterator[tuple[int, ...]]:
         """Every choice of months that the spine may leave out."""
@@ -178,15 +173,20 @@ class LagrangianRelaxation:
             PricingProblem(problem.horizon, problem.gaps, alike, rates)
             for alike in self._relaxed.alike
         )
-        return [self._plane(each.usage, aim) for each in priced]
-
-    def _plane(self, usage: Usage, aim: _Aim) -> Plane:
-        slopes = (
-            -_ratio(usage.weeks, self._week_room),
-            -_ratio(usage.touches, self._touch_room).ravel(),
-            _ratio(usage.figures, aim.held),
-        )
-        return Plane(usage.gain, np.concatenate(slopes))
+        return [
+            # Minus what a price brings the calendar: a subgradient of the dual function.
+            Plane(
+                usage.gain,
+                np.concatenate(
+                    (
+                        -_ratio(usage.weeks, self._week_room),
+                        -_ratio(usage.touches, self._touch_room).ravel(),
+                        _ratio(usage.figures, aim.held),
+                    )
+                ),
+            )
+            for usage in (each.usage for each in priced)
+        ]
 
     def _prices_at(self, point: Values) -> Prices:
         """What a minute and a touch of each position cost: a point prices each room whole."""
@@ -201,11 +201,6 @@ class LagrangianRelaxation:
 def plan_rates(relaxed: RelaxedProblem, prices: Prices, spread: float) -> PricingRates:
     """What calendar and touches are worth while a plan is made: all levels in one."""
     return evolve(relaxed.rates(prices, PLAN_WORTH, spread), duty=OWED, day=IN_TIME)
-
-
-def _is_close(part: float) -> Callable[[Lowest], bool]:
-    """Whether a bound is within a part of itself of the lowest."""
-    return lambda low: low.value - low.floor <= part * low.value
 
 
 def _whole(value: float) -> int:

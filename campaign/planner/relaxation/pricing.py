@@ -95,23 +95,21 @@ class PricingProblem:
         price = np.outer(minutes, self._prices.minute)
         if self._prices.touch[way.channel].any():
             price += np.outer(touches, self._prices.touch[way.channel])
-        gain = self._alike.weight * self._gain(job, way) + self._rates.duty * job.is_duty
+        # What it gains by itself for a weight of 1, lateness and months left aside.
+        served = self._gaps.served(required=job.required, is_second=way.is_second)
+        required = self._worth[REQUIRED] if job.required else 0.0
+        alone = float(required + self._worth[SERVICE] * served)
+        gain = self._alike.weight * alone + self._rates.duty * job.is_duty
         worth = gain[:, None] - price + self._alike.open[job.index, rank]
         if self._rates.spread:
-            likes = self._rates.spread * _scattered(*worth.shape)
+            # Numbers from 0 to 1, spread evenly over rows and columns, break ties between days.
+            rows, columns = (np.arange(size) for size in worth.shape)
+            scattered = (rows[:, None] * _GOLDEN + columns[None, :] * _SILVER) % 1.0
+            likes = self._rates.spread * scattered
             worth += self._alike.weight[:, None] * likes
         if job.is_spine:
             worth += self._closed_to_spine
         return np.asarray(worth)
-
-    def _gain(self, job: Job, way: Way) -> float:
-        """What a touch gains by itself for a weight of 1, lateness and months left aside."""
-        required = self._worth[REQUIRED] if job.required else 0.0
-        return float(
-            required
-            + self._worth[SERVICE]
-            * self._gaps.served(required=job.required, is_second=way.is_second)
-        )
 
     def taken(self, job: Job, way: Way) -> tuple[Values, Values]:
         """The minutes and the touches that a job takes by a way, by row."""
@@ -172,9 +170,3 @@ class PricingProblem:
                 rows = ((choice.position > 0) & (choice.way == rank)).nonzero()[0]
                 if rows.size:
                     yield job, way, rows, choice
-
-
-def _scattered(rows: int, columns: int) -> Values:
-    """Numbers from 0 to 1, spread evenly over rows and columns."""
-    places = np.arange(rows)[:, None] * _GOLDEN + np.arange(columns)[None, :] * _SILVER
-    return np.asarray(places % 1.0)

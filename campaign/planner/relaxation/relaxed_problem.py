@@ -4,8 +4,6 @@ For a proof every run is looked at beside an empty calendar; for a plan only wha
 settled yet, beside what is owed before all else.
 """
 
-from collections.abc import Iterator
-
 import numpy as np
 from attrs import field, frozen
 
@@ -87,7 +85,13 @@ def relaxed_for_proof(problem: Problem) -> RelaxedProblem:
         return empty.open(work.account, way, empty.detours(work.account) if known else None)
 
     likeness = Aggregation(problem.horizon.month, drives, opening)
-    return RelaxedProblem(problem, empty, tuple(run_classes(_runs(problem), likeness)), drives)
+    runs = [
+        (work, run)
+        for work in problem.works
+        # every promise is a run of its own
+        for run in (*work.runs, *(Tree.of([problem.jobs[number]]) for number in work.promises))
+    ]
+    return RelaxedProblem(problem, empty, tuple(run_classes(runs, likeness)), drives)
 
 
 def relaxed_beside(duties: Solution, dropped: frozenset[int]) -> RelaxedProblem:
@@ -119,14 +123,6 @@ def _alone(problem: Problem, job: Job, way: Way, placed: Assignment) -> Mask:
     """The one position where a touch stands that is settled."""
     position = np.arange(problem.horizon.size) == placed.position
     return np.asarray(position & (job.ways[placed.way].channel == way.channel))
-
-
-def _runs(problem: Problem) -> Iterator[tuple[Work, Tree]]:
-    """Every run, and every promise as a run of its own."""
-    for work in problem.works:
-        promises = (Tree.of([problem.jobs[number]]) for number in work.promises)
-        for run in (*work.runs, *promises):
-            yield work, run
 
 
 def drive_lower_bound(problem: Problem) -> Values:

@@ -15,7 +15,6 @@ from itertools import accumulate, chain
 import numpy as np
 from attrs import evolve, field, frozen
 
-from campaign.model.frames import Span
 from campaign.planner.day_schedule.opening_hours import ALWAYS
 from campaign.planner.day_schedule.timing import most_held
 from campaign.planner.instance.horizon import Days, Values
@@ -288,8 +287,12 @@ class _ByTheClock:
         """The minutes in which any of the hours are open, less those of the calls that stand."""
         clock = self.problem.timing.clock
         spans = chain.from_iterable(clock.spans(position, number) for number in hours)
+        covered, until = 0, 0
+        for start, end in sorted(spans):
+            covered += max(0, end - max(start, until))
+            until = max(until, end)
         calls = self.resources.calls[position].items()
-        return max(0, _covered(spans) - sum(minutes * count for (_, minutes), count in calls))
+        return max(0, covered - sum(minutes * count for (_, minutes), count in calls))
 
 
 def _calling_hours(problem: Problem) -> dict[int, list[int]]:
@@ -303,12 +306,3 @@ def _calling_hours(problem: Problem) -> dict[int, list[int]]:
         channel: sorted(counts, key=lambda hours: (counts[hours], hours))
         for channel, counts in found.items()
     }
-
-
-def _covered(spans: Iterable[Span]) -> int:
-    """The minutes that lie in any of the spans."""
-    covered, until = 0, 0
-    for start, end in sorted(spans):
-        covered += max(0, end - max(start, until))
-        until = max(until, end)
-    return covered

@@ -96,7 +96,10 @@ def run_classes(runs: Iterable[tuple[Work, Tree]], likeness: Aggregation) -> lis
 
 
 def _stacked(members: Sequence[tuple[Work, Tree]], likeness: Aggregation) -> RunClass:
-    ways = [_all_ways(jobs) for jobs in zip(*(run.jobs for _, run in members), strict=True)]
+    ways = [
+        tuple({_by_post(way): way for job in jobs for way in job.ways}.values())
+        for jobs in zip(*(run.jobs for _, run in members), strict=True)
+    ]
     rows: dict[object, tuple[Work, list[Mask]]] = {}
     same: dict[object, list[Tree]] = {}
     seen: dict[object, int] = {}
@@ -129,10 +132,6 @@ def _stacked(members: Sequence[tuple[Work, Tree]], likeness: Aggregation) -> Run
         {slot: np.ascontiguousarray(opened[:, number]) for number, slot in enumerate(slots)},
         free=frozenset(job.index for job in jobs if job.index in likeness.free),
     )
-
-
-def _all_ways(jobs: Sequence[Job]) -> tuple[Way, ...]:
-    return tuple({_by_post(way): way for job in jobs for way in job.ways}.values())
 
 
 def _by_post(way: Way) -> tuple[int, int, bool]:

@@ -49,8 +49,10 @@ class AccountRules:
         if self._is_full(job, way):
             closed[:] = True
             return closed
-        if not job.courtesy:
-            self._close_near(closed, job, anchor)
+        gap = self.problem.territory.courtesy.gap
+        for placed in self._counted(job.person) if gap and not job.courtesy else ():
+            if placed.job != anchor and placed.job not in job.beside:
+                closed[max(0, placed.position - gap + 1) : placed.position + gap] = True
         self._close_days(closed, job, way)
         closed[: self.opened_at(job)] = True
         if self.work.recoveries:
@@ -88,12 +90,6 @@ class AccountRules:
         if len(counted) + elsewhere.total() >= courtesy.most:
             return True
         return most is not None and len(same) + elsewhere[way.channel] >= most
-
-    def _close_near(self, closed: Mask, job: Job, anchor: int) -> None:
-        gap = self.problem.territory.courtesy.gap
-        for placed in self._counted(job.person):
-            if placed.job != anchor and placed.job not in job.beside and gap:
-                closed[max(0, placed.position - gap + 1) : placed.position + gap] = True
 
     def _close_days(self, closed: Mask, job: Job, way: Way) -> None:
         for placed in self.placed:

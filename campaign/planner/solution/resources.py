@@ -211,7 +211,10 @@ class Resources:
             return False
         if way.line != NO_LINE and not self.quiet(account, way)[position]:
             return False
-        cost = way.minutes + (self._added_drive(account, way, position) if way.travels else 0)
+        cost = way.minutes
+        if way.travels:
+            stops = {**self._visits(position), account + 1: way.minutes}
+            cost += int(self._tour(position, stops)[0] - self.drive[position])
         return bool(cost <= self.day_free[position] and cost <= self.week_free[week])
 
     def has_time(self, account: int, way: Way, position: int) -> bool:
@@ -250,10 +253,6 @@ class Resources:
         positions = range(self._problem.first, self._problem.horizon.size)
         return [p for p in positions if not self._timing.holds(p, self.load(p))]
 
-    def _added_drive(self, account: int, way: Way, position: int) -> int:
-        minutes, _ = self._tour(position, {**self._visits(position), account + 1: way.minutes})
-        return int(minutes - self.drive[position])
-
     def _tour(self, position: int, stops: dict[int, int]) -> Tour:
         """The tour that the clock allows, else the shortest of all, which it does not."""
         nights, roads = self._problem.nights, self._problem.roads
@@ -283,7 +282,10 @@ class Resources:
         if way.line != NO_LINE:
             self._ring(account, way, position, sign)
         if way.is_call:
-            self._count_call((way.hours, way.minutes), position, sign)
+            calls, kind = self.calls[position], (way.hours, way.minutes)
+            calls[kind] = calls.get(kind, 0) + sign
+            if not calls[kind]:
+                del calls[kind]
         elif not way.travels:
             self.written[position] += sign
             self.writing[position] += minutes
@@ -301,12 +303,6 @@ class Resources:
         self.day_free[position] -= minutes
         self.week_free[week] -= minutes
         self.week_load[week] += minutes
-
-    def _count_call(self, alike: CallKind, position: int, sign: int) -> None:
-        calls = self.calls[position]
-        calls[alike] = calls.get(alike, 0) + sign
-        if not calls[alike]:
-            del calls[alike]
 
     def _changes_stops(self, account: int, way: Way, position: int, sign: int) -> bool:
         """Count a visit in or out; whether the day's stops are others now."""

@@ -110,7 +110,11 @@ def figures(problem: Problem, work: Work, placement: Sequence[Assignment]) -> Fi
             days, service, shape = _dated(problem, work, job, placed, stands)
             late, served, off = late + days, served + service, off + shape
     service = work.could_serve - served
-    service += sum(job.move for job in work.stood if not _stays(job, stands))
+    service += sum(
+        job.move
+        for job in work.stood
+        if job.index not in stands or not job.is_kept(stands[job.index])
+    )
     return Figures(
         sum(1 for job, _ in jobs if job.is_duty and job.counts),
         late,
@@ -119,11 +123,6 @@ def figures(problem: Problem, work: Work, placement: Sequence[Assignment]) -> Fi
         work.weight * service,
         off,
     )
-
-
-def _stays(job: Job, stands: Mapping[int, Assignment]) -> bool:
-    """Whether a touch stands where it stood before."""
-    return job.index in stands and job.is_kept(stands[job.index])
 
 
 def _dated(

@@ -21,20 +21,17 @@ class Solution:
         self.problem = problem
         self.resources: Resources = Resources(problem)
         self.placements: list[Placement] = [work.settled for work in problem.works]
-        self._enter_pins()
+        # Facts that are still to come are entered; the others are spent already.
+        for work in problem.works:
+            for placed in work.settled:
+                job = problem.jobs[placed.job]
+                if job.fact and job.fact.is_driven:
+                    self.resources.enter(work.account, job.ways[placed.way], placed.position)
+        self.resources.forgive()
         self.resources.drive_away()
         self._figures = [NO_FIGURES] * len(problem.works)
         self._totals = [0] * len(NO_FIGURES)
         self._changed = {work.account for work in problem.works}
-
-    def _enter_pins(self) -> None:
-        """Enter the facts that are still to come; the others are spent already."""
-        for work in self.problem.works:
-            for placed in work.settled:
-                job = self.problem.jobs[placed.job]
-                if job.fact and job.fact.is_driven:
-                    self.resources.enter(work.account, job.ways[placed.way], placed.position)
-        self.resources.forgive()
 
     @classmethod
     def of(cls, problem: Problem, placements: Sequence[Placement]) -> "Solution":
