@@ -10,7 +10,7 @@ from campaign.demand import Owed, demand
 from campaign.errors import Finding, Severity
 from campaign.geography.usual_drives import usual_drives
 from campaign.model.accounts import Account
-from campaign.model.budget import Budget
+from campaign.model.channels import Budget
 from campaign.model.territory import Territory
 from campaign.touches import Plan, Touch
 

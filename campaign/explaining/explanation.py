@@ -11,9 +11,8 @@ from campaign.explaining.reasons import BLOCKED_BY
 from campaign.explaining.remedies import NOT_FOUND, remedy
 from campaign.explaining.trials import Freed, Hindrance
 from campaign.explaining.words import date_in_words, sentence
-from campaign.model.accounts import Account, Contact
+from campaign.model.accounts import Account, Contact, Delivered
 from campaign.model.cadences import Cadence
-from campaign.model.delivered import Delivered
 from campaign.model.priorities import Score, ScoreWeights, Tier
 from campaign.model.territory import Territory
 from campaign.notebooks import preformatted

@@ -12,12 +12,12 @@ from attrs.validators import ge, le, optional
 from campaign.model.busy import A_DAY, known_zone
 from campaign.model.channels import VISIT, Channel
 from campaign.model.closed import Closing, to_closed
-from campaign.model.frozen_dicts import FrozenDict
 from campaign.model.given import converting, is_missing, to_flag, to_text
 from campaign.model.hours import OpeningHours, to_opening_hours
 from campaign.model.values import (
     LATER,
     Coordinates,
+    FrozenDict,
     Place,
     Precision,
     degrees,
@@ -283,3 +283,18 @@ def itself(account: Account) -> Contact:
         timezone=account.timezone,
         do_not_contact=account.do_not_contact,
     )
+
+
+@frozen(field_transformer=converting)
+class Delivered:
+    """One touch of an account by the delivery team: a row of `delivered.csv`.
+
+    It counts to the floor on its `date` and takes nothing of the rep's time. `channel`,
+    `who` and `note` are any words.
+    """
+
+    account_id: str = field(validator=not_empty)
+    date: dt.date = field(converter=to_date)
+    channel: str = field(default="", kw_only=True)
+    who: str = field(default="", kw_only=True)
+    note: str = field(default="", kw_only=True)

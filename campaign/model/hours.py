@@ -8,9 +8,8 @@ from itertools import pairwise
 
 from attrs import field, frozen
 
-from campaign.model.frozen_dicts import FrozenDict
 from campaign.model.notation import checked_notation, looks_like_notation, spans_in
-from campaign.model.values import frozen_mapping
+from campaign.model.values import FrozenDict, frozen_mapping
 from campaign.phrases import clock
 from campaign.workdays import plain
 

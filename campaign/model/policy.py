@@ -1,28 +1,80 @@
 """Policy: what a territory is played by, whatever its rep and its accounts are."""
 
+import tomllib
 from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from attrs import field, frozen
 
-from campaign.model.budget import NO_BUDGET, Budget
-from campaign.model.cadences import PURPOSES, Cadence, Purpose
-from campaign.model.channels import Channel
-from campaign.model.frozen_dicts import FrozenDict
+from campaign.model.cadences import PURPOSES, Beat, Cadence, Purpose, Rhythm, Step
+from campaign.model.channels import NO_BUDGET, Budget, Channel
 from campaign.model.objective import Comfort, Service
-from campaign.model.outcomes import FollowUp, Outcome
+from campaign.model.outcomes import OUTCOMES, FollowUp, Outcome
 from campaign.model.priorities import ScoreWeights, Tier
 from campaign.model.rep import Capacity, Courtesy, Travel
-from campaign.model.shipped import (
-    shipped_cadences,
-    shipped_channels,
-    shipped_follow_ups,
-    shipped_relationships,
-    shipped_rhythms,
-    shipped_tiers,
-)
-from campaign.model.steady import Rhythm
-from campaign.model.values import LATER, frozen_mapping
+from campaign.model.values import LATER, FrozenDict, frozen_mapping
+
+
+@cache
+def shipped_tables() -> Mapping[str, Any]:
+    """The shipped file as it was parsed, to be overridden key by key."""
+    text = files("campaign.model").joinpath("shipped.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def shipped_channels() -> Mapping[str, Channel]:
+    """Every channel that ships, by its name."""
+    return {name: Channel(name, **keys) for name, keys in shipped_tables()["channels"].items()}
+
+
+@cache
+def shipped_tiers() -> tuple[Tier, ...]:
+    """Every tier that ships, the highest first."""
+    return tuple(Tier(name, **keys) for name, keys in shipped_tables()["tiers"].items())
+
+
+@cache
+def shipped_cadences() -> Mapping[str, Cadence]:
+    """Every cadence that ships, by its name."""
+    return {
+        name: Cadence(name, tuple(map(_step, keys["steps"])))
+        for name, keys in shipped_tables()["cadences"].items()
+    }
+
+
+@cache
+def shipped_relationships() -> Mapping[str, str]:
+    """The cadence of each relationship that has one of its own."""
+    return {name: keys["cadence"] for name, keys in shipped_tables()["relationships"].items()}
+
+
+@cache
+def shipped_follow_ups() -> Mapping[Outcome, FollowUp]:
+    """What follows each outcome."""
+    tables = shipped_tables()["outcomes"]
+    return {outcome: FollowUp(**tables[outcome.value]) for outcome in OUTCOMES}
+
+
+@cache
+def shipped_rhythms() -> Mapping[str, Rhythm]:
+    """Every rhythm that ships, by its name."""
+    return {
+        name: Rhythm(name, keys["weeks"], tuple(map(_beat, keys["touches"])))
+        for name, keys in shipped_tables()["rhythms"].items()
+    }
+
+
+def _beat(keys: Mapping[str, Any]) -> Beat:
+    return Beat(keys["week"], keys["channel"], keys["purpose"])
+
+
+def _step(keys: Mapping[str, Any]) -> Step:
+    rest = {key: value for key, value in keys.items() if key not in ("step", "channel", "purpose")}
+    return Step(keys["step"], keys["channel"], keys["purpose"], **rest)
+
 
 NONE_OF_MY_OWN: Mapping[str, Any] = FrozenDict()
 

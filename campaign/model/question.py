@@ -11,10 +11,9 @@ from functools import cached_property, lru_cache
 from attrs import evolve, field, frozen
 
 from campaign.errors import UnknownName
-from campaign.model.accounts import Account, Contact, Promise, itself
+from campaign.model.accounts import Account, Contact, Delivered, Promise, itself
 from campaign.model.cadences import Cadence
 from campaign.model.chains import laid_out
-from campaign.model.delivered import Delivered
 from campaign.model.hours import OpeningHours, usual_hours
 from campaign.model.persons import Lived, number_of, persons, shared_numbers
 from campaign.model.policy import NONE_OF_MY_OWN, ByPolicy, Policy

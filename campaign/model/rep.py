@@ -10,9 +10,18 @@ from attrs.validators import ge, in_, le, optional
 
 from campaign.model.accounts import Account
 from campaign.model.bases import Base
-from campaign.model.busy import A_DAY, Busy, known_zone, merged, shared_minutes, to_busy, zone_named
+from campaign.model.busy import (
+    A_DAY,
+    Busy,
+    Meeting,
+    known_zone,
+    meetings_of,
+    merged,
+    shared_minutes,
+    to_busy,
+    zone_named,
+)
 from campaign.model.drives import HOME, NO_DRIVES, Drives
-from campaign.model.frozen_dicts import FrozenDict
 from campaign.model.given import converting
 from campaign.model.hours import (
     Hours,
@@ -22,13 +31,13 @@ from campaign.model.hours import (
     to_usual_hours,
     to_working_hours,
 )
-from campaign.model.meetings import Meeting, meetings_of
 from campaign.model.values import (
     ASIDE,
     LATER,
     MOST_GAP,
     MOST_TOUCHES,
     Coordinates,
+    FrozenDict,
     Place,
     Precision,
     frozen_mapping,

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 
 from attrs import field, frozen
 
-from campaign.model.frozen_dicts import FrozenDict
-from campaign.model.values import frozen_mapping
+from campaign.model.values import FrozenDict, frozen_mapping
 
 NOTHING: Mapping[str, str] = FrozenDict()
 

@@ -7,13 +7,10 @@ from typing import TypedDict, Unpack
 from attrs import evolve, fields, frozen
 
 from campaign.errors import Finding, raise_errors
-from campaign.model.accounts import Account, Contact, Promise
-from campaign.model.budget import Budget
-from campaign.model.cadences import Cadence, Purpose
-from campaign.model.channels import Channel
+from campaign.model.accounts import Account, Contact, Delivered, Promise
+from campaign.model.cadences import Cadence, Purpose, Rhythm
+from campaign.model.channels import Budget, Channel
 from campaign.model.checks import contradictions
-from campaign.model.delivered import Delivered
-from campaign.model.frozen_dicts import FrozenDict
 from campaign.model.given import converting
 from campaign.model.objective import Comfort, Service
 from campaign.model.outcomes import FollowUp, Outcome
@@ -24,8 +21,7 @@ from campaign.model.question import Question
 from campaign.model.refusals import Refusal
 from campaign.model.rep import Capacity, Courtesy, Rep, Travel
 from campaign.model.stationery import Stationery
-from campaign.model.steady import Rhythm
-from campaign.model.values import Place, to_date
+from campaign.model.values import FrozenDict, Place, to_date
 from campaign.workdays import Span
 
 

@@ -14,13 +14,12 @@ from attrs import AttrsInstance, evolve, fields
 
 from campaign.model.accounts import Account, Contact
 from campaign.model.bases import Base
-from campaign.model.budget import Budget
-from campaign.model.cadences import Cadence, Gap
+from campaign.model.cadences import Cadence, Gap, Rhythm
+from campaign.model.channels import Budget
 from campaign.model.drives import Drives
 from campaign.model.hours import WEEKDAYS, Hours, OpeningHours
 from campaign.model.policy import Policy
 from campaign.model.rep import Rep
-from campaign.model.steady import Rhythm
 from campaign.model.territory import Territory
 from campaign.model.values import Coordinates, Precision
 from campaign.outputs.lists import (

@@ -8,10 +8,9 @@ from attrs import frozen
 
 from campaign.consequences import consequences, territory_now
 from campaign.model.accounts import Account, Contact
-from campaign.model.cadences import Step
+from campaign.model.cadences import Beat, Rhythm, Step
 from campaign.model.channels import Channel
 from campaign.model.runs import channels_for, main_contact, promised_to, touch_id
-from campaign.model.steady import Beat, Rhythm
 from campaign.model.territory import Territory
 from campaign.outputs.lists import render_list
 from campaign.outputs.people import Whom, whom

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from attrs import evolve, field, frozen
 
 from campaign.errors import Finding, InvalidInput, Severity
-from campaign.model.accounts import Account, Contact, Promise
+from campaign.model.accounts import Account, Contact, Delivered, Promise
 from campaign.model.busy import Busy
-from campaign.model.delivered import Delivered
 from campaign.model.refusals import Refusal
 from campaign.model.stationery import Stationery
 from campaign.model.territory import Territory

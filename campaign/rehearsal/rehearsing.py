@@ -8,9 +8,9 @@ from itertools import pairwise, repeat
 from attrs import evolve
 
 from campaign.errors import Finding, InvalidInput
-from campaign.model.frozen_dicts import FrozenDict
 from campaign.model.policy import Policy
 from campaign.model.territory import Territory
+from campaign.model.values import FrozenDict
 from campaign.outputs.summary import months_touched
 from campaign.planning import plan
 from campaign.rehearsal.field import Field, shipped_rates

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator
 from attrs import frozen
 
 from campaign.rules import (
-    between,
     capacity,
     clock,
     completeness,
@@ -95,7 +94,7 @@ RULES: tuple[Rule, ...] = (
     Rule("R10", "timed touches do not overlap", clock.no_overlap),
     Rule("R10", "touches keep clear of busy time", clock.beside_busy_time),
     Rule("R10", "drives fit between visits", clock.drives_fit_between),
-    Rule("R10", "drives fit before and after meetings", between.drives_to_meetings),
+    Rule("R10", "drives fit before and after meetings", tours.drives_to_meetings),
     Rule("R10", "tours start and end within the rep's hours", clock.tours_within_hours),
     Rule("R10", "touches stay within the rep's hours", clock.within_the_reps_hours),
     Rule("R10", "visits stay within visit hours", clock.within_visit_hours),

@@ -6,8 +6,7 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
-from campaign.model.frozen_dicts import FrozenDict
-from campaign.model.values import frozen_mapping
+from campaign.model.values import FrozenDict, frozen_mapping
 
 Figure = str | int | dt.date
 

@@ -9,10 +9,9 @@ from attrs import evolve, field, fields, frozen
 
 from campaign.errors import Finding, Severity
 from campaign.model.accounts import Account
-from campaign.model.frozen_dicts import FrozenDict
 from campaign.model.rep import Rep
 from campaign.model.territory import Beside, Territory
-from campaign.model.values import frozen_mapping
+from campaign.model.values import FrozenDict, frozen_mapping
 from campaign.reading.places.assumed import completed
 
 _SEVERAL = re.compile(r"\s*[;,|]\s*")

@@ -11,8 +11,7 @@ from attrs import field, frozen
 
 from campaign.answer import CAMPAIGN_FILE, AnyPath, Campaign
 from campaign.errors import Finding, Severity, UnreadableFile
-from campaign.model.frozen_dicts import FrozenDict
-from campaign.model.values import frozen_mapping
+from campaign.model.values import FrozenDict, frozen_mapping
 from campaign.notebooks import preformatted
 from campaign.outputs.figures import FigureTable, render_figures, render_figures_workbook
 from campaign.outputs.folder import render_folder

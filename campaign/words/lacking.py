@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from campaign.demand import Owed, demand
 from campaign.errors import Finding, Severity
 from campaign.model.territory import Territory
-from campaign.words.shares import SHARE, fits
-from campaign.words.values import sender_of
+from campaign.words.dealing import SHARE, fits
+from campaign.words.field_values import sender_of
 
 _SIGNS = {"name": "name", "firm": "firm", "phone": "phone", "email": "email", "street": "address"}
 

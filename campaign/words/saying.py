@@ -15,13 +15,12 @@ from attrs import evolve, frozen
 from campaign.errors import Finding
 from campaign.model.stationery import Share
 from campaign.touches import Plan, Status, Touch
-from campaign.words.dealing import Dealer, Draft
+from campaign.words.dealing import SHARE, Dealer, Draft, dealt
+from campaign.words.field_values import Values
 from campaign.words.fields import FieldIsEmpty
 from campaign.words.lines import BLANK, COMMON, OTHER, has_lines, words
-from campaign.words.shares import SHARE, dealt
 from campaign.words.story import Medium, Occasion, Story
 from campaign.words.templates import Template, TemplateFault, parsed
-from campaign.words.values import Values
 
 USEFUL = "Have one useful thing ready for them."
 """What a brief asks for where there is nothing to share."""

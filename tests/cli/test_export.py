@@ -12,8 +12,7 @@ from mail import mail
 from campaign.outputs.proof import noted_bounds, of_this_plan
 from campaign.touches import Level
 from campaign_cli.commands.export import command
-from campaign_cli.exporting.arguments import ARGUMENTS
-from campaign_cli.exporting.formats import FORMATS, Format
+from campaign_cli.export_formats import ARGUMENTS, FORMATS, Format
 
 BEST = "no plan can do better"
 

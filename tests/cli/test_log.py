@@ -10,8 +10,8 @@ from campaign import read
 from campaign.reading import read_plan
 from campaign.touches import Plan, Touch
 from campaign_cli import clock, console
-from campaign_cli.hearing.sitting import due_by
 from campaign_cli.main import cli
+from campaign_cli.sitting import due_by
 
 TODAY = dt.date(2027, 1, 22)
 

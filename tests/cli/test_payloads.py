@@ -16,7 +16,7 @@ from icalendar import Calendar
 from rows import a_touch
 
 from campaign import Campaign, read
-from campaign_cli.exporting.formats import FORMATS
+from campaign_cli.export_formats import FORMATS
 
 FORMULAS = (
     *(

@@ -13,7 +13,7 @@ from documents import PAGES, Block, doc, page
 import campaign
 from campaign.feasibility import RepairCode
 from campaign.model.cadences import PURPOSES, Cadence, Step
-from campaign.model.shipped import (
+from campaign.model.policy import (
     shipped_cadences,
     shipped_channels,
     shipped_relationships,

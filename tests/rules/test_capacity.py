@@ -10,8 +10,8 @@ from rows import a_touch, day
 from campaign.model.cadences import Step
 from campaign.model.channels import Channel
 from campaign.model.hours import parse_day
+from campaign.model.policy import shipped_channels
 from campaign.model.rep import Capacity
-from campaign.model.shipped import shipped_channels
 from campaign.model.territory import Territory
 from campaign.planner.instance.horizon import horizon_of
 from campaign.rules import capacity_of_day, capacity_of_week, doubts, violations

@@ -10,9 +10,9 @@ from campaign.model.accounts import Consent, Contact
 from campaign.model.cadences import Step
 from campaign.model.channels import Channel
 from campaign.model.hours import OpeningHours
+from campaign.model.policy import shipped_channels
 from campaign.model.priorities import Tier
 from campaign.model.rep import Courtesy
-from campaign.model.shipped import shipped_channels
 from campaign.model.territory import Territory
 from campaign.rules import violations
 from campaign.rules.violations import Fault, Figure, Violation

@@ -7,7 +7,7 @@ from attrs import evolve
 from byhand import START, a_plan, a_territory, several
 from rows import a_touch, day
 
-from campaign.model.delivered import Delivered
+from campaign.model.accounts import Delivered
 from campaign.model.priorities import Tier
 from campaign.model.rep import Capacity
 from campaign.outputs.coverage import coverage

@@ -14,9 +14,9 @@ from campaign.demand import Owed, demand
 from campaign.model.accounts import Account, Consent, Contact, Promise, Relationship
 from campaign.model.cadences import PURPOSES, Cadence, Gap, Purpose, Step
 from campaign.model.hours import OpeningHours
+from campaign.model.policy import shipped_channels
 from campaign.model.priorities import Tier
 from campaign.model.rep import Rep
-from campaign.model.shipped import shipped_channels
 from campaign.model.territory import Territory
 from campaign.rules.violations import Fault, Figure, Violation
 from campaign.touches import LeftOut, Plan, ReasonCode, Touch

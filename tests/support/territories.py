@@ -11,9 +11,9 @@ from campaign.model.cadences import PURPOSES, Cadence, Gap, Purpose, Step
 from campaign.model.channels import Channel
 from campaign.model.drives import NO_DRIVES, Drives
 from campaign.model.hours import OpeningHours
+from campaign.model.policy import shipped_cadences, shipped_channels
 from campaign.model.priorities import Tier
 from campaign.model.rep import OFFICE_HOURS, Capacity, Courtesy, Rep, Travel
-from campaign.model.shipped import shipped_cadences, shipped_channels
 from campaign.model.territory import Territory
 from campaign.workdays import Span
 

@@ -10,8 +10,8 @@ from rows import a_touch
 
 from campaign import InvalidInput, Territory, check, plan
 from campaign.costs import Cost, cost_of, expected_cost
-from campaign.model.budget import Budget
 from campaign.model.cadences import Step
+from campaign.model.channels import Budget
 from campaign.reading import load
 from campaign.touches import Status
 

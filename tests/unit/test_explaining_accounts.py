@@ -23,9 +23,8 @@ from campaign.explaining.explanation import (
     Unknown,
 )
 from campaign.explaining.reasons import BLOCKED_BY
-from campaign.model.accounts import Account, Contact, Promise, Relationship
+from campaign.model.accounts import Account, Contact, Delivered, Promise, Relationship
 from campaign.model.cadences import Step
-from campaign.model.delivered import Delivered
 from campaign.model.rep import Rep
 from campaign.model.territory import Territory
 from campaign.planning import plan

@@ -6,8 +6,8 @@ from campaign import plan
 from campaign.model.accounts import Account
 from campaign.model.cadences import Cadence, Step
 from campaign.model.channels import Channel
+from campaign.model.policy import shipped_cadences
 from campaign.model.rep import Capacity
-from campaign.model.shipped import shipped_cadences
 from campaign.touches import Plan
 
 HELLO = Step("hello", ["letter", "postcard"], "introduce", within=2)

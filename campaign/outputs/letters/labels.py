@@ -11,8 +11,8 @@ from campaign.outputs.letters.printing import ROOM, typeset
 from campaign.outputs.pages import render_page, text_of
 from campaign.outputs.people import is_letter_paper
 from campaign.touches import Plan
+from campaign.words.field_values import sender_of
 from campaign.words.lacking import unsigned
-from campaign.words.values import sender_of
 from campaign.workdays import Span
 
 _MM_A_POINT = 25.4 / 72

@@ -23,8 +23,8 @@ from campaign.outputs.pages import render_page, text_of
 from campaign.outputs.people import is_letter_paper
 from campaign.outputs.table import Lines, encode, harmless
 from campaign.touches import Plan
+from campaign.words.field_values import sender_of
 from campaign.words.plain import plain
-from campaign.words.values import sender_of
 from campaign.workdays import Span
 
 ROOM = "campaign.outputs.letters"

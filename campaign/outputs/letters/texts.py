@@ -12,13 +12,13 @@ from campaign.outputs.people import whom_of
 from campaign.outputs.table import in_order
 from campaign.phrases import clock, day_in_words
 from campaign.touches import Plan, Status, Touch
+from campaign.words.field_values import GROUPS, near_field
 from campaign.words.fields import FieldIsEmpty
 from campaign.words.lacking import unsigned
 from campaign.words.lines import BLANK
 from campaign.words.plain import in_words
 from campaign.words.saying import Said, Saying, names_of
 from campaign.words.story import Medium, kind_of
-from campaign.words.values import GROUPS, near_field
 from campaign.workdays import Span
 
 

@@ -15,7 +15,7 @@ from campaign.model.hours import OpeningHours, Together
 from campaign.model.territory import Territory
 
 if TYPE_CHECKING:
-    from campaign.model.meetings import Meeting
+    from campaign.model.busy import Meeting
 
 Opening = OpeningHours | Together
 

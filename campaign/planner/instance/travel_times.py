@@ -10,7 +10,7 @@ from attrs import evolve
 
 from campaign.geography.drive_matrix import drives
 from campaign.geography.travel import drive_minutes
-from campaign.model.meetings import Meeting
+from campaign.model.busy import Meeting
 from campaign.model.territory import Territory
 from campaign.model.values import Place
 from campaign.planner.instance.tsp import added, improved, length, shortest

@@ -1,6 +1,6 @@
 """Touches by the delivery team from `delivered.csv`."""
 
-from campaign.model.delivered import Delivered
+from campaign.model.accounts import Delivered
 from campaign.reading.columns.formats import with_habits
 from campaign.reading.columns.headings import aliases, match
 from campaign.reading.columns.unread import Unread

@@ -7,8 +7,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from campaign.errors import Finding
-from campaign.model.budget import Budget
-from campaign.model.channels import Channel
+from campaign.model.channels import Budget, Channel
 from campaign.model.objective import Comfort, Service
 from campaign.model.policy import Policy
 from campaign.model.priorities import ScoreWeights

@@ -10,17 +10,19 @@ from campaign.errors import InvalidInput
 from campaign.model.accounts import Relationship
 from campaign.model.cadences import (
     MOST_REPEAT,
+    MOST_WEEKS,
     MOST_WEEKS_APART,
+    Beat,
     Cadence,
     Gap,
     Purpose,
+    Rhythm,
     Step,
 )
 from campaign.model.channels import Channel
 from campaign.model.outcomes import MOST_DAYS, OUTCOMES, FollowUp, Outcome
 from campaign.model.policy import Policy
 from campaign.model.priorities import Tier
-from campaign.model.steady import MOST_WEEKS, Beat, Rhythm
 from campaign.reading.settings import toml_values as kinds
 from campaign.reading.settings.document import Keys
 

@@ -23,10 +23,16 @@ from campaign.touches import Plan, Status
 from campaign_cli import clock, console
 from campaign_cli.choosing import find_account
 from campaign_cli.dates import Date
-from campaign_cli.hearing.meant import PlanBook, log_by_name
-from campaign_cli.hearing.sitting import walk
-from campaign_cli.hearing.words import in_words, logged_lines, parted, who_and_what
+from campaign_cli.heard import (
+    PlanBook,
+    in_words,
+    log_by_name,
+    logged_lines,
+    parted,
+    who_and_what,
+)
 from campaign_cli.options import File, Source, json_option, worded_options
+from campaign_cli.sitting import walk
 
 _LONG = dt.timedelta(days=30)
 

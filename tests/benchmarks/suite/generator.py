@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 
 from campaign import Account, Contact, Promise, Rep, Territory, Travel
 from campaign.model.channels import Channel
-from campaign.model.shipped import shipped_channels
+from campaign.model.policy import shipped_channels
 from campaign.workdays import Span
 from suite.load import with_load
 from suite.places import Geography, places

@@ -3,7 +3,7 @@
 import pytest
 
 from campaign.model.cadences import COMPLAINT, PURPOSES, Cadence, Gap, Step
-from campaign.model.shipped import shipped_cadences, shipped_channels
+from campaign.model.policy import shipped_cadences, shipped_channels
 
 
 def step(name: str, after: str | None = None, **others: object) -> Step:

@@ -9,8 +9,8 @@ from small import small
 
 from campaign.model.accounts import Account
 from campaign.model.cadences import PURPOSES, Cadence, Gap, Step
+from campaign.model.policy import shipped_cadences
 from campaign.model.rep import Courtesy
-from campaign.model.shipped import shipped_cadences
 from campaign.model.territory import Territory
 from campaign.planning import plan
 

@@ -12,9 +12,9 @@ from campaign.model.accounts import Account, Contact, Promise, Relationship
 from campaign.model.cadences import Cadence, Purpose, Step
 from campaign.model.channels import Channel
 from campaign.model.outcomes import FollowUp
+from campaign.model.policy import shipped_cadences
 from campaign.model.priorities import Tier
 from campaign.model.rep import Courtesy, Rep
-from campaign.model.shipped import shipped_cadences
 
 DUE = dt.date(2027, 1, 20)
 CALM = Account("A-1", "Cascade Dental")

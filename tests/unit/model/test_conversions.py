@@ -9,7 +9,7 @@ from small import small
 from campaign import Account, Channel, Contact, Rep, Territory
 from campaign.model.accounts import Consent
 from campaign.model.hours import OpeningHours, parse_day
-from campaign.model.shipped import shipped_cadences, shipped_channels
+from campaign.model.policy import shipped_cadences, shipped_channels
 from campaign.model.values import with_known
 from campaign.workdays import Span
 

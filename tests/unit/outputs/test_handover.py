@@ -7,8 +7,7 @@ from handmade import START, campaign, territory
 from reports import hostile
 from rows import a_touch
 
-from campaign.model.accounts import Account, Contact, Promise
-from campaign.model.delivered import Delivered
+from campaign.model.accounts import Account, Contact, Delivered, Promise
 from campaign.outputs.handover import brief_of, briefs_of, render_briefs, render_briefs_text
 from campaign.outputs.handover.brief import MOST_NEXT, WasSaid
 from campaign.touches import Plan

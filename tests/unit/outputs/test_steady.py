@@ -15,11 +15,11 @@ from small import small
 
 from campaign.errors import InvalidInput
 from campaign.model.accounts import Account, Contact
+from campaign.model.cadences import Beat, Rhythm
 from campaign.model.hours import OpeningHours
+from campaign.model.policy import shipped_rhythms, shipped_tiers
 from campaign.model.priorities import Tier
 from campaign.model.rep import Courtesy
-from campaign.model.shipped import shipped_rhythms, shipped_tiers
-from campaign.model.steady import Beat, Rhythm
 from campaign.outputs.steady import COLUMNS, render_steady, render_steady_table, steady
 from campaign.planning import plan
 from campaign.touches import Plan, Status

@@ -3,9 +3,8 @@
 import pytest
 from small import small
 
-from campaign.model.accounts import Account
+from campaign.model.accounts import Account, Delivered
 from campaign.model.cadences import Cadence, Step
-from campaign.model.delivered import Delivered
 from campaign.model.priorities import Tier
 from campaign.model.rep import Capacity
 from campaign.planner.instance.horizon import horizon_of

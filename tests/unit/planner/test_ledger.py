@@ -7,7 +7,7 @@ from small import small
 
 from campaign.model.accounts import Account, Contact
 from campaign.model.cadences import Cadence, Step
-from campaign.model.shipped import shipped_cadences
+from campaign.model.policy import shipped_cadences
 from campaign.planner.instance.jobs import Assignment
 from campaign.planner.problem.problem import Problem, problem_of
 from campaign.planner.solution.resources import Resources

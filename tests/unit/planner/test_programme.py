@@ -8,8 +8,8 @@ from small import small
 
 from campaign.model.accounts import Account
 from campaign.model.cadences import Cadence, Gap, Step
+from campaign.model.policy import shipped_cadences
 from campaign.model.rep import Courtesy, Rep
-from campaign.model.shipped import shipped_cadences
 from campaign.model.territory import Territory
 from campaign.planner.insertion.insertion import put_in
 from campaign.planner.problem.problem import problem_of

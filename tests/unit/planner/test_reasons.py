@@ -10,8 +10,8 @@ from campaign.model.accounts import Account, Consent, Contact
 from campaign.model.cadences import PURPOSES, Cadence, Purpose, Step
 from campaign.model.channels import Channel
 from campaign.model.hours import OpeningHours
+from campaign.model.policy import shipped_cadences
 from campaign.model.rep import Capacity, Courtesy, Rep
-from campaign.model.shipped import shipped_cadences
 from campaign.planning import plan
 from campaign.touches import ReasonCode
 from campaign.workdays import Span

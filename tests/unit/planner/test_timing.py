@@ -6,8 +6,8 @@ from campaign.model.accounts import Account, Contact
 from campaign.model.busy import Busy
 from campaign.model.cadences import Cadence, Step
 from campaign.model.hours import OpeningHours
+from campaign.model.policy import shipped_cadences
 from campaign.model.rep import Capacity, Rep
-from campaign.model.shipped import shipped_cadences
 from campaign.model.territory import Territory
 from campaign.planner.decoding.plan_rows import times_of
 from campaign.planner.improvement.repair import repaired

@@ -28,9 +28,9 @@ from campaign import (
     replan,
 )
 from campaign.errors import CampaignError, WorkIsLogged
-from campaign.model.frozen_dicts import FrozenDict
 from campaign.model.policy import Policy
 from campaign.model.stationery import Stationery
+from campaign.model.values import FrozenDict
 
 ACCOUNTS = (
     Account("A-1", "Cascade Dental", tier="A", latitude=44.9, longitude=-123, extra={"size": "7"}),

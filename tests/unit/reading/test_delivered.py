@@ -4,7 +4,7 @@ from pathlib import Path
 
 from folders import sound_folder, write_folder
 
-from campaign.model.delivered import Delivered
+from campaign.model.accounts import Delivered
 from campaign.reading import load, read
 
 HEADS = "account_id,date,channel,who,note\n"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from campaign.model.shipped import shipped_rhythms
-from campaign.model.steady import Beat, Rhythm
+from campaign.model.cadences import Beat, Rhythm
+from campaign.model.policy import shipped_rhythms
 from campaign.reading.settings.campaign_toml import Settings, read_settings
 from campaign.reading.settings.document import parse_document
 

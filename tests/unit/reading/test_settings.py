@@ -6,15 +6,15 @@ from campaign.model.cadences import Gap, Purpose, Step
 from campaign.model.channels import Channel
 from campaign.model.hours import Hours
 from campaign.model.outcomes import FollowUp, Outcome
-from campaign.model.priorities import ScoreWeights
-from campaign.model.rep import Capacity, Courtesy, Travel
-from campaign.model.shipped import (
+from campaign.model.policy import (
     shipped_cadences,
     shipped_channels,
     shipped_follow_ups,
     shipped_relationships,
     shipped_tiers,
 )
+from campaign.model.priorities import ScoreWeights
+from campaign.model.rep import Capacity, Courtesy, Travel
 from campaign.model.values import Coordinates
 from campaign.reading.settings import toml_values as kinds
 from campaign.reading.settings.campaign_toml import Settings, read_settings

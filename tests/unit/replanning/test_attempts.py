@@ -12,7 +12,7 @@ from campaign.consequences import territory_now
 from campaign.model.accounts import Account, Promise
 from campaign.model.cadences import Cadence, Step
 from campaign.model.outcomes import Outcome
-from campaign.model.shipped import shipped_cadences
+from campaign.model.policy import shipped_cadences
 from campaign.touches import Plan, Status, Touch
 from campaign.workdays import plain
 

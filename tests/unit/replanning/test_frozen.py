@@ -11,7 +11,7 @@ from campaign.answer import Campaign
 from campaign.model.accounts import Account
 from campaign.model.cadences import Cadence, Step
 from campaign.model.outcomes import Outcome
-from campaign.model.shipped import shipped_cadences
+from campaign.model.policy import shipped_cadences
 from campaign.model.territory import Territory
 from campaign.replanning import Cause, Kind
 from campaign.touches import Plan, Status

@@ -29,11 +29,11 @@ from campaign import (
 )
 from campaign.model.bases import Base
 from campaign.model.busy import Busy
+from campaign.model.cadences import Rhythm
 from campaign.model.drives import Drives
 from campaign.model.objective import Comfort, Service
 from campaign.model.outcomes import FollowUp
 from campaign.model.priorities import Tier
-from campaign.model.steady import Rhythm
 from campaign.outputs.calendar import render_calendar
 from campaign.outputs.folder import render_folder
 from campaign.teams import Failed, Team, plan_all, split

@@ -12,7 +12,7 @@ from handmade import ACCOUNTS, FORMULA, LONG, QUOTED, START, campaign
 from reports import hostile, large
 from rows import a_touch, left
 
-from campaign.model.delivered import Delivered
+from campaign.model.accounts import Delivered
 from campaign.model.rep import Rep
 from campaign.outputs.table import CAMPAIGN_COLUMNS, LEFT_OUT_COLUMNS
 from campaign.outputs.workbook import render_workbook

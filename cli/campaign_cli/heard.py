@@ -1,23 +1,79 @@
 """Which touch is meant by a name and an outcome: the one that is due, or the account itself."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 import click
 from attrs import frozen
 
-from campaign.explaining.following import name_of
+from campaign.explaining.following import account_name, name_of, what_follows
 from campaign.explaining.words import date_in_words
 from campaign.logbook import Entry, Logged, log, log_account, log_all, open_touches
-from campaign.model.outcomes import Outcome, outcomes_of
+from campaign.model.outcomes import OUTCOMES, Outcome, outcomes_of, to_outcome
 from campaign.model.runs import touch_id
+from campaign.model.territory import Territory
 from campaign.outputs.timetable import channel_of
 from campaign.phrases import counted
 from campaign.touches import HEARD, Plan, Status, Touch
 from campaign_cli import console
 from campaign_cli.choosing import Chosen, find
-from campaign_cli.hearing.words import in_words
+
+_LONGEST = 3
+"""Words of the longest outcome: do not contact."""
+
+
+def parted(words: Sequence[str]) -> tuple[str, Outcome]:
+    """The name that stands in the words, empty for none, and the outcome, last or first.
+
+    Wrong usage where there is no outcome, with the nearest one.
+    """
+    for length in range(min(_LONGEST, len(words)), 0, -1):
+        for outcome, name in (
+            (words[-length:], words[:-length]),
+            (words[:length], words[length:]),
+        ):
+            found = _outcome(" ".join(outcome))
+            if found:
+                return " ".join(name), found
+    near = [get_close_matches(word.casefold(), OUTCOMES, n=1) for word in (words[-1], words[0])]
+    alike = next((one[0] for one in near if one), "")
+    remedy = f"did you mean {alike}?" if alike else f"write one of {', '.join(OUTCOMES)}"
+    raise click.UsageError(f'"{words[-1]}" is no outcome; {remedy}')
+
+
+def _outcome(text: str) -> Outcome:
+    try:
+        return to_outcome(text)
+    except ValueError:
+        return Outcome.NONE
+
+
+def who_and_what(territory: Territory, touch: Touch) -> str:
+    """Whom a row is about and by which channel, with the step where that says more."""
+    account, person = account_name(territory, touch.account_id), name_of(territory, touch)
+    who = [account] if person == account else [account, person]
+    step = "" if touch.step == touch.channel else f" ({touch.step})"
+    return ", ".join((*who, f"{touch.channel}{step}" if touch.channel else "heard"))
+
+
+def logged_lines(logged: Logged) -> Iterator[str]:
+    """What was logged, and what follows from it, a line each."""
+    territory, touch = logged.plan.territory, logged.touch
+    before = logged.before.outcome if logged.before else ""
+    when = ", sent on" if touch.outcome is Outcome.RETURNED_MAIL else " on"
+    day = date_in_words(territory, touch.day)
+    yield f"{who_and_what(territory, touch)}: {in_words(touch.outcome)}{when} {day}"
+    if before and before != touch.outcome:
+        yield f"It was logged as {in_words(before)} before."
+    yield from what_follows(territory, logged.consequences, touch)
+
+
+def in_words(outcome: str) -> str:
+    """An outcome as people say it: no answer."""
+    return outcome.replace("_", " ")
+
 
 _SOON = dt.timedelta(days=7)
 """A touch of a later day than this is not meant by its account's name alone."""

@@ -19,8 +19,7 @@ from campaign.phrases import counted
 from campaign.touches import Plan, Status, Touch
 from campaign_cli import console
 from campaign_cli.dates import Date
-from campaign_cli.hearing.meant import PlanBook
-from campaign_cli.hearing.words import in_words, who_and_what
+from campaign_cli.heard import PlanBook, in_words, who_and_what
 
 ENTER = "\r"
 KEYS: Mapping[str, Outcome] = MappingProxyType(

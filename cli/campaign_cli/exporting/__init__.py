@@ -1,1 +1,0 @@
-"""What `campaign export` is made of: its formats, their options, and where files go."""
