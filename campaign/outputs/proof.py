@@ -24,6 +24,8 @@ from campaign.storage.problems import unwritable
 from campaign.touches import Level, Plan, Status, Touch
 
 DISTRIBUTION = "territory-campaign"
+SHAPING = ("holidays", "opening-hours-py", "ortools", "tzdata", "tzfpy", "zipcodes")
+"""Whose data or whose search another version may change a plan by: days, hours, zones, places."""
 _LOGGED = ("status", "outcome", "done_on", "again_on", "told", "note", "pinned")
 _TOLD = ("say", "brief", "why")
 _PLANNED = tuple(field for field in attrs.fields(Touch) if field.name not in (*_LOGGED, *_TOLD))
@@ -94,12 +96,9 @@ def planned_sha256(touches: Iterable[Touch]) -> str:
 
 @cache
 def installed_versions() -> Mapping[str, str]:
-    """The versions that a plan depends on: this library, OR-Tools, and Python's own."""
-    return {
-        DISTRIBUTION: version_of(DISTRIBUTION),
-        "ortools": version_of("ortools"),
-        "python": ".".join(platform.python_version_tuple()[:2]),
-    }
+    """The versions that a plan depends on: this library, what shapes a plan, and Python's own."""
+    own = {name: version_of(name) for name in (DISTRIBUTION, *SHAPING)}
+    return {**own, "python": ".".join(platform.python_version_tuple()[:2])}
 
 
 def version_of(distribution: str) -> str:

