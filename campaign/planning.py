@@ -8,7 +8,7 @@ from campaign.demand import left_out
 from campaign.errors import PlannerDefect
 from campaign.explaining import Reasoning, reason, with_remedies
 from campaign.model.territory import Territory
-from campaign.planner import Answer, Watch, effort_of, solve
+from campaign.planner import Solved, Watch, effort_of, solve
 from campaign.rules import Facts, violations
 from campaign.touches import Effort, LeftOut, Plan, Touch
 from campaign.words import with_words
@@ -41,7 +41,7 @@ def plan(
         return _campaign(territory, evolve(answer, stopped=True), begun)
 
 
-def _campaign(territory: Territory, answer: Answer, begun: Begun | None) -> Campaign:
+def _campaign(territory: Territory, answer: Solved, begun: Begun | None) -> Campaign:
     """The answer with its reasons, verified; with what would let in what is left out."""
     bare = Plan(territory, _explained(territory, answer, begun))
     if begun is not None:
@@ -67,7 +67,7 @@ def _campaign(territory: Territory, answer: Answer, begun: Begun | None) -> Camp
     return with_words(campaign)
 
 
-def _explained(territory: Territory, answer: Answer, begun: Begun | None) -> tuple[Touch, ...]:
+def _explained(territory: Territory, answer: Solved, begun: Begun | None) -> tuple[Touch, ...]:
     """The rows, each with why it stands on its day."""
     if begun is None:
         return Reasoning(territory, answer.rows).explained()
@@ -77,7 +77,7 @@ def _explained(territory: Territory, answer: Answer, begun: Begun | None) -> tup
     return told.explained()
 
 
-def _left_out(territory: Territory, answer: Answer, begun: Begun | None) -> tuple[LeftOut, ...]:
+def _left_out(territory: Territory, answer: Solved, begun: Begun | None) -> tuple[LeftOut, ...]:
     """What has no day, with the reason in a sentence, by what stood before it was planned."""
     before = Plan(territory, ())
     if begun is not None:

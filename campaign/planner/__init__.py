@@ -4,6 +4,6 @@
 """
 
 from campaign.planner.progress import EFFORTS, Progress, Stopping, Watch, effort_of
-from campaign.planner.search import Answer, solve
+from campaign.planner.search import Solved, solve
 
-__all__ = ["EFFORTS", "Answer", "Progress", "Stopping", "Watch", "effort_of", "solve"]
+__all__ = ["EFFORTS", "Progress", "Solved", "Stopping", "Watch", "effort_of", "solve"]

@@ -1,10 +1,13 @@
 """Bounds that are proved: what no plan can exceed at the levels before comfort.
 
 First by counting, days left aside: a touch counts if any day is open to it, and all open
-touches together must fit the minutes of the whole campaign, each by its shortest way, drives
-left out; what is owed before all else is late by no less than on its best day, were it alone.
-That holds whatever the levels before are. Then by the relaxation, among the plans that keep the
-figures of the levels before.
+touches together must fit the minutes `B` of the whole campaign, each by its shortest way, drives
+left out; what is owed before all else is late by no less than on its best day, were it alone:
+
+    maximise  sum_j w_j x_j   subject to  sum_j minutes_j x_j <= B,  0 <= x_j <= 1
+
+(the fractional knapsack, Dantzig 1957). That holds whatever the levels before are. Then by the
+Lagrangian relaxation, among the plans that keep the figures of the levels before.
 """
 
 from collections.abc import Sequence

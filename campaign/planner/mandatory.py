@@ -2,12 +2,17 @@
 
 Each is put where it costs the least: business days late (a call in place of a visit that could
 open counts five), then what a rep would give for a better day. Who is late first comes first;
-then each is taken out and put in anew as long as that makes the whole better. Nothing that
-follows moves them. An opening is put in with its apology and its proofs of repair, before anything
-else takes their days; the search may move these.
+then each is taken out and put in anew as long as that makes the whole better: a local search by
+one exchange at a time, which stops at the first solution that none betters.
+
+    cost of duty d on position p  =  IN_TIME (max(0, p - due) + 5 [call in place of a visit])
+                                     + SERVICE move [p is not where it stood] + COMFORT off(p)
+
+Nothing that follows moves them. An opening is put in with its apology and its proofs of repair,
+before anything else takes their days; the search may move these.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from attrs import frozen
@@ -176,17 +181,9 @@ def _fits(solution: Solution, duty: _Duty, placed: Assignment) -> bool:
         )
     if rules.said(job, way)[placed.position]:
         return False
-    return not _is_heard_later(problem, work, rows, placed)
-
-
-def _is_heard_later(
-    problem: Problem, work: Work, rows: Sequence[Assignment], placed: Assignment
-) -> bool:
-    """Whether the grievance of the account would be heard after a promise to it, or never."""
-    if work.opening < 0 or placed.job in work.recoveries:
-        return False
-    opening = problem.jobs[work.opening]
-    if opening.behind is not None:
-        return False
+    # A promise may not come before the grievance of its account is heard, which has to be heard.
+    opens = work.opening >= 0 and problem.jobs[work.opening].behind is None
+    if not opens or placed.job in work.recoveries:
+        return True
     opened = [row.position for row in rows if row.job == work.opening]
-    return not opened or placed.position < opened[0]
+    return bool(opened) and placed.position >= opened[0]

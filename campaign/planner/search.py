@@ -51,7 +51,7 @@ CROWDED = 0.9
 
 
 @frozen
-class Answer:
+class Solved:
     """What the planner answers: rows without reasons, what has no day, the levels and bounds.
 
     `demand` is what was owed; `stopped` says that the search, or its proof, was interrupted.
@@ -72,7 +72,7 @@ def solve(
     hint: Plan | None = None,
     watch: Watch | None = None,
     begun: Begun | None = None,
-) -> Answer:
+) -> Solved:
     """The best plan that the effort finds for a territory, decoded, with its bounds.
 
     An interrupt ends the search, a second one the proof after it.
@@ -82,12 +82,12 @@ def solve(
     else:
         found = _found_again(begun, effort, watch)
     try:
-        return _answer(territory, found)
+        return _solved(territory, found)
     except KeyboardInterrupt:
-        return _answer(territory, evolve(found, stopped=True))
+        return _solved(territory, evolve(found, stopped=True))
 
 
-def _answer(territory: Territory, found: Incumbent) -> Answer:
+def _solved(territory: Territory, found: Incumbent) -> Solved:
     """The incumbent as rows by the clock; its levels are measured by the rules' own code."""
     found = _in_time(found)
     problem, rows = found.solution.problem, rows_of(found.solution)
@@ -95,7 +95,7 @@ def _answer(territory: Territory, found: Incumbent) -> Answer:
     bare = Plan(territory, rows)
     if begun is not None:
         bare = evolve(bare, before=begun.before, day=begun.day, joined=begun.joined)
-    return Answer(
+    return Solved(
         rows,
         unplaced_of(found.solution, found.dropped),
         with_bounds(found, levels(bare)),

@@ -12,7 +12,7 @@ from campaign.model.frames import BREAK, CALLS_AT_A_TIME, Span, Spans, shared
 from campaign.timetable.day import EntryKind, TimedEntry, UntimedDay, breaks_among
 from campaign.timetable.labelling import (
     Blocks,
-    Label,
+    DayLabel,
     State,
     Steps,
     begin,
@@ -46,10 +46,10 @@ def possible(day: UntimedDay) -> tuple[TimedEntry, ...] | None:
 
 
 def _searched(
-    day: UntimedDay, steps: Steps, first: Callable[[Label], tuple[int, ...]], most: int
+    day: UntimedDay, steps: Steps, first: Callable[[DayLabel], tuple[int, ...]], most: int
 ) -> tuple[TimedEntry, ...] | None:
     start = begin(day)
-    soonest: dict[State, list[Label]] = {start.state: [start]}
+    soonest: dict[State, list[DayLabel]] = {start.state: [start]}
     waiting = [start]
     for _ in range(most):
         if not waiting:
@@ -63,13 +63,13 @@ def _searched(
     return None
 
 
-def _idle(label: Label) -> tuple[int, int]:
+def _idle(label: DayLabel) -> tuple[int, int]:
     """The minutes in which nothing is done before the last step, then when that is done."""
     before = label.before.time if label.before else 0
     return label.entries[0].start - before, label.time
 
 
-def _idle_then_calls(label: Label) -> tuple[int, int, int]:
+def _idle_then_calls(label: DayLabel) -> tuple[int, int, int]:
     """The same, of equal ones calls before the tour, and that before lunch and writing."""
     idle, time = _idle(label)
     return idle, _AFTER_OTHERS.get(label.entries[0].kind, 1), time

@@ -57,7 +57,7 @@ class State(NamedTuple):
 
 
 @frozen(eq=False)
-class Label:
+class DayLabel:
     """One way to a state: the time, what it costs, the minutes left, how it came to be.
 
     A call from `rested` on is the first after a break; 0 where any call is.
@@ -69,12 +69,12 @@ class Label:
     cost: int
     left: int
     entries: tuple[TimedEntry, ...]
-    before: "Label | None"
+    before: "DayLabel | None"
 
 
 def timetable(day: UntimedDay) -> tuple[TimedEntry, ...] | None:
     """The entries of a day in their order; None where it cannot be timed."""
-    layers: list[dict[State, list[Label]]] = [{} for _ in range(length_of(day) + 1)]
+    layers: list[dict[State, list[DayLabel]]] = [{} for _ in range(length_of(day) + 1)]
     start = begin(day)
     layers[0][start.state] = [start]
     steps = (Blocks if length_of(day) > MANY_ENTRIES else Steps)(day, is_rough=False)
@@ -90,7 +90,7 @@ def timetable(day: UntimedDay) -> tuple[TimedEntry, ...] | None:
     )
 
 
-def begin(day: UntimedDay) -> Label:
+def begin(day: UntimedDay) -> DayLabel:
     """The morning: nothing is done."""
     state = State(
         0,
@@ -100,7 +100,7 @@ def begin(day: UntimedDay) -> Label:
         sitting=day.sitting > 0,
         calling=NOT_CALLING,
     )
-    return Label(state, 0, 0, 0, day.minutes, (), None)
+    return DayLabel(state, 0, 0, 0, day.minutes, (), None)
 
 
 def is_done(day: UntimedDay, state: State) -> bool:
@@ -116,7 +116,7 @@ def length_of(day: UntimedDay) -> int:
     return tour + sum(calls.count for calls in day.calls) + written
 
 
-def _kept(layer: dict[State, list[Label]]) -> list[Label]:
+def _kept(layer: dict[State, list[DayLabel]]) -> list[DayLabel]:
     labels = [label for each in layer.values() for label in each]
     if len(labels) <= KEPT:
         return labels
@@ -125,7 +125,7 @@ def _kept(layer: dict[State, list[Label]]) -> list[Label]:
     ]
 
 
-def enters(layer: dict[State, list[Label]], label: Label) -> bool:
+def enters(layer: dict[State, list[DayLabel]], label: DayLabel) -> bool:
     """Whether a label is kept: no other of its state dominates it."""
     others = layer.setdefault(label.state, [])
     if any(
@@ -139,10 +139,10 @@ def enters(layer: dict[State, list[Label]], label: Label) -> bool:
     return True
 
 
-def entries_of(label: Label) -> tuple[TimedEntry, ...]:
+def entries_of(label: DayLabel) -> tuple[TimedEntry, ...]:
     """All that was done up to a label, from the morning on."""
     found: list[TimedEntry] = []
-    last: Label | None = label
+    last: DayLabel | None = label
     while last is not None:
         found[:0] = last.entries
         last = last.before
@@ -162,12 +162,12 @@ class Steps:
         self._end = max(ends, default=0)
         self._departures = () if is_rough else _departures(day)
 
-    def after(self, label: Label) -> Iterator[Label]:
+    def after(self, label: DayLabel) -> Iterator[DayLabel]:
         """Every label that extends one, unless what is left is more than the day has."""
         for step in (self._tour, self._call, self._lunch, self._sit):
             yield from (other for other in step(label) if other.time + other.left <= self._end)
 
-    def _on(self, label: Label, state: State, cost: int, *entries: TimedEntry) -> Label:
+    def _on(self, label: DayLabel, state: State, cost: int, *entries: TimedEntry) -> DayLabel:
         done = sum(entry.end - entry.start for entry in entries)
         time, rested = entries[-1].end, label.rested
         if entries[-1].kind is EntryKind.CALL:
@@ -179,13 +179,13 @@ class Steps:
         else:
             waited = time - label.time - done if self._is_away(label.state) else 0
             price = cost + WAITING * waited
-        return Label(state, time, rested, label.cost + price, label.left - done, entries, label)
+        return DayLabel(state, time, rested, label.cost + price, label.left - done, entries, label)
 
     def _is_away(self, state: State) -> bool:
         """Whether the rep is on the road: anywhere from leaving home to being back."""
         return state.is_there or 0 < state.stop <= len(self._day.stops)
 
-    def _tour(self, label: Label) -> Iterator[Label]:
+    def _tour(self, label: DayLabel) -> Iterator[DayLabel]:
         number, count = label.state.stop, len(self._day.stops)
         if number < count:
             yield from self._visit(label) if label.state.is_there else self._drive(label)
@@ -196,7 +196,7 @@ class Steps:
                 state = label.state._replace(stop=number + 1, calling=NOT_CALLING)
                 yield self._on(label, state, entry.end, entry)
 
-    def _visit(self, label: Label) -> Iterator[Label]:
+    def _visit(self, label: DayLabel) -> Iterator[DayLabel]:
         number = label.state.stop
         stop = self._day.stops[number]
         start = earliest(stop.spans, label.time, stop.minutes)
@@ -205,7 +205,7 @@ class Steps:
             state = label.state._replace(stop=number + 1, is_there=False, calling=NOT_CALLING)
             yield self._on(label, state, 0, entry)
 
-    def _drive(self, label: Label) -> Iterator[Label]:
+    def _drive(self, label: DayLabel) -> Iterator[DayLabel]:
         """The drive and the visit; or the drive, if there is time for something before it."""
         number = label.state.stop
         stop = self._day.stops[number]
@@ -247,7 +247,7 @@ class Steps:
         times = {earliest(stop.spans, time, stop.minutes) for time in later if time > soonest}
         return [soonest, *sorted(time for time in times if time > soonest)]
 
-    def _call(self, label: Label) -> Iterator[Label]:
+    def _call(self, label: DayLabel) -> Iterator[DayLabel]:
         in_a_row = label.state.in_a_row
         now = label.time if in_a_row < CALLS_AT_A_TIME else max(label.time, label.rested)
         for number, left in enumerate(label.state.calls):
@@ -263,13 +263,13 @@ class Steps:
                     block = _block(number, calls, start, count)
                     yield self._called(label, number, block, waits=start > soonest)
 
-    def _counts(self, label: Label, number: int, start: int) -> Iterable[int]:  # noqa: ARG002 (see Blocks)
+    def _counts(self, label: DayLabel, number: int, start: int) -> Iterable[int]:  # noqa: ARG002 (see Blocks)
         """How many alike calls may be made from a start on before something else is thought of."""
         return (1,)
 
     def _called(
-        self, label: Label, number: int, block: Sequence[TimedEntry], *, waits: bool
-    ) -> Label:
+        self, label: DayLabel, number: int, block: Sequence[TimedEntry], *, waits: bool
+    ) -> DayLabel:
         counts = label.state.calls
         rest = (*counts[:number], counts[number] - len(block), *counts[number + 1 :])
         start = block[0].start
@@ -281,7 +281,7 @@ class Steps:
         state = label.state._replace(calls=rest, calling=calling, in_a_row=before + len(block))
         return self._on(label, state, 0 if goes_on else BLOCK, *block)
 
-    def _before_others(self, label: Label, number: int, now: int) -> Iterator[int]:
+    def _before_others(self, label: DayLabel, number: int, now: int) -> Iterator[int]:
         """When to begin such calls so that others, who open later, follow at once."""
         if self._is_rough:
             return
@@ -294,7 +294,7 @@ class Steps:
                 if opens - minutes > now:
                     yield opens - minutes
 
-    def _lunch(self, label: Label) -> Iterator[Label]:
+    def _lunch(self, label: DayLabel) -> Iterator[DayLabel]:
         if not label.state.lunch:
             return
         state = label.state._replace(lunch=False, calling=NOT_CALLING)
@@ -305,7 +305,7 @@ class Steps:
                 off -= max(entry.end, self._day.until) - max(label.time, self._day.until)
             yield self._on(label, state, off, entry)
 
-    def _sit(self, label: Label) -> Iterator[Label]:
+    def _sit(self, label: DayLabel) -> Iterator[DayLabel]:
         if not label.state.sitting:
             return
         minutes, wanted = self._day.sitting, self._day.frame.writing
@@ -345,7 +345,7 @@ class Blocks(Steps):
             found.append(latest(road, visit, stop.drive) if stop.drive else visit)
         self._leaving = found[::-1]
 
-    def _counts(self, label: Label, number: int, start: int) -> list[int]:
+    def _counts(self, label: DayLabel, number: int, start: int) -> list[int]:
         calls, left = self._day.calls[number], label.state.calls[number]
         end = next(last for first, last in calls.spans if first <= start < last)
         ends = [end, *(time for time in self._ends(label, number) if time < end)]
@@ -354,7 +354,7 @@ class Blocks(Steps):
         counts = {min(left, most, (time - start) // each) for time in ends}
         return sorted(count for count in counts if count > 0)
 
-    def _ends(self, label: Label, number: int) -> Iterator[int]:
+    def _ends(self, label: DayLabel, number: int) -> Iterator[int]:
         """When a block of calls might have to end for something else."""
         stops, next_stop = self._day.stops, label.state.stop
         if next_stop < len(stops):
@@ -368,7 +368,7 @@ class Blocks(Steps):
                 yield from (first for first, _ in self._day.calls[other].spans)
 
 
-def _is_of(label: Label, number: int) -> bool:
+def _is_of(label: DayLabel, number: int) -> bool:
     """Whether the last thing done is a call of some kind."""
     last = label.entries[-1] if label.entries else None
     return last is not None and last.kind is EntryKind.CALL and last.number == number

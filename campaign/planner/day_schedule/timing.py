@@ -1,4 +1,9 @@
-"""Whether days can be timed, asked by the calendar while it fills; each answer is kept."""
+"""Whether days can be timed, asked by the calendar while it fills; each answer is kept.
+
+Most days need no search: minutes alone decide where nobody has hours, and a plain order of tour
+and calls fits where somebody has. The question is asked some ten thousand times a search, mostly
+about days that were asked about before.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise

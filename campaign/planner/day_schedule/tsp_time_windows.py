@@ -1,9 +1,12 @@
-"""The shortest tour that the clock allows: each stop in its hours, its end in the rep's.
+"""The travelling salesman's problem with time windows: each stop in its hours, home in time.
 
-First the shortest tour of all is tried, either way round. Where both come too late
-somewhere, tours grow stop by stop: of two with the same stops and the same last one, the one
-that is neither shorter nor sooner is forgotten. Exact as long as no more tours are on the way
-than are kept.
+    minimise  sum of legs   over orders of the stops with   t_j >= t_i + minutes_i + leg(i, j),
+                                                            t_j within the hours of j
+
+First the shortest tour of all is tried, either way round. Where both come too late somewhere,
+tours grow stop by stop: of two with the same stops and the same last one, the one that is neither
+shorter nor sooner is dominated and forgotten (Dumas et al. 1995). Exact as long as no more tours
+are on the way than are kept.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Plans whose days cannot all be timed, made so that they can."""
+"""Repair: plans whose days cannot all be timed, made so that they can."""
 
 from campaign.planner.insertion.insertion import fill, heaviest_first
 from campaign.planner.solution.score import Prices
@@ -13,25 +13,22 @@ def repaired(solution: Solution) -> Solution:
     """
     if solution.resources.is_timed:
         return solution
-    found = solution.copy()
-    taken: list[int] = []
-    while (account := _lightest(found)) is not None:
-        found.remove(account)
-        taken.append(account)
-    fill(found, heaviest_first(found.problem, taken), Prices.flat(found.problem))
-    return found
-
-
-def _lightest(solution: Solution) -> int | None:
-    """The account that is easiest to move from a day without a timetable; None for no such."""
-    problem = solution.problem
-    for position in solution.resources.untimed():
+    found, problem, taken = solution.copy(), solution.problem, list[int]()
+    waiting = found.resources.untimed()
+    while waiting:
         there = {
             work.account: work.weight
             for work in problem.works
-            for placed in solution.placements[work.account]
-            if placed.position == position and not solution.stays(work, placed)
+            for placed in found.placements[work.account]
+            if placed.position == waiting[0] and not found.stays(work, placed)
         }
-        if there:
-            return min(there, key=lambda account: (there[account], -account))
-    return None
+        if not there:
+            waiting = waiting[1:]  # all that stands there is owed, or a fact
+            continue
+        lightest = min(there, key=lambda account: (there[account], -account))
+        found.remove(lightest)
+        taken.append(lightest)
+        # What is taken out leaves its other days as well.
+        waiting = found.resources.untimed()
+    fill(found, heaviest_first(found.problem, taken), Prices.flat(found.problem))
+    return found

@@ -1,4 +1,10 @@
-"""Ruin and recreate: take some accounts out, put them back better, keep what is not worse."""
+"""Ruin and recreate: take some accounts out, put them back better, keep what is not worse.
+
+A large neighbourhood search (Shaw 1998; Schrimpf et al. 2000): `x' = recreate(ruin(x))` is gone on
+from where `score(x') >= score(x)`, level by level. What is ruined goes together: neighbours on
+the map, accounts on the same days, those that lack something. It is recreated by insertion, at
+prices drawn from a menu, in the order of weights shaken by dice that fall the same every time.
+"""
 
 import random
 from collections.abc import Callable, Container, Sequence

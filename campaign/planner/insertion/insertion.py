@@ -1,8 +1,14 @@
-"""Putting one account into the calendar by the exact programme over its cadences.
+"""Insertion: one account put into the calendar, exactly over its cadences, greedily beside it.
 
-The worth of each step on each day comes from `cadence_dp`. The rules between steps that do
-not follow each other (one touch a day, the distance between touches, ceilings) are kept on
-the way down, when the days are chosen.
+The worth of each step on each day, with all that follows it, comes from the cadence's dynamic
+programme. From the root down each step `s` takes of its ways `c` and positions `p` the best
+
+    max over c, p of  best(s, p, c) - cost(gap from its anchor)   where it may stand and fits,
+
+if that is worth more than to leave it out. What the programme does not know is kept on the way
+down, when the days are chosen: the rules between steps that do not follow each other (one touch a
+day, the distance between touches, ceilings), true tours, the clock. An insertion heuristic as
+Solomon's (1987), with a whole cadence in the place of a customer.
 """
 
 from collections.abc import Iterable, Sequence

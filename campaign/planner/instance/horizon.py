@@ -90,7 +90,11 @@ def horizon_of(territory: Territory) -> Horizon:
     dates = calendar.business_days
     works = np.array([False, *map(calendar.is_working_day, dates)])
     weeks = [0, *map(calendar.week, dates)]
-    days = [0, *(_day_capacity(territory, date) for date in dates)]
+    days = [0]
+    for date in dates:
+        share = capacity.share(calendar.week(date) - ramped)
+        most = int(capacity.minutes_per_day * share + _ROUNDING) + capacity.more_on(date)
+        days.append(min(most, territory.rep.free_minutes(date)))
     months = [0, *map(calendar.month, dates)]
     beyond_the_limit = Counter[int]()
     for date, minutes in capacity.more.items():
@@ -119,10 +123,3 @@ def horizon_of(territory: Territory) -> Horizon:
         ),
         tuple((len(list(days)), month) for month, days in groupby(months)),
     )
-
-
-def _day_capacity(territory: Territory, date: dt.date) -> int:
-    capacity, calendar = territory.capacity, territory.calendar
-    share = capacity.share(calendar.week(date) - calendar.first_real_week)
-    most = int(capacity.minutes_per_day * share + _ROUNDING) + capacity.more_on(date)
-    return min(most, territory.rep.free_minutes(date))

@@ -1,4 +1,9 @@
-"""Drives between all places of a territory, and shortest tours over a few of them."""
+"""Drives between all places of a territory, and shortest tours over a few of them.
+
+    leg(i, j) = ceil(great circle(i, j) x detour / speed) + minutes per stop + extra minutes of j
+
+or, where a table of drives is given, its minutes in the place of the first term.
+"""
 
 from collections.abc import Mapping, Sequence
 from functools import cache

@@ -1,4 +1,6 @@
-"""Tours over a few stops: their length, the shortest there is, and small improvements.
+"""The travelling salesman's problem over a few stops: exact, or improved by small moves.
+
+    C(S, i) = min over j in S of  d(i, j) + C(S - {j}, j),   C({}, i) = d(i, end)
 
 Legs are a matrix, a row an origin, in whole minutes or in any other unit; between stops they
 are the same both ways (up to a constant for each stop arrived at). A route is a list of places
@@ -64,7 +66,16 @@ def _best_move(legs: Matrix, route: list[int]) -> list[int] | None:
         return None
     if not size:
         return route[: first + 1] + route[second:first:-1] + route[second + 1 :]
-    return _shifted(legs, route, second + 1, size, first)
+    # The stops go between the two ends of the leg, whichever way round is shorter.
+    start, leg = second + 1, first
+    stops = route[start : start + size]
+    origin, target = route[leg], route[leg + 1]
+    ahead = legs[origin, stops[0]] + legs[stops[-1], target]
+    if legs[origin, stops[-1]] + legs[stops[0], target] < ahead:
+        stops.reverse()
+    if leg < start:
+        return route[: leg + 1] + stops + route[leg + 1 : start] + route[start + size :]
+    return route[:start] + route[start + size : leg + 1] + stops + route[leg + 1 :]
 
 
 def _turn(square: Matrix, steps: Matrix) -> Move:
@@ -90,17 +101,6 @@ def _least(change: Matrix, size: int) -> Move:
     at = int(change.argmin())
     first, second = divmod(at, change.shape[1])
     return float(change.item(at)), size, first, second
-
-
-def _shifted(legs: Matrix, route: list[int], start: int, size: int, leg: int) -> list[int]:
-    stops = route[start : start + size]
-    origin, target = route[leg], route[leg + 1]
-    ahead = legs[origin, stops[0]] + legs[stops[-1], target]
-    if legs[origin, stops[-1]] + legs[stops[0], target] < ahead:
-        stops.reverse()
-    if leg < start:
-        return route[: leg + 1] + stops + route[leg + 1 : start] + route[start + size :]
-    return route[:start] + route[start + size : leg + 1] + stops + route[leg + 1 :]
 
 
 @cache

@@ -1,7 +1,11 @@
-"""The lowest point of a sum of convex functions that can only be asked for, point by point.
+"""Kelley's cutting planes in a box: the lowest point of convex functions known point by point.
 
-Each answer gives a plane below the function (Kelley 1960); GLOP finds the lowest point over
-all planes known, within a box around the best point met so far, that grows where it hinders.
+    minimise  c x + sum_i f_i(x)   over x >= 0,   each f_i convex
+
+Each answer at a point `x_k` gives planes `f_i(x) >= f_i(x_k) + s_ik (x - x_k)` with a subgradient
+`s_ik` (Kelley 1960). GLOP finds the lowest point over all planes known, within a box around the
+best point met so far (Marsten, Hogan and Blankenship 1975) that grows where it hinders and shrinks
+where the planes promised too much: without it the first points jump from corner to corner.
 """
 
 from collections.abc import Callable, Sequence

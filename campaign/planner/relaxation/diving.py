@@ -1,10 +1,11 @@
-"""A first plan from the linear programme: nearly the best, wherever its dates can be kept.
+"""Diving: a first plan from the column generation, nearly the best wherever its dates hold.
 
-The programme reckons a usual drive for each visit and leaves the rules between runs of one
-account aside. So its dates are taken over run by run as far as they may stand, the surest
-accounts first; then the programme is solved anew for what is left, beside what stands by
-now, with the true drives. What is left in the end is put in at the programme's own prices,
-then at none.
+The master problem reckons a usual drive for each visit and leaves the rules between runs of one
+account aside, and it may take columns in parts. So its dates are taken over run by run as far as
+they may stand, the surest accounts first (those whose `x_k` is nearest to 1); then it is solved
+anew for what is left, beside what stands by now, with the true drives, and so on without ever
+going back (a diving heuristic: Sadykov et al. 2019). What is left in the end is put in at the
+programme's own prices, then at none.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,16 +1,21 @@
 """Lagrangian relaxation: what minutes are worth, and what no plan can exceed.
 
-The calendar is the only thing that ties accounts together. Let each week's minutes, and
-each channel's touches of a week, be bought at prices instead of being limited: then every
-account plans for itself, by the exact programme over its cadences without the rules
-between steps that do not follow each other, with each stop charged what it adds to the
-drives at least. Whatever the prices, what all accounts gain so, plus what the calendar
-would earn, is no less than any plan reaches: a proved bound. Cutting planes find the prices
-at which it is lowest; at these, scarce weeks are dear, and plans made at them spread their
-touches well.
+The calendar is the only thing that ties accounts together. Let each week's minutes, and each
+channel's touches of a week, be bought at prices `pi` instead of being limited: then every account
+plans for itself, by the dynamic programme over its cadences without the rules between steps that
+do not follow each other, with each stop charged what it adds to the drives at least. Whatever the
+prices, what all accounts gain so, plus what the calendar would earn, is no less than any plan
+reaches:
 
-A bound on one level is sought among the plans that keep the figures of the levels before:
-falling short of these is priced in the same way.
+    L(pi, mu) = sum_i pi_i b_i - sum_h mu_h F_h
+                + sum_r n_r max over dated cadences k of (v_k + sum_h mu_h f_hk - sum_i pi_i a_ik)
+
+    z*  <=  min over pi, mu >= 0 of L(pi, mu)
+
+where `F_h` are the figures of the levels before that a plan has to keep, and `f_hk` what a dated
+cadence adds to them (Held and Karp 1970, Fisher 1981). Cutting planes find the prices at which it
+is lowest; at these, scarce weeks are dear, and plans made at them spread their touches well. A
+point of the search prices each room as a whole, `pi_i b_i`, so that its coordinates are alike.
 """
 
 from collections.abc import Callable, Iterator, Sequence

@@ -1,4 +1,14 @@
-"""The pricing problem: alike runs that plan for themselves at prices, what they take and gain."""
+"""The pricing problem: alike runs that plan for themselves at prices, what they take and gain.
+
+At the prices `pi` of minutes and touches each row `r` takes the dated cadence of the greatest
+reduced cost, by the cadence's dynamic programme over all rows at once:
+
+    maximise  sum over steps s on positions p_s by ways c_s of
+              w_r gain(s, c_s) - pi(p_s) minutes(s, c_s) - pi(c_s, p_s) - w_r late(s, gap_s)
+              + w_r FLOOR for each month that it is the first to touch
+
+The windows between the steps hold; what ties runs of one account to each other does not.
+"""
 
 from collections.abc import Iterator
 from functools import cached_property

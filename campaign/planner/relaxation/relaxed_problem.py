@@ -1,7 +1,8 @@
-"""What is looked at when runs are planned all at once: which runs, and the room for them.
+"""The relaxed problem: which runs are planned all at once, the room for them, their drives.
 
-For a proof every run is looked at beside an empty calendar; for a plan only what is not
-settled yet, beside what is owed before all else.
+For a proof every run is looked at beside an empty calendar; for a plan only what is not settled
+yet, beside what is owed before all else. Drives are no tours here: each stop is charged a part of
+its own way there and back, at which no day's charges together exceed its tour.
 """
 
 import numpy as np
@@ -126,7 +127,17 @@ def _alone(problem: Problem, job: Job, way: Way, placed: Assignment) -> Mask:
 
 
 def drive_lower_bound(problem: Problem) -> Values:
-    """By account, minutes of driving that each stop there adds to the plan at least."""
+    """By account, minutes of driving that each stop there adds to the plan at least.
+
+    A tour is as long as the way to its furthest stop and back, whatever lies between: legs obey
+    the triangle inequality. So if no day holds more than `k` stops where one is as far as this,
+    each of them may be charged the `k`-th part of its own way there and back, and all charges of
+    a tour together never exceed its minutes. Far stops leave less of the day, so their `k` is
+    smaller. A place that nobody knows is as far from everywhere, and a table of drives has its
+    own mind, so a tour may cut a corner; where there is such a place or a table, the ways are the
+    shortest ones through any places (Dijkstra 1959). With nights away a tour need not come from
+    home nor go back there: then only the minutes per stop are certain.
+    """
     travel = problem.territory.travel
     if travel.overnight or problem.roads.nights:
         return np.full(len(problem.works), float(travel.minutes_per_stop))

@@ -1,11 +1,18 @@
-"""The linear programme over dated cadences, solved by column generation.
+"""The restricted master problem: dated cadences chosen by column generation.
 
-A column is one run with a date for each of its steps. The programme picks columns, in parts
-where it must, so that all together stay within the minutes and touches of each day and
-week, and floor, required and optional touches are worth most. GLOP solves it over the
-columns known; at the prices that come out, the exact programme over a cadence dates each
-run anew, all alike runs at once; what is worth more than it costs joins, until little is to
-be gained (Dantzig and Wolfe 1960).
+A column `k` is one run with a date and a way for each of its steps: it is worth `v_k` and takes
+`a_ik` of resource `i` (minutes of a day and of a week, touches of a channel on a day and in a
+week), of which the calendar has `b_i`. Row `r` stands for `n_r` runs that are alike:
+
+    maximise    sum_k v_k x_k
+    subject to  sum_k a_ik x_k <= b_i          for each resource i         price  pi_i >= 0
+                sum_(k of r) x_k <= n_r        for each row r of runs      price  sigma_r >= 0
+                x_k >= 0                       a set partitioning problem, relaxed
+
+GLOP solves it over the columns known. At the prices that come out, the pricing problem dates each
+run anew; a column joins where its reduced cost `v_k - sum_i pi_i a_ik - sigma_r` is above 0, until
+little is to be gained (Dantzig and Wolfe 1960; Desaulniers, Desrosiers and Solomon 2005). Days
+that are nearly full hold no more than the clock allows: that is asked before, as another limit.
 """
 
 from collections import Counter
@@ -18,7 +25,7 @@ from attrs import evolve, field, frozen
 from campaign.planner.day_schedule.opening_hours import ALWAYS
 from campaign.planner.day_schedule.timing import most_held
 from campaign.planner.instance.horizon import Days, Values
-from campaign.planner.instance.jobs import Assignment, Tree, Way
+from campaign.planner.instance.jobs import Assignment, Way
 from campaign.planner.problem.problem import NO_LIMIT, Problem
 from campaign.planner.relaxation.glop import GrowingProgramme
 from campaign.planner.relaxation.lagrangian import PLAN_WORTH, plan_rates
@@ -165,9 +172,17 @@ class RestrictedMaster:
         found = []
         for place, run in enumerate(alike.members[row]):
             number = next((n for n, end in enumerate(ends) if end > place + 0.5), -1)
-            if number >= 0:
-                share = min(1.0, parts[number][0])
-                found.append(Dated(_placement(alike.tree, run, parts[number][1]), share))
+            if number < 0:
+                continue
+            share, column, placed = min(1.0, parts[number][0]), parts[number][1], []
+            steps = zip(run.jobs, alike.tree.jobs, column.positions, column.ways, strict=True)
+            for job, like, position, way in steps:
+                if position:
+                    # The ways of the tree are those of all alike runs, more than the run's own.
+                    channel = like.ways[way].channel
+                    rank = next(n for n, own in enumerate(job.ways) if own.channel == channel)
+                    placed.append(Assignment(job.index, rank, position))
+            found.append(Dated(tuple(placed), share))
         return found
 
 
@@ -177,19 +192,6 @@ def _kept(alike: RunClass) -> RunClass:
         slot: days + KEEP if slot[0] in alike.free else days for slot, days in alike.open.items()
     }
     return evolve(alike, open=opened)
-
-
-def _placement(tree: Tree, run: Tree, column: Column) -> tuple[Assignment, ...]:
-    """A column as touches of one run: the ways of the tree are more than those of the run."""
-    placed = []
-    for job, like, position, way in zip(
-        run.jobs, tree.jobs, column.positions, column.ways, strict=True
-    ):
-        if position:
-            channel = like.ways[way].channel
-            rank = next(n for n, own in enumerate(job.ways) if own.channel == channel)
-            placed.append(Assignment(job.index, rank, position))
-    return tuple(placed)
 
 
 @frozen

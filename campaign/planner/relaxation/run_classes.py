@@ -1,8 +1,10 @@
-"""Alike runs: planned at once, each for itself, one row each.
+"""Alike runs: identical subproblems that are aggregated, a row each, and planned at once.
 
 Runs of one shape (the same steps with the same windows, and the same weight) differ in the days
-and channels that are open to them, and in place. Stacked row by row, the exact programme over their
-cadence runs once for all of them; rows that are the same in everything count as one.
+and channels that are open to them, and in place. Stacked row by row, the dynamic programme over
+their cadence runs once for all of them; rows that are the same in everything count as one, `n_r`
+times (aggregation breaks the symmetry of columns that only change their run: Lübbecke and
+Desrosiers 2005).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence

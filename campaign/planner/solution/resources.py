@@ -1,4 +1,11 @@
-"""The calendar while it fills: minutes, channel counts and tours, day by day."""
+"""The residual resources while a plan fills: minutes, channel counts and tours, day by day.
+
+    day_free[p]   = capacity(p) - sum of minutes on p - drive(p)         >= 0 where a plan fits
+    week_free[w]  = capacity(w) - the same over the days of w            >= 0
+    day_room[c, p], week_room[c, w]   the touches that channel c has left >= 0
+
+All of it is kept as touches are entered and taken back, so that to ask costs no more than to look.
+"""
 
 import numpy as np
 
@@ -51,11 +58,6 @@ class Resources:
         self.rings: dict[int, tuple[Rung, ...]] = dict(problem.rung)
         if problem.resumed is not None:
             self._spend(problem.resumed.spent)
-
-    def drive_away(self) -> None:
-        """Drive to and from where the rep sleeps, before there is a visit."""
-        for position in sorted(self._problem.nights.away):
-            self._drive_there(position)
 
     def _spend(self, spent: Spent) -> None:
         """Take away what is used up already."""

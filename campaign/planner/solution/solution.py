@@ -28,7 +28,8 @@ class Solution:
                 if job.fact and job.fact.is_driven:
                     self.resources.enter(work.account, job.ways[placed.way], placed.position)
         self.resources.forgive()
-        self.resources.drive_away()
+        # Days away are driven before there is a visit.
+        self.resources.sleep(problem)
         self._figures = [NO_FIGURES] * len(problem.works)
         self._totals = [0] * len(NO_FIGURES)
         self._changed = {work.account for work in problem.works}
