@@ -10,9 +10,20 @@ from campaign.model.values import Coordinates
 from campaign.reading.calendars.content_lines import Block, Property
 
 _TIMING = frozenset(
-    {"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "FREEBUSY"}
+    {
+        "DTSTART",
+        "DTEND",
+        "DURATION",
+        "RRULE",
+        "EXRULE",
+        "RDATE",
+        "EXDATE",
+        "RECURRENCE-ID",
+        "FREEBUSY",
+    }
 )
 _REPEATING = frozenset({"RRULE", "RDATE", "FREEBUSY"})
+_CANCELLED = frozenset({"CANCELLED", "CANCELED"})
 _NOT_BUSY = frozenset({"FREE", "WORKINGELSEWHERE"})
 _A_DATE = 8
 _LONG = 9
@@ -95,6 +106,11 @@ class Event:
         found = self._by_name.get("RECURRENCE-ID")
         return found is not None and found.parameters.get("RANGE", "").upper() == "THISANDFUTURE"
 
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether it is called off."""
+        return self._text("STATUS").upper() in _CANCELLED
+
     @cached_property
     def takes_time(self) -> bool:
         """Whether the rep is busy: not cancelled, not shown as free, not declined.
@@ -102,7 +118,7 @@ class Event:
         What Outlook says of busy and free goes before what the standard's TRANSP says; a
         tentative event is busy, and working elsewhere is working.
         """
-        if self._text("STATUS").upper() == "CANCELLED" or self._is_declined:
+        if self.is_cancelled or self._is_declined:
             return False
         shown = self._text("X-MICROSOFT-CDO-BUSYSTATUS").upper()
         if shown:

@@ -6,6 +6,7 @@ SEQUENCE gives way, and where none is older all of them stand: time never vanish
 """
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from attrs import field, frozen
@@ -48,53 +49,14 @@ class Occurrence:
 
 
 @frozen
-class Timed:
-    """An event whose times are read: the first of them, its rule and its further dates.
+class Series:
+    """A rule, and the last moment at which it holds; None for ever."""
 
-    `but` holds the dates that it leaves out, `instead_of` the one whose place it takes.
-    """
+    rule: Rule
+    until: Moment | None = None
 
-    event: Event
-    start: Moment
-    end: Moment
-    rule: Rule | None = field(default=None, kw_only=True)
-    until: Moment | None = field(default=None, kw_only=True)
-    also: tuple[tuple[Moment, Moment], ...] = field(default=(), kw_only=True)
-    but: frozenset[Moment] = field(default=frozenset(), kw_only=True)
-    instead_of: Moment | None = field(default=None, kw_only=True)
-
-    @property
-    def recurs(self) -> bool:
-        """Whether it stands on more than its first date."""
-        return self.rule is not None or bool(self.also)
-
-    @property
-    def length(self) -> dt.timedelta:
-        """How long it takes; the clock's changes do not count."""
-        return _apart(self.start, self.end)
-
-    def times(self, window: Span) -> Iterator[tuple[Moment, Moment]]:
-        """The start and end of each of its dates that can touch the window, none twice."""
-        found = {start: later(start, self.length) for start in self._starts(window)}
-        yield from (found | dict(self.also)).items()
-
-    def _starts(self, window: Span) -> Iterator[Moment]:
-        """The first date, unless the end of the rule lies before it, and those of the rule."""
-        if self.rule is None:
-            yield self.start
-            return
-        if self._is_in_time(self.start):
-            yield self.start
-        zone = self.start.tzinfo if isinstance(self.start, dt.datetime) else None
-        first = window.first - min(self.length, _LONGEST * ONE_DAY) - ONE_DAY
-        for each in self.rule.starts(clock_of(self.start), first, window.last):
-            has_time = isinstance(self.start, dt.datetime)
-            start = each.replace(tzinfo=zone) if has_time else each.date()
-            if not self._is_in_time(start):
-                return
-            yield start
-
-    def _is_in_time(self, start: Moment) -> bool:
+    def holds(self, start: Moment) -> bool:
+        """Whether a date does not lie behind its end."""
         until = self.until
         if not (isinstance(until, dt.datetime) and isinstance(start, dt.datetime)):
             return until is None or day_of(start) <= day_of(until)
@@ -103,10 +65,63 @@ class Timed:
         return start <= (until if until.tzinfo else until.replace(tzinfo=start.tzinfo))
 
 
+@frozen
+class Timed:
+    """An event whose times are read: the first of them, its rules and its further dates.
+
+    `but` holds the dates that it leaves out, `less` the rules by which it does (EXRULE of the
+    older standard), `instead_of` the one whose place it takes.
+    """
+
+    event: Event
+    start: Moment
+    end: Moment
+    rules: tuple[Series, ...] = field(default=(), kw_only=True)
+    less: tuple[Series, ...] = field(default=(), kw_only=True)
+    also: tuple[tuple[Moment, Moment], ...] = field(default=(), kw_only=True)
+    but: frozenset[Moment] = field(default=frozenset(), kw_only=True)
+    instead_of: Moment | None = field(default=None, kw_only=True)
+
+    @property
+    def recurs(self) -> bool:
+        """Whether it stands on more than its first date."""
+        return bool(self.rules or self.also)
+
+    @property
+    def length(self) -> dt.timedelta:
+        """How long it takes; the clock's changes do not count."""
+        return _apart(self.start, self.end)
+
+    def times(self, window: Span) -> Iterator[tuple[Moment, Moment]]:
+        """The start and end of each of its dates that can touch the window, none twice."""
+        gone = {start for each in self.less for start in self._of(each, window)}
+        starts = (start for start in self._starts(window) if start not in gone)
+        found = {start: later(start, self.length) for start in starts}
+        yield from (found | dict(self.also)).items()
+
+    def _starts(self, window: Span) -> Iterator[Moment]:
+        """The first date, unless the end of all rules lies before it, and those of the rules."""
+        if not self.rules or any(each.holds(self.start) for each in self.rules):
+            yield self.start
+        for each in self.rules:
+            yield from self._of(each, window)
+
+    def _of(self, series: Series, window: Span) -> Iterator[Moment]:
+        zone = self.start.tzinfo if isinstance(self.start, dt.datetime) else None
+        first = window.first - min(self.length, _LONGEST * ONE_DAY) - ONE_DAY
+        for each in series.rule.starts(clock_of(self.start), first, window.last):
+            has_time = isinstance(self.start, dt.datetime)
+            start = each.replace(tzinfo=zone) if has_time else each.date()
+            if not series.holds(start):
+                return
+            yield start
+
+
 def timed(event: Event, zones: Zones, tell: Tell) -> Timed:
     """The times of an event; what cannot be read of them is told, and costs itself only.
 
-    Raises `NoEvent` where there is no start, or an end before it.
+    What is called off need not say its start beside the date whose place it takes. Raises
+    `NoEvent` where there is no start, or an end before it.
     """
     lines: dict[str, list[Property]] = {}
     for each in event.timing:
@@ -116,21 +131,21 @@ def timed(event: Event, zones: Zones, tell: Tell) -> Timed:
         busy = reading.further(lines.get("FREEBUSY", ()), dt.timedelta())
         first, *also = busy or [_NEVER]
         return Timed(event, *first, also=tuple(also))
-    if "DTSTART" not in lines:
+    starts = lines.get("DTSTART", []) or (lines.get("RECURRENCE-ID", []) * event.is_cancelled)
+    if not starts:
         raise NoEvent("has no start")
-    start = _read(lines["DTSTART"][0], zones)
+    start = _read(starts[0], zones)
     start, end = _span(start, lines, zones)
     if start.year < FIRST_YEAR:
         raise NoEvent(f"begins before {FIRST_YEAR}")
-    rule = reading.rule(lines.get("RRULE", ()))
     instead = list(reading.dates(lines.get("RECURRENCE-ID", ())[:1], "is of no date that"))
     return Timed(
         event,
         start,
         end,
-        rule=rule,
-        until=reading.until(rule.until, lines["DTSTART"][0]) if rule else None,
-        also=tuple(reading.further(lines.get("RDATE", ()), _apart(start, end))),
+        rules=tuple(reading.series(lines.get("RRULE", ()), starts[0])),
+        less=tuple(reading.series(lines.get("EXRULE", ()), starts[0])),
+        also=tuple(reading.further(lines.get("RDATE", ()), _apart(start, end), start)),
         but=frozenset(reading.dates(lines.get("EXDATE", ()), "leaves out a date that")),
         instead_of=instead[0] if instead else None,
     )
@@ -175,6 +190,12 @@ def _apart(start: Moment, end: Moment) -> dt.timedelta:
     return clock_of(end) - clock_of(start)
 
 
+def _at_the_time_of(like: Moment | None, when: Moment) -> Moment:
+    if isinstance(like, dt.datetime) and not isinstance(when, dt.datetime):
+        return dt.datetime.combine(when, like.timetz())
+    return when
+
+
 @frozen
 class _Reading:
     """The lines of one event that may be odd, each of which is told by itself."""
@@ -183,18 +204,22 @@ class _Reading:
     zones: Zones
     tell: Tell
 
-    def rule(self, lines: Sequence[Property]) -> Rule | None:
-        """The rule; an empty one is none."""
-        text = next((each.value.strip(" ;") for each in lines if each.value.strip(" ;")), "")
-        if not text:
-            return None
-        try:
-            return Rule.parse(text)
-        except ValueError as error:
-            self.tell(self.event, f"recurs {error}; only its first date counts")
-            return None
+    def series(self, lines: Sequence[Property], start: Property) -> Iterator[Series]:
+        """The rules; an empty one is none."""
+        for each in lines:
+            text = each.value.strip(" ;")
+            try:
+                rule = Rule.parse(text) if text else None
+            except ValueError as error:
+                what = "only its first date counts"
+                if each.name == "EXRULE":
+                    what = "what it leaves out so counts"
+                self.tell(self.event, f"recurs {error}; {what}")
+            else:
+                if rule:
+                    yield Series(rule, self._until(rule.until, start))
 
-    def until(self, text: str, start: Property) -> Moment | None:
+    def _until(self, text: str, start: Property) -> Moment | None:
         """The end of a rule: without a zone it is read by that of the start."""
         try:
             return moment(start, text, self.zones) if text else None
@@ -205,24 +230,27 @@ class _Reading:
     def dates(self, lines: Iterable[Property], what: str) -> Iterator[Moment]:
         """All dates of some lines; empty ones are passed over."""
         for each in lines:
-            for value in filter(str.strip, each.value.split(",")):
+            for value in filter(str.strip, re.split("[,;]", each.value)):
                 try:
                     yield strict_moment(each, value, self.zones)
                 except ValueError:
                     self.tell(self.event, f"{what} cannot be read, which is passed over")
 
     def further(
-        self, lines: Iterable[Property], usual: dt.timedelta
+        self, lines: Iterable[Property], usual: dt.timedelta, like: Moment | None = None
     ) -> list[tuple[Moment, Moment]]:
-        """Further dates with their ends, which a period has of its own."""
+        """Further dates with their ends, which a period has of its own.
+
+        A date beside a first one with a time is one at that time.
+        """
         found: list[tuple[Moment, Moment]] = []
         for each in lines:
             if each.parameters.get("FBTYPE", "").upper() == "FREE":
                 continue
-            for value in filter(str.strip, each.value.split(",")):
+            for value in filter(str.strip, re.split("[,;]", each.value)):
                 first, _, last = value.partition("/")
                 try:
-                    start = moment(each, first, self.zones)
+                    start = _at_the_time_of(like, moment(each, first, self.zones))
                     end = self._end(each, start, last) if last else later(start, usual)
                 except ValueError:
                     what = f"has a {each.name} that cannot be read, which is passed over"

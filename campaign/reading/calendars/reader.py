@@ -112,11 +112,17 @@ class _Reader:
         self.events = [
             Event(block, own=own) for block in inside.blocks if block.kind != "VTIMEZONE"
         ]
+        self.is_called_off = inside.calendars == 1 and any(
+            each.name == "METHOD" and each.text.upper() == "CANCEL" for each in inside.properties
+        )
         if not self.events:
             self._notice(0, "holds no event", "check that it is the right calendar")
 
     def busy(self) -> Iterator[Busy]:
         """Every time at which an event keeps the rep busy, series by series."""
+        if self.is_called_off:
+            self._notice(0, "calls all of its events off", "none of them takes time")
+            return
         wide = Span(self.window.first - _ROUND, self.window.last + _ROUND)
         for events in self._by_series():
             if self._is_far(events) or not any(event.takes_time for event in events):
@@ -129,10 +135,10 @@ class _Reader:
         """What has one UID: events that recur or stand once, and their exceptions."""
         found: dict[tuple[int, str], list[Event]] = {}
         for event in self.events:
-            if event.block.is_whole:
-                found.setdefault(event.series, []).append(event)
-            else:
-                self._broken(event, "does not end")
+            if not event.block.is_whole:
+                what = f'the event "{shown(event.what)}" does not end'
+                self._notice(event.block.row, what, "read as far as it goes")
+            found.setdefault(event.series, []).append(event)
         yield from found.values()
 
     def _timed(self, events: Iterable[Event]) -> Iterator[Timed]:

@@ -2,7 +2,8 @@
 
 Worked out by hand, because dateutil, and what builds on it, looks for the next date of a rule
 up to the year 9999: a rule that never fires costs seconds there. It also reads `BYDAY=3MO,WE`
-as what is both, and `BYWEEKNO` alone as all days of that week. Here each period is looked at
+as what is both, and `BYWEEKNO` alone as all days of that week, where the standard takes the
+weekday of the start. Here each period is looked at
 that touches the days asked for, and no other, unless a COUNT has to be counted from the start.
 """
 
@@ -16,7 +17,10 @@ from attrs import field, frozen
 
 _FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_ORDINAL = re.compile(r"([+-]?\d*)\s*(MO|TU|WE|TH|FR|SA|SU)", re.ASCII)
+_ORDINAL = re.compile(
+    r"([+-]?\d*)\s*(MO|TU|WE|TH|FR|SA|SU)(?:[A-Z]{0,5}DAY|[A-Z])?(?![A-Z])", re.ASCII
+)
+_CONTINUED = re.compile(r";\s*(?=[^=;]+(?:;|$))")
 _MOST = {
     "BYMONTH": 12,
     "BYWEEKNO": 53,
@@ -53,10 +57,11 @@ class Rule:
         """A rule from its text, in any case and with any spaces.
 
         What has a meaning only beside other parts is passed over. A count that is not above
-        zero is none, as calendars write it that recur for ever. Raises `ValueError` with
-        words to follow "recurs".
+        zero is none, as calendars write it that recur for ever; of `BYDAY=TU;TH` both are
+        meant. Raises `ValueError` with words to follow "recurs".
         """
-        pairs = (part.partition("=") for part in text.upper().removeprefix("RRULE:").split(";"))
+        written = _CONTINUED.sub(",", text.upper().removeprefix("RRULE:").strip("; "))
+        pairs = (part.partition("=") for part in written.split(";"))
         parts = {name.strip(): value.strip() for name, _, value in pairs}
         frequency = parts.get("FREQ", "")
         if frequency not in _FREQUENCIES:
@@ -64,6 +69,8 @@ class Rule:
         interval = _number(parts.get("INTERVAL") or "1")
         if interval < 1:
             raise ValueError("after no time at all")
+        if parts.get("RSCALE", "GREGORIAN") != "GREGORIAN":
+            raise ValueError("by another calendar")
         numbers = {name: _numbers(name, parts[name]) for name in _MOST if parts.get(name)}
         hours, minutes, seconds = (len(numbers.get(name, (0,))) for name in sorted(_FROM_ZERO))
         if hours * minutes * seconds > _MOST_A_DAY:
@@ -73,7 +80,7 @@ class Rule:
             frequency,
             interval=interval,
             count=max(0, _number(parts.get("COUNT") or "0")),
-            until=parts.get("UNTIL", ""),
+            until=parts.get("UNTIL", "").removesuffix("T"),
             week_start=_WEEKDAYS.index(start) if start in _WEEKDAYS else 0,
             numbers=numbers,
             ordinals=_ordinals(parts.get("BYDAY", "")),

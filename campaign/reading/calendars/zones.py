@@ -3,18 +3,21 @@
 Names of Windows are those of CLDR's `windowsZones`, which icalendar ships. Where a file defines
 no zone of a name, the name is taken as vendors write it: in any case, behind a prefix
 (`tzone://Microsoft/Utc`), with a number behind it (`W. Europe Standard Time 1`), as an offset
-(`GMT+0100`), or as it is shown to people (`(UTC+01:00) Amsterdam, Berlin, Bern`).
+(`GMT+0100`), or as it is shown to people (`(UTC+01:00) Amsterdam, Berlin, Bern`, in CLDR's
+words of some thirty languages, as `heure normale d'Europe centrale`).
 """
 
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import combinations
 from types import MappingProxyType
 from typing import cast
 from zoneinfo import ZoneInfo, available_timezones
 
 from campaign.reading.calendars.content_lines import Block, Property
+from campaign.reading.cells.months import LANGUAGES
 
 _YEARLY = re.compile(r"FREQ=YEARLY", re.IGNORECASE)
 _OFFSET = re.compile(
@@ -23,7 +26,13 @@ _OFFSET = re.compile(
 )
 _ZERO = re.compile(r"\(?(?:UTC|GMT)(?:[+-]0+(?::?00)?)?\)\s*(.*)", re.IGNORECASE | re.ASCII)
 _NUMBERED = re.compile(r"[ _-]+\d+$", re.ASCII)
-_BEHIND = re.compile(r" *\(.*\)$| (?:standard|daylight|summer) time$| time$")
+_SEASON = re.compile(
+    r" *\(.*\)$|[ ,]*(?:(?:standard|daylight|summer) time|time|normaltid|standardtid|sommart?id"
+    r"|sommertid|standaardtijd|zomertijd|normalzeit|sommerzeit|zeit)$"
+    r"|^(?:hora (?:est\u00e1ndar|de verano)|ora (?:standard|solare|legale):?) "
+    r"|^heure (?:normale|d.\u00e9t\u00e9) "
+)
+_BETWEEN = re.compile(r"[\W_]+")
 _PARTS = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Pacific/")
 _MOST_OFFSET = dt.timedelta(hours=15)
 _JANUARY = dt.datetime(2027, 1, 15, tzinfo=dt.UTC)
@@ -79,6 +88,44 @@ _SPOKEN: Mapping[str, str] = MappingProxyType(
         "st. petersburg": "Europe/Moscow",
         "kyiv": "Europe/Kiev",
         "brasilia": "America/Sao_Paulo",
+        "hora oficial do brasil": "America/Sao_Paulo",
+        "hora padr\u00e3o do brasil": "America/Sao_Paulo",
+        "europe": "Europe/Berlin",
+        "westeuropa": "Europe/Berlin",
+        "west-europa": "Europe/Berlin",
+        "v\u00e4steuropa": "Europe/Berlin",
+        "vesteuropa": "Europe/Berlin",
+        "europa occidentale": "Europe/Berlin",
+        "bst": "Europe/London",
+        "eest": "Europe/Helsinki",
+        "msk": "Europe/Moscow",
+        "sast": "Africa/Johannesburg",
+        "sgt": "Asia/Singapore",
+        "hkt": "Asia/Hong_Kong",
+        "jst": "Asia/Tokyo",
+        "kst": "Asia/Seoul",
+        "awst": "Australia/Perth",
+        "acst": "Australia/Adelaide",
+        "acdt": "Australia/Adelaide",
+        "aest": "Australia/Sydney",
+        "aedt": "Australia/Sydney",
+        "nzst": "Pacific/Auckland",
+        "nzdt": "Pacific/Auckland",
+        "akst": "America/Anchorage",
+        "akdt": "America/Anchorage",
+        "adt": "America/Halifax",
+        "nst": "America/St_Johns",
+        "ndt": "America/St_Johns",
+        "brt": "America/Sao_Paulo",
+        # Windows' own of earlier years
+        "malay peninsula": "Asia/Singapore",
+        "mexico": "America/Mexico_City",
+        "mexico standard time 2": "America/Chihuahua",
+        "mid-atlantic": "Etc/GMT+2",
+        "prague bratislava": "Europe/Prague",
+        "warsaw": "Europe/Warsaw",
+        "bangkok": "Asia/Bangkok",
+        "armenian": "Asia/Yerevan",
     }
 )
 
@@ -149,12 +196,18 @@ def _of_vendors(tzid: str) -> dt.tzinfo | None:
             return None
         east = east if offset[1] == "+" else -east
         return _shown_as(offset[4], east) or (None if offset[4] else dt.timezone(east))
+    looks_up = (_by_name, _by_words, _by_first_city, _in_other_words)
+    found = next(filter(None, (look_up(tzid) for look_up in looks_up)), "")
+    return ZoneInfo(found) if found else None
+
+
+def _by_name(tzid: str) -> str:
     for name in _loosened(tzid):
         found = _SPOKEN.get(name) or _known().get(name) or _known().get(f"{name} standard time")
         found = found or _cities().get(name.replace(" ", "_"))
         if found:
-            return ZoneInfo(found)
-    return None
+            return found
+    return ""
 
 
 def _loosened(tzid: str) -> Iterator[str]:
@@ -162,7 +215,69 @@ def _loosened(tzid: str) -> Iterator[str]:
     yield name
     name = _NUMBERED.sub("", name)
     yield name
-    yield _BEHIND.sub("", _BEHIND.sub("", name)).strip()
+    yield _SEASON.sub("", _SEASON.sub("", name)).strip(" ,")
+    yield name.rpartition("/")[2]
+
+
+def _by_words(tzid: str) -> str:
+    """A name of the world among other words or between other signs, as `TZ=Europe.Berlin`."""
+    words = _BETWEEN.sub(" ", tzid.casefold()).split()
+    spans = sorted(combinations(range(len(words) + 1), 2), key=lambda span: span[0] - span[1])
+    names = (" ".join(words[first:last]) for first, last in spans)
+    return next((_by_signs()[name] for name in names if name in _by_signs()), "")
+
+
+@cache
+def _by_signs() -> Mapping[str, str]:
+    """The names of the world that are more than one word, and its cities, with bare spaces."""
+    cities = {name.replace("_", " "): zone for name, zone in _cities().items()}
+    known = ((_BETWEEN.sub(" ", name), zone) for name, zone in _known().items() if "/" in name)
+    return cities | dict(known)
+
+
+def _by_first_city(tzid: str) -> str:
+    """The zone of the first place that is known of several."""
+    first, *others = [each.strip() for each in re.split("[,;]", tzid)]
+    return next(filter(None, map(_by_name, (first, *others))), "") if others else ""
+
+
+def _in_other_words(tzid: str) -> str:
+    """A zone by its name in CLDR, in any of the languages that lists come in."""
+    return _words_of_languages().get(tzid.casefold().replace("'", "\u2019"), "")
+
+
+@cache
+def _words_of_languages() -> Mapping[str, str]:
+    from babel import Locale  # noqa: PLC0415 (a second: only for a name that is not known else)
+    from babel.core import get_global  # noqa: PLC0415 (the same)
+
+    zones: dict[str, list[str]] = {}
+    for zone, group in get_global("meta_zones").items():
+        zones.setdefault(group, []).append(zone)
+    usual = frozenset(get_global("windows_zone_mapping").values())
+    best = {
+        group: _PLAIN.get(group) or min(names, key=lambda one: (one not in usual, one))
+        for group, names in zones.items()
+    }
+    return {
+        name.casefold(): best[group]
+        for language in LANGUAGES
+        for group, widths in Locale(language).meta_zones.items()
+        if group in best
+        for name in widths.get("long", {}).values()
+    }
+
+
+# Of the zones of a group the one that is meant by its name; of others the first.
+_PLAIN: Mapping[str, str] = MappingProxyType(
+    {
+        "America_Eastern": "America/New_York",
+        "Australia_Eastern": "Australia/Sydney",
+        "Europe_Central": "Europe/Berlin",
+        "Europe_Eastern": "Europe/Helsinki",
+        "Europe_Western": "Europe/Lisbon",
+    }
+)
 
 
 def _shown_as(text: str, east: dt.timedelta) -> dt.tzinfo | None:

@@ -208,6 +208,10 @@ def test_a_whole_day_is_left_out_by_its_midnight(exdate: str) -> None:
         ("FREQ=WEEKLY;UNTIL=20270119T085959", ["01-12"]),
         ("FREQ=WEEKLY;UNTIL=20270119T080000Z", ["01-12", "01-19"]),
         ("FREQ=WEEKLY;UNTIL=20270101", []),
+        ("FREQ=WEEKLY;BYDAY=TU;TH;COUNT=3", ["01-12", "01-14", "01-19"]),
+        ("FREQ=WEEKLY;BYDAY=Tue,Thu;COUNT=3", ["01-12", "01-14", "01-19"]),
+        ("FREQ=WEEKLY;BYDAY=TUESDAY,WEDNESDAY;COUNT=3", ["01-12", "01-13", "01-19"]),
+        ("FREQ=DAILY;UNTIL=20270114T", ["01-12", "01-13", "01-14"]),
     ],
 )  # fmt: skip
 def test_a_rule_recurs_as_it_is_meant(rule: str, dates: list[str]) -> None:
@@ -387,6 +391,20 @@ def test_the_owner_of_a_calendar_may_be_named() -> None:
     [
         ("tzone://Microsoft/Utc", "09:00"),
         ("tzone://Microsoft/Pacific Standard Time", "17:00"),
+        ("America-New_York", "14:00"),
+        ("America/New York", "14:00"),
+        ("Europe.Berlin", "08:00"),
+        ("TZ=Europe/Berlin", "08:00"),
+        ("Europa/Berlin", "08:00"),
+        ("Asia/Beijing", "01:00"),
+        ("Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna", "08:00"),
+        ("Ora solare Europa occidentale", "08:00"),
+        ("V\u00e4steuropa, normaltid", "08:00"),
+        ("heure normale d'Europe centrale", "08:00"),
+        ("Irish Standard Time", "09:00"),
+        ("Mexico Standard Time", "15:00"),
+        ("NZDT", "20:00"),
+        ("JST", "00:00"),
         ("W. Europe Standard Time 1", "08:00"),
         ("W. Europe Daylight Time", "08:00"),
         ("w. europe standard time", "08:00"),
@@ -441,3 +459,35 @@ def test_a_definition_in_the_file_goes_before_what_a_vendor_may_mean() -> None:
     assert clock(read(calendar(event, before=zone))) == ["01-12 06:00-07:00"]
     broken = zone.replace("TZOFFSETTO:+0300", "TZOFFSETTO:east")
     assert clock(read(calendar(event, before=broken))) == ["01-12 08:00-09:00"]
+
+
+def test_two_rules_hold_together_and_a_rule_may_leave_dates_out() -> None:
+    both = f"{HOUR}RRULE:FREQ=WEEKLY;COUNT=2\nRRULE:FREQ=WEEKLY;BYDAY=FR;COUNT=2"
+    assert days(read(calendar(both))) == ["01-12", "01-15", "01-19", "01-22"]
+    less = f"{HOUR}RRULE:FREQ=DAILY;COUNT=7\nEXRULE:FREQ=WEEKLY;BYDAY=SA,SU"
+    assert days(read(calendar(less))) == ["01-12", "01-13", "01-14", "01-15", "01-18"]
+    odd = read(calendar(f"{HOUR}RRULE:FREQ=DAILY;COUNT=2\nEXRULE:FREQ=HOURLY"))
+    assert days(odd) == ["01-12", "01-13"]
+    assert told(odd) == ['the event "" recurs hourly; what it leaves out so counts']
+
+
+def test_dates_to_leave_out_may_stand_between_other_signs() -> None:
+    found = read(calendar(f"{HOUR}RRULE:FREQ=DAILY;COUNT=4\nEXDATE:20270113T090000;20270114"))
+    assert days(found) == ["01-12", "01-15"]
+    assert told(found) == []
+
+
+def test_a_further_date_without_a_time_is_at_the_time_of_the_first() -> None:
+    found = read(calendar(f"{HOUR}RDATE;VALUE=DATE:20270120"))
+    assert clock(found) == [NINE, "01-20 09:00-10:00"]
+
+
+def test_what_is_called_off_takes_no_time_however_that_is_said() -> None:
+    assert days(read(calendar(f"{HOUR}STATUS:CANCELED"))) == []
+    weekly = f"{HOUR}RRULE:FREQ=WEEKLY;COUNT=3"
+    off = "RECURRENCE-ID:20270119T090000\nSTATUS:CANCELLED"
+    assert days(read(series(weekly, off))) == ["01-12", "01-26"]
+    whole = calendar(HOUR).replace(b"BEGIN:VEVENT", b"METHOD:CANCEL\r\nBEGIN:VEVENT", 1)
+    found = read(whole)
+    assert days(found) == []
+    assert told(found) == ["calls all of its events off"]
