@@ -75,9 +75,12 @@ def _bounded(found: Incumbent, levels: Sequence[Level]) -> tuple[Level, ...]:
         gained = _could_serve(problem) - by_name["service"].figure
         figures = [by_name["floor"].figure, by_name["required"].figure, gained]
         relaxation = LagrangianRelaxation(relaxed_for_proof(problem))
+        # Only where counting and plan still differ: the relaxation takes most of the proof's time.
         for name in wide:
             most = _could_serve(problem) - bounds[name] if name == "service" else bounds[name]
             bound = relaxation.bound(_RELAXED.index(name), figures, most)
+            # Service is what is lost, so its bound is from below: what could be gained less what
+            # can.
             if name == "service":
                 bounds[name] = max(bounds[name], _could_serve(problem) - bound)
             else:
@@ -168,6 +171,7 @@ class _Counting:
     def _floor(self) -> int:
         """The months that a touch of the rep's could add, and those that are touched already."""
         month, jobs, total = self._problem.horizon.month, self._problem.jobs, 0
+        # A month that some open day could make counts, whatever else has to stand on that day.
         for work in (work for work in self._problem.works if work.has_floor):
             months = {
                 int(number)
@@ -187,6 +191,7 @@ class _Counting:
         touches = []
         for work in self._problem.works:
             for job in (self._problem.jobs[number] for number in work.jobs):
+                # An attempt that already stands is kept for nothing.
                 minutes = 0 if job.behind is not None else self._shortest(work, job)
                 if job.required is required and minutes is not None:
                     touches.append((work.weight, minutes))

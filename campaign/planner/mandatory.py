@@ -62,6 +62,7 @@ def with_mandatory(problem: Problem) -> Mandatory:
     duties = sorted(_duties(problem, blocked), key=_order)
     for duty in duties:
         solution = _settled(solution, duty, with_repairs=False)
+    # One duty after the other is moved to its best day beside the others, until none gains.
     for _ in range(ROUNDS):
         before = solution.score
         for duty in duties:
@@ -117,6 +118,7 @@ def _settled(solution: Solution, duty: _Duty, *, with_repairs: bool) -> Solution
     if now is not None:
         bare.take(now)
     found = None
+    # Beyond the first few days an opening only gets later, and so do its apology and proofs.
     for placed in islice(_fitting(bare, duty, now), TRIED if is_repaired else 1):
         trial = bare.copy()
         trial.place(placed)
@@ -144,6 +146,7 @@ def _days(solution: Solution, duty: _Duty) -> Iterable[tuple[float, Assignment]]
     resources, comfort = solution.resources, problem.territory.comfort
     anchor = Anchor(-1, 0, 0, job.window)
     for rank, way in enumerate(job.ways):
+        # A grievance is opened by going there or by telephone, never by post (R8).
         if duty.opens and problem.channels[way.channel] not in ("visit", CALL):
             continue
         detours = resources.detours(work.account) if way.travels else None
@@ -155,6 +158,8 @@ def _days(solution: Solution, duty: _Duty) -> Iterable[tuple[float, Assignment]]
             late = anchor.days_late(position) + CALL_FOR_VISIT * way.is_instead
             off = comfort.off_ideal * work.weight * anchor.days_off(position)
             if not duty.opens:
+                # A promise may be early for nothing up to its ideal, and loses what it is less
+                # early than wished.
                 early = max(0, min(position - job.window.ideal, problem.promise_early))
                 soon = max(0, job.window.ideal - position)
                 off = comfort.early * early + comfort.off_ideal * work.weight * soon

@@ -101,6 +101,7 @@ class _OvernightTrips(RuinAndRecreate):
     def travel(self, effort: int, watch: Watch | None) -> None:
         """Search until so many accounts have been put in; not at all where nothing is far."""
         while self.spent < effort and self._far and self._days:
+            # Half of the moves are of trips; between them the days around settle.
             if self._dice.random() < _TRIPS:
                 self.spent += 1 + self._send()
             else:
@@ -163,6 +164,7 @@ class _OvernightTrips(RuinAndRecreate):
             return None
         most = max(last - first for first, last in self._days)
         middle, length = self._dice.choice(open_days), self._dice.randint(1, most)
+        # The far account falls on any day of the trip, not only on its first.
         first = middle - self._dice.randint(0, length)
         trip = Trip(first, first + length, self._problem.roads.night_near(account))
         if (trip.first, trip.last) not in self._days or nights.away & set(trip.days):
@@ -179,6 +181,7 @@ class _OvernightTrips(RuinAndRecreate):
             for way in jobs[number].ways
             if way.travels and number not in visits
         ]
+        # Around its visits as they stand, or around days on which what does not stand yet could.
         if visits and (not others or self._dice.random() < _VISITS):
             return sorted(visits.values())
         return np.any(others, axis=0).nonzero()[0].tolist() if others else []
@@ -210,6 +213,7 @@ class _OvernightTrips(RuinAndRecreate):
         fill(solution, self._order(list(first)), prices)
         fill(solution, self._order([a for a in taken if a not in first]), prices)
         count = len(taken)
+        # No night without a visit on both its days: an idle one is filled, or the move fails.
         for position in solution.resources.idle:
             count += self._visit_on(solution, position, taken)
         if _holds(solution, trip.days):

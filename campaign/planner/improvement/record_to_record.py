@@ -83,6 +83,7 @@ class RecordToRecord:
         """Try moves until so many accounts have been put in; a move is one more."""
         spent = 0
         while spent < effort and self.visited:
+            # The deviation allowed shrinks to nothing, so that the end is a descent.
             worse = _WORSE * (1 - spent / effort)
             spent += 1 + self._try(self._dice.choice(self.visited), worse)
             tick(spent)
@@ -174,6 +175,7 @@ class RecordToRecord:
             is_full = resources.day_room[way.channel, day] < stops
             is_visit = jobs[row.job].ways[row.way].travels
             free = min(resources.day_free[day], resources.week_free[week])
+            # Enough room: some more go out all the same, for the rest to find a better order.
             if free >= needed and not (is_full and is_visit):
                 if not more:
                     continue
@@ -200,6 +202,7 @@ class RecordToRecord:
         for count, account in enumerate(accounts, start=1):
             put_in(trial, account, prices if count == 1 else self._free)
             lacks = len(trial.placements[account]) < len(self._now.placements[account])
+            # A move that loses a touch, or misses the day aimed at, is given up at once.
             if lacks or accounts[0] not in trial.resources.stops[day]:
                 return count
         self._take(trial, worse)
@@ -210,6 +213,7 @@ class RecordToRecord:
         if trial.score[:_BEFORE] < self.best.score[:_BEFORE]:
             return
         more = trial.score > self.best.score
+        # From the record, not from the plan of now: else it would drift away step by step.
         least = min(self._now.score[-1], self.best.score[-1] - int(worse))
         # No day may hold more, or lack a timetable, that did not in the beginning: fewer stops may
         # make a way longer, where a place is not known, or leave a day shorter spans for the rest.

@@ -49,6 +49,8 @@ class RuinAndRecreate:
 
     def run(self, effort: int, tick: Tick) -> None:
         """Search until so many accounts have been put in since the beginning."""
+        # Effort is counted in accounts put in, never in seconds: so the same input gives the same
+        # plan.
         while self.spent < effort and self._movable:
             self._ruin()
             tick(self.spent, self.best)
@@ -64,6 +66,7 @@ class RuinAndRecreate:
 
         Again and again while that helps, up to so many times.
         """
+        # At no prices: nobody comes after them for whom something were to be kept.
         free = Prices.flat(self._problem)
         for _ in range(most):
             before = self.score
@@ -81,6 +84,7 @@ class RuinAndRecreate:
 
     def _order(self, accounts: list[int]) -> list[int]:
         works = self._problem.works
+        # Heavy accounts first, but not always: a greedy order finds the same local optimum again.
         weights = {
             account: works[account].weight * self._dice.uniform(0.5, 2) for account in accounts
         }
@@ -89,8 +93,10 @@ class RuinAndRecreate:
     def _chosen(self) -> tuple[list[int], list[int]]:
         """The accounts to take out: those that are put in first, and the others."""
         count = min(len(self._movable), self._dice.randint(_FEWEST, _MOST))
+        # Many moves go where a level before the others can still gain: a month without a touch.
         if self._dice.random() < _UNREACHED and (around := self._around_unreached(count)):
             return around
+        # Neighbours on the map twice as often: drives tie accounts together more than days do.
         pick = self._dice.choice(
             (self._anywhere, self._near, self._near, self._same_days, self._lacking)
         )

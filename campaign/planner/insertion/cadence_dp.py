@@ -55,6 +55,7 @@ class CadenceDP:
         self._nothing = np.zeros(credit.shape)
         self.worth: dict[int, list[Values]] = {}
         self.best: dict[int, Values] = {}
+        # Children before their parents: what follows a step is known before the step is looked at.
         for job in reversed(tree.jobs):
             worth = [
                 self.following(job, way.days_in_post) + offer(job, rank)
@@ -71,6 +72,8 @@ class CadenceDP:
         `window` is given the step is left out, and the window counts from the anchor to it.
         """
         key = (job.index, post, window)
+        # Most anchors are asked for again and again: by ways with the same post, and on the way
+        # down.
         if key not in self._following:
             total = self._nothing
             for child in self._tree.children[job.index]:
@@ -94,6 +97,7 @@ class CadenceDP:
 
     def _placed(self, job: Job, cost: Values) -> Values:
         """The best of all positions of one run's step, by the position of the anchor."""
+        # One matrix of anchors by positions; its row maxima answer for every anchor at once.
         values, credit = cost + self.best[job.index], self.credit_of(job)
         if credit is not None:
             values += self._horizon.is_later_month * credit
@@ -102,6 +106,9 @@ class CadenceDP:
     def _of_many(self, job: Job, cost: Values) -> Values:
         """The same of many runs at once, the anchors of one month after those of another."""
         best, credit = self.best[job.index], self.credit_of(job)
+        # A month pays once. Whether a step is the first in it depends on its anchor's month alone,
+        # so anchors are taken month by month, which keeps the block of rows x anchors x positions
+        # small.
         month, found, first = self._horizon.month, [], 0
         for count, number in self._horizon.stretches:
             values = best[:, first:]

@@ -100,6 +100,7 @@ class Insertion:
     def insert(self, runs: Sequence[Tree] | None = None) -> None:
         """Put what is missing of every run of the account in, or of some, beside what stands."""
         fixed = {placed.job: placed for placed in self._rules.placed}
+        # A step above one that stands would move the window of that one, so it comes last.
         bound = self._above(fixed).difference(self._work.promises)
         promised = self._work.promises
         self._stands.update((job, fixed[job]) for job in promised if job in fixed)
@@ -131,6 +132,7 @@ class Insertion:
             for rank, worth in enumerate(values)
             for position in (worth + since > IMPOSSIBLE).nonzero()[0].tolist()
         )
+        # The day of most worth first, until one leaves what stands below it within its window.
         for _, position, rank in days:
             placed = Assignment(job.index, rank, position)
             then = {**self._stands, job.index: placed}
@@ -184,6 +186,8 @@ class Insertion:
         """The best day and way that the calendar holds, None where leaving out is better."""
         without = dp.following(job, anchor.post, anchor.window)[anchor.day]
         values = self._values(job, anchor, dp)
+        # The programme knows the cheapest detours and no clock: of its best days the first that
+        # truly fits is taken, unless to leave the step out is worth as much.
         while values.size:
             rank, position = divmod(int(np.argmax(values)), values.shape[1])
             if values[rank, position] <= without:
@@ -213,6 +217,7 @@ def put_in(solution: Solution, account: int, prices: Prices) -> None:
 
 def fill(solution: Solution, accounts: Sequence[int], prices: Prices) -> None:
     """Put accounts in, one after the other; those of which nothing is missing stay."""
+    # Insertion is greedy: whoever comes first has the choice of days, so the order is the search's.
     for account in accounts:
         if not is_whole(solution, account):
             put_in(solution, account, prices)

@@ -15,6 +15,7 @@ def take_over(
     """Enter wanted touches beside what stands, account by account, each that may stand."""
     problem = solution.problem
     for work in (problem.works[account] for account in accounts):
+        # Run by run and parents first, so that each is looked at beside the anchor it really gets.
         rules = AccountRules.of(problem, work, solution.placements[work.account])
         stands = {placed.job: placed for placed in rules.placed}
         for number in (job.index for run in work.runs for job in run.jobs):
@@ -22,6 +23,7 @@ def take_over(
             if placed is None or number in stands:
                 continue
             way, anchor = job.ways[placed.way], problem.anchor_of(job, stands)
+            # What is not allowed any more, or has no room any more, is left to insertion.
             fits = (
                 anchor.admits(placed.position)
                 and not rules.closed(job, way, anchor.job)[placed.position]

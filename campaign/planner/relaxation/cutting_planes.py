@@ -60,6 +60,7 @@ class CuttingPlanes:
         """Ask at most `rounds` times, until that is enough."""
         best, point, box, floor = Lowest(np.inf, start, -np.inf), start, 0.0, -np.inf
         for _ in range(rounds):
+            # Ask, learn planes there, go to the lowest point over all planes known: once a round.
             planes = self._ask(point)
             value = sum(plane.value for plane in planes) + float(self._costs @ point)
             box = self._box(box, best, Lowest(value, point, floor))
@@ -69,6 +70,8 @@ class CuttingPlanes:
             point, floor = self._lowest(best.point, box)
             if not self._is_solved:
                 break
+            # Only a lowest point inside the box is a floor for all points: on its edge it may fall
+            # on.
             hinders = _hinders(box, best.point, point)
             best = evolve(best, floor=-np.inf if hinders else floor)
             if is_enough(best):
@@ -84,6 +87,7 @@ class CuttingPlanes:
         heights = len(self._met[0][1]) if self._met else 0
         if self._programme is None or not self._is_solved:
             return [[point for point, _ in self._met] for _ in range(heights)]
+        # Planes with a dual value carry the lowest point: their weights make a convex combination.
         tight = self._programme.tight(_ROUNDING)
         return [
             [point for point, rows in self._met if rows[number] in tight]
@@ -94,6 +98,8 @@ class CuttingPlanes:
         """The box after a point is met whose floor was foretold: it grows with good ones."""
         if not box:
             return max(_SMALLEST_BOX, _BOX * abs(met.value))
+        # How much the planes had promised against what came of it decides on the box, as in a trust
+        # region: a serious step that ended on the edge doubles it, a broken promise halves it.
         foretold = best.value - met.floor
         if best.value - met.value > _GOOD * foretold:
             return box * 2 if _hinders(box, best.point, met.point) else box

@@ -61,6 +61,7 @@ def _plan(begun: Dive, dated: Sequence[Dated], accounts: Sequence[int]) -> Solut
     """Take over what is sure, solve the programme for the rest, and so on; then fill up."""
     solution, left, prices = begun.solution.copy(), list(accounts), begun.prices
     settled = frozenset(range(len(solution.placements))) - set(accounts)
+    # Half of what is left at the least: few solutions, and each has the true drives of more.
     for solutions in range(SOLUTIONS, 0, -1):
         done = _taken(solution, dated, left, PACE if solutions > 1 else LAST)
         left = [account for account in left if account not in done]
@@ -73,6 +74,7 @@ def _plan(begun: Dive, dated: Sequence[Dated], accounts: Sequence[int]) -> Solut
             master.grow(prices.times(factor), _SPREAD)
         prices, dated = _solved(master), master.dated()
     fill(solution, left, prices)
+    # At the prices learned scarce weeks are left to who needs them; then whatever is free is used.
     for each in (begun.prices, Prices.flat(solution.problem)):
         fill(solution, accounts, each)
     return solution
@@ -81,6 +83,7 @@ def _plan(begun: Dive, dated: Sequence[Dated], accounts: Sequence[int]) -> Solut
 def _begun(relaxed: RelaxedProblem) -> RestrictedMaster:
     """The programme with columns for the prices at which the relaxation is lowest."""
     master = RestrictedMaster(relaxed)
+    # The relaxation's own mixture: with its columns the master begins near its end.
     for number, mixed in enumerate(LagrangianRelaxation(relaxed).prices()):
         for prices in mixed:
             master.grow_group(number, prices, _SPREAD)
@@ -91,6 +94,7 @@ def _solved(master: RestrictedMaster) -> Prices:
     """Columns join until little is gained."""
     little = _LITTLE * master.required
     prices, value = master.solve(), master.value
+    # The tail of column generation is long and gains hardly anything (tailing off): it is cut.
     for _ in range(ROUNDS):
         if not master.grow(prices, _LITTLE_SPREAD):
             break
@@ -106,6 +110,7 @@ def _taken(
     """Take the dates of the surest accounts over; those of which every date stands."""
     wanted = {placed.job: placed for run in dated for placed in run.placement}
     share = _shares(solution, dated)
+    # Rounded to hundredths, so that noise in the duals does not decide who comes first.
     order = sorted(left, key=lambda account: -round(share.get(account, 0.0), 2))
     sure = sum(share.get(account, 0.0) > _SURE for account in order)
     least, most = int(len(order) * pace.least), int(len(order) * pace.most)

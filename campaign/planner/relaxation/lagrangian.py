@@ -77,6 +77,7 @@ class LagrangianRelaxation:
         months, so the bound is sought without it as well.
         """
         held = np.array([n if i < level else 0 for i, n in enumerate(figures)], dtype=float)
+        # Both are bounds, so that the less of the two is one.
         kept = [held] if not held[0] or level == _SERVED else [held, held * (np.arange(3) > 0)]
         return min(self._bound(level, figures[level], each, most) for each in kept)
 
@@ -84,11 +85,14 @@ class LagrangianRelaxation:
         asked = count(1)
 
         def is_enough(low: Lowest) -> bool:
+            # It says no more than counting does, and will not.
             if next(asked) >= _IN_VAIN and low.value >= most:
                 return True
             whole = _whole(low.value)
             if level == _SERVED and low.value - low.floor <= _LITTLE * (low.value - target):
                 return True
+            # Nothing whole lies between what is reached and the bound; or between the bound and its
+            # floor.
             return whole <= target or (low.floor > -np.inf and whole <= _whole(low.floor))
 
         aim = _Aim((np.arange(3) == level).astype(float), held)
@@ -163,6 +167,7 @@ class LagrangianRelaxation:
     ) -> tuple[Lowest, list[list[Values]]]:
         """The lowest bound, from the prices where the last search ended, and what it mixes."""
         start = self._start.copy()
+        # Prices of minutes are much the same for every aim; those of held figures are not.
         start[-3:] = 0.0
         cutting_planes = CuttingPlanes(self._costs(aim), lambda point: self._planes(point, aim))
         lowest = cutting_planes.descend(start, ROUNDS, is_enough=is_enough)
@@ -172,6 +177,7 @@ class LagrangianRelaxation:
     def _planes(self, point: Values, aim: _Aim) -> list[Plane]:
         prices, worth = self._prices_at(point), aim.worth_at(point)
         rates, problem = self._relaxed.rates(prices, worth), self._relaxed.problem
+        # For a plan what is owed counts as well: a price at which it were left out misleads.
         if not aim.is_proof:
             rates = evolve(rates, duty=OWED, day=IN_TIME)
         priced = (

@@ -90,6 +90,7 @@ class PricingProblem:
     def _cost(self, job: Job, window: TimeWindow, post: int) -> Values:
         """By position of the anchor and of the step, what lateness takes away."""
         key = window, job.kind, post
+        # Alike runs share their windows, and windows repeat from step to step.
         if key not in self._costs:
             days, service = self._gaps.late(window, job.kind)
             lost = self._rates.day * days + self._worth[SERVICE] * self._weight * service
@@ -103,6 +104,7 @@ class PricingProblem:
         way = job.ways[rank]
         minutes, touches = self.taken(job, way)
         price = np.outer(minutes, self._prices.minute)
+        # Limits of channels seldom bind: then half of the work is saved.
         if self._prices.touch[way.channel].any():
             price += np.outer(touches, self._prices.touch[way.channel])
         # What it gains by itself for a weight of 1, lateness and months left aside.
@@ -139,12 +141,14 @@ class PricingProblem:
     @property
     def gains(self) -> Values:
         """What each row gains: the worth of its touches less their price."""
+        # Roots count from the eve, the only anchor that every row has.
         reached = np.zeros(len(self._alike.members))
         for root in self._alike.tree.roots:
             reached += self._dp.reach(root, 0, root.window)[:, 0]
         return reached
 
     def _used(self) -> tuple[Values, Values]:
+        # Subgradients: what all rows together take of each week at these prices.
         number = int(self._horizon.week.max()) + 1
         weeks, touches = np.zeros(number), np.zeros((len(self._prices.touch), number))
         for job, way, rows, choice in self.placed():

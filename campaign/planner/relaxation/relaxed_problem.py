@@ -82,6 +82,8 @@ def relaxed_for_proof(problem: Problem) -> RelaxedProblem:
 
     def opening(work: Work, _job: Job, way: Way) -> Mask:
         is_from_home = not problem.territory.travel.overnight
+        # Where legs obey the triangle inequality a stop on an empty day costs its way there and
+        # back.
         known = problem.roads.is_metric and way.travels and is_from_home
         return empty.open(work.account, way, empty.detours(work.account) if known else None)
 
@@ -161,6 +163,7 @@ def _ways(problem: Problem) -> tuple[Values, Values]:
 def _shortest(legs: Values, direct: Values) -> Values:
     """The least minutes to every place from where `direct` legs start, through any others."""
     least, left = np.maximum(direct, 0.0), np.ones(len(legs), dtype=bool)
+    # Dijkstra over a full matrix: the nearest place that is left is final.
     for _ in range(len(legs)):
         here = int(np.where(left, least, np.inf).argmin())
         left[here] = False
@@ -178,5 +181,6 @@ def _stops(problem: Problem, ways: Values) -> Values:
     least = shortest + problem.territory.travel.minutes_per_stop
     longest = float(problem.horizon.day_room.max(initial=0))
     limit = float(sum(int(problem.per_day[n]) for n in travelling))
+    # What the way leaves of the longest day, by the shortest stop.
     fitting = np.floor((longest - ways) / least) if least else np.full_like(ways, limit)
     return np.clip(fitting, 1.0, max(1.0, limit))

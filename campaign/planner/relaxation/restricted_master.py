@@ -67,6 +67,8 @@ class RestrictedMaster:
         self._present = [KEEP * len(alike.free) for alike in relaxed.alike]
         self._limits = ResourceRows.of(relaxed.problem, relaxed.resources)
         self._programme = GrowingProgramme()
+        # First the rows of the calendar, then those of the runs: the order in which duals come
+        # back.
         for room in self._limits.room.tolist():
             self._programme.add_row(room)
         self._blocks = [
@@ -79,6 +81,7 @@ class RestrictedMaster:
     def grow(self, prices: Prices, spread: float = 0.0) -> int:
         """Date every run at some prices; how many new columns are worth more than they cost."""
         before = len(self._columns)
+        # Each group of alike runs is one pricing problem.
         for number in range(len(self._alike)):
             self.grow_group(number, prices, spread)
         return len(self._columns) - before
@@ -87,6 +90,7 @@ class RestrictedMaster:
         """Date the runs of one group of alike ones at some prices."""
         problem, rates = self._relaxed.problem, plan_rates(self._relaxed, prices, spread)
         pricing = PricingProblem(problem.horizon, problem.gaps, self._alike[number], rates)
+        # Reduced cost: what the row gains at these prices, less the dual of its convexity row.
         better = pricing.gains - self._present[number] > self._asked[number] + _ROUNDING
         self._join(number, pricing, better.nonzero()[0].tolist())
 
@@ -98,6 +102,7 @@ class RestrictedMaster:
         ways = np.stack([choice.way for choice in choices], axis=1).tolist()
         for row in rows:
             column = Column((number, row), tuple(positions[row]), tuple(ways[row]))
+            # The same dates at other prices are the same column.
             if column not in self._columns:
                 uses = [(int(self._blocks[number][row]), 1.0), *taken[row]]
                 self._columns[column] = self._programme.add_column(worth[row], uses)
@@ -114,6 +119,7 @@ class RestrictedMaster:
                     rows.append(chosen)
                     places.append(place)
                     amounts.append(amount[chosen])
+        # A run may take of one limit by several steps: these are added up in one coefficient.
         key = np.concatenate(rows) * self._limits.room.size + np.concatenate(places)
         once, inverse = np.unique(key, return_inverse=True)
         used = np.bincount(inverse, np.concatenate(amounts), len(once)).tolist()
@@ -167,6 +173,7 @@ class RestrictedMaster:
 
     def _dealt(self, alike: RunClass, row: int, parts: list[tuple[float, Column]]) -> list[Dated]:
         """Of the runs of a row, the n-th gets the column in which the n-th middle falls."""
+        # The largest parts first, so that rounding keeps as much of the answer as can be.
         parts.sort(key=lambda part: -part[0])
         ends = list(accumulate(part for part, _ in parts))
         found = []
@@ -258,7 +265,10 @@ class _ByTheClock:
             most = minutes[position]
             if most <= 0:
                 continue
+            # Each limit by itself may be too generous, never too strict: the days still have to be
+            # timed.
             written, called = self._written(position, int(most)), 0
+            # The hours that most have are asked for by the clock, all others by their minutes.
             for channel, hours in calling.items():
                 each = max(1, self.problem.minutes[channel])
                 count = self._called(position, (hours[-1], each), int(most) // each)

@@ -87,6 +87,7 @@ class Aggregation:
 
 def run_classes(runs: Iterable[tuple[Work, Tree]], likeness: Aggregation) -> list[RunClass]:
     """Runs in groups of alike ones."""
+    # The same shape for one dynamic programme; at most so many rows, to keep its arrays small.
     shapes: dict[object, list[tuple[Work, Tree]]] = {}
     for work, run in runs:
         shapes.setdefault(likeness.shape(work, run), []).append((work, run))
@@ -115,6 +116,8 @@ def _stacked(members: Sequence[tuple[Work, Tree]], likeness: Aggregation) -> Run
             float(likeness.places[work.account]),
             b"".join(mask.tobytes() for mask in masks),
         )
+        # Rows that are the same in all respects get the same dates; so many that they still may
+        # part.
         seen[key] = seen.get(key, -1) + 1
         numbered = (key, seen[key] // likeness.together)
         rows.setdefault(numbered, (work, masks))
@@ -199,6 +202,8 @@ class Descent:
         """The rows by what their window counts from: the day, its post, the window from there."""
         waiting: Rows = np.arange(rows)
         window, above = job.window, self._jobs.get(job.parent)
+        # Up the tree: each row stops at the nearest step above that stands, windows added on the
+        # way.
         while above is not None and waiting.size:
             choice = self.choices[above.index]
             stands = choice.position[waiting] > 0
@@ -229,6 +234,7 @@ class Descent:
         values = values + self._dp.cost(job, window, post)[day]
         best, every = values.argmax(axis=1), np.arange(rows.size)
         without = self._dp.following(job, post, window)[rows, day]
+        # A step stands only where that is worth more than leaving it out, with all that follows.
         placed = values[every, best] > without
         days, late = (by_gap[gaps[every, best][placed]] for by_gap in self._late(job, window))
         rows, best = rows[placed], best[placed]

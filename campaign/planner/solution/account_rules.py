@@ -46,6 +46,7 @@ class AccountRules:
         touches before it may still come.
         """
         closed = np.zeros(self.problem.horizon.size, dtype=bool)
+        # A ceiling closes every day: nothing else needs to be asked.
         if self._is_full(job, way):
             closed[:] = True
             return closed
@@ -87,6 +88,8 @@ class AccountRules:
         ]
         most = courtesy.most_by_channel.get(name)
         elsewhere = self.problem.elsewhere.get(job.person, NOTHING)
+        # What a person hears at other accounts counts as well: a person is one, wherever they
+        # stand.
         if len(counted) + elsewhere.total() >= courtesy.most:
             return True
         return most is not None and len(same) + elsewhere[way.channel] >= most
@@ -99,6 +102,7 @@ class AccountRules:
                 # One call is enough: what is promised then is said in it.
                 closed[placed.position] |= is_same and not way.travels
                 continue
+            # A visit meets several people at one stop: that is one touch of the account (R5).
             meets = (
                 way.travels
                 and other.ways[placed.way].channel == way.channel
@@ -165,6 +169,7 @@ class AccountRules:
         Up to the arrival of what is promised; where it is not kept, up to the day before its due.
         """
         closed, jobs = np.zeros(self.problem.horizon.size, dtype=bool), self.problem.jobs
+        # A proof of repair is worth nothing while an older promise is still open.
         for number in self.work.waiting.get(job.index, ()):
             rows = [placed for placed in self.placed if placed.job == number]
             last = jobs[number].window.due - 1
@@ -177,6 +182,7 @@ class AccountRules:
         calendar = self.problem.territory.calendar
         for position, date in enumerate(self.problem.horizon.dates, start=1):
             before = sum(1 for placed in self.placed if placed.position < position)
+            # No selling in the first touches, nor in the first month (C4).
             too_few = before < SELLING_AFTER_TOUCHES and not ahead
             if too_few or calendar.day_number(date) <= SELLING_AFTER_DAYS:
                 closed[position] = True

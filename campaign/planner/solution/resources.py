@@ -71,11 +71,13 @@ class Resources:
 
     def forgive(self) -> None:
         """Leave nothing where more is used than there is: facts win over limits."""
+        # What is done cannot be undone, even where it was too much.
         for room in (self.day_free, self.week_free, self.day_room, self.week_room):
             np.maximum(room, 0, out=room)
 
     def copy(self) -> "Resources":
         """The same state, to be changed apart."""
+        # Copied some ten thousand times a search: the arrays that change, and no more.
         twin = object.__new__(Resources)
         twin.__dict__.update(self.__dict__)
         for name in _COPIED:
@@ -142,6 +144,7 @@ class Resources:
             way.minutes if detours is None else way.minutes + detours, self._week.shape
         )
         load, even = self.week_load[self._week], self._even[self._week]
+        # Unevenness is piecewise linear: dearer still where a week is nearly full.
         low, high = rates.uneven
         more = low * _above(load, minutes, even)
         more += (high - low) * _above(load, minutes, (even * FULL_WEEK).astype(np.int64))
@@ -169,8 +172,10 @@ class Resources:
         """The positions with room for any touch of an account by the channel of a way."""
         cost: Days | int = way.minutes if detours is None else way.minutes + detours
         room = (self.day_room[way.channel] > 0) & (self.week_room[way.channel][self._week] > 0)
+        # Minutes by the cheapest detour known; the true tour is asked for where a day is chosen.
         room &= (self.free() >= cost) & self.quiet(account, way)
         if way.travels:
+            # Where the rep calls already, a second touch by the same channel is part of that stop.
             for position, stops in enumerate(self.stops):
                 if account in stops:
                     room[position] = way.channel in stops[account]
@@ -180,6 +185,8 @@ class Resources:
         """The positions on which no other account is called nearby at the same number."""
         quiet = np.ones(self._week.shape, dtype=bool)
         gap = self._problem.territory.courtesy.gap
+        # Whoever answers a shared telephone is rung once within the gap, whomever the call is for
+        # (R5).
         for other, position in self.rings.get(way.line, ()):
             if other != account and gap:
                 quiet[max(0, position - gap + 1) : max(0, position + gap)] = False
@@ -258,6 +265,7 @@ class Resources:
     def _tour(self, position: int, stops: dict[int, int]) -> Tour:
         """The tour that the clock allows, else the shortest of all, which it does not."""
         nights, roads = self._problem.nights, self._problem.roads
+        # The last day of a trip under way may be the way home alone: it takes nothing.
         if not stops and position in nights.away - nights.busy:
             return 0, ()
         ends = nights.of(position)
@@ -272,6 +280,7 @@ class Resources:
         self._book(account, way, position, -1)
 
     def _book(self, account: int, way: Way, position: int, sign: int) -> None:
+        # A second row at a stop takes nothing: it is the same visit.
         if way.travels and not self._changes_stops(account, way, position, sign):
             return
         week = self._week[position]

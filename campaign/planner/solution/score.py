@@ -105,6 +105,7 @@ def figures(problem: Problem, work: Work, placement: Sequence[Assignment]) -> Fi
     month = problem.horizon.month
     months = {int(month[placed.position]) for job, placed in jobs if job.reaches} | work.credited
     late, served, off = 0, 0, 0
+    # Facts are past praise and blame: they count where they stand, and cost nothing.
     for job, placed in jobs:
         if job.fact is None:
             days, service, shape = _dated(problem, work, job, placed, stands)

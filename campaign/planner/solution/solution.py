@@ -44,6 +44,7 @@ class Solution:
 
     def copy(self) -> "Solution":
         """The same plan, to be changed apart."""
+        # A copy for each trial move: what is frozen is shared, only what changes is copied.
         twin = object.__new__(Solution)
         twin.problem = self.problem
         twin.resources = self.resources.copy()
@@ -85,6 +86,7 @@ class Solution:
     def replace(self, account: int, placement: Placement) -> None:
         """Let other touches of an account stand than now; facts are in both."""
         before = self.placements[account]
+        # Taken out first: the new places may need the minutes of the old ones.
         for placed in before:
             if placed not in placement:
                 self.take(placed)
@@ -123,6 +125,7 @@ class Solution:
     def _reckon(self) -> None:
         """Work out the figures of the accounts that have changed."""
         for account in self._changed:
+            # Only accounts that have changed: a move touches a dozen of hundreds.
             before = self._figures[account]
             after = figures(self.problem, self.problem.works[account], self.placements[account])
             self._figures[account] = after
