@@ -18,10 +18,9 @@ from attrs import evolve
 from campaign.model.objective import CALL_FOR_VISIT
 from campaign.planner.instance.jobs import Job, Work
 from campaign.planner.instance.time_windows import Anchor
-from campaign.planner.problem.problem import Problem
-from campaign.planner.relaxation.lagrangian import LagrangianRelaxation
-from campaign.planner.relaxation.relaxed_problem import relaxed_for_proof
-from campaign.planner.solution.solution import Incumbent, Solution
+from campaign.planner.problem import Problem
+from campaign.planner.relaxation import LagrangianRelaxation, relaxed_for_proof
+from campaign.planner.solution import Incumbent, Solution
 from campaign.touches import Level, LevelName
 
 _RELAXED: tuple[LevelName, ...] = ("floor", "required", "service")

@@ -18,13 +18,11 @@ from itertools import islice
 from attrs import frozen
 
 from campaign.model.objective import CALL_FOR_VISIT
-from campaign.planner.insertion.insertion import put_in
+from campaign.planner.insertion import put_in
 from campaign.planner.instance.jobs import Assignment, Job, Work
 from campaign.planner.instance.time_windows import Anchor
-from campaign.planner.problem.problem import Problem
-from campaign.planner.solution.account_rules import AccountRules
-from campaign.planner.solution.score import COMFORT, IN_TIME, SERVICE, Prices
-from campaign.planner.solution.solution import Solution
+from campaign.planner.problem import Problem
+from campaign.planner.solution import COMFORT, IN_TIME, SERVICE, AccountRules, Prices, Solution
 from campaign.rules.facts import CALL
 
 ROUNDS = 10

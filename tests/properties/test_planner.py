@@ -8,9 +8,8 @@ from territories import territories
 
 from campaign.demand import demand
 from campaign.model.territory import Territory
-from campaign.planner.problem.problem import problem_of
-from campaign.planner.relaxation.lagrangian import LagrangianRelaxation
-from campaign.planner.relaxation.relaxed_problem import relaxed_for_proof
+from campaign.planner.problem import problem_of
+from campaign.planner.relaxation import LagrangianRelaxation, relaxed_for_proof
 from campaign.planner.search import search
 from campaign.planning import plan
 from campaign.rules import violations

@@ -64,11 +64,6 @@ class DayClock:
         self.appointments: dict[tuple[int, int], Span] = {}
         self.spans: Callable[[int, int], Spans] = cache(self._spans)
 
-    @property
-    def has_hours(self) -> bool:
-        """Whether anybody has given hours."""
-        return bool(self._hours)
-
     def hours_of_visits(self, account: Account) -> int:
         """The number of an account's visit hours, which hold for everybody met there."""
         people = self._territory.contacts_of(account.account_id)

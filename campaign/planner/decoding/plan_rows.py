@@ -8,10 +8,10 @@ from attrs import evolve
 
 from campaign.model.frames import Span
 from campaign.model.post import days_in_post_of
-from campaign.planner.day_schedule.timing import CallKind, DayLoad
+from campaign.planner.day_schedule import CallKind, DayLoad
 from campaign.planner.instance.jobs import Assignment, Way
-from campaign.planner.problem.problem import Problem
-from campaign.planner.solution.solution import Solution
+from campaign.planner.problem import Problem
+from campaign.planner.solution import Solution
 from campaign.timetable.day import EntryKind, TimedEntry
 from campaign.timetable.depth_first import best
 from campaign.touches import Status, Touch

@@ -9,8 +9,7 @@ from campaign.demand import Owed, open_days
 from campaign.planner.instance.horizon import Mask
 from campaign.planner.instance.jobs import Assignment, Job, Way, Work
 from campaign.planner.instance.time_windows import Anchor, TimeWindow
-from campaign.planner.solution.account_rules import AccountRules
-from campaign.planner.solution.solution import Solution
+from campaign.planner.solution import AccountRules, Solution
 from campaign.touches import ReasonCode
 
 

@@ -17,11 +17,10 @@ import numpy as np
 from attrs import field, frozen
 
 from campaign.planner.improvement.ruin_recreate import RuinAndRecreate, Tick
-from campaign.planner.insertion.insertion import put_in
+from campaign.planner.insertion import put_in
 from campaign.planner.instance.horizon import Days, Mask
 from campaign.planner.instance.jobs import Assignment
-from campaign.planner.solution.score import Prices
-from campaign.planner.solution.solution import Solution
+from campaign.planner.solution import Prices, Solution
 
 # How many thousandths of a minute worse than the best a plan may be in the beginning.
 _WORSE = 30_000.0

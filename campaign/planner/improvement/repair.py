@@ -1,8 +1,7 @@
 """Repair: plans whose days cannot all be timed, made so that they can."""
 
-from campaign.planner.insertion.insertion import fill, heaviest_first
-from campaign.planner.solution.score import Prices
-from campaign.planner.solution.solution import Solution
+from campaign.planner.insertion import fill, heaviest_first
+from campaign.planner.solution import Prices, Solution
 
 
 def repaired(solution: Solution) -> Solution:

@@ -20,18 +20,18 @@ from campaign.planner.insertion.cadence_dp import CadenceDP, Offer
 from campaign.planner.instance.horizon import IMPOSSIBLE, Days, Mask, Values
 from campaign.planner.instance.jobs import Assignment, Job, Tree, Way, Work
 from campaign.planner.instance.time_windows import Anchor, TimeWindow
-from campaign.planner.problem.problem import Problem
-from campaign.planner.solution.account_rules import AccountRules
-from campaign.planner.solution.score import (
+from campaign.planner.problem import Problem
+from campaign.planner.solution import (
     COMFORT,
     FLOOR,
     IN_TIME,
     INTO_NEAR_DAYS,
     SERVICE,
+    AccountRules,
     Prices,
+    Solution,
     gain,
 )
-from campaign.planner.solution.solution import Solution
 
 
 def month_credit(problem: Problem, work: Work, rules: AccountRules) -> Values:

@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from campaign.planner.instance.jobs import Assignment
-from campaign.planner.problem.problem import Problem
-from campaign.planner.solution.account_rules import AccountRules
-from campaign.planner.solution.solution import Solution
+from campaign.planner.problem import Problem
+from campaign.planner.solution import AccountRules, Solution
 from campaign.touches import Plan
 
 

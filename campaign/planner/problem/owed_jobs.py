@@ -12,8 +12,7 @@ from campaign.demand import Demand, Owed, is_courtesy, open_days, person_of
 from campaign.model.cadences import Cadence, Gap, Step
 from campaign.model.post import days_in_post
 from campaign.model.territory import Territory
-from campaign.planner.day_schedule.opening_hours import ALWAYS
-from campaign.planner.day_schedule.timing import Timing
+from campaign.planner.day_schedule import ALWAYS, Timing
 from campaign.planner.instance.horizon import Days, Horizon, Mask
 from campaign.planner.instance.jobs import NO_LINE, Job, Way
 from campaign.planner.instance.time_windows import TimeWindow

@@ -18,8 +18,7 @@ from campaign.demand import Demand, Owed, demand
 from campaign.geography.usual_drives import usual_drives
 from campaign.model.objective import thousandths
 from campaign.model.territory import Territory
-from campaign.planner.day_schedule.opening_hours import DayClock
-from campaign.planner.day_schedule.timing import Timing
+from campaign.planner.day_schedule import DayClock, Timing
 from campaign.planner.instance.horizon import Days, Horizon, horizon_of
 from campaign.planner.instance.jobs import NO_LINE, Assignment, Job, Work
 from campaign.planner.instance.overnight_stays import OvernightStays, nights_at_bases
@@ -71,11 +70,6 @@ class Problem:
     def first(self) -> int:
         """The first position that is not over."""
         return self.horizon.position_from(self.today)
-
-    @property
-    def first_working_day(self) -> dt.date:
-        """The first day on which the rep works; what was due before stands as soon as it can."""
-        return self.territory.calendar.working_day_from(self.today)
 
     @property
     def today(self) -> dt.date:

@@ -296,10 +296,6 @@ class _Left:
         return self._begun.now.calendar
 
     @cached_property
-    def _today(self) -> int:
-        return self._calendar.position(self._begun.day)
-
-    @cached_property
     def _first(self) -> int:
         """The first position that is not over."""
         return self.settled.horizon.position_from(self._begun.day)

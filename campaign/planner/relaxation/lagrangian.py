@@ -29,7 +29,7 @@ from campaign.planner.instance.horizon import Mask, Values
 from campaign.planner.relaxation.cutting_planes import CuttingPlanes, Lowest, Plane
 from campaign.planner.relaxation.pricing import PricingProblem, PricingRates
 from campaign.planner.relaxation.relaxed_problem import RelaxedProblem
-from campaign.planner.solution.score import FLOOR, IN_TIME, OWED, REQUIRED, SERVICE, Prices
+from campaign.planner.solution import FLOOR, IN_TIME, OWED, REQUIRED, SERVICE, Prices
 
 PLAN_WORTH = np.array([FLOOR, REQUIRED, SERVICE])
 ROUNDS = 60

@@ -16,12 +16,12 @@ from functools import cached_property
 import numpy as np
 from attrs import field, frozen
 
-from campaign.planner.insertion.cadence_dp import CadenceDP
+from campaign.planner.insertion import CadenceDP
 from campaign.planner.instance.horizon import IMPOSSIBLE, Horizon, Mask, Values
 from campaign.planner.instance.jobs import Job, Way
 from campaign.planner.instance.time_windows import Gaps, TimeWindow, spread_out
 from campaign.planner.relaxation.run_classes import Choice, Descent, Rows, RunClass
-from campaign.planner.solution.score import Prices
+from campaign.planner.solution import Prices
 
 FLOOR, REQUIRED, SERVICE = range(3)
 """What is counted, by weight; of service what is gained: more is better."""

@@ -10,13 +10,10 @@ from attrs import field, frozen
 
 from campaign.planner.instance.horizon import Mask, Values
 from campaign.planner.instance.jobs import Assignment, Job, Tree, Way, Work
-from campaign.planner.problem.problem import NO_LIMIT, Problem
+from campaign.planner.problem import NO_LIMIT, Problem
 from campaign.planner.relaxation.pricing import PricingRates
 from campaign.planner.relaxation.run_classes import Aggregation, RunClass, run_classes
-from campaign.planner.solution.account_rules import AccountRules
-from campaign.planner.solution.resources import Resources
-from campaign.planner.solution.score import Prices
-from campaign.planner.solution.solution import Solution
+from campaign.planner.solution import AccountRules, Prices, Resources, Solution
 
 USUAL_SHARE = 1.3
 """What a stop usually costs, by what it costs at the least (tried on generated territories)."""

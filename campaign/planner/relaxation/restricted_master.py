@@ -22,18 +22,16 @@ from itertools import accumulate, chain
 import numpy as np
 from attrs import evolve, field, frozen
 
-from campaign.planner.day_schedule.opening_hours import ALWAYS
-from campaign.planner.day_schedule.timing import most_held
+from campaign.planner.day_schedule import ALWAYS, most_held
 from campaign.planner.instance.horizon import Days, Values
 from campaign.planner.instance.jobs import Assignment, Way
-from campaign.planner.problem.problem import NO_LIMIT, Problem
+from campaign.planner.problem import NO_LIMIT, Problem
 from campaign.planner.relaxation.glop import GrowingProgramme
 from campaign.planner.relaxation.lagrangian import PLAN_WORTH, plan_rates
 from campaign.planner.relaxation.pricing import FLOOR, REQUIRED, SERVICE, PricingProblem
 from campaign.planner.relaxation.relaxed_problem import RelaxedProblem
 from campaign.planner.relaxation.run_classes import RunClass
-from campaign.planner.solution.resources import Resources
-from campaign.planner.solution.score import IN_TIME, OWED, Prices
+from campaign.planner.solution import IN_TIME, OWED, Prices, Resources
 
 _ROUNDING = 1e-6
 

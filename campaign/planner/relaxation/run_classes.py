@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from attrs import evolve, field, frozen
 
-from campaign.planner.insertion.cadence_dp import CadenceDP
+from campaign.planner.insertion import CadenceDP
 from campaign.planner.instance.horizon import IMPOSSIBLE, Days, Horizon, Mask, Values
 from campaign.planner.instance.jobs import Job, Tree, Way, Work
 from campaign.planner.instance.time_windows import TimeWindow

@@ -8,7 +8,7 @@ from attrs import define, field
 
 from campaign.planner.instance.horizon import Mask
 from campaign.planner.instance.jobs import Assignment, Job, Way, Work
-from campaign.planner.problem.problem import Problem
+from campaign.planner.problem import Problem
 
 SELLING_AFTER_TOUCHES = 3
 SELLING_AFTER_DAYS = 30

@@ -10,11 +10,10 @@ All of it is kept as touches are entered and taken back, so that to ask costs no
 import numpy as np
 
 from campaign.model.objective import FULL_WEEK, thousandths
-from campaign.planner.day_schedule.timing import CallKind, DayLoad, Tour
+from campaign.planner.day_schedule import CallKind, DayLoad, Tour
 from campaign.planner.instance.horizon import Days, Mask, Values
 from campaign.planner.instance.jobs import NO_LINE, Way
-from campaign.planner.problem.fixed_assignments import Spent
-from campaign.planner.problem.problem import Problem, Rung
+from campaign.planner.problem import Problem, Rung, Spent
 
 _COPIED = (
     "day_free",

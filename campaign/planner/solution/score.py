@@ -16,7 +16,7 @@ from attrs import field, frozen
 from campaign.model.objective import CALL_FOR_VISIT
 from campaign.planner.instance.horizon import Days, Values
 from campaign.planner.instance.jobs import Assignment, Job, Way, Work
-from campaign.planner.problem.problem import Problem
+from campaign.planner.problem import Problem
 from campaign.touches import Level, LevelName
 
 OWED = 1e5

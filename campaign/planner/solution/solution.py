@@ -6,7 +6,7 @@ from attrs import frozen
 
 from campaign.planner.instance.jobs import Assignment, Placement, Work
 from campaign.planner.instance.overnight_stays import OvernightStays
-from campaign.planner.problem.problem import Problem
+from campaign.planner.problem import Problem
 from campaign.planner.solution.resources import Resources
 from campaign.planner.solution.score import NO_FIGURES, Figures, Score, figures
 

@@ -11,10 +11,10 @@ from campaign.model.priorities import Tier
 from campaign.model.rep import Capacity, Rep
 from campaign.model.territory import Territory
 from campaign.planner.mandatory import with_mandatory
-from campaign.planner.problem.problem import problem_of
-from campaign.planner.relaxation.lagrangian import LagrangianRelaxation
+from campaign.planner.problem import problem_of
+from campaign.planner.relaxation import LagrangianRelaxation
 from campaign.planner.relaxation.relaxed_problem import relaxed_beside, relaxed_for_proof
-from campaign.planner.solution.score import Prices
+from campaign.planner.solution import Prices
 from campaign.planning import plan
 
 pytestmark = pytest.mark.no_cover  # whole searches: the tracer takes minutes

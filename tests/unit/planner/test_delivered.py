@@ -8,9 +8,8 @@ from campaign.model.cadences import Cadence, Step
 from campaign.model.priorities import Tier
 from campaign.model.rep import Capacity
 from campaign.planner.instance.horizon import horizon_of
-from campaign.planner.problem.problem import problem_of
-from campaign.planner.relaxation.lagrangian import LagrangianRelaxation
-from campaign.planner.relaxation.relaxed_problem import relaxed_for_proof
+from campaign.planner.problem import problem_of
+from campaign.planner.relaxation import LagrangianRelaxation, relaxed_for_proof
 from campaign.planning import plan
 from campaign.rules import capacity_of_day, capacity_of_week
 

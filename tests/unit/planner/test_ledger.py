@@ -9,8 +9,8 @@ from campaign.model.accounts import Account, Contact
 from campaign.model.cadences import Cadence, Step
 from campaign.model.policy import shipped_cadences
 from campaign.planner.instance.jobs import Assignment
-from campaign.planner.problem.problem import Problem, problem_of
-from campaign.planner.solution.resources import Resources
+from campaign.planner.problem import Problem, problem_of
+from campaign.planner.solution import Resources
 
 VISITS = Cadence(
     "visits", [Step("visit", ["visit", "call"], "listen"), Step("card", "postcard", "share")]

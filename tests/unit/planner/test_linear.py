@@ -15,15 +15,14 @@ from campaign.model.cadences import Step
 from campaign.model.channels import Channel
 from campaign.model.rep import Capacity, Rep, Travel
 from campaign.model.territory import Territory
-from campaign.planner.insertion.cadence_dp import CadenceDP
-from campaign.planner.insertion.insertion import fill, heaviest_first
+from campaign.planner.insertion import CadenceDP, fill, heaviest_first
 from campaign.planner.instance.horizon import Values
 from campaign.planner.instance.jobs import Job, Tree
 from campaign.planner.instance.time_windows import TimeWindow, spread_out
 from campaign.planner.mandatory import with_mandatory
-from campaign.planner.problem.problem import problem_of
+from campaign.planner.problem import problem_of
+from campaign.planner.relaxation import dive
 from campaign.planner.relaxation.cutting_planes import CuttingPlanes, Lowest, Plane
-from campaign.planner.relaxation.diving import dive
 from campaign.planner.relaxation.glop import GrowingProgramme
 from campaign.planner.relaxation.lagrangian import PLAN_WORTH, LagrangianRelaxation
 from campaign.planner.relaxation.pricing import PricingProblem
@@ -33,8 +32,7 @@ from campaign.planner.relaxation.relaxed_problem import (
     relaxed_beside,
 )
 from campaign.planner.relaxation.restricted_master import ResourceRows, RestrictedMaster
-from campaign.planner.solution.resources import Resources
-from campaign.planner.solution.score import Prices
+from campaign.planner.solution import Prices, Resources
 
 pytestmark = pytest.mark.no_cover  # whole searches: the tracer takes minutes
 

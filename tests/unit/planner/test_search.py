@@ -12,12 +12,12 @@ from campaign.model.rep import Capacity
 from campaign.model.territory import Territory
 from campaign.planner import EFFORTS, Progress
 from campaign.planner.bounds import with_bounds
-from campaign.planner.improvement.ruin_recreate import RuinAndRecreate
+from campaign.planner.improvement import RuinAndRecreate
 from campaign.planner.mandatory import with_mandatory
-from campaign.planner.problem.problem import problem_of
+from campaign.planner.problem import problem_of
 from campaign.planner.progress import effort_of
 from campaign.planner.search import search
-from campaign.planner.solution.solution import Incumbent
+from campaign.planner.solution import Incumbent
 from campaign.planning import plan
 from campaign.touches import Level
 

@@ -6,12 +6,11 @@ from small import small
 from campaign.model.accounts import Account
 from campaign.model.rep import Capacity
 from campaign.model.territory import Territory
+from campaign.planner.improvement import RuinAndRecreate
 from campaign.planner.improvement.record_to_record import RecordToRecord, shorten
-from campaign.planner.improvement.ruin_recreate import RuinAndRecreate
-from campaign.planner.insertion.insertion import fill, put_in
-from campaign.planner.problem.problem import problem_of
-from campaign.planner.solution.score import Prices
-from campaign.planner.solution.solution import Solution
+from campaign.planner.insertion import fill, put_in
+from campaign.planner.problem import problem_of
+from campaign.planner.solution import Prices, Solution
 
 HOME = (44.94, -123.03)
 

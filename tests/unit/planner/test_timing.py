@@ -10,11 +10,10 @@ from campaign.model.policy import shipped_cadences
 from campaign.model.rep import Capacity, Rep
 from campaign.model.territory import Territory
 from campaign.planner.decoding.plan_rows import times_of
-from campaign.planner.improvement.repair import repaired
+from campaign.planner.improvement import repaired
 from campaign.planner.instance.jobs import Assignment
-from campaign.planner.problem.problem import Problem, problem_of
-from campaign.planner.solution.resources import Resources
-from campaign.planner.solution.solution import Solution
+from campaign.planner.problem import Problem, problem_of
+from campaign.planner.solution import Resources, Solution
 from campaign.planning import plan
 from campaign.rules import violations
 from campaign.touches import ReasonCode
