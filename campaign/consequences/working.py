@@ -198,19 +198,24 @@ def _recoveries(
             kept = _kept_on(territory, known, touch, promise.promise_id)
             repairs = (one.date for one in known if _repairs(one, touch))
             promise = evolve(promise, kept_on=kept)
-            if kept and (met := _whom(known, promise)):
+            if met := _whom(known, promise):
                 promise = evolve(promise, contact_id=met)
             yield Recovery(promise, because=touch, until=max(repairs, default=None))
 
 
 def _whom(known: Sequence[Touch], promise: Promise) -> str:
-    """Who was talked to of a complaint: they stay the one whom it is made good to."""
-    rows = (
-        row.contact_id
+    """Who was answered, or written to, of a complaint: it is made good to them from then on."""
+    said = promise.complained_on
+    rows = [
+        row
         for row in known
-        if (row.account_id, row.step) == (promise.account_id, promise.promise_id) and row.is_done
-    )
-    return next((one for one in reversed(list(rows)) if one != promise.account_id), "")
+        if row.account_id == promise.account_id
+        and row.is_done
+        and row.step == of_complaint(said, plain_step(row.step))
+        and row.contact_id != row.account_id
+    ]
+    answered = [row.contact_id for row in rows if row.step == promise.promise_id]
+    return next(reversed(answered or [row.contact_id for row in rows]), "")
 
 
 def _repairs(touch: Touch, complaint: Touch) -> bool:

@@ -106,7 +106,7 @@ class _Comparison(TwoPlans):
         for row in self._rows:
             if row.touch_id in self._missed:
                 yield self._missed_change(row)
-            elif not row.pinned:
+            else:
                 yield from self._of_row(row, self._planned.get(row.touch_id))
 
     def _of_row(self, row: Touch, after: Touch | None) -> Iterator[Change]:

@@ -13,8 +13,9 @@ import pytest
 from attrs import define, evolve
 from small import small
 
-from campaign import Account, Contact, Promise, plan
+from campaign import Account, Contact, Promise, Rep, plan
 from campaign.consequences import consequences, territory_now
+from campaign.model.cadences import COMPLAINT
 from campaign.model.outcomes import WITHOUT_A_PERSON, Outcome, outcomes_of
 from campaign.model.runs import runner_of, runs_of
 from campaign.model.territory import Territory
@@ -59,7 +60,8 @@ def everybody() -> Territory:
         Promise(f"PR-{n}", f"A-{n}", what="word", due=due, channel=channel)
         for n, (due, channel) in enumerate([("2027-01-20", "call"), ("2027-02-17", "letter")] * 2)
     ]
-    return small(*accounts, contacts=people, promises=promises)
+    rep = Rep("Ann", home=(44.94, -123.03), owner=["Ann"])
+    return small(*accounts, rep=rep, contacts=people, promises=promises)
 
 
 @define
@@ -70,7 +72,9 @@ class Life:
     made: Any
     territory: Territory
     refused: set[str]
+    shut: set[tuple[str, str]]
     away: list[Contact]
+    gone: list[Account]
 
     @property
     def rows(self) -> tuple[Touch, ...]:
@@ -133,9 +137,60 @@ class Life:
             row = rows[number]
             start = self.dice.randrange(9 * 60, 15 * 60, 15) if row.start is not None else None
             rows[number] = evolve(row, pinned=True, start=start, end=None)
+        for number in self.dice.sample(ahead, k=min(2, len(ahead))):
+            rows[number] = evolve(rows[number], told=monday)
         return rows, [row for row in rows if row.pinned and row.status is Status.PLANNED]
 
     def edit_the_lists(self) -> None:
+        """People and accounts come, go and are put together; rows stand in any order."""
+        for edit in self.dice.sample((self._edit_people, self._edit_accounts, self._refuse), k=2):
+            edit()
+
+    def _edit_accounts(self) -> None:
+        """Two accounts become one, one leaves the list or comes back, one changes hands."""
+        accounts, dice = list(self.territory.accounts), self.dice
+        promises, people = list(self.territory.promises), list(self.territory.contacts)
+        first, other = dice.sample(range(len(accounts)), k=2)
+        gone, stays = accounts[first].account_id, accounts[other].account_id
+        match dice.randrange(5):
+            case 0 if len(accounts) > 4:
+                accounts.pop(first)
+                people = [_moved(one, gone, stays) for one in people]
+                promises = [_moved(one, gone, stays) for one in promises]
+            case 1 if len(accounts) > 4:
+                self.gone.append(accounts.pop(first))
+                self.away += [one for one in people if one.account_id == gone]
+                people = [one for one in people if one.account_id != gone]
+                promises = [one for one in promises if one.account_id != gone]
+            case 2 if self.gone:
+                accounts.insert(0, self.gone.pop())
+            case 3:
+                owner = "" if accounts[first].owner else "Somebody else"
+                accounts[first] = evolve(accounts[first], owner=owner)
+            case _:
+                dice.shuffle(accounts)
+        self.territory = evolve(
+            self.territory, accounts=accounts, contacts=people, promises=promises
+        )
+
+    def _refuse(self) -> None:
+        """A row says that they want no contact, or not by a channel; or says so no more."""
+        people = list(self.territory.contacts)
+        number, channel = self.dice.randrange(len(people)), self.dice.choice(["call", "letter"])
+        person = people[number]
+        match self.dice.randrange(6):
+            case 0:
+                self.refused.add(person.contact_id)
+                person = evolve(person, do_not_contact=True)
+            case 1 | 2:
+                self.shut.add((person.contact_id, channel))
+                person = evolve(person, consents={**person.consents, channel: "no"})
+            case _:
+                person = evolve(person, do_not_contact=False, consents={})
+        people[number] = person
+        self.territory = evolve(self.territory, contacts=people)
+
+    def _edit_people(self) -> None:
         """Somebody moves, joins above the rest, leaves, comes back; rows stand in any order."""
         people, dice = list(self.territory.contacts), self.dice
         ids = [account.account_id for account in self.territory.accounts]
@@ -151,24 +206,31 @@ class Life:
             case 2:
                 self.away.append(people.pop(number))
             case 3 if self.away:
-                people.insert(0, self.away.pop())
+                back = self.away.pop()
+                there = back.account_id if back.account_id in ids else dice.choice(ids)
+                people.insert(0, evolve(back, account_id=there))
             case _:
                 dice.shuffle(people)
         self.territory = evolve(self.territory, contacts=people)
 
 
+def _moved(one: Any, gone: str, stays: str) -> Any:  # noqa: ANN401 (a person, or a promise)
+    return evolve(one, account_id=stays) if one.account_id == gone else one
+
+
 def lived(seed: int, mondays: int) -> Iterator[tuple[Life, Replanned, list[Touch], list[Touch]]]:
     """One life, Monday by Monday."""
     territory = everybody()
-    life = Life(random.Random(seed), plan(territory, effort=0), territory, set(), [])
+    life = Life(random.Random(seed), plan(territory, effort=0), territory, set(), set(), [], [])
     for number in range(1, mondays + 1):
         monday = territory.start + number * _WEEK
         if monday > territory.calendar.end:
             return
         rows, pins = life.week(monday)
-        kept = to_note(life.territory, rows)
-        life.edit_the_lists()
-        life.territory = evolve(life.territory, refusals=[*life.territory.refusals, *kept])
+        for edit in (life.edit_the_lists, bool):
+            kept = to_note(life.territory, rows)  # As each command does, before and after.
+            life.territory = evolve(life.territory, refusals=[*life.territory.refusals, *kept])
+            edit()
         made = replan(Plan(life.territory, rows), monday, freeze=life.dice.randint(0, 3), effort=0)
         life.made = made.campaign
         yield life, made, rows, pins
@@ -178,6 +240,9 @@ def refused_are_left_alone(life: Life, made: Replanned) -> None:
     """No refused person in the plan, nor in any output that reaches out."""
     planned = [row for row in made.campaign.touches if row.status is Status.PLANNED]
     assert not life.refused & {row.contact_id for row in planned}
+    assert not life.shut & {(row.contact_id, row.channel) for row in planned if not row.pinned}
+    owners = {one.account_id: one.owner for one in made.campaign.territory.accounts}
+    assert not any(owners.get(row.account_id, "gone") for row in planned)
     reached = {
         touch.contact_id
         for one in activities(made.campaign)
@@ -204,7 +269,7 @@ def who_runs_goes_on(made: Replanned, rows: Sequence[Touch]) -> None:
     begun = {
         (row.account_id, runner_of(row.touch_id))
         for row in rows
-        if row.is_done and not (row.is_heard or row.is_promise)
+        if row.is_done and not (row.is_heard or row.is_promise or row.cadence == COMPLAINT)
     }
     for account in now.active_accounts:
         people = {one.contact_id: one for one in now.contacts_of(account.account_id)}

@@ -489,3 +489,11 @@ def test_a_complaint_is_made_good_to_nobody_else_once_who_was_talked_to_has_left
         now = territory_now(of, [complaint, talked])
         found_ = recoveries_of(now, now.accounts[0])
         assert [run.contact.contact_id for run in found_] == runs
+
+
+def test_who_was_apologised_to_is_the_one_to_whom_a_complaint_is_made_good() -> None:
+    complaint = row("A-1/A-1/heard", cadence="heard", status="done", outcome="complaint")
+    sorry = done("done", "A-1/C-2/complaint-2027-01-05-apology", cadence="complaint")
+    (open_,) = found(complaint).recoveries
+    (begun,) = found(complaint, evolve(sorry, step="complaint-2027-01-05-apology")).recoveries
+    assert (open_.promise.contact_id, begun.promise.contact_id) == ("", "C-2")

@@ -43,7 +43,8 @@ def _planned(solution: Solution) -> Iterator[Touch]:
 def _facts(solution: Solution) -> Iterator[Touch]:
     """The rows of a campaign that has begun that nobody plans any more.
 
-    What the rep has noted on a row that is no longer to be made is kept with it.
+    What the rep has noted on a row that is no longer to be made is kept with it, as missed: an
+    account that is in the list again, or looked after by the rep again, is owed it again.
     """
     problem = solution.problem
     if problem.resumed is None:
@@ -59,8 +60,8 @@ def _facts(solution: Solution) -> Iterator[Touch]:
         if row.touch_id in settled or row.status is not Status.PLANNED:
             kept = _as_slept(problem, _posted(problem, row))
             yield from () if row.touch_id in driven else (kept,)
-        elif (row.note or row.pinned) and row.touch_id not in stands:
-            yield _as_slept(problem, evolve(row, status=Status.CANCELLED))
+        elif row.note and row.touch_id not in stands:
+            yield _as_slept(problem, evolve(row, status=Status.MISSED))
 
 
 def _as_slept(problem: Problem, row: Touch) -> Touch:

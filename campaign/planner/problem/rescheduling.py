@@ -223,7 +223,7 @@ class _Left:
         """
         if owed.promise is not None or owed.opens:
             return self._tried_again(job, opened)
-        window, above = job.window, job.parent
+        window, above, root = job.window, job.parent, job
         while above >= 0:
             row = self.settled.stands_by(self.settled.demand.owed[above])
             if above in self.settled.opened:
@@ -234,10 +234,17 @@ class _Left:
                 return self._tried_again(
                     evolve(job, parent=-1, window=rooted, beside=beside), opened
                 )
-            parent = self.settled.fresh[above]
+            parent = root = self.settled.fresh[above]
             window, above = window.below(parent.window), parent.parent
-        rooted = self._rooted(window, self._joined(owed), owed)
+        rooted = self._rooted(window, self._joined(owed) + self._waited(root, owed), owed)
         return self._tried_again(evolve(job, parent=-1, window=rooted), opened)
+
+    def _waited(self, root: Job, owed: Owed) -> int:
+        """By how much a step above that is let be would have waited for a day asked for."""
+        above = self.settled.demand.owed[root.index]
+        if above is owed or (owed.run is not None and owed.run.answer is not None):
+            return 0
+        return max(0, self._asked_for(above) - self._joined(owed) - root.window.least)
 
     def _joined(self, owed: Owed) -> int:
         """The eve from which an account's steps count: of the start, or of the day it came.

@@ -145,7 +145,11 @@ class AccountRules:
         comes before all that waits for it.
         """
         closed, work = np.zeros(self.problem.horizon.size, dtype=bool), self.work
-        if not work.recoveries or job.index in work.answers:
+        if not work.recoveries:
+            return closed
+        if job.index in work.answers:
+            later = (one.position for one in self.placed if self._waits_for_answers(one.job))
+            closed[min(later, default=len(closed)) :] = True
             return closed
         answered = [placed.position for placed in self.placed if placed.job in work.answers]
         closed[: max(answered, default=len(closed) if work.answers else -1) + 1] = True
@@ -157,11 +161,15 @@ class AccountRules:
             closed[: max(repaired, default=-1) + 1] = True
         return closed
 
+    def _waits_for_answers(self, job: int) -> bool:
+        """Whether a touch waits until complaints of its account are answered at least."""
+        return job not in self.work.recoveries and self.problem.jobs[job].fact is None
+
     def _waits(self, job: int) -> bool:
         """Whether a touch waits until complaints of its account are made good."""
         work = self.work
         is_owed = job in work.promises or job == work.opening
-        return not is_owed and job not in work.recoveries and self.problem.jobs[job].fact is None
+        return not is_owed and self._waits_for_answers(job)
 
     def before_promises(self, job: Job) -> Mask:
         """The positions that promises to the account close to a proof of repair (R8).

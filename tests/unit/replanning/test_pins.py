@@ -100,3 +100,18 @@ def test_whatever_is_pinned_stays_where_and_when_it_is(seed: int) -> None:
         if pin.start is not None and pin.channel in ("visit", "call"):
             assert now.start == pin.start
     assert [one for one in made.violations() if not one.is_notice] == []
+
+
+def test_a_pin_of_an_account_that_is_gone_is_told_and_owed_again_when_it_is_back() -> None:
+    before = pinned(of_two(), "A-1/A-1/call", note="at four")
+    before = pinned(before, "A-1/A-1/visit")
+    handed = evolve(before.territory.accounts[0], owner="Somebody else")
+    rep = evolve(before.territory.rep, owner=["Ann"])
+    away = evolve(before.territory, rep=rep, accounts=[handed, *before.territory.accounts[1:]])
+    gone = anew(evolve(before, territory=away), MONDAY)
+    dropped = {one.touch_id: one.because.what for one in gone.difference.of(Kind.DROPPED)}
+    assert {dropped[f"A-1/A-1/{step}"] for step in ("call", "visit")} == {"Somebody else"}
+    kept = [one for one in gone.campaign.touches if one.account_id == "A-1"]
+    assert [(one.step, one.note, one.status) for one in kept] == [("call", "at four", "missed")]
+    back = anew(evolve(gone.campaign, territory=before.territory), MONDAY).campaign
+    assert {"A-1/A-1/call#2", "A-1/A-1/visit"} <= set(days(back))
