@@ -59,7 +59,9 @@ def _best_move(legs: Matrix, route: list[int]) -> list[int] | None:
         return None
     square = legs.take(route, axis=0).take(route, axis=1)
     steps = square.diagonal(1)
-    moves = [_turn(square, steps)]
+    # A part is turned round between two legs, given by where they begin.
+    turned = square[:-1, :-1] + square[1:, 1:] - steps - steps[:, None]
+    moves = [_least(turned + _barred_turns(len(square)), 0)]
     moves += [_shift(square, steps, size) for size in SEGMENTS if size < len(route) - 2]
     gain, size, first, second = min(moves)
     if gain >= -GAIN:
@@ -76,13 +78,6 @@ def _best_move(legs: Matrix, route: list[int]) -> list[int] | None:
     if leg < start:
         return route[: leg + 1] + stops + route[leg + 1 : start] + route[start + size :]
     return route[:start] + route[start + size : leg + 1] + stops + route[leg + 1 :]
-
-
-def _turn(square: Matrix, steps: Matrix) -> Move:
-    """The best part to turn round: between two legs, given by where they begin."""
-    change = square[:-1, :-1] + square[1:, 1:]
-    change = change - steps - steps[:, None] + _barred_turns(len(square))
-    return _least(change, 0)
 
 
 def _shift(square: Matrix, steps: Matrix, size: int) -> Move:

@@ -16,7 +16,7 @@ that are nearly full hold no more than the clock allows: that is asked before, a
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import accumulate, chain
 
 import numpy as np
@@ -90,15 +90,12 @@ class RestrictedMaster:
         pricing = PricingProblem(problem.horizon, problem.gaps, self._alike[number], rates)
         # Reduced cost: what the row gains at these prices, less the dual of its convexity row.
         better = pricing.gains - self._present[number] > self._asked[number] + _ROUNDING
-        self._join(number, pricing, better.nonzero()[0].tolist())
-
-    def _join(self, number: int, pricing: PricingProblem, rows: Sequence[int]) -> None:
         alike = self._alike[number]
         worth, taken = self._worth_of(alike, pricing).tolist(), self._taken(pricing)
         choices = [pricing.choices[job.index] for job in alike.tree.jobs]
         positions = np.stack([choice.position for choice in choices], axis=1).tolist()
         ways = np.stack([choice.way for choice in choices], axis=1).tolist()
-        for row in rows:
+        for row in better.nonzero()[0].tolist():
             column = Column((number, row), tuple(positions[row]), tuple(ways[row]))
             # The same dates at other prices are the same column.
             if column not in self._columns:
