@@ -23,7 +23,6 @@ from campaign.model.territory import Territory
 from campaign.touches import PROMISES, LeftOut, ReasonCode
 from campaign.workdays import in_any
 
-PROMISE_PURPOSE = "promise"
 RECOVER = "recover"
 
 
@@ -200,7 +199,9 @@ def open_days(territory: Territory, owed: Owed, channel: str) -> tuple[dt.date, 
     if channel not in owed.channels:
         return ()
     holidays = territory.account_holidays(owed.account)
-    wait = None if owed.promise else waits_until(territory, owed)
+    wait = (
+        None if owed.promise else territory.wait_of(owed.account.account_id, owed.person.contact_id)
+    )
     asked = owed.promise.not_before if owed.promise else None
     far = 0 if is_courtesy(territory, owed) else _far_enough(territory, owed)
     calendar = territory.calendar
@@ -215,11 +216,6 @@ def open_days(territory: Territory, owed: Owed, channel: str) -> tuple[dt.date, 
         and not (asked and day < asked)
         and not (far and calendar.position(day) < far)
     )
-
-
-def waits_until(territory: Territory, owed: Owed) -> dt.date | None:
-    """The first day on which whoever is meant may be touched, where they asked for peace."""
-    return territory.wait_of(owed.account.account_id, owed.person.contact_id)
 
 
 def _far_enough(territory: Territory, owed: Owed) -> int:

@@ -12,9 +12,10 @@ from attrs import evolve, frozen
 from campaign.explaining.changes import NightAway
 from campaign.explaining.putting import Coming, Spot, driven, place_of, visits_on, without
 from campaign.geography.travel import tour, tour_between
+from campaign.model.channels import CALL
 from campaign.model.values import Place
 from campaign.rules.capacity import capacity_of_day
-from campaign.rules.facts import CALL, Due, Facts
+from campaign.rules.facts import Due, Facts
 from campaign.rules.sequence import Use, is_plain
 from campaign.touches import Plan, Touch
 

@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from campaign.model.channels import CALL
 from campaign.model.persons import number_of
 from campaign.model.runs import channels_for
 from campaign.phrases import counted, listed
 from campaign.rules.alone import could_stand_alone
 from campaign.rules.courtesy import borne
-from campaign.rules.facts import CALL, Due, Facts
+from campaign.rules.facts import Due, Facts
 
 
 def _rung_elsewhere(facts: Facts, due: Due, channels: Sequence[str]) -> str:

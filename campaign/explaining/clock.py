@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from attrs import field, frozen
 
 from campaign.explaining.putting import Spot
-from campaign.rules.facts import CALL, Due, Facts, Row
+from campaign.model.channels import CALL
+from campaign.rules.facts import Due, Facts, Row
 from campaign.rules.sequence import Use, can_follow, starts_of
 
 

@@ -12,13 +12,14 @@ from campaign.explaining.changes import Change, NightAway
 from campaign.explaining.load import Load
 from campaign.explaining.moving import Along, Move
 from campaign.explaining.putting import Coming, Spot, day_of_visits, put_in, without
+from campaign.model.channels import CALL
 from campaign.model.persons import number_of
 from campaign.model.territory import Territory
 from campaign.rules import RULES, Rule, Violation, checked, rules_named, violations
 from campaign.rules.completeness import due_days_agree
 from campaign.rules.courtesy import ACROSS_ACCOUNTS
 from campaign.rules.dues import first_attempt
-from campaign.rules.facts import CALL, Due, Facts
+from campaign.rules.facts import Due, Facts
 from campaign.touches import Plan, Touch
 from campaign.workdays import plain
 

@@ -26,7 +26,6 @@ from campaign.model.values import (
     to_date_or_none,
 )
 
-Day = dt.date | str
 NOTHING: Mapping[str, str] = FrozenDict()
 ACTIVE = "active"
 RECOVER = "recover"
@@ -255,11 +254,6 @@ class Promise:
     def is_listed(self) -> bool:
         """Whether it stands in the list of promises, and does not follow from what was logged."""
         return self.not_before is None and self.complained_on is None
-
-    @property
-    def is_asked_for(self) -> bool:
-        """Whether it is a day that they have asked for, which stands in no list."""
-        return self.not_before is not None
 
     @property
     def is_answer(self) -> bool:

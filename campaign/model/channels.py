@@ -9,7 +9,7 @@ from attrs.validators import and_, ge, le, optional
 from campaign.model.given import converting
 from campaign.model.values import MOST_TOUCHES, FrozenDict, frozen_mapping, frozen_set, ordered_pair
 
-VISIT = "visit"
+CALL, VISIT = "call", "visit"
 EVERY_WEEKDAY = frozenset(range(7))
 _A_DAY = 24 * 60
 _MOST_TRANSIT = 365

@@ -114,11 +114,6 @@ def of_complaint(day: dt.date | None, step: str) -> str:
     return f"{COMPLAINT}-{day}-{step}"
 
 
-def is_of_complaint(step: str) -> bool:
-    """Whether the name of a step is one of those that make a complaint good."""
-    return _OF_COMPLAINT.match(step) is not None
-
-
 def plain_step(step: str) -> str:
     """The name of a step as its cadence has it, without the day of a complaint."""
     return _OF_COMPLAINT.sub("", step)
@@ -136,12 +131,6 @@ def _run(
         introductions = {step.name for step in cadence.steps if step.purpose == INTRODUCE}
         cadence = cadence.without(introductions - made)
     return Run(account, contact, cadence=cadence, is_main=is_main)
-
-
-def all_runs(territory: Question) -> Iterator[Run]:
-    """The runs of every active account, in the order of the list."""
-    for account in territory.active_accounts:
-        yield from runs_of(territory, account)
 
 
 def main_cadence(territory: Question, account: Account, main: Contact) -> str:

@@ -161,7 +161,13 @@ def read_journal(plan: Path) -> Journal:
         raise ValueError(f"{journal_of(plan).name} is damaged") from error
     journal = Journal(plan, acts)
     done = list(journal.done)
-    if done and done[-1].edits and all(_is_as_before(plan, edit) for edit in done[-1].edits):
+    if (
+        done
+        and done[-1].edits
+        and all(
+            (digest(content_of(plan.parent / edit.file)) == edit.was) for edit in done[-1].edits
+        )
+    ):
         acts.remove(done[-1])
     return Journal(plan, acts)
 
@@ -228,10 +234,6 @@ def digest(content: bytes | None) -> str:
 
 def _act(entry: Mapping[str, Any]) -> Act:
     return Act(**{**entry, "edits": [Edit(**edit) for edit in entry["edits"]]})
-
-
-def _is_as_before(plan: Path, edit: Edit) -> bool:
-    return digest(content_of(plan.parent / edit.file)) == edit.was
 
 
 def _name(plan: Path, path: Path) -> str:

@@ -232,7 +232,9 @@ def spare_the_others(
     where there is no plan at the target yet and another stands beside it. Neither is asked
     of a plan of which it is known that they are `is_its_own`.
     """
-    if left_out.exists() and not _is_left_out(left_out):
+    if left_out.exists() and not (
+        not _content(left_out).strip() or set(LEFT_OUT_COLUMNS) <= _headings(left_out)
+    ):
         _refuse(left_out, "is in the way, and it is no list of what a plan leaves out")
     if not proof.exists():
         return
@@ -264,10 +266,6 @@ def _other_tables(target: Path) -> Iterator[Path]:
     for path in sorted(target.parent.glob("*.csv")):
         if path.is_file() and path.name != target.name:
             yield path
-
-
-def _is_left_out(path: Path) -> bool:
-    return not _content(path).strip() or set(LEFT_OUT_COLUMNS) <= _headings(path)
 
 
 def _headings(path: Path) -> set[str]:

@@ -9,7 +9,7 @@ from attrs import frozen
 from campaign.consequences import consequences, territory_now
 from campaign.model.accounts import Account, Contact
 from campaign.model.cadences import Beat, Rhythm, Step
-from campaign.model.channels import Channel
+from campaign.model.channels import CALL, Channel
 from campaign.model.runs import channels_for, main_contact, promised_to, touch_id
 from campaign.model.territory import Territory
 from campaign.outputs.lists import render_list
@@ -25,7 +25,6 @@ COLUMNS = (
     *("account_id", "account", "tier", "contact_id", "contact", "channel", "purpose"),
     *("first", "every_weeks", "minutes", "phone", "address"),
 )
-_CALL = "call"
 _DOMAIN = "territory-campaign"
 _PRODUCT = "-//territory-campaign//steady//EN"
 _A_WEEK = 7
@@ -135,7 +134,7 @@ def _first_open(
 ) -> dt.date | None:
     """The first day from a day on, within a week, whose weekday is open to a channel."""
     hours = account.visit_hours if channel.travels else None
-    if channel.name == _CALL:
+    if channel.name == CALL:
         hours = territory.call_hours_of(account, person)
     week = [day + dt.timedelta(days=number) for number in range(_A_WEEK)]
     open_days = [

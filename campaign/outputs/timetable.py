@@ -12,7 +12,7 @@ from itertools import pairwise
 from attrs import evolve, frozen
 
 from campaign.geography.travel import leg_minutes, way_home
-from campaign.model.channels import Channel
+from campaign.model.channels import CALL, Channel
 from campaign.model.frames import BREAK, Frame, Span, frame_of, without
 from campaign.model.rep import Rep
 from campaign.model.territory import Territory
@@ -22,8 +22,6 @@ from campaign.phrases import clock
 from campaign.timetable.day import EntryKind, Stop, TimedEntry, UntimedDay, with_own_drives
 from campaign.timetable.depth_first import best
 from campaign.touches import Plan, Status, Touch
-
-CALL = "call"
 
 
 class DayPart(StrEnum):

@@ -17,13 +17,13 @@ from itertools import islice
 
 from attrs import frozen
 
+from campaign.model.channels import CALL
 from campaign.model.objective import CALL_FOR_VISIT
 from campaign.planner.insertion import put_in
 from campaign.planner.instance.jobs import Assignment, Job, Work
 from campaign.planner.instance.time_windows import Anchor
 from campaign.planner.problem import Problem
 from campaign.planner.solution import COMFORT, IN_TIME, SERVICE, AccountRules, Prices, Solution
-from campaign.rules.facts import CALL
 
 ROUNDS = 10
 """How often all duties are put in anew at the most; two or three are usual."""

@@ -7,10 +7,11 @@ from itertools import pairwise
 from attrs import field, frozen
 
 from campaign.model.busy import shared_minutes, zone_named
+from campaign.model.channels import CALL
 from campaign.model.frames import BREAK, CALLS_AT_A_TIME
 from campaign.model.hours import Hours, OpeningHours
 from campaign.phrases import clock
-from campaign.rules.facts import CALL, Facts, Row, of_row
+from campaign.rules.facts import Facts, Row, of_row
 from campaign.rules.violations import Fault, Violation
 
 _DAY = 24 * 60

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from campaign.model.runs import channels_for
 from campaign.rules.dues import Due
-from campaign.rules.facts import Facts, Row, of_row
+from campaign.rules.facts import Facts, Row, of_left_out, of_row
 from campaign.rules.violations import Fault, Violation
 from campaign.rules.windows import due_day, late
 from campaign.touches import LeftOut, Touch
@@ -30,7 +30,8 @@ def everything_once(facts: Facts) -> Iterator[Violation]:
     as missed, skipped or cancelled is not dropped silently: it may, but need not, come back.
     """
     open_rows = Counter(row.owed_id for row in facts.rows if row.is_planned)
-    open_rows.update(_left_out_ids(facts))
+    left = (facts.due(left_out.touch_id) for left_out in facts.plan.left_out)
+    open_rows.update(due.touch_id for due in left if due)
     logged = {row.owed_id for row in facts.rows if not row.is_planned}
     done = {row.touch_id for row in facts.rows if row.touch.is_done}
     twice = {left_out.touch_id for left_out in facts.plan.left_out} & done
@@ -40,13 +41,6 @@ def everything_once(facts: Facts) -> Iterator[Violation]:
             yield _of_due(Fault.MORE_THAN_ONCE, due, {"found": found})
         elif not found and touch_id not in logged:
             yield _of_due(Fault.NOWHERE, due, {})
-
-
-def _left_out_ids(facts: Facts) -> Iterator[str]:
-    for left_out in facts.plan.left_out:
-        due = facts.due(left_out.touch_id)
-        if due:
-            yield due.touch_id
 
 
 def _of_due(fault: Fault, due: Due, figures: Mapping[str, int]) -> Violation:
@@ -61,7 +55,7 @@ def nothing_invented(facts: Facts) -> Iterator[Violation]:
             yield of_row("R11", Fault.NOT_OWED, row)
     for left_out in facts.plan.left_out:
         if facts.due(left_out.touch_id) is None:
-            yield _of_left_out(Fault.NOT_OWED, left_out, {})
+            yield of_left_out("R11", Fault.NOT_OWED, left_out)
 
 
 def known_channels(facts: Facts) -> Iterator[Violation]:
@@ -80,11 +74,19 @@ def names_agree(facts: Facts) -> Iterator[Violation]:
             for column in _unlike(found, right):
                 figures = {"found": found[column], "right": right[column]}
                 yield of_row("R11", Fault.DISAGREES, row, column=column, **figures)
-            yield from _channel_of_row(facts, row, row.due)
+            channels = _channels_of(facts, row.due)
+            if row.channel and row.channel.name not in channels:
+                figures = {"found": row.channel.name, "right": " or ".join(channels)}
+                yield of_row("R11", Fault.DISAGREES, row, column="channel", **figures)
     for left_out in facts.plan.left_out:
-        due = facts.due(left_out.touch_id)
-        if due:
-            yield from _left_out_disagrees(facts, left_out, due)
+        if due := facts.due(left_out.touch_id):
+            channels = _channels_of(facts, due)
+            found = {**_names(left_out), "channel": left_out.channel}
+            right = {**_owed_names(due), "channel": " or ".join(channels)}
+            for column in _unlike(found, right):
+                if column != "channel" or left_out.channel not in channels:
+                    figures = {"found": found[column], "right": right[column]}
+                    yield of_left_out("R11", Fault.DISAGREES, left_out, column=column, **figures)
 
 
 def _names(row: Touch | LeftOut) -> dict[str, str]:
@@ -115,44 +117,19 @@ def _unlike(found: Mapping[str, str], right: Mapping[str, str]) -> list[str]:
     return [column for column in right if found[column] != right[column]]
 
 
-def _channel_of_row(facts: Facts, row: Row, due: Due) -> Iterator[Violation]:
-    right = _channels_of(facts, due)
-    if row.channel and row.channel.name not in right:
-        figures = {"found": row.channel.name, "right": " or ".join(right)}
-        yield of_row("R11", Fault.DISAGREES, row, column="channel", **figures)
-
-
-def _left_out_disagrees(facts: Facts, left_out: LeftOut, due: Due) -> Iterator[Violation]:
-    found, right = _names(left_out), _owed_names(due)
-    for column in _unlike(found, right):
-        figures = {"column": column, "found": found[column], "right": right[column]}
-        yield _of_left_out(Fault.DISAGREES, left_out, figures)
-    channels = _channels_of(facts, due)
-    if left_out.channel not in channels:
-        figures = {"column": "channel", "found": left_out.channel, "right": " or ".join(channels)}
-        yield _of_left_out(Fault.DISAGREES, left_out, figures)
-
-
 def _channels_of(facts: Facts, due: Due) -> tuple[str, ...]:
     """The channels of a step, and what takes their place where none of them is allowed."""
     allowed = channels_for(facts.territory, due.person, due.step)
     return tuple(dict.fromkeys((*due.step.channels, *allowed)))
 
 
-def _of_left_out(fault: Fault, left_out: LeftOut, figures: Mapping[str, str]) -> Violation:
-    return Violation(
-        "R11",
-        fault,
-        touch_id=left_out.touch_id,
-        account_id=left_out.account_id,
-        figures=figures,
-    )
-
-
 def minutes_agree(facts: Facts) -> Iterator[Violation]:
     """R11: minutes are the account's or the channel's; of those at one visit the first has them."""
     logged = {row.touch.date for row in facts.rows if row.travels and not row.is_planned}
-    leaders = _leaders(facts)
+    leaders: dict[tuple[object, str], Row] = {}  # the first row of each visit by its id
+    for row in sorted(facts.planned, key=lambda row: row.touch_id):
+        if row.travels:
+            leaders.setdefault((row.day, row.account_id), row)
     for row in facts.planned:
         if row.channel is None or (row.travels and row.touch.date in logged):
             continue  # a day with a logged visit is a fact in part
@@ -162,15 +139,6 @@ def minutes_agree(facts: Facts) -> Iterator[Violation]:
         if row.touch.minutes != right:
             found = row.touch.minutes
             yield of_row("R11", Fault.DISAGREES, row, column="minutes", found=found, right=right)
-
-
-def _leaders(facts: Facts) -> dict[tuple[object, str], Row]:
-    """The first row of each visit by its id, by day and account."""
-    found: dict[tuple[object, str], Row] = {}
-    for row in sorted(facts.planned, key=lambda row: row.touch_id):
-        if row.travels:
-            found.setdefault((row.day, row.account_id), row)
-    return found
 
 
 def arrivals_agree(facts: Facts) -> Iterator[Violation]:

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from campaign.model.channels import CALL
 from campaign.model.persons import number_of
-from campaign.rules.facts import CALL, Facts, Row, are_judged, are_pinned, of_row
+from campaign.rules.facts import Facts, Row, are_judged, are_pinned, of_row
 from campaign.rules.levels import reaches
 from campaign.rules.violations import Fault, Figure, Violation
 from campaign.rules.windows import chain
@@ -50,7 +51,9 @@ def distance_between_touches(facts: Facts) -> Iterator[Violation]:
     least = facts.territory.courtesy.gap
     for rows in _by_person(facts).values():
         for earlier, later in _close_pairs(facts, rows, least):
-            if are_judged((earlier, later)) and not _belong_together(facts, earlier, later):
+            # Attempts of one step belong together, and so do a step and its anchor.
+            ids, anchors = {earlier.owed_id, later.owed_id}, {*_anchors(facts, earlier, later)}
+            if are_judged((earlier, later)) and len(ids) > 1 and not ids & anchors:
                 yield _too_close(facts, earlier, later, least)
 
 
@@ -62,16 +65,11 @@ def _close_pairs(facts: Facts, rows: Sequence[Row], least: int) -> Iterator[tupl
             yield earlier, later
 
 
-def _belong_together(facts: Facts, one: Row, other: Row) -> bool:
-    """Whether they are attempts of one step, or one is the anchor of the other."""
-    if one.owed_id == other.owed_id:
-        return True
-    return _anchor_of(facts, one) == other.owed_id or _anchor_of(facts, other) == one.owed_id
-
-
-def _anchor_of(facts: Facts, row: Row) -> str:
-    anchor = chain(facts, row.due).anchor if row.due else None
-    return anchor.owed_id if anchor else ""
+def _anchors(facts: Facts, *rows: Row) -> Iterator[str]:
+    for row in rows:
+        anchor = chain(facts, row.due).anchor if row.due else None
+        if anchor:
+            yield anchor.owed_id
 
 
 def _too_close(facts: Facts, earlier: Row, later: Row, least: int) -> Violation:
@@ -142,7 +140,9 @@ def one_touch_a_day(facts: Facts) -> Iterator[Violation]:
             if not row.is_promise and not row.touch.pinned:
                 accounts.setdefault(row.account_id, []).append(row)
         for account_id, touches in accounts.items():
-            planned = _occasions(touches)
+            met = Counter(row.touch.contact_id for row in touches if row.travels)
+            calls = sum(not row.travels for row in touches)
+            planned = max(met.values(), default=0) + calls
             if planned > 1 and are_judged(touches):
                 figures: dict[str, Figure] = {"planned": planned, "account": account_id}
                 yield Violation(
@@ -150,34 +150,25 @@ def one_touch_a_day(facts: Facts) -> Iterator[Violation]:
                 )
 
 
-def _occasions(rows: Sequence[Row]) -> int:
-    """How many touches of an account they are: a visit to several persons is one."""
-    met = Counter(row.touch.contact_id for row in rows if row.travels)
-    return max(met.values(), default=0) + sum(not row.travels for row in rows)
-
-
 def one_call_is_enough(facts: Facts) -> Iterator[Violation]:
     """R5: beside a promise, or what the rep has pinned, nothing else by its channel to the person.
 
     What is to be said is said in that one call; a visit meets them anyway.
     """
+    person_of = facts.territory.person_of
+
+    def goes_to(row: Row) -> tuple[str, str, str]:
+        return row.account_id, row.touch.channel, person_of(row.touch.contact_id)
+
     for rows in facts.by_day.values():
         for row in rows:
             if not row.is_movable or row.is_promise or row.travels:
                 continue
             for other in rows:
                 is_free = other.is_promise or (other.is_planned and other.touch.pinned)
-                if is_free and other is not row and _goes_like(facts, row, other):
+                if is_free and other is not row and goes_to(row) == goes_to(other):
                     yield of_row("R5", Fault.SAID_ALREADY, row, other=other.touch_id)
                     break
-
-
-def _goes_like(facts: Facts, row: Row, other: Row) -> bool:
-    """Whether two rows go to one person of an account by one channel."""
-    one, another = row.touch, other.touch
-    person_of = facts.territory.person_of
-    same = (row.account_id, one.channel) == (other.account_id, another.channel)
-    return same and person_of(one.contact_id) == person_of(another.contact_id)
 
 
 def runs_at_once(facts: Facts) -> Iterator[Violation]:
@@ -204,22 +195,19 @@ def no_early_selling(facts: Facts) -> Iterator[Violation]:
     for rows in facts.by_account.values():
         ordered = sorted(rows, key=lambda row: (row.day, _sells(facts, row), row.touch_id))
         for place, row in enumerate(ordered, start=1):
-            if row.is_planned and facts.is_inside(row.day) and _sells(facts, row):
-                yield from _too_early(facts, row, place)
+            if not (row.is_planned and facts.is_inside(row.day) and _sells(facts, row)):
+                continue
+            day = facts.calendar.day_number(row.day)
+            if day <= FIRST_DAYS:
+                yield of_row("R12", Fault.SELLS_TOO_EARLY, row, day=day, there=FIRST_DAYS + 1)
+            if place <= FIRST_TOUCHES:
+                figures: dict[str, Figure] = {"account": row.account_id, "there": FIRST_TOUCHES + 1}
+                yield of_row("R12", Fault.SELLS_TOO_SOON, row, place=place, **figures)
 
 
 def _sells(facts: Facts, row: Row) -> bool:
     purpose = facts.territory.purposes.get(row.purpose)
     return purpose is not None and purpose.selling
-
-
-def _too_early(facts: Facts, row: Row, place: int) -> Iterator[Violation]:
-    day = facts.calendar.day_number(row.day)
-    if day <= FIRST_DAYS:
-        yield of_row("R12", Fault.SELLS_TOO_EARLY, row, day=day, there=FIRST_DAYS + 1)
-    if place <= FIRST_TOUCHES:
-        figures: dict[str, Figure] = {"account": row.account_id, "there": FIRST_TOUCHES + 1}
-        yield of_row("R12", Fault.SELLS_TOO_SOON, row, place=place, **figures)
 
 
 ACROSS_ACCOUNTS = (distance_between_touches, ceilings_of_a_person, numbers_rung_once)

@@ -4,15 +4,14 @@ import datetime as dt
 from collections.abc import Iterator
 
 from campaign.model.accounts import Account, Contact
-from campaign.model.channels import Channel
+from campaign.model.channels import CALL, Channel
 from campaign.model.hours import OpeningHours
 from campaign.model.runs import consents
+from campaign.phrases import WEEKDAYS
 from campaign.rules.dues import Due
-from campaign.rules.facts import CALL, Facts, Row, of_row
+from campaign.rules.facts import Facts, of_row
 from campaign.rules.violations import Fault, Violation
 from campaign.workdays import in_any, plain
-
-WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def inside_the_campaign(facts: Facts) -> Iterator[Violation]:
@@ -37,7 +36,7 @@ def on_weekdays_of_the_channel(facts: Facts) -> Iterator[Violation]:
         if row.due and row.due.is_heard:
             continue
         if row.channel and row.day.weekday() not in row.channel.weekdays:
-            weekday = WEEKDAY_NAMES[row.day.weekday()]
+            weekday = WEEKDAYS[row.day.weekday()]
             yield of_row("R1", Fault.CHANNEL_OFF, row, channel=row.channel.name, weekday=weekday)
 
 
@@ -96,14 +95,13 @@ def on_opening_days(facts: Facts) -> Iterator[Violation]:
     for row in facts.planned:
         hours = _hours(facts, row.account, row.person, row.channel) if row.channel else ()
         if not all(each.is_open(row.day) for each in hours):
-            yield _not_open(row)
-
-
-def _not_open(row: Row) -> Violation:
-    weekday = WEEKDAY_NAMES[row.day.weekday()]
-    if row.travels:
-        return of_row("R6", Fault.NOT_OPEN, row, account=row.account_id, weekday=weekday)
-    return of_row("R6", Fault.NOT_CALLABLE, row, contact=row.touch.contact_id, weekday=weekday)
+            weekday = WEEKDAYS[row.day.weekday()]
+            if row.travels:
+                account = row.account_id
+                yield of_row("R6", Fault.NOT_OPEN, row, account=account, weekday=weekday)
+            else:
+                contact = row.touch.contact_id
+                yield of_row("R6", Fault.NOT_CALLABLE, row, contact=contact, weekday=weekday)
 
 
 def _hours(

@@ -5,7 +5,6 @@ have to see.
 """
 
 import datetime as dt
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -14,18 +13,15 @@ from attrs import evolve, field, frozen
 
 from campaign.consequences import Consequences, consequences, territory_now
 from campaign.model.accounts import Account, Contact, Promise
-from campaign.model.channels import Channel
 from campaign.model.post import days_in_post
 from campaign.model.territory import Territory
-from campaign.model.values import NOWHERE, Place
 from campaign.rules.dues import Due, dues_of, first_attempt
-from campaign.rules.violations import Fault, Figure, Violation
-from campaign.touches import PROMISES, Plan, Status, Touch
+from campaign.rules.plan_row import Row, are_judged, are_pinned, of_left_out, of_row
+from campaign.touches import Plan, Status, Touch
 from campaign.workdays import Calendar, plain
 
-__all__ = ["CALL", "Due", "Facts", "Row", "are_judged", "are_pinned", "of_row"]
+__all__ = ["Due", "Facts", "Row", "are_judged", "are_pinned", "of_left_out", "of_row"]
 
-CALL = "call"
 # Dates in a file may be any; reckoning with them stops this far from the campaign.
 _FAR = dt.timedelta(days=400)
 _BEYOND_END = dt.timedelta(days=149)
@@ -34,63 +30,6 @@ _OF_THE_TERRITORY = (
     *("territory", "calendar", "working_days", "working_day_set", "dues", "openings"),
     *("_positions", "_dates", "_arrivals", "_holidays"),
 )
-
-
-@frozen(eq=False)
-class Row:
-    """One touch of the plan with what the inputs know of it; None where they know nothing.
-
-    `day` is the day on which it takes place or took place, `owed_id` the id of the first
-    attempt, `person` whoever the row names.
-    """
-
-    touch: Touch
-    day: dt.date
-    owed_id: str = field(kw_only=True)
-    due: Due | None = field(kw_only=True)
-    account: Account | None = field(kw_only=True)
-    person: Contact | None = field(kw_only=True)
-    channel: Channel | None = field(kw_only=True)
-
-    @property
-    def touch_id(self) -> str:
-        """The id as the plan has it."""
-        return self.touch.touch_id
-
-    @property
-    def account_id(self) -> str:
-        """The account it really belongs to, else the one it names."""
-        return self.account.account_id if self.account else self.touch.account_id
-
-    @property
-    def is_planned(self) -> bool:
-        """Whether it is still to come, so that rules may judge it."""
-        return self.touch.status is Status.PLANNED
-
-    @property
-    def is_movable(self) -> bool:
-        """Whether the planner chose its day: planned, and not pinned by the rep."""
-        return self.is_planned and not self.touch.pinned
-
-    @property
-    def is_promise(self) -> bool:
-        """Whether it keeps a promise."""
-        return self.due.promise is not None if self.due else self.touch.cadence == PROMISES
-
-    @property
-    def purpose(self) -> str:
-        """Why it is made, by the inputs, else by the row."""
-        return self.due.step.purpose if self.due else self.touch.purpose
-
-    @property
-    def place(self) -> Place:
-        """Where the rep drives to make it."""
-        return self.account.place if self.account else NOWHERE
-
-    @property
-    def travels(self) -> bool:
-        """Whether the rep drives there."""
-        return self.channel is not None and self.channel.travels
 
 
 @frozen(eq=False)
@@ -376,10 +315,6 @@ class Facts:
             return 0
         return days_in_post(self.territory, row.channel.name, row.account, row.person)
 
-    def working_days_before(self, day: dt.date) -> int:
-        """How many working days of the campaign lie before a day."""
-        return bisect_left(self.working_days, day)
-
     def is_inside(self, day: dt.date) -> bool:
         """Whether the day belongs to the campaign."""
         return self.start <= day <= self.end
@@ -394,26 +329,3 @@ class Facts:
         if there not in self._holidays:
             self._holidays[there] = self.territory.account_holidays(account)
         return self._holidays[there]
-
-
-def of_row(rule: str, fault: Fault, row: Row, **figures: Figure) -> Violation:
-    """A violation by one row: a notice if the rep has pinned it."""
-    return Violation(
-        rule,
-        fault,
-        touch_id=row.touch_id,
-        date=row.day,
-        account_id=row.account_id,
-        figures=figures,
-        is_notice=row.touch.pinned,
-    )
-
-
-def are_judged(rows: Iterable[Row]) -> bool:
-    """Whether any of the rows is still to come: what is done breaks no rule."""
-    return any(row.is_planned for row in rows)
-
-
-def are_pinned(rows: Iterable[Row]) -> bool:
-    """Whether only the rep's own pins are still to come among the rows."""
-    return not any(row.is_movable for row in rows)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from campaign.geography.usual_drives import usual_drives
 from campaign.model.accounts import Account
+from campaign.model.channels import CALL
 from campaign.model.objective import CALL_FOR_VISIT, NEAR_DAYS, THOUSANDTHS, thousandths
 from campaign.model.runs import channels_for
 from campaign.model.territory import Territory
@@ -19,7 +20,7 @@ from campaign.rules.alone import could_stand_alone
 from campaign.rules.capacity import capacity_of_day, capacity_of_week
 from campaign.rules.days import may_stand
 from campaign.rules.dues import Due
-from campaign.rules.facts import CALL, Facts, Row
+from campaign.rules.facts import Facts, Row
 from campaign.rules.windows import late, window
 from campaign.touches import Level, Plan, Touch, attempt
 from campaign.workdays import plain
@@ -202,7 +203,11 @@ def comfort(facts: Facts) -> Level:
     """Minutes that a rep would give for a better shape of the weeks; fewer are better."""
     rates, placed = facts.territory.comfort, list(_placed(facts))
     drive = sum(row.touch.travel_minutes + row.touch.home_minutes for row in facts.standing)
-    written = {row.day for row in facts.standing if row.channel and _is_written(row)}
+    written = {
+        row.day
+        for row in facts.standing
+        if row.channel and (row.touch.channel != CALL and not row.travels)
+    }
     called = {row.day for row in facts.standing if row.touch.channel == CALL}
     parts = {
         "drive": thousandths(rates.drive) * drive,
@@ -213,10 +218,6 @@ def comfort(facts: Facts) -> Level:
     }
     whole = tuple((name, figure // THOUSANDTHS) for name, figure in parts.items())
     return Level("comfort", sum(parts.values()) // THOUSANDTHS, parts=whole)
-
-
-def _is_written(row: Row) -> bool:
-    return row.touch.channel != CALL and not row.travels
 
 
 def _uneven(facts: Facts) -> Iterator[int]:

@@ -1,7 +1,7 @@
 """R9: nights away are asked for, follow a day's last visit, and a morning with a visit follows."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from campaign.rules.facts import Facts, Row, of_row
 from campaign.rules.tours import carriers_of, is_in_order, tours_of
@@ -58,15 +58,10 @@ def beside_no_meetings(facts: Facts) -> Iterator[Violation]:
 
 def few_in_a_row(facts: Facts) -> Iterator[Violation]:
     """R9: at most so many nights away in a row."""
-    most, counts = facts.territory.travel.most_nights, _in_a_row(facts.plan.nights)
+    most = facts.territory.travel.most_nights
+    counts: dict[dt.date, int] = {}  # by evening, the number of the night among those in a row
+    for evening in facts.plan.nights:
+        counts[evening] = counts.get(evening - _A_DAY, 0) + 1
     for row in _planned(facts):
         if counts[row.day] > most:
             yield of_row("R9", Fault.TOO_MANY_NIGHTS, row, planned=counts[row.day], there=most)
-
-
-def _in_a_row(nights: Mapping[dt.date, str]) -> dict[dt.date, int]:
-    """By evening, the number of the night among those in a row."""
-    counts: dict[dt.date, int] = {}
-    for evening in nights:
-        counts[evening] = counts.get(evening - _A_DAY, 0) + 1
-    return counts

@@ -1,19 +1,19 @@
 """R7 and R8: complaints are answered, and grievances heard, before all else of an account."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from campaign.model.channels import Channel
+from campaign.model.channels import CALL, VISIT
 from campaign.model.post import days_in_post
 from campaign.model.runs import channels_for
 from campaign.rules.dues import Due
-from campaign.rules.facts import CALL, Facts, Row, of_row
+from campaign.rules.facts import Facts, Row, of_left_out, of_row
 from campaign.rules.violations import Fault, Figure, Violation
 from campaign.rules.windows import gap_of, window
 from campaign.touches import LeftOut, ReasonCode
 from campaign.workdays import plain
 
 _UNOPENED = ReasonCode.GRIEVANCE_UNOPENED
-_TALKS = ("visit", CALL)
+_TALKS = (VISIT, CALL)
 
 
 def _answers(due: Due) -> bool:
@@ -36,8 +36,8 @@ def on_the_day_asked_for(facts: Facts) -> Iterator[Violation]:
 
 def openings_by_talk(facts: Facts) -> Iterator[Violation]:
     """R8: a grievance is heard by visit or call."""
-    for row, _ in _opening_rows(facts):
-        if row.channel and not _is_talk(row.channel):
+    for row in facts.planned:
+        if row.due and row.due.opens and row.channel and row.channel.name not in _TALKS:
             yield of_row("R8", Fault.OPENS_BY_OTHER, row, channel=row.channel.name)
 
 
@@ -51,26 +51,18 @@ def proofs_after_promises(facts: Facts) -> Iterator[Violation]:
         if row.due is None or not row.due.is_proof:
             continue
         usual = _usual_position(facts, row.due)
-        for promise in _promises_before(facts, row.account_id, usual):
-            first = _free_from(facts, promise)
+        for due in facts.dues.values():
+            promise, is_theirs = due.promise, due.account.account_id == row.account_id
+            if not (promise and is_theirs and facts.position(promise.due) < usual):
+                continue
+            kept = facts.placed.get(due.touch_id)
+            if kept is None:
+                first = window(facts, due).due
+            else:
+                first = facts.position(kept.day) + facts.days_in_post(kept) + 1
             if facts.position(row.day) < first:
-                figures: dict[str, Figure] = {"promise": promise.touch_id, "date": row.day}
+                figures: dict[str, Figure] = {"promise": due.touch_id, "date": row.day}
                 yield of_row("R8", Fault.BEFORE_PROMISE, row, free=facts.date_at(first), **figures)
-
-
-def _promises_before(facts: Facts, account_id: str, position: int) -> Iterator[Due]:
-    for due in facts.dues.values():
-        is_theirs = due.promise is not None and due.account.account_id == account_id
-        if is_theirs and due.promise and facts.position(due.promise.due) < position:
-            yield due
-
-
-def _free_from(facts: Facts, promise: Due) -> int:
-    """The first position that a promise leaves to a proof of repair."""
-    row = facts.placed.get(promise.touch_id)
-    if row is None:
-        return window(facts, promise).due
-    return facts.position(row.day) + facts.days_in_post(row) + 1
 
 
 def _usual_position(facts: Facts, due: Due) -> int:
@@ -90,10 +82,6 @@ def _post(facts: Facts, due: Due) -> int:
     return days_in_post(facts.territory, names[0], due.account, due.person)
 
 
-def _is_talk(channel: Channel) -> bool:
-    return channel.name in _TALKS
-
-
 def nothing_before_the_recovery(facts: Facts) -> Iterator[Violation]:
     """R8: nothing else of an account until its complaint is answered.
 
@@ -106,21 +94,16 @@ def nothing_before_the_recovery(facts: Facts) -> Iterator[Violation]:
         rows = [one for one in facts.by_account[row.account_id] if one.is_planned and one.due]
         answers = [one for one in rows if one.due and _answers(one.due)]
         figures: dict[str, Figure] = {"account": row.account_id}
-        if not answers and _is_unanswered(facts, row.account_id):
+        owed = (due for due in facts.dues.values() if due.account.account_id == row.account_id)
+        if not answers and any(
+            _answers(due) and channels_for(facts.territory, due.person, due.step) for due in owed
+        ):
             yield of_row("R8", Fault.UNANSWERED, row, **figures)
         is_owed = row.due is not None and row.due.has_own_day
         before = answers if is_owed else [one for one in rows if one.due and _mends(one.due)]
         last = max((one.day for one in before), default=None)
         if last is not None and row.day <= last:
             yield of_row("R8", Fault.BEFORE_ANSWER, row, date=row.day, answer=last, **figures)
-
-
-def _is_unanswered(facts: Facts, account_id: str) -> bool:
-    """Whether a complaint of an account waits for an answer that some channel could give."""
-    answers = (due for due in facts.dues.values() if due.account.account_id == account_id)
-    return any(
-        _answers(due) and channels_for(facts.territory, due.person, due.step) for due in answers
-    )
 
 
 def nothing_before_the_opening(facts: Facts) -> Iterator[Violation]:
@@ -144,10 +127,10 @@ def reasons_of_unopened(facts: Facts) -> Iterator[Violation]:
         account, is_so = due.account, left_out.reason_code is _UNOPENED
         if _is_unopened(facts, due) and not is_so and not _is_refused(facts, left_out, due):
             figures = {"account": account.account_id, "found": left_out.reason_code.value}
-            yield _of_left_out("R8", Fault.NOT_AS_UNOPENED, left_out, figures)
+            yield of_left_out("R8", Fault.NOT_AS_UNOPENED, left_out, **figures)
         elif is_so and not _is_unopened(facts, due):
-            figures = {"account": account.account_id}
-            yield _of_left_out("R8", Fault.WRONGLY_UNOPENED, left_out, figures)
+            opened = account.account_id
+            yield of_left_out("R8", Fault.WRONGLY_UNOPENED, left_out, account=opened)
 
 
 def _is_refused(facts: Facts, left_out: LeftOut, due: Due) -> bool:
@@ -166,13 +149,7 @@ def unopened_first(facts: Facts) -> Iterator[Violation]:
         if left_out.reason_code is not _UNOPENED:
             others = True
         elif others:
-            yield _of_left_out("R8", Fault.UNOPENED_NOT_FIRST, left_out, {})
-
-
-def _opening_rows(facts: Facts) -> Iterator[tuple[Row, Due]]:
-    for row in facts.planned:
-        if row.due and row.due.opens:
-            yield row, row.due
+            yield of_left_out("R8", Fault.UNOPENED_NOT_FIRST, left_out)
 
 
 def _opening_row(facts: Facts, account_id: str) -> Row | None:
@@ -196,15 +173,3 @@ def _left_out(facts: Facts) -> Iterator[tuple[LeftOut, Due]]:
         due = facts.due(left_out.touch_id)
         if due:
             yield left_out, due
-
-
-def _of_left_out(
-    rule: str, fault: Fault, left_out: LeftOut, figures: Mapping[str, Figure]
-) -> Violation:
-    return Violation(
-        rule,
-        fault,
-        touch_id=left_out.touch_id,
-        account_id=left_out.account_id,
-        figures=figures,
-    )

@@ -14,11 +14,10 @@ from attrs import frozen
 from campaign.geography.travel import leg_minutes, way_home
 from campaign.model.accounts import Account, Contact
 from campaign.model.busy import zone_named
-from campaign.model.channels import Channel
+from campaign.model.channels import CALL, Channel
 from campaign.model.hours import Hours, OpeningHours
 from campaign.model.territory import Territory
 from campaign.model.values import NOWHERE
-from campaign.rules.facts import CALL
 
 MOST_STOPS, MOST_CALLS = 1, 3
 _DAY = 24 * 60
@@ -106,8 +105,6 @@ def _hours(territory: Territory, use: Use) -> tuple[OpeningHours, ...]:
     elif use.account and use.person and use.channel.name == CALL:
         found = [territory.call_hours_of(use.account, use.person)]
     return tuple(hours for hours in found if hours)
-    is_call = use.channel.name == CALL
-    return territory.call_hours_of(use.account, use.person) if use.person and is_call else None
 
 
 @frozen

@@ -25,6 +25,8 @@ from campaign_cli.main import JSON
 
 Command = Callable[..., None]
 Decorator = Callable[[Command], Command]
+MOST_DIGITS, MOST_JOBS = 9, 64
+EFFORTS = ("quick", "normal", "thorough")
 
 
 class File(click.Path):
@@ -158,6 +160,43 @@ json_option = click.option(
     help="Print JSON for a program.",
 )
 
+
+class Effort(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.5 only
+    """A named effort, or a number."""
+
+    name = "effort"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002
+        """How the help page shows it."""
+        return f"[{'|'.join(EFFORTS)}|N]"
+
+    def convert(
+        self, value: str | int, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str | int:
+        """The effort; wrong usage where it is none."""
+        if isinstance(value, int) or value in EFFORTS:
+            return value
+        if not value.isdecimal() or len(value) > MOST_DIGITS:
+            self.fail(f'"{value}" is no effort; write {", ".join(EFFORTS)} or a number', param, ctx)
+        return int(value)
+
+
+def effort_option(usual: str) -> Decorator:
+    """--effort, with the effort that is usual for a command."""
+    return click.option(
+        "--effort", type=Effort(), default=usual, show_default=True, help="How long to search."
+    )
+
+
+def jobs_option(help_: str) -> Decorator:
+    """--jobs: how many processes a command uses for what it does several times."""
+    jobs = click.IntRange(1, MOST_JOBS)
+    return click.option("--jobs", type=jobs, default=1, show_default=True, help=help_)
+
+
+page_option: Decorator = click.option(
+    "-o", "output", type=File(), metavar="FILE", help="Write it there as a page, as figures.html."
+)
 
 every_option: Decorator = click.option(
     "--all", "every", is_flag=True, help="Everything that needs you, one by one."

@@ -15,6 +15,7 @@ import campaign.planning
 from campaign import Campaign, Territory
 from campaign.planner.progress import EFFORTS
 from campaign.touches import Effort, Level, LevelName
+from campaign_cli import options
 from campaign_cli.commands import plan as plan_command
 
 PLANNED = ["campaign.csv", "left-out.csv", "plan.json"]
@@ -223,7 +224,7 @@ def test_few_notices_are_said_and_the_others_counted(tmp_path: Path) -> None:
 
 
 def test_the_named_efforts_are_those_of_the_planner() -> None:
-    assert list(plan_command.EFFORTS) == list(EFFORTS)
+    assert list(options.EFFORTS) == list(EFFORTS)
 
 
 def test_without_a_terminal_there_is_no_bar(folder: Path) -> None:

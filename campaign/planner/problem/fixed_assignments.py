@@ -13,12 +13,12 @@ from attrs import field, frozen
 
 from campaign.consequences import Attempt, Begun
 from campaign.demand import Demand, Owed, person_of
+from campaign.model.channels import CALL
 from campaign.model.post import days_in_post_of
 from campaign.model.territory import Territory
 from campaign.planner.instance.horizon import Days, Horizon
 from campaign.planner.instance.jobs import NO_LINE, Assignment, Fact, Job, Way
 from campaign.planner.instance.time_windows import TimeWindow
-from campaign.rules.facts import CALL
 from campaign.rules.levels import reaches
 from campaign.touches import PROMISES, Status, Touch, attempt
 from campaign.workdays import plain

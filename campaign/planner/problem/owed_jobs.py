@@ -10,6 +10,7 @@ from attrs import evolve
 from campaign.consequences import Begun
 from campaign.demand import Demand, Owed, is_courtesy, open_days, person_of
 from campaign.model.cadences import Cadence, Gap, Step
+from campaign.model.channels import CALL
 from campaign.model.post import days_in_post
 from campaign.model.territory import Territory
 from campaign.planner.day_schedule import ALWAYS, Timing
@@ -17,7 +18,6 @@ from campaign.planner.instance.horizon import Days, Horizon, Mask
 from campaign.planner.instance.jobs import NO_LINE, Job, Way
 from campaign.planner.instance.time_windows import TimeWindow
 from campaign.planner.problem.fixed_assignments import to_replan
-from campaign.rules.facts import CALL
 from campaign.workdays import plain
 
 R8_WORKING_DAYS = 5

@@ -1,6 +1,7 @@
 """`campaign compare`: two plans side by side."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 import click
@@ -9,15 +10,17 @@ from campaign import compare
 from campaign.answer import Campaign
 from campaign.storage.whole import write_whole
 from campaign_cli import console
-from campaign_cli.options import File, json_option
+from campaign_cli.options import File, json_option, page_option
+
+if TYPE_CHECKING:
+    from campaign.rehearsal import Rehearsal
+    from campaign.whatif import Comparison
 
 
 @click.command("compare")
 @click.argument("first", type=File(), metavar="A")
 @click.argument("second", type=File(), metavar="B")
-@click.option(
-    "-o", "output", type=File(), metavar="FILE", help="Write it there as a page, as figures.html."
-)
+@page_option
 @json_option
 def command(first: Path, second: Path, *, output: Path | None, as_json: bool) -> None:
     """Put two plans side by side.
@@ -27,6 +30,11 @@ def command(first: Path, second: Path, *, output: Path | None, as_json: bool) ->
     A and B are campaign folders, or plans (campaign.csv under any name) beside their lists.
     """
     found = compare(Campaign.read(first), Campaign.read(second))
+    show_figures(found, output, as_json=as_json)
+
+
+def show_figures(found: "Comparison | Rehearsal", output: Path | None, *, as_json: bool) -> None:
+    """Print figures, for a program or for people, and write their page where one is wanted."""
     if as_json:
         console.result_json(attrs.asdict(found))
     else:

@@ -67,10 +67,6 @@ class Destination:
             return self._spared(asked.with_name(f"{asked.stem}-{name}"))
         return self._spared(asked)
 
-    def only_target(self, form: Format) -> Path | None:
-        """Where the file of a format goes that has no more than one."""
-        return self.target(form, form.only_file) if form.only_file else None
-
     def make_folder(self) -> None:
         """Make the folder that is asked for, where there is none."""
         if self.asked and self._is_folder:
@@ -148,7 +144,12 @@ def command(
     path, plan = source.read_plan() if form.needs_plan else source.read_unplanned()
     plan = with_words(plan)
     place = Destination(path.parent, asked=output, inputs=(path, source.path))
-    request = Request(plan, source.folder, target=place.only_target(form), options=options)
+    request = Request(
+        plan,
+        source.folder,
+        target=place.target(form, form.only_file) if form.only_file else None,
+        options=options,
+    )
     measured = _with_levels(path, plan) if form.needs_plan else plan
     exported = rendered(form, measured, request)
     files = {place.target(form, name): content for name, content in exported.files.items()}

@@ -22,35 +22,19 @@ from campaign.words.lacking import unsigned
 from campaign_cli import clock, console
 from campaign_cli.commands.verify import RULE_BROKEN, missing_levels, missing_words
 from campaign_cli.main import INPUT_FAULT
-from campaign_cli.options import File, Source, every_option, json_option, sources_options
+from campaign_cli.options import (
+    File,
+    Source,
+    effort_option,
+    every_option,
+    jobs_option,
+    json_option,
+    sources_options,
+)
 from campaign_cli.waiting import planning_bar
 
 if TYPE_CHECKING:
     from campaign.faraway import Help
-
-MOST_DIGITS = 9
-MOST_JOBS = 64
-EFFORTS = ("quick", "normal", "thorough")
-
-
-class Effort(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.5 only
-    """A named effort, or a number."""
-
-    name = "effort"
-
-    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002
-        """How the help page shows it."""
-        return f"[{'|'.join(EFFORTS)}|N]"
-
-    def convert(
-        self, value: str | int, param: click.Parameter | None, ctx: click.Context | None
-    ) -> str | int:
-        """The effort; wrong usage where it is none."""
-        if isinstance(value, int) or value in EFFORTS:
-            return value
-        if not value.isdecimal() or len(value) > MOST_DIGITS:
-            self.fail(f'"{value}" is no effort; write {", ".join(EFFORTS)} or a number', param, ctx)
-        return int(value)
 
 
 @attrs.frozen
@@ -67,22 +51,14 @@ class PlanWanted:
 @click.command("plan")
 @sources_options
 @click.option("-o", "output", type=File(), metavar="FILE", help="Write the plan there.")
-@click.option(
-    "--effort", type=Effort(), default="normal", show_default=True, help="How long to search."
-)
+@effort_option("normal")
 @click.option(
     "--strict", is_flag=True, help="End with 3 if the floor or a required touch is missing."
 )
 @click.option(
     "--afresh", is_flag=True, help="Write over logged work, and over the files of another plan."
 )
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, MOST_JOBS),
-    default=1,
-    show_default=True,
-    help="How many of several folders to plan at a time.",
-)
+@jobs_option("How many of several folders to plan at a time.")
 @every_option
 @json_option
 @click.pass_context

@@ -3,17 +3,21 @@
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-import attrs
 import click
 
 from campaign import rehearse
 from campaign import touches as names
-from campaign.storage.whole import write_whole
-from campaign_cli import console
-from campaign_cli.commands.plan import Effort
-from campaign_cli.options import File, Source, json_option, source_options
+from campaign_cli.commands.compare import show_figures
+from campaign_cli.options import (
+    Source,
+    effort_option,
+    jobs_option,
+    json_option,
+    page_option,
+    source_options,
+)
 
-MOST_RUNS, MOST_JOBS = 1000, 64
+MOST_RUNS = 1000
 
 
 @click.command("rehearse")
@@ -26,19 +30,9 @@ MOST_RUNS, MOST_JOBS = 1000, 64
     help="How many times to live the quarter.",
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Which luck to have.")
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, MOST_JOBS),
-    default=1,
-    show_default=True,
-    help="How many to live at a time.",
-)
-@click.option(
-    "--effort", type=Effort(), default="quick", show_default=True, help="How long to search."
-)
-@click.option(
-    "-o", "output", type=File(), metavar="FILE", help="Write it there as a page, as figures.html."
-)
+@jobs_option("How many to live at a time.")
+@effort_option("quick")
+@page_option
 @json_option
 def command(  # noqa: PLR0913 (an option each)
     source: Source,
@@ -64,10 +58,4 @@ def command(  # noqa: PLR0913 (an option each)
     else:
         with ProcessPoolExecutor(jobs) as executor:
             found = rehearse(territory, runs=runs, seed=seed, effort=effort, executor=executor)
-    if as_json:
-        console.result_json(attrs.asdict(found))
-    else:
-        console.result(str(found))
-    if output:
-        write_whole({output: found.to_html().encode()})
-        console.say(f"Written to {output}")
+    show_figures(found, output, as_json=as_json)

@@ -25,9 +25,9 @@ from campaign.touches import Plan, Status, Touch
 from campaign.workdays import Calendar, Span
 from campaign_cli import clock, console
 from campaign_cli.__main__ import INTERRUPTED
-from campaign_cli.commands.plan import Effort, summary_record
+from campaign_cli.commands.plan import summary_record
 from campaign_cli.dates import Date, Days
-from campaign_cli.options import Source, json_option, source_options
+from campaign_cli.options import Source, effort_option, json_option, source_options
 from campaign_cli.waiting import planning_bar
 
 if TYPE_CHECKING:
@@ -85,9 +85,7 @@ class ReplanFiles:
     metavar="DATE[/DATE]",
     help="Days off, written into campaign.toml; may be given several times.",
 )
-@click.option(
-    "--effort", type=Effort(), default="normal", show_default=True, help="How long to search."
-)
+@effort_option("normal")
 @click.option("--yes", is_flag=True, help="Write it without asking.")
 @click.option("--all", "every", is_flag=True, help="List every change.")
 @json_option
@@ -109,7 +107,9 @@ def command(ctx: click.Context, /, source: Source, *, as_json: bool, **wanted: A
     replanned = _replanned(plan, _day(plan, calendar, how.day), how, off)
     for doubt in doubts(replanned.campaign):
         console.say(f"notice: {doubt}")
-    is_new = bool(beside) or not _is_the_same(replanned, files.target)
+    is_new = bool(beside) or not (
+        replanned.difference.is_empty and replanned.campaign.is_written_in(files.target)
+    )
     _show(replanned, is_new=is_new, as_json=as_json, every=how.every)
     written = (
         _written(replanned.campaign, files, beside, source.folder)
@@ -192,10 +192,6 @@ def _replanned(plan: Plan, day: dt.date, how: ReplanWanted, off: Sequence[Span])
     if replanned.campaign.stopped:
         console.say("Stopped: this is the best plan that was found until then.")
     return replanned
-
-
-def _is_the_same(replanned: "Replanned", target: Path) -> bool:
-    return replanned.difference.is_empty and replanned.campaign.is_written_in(target)
 
 
 def _show(replanned: "Replanned", *, is_new: bool, as_json: bool, every: bool) -> None:

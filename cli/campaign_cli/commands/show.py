@@ -83,21 +83,15 @@ def _show_days(today: Today, days: Sequence[dt.date], *, as_json: bool, ids: boo
             {
                 "days": [day_record(plan, day) for day in days],
                 "touches": [touch_record(plan, touch) for touch in touches],
-                **_late_as_json(today),
+                "late": [
+                    {**touch_record(today.plan, late.touch), "lateness": late.lateness.value}
+                    for late in today.late
+                ],
+                "owed": [touch_record(today.plan, touch) for touch in today.not_planned],
             }
         )
     else:
         console.result(render_agenda(plan, days).rstrip())
-
-
-def _late_as_json(today: Today) -> dict[str, Any]:
-    return {
-        "late": [
-            {**touch_record(today.plan, late.touch), "lateness": late.lateness.value}
-            for late in today.late
-        ],
-        "owed": [touch_record(today.plan, touch) for touch in today.not_planned],
-    }
 
 
 def _days(plan: Plan, *, only_today: bool, week: bool, date: dt.date | None) -> Sequence[dt.date]:

@@ -15,7 +15,6 @@ from campaign.model.priorities import Tier
 from campaign.model.rep import Capacity, Courtesy
 from campaign.model.runs import (
     Run,
-    all_runs,
     channels_for,
     main_contact,
     person_for,
@@ -147,7 +146,8 @@ def test_the_contacts_own_cadence_comes_before_the_accounts_and_that_before_all(
 def test_only_active_accounts_run() -> None:
     closed = an_account("A-2", status="closed")
     found = a_territory(an_account(), closed)
-    assert [run.account.account_id for run in all_runs(found)] == ["A-1"]
+    runs = [run for account in found.active_accounts for run in runs_of(found, account)]
+    assert [run.account.account_id for run in runs] == ["A-1"]
 
 
 def goes_to(of: Territory, role: str | None, runner: int = 0) -> str:
