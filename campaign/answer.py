@@ -16,7 +16,6 @@ from campaign.errors import Finding, InvalidInput, UnreadableFile, WorkIsLogged,
 from campaign.feasibility import Feasibility, feasibility
 from campaign.model.territory import Territory
 from campaign.notebooks import preformatted
-from campaign.outputs.journal import ActKind, recorded
 from campaign.outputs.json import (
     even_records,
     kinds_of,
@@ -43,6 +42,7 @@ from campaign.reading.plans.row_cells import cells_by_id
 from campaign.rules import violations
 from campaign.rules.levels import levels
 from campaign.rules.violations import Violation
+from campaign.storage.journal import ActKind, recorded
 from campaign.storage.locks import locked
 from campaign.storage.whole import (
     NOTHING_READ,

@@ -13,13 +13,13 @@ from campaign.errors import Finding, InvalidInput, raise_errors
 from campaign.model.outcomes import OF_AN_ACCOUNT, OUTCOMES, Outcome, outcomes_of, to_outcome
 from campaign.model.runs import touch_id
 from campaign.model.territory import Territory
-from campaign.outputs.journal import ActKind, recorded
 from campaign.outputs.table import ALL_COLUMNS, encode, in_order, render_rows
 from campaign.reading.parsing.files import read_bytes
 from campaign.reading.parsing.table import parse_table
 from campaign.reading.plans.campaign_csv import read_touches
 from campaign.reading.plans.row_cells import cells_of
 from campaign.refusing import kept_beside
+from campaign.storage.journal import ActKind, recorded
 from campaign.storage.locks import locked
 from campaign.storage.whole import write_whole
 from campaign.touches import HEARD, Plan, Status, Touch, attempt

@@ -8,11 +8,11 @@ from attrs import evolve, field, frozen
 from campaign.errors import UnreadableFile
 from campaign.model.outcomes import Outcome
 from campaign.model.refusals import NO_CONTACT, SAID_NO
-from campaign.outputs.journal import Act, ActKind, Edit, Journal, journal_of, read_journal
 from campaign.outputs.table import ALL_COLUMNS
 from campaign.reading.lists.refusals_csv import REFUSALS_FILE
 from campaign.reading.parsing.table import parse_table
 from campaign.reading.plans.row_cells import cells_by_id
+from campaign.storage.journal import Act, ActKind, Edit, Journal, journal_of, read_journal
 from campaign.storage.locks import locked
 from campaign.storage.problems import unwritable
 from campaign.storage.whole import content_of, refuse_changed, write_whole

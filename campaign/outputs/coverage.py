@@ -6,8 +6,8 @@ from attrs import evolve, field, frozen
 
 from campaign.consequences import territory_now
 from campaign.model.accounts import Account
-from campaign.outputs.people import names_apart
 from campaign.outputs.summary import Count, months_touched
+from campaign.outputs.whom import names_apart
 from campaign.rules.levels import reaches
 from campaign.touches import Plan
 

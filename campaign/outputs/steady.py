@@ -13,7 +13,7 @@ from campaign.model.channels import CALL, Channel
 from campaign.model.runs import channels_for, main_contact, promised_to, touch_id
 from campaign.model.territory import Territory
 from campaign.outputs.lists import render_list
-from campaign.outputs.people import Whom, whom
+from campaign.outputs.whom import Whom, whom
 from campaign.rules.levels import reaches
 from campaign.touches import Plan
 from campaign.workdays import plain

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from campaign.outputs.people import Whom, whom_of
+from campaign.outputs.whom import Whom, whom_of
 from campaign.phrases import clock
 from campaign.touches import PARAGRAPH, LeftOut, Plan, Touch
 

@@ -16,11 +16,11 @@ from campaign.model.channels import CALL
 from campaign.model.objective import CALL_FOR_VISIT, NEAR_DAYS, THOUSANDTHS, thousandths
 from campaign.model.runs import channels_for
 from campaign.model.territory import Territory
-from campaign.rules.alone import could_stand_alone
+from campaign.rules.allowed_days import may_stand
 from campaign.rules.capacity import capacity_of_day, capacity_of_week
-from campaign.rules.days import may_stand
 from campaign.rules.dues import Due
 from campaign.rules.facts import Facts, Row
+from campaign.rules.open_channels import could_stand_alone
 from campaign.rules.windows import late, window
 from campaign.touches import Level, Plan, Touch, attempt
 from campaign.workdays import plain

@@ -9,8 +9,8 @@ from attrs import field, frozen
 from campaign.geography.travel import leg_minutes, tour_between, way_home
 from campaign.model.busy import Meeting
 from campaign.model.values import Place
-from campaign.rules.clock import TimedRow, busy_minutes, days_by_the_clock, time_of
 from campaign.rules.facts import Facts, Row, are_judged, are_pinned, of_row
+from campaign.rules.times_of_day import TimedRow, busy_minutes, days_by_the_clock, time_of
 from campaign.rules.violations import Fault, Violation
 
 Drives = tuple[Mapping[str, int], Mapping[str, int]]

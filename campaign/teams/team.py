@@ -13,8 +13,8 @@ from campaign.answer import CAMPAIGN_FILE, AnyPath, Campaign
 from campaign.errors import Finding, Severity, UnreadableFile
 from campaign.model.values import FrozenDict, frozen_mapping
 from campaign.notebooks import preformatted
+from campaign.outputs.campaign_folder import render_folder
 from campaign.outputs.figures import FigureTable, render_figures, render_figures_workbook
-from campaign.outputs.folder import render_folder
 from campaign.outputs.json import even_records
 from campaign.outputs.summary import Summary, months_touched, summary
 from campaign.storage.whole import make_folder, write_whole

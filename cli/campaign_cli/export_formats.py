@@ -18,7 +18,7 @@ from campaign.touches import Plan
 from campaign.workdays import Span
 from campaign_cli import clock
 from campaign_cli.choosing import find_account
-from campaign_cli.dates import Date
+from campaign_cli.day_words import Date
 from campaign_cli.options import Command, File
 
 _A_WEEK = dt.timedelta(days=6)

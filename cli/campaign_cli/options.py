@@ -20,7 +20,7 @@ from campaign.reading.folder import ACCOUNTS_FILE
 from campaign.touches import Plan
 from campaign_cli import clock, console
 from campaign_cli.clock import next_monday
-from campaign_cli.dates import Date
+from campaign_cli.day_words import Date
 from campaign_cli.main import JSON
 
 Command = Callable[..., None]

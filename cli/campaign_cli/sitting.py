@@ -18,7 +18,7 @@ from campaign.outputs.timetable import channel_of
 from campaign.phrases import counted
 from campaign.touches import Plan, Status, Touch
 from campaign_cli import console
-from campaign_cli.dates import Date
+from campaign_cli.day_words import Date
 from campaign_cli.heard import PlanBook, in_words, who_and_what
 
 ENTER = "\r"

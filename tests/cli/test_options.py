@@ -12,7 +12,7 @@ from campaign.reading import Reading
 from campaign.workdays import Span
 from campaign_cli import clock, console
 from campaign_cli.clock import next_monday
-from campaign_cli.dates import Date, Days, day_in
+from campaign_cli.day_words import Date, Days, day_in
 from campaign_cli.options import Source
 
 DAY = dt.date(2027, 4, 30)

@@ -7,7 +7,7 @@ from documents import doc
 
 from campaign.model.stationery import Colleague, Sender, Share
 from campaign.outputs.letters import MERGE_COLUMNS, SHEETS
-from campaign.outputs.workbook.rows import OUTCOMES
+from campaign.outputs.workbook.sheets import OUTCOMES
 
 LETTERS = doc("reference/letters")
 

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from campaign.errors import UnreadableFile
-from campaign.outputs.journal import ActKind, journal_of, recorded, recorded_export
+from campaign.storage.journal import ActKind, journal_of, recorded, recorded_export
 from campaign.storage.whole import content_of, write_whole
 from campaign.undoing import do_again, last_step, next_step, steps_back, take_back
 

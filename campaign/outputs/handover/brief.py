@@ -13,7 +13,7 @@ from campaign.model.accounts import Account, Consent, Contact, Promise
 from campaign.model.rep import other_owner
 from campaign.model.runs import main_contact
 from campaign.model.territory import Territory
-from campaign.outputs.people import whom
+from campaign.outputs.whom import whom
 from campaign.phrases import day_in_words
 from campaign.rules.levels import reaches
 from campaign.touches import PROMISES, Plan, Status, Touch

@@ -9,7 +9,7 @@ from attrs import asdict, field, frozen
 from campaign.outputs.letters.posts import Mailing, not_sent, posts, refuse_nothing, sender_lines
 from campaign.outputs.letters.printing import ROOM, typeset
 from campaign.outputs.pages import render_page, text_of
-from campaign.outputs.people import is_letter_paper
+from campaign.outputs.whom import is_letter_paper
 from campaign.touches import Plan
 from campaign.words.field_values import sender_of
 from campaign.words.lacking import unsigned

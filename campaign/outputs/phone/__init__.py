@@ -8,8 +8,8 @@ from attrs import frozen
 
 from campaign.model.outcomes import outcomes_of
 from campaign.outputs.pages import render_page, text_of
-from campaign.outputs.people import Whom, night_of, whom_of
 from campaign.outputs.timetable import DayEntry, DayPart, channel_of, day_of
+from campaign.outputs.whom import Whom, night_of, whom_of
 from campaign.phrases import clock, day_in_words, minutes_in_words
 from campaign.touches import Plan, Status, Touch
 

@@ -7,9 +7,9 @@ from itertools import groupby
 from attrs import frozen
 
 from campaign.outputs.coverage import Key
-from campaign.outputs.people import Whom, names_apart, night_of, whom_of
 from campaign.outputs.report.weeks import anchor, monday_of
 from campaign.outputs.timetable import touches_on
+from campaign.outputs.whom import Whom, names_apart, night_of, whom_of
 from campaign.phrases import clock, counted, day_in_words, minutes_in_words, short_date
 from campaign.touches import Plan, Status, Touch
 

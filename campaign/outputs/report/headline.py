@@ -9,8 +9,8 @@ from attrs import frozen
 from campaign.costs import cost_of
 from campaign.outputs.coverage import Key
 from campaign.outputs.goodness import BY_TIER, bound_in_words, percent
-from campaign.outputs.people import Whom, names_apart, whom_of
 from campaign.outputs.summary import REASONS, Count, Summary, summary
+from campaign.outputs.whom import Whom, names_apart, whom_of
 from campaign.phrases import minutes_in_words, short_date
 from campaign.rules import RULES, violations
 from campaign.touches import LeftOut, Level, Plan, ReasonCode, Status

@@ -9,9 +9,9 @@ from attrs import evolve, frozen
 
 from campaign.geography.outlines import SOURCE, outlines
 from campaign.model.values import Coordinates, Place
-from campaign.outputs.people import whom_of
 from campaign.outputs.report.map_frame import WIDTH, MapFrame, Point, frame_of, near
 from campaign.outputs.report.weeks import anchor
+from campaign.outputs.whom import whom_of
 from campaign.phrases import minutes_in_words, short_day
 from campaign.touches import Plan, Touch
 

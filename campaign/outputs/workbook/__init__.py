@@ -5,10 +5,14 @@ import datetime as dt
 from campaign.model.rep import USUAL_NAME
 from campaign.outputs.agenda import day_inside, week_of
 from campaign.outputs.coverage import keys_of
-from campaign.outputs.people import is_letter_paper
+from campaign.outputs.whom import is_letter_paper
 from campaign.outputs.workbook.book import Book
-from campaign.outputs.workbook.days import write_days
-from campaign.outputs.workbook.rows import write_campaign, write_left_out, write_months
+from campaign.outputs.workbook.sheets import (
+    write_campaign,
+    write_days,
+    write_left_out,
+    write_months,
+)
 from campaign.touches import Plan
 
 

@@ -11,12 +11,12 @@ import click
 
 from campaign.answer import NOT_A_PLAN, PROOF_FILE
 from campaign.errors import Finding, UnreadableFile
-from campaign.outputs.journal import recorded_export
 from campaign.outputs.proof import noted_bounds, of_this_plan, read_proof
 from campaign.phrases import counted
 from campaign.reading.parsing.files import read_bytes
 from campaign.reading.plans.campaign_csv import work_only_in
 from campaign.rules.levels import levels
+from campaign.storage.journal import recorded_export
 from campaign.storage.problems import unwritable
 from campaign.storage.whole import make_folder, write_whole
 from campaign.touches import Plan

@@ -22,7 +22,7 @@ from campaign.reading.parsing.table import parse_table
 from campaign.touches import Plan, Status
 from campaign_cli import clock, console
 from campaign_cli.choosing import find_account
-from campaign_cli.dates import Date
+from campaign_cli.day_words import Date
 from campaign_cli.heard import (
     PlanBook,
     in_words,

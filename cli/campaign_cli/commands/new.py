@@ -25,7 +25,7 @@ from campaign.storage.whole import make_folder, write_whole
 from campaign.workdays import Span
 from campaign_cli import console
 from campaign_cli.clock import next_monday
-from campaign_cli.dates import Days
+from campaign_cli.day_words import Days
 from campaign_cli.options import File, folder_option, one_path, place_words, start_option
 
 SETTINGS = "campaign.toml"

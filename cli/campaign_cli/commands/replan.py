@@ -26,7 +26,7 @@ from campaign.workdays import Calendar, Span
 from campaign_cli import clock, console
 from campaign_cli.__main__ import INTERRUPTED
 from campaign_cli.commands.plan import summary_record
-from campaign_cli.dates import Date, Days
+from campaign_cli.day_words import Date, Days
 from campaign_cli.options import Source, effort_option, json_option, source_options
 from campaign_cli.waiting import planning_bar
 

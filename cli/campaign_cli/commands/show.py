@@ -17,7 +17,7 @@ from campaign.touches import Plan
 from campaign.words import with_words
 from campaign_cli import clock, console
 from campaign_cli.choosing import find_account
-from campaign_cli.dates import Date
+from campaign_cli.day_words import Date
 from campaign_cli.options import Source, every_option, ids_option, json_option, source_options
 
 

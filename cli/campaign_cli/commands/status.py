@@ -13,7 +13,7 @@ from campaign.explaining.today import Today
 from campaign.model.territory import Territory
 from campaign.phrases import day_in_words
 from campaign_cli import clock, console
-from campaign_cli.dates import Date
+from campaign_cli.day_words import Date
 from campaign_cli.options import Source, every_option, ids_option, json_option, sources_options
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import click
 from attrs import frozen
 
-from campaign.outputs.journal import ActKind
 from campaign.phrases import counted, day_in_words
+from campaign.storage.journal import ActKind
 from campaign.touches import Status
 from campaign.undoing import Cells, UndoStep, do_again, last_step, next_step, steps_back, take_back
 from campaign_cli import console

@@ -5,7 +5,7 @@ import pendulum
 from campaign.model.accounts import Account, Contact
 from campaign.model.rep import Rep
 from campaign.model.territory import Territory
-from campaign.outputs.people import names_apart, whom
+from campaign.outputs.whom import names_apart, whom
 
 
 def test_accounts_of_one_name_are_told_apart_by_town_then_street_then_id() -> None:

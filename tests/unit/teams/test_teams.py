@@ -35,7 +35,7 @@ from campaign.model.objective import Comfort, Service
 from campaign.model.outcomes import FollowUp
 from campaign.model.priorities import Tier
 from campaign.outputs.calendar import render_calendar
-from campaign.outputs.folder import render_folder
+from campaign.outputs.campaign_folder import render_folder
 from campaign.teams import Failed, Team, plan_all, split
 
 OWNERS = ("275", "280", "O'Neil / West")

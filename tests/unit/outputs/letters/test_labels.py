@@ -15,7 +15,7 @@ from campaign.model.rep import Rep
 from campaign.outputs.letters import SHEETS, render_labels
 from campaign.outputs.letters.labels import LabelSheet
 from campaign.outputs.letters.posts import address_lines
-from campaign.outputs.people import Whom, country_name
+from campaign.outputs.whom import Whom, country_name
 
 SIZES = {
     "5160": (215.9, 279.4, 30),

@@ -7,8 +7,8 @@ from handmade import campaign
 from reports import SCRIPT, hostile, large
 
 from campaign.model.accounts import Account, Contact
-from campaign.outputs.people import Whom
 from campaign.outputs.phone import map_link, phone_link, render_phone
+from campaign.outputs.whom import Whom
 from campaign.touches import Plan
 
 

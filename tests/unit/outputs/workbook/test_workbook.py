@@ -17,7 +17,7 @@ from campaign.model.rep import Rep
 from campaign.outputs.table import CAMPAIGN_COLUMNS, LEFT_OUT_COLUMNS
 from campaign.outputs.workbook import render_workbook
 from campaign.outputs.workbook.book import MOST_CHARACTERS, cell_text
-from campaign.outputs.workbook.rows import (
+from campaign.outputs.workbook.sheets import (
     CAMPAIGN_SHEET_COLUMNS,
     LEFT_OUT_SHEET_COLUMNS,
     OUTCOMES,

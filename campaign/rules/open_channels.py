@@ -4,8 +4,8 @@ import datetime as dt
 
 from campaign.geography.travel import tour
 from campaign.model.channels import Channel
+from campaign.rules.allowed_days import may_stand
 from campaign.rules.capacity import capacity_of_day, capacity_of_week
-from campaign.rules.days import may_stand
 from campaign.rules.dues import Due
 from campaign.rules.facts import Facts
 from campaign.rules.sequence import Use, can_follow

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.outputs import journal
-from campaign.outputs.journal import (
+from campaign.storage import journal
+from campaign.storage.journal import (
     ActKind,
     edit_of,
     journal_of,
