@@ -62,6 +62,11 @@ class Owed:
         return self.opens or bool(self.repairs) or self.promise is not None
 
     @property
+    def is_refused(self) -> bool:
+        """Whether the person, or the account, wants no contact at all."""
+        return self.account.do_not_contact or self.person.do_not_contact
+
+    @property
     def cadence(self) -> str:
         """The name of the cadence, `promises` for a promise."""
         return self.run.cadence.name if self.run else PROMISES

@@ -47,7 +47,9 @@ def to_replan(begun: Begun, owed: Owed) -> ToReplan | None:
     again = begun.attempts.get(owed.touch_id)
     if rows and rows[-1].status is Status.PLANNED:
         last = rows[-1]
-        is_over = last.pinned or begun.found.overtaken_by(last) is not None
+        is_over = (last.pinned and not owed.is_refused) or begun.found.overtaken_by(
+            last
+        ) is not None
         return None if is_over else ToReplan(last.touch_id, last, again)
     if again is not None:
         return ToReplan(again.touch_id, again=again)
@@ -117,10 +119,7 @@ class FixedAssignments:
         """Whether a row stays where the rep has put it: it is owed to somebody still."""
         owed = self._owed(row)
         return (
-            row.status is Status.PLANNED
-            and row.pinned
-            and owed is not None
-            and not (owed.account.do_not_contact or owed.person.do_not_contact)
+            row.status is Status.PLANNED and row.pinned and owed is not None and not owed.is_refused
         )
 
     def _job(self, number: int, person: int, row: Touch) -> Job:

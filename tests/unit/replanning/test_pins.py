@@ -115,3 +115,13 @@ def test_a_pin_of_an_account_that_is_gone_is_told_and_owed_again_when_it_is_back
     assert [(one.step, one.note, one.status) for one in kept] == [("call", "at four", "missed")]
     back = anew(evolve(gone.campaign, territory=before.territory), MONDAY).campaign
     assert {"A-1/A-1/call#2", "A-1/A-1/visit"} <= set(days(back))
+
+
+def test_a_pin_of_who_wants_no_contact_is_left_out() -> None:
+    before = pinned(of_two(), "A-1/A-1/call")
+    refused = evolve(before.territory.accounts[0], do_not_contact=True)
+    now = evolve(before.territory, accounts=[refused, *before.territory.accounts[1:]])
+    made = anew(evolve(before, territory=now), MONDAY).campaign
+    assert "A-1/A-1/call" not in days(made)
+    assert {one.reason_code for one in made.left_out} == {"do_not_contact"}
+    assert "A-1/A-1/call" in {one.touch_id for one in made.left_out}
