@@ -70,10 +70,10 @@ def figures_of(campaign: Campaign) -> list[int]:
 
 def prices_of(territory: Territory) -> list[Prices]:
     found = with_mandatory(problem_of(territory))
-    duties, dropped = found.solution, found.dropped
+    mandatory, dropped = found.solution, found.dropped
     return [
         price
-        for prices in LagrangianRelaxation(relaxed_beside(duties, dropped)).prices()
+        for prices in LagrangianRelaxation(relaxed_beside(mandatory, dropped)).prices()
         for price in prices
     ]
 

@@ -80,5 +80,5 @@ def test_the_relaxation_gives_no_month_that_the_team_has_touched() -> None:
     team = [Delivered(f"A-{n}", f"2027-0{month}-20") for n in range(3) for month in (1, 2, 3)]
     cadences = {"one": Cadence("one", [Step("call", "call", "listen", within=10, late=0)])}
     territory = small(*accounts, tiers=TIERS, cadences=cadences, delivered=team)
-    scope = relaxed_for_proof(problem_of(territory))
-    assert LagrangianRelaxation(scope).bound(0, [0, 0, 0]) == 3
+    relaxed = relaxed_for_proof(problem_of(territory))
+    assert LagrangianRelaxation(relaxed).bound(0, [0, 0, 0]) == 3

@@ -59,11 +59,11 @@ def test_more_effort_is_never_worse_at_any_level_that_counts_touches() -> None:
 def test_months_that_lack_a_touch_are_reached(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("campaign.planner.improvement.ruin_recreate._UNREACHED", 1.0)
     found = with_mandatory(problem_of(busy(6, minutes_per_week=720)))
-    duties, dropped = found.solution, found.dropped
-    improver = RuinAndRecreate(duties, dropped)
+    mandatory, dropped = found.solution, found.dropped
+    improver = RuinAndRecreate(mandatory, dropped)
     assert improver.score[2] == 0
     improver.run(60, lambda _done, _best: None)
-    works = duties.problem.works
+    works = mandatory.problem.works
     assert improver.score[2] == sum(3 * work.weight for work in works if work.has_floor)
 
 
@@ -134,13 +134,13 @@ def test_an_opening_that_was_moved_is_kept_where_it_stands() -> None:
         ),
         Account("A-1", "Calm", tier="C"),
     )
-    standing = with_mandatory(problem_of(territory)).solution
-    work = standing.problem.works[0]
-    opening = next(row for row in standing.placements[0] if row.job == work.opening)
+    solution = with_mandatory(problem_of(territory)).solution
+    work = solution.problem.works[0]
+    opening = next(row for row in solution.placements[0] if row.job == work.opening)
     moved = evolve(opening, position=opening.position + 1)
-    standing.take(opening)
-    standing.place(moved)
-    improver = RuinAndRecreate(standing, frozenset())
+    solution.take(opening)
+    solution.place(moved)
+    improver = RuinAndRecreate(solution, frozenset())
     improver.polish()
     assert moved in improver.best.placements[work.account]
     assert improver.best.resources.tours[moved.position] == (1,)

@@ -39,22 +39,24 @@ pytestmark = pytest.mark.no_cover  # whole searches: the tracer takes minutes
 unhurried = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 
 
-def scope_of(territory: Territory) -> RelaxedProblem:
+def relaxed_of(territory: Territory) -> RelaxedProblem:
     found = with_mandatory(problem_of(territory))
-    duties, dropped = found.solution, found.dropped
-    return relaxed_beside(duties, dropped)
+    mandatory, dropped = found.solution, found.dropped
+    return relaxed_beside(mandatory, dropped)
 
 
-def gain_by_itself(scope: RelaxedProblem, run: Tree, row: tuple[int, int], prices: Prices) -> float:
+def gain_by_itself(
+    relaxed: RelaxedProblem, run: Tree, row: tuple[int, int], prices: Prices
+) -> float:
     """What one run gains when it is worked out without any other."""
-    problem, alike = scope.problem, scope.alike[row[0]]
+    problem, alike = relaxed.problem, relaxed.alike[row[0]]
     like = dict(zip((job.index for job in run.jobs), alike.tree.jobs, strict=True))
     work = problem.works[run.jobs[0].account]
     floor = PLAN_WORTH[0] * work.weight * work.has_floor
 
     def offer(job: Job, rank: int) -> Values:
         way = like[job.index].ways[rank]
-        drive = scope.drives[work.account] if way.travels else 0.0
+        drive = relaxed.drives[work.account] if way.travels else 0.0
         part = 1.0 / work.sharing if way.travels else 1.0
         cost = part * ((way.minutes + drive) * prices.minute + prices.touch[way.channel])
         served = problem.gaps.served(required=job.required, is_second=way.is_second)
@@ -69,14 +71,14 @@ def gain_by_itself(scope: RelaxedProblem, run: Tree, row: tuple[int, int], price
 
     tree = Tree.of([like[job.index] for job in run.jobs])
     mine = {job.index: own for own, job in zip(run.jobs, tree.jobs, strict=True)}
-    outlook = CadenceDP(
+    dp = CadenceDP(
         tree,
         problem.horizon,
         lambda job, rank: offer(mine[job.index], rank),
         lost,
         np.where(problem.horizon.month > 0, floor, 0.0),
     )
-    return float(sum(outlook.reach(root, 0, root.window)[0] for root in tree.roots))
+    return float(sum(dp.reach(root, 0, root.window)[0] for root in tree.roots))
 
 
 @unhurried
@@ -84,25 +86,25 @@ def gain_by_itself(scope: RelaxedProblem, run: Tree, row: tuple[int, int], price
 def test_runs_dated_at_once_gain_what_each_gains_by_itself(
     territory: Territory, price: float
 ) -> None:
-    scope = scope_of(territory)
-    prices = Prices.flat(scope.problem, price)
-    for number, alike in enumerate(scope.alike):
-        rates = scope.rates(prices, PLAN_WORTH)
-        gains = PricingProblem(scope.problem.horizon, scope.problem.gaps, alike, rates).gains
+    relaxed = relaxed_of(territory)
+    prices = Prices.flat(relaxed.problem, price)
+    for number, alike in enumerate(relaxed.alike):
+        rates = relaxed.rates(prices, PLAN_WORTH)
+        gains = PricingProblem(relaxed.problem.horizon, relaxed.problem.gaps, alike, rates).gains
         for row, runs in enumerate(alike.members):
             for run in runs:
-                alone = gain_by_itself(scope, run, (number, row), prices)
+                alone = gain_by_itself(relaxed, run, (number, row), prices)
                 assert gains[row] == pytest.approx(alone)
 
 
 @unhurried
 @given(territories(most_accounts=5), st.sampled_from([0.0, 1e-3, 1e-1]))
 def test_the_dates_chosen_are_worth_what_was_foretold(territory: Territory, price: float) -> None:
-    scope = scope_of(territory)
-    prices = Prices.flat(scope.problem, price)
-    for alike in scope.alike:
-        rates = scope.rates(prices, PLAN_WORTH)
-        alone = PricingProblem(scope.problem.horizon, scope.problem.gaps, alike, rates)
+    relaxed = relaxed_of(territory)
+    prices = Prices.flat(relaxed.problem, price)
+    for alike in relaxed.alike:
+        rates = relaxed.rates(prices, PLAN_WORTH)
+        alone = PricingProblem(relaxed.problem.horizon, relaxed.problem.gaps, alike, rates)
         usage = alone.usage
         minutes = float(usage.weeks.sum())
         assert usage.gain == pytest.approx(float(usage.figures @ PLAN_WORTH) - price * minutes)
@@ -148,11 +150,11 @@ def test_a_descent_finds_where_planes_are_lowest() -> None:
         away = point - np.array([3.0, 40.0])
         return [Plane(float(abs(away).sum()), np.sign(away))]
 
-    descender = CuttingPlanes(np.zeros(2), ask)
-    found = descender.descend(np.zeros(2), 60, is_enough=_is_close)
+    planes = CuttingPlanes(np.zeros(2), ask)
+    found = planes.descend(np.zeros(2), 60, is_enough=_is_close)
     assert found.value == pytest.approx(0.0, abs=1e-6)
     assert found.point == pytest.approx(np.array([3.0, 40.0]), abs=1e-6)
-    assert descender.mixture[0]
+    assert planes.mixture[0]
 
 
 def test_a_descent_keeps_what_it_met_where_the_programme_comes_to_no_end() -> None:
@@ -160,10 +162,10 @@ def test_a_descent_keeps_what_it_met_where_the_programme_comes_to_no_end() -> No
         height = 5.0 if point[0] <= 0 else np.nan
         return [Plane(height, np.array([-1.0]))]
 
-    descender = CuttingPlanes(np.zeros(1), ask)
-    found = descender.descend(np.zeros(1), 10, is_enough=_is_close)
+    planes = CuttingPlanes(np.zeros(1), ask)
+    found = planes.descend(np.zeros(1), 10, is_enough=_is_close)
     assert (found.value, found.point.tolist()) == (5.0, [0.0])
-    assert [points[0].tolist() for points in descender.mixture] == [[0.0]]
+    assert [points[0].tolist() for points in planes.mixture] == [[0.0]]
 
 
 def _is_close(low: Lowest) -> bool:
@@ -190,32 +192,32 @@ def crowd(count: int, minutes: int) -> Territory:
 
 
 def test_dates_of_the_programme_stay_within_each_week() -> None:
-    scope = scope_of(crowd(40, 200))
-    master = RestrictedMaster(scope)
-    for number, mixed in enumerate(LagrangianRelaxation(scope).prices()):
+    relaxed = relaxed_of(crowd(40, 200))
+    master = RestrictedMaster(relaxed)
+    for number, mixed in enumerate(LagrangianRelaxation(relaxed).prices()):
         for prices in mixed:
             master.grow_group(number, prices, 1e-2)
     for _ in range(20):
         master.grow(master.solve())
     master.solve()
-    used = np.zeros(len(scope.week_room))
+    used = np.zeros(len(relaxed.week_room))
     for dated in master.dated():
         for placed in dated.placement:
-            way = scope.problem.jobs[placed.job].ways[placed.way]
-            drive = scope.drives[0] if way.travels else 0.0
-            used[scope.problem.horizon.week[placed.position]] += way.minutes + drive
+            way = relaxed.problem.jobs[placed.job].ways[placed.way]
+            drive = relaxed.drives[0] if way.travels else 0.0
+            used[relaxed.problem.horizon.week[placed.position]] += way.minutes + drive
     a_cadence_more = 8 * 60
-    assert (used <= scope.week_room + a_cadence_more).all()
-    assert used.sum() <= scope.week_room.sum() + a_cadence_more
+    assert (used <= relaxed.week_room + a_cadence_more).all()
+    assert used.sum() <= relaxed.week_room.sum() + a_cadence_more
 
 
 def test_the_linear_start_is_better_than_filling_account_by_account() -> None:
     found = with_mandatory(problem_of(crowd(60, 180)))
-    duties, dropped = found.solution, found.dropped
-    accounts = [work.account for work in duties.problem.works]
-    greedy = duties.copy()
-    fill(greedy, heaviest_first(duties.problem, accounts), Prices.flat(duties.problem))
-    start = dive(duties, dropped, accounts)
+    mandatory, dropped = found.solution, found.dropped
+    accounts = [work.account for work in mandatory.problem.works]
+    greedy = mandatory.copy()
+    fill(greedy, heaviest_first(mandatory.problem, accounts), Prices.flat(mandatory.problem))
+    start = dive(mandatory, dropped, accounts)
     assert start.solution.fits
     assert start.solution.score[:4] >= greedy.score[:4]
 
@@ -230,26 +232,26 @@ def test_days_have_room_for_the_calls_that_their_hours_leave_time_for() -> None:
         channels={"call": Channel("call", 16)},
     )
     problem = problem_of(territory)
-    ledger, (way,) = Resources(problem), problem.jobs[0].ways
-    (_, (by_day, _)) = ResourceRows.of(problem, ledger).taken(way, np.array([3]))
+    resources, (way,) = Resources(problem), problem.jobs[0].ways
+    (_, (by_day, _)) = ResourceRows.of(problem, resources).taken(way, np.array([3]))
     morning, afternoon = 6 + 4, 6 + 6 + 1
-    assert ResourceRows.of(problem, ledger).room[by_day] == morning + afternoon
+    assert ResourceRows.of(problem, resources).room[by_day] == morning + afternoon
     for account in range(3):
-        ledger.enter(account, way, 3)
-    assert ResourceRows.of(problem, ledger).room[by_day] == morning + afternoon - 3
+        resources.enter(account, way, 3)
+    assert ResourceRows.of(problem, resources).room[by_day] == morning + afternoon - 3
 
 
 @unhurried
 @given(territories(most_accounts=5))
 def test_the_programme_never_leaves_out_what_stands_already(territory: Territory) -> None:
     found = with_mandatory(problem_of(territory))
-    duties, dropped = found.solution, found.dropped
-    scope = relaxed_beside(duties, dropped)
-    master = RestrictedMaster(scope)
-    master.grow(Prices.flat(scope.problem))
+    mandatory, dropped = found.solution, found.dropped
+    relaxed = relaxed_beside(mandatory, dropped)
+    master = RestrictedMaster(relaxed)
+    master.grow(Prices.flat(relaxed.problem))
     master.solve()
     dated = {placed.job: placed for run in master.dated() for placed in run.placement}
-    for work in scope.problem.works:
-        opening = [p for p in duties.placements[work.account] if p.job == work.opening]
+    for work in relaxed.problem.works:
+        opening = [p for p in mandatory.placements[work.account] if p.job == work.opening]
         if work.account not in dropped:
             assert [dated[placed.job] for placed in opening] == opening

@@ -48,44 +48,44 @@ def visited(*hours: str, places: tuple[tuple[float, float], ...] = LINE) -> Terr
 
 
 def entered(problem: Problem, *accounts: int, position: int = 3) -> Resources:
-    ledger = Resources(problem)
+    resources = Resources(problem)
     for account in accounts:
-        ledger.enter(account, problem.jobs[account].ways[0], position)
-    return ledger
+        resources.enter(account, problem.jobs[account].ways[0], position)
+    return resources
 
 
 def test_two_who_are_open_at_the_same_hour_do_not_fit_on_one_day() -> None:
     problem = problem_of(visited(MORNING, MORNING, NOON))
-    ledger, way = entered(problem, 0), problem.jobs[1].ways[0]
-    assert ledger.has_room(1, way, 3)
-    assert not ledger.fits(1, way, 3)
-    assert ledger.fits(1, way, 2)
-    assert ledger.fits(2, problem.jobs[2].ways[0], 3)
+    resources, way = entered(problem, 0), problem.jobs[1].ways[0]
+    assert resources.has_room(1, way, 3)
+    assert not resources.fits(1, way, 3)
+    assert resources.fits(1, way, 2)
+    assert resources.fits(2, problem.jobs[2].ways[0], 3)
 
 
 def test_the_tour_is_the_one_that_the_clock_allows_though_it_is_longer() -> None:
     late, early = "Mon-Fri 12:00-17:00", "Mon-Fri 08:00-11:30"
     problem = problem_of(visited(early, late, early, places=SQUARE))
-    ledger = entered(problem, 0, 1, 2)
+    resources = entered(problem, 0, 1, 2)
     minutes, order = problem.roads.shortest((1, 2, 3))
     assert order in {(1, 2, 3), (3, 2, 1)}
-    assert ledger.tours[3] in {(1, 3, 2), (3, 1, 2)}
-    assert int(ledger.drive[3]) == problem.roads.length(ledger.tours[3]) > minutes
+    assert resources.tours[3] in {(1, 3, 2), (3, 1, 2)}
+    assert int(resources.drive[3]) == problem.roads.length(resources.tours[3]) > minutes
 
 
 def test_what_is_taken_back_gives_its_hours_free() -> None:
     problem = problem_of(visited(MORNING, MORNING))
-    ledger = entered(problem, 0, 1)
-    assert ledger.untimed() == [3]
-    ledger.take_back(0, problem.jobs[0].ways[0], 3)
-    assert ledger.is_timed
+    resources = entered(problem, 0, 1)
+    assert resources.untimed() == [3]
+    resources.take_back(0, problem.jobs[0].ways[0], 3)
+    assert resources.is_timed
 
 
 def test_a_day_without_a_timetable_is_mended_by_moving_the_lightest() -> None:
     problem = problem_of(visited(MORNING, MORNING, NOON))
-    standing = Solution.of(problem, [(Assignment(n, 0, 3),) for n in range(3)])
-    assert not standing.fits
-    found = repaired(standing)
+    solution = Solution.of(problem, [(Assignment(n, 0, 3),) for n in range(3)])
+    assert not solution.fits
+    found = repaired(solution)
     assert found.fits
     assert found.placements[0] == (Assignment(0, 0, 3),)
     assert [placed.position for placed in found.placements[1]] in ([1], [2])
@@ -94,20 +94,20 @@ def test_a_day_without_a_timetable_is_mended_by_moving_the_lightest() -> None:
 def test_what_finds_no_other_day_is_left_out() -> None:
     territory = visited(MORNING, MORNING, MORNING, MORNING)
     problem = problem_of(territory)
-    standing = Solution.of(problem, [(Assignment(n, 0, 3),) for n in range(4)])
-    assert sorted(map(len, repaired(standing).placements)) == [0, 1, 1, 1]
+    solution = Solution.of(problem, [(Assignment(n, 0, 3),) for n in range(4)])
+    assert sorted(map(len, repaired(solution).placements)) == [0, 1, 1, 1]
 
 
 def test_a_plan_that_can_be_timed_is_left_as_it_is() -> None:
     problem = problem_of(visited(MORNING, NOON))
-    standing = Solution.of(problem, [(Assignment(n, 0, 3),) for n in range(2)])
-    assert repaired(standing) is standing
+    solution = Solution.of(problem, [(Assignment(n, 0, 3),) for n in range(2)])
+    assert repaired(solution) is solution
 
 
 def test_times_are_those_of_visits_and_calls() -> None:
     problem = problem_of(visited(MORNING, NOON))
-    standing = Solution.of(problem, [(Assignment(n, 0, 3),) for n in range(2)])
-    first, second = (times_of(standing)[Assignment(n, 0, 3)] for n in range(2))
+    solution = Solution.of(problem, [(Assignment(n, 0, 3),) for n in range(2)])
+    first, second = (times_of(solution)[Assignment(n, 0, 3)] for n in range(2))
     assert first in {(540 + late, 595 + late) for late in range(6)}
     assert second in {(720 + late, 775 + late) for late in range(6)}
 

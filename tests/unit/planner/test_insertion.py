@@ -71,18 +71,18 @@ def test_a_chain_gets_as_many_steps_as_any_choice_of_days(
         if 4 + first <= 31
     ]
     territory = chain(*[(least, least + more) for least, more in gaps], within=within, busy=busy)
-    standing = Solution(problem_of(territory))
-    put_in(standing, 0, Prices.flat(standing.problem))
-    assert len(standing.placements[0]) == most_by_trying(territory)
+    solution = Solution(problem_of(territory))
+    put_in(solution, 0, Prices.flat(solution.problem))
+    assert len(solution.placements[0]) == most_by_trying(territory)
 
 
 def placed_channels(territory: Territory, price: float) -> list[str]:
     problem = problem_of(territory)
-    standing = Solution(problem)
-    put_in(standing, 0, Prices.flat(problem, price))
+    solution = Solution(problem)
+    put_in(solution, 0, Prices.flat(problem, price))
     return [
         problem.channels[problem.jobs[placed.job].ways[placed.way].channel]
-        for placed in standing.placements[0]
+        for placed in solution.placements[0]
     ]
 
 

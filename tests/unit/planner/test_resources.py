@@ -38,80 +38,80 @@ def a_problem() -> Problem:
     )
 
 
-def state(ledger: Resources) -> tuple[object, ...]:
+def state(resources: Resources) -> tuple[object, ...]:
     return (
-        ledger.day_free.tolist(),
-        ledger.week_free.tolist(),
-        ledger.day_room.tolist(),
-        ledger.week_room.tolist(),
-        ledger.tours,
-        ledger.stops,
-        ledger.drive.tolist(),
-        ledger.written.tolist(),
-        ledger.writing.tolist(),
-        ledger.week_load.tolist(),
-        ledger.calls,
-        ledger.comfort,
+        resources.day_free.tolist(),
+        resources.week_free.tolist(),
+        resources.day_room.tolist(),
+        resources.week_room.tolist(),
+        resources.tours,
+        resources.stops,
+        resources.drive.tolist(),
+        resources.written.tolist(),
+        resources.writing.tolist(),
+        resources.week_load.tolist(),
+        resources.calls,
+        resources.comfort,
     )
 
 
-def enter_all(ledger: Resources, problem: Problem, placed: Iterable[Assignment]) -> None:
+def enter_all(resources: Resources, problem: Problem, placed: Iterable[Assignment]) -> None:
     for row in placed:
         job = problem.jobs[row.job]
-        ledger.enter(job.account, job.ways[row.way], row.position)
+        resources.enter(job.account, job.ways[row.way], row.position)
 
 
 def test_what_is_taken_back_leaves_no_trace() -> None:
     problem, dice = a_problem(), random.Random(1)
-    ledger = Resources(problem)
-    before = state(ledger.copy())
+    resources = Resources(problem)
+    before = state(resources.copy())
     entered = [
         Assignment(job.index, dice.randrange(len(job.ways)), dice.randrange(1, 6))
         for job in problem.jobs
     ]
-    enter_all(ledger, problem, entered)
-    assert state(ledger) != before
+    enter_all(resources, problem, entered)
+    assert state(resources) != before
     dice.shuffle(entered)
     for row in entered:
         job = problem.jobs[row.job]
-        ledger.take_back(job.account, job.ways[row.way], row.position)
-    assert state(ledger) == before
+        resources.take_back(job.account, job.ways[row.way], row.position)
+    assert state(resources) == before
 
 
 def test_a_copy_does_not_change_with_its_original() -> None:
     problem = a_problem()
-    ledger = Resources(problem)
-    twin = ledger.copy()
-    enter_all(ledger, problem, [Assignment(job.index, 0, 3) for job in problem.jobs])
+    resources = Resources(problem)
+    twin = resources.copy()
+    enter_all(resources, problem, [Assignment(job.index, 0, 3) for job in problem.jobs])
     assert state(twin) == state(Resources(problem))
 
 
 def test_two_people_at_one_stop_cost_one_visit() -> None:
     problem = a_problem()
-    ledger = Resources(problem)
+    resources = Resources(problem)
     first, second = [job for job in problem.jobs if job.account == 0 and job.ways[0].travels]
-    ledger.enter(0, first.ways[0], 3)
-    free = int(ledger.day_free[3])
-    assert ledger.fits(0, second.ways[0], 3)
-    ledger.enter(0, second.ways[0], 3)
-    assert int(ledger.day_free[3]) == free
-    ledger.take_back(0, first.ways[0], 3)
-    assert int(ledger.day_free[3]) == free
+    resources.enter(0, first.ways[0], 3)
+    free = int(resources.day_free[3])
+    assert resources.fits(0, second.ways[0], 3)
+    resources.enter(0, second.ways[0], 3)
+    assert int(resources.day_free[3]) == free
+    resources.take_back(0, first.ways[0], 3)
+    assert int(resources.day_free[3]) == free
 
 
 def test_open_days_are_those_that_fit() -> None:
     problem, dice = a_problem(), random.Random(2)
-    ledger = Resources(problem)
+    resources = Resources(problem)
     for job in problem.jobs[:-1]:
         for position in dice.sample(range(1, problem.horizon.size), 25):
             way = job.ways[0]
-            if ledger.fits(job.account, way, position):
-                ledger.enter(job.account, way, position)
+            if resources.fits(job.account, way, position):
+                resources.enter(job.account, way, position)
     last = problem.jobs[0]
     for way in last.ways:
-        detours = ledger.detours(0) if way.travels else None
-        opened = ledger.open(0, way, detours).tolist()
-        fitting = [ledger.fits(0, way, position) for position in range(problem.horizon.size)]
+        detours = resources.detours(0) if way.travels else None
+        opened = resources.open(0, way, detours).tolist()
+        fitting = [resources.fits(0, way, position) for position in range(problem.horizon.size)]
         assert all(fits for was_open, fits in zip(opened, fitting, strict=True) if was_open)
         if not way.travels:
             assert opened == fitting

@@ -35,21 +35,21 @@ def towns(count: int, *, minutes_per_week: int = 2_000) -> Territory:
 
 def scattered(territory: Territory) -> Solution:
     """A plan that sends the rep to each account on a day of its own, as far as it can."""
-    standing = Solution(problem_of(territory))
+    solution = Solution(problem_of(territory))
     for account in range(len(territory.accounts)):
-        idle = [day for day, stops in enumerate(standing.resources.stops) if not stops]
-        put_in(standing, account, Prices.towards(standing.problem, idle, 2e-6))
-    return standing
+        idle = [day for day, stops in enumerate(solution.resources.stops) if not stops]
+        put_in(solution, account, Prices.towards(solution.problem, idle, 2e-6))
+    return solution
 
 
-def shortened(standing: Solution, effort: int = 1_000) -> Solution:
-    improver = RuinAndRecreate(standing, frozenset())
-    shorten(improver, range(len(standing.problem.works)), effort, lambda *_: None)
+def shortened(solution: Solution, effort: int = 1_000) -> Solution:
+    improver = RuinAndRecreate(solution, frozenset())
+    shorten(improver, range(len(solution.problem.works)), effort, lambda *_: None)
     return improver.best
 
 
-def visited_days(standing: Solution) -> list[tuple[int, ...]]:
-    return [tuple(sorted(stops)) for stops in standing.resources.stops if stops]
+def visited_days(solution: Solution) -> list[tuple[int, ...]]:
+    return [tuple(sorted(stops)) for stops in solution.resources.stops if stops]
 
 
 def test_visits_to_one_town_come_to_share_a_day() -> None:
@@ -86,19 +86,19 @@ def test_more_effort_never_makes_the_drives_longer_than_they_were() -> None:
 
 def test_a_plan_without_visits_stays_as_it_is() -> None:
     account = Account("A-1", "Cascade Dental", tier="C")
-    standing = Solution(problem_of(small(account)))
-    put_in(standing, 0, Prices.flat(standing.problem))
-    assert not RecordToRecord(standing, [0]).visited
-    assert shortened(standing) is standing
+    solution = Solution(problem_of(small(account)))
+    put_in(solution, 0, Prices.flat(solution.problem))
+    assert not RecordToRecord(solution, [0]).visited
+    assert shortened(solution) is solution
 
 
 def test_only_a_branch_of_an_account_is_taken_out() -> None:
-    standing = scattered(towns(1))
-    work, jobs = standing.problem.works[0], standing.problem.jobs
-    visit = next(p for p in standing.placements[0] if jobs[p.job].ways[p.way].travels)
+    solution = scattered(towns(1))
+    work, jobs = solution.problem.works[0], solution.problem.jobs
+    visit = next(p for p in solution.placements[0] if jobs[p.job].ways[p.way].travels)
     gone = work.branch(visit.job)
-    names = {number: standing.problem.owed(number).step.name for number in work.jobs}
+    names = {number: solution.problem.owed(number).step.name for number in work.jobs}
     assert {names[number] for number in gone} == {"visit", "thanks", "news", "review"}
-    standing.remove(0, gone)
-    assert [names[p.job] for p in standing.placements[0]] == ["hello", "call"]
-    assert standing.resources.travel == 0
+    solution.remove(0, gone)
+    assert [names[p.job] for p in solution.placements[0]] == ["hello", "call"]
+    assert solution.resources.travel == 0
