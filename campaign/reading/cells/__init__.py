@@ -114,7 +114,7 @@ def minutes(text: str) -> int:
 
 def yes_no(text: str) -> bool:
     """Whether a cell says yes, in the words of the main languages and of spreadsheets."""
-    answer = answers().get(text.casefold().strip(" ."))
+    answer = answers().get(text.casefold().strip(" .!"))
     if answer is not None:
         return answer
     raise ValueError(f'"{shown(text)}" is neither yes nor no; write yes or no')

@@ -9,7 +9,7 @@ from importlib.resources import files
 from campaign.reading.cells.months import LANGUAGES
 from campaign.reading.columns.headings import folded
 
-_LANGUAGES = (*LANGUAGES, "ja", "zh", "zh_Hant", "ko", "ar", "he", "th", "vi")
+_LANGUAGES = (*LANGUAGES, "ja", "zh", "zh_Hant", "ko", "th", "vi", "hi", "is", "af", "mi")
 # As ISO writes names: the kind of state behind a comma, or in brackets.
 _TURNED = re.compile(r"(?P<name>[^,()]+?)\s*(?:,\s*|\()(?P<kind>[^,()]+?)\)?")
 _LETTERS_OF_A_CODE = 2
@@ -47,6 +47,8 @@ def _forms(text: str) -> Iterator[str]:
     code, dash, name = text.partition("-")
     if dash and len(code.strip()) == _LETTERS_OF_A_CODE:
         yield name
+    yield from filter(None, map(str.strip, text.split("/")))
+    yield text.casefold().removeprefix("the ").removeprefix("republic of ")
 
 
 @cache

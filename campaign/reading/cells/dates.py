@@ -11,7 +11,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
-from campaign.reading.cells.months import month_of
+from campaign.reading.cells.months import is_weekday, month_of
 from campaign.reading.cells.quoting import shown
 from campaign.reading.cells.words import words
 
@@ -28,7 +28,11 @@ _TIME = re.compile(
     r"(?:[:.]?(?P<second>[0-9]{2})秒?(?:[.,]\d{1,9})?)?"
     r"\s?(?:[AaPp]\.?\s?[Mm]\.?|Uhr|[hH])?"
     r"\s?(?:Z|(?:GMT|UTC)?\s?[+-]\d{1,2}(?::?\d{2})?|[A-Z]{2,5}|[A-Z]\w+/[\w/]+)?"
-    r"(?:\s?\([^()]*\))?"
+    r"(?:\s?\([^()]*\)|\[[^\[\]]*\])?"
+)
+_WEEKDAY = re.compile(
+    r"(?P<before>[^\W\d_]+(?:-[^\W\d_]+)?)\.?,?\s+(?=\d)"
+    r"|(?<=[\d\u65e5.])\s?[,(]?\s?(?P<behind>[^\W\d_]+)\.?\)?$"
 )
 _TIME_INSIDE = re.compile(r"\s\d{1,2}:\d{2}(:\d{2})?(\s[A-Z]{2,5})?(?=\s\d{4}$)", re.ASCII)
 _WORDS = re.compile(r"\d+|[^\W\d_]+")
@@ -37,7 +41,7 @@ _BETWEEN = re.compile(r"[\s.,/'\u2019-]*(?:(?:st|nd|rd|th|er|º|ª|°)\b[\s.,]*)
 _NO_DAYS = frozenset(
     {
         *((1, 1, 1), (1601, 1, 1), (1753, 1, 1), (1970, 1, 1)),
-        *((1899, 12, 30), (1899, 12, 31), (1900, 1, 1)),
+        *((1899, 12, 30), (1899, 12, 31), (1900, 1, 1), (9999, 12, 31)),
     }
 )
 _MOST_MONTHS = 12
@@ -47,6 +51,8 @@ _LONGEST = 80
 # Days as spreadsheets count them, from 1954 to 2119: what a date looks like as a number.
 _COUNTED = re.compile(r"[2-7]\d{4}(?:\.\d+)?", re.ASCII)
 _COUNTED_FROM = dt.date(1899, 12, 30)
+# Seconds, or thousandths of them, since 1970: what programs count from 2001 to 2033.
+_SECONDS = re.compile(r"(1\d{9})(?:\d{3})?", re.ASCII)
 _RUN_TOGETHER = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]0{1,2}:00(?::00(?:\.0+)?)?)?", re.ASCII)
 
@@ -68,7 +74,7 @@ def date(text: str, order: str = "") -> dt.date:
         return _day(text, int(found[1]), int(found[3]), int(found[4]))
     if found := _YEAR_LAST.fullmatch(bare):
         return _year_last(text, found, order)
-    if found := _SIGNED.fullmatch(bare):
+    if found := _SIGNED.fullmatch(bare) or _RUN_TOGETHER.fullmatch(bare):
         return _day(text, *(int(part) for part in found.groups()))
     if named := _named(bare):
         return _day(text, *named)
@@ -149,11 +155,15 @@ def _day_part(text: str) -> str:
     plain = text
     if not text.isascii():
         kept = (sign for sign in unicodedata.normalize("NFKC", text) if not _is_mark(sign))
-        plain = "".join(kept)
+        plain = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in kept)
     plain = " ".join(plain.split())
     if _YEAR_FIRST.fullmatch(plain) or _YEAR_LAST.fullmatch(plain):
         return plain
-    return _without_time(plain)
+    bare = _without_time(plain)
+    found = _WEEKDAY.search(bare)
+    if found and is_weekday(found["before"] or found["behind"]):
+        return (bare[: found.start()] + bare[found.end() :]).strip()
+    return bare
 
 
 def _is_mark(sign: str) -> bool:
@@ -211,8 +221,9 @@ def _no_date(text: str) -> ValueError:
     if _COUNTED.fullmatch(text):
         counted = _COUNTED_FROM + dt.timedelta(days=int(float(text)))
         remedy = f"write {counted} if it is a spreadsheet's number for that day"
-    elif found := _RUN_TOGETHER.fullmatch(text):
-        remedy = _written(int(found[1]), int(found[2]), int(found[3]))
+    elif found := _SECONDS.fullmatch(text):
+        counted = dt.date(1970, 1, 1) + dt.timedelta(seconds=int(found[1]))
+        remedy = f"write {counted} if it is a program's number of seconds for that day"
     return ValueError(f'"{shown(text)}" is not a date; {remedy}')
 
 

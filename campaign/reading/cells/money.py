@@ -75,7 +75,10 @@ def _parted(text: str) -> tuple[str, float, str]:
     if text.isascii() and _PLAIN.fullmatch(text):
         return text, 1.0, ""
     plain = _NO_CENTS.sub(r"\g<1>00", unicodedata.normalize("NFKC", text).strip())
-    plain = plain.replace("\u2212", "-").replace("\u2019", "'")
+    plain = plain.replace("\u2212", "-").replace("\u2019", "'").replace("\u066c", "'")
+    plain = plain.replace("\u066b", ".").replace(":-", "")
+    if not plain.isascii():
+        plain = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in plain)
     found = _PARTS.fullmatch(plain)
     if found is None:
         return text, 1.0, ""
@@ -116,8 +119,9 @@ def _named(head: str, tail: str) -> tuple[float, str] | None:
 
 def _is_currency(word: str) -> bool:
     bare = word.casefold()
+    code = word.upper().removesuffix("$")
     signs = len(word) == 1 and unicodedata.category(word) == "Sc"
-    return signs or bare in words()["money"]["currencies"] or word.upper() in _codes()
+    return signs or bare in words()["money"]["currencies"] or code in _codes()
 
 
 @cache

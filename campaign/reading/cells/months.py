@@ -1,10 +1,11 @@
-"""The names of months as lists write them, in the languages that customer systems speak."""
+"""The names of months and weekdays as lists write them, in the languages of customer systems."""
 
 from functools import cache
 
 LANGUAGES = (
     *("en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "fi", "pl", "cs", "sk", "hu"),
     *("ro", "bg", "el", "tr", "ru", "uk", "hr", "sl", "sr", "et", "lv", "lt", "ca", "id", "ms"),
+    *("ar", "he"),
 )
 _ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SHORTEST = 3
@@ -26,6 +27,25 @@ def month_of(word: str) -> int:
         number for name, numbers in _names().items() if name.startswith(bare) for number in numbers
     )
     return next(iter(found)) if len(found) == 1 else 0
+
+
+@cache
+def is_weekday(word: str) -> bool:
+    """Whether a word is a weekday's name, or short for one."""
+    return word.casefold() in _weekdays()
+
+
+@cache
+def _weekdays() -> frozenset[str]:
+    from babel import Locale  # noqa: PLC0415 (only for a list that needs it)
+
+    return frozenset(
+        name.casefold().strip(".")
+        for language in (*LANGUAGES, "ja", "zh", "ko")
+        for widths in Locale(language).days.values()
+        for width in ("wide", "abbreviated", "short")
+        for name in widths.get(width, {}).values()
+    )
 
 
 def _is_english(bare: str) -> bool:

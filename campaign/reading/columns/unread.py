@@ -19,13 +19,16 @@ _REFUSAL = re.compile(r"opt(?:ed|s)?out|donot(?!modify|delete|edit|es|e$)|unsubs
 _REFUSES = frozenset(
     {
         *("donotallow", "optedout", "optout", "unsubscribed", "refused", "noconsent", "bounced"),
-        *("archived", "abgemeldet", "désabonné", "désinscrit", "baja", "uitgeschreven"),
+        *("donotcontact", "donotemail", "donotcall", "dnc", "blocked", "deny", "denied"),
+        *("notallowed", "archived", "abgemeldet", "désabonné", "désinscrit", "baja"),
+        "uitgeschreven",
     }
 )
 _ALLOWS = frozenset(
     {
-        *("allow", "allowed", "optedin", "optin", "subscribed", "angemeldet", "abonné", "suscrito"),
-        *("notsubscribed", "never subscribed", "neversubscribed", "pending", "ingeschreven"),
+        *("allow", "allowed", "permitted", "granted", "optedin", "optin", "subscribed"),
+        *("angemeldet", "abonné", "suscrito", "ingeschreven", "notsubscribed", "neversubscribed"),
+        "pending",
     }
 )
 
@@ -56,9 +59,14 @@ def _refused(heading: str, channels: Iterable[str]) -> Iterator[str]:
 
 def refuses(text: str) -> bool:
     """Whether the cell of a refusal says yes; raises `ValueError` where it says neither."""
-    if folded(text) in _REFUSES | _ALLOWS:
-        return folded(text) in _REFUSES
-    return cells.yes_no(text)
+    said = refusal_in_words(text)
+    return cells.yes_no(text) if said is None else said
+
+
+def refusal_in_words(text: str) -> bool | None:
+    """Whether a cell refuses in words of its own, as `Opted Out`; None where it has no such."""
+    word = folded(text)
+    return word in _REFUSES if word in _REFUSES | _ALLOWS else None
 
 
 @frozen

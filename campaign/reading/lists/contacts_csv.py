@@ -10,7 +10,7 @@ from campaign.reading import cells
 from campaign.reading.columns.damage import is_spoilt
 from campaign.reading.columns.formats import with_habits
 from campaign.reading.columns.headings import Columns, aliases, folded, match
-from campaign.reading.columns.unread import Unread, refusals, refuses
+from campaign.reading.columns.unread import Unread, refusal_in_words, refusals, refuses
 from campaign.reading.lists.record_rows import gather
 from campaign.reading.lists.records import NOTHING, Cells, Records, address, first_of, place
 from campaign.reading.parsing.table import Table
@@ -132,6 +132,9 @@ def _refused(
 
 
 def _answer(row: Cells, heading: str, text: str) -> Consent | None:
+    refused = refusal_in_words(text)
+    if refused is not None:
+        return Consent.NO if refused else Consent.YES
     try:
         return Consent.YES if cells.yes_no(text) else Consent.NO
     except ValueError as error:

@@ -12,6 +12,7 @@ from campaign.reading import cells
 from campaign.reading.cells.countries import country_code
 from campaign.reading.columns.damage import SHORTENED, is_spoilt, whole_digits
 from campaign.reading.columns.headings import Columns
+from campaign.reading.columns.unread import refuses
 from campaign.reading.parsing.table import Row
 
 Item = TypeVar("Item")
@@ -194,7 +195,7 @@ class Cells:
             what = f'"{cells.shown(self.raw(column))}" is an error of the spreadsheet'
             self.fault(column, f"{what}, and may stand for a refusal; write yes or no")
             return False
-        return self.value(column, cells.yes_no, default=False)
+        return self.value(column, refuses, default=False)
 
     def phone(self, column: str = "phone") -> str:
         """A number to call, without the `.0` of a spreadsheet; empty where it lost its digits."""

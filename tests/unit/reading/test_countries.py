@@ -53,6 +53,11 @@ def test_an_unknown_country_stays_as_it_is() -> None:
         ("Cote d\u2019Ivoire", "CI"),
         ("D", "DE"),
         ("Turquie", "TR"),
+        ("Slovak Republic", "SK"),
+        ("The Gambia", "GM"),
+        ("Germany / Deutschland", "DE"),
+        ("Suid-Afrika", "ZA"),
+        ("Macao", "MO"),
     ],
 )
 def test_a_country_is_known_in_many_languages_and_as_iso_writes_it(text: str, code: str) -> None:

@@ -53,6 +53,16 @@ A_DAY = dt.date(2026, 11, 3)
         "2026-11-03T14:22:05.000+0000",
         "2026-11-03 14:22:05 Europe/Berlin",
         "2026-11-03 14:22:05 UTC",
+        "2026-11-03T14:22:05Z[UTC]",
+        "20261103",
+        "Di., 03.11.2026",
+        "Di 3.11.2026 14:22",
+        "2026-11-03 (Tue)",
+        "2026/11/03(火) 14:22",
+        "terça-feira, 3 de novembro de 2026",
+        "3º de noviembre de 2026",
+        "3 נובמבר 2026",
+        "\u0663 نوفمبر \u0662\u0660\u0662\u0666",
     ],
 )
 def test_a_day_is_read_in_the_writings_of_many_systems(text: str) -> None:
@@ -112,6 +122,7 @@ def test_months_have_their_names_in_many_languages(text: str, month: int) -> Non
             "3 days ago",
             "2026-W45",
             "31 Nov 2026",
+            "before 03.11.2026",
             "0 Nov 2026",
         ),
         *("Nov 3 2026 x" * 20, "3 listopada 2026", "1.2.3.4"),
@@ -128,7 +139,8 @@ def test_what_is_no_day_is_refused(text: str) -> None:
         *("Never", "never contacted", "nie", "Jamais", "NUNCA", "mai", "nooit", "никогда", "なし"),
         *("0000-00-00", "0000-00-00 00:00:00", "00/00/0000", "00.00.0000", "0", "1/0/1900"),
         *("1900-01-00", "1900-01-01", "31.12.1899", "12/30/1899 12:00:00 AM", "1970-01-01"),
-        *("0001-01-01T00:00:00Z", "1/1/1601"),
+        *("0001-01-01T00:00:00Z", "1/1/1601", "9999-12-31", "31.12.9999"),
+        *("NaT", "Invalid date", "unknown", "n.d.", "(none)", "unbekannt"),
     ],
 )
 def test_what_says_never_is_known(text: str) -> None:

@@ -62,6 +62,8 @@ def test_a_refusal_that_cannot_be_read_is_an_error() -> None:
 def test_who_wants_no_contact_gets_none(heading: str) -> None:
     assert contact(heading, "true")[0].do_not_contact
     assert accounts(heading, "true").items[0].do_not_contact
+    assert accounts(heading, "Opted Out").items[0].do_not_contact
+    assert not accounts(heading, "subscribed").items[0].do_not_contact
 
 
 @pytest.mark.parametrize("heading", ["Do Not Call", "SMS Opt-Out", "Unsubscribe", "DNC list"])
