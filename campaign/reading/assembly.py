@@ -28,6 +28,7 @@ from campaign.reading.places.located import (
     far_home,
     home_by_address,
     located_accounts,
+    with_addresses_of_people,
     with_bases,
     zoned_contacts,
 )
@@ -93,6 +94,9 @@ class Assembly:
         stationery: Stationery | None = None,
     ) -> None:
         settings = files.settings
+        if finds_places:
+            accounts = with_addresses_of_people(files.accounts, files.contacts)
+            files = evolve(files, accounts=accounts)
         self.country: str = settings.rep.country or commonest_country(files.accounts.items)
         self.files: Files = files
         if finds_places:

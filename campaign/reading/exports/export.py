@@ -13,7 +13,8 @@ from campaign.reading.exports.column_owners import Kind
 from campaign.reading.exports.dialects import dialect_of
 from campaign.reading.exports.duplicates import lookalikes, merged, noticed
 from campaign.reading.exports.inactive import with_inactive, with_inactive_contacts
-from campaign.reading.exports.links import linked, rejoined, without_strangers
+from campaign.reading.exports.links import linked, rejoined, touched_by_people, without_strangers
+from campaign.reading.exports.mixed import without_mixture
 from campaign.reading.exports.only import only
 from campaign.reading.exports.people import Apart, apart, with_contact_ids, with_names
 from campaign.reading.exports.postal_codes import with_zeros, with_zeros_of_accounts
@@ -58,7 +59,7 @@ def read_list(table: Table, channels: Collection[str]) -> Export:
 def read_export(tables: Tables, channels: Collection[str], choices: Choices) -> Export:
     """An export with what the user says of it: ids made, doubles merged, rules applied."""
     tables, findings = mapped(tables, choices.columns, channels)
-    tables, absent = without(tables, choices.without)
+    tables, absent = without(without_mixture(tables), choices.without)
     chosen, more = only(tables.accounts, choices.only)
     tables, findings = evolve(tables, accounts=chosen), (*findings, *absent, *more)
     table = with_addresses(evolve(tables.accounts, order=choices.order), "accounts")
@@ -69,6 +70,8 @@ def read_export(tables: Tables, channels: Collection[str], choices: Choices) -> 
     accounts = _accounts(bare, refused, dialect_of(table.headings))
     accounts = with_inactive(accounts, bare, choices.inactive)
     people = _people_of(tables, parts, accounts, choices)
+    if tables.contacts is not None:
+        accounts = touched_by_people(accounts, people)
     named = rejoined(_people(people, accounts, channels), accounts)
     if tables.contacts is not None and parts.kind is Kind.WITH_CONTACT:
         named = with_primary(named, _people(parts.contacts, accounts, channels))

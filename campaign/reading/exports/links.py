@@ -1,18 +1,20 @@
 """Which account a contact of a separate export belongs to: by id, else by name."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import TypeVar
 
 from attrs import evolve
 
 from campaign.errors import Finding, Severity
-from campaign.model.accounts import Account, Contact, Promise
+from campaign.model.accounts import LAST_CONTACT, Account, Contact, Promise
 from campaign.reading.cells import shown
+from campaign.reading.columns.formats import with_habits
 from campaign.reading.columns.headings import aliases, folded, match
 from campaign.reading.exports.column_owners import first_place
 from campaign.reading.exports.domains import Domains, has_domains
 from campaign.reading.exports.ids import alike, plain
-from campaign.reading.lists.records import Placed, Records
+from campaign.reading.lists.records import Cells, Placed, Records
 from campaign.reading.parsing.rows import Row
 from campaign.reading.parsing.table import Table
 
@@ -59,6 +61,37 @@ def _by_name(accounts: Records[Account]) -> Mapping[str, str]:
     for account in accounts.items:
         found.setdefault(folded(account.name), []).append(account.account_id)
     return {name: ids[0] for name, ids in found.items() if len(set(ids)) == 1}
+
+
+def touched_by_people(accounts: Records[Account], people: Table) -> Records[Account]:
+    """The accounts with the last activity of anybody there, where that is later than their own.
+
+    `people` name their account as the list of accounts does; a day that cannot be read is none.
+    """
+    known = {_ID: aliases("contacts")[_ID], LAST_CONTACT: aliases("accounts")[LAST_CONTACT]}
+    columns = with_habits(people, match(people, known), (LAST_CONTACT,))
+    if not columns.places.keys() >= known.keys():
+        return accounts
+    latest: dict[str, dt.date] = {}
+    for row in people.rows:
+        cells = Cells(evolve(row, faults=()), columns, people.file)
+        if day := cells.past(LAST_CONTACT):
+            identity = cells.text(_ID)
+            latest[identity] = max(day, latest.get(identity, day))
+    placed = [_touched(one, latest) for one in accounts.placed]
+    number = sum(old is not new for old, new in zip(accounts.placed, placed, strict=True))
+    if not number:
+        return accounts
+    which = "1 account was" if number == 1 else f"{number:,} accounts were"
+    said = f"{people.file}: {which} last touched by what is said there of a person"
+    return evolve(accounts, placed=tuple(placed), said=(*accounts.said, said))
+
+
+def _touched(one: Placed[Account], latest: Mapping[str, dt.date]) -> Placed[Account]:
+    day = latest.get(one.item.account_id) if one.item else None
+    if one.item is None or day is None or (one.item.last_contact or dt.date.min) >= day:
+        return one
+    return evolve(one, item=evolve(one.item, last_contact=day))
 
 
 def _with_ids(table: Table, place: int, ids: Mapping[str, str]) -> Table:

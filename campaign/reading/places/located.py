@@ -1,7 +1,7 @@
 """Accounts and home put on the map by their addresses, and what is doubtful in that."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from statistics import median
 
@@ -23,7 +23,7 @@ from campaign.model.bases import Base
 from campaign.model.rep import Rep
 from campaign.model.values import Coordinates, Precision, with_known
 from campaign.reading.cells import shown
-from campaign.reading.lists.records import Records
+from campaign.reading.lists.records import Placed, Records
 from campaign.reading.settings.document import Document
 from campaign.reading.settings.toml_values import Address, SaidBase
 
@@ -33,6 +33,7 @@ _NEAR_ALL_KM = 800
 _ENOUGH = 3
 _MOST_SINGLE = 10
 _COLUMN = "latitude"
+_ADDRESS = ("street", "city", "region", "postal_code", "latitude", "longitude")
 _HOME, _BASES = "rep.home", "rep.bases"
 _GUESSED = (
     "a drive of unknown length is reckoned; fill in latitude and longitude, "
@@ -48,6 +49,36 @@ def commonest_country(accounts: Sequence[Account]) -> str:
     """The country that most accounts name, the first of equals; empty where none does."""
     named = Counter(account.country for account in accounts if account.country)
     return next((country for country, _ in named.most_common(1)), "")
+
+
+def with_addresses_of_people(
+    accounts: Records[Account], contacts: Records[Contact]
+) -> Records[Account]:
+    """The accounts, those that say nothing of where they are at the address of a person there.
+
+    It is that of the first who has one: an address, or coordinates.
+    """
+    known: dict[str, Contact] = {}
+    for person in contacts.items:
+        if person.city or person.postal_code or person.latitude is not None:
+            known.setdefault(person.account_id, person)
+    placed = tuple(_with_address(one, known) for one in accounts.placed)
+    number = sum(old is not new for old, new in zip(accounts.placed, placed, strict=True))
+    if not number:
+        return accounts
+    which = "1 account is" if number == 1 else f"{number:,} accounts are"
+    said = f"{accounts.file}: {which} without an address, and taken at that of a person there"
+    return evolve(accounts, placed=placed, said=(*accounts.said, said))
+
+
+def _with_address(one: Placed[Account], known: Mapping[str, Contact]) -> Placed[Account]:
+    account = one.item
+    person = known.get(account.account_id) if account else None
+    if account is None or person is None or account.coordinates or account.address:
+        return one
+    parts = {name: getattr(person, name) for name in _ADDRESS}
+    country = person.country or account.country
+    return evolve(one, item=evolve(account, **{**parts, "country": country}))
 
 
 def located_accounts(accounts: Records[Account], country: str) -> Records[Account]:

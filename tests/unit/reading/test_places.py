@@ -1,9 +1,10 @@
 """Accounts and home put on the map by their addresses; every doubt in that is said."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
-from folders import SETTINGS, sound_folder
+from folders import SETTINGS, sound_folder, write_folder
 
 from campaign.model.accounts import Account
 from campaign.model.values import Coordinates, Precision
@@ -268,3 +269,23 @@ def test_of_coordinates_that_cannot_be_used_nothing_is_said_but_that(
     found = [one for one in reading.findings if one.column in ("latitude", "longitude")]
     assert len(found) == 1
     assert "is not known" not in found[0].problem
+
+
+def test_an_account_without_an_address_is_at_that_of_a_person_there(tmp_path: Path) -> None:
+    write_folder(
+        tmp_path,
+        {
+            "accounts.csv": "account_id,name,city\nA-1,Mill,\nA-2,Oak,Bend\nA-3,Elm,\n",
+            "contacts.csv": "contact_id,account_id,name,city,postal_code,country,lat,lon\n"
+            "C-1,A-1,Ada,,,,,\nC-2,A-1,Bo,Salem,97301,US,,\nC-3,A-2,Cy,Salem,97301,US,,\n"
+            "C-4,A-3,Di,,,,44.05,-121.31\n",
+        },
+    )
+    reading = load(tmp_path, start=dt.date(2027, 1, 4))
+    assert reading.territory is not None
+    mill, oak, elm = reading.territory.accounts
+    assert (mill.city, mill.located_by) == ("Salem", Precision.POSTAL_CODE)
+    assert oak.city == "Bend"
+    assert (elm.latitude, elm.longitude) == (44.05, -121.31)
+    said = "2 accounts are without an address, and taken at that of a person there"
+    assert f"accounts.csv: {said}" in reading.said
