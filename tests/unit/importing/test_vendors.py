@@ -65,7 +65,7 @@ def test_the_contacts_of_outlook_come_in_other_languages(
         ),
         (
             (
-                "ID,Name,Office Phone,Billing Street,Billing City,Billing State,Billing Postal Code,"
+                "ID,Name,Office Phone,Billing Street,Billing City,Billing State,Billing Code,"
                 "Billing Country,Assigned to,Last Activity Date"
             ),
             "7,Mill,5035550101,1 Mill Lane,Salem,OR,97301,US,Eric,2026-11-03 02:22pm",
