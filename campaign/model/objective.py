@@ -82,7 +82,7 @@ class Comfort:
 
     `drive` is a minute of driving; `uneven` a minute of a week above its even share, and above
     1.3 times it; `off_ideal` a business day from a touch's ideal day, times the account's weight;
-    `write` and `call` a day on which this kind of work is done at all; `early` a business day by
+    `write`, `call` and `visit` a day on which this kind of work is done at all; `early` a business day by
     which a promise reaches the customer less early than wished.
     """
 
@@ -93,6 +93,7 @@ class Comfort:
     off_ideal: float = field(default=0.3, kw_only=True, validator=_RATE)
     write: float = field(default=10.0, kw_only=True, validator=_RATE)
     call: float = field(default=5.0, kw_only=True, validator=_RATE)
+    visit: float = field(default=20.0, kw_only=True, validator=_RATE)
     early: float = field(default=30.0, kw_only=True, validator=_RATE)
 
     @uneven.validator

@@ -34,7 +34,7 @@ _SAID_ELSEWHERE = frozenset(
     {"home", "home_located_by", "busy", "hours", "writing", "most_by_channel", "drives"}
 )
 _MOVES = {f"move_{when}": when for when in ("near", "later", "told")}
-_SET_UPS = {"write": "write", "call": "call"}
+_SET_UPS = {"write": "write", "call": "call", "visit": "visit"}
 _STEP_WORDS = {"name": "step", "channels": "channel"}
 
 

@@ -13,7 +13,13 @@ from collections.abc import Callable, Iterable, Iterator
 from campaign.geography.usual_drives import usual_drives
 from campaign.model.accounts import Account
 from campaign.model.channels import CALL
-from campaign.model.objective import CALL_FOR_VISIT, NEAR_DAYS, THOUSANDTHS, thousandths
+from campaign.model.objective import (
+    CALL_FOR_VISIT,
+    NEAR_DAYS,
+    THOUSANDTHS,
+    Comfort,
+    thousandths,
+)
 from campaign.model.runs import channels_for
 from campaign.model.territory import Territory
 from campaign.rules.allowed_days import may_stand
@@ -203,21 +209,29 @@ def comfort(facts: Facts) -> Level:
     """Minutes that a rep would give for a better shape of the weeks; fewer are better."""
     rates, placed = facts.territory.comfort, list(_placed(facts))
     drive = sum(row.touch.travel_minutes + row.touch.home_minutes for row in facts.standing)
-    written = {
-        row.day
-        for row in facts.standing
-        if row.channel and (row.touch.channel != CALL and not row.travels)
-    }
-    called = {row.day for row in facts.standing if row.touch.channel == CALL}
     parts = {
         "drive": thousandths(rates.drive) * drive,
         "uneven": sum(_uneven(facts)),
         "off_ideal": thousandths(rates.off_ideal) * sum(_off_ideal(facts, placed)),
-        "set_up": thousandths(rates.write) * len(written) + thousandths(rates.call) * len(called),
+        "set_up": _set_up(facts),
         "early": thousandths(rates.early) * sum(_less_early(facts, placed)),
     }
     whole = tuple((name, figure // THOUSANDTHS) for name, figure in parts.items())
     return Level("comfort", sum(parts.values()) // THOUSANDTHS, parts=whole)
+
+
+def _set_up(facts: Facts) -> int:
+    """What the days count on which something is written, somebody called, and driven, in all."""
+    rates = facts.territory.comfort
+    days = {(row.day, _kind_of_work(rates, row)) for row in facts.standing if row.channel}
+    return sum(thousandths(rate) for _, (_, rate) in days)
+
+
+def _kind_of_work(rates: Comfort, row: Row) -> tuple[str, float]:
+    """What kind of work a touch is, and what a day of that kind counts."""
+    if row.travels:
+        return "visit", rates.visit
+    return ("call", rates.call) if row.touch.channel == CALL else ("write", rates.write)
 
 
 def _uneven(facts: Facts) -> Iterator[int]:

@@ -18,9 +18,9 @@ from attrs import field, frozen
 
 from campaign.planner.improvement.ruin_recreate import RuinAndRecreate, Tick
 from campaign.planner.insertion import put_in
-from campaign.planner.instance.horizon import Days, Mask
+from campaign.planner.instance.horizon import Days, Mask, Values
 from campaign.planner.instance.jobs import Assignment
-from campaign.planner.solution import Prices, Solution
+from campaign.planner.solution import Prices, Resources, Solution
 
 # How many thousandths of a minute worse than the best a plan may be in the beginning.
 _WORSE = 30_000.0
@@ -106,7 +106,7 @@ class RecordToRecord:
         for each, row in move.rows:
             self._take_out(trial, each, row)
         added = trial.resources.detours(account)
-        day = self._aim(trial, move, self._now.resources.travel - trial.resources.travel - added)
+        day = self._aim(trial, move, self._saved(trial.resources, added))
         if day is None:
             return 0
         others = self._make_room(trial, move, day, int(added[day]))
@@ -150,6 +150,13 @@ class RecordToRecord:
             if day != move.visit.position and move.account not in trial.resources.stops[day]
         ]
         return self._dice.choices(days, saved[days].tolist())[0] if days else None
+
+    def _saved(self, without: Resources, added: Days) -> Values:
+        """What a visit saves of drives and days out by position, if it goes there."""
+        now, rate = self._now.resources, self._problem.territory.comfort.visit
+        out = int(without.without_visit().sum() - now.without_visit().sum())
+        saved = now.travel - without.travel - added + rate * (out - without.without_visit())
+        return np.asarray(saved)
 
     def _window(self, move: _Move) -> Mask:
         """The positions that a visit may come to if only what is taken out moves."""

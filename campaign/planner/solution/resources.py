@@ -133,6 +133,7 @@ class Resources:
             thousandths(rates.drive) * self.travel
             + thousandths(rates.write) * int((self.written > 0).sum())
             + thousandths(rates.call) * called
+            + thousandths(rates.visit) * sum(map(bool, self.stops))
             + sum(uneven)
         )
 
@@ -148,11 +149,15 @@ class Resources:
         more = low * _above(load, minutes, even)
         more += (high - low) * _above(load, minutes, (even * FULL_WEEK).astype(np.int64))
         if detours is not None:
-            return np.asarray(more + rates.drive * detours)
+            return np.asarray(more + rates.drive * detours + rates.visit * self.without_visit())
         if way.is_call:
             idle = np.array([not calls for calls in self.calls])
             return np.asarray(more + rates.call * idle)
         return np.asarray(more + rates.write * (self.written == 0))
+
+    def without_visit(self) -> Mask:
+        """The positions on which no account is visited."""
+        return np.array([not stops for stops in self.stops])
 
     def free(self) -> Days:
         """The minutes left on each day, its week considered."""

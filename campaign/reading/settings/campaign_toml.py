@@ -78,7 +78,11 @@ _COMFORT = {
     "off_ideal": kinds.number(0.3, 0, 1000),
     "early": kinds.number(30, 0, 1000),
 }
-_SET_UP = {"write": kinds.number(10, 0, 1000), "call": kinds.number(5, 0, 1000)}
+_SET_UP = {
+    "write": kinds.number(10, 0, 1000),
+    "call": kinds.number(5, 0, 1000),
+    "visit": kinds.number(20, 0, 1000),
+}
 
 
 @frozen
