@@ -2,7 +2,7 @@
 
 `Service` are the rates of what the customer notices, in weighted late days, `Comfort` those of
 what the rep notices, in minutes. Both are data (`[service]`, `[comfort]` in campaign.toml). The
-defaults are ours; docs/explanation/levels.md tells why they are what they are.
+defaults are ours; docs/reference/rules.md tells why they are what they are.
 """
 
 from collections.abc import Iterable
@@ -82,8 +82,8 @@ class Comfort:
 
     `drive` is a minute of driving; `uneven` a minute of a week above its even share, and above
     1.3 times it; `off_ideal` a business day from a touch's ideal day, times the account's weight;
-    `write`, `call` and `visit` a day on which this kind of work is done at all; `early` a business day by
-    which a promise reaches the customer less early than wished.
+    `write`, `call` and `visit` a day on which this kind of work is done at all; `early` a business
+    day by which a promise reaches the customer less early than wished.
     """
 
     drive: float = field(default=1.0, kw_only=True, validator=_RATE)

@@ -141,7 +141,7 @@ class RecordToRecord:
                 rows = (row for row in self._visits(other) if row.position == visit.position)
                 yield from ((other, row) for row in rows)
 
-    def _aim(self, trial: Solution, move: _Move, saved: Days) -> int | None:
+    def _aim(self, trial: Solution, move: _Move, saved: Values) -> int | None:
         """Any day to which the visit may move, the more it saves there the likelier."""
         open_days = self._window(move) & (saved > 0)
         days = [
