@@ -11,7 +11,7 @@ from campaign.touches import Level, Plan
 EFFORTS = {"quick": 600, "normal": 3_000, "thorough": 40_000}
 """Named efforts, in accounts put into the calendar. Counted, so that plans repeat."""
 
-EACH = {"quick": 6, "normal": 16, "thorough": 400}
+EACH = {"quick": 6, "normal": 20, "thorough": 400}
 """How often each account is put in at the most by a named effort: a short list needs less."""
 
 

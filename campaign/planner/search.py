@@ -49,6 +49,8 @@ IMPROVED = 0.5
 POLISHED = 1_000
 # Touches owed, by their minutes without drives, against all minutes there are.
 CROWDED = 0.9
+# So few accounts, with room for all that is owed, need no prices.
+FEW = 75
 
 
 @frozen
@@ -173,6 +175,13 @@ class _Search:
         self._watch = watch
         self.spent = 0
         self.improver = RuinAndRecreate(self.mandatory, self.dropped)
+        self.improver.menu = [Prices.flat(problem, price) for price in _CHEAP_PRICES]
+
+    @property
+    def _is_crowded(self) -> bool:
+        problem = self._problem
+        owed = sum(job.ways[0].minutes for job in problem.jobs if job.ways)
+        return owed > CROWDED * int(problem.horizon.week_room.sum())
 
     def start(self, hint: Plan | None) -> None:
         """A first plan, so that there is one whatever happens next."""
@@ -182,8 +191,7 @@ class _Search:
             self._take_up(wanted, heaviest_first(problem, self._accounts))
             return
         # Where so much is owed, a plan without prices could not be the better one.
-        owed = sum(job.ways[0].minutes for job in problem.jobs if job.ways)
-        if owed <= CROWDED * int(problem.horizon.week_room.sum()):
+        if not self._is_crowded:
             self.insert_all()
         if hint is not None:
             trial = self.mandatory.copy()
@@ -220,7 +228,6 @@ class _Search:
         take_over(first, wanted, order)
         fill(first, order, Prices.flat(problem))
         self.improver.take(first)
-        self.improver.menu = [Prices.flat(problem, price) for price in _CHEAP_PRICES]
         self.improver.polish()
 
     def _mend(self, solution: Solution, wanted: Mapping[int, Assignment], account: int) -> None:
@@ -238,13 +245,13 @@ class _Search:
         """
         problem, improver, accounts = self._problem, self.improver, self._accounts
         begun = problem.resumed is not None
-        is_complete = all(is_whole(improver.best, account) for account in accounts)
-        if not begun and not is_complete:
+        # Of few accounts with room enough rounds of improvement find as good a plan sooner.
+        is_easy = len(accounts) <= FEW and not self._is_crowded and self._effort >= len(accounts)
+        if not begun and not is_easy and not all(is_whole(improver.best, one) for one in accounts):
             start = dive(self.mandatory, self.dropped, accounts)
             improver.take(start.solution)
             # The improvement goes on at the prices that were learned, and at hardly any.
-            cheap = [Prices.flat(problem, price) for price in _CHEAP_PRICES]
-            improver.menu = [*cheap, *(start.prices.times(factor) for factor in _FACTORS)]
+            improver.menu = [*improver.menu, *(start.prices.times(each) for each in _FACTORS)]
         if not self._effort:
             return
         improver.run(self._effort if begun else int(self._effort * IMPROVED), self._tick)

@@ -184,7 +184,7 @@ class Insertion:
 
     def _chosen(self, job: Job, anchor: Anchor, dp: CadenceDP) -> Assignment | None:
         """The best day and way that the calendar holds, None where leaving out is better."""
-        without = dp.following(job, anchor.post, anchor.window)[anchor.day]
+        without = dp.left_out(job, anchor.window, (anchor.job, anchor.post), anchor.day)
         values = self._values(job, anchor, dp)
         # The programme knows the cheapest detours and no clock: of its best days the first that
         # truly fits is taken, unless to leave the step out is worth as much.

@@ -8,7 +8,7 @@ best point met so far (Marsten, Hogan and Blankenship 1975) that grows where it 
 where the planes promised too much: without it the first points jump from corner to corner.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from attrs import evolve, field, frozen
@@ -56,17 +56,16 @@ class CuttingPlanes:
         self._met: list[tuple[Values, list[int]]] = []
         self._is_solved = False
 
-    def descend(self, start: Values, rounds: int, *, is_enough: Callable[[Lowest], bool]) -> Lowest:
-        """Ask at most `rounds` times, until that is enough."""
-        best, point, box, floor = Lowest(np.inf, start, -np.inf), start, 0.0, -np.inf
-        for _ in range(rounds):
-            # Ask, learn planes there, go to the lowest point over all planes known: once a round.
-            planes = self._ask(point)
-            value = sum(plane.value for plane in planes) + float(self._costs @ point)
-            box = self._box(box, best, Lowest(value, point, floor))
-            if value < best.value:
-                best = evolve(best, value=value, point=point)
-            self._add(planes, point)
+    def descend(
+        self, starts: Iterable[Values], rounds: int, *, is_enough: Callable[[Lowest], bool]
+    ) -> Lowest:
+        """From the lowest of points on a line, ask at most `rounds` times, until that is enough.
+
+        The points are asked in their order until the function, which is convex, rises.
+        """
+        best, box = self._line(starts)
+        for left in reversed(range(rounds)):
+            # Go to the lowest point over all planes known, ask there, learn: once a round.
             point, floor = self._lowest(best.point, box)
             if not self._is_solved:
                 break
@@ -74,9 +73,30 @@ class CuttingPlanes:
             # on.
             hinders = _hinders(box, best.point, point)
             best = evolve(best, floor=-np.inf if hinders else floor)
-            if is_enough(best):
+            if not left or is_enough(best):
                 break
+            value = self._value(point)
+            box = self._box(box, best, Lowest(value, point, floor))
+            if value < best.value:
+                best = evolve(best, value=value, point=point)
         return best
+
+    def _line(self, starts: Iterable[Values]) -> tuple[Lowest, float]:
+        """The lowest of some points, and a box around it that reaches to the next."""
+        best, box = Lowest(np.inf, np.zeros(0), -np.inf), 0.0
+        for point in starts:
+            value = self._value(point)
+            box = float(abs(point - best.point).max()) if best.point.size else 0.0
+            if value >= best.value:
+                break
+            best = Lowest(value, point, -np.inf)
+        return best, box or max(_SMALLEST_BOX, _BOX * abs(best.value))
+
+    def _value(self, point: Values) -> float:
+        """The function at a point; the planes met there join."""
+        planes = self._ask(point)
+        self._add(planes, point)
+        return sum(plane.value for plane in planes) + float(self._costs @ point)
 
     @property
     def mixture(self) -> list[list[Values]]:
@@ -96,8 +116,6 @@ class CuttingPlanes:
 
     def _box(self, box: float, best: Lowest, met: Lowest) -> float:
         """The box after a point is met whose floor was foretold: it grows with good ones."""
-        if not box:
-            return max(_SMALLEST_BOX, _BOX * abs(met.value))
         # How much the planes had promised against what came of it decides on the box, as in a trust
         # region: a serious step that ended on the edge doubles it, a broken promise halves it.
         foretold = best.value - met.floor

@@ -18,7 +18,7 @@ is lowest; at these, scarce weeks are dear, and plans made at them spread their 
 point of the search prices each room as a whole, `pi_i b_i`, so that its coordinates are alike.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import combinations, count
 
@@ -35,9 +35,11 @@ PLAN_WORTH = np.array([FLOOR, REQUIRED, SERVICE])
 ROUNDS = 60
 _ROUNDING = 1e-6
 _CLOSE = 1e-3
-_IN_VAIN = 24
+_IN_VAIN = 10
 """After so many questions a bound that says no more than is known already is given up."""
 _SERVED = 2
+# What all minutes cost together, and what is held, against what all service could be.
+_PARTS, _DEAR = (0.0, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4), 10.0
 # Of the gap left at the level of service, what more rounds may still close when they end.
 _LITTLE = 0.1
 
@@ -86,9 +88,9 @@ class LagrangianRelaxation:
 
         def is_enough(low: Lowest) -> bool:
             # It says no more than counting does, and will not.
-            if next(asked) >= _IN_VAIN and low.value >= most:
-                return True
             whole = _whole(low.value)
+            if next(asked) >= _IN_VAIN and whole >= most:
+                return True
             if level == _SERVED and low.value - low.floor <= _LITTLE * (low.value - target):
                 return True
             # Nothing whole lies between what is reached and the bound; or between the bound and its
@@ -96,8 +98,16 @@ class LagrangianRelaxation:
             return whole <= target or (low.floor > -np.inf and whole <= _whole(low.floor))
 
         aim = _Aim((np.arange(3) == level).astype(float), held)
-        lowest, _ = self._lowest(aim, is_enough)
+        line = self._along_the_load(aim, most) if level == _SERVED else None
+        lowest, _ = self._lowest(aim, is_enough, line)
         return _whole(self._proved(lowest.point, aim))
+
+    def _along_the_load(self, aim: _Aim, most: float) -> Iterator[Values]:
+        """Points at which all minutes cost the same, from nothing on, what is held very dear."""
+        held = np.where(aim.held > 0, _DEAR * most, 0.0)
+        weeks, touches = self._week_room / self._week_room.sum(), np.zeros(self._touch_room.size)
+        for part in _PARTS:
+            yield np.concatenate([part * most * weeks, touches, held])
 
     def _proved(self, point: Values, aim: _Aim) -> float:
         """What no plan exceeds at some prices, whichever lines make the months of an account.
@@ -163,14 +173,17 @@ class LagrangianRelaxation:
         return np.concatenate([np.ones(rooms), np.where(aim.held > 0, -1.0, 1.0)])
 
     def _lowest(
-        self, aim: _Aim, is_enough: Callable[[Lowest], bool]
+        self,
+        aim: _Aim,
+        is_enough: Callable[[Lowest], bool],
+        line: Iterable[Values] | None = None,
     ) -> tuple[Lowest, list[list[Values]]]:
-        """The lowest bound, from the prices where the last search ended, and what it mixes."""
+        """The lowest bound, and what it mixes: from a line, else where the last search ended."""
         start = self._start.copy()
         # Prices of minutes are much the same for every aim; those of held figures are not.
         start[-3:] = 0.0
         cutting_planes = CuttingPlanes(self._costs(aim), lambda point: self._planes(point, aim))
-        lowest = cutting_planes.descend(start, ROUNDS, is_enough=is_enough)
+        lowest = cutting_planes.descend(line or [start], ROUNDS, is_enough=is_enough)
         self._start = lowest.point
         return lowest, cutting_planes.mixture
 

@@ -144,7 +144,7 @@ class PricingProblem:
         # Roots count from the eve, the only anchor that every row has.
         reached = np.zeros(len(self._alike.members))
         for root in self._alike.tree.roots:
-            reached += self._dp.reach(root, 0, root.window)[:, 0]
+            reached += self._dp.of_root(root)
         return reached
 
     def _used(self) -> tuple[Values, Values]:

@@ -194,12 +194,14 @@ class Descent:
             np.zeros(rows),
         )
         if job.ways:
-            for anchored, day, post, window in self._anchors(job, rows):
-                self._place(job, choice, anchored, day, (post, window))
+            for anchored, day, anchor, window in self._anchors(job, rows):
+                self._place(job, choice, anchored, day, (anchor, window))
         return choice
 
-    def _anchors(self, job: Job, rows: int) -> Iterator[tuple[Rows, Days, int, TimeWindow]]:
-        """The rows by what their window counts from: the day, its post, the window from there."""
+    def _anchors(
+        self, job: Job, rows: int
+    ) -> Iterator[tuple[Rows, Days, tuple[int, int], TimeWindow]]:
+        """The rows by what their window counts from: its day, the step and its post, the window."""
         waiting: Rows = np.arange(rows)
         window, above = job.window, self._jobs.get(job.parent)
         # Up the tree: each row stops at the nearest step above that stands, windows added on the
@@ -212,17 +214,23 @@ class Descent:
             for post in sorted({way.days_in_post for way in above.ways}):
                 chosen = waiting[stands & (posted == post)]
                 if chosen.size:
-                    yield chosen, choice.position[chosen], post, window
+                    yield chosen, choice.position[chosen], (above.index, post), window
             waiting = waiting[~stands]
             window = window.below(above.window)
             above = self._jobs.get(above.parent)
         if waiting.size:
-            yield waiting, np.zeros(waiting.size, dtype=np.int64), 0, window
+            yield waiting, np.zeros(waiting.size, dtype=np.int64), (-1, 0), window
 
     def _place(
-        self, job: Job, choice: Choice, rows: Rows, day: Days, since: tuple[int, TimeWindow]
+        self,
+        job: Job,
+        choice: Choice,
+        rows: Rows,
+        day: Days,
+        since: tuple[tuple[int, int], TimeWindow],
     ) -> None:
-        post, window = since
+        anchor, window = since
+        _, post = anchor
         month, places = self._horizon.month, np.arange(self._horizon.size)
         credit = self._dp.credit_of(job)
         values, fresh = self._dp.best[job.index][rows], month > month[day][:, None]
@@ -233,8 +241,8 @@ class Descent:
         gaps = places - day[:, None] - post
         values = values + self._dp.cost(job, window, post)[day]
         best, every = values.argmax(axis=1), np.arange(rows.size)
-        without = self._dp.following(job, post, window)[rows, day]
         # A step stands only where that is worth more than leaving it out, with all that follows.
+        without = self._dp.left_out(job, window, anchor, day, rows)
         placed = values[every, best] > without
         days, late = (by_gap[gaps[every, best][placed]] for by_gap in self._late(job, window))
         rows, best = rows[placed], best[placed]
