@@ -98,7 +98,8 @@ class LagrangianRelaxation:
             return whole <= target or (low.floor > -np.inf and whole <= _whole(low.floor))
 
         aim = _Aim((np.arange(3) == level).astype(float), held)
-        line = self._along_the_load(aim, most) if level == _SERVED else None
+        is_known = level == _SERVED and most < np.inf and bool(self._week_room.any())
+        line = self._along_the_load(aim, most) if is_known else None
         lowest, _ = self._lowest(aim, is_enough, line)
         return _whole(self._proved(lowest.point, aim))
 
