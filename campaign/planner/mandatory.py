@@ -154,7 +154,7 @@ def _days(solution: Solution, duty: _Duty) -> Iterable[tuple[float, Assignment]]
                 continue
             placed = Assignment(job.index, rank, position)
             late = anchor.days_late(position) + CALL_FOR_VISIT * way.is_instead
-            off = comfort.off_ideal * work.weight * anchor.days_off(position)
+            off = comfort.off_ideal * work.weight * abs(position - job.window.ideal)
             if not duty.opens:
                 # A promise may be early for nothing up to its ideal, and loses what it is less
                 # early than wished.

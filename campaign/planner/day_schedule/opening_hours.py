@@ -61,6 +61,7 @@ class DayClock:
             *(self._rep.meetings_on(day) if works(day) else () for day in dates),
         ]
         self.visits: list[int] = [self.hours_of_visits(a) for a in territory.active_accounts]
+        # By position and account, the time of a visit that the rep has pinned.
         self.appointments: dict[tuple[int, int], Span] = {}
         self.spans: Callable[[int, int], Spans] = cache(self._spans)
 
@@ -90,27 +91,24 @@ class DayClock:
 
     def hours_of_appointment(self, given: Span) -> int:
         """The number of the one time at which the rep has pinned a touch."""
-        return self._numbered(_Hours("", "", None, (), given))
-
-    def appoint(self, position: int, account: int, given: Span) -> None:
-        """Let the visit to an account on a position be at the time that the rep has pinned."""
-        self.appointments.setdefault((position, account), given)
-
-    def has_appointments(self, position: int) -> bool:
-        """Whether a visit of a position has a time of its own."""
-        return any(there == position for there, _ in self.appointments)
+        return self._number(None, "", given=given)
 
     def visit_spans(self, position: int, account: int) -> Spans:
         """When an account may be visited on a position."""
         given = self.appointments.get((position, account))
         return (given,) if given else self.spans(position, self.visits[account])
 
-    def _number(self, opening: Opening | None, zone: str, tried: tuple[int, ...] = ()) -> int:
-        if opening is None and not tried:
+    def _number(
+        self,
+        opening: Opening | None,
+        zone: str,
+        tried: tuple[int, ...] = (),
+        given: Span | None = None,
+    ) -> int:
+        if opening is None and not tried and given is None:
             return ALWAYS
-        return self._numbered(_Hours(str(opening), zone, opening, tried))
-
-    def _numbered(self, hours: _Hours) -> int:
+        # Hours that read the same are one number, so that their spans are worked out once.
+        hours = _Hours(str(opening), zone, opening, tried, given)
         if hours not in self._known:
             self._hours.append(hours)
             self._known[hours] = len(self._hours)
@@ -124,16 +122,14 @@ class DayClock:
         found = self._hours[hours - 1]
         if found.given:
             return (found.given,)
-        open_ = self._open(found, self._dates[position - 1], work)
+        open_ = work
+        if found.opening is not None:
+            there, date = zone_named(found.zone) or self._rep.zone, self._dates[position - 1]
+            open_ = shared(work, tuple(opened(found.opening, date, self._rep.zone, there)))
+        # Where nothing else is left of their hours, the same hour again is better than none.
         tried = [(time - ANOTHER_HOUR, time + ANOTHER_HOUR) for time in found.tried]
         others = without(open_, tried)
         return others if earliest(others, 0, _ENOUGH) >= 0 else open_
-
-    def _open(self, hours: _Hours, date: dt.date, work: Spans) -> Spans:
-        if hours.opening is None:
-            return work
-        there = zone_named(hours.zone) or self._rep.zone
-        return shared(work, tuple(opened(hours.opening, date, self._rep.zone, there)))
 
     def holds(self, position: int, hours: int, minutes: int) -> bool:
         """Whether somebody with such hours is open for so many minutes at a time."""

@@ -94,6 +94,7 @@ class Timing:
             self._nights.of(position),
             tuple(sorted((stop, places[stop]) for stop in places)),
         )
+        # By what the tour depends on, not by its day: many days have the same frame and stops.
         if key not in self._tours:
             self._tours[key] = self._found(position, places)
         return self._tours[key]
@@ -115,6 +116,7 @@ class Timing:
     def _found(self, position: int, places: Mapping[int, WindowedStop]) -> Tour | None:
         frame, ends = self.clock.frames[position], self._nights.of(position)
         minutes, order = self._roads.shortest(tuple(places), *ends)
+        # The shortest tour of all, if hours allow it one way round or the other: no search needed.
         for way in (order, order[::-1]):
             is_shortest = self._roads.length(way, *ends) == minutes
             if is_shortest and is_possible(frame, self._legs, way, places, ends):
@@ -171,7 +173,7 @@ class Timing:
         clock = self.clock
         if not clock.frames[position].is_whole or clock.meetings[position]:
             return False
-        if clock.has_appointments(position):
+        if any(there == position for there, _ in clock.appointments):
             return False
         if not self._bound.isdisjoint(stops):
             return False
@@ -182,6 +184,7 @@ def most_held(most: int, holds: Callable[[int], bool]) -> int:
     """The most from 0 on that a day holds, by halving: more is never easier."""
     low, high = 0, most
     while low < high:
+        # The most is tried first: mostly the day holds it.
         middle = high if low == 0 and high == most else (low + high + 1) // 2
         if holds(middle):
             low = middle

@@ -74,6 +74,7 @@ def shortest_by_clock(
 ) -> tuple[int, ...] | None:
     """The order of the shortest tour over the places that the clock allows, None for none."""
     start, end = ends
+    # One more stop in every round: all tours of a round have as many.
     parts = [_Part(0, 0, ())]
     for _ in places:
         parts = _longer(frame, legs, places, parts, start)
@@ -100,6 +101,7 @@ def _longer(
             if stop in part.order:
                 continue
             leg, place = legs[last][stop], places[stop]
+            # Waiting is free here: a stop begins as soon as it is reached and open.
             left = leaving(frame.road, part.time, leg)
             start = earliest(place.spans, left + leg, place.minutes) if left >= 0 else -1
             if start >= 0:

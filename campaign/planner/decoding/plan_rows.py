@@ -1,18 +1,16 @@
 """From positions back to touches: rows with their tours, and each day by the clock."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from attrs import evolve
 
 from campaign.model.frames import Span
 from campaign.model.post import days_in_post_of
-from campaign.planner.day_schedule import CallKind, DayLoad
 from campaign.planner.instance.jobs import Assignment, Way
 from campaign.planner.problem import Problem
 from campaign.planner.solution import Solution
-from campaign.timetable.day import EntryKind, TimedEntry
+from campaign.timetable.day import EntryKind
 from campaign.timetable.depth_first import best
 from campaign.touches import Status, Touch
 from campaign.workdays import plain
@@ -132,6 +130,7 @@ def _on_its_day(solution: Solution, row: Touch, placed: Assignment, time: Time) 
     job = solution.problem.jobs[placed.job]
     way = job.ways[placed.way]
     stop, drive, home, night = _place_in_tour(solution, job.account, way, placed.position)
+    # What the rep has pinned to a time keeps it, whatever the timetable would like better.
     if row.pinned and row.start is not None and (way.travels or way.is_call):
         time = row.start, row.start + way.minutes
     return evolve(
@@ -161,6 +160,7 @@ def _place_in_tour(
     if not way.travels:
         return 0, 0, 0, ""
     problem, roads = solution.problem, solution.problem.roads
+    # A tour begins where the night before was spent, and ends where this one is.
     start, end = problem.nights.of(position)
     tour = solution.resources.tours[position]
     route = (start, *tour, end)
@@ -183,6 +183,7 @@ def _driven(day: Iterator[Touch]) -> Iterator[Touch]:
     """The rows of a day; of several rows at one stop the first carries its minutes."""
     last_stop = 0
     for row in day:
+        # A visit that meets several people is several rows: only the first may carry the minutes.
         if row.stop and row.stop == last_stop:
             yield evolve(row, minutes=0, travel_minutes=0, home_minutes=0, night="")
         else:
@@ -190,10 +191,7 @@ def _driven(day: Iterator[Touch]) -> Iterator[Touch]:
         last_stop = row.stop
 
 
-Times = Mapping[Assignment, Span]
-
-
-def times_of(solution: Solution) -> Times:
+def times_of(solution: Solution) -> Mapping[Assignment, Span]:
     """When each visit and each call starts and ends, in minutes after midnight.
 
     What is written has no time, and a day that cannot be timed has none.
@@ -202,51 +200,37 @@ def times_of(solution: Solution) -> Times:
     for placement in solution.placements:
         for placed in placement:
             by_position.setdefault(placed.position, []).append(placed)
-    return {
-        placed: times
-        for position, there in sorted(by_position.items())
-        for placed, times in _times(solution, position, sorted(there, key=lambda row: row.job))
-    }
+    found: dict[Assignment, Span] = {}
+    for position, there in sorted(by_position.items()):
+        found.update(_times(solution, position, sorted(there, key=lambda row: row.job)))
+    return found
 
 
 def _times(
     solution: Solution, position: int, there: list[Assignment]
-) -> Iterator[tuple[Assignment, tuple[int, int]]]:
+) -> Iterator[tuple[Assignment, Span]]:
+    """The times of what stands on a day: visits by their stop, alike calls one after the other."""
     problem, load = solution.problem, solution.resources.load(position)
     day = problem.timing.day(position, load) if load.stops or load.calls else None
-    entries = best(day) if day else None
-    if not entries:
+    times: dict[tuple[EntryKind, int], list[Span]] = {}
+    for entry in (best(day) if day else None) or ():
+        times.setdefault((entry.kind, entry.number), []).append((entry.start, entry.end))
+    if not times:
         return
-    visits, calls = _visits(entries), _calls(entries, load)
-    order = solution.resources.tours[position]
-    heard = {problem.works[problem.jobs[placed.job].account].opening for placed in there}
-    heard &= {placed.job for placed in there}
-    # Of alike calls those come last that follow the hearing of a grievance on the same day.
-    for placed in sorted(there, key=lambda row: _follows(problem, row, heard)):
-        job = problem.jobs[placed.job]
-        way = job.ways[placed.way]
-        if way.travels:
-            yield placed, visits[order.index(job.account + 1)]
-        elif way.is_call:
-            yield placed, next(calls[way.hours, way.minutes])
-
-
-def _follows(problem: Problem, placed: Assignment, heard: AbstractSet[int]) -> bool:
-    """Whether something stands on the day on which the grievance of its account is heard."""
-    return (
-        placed.job not in heard and problem.works[problem.jobs[placed.job].account].opening in heard
-    )
-
-
-def _visits(entries: Sequence[TimedEntry]) -> dict[int, Span]:
-    """The time of each visit by its place in the tour, from 0."""
-    return {e.number: (e.start, e.end) for e in entries if e.kind is EntryKind.VISIT}
-
-
-def _calls(entries: Sequence[TimedEntry], load: DayLoad) -> dict[CallKind, Iterator[Span]]:
-    """The times of alike calls, one after the other."""
-    calls = [entry for entry in entries if entry.kind is EntryKind.CALL]
-    return {
-        alike: iter([(call.start, call.end) for call in calls if call.number == number])
+    calls = {
+        alike: iter(times.get((EntryKind.CALL, number), ()))
         for number, alike in enumerate(sorted(load.calls))
     }
+    jobs, stands = problem.jobs, {placed.job for placed in there}
+    openings = {placed: problem.works[jobs[placed.job].account].opening for placed in there}
+    # Of alike calls those come last that follow the hearing of a grievance on the same day.
+    for placed in sorted(
+        there, key=lambda row: row.job != openings[row] and openings[row] in stands
+    ):
+        job = jobs[placed.job]
+        way = job.ways[placed.way]
+        if way.travels:
+            number = solution.resources.tours[position].index(job.account + 1)
+            yield placed, times[EntryKind.VISIT, number][0]
+        elif way.is_call:
+            yield placed, next(calls[way.hours, way.minutes])

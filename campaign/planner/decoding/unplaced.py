@@ -28,6 +28,7 @@ def unplaced_of(solution: Solution, dropped: frozenset[int]) -> tuple[Unplaced, 
     for work in problem.works:
         reasons = _Reasons(solution, work)
         stands = {placed.job for placed in solution.placements[work.account]}
+        # In the order of the jobs, so that equals come out in the same order every time.
         for number in sorted({*work.jobs} - stands):
             code = reasons.code(number, unopened=work.account in dropped)
             one = Unplaced(problem.owed(number), code, problem.touch_id(number))
@@ -63,7 +64,7 @@ class _Reasons:
 
     def _static(self, job: Job, anchor: Anchor) -> Iterator[ReasonCode]:
         window = self._window(anchor)
-        if not window.any() and not self._is_promise(job):
+        if not window.any() and job.index not in self._work.promises:
             yield ReasonCode.AFTER_THE_END
         if not (window & self._problem.horizon.works).any():
             yield ReasonCode.NO_WORKING_DAY
@@ -74,6 +75,7 @@ class _Reasons:
         courteous = self._courteous(job, window, anchor)
         if not any(days.any() for days in courteous):
             yield ReasonCode.SELLING_TOO_EARLY if job.selling else ReasonCode.COURTESY
+        # From here on only the calendar of the others is in the way: limits, then clock, then days.
         if self._only_channels_are_full(job, courteous):
             yield ReasonCode.CHANNEL_LIMIT
         if self._only_the_clock_says_no(job, courteous):
@@ -103,7 +105,7 @@ class _Reasons:
 
     def _courteous(self, job: Job, window: Mask, anchor: Anchor) -> list[Mask]:
         """The days that the account's own rules leave to each way."""
-        if self._is_promise(job):
+        if job.index in self._work.promises:
             days = window & ~self._rules.before_answer(job)
             days[: self._rules.opened_at(job)] = False
             return [days & way.open & ~self._rules.said(job, way) for way in job.ways]
@@ -118,9 +120,6 @@ class _Reasons:
             & ~self._rules.closed(apart, way, anchor.job)
             for way in job.ways
         ]
-
-    def _is_promise(self, job: Job) -> bool:
-        return job.index in self._work.promises
 
     def _only_channels_are_full(self, job: Job, courteous: Sequence[Mask]) -> bool:
         """Whether some day has the minutes, and on each such day the channel is at its limit."""
@@ -167,6 +166,7 @@ class _Reasons:
         for number, placed in self._stands.items():
             step = jobs[number]
             window = step.window
+            # Through steps that do not stand: what counts from above would count from it.
             while step.parent >= 0 and step.parent != job.index:
                 if step.parent in self._stands:
                     break

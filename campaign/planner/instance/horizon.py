@@ -92,6 +92,7 @@ def horizon_of(territory: Territory) -> Horizon:
     weeks = [0, *map(calendar.week, dates)]
     days = [0]
     for date in dates:
+        # The ramp counts from the first real week; minutes given beyond the limit are not ramped.
         share = capacity.share(calendar.week(date) - ramped)
         most = int(capacity.minutes_per_day * share + _ROUNDING) + capacity.more_on(date)
         days.append(min(most, territory.rep.free_minutes(date)))

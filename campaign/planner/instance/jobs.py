@@ -146,16 +146,15 @@ class Tree:
     @classmethod
     def of(cls, jobs: Sequence[Job]) -> "Tree":
         """The tree of some jobs, in an order that has parents first."""
-        return cls(tuple(jobs), {job.index: tuple(_after(job, jobs)) for job in jobs})
+        children = {
+            job.index: tuple(other for other in jobs if other.parent == job.index) for job in jobs
+        }
+        return cls(tuple(jobs), children)
 
     @property
     def roots(self) -> Iterator[Job]:
         """The jobs that follow none."""
         return (job for job in self.jobs if job.parent < 0)
-
-
-def _after(job: Job, jobs: Sequence[Job]) -> Iterator[Job]:
-    return (other for other in jobs if other.parent == job.index)
 
 
 @frozen

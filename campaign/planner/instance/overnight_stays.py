@@ -45,6 +45,7 @@ class Trip:
 
     def beside(self, idle: Container[int]) -> Iterator["Trip"]:
         """What is left of it where the rep is not away on some of its days."""
+        # An idle day cuts a trip in two; what is left counts where it still has a night.
         for is_idle, days in groupby(self.days, key=idle.__contains__):
             first, *others = days
             is_under_way = self.is_under_way and first == self.first
@@ -140,6 +141,7 @@ def possible_days(territory: Territory, horizon: Horizon) -> frozenset[tuple[int
     found: set[tuple[int, int]] = set()
     for first in range(1, horizon.size):
         last = first + 1
+        # Every stretch of free days, from its first on, as long as the rep may be away.
         while last - first <= territory.travel.most_nights and may_sleep(
             territory, horizon, last - 1
         ):

@@ -89,10 +89,6 @@ class Anchor:
         """How many business days late a step on a position is; 0 in time."""
         return max(0, position - self.position - self.window.due)
 
-    def days_off(self, position: int) -> int:
-        """How many business days a position lies from the ideal."""
-        return abs(position - self.position - self.window.ideal)
-
 
 DUTY, REQUIRED, OPTIONAL = range(3)
 """How lateness counts: at the level `in_time`, at `service`, or not at all."""
@@ -118,6 +114,8 @@ class Gaps:
         if key not in self._late:
             late = np.clip(np.arange(self.size) - window.due, 0, None)
             none = np.zeros(self.size)
+            # What is owed before all else has a level of its own for its lateness; what is optional
+            # none.
             if kind == DUTY:
                 self._late[key] = late.astype(float), none
             elif kind == REQUIRED:
@@ -156,5 +154,7 @@ class Gaps:
 def spread_out(by_gap: Values, post: int) -> Values:
     """By position of the anchor and of the step, what the gap between costs: a view."""
     size, each = len(by_gap), by_gap.itemsize
+    # A Toeplitz matrix: entry (a, p) is the cost of gap p - a - post. Strides make it without a
+    # copy.
     padded = np.concatenate([np.full(size + post, IMPOSSIBLE), by_gap])
     return np.ndarray((size, size), float, padded, offset=size * each, strides=(-each, each))

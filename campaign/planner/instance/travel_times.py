@@ -147,7 +147,10 @@ def travel_times_of(territory: Territory, slept_near: Sequence[int] = ()) -> Tra
     """
     travel, (home, *bases) = territory.travel, territory.rep.places
     places = [home, *(account.place for account in territory.active_accounts)]
-    meetings = _numbered(territory, len(places))
+    # The rep's own meetings on working days come next, each place with its number.
+    days = territory.calendar.working_days
+    own = dict.fromkeys(meeting for day in days for meeting in territory.rep.meetings_on(day))
+    meetings = {meeting: number for number, meeting in enumerate(own, start=len(places))}
     places += [Place(meeting.place) for meeting in meetings]
     count = len(places)
     places += bases
@@ -155,6 +158,7 @@ def travel_times_of(territory: Territory, slept_near: Sequence[int] = ()) -> Tra
     nights += [account for account in slept_near if account not in nights]
     places += [evolve(places[account + 1], extra_minutes=0) for account in nights]
     legs, extra = drives(travel, places), np.array([place.extra_minutes for place in places])
+    # What a stop takes beside its visit is added to the legs that lead there.
     legs[:, 1:count] += travel.minutes_per_stop + extra[1:count]
     # the way home, and to any other place of the rep's own, takes what a place takes extra, too
     mine = [HOME, *range(len(territory.active_accounts) + 1, len(places))]
@@ -164,13 +168,6 @@ def travel_times_of(territory: Territory, slept_near: Sequence[int] = ()) -> Tra
     return TravelTimes(
         legs, is_metric=is_metric, meetings=meetings, nights=nights, bases=len(bases)
     )
-
-
-def _numbered(territory: Territory, first: int) -> dict[Meeting, int]:
-    """The rep's own meetings on working days, each with the number of its place."""
-    days = territory.calendar.working_days
-    found = dict.fromkeys(meeting for day in days for meeting in territory.rep.meetings_on(day))
-    return {meeting: number for number, meeting in enumerate(found, start=first)}
 
 
 def far_accounts(territory: Territory) -> list[int]:

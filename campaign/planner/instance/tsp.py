@@ -133,6 +133,7 @@ def shortest(legs: Matrix, stops: Sequence[int], start: int, end: int) -> list[i
     everything = (1 << len(stops)) - 1
     route, here, from_here = [start], everything, legs[start, list(stops)]
     for _ in stops:
+        # Forwards through the table: argmin takes the first of equals, so ties fall the same way.
         choice = int((from_here + left[here]).argmin())
         route.append(stops[choice])
         here, from_here = here ^ 1 << choice, between[choice]
@@ -143,6 +144,7 @@ def shortest(legs: Matrix, stops: Sequence[int], start: int, end: int) -> list[i
 def _layers(count: int) -> tuple[tuple[Indices, Indices], ...]:
     """For two stops and more: all sets of so many stops, each with each of its stops."""
     layers = []
+    # By the size of the sets: each needs only those with one stop fewer.
     for size in range(2, count + 1):
         pairs = [
             (sum(1 << stop for stop in members), first)

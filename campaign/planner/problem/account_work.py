@@ -46,6 +46,7 @@ def _begun(work: Work, jobs: Sequence[Job], owed: Demand, resumed: Rescheduling)
     facts = [(placed.job, jobs[placed.job].fact) for placed in settled]
     pinned = {number: one.row for number, one in facts if one and not one.row.is_done}
     answers = {*work.answers, *(number for number, row in pinned.items() if row.step in open_)}
+    # Owed, but nobody can be reached any more: the account stays closed to all else.
     if not answers and any(_is_answer(one) and one.channels for one in theirs):
         answers = {NOBODY}
     repairs = {number for number, row in pinned.items() if row.cadence == COMPLAINT}
@@ -129,6 +130,8 @@ def _in_order(jobs: Sequence[Job]) -> list[Job]:
     found: list[Job] = []
     waiting = sorted(jobs, key=lambda job: not job.required)
     while waiting:
+        # Kahn's topological sort; among those that are ready, required steps choose their days
+        # first.
         ready = next(job for job in waiting if job.parent in known)
         waiting.remove(ready)
         known.add(ready.index)

@@ -104,6 +104,7 @@ class FixedAssignments:
         }
         rows = (row for row in self.begun.rows if self._is_fact(row))
         found: dict[str, Job] = {}
+        # Numbered after all that is owed, so that no index of a job moves.
         for number, row in enumerate(rows, start=len(self.fresh)):
             person = people.setdefault(self._person(row), len(people))
             found[row.touch_id] = self._job(number, person, row)

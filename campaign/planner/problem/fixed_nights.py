@@ -51,7 +51,8 @@ class FixedNights:
 
     def nights(self, horizon: Horizon, roads: TravelTimes) -> OvernightStays:
         """The nights on the positions of a horizon, the other days at their bases."""
-        places = {each: roads.night_at(self._accounts[each]) for each in self._wanted}
+        accounts = {*self._spent.values(), *self._planned.values()}
+        places = {each: roads.night_at(self._accounts[each]) for each in accounts}
         trips = list[Trip]()
         for night, account_id in self._spent.items():
             # The day after starts where this night was spent.
@@ -63,6 +64,8 @@ class FixedNights:
             if day not in self._planned or not may_sleep(self.begun.now, horizon, evening):
                 continue
             account_id = self._planned[day]
+            # Evenings in a row at one place grow into one trip, as far as so many nights are
+            # allowed.
             before = trips[-1] if trips else None
             if before is None or before.last < evening:
                 trips.append(Trip(evening, evening + 1, places[account_id]))
@@ -78,10 +81,6 @@ class FixedNights:
             for number, account in enumerate(self.begun.now.active_accounts)
             if account.coordinates is not None
         }
-
-    @cached_property
-    def _wanted(self) -> frozenset[str]:
-        return frozenset([*self._spent.values(), *self._planned.values()])
 
     @cached_property
     def _spent(self) -> Mapping[dt.date, str]:

@@ -92,6 +92,8 @@ class OwedJobs:
         gap, late = gap_of(owed.step, whole), owed.step.most_late
         window = TimeWindow(gap.least, gap.ideal, gap.most, whole if late is None else late)
         answered = owed.run.answer.kept_on if owed.run and owed.run.answer else None
+        # What makes a complaint good, without a parent that is owed, counts from the day it was
+        # heard.
         if answered is None or owed.follows in self._index:
             return window
         return window.from_position(self._territory.calendar.position(plain(answered)))
@@ -123,6 +125,7 @@ class OwedJobs:
 
     def _ways(self, owed: Owed) -> Iterator[Way]:
         """The ways of an owed touch; after one that some day could hold come second choices."""
+        # A later choice is a second one only where some day could have held an earlier one.
         is_open = visited = False
         for rank, name in enumerate(owed.channels):
             way = self._way(owed, name, rank)
@@ -182,6 +185,7 @@ class OwedJobs:
         bound = (is_courtesy(self._territory, owed), promise is None, owed.opens)
         of_it = (promise.not_before, promise.is_answer) if promise else ()
         key = (owed.account.account_id, owed.person.contact_id, channel, bound, of_it)
+        # Many touches share their open days: those of one person by one channel, mostly.
         if key not in self._open:
             mask = np.zeros(self._horizon.size, dtype=bool)
             days = [

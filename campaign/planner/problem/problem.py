@@ -141,6 +141,7 @@ def problem_of(territory: Territory, begun: Begun | None = None) -> Problem:
     channels = tuple(territory.channels)
     held = held_of(begun) if begun else None
     roads = travel_times_of(territory, held.places if held else ())
+    # Which ways are possible at all is asked from home: nights may move while it is searched.
     bare = nights_at_bases(territory, horizon, roads)
     nights = held.nights(horizon, roads) if held else bare
     timing = Timing(DayClock(territory, horizon.dates), roads, nights)
@@ -217,7 +218,8 @@ def _appoint(clock: DayClock, jobs: Iterable[Job], horizon: Horizon) -> None:
             row, minutes = job.fact.row, job.ways[0].minutes
             if row.start is not None:
                 given = row.start, row.start + minutes
-                clock.appoint(horizon.positions[plain(row.date)], job.account, given)
+                place = horizon.positions[plain(row.date)], job.account
+                clock.appointments.setdefault(place, given)
 
 
 def _even(territory: Territory, horizon: Horizon, jobs: Sequence[Job]) -> Days:
@@ -230,6 +232,7 @@ def _even(territory: Territory, horizon: Horizon, jobs: Sequence[Job]) -> Days:
     drives = usual_drives(territory.travel, territory.rep.places, places)
     needed = 0
     for job in jobs:
+        # By its first choice: second ones are shorter, and would foretell too little.
         way = next((way for way in job.ways if way.is_possible), None)
         if way is not None:
             needed += way.minutes + (drives[job.account] if way.travels else 0)

@@ -124,6 +124,10 @@ class _Left:
         before = self._before(opened)
         days = self._days(owed, opened, before)
         again, channels = opened.again, self.settled.channels
+        # What is owed, mends or tries again may come into the frozen days as into any other.
+        is_mending = owed.run is not None and owed.run.answer is not None
+        is_owed = owed.promise is not None or owed.opens or is_mending
+        cannot_wait = is_owed or _unanswered(opened) is not None
         ways = (way for way in job.ways if not again or channels[way.channel] in again.channels)
         return evolve(
             job,
@@ -131,7 +135,7 @@ class _Left:
             before=before,
             move=self._move(job, opened, before),
             is_frozen=self._is_frozen(job, opened, before),
-            free_from=0 if self._cannot_wait(owed, opened) else self._free,
+            free_from=0 if cannot_wait else self._free,
             beside=job.beside
             | self.settled.attempts_at(owed)
             | self.settled.pinned_after.get(owed.touch_id, frozenset()),
@@ -186,26 +190,16 @@ class _Left:
     def _days(self, owed: Owed, opened: ToReplan, before: tuple[int, int] | None) -> Mask:
         """The positions on which a touch may stand at all."""
         found = np.zeros(self.settled.horizon.size, dtype=bool)
-        found[self._soonest(owed, opened) :] = True
+        soonest, again = self._first, _unanswered(opened)
+        if again is not None:
+            after = plain(again.after.day) + _ONE_DAY if owed.promise else again.first
+            soonest = max(soonest, self.settled.horizon.position_from(after))
+        found[soonest:] = True
         if before is not None and before[0] >= self._first:
             found[before[0]] = True
         if owed.promise is None:
             found[: self._asked_for(owed)] = False
         return found
-
-    def _soonest(self, owed: Owed, opened: ToReplan) -> int:
-        """The first position that is open to it."""
-        again = _unanswered(opened)
-        if again is None:
-            return self._first
-        soonest = plain(again.after.day) + _ONE_DAY if owed.promise else again.first
-        return max(self._first, self.settled.horizon.position_from(soonest))
-
-    def _cannot_wait(self, owed: Owed, opened: ToReplan) -> bool:
-        """Whether it may come into the frozen days as into any other."""
-        is_mending = owed.run is not None and owed.run.answer is not None
-        is_owed = owed.promise is not None or owed.opens or is_mending
-        return is_owed or _unanswered(opened) is not None
 
     def _asked_for(self, owed: Owed) -> int:
         """The position before which the person is left in peace."""
@@ -226,6 +220,7 @@ class _Left:
         window, above, root = job.window, job.parent, job
         while above >= 0:
             row = self.settled.stands_by(self.settled.demand.owed[above])
+            # Still to be planned: it hangs from it as in a fresh campaign.
             if above in self.settled.opened:
                 return evolve(job, parent=above, window=window)
             if row is not None:
