@@ -8,7 +8,10 @@ from campaign.reading.cells import shown
 from campaign.reading.parsing.table import Table
 
 # `#VALUE!`, `#NOM?`, `#¡REF!`, `#N/A`, `#NV`, `########`, and LibreOffice's `Err:502`.
-_SPOILT = re.compile(r"#[^\s#]{2,20}[!?]|#[^\W\d_]{1,2}/[^\W\d_]{1,2}|#NV|#{3,}|Err:\d{3}")
+_SPOILT = re.compile(
+    r"#[^\s#]{2,20}[!?]|#[^\W\d_]{1,2}/[^\W\d_]{1,2}(?: N/A)?|#NV|#{3,}|Err:\d{3}"
+    r"|#GETTING_DATA|#LOADING\.*"
+)
 _DEGREES = ("latitude", "longitude")
 _NO_NUMBERS = ("nan", "null", "none", "inf", "-inf")
 _SPREADSHEET = (
@@ -18,7 +21,10 @@ _SPREADSHEET = (
 # What programs write where they know no number, which no person leaves in a list.
 _NO_PLACE = ("no number", "taken as empty; the place is looked for by the address")
 _FIRST = ("#", "E")
-SHORTENED = re.compile(r"\d(?:[.,]\d+)?E\+\d{2}", re.IGNORECASE | re.ASCII)
+SHORTENED = re.compile(r"\d(?:[.,]\d+)?E\+\d{2}|\d[.,]\d+E\d{1,2}", re.IGNORECASE | re.ASCII)
+# Java writes every digit of a number that it writes so: 5.035550101E9.
+_OF_JAVA = re.compile(r"(\d)[.,](\d{1,15})E(\d{1,2})", re.ASCII)
+_MOST_ZEROS = 3
 _POINT_ZERO = re.compile(r"(\+?\d{3,15})[.,]0+", re.ASCII)
 
 
@@ -29,6 +35,9 @@ def is_spoilt(text: str) -> bool:
 
 def whole_digits(text: str) -> str:
     """Digits without the `.0` that a spreadsheet has put behind them; else the text."""
+    found = _OF_JAVA.fullmatch(text)
+    if found and 0 <= int(found[3]) - len(found[2]) < _MOST_ZEROS:
+        return found[1] + found[2].ljust(int(found[3]), "0")
     found = _POINT_ZERO.fullmatch(text)
     return found[1] if found else text
 

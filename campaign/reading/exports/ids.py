@@ -1,5 +1,6 @@
 """Ids: made where an export has none, and known again where it writes them shorter."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -7,6 +8,8 @@ from campaign.reading.columns.damage import whole_digits
 from campaign.reading.columns.headings import folded
 
 _SHORT, _LONG = 15, 18
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
+_POINT_ZERO = re.compile(r"^(\d+)\.0+$", re.ASCII)
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 
 
@@ -50,7 +53,8 @@ def alike(identity: str) -> str:
     Without case, signs that nobody sees, the zeros in front and the `.0` behind.
     """
     seen = (one for one in unicodedata.normalize("NFKC", identity) if _is_seen(one))
-    bare = whole_digits("".join(seen).casefold())
+    plain = _DASHES.sub("-", "".join(seen)).removeprefix("'").casefold()
+    bare = _POINT_ZERO.sub(r"\1", whole_digits(plain))
     return (bare.lstrip("0") or "0") if bare.isdecimal() else bare
 
 

@@ -1,6 +1,7 @@
 """One row of a list under its canonical names: texts and values, faults gathered aside."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Generic, TypeVar
@@ -22,6 +23,7 @@ Default = TypeVar("Default")
 _LAST_NEAR = 2099
 _LONG_NUMBER = "is what a spreadsheet has made of a long number"
 _LONGEST_VALUE = 10_000
+_GUARDED = re.compile(r"^'(\d+)$", re.ASCII)
 NOTHING = frozenset({"null", "n/a", "#n/a", "nan", "-", "--", "\\n", "(no value)", "(blank)"})
 _NO_NUMBER = frozenset({"0", "none", "unknown", "tbd", "?", "no", "no phone", "keine", "unbekannt"})
 
@@ -183,7 +185,7 @@ class Cells:
 
     def identity(self, column: str, remedy: str) -> str:
         """An id that has to be there, and that no spreadsheet has shortened."""
-        text = self.required(column, remedy)
+        text = whole_digits(_GUARDED.sub(r"\1", self.required(column, remedy)))
         if SHORTENED.fullmatch(text):
             how = "format the column as text and export it again"
             self.fault(column, f'"{cells.shown(text)}" {_LONG_NUMBER}; {how}')
@@ -199,12 +201,12 @@ class Cells:
 
     def phone(self, column: str = "phone") -> str:
         """A number to call, without the `.0` of a spreadsheet; empty where it lost its digits."""
-        text = first_of(self.text(column))
+        text = whole_digits(first_of(self.text(column)))
         if SHORTENED.fullmatch(text):
             how = "taken as empty; format the column as text and export it again"
             self.fault(column, f'"{cells.shown(text)}" {_LONG_NUMBER}; {how}', Severity.NOTICE)
             return ""
-        return "" if text.casefold() in _NO_NUMBER else whole_digits(text)
+        return "" if text.casefold() in _NO_NUMBER else text
 
     def fault(self, column: str, sentence: str, severity: Severity = Severity.ERROR) -> None:
         """Note what is wrong with a cell: the problem and, after "; ", the remedy."""

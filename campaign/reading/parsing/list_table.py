@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from itertools import zip_longest
 
 from attrs import evolve
 
@@ -24,6 +25,10 @@ _FOOTER = re.compile(
     r"totals? [^\W\d][\w ]*:? ?\d[\d.,]*|filtered by\b.*|exported (by|on|from)\b.*|"
     r"\d+ (records?|rows) (exported|selected|returned)",
     re.IGNORECASE | re.DOTALL,
+)
+_PAGE = re.compile(
+    r"[-\u2013 ]*(page|seite|p\u00e1gina|pagina|side|sida) \d+([ /]\D*\d+)?[-\u2013 ]*",
+    re.IGNORECASE,
 )
 _NUMBER = re.compile(r"([A-Z]{3} )?[-+$€£(]*[\d.,' ]+[)€%]?( ?[A-Z]{3})?")
 
@@ -89,8 +94,15 @@ def _without_headings(rows: Sequence[Row], heads: Row) -> tuple[list[Row], list[
     if len(heads.filled) <= 1:
         return list(rows), []
     alike = [row for row in rows if row.cells and folded(row.cells[0]) == words[0]]
-    repeated = [row for row in alike if tuple(map(folded, row.cells)) == words]
+    repeated = [row for row in alike if _says_again(row, words)]
     return [row for row in rows if row not in repeated] if repeated else list(rows), repeated
+
+
+def _says_again(row: Row, words: Sequence[str]) -> bool:
+    """Whether at least two cells say their headings, and the others nothing."""
+    cells = tuple(map(folded, row.cells))
+    others = [cell for cell, word in zip_longest(cells, words, fillvalue="") if cell != word]
+    return len(row.filled) > 1 and not any(others)
 
 
 def _repeated(row: Row, file: str) -> Finding:
@@ -105,7 +117,8 @@ def _repeated(row: Row, file: str) -> Finding:
 
 def _records(rows: Sequence[Row]) -> list[Row]:
     """The rows of a list of several columns that are neither totals nor footers."""
-    return [row for row in rows[: _foot(rows)] if not row.is_blank and not _is_total(row)]
+    above = (row for row in rows[: _foot(rows)] if not row.is_blank)
+    return [row for row in above if not (_is_total(row) or _is_page(row))]
 
 
 def _no_records(rows: Sequence[Row], kept: Sequence[Row], file: str) -> Iterator[Finding]:
@@ -122,6 +135,10 @@ def _is_total(row: Row) -> bool:
     first, *others = row.filled
     label = _TOTAL.fullmatch(_RECORDS.sub("", first).strip(" :"))
     return bool(label) and all(_NUMBER.fullmatch(cell) or _TOTAL.fullmatch(cell) for cell in others)
+
+
+def _is_page(row: Row) -> bool:
+    return len(row.filled) == 1 and bool(_PAGE.fullmatch(row.filled[0]))
 
 
 def _is_footer(row: Row) -> bool:

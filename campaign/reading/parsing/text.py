@@ -12,10 +12,13 @@ from campaign.reading.cells.quoting import shown
 from campaign.reading.parsing.encodings import encoding_of
 
 _USUAL = "cp1252"
+# Where so many of every other byte are zero, the text has two bytes a letter.
+_LOOKED_AT, _MOSTLY = 4000, 0.4
 # What somebody types in an editor; lists come from spreadsheets and systems of any age.
 _WRITTEN = (".toml", ".txt", ".ics")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
@@ -73,6 +76,10 @@ def _named(data: bytes, file: str, encoding: str) -> tuple[str, Iterator[Finding
 def _decoded(data: bytes, file: str) -> tuple[str, Iterator[Finding]]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
+            return _strictly(data, encoding, file)
+    head = data[:_LOOKED_AT]
+    for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if len(head) > 1 and head[first::2].count(0) > _MOSTLY * len(head[first::2]):
             return _strictly(data, encoding, file)
     try:
         return data.decode("utf-8"), iter(())

@@ -24,6 +24,7 @@ def notices(found: Imported, column: str) -> list[str]:
         *("#VALUE!", "#REF!", "#NAME?", "#DIV/0!", "#N/A", "#NUM!", "#SPILL!", "#ERROR!", "####"),
         *("#NV", "#WERT!", "#BEZUG!", "#VALEUR!", "#NOM?", "#¡VALOR!", "#¿NOMBRE?", "#RIF!"),
         *("#VERW!", "#N/B", "#ARG!", "#NAZWA?", "Err:502", "##########"),
+        *("#N/A N/A", "#GETTING_DATA", "#LOADING...", "#ЗНАЧ!"),
     ],
 )
 def test_an_error_of_a_spreadsheet_is_known_in_its_languages(cell: str) -> None:
@@ -188,3 +189,27 @@ def test_error_cells_of_a_workbook_are_errors_and_hidden_rows_are_told(tmp_path:
     (hidden,) = (one for one in found.findings if "hidden" in one.problem)
     assert hidden.problem == "1 row is hidden in the sheet, as a filter hides them (row 6)"
     assert [account.account_id for account in found.accounts] == ["A-1", "A-2", "A-3"]
+
+
+def test_numbers_as_java_writes_them_keep_their_digits_where_they_are_all_there() -> None:
+    rows = "1.5035550101E10,Alder,5.035550101E9,,,,\n2,Birch,4.91711E11,,,,\n"
+    found = imported(HEAD + rows)
+    assert found.errors == ()
+    alder, birch = found.accounts
+    assert (alder.account_id, alder.phone, birch.phone) == ("15035550101", "5035550101", "")
+
+
+def test_ids_may_differ_by_dashes_points_and_the_sign_of_a_text() -> None:
+    assert {alike(one) for one in ("AB-07", "ab\u201307", "\uff21\uff22-07")} == {"ab-07"}
+    assert {alike(one) for one in ("0012", "12.0", "'0012", "\u200b12")} == {"12"}
+    found = imported(f"{HEAD}'00124,Elm,,,,,\n")
+    assert [one.account_id for one in found.accounts] == ["00124"]
+
+
+def test_headings_that_stand_again_in_part_and_pages_are_passed_over() -> None:
+    again = "Account ID,Account Name,,,,,\n"
+    found = imported(f"{HEAD}1,Alder,,,,,\n{again}Page 2 of 3\n2,Birch,,,,,\nSeite 3/3\n")
+    assert [one.name for one in found.accounts] == ["Alder", "Birch"]
+    told = [one.problem for one in found.findings if one.row in (3, 4, 6)]
+    assert "the headings stand here again" in told
+    assert any("Page 2 of 3" in one for one in told)

@@ -28,6 +28,18 @@ PORTUGUESE = "Padaria São João, Construção, Brasília, Irmãos Simões, Câm
         (GERMAN, "cp850"),
         ("Рога и копыта, Москва, Заря", "cp1251"),
         ("Αθήνα, Θεσσαλονίκη", "cp1253"),
+        ("Łódź Meble, Dvořák, Kovács Őszi Kft, Świdnica, Győr", "cp1250"),
+        ("Müller & Söhne, Società Città, Sørensen, São João, Besançon", "cp1252"),
+        ("Güneş İnşaat, Çağrı, Eskişehir, Işık", "cp1254"),
+        ("Šiauliai, Ūkis, Žemaitija, Jūrmala, Rīga", "cp1257"),
+        ("Рога и копыта, Москва, Заря", "koi8_r"),
+        ("Рога и копыта, Москва, Заря", "cp866"),
+        (CZECH, "cp852"),
+        ("شركة الشمس, دبي", "cp1256"),
+        ("山田商店, カフェみどり, 大阪", "cp932"),
+        ("北京公司, 上海工厂", "gb18030"),
+        ("台北公司, 高雄工業", "cp950"),
+        ("서울상사, 부산", "cp949"),
         ("Acme® Works \u2013 \u201cBest\u201d, € 5", "cp1252"),
     ],
 )
@@ -58,3 +70,9 @@ def test_a_text_that_was_decoded_twice_is_made_whole_and_told(spoilt: str, right
     assert table.rows[0].cells[1] == right
     told = [one.problem for one in table.findings if "decoded twice" in one.problem]
     assert bool(told) == (spoilt != right)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_two_bytes_a_letter_are_known_without_a_mark_too(encoding: str) -> None:
+    text = f"Account ID,Account Name\n1,{POLISH}\n2,{GERMAN}\n"
+    assert decode(text.encode(encoding), "list.csv") == (text, ())
