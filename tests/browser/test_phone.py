@@ -26,7 +26,7 @@ def phones(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("phones")
     plan = campaign()
     spoken = evolve(plan, touches=[evolve(one, say="Good morning!") for one in plan.touches])
-    for name, one in {"handmade": spoken, "hostile": hostile(), "large": large(60)}.items():
+    for name, one in {"handmade": spoken, "hostile": hostile(), "large": large(30)}.items():
         (folder / f"{name}.html").write_text(render_phone(one), encoding="utf-8", newline="\n")
     return folder
 
@@ -72,7 +72,8 @@ def test_axe_finds_nothing(page: "Page", phones: Path, name: str, scheme: str) -
     page.select_option("#day", index=0)
     page.locator("article:visible [type=checkbox]").first.check()
     axe = import_module("axe_playwright_python.sync_playwright").Axe()
-    found = axe.run(page)
+    options = {} if scheme == "light" else {"runOnly": ["color-contrast"]}
+    found = axe.run(page, options=options)
     assert found.violations_count == 0, found.generate_report()
 
 

@@ -213,16 +213,17 @@ def test_everything_can_be_reached_and_worked_by_keyboard(opened: Open) -> None:
 def test_axe_finds_nothing(opened: Open, name: str, width: int) -> None:
     axe = import_module("axe_playwright_python.sync_playwright").Axe()
     page = opened(name, width=width).page
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        results = axe.run(page).response
+    colours_alone = {"runOnly": ["color-contrast"]}
+    for scheme, options, least in (("light", {}, 20), ("dark", colours_alone, 0)):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        results = axe.run(page, options=options).response
         faults = [
             (scheme, fault["id"], node["html"][:120])
             for fault in results["violations"]
             for node in fault["nodes"]
         ]
         assert faults == []
-        assert len(results["passes"]) > 20
+        assert len(results["passes"]) > least
 
 
 def test_without_scripts_everything_stands_there(opened: Open) -> None:

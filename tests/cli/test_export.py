@@ -53,6 +53,7 @@ def test_the_same_plan_gives_the_same_bytes(planned: Path) -> None:
     assert (planned / "report.html").read_bytes() == first
 
 
+@pytest.mark.proof
 def test_the_bounds_are_those_of_the_proof_while_it_is_the_plans_own(folder: Path) -> None:
     settings = (folder / "campaign.toml").read_text(encoding="utf-8")
     short = f"{settings}\n[capacity]\nminutes_per_week = 15\n"

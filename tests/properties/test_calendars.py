@@ -5,7 +5,7 @@ from itertools import takewhile
 
 from calendars import APPLE, GOOGLE, OUTLOOK, calendar
 from dateutil.rrule import rrulestr
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from reading_strategies import damaged
 from small import small
@@ -18,8 +18,6 @@ from campaign.workdays import Span, each_day
 
 START = dt.date(2027, 1, 4)
 WINDOW = Span(START, START + dt.timedelta(days=89))
-# The first call of all loads libraries.
-unhurried = settings(deadline=None)
 
 _NAMES = st.sampled_from(
     [
@@ -55,7 +53,6 @@ def calendars_of_anything(draw: st.DrawFn) -> bytes:
     return calendar(*texts, before=before).replace(b"UID:e-2", b"UID:e-1")
 
 
-@unhurried
 @given(
     st.binary(max_size=200)
     | st.sampled_from([OUTLOOK, GOOGLE, APPLE]).flatmap(lambda text: damaged(text.encode()))
@@ -82,7 +79,6 @@ _ZONES = st.sampled_from(
 _QUARTERS = st.integers(-96, 8 * 96)
 
 
-@unhurried
 @given(_ZONES, st.lists(st.tuples(_QUARTERS, st.integers(1, 300)), max_size=8), st.booleans())
 def test_the_rules_and_the_planner_see_the_same_day(
     zone: str,
@@ -137,7 +133,6 @@ _RULES = st.builds(
 )
 
 
-@unhurried
 @given(_RULES, st.integers(-400, 60), st.sampled_from(["", ";BYSETPOS=1", ";BYSETPOS=-1,2"]))
 def test_rules_that_fire_stand_on_the_dates_of_dateutil(rule: str, begun: int, place: str) -> None:
     start = dt.datetime.combine(START + dt.timedelta(days=begun), dt.time(9))

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 import exports
 import pytest
 from exports import imported, workbook
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from reading_strategies import accounts, contacts, contents, damaged
 
@@ -14,7 +14,6 @@ from campaign.errors import CampaignError
 from campaign.importing import Imported, import_lists
 from campaign.model.accounts import Account, Contact
 
-unhurried = settings(deadline=None)
 EXPORTS = [
     text.encode()
     for name, text in vars(exports).items()
@@ -56,19 +55,16 @@ def is_sound(found: Imported) -> None:
             assert again(folder, files) == files
 
 
-@unhurried
 @given(contents("accounts.csv"), st.none() | contents("contacts.csv"))
 def test_any_bytes_are_findings(export: bytes, people: bytes | None) -> None:
     is_sound(imported(export, people))
 
 
-@unhurried
 @given(st.sampled_from(EXPORTS).flatmap(damaged), st.none() | st.sampled_from(EXPORTS))
 def test_damaged_exports_are_findings(export: bytes, people: bytes | None) -> None:
     is_sound(imported(export, people))
 
 
-@unhurried
 @given(st.lists(st.lists(st.sampled_from([*HEADINGS, "", "Foo", "1099", "=1"]), max_size=5)))
 def test_any_cells_below_known_headings_are_findings(rows: list[list[str]]) -> None:
     text = "\n".join(";".join(cells) for cells in [HEADINGS, *rows])
@@ -81,7 +77,6 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return workbook(tmp_path_factory.mktemp("books") / "a.xlsx", {"S": rows}).read_bytes()
 
 
-@unhurried
 @given(st.data())
 def test_damaged_workbooks_are_findings(book: bytes, data: st.DataObject) -> None:
     is_sound(imported(data.draw(damaged(book)), name="a.xlsx"))
@@ -98,7 +93,6 @@ def test_an_import_of_its_own_lists_is_the_identity(export: bytes, tmp_path: Pat
     assert again(tmp_path, files) == files
 
 
-@unhurried
 @given(
     st.lists(accounts(), min_size=1, max_size=3, unique_by=lambda one: one.account_id),
     st.lists(contacts(), max_size=3, unique_by=lambda one: one.contact_id),

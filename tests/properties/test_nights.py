@@ -1,13 +1,11 @@
 """Whatever the territory: nights away break no rule, and never make a plan worse."""
 
-import os
-
-import pytest
 from again import holds, planned_again
 from attrs import evolve
 from far import far_territories
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from tries import only_long
 
 from campaign.model.territory import Territory
 from campaign.outputs.table import encode, in_order, render_campaign
@@ -18,14 +16,7 @@ from campaign.rules import violations
 from campaign.rules.levels import levels
 from campaign.touches import Plan
 
-pytestmark = pytest.mark.skipif(
-    "LONG_PROPERTIES" not in os.environ, reason="long: set LONG_PROPERTIES to run it"
-)
-
-SLOW = settings(
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+pytestmark = only_long
 
 
 def by_day_tours(territory: Territory) -> Territory:
@@ -37,7 +28,7 @@ def worth(found: Plan) -> list[int]:
     return [-one.figure if one.is_less_better else one.figure for one in levels(found)[:4]]
 
 
-@settings(SLOW, max_examples=15)
+@settings(max_examples=15)
 @given(far_territories())
 def test_nights_keep_every_rule_and_never_make_a_plan_worse(territory: Territory) -> None:
     away, by_day = plan(territory, effort=10), plan(by_day_tours(territory), effort=10)
@@ -48,7 +39,7 @@ def test_nights_keep_every_rule_and_never_make_a_plan_worse(territory: Territory
         assert level.bound is None or sign * level.figure <= sign * level.bound
 
 
-@settings(SLOW, max_examples=5)
+@settings(max_examples=5)
 @given(far_territories())
 def test_plans_with_nights_repeat_and_are_read_back_as_they_were(territory: Territory) -> None:
     found = plan(territory, effort=10)
@@ -60,7 +51,7 @@ def test_plans_with_nights_repeat_and_are_read_back_as_they_were(territory: Terr
     ]
 
 
-@settings(SLOW, max_examples=8)
+@settings(max_examples=8)
 @given(far_territories(), st.integers(0, 10_000))
 def test_plans_with_nights_made_anew_keep_every_rule_and_every_fact(
     everybody: Territory, seed: int

@@ -7,10 +7,11 @@ import datetime as dt
 
 from attrs import evolve
 from handmade import TOUCHES, territory
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from ics import by_icalendar, by_vobject
 from territories import territories
+from tries import few
 
 from campaign.model.territory import Territory
 from campaign.outputs.calendar import render_calendar
@@ -19,7 +20,7 @@ from campaign.planning import plan
 from campaign.touches import Plan, Touch
 
 
-@settings(deadline=None, max_examples=6, suppress_health_check=[HealthCheck.too_slow])
+@few(3)
 @given(territories())
 def test_every_plan_has_a_report_with_all_of_its_touches(territory: Territory) -> None:
     campaign = plan(territory, effort=0)
@@ -46,7 +47,7 @@ def touches(draw: st.DrawFn) -> Touch:
 PLANS = st.lists(touches(), max_size=6, unique_by=lambda touch: touch.touch_id)
 
 
-@settings(deadline=None, max_examples=25)
+@few(12)
 @given(st.lists(PLANS, min_size=1, max_size=3))
 def test_a_calendar_follows_its_plan_and_no_event_is_lost(plans: list[list[Touch]]) -> None:
     content = b""
@@ -64,7 +65,7 @@ def test_a_calendar_follows_its_plan_and_no_event_is_lost(plans: list[list[Touch
         assert all(event.start < event.end for event in seen)
 
 
-@settings(deadline=None, max_examples=50)
+@few(25)
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
 def test_no_bytes_in_the_way_of_a_calendar_raise_anything_but_what_they_are(data: bytes) -> None:
     text = render_calendar(Plan(territory(), TOUCHES[:2]))

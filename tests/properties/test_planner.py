@@ -1,10 +1,8 @@
 """Whatever the territory: every plan keeps every rule, and says what it leaves out."""
 
-import os
-
-import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from territories import territories
+from tries import only_long
 
 from campaign.demand import demand
 from campaign.model.territory import Territory
@@ -15,18 +13,10 @@ from campaign.planning import plan
 from campaign.rules import violations
 from campaign.rules.levels import levels
 
-pytestmark = pytest.mark.skipif(
-    "LONG_PROPERTIES" not in os.environ, reason="long: set LONG_PROPERTIES to run it"
-)
-
-SLOW = settings(
-    deadline=None,
-    max_examples=25,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+pytestmark = only_long
 
 
-@settings(SLOW, max_examples=40)
+@settings(max_examples=40)
 @given(territories())
 def test_every_plan_keeps_every_rule_holds_each_touch_owed_once_and_stays_within_its_bounds(
     territory: Territory,
@@ -42,7 +32,7 @@ def test_every_plan_keeps_every_rule_holds_each_touch_owed_once_and_stays_within
         assert level.possible is None or sign * level.figure <= sign * level.possible
 
 
-@settings(SLOW, max_examples=15)
+@settings(max_examples=15)
 @given(territories())
 def test_no_plan_exceeds_what_the_relaxation_says(territory: Territory) -> None:
     campaign, problem = plan(territory, effort=60), problem_of(territory)
@@ -54,7 +44,7 @@ def test_no_plan_exceeds_what_the_relaxation_says(territory: Territory) -> None:
         assert relaxation.bound(level, figures) >= figure
 
 
-@SLOW
+@settings(max_examples=25)
 @given(territories(most_accounts=5))
 def test_the_same_territory_gives_the_same_plan_and_search_and_rules_count_the_same(
     territory: Territory,

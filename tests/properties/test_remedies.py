@@ -1,15 +1,14 @@
 """Whatever the territory: a remedy that a reason names is true by the whole set of rules."""
 
 import datetime as dt
-import os
 import random
 
-import pytest
 from attrs import evolve
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from living import lived
 from territories import territories
+from tries import only_long
 
 from campaign.explaining.putting import Spot
 from campaign.explaining.remedies import remedy
@@ -21,16 +20,9 @@ from campaign.replanning import replan
 from campaign.rules import violations
 from campaign.touches import LeftOut, Plan, Touch
 
-pytestmark = pytest.mark.skipif(
-    "LONG_PROPERTIES" not in os.environ, reason="long: set LONG_PROPERTIES to run it"
-)
+pytestmark = only_long
 
-FEW = 6
-SLOW = settings(
-    deadline=None,
-    max_examples=8,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+FEW = 3
 tight = st.builds(
     Capacity,
     minutes_per_day=st.sampled_from([40, 90, 200]),
@@ -38,8 +30,8 @@ tight = st.builds(
 )
 
 
-@SLOW
-@given(territories(most_accounts=6), tight)
+@settings(max_examples=6)
+@given(territories(most_accounts=4), tight)
 def test_every_remedy_lets_its_touch_in_and_breaks_no_rule(
     territory: Territory, capacity: Capacity
 ) -> None:
@@ -47,8 +39,8 @@ def test_every_remedy_lets_its_touch_in_and_breaks_no_rule(
     _all_are_true(campaign, territory.start, territory.start)
 
 
-@SLOW
-@given(territories(most_accounts=6), tight, st.integers(0, 10_000))
+@settings(max_examples=6)
+@given(territories(most_accounts=4), tight, st.integers(0, 10_000))
 def test_no_remedy_of_a_plan_made_anew_is_in_the_past_or_moves_what_is_frozen(
     territory: Territory, capacity: Capacity, seed: int
 ) -> None:

@@ -1,14 +1,15 @@
 """Whatever becomes of a plan, and whenever it is made anew: the rules hold, facts stay."""
 
 from again import holds, planned_again
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from territories import territories
+from tries import few
 
 from campaign.model.territory import Territory
 
 
-@settings(max_examples=5)
+@few(3)
 @given(territories(most_accounts=6), st.integers(0, 10_000))
 def test_every_plan_made_anew_keeps_every_rule_and_every_fact(
     everybody: Territory, seed: int

@@ -1,20 +1,15 @@
 """Whatever the hours: every day of a plan can be lived by the clock."""
 
 from clocked import clocked_territories, not_there, timed, tours_differ, unlived
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
+from tries import few
 
 from campaign.model.territory import Territory
 from campaign.planning import plan
 from campaign.rules import violations
 
-SLOW = settings(
-    deadline=None,
-    max_examples=8,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
 
-
-@SLOW
+@few(4)
 @given(clocked_territories())
 def test_every_visit_and_call_has_a_time_that_keeps_the_rules(territory: Territory) -> None:
     campaign = plan(territory, effort=15)

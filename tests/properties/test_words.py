@@ -5,10 +5,11 @@ import random
 from collections import Counter
 
 from attrs import evolve
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from living import lived
 from territories import territories
+from tries import few
 
 from campaign.model.outcomes import WITHOUT_A_PERSON
 from campaign.model.territory import Territory
@@ -29,7 +30,7 @@ OF_A_TALK = (
 INTRODUCES = "I look after"
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@few(4)
 @given(territories(most_accounts=5), st.integers(0, 10_000))
 def test_words_follow_what_was_logged(territory: Territory, seed: int) -> None:
     made = plan(territory, effort=0)
@@ -59,7 +60,7 @@ def test_words_follow_what_was_logged(territory: Territory, seed: int) -> None:
                 assert same_day or not any(form.format(said) in one.say for form in OF_A_TALK)
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@few(4)
 @given(territories(most_accounts=5))
 def test_nobody_is_introduced_to_twice_and_no_two_get_the_same(territory: Territory) -> None:
     made = plan(territory, effort=0)

@@ -4,9 +4,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from handmade import campaign
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rows import a_touch
+from tries import few
 
 from campaign.answer import Campaign
 from campaign.outputs.workbook import render_workbook
@@ -16,7 +17,7 @@ NOTES = st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"])
 HARD = st.lists(st.text("=+-@\t\n'\"_x0D;,09 é🥐א<&", max_size=9), max_size=20)
 
 
-@settings(max_examples=25, deadline=None)
+@few(10)
 @given(NOTES | HARD)
 def test_a_workbook_is_read_as_the_table_is(notes: list[str]) -> None:
     touches = [a_touch(f"A-1/A-1/s{at}", note=note) for at, note in enumerate(notes)]

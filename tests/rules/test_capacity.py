@@ -214,3 +214,9 @@ def test_without_any_real_week_the_ramp_never_begins() -> None:
     away = ["2027-01-01/2027-04-02"]
     territory = a_territory(rep=evolve(ROBIN, hours=hours, leave=away), days=90)
     assert capacity_of_week(territory, 10) == territory.capacity.minutes_per_week / 2
+
+
+def test_without_a_ramp_a_short_first_week_is_whole() -> None:
+    whole = evolve(a_territory().capacity, ramp=())
+    territory = a_territory(start="2027-01-08", capacity=whole)
+    assert capacity_of_week(territory, 0) == whole.minutes_per_week

@@ -162,13 +162,6 @@ def reps(draw: st.DrawFn) -> Rep:
     )
 
 
-def _mornings(draw: st.DrawFn) -> list[dt.datetime]:
-    """Eight in the morning on some of the first days."""
-    days = draw(st.sets(st.integers(0, 4), max_size=2))
-    eight = dt.datetime.combine(START, dt.time(8))
-    return [eight + dt.timedelta(days=day) for day in sorted(days)]
-
-
 @st.composite
 def tables(draw: st.DrawFn, listed: list[Account]) -> Drives:
     """The drives of an engine between some places, which need not be those of straight lines."""
@@ -228,7 +221,7 @@ MEND = Cadence(
 
 @st.composite
 def tiny_territories(draw: st.DrawFn) -> Territory:
-    """Two or three accounts on short cadences and a handful of working days."""
+    """Up to three accounts on short cadences and a handful of working days, whatever the clock."""
     count = draw(st.integers(1, 3))
     listed = [
         Account(
@@ -256,7 +249,6 @@ def tiny_territories(draw: st.DrawFn) -> Territory:
             "Rep",
             home=(45.0, -123.0),
             leave=[Span(START + dt.timedelta(days=free), START + dt.timedelta(days=60))],
-            busy=[Busy(each, each + dt.timedelta(hours=7)) for each in _mornings(draw)],
         ),
         listed,
         start=START,

@@ -2,9 +2,10 @@
 
 from itertools import product
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from small import small
+from tries import few
 
 from campaign.model.accounts import Account
 from campaign.model.cadences import Cadence, Gap, Step
@@ -55,7 +56,7 @@ def most_by_trying(territory: Territory) -> int:
     return best
 
 
-@settings(deadline=None, max_examples=25)
+@few(12)
 @given(
     st.lists(st.tuples(st.integers(1, 4), st.integers(0, 4)), min_size=1, max_size=2),
     st.integers(1, 8),

@@ -5,10 +5,11 @@ from itertools import combinations
 import numpy as np
 import pytest
 from byhand import a_territory, an_account
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from small import small
 from territories import territories
+from tries import few
 
 from campaign.model.accounts import Account
 from campaign.model.cadences import Step
@@ -35,8 +36,6 @@ from campaign.planner.relaxation.restricted_master import ResourceRows, Restrict
 from campaign.planner.solution import Prices, Resources
 
 pytestmark = pytest.mark.no_cover  # whole searches: the tracer takes minutes
-
-unhurried = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 
 
 def relaxed_of(territory: Territory) -> RelaxedProblem:
@@ -81,7 +80,7 @@ def gain_by_itself(
     return float(sum(dp.reach(root, 0, root.window)[0] for root in tree.roots))
 
 
-@unhurried
+@few(10)
 @given(territories(most_accounts=5), st.sampled_from([0.0, 1e-3, 1e-1]))
 def test_runs_dated_at_once_gain_what_each_gains_by_itself(
     territory: Territory, price: float
@@ -97,7 +96,7 @@ def test_runs_dated_at_once_gain_what_each_gains_by_itself(
                 assert gains[row] == pytest.approx(alone)
 
 
-@unhurried
+@few(10)
 @given(territories(most_accounts=5), st.sampled_from([0.0, 1e-3, 1e-1]))
 def test_the_dates_chosen_are_worth_what_was_foretold(territory: Territory, price: float) -> None:
     relaxed = relaxed_of(territory)
@@ -113,7 +112,7 @@ def test_the_dates_chosen_are_worth_what_was_foretold(territory: Territory, pric
 PLACES = st.tuples(st.floats(-1.5, 1.5), st.floats(-1.5, 1.5))
 
 
-@unhurried
+@few(10)
 @given(
     st.lists(st.none() | PLACES, min_size=1, max_size=6),
     st.integers(0, 9),
@@ -241,7 +240,7 @@ def test_days_have_room_for_the_calls_that_their_hours_leave_time_for() -> None:
     assert ResourceRows.of(problem, resources).room[by_day] == morning + afternoon - 3
 
 
-@unhurried
+@few(10)
 @given(territories(most_accounts=5))
 def test_the_programme_never_leaves_out_what_stands_already(territory: Territory) -> None:
     found = with_mandatory(problem_of(territory))

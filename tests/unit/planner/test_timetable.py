@@ -6,8 +6,9 @@ from itertools import pairwise, permutations
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tries import few
 
 from campaign.model.frames import (
     BREAK,
@@ -170,7 +171,7 @@ def resting(most: int, rest: int, *, in_blocks: bool = False) -> Iterator[None]:
 
 
 @BREAKS
-@settings(max_examples=300)
+@few(60)
 @given(day=days())
 def test_a_day_is_timed_if_any_order_is_in_time(day: UntimedDay, most: int, rest: int) -> None:
     expected = possible(day, most, rest)
@@ -347,7 +348,7 @@ def price(day: UntimedDay, entries: Sequence[TimedEntry]) -> int:
     return found + back - leaves + waiting + max((entry.end for entry in work), default=0)
 
 
-@settings(max_examples=300)
+@few(60)
 @given(day=days())
 def test_around_what_is_met_the_rest_is_laid_out_as_well_as_it_was_planned(day: UntimedDay) -> None:
     with pytest.MonkeyPatch.context() as patched:

@@ -4,8 +4,9 @@ from itertools import permutations
 
 import numpy as np
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tries import few
 
 from campaign.geography.drive_matrix import drives
 from campaign.geography.travel import drive_minutes, tour
@@ -38,7 +39,6 @@ def _roads(places: list[Place]) -> TravelTimes:
     return TravelTimes(legs)
 
 
-@settings(deadline=None)
 @given(st.lists(PLACES, min_size=2, max_size=6))
 def test_a_tour_of_few_stops_is_the_shortest(places: list[Place]) -> None:
     roads = _roads(places)
@@ -49,7 +49,6 @@ def test_a_tour_of_few_stops_is_the_shortest(places: list[Place]) -> None:
     assert tour(Travel(), places[HOME], [places[stop] for stop in order]).minutes == minutes
 
 
-@settings(deadline=None)
 @given(st.lists(PLACES, min_size=EXACT_STOPS + 2, max_size=EXACT_STOPS + 4))
 def test_a_tour_of_many_stops_visits_each_and_has_no_crossing_left(
     places: list[Place],
@@ -65,7 +64,6 @@ def test_a_tour_of_many_stops_visits_each_and_has_no_crossing_left(
     assert all(roads.length(other) >= minutes for other in turned)
 
 
-@settings(deadline=None)
 @given(st.lists(PLACES, min_size=4, max_size=7))
 def test_a_detour_is_what_the_best_insertion_adds(places: list[Place]) -> None:
     roads = _roads(places)
@@ -84,7 +82,6 @@ def test_no_stop_is_no_drive() -> None:
     assert roads.shortest(()) == (0, ())
 
 
-@settings(deadline=None)
 @given(st.lists(PLACES, min_size=3, max_size=7), st.booleans())
 def test_a_tour_may_have_its_own_start_and_end(
     places: list[Place],
@@ -98,7 +95,7 @@ def test_a_tour_may_have_its_own_start_and_end(
     assert minutes == min(roads.length(other, start, end) for other in permutations(stops))
 
 
-@settings(deadline=None, max_examples=10)
+@few(10)
 @given(st.lists(PLACES, min_size=EXACT_STOPS + 4, max_size=EXACT_STOPS + 4))
 def test_a_tour_of_many_stops_may_have_its_own_start_and_end(places: list[Place]) -> None:
     roads = _roads(places)

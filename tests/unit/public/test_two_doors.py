@@ -7,8 +7,9 @@ from typing import Any
 import pandas as pd
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tries import few
 
 from campaign import (
     Account,
@@ -90,7 +91,7 @@ def test_constructors_are_doubted_as_files_are(tmp_path: Path) -> None:
     assert told(check(made).findings) == told(check(files).findings)
 
 
-@settings(max_examples=25, deadline=None)
+@few(10)
 @given(
     st.lists(
         st.fixed_dictionaries(
