@@ -104,13 +104,13 @@ class Campaign(Plan):
         plan, findings = read_plan(file, reading.territory)
         raise_errors(findings)
         found = levels(plan)
-        is_own = of_this_plan(proof, plan, read_bytes(file))
+        is_own, effort = of_this_plan(proof, plan, read_bytes(file)), proof.get("effort")
         return cls(
             plan.territory,
             plan.touches,
             left_out=plan.left_out,
             levels=noted_bounds(proof, found) if is_own else found,
-            effort=_noted_effort(proof) if is_own else 0,
+            effort=effort if is_own and type(effort) is int else 0,
             stopped=is_own and proof.get("stopped") is True,
             joined=plan.joined,
         )
@@ -237,11 +237,6 @@ class Campaign(Plan):
         own = cells_by_id(held, target.name, ALL_COLUMNS)
         rows = ((row, own.get(row.touch_id, {})) for row in self.touches)
         return encode(render_rows(self, rows))
-
-
-def _noted_effort(proof: Mapping[str, Any]) -> int:
-    effort = proof.get("effort")
-    return effort if type(effort) is int else 0
 
 
 def can_be_written(

@@ -41,7 +41,11 @@ def too_few_shares(territory: Territory) -> Iterator[Finding]:
         if owed.step.purpose == SHARE and owed.channels:
             key = territory.person_of(owed.person.contact_id)
             people.setdefault(key, []).append(owed)
-    short = [max(0, len(some) - _there_is(territory, some[0])) for some in people.values()]
+    shares = territory.stationery.shares
+    short = [
+        max(0, len(some) - sum(fits(one, some[0].account, some[0].person) for one in shares))
+        for some in people.values()
+    ]
     if any(short):
         touches, more = sum(map(len, people.values())), max(short)
         things = "1 thing more is" if more == 1 else f"{more} things more are"
@@ -52,9 +56,3 @@ def too_few_shares(territory: Territory) -> Iterator[Finding]:
             remedy="write shares/NAME.toml with a title and two sentences in text",
             severity=Severity.NOTICE,
         )
-
-
-def _there_is(territory: Territory, owed: Owed) -> int:
-    """How many things there are for whom a touch goes to."""
-    shares = territory.stationery.shares
-    return sum(fits(share, owed.account, owed.person) for share in shares)

@@ -246,7 +246,7 @@ class Saying:
         more = dict(self._snippets[key])
         name = values["contact"].known("name")
         hello = " ".join(filter(None, (words(self._language, "date")["hello"], name)))
-        return {**values, **more, "Me": _capital(more["me"]), "Hello": hello}
+        return {**values, **more, "Me": more["me"][:1].upper() + more["me"][1:], "Hello": hello}
 
     @property
     def _language(self) -> str:
@@ -280,10 +280,6 @@ def own_templates(sources: Mapping[str, str]) -> Iterable[tuple[str, Template | 
             yield name, parsed(name, source, f"letters/{name}.txt")
         except TemplateFault as fault:
             yield name, fault.finding
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _bare(text: str, seen: Occasion) -> str:

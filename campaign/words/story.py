@@ -121,7 +121,15 @@ class Story:
     def _tags(self, seen: Occasion, before: tuple[Touch, ...]) -> Iterator[str]:
         yield seen.touch.purpose
         yield from self._of_whom(seen)
-        yield from self._of_history(seen)
+        if seen.talk is not None:
+            yield "spoken"
+            yield "visited" if self._kind(seen.talk) is Medium.VISIT else "called"
+        elif not any(
+            _order(one) < _order(seen.touch) for one in self._reached.get(self._who(seen.touch), ())
+        ):
+            yield "first"  # nothing of the campaign has reached the person before
+        if seen.colleague is not None:
+            yield "colleague"
         if seen.next:
             yield from ("next", f"next_{self._kind(seen.next.touch)}")
         if seen.touch.purpose == _RECOVER:
@@ -149,20 +157,6 @@ class Story:
         if not consents(territory, person, "call"):
             yield "no_call"
 
-    def _of_history(self, seen: Occasion) -> Iterator[str]:
-        if seen.talk is not None:
-            yield "spoken"
-            yield "visited" if self._kind(seen.talk) is Medium.VISIT else "called"
-        elif self._is_stranger(seen):
-            yield "first"
-        if seen.colleague is not None:
-            yield "colleague"
-
-    def _is_stranger(self, seen: Occasion) -> bool:
-        """Whether nothing of the campaign has reached the person before this touch."""
-        earlier = self._reached.get(self._who(seen.touch), ())
-        return not any(_order(one) < _order(seen.touch) for one in earlier)
-
     def _stage(self, seen: Occasion, before: tuple[Touch, ...]) -> str:
         """Whether it is to hear what was wrong, to say sorry for it, or to show the repair.
 
@@ -175,8 +169,13 @@ class Story:
             apology = next((one for one in list(steps)[1:] if steps[one].is_post), "")
             is_opening = name == next(iter(steps))
             return "hear" if is_opening else "sorry" if name == apology else "repair"
-        run = [one for one in before if self._recovers_like(row, one)]
-        return "repair" if run else "hear"
+        is_begun = any(
+            one.stands
+            and one.purpose == _RECOVER
+            and (one.cadence, _of_complaint(one)) == (row.cadence, _of_complaint(row))
+            for one in before
+        )
+        return "repair" if is_begun else "hear"
 
     def _recovery(self, cadence: str) -> Mapping[str, Channel]:
         """The steps of a cadence that make good, each with its first channel."""
@@ -187,10 +186,6 @@ class Story:
             for one in steps
             if one.purpose == _RECOVER and one.channels[0] in channels
         }
-
-    def _recovers_like(self, row: Touch, one: Touch) -> bool:
-        same = one.cadence == row.cadence and _of_complaint(one) == _of_complaint(row)
-        return same and one.purpose == _RECOVER and one.stands
 
     def _talks(self, before: tuple[Touch, ...], row: Touch) -> Iterator[Touch]:
         """The conversations at the account before a touch, the latest first."""
@@ -307,7 +302,15 @@ class Story:
     @cached_property
     def _reached(self) -> Mapping[str, tuple[Touch, ...]]:
         """The rows that reach each person, or may be counted on to do so."""
-        reaching = (one for one in self.plan.touches if _reaches(one))
+        reaching = (
+            one
+            for one in self.plan.touches
+            if (
+                one.outcome in _HEARD_THEM
+                if one.is_heard
+                else one.stands and not (one.is_done and one.outcome in _UNREAD)
+            )
+        )
         return _grouped(reaching, self._who)
 
     @cached_property
@@ -346,12 +349,6 @@ def eve_of(plan: Plan, touch: Touch) -> dt.date | None:
 
 def _days(one: dt.date, other: dt.date) -> int:
     return other.toordinal() - one.toordinal()
-
-
-def _reaches(one: Touch) -> bool:
-    if one.is_heard:
-        return one.outcome in _HEARD_THEM
-    return one.stands and not (one.is_done and one.outcome in _UNREAD)
 
 
 def _order(row: Touch) -> tuple[dt.date, str]:

@@ -201,7 +201,8 @@ def _below(node: "nodes.Node") -> "Iterator[nodes.Node]":
 def _refused(node: Any, kind: str, word: str) -> str:  # noqa: ANN401 (any node)
     """What a node reaches for that it may not have; empty where it may."""
     if kind == "Filter" and node.name not in _environment().filters:
-        return f"the filter {node.name}; there are {', '.join(sorted(_named_filters()))}"
+        known = sorted((*_FILTERS, *_WIDE_FILTERS, "join", "replace"))
+        return f"the filter {node.name}; there are {', '.join(known)}"
     if kind == "For" and node.recursive:
         return "a loop that calls itself"
     if kind == "Call" and type(node.node).__name__ == "Getattr":
@@ -209,10 +210,6 @@ def _refused(node: Any, kind: str, word: str) -> str:  # noqa: ANN401 (any node)
     if kind == "Call" and type(node.node).__name__ != "Name":
         return "a call"
     return "" if kind in _KNOWN else _SIGNS.get(kind, word)
-
-
-def _named_filters() -> tuple[str, ...]:
-    return (*_FILTERS, *_WIDE_FILTERS, "join", "replace")
 
 
 def _bounded(tree: "nodes.Template") -> None:

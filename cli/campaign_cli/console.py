@@ -136,7 +136,12 @@ def failure(error: Exception) -> None:
 
 def failure_record(error: Exception) -> dict[str, Any]:
     """What ended a command, for a program: its findings, or a file or the sentence as one."""
-    findings = error.findings if isinstance(error, InvalidInput) else (_as_finding(error),)
+    if isinstance(error, InvalidInput):
+        findings = error.findings
+    elif isinstance(error, UnreadableFile):
+        findings = (Finding(str(error.path), error.problem, remedy=error.remedy),)
+    else:
+        findings = (Finding("", _sentence(error)),)
     return {
         "findings": [finding_record(finding) for finding in findings],
         "errors": sum(finding.is_error for finding in findings),
@@ -148,12 +153,6 @@ def finding_record(finding: Finding) -> dict[str, Any]:
     """A finding for a program, with its sentence."""
     sentence = str(finding) if finding.file else finding.problem
     return {**attrs.asdict(finding), "sentence": sentence}
-
-
-def _as_finding(error: Exception) -> Finding:
-    if isinstance(error, UnreadableFile):
-        return Finding(str(error.path), error.problem, remedy=error.remedy)
-    return Finding("", _sentence(error))
 
 
 def _sentence(error: Exception) -> str:

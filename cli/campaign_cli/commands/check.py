@@ -1,7 +1,6 @@
 """`campaign check`: everything that is wrong or doubtful, then whether the hours do."""
 
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -93,7 +92,11 @@ def command(
     for line in reading.said:
         console.say(line)
     can_plan = reading.territory if not check.errors else None
-    found = _offered(can_plan) if can_plan and with_offers else None
+    found: Offers | None = None
+    if can_plan and with_offers:
+        from campaign.offers import offers  # noqa: PLC0415 (OR-Tools: only when planning)
+
+        found = offers(can_plan)
     if as_json:
         offered = {"offers": found.record()} if found else {}
         console.result_json({**_as_json(check, reading.territory), **offered})
@@ -111,12 +114,6 @@ def command(
             console.say(f"Written to {output}")
     if check.errors:
         ctx.exit(INPUT_FAULT)
-
-
-def _offered(territory: Territory) -> "Offers":
-    from campaign.offers import offers  # noqa: PLC0415 (OR-Tools: only when planning)
-
-    return offers(territory)
 
 
 def _print(check: Checked, territory: Territory | None) -> None:
@@ -138,22 +135,17 @@ def _print(check: Checked, territory: Territory | None) -> None:
 
 
 def _counts(territory: Territory) -> str:
+    left = len(territory.accounts) - len(territory.active_accounts)
     counts = (
         f"{day_in_words(territory.start)} to {day_in_words(territory.calendar.end)}",
         counted(len(territory.active_accounts), "active account"),
-        *_inactive(territory),
+        *([f"{counted(left, 'account')} of another status"] if left else []),
         counted(len(territory.contacts), "contact"),
         counted(sum(p.is_open for p in territory.promises), "open promise"),
     )
     tiers = Counter(account.tier for account in territory.active_accounts)
     of_tier = ", ".join(f"{tiers[tier.name]} {tier.name}" for tier in territory.tiers)
     return f"{'; '.join(counts)}. By tier: {of_tier}."
-
-
-def _inactive(territory: Territory) -> Iterator[str]:
-    left = len(territory.accounts) - len(territory.active_accounts)
-    if left:
-        yield f"{counted(left, 'account')} of another status"
 
 
 def _as_json(check: Checked, territory: Territory | None) -> dict[str, Any]:

@@ -19,7 +19,6 @@ from campaign.rules.levels import levels
 from campaign.storage.journal import recorded_export
 from campaign.storage.problems import unwritable
 from campaign.storage.whole import make_folder, write_whole
-from campaign.touches import Plan
 from campaign.words import with_words
 from campaign_cli import console
 from campaign_cli.export_formats import (
@@ -92,14 +91,6 @@ class Destination:
         return target
 
 
-def spare_the_work(target: Path, plan: Plan) -> None:
-    """Raise `UnreadableFile` where work is ticked off that the plan does not know."""
-    logged = work_only_in(target, plan) if target.exists() else 0
-    if logged:
-        problem = f"{counted(logged, 'row')} of work ticked off there would be written over"
-        raise UnreadableFile(target, problem, "name another file with -o, or move it away")
-
-
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME")
 
 
@@ -150,12 +141,17 @@ def command(
         target=place.target(form, form.only_file) if form.only_file else None,
         options=options,
     )
-    measured = _with_levels(path, plan) if form.needs_plan else plan
+    measured = plan
+    if form.needs_plan:
+        proof, known = read_proof(path.with_name(PROOF_FILE)), levels(plan)
+        is_its_own = of_this_plan(proof, plan, read_bytes(path))
+        measured = attrs.evolve(plan, levels=noted_bounds(proof, known) if is_its_own else known)
     exported = rendered(form, measured, request)
     files = {place.target(form, name): content for name, content in exported.files.items()}
-    if form.is_ticked_off:
-        for target in files:
-            spare_the_work(target, plan)
+    for target in files if form.is_ticked_off else ():
+        if target.exists() and (logged := work_only_in(target, plan)):
+            problem = f"{counted(logged, 'row')} of work ticked off there would be written over"
+            raise UnreadableFile(target, problem, "name another file with -o, or move it away")
     place.make_folder()
     write_whole({**files, **recorded_export(path, wanted, files)})
     _print(tuple(files), exported.findings, as_json=as_json)
@@ -168,14 +164,6 @@ def _open(file: Path) -> None:
     has_screen = sys.platform != "linux" or any(map(os.environ.get, _SCREENS))
     if not has_screen or click.launch(str(file)):
         console.say(f"notice: {file} cannot be opened from here; open it yourself")
-
-
-def _with_levels(path: Path, plan: Plan) -> Plan:
-    """The plan with its levels, and with the bounds of its proof where that is its own."""
-    proof = read_proof(path.with_name(PROOF_FILE))
-    if not of_this_plan(proof, plan, read_bytes(path)):
-        return attrs.evolve(plan, levels=levels(plan))
-    return attrs.evolve(plan, levels=noted_bounds(proof, levels(plan)))
 
 
 def _print(files: Sequence[Path], findings: Sequence[Finding], *, as_json: bool) -> None:

@@ -1,13 +1,12 @@
 """`campaign import`: the export of a customer system to the lists of a campaign folder."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import attrs
 import click
 
-from campaign.errors import Finding
 from campaign.importing import Choices, Imported, InactiveRule, Written, import_lists
 from campaign.phrases import counted
 from campaign.reading.assembly import SETTINGS_FILE
@@ -104,10 +103,17 @@ def command(file: Path, contacts: Path | None, into: Path | None, **wanted: Any)
     update, as_json = wanted.pop("update"), wanted.pop("as_json")
     folder = one_path(into, wanted.pop("folder"))
     imported = import_lists(file, contacts, choices=_choices(**wanted), folder=folder)
-    _say(imported)
+    for line in imported.said:
+        console.say(line)
+    notices = [finding for finding in imported.findings if not finding.is_error]
+    console.say_findings(notices, most=len(notices))
     if imported.errors:
         console.say_findings(imported.errors)
-        console.say(_nothing_is_written(imported.errors))
+        remedy = "mend what is said above, and import again"
+        if any(error.row > 1 for error in imported.errors):
+            remedy += ", or leave those rows out with --skip-bad-rows"
+        number = counted(len(imported.errors), "error")
+        console.say(f"{console.ERROR}nothing is written, for {number}; {remedy}")
     written = None if imported.errors else imported.write(folder, update=update)
     for line in written.said if written else ():
         console.say(line)
@@ -117,14 +123,6 @@ def command(file: Path, contacts: Path | None, into: Path | None, **wanted: Any)
         _print(imported, written, folder)
     if imported.errors:
         click.get_current_context().exit(INPUT_FAULT)
-
-
-def _nothing_is_written(errors: Sequence[Finding]) -> str:
-    """The last line of an import that failed, with the way on where rows are at fault."""
-    remedy = "mend what is said above, and import again"
-    if any(error.row > 1 for error in errors):
-        remedy += ", or leave those rows out with --skip-bad-rows"
-    return f"{console.ERROR}nothing is written, for {counted(len(errors), 'error')}; {remedy}"
 
 
 def _choices(columns: Any, dates: str | None, inactive: Any, **others: Any) -> Choices:  # noqa: ANN401
@@ -143,14 +141,6 @@ def _choices(columns: Any, dates: str | None, inactive: Any, **others: Any) -> C
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(word.strip() for word in text.split(","))
-
-
-def _say(imported: Imported) -> None:
-    """Everything that was assumed, and every notice, those of one kind as one."""
-    for line in imported.said:
-        console.say(line)
-    notices = [finding for finding in imported.findings if not finding.is_error]
-    console.say_findings(notices, most=len(notices))
 
 
 def _print(imported: Imported, written: Written, folder: Path) -> None:

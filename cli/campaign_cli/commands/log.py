@@ -19,7 +19,7 @@ from campaign.phrases import counted, day_in_words
 from campaign.reading.lists.outcomes_csv import read_heard
 from campaign.reading.parsing.files import read_bytes
 from campaign.reading.parsing.table import parse_table
-from campaign.touches import Plan, Status
+from campaign.touches import Status
 from campaign_cli import clock, console
 from campaign_cli.choosing import find_account
 from campaign_cli.day_words import Date
@@ -77,7 +77,9 @@ def command(source: Source, *, words: tuple[str, ...], as_json: bool, **said: An
     today = clock.today(plan.territory.rep.timezone)
     with _usage_errors():
         if what.file is not None:
-            _refuse_words(words, "--from")
+            if words:
+                alone = f'with --from nothing else is given; leave "{words[0]}" out'
+                raise click.UsageError(alone)
             _print_all(_of_file(book, what.file), source.where, as_json=as_json)
         elif what.day is not None:
             logged = _of_day(book, words, what, today, where=source.where)
@@ -102,7 +104,12 @@ def _one(book: PlanBook, words: Sequence[str], said: SaidOfTouch, today: dt.date
             else f"a touch and an outcome are wanted; write one of {', '.join(OUTCOMES)} after it"
         )
     entry = _entry(outcome, said, today)
-    _doubt(book.plan, entry)
+    first = book.plan.territory.start
+    if entry.on < first - _LONG:  # its year is easily mistyped
+        console.say(
+            f"notice: {day_in_words(entry.on)} is long before the first day of the campaign, "
+            f"{day_in_words(first)}"
+        )
     if said.account is not None:
         return book.log_account(find_account(book.plan, said.account).account_id, entry)
     return log_by_name(book, name, entry)
@@ -113,14 +120,6 @@ def _entry(outcome: Outcome, said: SaidOfTouch, today: dt.date) -> Entry:
         day = day_in_words(said.on)
         raise click.UsageError(f"--on {day} is still to come; give a day up to today")
     return Entry(outcome, said.on or today, again_on=said.again_on, note=said.note)
-
-
-def _doubt(plan: Plan, entry: Entry) -> None:
-    """A word on a day long before the campaign: its year is easily mistyped."""
-    start = plan.territory.start
-    if entry.on < start - _LONG:
-        on, first = day_in_words(entry.on), day_in_words(start)
-        console.say(f"notice: {on} is long before the first day of the campaign, {first}")
 
 
 def _of_day(
@@ -166,11 +165,6 @@ def _of_file(book: PlanBook, file: Path) -> tuple[Logged, ...]:
     if not entries:
         raise click.UsageError(f"{file} holds nothing that was ticked")
     return log_all(book.path, book.plan.territory, entries, file=file.name, folder=book.folder)
-
-
-def _refuse_words(words: Sequence[str], option: str) -> None:
-    if words:
-        raise click.UsageError(f'with {option} nothing else is given; leave "{words[0]}" out')
 
 
 @contextmanager

@@ -231,12 +231,6 @@ def _content(folder: Traversable, name: str) -> bytes:
     return folder.joinpath(name).read_bytes()
 
 
-def calendar_in(folder: Path, calendar: str) -> str:
-    """A calendar's path as the settings of a folder name it."""
-    path = Path(calendar)
-    return path.name if path.parent.resolve() == folder.resolve() else str(path.resolve())
-
-
 @click.command("new")
 @click.argument("path", type=File(), required=False, metavar="[FOLDER]")
 @folder_option
@@ -273,7 +267,9 @@ def command(
     if console.can_ask() and not is_example:
         wishes = asked(wishes)
     if wishes.calendar:
-        wishes = evolve(wishes, calendar=calendar_in(folder, str(wishes.calendar)))
+        calendar = Path(wishes.calendar)
+        is_there = calendar.parent.resolve() == folder.resolve()
+        wishes = evolve(wishes, calendar=calendar.name if is_there else str(calendar.resolve()))
     contents = example() if is_example else founded(start or next_monday(), wishes)
     new = {name: data for name, data in contents.items() if not (folder / name).exists()}
     for name in new:
@@ -283,8 +279,16 @@ def command(
         console.result(f"{folder / name}")
     if is_example and start is not None:
         console.say("notice: --start does not change the example; its dates are its own")
-    for line in _next_steps(folder, is_filled=is_example or ACCOUNTS_FILE not in new):
-        console.say(line)
+    where = place_words(folder)
+    if is_example or ACCOUNTS_FILE not in new:
+        console.say(f"Plan it: campaign plan{where}")
+        return
+    console.say(
+        f"1. Bring your accounts: campaign import EXPORT.csv{where}\n"
+        "   or write them into accounts.csv, one a row: account_id and name are enough.\n"
+        f"2. See what is missing: campaign check{where}\n"
+        f"3. Plan: campaign plan{where}"
+    )
 
 
 def _make(folder: Path) -> None:
@@ -299,15 +303,3 @@ def _make(folder: Path) -> None:
         raise UnreadableFile(folder, problem, remedy)
     if names and not names & {*LISTS, MEMORY_FILE}:
         raise UnreadableFile(folder, "is not empty", "name a folder that is to be made")
-
-
-def _next_steps(folder: Path, *, is_filled: bool) -> list[str]:
-    where = place_words(folder)
-    if is_filled:
-        return [f"Plan it: campaign plan{where}"]
-    return [
-        f"1. Bring your accounts: campaign import EXPORT.csv{where}",
-        "   or write them into accounts.csv, one a row: account_id and name are enough.",
-        f"2. See what is missing: campaign check{where}",
-        f"3. Plan: campaign plan{where}",
-    ]

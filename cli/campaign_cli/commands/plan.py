@@ -139,16 +139,13 @@ def _plan_several(
 
 
 def _spare_the_input(target: Path, list_of_accounts: Path) -> None:
-    if _are_the_same(target, list_of_accounts):
+    try:
+        is_the_same = list_of_accounts.is_file() and target.samefile(list_of_accounts)
+    except (OSError, ValueError):
+        is_the_same = False
+    if is_the_same:
         problem = "is the list of accounts itself"
         raise UnreadableFile(target, problem, "name another file with -o, as campaign.csv")
-
-
-def _are_the_same(one: Path, other: Path) -> bool:
-    try:
-        return other.is_file() and one.samefile(other)
-    except (OSError, ValueError):
-        return False
 
 
 def _planned(territory: Territory, effort: touches.Effort | int) -> Campaign:
@@ -182,7 +179,8 @@ def _print(campaign: Campaign, files: tuple[Path, ...], source: Source, *, every
     console.result(f"Written to {', '.join(map(str, files))}")
     if figures.first_day:
         console.result(f"It begins on {first_day_in_words(figures)}.")
-        where = _arguments(files[0], source)
+        is_usual = files[0] == source.folder / "campaign.csv"
+        where = source.where if is_usual else f'{source.where} --plan "{files[0]}"'
         console.result(f"See that day: campaign show{where} --date {figures.first_day}")
 
 
@@ -194,12 +192,6 @@ def _far(campaign: Campaign) -> "tuple[Help, ...]":
     return helps(campaign) if is_short and not campaign.stopped else ()
 
 
-def _arguments(file: Path, source: Source) -> str:
-    """What `campaign show` has to be given to find this plan."""
-    at_home = file == source.folder / "campaign.csv"
-    return source.where if at_home else f'{source.where} --plan "{file}"'
-
-
 def _as_json(campaign: Campaign, files: tuple[Path, ...]) -> dict[str, Any]:
     return {"summary": summary_record(campaign), "files": [str(file) for file in files]}
 
@@ -207,9 +199,8 @@ def _as_json(campaign: Campaign, files: tuple[Path, ...]) -> dict[str, Any]:
 def summary_record(campaign: Campaign) -> dict[str, Any]:
     """What a plan comes to, for a program."""
     cost = campaign.cost()
-    figures = attrs.asdict(campaign.summary(), value_serializer=_plain)
+    figures = attrs.asdict(
+        campaign.summary(),
+        value_serializer=lambda _, __, v: dict(v) if isinstance(v, Mapping) else v,
+    )
     return {**figures, **({"cost": cost.record()} if cost else {})}
-
-
-def _plain(_owner: object, _field: object, value: object) -> object:
-    return dict(value) if isinstance(value, Mapping) else value

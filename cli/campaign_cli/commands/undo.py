@@ -100,7 +100,10 @@ def lines_of(step: UndoStep, verb: str) -> Iterator[str]:
         told = ", ".join(f"{number} {name}" for name, number in counts.items())
         number = counted(len(logged), "touch", "touches")
         yield f"{verb} what was logged of {number}: {told}"
-        yield from (f"  {_row_in_words(row)}" for row in logged[:_MOST_SHOWN])
+        for row in logged[:_MOST_SHOWN]:
+            names = dict.fromkeys(filter(None, (row.get("account"), row.get("contact"))))
+            what = f"{row.get('channel') or 'heard'}: {_outcome(row)}{_day(row)}"
+            yield f"  {', '.join(names) or row['touch_id']}, {what}"
         if len(logged) > _MOST_SHOWN:
             yield f"  and {len(logged) - _MOST_SHOWN} more"
         return
@@ -116,12 +119,6 @@ def lines_of(step: UndoStep, verb: str) -> Iterator[str]:
 
 def _outcome(row: Cells) -> str:
     return (row.get("outcome") or row.get("status") or "noted").replace("_", " ")
-
-
-def _row_in_words(row: Cells) -> str:
-    who = dict.fromkeys(filter(None, (row.get("account"), row.get("contact"))))
-    what = row.get("channel") or "heard"
-    return f"{', '.join(who) or row['touch_id']}, {what}: {_outcome(row)}{_day(row)}"
 
 
 def _day(row: Mapping[str, str]) -> str:

@@ -138,22 +138,21 @@ def _as_json(
 ) -> dict[str, Any]:
     names = _names(plan)
     return {
-        "violations": [_violation(names, violation) for violation in broken],
+        "violations": [
+            {
+                "rule": one.rule,
+                "fault": one.fault.name.lower(),
+                "touch_id": one.touch_id,
+                "account_id": one.account_id,
+                "account": names.get(one.account_id, ""),
+                "date": one.date,
+                "sentence": str(one),
+            }
+            for one in broken
+        ],
         "missing": [missing_words(level) for level in missing],
         "rules": _RULES,
         "touches": len(plan.touches),
         "left_out": len(plan.left_out),
         "levels": [attrs.asdict(level) for level in levels(plan)],
-    }
-
-
-def _violation(names: Mapping[str, str], violation: Violation) -> dict[str, Any]:
-    return {
-        "rule": violation.rule,
-        "fault": violation.fault.name.lower(),
-        "touch_id": violation.touch_id,
-        "account_id": violation.account_id,
-        "account": names.get(violation.account_id, ""),
-        "date": violation.date,
-        "sentence": str(violation),
     }
