@@ -181,16 +181,14 @@ def meetings_of(
     if not hours:
         return ()
     found: list[Meeting] = []
-    for each in sorted(_during(busy, day, zone), key=lambda one: (one.start, one.end)):
+    during = []
+    for one in busy:
+        spans = tuple(one.on(day, zone)) if one.place else ()
+        if spans and one.place:
+            start, end = min(s.start for s in spans), max(s.end for s in spans)
+            during.append(Meeting(start, end, place=one.place, what=one.what))
+    for each in sorted(during, key=lambda one: (one.start, one.end)):
         inside = each.start < hours[-1].end and hours[0].start < each.end
         if inside and (not found or found[-1].end <= each.start):
             found.append(each)
     return tuple(found)
-
-
-def _during(busy: Iterable[Busy], day: dt.date, zone: ZoneInfo) -> Iterator[Meeting]:
-    for each in busy:
-        spans = tuple(each.on(day, zone)) if each.place else ()
-        if spans and each.place:
-            start, end = min(s.start for s in spans), max(s.end for s in spans)
-            yield Meeting(start, end, place=each.place, what=each.what)

@@ -20,22 +20,18 @@ def laid_out(cadence: Cadence, policy: Policy, end: int) -> Cadence:
     """
     if not any(step.is_chain for step in cadence.steps):
         return cadence
-    return evolve(cadence, steps=tuple(_laid_out(cadence, policy, end)))
-
-
-def _laid_out(cadence: Cadence, policy: Policy, end: int) -> Iterator[Step]:
+    steps: list[Step] = []
     for step in cadence.steps:
         count, gap = step.repeat, step.gap
         if step.every is not None:
             gap, count = _gap_of(step.every), _fitting(cadence, step, policy, end)
         own = step.gap or (gap if step.after else None)
         first = evolve(step, repeat=1, every=None, gap=None if step.within else own)
-        yield first
-        above = step.name
+        steps.append(first)
         for number in range(2, count + 1):
-            name = f"{step.name}-{number}"
-            yield evolve(first, name=name, after=above, gap=gap, within=None)
-            above = name
+            name, above = f"{step.name}-{number}", steps[-1].name
+            steps.append(evolve(first, name=name, after=above, gap=gap, within=None))
+    return evolve(cadence, steps=steps)
 
 
 def _gap_of(weeks: int) -> Gap:
@@ -46,6 +42,7 @@ def _gap_of(weeks: int) -> Gap:
 
 def _fitting(cadence: Cadence, step: Step, policy: Policy, end: int) -> int:
     """How many steps of a chain fit to the end, and under the ceilings."""
+    # From its root's earliest day, by the ideal gaps between and the post on the way.
     first = _earliest(policy, cadence, step)
     assert step.every is not None  # noqa: S101 (its one caller has looked)
     apart = DAYS_A_WEEK * step.every + _post(policy, step)

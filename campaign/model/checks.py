@@ -174,19 +174,20 @@ def _named_channels(territory: Question) -> Iterator[tuple[str, int, str, str]]:
 def unknown_purposes(territory: Question) -> Iterator[Finding]:
     """A step, or a touch of a rhythm, for a purpose that is not defined."""
     remedy = f"{_known(territory.purposes)}, or define it under [purposes]"
-    for place, purpose in _named_purposes(territory):
+    named = [
+        (f"cadences.{name}.{step.name}.purpose", step.purpose)
+        for name, cadence in territory.cadences.items()
+        for step in cadence.steps
+    ]
+    named += [
+        (f"rhythms.{name}.touches", beat.purpose)
+        for name, rhythm in territory.rhythms.items()
+        for beat in rhythm.touches
+    ]
+    for place, purpose in named:
         if purpose not in territory.purposes:
             problem = f'"{purpose}" is no purpose'
             yield Finding("campaign", problem, remedy=remedy, column=place)
-
-
-def _named_purposes(territory: Question) -> Iterator[tuple[str, str]]:
-    for name, cadence in territory.cadences.items():
-        for step in cadence.steps:
-            yield f"cadences.{name}.{step.name}.purpose", step.purpose
-    for name, rhythm in territory.rhythms.items():
-        for beat in rhythm.touches:
-            yield f"rhythms.{name}.touches", beat.purpose
 
 
 def grievances_that_cannot_open(territory: Question) -> Iterator[Finding]:

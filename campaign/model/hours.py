@@ -128,8 +128,11 @@ class OpeningHours:
     def _by_weekday(cls, text: str) -> "OpeningHours":
         found: dict[int, tuple[Hours, ...]] = {}
         for part in filter(str.strip, text.split(";")):
-            days, hours = _split_days(part.strip())
-            for day in days:
+            head = re.match(r"[A-Za-z][A-Za-z,\s\-\u2013]*", part := part.strip())
+            hours = parse_day(part[head.end() :] if head else part)
+            if not hours:
+                raise ValueError(f'"{part}" names no hours; write as Mon-Fri 09:00-12:00')
+            for day in weekdays_in(head[0]) if head else range(5):
                 found[day] = tuple(sorted({*found.get(day, ()), *hours}))
         if not found:
             raise ValueError("no hours are named; write as Mon-Fri 09:00-12:00 13:00-16:00")
@@ -214,14 +217,6 @@ def to_working_hours(
             for day, spans in value.items()
         }
     )
-
-
-def _split_days(part: str) -> tuple[tuple[int, ...], tuple[Hours, ...]]:
-    head = re.match(r"[A-Za-z][A-Za-z,\s\-\u2013]*", part)
-    hours = parse_day(part[head.end() :] if head else part)
-    if not hours:
-        raise ValueError(f'"{part}" names no hours; write as Mon-Fri 09:00-12:00')
-    return (weekdays_in(head[0]) if head else tuple(range(5))), hours
 
 
 def weekdays_in(text: str) -> tuple[int, ...]:

@@ -116,7 +116,13 @@ def with_tiers(
 
 def tells_something(accounts: Sequence[Account]) -> bool:
     """Whether any account that needs a tier holds what one can be computed from."""
-    return any(map(_tells_something, without_tier(accounts)))
+    return any(
+        one.value
+        or one.potential
+        or one.last_contact
+        or one.relationship is not Relationship.UNKNOWN
+        for one in without_tier(accounts)
+    )
 
 
 def without_tier(accounts: Sequence[Account]) -> list[Account]:
@@ -139,15 +145,6 @@ def _computed(
     return tuple(
         account if account.tier else with_known(account, tier=names.get(account.account_id, lowest))
         for account in accounts
-    )
-
-
-def _tells_something(account: Account) -> bool:
-    return bool(
-        account.value
-        or account.potential
-        or account.last_contact
-        or account.relationship is not Relationship.UNKNOWN
     )
 
 

@@ -8,7 +8,9 @@ Excel takes UTF-8 for something else.
 import csv
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import Any
 
 from campaign.outputs.whom import Whom, whom_of
 from campaign.phrases import clock
@@ -53,7 +55,7 @@ def render_rows(plan: Plan, rows: Iterable[tuple[Touch, Mapping[str, str]]]) -> 
 
 def _known(record: Mapping[str, Cell], cells: Mapping[str, str]) -> dict[str, Cell]:
     is_known = bool(record["account"])
-    looked_up = () if is_known else ("account", "tier", "contact", "phone", "address")
+    looked_up = () if is_known else _LOOKED_UP
     return {**record, **{name: cells.get(name) for name in looked_up}}
 
 
@@ -102,27 +104,17 @@ def _is_plain(text: str) -> bool:
 
 def touch_record(plan: Plan, touch: Touch) -> dict[str, Cell]:
     """A touch by the columns of `campaign.csv`, numbers as numbers; None is an empty cell."""
-    values = {name: value(touch) for name, value in _VALUES.items()}
-    who = whom_of(plan, touch)
-    values |= {**_who(who), "day": plan.territory.calendar.day_number(touch.date)}
-    return {name: values[name] for name in campaign_columns(plan)}
+    known = {**_who(whom_of(plan, touch)), "day": plan.territory.calendar.day_number(touch.date)}
+    columns = campaign_columns(plan)
+    return {name: known[name] if name in known else _value(touch, name) for name in columns}
 
 
 def left_out_record(plan: Plan, left: LeftOut) -> dict[str, Cell]:
     """What was left out by the columns of `left-out.csv`."""
-    values: dict[str, Cell] = {
-        "touch_id": left.touch_id,
-        "account_id": left.account_id,
-        "contact_id": left.contact_id,
-        "cadence": left.cadence,
-        "step": left.step,
-        "channel": left.channel,
-        "required": left.required,
-        "reason_code": left.reason_code.value,
-        "reason": left.reason,
+    known = {**_who(whom_of(plan, left)), "reason_code": left.reason_code.value}
+    return {
+        name: known[name] if name in known else getattr(left, name) for name in LEFT_OUT_COLUMNS
     }
-    values |= _who(whom_of(plan, left))
-    return {name: values[name] for name in LEFT_OUT_COLUMNS}
 
 
 def _who(who: Whom) -> dict[str, Cell]:
@@ -166,104 +158,41 @@ def _in_line(name: str, text: str) -> str:
     return text.replace("\n", PARAGRAPH) if name == "say" else text
 
 
-def _date(date: dt.date | None) -> str | None:
-    return None if date is None else date.isoformat()
+def _value(touch: Touch, name: str) -> Cell:
+    """The cell of a touch in a column of its own name; None where it has nothing to say."""
+    value: Any = getattr(touch, name)
+    if name in _CLOCKS:
+        return None if value is None else clock(value)
+    if name == "travel_minutes":
+        return touch.travel_minutes if touch.stop else None
+    if name in _NONE_FOR_ZERO:
+        return value or None
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return value.value if isinstance(value, StrEnum) else value
 
-
-def _clock(minutes: int | None) -> str | None:
-    return None if minutes is None else clock(minutes)
-
-
-_VALUES: Mapping[str, Callable[[Touch], Cell]] = {
-    "touch_id": lambda touch: touch.touch_id,
-    "date": lambda touch: _date(touch.date),
-    "start": lambda touch: _clock(touch.start),
-    "end": lambda touch: _clock(touch.end),
-    "stop": lambda touch: touch.stop or None,
-    "account_id": lambda touch: touch.account_id,
-    "contact_id": lambda touch: touch.contact_id,
-    "channel": lambda touch: touch.channel,
-    "cadence": lambda touch: touch.cadence,
-    "step": lambda touch: touch.step,
-    "purpose": lambda touch: touch.purpose,
-    "required": lambda touch: touch.required,
-    "minutes": lambda touch: touch.minutes,
-    "travel_minutes": lambda touch: touch.travel_minutes if touch.stop else None,
-    "home_minutes": lambda touch: touch.home_minutes or None,
-    "arrives": lambda touch: _date(touch.arrives),
-    "status": lambda touch: touch.status.value,
-    "outcome": lambda touch: touch.outcome.value,
-    "done_on": lambda touch: _date(touch.done_on),
-    "again_on": lambda touch: _date(touch.again_on),
-    "planned_on": lambda touch: _date(touch.planned_on),
-    "due": lambda touch: _date(touch.due),
-    "late": lambda touch: touch.late or None,
-    "told": lambda touch: _date(touch.told),
-    "note": lambda touch: touch.note,
-    "say": lambda touch: touch.say,
-    "brief": lambda touch: touch.brief,
-    "why": lambda touch: touch.why,
-    "pinned": lambda touch: touch.pinned or None,
-    "night": lambda touch: touch.night,
-}
 
 NIGHT = "night"
 """The further column of a plan with nights away: the account near which the rep sleeps."""
 
 CAMPAIGN_COLUMNS = (
-    "touch_id",
-    "day",
-    "date",
-    "start",
-    "end",
-    "stop",
-    "account_id",
-    "account",
-    "tier",
-    "contact_id",
-    "contact",
-    "channel",
-    "cadence",
-    "step",
-    "purpose",
-    "required",
-    "minutes",
-    "travel_minutes",
-    "home_minutes",
-    "arrives",
-    "phone",
-    "address",
-    "status",
-    "outcome",
-    "done_on",
-    "again_on",
-    "planned_on",
-    "due",
-    "late",
-    "told",
-    "note",
-    "say",
-    "brief",
-    "why",
-    "pinned",
+    *("touch_id", "day", "date", "start", "end", "stop", "account_id", "account", "tier"),
+    *("contact_id", "contact", "channel", "cadence", "step", "purpose", "required", "minutes"),
+    *("travel_minutes", "home_minutes", "arrives", "phone", "address", "status", "outcome"),
+    *("done_on", "again_on", "planned_on", "due", "late", "told", "note", "say", "brief"),
+    *("why", "pinned"),
 )
+"""The columns of `campaign.csv`, in their order."""
 
 ALL_COLUMNS = (*CAMPAIGN_COLUMNS, NIGHT)
 """Every column of `campaign.csv` that is ours."""
-"""The columns of `campaign.csv`, in their order."""
 
 LEFT_OUT_COLUMNS = (
-    "touch_id",
-    "account_id",
-    "account",
-    "tier",
-    "contact_id",
-    "contact",
-    "cadence",
-    "step",
-    "channel",
-    "required",
-    "reason_code",
-    "reason",
+    *("touch_id", "account_id", "account", "tier", "contact_id", "contact", "cadence", "step"),
+    *("channel", "required", "reason_code", "reason"),
 )
 """The columns of `left-out.csv`, in their order."""
+
+_LOOKED_UP = ("account", "tier", "contact", "phone", "address")
+_CLOCKS = ("start", "end")
+_NONE_FOR_ZERO = ("stop", "home_minutes", "late", "pinned")
