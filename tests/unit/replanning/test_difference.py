@@ -14,10 +14,10 @@ from campaign.replanning.difference import Kind
 from campaign.touches import Plan, Status
 from campaign.workdays import plain
 
-MONDAY = dt.date(2027, 1, 11)
 FIRST = dt.date(2027, 1, 4)
 BEFORE = of_two()
 HELLO = row(BEFORE, "A-1/A-1/hello")
+MONDAY = plain(HELLO.date) + dt.timedelta(days=7 - HELLO.date.weekday())
 
 
 def counts(replanned: object) -> dict[Kind, int]:
@@ -56,7 +56,7 @@ def test_what_nobody_logged_is_missed_and_comes_back_as_a_further_attempt() -> N
 
 
 def test_what_stood_on_a_day_off_that_is_over_was_missed_for_that() -> None:
-    found = anew(BEFORE, MONDAY, off=["2027-01-04/2027-01-08"]).difference
+    found = anew(BEFORE, MONDAY, off=[f"{FIRST}/{MONDAY - dt.timedelta(days=3)}"]).difference
     missed = causes(found, Kind.MISSED)
     assert missed[HELLO.touch_id] == Because(Cause.ON_LEAVE, date=HELLO.date)
     assert {because.cause for because in missed.values()} == {Cause.ON_LEAVE}
@@ -72,7 +72,7 @@ def test_a_touch_that_reached_nobody_is_tried_again() -> None:
 
 
 def test_another_attempt_may_come_into_the_frozen_days() -> None:
-    call = row(BEFORE, "B-1/B-1/review")
+    call = row(BEFORE, "B-1/B-1/call")
     day = plain(call.date) + dt.timedelta(days=1)
     plan = logged(done_before(BEFORE, day), call.touch_id, "no_answer")
     replanned = anew(plan, day, freeze=3)
