@@ -29,6 +29,8 @@ def country_code(text: str) -> str:
     if _NO_NAME.search(text):
         return text
     for form in _forms(" ".join(text.split())):
+        if "/" in form:  # n/a is not Namibia
+            continue
         code = _codes().get(folded(form)) or _names().get(folded(form))
         if code:
             return code
@@ -47,7 +49,8 @@ def _forms(text: str) -> Iterator[str]:
     code, dash, name = text.partition("-")
     if dash and len(code.strip()) == _LETTERS_OF_A_CODE:
         yield name
-    yield from filter(None, map(str.strip, text.split("/")))
+    named = (part.strip() for part in text.split("/"))
+    yield from (part for part in named if len(part) > _LETTERS_OF_A_CODE)
     yield text.casefold().removeprefix("the ").removeprefix("republic of ")
 
 

@@ -11,7 +11,7 @@ from campaign.reading.cells.countries import country_code
 
 Parts = Mapping[str, str]
 # Where no country is named, only these two ends are sure: they name their state.
-_NAMELESS = ("US", "CA")
+_NAMELESS = ("US", "CA", "GB")
 _CODE_FIRST = {"code": r"(?:[A-Z]{1,3}-)?\d{4,5}", "town": "behind"}
 _JAPANESE = re.compile(
     r"〒?(?P<postal_code>\d{3}-\d{4})\s*(?P<region>\S{2,3}?[都道府県])(?P<city>\D+?[市区町村])(?P<street>.*)"
@@ -24,6 +24,8 @@ _PROVINCE = re.compile(r"(?P<city>.+?),? \(?(?P<region>[A-Z]{2})\)?")
 # Two letters at the end may be a state as well as a country, but for these.
 _SHORT_COUNTRIES = frozenset({"UK"})
 _LETTERS_OF_A_CODE = 2
+# As cars have it, before a postal code: D-80331, CH-8001.
+_SIGN_OF_COUNTRY = re.compile(r"(?<![\w-])([A-Z]{1,2})-(?=\d{4,6}(?!\d))")
 
 
 @cache
@@ -41,9 +43,13 @@ def parts_of(text: str) -> Parts:
     """
     if found := _JAPANESE.fullmatch(text):
         return {**found.groupdict(), "country": "JP"}
-    parts = [part for part in (one.strip() for one in text.split(",")) if part]
+    sign = _SIGN_OF_COUNTRY.search(text)
+    whole = text if sign is None else text[: sign.start()] + text[sign.end() :]
+    parts = [part for part in (one.strip() for one in re.split(r"[,\n]", whole)) if part]
     country = _country_of(parts[-1]) if parts else ""
     named = {"country": parts.pop()} if country else {}
+    if sign and not country and len(code := country_code(sign[1])) == _LETTERS_OF_A_CODE:
+        country, named = code, {"country": code}
     if parts and not country and _SINGAPORE.fullmatch(parts[-1]):
         country, named = "SG", {"country": "Singapore"}
     if not parts:
@@ -70,7 +76,7 @@ def _taken_apart(parts: Sequence[str], country: str, *, is_named: bool) -> Parts
     ahead, behind = list(parts[:place]), [*([after] if after else []), *parts[place + 1 :]]
     if end["town"] == "behind":
         return _town_behind(ahead, before, behind, found["code"])
-    if not is_named and not (before and ahead and not behind):
+    if not is_named and (behind or not ahead or not (before or len(ahead) > 1)):
         return {}
     if end.get("region"):
         town = _region_between(ahead, before, behind)
