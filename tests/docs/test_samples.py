@@ -140,7 +140,7 @@ reading/parsing/workbook.py _which; reading/parsing/workbook.py _lost_digits
 """Brought by workbooks, which are no texts: tests/unit/reading/test_workbook.py."""
 
 OF_RARE_CELLS = """
-reading/cells/dates.py _year_last; reading/places/drives_csv.py _of_answer
+reading/cells/dates.py _year_last; reading/places/drives_csv.py _blocks
 """
 """Where a column or an answer is doubtful as a whole: tests/unit/reading/."""
 

@@ -1,6 +1,6 @@
 """Minutes between places: `drives.csv`, or a routing engine's answer beside `places.csv`."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import ceil
 from pathlib import Path
 
@@ -18,7 +18,13 @@ from campaign.reading.lists.record_rows import gather
 from campaign.reading.lists.records import Cells
 from campaign.reading.parsing.files import exists, is_folder, read_bytes
 from campaign.reading.parsing.list_table import parse_list
-from campaign.reading.places.engines import Answer, exchanged, far_from, parse_answer
+from campaign.reading.places.engines import (
+    Answer,
+    block_of,
+    exchanged,
+    far_from,
+    parse_answer,
+)
 
 DRIVES_FILE, PLACES_FILE = "drives.csv", "places.csv"
 _OURS = (".plan.json", "plan.json", "campaign.json")
@@ -28,11 +34,12 @@ _MOST_MINUTES = 7 * 24 * 60
 
 @frozen
 class Given:
-    """The drives that a folder holds, in one of its files, and what is wrong there."""
+    """The drives that a folder holds, what is wrong there, and the answers that hold them."""
 
     drives: Drives = NO_DRIVES
     file: str = DRIVES_FILE
     findings: tuple[Finding, ...] = field(default=(), kw_only=True)
+    files: tuple[str, ...] = field(default=(), kw_only=True)
 
 
 @frozen
@@ -47,17 +54,12 @@ def read_drives(folder: Path) -> Given:
 
     Raises `UnreadableFile` where a file cannot be read at all.
     """
-    answers = tuple(_answers(folder)) if is_folder(folder) else ()
-    if exists(folder / DRIVES_FILE):
-        given = _of_table(read_bytes(folder / DRIVES_FILE))
-        unused = (_unused(found.file) for found in answers)
-        return evolve(given, findings=(*given.findings, *unused))
-    if len(answers) > 1:
-        names = " and ".join(found.file for found in answers)
-        problem = f"{names} are both answers of a routing engine"
-        wrong = Finding(answers[0].file, problem, remedy="keep the one that holds")
-        return Given(file=answers[0].file, findings=(wrong,))
-    return answers[0] if answers else Given()
+    answers = _answers(folder) if is_folder(folder) else Given()
+    if not exists(folder / DRIVES_FILE):
+        return answers
+    given = _of_table(read_bytes(folder / DRIVES_FILE))
+    unused = (_unused(name) for name in answers.files)
+    return evolve(given, findings=(*given.findings, *unused))
 
 
 def _unused(file: str) -> Finding:
@@ -107,43 +109,88 @@ def _minutes(text: str) -> int:
     return found
 
 
-def _answers(folder: Path) -> Iterator[Given]:
-    """What each answer of an engine gives that lies in a folder."""
+def _answers(folder: Path) -> Given:
+    """What the answers of an engine give that lie in a folder: one, or one in several blocks."""
+    answers: dict[str, Answer] = {}
+    wrong: list[Finding] = []
     for path in sorted(folder.glob("*.json")):
         if path.name.endswith(_OURS) or not path.is_file():
             continue
         try:
             answer = parse_answer(read_bytes(path))
-            if answer is not None:
-                yield _of_answer(answer, path)
         except ValueError as error:
-            problem, _, remedy = str(error).partition("; ")
-            yield Given(file=path.name, findings=(Finding(path.name, problem, remedy=remedy),))
+            wrong.append(_wrong(path.name, error))
+        else:
+            answers |= {path.name: answer} if answer else {}
+    files = (*answers, *(one.file for one in wrong))
+    first = next(iter(files), DRIVES_FILE)
+    if wrong or not answers:
+        return Given(file=first, files=files, findings=tuple(wrong))
+    if not exists(folder / PLACES_FILE):
+        return Given(file=first, files=files, findings=(_between_what(first),))
+    places = _listed(read_bytes(folder / PLACES_FILE))
+    try:
+        given = _of_answers(answers, places)
+    except ValueError as error:
+        given = Given(file=first, findings=(_wrong(first, error),))
+    return evolve(given, files=files)
 
 
-def _of_answer(answer: Answer, path: Path) -> Given:
-    listed = path.with_name(PLACES_FILE)
-    if not exists(listed):
-        problem = f"holds drives, and no {PLACES_FILE} says between which places; it is not read"
-        remedy = "write it with campaign export --to places, and send its places in their order"
-        unused = Finding(path.name, problem, remedy=remedy, severity=Severity.NOTICE)
-        return Given(file=path.name, findings=(unused,))
-    places = _listed(read_bytes(listed))
-    if len(answer.seconds) != len(places) or any(len(r) != len(places) for r in answer.seconds):
-        wide = max(map(len, answer.seconds), default=0)
-        raise ValueError(
-            f"has {len(answer.seconds)} rows and {wide} columns for the {len(places)} places of "
-            f"{PLACES_FILE}; send all of them once more, in their order"
-        )
-    if exchanged(answer, list(places.values())):
+def _wrong(file: str, error: ValueError) -> Finding:
+    problem, _, remedy = str(error).partition("; ")
+    return Finding(file, problem, remedy=remedy)
+
+
+def _between_what(file: str) -> Finding:
+    problem = f"holds drives, and no {PLACES_FILE} says between which places; it is not read"
+    remedy = "write it with campaign export --to places, and send its places in their order"
+    return Finding(file, problem, remedy=remedy, severity=Severity.NOTICE)
+
+
+def _of_answers(answers: Mapping[str, Answer], places: Mapping[str, Coordinates | None]) -> Given:
+    """The drives of one answer about all places, or of several about parts of them."""
+    names, where = tuple(places), list(places.values())
+    whole = [file for file, one in answers.items() if one.shape == (len(names), len(names))]
+    if whole and len(answers) > 1:
+        also = next(file for file in answers if file != whole[0])
+        problem = f"{whole[0]} and {also} are both answers of a routing engine"
+        raise ValueError(f"{problem}; keep the one that holds")
+    pairs: dict[tuple[str, str], int | None] = {}
+    findings: list[Finding] = []
+    for file, answer in answers.items():
+        rows, columns = _blocks(answer, where, is_whole=bool(whole))
+        origins = [names[number] for number in rows]
+        for origin, seconds in zip(origins, answer.seconds, strict=True):
+            for column, cell in zip(columns, seconds, strict=True):
+                # a whole minute, rounded up once
+                minutes = None if cell is None else ceil(cell / 60 - 1e-9)
+                pairs.setdefault((origin, names[column]), minutes)
+        findings += _off(answer, {names[number]: where[number] for number in rows}, file)
+    rows_of_all = [[pairs.get((one, other)) for other in names] for one in names]
+    findings += _cut_off(names, rows_of_all, next(iter(answers)))
+    return Given(Drives.of(names, rows_of_all), next(iter(answers)), findings=tuple(findings))
+
+
+def _blocks(
+    answer: Answer, where: Sequence[Coordinates | None], *, is_whole: bool
+) -> tuple[range, range]:
+    """The places of the rows and of the columns; raises `ValueError` where they are not told."""
+    if exchanged(answer, where):
         raise ValueError(
             "is about places whose longitude and latitude are exchanged; send the longitude "
             "first, or as the engine wants it"
         )
-    # a whole minute, rounded up once
-    rows = ([None if c is None else ceil(c / 60 - 1e-9) for c in row] for row in answer.seconds)
-    drives = Drives.of(tuple(places), rows)
-    return Given(drives, path.name, findings=tuple(_doubts(answer, places, path.name)))
+    if is_whole and all(len(row) == len(where) for row in answer.seconds):
+        return range(len(where)), range(len(where))
+    high, wide = answer.shape
+    rows, columns = block_of(answer.origins, where), block_of(answer.destinations, where)
+    fits = rows and columns and all(len(row) == len(columns) for row in answer.seconds)
+    if not (rows and columns and fits and len(rows) == high):
+        raise ValueError(
+            f"has {high} rows and {wide} columns for the {len(where)} places of {PLACES_FILE}, "
+            "and does not say which they are; send all of them once more, in their order"
+        )
+    return rows, columns
 
 
 def _listed(content: bytes) -> Mapping[str, Coordinates | None]:
@@ -161,17 +208,22 @@ def _listed(content: bytes) -> Mapping[str, Coordinates | None]:
     return found
 
 
-def _doubts(
-    answer: Answer, places: Mapping[str, Coordinates | None], file: str
-) -> Iterator[Finding]:
+def _off(answer: Answer, places: Mapping[str, Coordinates | None], file: str) -> Iterator[Finding]:
+    """Places that the engine took to be elsewhere."""
     names = list(places)
     off = [names[number] for number in far_from(answer, list(places.values()))]
     if off:
         problem = f"the engine took {_named(off)} to be more than a kilometre away from where we do"
         remedy = "look at these places on a map"
         yield Finding(file, problem, remedy=remedy, severity=Severity.NOTICE)
-    rows = zip(names, answer.seconds, strict=True)
-    cut_off = [name for name, row in rows if sum(cell is not None for cell in row) <= 1]
+
+
+def _cut_off(
+    names: Sequence[str], rows: Iterable[Sequence[int | None]], file: str
+) -> Iterator[Finding]:
+    """Places from which no road leads, in answers that are about more than one place."""
+    known = [sum(cell is not None for cell in row) for row in rows]
+    cut_off = [name for name, number in zip(names, known, strict=True) if number <= 1]
     if cut_off and len(names) > 1:
         problem = f"the engine knows no road from {_named(cut_off)}"
         remedy = "drives there go by the straight line; where there is a ferry, write extra_minutes"

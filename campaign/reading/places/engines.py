@@ -7,6 +7,8 @@ Places are in the order in which they were sent, which is that of `places.csv`.
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from math import inf
+from statistics import median
 from typing import Any
 
 from attrs import field, frozen
@@ -26,6 +28,12 @@ class Answer:
 
     seconds: Seconds = field(repr=False)
     origins: tuple[Coordinates | None, ...] = ()
+    destinations: tuple[Coordinates | None, ...] = ()
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """How many rows it has, and how many columns at most."""
+        return len(self.seconds), max(map(len, self.seconds), default=0)
 
 
 def parse_answer(content: bytes) -> Answer | None:
@@ -46,7 +54,9 @@ def parse_answer(content: bytes) -> Answer | None:
     rows = found[key]
     if key == "sources_to_targets" and isinstance(rows, dict):
         rows = rows.get("durations")
-    return Answer(_seconds(rows), tuple(_origins(found)))
+    origins = _places(found.get("sources"))
+    destinations = _places(found.get("destinations", found.get("targets")))
+    return Answer(_seconds(rows), tuple(origins), tuple(destinations))
 
 
 def _no_answer(found: Mapping[str, Any]) -> None:
@@ -76,9 +86,8 @@ def _cell(cell: object) -> float | None:
     return float(cell)
 
 
-def _origins(found: Mapping[str, Any]) -> Iterator[Coordinates | None]:
-    """Where the engine took the origins to be, as far as it says so."""
-    sources = found.get("sources")
+def _places(sources: object) -> Iterator[Coordinates | None]:
+    """Where the engine took places to be, as far as it says so."""
     if isinstance(sources, list) and len(sources) == 1 and isinstance(sources[0], list):
         sources = sources[0]  # as older Valhallas have it
     for source in sources if isinstance(sources, list) else ():
@@ -113,6 +122,26 @@ def _is_exchanged(one: Coordinates, other: Coordinates) -> bool:
     except ValueError:
         return False
     return kilometres(one, turned) < kilometres(one, other)
+
+
+def block_of(
+    where: Sequence[Coordinates | None], places: Sequence[Coordinates | None]
+) -> range | None:
+    """Which of the places, in their order, an answer in blocks is about; None where it is of none.
+
+    The places that follow one another whose distances are least: more than half of them lie
+    within a kilometre of where the engine took them to be.
+    """
+
+    def apart(start: int) -> float:
+        pairs = zip(where, places[start:], strict=False)
+        return median(kilometres(one, other) if one and other else inf for one, other in pairs)
+
+    starts = range(len(places) - len(where) + 1) if where else ()
+    best = min(starts, key=apart, default=None)
+    if best is None or apart(best) > _NEAR_KM:
+        return None
+    return range(best, best + len(where))
 
 
 def far_from(answer: Answer, places: Sequence[Coordinates | None]) -> list[int]:

@@ -214,3 +214,40 @@ def test_a_place_found_by_its_address_may_lie_some_kilometres_elsewhere(folder: 
     assert reading.territory is not None
     there = reading.territory.account("A-2")
     assert evolve(there, latitude=None, longitude=None).precision == "unknown"
+
+
+def block(rows: range, columns: range) -> dict[str, Any]:
+    """The answer of OSRM that is about a part of the places, each a hundred metres off."""
+    where = [(44.94, -123.03), (44.95, -123.10), (44.05, -123.09)]
+    off = [{"location": [longitude + 0.001, latitude]} for latitude, longitude in where]
+    return {
+        "code": "Ok",
+        "durations": [[SECONDS[row][column] for column in columns] for row in rows],
+        "sources": [off[row] for row in rows],
+        "destinations": [off[column] for column in columns],
+    }
+
+
+def test_an_answer_may_come_in_blocks(folder: Path) -> None:
+    blocks = [(range(2), range(3)), (range(2, 3), range(2)), (range(2, 3), range(2, 3))]
+    for number, (rows, columns) in enumerate(blocks):
+        reading = answered(folder, block(rows, columns), f"block-{number}.json")
+        first = reading.territory
+        assert first is not None
+    assert minutes(reading) == KNOWN
+    assert not any("missing" in one for one in told(reading))
+    (folder / "block-1.json").unlink()
+    lacking = load(folder)
+    assert minutes(lacking) == KNOWN | {"A-2 home": None, "A-2 A-1": None}
+    assert any("drives are missing" in one for one in told(lacking))
+
+
+def test_a_block_has_to_say_which_places_it_is_about(folder: Path) -> None:
+    nameless = {"durations": SECONDS[:2]}
+    (problem,) = [one for one in answered(folder, nameless).findings if one.is_error]
+    assert "does not say which they are" in problem.problem
+    (folder / "table.json").unlink()
+    elsewhere = block(range(2), range(3))
+    elsewhere["sources"] = [{"location": [10.0, 50.0]}, {"location": [10.1, 50.0]}]
+    (problem,) = [one for one in answered(folder, elsewhere).findings if one.is_error]
+    assert "does not say which they are" in problem.problem
