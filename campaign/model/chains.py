@@ -46,6 +46,7 @@ def _fitting(cadence: Cadence, step: Step, policy: Policy, end: int) -> int:
     first = _earliest(policy, cadence, step)
     assert step.every is not None  # noqa: S101 (its one caller has looked)
     apart = DAYS_A_WEEK * step.every + _post(policy, step)
+    # n = 1 + floor((end - first) / (ideal gap + post)), at most what the ceilings leave.
     by_days = 1 + max(0, end - first) // apart
     return max(1, min(by_days, *_let_in(policy, cadence, step)))
 

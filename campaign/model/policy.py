@@ -76,6 +76,7 @@ def _step(keys: Mapping[str, Any]) -> Step:
     return Step(keys["step"], keys["channel"], keys["purpose"], **rest)
 
 
+# A territory without settings has no channel of its own, and still every one that ships.
 NONE_OF_MY_OWN: Mapping[str, Any] = FrozenDict()
 
 

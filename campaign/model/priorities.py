@@ -87,6 +87,8 @@ def scores(
     gets nothing for it); the last contact counts the more the longer it lies back, and in
     full after a year or where there was none.
     """
+    # Ranks, not amounts: one account a hundred times as large as the next would leave all
+    # others without a score.
     values = _ranks([account.value for account in accounts])
     potentials = _ranks([account.potential for account in accounts])
     return {

@@ -95,6 +95,7 @@ class Question(ByPolicy):
     @cached_property
     def calendar(self) -> Calendar:
         """The days of the campaign as the rep lives them."""
+        # A year before and after: gaps reach back before the start, and the post beyond the end.
         years = range(self.start.year - 1, self.start.year + 3)
         own = Calendar(
             self.start,
@@ -108,6 +109,7 @@ class Question(ByPolicy):
             weekdays=self.rep.weekdays,
             leave=(
                 *self.rep.leave,
+                # Not among the holidays: the post is carried on the rep's own days off.
                 *(Span(day, day) for day in sorted(self.rep.extra_holidays)),
                 *self.closed,
                 *self._without_hours(),

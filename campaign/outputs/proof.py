@@ -83,6 +83,7 @@ def planned_sha256(touches: Iterable[Touch]) -> str:
     Rows that logging adds are left out: what was heard, and further attempts, which have no
     reason for their day.
     """
+    # A further attempt has no `why`: the planner did not choose its day.
     rows = (row for row in touches if not (row.is_heard or (row.is_done and not row.why)))
     digest = hashlib.sha256()
     for row in sorted(rows, key=lambda row: row.touch_id):

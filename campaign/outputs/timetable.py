@@ -251,6 +251,8 @@ class _Tour:
 
     def by_the_clock(self) -> list[DayEntry]:
         """All of the tour, lunch and what is written; without a time what has no room."""
+        # The rows hold times of visits and calls alone; what was dropped to fit them in is tried
+        # again in the order in which a rep would give it up: writing first, then lunch.
         whole = self._day
         hungry = evolve(whole, frame=evolve(whole.frame, lunch=0))
         for day in (whole, evolve(whole, sitting=0), hungry, evolve(hungry, sitting=0)):

@@ -126,6 +126,7 @@ def names_apart(territory: Territory) -> Mapping[str, str]:
 
     That is the town, else the street and the town, else the id.
     """
+    # Longer and longer names, for those alone that are still alike.
     names = {account.account_id: account.name for account in territory.accounts}
     for longer in _LONGER:
         counts = Counter(name.casefold() for name in names.values())

@@ -193,6 +193,7 @@ def runs_at_once(facts: Facts) -> Iterator[Violation]:
 def no_early_selling(facts: Facts) -> Iterator[Violation]:
     """R12: nothing sells among an account's first touches, nor on the first days."""
     for rows in facts.by_account.values():
+        # Of one day what does not sell comes first: the order of the day is the rep's own.
         ordered = sorted(rows, key=lambda row: (row.day, _sells(facts, row), row.touch_id))
         for place, row in enumerate(ordered, start=1):
             if not (row.is_planned and facts.is_inside(row.day) and _sells(facts, row)):

@@ -6,6 +6,18 @@ floor     account-months touched, weighted                                      
 required  required touches placed, weighted                                             (more)
 service   late, second choices, optional left out, moves; in weighted late days        (fewer)
 comfort   drive, uneven weeks, days off the ideal, set-ups, promises not early; minutes (fewer)
+
+With x_i = 1 where what is owed is placed, w_a the weight of an account's tier, l_i the business
+days late and z_am = 1 where account a is touched in month m:
+
+    owed = sum x_i (duties)         in_time = sum l_i x_i + 5 calls instead of a visit
+    floor = sum w_a z_am            required = sum w_a x_i (required)
+    service = sum w_a (f(l_i) + 10 second choices + 5 optional left out + moves)
+    comfort = drive + sum_week g(minutes - share) + 0.3 sum w_a |day - ideal| + set-ups + early
+
+f and g are piecewise linear and convex (`model/objective.py`). A plan is better if the first
+level that differs is better: no exchange rate between levels, as in lexicographic goal
+programming.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -201,6 +213,7 @@ def _could_stay(facts: Facts, before: Touch, due: Due) -> bool:
     channel, day = facts.territory.channels.get(before.channel), plain(before.date)
     if channel is None or day < facts.planned_on or not may_stand(facts, due, channel, day):
         return False
+    # Where the anchor itself has moved, the old place may be outside the window by that alone.
     anchor = due.parent_id in facts.tried or due.parent_id not in facts.dues
     return not anchor or facts.position(day) >= window(facts, due).first
 
@@ -244,6 +257,7 @@ def _uneven(facts: Facts) -> Iterator[int]:
 
 def even_shares(facts: Facts) -> list[int]:
     """The even share of each week in minutes: what it can hold, times the load where below 1."""
+    # share_w = usable_w * min(1, load / sum usable): a short week is not asked for a long one's.
     usable = [_usable(facts, week) for week in range(facts.calendar.week(facts.end) + 1)]
     part = min(1.0, load_minutes(facts) / max(1, sum(usable)))
     return [int(minutes * part + _ROUNDING) for minutes in usable]

@@ -86,6 +86,8 @@ def starts_of(territory: Territory, day: dt.date, use: Use) -> Sequence[int]:
 
 
 def _in_some_order(items: tuple[_Item, ...], since: int) -> bool:
+    # Depth first over at most 6! orders, each item as soon as it may start: on one machine
+    # without release of order, starting later never helps.
     if not items:
         return True
     for number, item in enumerate(items):

@@ -2,6 +2,14 @@
 
 Before its first day a step may not stand. Up to its due day it is in time, then late, and after
 its last day it may not stand any more.
+
+With p(a) the position of the anchor, t(a) its most business days in the post, and the gaps
+g = (least, ideal, most) of the steps on the path below it:
+
+    first = p(a) + t(a) + sum least      due = p(a) + t(a) + sum most      last = due + late
+
+A step of the path that is left out adds its gap and no post. Counted in business days of the
+rep's country, leave or not: the post and the customer work while the rep is away.
 """
 
 import datetime as dt
@@ -98,6 +106,7 @@ def window(facts: Facts, due: Due, channel: str = "") -> Window:
     since = effective_position(facts, found.anchor) if found.anchor else _eve(facts, due)
     late = due.step.most_late
     is_rooted = found.anchor is None or not found.anchor.is_movable
+    # Nothing planned pushes it then: it may be as late as it has to be.
     if late is None or (is_rooted and facts.territory.answers_to(due.account.account_id)):
         late = days  # What waits for a complaint to be made good is not dropped for it.
     gap = found.gap

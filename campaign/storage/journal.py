@@ -210,6 +210,7 @@ def _noted(plan: Path, act: Act, *, goes_on: bool) -> dict[Path, bytes]:
 
 def edit_of(file: str, before: bytes | None, after: bytes | None) -> Edit:
     """The lines in which two contents of a file differ."""
+    # The common head and tail are left out: of a plan of a thousand rows one line is kept.
     old, new = _lines(before), _lines(after)
     first = 0
     while first < min(len(old), len(new)) and old[first] == new[first]:

@@ -53,6 +53,7 @@ class LabelSheet:
             size -= _STEP
         return size
 
+    # By the mean width of a letter (0.55 em of Helvetica and its kin), as no font is measured.
     def _fits(self, lines: Sequence[str], box: LabelBox, size: float) -> bool:
         wide = (box.width - 2 * self.pad) / (size * _MM_A_POINT * _WIDTH_OF_A_LETTER)
         high = (box.height - 2 * self.pad) / (size * _MM_A_POINT * _LEADING)
