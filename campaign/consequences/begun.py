@@ -21,7 +21,8 @@ class Begun:
     """The rows of a plan on the day on which it is planned anew.
 
     `freeze` is for how many working days, from `day` on, planned rows stay where they are.
-    `joined` are the days on which accounts were planned first that came after the start, by id.
+    `joined` are the days on which accounts were planned first that came after the start, by id,
+    `left_out` the ids of what had no place until now.
     """
 
     territory: Territory = field(repr=False)
@@ -29,6 +30,7 @@ class Begun:
     day: dt.date = field(kw_only=True)
     freeze: int = field(default=0, kw_only=True)
     joined: Mapping[str, dt.date] = field(factory=dict, kw_only=True, eq=False)
+    left_out: frozenset[str] = field(default=frozenset(), kw_only=True, repr=False)
 
     @cached_property
     def now(self) -> Territory:
@@ -85,7 +87,8 @@ def begun(territory: Territory, plan: Plan, day: dt.date, *, freeze: int = 0) ->
     ids = (account.account_id for account in territory.active_accounts)
     new = {account_id: day for account_id in ids if account_id not in known}
     joined = {**plan.joined, **(new if known else {})}
-    return Begun(territory, rows, day=day, freeze=freeze, joined=joined)
+    left_out = frozenset(row.touch_id for row in plan.left_out)
+    return Begun(territory, rows, day=day, freeze=freeze, joined=joined, left_out=left_out)
 
 
 def is_past(row: Touch, day: dt.date) -> bool:

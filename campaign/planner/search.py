@@ -21,9 +21,16 @@ from campaign.demand import Demand
 from campaign.model.territory import Territory
 from campaign.planner.bounds import with_bounds
 from campaign.planner.decoding import Unplaced, rows_of, unplaced_of
-from campaign.planner.improvement import RuinAndRecreate, repaired, shorten, with_overnight_trips
+from campaign.planner.improvement import (
+    RuinAndRecreate,
+    eject,
+    repaired,
+    shorten,
+    with_overnight_trips,
+)
 from campaign.planner.insertion import (
     Insertion,
+    as_it_stood,
     fill,
     heaviest_first,
     is_whole,
@@ -173,6 +180,7 @@ class _Search:
         self._accounts = [w.account for w in problem.works if w.account not in mandatory.dropped]
         self._effort = effort
         self._watch = watch
+        self._is_undisturbed = False
         self.spent = 0
         self.improver = RuinAndRecreate(self.mandatory, self.dropped)
         self.improver.menu = [Prices.flat(problem, price) for price in _CHEAP_PRICES]
@@ -188,7 +196,13 @@ class _Search:
         problem = self._problem
         if problem.resumed is not None:
             wanted = wanted_by(problem, Plan(problem.territory, problem.resumed.begun.before))
-            self._take_up(wanted, heaviest_first(problem, self._accounts))
+            order, stood = heaviest_first(problem, self._accounts), as_it_stood(problem, wanted)
+            if stood is None:
+                self._take_up(wanted, order)
+                return
+            # Nothing has happened: what had no place may have one now, and nothing moves.
+            fill(stood, order, Prices.flat(problem))
+            self.improver, self._is_undisturbed = RuinAndRecreate(stood, self.dropped), True
             return
         # Where so much is owed, a plan without prices could not be the better one.
         if not self._is_crowded:
@@ -228,7 +242,9 @@ class _Search:
         take_over(first, wanted, order)
         fill(first, order, Prices.flat(problem))
         self.improver.take(first)
+        eject(self.improver, order)
         self.improver.polish()
+        eject(self.improver, order)
 
     def _mend(self, solution: Solution, wanted: Mapping[int, Assignment], account: int) -> None:
         """What makes a complaint good goes before all else of its account."""
@@ -252,12 +268,14 @@ class _Search:
             improver.take(start.solution)
             # The improvement goes on at the prices that were learned, and at hardly any.
             improver.menu = [*improver.menu, *(start.prices.times(each) for each in _FACTORS)]
-        if not self._effort:
+        if not self._effort or self._is_undisturbed:
             return
         improver.run(self._effort if begun else int(self._effort * IMPROVED), self._tick)
         # Each account once more by itself; a few accounts several times.
         improver.polish(max(1, POLISHED // max(1, len(accounts))))
-        if not begun:
+        if begun:
+            eject(improver, heaviest_first(problem, accounts))
+        else:
             shorten(improver, accounts, self._effort, self._tick)
 
     def _tick(self, done: int, best: Solution) -> None:

@@ -2,11 +2,12 @@
 
 from campaign.planner.insertion.cadence_dp import CadenceDP
 from campaign.planner.insertion.insertion import Insertion, fill, heaviest_first, is_whole, put_in
-from campaign.planner.insertion.warm_start import take_over, wanted_by
+from campaign.planner.insertion.warm_start import as_it_stood, take_over, wanted_by
 
 __all__ = [
     "CadenceDP",
     "Insertion",
+    "as_it_stood",
     "fill",
     "heaviest_first",
     "is_whole",

@@ -17,7 +17,7 @@ def take_over(
         # Run by run and parents first, so that each is looked at beside the anchor it really gets.
         rules = AccountRules.of(problem, work, solution.placements[work.account])
         stands = {placed.job: placed for placed in rules.placed}
-        for number in (job.index for run in work.runs for job in run.jobs):
+        for number in work.jobs:
             placed, job = wanted.get(number), problem.jobs[number]
             if placed is None or number in stands:
                 continue
@@ -32,6 +32,25 @@ def take_over(
                 stands[number] = placed
                 rules.enter(placed)
                 solution.place(placed)
+
+
+def as_it_stood(problem: Problem, wanted: Mapping[int, Assignment]) -> Solution | None:
+    """Every touch of a campaign that has begun where it stood before.
+
+    None where one cannot stand there any more, or where something is owed now that had neither a
+    day nor a reason to have none.
+    """
+    resumed, solution = problem.resumed, Solution(problem)
+    if resumed is None or resumed.blocked:
+        return None
+    known = resumed.begun.left_out
+    for job, opened in resumed.opened.items():
+        if job not in wanted and opened.touch_id not in known and problem.jobs[job].ways:
+            return None
+    facts = sum(map(len, solution.placements))
+    take_over(solution, wanted, range(len(problem.works)))
+    is_whole = sum(map(len, solution.placements)) == facts + len(wanted)
+    return solution if is_whole else None
 
 
 def wanted_by(problem: Problem, hint: Plan) -> dict[int, Assignment]:

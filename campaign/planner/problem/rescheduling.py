@@ -17,7 +17,7 @@ from campaign.consequences import Attempt, Begun
 from campaign.demand import Owed, Repair
 from campaign.model.objective import NEAR_DAYS
 from campaign.model.post import days_in_post_of
-from campaign.planner.instance.horizon import Days, Mask
+from campaign.planner.instance.horizon import Mask
 from campaign.planner.instance.jobs import Assignment, EarlierAttempt, Job
 from campaign.planner.instance.time_windows import TimeWindow
 from campaign.planner.problem.fixed_assignments import FixedAssignments, Spent, ToReplan
@@ -26,6 +26,11 @@ from campaign.workdays import Calendar, plain
 
 _ONE_DAY = dt.timedelta(days=1)
 
+# The search holds a move for so many times what the level counts for it. At its rates alone (a
+# move is three late days, or one) it gave up a twelfth of a quarter's days each Monday for a few
+# late days less; by rehearsal, `docs/explanation/replanning.md`.
+_STEADY = 10
+
 
 @frozen(eq=False)
 class Rescheduling:
@@ -33,9 +38,8 @@ class Rescheduling:
 
     `opened` are the touches to plan, by job; `settled` the facts of each account, `openings`
     those with which a grievance account has opened; `blocked` are accounts whose opening
-    the rep has given up, so that nothing may follow. `stood` are the minutes of each position
-    that other touches than duties took before. `waiting` tells of each proof of repair which
-    promises to the account come before it.
+    the rep has given up, so that nothing may follow. `waiting` tells of each proof of repair
+    which promises to the account come before it.
     """
 
     begun: Begun = field(repr=False)
@@ -44,7 +48,6 @@ class Rescheduling:
     openings: Mapping[int, int]
     blocked: frozenset[int]
     spent: Spent
-    stood: Days
     waiting: Mapping[int, tuple[int, ...]]
 
 
@@ -58,7 +61,6 @@ def reschedule(settled: FixedAssignments) -> tuple[tuple[Job, ...], Rescheduling
         settled.openings(),
         settled.given_up(),
         settled.spent(),
-        left.stood(),
         left.waiting(),
     )
     return (*map(left.job, settled.fresh), *settled.jobs.values()), rest
@@ -69,15 +71,6 @@ class _Left:
     """What is left to plan beside the facts."""
 
     settled: FixedAssignments
-
-    def stood(self) -> Days:
-        """The minutes of each position that the rows before took, promises and openings apart."""
-        stood = np.zeros(self.settled.horizon.size, dtype=np.int64)
-        for number, opened in self.settled.opened.items():
-            owed, row = self.settled.demand.owed[number], opened.before
-            if row is not None and owed.promise is None and not owed.opens:
-                stood[self.settled.horizon.positions.get(row.date, 0)] += row.day_minutes
-        return stood
 
     def waiting(self) -> dict[int, tuple[int, ...]]:
         """By proof of repair, the promises to its account that come before it, tried or pinned too.
@@ -143,7 +136,7 @@ class _Left:
         )
 
     def _move(self, job: Job, opened: ToReplan, before: tuple[int, int] | None) -> int:
-        """What it counts that a touch which could stay stands no more where it stood.
+        """What the search counts if a touch that could stay stands no more where it stood.
 
         It could where its old place is open: by R1, R6, and not before the least of its window.
         """
@@ -152,9 +145,9 @@ class _Left:
             return 0
         rates = self._begun.now.service
         if row.told is not None:
-            return rates.move_told
+            return _STEADY * rates.move_told
         is_near = (plain(row.date) - self._begun.day).days < NEAR_DAYS
-        return rates.move_near if is_near else rates.move_later
+        return _STEADY * (rates.move_near if is_near else rates.move_later)
 
     def _could_stay(self, job: Job, before: tuple[int, int]) -> bool:
         position, channel = before
