@@ -70,9 +70,10 @@ class CadenceDP:
             own = self._anchors(job.index)
             for way, values in zip(job.ways, worth, strict=True):
                 values[..., own] += self._below(job, way.days_in_post, None, own)
-            none = np.full(credit.shape, IMPOSSIBLE)
+            # Most steps have one way: there is nothing to take the best of, and nothing to copy.
+            best = worth[0] if worth else np.full(credit.shape, IMPOSSIBLE)
             self.worth[job.index] = worth
-            self.best[job.index] = np.maximum.reduce(worth) if worth else none
+            self.best[job.index] = np.maximum.reduce(worth) if len(worth) > 1 else best
 
     def _anchors(self, number: int) -> slice:
         """The positions on which a step of the run may stand; the eve for what is none of it."""
