@@ -28,6 +28,7 @@ _ENOUGH_DRIVING = 600
 _LEAST_SAVED = 120
 _SHARE_SAVED = 0.05
 _LONGER_MINUTES = 120
+_BOTH = "with nights away and "
 _FEWEST_FAR = 3
 _NOT_WORSE: tuple[LevelName, ...] = ("owed", "floor", "required")
 _TOO_FAR = frozenset({ReasonCode.TOO_FAR, ReasonCode.NO_TIME_ALONE})
@@ -72,14 +73,21 @@ class Help:
 
 
 def drives_far(campaign: Campaign) -> bool:
-    """Whether much of a plan is driving to far accounts, or some of it is too far to be made."""
+    """Whether much of a plan is driving to far accounts, or some of it is too far to be made.
+
+    That is told, too, by most of the visits that were wished: something else takes their place.
+    """
     far = {one.account_id for one in far_accounts(campaign.territory)}
     if not far:
         return False
     days = {touch.date for touch in campaign.touches if touch.stop and touch.account_id in far}
     driven = _driving(touch for touch in campaign.touches if touch.date in days)
-    return driven >= _ENOUGH_DRIVING or any(
-        left.required and left.reason_code in _TOO_FAR for left in campaign.left_out
+    visits = campaign.summary().visits.planned
+    is_replaced = 2 * visits.reached < visits.of
+    return (
+        driven >= _ENOUGH_DRIVING
+        or is_replaced
+        or any(left.required and left.reason_code in _TOO_FAR for left in campaign.left_out)
     )
 
 
@@ -91,22 +99,43 @@ def helps(campaign: Campaign, *, effort: Effort | int = "quick") -> tuple[Help, 
     """What would help with far accounts, each planned from a plan; nothing where none is far."""
     if not drives_far(campaign):
         return ()
-    return tuple(filter(None, (_tried(campaign, *one, effort) for one in _changes(campaign))))
+    found: list[Help] = []
+    for what, write, territory in _changes(campaign):
+        if not (
+            what.startswith(_BOTH) and found
+        ):  # two changes at once only where neither helps alone
+            found += filter(None, [_tried(campaign, what, write, territory, effort)])
+    return tuple(found)
+
+
+def tried_at_once(territory: Territory) -> tuple[Help, ...] | None:
+    """What would help with far accounts, each planned from a first plan.
+
+    None for more accounts than `SOON_TRIED`, of which that takes too long.
+    """
+    if len(territory.active_accounts) > SOON_TRIED:
+        return None
+    return helps(plan(territory, effort="quick"))
 
 
 def _changes(campaign: Campaign) -> Iterator[tuple[str, str, Territory]]:
     territory = campaign.territory
     travel, capacity = territory.travel, territory.capacity
+    away = evolve(territory, travel=evolve(travel, overnight=True))
+    nights = "overnight = true under [travel]"
     if not travel.overnight:
-        away = evolve(territory, travel=evolve(travel, overnight=True))
-        yield "with nights away", "overnight = true under [travel]", away
+        yield "with nights away", nights, away
     days = map(territory.rep.working_minutes, territory.calendar.working_days)
     longest = max(days, default=0)
     longer = min(longest, capacity.minutes_per_day + _LONGER_MINUTES)
     if longer > capacity.minutes_per_day:
         write = f"minutes_per_day = {longer} under [capacity]"
         given = evolve(capacity, minutes_per_day=longer)
-        yield f"with days of {minutes_in_words(longer)}", write, evolve(territory, capacity=given)
+        days_of = f"days of {minutes_in_words(longer)}"
+        yield f"with {days_of}", write, evolve(territory, capacity=given)
+        if not travel.overnight:
+            both = evolve(away, capacity=given)
+            yield f"{_BOTH}{days_of}", f"{nights}, and {write}", both
     yield from _based(territory)
 
 
@@ -135,13 +164,23 @@ def _town(territory: Territory, far: tuple[Account, ...], middle: Coordinates) -
     return there.city or (city.name if city else there.name)
 
 
-def _tried(
-    base: Campaign, what: str, write: str, territory: Territory, effort: Effort | int
-) -> Help | None:
+def planned_no_worse(base: Campaign, territory: Territory, effort: Effort | int) -> Campaign | None:
+    """The plan of a changed territory; None where it was stopped, or is worse than the base.
+
+    It is no worse where as much of what is owed, of the floor and of what is required is
+    placed, and no more of it late.
+    """
     trial = plan(territory, effort=effort, hint=base)
     now, before = ({level.name: level.figure for level in one.levels} for one in (trial, base))
     is_worse = any(now[name] < before[name] for name in _NOT_WORSE)
-    if trial.stopped or is_worse or now["in_time"] > before["in_time"]:
+    return None if trial.stopped or is_worse or now["in_time"] > before["in_time"] else trial
+
+
+def _tried(
+    base: Campaign, what: str, write: str, territory: Territory, effort: Effort | int
+) -> Help | None:
+    trial = planned_no_worse(base, territory, effort)
+    if trial is None:
         return None
     driving, driven = _driving(trial.touches), _driving(base.touches)
     visits, placed = _visits(trial) - _visits(base), _required(trial) - _required(base)

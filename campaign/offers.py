@@ -3,7 +3,7 @@
 Each offer is planned before it is made: what it says is what that plan comes to.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from statistics import median
 from typing import Any
 
@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 
 from campaign.answer import Campaign
 from campaign.demand import demand
-from campaign.faraway import Help, helps
+from campaign.faraway import Help, helps, planned_no_worse
 from campaign.feasibility.books import Books
 from campaign.model.accounts import Account
 from campaign.model.territory import Territory
@@ -195,8 +195,8 @@ def _higher_tier(base: Campaign, free: int, effort: Effort | int) -> Iterator[Of
     for _ in range(_TRIES):
         chosen = tuple(own[:number])
         tiers = {account.account_id: above for account in chosen}
-        trial = plan(territory.with_tiers(tiers), effort=effort, hint=base)
-        if _is_no_worse(trial, base, tiers):
+        trial = planned_no_worse(base, territory.with_tiers(tiers), effort)
+        if trial and not _missing(trial) and _comes_no_later(trial, base, tiers):
             yield Offer(chosen, above)
             return
         number = number // 2
@@ -214,37 +214,30 @@ def _minutes_more(territory: Territory, own: Sequence[Account], above: str) -> i
     return max(_LEAST_MORE, more // len(some))
 
 
-def _is_no_worse(trial: Campaign, base: Campaign, raised: Collection[str]) -> bool:
-    """Whether all that is owed and required is placed as before, and others come no later.
+def _comes_no_later(trial: Campaign, base: Campaign, raised: Collection[str]) -> bool:
+    """Whether accounts that are not raised come no later than before.
 
     Their days late may rise by a fiftieth, since no two plans are alike to the day.
     """
-    if trial.stopped or _missing(trial):
-        return False
-    now, before = ({level.name: level.figure for level in one.levels} for one in (trial, base))
     late, was_late = (
         sum(touch.late for touch in one.touches if touch.account_id not in raised)
         for one in (trial, base)
     )
-    is_owed_alike = now["owed"] >= before["owed"] and now["in_time"] <= before["in_time"]
-    return is_owed_alike and late <= was_late * _ALIKE
+    return late <= was_late * _ALIKE
 
 
 def _more_hours(base: Campaign, minutes: int, effort: Effort | int) -> Iterator[Offer]:
     territory = base.territory
     weeks = len(Books(territory, ()).capacities)
     hours = max(1, -(-minutes // (weeks * AN_HOUR)))
-    found = None
-    for _ in range(_TRIES):
-        week = territory.capacity.minutes_per_week + hours * AN_HOUR
+
+    def with_more(times: int) -> tuple[Territory, Offer]:
+        more = hours * times
+        week = territory.capacity.minutes_per_week + more * AN_HOUR
         capacity = evolve(territory.capacity, minutes_per_week=week)
-        trial = plan(evolve(territory, capacity=capacity), effort=effort, hint=base)
-        found = Offer(hours=hours, missing=_missing(trial))
-        if not found.missing:
-            break
-        hours *= 2
-    if found:
-        yield found
+        return evolve(territory, capacity=capacity), Offer(hours=more)
+
+    yield from _until_all_fits(base, with_more, effort, _TRIES)
 
 
 def _fewer_accounts(base: Campaign, minutes: int, effort: Effort | int) -> Iterator[Offer]:
@@ -253,19 +246,34 @@ def _fewer_accounts(base: Campaign, minutes: int, effort: Effort | int) -> Itera
     owed = {promise.account_id for promise in territory.promises if promise.is_open}
     spare = [one for one in own if not one.has_grievance and one.account_id not in owed][::-1]
     mean = base.summary().minutes // max(1, len(territory.active_accounts))
-    number, found = max(1, minutes // max(1, mean)), None
-    for _ in range(_TRIES if spare else 0):
-        later = tuple(spare[:number])
+    number = max(1, minutes // max(1, mean))
+
+    def with_fewer(times: int) -> tuple[Territory, Offer]:
+        later = tuple(spare[: number * times])
         gone = {one.account_id for one in later}
         accounts = [
             evolve(one, status="later") if one.account_id in gone else one
             for one in territory.accounts
         ]
-        trial = plan(evolve(territory, accounts=accounts), effort=effort, hint=base)
-        found = Offer(later, missing=_missing(trial))
-        if not found.missing or len(later) == len(spare):
+        return evolve(territory, accounts=accounts), Offer(later)
+
+    tries = sum(number * 2**each < 2 * len(spare) for each in range(_TRIES))
+    yield from _until_all_fits(base, with_fewer, effort, tries)
+
+
+def _until_all_fits(
+    base: Campaign,
+    change: Callable[[int], tuple[Territory, Offer]],
+    effort: Effort | int,
+    tries: int,
+) -> Iterator[Offer]:
+    """The first change with which nothing is missing, each twice the one before; else the last."""
+    found = None
+    for each in range(tries):
+        territory, offer = change(2**each)
+        found = evolve(offer, missing=_missing(plan(territory, effort=effort, hint=base)))
+        if not found.missing:
             break
-        number *= 2
     if found:
         yield found
 

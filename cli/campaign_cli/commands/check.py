@@ -102,6 +102,8 @@ def command(
         console.result_json({**_as_json(check, reading.territory), **offered})
     else:
         _print(check, reading.territory)
+        if can_plan and not with_offers:
+            _print_far(can_plan)
     if found and not as_json:
         console.result(f"\n{found}")
     if hours and can_plan and not as_json:
@@ -126,12 +128,22 @@ def _print(check: Checked, territory: Territory | None) -> None:
         if check.cost:
             by = "by the first channel of each step and usual drives"
             console.result(f"Money: {check.cost}, {by}.")
-        far = far_accounts(territory)
-        if len(far) >= _MANY_FAR and not territory.travel.overnight:
-            console.result(
-                f"{len(far)} accounts are two hours and more there and back: --offers tries "
-                "nights away, longer days and another base."
-            )
+
+
+def _print_far(territory: Territory) -> None:
+    """How many accounts are far away, and what was tried about it."""
+    far = far_accounts(territory)
+    if len(far) < _MANY_FAR or territory.travel.overnight:
+        return
+    from campaign.faraway import tried_at_once  # noqa: PLC0415 (OR-Tools: only when planning)
+
+    console.result(f"\n{len(far)} accounts are two hours and more there and back.")
+    console.say("Planning with nights away, with longer days and from another base ...")
+    found = tried_at_once(territory)
+    if found is None:
+        console.result("What would help is tried by campaign check --offers.")
+    for each in found or ():
+        console.result(f"Tried: {each}.")
 
 
 def _counts(territory: Territory) -> str:
