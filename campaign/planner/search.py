@@ -5,6 +5,7 @@ warm start           a plan made before, taken over as far as it may still stand
 insertion            account by account, the heaviest first, at no prices
 diving               where something is missing: the plan of the column generation, its prices
 ruin and recreate    a part of the effort, at these prices; then each account by itself
+ejection             when planned on: room for what is out of place, and little moves for it
 record to record     with the rest of it shorter drives, no level before comfort the worse
 overnight trips      where the territory allows nights away
 repair               days that the clock does not hold, made so that it does
