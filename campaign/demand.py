@@ -12,11 +12,10 @@ from campaign.model.cadences import Cadence, Step
 from campaign.model.channels import EVERY_WEEKDAY
 from campaign.model.runs import (
     Run,
+    cadences_of,
     channels_for,
     person_for,
     promised_to,
-    recoveries_of,
-    runs_of,
     touch_id,
 )
 from campaign.model.territory import Territory
@@ -60,6 +59,11 @@ class Owed:
     def is_duty(self) -> bool:
         """Whether it is owed before all else: a promise, an opening, an apology, a proof."""
         return self.opens or bool(self.repairs) or self.promise is not None
+
+    @property
+    def sent(self) -> Promise | None:
+        """The promise of which it asks whether it has arrived."""
+        return self.run.sent if self.run else None
 
     @property
     def is_refused(self) -> bool:
@@ -106,12 +110,13 @@ def demand(territory: Territory) -> Demand:
 def _owed(territory: Territory) -> Iterator[Owed]:
     promises: dict[str, list[Promise]] = {}
     for promise in territory.promises:
-        if promise.is_open:
-            promises.setdefault(promise.account_id, []).append(promise)
+        promises.setdefault(promise.account_id, []).append(promise)
     for account in territory.active_accounts:
-        for promise in promises.get(account.account_id, ()):
-            yield _promised(territory, account, promise)
-        for run in (*recoveries_of(territory, account), *runs_of(territory, account)):
+        promised = promises.get(account.account_id, ())
+        for promise in promised:
+            if promise.is_open:
+                yield _promised(territory, account, promise)
+        for run in cadences_of(territory, account, promised):
             yield from _stepped(territory, run)
 
 

@@ -7,7 +7,7 @@ from attrs import evolve
 
 from campaign.consequences.values import Asked, Consequences, Recovery
 from campaign.consequences.working import consequences
-from campaign.model.cadences import COMPLAINT
+from campaign.model.cadences import CHECK_BACK, COMPLAINT
 from campaign.model.outcomes import WITHOUT_A_PERSON
 from campaign.model.persons import Lived
 from campaign.model.runs import promised_to, runner_of, touch_id
@@ -58,7 +58,7 @@ def with_lived(territory: Territory, touches: Sequence[Touch]) -> Territory:
     """The territory with what is over of a plan: who runs already, who is known from where."""
     found: dict[tuple[str, ...], list[Touch]] = {}
     for touch in touches:
-        if touch.status in _OVER and touch.cadence not in (PROMISES, HEARD, COMPLAINT):
+        if touch.status in _OVER and touch.cadence not in (PROMISES, HEARD, COMPLAINT, CHECK_BACK):
             key = touch.account_id, touch.contact_id, runner_of(touch.touch_id), touch.cadence
             found.setdefault(key, []).append(touch)
     known = {_who(one): one for one in territory.lived}

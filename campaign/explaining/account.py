@@ -19,7 +19,7 @@ from campaign.explaining.reasons import cause
 from campaign.explaining.trials import Trials
 from campaign.model.accounts import Account
 from campaign.model.priorities import tells_something
-from campaign.model.runs import Run, is_new, recoveries_of, runs_of
+from campaign.model.runs import Run, cadences_of, is_new
 from campaign.model.territory import Territory
 from campaign.rules.dues import first_attempt
 from campaign.touches import LeftOut, Plan, Touch
@@ -66,8 +66,8 @@ def _tier_source(territory: Territory, account_id: str) -> TierSource:
 def cadence_source(territory: Territory, run: Run) -> CadenceSource:
     """Why a contact runs its cadence: the first of the reasons that holds."""
     account, contact = run.account, run.contact
-    if run.answer is not None:
-        return CadenceSource.COMPLAINT
+    if run.answer is not None or run.sent is not None:
+        return CadenceSource.COMPLAINT if run.answer else CadenceSource.CHECK_BACK
     if contact.cadence:
         return CadenceSource.CONTACT
     if not run.is_main:
@@ -114,7 +114,8 @@ class _Found:
         if not self._account.is_active:
             return
         account = self._account
-        for run in (*recoveries_of(self._territory, account), *runs_of(self._territory, account)):
+        promises = [p for p in self._territory.promises if p.account_id == account.account_id]
+        for run in cadences_of(self._territory, account, promises):
             touches = (one for owed in self._steps_of(run) for one in self._explained(owed))
             source = cadence_source(self._territory, run)
             yield ExplainedRun(run.contact, run.cadence, source, run.is_main, tuple(touches))

@@ -89,6 +89,8 @@ def _what_it_asks_for(owed: Owed) -> Iterator[str]:
 
 def _promises(territory: Territory, owed: Owed, moment: Moment) -> Iterator[str]:
     account_id = owed.account.account_id
+    if owed.sent is not None:
+        yield f"Ask whether it arrived: {owed.sent.what}"
     if owed.promise is not None and owed.promise not in territory.promises:
         # What a complaint asks for stands in no list.
         yield f"Owed by {date_in_words(territory, owed.promise.due)}: {owed.promise.what}"

@@ -108,7 +108,7 @@ class OtherChannel:
 
     def applied(self, territory: Territory) -> Territory:
         """The territory with the channel at the end of the step's."""
-        step = territory.cadences[self.cadence].step(plain_step(self.step))
+        step = territory.cadences[self.cadence].step(plain_step(self.step, self.cadence))
         return _with_step(
             territory, self.cadence, evolve(step, channels=(*step.channels, self.channel))
         )
@@ -129,7 +129,7 @@ class WiderWindow:
 
     def applied(self, territory: Territory) -> Territory:
         """The territory with the wider window; as it is for a step without an end."""
-        step = territory.cadences[self.cadence].step(plain_step(self.step))
+        step = territory.cadences[self.cadence].step(plain_step(self.step, self.cadence))
         if step.within is not None:
             step = evolve(step, within=step.within + self.days)
         elif step.gap is not None:

@@ -150,6 +150,8 @@ class Reasoning:
     def _counted_from(self, due: Due, gap: Gap, anchor: Row | None) -> str:
         skipped = [f'"{name}"' for name in self._skipped(due, anchor)]
         out = f" ({listed(skipped)} left out)" if skipped else ""
+        if anchor is None and due.sent:
+            return f"Did it arrive, what was promised by {self._date(due.sent.due)}"
         if anchor is None:
             return f"{self._from_the_start(gap)}{out}"
         days = counted(gap.most, "business day")

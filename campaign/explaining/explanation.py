@@ -46,6 +46,7 @@ class CadenceSource(StrEnum):
     TIER = "for the tier"
     OTHERS = "for further contacts of the tier"
     COMPLAINT = "to make a complaint good"
+    CHECK_BACK = "to ask whether a promise arrived"
 
 
 @frozen

@@ -13,6 +13,7 @@ from campaign.feasibility.values import ChannelUse, Week, load
 from campaign.model.cadences import Gap, Step
 from campaign.model.channels import Channel
 from campaign.model.post import days_in_post
+from campaign.model.runs import asked_from
 from campaign.model.territory import Territory
 from campaign.rules.capacity import capacity_of_day, capacity_of_week
 from campaign.rules.windows import OPENING_DAYS, gap_of
@@ -107,7 +108,7 @@ class Books:
         """The earliest and the latest day, both perhaps outside the campaign."""
         if owed.promise:
             return owed.promise.due, owed.promise.due
-        late = self._opens_late(owed)
+        late = asked_from(self.territory, owed.sent) if owed.sent else self._opens_late(owed)
         if owed.opens:
             return self._date_at(1 + late), self._date_at(OPENING_DAYS + late)
         gap = self._from_the_eve(owed)

@@ -16,6 +16,8 @@ OF_PROMISES = "promises"
 """The cadence that a touch for a promise names."""
 COMPLAINT = "complaint"
 """The cadence that makes a complaint good: its first step is the answer."""
+CHECK_BACK = "check-back"
+"""The cadence that asks, once a promise was sent, whether it arrived."""
 MOST_REPEAT, MOST_WEEKS_APART = 60, 26
 """The most steps of a chain, and the most weeks between two of them."""
 _MOST_STEPS = 300

@@ -2,13 +2,13 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import evolve, field, frozen
 
 from campaign.model.accounts import Account, Contact, Promise
-from campaign.model.cadences import COMPLAINT, Cadence, Step
-from campaign.model.channels import VISIT
+from campaign.model.cadences import CHECK_BACK, COMPLAINT, Cadence, Step
+from campaign.model.channels import CALL, VISIT
 from campaign.model.persons import Lived
 from campaign.model.question import Question
 
@@ -25,7 +25,7 @@ class Run:
     """One contact of one account on one cadence.
 
     With an `answer` it makes a complaint good: that is the promise of its first step, from
-    which the others count.
+    which the others count. With `sent` it asks whether that promise arrived, from its due day on.
     """
 
     account: Account
@@ -33,6 +33,7 @@ class Run:
     cadence: Cadence = field(kw_only=True)
     is_main: bool = field(default=True, kw_only=True)
     answer: Promise | None = field(default=None, kw_only=True)
+    sent: Promise | None = field(default=None, kw_only=True)
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -101,12 +102,53 @@ def recoveries_of(territory: Question, account: Account) -> Iterator[Run]:
         person = people.get(promise.contact_id) or main_contact(territory, account)
         cadence = territory.played[COMPLAINT]
         names = {one.name: of_complaint(promise.complained_on, one.name) for one in cadence.steps}
-        steps = [
-            evolve(one, name=names[one.name], after=names[one.after] if one.after else None)
-            for one in cadence.steps
-        ]
-        its_own = evolve(cadence, steps=steps)
+        its_own = _renamed(cadence, names)
         yield Run(account, person, cadence=its_own, is_main=False, answer=promise)
+
+
+def check_backs_of(
+    territory: Question, account: Account, promises: Iterable[Promise]
+) -> Iterator[Run]:
+    """The runs that ask whether what was promised to an account, and sent, has arrived.
+
+    Of the promises of the list that are due in the campaign, save those kept before it.
+    """
+    for promise in promises:
+        channel = territory.channels[promise.channel]
+        is_sent = promise.is_listed and not channel.travels and channel.name != CALL
+        is_over = promise.kept_on is not None and promise.kept_on < territory.start
+        if not is_sent or is_over or promise.due >= territory.calendar.end:
+            continue
+        person, cadence = promised_to(territory, account, promise), territory.played[CHECK_BACK]
+        if consents(territory, person, promise.channel):
+            names = {one.name: f"{promise.promise_id}+{one.name}" for one in cadence.steps}
+            its_own = _renamed(cadence, names)
+            yield Run(account, person, cadence=its_own, is_main=False, sent=promise)
+
+
+def cadences_of(
+    territory: Question, account: Account, promises: Iterable[Promise]
+) -> Iterator[Run]:
+    """All that an account runs: what makes complaints good, its cadences, what asks after promises.
+
+    `promises` are those of the account.
+    """
+    yield from recoveries_of(territory, account)
+    yield from runs_of(territory, account)
+    yield from check_backs_of(territory, account, promises)
+
+
+def asked_from(territory: Question, sent: Promise) -> int:
+    """The position from which it is asked whether a promise arrived: its due day, or the eve."""
+    return max(0, territory.calendar.position(sent.due))
+
+
+def _renamed(cadence: Cadence, names: Mapping[str, str]) -> Cadence:
+    steps = (
+        evolve(one, name=names[one.name], after=names[one.after] if one.after else None)
+        for one in cadence.steps
+    )
+    return evolve(cadence, steps=tuple(steps))
 
 
 def of_complaint(day: dt.date | None, step: str) -> str:
@@ -114,9 +156,9 @@ def of_complaint(day: dt.date | None, step: str) -> str:
     return f"{COMPLAINT}-{day}-{step}"
 
 
-def plain_step(step: str) -> str:
-    """The name of a step as its cadence has it, without the day of a complaint."""
-    return _OF_COMPLAINT.sub("", step)
+def plain_step(step: str, cadence: str = COMPLAINT) -> str:
+    """The name of a step as its cadence has it, without the day of a complaint, or a promise."""
+    return step.rpartition("+")[2] if cadence == CHECK_BACK else _OF_COMPLAINT.sub("", step)
 
 
 def _run(
@@ -250,7 +292,7 @@ def touch_id(account_id: str, contact_id: str, step: str) -> str:
 def step_of(territory: Question, cadence: str, step: str) -> Step | None:
     """The step of a cadence by its name; None for a promise and what is no step any more."""
     known = territory.played.get(cadence)
-    name = plain_step(step) if cadence == COMPLAINT else step
+    name = plain_step(step, cadence) if cadence in (COMPLAINT, CHECK_BACK) else step
     return next((one for one in known.steps if one.name == name), None) if known else None
 
 

@@ -133,7 +133,8 @@ def _what(territory: Territory, change: Change) -> str:
 
 def _channel_and_step(row: Touch) -> str:
     """The channel, and the step where that says more: of a promise, why it is made."""
-    step = row.purpose if row.is_promise and row.purpose != RECOVER else plain_step(row.step)
+    plain = plain_step(row.step, row.cadence)
+    step = row.purpose if row.is_promise and row.purpose != RECOVER else plain
     return row.channel if step == row.channel else f"{row.channel} ({step})"
 
 

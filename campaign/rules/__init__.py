@@ -78,7 +78,7 @@ RULES: tuple[Rule, ...] = (
     Rule("R8", "nothing else until a complaint is made good", owed.nothing_before_the_recovery),
     Rule("R8", "a grievance is heard by visit or call", owed.openings_by_talk),
     Rule("R8", "nothing comes before the opening", owed.nothing_before_the_opening),
-    Rule("R8", "a proof comes after what was promised", owed.proofs_after_promises),
+    Rule("R8", "a proof comes after what was promised", owed.after_promises),
     Rule("R8", "else the account is left out for that reason", owed.reasons_of_unopened),
     Rule("R8", "first on the list", owed.unopened_first),
     Rule("R9", "only visits have a place in a tour", tours.only_visits_travel),

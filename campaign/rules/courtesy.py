@@ -176,7 +176,8 @@ def runs_at_once(facts: Facts) -> Iterator[Violation]:
     there = facts.territory.capacity.contacts_at_once
     runners: dict[str, dict[str, list[Row]]] = {}
     for row in facts.standing:
-        if row.is_planned and not row.is_promise and not (row.due and row.due.answer):
+        is_by_itself = row.due is not None and (row.due.answer or row.due.sent)
+        if row.is_planned and not row.is_promise and not is_by_itself:
             runs = runners.setdefault(row.account_id, {})
             runs.setdefault(row.owed_id.rpartition("/")[0], []).append(row)
     for account_id, runs in runners.items():

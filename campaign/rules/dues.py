@@ -8,10 +8,9 @@ from campaign.model.accounts import Account, Contact, Promise
 from campaign.model.cadences import Step
 from campaign.model.runs import (
     Run,
+    cadences_of,
     person_for,
     promised_to,
-    recoveries_of,
-    runs_of,
     touch_id,
 )
 from campaign.model.territory import Territory
@@ -26,7 +25,8 @@ class Due:
 
     `person` is who it goes to, `parent_id` the touch that the step follows, `runner` the
     contact whose run it belongs to. `opens` is true for the step with which a grievance
-    account has to open. What makes a complaint good follows the `answer` to it.
+    account has to open. What makes a complaint good follows the `answer` to it; what was `sent`
+    is asked after once it was due.
     """
 
     touch_id: str
@@ -39,6 +39,7 @@ class Due:
     is_apology: bool = field(default=False, kw_only=True)
     is_proof: bool = field(default=False, kw_only=True)
     answer: Promise | None = field(default=None, kw_only=True)
+    sent: Promise | None = field(default=None, kw_only=True)
     promise: Promise | None = field(default=None, kw_only=True)
 
     @property
@@ -59,10 +60,11 @@ class Due:
 
 def dues_of(territory: Territory, account: Account, promises: Iterable[Promise]) -> Iterator[Due]:
     """What an active account is owed: its open promises, then the steps of its runs."""
+    promises = tuple(promises)
     for promise in promises:
         if promise.is_open:
             yield _promised(territory, account, promise)
-    for run in (*recoveries_of(territory, account), *runs_of(territory, account)):
+    for run in cadences_of(territory, account, promises):
         runner, steps = run.contact.contact_id, run.cadence.steps
         ids = {step.name: touch_id(account.account_id, runner, step.name) for step in steps}
         is_grieved = run.is_main and account.has_grievance
@@ -79,6 +81,7 @@ def dues_of(territory: Territory, account: Account, promises: Iterable[Promise])
                 is_apology=step.name == apology,
                 is_proof=step.name in proofs,
                 answer=run.answer,
+                sent=run.sent,
             )
 
 

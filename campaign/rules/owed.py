@@ -41,19 +41,21 @@ def openings_by_talk(facts: Facts) -> Iterator[Violation]:
             yield of_row("R8", Fault.OPENS_BY_OTHER, row, channel=row.channel.name)
 
 
-def proofs_after_promises(facts: Facts) -> Iterator[Violation]:
-    """R8: a proof of repair comes after what was promised has reached the account.
+def after_promises(facts: Facts) -> Iterator[Violation]:
+    """R8: a proof of repair comes after what was promised has arrived, R7: asking after it too.
 
-    Of promises that are due before the proof would be, were the opening on its due day. One that
-    is not kept holds a proof up until its due day only.
+    A proof waits for promises that are due before it would be, were the opening on its due day.
+    One that is not kept holds it up until its due day only.
     """
     for row in facts.planned:
-        if row.due is None or not row.due.is_proof:
+        if row.due is None or not (row.due.is_proof or row.due.sent):
             continue
-        usual = _usual_position(facts, row.due)
+        rule, usual = ("R7", 0) if row.due.sent else ("R8", _usual_position(facts, row.due))
         for due in facts.dues.values():
             promise, is_theirs = due.promise, due.account.account_id == row.account_id
-            if not (promise and is_theirs and facts.position(promise.due) < usual):
+            if promise is None or not is_theirs:
+                continue
+            if facts.position(promise.due) >= usual and promise != row.due.sent:
                 continue
             kept = facts.placed.get(due.touch_id)
             if kept is None:
@@ -62,7 +64,7 @@ def proofs_after_promises(facts: Facts) -> Iterator[Violation]:
                 first = facts.position(kept.day) + facts.days_in_post(kept) + 1
             if facts.position(row.day) < first:
                 figures: dict[str, Figure] = {"promise": due.touch_id, "date": row.day}
-                yield of_row("R8", Fault.BEFORE_PROMISE, row, free=facts.date_at(first), **figures)
+                yield of_row(rule, Fault.BEFORE_PROMISE, row, free=facts.date_at(first), **figures)
 
 
 def _usual_position(facts: Facts, due: Due) -> int:

@@ -19,6 +19,7 @@ from attrs import evolve, field, frozen
 
 from campaign.model.cadences import Gap, Step
 from campaign.model.post import days_in_post
+from campaign.model.runs import asked_from
 from campaign.rules.dues import Due
 from campaign.rules.facts import Facts, Row, of_row
 from campaign.rules.violations import Fault, Violation
@@ -118,8 +119,11 @@ def window(facts: Facts, due: Due, channel: str = "") -> Window:
 def _eve(facts: Facts, due: Due) -> int:
     """What a root counts from: the eve of the start, or the day on which an account came.
 
-    What makes a complaint good counts from the day on which it was talked about.
+    What makes a complaint good counts from the day on which it was talked about, what asks after
+    a promise from the day on which that was due.
     """
+    if due.sent is not None:
+        return asked_from(facts.territory, due.sent)
     if due.answer is None:
         return facts.joined(due.account.account_id) + _waited_above(facts, due)
     said = due.answer.kept_on or due.answer.complained_on

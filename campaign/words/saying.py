@@ -13,6 +13,7 @@ from zlib import crc32
 from attrs import evolve, frozen
 
 from campaign.errors import Finding
+from campaign.model.cadences import CHECK_BACK
 from campaign.model.stationery import Share
 from campaign.touches import Plan, Status, Touch
 from campaign.words.dealing import SHARE, Dealer, Draft, dealt
@@ -213,7 +214,7 @@ class Saying:
 
     def _line(self, seen: Occasion, draft: Draft, kind: str, part: str) -> str:
         """A line of the purpose; of a purpose of the rep's own, one that always holds."""
-        purpose = seen.touch.purpose
+        purpose = CHECK_BACK if seen.touch.cadence == CHECK_BACK else seen.touch.purpose
         found = ""
         if has_lines(self._language, purpose):
             found = draft.line((self._language, purpose, kind, part))

@@ -11,6 +11,7 @@ from attrs import evolve, field, frozen
 from campaign.consequences import Consequences, consequences
 from campaign.geography.travel import tour
 from campaign.model.accounts import Account, Contact, Promise, itself
+from campaign.model.cadences import CHECK_BACK
 from campaign.model.channels import Channel
 from campaign.model.outcomes import WITHOUT_A_PERSON, Outcome
 from campaign.model.runs import consents, is_new
@@ -108,7 +109,7 @@ class Story:
             talk=next((one for one in talks if self._who(one) == self._who(row)), None),
             next=self._next(row, after),
             eve=eve_of(self.plan, row),
-            promise=self._promises.get((row.account_id, row.step)) if row.is_promise else None,
+            promise=self._promise(row),
             complaint=complaint,
         )
         if seen.talk is None and (other := next(others, None)):
@@ -117,6 +118,12 @@ class Story:
         if self._is_told(row, before, after):
             tags.add("told")
         return evolve(seen, tags=frozenset(tags))
+
+    def _promise(self, row: Touch) -> Promise | None:
+        """The promise that a row keeps, or asks after."""
+        asks = row.cadence == CHECK_BACK
+        name = row.step.rpartition("+")[0] if asks else row.step
+        return self._promises.get((row.account_id, name)) if asks or row.is_promise else None
 
     def _tags(self, seen: Occasion, before: tuple[Touch, ...]) -> Iterator[str]:
         yield seen.touch.purpose

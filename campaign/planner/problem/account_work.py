@@ -60,15 +60,16 @@ def _begun(work: Work, jobs: Sequence[Job], owed: Demand, resumed: Rescheduling)
 def _work(territory: Territory, owed: Demand, number: int, jobs: Sequence[Job]) -> Work:
     account = territory.active_accounts[number]
     tier = territory.tier(account)
-    runs: dict[tuple[str, str], list[Job]] = {}
+    runs: dict[tuple[str, str, str], list[Job]] = {}
     for job in jobs:
         run = owed.owed[job.index].run
         if run is not None:
-            runs.setdefault((run.answer_id, run.contact.contact_id), []).append(job)
+            asks = run.sent.promise_id if run.sent else ""
+            runs.setdefault((run.answer_id, run.contact.contact_id, asks), []).append(job)
     opening = [job.index for job in jobs if owed.owed[job.index].opens]
     promises = [job for job in jobs if owed.owed[job.index].promise]
     visits = [*runs.values(), *([job] for job in promises)]
-    mends = sum(bool(answer_id) for answer_id, _ in runs)
+    mends = sum(bool(answer_id) for answer_id, _, _ in runs)
     answers = {job.index for job in promises if job.ways and _is_answer(owed.owed[job.index])}
     repairs = {job.index for mending in [*runs.values()][:mends] for job in mending}
     return Work(
@@ -97,7 +98,8 @@ def _is_answer(owed: Owed) -> bool:
 def _waiting(owed: Demand, jobs: Sequence[Job]) -> dict[int, tuple[int, ...]]:
     """By proof of repair, the promises to the account that have to reach it before (R8).
 
-    Those that are due before the proof would be, were the opening on its due day.
+    Those that are due before the proof would be, were the opening on its due day. And by what asks
+    after a promise, that one (R7).
     """
     by_number = {job.index: job for job in jobs}
     proofs = [job for job in jobs if job.is_duty and owed.owed[job.index].repairs is Repair.PROOF]
@@ -108,6 +110,11 @@ def _waiting(owed: Demand, jobs: Sequence[Job]) -> dict[int, tuple[int, ...]]:
         before = [p.index for p in promises if p.window.due + _post(p) < usual]
         if before:
             found[proof.index] = tuple(before)
+    for job in jobs if promises else ():
+        sent = owed.owed[job.index].sent
+        if sent is not None:
+            asked = (one.index for one in promises if owed.owed[one.index].promise == sent)
+            found[job.index] = tuple(asked)
     return found
 
 

@@ -47,10 +47,9 @@ def to_replan(begun: Begun, owed: Owed) -> ToReplan | None:
     again = begun.attempts.get(owed.touch_id)
     if rows and rows[-1].status is Status.PLANNED:
         last = rows[-1]
-        is_over = (last.pinned and not owed.is_refused) or begun.found.overtaken_by(
-            last
-        ) is not None
-        return None if is_over else ToReplan(last.touch_id, last, again)
+        stays = last.pinned and not owed.is_refused
+        is_over = begun.found.overtaken_by(last) is not None
+        return None if stays or is_over else ToReplan(last.touch_id, last, again)
     if again is not None:
         return ToReplan(again.touch_id, again=again)
     return None if rows else ToReplan(owed.touch_id)

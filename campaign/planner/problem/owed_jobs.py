@@ -12,6 +12,7 @@ from campaign.demand import Demand, Owed, is_courtesy, open_days, person_of
 from campaign.model.cadences import Cadence, Gap, Step
 from campaign.model.channels import CALL
 from campaign.model.post import days_in_post
+from campaign.model.runs import asked_from
 from campaign.model.territory import Territory
 from campaign.planner.day_schedule import ALWAYS, Timing
 from campaign.planner.instance.horizon import Days, Horizon, Mask
@@ -91,6 +92,8 @@ class OwedJobs:
             return self._window_of_opening(owed)
         gap, late = gap_of(owed.step, whole), owed.step.most_late
         window = TimeWindow(gap.least, gap.ideal, gap.most, whole if late is None else late)
+        if owed.sent and not owed.follows:
+            return window.from_position(asked_from(self._territory, owed.sent))
         answered = owed.run.answer.kept_on if owed.run and owed.run.answer else None
         # What makes a complaint good, without a parent that is owed, counts from the day it was
         # heard.

@@ -73,23 +73,25 @@ class _Left:
     settled: FixedAssignments
 
     def waiting(self) -> dict[int, tuple[int, ...]]:
-        """By proof of repair, the promises to its account that come before it, tried or pinned too.
+        """What waits for promises to its account, tried or pinned too, as in a fresh campaign.
 
-        As in a fresh campaign they are those due before the proof would be, were the opening on
-        its due day, whatever has been done since.
+        A proof of repair for those due before it would be, were the opening on its due day,
+        whatever has been done since; what asks after a promise for that one.
         """
         owed, days = self.settled.demand.owed, self._calendar
         found: dict[int, tuple[int, ...]] = {}
         for number in self.settled.opened:
-            if owed[number].repairs is not Repair.PROOF:
+            sent = owed[number].sent
+            if owed[number].repairs is not Repair.PROOF and sent is None:
                 continue
-            account_id, usual = owed[number].account.account_id, self._usual(number)
+            account_id = owed[number].account.account_id
+            usual = self._usual(number) if sent is None else 0
             before = tuple(
                 job
                 for other, one in enumerate(owed)
                 if one.promise is not None
                 and one.account.account_id == account_id
-                and days.position(plain(one.promise.due)) < usual
+                and (one.promise == sent or days.position(plain(one.promise.due)) < usual)
                 for job in (other, *sorted(self.settled.attempts_at(one)))
             )
             if before:
@@ -240,6 +242,8 @@ class _Left:
         What makes a complaint good counts from the day on which it was talked about anyway,
         and from the arrival of what was written then.
         """
+        if owed.sent is not None:
+            return 0  # Its window counts from the due day of the promise as it is.
         if owed.run is not None and owed.run.answer is not None:
             rows = [row for row in self._begun.tried.get(owed.run.answer_id, ()) if row.is_done]
             last = max(rows, key=lambda row: (row.day, row.touch_id), default=None)
