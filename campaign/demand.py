@@ -25,7 +25,7 @@ from campaign.workdays import in_any
 RECOVER = "recover"
 
 
-class Repair(StrEnum):
+class RepairStep(StrEnum):
     """What a step after a grievance's opening is, if it is owed like that."""
 
     NONE = ""
@@ -53,7 +53,7 @@ class Owed:
     promise: Promise | None = field(default=None, kw_only=True)
     follows: str = field(default="", kw_only=True)
     opens: bool = field(default=False, kw_only=True)
-    repairs: Repair = field(default=Repair.NONE, kw_only=True)
+    repairs: RepairStep = field(default=RepairStep.NONE, kw_only=True)
 
     @property
     def is_duty(self) -> bool:
@@ -150,7 +150,7 @@ def _stepped(territory: Territory, run: Run) -> Iterator[Owed]:
             run=run,
             follows=_id_in(run, step.after) if step.after else "",
             opens=is_grieved and step is opening(cadence),
-            repairs=repairs.get(step.name, Repair.NONE),
+            repairs=repairs.get(step.name, RepairStep.NONE),
         )
 
 
@@ -163,7 +163,7 @@ def opening(cadence: Cadence) -> Step:
     return cadence.steps[0]
 
 
-def repairs_of(territory: Territory, cadence: Cadence) -> dict[str, Repair]:
+def repairs_of(territory: Territory, cadence: Cadence) -> dict[str, RepairStep]:
     """The steps after an opening that are owed like it (R8), by name.
 
     The apology, the first later step to recover that is led by post; and the proofs, all other
@@ -173,7 +173,7 @@ def repairs_of(territory: Territory, cadence: Cadence) -> dict[str, Repair]:
     by_post = (step for step in later if territory.channels[step.channels[0]].is_post)
     apology = next(by_post, None)
     return {
-        step.name: Repair.APOLOGY if step is apology else Repair.PROOF
+        step.name: RepairStep.APOLOGY if step is apology else RepairStep.PROOF
         for step in later
         if step.required or step is apology
     }

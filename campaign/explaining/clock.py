@@ -6,7 +6,7 @@ from attrs import field, frozen
 
 from campaign.explaining.putting import Spot
 from campaign.model.channels import CALL
-from campaign.rules.facts import Due, Facts, Row
+from campaign.rules.facts import Due, Facts, PlanRow
 from campaign.rules.sequence import Use, can_follow, starts_of
 
 
@@ -47,17 +47,17 @@ class Clock:
         )
 
 
-def _uses(rows: Iterable[Row]) -> Iterator[Use]:
+def _uses(rows: Iterable[PlanRow]) -> Iterator[Use]:
     for row in rows:
         if row.channel:
             yield Use(row.touch_id, row.account, row.person, row.channel)
 
 
-def _is_untimed(row: Row) -> bool:
+def _is_untimed(row: PlanRow) -> bool:
     return (row.travels or row.touch.channel == CALL) and row.touch.start is None
 
 
-def _taken(row: Row) -> tuple[int, int]:
+def _taken(row: PlanRow) -> tuple[int, int]:
     """From when until when a row takes the rep, the drives to it and home from it included."""
     touch = row.touch
     start = touch.start or 0

@@ -16,7 +16,7 @@ from campaign.model.cadences import Gap
 from campaign.model.outcomes import Outcome
 from campaign.model.territory import Territory
 from campaign.phrases import counted, listed
-from campaign.rules.facts import Due, Facts, Row
+from campaign.rules.facts import Due, Facts, PlanRow
 from campaign.rules.levels import reaches
 from campaign.rules.windows import OPENING_DAYS, chain, due_day, effective_position, late, window
 from campaign.touches import Plan, Status, Touch
@@ -47,7 +47,7 @@ class Reasoning:
         """The touches in their order, planned ones with `due`, `late`, `brief` and `why`."""
         return tuple(self._told(row) for row in self._facts.rows)
 
-    def _told(self, row: Row) -> Touch:
+    def _told(self, row: PlanRow) -> Touch:
         touch = row.touch
         if touch.status is not Status.PLANNED:
             return touch  # what is done is a fact, its due day too
@@ -88,7 +88,7 @@ class Reasoning:
         row = self._rows[touch.touch_id]
         return " ".join(f"{text}." for text in self._reasons(row, row.due)) if row.due else ""
 
-    def _reasons(self, row: Row, due: Due) -> Iterator[str]:
+    def _reasons(self, row: PlanRow, due: Due) -> Iterator[str]:
         if row.touch.pinned:
             yield f"Pinned to {self._date(row.day)}"
         if due.promise:
@@ -101,7 +101,7 @@ class Reasoning:
         yield from self._late(row)
         yield from self._company(row)
 
-    def _promised(self, row: Row, promise: Promise) -> str:
+    def _promised(self, row: PlanRow, promise: Promise) -> str:
         due = self._date(promise.due)
         if complaint := self._complaints.get(promise.promise_id):
             return f"The complaint of {self._date(complaint.day)} is to be answered by {due}"
@@ -113,7 +113,7 @@ class Reasoning:
         arrives = row.touch.arrives or row.day
         return f"Promised by {due}: in their hands by {self._date(arrives)}"
 
-    def _opened(self, row: Row, due: Due) -> Iterator[str]:
+    def _opened(self, row: PlanRow, due: Due) -> Iterator[str]:
         found = window(self._facts, due)
         first, last = self._facts.date_at(found.first), self._facts.date_at(found.due)
         within = counted(OPENING_DAYS, "working day")
@@ -121,7 +121,7 @@ class Reasoning:
         if "visit" in due.step.channels and row.touch.channel != "visit":
             yield f"By {row.touch.channel}, as no visit can be made"
 
-    def _in_window(self, row: Row, due: Due) -> str:
+    def _in_window(self, row: PlanRow, due: Due) -> str:
         facts, found, gap = self._facts, window(self._facts, due), chain(self._facts, due).gap
         end = len(self.territory.calendar.business_days)
         inside = min(found.due, max(found.first, end))
@@ -132,12 +132,12 @@ class Reasoning:
             return f"{words}, ideally on this day"
         return f"{words}, ideally {self._date(ideal)}" if found.ideal <= end else words
 
-    def _late(self, row: Row) -> Iterator[str]:
+    def _late(self, row: PlanRow) -> Iterator[str]:
         days = late(self._facts, row)
         if days:
             yield f"{counted(days, 'business day')} late"
 
-    def _other_channel(self, row: Row, due: Due) -> Iterator[str]:
+    def _other_channel(self, row: PlanRow, due: Due) -> Iterator[str]:
         owed = self.demand.by_id.get(due.touch_id)
         if row.channel and row.touch.channel not in due.step.channels:
             yield f"By {row.touch.channel}, as no {listed(due.step.channels, 'or')} is allowed"
@@ -147,7 +147,7 @@ class Reasoning:
             span = self._facts.date_at(first), self._facts.date_at(last)
             yield Instead(self._facts, row, owed).told(*span)
 
-    def _counted_from(self, due: Due, gap: Gap, anchor: Row | None) -> str:
+    def _counted_from(self, due: Due, gap: Gap, anchor: PlanRow | None) -> str:
         skipped = [f'"{name}"' for name in self._skipped(due, anchor)]
         out = f" ({listed(skipped)} left out)" if skipped else ""
         if anchor is None and due.sent:
@@ -159,7 +159,7 @@ class Reasoning:
             days = f"{gap.least} to {days}"
         return f"{days} after {self._event(anchor)}{out}"
 
-    def _skipped(self, due: Due, anchor: Row | None) -> Iterator[str]:
+    def _skipped(self, due: Due, anchor: PlanRow | None) -> Iterator[str]:
         """The steps between a touch and its anchor, nearest first."""
         stop = anchor.owed_id if anchor else ""
         while due.parent_id in self._facts.dues and due.parent_id != stop:
@@ -173,7 +173,7 @@ class Reasoning:
             return f"In the first {counted(gap.most, 'business day')}"
         return f"On business days {gap.least} to {gap.most} of the campaign"
 
-    def _event(self, anchor: Row) -> str:
+    def _event(self, anchor: PlanRow) -> str:
         touch = anchor.touch
         name = "" if touch.step == touch.channel else f' "{touch.step}"'
         what = f"the {touch.channel}{name}"
@@ -184,7 +184,7 @@ class Reasoning:
             return f"{what} has arrived (by {self._date(arrival)})"
         return f"{what} on {self._date(anchor.day)}"
 
-    def _company(self, row: Row) -> Iterator[str]:
+    def _company(self, row: PlanRow) -> Iterator[str]:
         """Who else is met by the same drive."""
         if not row.touch.stop:
             return
@@ -238,7 +238,7 @@ class Reasoning:
         return {account_id: rows[0].day for account_id, rows in self._facts.by_account.items()}
 
     @cached_property
-    def _rows(self) -> dict[str, Row]:
+    def _rows(self) -> dict[str, PlanRow]:
         return {row.touch_id: row for row in self._facts.rows}
 
     def _date(self, day: dt.date) -> str:

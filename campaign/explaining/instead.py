@@ -10,7 +10,7 @@ from campaign.explaining.putting import best_place
 from campaign.geography.travel import tour
 from campaign.model.channels import Channel
 from campaign.rules.capacity import capacity_of_day, capacity_of_week
-from campaign.rules.facts import Facts, Row
+from campaign.rules.facts import Facts, PlanRow
 
 
 @frozen(eq=False)
@@ -18,7 +18,7 @@ class Instead:
     """One touch of a plan that goes by another channel than the first that is possible."""
 
     facts: Facts
-    row: Row
+    row: PlanRow
     owed: Owed
 
     def told(self, first: dt.date, last: dt.date) -> str:
@@ -78,7 +78,7 @@ class Instead:
         here = [row for row in facts.by_day.get(day, ()) if row is not self.row]
         return self._minutes + self._detour(here, day) <= left
 
-    def _detour(self, rows: Sequence[Row], day: dt.date) -> int:
+    def _detour(self, rows: Sequence[PlanRow], day: dt.date) -> int:
         """The minutes that the drive adds to a day, put in where it adds least."""
         if not self._wanted.travels:
             return 0

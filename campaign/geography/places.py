@@ -25,7 +25,7 @@ _NEAR_A_TOWN_KM = 30
 
 
 @frozen
-class Spot:
+class FoundPlace:
     """A place that was found: how it was found, and by what name it goes there.
 
     `region` is where it lies, as GeoNames codes it, empty where that is not known.
@@ -62,7 +62,7 @@ def located(account: Account, country: str = "") -> Account:
     )
 
 
-def find_account(account: Account, country: str = "") -> Spot | None:
+def find_account(account: Account, country: str = "") -> FoundPlace | None:
     """Where the address of an account is, whatever coordinates it has."""
     return find(
         account.country or country,
@@ -73,13 +73,15 @@ def find_account(account: Account, country: str = "") -> Spot | None:
 
 
 @lru_cache(maxsize=100_000)
-def find(country: str, *, postal_code: str = "", city: str = "", region: str = "") -> Spot | None:
+def find(
+    country: str, *, postal_code: str = "", city: str = "", region: str = ""
+) -> FoundPlace | None:
     """The place of a postal code, else of a city, in a country (ISO 3166 code); None for none."""
     return find_postal_code(country, postal_code) or find_city(country, city, region)
 
 
 @lru_cache(maxsize=100_000)
-def find_postal_code(country: str, postal_code: str) -> Spot | None:
+def find_postal_code(country: str, postal_code: str) -> FoundPlace | None:
     """The middle of a postal code; zeros that a spreadsheet took from its front are put back."""
     digits = postal_code.strip().partition("-")[0].strip()
     if not (digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS):
@@ -90,14 +92,14 @@ def find_postal_code(country: str, postal_code: str) -> Spot | None:
     return _german(code) if country == "DE" else None
 
 
-def _american(code: str) -> Spot | None:
+def _american(code: str) -> FoundPlace | None:
     for found in _americans(code[:3]).get(code, ()):
         place = Coordinates(float(found["lat"]), float(found["long"]))
         if (place.latitude, place.longitude) != (0, 0):
             name = f"{code} {found['city']}, {found['state']}"
             zone = found["timezone"] or zone_at(place)
             state = found["state"]
-            return Spot(place, Precision.POSTAL_CODE, timezone=zone, name=name, region=state)
+            return FoundPlace(place, Precision.POSTAL_CODE, timezone=zone, name=name, region=state)
     return None
 
 
@@ -112,13 +114,13 @@ def _americans(beginning: str) -> Mapping[str, Sequence[Mapping[str, str]]]:
     return found
 
 
-def _german(code: str) -> Spot | None:
+def _german(code: str) -> FoundPlace | None:
     found = _germans().get(code)
     if found is None:
         return None
     north, east = found.split()
     place = Coordinates(float(north), float(east))
-    return Spot(place, Precision.POSTAL_CODE, timezone="Europe/Berlin", name=code)
+    return FoundPlace(place, Precision.POSTAL_CODE, timezone="Europe/Berlin", name=code)
 
 
 @cache
@@ -130,13 +132,13 @@ def _germans() -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=100_000)
-def find_city(country: str, city: str, region: str = "") -> Spot | None:
+def find_city(country: str, city: str, region: str = "") -> FoundPlace | None:
     """The middle of a city, the largest of that name in its region, else in the country."""
     found = cities(country, city, region) if country and city.strip() else ()
     if not found:
         return None
     first, *rest = found
-    return Spot(
+    return FoundPlace(
         first.coordinates,
         Precision.CITY,
         timezone=first.timezone,

@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 
 from campaign.errors import Finding, InvalidInput, UnreadableFile, raise_errors
 from campaign.importing.remembered import MEMORY_FILE, Memory, read_memory, render_memory
-from campaign.importing.update import Before, Change, Updated, by_id, said_of, some, updated
+from campaign.importing.update import Before, CellChange, Updated, by_id, said_of, some, updated
 from campaign.model.accounts import Account, Contact
 from campaign.outputs.lists import (
     columns_of_accounts,
@@ -47,8 +47,8 @@ class Written:
     """The files of an import, and what it has changed in lists that were there."""
 
     files: tuple[Path, ...]
-    accounts: Change = field(kw_only=True)
-    contacts: Change = field(kw_only=True)
+    accounts: CellChange = field(kw_only=True)
+    contacts: CellChange = field(kw_only=True)
     said: tuple[str, ...] = field(default=(), kw_only=True)
 
 

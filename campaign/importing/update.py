@@ -14,7 +14,7 @@ _A_REFUSAL = "no"
 
 
 @frozen(kw_only=True)
-class Change:
+class CellChange:
     """What became of one list: records by their ids, and cells that the rep has kept."""
 
     added: tuple[str, ...] = ()
@@ -29,7 +29,7 @@ class Updated:
     """A list after an import, in the order of the file, and what has changed in it."""
 
     records: tuple[Record, ...]
-    change: Change = field(kw_only=True)
+    change: CellChange = field(kw_only=True)
     memory: Memory = field(kw_only=True)
     ids: Mapping[str, str] = field(kw_only=True)
 
@@ -64,7 +64,7 @@ def updated(before: Before, new: Mapping[str, Record], consents: Sequence[str]) 
     changed = [key for key, one in before.records.items() if dict(records[key]) != dict(one)]
     return Updated(
         tuple(records.values()),
-        change=Change(
+        change=CellChange(
             added=tuple(key for key in incoming if key not in before.records),
             changed=tuple(changed),
             unchanged=sum(key in incoming for key in before.records) - len(changed),
@@ -119,7 +119,7 @@ def by_id(records: Sequence[Record], column: str) -> Mapping[str, Record]:
     return {record[column]: record for record in records}
 
 
-def said_of(change: Change, file: str) -> Iterator[str]:
+def said_of(change: CellChange, file: str) -> Iterator[str]:
     """Sentences on what a re-import has done to a list."""
     yield (
         f"{file}: {len(change.added)} added, {len(change.changed)} changed, "

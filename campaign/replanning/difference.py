@@ -15,7 +15,7 @@ from campaign.replanning.plans import TwoPlans
 from campaign.touches import LeftOut, Plan, Status, Touch, attempt
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """What becomes of a touch, the weightiest first."""
 
     DROPPED = "dropped"
@@ -37,7 +37,7 @@ class Change:
     that comes to another day goes by another channel there.
     """
 
-    kind: Kind
+    kind: ChangeKind
     touch_id: str
     before: Touch | None = field(default=None, kw_only=True)
     after: Touch | None = field(default=None, kw_only=True)
@@ -65,7 +65,7 @@ class Difference:
     changes: tuple[Change, ...] = field(converter=tuple[Change, ...], kw_only=True)
     stay: int = field(kw_only=True)
 
-    def of(self, kind: Kind) -> tuple[Change, ...]:
+    def of(self, kind: ChangeKind) -> tuple[Change, ...]:
         """The changes of one kind, by day."""
         return tuple(change for change in self.changes if change.kind is kind)
 
@@ -89,7 +89,7 @@ def difference(before: Plan, begun: Begun, campaign: Campaign) -> Difference:
 class _Comparison(TwoPlans):
     def difference(self) -> Difference:
         """Every change, the weightiest kind first."""
-        order = list(Kind)
+        order = list(ChangeKind)
         found = [*self._of_rows(), *self._new(), *self._no_place()]
         found.sort(
             key=lambda change: (
@@ -113,11 +113,13 @@ class _Comparison(TwoPlans):
         if after is None:
             left = self._left.get(row.touch_id)
             because = self._causes.dropped(row, left)
-            yield Change(Kind.DROPPED, row.touch_id, before=row, because=because, left_out=left)
+            yield Change(
+                ChangeKind.DROPPED, row.touch_id, before=row, because=because, left_out=left
+            )
         elif (kind := _kind(row, after)) is not None:
-            is_retimed = kind is Kind.RETIMED
+            is_retimed = kind is ChangeKind.RETIMED
             because = Because(Cause.NEW_TIMES) if is_retimed else self._causes.moved(row, after)
-            by = self._causes.rerouted(row, after) if kind is Kind.MOVED else None
+            by = self._causes.rerouted(row, after) if kind is ChangeKind.MOVED else None
             yield Change(
                 kind, row.touch_id, before=row, after=after, because=because, by_because=by
             )
@@ -128,14 +130,14 @@ class _Comparison(TwoPlans):
         left = self._left_by_owed.get(owed_id) if again is None else None
         because = self._causes.missed(row)
         return Change(
-            Kind.MISSED, row.touch_id, before=row, after=again, because=because, left_out=left
+            ChangeKind.MISSED, row.touch_id, before=row, after=again, because=because, left_out=left
         )
 
     def _new(self) -> Iterator[Change]:
         had = {row.touch_id for row in self.before.touches}
         for touch_id, row in self._planned.items():
             if touch_id not in had and attempt(row)[0] not in self._missed_owed:
-                yield Change(Kind.NEW, touch_id, after=row, because=self._causes.new(row))
+                yield Change(ChangeKind.NEW, touch_id, after=row, because=self._causes.new(row))
 
     def _no_place(self) -> Iterator[Change]:
         """What is owed since, and left out at once."""
@@ -144,7 +146,7 @@ class _Comparison(TwoPlans):
         for touch_id, left in self._left.items():
             if touch_id not in had and attempt(left)[0] not in self._missed_owed:
                 because = Because(Cause.LEFT_OUT, what=left.reason)
-                yield Change(Kind.NO_PLACE, touch_id, because=because, left_out=left)
+                yield Change(ChangeKind.NO_PLACE, touch_id, because=because, left_out=left)
 
     def _stay(self) -> int:
         stays = (self._planned.get(row.touch_id) for row in self._rows)
@@ -196,10 +198,10 @@ class _Comparison(TwoPlans):
         return {attempt(left)[0]: left for left in self._left.values()}
 
 
-def _kind(before: Touch, after: Touch) -> Kind | None:
+def _kind(before: Touch, after: Touch) -> ChangeKind | None:
     """What has become of a touch that is planned still; None where it stands as it did."""
     if before.date != after.date:
-        return Kind.MOVED
+        return ChangeKind.MOVED
     if before.channel != after.channel:
-        return Kind.REROUTED
-    return Kind.RETIMED if before.start != after.start else None
+        return ChangeKind.REROUTED
+    return ChangeKind.RETIMED if before.start != after.start else None

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from campaign.replanning.because import Cause
-from campaign.replanning.difference import Change, Kind
+from campaign.replanning.difference import Change, ChangeKind
 
 Sheaf = tuple[Change, ...]
 _OF_THE_WHOLE: Final = (
@@ -40,7 +40,7 @@ def together(changes: Iterable[Change]) -> tuple[Sheaf, ...]:
 def _wanted(change: Change) -> tuple[object, ...] | None:
     """What a sheaf has to hold for a change to go with it; None for one that stands alone."""
     because = change.because
-    if change.kind is Kind.MOVED and because.cause is Cause.WINDOW and because.other:
+    if change.kind is ChangeKind.MOVED and because.cause is Cause.WINDOW and because.other:
         return (because.other.touch_id, *_person(change))
     return _of_the_whole(change)
 
@@ -52,7 +52,10 @@ def _given(change: Change) -> tuple[object, ...]:
 
 def _of_the_whole(change: Change) -> tuple[object, ...] | None:
     """The cause where it is one of the whole account or person."""
-    is_whole = change.because.cause in _OF_THE_WHOLE and change.kind in (Kind.DROPPED, Kind.NEW)
+    is_whole = change.because.cause in _OF_THE_WHOLE and change.kind in (
+        ChangeKind.DROPPED,
+        ChangeKind.NEW,
+    )
     return (change.because, *_person(change)) if is_whole else None
 
 

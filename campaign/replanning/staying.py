@@ -20,7 +20,7 @@ from campaign.replanning.because import Because, Cause
 from campaign.replanning.plans import TwoPlans
 from campaign.rules import Facts, Fault, Violation, capacity_of_day, capacity_of_week
 from campaign.rules.capacity import count_of
-from campaign.rules.facts import Row
+from campaign.rules.facts import PlanRow
 from campaign.rules.levels import reaches
 from campaign.touches import Plan, Touch, attempt
 from campaign.workdays import in_any, plain
@@ -186,7 +186,7 @@ class Staying(TwoPlans):
         rows = [one for one in self.campaign.touches if one is not after]
         return Facts(evolve(self.campaign, touches=rows))
 
-    def _added(self, row: Touch, of_day: Sequence[Row], channel: Channel) -> int:
+    def _added(self, row: Touch, of_day: Sequence[PlanRow], channel: Channel) -> int:
         """The minutes that the touch would add to a day, its drive included."""
         if not channel.travels:
             return channel.minutes
@@ -196,7 +196,7 @@ class Staying(TwoPlans):
         return sum(one.day_minutes for one in driven) - sum(one.day_minutes for one in there)
 
     def _newcomers(
-        self, rows: Iterable[Row], *, by: Callable[[dt.date], object]
+        self, rows: Iterable[PlanRow], *, by: Callable[[dt.date], object]
     ) -> tuple[Touch, ...]:
         """The rows that did not stand in their day or week until now, what was done there first.
 
@@ -252,15 +252,15 @@ def _named(facts: Facts, row: Touch, found: Violation) -> Touch | None:
     return next((one for one in rows if attempt(one)[0] in ids), None)
 
 
-def _by(channel: Channel, rows: Iterable[Row]) -> Iterator[Row]:
+def _by(channel: Channel, rows: Iterable[PlanRow]) -> Iterator[PlanRow]:
     return (one for one in rows if one.channel is channel)
 
 
-def _is_at_its_limit_of_the_day(channel: Channel, of_day: Sequence[Row]) -> bool:
+def _is_at_its_limit_of_the_day(channel: Channel, of_day: Sequence[PlanRow]) -> bool:
     return channel.per_day is not None and count_of(channel, of_day) >= channel.per_day
 
 
-def _is_at_its_limit_of_the_week(channel: Channel, of_week: Sequence[Row]) -> bool:
+def _is_at_its_limit_of_the_week(channel: Channel, of_week: Sequence[PlanRow]) -> bool:
     if channel.per_week is None:
         return False
     days = {one.day for one in of_week}
@@ -268,5 +268,5 @@ def _is_at_its_limit_of_the_week(channel: Channel, of_week: Sequence[Row]) -> bo
     return used >= channel.per_week
 
 
-def _minutes(rows: Iterable[Row]) -> int:
+def _minutes(rows: Iterable[PlanRow]) -> int:
     return sum(one.touch.day_minutes for one in rows)

@@ -12,38 +12,38 @@ from campaign.model.territory import Territory
 from campaign.phrases import listed
 from campaign.replanning.because import Cause
 from campaign.replanning.clauses import because_in_words, day_in_words, within
-from campaign.replanning.difference import Change, Difference, Kind
+from campaign.replanning.difference import Change, ChangeKind, Difference
 from campaign.replanning.sheaves import together
 from campaign.touches import PROMISES, LeftOut, Touch, attempt
 
 FEW = 12
 """So many changes of a kind are told unless all are asked for; the nearest days come first."""
 
-_TITLES: Mapping[Kind, str] = MappingProxyType(
+_TITLES: Mapping[ChangeKind, str] = MappingProxyType(
     {
-        Kind.DROPPED: "Dropped",
-        Kind.MISSED: "Missed",
-        Kind.MOVED: "Moved",
-        Kind.REROUTED: "By another channel",
-        Kind.NEW: "New",
-        Kind.NO_PLACE: "Owed now, and no place for it",
-        Kind.RETIMED: "On the same day, at another time",
+        ChangeKind.DROPPED: "Dropped",
+        ChangeKind.MISSED: "Missed",
+        ChangeKind.MOVED: "Moved",
+        ChangeKind.REROUTED: "By another channel",
+        ChangeKind.NEW: "New",
+        ChangeKind.NO_PLACE: "Owed now, and no place for it",
+        ChangeKind.RETIMED: "On the same day, at another time",
     }
 )
-_COUNTED: Mapping[Kind, str] = MappingProxyType(
+_COUNTED: Mapping[ChangeKind, str] = MappingProxyType(
     {
-        Kind.MISSED: "missed",
-        Kind.MOVED: "moved",
-        Kind.REROUTED: "by another channel",
-        Kind.NEW: "new",
-        Kind.DROPPED: "dropped",
-        Kind.NO_PLACE: "owed without a place",
+        ChangeKind.MISSED: "missed",
+        ChangeKind.MOVED: "moved",
+        ChangeKind.REROUTED: "by another channel",
+        ChangeKind.NEW: "new",
+        ChangeKind.DROPPED: "dropped",
+        ChangeKind.NO_PLACE: "owed without a place",
     }
 )
-_IN_SHORT: Mapping[Kind, str] = MappingProxyType(
-    {Kind.DROPPED: "likewise", Kind.MOVED: "with it", Kind.NEW: "then"}
+_IN_SHORT: Mapping[ChangeKind, str] = MappingProxyType(
+    {ChangeKind.DROPPED: "likewise", ChangeKind.MOVED: "with it", ChangeKind.NEW: "then"}
 )
-_ALWAYS = (Kind.MOVED, Kind.NEW, Kind.DROPPED)
+_ALWAYS = (ChangeKind.MOVED, ChangeKind.NEW, ChangeKind.DROPPED)
 
 
 def render_difference(found: Difference, *, every: bool = False) -> str:
@@ -58,19 +58,19 @@ def render_difference(found: Difference, *, every: bool = False) -> str:
 def headline(found: Difference) -> str:
     """How many touches moved, came in and went, and how many stay, in one line."""
     told = list(filter(None, (_count(found, kind) for kind in _COUNTED)))
-    retimed = len(found.of(Kind.RETIMED))
+    retimed = len(found.of(ChangeKind.RETIMED))
     times = f", {retimed:,} of them at another time of day" if retimed else ""
     day = date_in_words(found.plan.territory, found.day)
     return f"From {day}: {', '.join(told)}; {found.stay:,} stay{times}."
 
 
-def _count(found: Difference, kind: Kind) -> str:
+def _count(found: Difference, kind: ChangeKind) -> str:
     """How many changes there are of a kind; of what was missed, how much is left out now."""
     changes = found.of(kind)
     if not changes and kind not in _ALWAYS:
         return ""
     left = sum(change.left_out is not None for change in changes)
-    lost = f" ({left:,} of them left out)" if left and kind is Kind.MISSED else ""
+    lost = f" ({left:,} of them left out)" if left and kind is ChangeKind.MISSED else ""
     return f"{len(changes):,} {_COUNTED[kind]}{lost}"
 
 
@@ -93,16 +93,16 @@ def _in_short(territory: Territory, change: Change) -> str:
     assert row is not None  # noqa: S101 (what goes together has rows)
     before = change.before or row
     name = _channel_and_step(before)
-    to = "to" if change.kind is Kind.MOVED else "on"
+    to = "to" if change.kind is ChangeKind.MOVED else "on"
     by = f" by {row.channel}" if before.channel != row.channel else ""
     return f"the {name} {to} {day_in_words(territory, row.date)}{by}"
 
 
 def _groups(found: Difference, *, every: bool) -> Iterator[str]:
     yield from _group(found, "To make complaints good", found.answers, every=True)
-    for kind in Kind:
+    for kind in ChangeKind:
         changes = [one for one in found.of(kind) if one not in found.answers]
-        if kind is not Kind.RETIMED or every:
+        if kind is not ChangeKind.RETIMED or every:
             yield from _group(found, _TITLES[kind], changes, every=every)
 
 
@@ -222,14 +222,14 @@ def _clause(text: str) -> str:
     return text.rstrip(".")
 
 
-_OF_KIND: Mapping[Kind, Callable[[Territory, Change], str]] = MappingProxyType(
+_OF_KIND: Mapping[ChangeKind, Callable[[Territory, Change], str]] = MappingProxyType(
     {
-        Kind.DROPPED: _dropped,
-        Kind.MISSED: _missed,
-        Kind.MOVED: _moved,
-        Kind.REROUTED: _rerouted,
-        Kind.NEW: _new,
-        Kind.NO_PLACE: _no_place,
-        Kind.RETIMED: _retimed,
+        ChangeKind.DROPPED: _dropped,
+        ChangeKind.MISSED: _missed,
+        ChangeKind.MOVED: _moved,
+        ChangeKind.REROUTED: _rerouted,
+        ChangeKind.NEW: _new,
+        ChangeKind.NO_PLACE: _no_place,
+        ChangeKind.RETIMED: _retimed,
     }
 )

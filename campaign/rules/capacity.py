@@ -8,7 +8,7 @@ from campaign.model.channels import Channel
 from campaign.model.hours import Hours
 from campaign.model.rep import Rep
 from campaign.model.territory import Territory
-from campaign.rules.facts import Facts, Row, are_judged, are_pinned
+from campaign.rules.facts import Facts, PlanRow, are_judged, are_pinned
 from campaign.rules.violations import Fault, Violation
 
 _TOLERANCE = 1e-9
@@ -51,7 +51,7 @@ def capacity_of_week(territory: Territory, week: int) -> int:
     return floor(given + _TOLERANCE) + territory.capacity.more_in_week_of(monday)
 
 
-def count_of(channel: Channel, rows: Sequence[Row]) -> int:
+def count_of(channel: Channel, rows: Sequence[PlanRow]) -> int:
     """How often a channel is used in rows of one day: a visit meets several contacts."""
     used = [row for row in rows if row.channel is channel]
     return len({row.account_id for row in used}) if channel.travels else len(used)
@@ -74,7 +74,9 @@ def minutes_of_a_week(facts: Facts) -> Iterator[Violation]:
         yield from _too_full(Fault.WEEK_TOO_FULL, first_day(facts, week), rows, there)
 
 
-def _too_full(fault: Fault, date: dt.date, rows: Sequence[Row], there: int) -> Iterator[Violation]:
+def _too_full(
+    fault: Fault, date: dt.date, rows: Sequence[PlanRow], there: int
+) -> Iterator[Violation]:
     planned = sum(row.touch.day_minutes for row in rows)
     costly = [row for row in rows if row.touch.day_minutes > 0]
     if planned > there and are_judged(costly):
@@ -115,12 +117,12 @@ def uses_of_a_week(facts: Facts) -> Iterator[Violation]:
                 yield from _too_many(Fault.TOO_MANY_A_WEEK, date, channel, rows, figures)
 
 
-def _channels(rows: Sequence[Row]) -> list[Channel]:
+def _channels(rows: Sequence[PlanRow]) -> list[Channel]:
     return list({row.channel.name: row.channel for row in rows if row.channel}.values())
 
 
 def _too_many(
-    fault: Fault, date: dt.date, channel: Channel, rows: Sequence[Row], figures: tuple[int, int]
+    fault: Fault, date: dt.date, channel: Channel, rows: Sequence[PlanRow], figures: tuple[int, int]
 ) -> Iterator[Violation]:
     used = [row for row in rows if row.channel is channel]
     planned, there = figures

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from campaign.model.runs import channels_for
 from campaign.rules.dues import Due
-from campaign.rules.facts import Facts, Row, of_left_out, of_row
+from campaign.rules.facts import Facts, PlanRow, of_left_out, of_row
 from campaign.rules.violations import Fault, Violation
 from campaign.rules.windows import due_day, late
 from campaign.touches import LeftOut, Touch
@@ -126,7 +126,7 @@ def _channels_of(facts: Facts, due: Due) -> tuple[str, ...]:
 def minutes_agree(facts: Facts) -> Iterator[Violation]:
     """R11: minutes are the account's or the channel's; of those at one visit the first has them."""
     logged = {row.touch.date for row in facts.rows if row.travels and not row.is_planned}
-    leaders: dict[tuple[object, str], Row] = {}  # the first row of each visit by its id
+    leaders: dict[tuple[object, str], PlanRow] = {}  # the first row of each visit by its id
     for row in sorted(facts.planned, key=lambda row: row.touch_id):
         if row.travels:
             leaders.setdefault((row.day, row.account_id), row)

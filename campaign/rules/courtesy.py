@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from campaign.model.channels import CALL
 from campaign.model.persons import number_of
-from campaign.rules.facts import Facts, Row, are_judged, are_pinned, of_row
+from campaign.rules.facts import Facts, PlanRow, are_judged, are_pinned, of_row
 from campaign.rules.levels import reaches
 from campaign.rules.violations import Fault, Figure, Violation
 from campaign.rules.windows import chain
@@ -16,12 +16,12 @@ FIRST_DAYS = 30
 """So many days of the campaign pass before anything sells."""
 
 
-def _by_person(facts: Facts) -> dict[str, list[Row]]:
+def _by_person(facts: Facts) -> dict[str, list[PlanRow]]:
     """The standing rows of each person, wherever they stood, in order.
 
     Those that a courtesy makes are left out, and attempts that have reached nobody.
     """
-    found: dict[str, list[Row]] = {}
+    found: dict[str, list[PlanRow]] = {}
     for row in facts.standing:
         if not _is_courtesy(facts, row) and reaches(facts.territory, row.touch):
             person = _person(facts, row.account_id, row.touch.contact_id)
@@ -36,12 +36,12 @@ def _person(facts: Facts, account_id: str, contact_id: str) -> str:
     return facts.territory.person_of(contact_id)
 
 
-def borne(facts: Facts, account_id: str, contact_id: str) -> list[Row]:
+def borne(facts: Facts, account_id: str, contact_id: str) -> list[PlanRow]:
     """The standing rows of a person, anywhere, that count to distances and ceilings."""
     return _by_person(facts).get(_person(facts, account_id, contact_id), [])
 
 
-def _is_courtesy(facts: Facts, row: Row) -> bool:
+def _is_courtesy(facts: Facts, row: PlanRow) -> bool:
     purpose = facts.territory.purposes.get(row.purpose)
     return row.is_promise or (purpose is not None and purpose.courtesy)
 
@@ -57,7 +57,9 @@ def distance_between_touches(facts: Facts) -> Iterator[Violation]:
                 yield _too_close(facts, earlier, later, least)
 
 
-def _close_pairs(facts: Facts, rows: Sequence[Row], least: int) -> Iterator[tuple[Row, Row]]:
+def _close_pairs(
+    facts: Facts, rows: Sequence[PlanRow], least: int
+) -> Iterator[tuple[PlanRow, PlanRow]]:
     for number, earlier in enumerate(rows):
         for later in rows[number + 1 :]:
             if facts.position(later.day) - facts.position(earlier.day) >= least:
@@ -65,20 +67,20 @@ def _close_pairs(facts: Facts, rows: Sequence[Row], least: int) -> Iterator[tupl
             yield earlier, later
 
 
-def _anchors(facts: Facts, *rows: Row) -> Iterator[str]:
+def _anchors(facts: Facts, *rows: PlanRow) -> Iterator[str]:
     for row in rows:
         anchor = chain(facts, row.due).anchor if row.due else None
         if anchor:
             yield anchor.owed_id
 
 
-def _too_close(facts: Facts, earlier: Row, later: Row, least: int) -> Violation:
+def _too_close(facts: Facts, earlier: PlanRow, later: PlanRow, least: int) -> Violation:
     blamed, other = _blamed(earlier, later)
     days = facts.position(later.day) - facts.position(earlier.day)
     return of_row("R5", Fault.TOO_CLOSE, blamed, days=days, other=other.touch_id, least=least)
 
 
-def _blamed(earlier: Row, later: Row) -> tuple[Row, Row]:
+def _blamed(earlier: PlanRow, later: PlanRow) -> tuple[PlanRow, PlanRow]:
     """Which of two rows is too close to the other: the later, if the planner chose its day."""
     if not later.is_movable and (earlier.is_movable or not later.is_planned):
         return earlier, later
@@ -101,7 +103,7 @@ def ceilings_of_a_person(facts: Facts) -> Iterator[Violation]:
 
 
 def _too_many(
-    facts: Facts, fault: Fault, rows: Sequence[Row], figures: dict[str, Figure]
+    facts: Facts, fault: Fault, rows: Sequence[PlanRow], figures: dict[str, Figure]
 ) -> Iterator[Violation]:
     account_id, contact = rows[-1].account_id, facts.territory.person_of(rows[-1].touch.contact_id)
     if are_judged(rows):
@@ -117,7 +119,7 @@ def _too_many(
 def numbers_rung_once(facts: Facts) -> Iterator[Violation]:
     """R5: a telephone number that several accounts share is rung once within the gap."""
     least, numbers = facts.territory.courtesy.gap, facts.territory.shared_numbers
-    rung: dict[str, list[Row]] = {}
+    rung: dict[str, list[PlanRow]] = {}
     for row in facts.standing if numbers else ():
         number = number_of(row.account, row.person)
         is_call = row.touch.channel == CALL and not _is_courtesy(facts, row)
@@ -135,7 +137,7 @@ def numbers_rung_once(facts: Facts) -> Iterator[Violation]:
 def one_touch_a_day(facts: Facts) -> Iterator[Violation]:
     """R5: one touch of an account a day; a visit meets several, promises and pins are free."""
     for date, rows in facts.by_day.items():
-        accounts: dict[str, list[Row]] = {}
+        accounts: dict[str, list[PlanRow]] = {}
         for row in rows:
             if not row.is_promise and not row.touch.pinned:
                 accounts.setdefault(row.account_id, []).append(row)
@@ -157,7 +159,7 @@ def one_call_is_enough(facts: Facts) -> Iterator[Violation]:
     """
     person_of = facts.territory.person_of
 
-    def goes_to(row: Row) -> tuple[str, str, str]:
+    def goes_to(row: PlanRow) -> tuple[str, str, str]:
         return row.account_id, row.touch.channel, person_of(row.touch.contact_id)
 
     for rows in facts.by_day.values():
@@ -174,7 +176,7 @@ def one_call_is_enough(facts: Facts) -> Iterator[Violation]:
 def runs_at_once(facts: Facts) -> Iterator[Violation]:
     """R5: at most so many contacts of an account run a cadence."""
     there = facts.territory.capacity.contacts_at_once
-    runners: dict[str, dict[str, list[Row]]] = {}
+    runners: dict[str, dict[str, list[PlanRow]]] = {}
     for row in facts.standing:
         is_by_itself = row.due is not None and (row.due.answer or row.due.sent)
         if row.is_planned and not row.is_promise and not is_by_itself:
@@ -207,7 +209,7 @@ def no_early_selling(facts: Facts) -> Iterator[Violation]:
                 yield of_row("R12", Fault.SELLS_TOO_SOON, row, place=place, **figures)
 
 
-def _sells(facts: Facts, row: Row) -> bool:
+def _sells(facts: Facts, row: PlanRow) -> bool:
     purpose = facts.territory.purposes.get(row.purpose)
     return purpose is not None and purpose.selling
 

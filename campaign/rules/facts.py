@@ -16,11 +16,11 @@ from campaign.model.accounts import Account, Contact, Promise
 from campaign.model.post import days_in_post
 from campaign.model.territory import Territory
 from campaign.rules.dues import Due, dues_of, first_attempt
-from campaign.rules.plan_row import Row, are_judged, are_pinned, of_left_out, of_row
+from campaign.rules.plan_row import PlanRow, are_judged, are_pinned, of_left_out, of_row
 from campaign.touches import Plan, Status, Touch
 from campaign.workdays import Calendar, plain
 
-__all__ = ["Due", "Facts", "Row", "are_judged", "are_pinned", "of_left_out", "of_row"]
+__all__ = ["Due", "Facts", "PlanRow", "are_judged", "are_pinned", "of_left_out", "of_row"]
 
 # Dates in a file may be any; reckoning with them stops this far from the campaign.
 _FAR = dt.timedelta(days=400)
@@ -108,15 +108,15 @@ class Facts:
         return {due.account.account_id: due for due in self.dues.values() if due.opens}
 
     @cached_property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[PlanRow, ...]:
         """Every row of the plan, whatever became of it."""
         return tuple(map(self._row, self.plan.touches))
 
-    def _row(self, touch: Touch) -> Row:
+    def _row(self, touch: Touch) -> PlanRow:
         owed_id = first_attempt(touch.touch_id, self.dues)
         due = self.dues.get(owed_id)
         account = due.account if due else self._account(touch.account_id)
-        return Row(
+        return PlanRow(
             touch,
             plain(touch.done_on if touch.is_done and touch.done_on else touch.date),
             owed_id=owed_id,
@@ -143,29 +143,29 @@ class Facts:
         return next((person for person in people if person.contact_id == contact_id), None)
 
     @cached_property
-    def standing(self) -> tuple[Row, ...]:
+    def standing(self) -> tuple[PlanRow, ...]:
         """The rows that take place or took place, by day and id."""
         rows = (row for row in self.rows if row.touch.stands)
         return tuple(sorted(rows, key=lambda row: (row.day, row.touch_id)))
 
     @cached_property
-    def planned(self) -> tuple[Row, ...]:
+    def planned(self) -> tuple[PlanRow, ...]:
         """The rows still to come that stand inside the campaign, by day and id."""
         return tuple(row for row in self.standing if row.is_planned and self.is_inside(row.day))
 
     @cached_property
-    def by_day(self) -> dict[dt.date, list[Row]]:
+    def by_day(self) -> dict[dt.date, list[PlanRow]]:
         """The standing rows inside the campaign, by their day."""
-        found: dict[dt.date, list[Row]] = {}
+        found: dict[dt.date, list[PlanRow]] = {}
         for row in self.standing:
             if self.is_inside(row.day):
                 found.setdefault(row.day, []).append(row)
         return found
 
     @cached_property
-    def by_week(self) -> dict[int, list[Row]]:
+    def by_week(self) -> dict[int, list[PlanRow]]:
         """The standing rows inside the campaign, by the week of the campaign."""
-        found: dict[int, list[Row]] = {}
+        found: dict[int, list[PlanRow]] = {}
         for day, rows in self.by_day.items():
             found.setdefault(self.calendar.week(day), []).extend(rows)
         return found
@@ -185,9 +185,9 @@ class Facts:
         return found
 
     @cached_property
-    def by_account(self) -> dict[str, list[Row]]:
+    def by_account(self) -> dict[str, list[PlanRow]]:
         """The standing rows by account id."""
-        found: dict[str, list[Row]] = {}
+        found: dict[str, list[PlanRow]] = {}
         for row in self.standing:
             found.setdefault(row.account_id, []).append(row)
         return found
@@ -197,7 +197,7 @@ class Facts:
         return self.dues.get(first_attempt(touch_id_, self.dues))
 
     @cached_property
-    def placed(self) -> dict[str, Row]:
+    def placed(self) -> dict[str, PlanRow]:
         """The row by which each owed touch stands, by the id that is owed: its last attempt."""
         return {row.owed_id: row for row in self.standing}
 
@@ -208,7 +208,7 @@ class Facts:
         return frozenset([*evenings, *(evening + dt.timedelta(days=1) for evening in evenings)])
 
     @cached_property
-    def begun(self) -> dict[str, Row]:
+    def begun(self) -> dict[str, PlanRow]:
         """The row by which each owed touch was first made, or else stands, by the id owed."""
         return {row.owed_id: row for row in reversed(self.standing)}
 
@@ -223,7 +223,7 @@ class Facts:
         done = (row.day for row in self.rows if row.touch.is_done and self.is_inside(row.day))
         return max(done, default=self.start)
 
-    def are_ahead(self, rows: Iterable[Row]) -> bool:
+    def are_ahead(self, rows: Iterable[PlanRow]) -> bool:
         """Whether any of the rows is still to come on a day that is not over."""
         return any(row.is_planned and row.day >= self.last_made for row in rows)
 
@@ -309,7 +309,7 @@ class Facts:
             self._arrivals[day, business_days] = self.calendar.after(day, business_days)
         return self._arrivals[day, business_days]
 
-    def days_in_post(self, row: Row) -> int:
+    def days_in_post(self, row: PlanRow) -> int:
         """The most business days until what a row posts has arrived; 0 where it posts nothing."""
         if row.channel is None or not row.channel.is_post:
             return 0

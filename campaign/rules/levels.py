@@ -37,7 +37,7 @@ from campaign.model.territory import Territory
 from campaign.rules.allowed_days import may_stand
 from campaign.rules.capacity import capacity_of_day, capacity_of_week
 from campaign.rules.dues import Due
-from campaign.rules.facts import Facts, Row
+from campaign.rules.facts import Facts, PlanRow
 from campaign.rules.open_channels import could_stand_alone
 from campaign.rules.windows import late, window
 from campaign.touches import Level, Plan, Touch, attempt
@@ -56,7 +56,7 @@ def _weight(facts: Facts, account: Account) -> int:
     return facts.territory.tier(account).weight
 
 
-def _placed(facts: Facts) -> Iterator[tuple[Row, Due]]:
+def _placed(facts: Facts) -> Iterator[tuple[PlanRow, Due]]:
     """What is owed and stands, each by its row."""
     for touch_id, row in facts.placed.items():
         due = facts.dues.get(touch_id)
@@ -84,7 +84,7 @@ def in_time(facts: Facts) -> Level:
     return Level("in_time", days + CALL_FOR_VISIT * calls, parts=parts)
 
 
-def is_instead_of_a_visit(facts: Facts, row: Row, due: Due) -> bool:
+def is_instead_of_a_visit(facts: Facts, row: PlanRow, due: Due) -> bool:
     """Whether a grievance is heard by a call though an empty day could hold the visit."""
     if not due.opens or row.channel is None or row.travels:
         return False
@@ -175,7 +175,7 @@ def service(facts: Facts) -> Level:
     return Level("service", sum(figure for _, figure in parts), parts=parts)
 
 
-def is_second(facts: Facts, row: Row, due: Due) -> bool:
+def is_second(facts: Facts, row: PlanRow, due: Due) -> bool:
     """Whether a later choice of channel was taken where one before it was open.
 
     Open means consent, and a day of the campaign on which an empty calendar could hold it. What
@@ -240,7 +240,7 @@ def _set_up(facts: Facts) -> int:
     return sum(thousandths(rate) for _, (_, rate) in days)
 
 
-def _kind_of_work(rates: Comfort, row: Row) -> tuple[str, float]:
+def _kind_of_work(rates: Comfort, row: PlanRow) -> tuple[str, float]:
     """What kind of work a touch is, and what a day of that kind counts."""
     if row.travels:
         return "visit", rates.visit
@@ -292,14 +292,14 @@ def load_minutes(facts: Facts) -> int:
     return needed
 
 
-def _off_ideal(facts: Facts, placed: Iterable[tuple[Row, Due]]) -> Iterator[int]:
+def _off_ideal(facts: Facts, placed: Iterable[tuple[PlanRow, Due]]) -> Iterator[int]:
     for row, due in placed:
         if due.promise is None:
             off = abs(facts.position(row.day) - window(facts, due).ideal)
             yield _weight(facts, due.account) * off
 
 
-def _less_early(facts: Facts, placed: Iterable[tuple[Row, Due]]) -> Iterator[int]:
+def _less_early(facts: Facts, placed: Iterable[tuple[PlanRow, Due]]) -> Iterator[int]:
     """The business days by which promises are less early than wished."""
     most = facts.territory.courtesy.promise_early
     for row, due in placed:

@@ -3,14 +3,14 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from campaign.rules.facts import Facts, Row, of_row
+from campaign.rules.facts import Facts, PlanRow, of_row
 from campaign.rules.tours import carriers_of, is_in_order, tours_of
 from campaign.rules.violations import Fault, Violation
 
 _A_DAY = dt.timedelta(days=1)
 
 
-def _planned(facts: Facts) -> Iterator[Row]:
+def _planned(facts: Facts) -> Iterator[PlanRow]:
     """The rows with a night that is still to come."""
     return (row for row in facts.planned if row.touch.night)
 

@@ -6,7 +6,7 @@ from campaign.model.channels import CALL, VISIT
 from campaign.model.post import days_in_post
 from campaign.model.runs import channels_for
 from campaign.rules.dues import Due
-from campaign.rules.facts import Facts, Row, of_left_out, of_row
+from campaign.rules.facts import Facts, PlanRow, of_left_out, of_row
 from campaign.rules.violations import Fault, Figure, Violation
 from campaign.rules.windows import gap_of, window
 from campaign.touches import LeftOut, ReasonCode
@@ -154,7 +154,7 @@ def unopened_first(facts: Facts) -> Iterator[Violation]:
             yield of_left_out("R8", Fault.UNOPENED_NOT_FIRST, left_out)
 
 
-def _opening_row(facts: Facts, account_id: str) -> Row | None:
+def _opening_row(facts: Facts, account_id: str) -> PlanRow | None:
     """The row with which a grievance account opens: the first attempt that was made."""
     opening = facts.openings.get(account_id)
     return facts.begun.get(opening.touch_id) if opening else None

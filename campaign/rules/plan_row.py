@@ -14,7 +14,7 @@ from campaign.touches import PROMISES, LeftOut, Status, Touch
 
 
 @frozen(eq=False)
-class Row:
+class PlanRow:
     """One touch of the plan with what the inputs know of it; None where they know nothing.
 
     `day` is the day on which it takes place or took place, `owed_id` the id of the first
@@ -70,7 +70,7 @@ class Row:
         return self.channel is not None and self.channel.travels
 
 
-def of_row(rule: str, fault: Fault, row: Row, **figures: Figure) -> Violation:
+def of_row(rule: str, fault: Fault, row: PlanRow, **figures: Figure) -> Violation:
     """A violation by one row: a notice if the rep has pinned it."""
     return Violation(
         rule,
@@ -89,11 +89,11 @@ def of_left_out(rule: str, fault: Fault, left_out: LeftOut, **figures: Figure) -
     return Violation(rule, fault, touch_id=touch_id, account_id=account_id, figures=figures)
 
 
-def are_judged(rows: Iterable[Row]) -> bool:
+def are_judged(rows: Iterable[PlanRow]) -> bool:
     """Whether any of the rows is still to come: what is done breaks no rule."""
     return any(row.is_planned for row in rows)
 
 
-def are_pinned(rows: Iterable[Row]) -> bool:
+def are_pinned(rows: Iterable[PlanRow]) -> bool:
     """Whether only the rep's own pins are still to come among the rows."""
     return not any(row.is_movable for row in rows)

@@ -11,7 +11,7 @@ from campaign.model.channels import CALL
 from campaign.model.frames import BREAK, CALLS_AT_A_TIME
 from campaign.model.hours import Hours, OpeningHours
 from campaign.phrases import clock
-from campaign.rules.facts import Facts, Row, of_row
+from campaign.rules.facts import Facts, PlanRow, of_row
 from campaign.rules.violations import Fault, Violation
 
 _DAY = 24 * 60
@@ -21,7 +21,7 @@ _DAY = 24 * 60
 class TimedRow:
     """A row with its minutes after midnight, in the rep's zone."""
 
-    row: Row
+    row: PlanRow
     start: int = field()
     end: int = field()
 
@@ -85,7 +85,7 @@ def no_overlap(facts: Facts) -> Iterator[Violation]:
                 busy = each
 
 
-def _is_one_visit(one: Row, other: Row) -> bool:
+def _is_one_visit(one: PlanRow, other: PlanRow) -> bool:
     return one.travels and other.travels and one.account_id == other.account_id
 
 

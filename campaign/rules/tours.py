@@ -9,20 +9,22 @@ from attrs import field, frozen
 from campaign.geography.travel import leg_minutes, tour_between, way_home
 from campaign.model.busy import Meeting
 from campaign.model.values import Place
-from campaign.rules.facts import Facts, Row, are_judged, are_pinned, of_row
+from campaign.rules.facts import Facts, PlanRow, are_judged, are_pinned, of_row
 from campaign.rules.times_of_day import TimedRow, busy_minutes, days_by_the_clock, time_of
 from campaign.rules.violations import Fault, Violation
 
 Drives = tuple[Mapping[str, int], Mapping[str, int]]
 
 
-def drives_past_meetings(facts: Facts, stops: Sequence[Row], meetings: Sequence[Meeting]) -> Drives:
+def drives_past_meetings(
+    facts: Facts, stops: Sequence[PlanRow], meetings: Sequence[Meeting]
+) -> Drives:
     """Drives to stops, and from stops to home or a meeting, in minutes by touch id.
 
     `stops` are rows in the order of the tour, all of them timed.
     """
     travel, home = facts.territory.travel, facts.territory.rep.place_on(stops[0].day)
-    route: list[tuple[Place, Row | None]] = [(home, None)]
+    route: list[tuple[Place, PlanRow | None]] = [(home, None)]
     left = list(meetings)
     for row in stops:
         while left and left[0].start < (row.touch.start or 0):
@@ -43,12 +45,12 @@ def drives_past_meetings(facts: Facts, stops: Sequence[Row], meetings: Sequence[
     return to_stops, onward
 
 
-def tours_of(facts: Facts) -> Iterator[tuple[dt.date, list[Row]]]:
+def tours_of(facts: Facts) -> Iterator[tuple[dt.date, list[PlanRow]]]:
     """The days with visits still to come, by the order of the stops, then of the ids.
 
     A day on which a visit has been logged is left aside: its tour is a fact in part.
     """
-    days: dict[dt.date, list[Row]] = {}
+    days: dict[dt.date, list[PlanRow]] = {}
     for row in facts.rows:
         if row.travels and facts.is_inside(row.touch.date):
             days.setdefault(row.touch.date, []).append(row)
@@ -80,7 +82,7 @@ def stops_in_order(facts: Facts) -> Iterator[Violation]:
             )
 
 
-def is_in_order(rows: list[Row]) -> bool:
+def is_in_order(rows: list[PlanRow]) -> bool:
     """Whether each account has one stop, and the stops run from 1."""
     stops = {(row.touch.stop, row.account_id) for row in rows}
     accounts = {account_id for _, account_id in stops}
@@ -97,7 +99,7 @@ def drives_of_the_tour(facts: Facts) -> Iterator[Violation]:
                 yield from _wrong_drives(row, to_stops.get(row.touch_id, 0), home)
 
 
-def drives(facts: Facts, rows: list[Row]) -> tuple[Mapping[str, int], Mapping[str, int]]:
+def drives(facts: Facts, rows: list[PlanRow]) -> tuple[Mapping[str, int], Mapping[str, int]]:
     """Drives to stops and the way home, in minutes, by the touch id that carries them.
 
     Where the stops have times, meetings of the rep's own at known places stand between them.
@@ -113,18 +115,18 @@ def drives(facts: Facts, rows: list[Row]) -> tuple[Mapping[str, int], Mapping[st
     return dict(zip(ids, found.to_stops, strict=True)), {ids[-1]: found.home}
 
 
-def carriers_of(rows: Iterable[Row]) -> list[Row]:
+def carriers_of(rows: Iterable[PlanRow]) -> list[PlanRow]:
     """The rows of a tour that carry its drives, in its order.
 
     The rows of one account share a stop; the first of them by id carries its drives.
     """
-    leaders: dict[int, Row] = {}
+    leaders: dict[int, PlanRow] = {}
     for row in rows:
         leaders.setdefault(row.touch.stop, row)
     return [leaders[stop] for stop in sorted(leaders)]
 
 
-def _wrong_drives(row: Row, right: int, home: Mapping[str, int]) -> Iterator[Violation]:
+def _wrong_drives(row: PlanRow, right: int, home: Mapping[str, int]) -> Iterator[Violation]:
     way_home = home.get(row.touch_id, 0)
     if row.touch.travel_minutes != right:
         yield of_row("R9", Fault.WRONG_DRIVE, row, found=row.touch.travel_minutes, right=right)

@@ -21,7 +21,7 @@ from campaign.model.cadences import Gap, Step
 from campaign.model.post import days_in_post
 from campaign.model.runs import asked_from
 from campaign.rules.dues import Due
-from campaign.rules.facts import Facts, Row, of_row
+from campaign.rules.facts import Facts, PlanRow, of_row
 from campaign.rules.violations import Fault, Violation
 from campaign.touches import Plan, Touch
 from campaign.workdays import plain
@@ -34,7 +34,7 @@ _ONE_DAY = dt.timedelta(days=1)
 class Chain:
     """What a step counts from: its anchor (None: the eve of the start), the gaps between."""
 
-    anchor: Row | None
+    anchor: PlanRow | None
     gap: Gap = field()
 
 
@@ -53,7 +53,9 @@ class Window:
         return Window(*(each + later for each in (self.first, self.ideal, self.due, self.last)))
 
 
-def chain_of(due: Due, *, dues: Mapping[str, Due], placed: Mapping[str, Row], days: int) -> Chain:
+def chain_of(
+    due: Due, *, dues: Mapping[str, Due], placed: Mapping[str, PlanRow], days: int
+) -> Chain:
     """The nearest placed step up the path, and the sum of the gaps down to this step.
 
     `days` is how many business days the campaign has: the gap of a step that has none.
@@ -82,7 +84,7 @@ def gap_of(step: Step, days: int) -> Gap:
     return gap if step.gap.is_wished else evolve(gap, ideal=gap.least)
 
 
-def effective_position(facts: Facts, row: Row) -> int:
+def effective_position(facts: Facts, row: PlanRow) -> int:
     """The position from which followers count: of the latest arrival, or of the day."""
     return facts.position(row.day) + facts.days_in_post(row)
 
@@ -178,14 +180,14 @@ def _first_of_promise(facts: Facts, due: Due) -> dt.date:
     return max(facts.start, after, plain(heard) if heard else facts.start)
 
 
-def late(facts: Facts, row: Row) -> int:
+def late(facts: Facts, row: PlanRow) -> int:
     """By how many business days a row is late; 0 in time, and for what is not owed."""
     if row.due is None:
         return 0
     return max(0, facts.position(row.day) - window(facts, row.due, row.touch.channel).due)
 
 
-def due_day(facts: Facts, row: Row) -> dt.date | None:
+def due_day(facts: Facts, row: PlanRow) -> dt.date | None:
     """The last day in time of a row; None for what is not owed."""
     if row.due is None:
         return None
@@ -257,7 +259,7 @@ def _one_account(plan: Plan, touch: Touch) -> Facts:
     return Facts(evolve(plan, touches=(touch, *others)), only=touch.account_id)
 
 
-def _dates(facts: Facts, row: Row) -> tuple[dt.date, dt.date]:
+def _dates(facts: Facts, row: PlanRow) -> tuple[dt.date, dt.date]:
     if row.due is None:
         return facts.start, facts.end
     found = window(facts, row.due, row.touch.channel)

@@ -14,7 +14,7 @@ from campaign.model.outcomes import Outcome
 from campaign.model.territory import Territory
 from campaign.replanning import Replanned, replan
 from campaign.replanning.because import Because
-from campaign.replanning.difference import Difference, Kind, difference
+from campaign.replanning.difference import ChangeKind, Difference, difference
 from campaign.touches import LeftOut, Plan, Status, Touch
 
 TWO = (Account("A-1", "Cascade Dental", tier="A"), Account("B-1", "Riverbend Mills", tier="B"))
@@ -72,6 +72,6 @@ def by_hand(
     return difference(old, begun(of, old, day), Campaign(of, after, left_out=left_out))
 
 
-def causes(found: Difference, kind: Kind) -> dict[str, Because]:
+def causes(found: Difference, kind: ChangeKind) -> dict[str, Because]:
     """Why each touch of a kind changes, by its id."""
     return {change.touch_id: change.because for change in found.of(kind)}

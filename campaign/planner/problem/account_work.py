@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from attrs import evolve
 
-from campaign.demand import Demand, Owed, Repair
+from campaign.demand import Demand, Owed, RepairStep
 from campaign.model.cadences import COMPLAINT
 from campaign.model.territory import Territory
 from campaign.planner.instance.jobs import Job, Tree, Work
@@ -102,7 +102,9 @@ def _waiting(owed: Demand, jobs: Sequence[Job]) -> dict[int, tuple[int, ...]]:
     after a promise, that one (R7).
     """
     by_number = {job.index: job for job in jobs}
-    proofs = [job for job in jobs if job.is_duty and owed.owed[job.index].repairs is Repair.PROOF]
+    proofs = [
+        job for job in jobs if job.is_duty and owed.owed[job.index].repairs is RepairStep.PROOF
+    ]
     promises = [job for job in jobs if owed.owed[job.index].promise]
     found: dict[int, tuple[int, ...]] = {}
     for proof in proofs if promises else ():

@@ -14,7 +14,7 @@ import numpy as np
 from attrs import evolve, field, frozen
 
 from campaign.consequences import Attempt, Begun
-from campaign.demand import Owed, Repair
+from campaign.demand import Owed, RepairStep
 from campaign.model.objective import NEAR_DAYS
 from campaign.model.post import days_in_post_of
 from campaign.planner.instance.horizon import Mask
@@ -82,7 +82,7 @@ class _Left:
         found: dict[int, tuple[int, ...]] = {}
         for number in self.settled.opened:
             sent = owed[number].sent
-            if owed[number].repairs is not Repair.PROOF and sent is None:
+            if owed[number].repairs is not RepairStep.PROOF and sent is None:
                 continue
             account_id = owed[number].account.account_id
             usual = self._usual(number) if sent is None else 0

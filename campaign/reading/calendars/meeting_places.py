@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from attrs import evolve
 
-from campaign.geography.places import Spot, find_city, find_postal_code
+from campaign.geography.places import FoundPlace, find_city, find_postal_code
 from campaign.geography.travel import kilometres
 from campaign.model.accounts import Account
 from campaign.model.busy import Busy
@@ -79,13 +79,13 @@ def _by_postal_code(location: str, parts: Sequence[str], country: str) -> Iterat
             yield spot.coordinates
 
 
-def _names(location: str, spot: Spot) -> bool:
+def _names(location: str, spot: FoundPlace) -> bool:
     """Whether a location names the town or the region of a postal code, as far as known."""
     town, _, region = spot.name.partition(" ")[2].rpartition(", ")
     return bool(town) and (folded(town) in folded(location) or region in location.split())
 
 
-def _is_near(part: str, spot: Spot, country: str) -> bool:
+def _is_near(part: str, spot: FoundPlace, country: str) -> bool:
     """Whether a part of a location is a town at a postal code that has no name."""
     town = find_city(country, _POSTAL_CODE.sub("", part).strip())
     is_nameless = " " not in spot.name

@@ -25,7 +25,7 @@ from campaign.reading.calendars.moments import (
     moment,
     strict_moment,
 )
-from campaign.reading.calendars.recurrence import Rule
+from campaign.reading.calendars.recurrence import RecurrenceRule
 from campaign.reading.calendars.zones import Zones
 from campaign.workdays import Span
 
@@ -52,7 +52,7 @@ class Occurrence:
 class Series:
     """A rule, and the last moment at which it holds; None for ever."""
 
-    rule: Rule
+    rule: RecurrenceRule
     until: Moment | None = None
 
     def holds(self, start: Moment) -> bool:
@@ -209,7 +209,7 @@ class _Reading:
         for each in lines:
             text = each.value.strip(" ;")
             try:
-                rule = Rule.parse(text) if text else None
+                rule = RecurrenceRule.parse(text) if text else None
             except ValueError as error:
                 what = "only its first date counts"
                 if each.name == "EXRULE":

@@ -38,7 +38,7 @@ _A_DAY = dt.timedelta(days=1)
 
 
 @frozen
-class Rule:
+class RecurrenceRule:
     """A rule whose parts are read; `until` stays as it is written, for its zone is the start's.
 
     `ordinals` are pairs of an ordinal (0: each) and a weekday.
@@ -53,7 +53,7 @@ class Rule:
     ordinals: tuple[tuple[int, int], ...] = field(default=(), kw_only=True)
 
     @classmethod
-    def parse(cls, text: str) -> "Rule":
+    def parse(cls, text: str) -> "RecurrenceRule":
         """A rule from its text, in any case and with any spaces.
 
         What has a meaning only beside other parts is passed over. A count that is not above

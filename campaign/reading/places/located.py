@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 from campaign.errors import Finding, Severity
 from campaign.geography.cities import cities, countries_of, region_code
 from campaign.geography.places import (
-    Spot,
+    FoundPlace,
     find,
     find_account,
     find_postal_code,
@@ -145,7 +145,7 @@ def home_by_address(rep: Rep, address: Address, country: str, document: Document
     return Home(rep, (said,), findings=found)
 
 
-def _found(address: Address, country: str) -> tuple[str, Spot | None]:
+def _found(address: Address, country: str) -> tuple[str, FoundPlace | None]:
     """The country and the spot of an address, where nobody says which country of the only one."""
     code = address.country or country
     everywhere = () if code else countries_of(address.city, address.region)
@@ -212,7 +212,7 @@ def _not_known(words: str, country: str) -> str:
     return f'"{shown(words)}" is not known {where}'
 
 
-def _several(spot: Spot, city: str) -> tuple[str, str]:
+def _several(spot: FoundPlace, city: str) -> tuple[str, str]:
     places = "another place" if spot.others == 1 else f"{spot.others} other places"
     return (
         f'"{shown(city)}" is also the name of {places} of the country; taken as {spot.name}',

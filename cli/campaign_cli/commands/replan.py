@@ -234,14 +234,14 @@ def _written(
 
 
 def _as_json(replanned: "Replanned", how: ReplanWanted, written: Sequence[Path]) -> dict[str, Any]:
-    from campaign.replanning.difference import Kind  # noqa: PLC0415 (as above)
+    from campaign.replanning.difference import ChangeKind  # noqa: PLC0415 (as above)
 
     found = replanned.difference
     return {
         "from": found.day,
         "freeze": how.freeze,
         "stay": found.stay,
-        "counts": {kind.value: len(found.of(kind)) for kind in Kind},
+        "counts": {kind.value: len(found.of(kind)) for kind in ChangeKind},
         "changes": [_change(replanned.campaign, change) for change in found.changes],
         "summary": summary_record(replanned.campaign),
         "stopped": replanned.campaign.stopped,

@@ -12,7 +12,7 @@ from campaign.answer import Campaign
 from campaign.model.accounts import Account
 from campaign.model.outcomes import Outcome
 from campaign.replanning import Replanned
-from campaign.replanning.difference import Kind
+from campaign.replanning.difference import ChangeKind
 from campaign.replanning.telling import render_difference
 from campaign.touches import Plan, Status, Touch
 
@@ -48,10 +48,10 @@ def test_every_planned_touch_stays_moves_goes_or_was_missed(seed: int) -> None:
     for replanned in weeks(seed):
         found, of_before = replanned.difference, replanned.before.touches
         planned = sum(row.status is Status.PLANNED for row in of_before)
-        gone = (Kind.DROPPED, Kind.MISSED, Kind.MOVED, Kind.REROUTED)
+        gone = (ChangeKind.DROPPED, ChangeKind.MISSED, ChangeKind.MOVED, ChangeKind.REROUTED)
         assert planned == found.stay + sum(len(found.of(kind)) for kind in gone)
         ahead = sum(row.status is Status.PLANNED for row in replanned.campaign.touches)
-        again = sum(change.after is not None for change in found.of(Kind.MISSED))
-        moved = len(found.of(Kind.MOVED)) + len(found.of(Kind.REROUTED))
-        assert ahead == found.stay + moved + again + len(found.of(Kind.NEW))
+        again = sum(change.after is not None for change in found.of(ChangeKind.MISSED))
+        moved = len(found.of(ChangeKind.MOVED)) + len(found.of(ChangeKind.REROUTED))
+        assert ahead == found.stay + moved + again + len(found.of(ChangeKind.NEW))
         assert render_difference(found, every=True).count("\n    - ") == len(found.changes)

@@ -16,7 +16,7 @@ from campaign.model.hours import OpeningHours
 from campaign.model.rep import Capacity
 from campaign.model.territory import Territory
 from campaign.replanning.because import Because, Cause
-from campaign.replanning.difference import Difference, Kind
+from campaign.replanning.difference import ChangeKind, Difference
 from campaign.replanning.telling import change_in_words
 from campaign.touches import Status, Touch
 
@@ -32,7 +32,7 @@ def moved(touch_id: str, *days: str, channel: str, of: Territory, beside: object
     there, then = (a_touch(touch_id, day, channel, of=of) for day in days)
     rows: tuple[Touch, ...] = tuple(beside)  # type: ignore[arg-type]
     found = by_hand((there, *rows), (then, *rows), of, day=START)
-    return causes(found, Kind.MOVED)[touch_id]
+    return causes(found, ChangeKind.MOVED)[touch_id]
 
 
 def test_a_day_without_work() -> None:
@@ -83,7 +83,7 @@ def test_a_day_or_a_week_that_another_touch_has_filled(capacity: Capacity, cause
     there, then = (a_touch("A-1/A-1/hello", day, "letter", of=of) for day in ("01-05", "01-12"))
     came, was = (a_touch("B-1/B-1/hello", day, "letter", of=of) for day in ("01-05", "01-19"))
     found = by_hand((there, was), (then, came), of, day=START)
-    because = causes(found, Kind.MOVED)["A-1/A-1/hello"]
+    because = causes(found, ChangeKind.MOVED)["A-1/A-1/hello"]
     assert because == Because(cause, date=dt.date(2027, 1, 5), others=(came,))
 
 
@@ -103,7 +103,7 @@ def test_a_limit_of_a_day_names_who_is_new_that_day_and_was_done_there() -> None
     came = a_touch("B-1/B-1/hello", "01-04", "letter", of=of, **done)
     late, later = (a_touch("B-1/B-1/card", day, "letter", of=of) for day in ("01-06", "01-08"))
     found = by_hand((there, came, late), (then, came, later), of, day=dt.date(2027, 1, 5))
-    because = causes(found, Kind.MOVED)["A-1/A-1/hello"]
+    because = causes(found, ChangeKind.MOVED)["A-1/A-1/hello"]
     assert because == Because(
         Cause.CHANNEL_LIMIT, date=dt.date(2027, 1, 5), what="letter", others=(came,)
     )
@@ -116,7 +116,7 @@ def test_a_limit_of_a_week_names_who_is_new_that_week() -> None:
     was, came = (a_touch("B-1/B-1/hello", day, "letter", of=of) for day in ("01-11", "01-07"))
     early, late = (a_touch("B-1/B-1/card", day, "letter", of=of) for day in ("01-06", "01-08"))
     found = by_hand((there, was, early), (then, came, late), of, day=START)
-    because = causes(found, Kind.MOVED)["A-1/A-1/hello"]
+    because = causes(found, ChangeKind.MOVED)["A-1/A-1/hello"]
     assert because == Because(
         Cause.CHANNEL_LIMIT, date=dt.date(2027, 1, 5), what="letter", others=(came,)
     )
@@ -130,7 +130,7 @@ def test_a_touch_that_moves_to_another_channel_says_why_of_both() -> None:
         a_touch("C-1/C-1/review", day, channel, of=of)
         for day, channel in (("03-06", "visit"), ("03-05", "call"))
     )
-    (change,) = by_hand((before,), (after,), of, day=START).of(Kind.MOVED)
+    (change,) = by_hand((before,), (after,), of, day=START).of(ChangeKind.MOVED)
     assert change.because.cause is Cause.NO_WORKING_DAY
     assert change.by_because == Because(Cause.CHANNEL_OFF, date=dt.date(2027, 3, 5), what="visit")
     told = change_in_words(of, change)
@@ -168,18 +168,18 @@ def test_another_channel_on_the_same_day() -> None:
     of = small(Account("C-1", "Mill Creek", tier="C"))
     rows = [a_touch("C-1/C-1/hello", "01-05", name, of=of) for name in ("letter", "postcard")]
     found = by_hand(rows[:1], rows[1:], of, day=START)
-    assert [change.kind for change in found.changes] == [Kind.REROUTED]
+    assert [change.kind for change in found.changes] == [ChangeKind.REROUTED]
     assert found.changes[0].because.cause is Cause.NOT_FORCED
 
 
 def test_another_time_on_the_same_day_is_no_move() -> None:
     there = a_touch("A-1/A-1/call", "01-13", "call", of=OF, start=540, end=556)
     found = by_hand((HELLO, there), (HELLO, evolve(there, start=600, end=616)), OF, day=START)
-    assert [change.kind for change in found.changes] == [Kind.RETIMED]
+    assert [change.kind for change in found.changes] == [ChangeKind.RETIMED]
     assert found.stay == 2
 
 
-def days(found: Difference) -> list[tuple[Kind, str]]:
+def days(found: Difference) -> list[tuple[ChangeKind, str]]:
     return [(change.kind, change.touch_id) for change in found.changes]
 
 
@@ -189,9 +189,9 @@ def test_changes_stand_by_kind_then_by_day() -> None:
     after = (evolve(late, date=dt.date(2027, 1, 6)), evolve(soon, date=dt.date(2027, 1, 5)))
     found = by_hand((late, soon, gone), after, OF, day=START)
     assert days(found) == [
-        (Kind.DROPPED, "B-1/B-1/news"),
-        (Kind.MOVED, "B-1/B-1/hello"),
-        (Kind.MOVED, "A-1/A-1/hello"),
+        (ChangeKind.DROPPED, "B-1/B-1/news"),
+        (ChangeKind.MOVED, "B-1/B-1/hello"),
+        (ChangeKind.MOVED, "A-1/A-1/hello"),
     ]
 
 
@@ -201,10 +201,12 @@ def test_who_came_in_is_named_where_the_account_was_its_own_contact() -> None:
     ann = small(*TWO, contacts=[Contact("P-1", "A-1", name="Ann Lee")])
     hers = a_touch("A-1/P-1/hello", "01-12", "letter", of=ann)
     found = by_hand((done, call), (done, hers), ann, day=MONDAY)
-    assert causes(found, Kind.DROPPED)["A-1/A-1/call"] == Because(Cause.REPLACED, what="Ann Lee")
-    assert "because it goes on there with Ann Lee, who came in" in told(found, Kind.DROPPED)
+    assert causes(found, ChangeKind.DROPPED)["A-1/A-1/call"] == Because(
+        Cause.REPLACED, what="Ann Lee"
+    )
+    assert "because it goes on there with Ann Lee, who came in" in told(found, ChangeKind.DROPPED)
     back = by_hand((hers,), (HELLO,), OF, day=START)
-    assert causes(back, Kind.NEW)[HELLO.touch_id] == Because(Cause.NAMELESS)
+    assert causes(back, ChangeKind.NEW)[HELLO.touch_id] == Because(Cause.NAMELESS)
 
 
 def test_what_comes_in_on_a_day_that_was_asked_for_says_so() -> None:
@@ -213,10 +215,10 @@ def test_what_comes_in_on_a_day_that_was_asked_for_says_so() -> None:
     now = territory_now(OF, [later])
     asked = a_touch("A-1/A-1/asked-2027-01-20-A-1", "01-20", "call", of=now)
     found = by_hand((later,), (later, asked), OF, day=MONDAY)
-    assert "because they asked for that day (later on Tue 12 Jan)" in told(found, Kind.NEW)
+    assert "because they asked for that day (later on Tue 12 Jan)" in told(found, ChangeKind.NEW)
     because = Reasoning(OF, [later, asked]).why(asked)
     assert because == "They asked for Wed 20 Jan."
 
 
-def told(found: Difference, kind: Kind) -> str:
+def told(found: Difference, kind: ChangeKind) -> str:
     return " ".join(change_in_words(found.plan.territory, change) for change in found.of(kind))

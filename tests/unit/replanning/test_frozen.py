@@ -13,7 +13,7 @@ from campaign.model.cadences import Cadence, Step
 from campaign.model.outcomes import Outcome
 from campaign.model.policy import shipped_cadences
 from campaign.model.territory import Territory
-from campaign.replanning import Cause, Kind
+from campaign.replanning import Cause, ChangeKind
 from campaign.touches import Plan, Status
 from campaign.workdays import plain
 
@@ -45,7 +45,7 @@ def test_what_follows_a_missed_step_goes_with_it_though_its_day_is_frozen() -> N
     found = anew(of, plain(then.date), freeze=3)
     assert found.campaign.left_out == ()
     assert row(found.campaign, "A-1/A-1/then").date > then.date
-    assert causes(found.difference, Kind.MOVED)["A-1/A-1/then"].cause is Cause.WINDOW
+    assert causes(found.difference, ChangeKind.MOVED)["A-1/A-1/then"].cause is Cause.WINDOW
 
 
 def test_what_follows_a_step_that_was_made_stays_on_its_frozen_day() -> None:

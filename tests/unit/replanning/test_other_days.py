@@ -10,7 +10,7 @@ from small import START, small
 from campaign import plan
 from campaign.model.accounts import Account, Promise
 from campaign.replanning.because import Because, Cause
-from campaign.replanning.difference import Kind
+from campaign.replanning.difference import ChangeKind
 from campaign.touches import Plan, Status
 
 TODAY = START + dt.timedelta(days=1)
@@ -43,5 +43,5 @@ def test_an_attempt_is_dropped_once_a_later_step_has_reached_them() -> None:
     anew_ = anew(Plan(of, rows), dt.date(2027, 1, 20), freeze=5)
     assert anew_.campaign.violations() == ()
     assert "A-1/A-1/call#2" not in {row.touch_id for row in anew_.campaign.touches}
-    because = causes(anew_.difference, Kind.DROPPED)["A-1/A-1/call#2"]
+    because = causes(anew_.difference, ChangeKind.DROPPED)["A-1/A-1/call#2"]
     assert because == Because(Cause.OVERTAKEN, other=rows[2])

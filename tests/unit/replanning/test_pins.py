@@ -10,7 +10,7 @@ from small import small
 
 from campaign import Account, plan
 from campaign.replanning import replan
-from campaign.replanning.difference import Kind
+from campaign.replanning.difference import ChangeKind
 from campaign.touches import Plan, Status, Touch
 
 MONDAY = dt.date(2027, 1, 4)
@@ -44,7 +44,7 @@ def test_pinning_where_it_stands_changes_nothing_else(channel: str) -> None:
             made = anew(pinned(before, one.touch_id), MONDAY)
             assert days(made.campaign) == days(before)
             assert made.campaign.left_out == before.left_out
-            assert made.difference.is_empty or not made.difference.of(Kind.DROPPED)
+            assert made.difference.is_empty or not made.difference.of(ChangeKind.DROPPED)
 
 
 def test_an_appointment_keeps_its_time_and_the_others_go_around_it() -> None:
@@ -109,7 +109,7 @@ def test_a_pin_of_an_account_that_is_gone_is_told_and_owed_again_when_it_is_back
     rep = evolve(before.territory.rep, owner=["Ann"])
     away = evolve(before.territory, rep=rep, accounts=[handed, *before.territory.accounts[1:]])
     gone = anew(evolve(before, territory=away), MONDAY)
-    dropped = {one.touch_id: one.because.what for one in gone.difference.of(Kind.DROPPED)}
+    dropped = {one.touch_id: one.because.what for one in gone.difference.of(ChangeKind.DROPPED)}
     assert {dropped[f"A-1/A-1/{step}"] for step in ("call", "visit")} == {"Somebody else"}
     kept = [one for one in gone.campaign.touches if one.account_id == "A-1"]
     assert [(one.step, one.note, one.status) for one in kept] == [("call", "at four", "missed")]

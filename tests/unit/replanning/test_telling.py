@@ -11,7 +11,7 @@ from small import START, small
 from campaign.model.accounts import Contact, Promise
 from campaign.replanning.because import Because, Cause
 from campaign.replanning.clauses import because_in_words
-from campaign.replanning.difference import Change, Difference, Kind
+from campaign.replanning.difference import Change, ChangeKind, Difference
 from campaign.replanning.sheaves import together
 from campaign.replanning.telling import (
     FEW,
@@ -31,12 +31,14 @@ def difference(*changes: Change, stay: int = 0) -> Difference:
     return Difference(Plan(OF, ()), START, changes=changes, stay=stay)
 
 
-def change(kind: Kind, because: Because, **rows: object) -> Change:
+def change(kind: ChangeKind, because: Because, **rows: object) -> Change:
     return Change(kind, VISIT.touch_id, because=because, **rows)  # type: ignore[arg-type]
 
 
 LEAVE = Because(Cause.ON_LEAVE, date=dt.date(2027, 2, 9))
-MOVED = change(Kind.MOVED, LEAVE, before=VISIT, after=evolve(VISIT, date=dt.date(2027, 2, 11)))
+MOVED = change(
+    ChangeKind.MOVED, LEAVE, before=VISIT, after=evolve(VISIT, date=dt.date(2027, 2, 11))
+)
 
 
 def test_a_move_names_both_days_and_its_cause() -> None:
@@ -47,14 +49,14 @@ def test_a_move_names_both_days_and_its_cause() -> None:
 
 
 def test_the_headline_counts_what_moves_comes_and_goes_and_what_stays() -> None:
-    missed = change(Kind.MISSED, LEAVE, before=VISIT)
+    missed = change(ChangeKind.MISSED, LEAVE, before=VISIT)
     assert headline(difference(MOVED, missed, stay=112)) == (
         "From Mon 4 Jan: 1 missed, 1 moved, 0 new, 0 dropped; 112 stay."
     )
 
 
 def test_the_headline_says_how_much_of_what_was_missed_is_left_out() -> None:
-    missed = change(Kind.MISSED, LEAVE, before=VISIT)
+    missed = change(ChangeKind.MISSED, LEAVE, before=VISIT)
     lost = evolve(missed, left_out=left("A-1/A-1/visit#2", of=OF))
     assert headline(difference(missed, lost, stay=3)) == (
         "From Mon 4 Jan: 2 missed (1 of them left out), 0 moved, 0 new, 0 dropped; 3 stay."
@@ -64,7 +66,7 @@ def test_the_headline_says_how_much_of_what_was_missed_is_left_out() -> None:
 def test_what_was_missed_says_when_it_comes_back() -> None:
     because = Because(Cause.NOT_LOGGED, date=dt.date(2027, 2, 9))
     again = evolve(VISIT, touch_id=f"{VISIT.touch_id}#2", date=dt.date(2027, 2, 15), channel="call")
-    found = change(Kind.MISSED, because, before=VISIT, after=again)
+    found = change(ChangeKind.MISSED, because, before=VISIT, after=again)
     assert change_in_words(OF, found) == (
         "Cascade Dental, visit: nothing is logged of it; again on Mon 15 Feb by call."
     )
@@ -74,7 +76,7 @@ def test_the_answer_to_a_complaint_is_named_by_its_step() -> None:
     answer = evolve(
         VISIT, cadence="promises", step="complaint-2027-02-04-answer", purpose="recover"
     )
-    found = change(Kind.NEW, Because(Cause.RECOVERY, other=CALL), after=answer)
+    found = change(ChangeKind.NEW, Because(Cause.RECOVERY, other=CALL), after=answer)
     assert change_in_words(OF, found) == (
         "Cascade Dental, visit (answer): on Tue 9 Feb, "
         "because a complaint is to be made good (no answer on Thu 4 Feb)."
@@ -93,7 +95,7 @@ def test_what_follows_a_touch_that_moves_is_told_with_it() -> None:
     thanks = evolve(VISIT, touch_id="A-1/A-1/thanks", channel="postcard", step="thanks")
     follows = Because(Cause.WINDOW, date=START, last=START, other=MOVED.after)
     after = evolve(thanks, date=dt.date(2027, 2, 12))
-    moved = Change(Kind.MOVED, after.touch_id, before=thanks, after=after, because=follows)
+    moved = Change(ChangeKind.MOVED, after.touch_id, before=thanks, after=after, because=follows)
     found = difference(MOVED, moved)
     assert [len(sheaf) for sheaf in together(found.changes)] == [2]
     assert sheaf_in_words(OF, found.changes) == (
@@ -107,14 +109,14 @@ def test_what_follows_a_touch_that_moves_is_told_with_it() -> None:
 @pytest.mark.parametrize(
     ("kind", "cause", "ending"),
     [
-        (Kind.DROPPED, Cause.NO_CONTACT, "; likewise the call on Mon 15 Feb."),
-        (Kind.NEW, Cause.NEW_ACCOUNT, "; then the call on Mon 15 Feb."),
+        (ChangeKind.DROPPED, Cause.NO_CONTACT, "; likewise the call on Mon 15 Feb."),
+        (ChangeKind.NEW, Cause.NEW_ACCOUNT, "; then the call on Mon 15 Feb."),
     ],
 )
 def test_what_goes_or_comes_with_a_whole_person_is_one_line(
-    kind: Kind, cause: Cause, ending: str
+    kind: ChangeKind, cause: Cause, ending: str
 ) -> None:
-    stands = "before" if kind is Kind.DROPPED else "after"
+    stands = "before" if kind is ChangeKind.DROPPED else "after"
     call = evolve(VISIT, touch_id="A-1/A-1/call", channel="call", step="call")
     rows = [VISIT, evolve(call, date=dt.date(2027, 2, 15))]
     changes = [change(kind, Because(cause, other=CALL), **{stands: row}) for row in rows]
@@ -126,7 +128,10 @@ def test_what_goes_or_comes_with_a_whole_person_is_one_line(
 
 def test_changes_that_each_have_a_cause_of_their_own_are_lines_of_their_own() -> None:
     full = Because(Cause.DAY_FULL, date=dt.date(2027, 2, 9))
-    changes = [change(kind, full, before=VISIT, after=VISIT) for kind in (Kind.DROPPED, Kind.MOVED)]
+    changes = [
+        change(kind, full, before=VISIT, after=VISIT)
+        for kind in (ChangeKind.DROPPED, ChangeKind.MOVED)
+    ]
     other = evolve(MOVED, touch_id="A-1/A-1/call")
     assert [len(sheaf) for sheaf in together([*changes, other])] == [1, 1, 1]
 
@@ -147,7 +152,7 @@ def test_what_is_left_out_at_once_names_the_person_and_no_made_up_id() -> None:
     )
     because = Because(Cause.LEFT_OUT, what=left.reason)
     changes = [
-        Change(Kind.NO_PLACE, one.touch_id, because=because, left_out=one)
+        Change(ChangeKind.NO_PLACE, one.touch_id, because=because, left_out=one)
         for one in (left, evolve(left, step="P-1"))
     ]
     assert [change_in_words(of, one) for one in changes] == [
