@@ -57,7 +57,13 @@ def with_mandatory(problem: Problem) -> Mandatory:
     """
     blocked = problem.resumed.blocked if problem.resumed else frozenset()
     solution = Solution(problem)
-    duties = sorted(_duties(problem, blocked), key=_order)
+    owed = (
+        _Duty(work, problem.jobs[number])
+        for work in problem.works
+        for number in (work.opening, *work.promises)
+        if number >= 0 and work.account not in blocked
+    )
+    duties = sorted((duty for duty in owed if duty.job.fact is None), key=_order)
     for duty in duties:
         solution = _settled(solution, duty, with_repairs=False)
     # One duty after the other is moved to its best day beside the others, until none gains.
@@ -78,13 +84,6 @@ def with_mandatory(problem: Problem) -> Mandatory:
             if problem.jobs[placed.job].fact is None:
                 solution.take(placed)
     return Mandatory(solution, frozenset(dropped | blocked))
-
-
-def _duties(problem: Problem, blocked: frozenset[int]) -> Iterable[_Duty]:
-    for work in problem.works:
-        for number in (work.opening, *work.promises):
-            if number >= 0 and problem.jobs[number].fact is None and work.account not in blocked:
-                yield _Duty(work, problem.jobs[number])
 
 
 def _order(duty: _Duty) -> tuple[object, ...]:

@@ -131,10 +131,6 @@ class TravelTimes:
         first = len(self.legs) - len(self.nights)
         return first + int(self.legs[account + 1, first:].argmin()) if self.nights else HOME
 
-    def night_at(self, account: int) -> int:
-        """The place of the night near an account that is one of `nights`."""
-        return len(self.legs) - len(self.nights) + self.nights.index(account)
-
     def slept_near(self, place: int) -> int:
         """The account that the place of a night is near."""
         return self.nights[place - len(self.legs) + len(self.nights)]

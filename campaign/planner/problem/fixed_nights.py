@@ -52,7 +52,9 @@ class FixedNights:
     def nights(self, horizon: Horizon, roads: TravelTimes) -> OvernightStays:
         """The nights on the positions of a horizon, the other days at their bases."""
         accounts = {*self._spent.values(), *self._planned.values()}
-        places = {each: roads.night_at(self._accounts[each]) for each in accounts}
+        # The places of nights come last among the roads, in the order of their accounts.
+        first, near = len(roads.legs) - len(roads.nights), roads.nights.index
+        places = {each: first + near(self._accounts[each]) for each in accounts}
         trips = list[Trip]()
         for night, account_id in self._spent.items():
             # The day after starts where this night was spent.
