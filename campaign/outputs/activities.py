@@ -97,7 +97,14 @@ def activities(plan: Plan) -> list[Activity]:
         is_visit = channel_of(plan, touch).travels
         visit = touch.date, touch.account_id, touch.stop, touch.channel
         met.setdefault(visit if is_visit else (touch.touch_id,), []).append(touch)
-    return [_activity(plan, touches) for touches in met.values()]
+    made = []
+    for touches in met.values():
+        channel = channel_of(plan, touches[0])
+        kind = ActivityKind.WRITING if channel.is_post else ActivityKind.CALL
+        kind = ActivityKind.VISIT if channel.travels else kind
+        longest_first = tuple(sorted(touches, key=lambda touch: -touch.minutes))
+        made.append(Activity(plan, kind, touches=longest_first))
+    return made
 
 
 def waiting(plan: Plan) -> list[Finding]:
@@ -158,14 +165,6 @@ def one_line(text: str) -> str:
 
 def _end(touch: Touch) -> int:
     return touch.end if touch.end is not None else (touch.start or 0) + touch.minutes
-
-
-def _activity(plan: Plan, touches: Sequence[Touch]) -> Activity:
-    channel = channel_of(plan, touches[0])
-    kind = ActivityKind.WRITING if channel.is_post else ActivityKind.CALL
-    longest_first = sorted(touches, key=lambda touch: -touch.minutes)
-    kind = ActivityKind.VISIT if channel.travels else kind
-    return Activity(plan, kind, touches=tuple(longest_first))
 
 
 def _drive(activity: Activity) -> Iterator[str]:

@@ -35,9 +35,19 @@ def render_account(plan: Plan, account_id: str) -> str:
 
 def _day(plan: Plan, date: dt.date) -> Iterator[str]:
     entries = day_of(plan, date)
-    yield from _heading(plan, date, entries)
+    calendar, words = plan.territory.calendar, day_in_words(date)
+    is_inside = calendar.start <= date <= calendar.end
+    if is_inside:
+        words += f", day {calendar.day_number(date)}"
+    minutes = sum(touch.day_minutes for entry in entries for touch in entry.touches)
+    total = minutes_in_words(minutes) if minutes else ""
+    yield f"{words}{total:>{max(WIDTH - len(words), len(total) + 1)}}".rstrip()
+    yield "-" * WIDTH
     if not any(entry.touches for entry in entries):
-        yield f"  {_why_empty(plan, date)}"
+        first, last = short_day(calendar.start), short_day(calendar.end)
+        outside = f"The campaign runs from {first} to {last} {calendar.end.year}."
+        empty = "Nothing planned." if calendar.is_working_day(date) else "No working day."
+        yield f"  {empty if is_inside else outside}"
     is_away, night = date - _A_DAY in plan.nights, night_of(plan, date)
     for entry in entries:
         if entry.part is DayPart.HOME and night:
@@ -84,25 +94,6 @@ def week_of(calendar: Calendar, day: dt.date) -> Sequence[dt.date]:
 def day_inside(calendar: Calendar, day: dt.date) -> dt.date:
     """The day, or the end of the campaign that is nearest to it."""
     return max(calendar.start, min(calendar.end, day))
-
-
-def _heading(plan: Plan, date: dt.date, entries: Sequence[DayEntry]) -> Iterator[str]:
-    calendar = plan.territory.calendar
-    words = day_in_words(date)
-    if calendar.start <= date <= calendar.end:
-        words += f", day {calendar.day_number(date)}"
-    minutes = sum(touch.day_minutes for entry in entries for touch in entry.touches)
-    total = minutes_in_words(minutes) if minutes else ""
-    yield f"{words}{total:>{max(WIDTH - len(words), len(total) + 1)}}".rstrip()
-    yield "-" * WIDTH
-
-
-def _why_empty(plan: Plan, date: dt.date) -> str:
-    calendar = plan.territory.calendar
-    if not calendar.start <= date <= calendar.end:
-        first, last = short_day(calendar.start), short_day(calendar.end)
-        return f"The campaign runs from {first} to {last} {calendar.end.year}."
-    return "Nothing planned." if calendar.is_working_day(date) else "No working day."
 
 
 def _entry(plan: Plan, entry: DayEntry, *, is_away: bool) -> Iterator[str]:

@@ -116,19 +116,15 @@ def _event(entry: CalendarEntry, uid: str) -> Event:
     event.add("description", "\n".join(entry.details))
     event.add("categories", list(dict.fromkeys(one_line(t.channel) for t in entry.touches)))
     event.add("status", "CONFIRMED")
-    if entry.activity:
-        _add_place(event, entry.activity)
-    if entry.activity and entry.span:
-        event.add_component(_alarm(entry.activity, entry.summary))
-    return event
-
-
-def _add_place(event: Event, activity: Activity) -> None:
-    if activity.place:
+    activity = entry.activity
+    if activity and activity.place:
         event.add("location", activity.place)
-    account = activity.who.account
-    if activity.kind is ActivityKind.VISIT and account and account.precision is Precision.GIVEN:
+    account = activity.who.account if activity and activity.kind is ActivityKind.VISIT else None
+    if account and account.precision is Precision.GIVEN:
         event.add("geo", (account.latitude, account.longitude))
+    if activity and entry.span:
+        event.add_component(_alarm(activity, entry.summary))
+    return event
 
 
 def _alarm(activity: Activity, words: str) -> Alarm:

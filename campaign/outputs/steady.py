@@ -157,19 +157,16 @@ def _event(territory: Territory, recurring: Recurring) -> "Event":
     event.add("dtstart", recurring.first)
     if recurring.every_weeks:
         event.add("rrule", {"freq": "WEEKLY", "interval": recurring.every_weeks})
-    event.add("summary", f"{recurring.channel.name.capitalize()}: {_names(recurring)}")
+    event.add(
+        "summary",
+        f"{recurring.channel.name.capitalize()}: {who.called}{who.meets and f', {who.meets}'}",
+    )
     lines = (f"Purpose: {recurring.purpose}", who.phone, recurring.account.notes)
     event.add("description", "\n".join(filter(None, lines)))
     if recurring.channel.travels and who.address:
         event.add("location", who.address)
     event.add("transp", "TRANSPARENT")
     return event
-
-
-def _names(recurring: Recurring) -> str:
-    account, person = recurring.account, recurring.person
-    own = person.contact_id == account.account_id
-    return account.name if own else f"{account.name}, {person.name}"
 
 
 def _record(territory: Territory, recurring: Recurring) -> dict[str, str]:

@@ -31,11 +31,6 @@ def parts_of(who: Whom) -> Mapping[str, str]:
     return parts
 
 
-def missing_of(parts: Mapping[str, str]) -> tuple[str, ...]:
-    """The parts without which nothing arrives."""
-    return tuple(name for name in _NEEDED if not parts[name])
-
-
 def address_lines(who: Whom, home: str) -> tuple[str, ...]:
     """Person, account, street, town and, where it is not that of `home`, the country."""
     names = dict.fromkeys((plain(who.person_name), plain(who.account_name)))
@@ -128,7 +123,8 @@ def not_sent(post: Post) -> Iterator[Finding]:
             severity=Severity.NOTICE,
         )
         return
-    for name in missing_of(parts_of(post.who)):
+    parts = parts_of(post.who)
+    for name in (name for name in _NEEDED if not parts[name]):
         yield Finding(
             "contacts.csv" if post.who.has_own_address else "accounts.csv",
             f"{post.place} has no {name}, so that nothing can be sent there",

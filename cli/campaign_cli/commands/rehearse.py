@@ -1,12 +1,13 @@
 """`campaign rehearse`: the quarter lived before it begins."""
 
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
 from pathlib import Path
+from typing import Any
 
 import click
 
 from campaign import rehearse
-from campaign import touches as names
 from campaign_cli.commands.compare import show_figures
 from campaign_cli.options import (
     Source,
@@ -34,15 +35,13 @@ MOST_RUNS = 1000
 @effort_option("quick")
 @page_option
 @json_option
-def command(  # noqa: PLR0913 (an option each)
+def command(
     source: Source,
     *,
-    runs: int,
-    seed: int,
     jobs: int,
-    effort: names.Effort | int,
     output: Path | None,
     as_json: bool,
+    **lived: Any,  # noqa: ANN401 (runs, seed and effort, as click has checked them)
 ) -> None:
     """Live the quarter before it begins.
 
@@ -53,9 +52,6 @@ def command(  # noqa: PLR0913 (an option each)
     planned anew. Beside it the same quarters of a rep who keeps to the first plan.
     """
     territory = source.territory_of(source.read())
-    if jobs == 1:
-        found = rehearse(territory, runs=runs, seed=seed, effort=effort)
-    else:
-        with ProcessPoolExecutor(jobs) as executor:
-            found = rehearse(territory, runs=runs, seed=seed, effort=effort, executor=executor)
+    with ProcessPoolExecutor(jobs) if jobs > 1 else nullcontext() as executor:
+        found = rehearse(territory, executor=executor, **lived)
     show_figures(found, output, as_json=as_json)
