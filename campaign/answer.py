@@ -38,7 +38,7 @@ from campaign.reading.folder import given_start
 from campaign.reading.from_records import findings_of
 from campaign.reading.parsing.files import read_bytes
 from campaign.reading.plans.campaign_csv import JSON_FILE, plan_of_json
-from campaign.reading.plans.row_cells import cells_by_id
+from campaign.reading.plans.plan_tables import cells_by_id
 from campaign.rules import violations
 from campaign.rules.levels import levels
 from campaign.rules.violations import Violation

@@ -17,7 +17,7 @@ from campaign.outputs.table import ALL_COLUMNS, encode, in_order, render_rows
 from campaign.reading.parsing.files import read_bytes
 from campaign.reading.parsing.table import parse_table
 from campaign.reading.plans.campaign_csv import read_touches
-from campaign.reading.plans.row_cells import cells_of
+from campaign.reading.plans.plan_tables import cells_of
 from campaign.refusing import kept_beside
 from campaign.storage.journal import ActKind, recorded
 from campaign.storage.locks import locked

@@ -11,7 +11,7 @@ from campaign.model.refusals import NO_CONTACT, SAID_NO
 from campaign.outputs.table import ALL_COLUMNS
 from campaign.reading.lists.refusals_csv import REFUSALS_FILE
 from campaign.reading.parsing.table import parse_table
-from campaign.reading.plans.row_cells import cells_by_id
+from campaign.reading.plans.plan_tables import cells_by_id
 from campaign.storage.journal import Act, ActKind, Edit, Journal, journal_of, read_journal
 from campaign.storage.locks import locked
 from campaign.storage.problems import unwritable

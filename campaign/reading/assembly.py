@@ -14,10 +14,9 @@ from campaign.model.stationery import Stationery
 from campaign.model.territory import Territory
 from campaign.reading.calendars.meeting_places import at_known_places, said_of_places
 from campaign.reading.cells import shown
-from campaign.reading.findings.call_hours import never_called
 from campaign.reading.findings.doubts import Lists, doubts
 from campaign.reading.findings.grouping import folded
-from campaign.reading.findings.sea_crossings import over_the_sea
+from campaign.reading.findings.hard_to_reach import never_called, over_the_sea
 from campaign.reading.lists.records import Records
 from campaign.reading.lists.refusals_csv import REFUSALS_FILE
 from campaign.reading.places.assumed import completed

@@ -1,6 +1,13 @@
-"""An export as accounts and contacts: every step of reading it, in its order."""
+"""An export as accounts and contacts: every step of reading it, in its order.
 
-from collections.abc import Collection, Mapping
+Which system it comes from is what its headings say.
+"""
+
+import tomllib
+from collections.abc import Collection, Mapping, Sequence
+from fnmatch import fnmatchcase
+from functools import cache
+from importlib.resources import files
 
 from attrs import evolve, field, frozen
 
@@ -10,17 +17,20 @@ from campaign.reading.exports.addresses import with_addresses
 from campaign.reading.exports.choices import Choices
 from campaign.reading.exports.column_names import Tables, mapped, without_a_name
 from campaign.reading.exports.column_owners import Kind
-from campaign.reading.exports.dialects import dialect_of
 from campaign.reading.exports.duplicates import lookalikes, merged, noticed
 from campaign.reading.exports.inactive import with_inactive, with_inactive_contacts
 from campaign.reading.exports.links import linked, rejoined, touched_by_people, without_strangers
-from campaign.reading.exports.mixed import without_mixture
-from campaign.reading.exports.only import only
-from campaign.reading.exports.people import Apart, apart, with_contact_ids, with_names
+from campaign.reading.exports.people import (
+    Apart,
+    apart,
+    with_contact_ids,
+    with_names,
+    without_mixture,
+)
 from campaign.reading.exports.postal_codes import with_zeros, with_zeros_of_accounts
 from campaign.reading.exports.refused import Refused, refused_by_account, with_refusals
 from campaign.reading.exports.roles import with_primary, with_roles
-from campaign.reading.exports.without import without
+from campaign.reading.exports.selection import only, without
 from campaign.reading.exports.wrong_lists import without_accounts, without_people
 from campaign.reading.lists.accounts_csv import read_accounts
 from campaign.reading.lists.contacts_csv import read_contacts
@@ -125,3 +135,26 @@ def _people(
         read_contacts(with_names(table), channels),
         lambda one: one.country or countries.get(one.account_id, ""),
     )
+
+
+_FEWEST = 2
+
+
+@cache
+def dialects() -> Mapping[str, Sequence[str]]:
+    """The headings of each system that is known, by its name."""
+    text = files("campaign.reading.exports").joinpath("dialects.toml").read_text(encoding="utf-8")
+    return {one["name"]: one["headings"] for one in tomllib.loads(text)["dialect"]}
+
+
+def dialect_of(headings: Sequence[str]) -> str:
+    """The system that most headings speak for; empty where no two speak for one."""
+    written = [" ".join(heading.split()).casefold() for heading in headings]
+    votes = {name: _votes(written, known) for name, known in dialects().items()}
+    best = max(votes, key=lambda name: votes[name])
+    return best if votes[best] >= _FEWEST else ""
+
+
+def _votes(written: Sequence[str], known: Sequence[str]) -> int:
+    patterns = [heading.casefold() for heading in known]
+    return sum(any(fnmatchcase(heading, one) for one in patterns) for heading in written)

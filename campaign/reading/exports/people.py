@@ -1,13 +1,13 @@
 """Accounts and people that stand in one list, taken apart; names put together."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from attrs import evolve, field, frozen
 
 from campaign.phrases import counted
 from campaign.reading.cells import shown
 from campaign.reading.columns.headings import aliases, folded, match
-from campaign.reading.exports.column_names import OF_A_CONTACT
+from campaign.reading.exports.column_names import OF_A_CONTACT, Tables
 from campaign.reading.exports.column_owners import (
     Kind,
     Sides,
@@ -208,3 +208,34 @@ def _with_column(table: Table, heading: str, text: Callable[[Row], str]) -> Tabl
             evolve(row, cells=(*row.cells, text(row)) if row.cells else ()) for row in table.rows
         ),
     )
+
+
+def without_mixture(tables: Tables) -> Tables:
+    """The companies of a list as its accounts, the people in it as those of a list of their own.
+
+    Only where a column says of each row which of the two it is, and another whose a person is.
+    """
+    table, company = tables.accounts, first_place(tables.accounts, "account_name")
+    kinds = _kinds(table)
+    if tables.contacts is not None or company is None or len({*kinds.values()}) <= 1:
+        return tables
+    firms = [row for row in table.rows if kinds.get(row.number) != "persons"]
+    people = [row for row in table.rows if kinds.get(row.number) == "persons"]
+    of = shown(table.headings[company])
+    said = f"{table.file}: {counted(len(people), 'row')} of people, of the account under {of}"
+    accounts = evolve(table, rows=tuple(firms), said=(*table.said, said)).without((company,))
+    return Tables(accounts, evolve(table, rows=tuple(people), findings=(), said=()))
+
+
+def _kinds(table: Table) -> Mapping[int, str]:
+    """What each row is of, by its number; nothing where a cell says something else."""
+    place = first_place(table, "kind_of_row")
+    if place is None:
+        return {}
+    found = {row.number: _kind(row, place) for row in table.rows if row.cells}
+    return found if all(found.values()) else {}
+
+
+def _kind(row: Row, place: int) -> str:
+    said = folded(row.at(place))
+    return next((kind for kind in ("firms", "persons") if said in words(kind)), "")

@@ -7,7 +7,7 @@ from campaign.reading.cells import shown
 from campaign.reading.columns.headings import aliases, lacks, match
 from campaign.reading.exports.column_names import OF_A_CONTACT, OPTION
 from campaign.reading.exports.column_owners import first_place, person_name
-from campaign.reading.exports.domains import has_domains
+from campaign.reading.exports.links import has_domains
 from campaign.reading.lists.list_kinds import (
     CONTACTS,
     PLANNED,

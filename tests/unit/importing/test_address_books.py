@@ -5,7 +5,7 @@ from exports import imported
 
 from campaign.importing import Imported
 from campaign.model.accounts import Consent
-from campaign.reading.exports.domains import domain_of
+from campaign.reading.exports.links import domain_of
 from campaign.reading.exports.roles import role_of
 
 OUTLOOK = (

@@ -4,9 +4,8 @@
 
 import pytest
 
-from campaign.reading.parsing.encodings import encoding_of
 from campaign.reading.parsing.list_table import parse_list
-from campaign.reading.parsing.text import decode
+from campaign.reading.parsing.text import decode, encoding_of
 
 CZECH = "Dvořák a syn, Žižkovská 5, Ústí nad Labem, Přerov, Šťastný"
 POLISH = "Łódź Meble, Piekarnia Żółć, Gdańsk, Zakład Śrubowy, Częstochowa"
