@@ -126,11 +126,13 @@ def surely_fits(day: UntimedDay) -> bool:
         driven_home(day, _done(left, now)) >= 0 or _done(left, driven_home(day, now)) >= 0
     ):
         return True
+    # Who gives hours is called within them first, all others when the tour is over.
     bound = tuple(calls for calls in day.calls if calls.spans != frame.work)
     free = tuple(calls for calls in day.calls if calls.spans == frame.work)
     called, left = _one_by_one(bound, 0, rest)
     now = driven_home(day, called)
     if bound and now >= 0:
+        # Free calls may follow the tour at once only where a break has passed since the last block.
         now = max(now, called + BREAK)
     now, left = _one_by_one(free, now, left)
     return _done(left, now) >= 0

@@ -59,6 +59,7 @@ def _searched(
             return entries_of(label)
         if label in soonest[label.state]:
             others = [other for other in steps.after(label) if enters(soonest, other)]
+            # The last is taken next: the one that leaves the least time idle.
             waiting += sorted(others, key=first, reverse=True)
     return None
 

@@ -78,6 +78,7 @@ def timetable(day: UntimedDay) -> tuple[TimedEntry, ...] | None:
     start = begin(day)
     layers[0][start.state] = [start]
     steps = (Blocks if length_of(day) > MANY_ENTRIES else Steps)(day, is_rough=False)
+    # Every step adds entries, so that no label leads back into a layer that is done.
     for number, layer in enumerate(layers[:-1]):
         for label in _kept(layer):
             for following in steps.after(label):
@@ -164,6 +165,7 @@ class Steps:
 
     def after(self, label: DayLabel) -> Iterator[DayLabel]:
         """Every label that extends one, unless what is left is more than the day has."""
+        # What cannot be finished by the end of the day any more is pruned at once.
         for step in (self._tour, self._call, self._lunch, self._sit):
             yield from (other for other in step(label) if other.time + other.left <= self._end)
 
@@ -172,6 +174,7 @@ class Steps:
         time, rested = entries[-1].end, label.rested
         if entries[-1].kind is EntryKind.CALL:
             rested = time + BREAK
+        # Whatever is done for so long is a break from calling as well.
         elif state.in_a_row and time >= rested:
             state, rested = state._replace(in_a_row=0), 0
         if self._is_rough:
@@ -216,6 +219,8 @@ class Steps:
         if start < 0:
             return
         state = label.state._replace(stop=number + 1, calling=NOT_CALLING)
+        # The drive leaves as late as it may: to wait at home costs nothing, to wait on the road
+        # does.
         for begin_ in self._begins(stop, number, start):
             late = latest(self._road, begin_, stop.drive) if stop.drive else begin_
             yield self._on(
@@ -225,6 +230,7 @@ class Steps:
                 TimedEntry(late, late + stop.drive, EntryKind.DRIVE, number),
                 TimedEntry(begin_, begin_ + stop.minutes, EntryKind.VISIT, number),
             )
+        # There is time before the visit: then lunch, writing or calls may be done where it is.
         if start > left + stop.drive or len(self._road) > 1:
             there = label.state._replace(is_there=True, calling=NOT_CALLING)
             for leaves in self._leavings(label.state, stop.drive, left, start):
@@ -351,6 +357,7 @@ class Blocks(Steps):
         ends = [end, *(time for time in self._ends(label, number) if time < end)]
         each = max(1, calls.minutes)
         most = CALLS_AT_A_TIME - (label.state.in_a_row if start < label.rested else 0)
+        # A longer block ends no sooner at anything, a shorter one leaves time that nothing needs.
         counts = {min(left, most, (time - start) // each) for time in ends}
         return sorted(count for count in counts if count > 0)
 

@@ -37,7 +37,7 @@ from campaign.planner.solution import (
 def month_credit(problem: Problem, work: Work, rules: AccountRules) -> Values:
     """What a first touch of an account in each position's month is worth."""
     horizon = problem.horizon
-    worth = np.full(len(horizon.month_starts), FLOOR if work.has_floor else 0.0)
+    worth = np.full(horizon.months + 1, FLOOR if work.has_floor else 0.0)
     worth[[0, *rules.months]] = 0.0
     return np.asarray(worth[horizon.month])
 

@@ -27,9 +27,8 @@ _ROUNDING = 1e-9
 class Horizon:
     """The business days of the campaign, by position; index 0 is the eve.
 
-    `working_rank` counts the working days before a position; `month_starts` holds, by
-    month (0 is the eve), the first position of a later one; `stretches` are the months
-    in a row, each as its number of positions and its own.
+    There are so many `months`, the eve's (0) left aside; `stretches` are the months in a row,
+    each as its number of positions and its own.
     """
 
     dates: tuple[dt.date, ...]
@@ -38,8 +37,7 @@ class Horizon:
     week: Days = field(eq=False)
     month: Days = field(eq=False)
     week_capacity: Days = field(eq=False)
-    working_rank: Days = field(eq=False)
-    month_starts: Days = field(eq=False)
+    months: int
     stretches: tuple[tuple[int, int], ...]
 
     @property
@@ -114,13 +112,6 @@ def horizon_of(territory: Territory) -> Horizon:
             ],
             dtype=np.int64,
         ),
-        np.maximum(np.cumsum(works) - 1, 0),
-        np.array(
-            [
-                next((place for place, m in enumerate(months) if m > month), len(months))
-                for month in range(calendar.months + 1)
-            ],
-            dtype=np.int64,
-        ),
+        calendar.months,
         tuple((len(list(days)), month) for month, days in groupby(months)),
     )

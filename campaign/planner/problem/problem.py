@@ -153,7 +153,10 @@ def problem_of(territory: Territory, begun: Begun | None = None) -> Problem:
         partial(roads.there_and_back, bases=bare.homes),
         begun=begun,
     )
+    # First as if nothing had begun; what stands by facts is taken out of that, and its windows
+    # moved.
     jobs, resumed = tuple(makers.all()), None
+    # The even share is that of the whole campaign, so that planning on does not shift the weeks.
     even = _even(territory, horizon, jobs)
     if begun is not None:
         jobs, resumed = reschedule(

@@ -11,6 +11,7 @@ from ortools.linear_solver import pywraplp  # type: ignore[import-untyped]  # no
 
 from campaign.planner.instance.horizon import Values
 
+# Presolve and scaling would throw the basis away from which the next answer starts.
 _FROM_WHERE_IT_WAS = "use_preprocessing:false use_scaling:false"
 
 
@@ -26,6 +27,7 @@ class _Programme:
     def _solved(self) -> bool:
         """Whether the best was found."""
         found = self._solver.Solve()
+        # From an old basis GLOP may lose its way numerically; from the beginning it rarely does.
         if found != pywraplp.Solver.OPTIMAL:
             self._solver.SetSolverSpecificParametersAsString("")
             found = self._solver.Solve()
@@ -103,6 +105,7 @@ class FallingProgramme(_Programme):
         if not self._solved():
             return None
         found = np.array([variable.solution_value() for variable in self._point])
+        # Rounding may leave a coordinate a little below 0, where prices have no meaning.
         return np.maximum(found, 0.0), self.value
 
     def tight(self, least: float) -> frozenset[int]:

@@ -19,6 +19,7 @@ from campaign.planner.instance.jobs import Assignment, Job, Way, Work
 from campaign.planner.problem import Problem
 from campaign.touches import Level, LevelName
 
+# Each so far above the next that no account can make up for the one by the other.
 OWED = 1e5
 IN_TIME = 1e3
 FLOOR = 4e1
@@ -100,6 +101,7 @@ NO_FIGURES = Figures()
 
 def figures(problem: Problem, work: Work, placement: Sequence[Assignment]) -> Figures:
     """The figures of one account."""
+    # Reckoned for one account alone: the calendar's own part of comfort is in the resources.
     jobs = [(problem.jobs[placed.job], placed) for placed in placement]
     stands = {placed.job: placed for placed in placement}
     month = problem.horizon.month
