@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from attrs import evolve
 from rows import a_touch
 from small import small
 
@@ -23,8 +24,11 @@ TERRITORY: Territory = small(
 )
 
 
-def lived(runs: int = 1, **more: object) -> Rehearsal:
-    return rehearse(TERRITORY, runs=runs, effort=0, **more)  # type: ignore[arg-type]  # by name
+A_MONTH = evolve(TERRITORY, days=30)
+
+
+def lived(runs: int = 1, of: Territory = TERRITORY, **more: object) -> Rehearsal:
+    return rehearse(of, runs=runs, effort=0, **more)  # type: ignore[arg-type]  # by name
 
 
 def test_where_nothing_goes_wrong_the_plan_is_delivered() -> None:
@@ -37,18 +41,18 @@ def test_where_nothing_goes_wrong_the_plan_is_delivered() -> None:
 
 
 def test_where_nobody_works_nothing_is_delivered() -> None:
-    found = lived(rates={**NEVER, "day.sick": 1.0})
+    found = lived(of=A_MONTH, rates={**NEVER, "day.sick": 1.0})
     assert found.covered("A", 1).mean == 0
     assert found.figure("minutes").mean == 0
     assert found.promises_in_time.mean == 0
-    assert found.figure("silence").mean == 89
+    assert found.figure("silence").mean == 29
 
 
 def test_the_same_seed_gives_the_same_lives_on_any_executor() -> None:
-    once = lived(2, seed=7)
+    once = lived(2, A_MONTH, seed=7)
     with ThreadPoolExecutor(2) as pool:
-        assert lived(2, seed=7, executor=pool) == once
-    assert lived(2, seed=8) != once
+        assert lived(2, A_MONTH, seed=7, executor=pool) == once
+    assert lived(2, A_MONTH, seed=8) != once
 
 
 def test_replanning_brings_back_what_was_missed() -> None:
@@ -103,11 +107,11 @@ def test_rates_that_are_none_are_refused_all_at_once() -> None:
 
 def test_a_policy_is_tried_in_place_of_the_territorys_own() -> None:
     none = Policy(capacity=Capacity(minutes_per_week=0))
-    assert lived(rates=FINE, policy=none).figure("minutes").mean == 0
+    assert lived(of=A_MONTH, rates=FINE, policy=none).figure("minutes").mean == 0
 
 
 def test_the_text_has_some_ten_lines_and_the_first_plan_beside() -> None:
-    lines = str(lived(2)).splitlines()
+    lines = str(lived(2, A_MONTH)).splitlines()
     assert 6 <= len(lines) <= 12
     assert lines[0].startswith("Lived 2 quarters, re-planned each Monday")
     assert all("first plan kept: " in line for line in lines[1:])
