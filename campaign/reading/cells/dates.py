@@ -161,8 +161,12 @@ def _day_part(text: str) -> str:
         return plain
     bare = _without_time(plain)
     found = _WEEKDAY.search(bare)
-    if found and is_weekday(found["before"] or found["behind"]):
-        return (bare[: found.start()] + bare[found.end() :]).strip()
+    word = (found["before"] or found["behind"]) if found else ""
+    if found and is_weekday(word):
+        rest = (bare[: found.start()] + bare[found.end() :]).strip()
+        # "Mar 14, 2026" is no Tuesday, though Mar is one in French
+        if "-" in word or any(form.fullmatch(rest) for form in (_YEAR_FIRST, _YEAR_LAST, _SIGNED)):
+            return rest
     return bare
 
 

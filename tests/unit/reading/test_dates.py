@@ -70,6 +70,17 @@ def test_a_day_is_read_in_the_writings_of_many_systems(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        *("Mar 14, 2026 09:10 AM", "mar. 14 2026", "14 mar 2026", "Mar-14-2026", "Sat Mar 14 2026"),
+        *("sam. 14/03/2026", "sáb, 14 de mar de 2026", "Sa., 14. Mär. 2026"),
+    ],
+)
+def test_a_month_that_is_a_weekday_elsewhere_is_a_month(text: str) -> None:
+    assert cells.date(text) == dt.date(2026, 3, 14)
+
+
+@pytest.mark.parametrize(
     ("text", "order"),
     [
         ("11/3/2026, 2:22 PM", "mdy"),
