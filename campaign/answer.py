@@ -22,6 +22,7 @@ from campaign.outputs.json import (
     kinds_of_left_out,
     left_out_records,
 )
+from campaign.outputs.plan_table import ALL_COLUMNS, encode, render_left_out, render_rows
 from campaign.outputs.proof import (
     installed_versions,
     noted_bounds,
@@ -32,7 +33,6 @@ from campaign.outputs.proof import (
     spare_the_others,
 )
 from campaign.outputs.summary import Summary, summary
-from campaign.outputs.table import ALL_COLUMNS, encode, render_left_out, render_rows
 from campaign.reading import load, logged_ids, read_plan
 from campaign.reading.folder import given_start
 from campaign.reading.from_records import findings_of

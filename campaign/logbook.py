@@ -13,7 +13,7 @@ from campaign.errors import Finding, InvalidInput, raise_errors
 from campaign.model.outcomes import OF_AN_ACCOUNT, OUTCOMES, Outcome, outcomes_of, to_outcome
 from campaign.model.runs import touch_id
 from campaign.model.territory import Territory
-from campaign.outputs.table import ALL_COLUMNS, encode, in_order, render_rows
+from campaign.outputs.plan_table import ALL_COLUMNS, encode, in_order, render_rows
 from campaign.reading.parsing.files import read_bytes
 from campaign.reading.parsing.table import parse_table
 from campaign.reading.plans.campaign_csv import read_touches

@@ -10,7 +10,7 @@ from attrs import evolve
 from campaign.consequences import consequences
 from campaign.model.refusals import Refusal, said_in_lists
 from campaign.model.territory import Territory
-from campaign.outputs.table import encode, harmless
+from campaign.outputs.plan_table import encode, harmless
 from campaign.reading.lists.refusals_csv import COLUMNS, REFUSALS_FILE
 from campaign.reading.parsing.table import parse_table
 from campaign.storage.whole import content_of

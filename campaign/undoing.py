@@ -8,7 +8,7 @@ from attrs import evolve, field, frozen
 from campaign.errors import UnreadableFile
 from campaign.model.outcomes import Outcome
 from campaign.model.refusals import NO_CONTACT, SAID_NO
-from campaign.outputs.table import ALL_COLUMNS
+from campaign.outputs.plan_table import ALL_COLUMNS
 from campaign.reading.lists.refusals_csv import REFUSALS_FILE
 from campaign.reading.parsing.table import parse_table
 from campaign.reading.plans.plan_tables import cells_by_id

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from campaign.geography.travel import EARTH_RADIUS_KM, TOLERANCE, Place
-from campaign.model.drives import Drives
+from campaign.model.known_drives import Drives
 from campaign.model.rep import Travel
 
 Minutes = npt.NDArray[np.int64]

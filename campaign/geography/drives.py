@@ -11,7 +11,7 @@ from campaign.errors import Finding, InvalidInput, raise_errors
 from campaign.geography.drive_matrix import drives, minutes_of
 from campaign.geography.travel import TOLERANCE
 from campaign.model.accounts import Account
-from campaign.model.drives import NO_DRIVES, Drives
+from campaign.model.known_drives import NO_DRIVES, Drives
 from campaign.model.rep import Rep, Travel
 from campaign.model.values import Place, Precision
 from campaign.phrases import counted

@@ -21,7 +21,6 @@ from campaign.model.busy import (
     to_busy,
     zone_named,
 )
-from campaign.model.drives import HOME, NO_DRIVES, Drives
 from campaign.model.given import converting
 from campaign.model.hours import (
     Hours,
@@ -31,6 +30,7 @@ from campaign.model.hours import (
     to_usual_hours,
     to_working_hours,
 )
+from campaign.model.known_drives import HOME, NO_DRIVES, Drives
 from campaign.model.values import (
     ASIDE,
     LATER,

@@ -13,7 +13,7 @@ from attrs import field, frozen
 from campaign.consequences import Hold, consequences
 from campaign.errors import Finding, Severity
 from campaign.outputs.agenda import said_in
-from campaign.outputs.table import in_order
+from campaign.outputs.plan_table import in_order
 from campaign.outputs.timetable import channel_of, leaving_for
 from campaign.outputs.whom import Whom, night_of, whom_of
 from campaign.phrases import clock, counted, day_in_words, minutes_in_words

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 
-from campaign.outputs.table import in_order
+from campaign.outputs.plan_table import in_order
 from campaign.outputs.timetable import DayEntry, DayPart, channel_of, day_of
 from campaign.outputs.whom import Whom, names_apart, night_of, whom, whom_of
 from campaign.phrases import clock, counted, day_in_words, minutes_in_words, short_day

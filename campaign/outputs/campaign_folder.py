@@ -16,8 +16,8 @@ from campaign.model.accounts import Account, Contact
 from campaign.model.bases import Base
 from campaign.model.cadences import Cadence, Gap, Rhythm
 from campaign.model.channels import Budget
-from campaign.model.drives import Drives
 from campaign.model.hours import WEEKDAYS, Hours, OpeningHours
+from campaign.model.known_drives import Drives
 from campaign.model.policy import Policy
 from campaign.model.rep import Rep
 from campaign.model.territory import Territory

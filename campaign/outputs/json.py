@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from importlib import resources
 from typing import Any
 
-from campaign.outputs.proof import campaign_of, level_of
-from campaign.outputs.table import (
+from campaign.outputs.plan_table import (
     LEFT_OUT_COLUMNS,
     campaign_columns,
     in_order,
     left_out_record,
     touch_record,
 )
+from campaign.outputs.proof import campaign_of, level_of
 from campaign.touches import Plan, Touch
 from campaign.workdays import plain
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import fields
 
 from campaign.model.accounts import Account, Contact
-from campaign.outputs.table import Lines, encode, harmless
+from campaign.outputs.plan_table import Lines, encode, harmless
 from campaign.touches import Plan
 
 Record = Mapping[str, str]

@@ -19,7 +19,7 @@ import attrs
 from campaign.errors import UnreadableFile
 from campaign.model.territory import Territory
 from campaign.model.values import ASIDE, LATER
-from campaign.outputs.table import LEFT_OUT_COLUMNS
+from campaign.outputs.plan_table import LEFT_OUT_COLUMNS
 from campaign.storage.problems import unwritable
 from campaign.touches import Level, Plan, Status, Touch
 

@@ -17,7 +17,7 @@ from campaign.model.frames import BREAK, Frame, Span, frame_of, without
 from campaign.model.rep import Rep
 from campaign.model.territory import Territory
 from campaign.model.values import Coordinates, Place
-from campaign.outputs.table import in_order
+from campaign.outputs.plan_table import in_order
 from campaign.phrases import clock
 from campaign.timetable.day import EntryKind, Stop, TimedEntry, UntimedDay, with_own_drives
 from campaign.timetable.depth_first import best

@@ -7,7 +7,7 @@ from attrs import evolve
 from commands import lines, run
 
 from campaign import read
-from campaign.outputs.table import encode, in_order, render_campaign
+from campaign.outputs.plan_table import encode, in_order, render_campaign
 from campaign.reading import read_plan
 from campaign.touches import Plan
 

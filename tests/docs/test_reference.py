@@ -19,7 +19,7 @@ from campaign.model.policy import (
     shipped_relationships,
     shipped_tiers,
 )
-from campaign.outputs.table import CAMPAIGN_COLUMNS, LEFT_OUT_COLUMNS
+from campaign.outputs.plan_table import CAMPAIGN_COLUMNS, LEFT_OUT_COLUMNS
 from campaign.planner.progress import EFFORTS
 from campaign.reading.columns.headings import aliases
 from campaign.reading.settings.campaign_toml import Settings, read_settings

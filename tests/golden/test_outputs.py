@@ -10,10 +10,10 @@ from campaign.outputs.agenda import render_account, render_agenda
 from campaign.outputs.calendar import render_calendar
 from campaign.outputs.crm import dynamics, hubspot, salesforce
 from campaign.outputs.json import render_json
+from campaign.outputs.plan_table import encode, render_campaign, render_left_out
 from campaign.outputs.proof import render_proof
 from campaign.outputs.report import render_report
 from campaign.outputs.summary import first_day_in_words
-from campaign.outputs.table import encode, render_campaign, render_left_out
 
 VERSIONS = {"territory-campaign": "1.2.3", "ortools": "9.15.1", "python": "3.11"}
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tries import only_long
 
 from campaign.model.territory import Territory
-from campaign.outputs.table import encode, in_order, render_campaign
+from campaign.outputs.plan_table import encode, in_order, render_campaign
 from campaign.planning import plan
 from campaign.reading.parsing.table import parse_table
 from campaign.reading.plans.campaign_csv import read_touches

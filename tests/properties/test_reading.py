@@ -17,7 +17,7 @@ from campaign.errors import UnreadableFile
 from campaign.model.accounts import Account, Contact
 from campaign.model.outcomes import Outcome, outcomes_of
 from campaign.model.policy import shipped_channels
-from campaign.outputs.table import encode, in_order, render_campaign
+from campaign.outputs.plan_table import encode, in_order, render_campaign
 from campaign.reading import Reading, load, logged_rows, read, read_plan
 from campaign.reading.lists.accounts_csv import read_accounts
 from campaign.reading.lists.contacts_csv import read_contacts

@@ -11,7 +11,7 @@ from rows import a_touch, day
 from campaign.model.accounts import Contact
 from campaign.model.bases import Base
 from campaign.model.cadences import Step
-from campaign.model.drives import Drives
+from campaign.model.known_drives import Drives
 from campaign.model.priorities import Tier
 from campaign.model.territory import Territory
 from campaign.rules import doubts, violations

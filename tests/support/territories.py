@@ -9,8 +9,8 @@ from campaign.model.bases import Base
 from campaign.model.busy import Busy
 from campaign.model.cadences import PURPOSES, Cadence, Gap, Purpose, Step
 from campaign.model.channels import Channel
-from campaign.model.drives import NO_DRIVES, Drives
 from campaign.model.hours import OpeningHours
+from campaign.model.known_drives import NO_DRIVES, Drives
 from campaign.model.policy import shipped_cadences, shipped_channels
 from campaign.model.priorities import Tier
 from campaign.model.rep import OFFICE_HOURS, Capacity, Courtesy, Rep, Travel

@@ -16,8 +16,8 @@ from campaign import logbook
 from campaign.errors import InvalidInput, UnreadableFile
 from campaign.logbook import Entry, Logged, log, log_account, open_touches
 from campaign.model.outcomes import Outcome
-from campaign.outputs import table
-from campaign.outputs.table import encode, render_campaign
+from campaign.outputs import plan_table
+from campaign.outputs.plan_table import encode, render_campaign
 from campaign.reading import read_plan
 from campaign.touches import Plan, Status, Touch
 
@@ -215,7 +215,7 @@ def test_a_hand_that_edits_the_file_meanwhile_is_noticed(
         plan_file.write_bytes(edited)
         return render(plan, pairs)  # type: ignore[arg-type]
 
-    render = table.render_rows
+    render = plan_table.render_rows
     monkeypatch.setattr(logbook, "render_rows", slow)
     with pytest.raises(UnreadableFile) as raised:
         logged(plan_file, "A-1/P-1/call", "reached")

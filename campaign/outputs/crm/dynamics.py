@@ -23,7 +23,7 @@ from campaign.outputs.crm.tables import (
     urgency,
     without_ids,
 )
-from campaign.outputs.table import encode, harmless
+from campaign.outputs.plan_table import encode, harmless
 from campaign.touches import Plan
 
 WORDS = ("Open", "Completed", "High", "Normal", "Low")

@@ -16,7 +16,7 @@ from campaign.outputs.crm.tables import (
     urgency,
     without_ids,
 )
-from campaign.outputs.table import encode
+from campaign.outputs.plan_table import encode
 from campaign.touches import Plan
 
 WORDS = ("NOT_STARTED", "COMPLETED", "HIGH", "MEDIUM", "LOW", "TODO", "CALL", "EMAIL")

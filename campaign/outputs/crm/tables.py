@@ -9,7 +9,7 @@ from types import MappingProxyType
 from campaign.errors import Finding, Severity
 from campaign.model.territory import Territory
 from campaign.outputs.activities import Activity
-from campaign.outputs.table import Lines, harmless
+from campaign.outputs.plan_table import Lines, harmless
 from campaign.touches import Plan, Status
 
 Row = Mapping[str, str]

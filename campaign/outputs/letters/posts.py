@@ -8,7 +8,7 @@ from attrs import field, frozen
 from campaign.consequences import Hold, consequences
 from campaign.errors import Finding, InvalidInput, Severity
 from campaign.model.stationery import Sender
-from campaign.outputs.table import in_order
+from campaign.outputs.plan_table import in_order
 from campaign.outputs.whom import Whom, country_name, whom_of
 from campaign.touches import Plan, Status, Touch
 from campaign.words.plain import plain

@@ -20,7 +20,7 @@ from campaign.outputs.letters.posts import (
 )
 from campaign.outputs.letters.texts import Letter, call_sheets, write
 from campaign.outputs.pages import render_page, text_of
-from campaign.outputs.table import Lines, encode, harmless
+from campaign.outputs.plan_table import Lines, encode, harmless
 from campaign.outputs.whom import is_letter_paper
 from campaign.touches import Plan
 from campaign.words.field_values import sender_of

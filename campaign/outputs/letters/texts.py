@@ -8,7 +8,7 @@ from attrs import field, frozen
 from campaign.consequences import consequences
 from campaign.errors import Finding, InvalidInput, Severity
 from campaign.outputs.letters.posts import Post, not_sent
-from campaign.outputs.table import in_order
+from campaign.outputs.plan_table import in_order
 from campaign.outputs.whom import whom_of
 from campaign.phrases import clock, day_in_words
 from campaign.touches import Plan, Status, Touch

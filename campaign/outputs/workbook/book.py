@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from campaign.outputs.coverage import Key
-from campaign.outputs.table import harmless
+from campaign.outputs.plan_table import harmless
 from campaign.words.plain import printable
 
 BookCell = str | int | float | bool | dt.date | None

@@ -6,8 +6,8 @@ from typing import Any
 
 from campaign.outputs.agenda import WRITING, groups_of
 from campaign.outputs.coverage import AccountMonths, Key, TierCoverage, coverage
-from campaign.outputs.table import NIGHT, in_order, left_out_record, touch_record
-from campaign.outputs.table import Cell as Value
+from campaign.outputs.plan_table import NIGHT, in_order, left_out_record, touch_record
+from campaign.outputs.plan_table import Cell as Value
 from campaign.outputs.timetable import sitting_on, touches_on
 from campaign.outputs.whom import Whom, night_of, whom_of
 from campaign.outputs.workbook.book import (

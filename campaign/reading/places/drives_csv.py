@@ -8,7 +8,7 @@ from attrs import evolve, field, frozen
 
 from campaign.errors import Finding, Severity
 from campaign.model.accounts import Contact
-from campaign.model.drives import HOME, NO_DRIVES, Drives
+from campaign.model.known_drives import HOME, NO_DRIVES, Drives
 from campaign.model.territory import Territory
 from campaign.model.values import Coordinates
 from campaign.reading import cells

@@ -13,7 +13,7 @@ from campaign.errors import InvalidInput, raise_errors
 from campaign.explaining.following import what_follows
 from campaign.logbook import Entry, Logged, log_all
 from campaign.model.outcomes import OUTCOMES, Outcome, outcomes_of
-from campaign.outputs.table import touch_record
+from campaign.outputs.plan_table import touch_record
 from campaign.outputs.timetable import channel_of, touches_on
 from campaign.phrases import counted, day_in_words
 from campaign.reading.lists.outcomes_csv import read_heard

@@ -14,7 +14,7 @@ from campaign.consequences import FREEZE
 from campaign.errors import UnreadableFile
 from campaign.explaining.needing import needs, render_needs
 from campaign.explaining.today import Today
-from campaign.outputs.table import left_out_record, touch_record
+from campaign.outputs.plan_table import left_out_record, touch_record
 from campaign.phrases import counted, day_in_words
 from campaign.reading.parsing.workbook import is_workbook
 from campaign.refusing import kept_beside

@@ -11,7 +11,7 @@ from campaign.explaining.telling import briefed, with_ids
 from campaign.explaining.today import Today
 from campaign.model.accounts import Account
 from campaign.outputs.agenda import day_inside, render_account, render_agenda, week_of
-from campaign.outputs.table import in_order, left_out_record, touch_record
+from campaign.outputs.plan_table import in_order, left_out_record, touch_record
 from campaign.outputs.timetable import day_record, touches_on
 from campaign.touches import Plan
 from campaign.words import with_words

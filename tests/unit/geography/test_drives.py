@@ -10,7 +10,7 @@ from byhand import FAR_NORTH, HOME, ROBIN, START, an_account
 
 from campaign import Account, InvalidInput, Territory
 from campaign.geography.travel import drive_minutes, kilometres
-from campaign.model.drives import Drives
+from campaign.model.known_drives import Drives
 from campaign.model.values import Coordinates
 
 NOWHERE = Account("A-0", "Nowhere")

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from reports import hostile
 
 from campaign.outputs.json import render_json, schema
-from campaign.outputs.table import CAMPAIGN_COLUMNS, LEFT_OUT_COLUMNS
+from campaign.outputs.plan_table import CAMPAIGN_COLUMNS, LEFT_OUT_COLUMNS
 from campaign.rules import LEVELS
 from campaign.touches import ReasonCode, Status
 

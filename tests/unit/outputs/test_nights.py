@@ -16,10 +16,10 @@ from campaign.outputs.agenda import render_agenda
 from campaign.outputs.calendar import render_calendar
 from campaign.outputs.coverage import keys_of
 from campaign.outputs.json import records
+from campaign.outputs.plan_table import CAMPAIGN_COLUMNS, render_campaign
 from campaign.outputs.report.agenda_days import agenda
 from campaign.outputs.report.territory_map import territory_map
 from campaign.outputs.summary import summary
-from campaign.outputs.table import CAMPAIGN_COLUMNS, render_campaign
 from campaign.outputs.workbook import render_workbook
 from campaign.reading.parsing.table import parse_table
 from campaign.reading.plans.campaign_csv import read_plan, read_touches

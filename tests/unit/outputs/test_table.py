@@ -8,7 +8,7 @@ from handmade import FORMULA, LONG, QUOTED, RIGHT_TO_LEFT, START, TOUCHES, TWO_L
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.outputs.table import (
+from campaign.outputs.plan_table import (
     CAMPAIGN_COLUMNS,
     LEFT_OUT_COLUMNS,
     encode,

@@ -10,7 +10,7 @@ from campaign.model.hours import OpeningHours
 from campaign.model.priorities import Tier
 from campaign.model.rep import Rep, Travel
 from campaign.model.territory import Territory
-from campaign.outputs.table import render_campaign
+from campaign.outputs.plan_table import render_campaign
 from campaign.planning import plan
 from campaign.touches import Plan, ReasonCode
 from campaign.workdays import Span

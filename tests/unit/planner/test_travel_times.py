@@ -10,7 +10,7 @@ from tries import few
 
 from campaign.geography.drive_matrix import drives
 from campaign.geography.travel import drive_minutes, tour
-from campaign.model.drives import Drives
+from campaign.model.known_drives import Drives
 from campaign.model.rep import Travel
 from campaign.model.values import Coordinates, Place
 from campaign.planner.instance.travel_times import EXACT_STOPS, HOME, TravelTimes

@@ -14,7 +14,7 @@ from campaign.model.accounts import Account
 from campaign.model.cadences import Cadence, Step
 from campaign.model.policy import shipped_cadences, shipped_channels
 from campaign.model.territory import Territory
-from campaign.replanning import Kind, replan
+from campaign.replanning import ChangeKind, replan
 from campaign.touches import Status
 
 MONDAY = dt.date(2027, 1, 11)
@@ -82,12 +82,12 @@ def test_one_touch_makes_way_for_another_attempt_and_no_more() -> None:
     again = row(found.campaign, "A-0/A-0/hello#2")
     assert (again.status, again.late) == (Status.PLANNED, 0)
     assert found.campaign.left_out == ()
-    assert len(found.difference.of(Kind.MOVED)) == 1
+    assert len(found.difference.of(ChangeKind.MOVED)) == 1
 
 
 def test_what_makes_way_is_what_nothing_follows() -> None:
     of = plan(one_letter_a_day(*["wide", "followed"] * 5), effort=50)
     found = anew(all_but(of, "A-0/A-0/hello", MONDAY), MONDAY, freeze=0)
-    moved = [change.after for change in found.difference.of(Kind.MOVED)]
+    moved = [change.after for change in found.difference.of(ChangeKind.MOVED)]
     assert found.campaign.left_out == ()
     assert [one.cadence for one in moved if one] == ["wide"]

@@ -8,8 +8,8 @@ from replanned import TWO, anew, of_two
 from small import small
 
 from campaign.model.accounts import Account, Contact
+from campaign.outputs.plan_table import encode, render_campaign
 from campaign.outputs.proof import fingerprint
-from campaign.outputs.table import encode, render_campaign
 from campaign.planning import plan
 from campaign.reading.plans.campaign_csv import read_plan
 from campaign.replanning.telling import render_difference

@@ -30,7 +30,7 @@ from campaign import (
 from campaign.model.bases import Base
 from campaign.model.busy import Busy
 from campaign.model.cadences import Rhythm
-from campaign.model.drives import Drives
+from campaign.model.known_drives import Drives
 from campaign.model.objective import Comfort, Service
 from campaign.model.outcomes import FollowUp
 from campaign.model.priorities import Tier

@@ -14,7 +14,7 @@ from rows import a_touch, left
 
 from campaign.model.accounts import Delivered
 from campaign.model.rep import Rep
-from campaign.outputs.table import CAMPAIGN_COLUMNS, LEFT_OUT_COLUMNS
+from campaign.outputs.plan_table import CAMPAIGN_COLUMNS, LEFT_OUT_COLUMNS
 from campaign.outputs.workbook import render_workbook
 from campaign.outputs.workbook.book import MOST_CHARACTERS, cell_text
 from campaign.outputs.workbook.sheets import (
