@@ -90,6 +90,24 @@ def log(
     return logged
 
 
+def tell(
+    path: Path, territory: Territory, touch: str, on: dt.date, *, folder: Path | None = None
+) -> Logged:
+    """Note on which day a customer was told the day of a planned touch, by its id.
+
+    `replan` then moves it only where it must. Raises as `log` does.
+    """
+
+    def change(plan: Plan) -> tuple[Touch | None, Touch]:
+        row = next((one for one in plan.touches if one.touch_id == touch), None)
+        if row is None or row.status is not Status.PLANNED:
+            raise ValueError(f'"{touch}" is not planned; give the id of a touch that is')
+        return row, evolve(row, told=on)
+
+    (logged,) = _rewritten(path, territory, [change], folder, goes_on=False)
+    return logged
+
+
 def log_account(
     path: Path,
     territory: Territory,

@@ -156,12 +156,20 @@ def _moved(territory: Territory, change: Change) -> str:
     before, after = _rows(change)
     days = f"from {day_in_words(territory, before.date)} to {day_in_words(territory, after.date)}"
     words = f"{days}, because {because_in_words(territory, change.because)}"
+    words += _as_was_told(territory, before)
     if change.by_because is None:
         return words
     words += f"; by {after.channel} instead of {before.channel}, "
     if change.by_because.cause is Cause.NOT_FORCED:
         return f"{words}as the whole came out better so"
     return f"{words}because {because_in_words(territory, change.by_because)}"
+
+
+def _as_was_told(territory: Territory, before: Touch) -> str:
+    """That the customer knows the old day, and when they were told it."""
+    if before.told is None:
+        return ""
+    return f"; they were told the old day on {day_in_words(territory, before.told)}: tell them"
 
 
 def _rerouted(territory: Territory, change: Change) -> str:
@@ -188,7 +196,8 @@ def _time(row: Touch) -> str:
 def _dropped(territory: Territory, change: Change) -> str:
     assert change.before is not None  # noqa: S101 (it stood)
     words = _clause(because_in_words(territory, change.because))
-    return f"no longer on {day_in_words(territory, change.before.date)}, because {words}"
+    gone = f"no longer on {day_in_words(territory, change.before.date)}, because {words}"
+    return gone + _as_was_told(territory, change.before)
 
 
 def _missed(territory: Territory, change: Change) -> str:

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from campaign.explaining.following import account_name, name_of, what_follows
 from campaign.explaining.words import date_in_words
-from campaign.logbook import Entry, Logged, log, log_account, log_all, open_touches
+from campaign.logbook import Entry, Logged, log, log_account, log_all, open_touches, tell
 from campaign.model.outcomes import OUTCOMES, Outcome, outcomes_of, to_outcome
 from campaign.model.runs import touch_id
 from campaign.model.territory import Territory
@@ -64,6 +64,11 @@ def logged_lines(logged: Logged) -> Iterator[str]:
     before = logged.before.outcome if logged.before else ""
     when = ", sent on" if touch.outcome is Outcome.RETURNED_MAIL else " on"
     day = date_in_words(territory, touch.day)
+    if not touch.outcome and touch.told:
+        when = date_in_words(territory, touch.told)
+        yield f"{who_and_what(territory, touch)} on {day}: told on {when}"
+        yield "It keeps that day unless it cannot; then replan says that they are to be told."
+        return
     yield f"{who_and_what(territory, touch)}: {in_words(touch.outcome)}{when} {day}"
     if before and before != touch.outcome:
         yield f"It was logged as {in_words(before)} before."
@@ -94,6 +99,10 @@ class PlanBook:
         return log(
             self.path, self.plan.territory, touch, entry, folder=self.folder, goes_on=goes_on
         )
+
+    def tell(self, touch: str, on: dt.date) -> Logged:
+        """Note that a customer was told the day of a planned touch, by its id."""
+        return tell(self.path, self.plan.territory, touch, on, folder=self.folder)
 
     def log_all(self, touches: Sequence[str], entry: Entry, *, goes_on: bool) -> None:
         """Log the same of several touches, all or none."""

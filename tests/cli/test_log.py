@@ -3,6 +3,7 @@ import json
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from click.testing import CliRunner, Result
 from commands import lines, run
 
@@ -352,3 +353,35 @@ def test_a_walk_asks_for_the_day_and_for_what_it_is_about(
     logged = {str(one.outcome): one for one in rows(planned) if one.is_done}
     assert logged["later"].again_on == TODAY + dt.timedelta(weeks=2)
     assert logged["complaint"].note == "the invoice"
+
+
+def test_what_was_told_is_noted_by_id_or_as_the_next_with_somebody(planned: Path) -> None:
+    ahead = [one for one in rows(planned) if one.date >= TODAY and one.status == "planned"]
+    call = next(one for one in ahead if one.channel == "call")
+    result = run("log", "-C", planned, call.touch_id, "--told", "--on", "2027-01-21")
+    assert result.exit_code == 0, result.stderr
+    assert lines(result.stdout)[0].endswith(": told on Thu 21 Jan")
+    assert row(planned, call.touch_id) == evolve(call, told=dt.date(2027, 1, 21))
+    first = min((one for one in ahead if one.account_id == call.account_id), key=day_and_id)
+    named = run("log", "-C", planned, call.account_id, "--told")
+    assert named.exit_code == 0, named.stderr
+    assert row(planned, first.touch_id).told == TODAY
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((), "name the touch whose day they know"),
+        (("nobody/at/all",), '"nobody/at/all" is not planned; give the id of a touch that is'),
+    ],
+)
+def test_what_cannot_be_told_is_wrong_usage(
+    planned: Path, words: tuple[str, ...], said: str
+) -> None:
+    result = run("log", "-C", planned, *words, "--told")
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def day_and_id(one: Touch) -> tuple[dt.date, str]:
+    return one.date, one.touch_id

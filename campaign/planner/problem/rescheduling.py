@@ -21,6 +21,7 @@ from campaign.planner.instance.horizon import Mask
 from campaign.planner.instance.jobs import Assignment, EarlierAttempt, Job
 from campaign.planner.instance.time_windows import TimeWindow
 from campaign.planner.problem.fixed_assignments import FixedAssignments, Spent, ToReplan
+from campaign.planner.problem.owed_jobs import gap_of
 from campaign.touches import Touch
 from campaign.workdays import Calendar, plain
 
@@ -268,7 +269,10 @@ class _Left:
         if opened.again is None:
             return job
         since = self._calendar.position(plain(opened.again.after.day))
-        due = max(job.window.due, since + self.settled.fresh[job.index].window.due)
+        owed, most = self.settled.demand.owed[job.index], self.settled.fresh[job.index].window.due
+        if owed.run is not None and not owed.opens:
+            most = gap_of(owed.step, self.settled.horizon.size).most
+        due = max(job.window.due, since + most)
         again = due - job.window.due
         return evolve(job, window=evolve(job.window, due=due, again=again))
 

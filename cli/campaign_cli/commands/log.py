@@ -21,7 +21,7 @@ from campaign.reading.parsing.files import read_bytes
 from campaign.reading.parsing.table import parse_table
 from campaign.touches import Status
 from campaign_cli import clock, console
-from campaign_cli.choosing import find_account
+from campaign_cli.choosing import find, find_account
 from campaign_cli.day_words import Date
 from campaign_cli.heard import (
     PlanBook,
@@ -48,6 +48,7 @@ class SaidOfTouch:
     day: dt.date | None
     channel: str | None
     file: Path | None
+    told: bool
 
 
 @click.command("log")
@@ -61,6 +62,7 @@ class SaidOfTouch:
     "--day", type=Date(is_past=True), help="All that is open of that day, with one outcome."
 )
 @click.option("--channel", metavar="NAME", help="With --day: of this channel alone.")
+@click.option("--told", is_flag=True, help="Its day was told to them; without an outcome.")
 @click.option("--from", "file", type=File(), metavar="FILE", help="What a telephone has ticked.")
 @json_option
 def command(source: Source, *, words: tuple[str, ...], as_json: bool, **said: Any) -> None:  # noqa: ANN401
@@ -76,7 +78,9 @@ def command(source: Source, *, words: tuple[str, ...], as_json: bool, **said: An
     book = PlanBook(path, plan, source.folder)
     today = clock.today(plan.territory.rep.timezone)
     with _usage_errors():
-        if what.file is not None:
+        if what.told:
+            _print(_told(book, words, what, today), as_json=as_json)
+        elif what.file is not None:
             if words:
                 alone = f'with --from nothing else is given; leave "{words[0]}" out'
                 raise click.UsageError(alone)
@@ -113,6 +117,28 @@ def _one(book: PlanBook, words: Sequence[str], said: SaidOfTouch, today: dt.date
     if said.account is not None:
         return book.log_account(find_account(book.plan, said.account).account_id, entry)
     return log_by_name(book, name, entry)
+
+
+def _told(book: PlanBook, words: Sequence[str], said: SaidOfTouch, today: dt.date) -> Logged:
+    """The touch whose day was told: by its id, else the next that is planned with whom it names."""
+    name, on = " ".join(words), said.on or today
+    if not name:
+        raise click.UsageError("name the touch whose day they know: campaign log TOUCH --told")
+    if "/" in name:
+        return book.tell(name, on)
+    whom = find(book.plan, name)
+    ahead = (
+        one
+        for one in book.plan.touches
+        if one.account_id == whom.account.account_id
+        and (whom.person is None or one.contact_id == whom.person.contact_id)
+        and one.status is Status.PLANNED
+        and one.date >= today
+    )
+    touch = min(ahead, key=lambda one: (one.date, one.touch_id), default=None)
+    if touch is None:
+        raise click.UsageError(f"nothing is planned with {whom.name} from today on; name the touch")
+    return book.tell(touch.touch_id, on)
 
 
 def _entry(outcome: Outcome, said: SaidOfTouch, today: dt.date) -> Entry:
