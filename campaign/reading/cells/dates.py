@@ -36,7 +36,9 @@ _WEEKDAY = re.compile(
 )
 _TIME_INSIDE = re.compile(r"\s\d{1,2}:\d{2}(:\d{2})?(\s[A-Z]{2,5})?(?=\s\d{4}$)", re.ASCII)
 _WORDS = re.compile(r"\d+|[^\W\d_]+")
-_BETWEEN = re.compile(r"[\s.,/'\u2019-]*(?:(?:st|nd|rd|th|er|º|ª|°)\b[\s.,]*)?")
+# As Bulgarian, Russian and Ukrainian write behind a date that it is one of a year.
+_YEAR_IN_WORDS = re.compile(r"(?<=\d)\s(?:\u0433|\u0440)\.?$")
+_BETWEEN = re.compile(r"[\s.,/'\u2019\u05f3-]*(?:(?:st|nd|rd|th|er|º|ª|°)\b[\s.,]*)?")
 # The first days of calendars, which programs write for no day at all.
 _NO_DAYS = frozenset(
     {
@@ -156,7 +158,7 @@ def _day_part(text: str) -> str:
     if not text.isascii():
         kept = (sign for sign in unicodedata.normalize("NFKC", text) if not _is_mark(sign))
         plain = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in kept)
-    plain = " ".join(plain.split())
+    plain = _YEAR_IN_WORDS.sub("", " ".join(plain.replace("\u060c", ",").split()))
     if _YEAR_FIRST.fullmatch(plain) or _YEAR_LAST.fullmatch(plain):
         return plain
     bare = _without_time(plain)

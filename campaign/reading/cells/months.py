@@ -9,6 +9,7 @@ LANGUAGES = (
 )
 _ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SHORTEST = 3
+_IN_HEBREW = "\u05d1"  # "in March" is one word; no month begins so
 
 
 @cache
@@ -23,6 +24,8 @@ def month_of(word: str) -> int:
         return _ENGLISH.index(bare[:_SHORTEST]) + 1
     if len(bare) < _SHORTEST:
         return 0
+    if bare[0] == _IN_HEBREW:
+        return month_of(bare[1:])
     found = _names().get(bare) or frozenset(
         number for name, numbers in _names().items() if name.startswith(bare) for number in numbers
     )

@@ -5,9 +5,10 @@
 import datetime as dt
 
 import pytest
+from babel.dates import format_date
 
 from campaign.reading import cells
-from campaign.reading.cells.months import month_of
+from campaign.reading.cells.months import LANGUAGES, month_of
 
 A_DAY = dt.date(2026, 11, 3)
 
@@ -161,3 +162,21 @@ def test_what_says_never_is_known(text: str) -> None:
 @pytest.mark.parametrize("text", ["2026-11-03", "10.10.2010", "1900-02-01", "soon", "?", "N3"])
 def test_what_may_be_a_day_does_not_say_never(text: str) -> None:
     assert not cells.says_never(text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_day_as_a_language_writes_it_is_that_day_or_refused(language: str) -> None:
+    """By CLDR's formats; `listopad`, a month in Poland and another one in Croatia, is refused."""
+    order = "mdy" if language == "en" else "dmy"
+    days = [dt.date(2026, month, day) for month in range(1, 13) for day in (3, 14)]
+    texts = [(day, format_date(day, form, language)) for day in days for form in ("medium", "long")]
+    read = [(day, _read(text, order)) for day, text in texts]
+    assert [(day, found) for day, found in read if found not in (day, None)] == []
+    assert sum(found is None for _, found in read) <= len(read) // 6
+
+
+def _read(text: str, order: str) -> dt.date | None:
+    try:
+        return cells.date(text, order)
+    except ValueError:
+        return None
