@@ -122,7 +122,7 @@ def plan(
     its own first plan. `progress` is called while the search runs, with the effort spent
     and the levels reached. Ctrl-C, a `should_stop` that says yes, or so many `seconds` end the
     search and give the best plan so far, with `stopped` set; a limit in seconds gives up that
-    the same territory gives the same campaign. Raises `ValueError` for an effort that is none,
+    the same territory gives the same campaign. Raises `InvalidInput` for an effort that is none,
     and `CallbackFailed`, which holds the best plan so far, where a callback raises.
     """
     from campaign.planner.progress import Stopping  # noqa: PLC0415 (the same)
@@ -136,10 +136,10 @@ def plan(
 
 def replan(
     plan: "Plan",
-    day: "dt.date",
+    day: "dt.date | str",
     *,
     freeze: int = 3,
-    off: "Iterable[Span | str]" = (),
+    off: "Iterable[Span | dt.date | str] | str" = (),
     effort: "Effort | int" = "normal",
     progress: "Callable[[Progress], None] | None" = None,
 ) -> "Replanned":
@@ -150,7 +150,7 @@ def replan(
     the rules still let them. What was planned before `day` and is not logged is missed, and
     comes back as a further attempt. `off` are days off beside the rep's leave. The answer
     has the new `campaign` and its `difference` from the plan before. `effort` and `progress`
-    are those of `plan`. Raises `ValueError` for a negative `freeze`, a day outside the
+    are those of `plan`. Raises `InvalidInput` for a negative `freeze`, a day outside the
     campaign, or an effort that is none.
     """
     from campaign.replanning import replan as search  # noqa: PLC0415 (OR-Tools, as in plan)

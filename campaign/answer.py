@@ -14,6 +14,7 @@ from attrs import field, frozen
 from campaign.costs import Cost, cost_of, expected_cost
 from campaign.errors import Finding, InvalidInput, UnreadableFile, WorkIsLogged, raise_errors
 from campaign.feasibility import Feasibility, feasibility
+from campaign.model.given import asked, taken
 from campaign.model.territory import Territory
 from campaign.notebooks import preformatted
 from campaign.outputs.json import (
@@ -72,6 +73,8 @@ NOT_A_PLAN = (
 )
 """Names that other files of a campaign folder have, and a plan must not take."""
 
+_A_PATH = "give a territory, or the path of a campaign folder or of a list"
+
 NOTHING_MORE: Mapping[Path, bytes] = MappingProxyType({})
 
 AnyPath = str | PathLike[str]
@@ -93,7 +96,7 @@ class Campaign(Plan):
         those of `plan.json` where that is of this very plan. Raises `UnreadableFile` where
         there is no plan, and `InvalidInput` with every finding of the lists and the plan.
         """
-        path = Path(path)
+        path = taken(path, Path, "path", "give the path of a campaign folder")
         file = path / CAMPAIGN_FILE if path.is_dir() else path
         if not file.exists():
             raise UnreadableFile(file, "does not exist", "plan first, or name a plan that is there")
@@ -125,7 +128,7 @@ class Campaign(Plan):
         """
         try:
             content = json.loads(text)
-        except (ValueError, RecursionError) as error:
+        except (TypeError, ValueError, RecursionError) as error:
             remedy = "give the text of a campaign.json"
             raise UnreadableFile(Path(JSON_FILE), "is no JSON", remedy) from error
         plan, findings = plan_of_json(content, territory)
@@ -277,7 +280,7 @@ def _is_logged(touch: Touch) -> bool:
 
 def verify(plan: Plan) -> tuple[Violation, ...]:
     """Every rule that a plan breaks, worked out without the planner; empty where all hold."""
-    return violations(plan)
+    return violations(asked(plan, Plan, "plan"))
 
 
 @frozen
@@ -302,6 +305,15 @@ class Checked:
         """What is doubtful, and planned on."""
         return tuple(finding for finding in self.findings if not finding.is_error)
 
+    def __str__(self) -> str:
+        """Every finding, then the hours."""
+        hours = self.feasibility.lines() if self.feasibility else []
+        return "\n".join([*map(str, self.findings), *hours])
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the same text."""
+        return preformatted(str(self))
+
 
 def check(source: Territory | AnyPath, *, start: dt.date | str | None = None) -> Checked:
     """Everything that is wrong or doubtful, then hours needed against hours available.
@@ -311,7 +323,7 @@ def check(source: Territory | AnyPath, *, start: dt.date | str | None = None) ->
     """
     if isinstance(source, Territory):
         return checked(source, findings_of(source))
-    reading = load(Path(source), start=given_start(start))
+    reading = load(taken(source, Path, "source", _A_PATH), start=given_start(start))
     return checked(reading.territory, reading.findings)
 
 

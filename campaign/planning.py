@@ -7,6 +7,7 @@ from campaign.consequences import Begun
 from campaign.demand import left_out
 from campaign.errors import PlannerDefect
 from campaign.explaining import Reasoning, reason, with_remedies
+from campaign.model.given import asked
 from campaign.model.territory import Territory
 from campaign.planner import Solved, Watch, effort_of, solve
 from campaign.rules import Facts, violations
@@ -30,10 +31,10 @@ def plan(
     better. A campaign that has `begun` is planned on from what stands in it, with as few
     changes as possible. `progress` is called while the search runs. Ctrl-C ends the search,
     or the proof after it, and gives the best plan so far, with `stopped`; a second one ends
-    it all. Raises `ValueError` for an effort that is none, and `PlannerDefect` if the plan
+    it all. Raises `InvalidInput` for an effort that is none, and `PlannerDefect` if the plan
     breaks a rule.
     """
-    spent = effort_of(effort, len(territory.active_accounts))
+    spent = effort_of(effort, len(asked(territory, Territory, "territory").active_accounts))
     answer = solve(territory, spent, hint=hint, watch=progress, begun=begun)
     try:
         return _campaign(territory, answer, begun)

@@ -8,7 +8,7 @@ from attrs import evolve, field, frozen
 from campaign.answer import Campaign
 from campaign.errors import Finding, InvalidInput
 from campaign.model.accounts import Account
-from campaign.model.given import to_number
+from campaign.model.given import asked, to_number
 from campaign.model.territory import Territory
 from campaign.notebooks import preformatted
 from campaign.outputs.figures import Curves, FigureCell, FigureLine, FigureTable, render_figures
@@ -100,13 +100,17 @@ def hours_curve(
     `InvalidInput` for hours that no week has.
     """
     points: list[Point] = []
-    for wanted in sorted({_hours(one) for one in hours}):
+    for wanted in sorted({_hours(one) for one in _several(hours)}):
         minutes = round(wanted * _MINUTES)
         capacity = evolve(territory.capacity, minutes_per_week=minutes)
         hint = points[-1].campaign if points else None
         campaign = plan(evolve(territory, capacity=capacity), effort=effort, hint=hint)
         points.append(Point(wanted, campaign))
     return Curve(tuple(points))
+
+
+def _several(hours: object) -> Iterable[object]:
+    return hours if isinstance(hours, Iterable) and not isinstance(hours, str) else [hours]
 
 
 def _hours(given: object) -> float:
@@ -203,6 +207,7 @@ def compare(first: Plan, second: Plan) -> Comparison:
     Accounts gain by the touches that only the second has, and lose by those that only the
     first has, each with the reason for which the second leaves it out. They stand by tier.
     """
+    first, second = asked(first, Plan, "first"), asked(second, Plan, "second")
     moved = tuple(_moved(first, second))
     return Comparison(
         summary(first),

@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from numbers import Integral, Real
 from types import MappingProxyType
-from typing import Any, SupportsFloat, TypeAlias
+from typing import Any, SupportsFloat, TypeAlias, TypeVar
 
-from attrs import NOTHING, Attribute, Converter, Factory
+from attrs import NOTHING, Attribute, Converter, Factory, evolve
 
 from campaign.errors import Finding, InvalidInput
 
@@ -73,7 +73,7 @@ def _number(value: object) -> float | None:
         return None
     try:
         exact = float(value)
-    except (ValueError, OverflowError):
+    except (TypeError, ValueError, OverflowError):
         return None
     if not math.isfinite(exact):
         return None
@@ -157,6 +157,27 @@ def _refused(kind: str, name: str, value: object, error: Exception) -> InvalidIn
         words = f"{_short(value)} {rule}"
     problem, _, remedy = (words or f"{_short(value)} cannot be read").partition("; ")
     return InvalidInput([Finding(kind, problem, remedy=remedy, column=name)])
+
+
+Kind = TypeVar("Kind")
+
+
+def asked(value: object, kind: type[Kind], name: str) -> Kind:
+    """What a function is asked about, if it is of its kind; else an `InvalidInput` by its name."""
+    if isinstance(value, kind):
+        return value
+    problem = f"{_short(value)} is no {kind.__name__}"
+    raise InvalidInput([Finding(name, problem, remedy=f"give a {kind.__name__}")])
+
+
+def taken(value: object, convert: Callable[[Any], Kind], name: str, remedy: str = "") -> Kind:
+    """What a function is given, converted; else an `InvalidInput` by its name."""
+    try:
+        return convert(value)
+    except _FAULTS as error:
+        found = _refused(name, "", value, error)
+        plainly = [evolve(one, remedy=remedy or one.remedy) for one in found.findings]
+        raise InvalidInput(plainly) from error
 
 
 def _short(value: object) -> str:

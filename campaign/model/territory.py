@@ -11,7 +11,7 @@ from campaign.model.accounts import Account, Contact, Delivered, Promise
 from campaign.model.cadences import Cadence, Purpose, Rhythm
 from campaign.model.channels import Budget, Channel
 from campaign.model.checks import contradictions
-from campaign.model.given import converting
+from campaign.model.given import converting, taken
 from campaign.model.objective import Comfort, Service
 from campaign.model.outcomes import FollowUp, Outcome
 from campaign.model.persons import Lived
@@ -141,7 +141,7 @@ class Territory(Question):
         """
         from campaign.reading.from_records import territory_of_records  # noqa: PLC0415 (above)
 
-        return territory_of_records(accounts, to_date(start), rep, beside)
+        return territory_of_records(accounts, taken(start, to_date, "start"), rep, beside)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

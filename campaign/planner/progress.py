@@ -5,8 +5,11 @@ from collections.abc import Callable
 
 from attrs import field, frozen
 
-from campaign.errors import CallbackFailed
+from campaign.errors import CallbackFailed, Finding, InvalidInput
+from campaign.model.given import taken, to_number
 from campaign.touches import Level, Plan
+
+_SECONDS = "write a number of seconds from 0, as 30"
 
 EFFORTS = {"quick": 600, "normal": 3_000, "thorough": 40_000}
 """Named efforts, in accounts put into the calendar. Counted, so that plans repeat."""
@@ -38,13 +41,14 @@ Watch = Callable[[Progress], None]
 
 
 def effort_of(effort: str | int, accounts: int) -> int:
-    """The effort as a number, for so many accounts; raises `ValueError` for a name that is none."""
-    if isinstance(effort, int) and effort >= 0:
+    """The effort as a number, for so many accounts; raises `InvalidInput` for what is none."""
+    if isinstance(effort, int) and not isinstance(effort, bool) and effort >= 0:
         return effort
     if isinstance(effort, str) and effort in EFFORTS:
         return min(EFFORTS[effort], EACH[effort] * accounts)
     names = ", ".join(EFFORTS)
-    raise ValueError(f"{effort!r} is no effort; write {names}, or a number from 0")
+    remedy = f"write {names}, or a number from 0"
+    raise InvalidInput([Finding("effort", f"{effort!r} is no effort", remedy=remedy)])
 
 
 class EndOfSearch(KeyboardInterrupt):
@@ -68,7 +72,7 @@ class Stopping:
     ) -> None:
         self._watch = watch
         self._should_stop = should_stop
-        self._end = None if seconds is None else time.monotonic() + seconds
+        self._end = None if seconds is None else time.monotonic() + _seconds(seconds)
         self._is_over = False
         self._fault: Exception | None = None
 
@@ -90,3 +94,10 @@ class Stopping:
         """Raise `CallbackFailed`, which holds the plan, where a callback has raised."""
         if self._fault is not None:
             raise CallbackFailed(plan) from self._fault
+
+
+def _seconds(given: object) -> float:
+    seconds = taken(given, to_number, "seconds", _SECONDS)
+    if seconds < 0:
+        raise InvalidInput([Finding("seconds", f"{given!r} is no time", remedy=_SECONDS)])
+    return seconds

@@ -7,6 +7,7 @@ from attrs import field, frozen
 
 from campaign.errors import Finding, InvalidInput, UnreadableFile
 from campaign.model.accounts import Contact
+from campaign.model.given import taken
 from campaign.model.territory import Territory
 from campaign.model.values import to_date_or_none
 from campaign.reading.assembly import SETTINGS_FILE, Assembly, Files
@@ -60,9 +61,10 @@ def read(path: str | Path, *, start: dt.date | str | None = None) -> Territory:
     """The territory of a campaign folder or of a bare list of accounts.
 
     `start` (a date, or a text such as `2027-01-04`) goes before what the folder says. Raises
-    `ValueError` for a start that is no date, `InvalidInput` with every finding if one of
-    them is an error, and `UnreadableFile` where a file cannot be read at all.
+    `InvalidInput` for a start that is no date, or with every finding if one of them is an
+    error, and `UnreadableFile` where a file cannot be read at all.
     """
+    path = taken(path, Path, "path", "give the path of a campaign folder or of a list")
     reading = load(path, start=given_start(start))
     if reading.territory is None:
         raise InvalidInput(reading.findings)
@@ -70,11 +72,8 @@ def read(path: str | Path, *, start: dt.date | str | None = None) -> Territory:
 
 
 def given_start(start: dt.date | str | None) -> dt.date | None:
-    """The first day that a caller names; raises `ValueError` with the word start."""
-    try:
-        return to_date_or_none(start)
-    except ValueError as error:
-        raise ValueError(f"start {error}") from error
+    """The first day that a caller names; raises `InvalidInput` with the word start."""
+    return taken(start, to_date_or_none, "start")
 
 
 def load(

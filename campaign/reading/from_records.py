@@ -143,10 +143,8 @@ def _cell(value: object) -> str:
         return ""
     if type(value).__name__ in {"bool", "bool_"}:
         return "yes" if value else "no"
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat()
-    if isinstance(value, dt.date):
-        return value.isoformat()
+    if isinstance(value, dt.date) or type(value).__name__ == "datetime64":
+        return str(value)[:10]  # the day of what prints as ISO does, numpy's too
     try:
         return to_text(value)
     except ValueError:

@@ -11,6 +11,7 @@ from attrs import evolve, frozen
 
 from campaign.errors import Finding, InvalidInput
 from campaign.model.accounts import Account
+from campaign.model.given import taken, to_number
 from campaign.model.outcomes import Outcome
 from campaign.model.territory import Territory
 from campaign.touches import Status, Touch
@@ -32,14 +33,22 @@ class Rates:
 
     def overridden(self, rates: Mapping[str, float]) -> "Rates":
         """The same with some rates of one's own; raises `InvalidInput` for what is none."""
+        given = taken(rates, dict[str, float], "rates", _remedy(self.by_name))
         wrong = [
             Finding("rates", _problem(name, rate, self.by_name), remedy=_remedy(self.by_name))
-            for name, rate in rates.items()
-            if name not in self.by_name or not 0 <= rate <= 1
+            for name, rate in given.items()
+            if name not in self.by_name or not _is_share(rate)
         ]
         if wrong:
             raise InvalidInput(wrong)
-        return Rates({**self.by_name, **rates})
+        return Rates({**self.by_name, **given})
+
+
+def _is_share(rate: object) -> bool:
+    try:
+        return 0 <= to_number(rate) <= 1
+    except ValueError:
+        return False
 
 
 def _problem(name: str, rate: float, known: Mapping[str, float]) -> str:

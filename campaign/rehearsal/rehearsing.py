@@ -8,6 +8,7 @@ from itertools import pairwise, repeat
 from attrs import evolve
 
 from campaign.errors import Finding, InvalidInput
+from campaign.model.given import taken, to_whole
 from campaign.model.policy import Policy
 from campaign.model.territory import Territory
 from campaign.model.values import FrozenDict
@@ -46,9 +47,10 @@ def rehearse(  # noqa: PLR0913 (how many lives, which luck, what is tried, and w
     same `seed` gives the same lives. `executor` lives them side by side. Raises
     `InvalidInput` for a number of runs or a rate that is none.
     """
+    remedy = f"write 1 to {_MOST_RUNS}, as 20"
+    runs = taken(runs, to_whole, "runs", remedy)
     if not 1 <= runs <= _MOST_RUNS:
-        problem, remedy = f"{runs} are no runs", f"write 1 to {_MOST_RUNS}, as 20"
-        raise InvalidInput([Finding("runs", problem, remedy=remedy)])
+        raise InvalidInput([Finding("runs", f"{runs} are no runs", remedy=remedy)])
     known = shipped_rates().overridden(rates)
     first = plan(evolve(territory, policy=policy or territory.policy), effort=effort)
     fields = [Field(known, f"{seed}/{run}") for run in range(runs)]

@@ -8,13 +8,18 @@ from attrs import evolve, field, frozen
 
 from campaign.answer import Campaign
 from campaign.consequences import FREEZE, Begun, begun, with_lived
+from campaign.errors import Finding, InvalidInput
+from campaign.model.given import asked, taken, to_whole
 from campaign.model.territory import Territory
+from campaign.model.values import to_date, to_spans
 from campaign.planner.progress import Watch
 from campaign.planning import plan as search
 from campaign.replanning.difference import Difference, difference
 from campaign.replanning.telling import render_difference
 from campaign.touches import Effort, Plan
 from campaign.workdays import Span, plain
+
+_FREEZE = "give 0 or more working days"
 
 
 @frozen
@@ -37,10 +42,10 @@ class Replanned:
 
 def replan(
     plan: Plan,
-    day: dt.date,
+    day: dt.date | str,
     *,
     freeze: int = FREEZE,
-    off: Iterable[Span | str] = (),
+    off: Iterable[Span | dt.date | str] | str = (),
     effort: Effort | int = "normal",
     progress: Watch | None = None,
 ) -> Replanned:
@@ -51,21 +56,23 @@ def replan(
     the rules still let them. What was planned before `day` and is not logged is missed, and
     comes back as a further attempt. `off` are days off beside the rep's leave, as spans or as
     their text. Raises
-    `ValueError` for a negative `freeze`, a day outside the campaign, or an effort that is none.
+    `InvalidInput` for a negative `freeze`, a day outside the campaign, or an effort that is none.
     """
+    freeze, day = taken(freeze, to_whole, "freeze", _FREEZE), taken(day, to_date, "day")
     if freeze < 0:
-        raise ValueError(f"freeze is {freeze}; give 0 or more working days")
-    calendar = plan.territory.calendar
+        raise InvalidInput([Finding("freeze", f"{freeze} are no days", remedy=_FREEZE)])
+    calendar = asked(plan, Plan, "plan").territory.calendar
     if not calendar.start <= day <= calendar.end:
-        raise ValueError(f"{day} is not in the campaign: {calendar.start} to {calendar.end}")
-    territory = with_lived(_with_leave(plan.territory, tuple(off)), plan.touches)
+        remedy = f"take a day from {calendar.start} to {calendar.end}"
+        raise InvalidInput([Finding("day", f"{day} is not in the campaign", remedy=remedy)])
+    spans = taken(off, to_spans, "off", "write 2027-02-15/2027-02-19, or one date")
+    territory = with_lived(_with_leave(plan.territory, spans), plan.touches)
     now = begun(territory, plan, plain(day), freeze=freeze)
     campaign = search(territory, effort=effort, progress=progress, begun=now)
     return Replanned(campaign, plan, now)
 
 
-def _with_leave(territory: Territory, off: tuple[Span | str, ...]) -> Territory:
+def _with_leave(territory: Territory, spans: tuple[Span, ...]) -> Territory:
     rep = territory.rep
-    spans = [Span.parse(one) if isinstance(one, str) else one for one in off]
     leave = (*rep.leave, *(span for span in dict.fromkeys(spans) if span not in rep.leave))
-    return evolve(territory, rep=evolve(rep, leave=leave)) if off else territory
+    return evolve(territory, rep=evolve(rep, leave=leave)) if spans else territory

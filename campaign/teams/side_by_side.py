@@ -8,6 +8,7 @@ from attrs import evolve
 
 from campaign.answer import AnyPath
 from campaign.errors import Finding
+from campaign.model.given import taken
 from campaign.model.territory import Territory
 from campaign.planning import plan
 from campaign.teams.splitting import Split
@@ -35,11 +36,12 @@ def plan_all(
     """
     found = territories.findings if isinstance(territories, Split) else ()
     pairs = territories.items() if isinstance(territories, (Split, Mapping)) else territories
+    pairs = taken(pairs, iter, "territories", "give what split gives, or a mapping by rep")
     target = None if folder is None else Path(folder)
     if executor is None:
         done = {rep: _planned(rep, each, effort, target) for rep, each in pairs}
     else:
-        done = _on(executor, iter(pairs), effort, target)
+        done = _on(executor, pairs, effort, target)
     return _team(done, found)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from campaign.answer import CAMPAIGN_FILE, AnyPath, Campaign
 from campaign.errors import Finding, Severity, UnreadableFile
@@ -17,6 +17,8 @@ from campaign.outputs.campaign_folder import render_folder
 from campaign.outputs.figures import FigureTable, render_figures, render_figures_workbook
 from campaign.outputs.json import even_records
 from campaign.outputs.summary import Summary, months_touched, summary
+from campaign.reading import load
+from campaign.rules.levels import levels
 from campaign.storage.whole import make_folder, write_whole
 from campaign.touches import Level, Plan
 
@@ -270,6 +272,13 @@ def write_folder(campaign: Campaign, folder: Path) -> Path:
     """Write a plan and all that it was made of; returns the path of its `campaign.csv`."""
     make_folder(folder)
     lists = {folder / name: data for name, data in render_folder(campaign.territory).items()}
+    if any(one.coordinates and not one.timezone for one in campaign.territory.accounts):
+        # Reading finds the zones of the places. If the plan is as good then, it is proved for that.
+        write_whole(lists)
+        now = load(folder).territory
+        as_read = evolve(campaign, territory=now) if now else campaign
+        if now and levels(as_read) == levels(campaign) and not as_read.violations():
+            campaign = as_read
     campaign.write(folder / CAMPAIGN_FILE, beside=lists)
     return folder / CAMPAIGN_FILE
 

@@ -136,7 +136,7 @@ def test_one_that_fails_is_kept_by_its_rep_and_stops_no_other() -> None:
     wrong: Any = "no territory"
     team = plan_all({**parts, "280": wrong}, effort=0)
     assert list(team.parts) == ["275", "O'Neil / West"]
-    assert team.failures["280"].kind == "AttributeError"
+    assert team.failures["280"].kind == "InvalidInput"
     assert "not planned: 280: " in team.summary()
 
 
@@ -294,3 +294,15 @@ def test_each_part_of_a_split_list_has_its_drives_and_the_days_that_are_closed()
         assert (between("home", "A-1") == 21) is callable(drives)
     with pytest.raises(InvalidInput, match="seconds"):
         split(rows, start="2027-01-04", drives=[[60 * cell for cell in row] for row in matrix])
+
+
+def test_a_folder_of_values_made_by_hand_reads_back_with_its_bounds(tmp_path: Path) -> None:
+    account = Account("A-1", "Cascade Dental", tier="C", latitude=44.9, longitude=-123.0)
+    ann = Rep("Ann", home=(44.94, -123.03), timezone="America/Los_Angeles")
+    territory = Territory(ann, [account], start="2027-01-04")
+    assert not account.timezone
+    team = plan_all({"275": territory}, effort=0, folder=tmp_path)
+    back = Campaign.read(tmp_path / "275")
+    assert back.levels == plan(territory, effort=0).levels
+    assert [level.bound for level in back.levels[:4]] != [None] * 4
+    assert not team.failures
