@@ -26,7 +26,7 @@ from campaign.model.frames import (
     leaving,
     off_the_hour,
 )
-from campaign.timetable.day import Calls, EntryKind, Stop, TimedEntry, UntimedDay, breaks_among
+from campaign.timetable.day import Calls, EntryKind, TimedEntry, UntimedDay, breaks_among
 
 # What is asked of a good day, in minutes: a block of calls less, nothing written on the road;
 # lunch at noon, each minute off twice; and each minute away from home, and until all work is
@@ -221,7 +221,10 @@ class Steps:
         state = label.state._replace(stop=number + 1, calling=NOT_CALLING)
         # The drive leaves as late as it may: to wait at home costs nothing, to wait on the road
         # does.
-        for begin_ in self._begins(stop, number, start):
+        # It is as soon as it may be; the first visit also so late that none after it waits.
+        later = () if number else self._departures
+        times = {earliest(stop.spans, time, stop.minutes) for time in later if time > start}
+        for begin_ in (start, *sorted(time for time in times if time > start)):
             late = latest(self._road, begin_, stop.drive) if stop.drive else begin_
             yield self._on(
                 label,
@@ -246,12 +249,6 @@ class Steps:
                 begins = latest(spans, visit, minutes) if minutes else -1
                 found.add(latest(self._road, begins, drive))
         return sorted(time for time in found if time >= soonest)
-
-    def _begins(self, stop: Stop, number: int, soonest: int) -> list[int]:
-        """When a visit begins: as soon as it may, the first also so late that none waits."""
-        later = () if number else self._departures
-        times = {earliest(stop.spans, time, stop.minutes) for time in later if time > soonest}
-        return [soonest, *sorted(time for time in times if time > soonest)]
 
     def _call(self, label: DayLabel) -> Iterator[DayLabel]:
         in_a_row = label.state.in_a_row
