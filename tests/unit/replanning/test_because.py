@@ -228,5 +228,5 @@ def test_who_was_told_the_old_day_is_to_be_told_of_the_new_one() -> None:
     there = a_touch("A-1/A-1/call", "01-18", "call", of=OF, told=START)
     then = a_touch("A-1/A-1/call", "01-19", "call", of=OF)
     words = "; they were told the old day on Mon 4 Jan: tell them."
-    assert words in told(by_hand((there,), (then,), OF, day=START), Kind.MOVED)
-    assert words in told(by_hand((there,), (), OF, day=START), Kind.DROPPED)
+    assert words in told(by_hand((there,), (then,), OF, day=START), ChangeKind.MOVED)
+    assert words in told(by_hand((there,), (), OF, day=START), ChangeKind.DROPPED)
