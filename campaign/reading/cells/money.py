@@ -30,6 +30,7 @@ _SHOWS = {
     )
     for sign, other in ((",", r"\."), (".", ","))
 }
+_OF_A_COUNTRY = re.compile(r"[A-Z]{2}\$?")
 _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?", re.ASCII)
 
 
@@ -78,7 +79,8 @@ def _parted(text: str) -> tuple[str, float, str]:
     plain = plain.replace("\u2212", "-").replace("\u2019", "'").replace("\u066c", "'")
     plain = plain.replace("\u066b", ".").replace(":-", "")
     if not plain.isascii():
-        plain = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in plain)
+        kept = (sign for sign in plain if unicodedata.category(sign) != "Cf")
+        plain = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in kept).strip()
     found = _PARTS.fullmatch(plain)
     if found is None:
         return text, 1.0, ""
@@ -104,8 +106,11 @@ def _named(head: str, tail: str) -> tuple[float, str] | None:
     times, currency = 1.0, ""
     if any(map(str.isdigit, tail)) or (head + tail).count("-") > 1:
         return None
+    has_sign = any(unicodedata.category(sign) == "Sc" for sign in head + tail)
     for word in (*_WORD.findall(head), *_WORD.findall(tail)):
         bare = word.casefold()
+        if has_sign and _OF_A_COUNTRY.fullmatch(word):
+            continue  # $US, JP\u00a5
         if _is_currency(word):
             currency = currency or word
         elif bare in words()["money"]["units"] and times == 1:

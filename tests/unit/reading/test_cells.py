@@ -2,8 +2,10 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
+from babel.numbers import format_currency
 
 from campaign.reading import cells
+from campaign.reading.cells.months import LANGUAGES
 from campaign.workdays import Span
 
 A_DAY = dt.date(2027, 4, 30)
@@ -248,6 +250,9 @@ def test_a_quoted_text_is_one_short_printable_line() -> None:
         ("R 1 234,50", 1234.5),
         ("1 234:-", 1234),
         ("CLP$1.234.567", 1_234_567),
+        ("1 234,50 $US", 1234.5),
+        ("JP\u00a5 1.234.568", 1_234_568),
+        ("\u200f1,234.50\u00a0UK\u00a3", 1234.5),
         ("\u0661\u066c\u0662\u0663\u0664", 1234),
     ],
 )
@@ -291,3 +296,12 @@ def test_a_currency_is_known(text: str, currency: str) -> None:
 def test_yes_and_no_are_read_in_the_words_of_many_systems(yes: str, no: str) -> None:
     assert cells.yes_no(yes)
     assert not cells.yes_no(no)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_amount_as_a_language_writes_it_is_that_amount(language: str) -> None:
+    for currency in ("EUR", "USD", "GBP", "CHF", "PLN", "BRL", "INR", "SEK", "ZAR", "CZK"):
+        decimal = cells.decimal_of(format_currency(1_234_567.25, currency, locale=language))
+        for amount in (1_234_567.5, 12345.25, 999, 1234, 1_000_000):
+            text = format_currency(amount, currency, locale=language)
+            assert cells.money(text, decimal) == amount, text
