@@ -112,7 +112,7 @@ model/channels.py _amounts; model/busy.py known_zone
 model/cadences.py _short_enough; model/cadences.py _some_channel
 model/channels.py _arrives_within_a_year; model/checks.py unknown_tiers; model/known_drives.py of
 model/known_drives.py _checked; model/given.py to_text; model/given.py to_flag
-model/given.py to_number; model/given.py to_whole; model/given.py _filled
+model/given.py to_number; model/given.py to_whole; model/given.py asked; model/given.py _filled
 model/objective.py _rising; model/refusals.py __attrs_post_init__; model/rep.py _of_a_day
 model/rep.py _shares; model/cadences.py _one_a_week; model/question.py _in_our_time
 model/question.py _whole_months; model/values.py to_date; model/values.py on_earth
