@@ -121,7 +121,7 @@ model/values.py ordered_pair; model/values.py not_empty
 """Asked of values made in Python; the readers ask before, and name file, row and column."""
 
 OF_OPTIONS = """
-reading/assembly.py _nothing_left; reading/exports/choices.py _order; reading/folder.py given_start
+reading/assembly.py _nothing_left; reading/exports/choices.py _order
 reading/folder.py _far_start
 """
 """Brought by what is said beside the files: tests/cli/test_options.py and test_check.py."""
