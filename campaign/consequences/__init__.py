@@ -10,6 +10,7 @@ day on which it is planned anew.
 
 from campaign.consequences.begun import FREEZE, Begun, begun
 from campaign.consequences.effects import rows_owed, territory_after, territory_now, with_lived
+from campaign.consequences.from_rows import consequences
 from campaign.consequences.values import (
     Asked,
     Attempt,
@@ -24,7 +25,6 @@ from campaign.consequences.values import (
     Recovery,
     Wait,
 )
-from campaign.consequences.working import consequences
 
 __all__ = [
     "FREEZE",

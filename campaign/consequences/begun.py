@@ -7,8 +7,8 @@ from functools import cached_property
 from attrs import evolve, field, frozen
 
 from campaign.consequences.effects import territory_now
+from campaign.consequences.from_rows import consequences
 from campaign.consequences.values import Attempt, Consequences
-from campaign.consequences.working import consequences
 from campaign.model.territory import Territory
 from campaign.touches import Plan, Status, Touch, attempt
 

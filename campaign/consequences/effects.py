@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from attrs import evolve
 
+from campaign.consequences.from_rows import consequences
 from campaign.consequences.values import Asked, Consequences, Recovery
-from campaign.consequences.working import consequences
 from campaign.model.cadences import CHECK_BACK, COMPLAINT
 from campaign.model.outcomes import WITHOUT_A_PERSON
 from campaign.model.persons import Lived

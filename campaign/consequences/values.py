@@ -8,12 +8,15 @@ from types import MappingProxyType
 
 from attrs import field, frozen
 
-from campaign.model.accounts import Promise
-from campaign.model.outcomes import Outcome
+from campaign.model.accounts import Account, Contact, Promise
+from campaign.model.outcomes import FollowUp, Outcome
 from campaign.model.refusals import NO_CONTACT, OPEN, Refusal
 from campaign.model.runs import of_complaint, plain_step
+from campaign.model.territory import Territory
 from campaign.model.values import frozen_mapping
 from campaign.touches import Touch, attempt
+
+_NOTHING = FollowUp()
 
 
 @frozen
@@ -314,6 +317,35 @@ class Consequences:
 def outcome_of(touch: Touch) -> Outcome:
     """The outcome that a row is to be judged by; none for one that did not take place."""
     return touch.outcome if touch.is_done else Outcome.NONE
+
+
+def follow_up_of(territory: Territory, touch: Touch) -> FollowUp:
+    """What follows from a row; nothing from one that did not take place."""
+    outcome = outcome_of(touch)
+    return territory.follow_ups[outcome] if outcome else _NOTHING
+
+
+def is_only_sent(territory: Territory, touch: Touch) -> bool:
+    """Whether something was posted and nobody knows yet that it arrived."""
+    return touch.outcome is Outcome.DONE and is_by_post(territory, touch.channel)
+
+
+def is_by_post(territory: Territory, channel: str) -> bool:
+    """Whether a channel goes by post."""
+    return channel in territory.channels and territory.channels[channel].is_post
+
+
+def asks_for_a_day(territory: Territory, touch: Touch) -> bool:
+    """Whether they asked by it to be touched on another day."""
+    return follow_up_of(territory, touch).waits and touch.again_on is not None
+
+
+def person_at(territory: Territory, account: Account, contact_id: str) -> Contact | None:
+    """A person of an account by their id, the account itself by its own; None for nobody."""
+    if contact_id == account.account_id:
+        return territory.as_contact(account)
+    people = territory.contacts_of(account.account_id)
+    return next((one for one in people if one.contact_id == contact_id), None)
 
 
 def _refusal(

@@ -22,7 +22,7 @@ from campaign.model.territory import Territory
 from campaign.outputs.activities import activities
 from campaign.outputs.steady import steady
 from campaign.refusing import to_note
-from campaign.replanning import Replanned, replan
+from campaign.replanning import Cause, Replanned, replan
 from campaign.touches import Plan, ReasonCode, Status, Touch
 
 LIVES = int(os.environ.get("PEOPLE_LIVES", "2"))
@@ -351,3 +351,21 @@ def test_what_people_said_holds_through_any_life(seed: int) -> None:
         days_asked_for_are_met_or_told(made)
         nobody_is_introduced_twice(made)
         complaints_cost_nothing(made)
+
+
+@pytest.mark.parametrize("seed", range(LIVES))
+def test_what_is_frozen_stays_and_what_moves_is_told_with_its_cause(seed: int) -> None:
+    """Of the next days nothing moves unless it cannot stay; what moves is in the diff, once."""
+    for _life, made, rows, _pins in lived(seed + 100, min(MONDAYS, 4)):
+        now = {row.touch_id: row for row in made.campaign.touches}
+        changes = {one.touch_id: one for one in made.difference.changes}
+        for row in rows:
+            if row.status is not Status.PLANNED or row.date < made.begun.day:
+                continue
+            after = now.get(row.touch_id)
+            is_here = after is not None and after.status is Status.PLANNED
+            stays = is_here and after is not None and after.date == row.date
+            if not stays:
+                assert row.touch_id in changes, row.touch_id
+            if row.date < made.begun.first_free and not stays:
+                assert changes[row.touch_id].because.cause is not Cause.NOT_FORCED

@@ -1,39 +1,39 @@
 """From the rows of a plan to what follows from them, one small function a consequence."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
+from campaign.consequences.attempts import early_thanks, further_attempts, overtaken
 from campaign.consequences.values import (
     Asked,
     Attempt,
     Closed,
     Consequences,
-    Early,
     Ended,
     GivenUp,
     Hold,
     HoldReason,
     Opened,
-    Overtaken,
     Recovery,
     Wait,
+    asks_for_a_day,
+    follow_up_of,
+    is_by_post,
+    is_only_sent,
     outcome_of,
+    person_at,
 )
-from campaign.model.accounts import Account, Consent, Contact, Promise
-from campaign.model.cadences import COMPLAINT, Step
-from campaign.model.outcomes import WITHOUT_A_PERSON, FollowUp, Outcome
-from campaign.model.runs import consents, main_contact, of_complaint, plain_step, step_of
+from campaign.model.accounts import Consent, Promise
+from campaign.model.cadences import COMPLAINT
+from campaign.model.outcomes import WITHOUT_A_PERSON, FollowUp
+from campaign.model.runs import consents, main_contact, of_complaint, plain_step
 from campaign.model.territory import Territory
 from campaign.touches import Status, Touch, attempt
 from campaign.workdays import plain
 
 _MISSING = {"call": "phone", "visit": "address", "email": "email"}
-_NOTHING = FollowUp()
-_AFTER_A_MISS = 1
-_THANK = "thank"
 _CALL = "call"
 
 
@@ -60,9 +60,9 @@ def consequences(territory: Territory, touches: Sequence[Touch]) -> Consequences
         before,
         recoveries=tuple(_recoveries(territory, known, before)),
         asked=tuple(_asked(territory, logged, before)),
-        overtaken=tuple(_overtaken(territory, known)),
+        overtaken=tuple(overtaken(territory, known)),
     )
-    found = list(_next(territory, known, before))
+    found = list(further_attempts(territory, known, before))
     return Consequences(
         attempts=tuple(one for one in found if isinstance(one, Attempt)),
         given_up=tuple(one for one in found if isinstance(one, GivenUp)),
@@ -72,7 +72,7 @@ def consequences(territory: Territory, touches: Sequence[Touch]) -> Consequences
         recoveries=before.recoveries,
         asked=before.asked,
         ended=before.ended,
-        early=tuple(_early(territory, known)),
+        early=tuple(early_thanks(territory, known)),
         overtaken=before.overtaken,
         refused=refused,
     )
@@ -108,12 +108,6 @@ def _known(territory: Territory, touches: Sequence[Touch]) -> list[Touch]:
     return [touch for touch in touches if touch.account_id in active]
 
 
-def follow_up_of(territory: Territory, touch: Touch) -> FollowUp:
-    """What follows from a row; nothing from one that did not take place."""
-    outcome = outcome_of(touch)
-    return territory.follow_ups[outcome] if outcome else _NOTHING
-
-
 def _ended(territory: Territory, logged: Sequence[Touch]) -> Iterator[Ended]:
     for touch in logged:
         if follow_up_of(territory, touch).ends:
@@ -137,31 +131,22 @@ def _channels(territory: Territory, logged: Sequence[Touch]) -> Iterator[Closed 
         for channel in _alike(territory, touch.channel):
             who, key = (touch.account_id, touch.contact_id), (touch.contact_id, channel)
             if shut:
-                missing = "address" if _is_post(territory, channel) else _MISSING.get(channel)
+                missing = "address" if is_by_post(territory, channel) else _MISSING.get(channel)
                 found[key] = Closed(
                     *who, channel=channel, missing=missing or channel, because=touch
                 )
-            elif follow_up.closes or (follow_up.counts and not _is_only_sent(territory, touch)):
+            elif follow_up.closes or (follow_up.counts and not is_only_sent(territory, touch)):
                 found.pop(key, None)
                 if key in shut_before:
                     found[key] = Opened(*who, channel=channel, because=touch)
     yield from found.values()
 
 
-def _is_only_sent(territory: Territory, touch: Touch) -> bool:
-    """Whether something was posted and nobody knows yet that it arrived."""
-    return touch.outcome is Outcome.DONE and _is_post(territory, touch.channel)
-
-
 def _alike(territory: Territory, channel: str) -> tuple[str, ...]:
     """The channels that go where this one goes: all post to one address."""
-    if not _is_post(territory, channel):
+    if not is_by_post(territory, channel):
         return (channel,)
     return tuple(name for name, one in territory.channels.items() if one.is_post)
-
-
-def _is_post(territory: Territory, channel: str) -> bool:
-    return channel in territory.channels and territory.channels[channel].is_post
 
 
 def _waits(territory: Territory, logged: Sequence[Touch]) -> Iterator[Wait]:
@@ -247,7 +232,7 @@ def _answered_by(
 ) -> str:
     """The channel of an answer: as set, else the nearest to going there that they allow."""
     account = territory.account(account_id)
-    asked = _person(territory, account, person) if person else main_contact(territory, account)
+    asked = person_at(territory, account, person) if person else main_contact(territory, account)
     others = sorted(territory.channels.values(), key=lambda one: (one.is_post, not one.travels))
     allowed = (
         name
@@ -294,7 +279,7 @@ def _asked(territory: Territory, logged: Sequence[Touch], so_far: Consequences) 
     """The days that people asked for, each once, with the day on which they were talked to."""
     seen = set[str]()
     for touch in logged:
-        if not _asks_for_a_day(territory, touch) or so_far.end_of(
+        if not asks_for_a_day(territory, touch) or so_far.end_of(
             touch.account_id, touch.contact_id
         ):
             continue
@@ -307,10 +292,6 @@ def _asked(territory: Territory, logged: Sequence[Touch], so_far: Consequences) 
             yield Asked(evolve(promise, kept_on=kept), because=touch, is_in_time=in_time)
 
 
-def _asks_for_a_day(territory: Territory, touch: Touch) -> bool:
-    return follow_up_of(territory, touch).waits and touch.again_on is not None
-
-
 def _is_talk(touch: Touch) -> bool:
     return touch.outcome not in WITHOUT_A_PERSON
 
@@ -320,7 +301,7 @@ def _asked_for(territory: Territory, touch: Touch, so_far: Consequences) -> Prom
     day = plain(touch.again_on or touch.day)
     people = {one.contact_id for one in territory.contacts_of(touch.account_id)}
     person = touch.contact_id if touch.contact_id in people else ""
-    is_spoken = touch.channel in territory.channels and not _is_post(territory, touch.channel)
+    is_spoken = touch.channel in territory.channels and not is_by_post(territory, touch.channel)
     by = FollowUp(recover_by=touch.channel if is_spoken else _CALL)
     note = f": {touch.note}" if touch.note else ""
     return Promise(
@@ -332,156 +313,3 @@ def _asked_for(territory: Territory, touch: Touch, so_far: Consequences) -> Prom
         channel=_answered_by(territory, touch.account_id, person, by, so_far),
         not_before=day,
     )
-
-
-def _early(territory: Territory, touches: Sequence[Touch]) -> Iterator[Early]:
-    """The thanks for what was tried, reached nobody, and is not planned again before them."""
-    rows: dict[tuple[str, str], list[Touch]] = {}
-    for touch in touches:
-        rows.setdefault((_run_of(touch), touch.step), []).append(touch)
-    for touch in touches:
-        step = step_of(territory, touch.cadence, touch.step)
-        if step is None or touch.status is not Status.PLANNED or touch.purpose != _THANK:
-            continue
-        before = rows.get((_run_of(touch), step.after or ""), ())
-        done = [row for row in before if outcome_of(row)]
-        again = any(row.status is Status.PLANNED and row.date <= touch.date for row in before)
-        if done and not again and not any(follow_up_of(territory, row).counts for row in done):
-            yield Early(touch.touch_id, max(done, key=lambda row: attempt(row)[1]))
-
-
-def _overtaken(territory: Territory, touches: Sequence[Touch]) -> Iterator[Overtaken]:
-    """What was tried in vain, until a step that follows it in the same run reached them.
-
-    A day that they have asked for holds all the same.
-    """
-    runs: dict[str, list[Touch]] = {}
-    for touch in touches:
-        if outcome_of(touch):
-            runs.setdefault(_run_of(touch), []).append(touch)
-    for done in runs.values():
-        for row in done:
-            later = (one for one in done if _overtakes(territory, one, row))
-            because = min(later, key=lambda one: (one.day, one.touch_id), default=None)
-            if because is not None:
-                yield Overtaken(attempt(row)[0], because)
-
-
-def _overtakes(territory: Territory, later: Touch, row: Touch) -> bool:
-    """Whether a row reached them, not before another of whose step its own is a follower."""
-    step = step_of(territory, later.cadence, later.step)
-    cadence = territory.played.get(row.cadence)
-    if step is None or cadence is None or later.cadence != row.cadence or later.day < row.day:
-        return False
-    if _complaint_of(later) != _complaint_of(row):
-        return False
-    reached = later.outcome not in WITHOUT_A_PERSON and not _is_only_sent(territory, later)
-    in_vain = follow_up_of(territory, row).again is not None and row.again_on is None
-    above = {above.name for above in cadence.path(step)}
-    return reached and in_vain and plain_step(row.step) in above
-
-
-def _complaint_of(touch: Touch) -> str:
-    """What the names of all steps begin with that make the same complaint good."""
-    return touch.step.removesuffix(plain_step(touch.step))
-
-
-def _run_of(touch: Touch) -> str:
-    """What the ids of all touches of a run begin with."""
-    return touch.touch_id.rpartition("/")[0]
-
-
-def _next(
-    territory: Territory, touches: Sequence[Touch], so_far: Consequences
-) -> Iterator[Attempt | GivenUp]:
-    """The further attempt at each touch whose last row calls for one."""
-    rows: dict[str, list[Touch]] = {}
-    for touch in touches:
-        if not touch.is_heard:
-            rows.setdefault(attempt(touch)[0], []).append(touch)
-    for owed_id, tried in rows.items():
-        tried.sort(key=lambda touch: attempt(touch)[1])
-        last = tried[-1]
-        again = any(touch.status is Status.PLANNED for touch in tried)
-        over = so_far.end_of(last.account_id, last.contact_id) or so_far.overtaken_by(last)
-        if not again and not over:
-            yield from _attempt(territory, owed_id, tried, so_far)
-
-
-def _attempt(
-    territory: Territory, owed_id: str, tried: Sequence[Touch], so_far: Consequences
-) -> Iterator[Attempt | GivenUp]:
-    last, step = tried[-1], _step(territory, tried[-1], so_far)
-    if _asks_for_a_day(territory, last) and not _is_post(territory, last.channel):
-        return  # They were talked to, and are again on the day that they named.
-    days = _days(territory, last)
-    if step is None or days is None:
-        return
-    channels = _left(territory, tried, step, so_far)
-    if not channels:
-        yield GivenUp(owed_id, last)
-        return
-    number = attempt(last)[1] + 1
-    yield Attempt(
-        f"{owed_id}#{number}",
-        owed_id,
-        number=number,
-        after=last,
-        channels=channels,
-        first=days[0],
-        last=days[1],
-        not_at=tuple(touch.start for touch in tried if touch.start is not None),
-    )
-
-
-def _days(territory: Territory, last: Touch) -> tuple[dt.date, dt.date | None] | None:
-    """The days for a further attempt; None where none is called for."""
-    calendar = territory.calendar
-    if last.status is Status.MISSED:
-        return calendar.after(plain(last.date), _AFTER_A_MISS), None
-    again = follow_up_of(territory, last).again
-    if again is None:
-        return None
-    day = plain(last.again_on or last.day)
-    return calendar.after(day, again[0]), calendar.after(day, again[1])
-
-
-def _step(territory: Territory, touch: Touch, so_far: Consequences) -> Step | None:
-    """The step that a row is an attempt at; None where it is owed no more."""
-    if touch.is_promise:
-        promises = (*territory.promises, *(one.promise for one in so_far.promised))
-        still = (
-            one
-            for one in promises
-            if (one.account_id, one.promise_id) == (touch.account_id, touch.step) and one.is_open
-        )
-        return next((Step(one.promise_id, one.channel, one.purpose) for one in still), None)
-    return step_of(territory, touch.cadence, touch.step)
-
-
-def _left(
-    territory: Territory, tried: Sequence[Touch], step: Step, so_far: Consequences
-) -> tuple[str, ...]:
-    """The channels of a step that are open to the person and not tried too often."""
-    account_id, contact_id = tried[-1].account_id, tried[-1].contact_id
-    person = _person(territory, territory.account(account_id), contact_id)
-    spent = Counter(touch.channel for touch in tried if touch.is_done and not touch.is_promise)
-    most = {
-        touch.channel: limit
-        for touch in tried
-        if (limit := follow_up_of(territory, touch).attempts)
-    }
-    return tuple(
-        name
-        for name in step.channels
-        if (person is None or consents(territory, person, name))
-        and not so_far.closed_to(contact_id, name)
-        and not (name in most and spent[name] >= most[name])
-    )
-
-
-def _person(territory: Territory, account: Account, contact_id: str) -> Contact | None:
-    if contact_id == account.account_id:
-        return territory.as_contact(account)
-    people = territory.contacts_of(account.account_id)
-    return next((one for one in people if one.contact_id == contact_id), None)

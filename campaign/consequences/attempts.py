@@ -1,0 +1,174 @@
+"""What is tried again, what a later step has overtaken, and thanks that come too early."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from campaign.consequences.values import (
+    Attempt,
+    Consequences,
+    Early,
+    GivenUp,
+    Overtaken,
+    asks_for_a_day,
+    follow_up_of,
+    is_by_post,
+    is_only_sent,
+    outcome_of,
+    person_at,
+)
+from campaign.model.cadences import Step
+from campaign.model.outcomes import WITHOUT_A_PERSON
+from campaign.model.runs import consents, plain_step, step_of
+from campaign.model.territory import Territory
+from campaign.touches import Status, Touch, attempt
+from campaign.workdays import plain
+
+_AFTER_A_MISS = 1
+_THANK = "thank"
+
+
+def early_thanks(territory: Territory, touches: Sequence[Touch]) -> Iterator[Early]:
+    """The thanks for what was tried, reached nobody, and is not planned again before them."""
+    rows: dict[tuple[str, str], list[Touch]] = {}
+    for touch in touches:
+        rows.setdefault((_run_of(touch), touch.step), []).append(touch)
+    for touch in touches:
+        step = step_of(territory, touch.cadence, touch.step)
+        if step is None or touch.status is not Status.PLANNED or touch.purpose != _THANK:
+            continue
+        before = rows.get((_run_of(touch), step.after or ""), ())
+        done = [row for row in before if outcome_of(row)]
+        again = any(row.status is Status.PLANNED and row.date <= touch.date for row in before)
+        if done and not again and not any(follow_up_of(territory, row).counts for row in done):
+            yield Early(touch.touch_id, max(done, key=lambda row: attempt(row)[1]))
+
+
+def overtaken(territory: Territory, touches: Sequence[Touch]) -> Iterator[Overtaken]:
+    """What was tried in vain, until a step that follows it in the same run reached them.
+
+    A day that they have asked for holds all the same.
+    """
+    runs: dict[str, list[Touch]] = {}
+    for touch in touches:
+        if outcome_of(touch):
+            runs.setdefault(_run_of(touch), []).append(touch)
+    for done in runs.values():
+        for row in done:
+            later = (one for one in done if _overtakes(territory, one, row))
+            because = min(later, key=lambda one: (one.day, one.touch_id), default=None)
+            if because is not None:
+                yield Overtaken(attempt(row)[0], because)
+
+
+def _overtakes(territory: Territory, later: Touch, row: Touch) -> bool:
+    """Whether a row reached them, not before another of whose step its own is a follower."""
+    step = step_of(territory, later.cadence, later.step)
+    cadence = territory.played.get(row.cadence)
+    if step is None or cadence is None or later.cadence != row.cadence or later.day < row.day:
+        return False
+    if _complaint_of(later) != _complaint_of(row):
+        return False
+    reached = later.outcome not in WITHOUT_A_PERSON and not is_only_sent(territory, later)
+    in_vain = follow_up_of(territory, row).again is not None and row.again_on is None
+    above = {above.name for above in cadence.path(step)}
+    return reached and in_vain and plain_step(row.step) in above
+
+
+def _complaint_of(touch: Touch) -> str:
+    """What the names of all steps begin with that make the same complaint good."""
+    return touch.step.removesuffix(plain_step(touch.step))
+
+
+def _run_of(touch: Touch) -> str:
+    """What the ids of all touches of a run begin with."""
+    return touch.touch_id.rpartition("/")[0]
+
+
+def further_attempts(
+    territory: Territory, touches: Sequence[Touch], so_far: Consequences
+) -> Iterator[Attempt | GivenUp]:
+    """The further attempt at each touch whose last row calls for one."""
+    rows: dict[str, list[Touch]] = {}
+    for touch in touches:
+        if not touch.is_heard:
+            rows.setdefault(attempt(touch)[0], []).append(touch)
+    for owed_id, tried in rows.items():
+        tried.sort(key=lambda touch: attempt(touch)[1])
+        last = tried[-1]
+        again = any(touch.status is Status.PLANNED for touch in tried)
+        over = so_far.end_of(last.account_id, last.contact_id) or so_far.overtaken_by(last)
+        if not again and not over:
+            yield from _attempt(territory, owed_id, tried, so_far)
+
+
+def _attempt(
+    territory: Territory, owed_id: str, tried: Sequence[Touch], so_far: Consequences
+) -> Iterator[Attempt | GivenUp]:
+    last, step = tried[-1], _step(territory, tried[-1], so_far)
+    if asks_for_a_day(territory, last) and not is_by_post(territory, last.channel):
+        return  # They were talked to, and are again on the day that they named.
+    days = _days(territory, last)
+    if step is None or days is None:
+        return
+    channels = _left(territory, tried, step, so_far)
+    if not channels:
+        yield GivenUp(owed_id, last)
+        return
+    number = attempt(last)[1] + 1
+    yield Attempt(
+        f"{owed_id}#{number}",
+        owed_id,
+        number=number,
+        after=last,
+        channels=channels,
+        first=days[0],
+        last=days[1],
+        not_at=tuple(touch.start for touch in tried if touch.start is not None),
+    )
+
+
+def _days(territory: Territory, last: Touch) -> tuple[dt.date, dt.date | None] | None:
+    """The days for a further attempt; None where none is called for."""
+    calendar = territory.calendar
+    if last.status is Status.MISSED:
+        return calendar.after(plain(last.date), _AFTER_A_MISS), None
+    again = follow_up_of(territory, last).again
+    if again is None:
+        return None
+    day = plain(last.again_on or last.day)
+    return calendar.after(day, again[0]), calendar.after(day, again[1])
+
+
+def _step(territory: Territory, touch: Touch, so_far: Consequences) -> Step | None:
+    """The step that a row is an attempt at; None where it is owed no more."""
+    if touch.is_promise:
+        promises = (*territory.promises, *(one.promise for one in so_far.promised))
+        still = (
+            one
+            for one in promises
+            if (one.account_id, one.promise_id) == (touch.account_id, touch.step) and one.is_open
+        )
+        return next((Step(one.promise_id, one.channel, one.purpose) for one in still), None)
+    return step_of(territory, touch.cadence, touch.step)
+
+
+def _left(
+    territory: Territory, tried: Sequence[Touch], step: Step, so_far: Consequences
+) -> tuple[str, ...]:
+    """The channels of a step that are open to the person and not tried too often."""
+    account_id, contact_id = tried[-1].account_id, tried[-1].contact_id
+    person = person_at(territory, territory.account(account_id), contact_id)
+    spent = Counter(touch.channel for touch in tried if touch.is_done and not touch.is_promise)
+    most = {
+        touch.channel: limit
+        for touch in tried
+        if (limit := follow_up_of(territory, touch).attempts)
+    }
+    return tuple(
+        name
+        for name in step.channels
+        if (person is None or consents(territory, person, name))
+        and not so_far.closed_to(contact_id, name)
+        and not (name in most and spent[name] >= most[name])
+    )
