@@ -70,28 +70,28 @@ def _lives(first: Plan, field: Field, effort: Effort | int) -> tuple[Life, Life]
 
 def _replanned_life(plan_: Plan, field: Field, effort: Effort | int) -> Life:
     """A life in which the rest is planned anew each Monday."""
-    moved = kept = 0
+    moved = kept = put_off = 0
     calendar = plan_.territory.calendar
     for week, (since, until) in enumerate(pairwise(_mondays(calendar))):
         plan_, late = _made_up(plan_, field, since, until)
-        moved += late
+        put_off += late
         territory = field.changed(plan_.territory, week)
         if until <= calendar.end:
             now = replan(evolve(plan_, territory=territory), until, effort=effort).campaign
             changed, stayed = _moves(plan_, now, until)
             plan_, moved, kept = now, moved + changed, kept + stayed
-    return _measured(plan_, moved, kept)
+    return _measured(plan_, moved, kept, put_off)
 
 
 def _unchanged_life(plan_: Plan, field: Field) -> Life:
     """A life that keeps to the first plan; what was missed goes to the next day with room."""
-    calendar, moved = plan_.territory.calendar, 0
-    future = 0
+    calendar = plan_.territory.calendar
+    future = put_off = 0
     for since, until in pairwise(_mondays(calendar)):
         future += sum(touch.date >= since and not touch.is_done for touch in plan_.touches)
         plan_, late = _made_up(plan_, field, since, until, is_kept=True)
-        moved += late
-    return _measured(plan_, moved, max(0, future - moved))
+        put_off += late
+    return _measured(plan_, 0, future, put_off)
 
 
 def _made_up(
@@ -164,7 +164,7 @@ def _moves(before: Plan, now: Plan, since: dt.date) -> tuple[int, int]:
     return moved, len(dates) - moved
 
 
-def _measured(plan_: Plan, moved: int, kept: int) -> Life:
+def _measured(plan_: Plan, moved: int, kept: int, put_off: int) -> Life:
     """What a life came to, by what was done alone."""
     done = evolve(plan_, touches=tuple(touch for touch in plan_.touches if touch.is_done))
     promises = [one for one in done.territory.promises if one.is_open]
@@ -173,6 +173,7 @@ def _measured(plan_: Plan, moved: int, kept: int) -> Life:
         minutes=sum(touch.day_minutes for touch in done.touches),
         moved=moved,
         kept=kept,
+        put_off=put_off,
         silence=_longest_silence(done),
         promises=len(promises),
         in_time=sum(_is_in_time(done, one.promise_id, one.due) for one in promises),

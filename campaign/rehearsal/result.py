@@ -17,14 +17,17 @@ class Life:
 
     `coverage` holds the accounts owed and touched by tier and month; `minutes` those worked;
     `moved` and `kept` the future touches that the Mondays put on another day, and those that
-    they left; `silence` is the longest time in days without a touch of a prioritised account;
-    `promises` and `in_time` count what was promised and what reached the customer by its day.
+    they left; `put_off` those that were not done on their day and came to the next one with room,
+    without any planning; `silence` is the longest time in days without a touch of a prioritised
+    account; `promises` and `in_time` count what was promised and what reached the customer by
+    its day.
     """
 
     coverage: tuple[tuple[str, int, int, int], ...]
     minutes: int
     moved: int
     kept: int
+    put_off: int
     silence: int
     promises: int
     in_time: int
@@ -38,8 +41,16 @@ class Life:
     @property
     def moved_share(self) -> float:
         """The part of the future touches that moved in a week."""
+        return self._share(self.moved)
+
+    @property
+    def put_off_share(self) -> float:
+        """The part of the future touches that were put off in a week."""
+        return self._share(self.put_off)
+
+    def _share(self, count: int) -> float:
         every = self.moved + self.kept
-        return self.moved / every if every else 0.0
+        return count / every if every else 0.0
 
 
 @frozen
@@ -92,7 +103,7 @@ class Rehearsal:
         return Figure.of(share for share in found if share is not None)
 
     def figure(self, name: str) -> Figure:
-        """The figure of `minutes`, `silence` or `moved_share` over the lives."""
+        """The figure of `minutes`, `silence`, `moved_share` or `put_off_share` over the lives."""
         return Figure.of(getattr(life, name) for life in self.lives)
 
     @property
@@ -124,6 +135,10 @@ class Rehearsal:
         yield (
             "Touches moved a week",
             lambda one: one.figure("moved_share").shown(" %", _PER_CENT, 1),
+        )
+        yield (
+            "Put off to the next day",
+            lambda one: one.figure("put_off_share").shown(" %", _PER_CENT, 1),
         )
 
     def to_html(self) -> str:

@@ -35,7 +35,7 @@ def test_where_nothing_goes_wrong_the_plan_is_delivered() -> None:
     found = lived(rates=FINE)
     assert [found.covered(tier, month).mean for tier in "AB" for month in (1, 2, 3)] == [1.0] * 6
     assert found.promises_in_time == Figure(1.0, 1.0, 1.0)
-    assert found.figure("moved_share").mean == 0
+    assert found.figure("moved_share").mean == found.figure("put_off_share").mean == 0
     assert found.lives[0].coverage == found.unchanged[0].coverage
     assert 0 < found.figure("silence").mean < 60
 
@@ -59,7 +59,11 @@ def test_replanning_brings_back_what_was_missed() -> None:
     rates = {**FINE, "day.not_done": 0.4}
     found = lived(rates=rates)
     assert found.covered("A", 2).mean == 1
-    assert found.lives[0].moved + found.lives[0].kept > 0
+    life, unchanged = found.lives[0], found.unchanged[0]
+    assert life.moved + life.kept > 0
+    assert life.put_off > 0
+    assert (unchanged.moved, unchanged.put_off > 0) == (0, True)
+    assert unchanged.put_off_share == unchanged.put_off / unchanged.kept
 
 
 def test_accounts_are_lost_and_join() -> None:
