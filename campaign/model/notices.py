@@ -14,7 +14,7 @@ from campaign.model.question import Question
 from campaign.model.rep import other_owner
 from campaign.workdays import each_day, holidays_are_known
 
-BY_REGION = frozenset({"AU", "BR", "CA", "CH", "DE", "ES", "GB", "IN", "NZ"})
+BY_REGION = frozenset({"AU", "BA", "BR", "CA", "CH", "DE", "ES", "FM", "GB", "IN", "MY", "NZ"})
 """Where at least half of the regions have public holidays of their own (`holidays` package).
 
 In the United States the states' lists count by choice only: firms work on most of their days.

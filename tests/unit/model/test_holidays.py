@@ -89,7 +89,7 @@ def asked_for_region(rep: Rep) -> list[str]:
 
 
 def test_a_country_whose_regions_differ_is_asked_for_its_region() -> None:
-    for country in ("AU", "CA", "CH", "DE", "ES", "GB", "IN", "NZ"):
+    for country in ("AU", "BA", "CA", "CH", "DE", "ES", "GB", "IN", "MY", "NZ"):
         assert asked_for_region(Rep("Ann", country=country)) == ["rep.region"]
     assert asked_for_region(Rep("Ann", country="GB", region="ENG")) == []
     for country in ("US", "FR", "AT", "SE"):
