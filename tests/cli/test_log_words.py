@@ -1,7 +1,5 @@
 """The words of `campaign log` in any order: the outcome before or after whom it is of."""
 
-import itertools
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,5 +30,5 @@ def test_a_name_and_an_outcome_are_told_apart_in_either_order(
 
 @pytest.mark.parametrize("outcome", OUTCOMES)
 def test_an_outcome_alone_has_no_name(outcome: Outcome) -> None:
-    for spelt, case in itertools.product((outcome, outcome.replace("_", " ")), (str, str.upper)):
-        assert parted(case(spelt).split()) == ("", outcome)
+    for spelt in (outcome, outcome.upper(), outcome.replace("_", " ")):
+        assert parted(spelt.split()) == ("", outcome)
