@@ -276,10 +276,11 @@ def test_a_stopped_search_is_written_only_when_somebody_says_so(
 
     monkeypatch.setattr(replan_command, "planning_bar", Bar)
     before = contents(planned)
-    result = run("replan", planned, "--effort", "50", "--yes")
+    some = ("--effort", "50", "--from", "2027-01-18")
+    result = run("replan", planned, *some, "--yes")
     assert result.exit_code == 130, result.output
     assert contents(planned) == before
-    assert asked(planned, "y\n", monkeypatch, "--effort", "50").exit_code == 0
+    assert asked(planned, "y\n", monkeypatch, *some).exit_code == 0
     assert contents(planned) != before
 
 
