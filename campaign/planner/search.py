@@ -53,6 +53,8 @@ _CHEAP_PRICES = (0.0, 0.0, 1e-6, 1e-5)
 _FACTORS = (0.03, 0.1, 0.3, 1.0)
 # How much of the effort goes into what stands; the rest goes into shorter drives.
 IMPROVED = 0.5
+# How much of it a plan of the linear programme gets that is behind another.
+RIVAL = 0.3
 # How many accounts may be put in once more at the end, again and again while it helps.
 POLISHED = 1_000
 # Touches owed, by their minutes without drives, against all minutes there are.
@@ -265,10 +267,7 @@ class _Search:
         # Of few accounts with room enough rounds of improvement find as good a plan sooner.
         is_easy = len(accounts) <= FEW and not self._is_crowded and self._effort >= len(accounts)
         if not begun and not is_easy and not all(is_whole(improver.best, one) for one in accounts):
-            start = dive(self.mandatory, self.dropped, accounts)
-            improver.take(start.solution)
-            # The improvement goes on at the prices that were learned, and at hardly any.
-            improver.menu = [*improver.menu, *(start.prices.times(each) for each in _FACTORS)]
+            self._dive()
         if not self._effort or self._is_undisturbed:
             return
         improver.run(self._effort if begun else int(self._effort * IMPROVED), self._tick)
@@ -278,6 +277,22 @@ class _Search:
             eject(improver, heaviest_first(problem, accounts))
         else:
             shorten(improver, accounts, self._effort, self._tick)
+
+    def _dive(self) -> None:
+        """The plan of the linear programme; improvement goes on at its prices, and at hardly any.
+
+        One that lacks a month of the floor may be better in all else, and months are soon found:
+        so it is improved for a while before it gives way.
+        """
+        improver, before = self.improver, self.improver.best
+        start = dive(self.mandatory, self.dropped, self._accounts)
+        improver.menu = [*improver.menu, *(start.prices.times(each) for each in _FACTORS)]
+        improver.take(start.solution)
+        if improver.best is before:
+            rival = RuinAndRecreate(start.solution, self.dropped)
+            rival.menu = improver.menu
+            rival.run(int(self._effort * RIVAL), lambda _spent, _best: None)
+            improver.take(rival.best)
 
     def _tick(self, done: int, best: Solution) -> None:
         self.spent = done
