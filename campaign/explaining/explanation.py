@@ -8,7 +8,7 @@ from typing import Any
 from attrs import asdict, field, frozen
 
 from campaign.explaining.reasons import BLOCKED_BY
-from campaign.explaining.remedies import NOT_FOUND, remedy
+from campaign.explaining.remedies import remedy
 from campaign.explaining.trials import Freed, Hindrance
 from campaign.explaining.words import date_in_words, sentence
 from campaign.model.accounts import Account, Contact, Delivered
@@ -251,7 +251,7 @@ def _touches(explanation: Explanation, touches: tuple[Explained, ...]) -> Iterat
                 what = f"{left_out.step}, {left_out.channel}{_optional(required=left_out.required)}"
                 yield from _filled(f"Left out: {what}", "  ", "      ")
                 why = f"{one.rule}: {sentence(cause)}"
-                why = NOT_FOUND if one.freed and one.freed.is_as_it_is else why
+                why = one.freed.cause if one.freed and one.freed.is_as_it_is else why
                 yield from _filled(why, "      ", "      ")
                 words = remedy(explanation.territory, one.freed, one.hindrance)
                 yield from _filled(words, "      ", "      ")

@@ -14,9 +14,6 @@ from campaign.touches import LeftOut, Plan
 MOST_TRIED = 1_000
 """For so many touches of a plan changes are tried: some seconds at 2,000 accounts, our choice."""
 
-NOT_FOUND = "The search has not found its place."
-"""Why a touch is left out that nothing keeps out."""
-
 
 def with_remedies(
     plan: Plan, *, free_from: dt.date = dt.date.min, most: int = MOST_TRIED
@@ -40,7 +37,7 @@ def _told(plan: Plan, trials: Trials, most: int) -> Iterator[LeftOut]:
             continue
         freed = trials.freed(left_out)
         # Where it fits as things are nothing blocks it, so no rule is named.
-        why = NOT_FOUND if freed and freed.is_as_it_is else left_out.reason
+        why = freed.cause if freed and freed.is_as_it_is else left_out.reason
         yield evolve(left_out, reason=f"{why} {remedy(plan.territory, freed, hindered)}")
 
 

@@ -35,8 +35,10 @@ from campaign.model.busy import A_DAY
 from campaign.model.question import MOST_DAYS
 from campaign.model.runs import consents
 from campaign.model.territory import Territory
+from campaign.phrases import listed
 from campaign.rules import Fault
 from campaign.rules.facts import Due, Facts
+from campaign.rules.levels import earlier_choices
 from campaign.touches import LeftOut, Plan, ReasonCode
 from campaign.workdays import MONTH_DAYS, each_day, plain
 
@@ -47,23 +49,39 @@ MOST_WIDER = 10
 _MOST_SPOTS = 4
 _AS_IT_IS = AsItIs()
 
+NOT_FOUND = "The search has not found its place."
+"""Why a touch is left out that nothing keeps out."""
+
 
 @frozen
 class Freed:
     """A change that lets a touch in, tested: with it, it stands there and breaks no rule.
 
-    `moves` are the touches that follow it and have to move along.
+    `moves` are the touches that follow it and have to move along. `wished` are the channels that
+    an optional touch was to go by, where it could go by a later choice alone and that counts no
+    less than leaving it out.
     """
 
     change: Change
     date: dt.date
     channel: str = field(kw_only=True)
     moves: tuple[Move, ...] = field(default=(), kw_only=True)
+    wished: tuple[str, ...] = field(default=(), kw_only=True)
 
     @property
     def is_as_it_is(self) -> bool:
-        """Whether nothing at all keeps the touch out: the search has not found its place."""
+        """Whether no rule keeps the touch out."""
         return isinstance(self.change, AsItIs)
+
+    @property
+    def cause(self) -> str:
+        """Why a touch is left out that no rule keeps out, as a sentence."""
+        if not self.wished:
+            return NOT_FOUND
+        return (
+            f"No {listed(self.wished, 'or')} fits, and {self.channel} as a second choice counts "
+            "no less than leaving out an optional touch ([service])."
+        )
 
     def words(self, territory: Territory) -> str:
         """What to change, and where the touch then stands, as a sentence."""
@@ -152,8 +170,16 @@ class Trials:
         for change, spot in _Tries(alone, self._load):
             moves = self._tests.moves(change, spot, alone)
             if moves is not None:
-                return Freed(change, spot.date, channel=spot.channel, moves=moves)
+                wished = self._wished(due, spot) if change is _AS_IT_IS else ()
+                return Freed(change, spot.date, channel=spot.channel, moves=moves, wished=wished)
         return None
+
+    def _wished(self, due: Due, spot: Spot) -> tuple[str, ...]:
+        """The channels wished before one by which an optional touch had better be left out."""
+        rates = self.plan.territory.service
+        if due.step.required or rates.second_choice < rates.optional:
+            return ()
+        return earlier_choices(self.facts, due, spot.channel)
 
     def with_change(
         self, change: Change, touch_id: str, spot: Spot

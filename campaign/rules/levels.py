@@ -183,11 +183,15 @@ def is_second(facts: Facts, row: PlanRow, due: Due) -> bool:
     """
     if due.opens or row.channel is None or attempt(row.touch)[1] > 1:
         return False
+    return bool(earlier_choices(facts, due, row.channel.name))
+
+
+def earlier_choices(facts: Facts, due: Due, channel: str) -> tuple[str, ...]:
+    """The channels of a touch that are wished before one and are open; none for one not wished."""
     names = channels_for(facts.territory, due.person, due.step)
-    if row.channel.name not in names:
-        return False
-    before = names[: names.index(row.channel.name)]
-    return any(could_stand_alone(facts, due, facts.territory.channels[name]) for name in before)
+    before = names[: names.index(channel)] if channel in names else ()
+    channels = facts.territory.channels
+    return tuple(name for name in before if could_stand_alone(facts, due, channels[name]))
 
 
 def _moves(facts: Facts) -> Iterator[int]:

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from attrs import evolve
-from byhand import a_plan, a_territory, an_account, several
+from byhand import AS_FAST_ABROAD, a_plan, a_territory, an_account, several
 from rows import a_touch, day, left
 
 from campaign.explaining import explain, with_remedies
@@ -83,6 +83,18 @@ def test_explain_names_no_rule_either_for_what_fits_as_things_are() -> None:
         "The search has not found its place.",
         "There is room for it, by call on Mon 4 Jan.",
     ]
+
+
+def test_a_second_choice_that_counts_more_than_leaving_out_is_told_as_what_it_is() -> None:
+    one_call_a_week = {**AS_FAST_ABROAD, "call": evolve(AS_FAST_ABROAD["call"], per_week=1)}
+    either = Step("call", ["call", "letter"], "listen", within=5, required=False, late=0)
+    territory = a_territory(*several(2), steps=[either], channels=one_call_a_week)
+    made = a_plan(a_touch("A-1/A-1/call", "01-04", of=territory), of=territory)
+    (left_out,) = with_remedies(made)
+    assert left_out.reason == (
+        "No call fits, and letter as a second choice counts no less than leaving out an optional "
+        "touch ([service]). There is room for it, by letter on Mon 4 Jan."
+    )
 
 
 def test_where_nothing_tried_lets_it_in_that_is_said() -> None:
