@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 
 from campaign.answer import Campaign
 from campaign.demand import demand
-from campaign.faraway import Help, helps, planned_no_worse
+from campaign.faraway import SOON_TRIED, Help, helps, planned_no_worse
 from campaign.feasibility.books import Books
 from campaign.model.accounts import Account
 from campaign.model.territory import Territory
@@ -138,13 +138,27 @@ def offers(territory: Territory, *, effort: Effort | int = "quick") -> Offers:
     base = plan(territory, effort=effort)
     found = evolve(called_for(base), far=helps(base, effort=effort))
     if found.missing:
-        minutes = found.missing * base.summary().minutes // max(1, len(base.touches))
+        minutes = _minutes_missing(base)
         tried = (*_more_hours(base, minutes, effort), *_fewer_accounts(base, minutes, effort))
         better = tuple(one for one in tried if one.missing < found.missing)
         return evolve(found, tried=better)
     if not found.is_called_for:
         return found
     return evolve(found, tried=tuple(_higher_tier(base, found.free_minutes, effort)))
+
+
+def soon_tried(campaign: Campaign) -> tuple[str, ...]:
+    """What is tried with each plan of a short list, a sentence each: more hours, and far accounts.
+
+    More hours a week are tried where required touches are missing for want of them, `helps` where
+    much is driven. Of a list of more than `SOON_TRIED` accounts nothing is.
+    """
+    if len(campaign.territory.active_accounts) > SOON_TRIED or campaign.stopped:
+        return ()
+    missing = _missing(campaign)
+    more = _more_hours(campaign, _minutes_missing(campaign), "quick") if missing else ()
+    better = (one.words(missing) for one in more if one.missing < missing)
+    return (*better, *map(str, helps(campaign)))
 
 
 def called_for(campaign: Campaign) -> Offers:
@@ -157,6 +171,11 @@ def _missing(campaign: Campaign) -> int:
     return sum(
         left.required and left.reason_code in _FOR_WANT_OF_HOURS for left in campaign.left_out
     )
+
+
+def _minutes_missing(campaign: Campaign) -> int:
+    """What the missing touches take if each is like the others."""
+    return _missing(campaign) * campaign.summary().minutes // max(1, len(campaign.touches))
 
 
 def _free_minutes(campaign: Campaign) -> int:

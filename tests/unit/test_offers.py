@@ -5,7 +5,7 @@ from attrs import evolve
 from small import small
 
 from campaign import Account, Capacity, Territory, plan
-from campaign.offers import Offer, Offers, called_for, offers
+from campaign.offers import Offer, Offers, called_for, offers, soon_tried
 
 ACCOUNTS = [
     Account(
@@ -109,3 +109,15 @@ def test_a_program_is_given_the_same(low: Offers) -> None:
     assert record["free_minutes"] == low.free_minutes
     assert record["tried"][0]["accounts"][0] == "A-5"
     assert record["tried"][0]["sentence"] == low.tried[0].words(0)
+
+
+def test_more_hours_are_tried_with_each_plan_of_a_short_list(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    few = plan(with_hours(0.25), effort=0)
+    (more,) = soon_tried(few)
+    assert more.startswith("with ")
+    assert "h more a week" in more
+    assert not soon_tried(plan(with_hours(8), effort=0))
+    monkeypatch.setattr("campaign.offers.SOON_TRIED", 1)
+    assert not soon_tried(few)

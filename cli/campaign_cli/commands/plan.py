@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 import click
@@ -32,9 +32,6 @@ from campaign_cli.options import (
     sources_options,
 )
 from campaign_cli.waiting import planning_bar
-
-if TYPE_CHECKING:
-    from campaign.faraway import Help
 
 
 @attrs.frozen
@@ -157,7 +154,10 @@ def _planned(territory: Territory, effort: touches.Effort | int) -> Campaign:
 
 
 def _print(campaign: Campaign, files: tuple[Path, ...], source: Source, *, every: bool) -> None:
-    from campaign.offers import called_for  # noqa: PLC0415 (OR-Tools: only when planning)
+    from campaign.offers import (  # noqa: PLC0415 (OR-Tools: only when planning)
+        called_for,
+        soon_tried,
+    )
 
     figures = campaign.summary()
     territory = campaign.territory
@@ -174,7 +174,7 @@ def _print(campaign: Campaign, files: tuple[Path, ...], source: Source, *, every
     if cost := campaign.cost():
         console.result(f"Money: {cost}")
         console.say_findings([cost.finding] if cost.finding else [])
-    for each in _far(campaign):
+    for each in soon_tried(campaign):
         console.result(f"Tried: {each}.")
     console.result(f"Written to {', '.join(map(str, files))}")
     if figures.first_day:
@@ -182,14 +182,6 @@ def _print(campaign: Campaign, files: tuple[Path, ...], source: Source, *, every
         is_usual = files[0] == source.folder / "campaign.csv"
         where = source.where if is_usual else f'{source.where} --plan "{files[0]}"'
         console.result(f"See that day: campaign show{where} --date {figures.first_day}")
-
-
-def _far(campaign: Campaign) -> "tuple[Help, ...]":
-    """What would help with far accounts; of a long list `check --offers` tries it."""
-    from campaign.faraway import SOON_TRIED, helps  # noqa: PLC0415 (OR-Tools: only when planning)
-
-    is_short = len(campaign.territory.active_accounts) <= SOON_TRIED
-    return helps(campaign) if is_short and not campaign.stopped else ()
 
 
 def _as_json(campaign: Campaign, files: tuple[Path, ...]) -> dict[str, Any]:
