@@ -14,7 +14,7 @@ _SECONDS = "write a number of seconds from 0, as 30"
 EFFORTS = {"quick": 600, "normal": 3_000, "thorough": 40_000}
 """Named efforts, in accounts put into the calendar. Counted, so that plans repeat."""
 
-EACH = {"quick": 6, "normal": 20, "thorough": 400}
+EACH = {"quick": 6, "normal": 28, "thorough": 400}
 """How often each account is put in at the most by a named effort: a short list needs less."""
 
 

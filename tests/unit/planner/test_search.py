@@ -43,7 +43,7 @@ def busy(count: int, minutes_per_week: int = 150, tiers: str = "ABC") -> Territo
 
 def test_an_effort_is_a_name_or_a_number() -> None:
     assert effort_of("normal", 1000) == EFFORTS["normal"]
-    assert effort_of("normal", 10) == 200
+    assert effort_of("normal", 10) == 280
     assert effort_of(0, 10) == 0
     for wrong in ("much", -1):
         with pytest.raises(ValueError, match="write quick, normal, thorough, or a number"):
