@@ -5,6 +5,7 @@ plan, and all rules are asked. `REASONS` says how many territories are looked at
 """
 
 import os
+import re
 import random
 
 import pytest
@@ -13,7 +14,7 @@ from small import small
 from campaign import Account, Capacity, Contact, Courtesy, Rep, plan
 from campaign.explaining.putting import Coming, Spot, put_in
 from campaign.explaining.reasons import BLOCKED_BY
-from campaign.explaining.remedies import NOT_FOUND
+from campaign.explaining.trials import NOT_FOUND
 from campaign.model.runs import channels_for
 from campaign.model.territory import Territory
 from campaign.rules import RULES, Violation, checked, violations
@@ -103,6 +104,11 @@ def is_true(campaign: Plan, left: LeftOut) -> bool:
     fits = any(not one - {"next"} for each in found.values() for one in each)
     if left.reason.startswith(NOT_FOUND):
         return fits
+    if told := re.match(r"No (.+) fits, and (\w+) as a second choice counts", left.reason):
+        wished, later = told[1].split(" or "), told[2]
+        return not any(not one for by in wished for one in found.get(by, ())) and any(
+            not one - {"next"} for one in found[later]
+        )
     if (
         left.reason_code is not ReasonCode.AFTER_THE_END
     ):  # Else days outside its window say nothing.
