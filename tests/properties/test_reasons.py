@@ -5,8 +5,8 @@ plan, and all rules are asked. `REASONS` says how many territories are looked at
 """
 
 import os
-import re
 import random
+import re
 
 import pytest
 from small import small
