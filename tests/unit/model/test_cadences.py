@@ -140,7 +140,7 @@ def test_only_thanks_promises_and_repair_are_courtesies_and_nothing_shipped_sell
 @pytest.mark.parametrize("name", sorted(shipped_cadences()))
 def test_shipped_cadences_name_shipped_channels_and_end_with_a_review(name: str) -> None:
     cadence = shipped_cadences()[name]
-    last = {COMPLAINT: "recover", CHECK_BACK: "promise"}
+    last = {COMPLAINT: "recover", CHECK_BACK: "thank"}
     assert cadence.steps[-1].purpose == last.get(name, "review")
     assert {channel for each in cadence.steps for channel in each.channels} <= set(
         shipped_channels()
