@@ -320,10 +320,14 @@ def complaints_cost_nothing(made: Replanned) -> None:
         others = [row for row in rows if row.cadence not in ("promises", "complaint")]
         openings = now.account(one.account_id).has_grievance
         assert last is None or openings or all(row.date > last for row in others)
+        # A later complaint of the same account keeps all else waiting anew, until it is made good.
+        own = [each for each in found.recoveries if each.account_id == one.account_id]
         mended = [
-            row.date for row in rows if any(each.makes_good(row.step) for each in found.recoveries)
+            row.day
+            for row in plan_.touches
+            if row.account_id == one.account_id and any(each.makes_good(row.step) for each in own)
         ]
-        if (now.calendar.end - max(mended, default=one.because.day)).days < _LATE:
+        if (now.calendar.end - max([*mended, *(each.because.day for each in own)])).days < _LATE:
             continue  # Then the campaign ends before all that waited could stand.
         left = [row for row in plan_.left_out if row.account_id == one.account_id]
         assert ReasonCode.BEFORE_THE_ANSWER not in {row.reason_code for row in left}

@@ -1,11 +1,11 @@
 """The hours of each day by the rep's clock: the rep's own, and those of who is to be met."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from campaign.model.abroad import opened
 from campaign.model.accounts import Account, Contact
@@ -63,7 +63,7 @@ class DayClock:
         self.visits: list[int] = [self.hours_of_visits(a) for a in territory.active_accounts]
         # By position and account, the time of a visit that the rep has pinned.
         self.appointments: dict[tuple[int, int], Span] = {}
-        self.spans: Callable[[int, int], Spans] = cache(self._spans)
+        self.spans = cache(self._spans)
 
     def hours_of_visits(self, account: Account) -> int:
         """The number of an account's visit hours, which hold for everybody met there."""
@@ -92,6 +92,19 @@ class DayClock:
     def hours_of_appointment(self, given: Span) -> int:
         """The number of the one time at which the rep has pinned a touch."""
         return self._number(None, "", given=given)
+
+    def appoint(self, position: int, account: int, given: Span) -> None:
+        """Let a visit that the rep has pinned keep its time.
+
+        An account is one stop of a day: at a second time there the rep does nothing else.
+        """
+        if self.appointments.setdefault((position, account), given) == given:
+            return
+        frame = self.frames[position]
+        self.frames[position] = evolve(
+            frame, work=without(frame.work, (given,)), road=without(frame.road, (given,))
+        )
+        self.spans.cache_clear()
 
     def visit_spans(self, position: int, account: int) -> Spans:
         """When an account may be visited on a position."""

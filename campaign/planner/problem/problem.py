@@ -220,9 +220,11 @@ def _appoint(clock: DayClock, jobs: Iterable[Job], horizon: Horizon) -> None:
         if job.fact and job.fact.is_driven and job.ways[0].travels:
             row, minutes = job.fact.row, job.ways[0].minutes
             if row.start is not None:
-                given = row.start, row.start + minutes
-                place = horizon.positions[plain(row.date)], job.account
-                clock.appointments.setdefault(place, given)
+                clock.appoint(
+                    horizon.positions[plain(row.date)],
+                    job.account,
+                    (row.start, row.start + minutes),
+                )
 
 
 def _even(territory: Territory, horizon: Horizon, jobs: Sequence[Job]) -> Days:

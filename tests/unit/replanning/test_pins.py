@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+from collections import Counter
 
 import pytest
 from attrs import evolve
@@ -100,6 +101,30 @@ def test_whatever_is_pinned_stays_where_and_when_it_is(seed: int) -> None:
         if pin.start is not None and pin.channel in ("visit", "call"):
             assert now.start == pin.start
     assert [one for one in made.violations() if not one.is_notice] == []
+
+
+@pytest.mark.parametrize("starts", [(630, 675), (675, 630), (630, 630), (600, 840), (840, 600)])
+def test_all_else_goes_around_two_appointments_at_one_place(starts: tuple[int, int]) -> None:
+    before = plan(small(*MANY), effort=0)
+    met = [one for one in before.touches if one.channel in ("visit", "call")]
+    busy = Counter(one.date for one in met).most_common(1)[0][0]
+    visits = [one for one in met if one.channel == "visit" and one.date != busy]
+    account = Counter(one.account_id for one in visits).most_common(1)[0][0]
+    two = [one.touch_id for one in visits if one.account_id == account][:2]
+    at = dict(zip(two, starts, strict=True))
+    rows = {
+        one: evolve(row(before, one), pinned=True, date=busy, start=at[one], end=None) for one in at
+    }
+    made = replan(changed(before, rows), MONDAY, effort=0, freeze=0).campaign
+    assert [one for one in made.violations() if not one.is_notice] == []
+    there = [one for one in made.by_date[busy] if one.channel in ("visit", "call")]
+    assert {one.touch_id: one.start for one in there if one.touch_id in at} == at
+    others = [(one.start, one.end) for one in there if one.touch_id not in at]
+    assert others
+    for start, end in others:
+        assert start is not None
+        assert end is not None
+        assert all(end <= given or start >= given + 55 for given in starts)
 
 
 def test_a_pin_of_an_account_that_is_gone_is_told_and_owed_again_when_it_is_back() -> None:
