@@ -12,14 +12,15 @@ Nothing that follows moves them. An opening is put in with its apology and its p
 before anything else takes their days; the search may move these.
 """
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, product
 
 from attrs import frozen
 
 from campaign.model.channels import CALL
 from campaign.model.objective import CALL_FOR_VISIT
-from campaign.planner.insertion import put_in
+from campaign.planner.insertion import Insertion
 from campaign.planner.instance.jobs import Assignment, Job, Work
 from campaign.planner.instance.time_windows import Anchor
 from campaign.planner.problem import Problem
@@ -28,7 +29,9 @@ from campaign.planner.solution import COMFORT, IN_TIME, SERVICE, AccountRules, P
 ROUNDS = 10
 """How often all duties are put in anew at the most; two or three are usual."""
 TRIED = 4
-"""On how many days an opening is tried with its apology and its proofs."""
+"""On how many days an opening is tried by each channel with its apology and its proofs."""
+WAYS_MADE = 40
+"""For so many duties at the most, those that come first, others are taken out to make way."""
 
 
 @frozen
@@ -73,6 +76,8 @@ def with_mandatory(problem: Problem) -> Mandatory:
             trial = _settled(solution, duty, with_repairs=problem.resumed is None)
             solution = trial if trial.score > solution.score else solution
         if solution.score == before:
+            solution = _with_way_made(solution, duties)
+        if solution.score == before:
             break
     dropped = {
         duty.work.account
@@ -84,6 +89,42 @@ def with_mandatory(problem: Problem) -> Mandatory:
             if problem.jobs[placed.job].fact is None:
                 solution.take(placed)
     return Mandatory(solution, frozenset(dropped | blocked))
+
+
+def _with_way_made(solution: Solution, duties: Sequence[_Duty]) -> Solution:
+    """A better plan in which others make way for what lacks something, one after the other."""
+    repairs = solution.problem.resumed is None
+    for duty, other in islice(product(duties, duties), WAYS_MADE * len(duties)):
+        standing, row = _placed(solution, duty), _placed(solution, other)
+        if row is None or other is duty or not _lacks(solution, duty):
+            continue
+        # Only what stands on no later day is in the way of what is late.
+        if standing and _is_late(duty, standing) and row.position > standing.position:
+            continue
+        trial = solution.copy()
+        trial.remove(other.work.account)
+        trial.take(row)
+        # The other may have no day then, or take it back: the better of the two counts.
+        without = _settled(trial, duty, with_repairs=repairs)
+        if not duty.opens and _placed(without, duty) == standing:
+            continue
+        both = _settled(without, other, with_repairs=repairs)
+        solution = max(solution, both, without, key=lambda each: each.score)
+    return solution
+
+
+def _lacks(solution: Solution, duty: _Duty) -> bool:
+    """Whether a duty has no day or a late one, or an opening lacks its apology or a proof."""
+    jobs, placed = solution.problem.jobs, _placed(solution, duty)
+    if placed is None or _is_late(duty, placed):
+        return True
+    stand = {row.job for row in solution.placements[duty.work.account]}
+    owed = {number for number in duty.work.jobs if jobs[number].is_duty}
+    return duty.opens and not owed <= stand
+
+
+def _is_late(duty: _Duty, placed: Assignment) -> bool:
+    return Anchor(-1, 0, 0, duty.job.window).days_late(placed.position) > 0
 
 
 def _order(duty: _Duty) -> tuple[object, ...]:
@@ -114,14 +155,21 @@ def _settled(solution: Solution, duty: _Duty, *, with_repairs: bool) -> Solution
         bare.remove(duty.work.account)
     if now is not None:
         bare.take(now)
-    found = None
-    # Beyond the first few days an opening only gets later, and so do its apology and proofs.
-    for placed in islice(_fitting(bare, duty, now), TRIED if is_repaired else 1):
+    found, tried = None, Counter[int]()
+    # Beyond the first few days an opening only gets later, and so do its apology and proofs; by
+    # another channel it may leave them room.
+    for placed in _fitting(bare, duty, now):
+        if found is not None and not is_repaired:
+            break
+        tried[placed.way] += 1
+        if tried[placed.way] > TRIED:
+            continue
         trial = bare.copy()
         trial.place(placed)
         if is_repaired:
             # The apology and the proofs are put in, and nothing else of the account.
-            put_in(trial, duty.work.account, Prices.flat(trial.problem))
+            runs = [run for run in duty.work.runs if any(job.is_duty for job in run.jobs)]
+            Insertion(trial, duty.work.account, Prices.flat(trial.problem)).insert(runs)
             others = {n for n in duty.work.jobs if not trial.problem.jobs[n].is_duty}
             trial.remove(duty.work.account, others)
         if found is None or trial.score > found.score:

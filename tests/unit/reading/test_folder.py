@@ -51,7 +51,7 @@ def test_a_start_that_is_asked_for_goes_before_that_of_the_file(tmp_path: Path) 
 def test_a_start_may_be_a_text_and_is_a_date_or_refused(tmp_path: Path) -> None:
     folder = sound_folder(tmp_path / "territory")
     assert read(folder, start="2027-03-01").start == LATER
-    with pytest.raises(ValueError, match="start 'soon' is not a date; write 2027-04-30"):
+    with pytest.raises(ValueError, match="start: 'soon' is not a date; write 2027-04-30"):
         read(folder, start="soon")
 
 
