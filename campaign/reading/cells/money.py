@@ -110,7 +110,9 @@ def _named(head: str, tail: str) -> tuple[float, str] | None:
     for word in (*_WORD.findall(head), *_WORD.findall(tail)):
         bare = word.casefold()
         if has_sign and _OF_A_COUNTRY.fullmatch(word):
-            continue  # $US, JP\u00a5
+            # $US and JP\u00a5 have a sign beside the country, US$ holds it.
+            currency = currency or (word if word.endswith("$") else "")
+            continue
         if _is_currency(word):
             currency = currency or word
         elif bare in words()["money"]["units"] and times == 1:

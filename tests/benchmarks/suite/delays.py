@@ -34,7 +34,7 @@ class _Queue:
         self._owed = book.demand.owed
         self._followers: dict[str, list[int]] = {}
         for number, owed in enumerate(self._owed):
-            if not owed.promise:
+            if not owed.promise and not owed.sent:  # tools of this kind know of no promise sent
                 self._followers.setdefault(owed.follows, []).append(number)
         self._due: list[Due] = []
 
