@@ -1,0 +1,6 @@
+"""Where `Delivered` was."""
+
+from campaign.deprecated import moved
+
+_NOW = {"Delivered": "campaign.model.accounts"}
+__getattr__ = moved(__name__, _NOW, since="0.2.0", until="0.3.0")
