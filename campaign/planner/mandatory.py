@@ -28,7 +28,7 @@ from campaign.planner.solution import COMFORT, IN_TIME, SERVICE, AccountRules, P
 
 ROUNDS = 10
 """How often all duties are put in anew at the most; two or three are usual."""
-TRIED = 4
+TRIED = 3
 """On how many days an opening is tried by each channel with its apology and its proofs."""
 WAYS_MADE = 40
 """For so many duties at the most, those that come first, others are taken out to make way."""
