@@ -1,7 +1,7 @@
 """The hours of each day by the rep's clock: the rep's own, and those of who is to be met."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -63,7 +63,7 @@ class DayClock:
         self.visits: list[int] = [self.hours_of_visits(a) for a in territory.active_accounts]
         # By position and account, the time of a visit that the rep has pinned.
         self.appointments: dict[tuple[int, int], Span] = {}
-        self.spans = cache(self._spans)
+        self.spans: Callable[[int, int], Spans] = cache(self._spans)
 
     def hours_of_visits(self, account: Account) -> int:
         """The number of an account's visit hours, which hold for everybody met there."""
@@ -104,7 +104,7 @@ class DayClock:
         self.frames[position] = evolve(
             frame, work=without(frame.work, (given,)), road=without(frame.road, (given,))
         )
-        self.spans.cache_clear()
+        self.spans = cache(self._spans)
 
     def visit_spans(self, position: int, account: int) -> Spans:
         """When an account may be visited on a position."""
