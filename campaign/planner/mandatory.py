@@ -14,7 +14,7 @@ before anything else takes their days; the search may move these.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, product
+from itertools import product
 
 from attrs import frozen
 
@@ -82,7 +82,7 @@ def with_mandatory(problem: Problem) -> Mandatory:
     dropped = {
         duty.work.account
         for duty in duties
-        if duty.opens and _placed(solution, duty) is None and duty.job.behind is None
+        if duty.opens and solution.standing(duty.job) is None and duty.job.behind is None
     }
     for account in dropped:
         for placed in solution.placements[account]:
@@ -94,8 +94,8 @@ def with_mandatory(problem: Problem) -> Mandatory:
 def _with_way_made(solution: Solution, duties: Sequence[_Duty]) -> Solution:
     """A better plan in which others make way for what lacks something, one after the other."""
     repairs = solution.problem.resumed is None
-    for duty, other in islice(product(duties, duties), WAYS_MADE * len(duties)):
-        standing, row = _placed(solution, duty), _placed(solution, other)
+    for duty, other in product(duties[:WAYS_MADE], duties):
+        standing, row = solution.standing(duty.job), solution.standing(other.job)
         if row is None or other is duty or not _lacks(solution, duty):
             continue
         # Only what stands on no later day is in the way of what is late.
@@ -106,7 +106,7 @@ def _with_way_made(solution: Solution, duties: Sequence[_Duty]) -> Solution:
         trial.take(row)
         # The other may have no day then, or take it back: the better of the two counts.
         without = _settled(trial, duty, with_repairs=repairs)
-        if not duty.opens and _placed(without, duty) == standing:
+        if not duty.opens and without.standing(duty.job) == standing:
             continue
         both = _settled(without, other, with_repairs=repairs)
         solution = max(solution, both, without, key=lambda each: each.score)
@@ -115,7 +115,7 @@ def _with_way_made(solution: Solution, duties: Sequence[_Duty]) -> Solution:
 
 def _lacks(solution: Solution, duty: _Duty) -> bool:
     """Whether a duty has no day or a late one, or an opening lacks its apology or a proof."""
-    jobs, placed = solution.problem.jobs, _placed(solution, duty)
+    jobs, placed = solution.problem.jobs, solution.standing(duty.job)
     if placed is None or _is_late(duty, placed):
         return True
     stand = {row.job for row in solution.placements[duty.work.account]}
@@ -138,18 +138,13 @@ def _order(duty: _Duty) -> tuple[object, ...]:
     return not is_answer, not duty.opens, can_call, job.window.due, -work.weight, job.index
 
 
-def _placed(solution: Solution, duty: _Duty) -> Assignment | None:
-    rows = solution.placements[duty.work.account]
-    return next((row for row in rows if row.job == duty.job.index), None)
-
-
 def _settled(solution: Solution, duty: _Duty, *, with_repairs: bool) -> Solution:
     """With a duty on its best day, or where it was.
 
     Where the account has a grievance, of the first days the one that is best with its apology
     and its proofs, which wait for promises to it.
     """
-    bare, now = solution.copy(), _placed(solution, duty)
+    bare, now = solution.copy(), solution.standing(duty.job)
     is_repaired = with_repairs and duty.work.opening >= 0
     if is_repaired:
         bare.remove(duty.work.account)

@@ -52,7 +52,7 @@ def _out_of_place(solution: Solution, account: int) -> Iterator[Job]:
 
 
 def _is_in_place(solution: Solution, job: Job) -> bool:
-    placed = next((p for p in solution.placements[job.account] if p.job == job.index), None)
+    placed = solution.standing(job)
     if placed is None:
         return not job.required
     return not job.move or job.is_kept(placed)
@@ -81,9 +81,8 @@ class _Trials:
     def all(self) -> Iterator[Solution]:
         """The plans, as they are tried."""
         bare, job = self.solution.copy(), self.job
-        for placed in self.solution.placements[job.account]:
-            if placed.job == job.index:
-                bare.take(placed)
+        if (now := self.solution.standing(job)) is not None:
+            bare.take(now)
         for placed in self._places(bare):
             fits = bare.resources.fits(job.account, job.ways[placed.way], placed.position)
             for others in [()] if fits else self._others(bare, placed):

@@ -4,7 +4,7 @@ from collections.abc import Container, Sequence
 
 from attrs import frozen
 
-from campaign.planner.instance.jobs import Assignment, Placement, Work
+from campaign.planner.instance.jobs import Assignment, Job, Placement, Work
 from campaign.planner.instance.overnight_stays import OvernightStays
 from campaign.planner.problem import Problem
 from campaign.planner.solution.resources import Resources
@@ -93,6 +93,11 @@ class Solution:
         for placed in placement:
             if placed not in before:
                 self.place(placed)
+
+    def standing(self, job: Job) -> Assignment | None:
+        """Where a job stands, None where it has no day."""
+        rows = self.placements[job.account]
+        return next((row for row in rows if row.job == job.index), None)
 
     def stays(self, work: Work, placed: Assignment) -> bool:
         """Whether a touch is owed before all else, a fact, or frozen where it stands."""
