@@ -1,13 +1,12 @@
 """Country names as lists write them, to ISO 3166 codes."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 
 from campaign.reading.cells.months import LANGUAGES
 from campaign.reading.columns.headings import folded
+from campaign.shipped import shipped_toml
 
 _LANGUAGES = (*LANGUAGES, "ja", "zh", "zh_Hant", "ko", "th", "vi", "hi", "is", "af", "mi")
 # As ISO writes names: the kind of state behind a comma, or in brackets.
@@ -75,13 +74,6 @@ def _codes() -> dict[str, str]:
     for name, code, *others in COUNTRIES.values():
         for word in (name, code, *others):
             found.setdefault(folded(word), code)
-    return {**found, **_aliases()}
-
-
-def _aliases() -> dict[str, str]:
-    text = files("campaign.reading.cells").joinpath("countries.toml").read_text(encoding="utf-8")
-    return {
-        folded(name): code
-        for code, names in tomllib.loads(text)["aliases"].items()
-        for name in names
-    }
+    for code, names in shipped_toml("reading/cells/countries.toml")["aliases"].items():
+        found.update(dict.fromkeys(map(folded, names), code))
+    return found

@@ -1,17 +1,15 @@
 """The table of words that cells are compared with."""
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from campaign.shipped import shipped_toml
 
-@cache
+
 def words() -> Mapping[str, Any]:
     """The table of `words.toml`."""
-    text = files("campaign.reading.cells").joinpath("words.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return shipped_toml("reading/cells/words.toml")
 
 
 @cache

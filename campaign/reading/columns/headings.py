@@ -1,15 +1,14 @@
 """Which column of a list means what: headings compared with a table of the usual ones."""
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 
 from attrs import field, frozen
 
 from campaign.errors import Finding
 from campaign.reading.cells import shown
 from campaign.reading.parsing.table import Table
+from campaign.shipped import shipped_toml
 
 _MOST_NAMED = 12
 _COALESCED = frozenset({"phone", "email"})
@@ -36,8 +35,8 @@ class Columns:
 @cache
 def aliases(kind: str) -> Mapping[str, Sequence[str]]:
     """The headings by which each column of a kind of list goes, best first."""
-    text = files("campaign.reading.columns").joinpath("headings.toml").read_text(encoding="utf-8")
-    return {name: (name, *others) for name, others in tomllib.loads(text)[kind].items()}
+    columns = shipped_toml("reading/columns/headings.toml")[kind]
+    return {name: (name, *others) for name, others in columns.items()}
 
 
 @cache

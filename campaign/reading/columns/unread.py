@@ -1,10 +1,8 @@
 """Headings that are not read: said aloud, and those that look like a refusal are noticed."""
 
 import re
-import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 
 from attrs import field, frozen
 
@@ -12,6 +10,7 @@ from campaign.errors import Finding, Severity
 from campaign.reading import cells
 from campaign.reading.columns.headings import Columns, folded
 from campaign.reading.parsing.table import Table
+from campaign.shipped import shipped_toml
 
 _MOST_NAMED = 12
 # "(Do Not Modify) Account" is an id of a CRM, and "Donor" and "To Do Notes" refuse nothing.
@@ -35,8 +34,7 @@ _ALLOWS = frozenset(
 
 @cache
 def _table() -> Mapping[str, Collection[str]]:
-    text = files("campaign.reading.columns").joinpath("headings.toml").read_text(encoding="utf-8")
-    refused: Mapping[str, Iterable[str]] = tomllib.loads(text)["refusals"]
+    refused = shipped_toml("reading/columns/headings.toml")["refusals"]
     return {name: frozenset(map(folded, headings)) for name, headings in refused.items()}
 
 

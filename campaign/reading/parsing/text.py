@@ -6,17 +6,15 @@ of it (`encodings`).
 
 import codecs
 import re
-import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from attrs import frozen
 
 from campaign.errors import Finding, Severity
 from campaign.reading.cells.quoting import shown
+from campaign.shipped import shipped_toml
 
 _USUAL = "cp1252"
 # Where so many of every other byte are zero, the text has two bytes a letter.
@@ -166,11 +164,9 @@ class Encoding:
 
 @cache
 def _encodings() -> Sequence[Encoding]:
-    text = files("campaign.reading.parsing").joinpath("alphabets.toml").read_text(encoding="utf-8")
-    entries: Sequence[Mapping[str, Any]] = tomllib.loads(text)["encoding"]
     return tuple(
         Encoding(one["name"], one["called"], tuple(map(frozenset, one["languages"])))
-        for one in entries
+        for one in shipped_toml("reading/parsing/alphabets.toml")["encoding"]
     )
 
 
