@@ -11,7 +11,7 @@ from campaign.consequences import consequences
 from campaign.model.refusals import Refusal, said_in_lists
 from campaign.model.territory import Territory
 from campaign.outputs.plan_table import encode, harmless
-from campaign.reading.lists.refusals_csv import COLUMNS, REFUSALS_FILE
+from campaign.reading.lists.short_lists import REFUSAL_COLUMNS, REFUSALS_FILE
 from campaign.reading.parsing.table import parse_table
 from campaign.storage.whole import content_of
 from campaign.touches import Touch
@@ -62,7 +62,7 @@ def with_refusals(held: bytes, new: Iterable[Refusal]) -> bytes:
     The rows and columns that stand there stay as they are; columns that are wanting come after.
     """
     table = parse_table(held, REFUSALS_FILE)
-    heads = [*table.headings, *(name for name in COLUMNS if name not in table.headings)]
+    heads = [*table.headings, *(name for name in REFUSAL_COLUMNS if name not in table.headings)]
     lines = io.StringIO()
     writer = csv.writer(lines)
     writer.writerow(map(harmless, heads))

@@ -9,7 +9,7 @@ from campaign.errors import UnreadableFile
 from campaign.model.outcomes import Outcome
 from campaign.model.refusals import NO_CONTACT, SAID_NO
 from campaign.outputs.plan_table import ALL_COLUMNS
-from campaign.reading.lists.refusals_csv import REFUSALS_FILE
+from campaign.reading.lists.short_lists import REFUSALS_FILE
 from campaign.reading.parsing.table import parse_table
 from campaign.reading.plans.plan_tables import cells_by_id
 from campaign.storage.journal import Act, ActKind, Edit, Journal, journal_of, read_journal

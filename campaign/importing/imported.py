@@ -26,8 +26,7 @@ from campaign.reading.exports.column_names import Tables
 from campaign.reading.exports.export import Export, read_export
 from campaign.reading.exports.people import with_names
 from campaign.reading.folder import ACCOUNTS_FILE, CONTACTS_FILE, PROMISES_FILE
-from campaign.reading.lists.accounts_csv import read_accounts
-from campaign.reading.lists.contacts_csv import read_contacts
+from campaign.reading.lists.accounts_and_contacts import read_accounts, read_contacts
 from campaign.reading.lists.records import Records
 from campaign.reading.parsing.files import exists, read_bytes
 from campaign.reading.parsing.list_table import parse_list

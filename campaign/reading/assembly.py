@@ -18,7 +18,7 @@ from campaign.reading.findings.doubts import Lists, doubts
 from campaign.reading.findings.grouping import folded
 from campaign.reading.findings.hard_to_reach import never_called, over_the_sea
 from campaign.reading.lists.records import Records
-from campaign.reading.lists.refusals_csv import REFUSALS_FILE
+from campaign.reading.lists.short_lists import REFUSALS_FILE
 from campaign.reading.places.assumed import completed
 from campaign.reading.places.drives_csv import Given, judged_drives, with_drives
 from campaign.reading.places.located import (

@@ -17,12 +17,9 @@ from campaign.reading.exports.export import read_list
 from campaign.reading.exports.links import rejoined
 from campaign.reading.exports.people import with_names
 from campaign.reading.exports.postal_codes import with_zeros_of_accounts
-from campaign.reading.lists.accounts_csv import read_accounts
-from campaign.reading.lists.contacts_csv import read_contacts
-from campaign.reading.lists.delivered_csv import read_delivered
-from campaign.reading.lists.promises_csv import read_promises
+from campaign.reading.lists.accounts_and_contacts import read_accounts, read_contacts
 from campaign.reading.lists.records import Records
-from campaign.reading.lists.refusals_csv import read_refusals
+from campaign.reading.lists.short_lists import read_delivered, read_promises, read_refusals
 from campaign.reading.parsing.files import exists, is_folder, read_bytes
 from campaign.reading.parsing.list_table import parse_list
 from campaign.reading.parsing.table import Table

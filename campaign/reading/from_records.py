@@ -19,12 +19,9 @@ from campaign.model.values import to_spans
 from campaign.reading.assembly import Assembly, Files
 from campaign.reading.exports.people import with_names
 from campaign.reading.exports.postal_codes import with_zeros_of_accounts
-from campaign.reading.lists.accounts_csv import read_accounts
-from campaign.reading.lists.contacts_csv import read_contacts
-from campaign.reading.lists.delivered_csv import read_delivered
-from campaign.reading.lists.promises_csv import read_promises
+from campaign.reading.lists.accounts_and_contacts import read_accounts, read_contacts
 from campaign.reading.lists.records import Placed, Records
-from campaign.reading.lists.refusals_csv import read_refusals
+from campaign.reading.lists.short_lists import read_delivered, read_promises, read_refusals
 from campaign.reading.parsing.table import Row, Table
 from campaign.reading.settings.campaign_toml import Settings
 from campaign.reading.settings.document import Document

@@ -11,7 +11,7 @@ from handmade import campaign
 from reports import hostile, large
 
 from campaign.outputs.phone import render_phone
-from campaign.reading.lists.outcomes_csv import read_heard
+from campaign.reading.lists.short_lists import read_heard
 from campaign.reading.parsing.table import parse_table
 
 if TYPE_CHECKING:

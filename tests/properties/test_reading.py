@@ -19,8 +19,7 @@ from campaign.model.outcomes import Outcome, outcomes_of
 from campaign.model.policy import shipped_channels
 from campaign.outputs.plan_table import encode, in_order, render_campaign
 from campaign.reading import Reading, load, logged_rows, read, read_plan
-from campaign.reading.lists.accounts_csv import read_accounts
-from campaign.reading.lists.contacts_csv import read_contacts
+from campaign.reading.lists.accounts_and_contacts import read_accounts, read_contacts
 from campaign.reading.parsing.table import parse_table
 from campaign.touches import Plan, Status, Touch
 

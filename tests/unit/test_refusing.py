@@ -15,7 +15,7 @@ from campaign.model.accounts import Consent
 from campaign.model.refusals import NO_CONTACT, OPEN, Refusal
 from campaign.outputs.steady import steady
 from campaign.reading import load
-from campaign.reading.lists.refusals_csv import read_refusals
+from campaign.reading.lists.short_lists import read_refusals
 from campaign.reading.parsing.table import parse_table
 from campaign.refusing import kept_beside, to_note, with_refusals
 from campaign.touches import Plan, Status, Touch

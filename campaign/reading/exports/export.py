@@ -32,8 +32,7 @@ from campaign.reading.exports.refused import Refused, refused_by_account, with_r
 from campaign.reading.exports.roles import with_primary, with_roles
 from campaign.reading.exports.selection import only, without
 from campaign.reading.exports.wrong_lists import without_accounts, without_people
-from campaign.reading.lists.accounts_csv import read_accounts
-from campaign.reading.lists.contacts_csv import read_contacts
+from campaign.reading.lists.accounts_and_contacts import read_accounts, read_contacts
 from campaign.reading.lists.records import Records
 from campaign.reading.parsing.table import Table
 

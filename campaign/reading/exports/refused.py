@@ -1,15 +1,15 @@
 """Refusals that a list of accounts holds: a no of everybody at the account."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import evolve, frozen
 
 from campaign.errors import Finding
 from campaign.model.accounts import Account, Consent, Contact
-from campaign.reading.columns.damage import is_spoilt
 from campaign.reading.columns.headings import aliases, match
-from campaign.reading.columns.unread import refusals, refuses
-from campaign.reading.lists.records import NOTHING, Cells, Placed, Records
+from campaign.reading.columns.unread import refusals
+from campaign.reading.lists.accounts_and_contacts import refused_channels
+from campaign.reading.lists.records import Cells, Placed, Records
 from campaign.reading.parsing.table import Table
 
 
@@ -28,23 +28,10 @@ def refused_by_account(table: Table, channels: Iterable[str]) -> tuple[Table, Re
     if not asked:
         return table, Refused({})
     rows = [Cells(evolve(row, faults=()), columns, table.file) for row in table.rows if row.cells]
-    found = {row.row.number: tuple(_refused(row, asked)) for row in rows}
+    found = {row.row.number: tuple(refused_channels(row, row.others(), asked)) for row in rows}
     faults = tuple(finding for row in rows for finding in row.findings)
     places = {columns.others[heading] for heading in asked}
     return table.without(places), Refused(found, faults)
-
-
-def _refused(row: Cells, asked: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    texts = row.others()
-    for heading, channels in asked.items():
-        text = texts.get(heading, "")
-        if not text or (text.casefold() in NOTHING and not is_spoilt(text)):
-            continue
-        try:
-            if refuses(text):
-                yield from channels
-        except ValueError as error:
-            row.fault(heading, str(error))
 
 
 def with_refusals(

@@ -1,6 +1,6 @@
 """Exports that hold no accounts, or people of nobody: what is missing, and what to give."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from campaign.errors import Finding
 from campaign.reading.cells import shown
@@ -8,25 +8,11 @@ from campaign.reading.columns.headings import aliases, lacks, match
 from campaign.reading.exports.column_names import OF_A_CONTACT, OPTION
 from campaign.reading.exports.column_owners import first_place, person_name
 from campaign.reading.exports.links import has_domains
-from campaign.reading.lists.list_kinds import (
-    CONTACTS,
-    PLANNED,
-    PROMISES,
-    TASKS,
-    OtherList,
-    other_list,
-)
+from campaign.reading.lists.list_kinds import other_list
 from campaign.reading.parsing.table import Table
 
 _ID, _NAME = "account_id", "name"
 _HEADS = {_ID: "Account ID or Account Name", _NAME: "Name"}
-_GIVE = "give the export of the accounts"
-_REMEDIES: Mapping[OtherList, str] = {
-    CONTACTS: f'{_GIVE}, and this one beside it: campaign import ACCOUNTS --contacts "{{file}}"',
-    PROMISES: f"{_GIVE}, and put this one into the folder as promises.csv",
-    PLANNED: f"{_GIVE}; a plan is not imported",
-    TASKS: f"{_GIVE}; an import takes accounts and people, no tasks",
-}
 
 
 def without_accounts(table: Table) -> Finding | None:
@@ -37,7 +23,7 @@ def without_accounts(table: Table) -> Finding | None:
     other = other_list(table) if table.rows else None
     if other:
         problem = f"this looks like a list of {other.words}"
-        remedy = _REMEDIES[other].format(file=shown(table.file))
+        remedy = other.remedy.format(file=shown(table.file))
         return Finding(table.file, problem, remedy=remedy, row=table.heading_row)
     named = _NAME in match(table, {_NAME: aliases("accounts")[_NAME]}).places
     lacks_names = bool(table.rows) and not named

@@ -5,19 +5,30 @@ from attrs import frozen
 from campaign.reading.columns.headings import aliases, folded, match
 from campaign.reading.parsing.table import Table
 
+_GIVE = "give the export of the accounts"
+
 
 @frozen
 class OtherList:
-    """What a list is one of, and the file of a campaign folder that holds such, if any does."""
+    """What a list is one of, the file of a campaign folder that holds such, what to import."""
 
     words: str
-    file: str = ""
+    file: str
+    remedy: str
 
 
-CONTACTS = OtherList("contacts, one row a person", "contacts.csv")
-PROMISES = OtherList("promises", "promises.csv")
-PLANNED = OtherList("planned touches", "campaign.csv")
-TASKS = OtherList("tasks, one row an activity")
+CONTACTS = OtherList(
+    "contacts, one row a person",
+    "contacts.csv",
+    f'{_GIVE}, and this one beside it: campaign import ACCOUNTS --contacts "{{file}}"',
+)
+PROMISES = OtherList(
+    "promises", "promises.csv", f"{_GIVE}, and put this one into the folder as promises.csv"
+)
+PLANNED = OtherList("planned touches", "campaign.csv", f"{_GIVE}; a plan is not imported")
+TASKS = OtherList(
+    "tasks, one row an activity", "", f"{_GIVE}; an import takes accounts and people, no tasks"
+)
 
 
 def other_list(table: Table) -> OtherList | None:
@@ -29,26 +40,22 @@ def other_list(table: Table) -> OtherList | None:
         return PROMISES
     if aliases("tasks").keys() <= match(table, aliases("tasks")).places.keys():
         return TASKS
-    return CONTACTS if _is_of_people(table) else None
+    return CONTACTS if _is_of_people(table, heads) else None
 
 
-def _is_of_people(table: Table) -> bool:
-    heads = set(map(folded, table.headings))
+def _is_of_people(table: Table, heads: set[str]) -> bool:
     if not ({"firstname", "lastname"} <= heads or "contactid" in heads):
         return False
-    columns = match(table, aliases("accounts")).places
-    place = columns.get("account_id")
-    ids = [row.cells[place].strip() for row in table.rows if row.cells] if place is not None else []
-    no_names = {"id", "accountid"} <= heads or "name" not in columns
-    contacts_only = {"contactid", "accountid"} <= heads and not heads & _of_accounts_alone()
-    return no_names or contacts_only or len(set(ids)) < max(len(ids), 1)
-
-
-def _of_accounts_alone() -> set[str]:
-    """The headings that a list of accounts may have, and one of people has not."""
-    known = {kind: _headings(kind) for kind in ("accounts", "contacts")}
-    return known["accounts"] - known["contacts"]
-
-
-def _headings(kind: str) -> set[str]:
-    return {folded(heading) for names in aliases(kind).values() for heading in names}
+    places = match(table, aliases("accounts")).places
+    if {"id", "accountid"} <= heads or "name" not in places:
+        return True
+    accounts, contacts = (
+        {folded(heading) for names in aliases(kind).values() for heading in names}
+        for kind in ("accounts", "contacts")
+    )
+    if {"contactid", "accountid"} <= heads and not heads & (accounts - contacts):
+        return True
+    # An id that stands twice is that of several people.
+    place = places.get("account_id")
+    ids = [row.at(place) for row in table.rows if row.cells] if place is not None else []
+    return len(set(ids)) < max(len(ids), 1)

@@ -1,20 +1,20 @@
-"""One row of a list under its canonical names: texts and values, faults gathered aside."""
+"""The rows of a list under its canonical names: texts and values, faults gathered aside."""
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Generic, TypeVar
 
 from attrs import evolve, field, frozen
 
 from campaign.errors import Finding, Severity
+from campaign.model.values import with_known
 from campaign.reading import cells
-from campaign.reading.cells.countries import country_code
-from campaign.reading.columns.damage import SHORTENED, is_spoilt, whole_digits
-from campaign.reading.columns.headings import Columns
-from campaign.reading.columns.unread import refuses
-from campaign.reading.parsing.table import Row
+from campaign.reading.columns.damage import SHORTENED, is_spoilt, told, whole_digits
+from campaign.reading.columns.headings import Columns, missing
+from campaign.reading.columns.unread import Unread, refuses
+from campaign.reading.parsing.table import Row, Table
 
 Item = TypeVar("Item")
 Value = TypeVar("Value")
@@ -26,6 +26,11 @@ _LONGEST_VALUE = 10_000
 _GUARDED = re.compile(r"^'(\d+)$", re.ASCII)
 NOTHING = frozenset({"null", "n/a", "#n/a", "nan", "-", "--", "\\n", "(no value)", "(blank)"})
 _NO_NUMBER = frozenset({"0", "none", "unknown", "tbd", "?", "no", "no phone", "keine", "unbekannt"})
+_MOST_EAST, _MOST_NORTH = 180, 90
+# So many faults, of more than half of its cells, set a column aside.
+_FEWEST = 3
+# Dates of two senses have a finding of their own, and an answer that settles them all.
+_TWO_SENSES = "can be two"
 
 
 @frozen
@@ -78,6 +83,24 @@ class Records(Generic[Item]):
         """The findings on the file and on each of its rows."""
         return (*self.findings, *(f for placed in self.placed for f in placed.findings))
 
+    def saying(self, *sentences: str) -> "Records[Item]":
+        """The same with more that is said of it; an empty sentence says nothing."""
+        return evolve(self, said=(*self.said, *filter(None, sentences)))
+
+    def each(
+        self, change: Callable[[Item, int], Item]
+    ) -> "tuple[Records[Item], list[tuple[Item, Item]]]":
+        """The same with what `change` makes of each value and its line, and what it changed."""
+        placed, changes = [], []
+        for one in self.placed:
+            item = one.item if one.item is None else change(one.item, one.row)
+            if item is not None and one.item is not None and item is not one.item:
+                changes.append((one.item, item))
+                placed.append(with_known(one, item=item))
+            else:
+                placed.append(one)
+        return evolve(self, placed=tuple(placed)), changes
+
     def without_bad_rows(self, bad: Mapping[int, Iterable[Finding]]) -> "Records[Item]":
         """The same without rows that hold errors, whose errors become notices.
 
@@ -86,19 +109,18 @@ class Records(Generic[Item]):
         kept: list[Placed[Item]] = []
         notices: list[Finding] = []
         for placed in self.placed:
-            more = bad.get(placed.row, ())
-            if placed.has_errors or any(finding.is_error for finding in more):
-                notices += map(_left_out, (*placed.findings, *more))
-            else:
+            found = (*placed.findings, *bad.get(placed.row, ()))
+            if placed.item is not None and not any(finding.is_error for finding in found):
                 kept.append(placed)
+            else:
+                notices += map(_left_out, found)
         return evolve(self, placed=tuple(kept), left_out=(*self.left_out, *notices))
 
 
 def _left_out(finding: Finding) -> Finding:
-    if not finding.is_error:
-        return finding
     problem = f"{finding.problem}; the row is left out"
-    return evolve(finding, problem=problem, severity=Severity.NOTICE)
+    changed = evolve(finding, problem=problem, severity=Severity.NOTICE)
+    return changed if finding.is_error else finding
 
 
 class Cells:
@@ -237,42 +259,90 @@ def first_of(text: str) -> str:
     return text.partition(" ::: ")[0]
 
 
-def address(row: Cells) -> dict[str, str]:
-    """The parts of a postal address, the country as its ISO code where it is known."""
-    return {
-        "street": " ".join(row.text("street").split()),
-        "city": row.text("city"),
-        "region": row.text("region"),
-        "postal_code": whole_digits(row.text("postal_code")),
-        "country": country_code(row.text("country")),
-    }
-
-
 def place(row: Cells) -> tuple[float | None, float | None]:
     """Latitude and longitude in degrees, both or neither."""
-    latitude = row.value("latitude", cells.degrees, None)
-    longitude = row.value("longitude", cells.degrees, None)
-    if bool(row.text("latitude")) != bool(row.text("longitude")):
-        pair = ("latitude", "longitude")
-        there, lacking = pair if row.text("latitude") else reversed(pair)
-        row.fault(
-            lacking, f"is empty beside a {there}; not used until it is filled in", Severity.NOTICE
-        )
+    latitude, longitude = (
+        row.value(column, cells.degrees, None) for column in ("latitude", "longitude")
+    )
+    for lacking, there in (("latitude", "longitude"), ("longitude", "latitude")):
+        if row.text(there) and not row.text(lacking):
+            sentence = f"is empty beside a {there}; not used until it is filled in"
+            row.fault(lacking, sentence, Severity.NOTICE)
     if latitude is None or longitude is None:
         return None, None
-    return _on_earth(row, latitude, longitude)
-
-
-def _on_earth(row: Cells, latitude: float, longitude: float) -> tuple[float | None, float | None]:
-    if abs(longitude) > 180:  # noqa: PLR2004 (degrees)
+    is_far_east, is_far_north = abs(longitude) > _MOST_EAST, abs(latitude) > _MOST_NORTH
+    if is_far_east:
         row.fault("longitude", f"{longitude} is beyond 180 degrees; write -180 to 180")
-    if abs(latitude) > 90:  # noqa: PLR2004 (degrees)
-        is_exchanged = abs(longitude) <= 90 and abs(latitude) <= 180  # noqa: PLR2004 (degrees)
+    if is_far_north:
+        is_exchanged = abs(longitude) <= _MOST_NORTH and abs(latitude) <= _MOST_EAST
         remedy = "exchange latitude and longitude" if is_exchanged else "write -90 to 90"
         row.fault("latitude", f"{latitude} is beyond 90 degrees; {remedy}")
-    if abs(longitude) > 180 or abs(latitude) > 90:  # noqa: PLR2004 (degrees)
+    if is_far_east or is_far_north:
         return None, None
     if latitude == 0 and longitude == 0:
         row.fault("latitude", "0, 0 lies in the ocean; not used", Severity.NOTICE)
         return None, None
     return latitude, longitude
+
+
+def gather(
+    table: Table,
+    columns: Columns,
+    required: Iterable[str],
+    read: Callable[[Cells], Item | None],
+    *,
+    also_read: Collection[str] = (),
+) -> Records[Item]:
+    """Every row as `read` finds it; none where a required column is missing.
+
+    `also_read` are the headings beside the columns that something is read from.
+    """
+    unread = Unread(table, columns, also_read)
+    lacking = tuple(missing(table, columns, tuple(required)))
+    places = {name: at for name, at in columns.places.items() if name != "do_not_contact"}
+    spoilt = told(table, places)
+    findings = (*table.findings, *columns.findings, *unread.findings, *lacking, *spoilt)
+    if lacking:
+        return Records(table.file, findings=findings)
+    placed = tuple(Cells(row, columns, table.file).placed(read) for row in table.rows)
+    aside = dict(_set_aside(placed, table, columns, frozenset(required)))
+    if aside:
+        placed = tuple(_without(one, aside) for one in placed)
+    return Records(
+        table.file,
+        placed,
+        findings=(*findings, *aside.values()),
+        renamed=columns.renamed,
+        said=(*table.said, *columns.said, *unread.said),
+    )
+
+
+def _set_aside(
+    placed: Iterable[Placed[Item]], table: Table, columns: Columns, required: Collection[str]
+) -> Iterator[tuple[str, Finding]]:
+    """The columns of which most cells cannot be read: one error each that says how to go on."""
+    found: dict[str, list[Finding]] = {}
+    for fault in (fault for one in placed for fault in one.findings if fault.is_error):
+        if fault.column not in required and _TWO_SENSES not in fault.problem:
+            found.setdefault(fault.column, []).append(fault)
+    for column, (first, *more) in found.items():
+        place = {**columns.others, **columns.places}.get(column)
+        filled = sum(place is None or bool(row.at(place)) for row in table.rows)
+        number = 1 + len(more)
+        if number >= _FEWEST and 2 * number > filled:
+            yield (
+                column,
+                Finding(
+                    table.file,
+                    f"{number} of {filled} cells cannot be read; the first, in row {first.row}: "
+                    f"{first.problem} ({first.remedy})",
+                    remedy=f"mend the column, or import without it: --without {column}",
+                    row=table.heading_row,
+                    column=column,
+                ),
+            )
+
+
+def _without(one: Placed[Item], aside: Collection[str]) -> Placed[Item]:
+    kept = (fault for fault in one.findings if not (fault.is_error and fault.column in aside))
+    return evolve(one, findings=tuple(kept))

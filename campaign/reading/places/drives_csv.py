@@ -13,9 +13,7 @@ from campaign.model.territory import Territory
 from campaign.model.values import Coordinates
 from campaign.reading import cells
 from campaign.reading.columns.headings import aliases, match
-from campaign.reading.columns.unread import Unread
-from campaign.reading.lists.record_rows import gather
-from campaign.reading.lists.records import Cells
+from campaign.reading.lists.records import Cells, gather
 from campaign.reading.parsing.files import exists, is_folder, read_bytes
 from campaign.reading.parsing.list_table import parse_list
 from campaign.reading.places.engines import (
@@ -73,7 +71,7 @@ def _of_table(content: bytes) -> Given:
     if not table.rows:
         return Given(findings=table.findings)
     columns = match(table, aliases("drives"))
-    records = gather(table, columns, Unread(table, columns), ("from", "to", "minutes"), _drive)
+    records = gather(table, columns, ("from", "to", "minutes"), _drive)
     pairs: dict[tuple[str, str], int] = {}
     again: list[Finding] = []
     for placed in records.placed:

@@ -16,7 +16,7 @@ from campaign.model.outcomes import OUTCOMES, Outcome, outcomes_of
 from campaign.outputs.plan_table import touch_record
 from campaign.outputs.timetable import channel_of, touches_on
 from campaign.phrases import counted, day_in_words
-from campaign.reading.lists.outcomes_csv import read_heard
+from campaign.reading.lists.short_lists import read_heard
 from campaign.reading.parsing.files import read_bytes
 from campaign.reading.parsing.table import parse_table
 from campaign.touches import Status

@@ -3,7 +3,7 @@
 import pytest
 from exports import SALESFORCE_CONTACT_REPORT, imported
 
-from campaign.reading.lists.accounts_csv import read_accounts
+from campaign.reading.lists.accounts_and_contacts import read_accounts
 from campaign.reading.parsing.table import parse_table
 
 PEOPLE = "Contact ID,First Name,Last Name,Account ID\n003,Ann,Lee,001\n004,Bo,Day,002\n"

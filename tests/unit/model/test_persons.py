@@ -17,7 +17,7 @@ from campaign.model.priorities import Tier
 from campaign.model.refusals import Refusal
 from campaign.model.runs import main_contact, runs_of
 from campaign.model.territory import Territory
-from campaign.reading.lists.accounts_csv import read_accounts
+from campaign.reading.lists.accounts_and_contacts import read_accounts
 from campaign.reading.parsing.table import parse_table
 from campaign.touches import Touch
 

@@ -9,10 +9,9 @@ from campaign.errors import Severity
 from campaign.model.accounts import Account, Consent, Contact, Promise, Relationship
 from campaign.model.hours import OpeningHours
 from campaign.reading import load
-from campaign.reading.lists.accounts_csv import read_accounts
-from campaign.reading.lists.contacts_csv import read_contacts
-from campaign.reading.lists.promises_csv import read_promises
+from campaign.reading.lists.accounts_and_contacts import read_accounts, read_contacts
 from campaign.reading.lists.records import Placed, Records
+from campaign.reading.lists.short_lists import read_promises
 from campaign.reading.parsing.table import parse_table
 from campaign.workdays import Span
 
