@@ -1,23 +1,27 @@
-"""A difference in words: a headline with its counts, then a line a change."""
+"""A difference in words: a headline with its counts, then a line a change, with its cause."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from types import MappingProxyType
 
 from campaign.explaining.following import account_name, name_of
 from campaign.explaining.telling import WIDTH, filled
 from campaign.explaining.words import date_in_words
 from campaign.model.accounts import RECOVER
+from campaign.model.outcomes import Outcome
 from campaign.model.runs import plain_step
 from campaign.model.territory import Territory
-from campaign.phrases import listed
-from campaign.replanning.because import Cause
-from campaign.replanning.clauses import because_in_words, day_in_words, within
-from campaign.replanning.difference import Change, ChangeKind, Difference
-from campaign.replanning.sheaves import together
+from campaign.phrases import clock, listed
+from campaign.replanning.changes import Because, Cause, Change, ChangeKind, Difference
 from campaign.touches import PROMISES, LeftOut, Touch, attempt
 
 FEW = 12
 """So many changes of a kind are told unless all are asked for; the nearest days come first."""
+_MOST_NAMES = 3
+_SMALL = ("The", "Of", "On", "You", "Nobody", "No", "It", "Its", "Days", "Even")
+"""Words that begin the sentence of a reason, and are no names."""
+
+Sheaf = tuple[Change, ...]
 
 _TITLES: Mapping[ChangeKind, str] = MappingProxyType(
     {
@@ -40,10 +44,257 @@ _COUNTED: Mapping[ChangeKind, str] = MappingProxyType(
         ChangeKind.NO_PLACE: "owed without a place",
     }
 )
+_ALWAYS = (ChangeKind.MOVED, ChangeKind.NEW, ChangeKind.DROPPED)
 _IN_SHORT: Mapping[ChangeKind, str] = MappingProxyType(
     {ChangeKind.DROPPED: "likewise", ChangeKind.MOVED: "with it", ChangeKind.NEW: "then"}
 )
-_ALWAYS = (ChangeKind.MOVED, ChangeKind.NEW, ChangeKind.DROPPED)
+_OF_THE_WHOLE = (
+    *(Cause.NO_CONTACT, Cause.COMPLAINT, Cause.ACCOUNT_GONE, Cause.HANDED_OVER, Cause.NOT_ACTIVE),
+    *(Cause.CONTACT_GONE, Cause.CONTACT_MOVED, Cause.NOT_OWED),
+    *(Cause.NEW_ACCOUNT, Cause.NEW_CONTACT),
+)
+"""Causes of a whole account or person: what comes or goes for one is told together."""
+
+# What stands after `because`; the second form where the first names something not known.
+_CLAUSES: Mapping[Cause, tuple[str, ...]] = MappingProxyType(
+    {
+        Cause.ON_LEAVE: ("you are on leave{on}",),
+        Cause.NO_WORKING_DAY: ("you do not work{on}",),
+        Cause.CHANNEL_OFF: ("{what} is not used{on}",),
+        Cause.NO_CONTACT: ("they want no contact ({logged})",),
+        Cause.CLOSED_CHANNEL: ("{what} does not reach them ({logged})",),
+        Cause.NO_CONSENT: ("they do not allow {what}",),
+        Cause.COMPLAINT: ("a complaint is to be made good first ({logged})",),
+        Cause.ASKED_FOR: ("nothing is to be done there before {day} ({logged})",),
+        Cause.SHUT: ("{reason}",),
+        Cause.OPENING: (
+            "their grievance is heard first, by {touch}",
+            "their grievance is heard first, within five working days",
+        ),
+        Cause.WINDOW: (
+            "it follows {touch}, and may stand from {day} to {last}",
+            "its window is {day} to {last}",
+        ),
+        Cause.TOO_CLOSE: ("it would be too close to {touch}",),
+        Cause.SAME_DAY: ("{touch} is of the same account",),
+        Cause.CEILING: ("{reason}",),
+        Cause.SELLS_TOO_EARLY: ("it would sell too early",),
+        Cause.DAY_FULL: ("{day} is full{newcomers}",),
+        Cause.WEEK_FULL: ("the week of {day} is full{newcomers}",),
+        Cause.CHANNEL_LIMIT: ("the limits allow no other {what}{on}{newcomers}",),
+        Cause.NO_TIME_OF_DAY: (
+            "no time of day is left for it{on} beside your calendar, hours and the rest",
+        ),
+        Cause.FOLLOWED_BY: ("{touch} follows it, and would be {what} after it",),
+        Cause.PROMISED: ("it is promised by {day}, and stands on the day that can hold it best",),
+        Cause.MONTH: ("the account has no other touch in month {what}",),
+        Cause.NEW_TIMES: ("the rest of its day has changed",),
+        Cause.NOT_FORCED: ("the whole came out better so; pin it to {day} to keep it there",),
+        Cause.NOT_LOGGED: ("nothing is logged of it",),
+        Cause.AGAIN: ("the last attempt is logged as {logged}",),
+        Cause.RECOVERY: ("a complaint is to be made good ({logged})",),
+        Cause.NEW_ACCOUNT: ("the account is new",),
+        Cause.ASKED_TO: ("they asked for that day ({logged})",),
+        Cause.NEW_CONTACT: ("the contact came from {what}", "the contact is new"),
+        Cause.NAMELESS: ("nobody is known there by name now",),
+        Cause.NEW_PROMISE: ("it is promised, by {day}", "it is promised"),
+        Cause.HAD_NO_PLACE: ("it was left out before, and there is a place for it now",),
+        Cause.OWED_NOW: ("it is owed now, and was not before",),
+        Cause.LEFT_OUT: ("{reason}",),
+        Cause.ACCOUNT_GONE: ("the account is in the list no more",),
+        Cause.HANDED_OVER: ("the account went to {what}",),
+        Cause.NOT_ACTIVE: ("the account is not active ({what})",),
+        Cause.CONTACT_GONE: ("the contact is {what} now", "the contact is listed no more"),
+        Cause.CONTACT_MOVED: ("the contact is at {what} now",),
+        Cause.PROMISE_KEPT: ("the promise is kept{on}",),
+        Cause.REPLACED: ("it goes on there with {what}, who came in",),
+        Cause.OVERTAKEN: ("{touch} has reached them",),
+        Cause.NOT_OWED: ('they run the cadence "{what}" now', "it is not owed any more"),
+    }
+)
+_UNKNOWN: Mapping[str, str] = MappingProxyType(
+    {
+        "what": "",
+        "reason": "",
+        "on": "",
+        "newcomers": "",
+        "day": "another day",
+        "last": "another day",
+        "touch": "another touch",
+        "logged": "what the lists say",
+    }
+)
+
+
+def because_in_words(territory: Territory, because: Because) -> str:
+    """The cause of a change, as a clause."""
+    known = dict(_known(territory, because))
+    fullest = _CLAUSES[because.cause][0]
+    with suppress(KeyError):
+        return fullest.format_map(known)
+    return _CLAUSES[because.cause][-1].format_map({**_UNKNOWN, **known})
+
+
+def _known(territory: Territory, because: Because) -> Iterator[tuple[str, str]]:
+    """What a clause may name, as far as it is known."""
+    if because.what:
+        yield "what", because.what
+        yield "reason", _within(because.what)
+    if because.date:
+        yield "day", date_in_words(territory, because.date)
+        yield "on", f" on {date_in_words(territory, because.date)}"
+    if because.last:
+        yield "last", date_in_words(territory, because.last)
+    if row := because.other:
+        day = date_in_words(territory, row.day)
+        name = "" if row.step == row.channel else f' "{row.step}"'
+        yield "touch", f"the {row.channel}{name}{' that was made' if row.is_done else ''} on {day}"
+        outcome = row.outcome.replace("_", " ") or row.status.value
+        sent = ", sent" if row.outcome is Outcome.RETURNED_MAIL else ""
+        yield "logged", f"{outcome}{sent} on {day}"
+    if because.others:
+        first = because.others[:_MOST_NAMES]
+        names = [f"{account_name(territory, one.account_id)} ({_channel_of(one)})" for one in first]
+        if more := len(because.others) - len(names):
+            names.append(f"{more} more")
+        yield "newcomers", f", with {listed(names)} new there"
+
+
+def _channel_of(row: Touch) -> str:
+    return f"{row.channel}, done" if row.is_done else row.channel
+
+
+def _within(reason: str) -> str:
+    """A reason as part of a sentence: it begins small unless with a name."""
+    is_word = reason.partition(" ")[0] in _SMALL
+    return reason[:1].lower() + reason[1:] if is_word else reason
+
+
+def change_in_words(territory: Territory, change: Change) -> str:
+    """One change as a sentence, with its cause."""
+    row = change.after or change.before or change.left_out
+    assert row is not None  # noqa: S101 (what has no row is left out)
+    account, person = account_name(territory, row.account_id), name_of(territory, row)
+    who = account if account == person else f"{account}, {person}"
+    named = _channel_and_step(territory, change.before or row)
+    return f"{who}, {named}: {_what_becomes_of_it(territory, change)}."
+
+
+def _channel_and_step(territory: Territory, row: Touch | LeftOut) -> str:
+    """The channel, and the step where that says more: of a promise, why it is made."""
+    if isinstance(row, LeftOut):
+        purposes = {one.promise_id: one.purpose for one in territory.promises}
+        step = purposes.get(row.step, RECOVER) if row.cadence == PROMISES else row.step
+        return f"{row.channel} ({step})"
+    step = plain_step(row.step, row.cadence)
+    if row.is_promise and row.purpose != RECOVER:
+        step = row.purpose
+    return row.channel if step == row.channel else f"{row.channel} ({step})"
+
+
+def _what_becomes_of_it(territory: Territory, change: Change) -> str:
+    before, after = change.before, change.after
+    clause = because_in_words(territory, change.because)
+    old, new = (date_in_words(territory, row.date) if row else "" for row in (before, after))
+    told = by = ""
+    if before and before.told:
+        day = date_in_words(territory, before.told)
+        told = f"; they were told the old day on {day}: tell them"
+    if before and after and before.channel != after.channel:
+        by = f"{after.channel} instead of {before.channel}"
+    match change.kind:
+        case ChangeKind.MOVED:
+            words = f"from {old} to {new}, because {clause}{told}"
+            return f"{words}; by {by}, {_why_by(territory, change)}" if by else words
+        case ChangeKind.REROUTED:
+            return f"{by} on {new}, because {clause}"
+        case ChangeKind.RETIMED:
+            return f"{new}, {_time(before)} becomes {_time(after)}"
+        case ChangeKind.DROPPED:
+            return f"no longer on {old}, because {clause.rstrip('.')}{told}"
+        case ChangeKind.NEW:
+            number = attempt(after)[1] if after else 1
+            which = f" (attempt {number})" if number > 1 else ""
+            return f"on {new}{which}, because {clause}"
+    return clause + _after_a_miss(change, new) if before else clause.rstrip(".")
+
+
+def _why_by(territory: Territory, change: Change) -> str:
+    because = change.by_because
+    if because is None or because.cause is Cause.NOT_FORCED:
+        return "as the whole came out better so"
+    return f"because {because_in_words(territory, because)}"
+
+
+def _after_a_miss(change: Change, day: str) -> str:
+    """When a touch that was missed comes back; the reason where there is no place for it."""
+    before, after = change.before, change.after
+    if after is not None:
+        is_other = before is not None and before.channel != after.channel
+        return f"; again on {day}{f' by {after.channel}' if is_other else ''}"
+    if change.left_out is not None:
+        reason = _within(change.left_out.reason).rstrip(".")
+        return f", and there is no place for it: {reason}"
+    return "; it is not owed any more"
+
+
+def _time(row: Touch | None) -> str:
+    return "no time" if row is None or row.start is None else clock(row.start)
+
+
+def together(changes: Iterable[Change]) -> tuple[Sheaf, ...]:
+    """The changes of one kind, each in one sheaf, in the order of their first ones.
+
+    A touch that moves goes with the one that it follows, if that moves too; what goes or
+    comes for a cause of the whole account or person goes with the rest of that person.
+    """
+    sheaves: list[list[Change]] = []
+    at: dict[tuple[object, ...] | None, list[Change]] = {}
+    for change in changes:
+        row, because = change.after or change.before, change.because
+        person = (row.account_id, row.contact_id) if row else ("", "")
+        whole: tuple[object, ...] | None = None
+        wanted: tuple[object, ...] | None = None
+        if change.kind is ChangeKind.MOVED and because.cause is Cause.WINDOW and because.other:
+            wanted = (because.other.touch_id, *person)
+        elif change.kind in (ChangeKind.DROPPED, ChangeKind.NEW):
+            whole = wanted = (because, *person) if because.cause in _OF_THE_WHOLE else None
+        sheaf = at.get(wanted)
+        if sheaf is None:
+            sheaves.append(sheaf := [])
+        sheaf.append(change)
+        at.setdefault(whole or (change.touch_id, *person), sheaf)
+    return tuple(map(tuple, sheaves))
+
+
+def sheaf_in_words(territory: Territory, sheaf: Sequence[Change]) -> str:
+    """Changes that go together as a sentence: the first in full, the others by their days."""
+    first, *others = sheaf
+    whole = change_in_words(territory, first)
+    told = []
+    for change in others:
+        before, after = change.before or change.after, change.after or change.before
+        if before and after:
+            name = _channel_and_step(territory, before)
+            to = "to" if change.kind is ChangeKind.MOVED else "on"
+            by = f" by {after.channel}" if before.channel != after.channel else ""
+            told.append(f"the {name} {to} {date_in_words(territory, after.date)}{by}")
+    return f"{whole[:-1]}; {_IN_SHORT[first.kind]} {listed(told)}." if told else whole
+
+
+def headline(found: Difference) -> str:
+    """How many touches moved, came in and went, and how many stay, in one line."""
+    told = []
+    for kind, word in _COUNTED.items():
+        changes = found.of(kind)
+        left = sum(change.left_out is not None for change in changes)
+        lost = f" ({left:,} of them left out)" if left and kind is ChangeKind.MISSED else ""
+        if changes or kind in _ALWAYS:
+            told.append(f"{len(changes):,} {word}{lost}")
+    retimed = len(found.of(ChangeKind.RETIMED))
+    times = f", {retimed:,} of them at another time of day" if retimed else ""
+    day = date_in_words(found.plan.territory, found.day)
+    return f"From {day}: {', '.join(told)}; {found.stay:,} stay{times}."
 
 
 def render_difference(found: Difference, *, every: bool = False) -> str:
@@ -52,58 +303,12 @@ def render_difference(found: Difference, *, every: bool = False) -> str:
     At most twelve lines of a kind, those that go together in one, and no times of day,
     unless `every` is set: then each change has a line of its own.
     """
-    return "\n".join((headline(found), *_groups(found, every=every)))
-
-
-def headline(found: Difference) -> str:
-    """How many touches moved, came in and went, and how many stay, in one line."""
-    told = list(filter(None, (_count(found, kind) for kind in _COUNTED)))
-    retimed = len(found.of(ChangeKind.RETIMED))
-    times = f", {retimed:,} of them at another time of day" if retimed else ""
-    day = date_in_words(found.plan.territory, found.day)
-    return f"From {day}: {', '.join(told)}; {found.stay:,} stay{times}."
-
-
-def _count(found: Difference, kind: ChangeKind) -> str:
-    """How many changes there are of a kind; of what was missed, how much is left out now."""
-    changes = found.of(kind)
-    if not changes and kind not in _ALWAYS:
-        return ""
-    left = sum(change.left_out is not None for change in changes)
-    lost = f" ({left:,} of them left out)" if left and kind is ChangeKind.MISSED else ""
-    return f"{len(changes):,} {_COUNTED[kind]}{lost}"
-
-
-def change_in_words(territory: Territory, change: Change) -> str:
-    """One change as a sentence, with its cause."""
-    return f"{_what(territory, change)}: {_OF_KIND[change.kind](territory, change)}."
-
-
-def sheaf_in_words(territory: Territory, sheaf: Sequence[Change]) -> str:
-    """Changes that go together as a sentence: the first in full, the others by their days."""
-    whole = change_in_words(territory, sheaf[0])
-    if not sheaf[1:]:
-        return whole
-    others = listed([_in_short(territory, change) for change in sheaf[1:]])
-    return f"{whole[:-1]}; {_IN_SHORT[sheaf[0].kind]} {others}."
-
-
-def _in_short(territory: Territory, change: Change) -> str:
-    row = change.after or change.before
-    assert row is not None  # noqa: S101 (what goes together has rows)
-    before = change.before or row
-    name = _channel_and_step(before)
-    to = "to" if change.kind is ChangeKind.MOVED else "on"
-    by = f" by {row.channel}" if before.channel != row.channel else ""
-    return f"the {name} {to} {day_in_words(territory, row.date)}{by}"
-
-
-def _groups(found: Difference, *, every: bool) -> Iterator[str]:
-    yield from _group(found, "To make complaints good", found.answers, every=True)
-    for kind in ChangeKind:
+    lines = [headline(found), *_group(found, "To make complaints good", found.answers, every=True)]
+    for kind, title in _TITLES.items():
         changes = [one for one in found.of(kind) if one not in found.answers]
         if kind is not ChangeKind.RETIMED or every:
-            yield from _group(found, _TITLES[kind], changes, every=every)
+            lines += _group(found, title, changes, every=every)
+    return "\n".join(lines)
 
 
 def _group(
@@ -120,125 +325,3 @@ def _group(
     untold = len(changes) - sum(map(len, told))
     if untold:
         yield f"    ... and {untold:,} more; --all lists them"[:WIDTH]
-
-
-def _what(territory: Territory, change: Change) -> str:
-    row = change.after or change.before
-    if row is None:
-        return _left_out_name(territory, change.left_out)
-    before = change.before or row
-    who = _who(territory, row)
-    return f"{who}, {_channel_and_step(before)}"
-
-
-def _channel_and_step(row: Touch) -> str:
-    """The channel, and the step where that says more: of a promise, why it is made."""
-    plain = plain_step(row.step, row.cadence)
-    step = row.purpose if row.is_promise and row.purpose != RECOVER else plain
-    return row.channel if step == row.channel else f"{row.channel} ({step})"
-
-
-def _left_out_name(territory: Territory, left: LeftOut | None) -> str:
-    assert left is not None  # noqa: S101 (what has no row is left out)
-    step = left.step
-    if left.cadence == PROMISES:
-        purposes = {one.promise_id: one.purpose for one in territory.promises}
-        step = purposes.get(left.step, "recover")
-    return f"{_who(territory, left)}, {left.channel} ({step})"
-
-
-def _who(territory: Territory, row: Touch | LeftOut) -> str:
-    account, person = account_name(territory, row.account_id), name_of(territory, row)
-    return account if account == person else f"{account}, {person}"
-
-
-def _moved(territory: Territory, change: Change) -> str:
-    before, after = _rows(change)
-    days = f"from {day_in_words(territory, before.date)} to {day_in_words(territory, after.date)}"
-    words = f"{days}, because {because_in_words(territory, change.because)}"
-    words += _as_was_told(territory, before)
-    if change.by_because is None:
-        return words
-    words += f"; by {after.channel} instead of {before.channel}, "
-    if change.by_because.cause is Cause.NOT_FORCED:
-        return f"{words}as the whole came out better so"
-    return f"{words}because {because_in_words(territory, change.by_because)}"
-
-
-def _as_was_told(territory: Territory, before: Touch) -> str:
-    """That the customer knows the old day, and when they were told it."""
-    if before.told is None:
-        return ""
-    return f"; they were told the old day on {day_in_words(territory, before.told)}: tell them"
-
-
-def _rerouted(territory: Territory, change: Change) -> str:
-    before, after = _rows(change)
-    how = f"{after.channel} instead of {before.channel} on {day_in_words(territory, after.date)}"
-    return f"{how}, because {because_in_words(territory, change.because)}"
-
-
-def _retimed(territory: Territory, change: Change) -> str:
-    before, after = _rows(change)
-    return f"{day_in_words(territory, after.date)}, {_time(before)} becomes {_time(after)}"
-
-
-def _rows(change: Change) -> tuple[Touch, Touch]:
-    assert change.before is not None  # noqa: S101 (both stand)
-    assert change.after is not None  # noqa: S101
-    return change.before, change.after
-
-
-def _time(row: Touch) -> str:
-    return "no time" if row.start is None else f"{row.start // 60:02}:{row.start % 60:02}"
-
-
-def _dropped(territory: Territory, change: Change) -> str:
-    assert change.before is not None  # noqa: S101 (it stood)
-    words = _clause(because_in_words(territory, change.because))
-    gone = f"no longer on {day_in_words(territory, change.before.date)}, because {words}"
-    return gone + _as_was_told(territory, change.before)
-
-
-def _missed(territory: Territory, change: Change) -> str:
-    words = because_in_words(territory, change.because)
-    if change.after is not None:
-        by = f" by {change.after.channel}" if _by_another(change) else ""
-        return f"{words}; again on {day_in_words(territory, change.after.date)}{by}"
-    if change.left_out is not None:
-        return f"{words}, and there is no place for it: {_clause(within(change.left_out.reason))}"
-    return f"{words}; it is not owed any more"
-
-
-def _by_another(change: Change) -> bool:
-    before, after = change.before, change.after
-    return before is not None and after is not None and before.channel != after.channel
-
-
-def _new(territory: Territory, change: Change) -> str:
-    assert change.after is not None  # noqa: S101 (it stands)
-    words = because_in_words(territory, change.because)
-    number = attempt(change.after)[1]
-    which = f" (attempt {number})" if number > 1 else ""
-    return f"on {day_in_words(territory, change.after.date)}{which}, because {words}"
-
-
-def _no_place(territory: Territory, change: Change) -> str:
-    return _clause(because_in_words(territory, change.because))
-
-
-def _clause(text: str) -> str:
-    return text.rstrip(".")
-
-
-_OF_KIND: Mapping[ChangeKind, Callable[[Territory, Change], str]] = MappingProxyType(
-    {
-        ChangeKind.DROPPED: _dropped,
-        ChangeKind.MISSED: _missed,
-        ChangeKind.MOVED: _moved,
-        ChangeKind.REROUTED: _rerouted,
-        ChangeKind.NEW: _new,
-        ChangeKind.NO_PLACE: _no_place,
-        ChangeKind.RETIMED: _retimed,
-    }
-)

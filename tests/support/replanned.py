@@ -13,8 +13,8 @@ from campaign.model.accounts import Account
 from campaign.model.outcomes import Outcome
 from campaign.model.territory import Territory
 from campaign.replanning import Replanned, replan
-from campaign.replanning.because import Because
-from campaign.replanning.difference import ChangeKind, Difference, difference
+from campaign.replanning.changes import Because, ChangeKind, Difference
+from campaign.replanning.replanned import difference
 from campaign.touches import LeftOut, Plan, Status, Touch
 
 TWO = (Account("A-1", "Cascade Dental", tier="A"), Account("B-1", "Riverbend Mills", tier="B"))

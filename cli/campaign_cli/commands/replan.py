@@ -32,7 +32,7 @@ from campaign_cli.waiting import planning_bar
 
 if TYPE_CHECKING:
     from campaign.replanning import Replanned
-    from campaign.replanning.difference import Change
+    from campaign.replanning.changes import Change
 
 Held = Mapping[Path, bytes | None]
 
@@ -234,7 +234,7 @@ def _written(
 
 
 def _as_json(replanned: "Replanned", how: ReplanWanted, written: Sequence[Path]) -> dict[str, Any]:
-    from campaign.replanning.difference import ChangeKind  # noqa: PLC0415 (as above)
+    from campaign.replanning.changes import ChangeKind  # noqa: PLC0415 (as above)
 
     found = replanned.difference
     return {
@@ -251,8 +251,7 @@ def _as_json(replanned: "Replanned", how: ReplanWanted, written: Sequence[Path])
 
 
 def _change(plan: Plan, change: "Change") -> dict[str, Any]:
-    from campaign.replanning.clauses import because_in_words  # noqa: PLC0415 (as above)
-    from campaign.replanning.telling import change_in_words  # noqa: PLC0415
+    from campaign.replanning import telling  # noqa: PLC0415 (as above)
 
     because, left = change.because, change.left_out
     return {
@@ -263,9 +262,9 @@ def _change(plan: Plan, change: "Change") -> dict[str, Any]:
         "left_out": None if left is None else left_out_record(plan, left),
         "cause": because.cause.value,
         "other": because.other.touch_id if because.other else None,
-        "because": because_in_words(plan.territory, because),
+        "because": telling.because_in_words(plan.territory, because),
         "channel_cause": change.by_because.cause.value if change.by_because else None,
-        "sentence": change_in_words(plan.territory, change),
+        "sentence": telling.change_in_words(plan.territory, change),
     }
 
 

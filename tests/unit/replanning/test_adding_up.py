@@ -12,7 +12,7 @@ from campaign.answer import Campaign
 from campaign.model.accounts import Account
 from campaign.model.outcomes import Outcome
 from campaign.replanning import Replanned
-from campaign.replanning.difference import ChangeKind
+from campaign.replanning.changes import ChangeKind
 from campaign.replanning.telling import render_difference
 from campaign.touches import Plan, Status, Touch
 

@@ -15,8 +15,7 @@ from campaign.model.busy import Busy
 from campaign.model.hours import OpeningHours
 from campaign.model.rep import Capacity
 from campaign.model.territory import Territory
-from campaign.replanning.because import Because, Cause
-from campaign.replanning.difference import ChangeKind, Difference
+from campaign.replanning.changes import Because, Cause, ChangeKind, Difference
 from campaign.replanning.telling import change_in_words
 from campaign.touches import Status, Touch
 

@@ -9,8 +9,7 @@ from small import small
 
 from campaign import plan
 from campaign.model.accounts import Account, Contact, Promise
-from campaign.replanning.because import Because, Cause
-from campaign.replanning.difference import ChangeKind
+from campaign.replanning.changes import Because, Cause, ChangeKind
 from campaign.touches import Plan, Status
 from campaign.workdays import plain
 

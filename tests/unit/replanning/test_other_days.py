@@ -9,8 +9,7 @@ from small import START, small
 
 from campaign import plan
 from campaign.model.accounts import Account, Promise
-from campaign.replanning.because import Because, Cause
-from campaign.replanning.difference import ChangeKind
+from campaign.replanning.changes import Because, Cause, ChangeKind
 from campaign.touches import Plan, Status
 
 TODAY = START + dt.timedelta(days=1)

@@ -11,7 +11,7 @@ from small import small
 
 from campaign import Account, plan
 from campaign.replanning import replan
-from campaign.replanning.difference import ChangeKind
+from campaign.replanning.changes import ChangeKind
 from campaign.touches import Plan, Status, Touch
 
 MONDAY = dt.date(2027, 1, 4)

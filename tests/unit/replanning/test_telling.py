@@ -9,16 +9,15 @@ from rows import a_touch, left
 from small import START, small
 
 from campaign.model.accounts import Contact, Promise
-from campaign.replanning.because import Because, Cause
-from campaign.replanning.clauses import because_in_words
-from campaign.replanning.difference import Change, ChangeKind, Difference
-from campaign.replanning.sheaves import together
+from campaign.replanning.changes import Because, Cause, Change, ChangeKind, Difference
 from campaign.replanning.telling import (
     FEW,
+    because_in_words,
     change_in_words,
     headline,
     render_difference,
     sheaf_in_words,
+    together,
 )
 from campaign.touches import LeftOut, Plan, ReasonCode
 
