@@ -2,20 +2,17 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from campaign.consequences.values import (
     Attempt,
     Consequences,
-    Early,
     GivenUp,
-    Overtaken,
     asks_for_a_day,
     follow_up_of,
     is_by_post,
     is_only_sent,
     outcome_of,
-    person_at,
 )
 from campaign.model.cadences import Step
 from campaign.model.outcomes import WITHOUT_A_PERSON
@@ -28,7 +25,7 @@ _AFTER_A_MISS = 1
 _THANK = "thank"
 
 
-def early_thanks(territory: Territory, touches: Sequence[Touch]) -> Iterator[Early]:
+def early_thanks(territory: Territory, touches: Sequence[Touch]) -> Iterator[tuple[str, Touch]]:
     """The thanks for what was tried, reached nobody, and is not planned again before them."""
     rows: dict[tuple[str, str], list[Touch]] = {}
     for touch in touches:
@@ -41,43 +38,37 @@ def early_thanks(territory: Territory, touches: Sequence[Touch]) -> Iterator[Ear
         done = [row for row in before if outcome_of(row)]
         again = any(row.status is Status.PLANNED and row.date <= touch.date for row in before)
         if done and not again and not any(follow_up_of(territory, row).counts for row in done):
-            yield Early(touch.touch_id, max(done, key=lambda row: attempt(row)[1]))
+            yield touch.touch_id, max(done, key=lambda row: attempt(row)[1])
 
 
-def overtaken(territory: Territory, touches: Sequence[Touch]) -> Iterator[Overtaken]:
+def overtaken(territory: Territory, touches: Sequence[Touch]) -> Iterator[tuple[str, Touch]]:
     """What was tried in vain, until a step that follows it in the same run reached them.
 
     A day that they have asked for holds all the same.
     """
-    runs: dict[str, list[Touch]] = {}
+    runs: dict[tuple[str, str, str], list[Touch]] = {}
     for touch in touches:
         if outcome_of(touch):
-            runs.setdefault(_run_of(touch), []).append(touch)
+            # The names of all steps that make one complaint good begin with the same words.
+            complaint = touch.step.removesuffix(plain_step(touch.step))
+            runs.setdefault((_run_of(touch), touch.cadence, complaint), []).append(touch)
     for done in runs.values():
         for row in done:
-            later = (one for one in done if _overtakes(territory, one, row))
+            if follow_up_of(territory, row).again is None or row.again_on is not None:
+                continue
+            later = (one for one in done if row.day <= one.day and _follows(territory, one, row))
             because = min(later, key=lambda one: (one.day, one.touch_id), default=None)
             if because is not None:
-                yield Overtaken(attempt(row)[0], because)
+                yield attempt(row)[0], because
 
 
-def _overtakes(territory: Territory, later: Touch, row: Touch) -> bool:
-    """Whether a row reached them, not before another of whose step its own is a follower."""
+def _follows(territory: Territory, later: Touch, row: Touch) -> bool:
+    """Whether a row reached them by a step that follows another's of the same cadence."""
     step = step_of(territory, later.cadence, later.step)
-    cadence = territory.played.get(row.cadence)
-    if step is None or cadence is None or later.cadence != row.cadence or later.day < row.day:
+    if step is None or later.outcome in WITHOUT_A_PERSON or is_only_sent(territory, later):
         return False
-    if _complaint_of(later) != _complaint_of(row):
-        return False
-    reached = later.outcome not in WITHOUT_A_PERSON and not is_only_sent(territory, later)
-    in_vain = follow_up_of(territory, row).again is not None and row.again_on is None
-    above = {above.name for above in cadence.path(step)}
-    return reached and in_vain and plain_step(row.step) in above
-
-
-def _complaint_of(touch: Touch) -> str:
-    """What the names of all steps begin with that make the same complaint good."""
-    return touch.step.removesuffix(plain_step(touch.step))
+    above = territory.played[row.cadence].path(step)
+    return plain_step(row.step) in {one.name for one in above}
 
 
 def _run_of(touch: Touch) -> str:
@@ -105,13 +96,18 @@ def further_attempts(
 def _attempt(
     territory: Territory, owed_id: str, tried: Sequence[Touch], so_far: Consequences
 ) -> Iterator[Attempt | GivenUp]:
-    last, step = tried[-1], _step(territory, tried[-1], so_far)
+    last = tried[-1]
     if asks_for_a_day(territory, last) and not is_by_post(territory, last.channel):
         return  # They were talked to, and are again on the day that they named.
-    days = _days(territory, last)
+    step, days = _step(territory, last, so_far), _days(territory, last)
     if step is None or days is None:
         return
-    channels = _left(territory, tried, step, so_far)
+    spent = Counter(touch.channel for touch in tried if touch.is_done and not touch.is_promise)
+    limits = [(touch.channel, follow_up_of(territory, touch).attempts) for touch in tried]
+    latest = {channel: most for channel, most in limits if most}
+    over = {channel for channel, most in latest.items() if spent[channel] >= most}
+    open_to_them = open_channels(territory, so_far, last.account_id, last.contact_id, step.channels)
+    channels = tuple(name for name in open_to_them if name not in over)
     if not channels:
         yield GivenUp(owed_id, last)
         return
@@ -142,33 +138,28 @@ def _days(territory: Territory, last: Touch) -> tuple[dt.date, dt.date | None] |
 
 def _step(territory: Territory, touch: Touch, so_far: Consequences) -> Step | None:
     """The step that a row is an attempt at; None where it is owed no more."""
-    if touch.is_promise:
-        promises = (*territory.promises, *(one.promise for one in so_far.promised))
-        still = (
-            one
-            for one in promises
-            if (one.account_id, one.promise_id) == (touch.account_id, touch.step) and one.is_open
-        )
-        return next((Step(one.promise_id, one.channel, one.purpose) for one in still), None)
-    return step_of(territory, touch.cadence, touch.step)
+    if not touch.is_promise:
+        return step_of(territory, touch.cadence, touch.step)
+    for one in (*territory.promises, *(one.promise for one in so_far.promised)):
+        if (one.account_id, one.promise_id) == (touch.account_id, touch.step) and one.is_open:
+            return Step(one.promise_id, one.channel, one.purpose)
+    return None
 
 
-def _left(
-    territory: Territory, tried: Sequence[Touch], step: Step, so_far: Consequences
-) -> tuple[str, ...]:
-    """The channels of a step that are open to the person and not tried too often."""
-    account_id, contact_id = tried[-1].account_id, tried[-1].contact_id
-    person = person_at(territory, territory.account(account_id), contact_id)
-    spent = Counter(touch.channel for touch in tried if touch.is_done and not touch.is_promise)
-    most = {
-        touch.channel: limit
-        for touch in tried
-        if (limit := follow_up_of(territory, touch).attempts)
-    }
-    return tuple(
-        name
-        for name in step.channels
-        if (person is None or consents(territory, person, name))
-        and not so_far.closed_to(contact_id, name)
-        and not (name in most and spent[name] >= most[name])
+def open_channels(
+    territory: Territory,
+    so_far: Consequences,
+    account_id: str,
+    contact_id: str,
+    names: Iterable[str],
+) -> Iterator[str]:
+    """Those of some channels that a person of an account allows, and that reach them."""
+    person = next(
+        (one for one in territory.contacts_of(account_id) if one.contact_id == contact_id), None
     )
+    if contact_id == account_id:
+        person = territory.as_contact(territory.account(account_id))
+    for name in names:
+        is_allowed = person is None or consents(territory, person, name)
+        if is_allowed and not so_far.closed_to(contact_id, name):
+            yield name

@@ -51,18 +51,15 @@ class Begun:
     def tried(self) -> Mapping[str, tuple[Touch, ...]]:
         """The rows of each owed touch, the latest attempt last, by the id of what is owed."""
         found: dict[str, list[Touch]] = {}
-        for row in self.rows:
+        for row in sorted(self.rows, key=lambda row: attempt(row)[1]):
             if not row.is_heard:
                 found.setdefault(attempt(row)[0], []).append(row)
-        return {
-            owed_id: tuple(sorted(rows, key=lambda row: attempt(row)[1]))
-            for owed_id, rows in found.items()
-        }
+        return {owed_id: tuple(rows) for owed_id, rows in found.items()}
 
     @property
     def before(self) -> tuple[Touch, ...]:
         """The planned rows, which may move."""
-        return tuple(row for row in self.rows if is_open(row))
+        return tuple(row for row in self.rows if row.status is Status.PLANNED and not row.pinned)
 
     @cached_property
     def first_free(self) -> dt.date:
@@ -72,25 +69,20 @@ class Begun:
         return days[self.freeze] if len(days) > self.freeze else calendar.end + dt.timedelta(days=1)
 
 
-def is_open(row: Touch) -> bool:
-    """Whether a row is still to come, and not pinned."""
-    return row.status is Status.PLANNED and not row.pinned
-
-
 def begun(territory: Territory, plan: Plan, day: dt.date, *, freeze: int = 0) -> Begun:
     """A plan on a day: what was planned before that day and is not logged is missed.
 
     An account of the territory that the plan does not know came on that day.
     """
-    rows = [evolve(row, status=Status.MISSED) if is_past(row, day) else row for row in plan.touches]
+    rows = [
+        evolve(row, status=Status.MISSED)
+        if row.status is Status.PLANNED and row.date < day
+        else row
+        for row in plan.touches
+    ]
     known = {row.account_id for row in plan.touches} | {row.account_id for row in plan.left_out}
     ids = (account.account_id for account in territory.active_accounts)
     new = {account_id: day for account_id in ids if account_id not in known}
     joined = {**plan.joined, **(new if known else {})}
     left_out = frozenset(row.touch_id for row in plan.left_out)
     return Begun(territory, rows, day=day, freeze=freeze, joined=joined, left_out=left_out)
-
-
-def is_past(row: Touch, day: dt.date) -> bool:
-    """Whether a row was planned for a day before, and nothing is known of it."""
-    return row.status is Status.PLANNED and row.date < day

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
+from itertools import takewhile
 
 from attrs import frozen
 
@@ -58,19 +59,12 @@ def canaries(touches: Iterable[Touch], until: dt.date | None = None) -> tuple[Ca
 def _of(who: tuple[str, str], rows: Sequence[Touch]) -> Iterator[Canary]:
     rows = sorted(rows, key=lambda row: (row.day, attempt(row)[1], row.touch_id))
     calls = [row for row in rows if row.outcome in (*_IN_VAIN, *_TALKED)]
-    vain = _last(calls, _IN_VAIN)
-    talks = len(calls) - len(vain)
+    vain = list(takewhile(lambda row: row.outcome in _IN_VAIN, reversed(calls)))
     if len(vain) >= MOST_UNANSWERED:
-        yield Canary(*who, Sign.UNANSWERED, vain[0].day, len(vain))
-    elif vain and talks >= TALKS_OF_A_TALKER:
-        yield Canary(*who, Sign.SILENT, vain[0].day)
+        yield Canary(*who, Sign.UNANSWERED, vain[-1].day, len(vain))
+    elif vain and len(calls) - len(vain) >= TALKS_OF_A_TALKER:
+        yield Canary(*who, Sign.SILENT, vain[-1].day)
     else:
         told = [row for row in rows if row.outcome is not Outcome.DONE]
         if told and told[-1].outcome is Outcome.RETURNED_MAIL:
             yield Canary(*who, Sign.RETURNED, told[-1].day)
-
-
-def _last(rows: Sequence[Touch], outcomes: Sequence[Outcome]) -> list[Touch]:
-    """The rows at the end that all have one of some outcomes."""
-    heard = [number for number, row in enumerate(rows) if row.outcome not in outcomes]
-    return list(rows[max(heard, default=-1) + 1 :])

@@ -1,12 +1,12 @@
 """What consequences do: to the territory, and as rows that are still to be planned."""
 
-import datetime as dt
 from collections.abc import Sequence
 
 from attrs import evolve
 
 from campaign.consequences.from_rows import consequences
-from campaign.consequences.values import Asked, Consequences, Recovery
+from campaign.consequences.values import Asked, Attempt, Consequences, Recovery, follow_up_of
+from campaign.model.accounts import Promise
 from campaign.model.cadences import CHECK_BACK, COMPLAINT
 from campaign.model.outcomes import WITHOUT_A_PERSON
 from campaign.model.persons import Lived
@@ -31,27 +31,23 @@ def _with_kept(territory: Territory, touches: Sequence[Touch]) -> Territory:
 
     They are not owed once more to whoever comes in their place.
     """
-    over = (row for row in touches if row.is_promise and row.is_done)
-    made = {(row.account_id, row.step): row for row in over if not _is_again(territory, row)}
+    made = {
+        (row.account_id, row.step): row
+        for row in touches
+        if row.is_promise and row.is_done and follow_up_of(territory, row).again is None
+    }
     accounts = {one.account_id: one for one in territory.active_accounts} if made else {}
-    kept = dict[tuple[str, str], dt.date]()
+    promises = list[Promise]()
     for one in territory.promises:
-        key, account = (one.account_id, one.promise_id), accounts.get(one.account_id)
-        if key in made and account and one.is_open and one.is_listed:
-            now = promised_to(territory, account, one)
-            if now.contact_id != made[key].contact_id:
-                kept[key] = made[key].day
-    if not kept:
-        return territory
-    promises = (
-        evolve(one, kept_on=kept.get((one.account_id, one.promise_id), one.kept_on))
-        for one in territory.promises
+        row, account = made.get((one.account_id, one.promise_id)), accounts.get(one.account_id)
+        if row and account and one.is_open and one.is_listed:
+            has_left = promised_to(territory, account, one).contact_id != row.contact_id
+            promises.append(evolve(one, kept_on=row.day) if has_left else one)
+        else:
+            promises.append(one)
+    return (
+        evolve(territory, promises=promises) if promises != list(territory.promises) else territory
     )
-    return evolve(territory, promises=tuple(promises))
-
-
-def _is_again(territory: Territory, row: Touch) -> bool:
-    return bool(row.outcome) and territory.follow_ups[row.outcome].again is not None
 
 
 def with_lived(territory: Territory, touches: Sequence[Touch]) -> Territory:
@@ -61,39 +57,34 @@ def with_lived(territory: Territory, touches: Sequence[Touch]) -> Territory:
         if touch.status in _OVER and touch.cadence not in (PROMISES, HEARD, COMPLAINT, CHECK_BACK):
             key = touch.account_id, touch.contact_id, runner_of(touch.touch_id), touch.cadence
             found.setdefault(key, []).append(touch)
-    known = {_who(one): one for one in territory.lived}
+    known = {
+        (one.account_id, one.contact_id, one.runner, one.cadence): one for one in territory.lived
+    }
     lived = known | {key: _lived(territory, key, rows) for key, rows in found.items()}
     return territory if lived == known else evolve(territory, lived=lived.values())
 
 
-def _who(one: Lived) -> tuple[str, ...]:
-    return one.account_id, one.contact_id, one.runner, one.cadence
-
-
 def _lived(territory: Territory, key: tuple[str, ...], rows: Sequence[Touch]) -> Lived:
     account_id, contact_id, runner, cadence = key
-    made = sorted((row for row in rows if _reached(row)), key=lambda row: (row.day, row.touch_id))
-    borne = (plain(row.day) for row in rows if row.is_done and _is_borne(territory, row))
+    made = [row for row in rows if row.is_done]
+    reached = [row for row in made if row.outcome not in WITHOUT_A_PERSON]
+    reached.sort(key=lambda row: (row.day, row.touch_id))
+    # What counts to what a person is asked to bear: no courtesy, and nothing that reached nobody.
+    courtesies = {name for name, purpose in territory.purposes.items() if purpose.courtesy}
+    borne = (
+        plain(row.day)
+        for row in made
+        if row.purpose not in courtesies and follow_up_of(territory, row).counts
+    )
     return Lived(
         account_id,
         contact_id,
         runner=runner,
         cadence=cadence,
         steps={row.step for row in rows},
-        by=tuple(dict.fromkeys(row.channel for row in made)),
+        by=tuple(dict.fromkeys(row.channel for row in reached)),
         last=max(borne, default=None),
     )
-
-
-def _is_borne(territory: Territory, row: Touch) -> bool:
-    """Whether a touch counts to what a person is asked to bear."""
-    purpose = territory.purposes.get(row.purpose)
-    is_courtesy = purpose is not None and purpose.courtesy
-    return not is_courtesy and (not row.outcome or territory.follow_ups[row.outcome].counts)
-
-
-def _reached(row: Touch) -> bool:
-    return row.is_done and row.outcome not in WITHOUT_A_PERSON
 
 
 def territory_after(territory: Territory, found: Consequences) -> Territory:
@@ -122,41 +113,29 @@ def rows_owed(
     """
     there = {attempt(touch)[0] for touch in touches}
     after = territory_after(territory, found)
-    promised = [one for one in found.promised if one.is_open]
+    promised = (_promised(after, one) for one in found.promised if one.is_open)
     return (
-        *(
-            _again(after, one.after, one.touch_id, channel=one.channels[0], day=one.first)
-            for one in found.attempts
-        ),
-        *(row for one in promised if (row := _promised(after, one)).touch_id not in there),
+        *(_again(after, one) for one in found.attempts),
+        *(row for row in promised if row.touch_id not in there),
     )
 
 
-def _again(territory: Territory, last: Touch, new_id: str, *, channel: str, day: dt.date) -> Touch:
+def _again(territory: Territory, one: Attempt) -> Touch:
+    last, channel = one.after, territory.channels[one.channels[0]]
     return Touch(
-        new_id,
-        day,
+        one.touch_id,
+        one.first,
         account_id=last.account_id,
         contact_id=last.contact_id,
-        channel=channel,
+        channel=channel.name,
         cadence=last.cadence,
         step=last.step,
         purpose=last.purpose,
         required=last.required,
-        minutes=_minutes(territory, last.account_id, channel),
+        minutes=territory.account(last.account_id).minutes_by(channel),
         planned_on=last.day,
-        status=Status.PLANNED,
         brief=last.brief,
     )
-
-
-def _minutes(territory: Territory, account_id: str, channel: str) -> int:
-    """The minutes of a touch, also of an account that the lists do not know any more."""
-    used = territory.channels[channel]
-    try:
-        return territory.account(account_id).minutes_by(used)
-    except KeyError:
-        return used.minutes
 
 
 def _promised(territory: Territory, one: Recovery | Asked) -> Touch:

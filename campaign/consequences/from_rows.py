@@ -1,11 +1,16 @@
-"""From the rows of a plan to what follows from them, one small function a consequence."""
+"""From the rows of a plan to what follows from them, one function a consequence."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
-from campaign.consequences.attempts import early_thanks, further_attempts, overtaken
+from campaign.consequences.attempts import (
+    early_thanks,
+    further_attempts,
+    open_channels,
+    overtaken,
+)
 from campaign.consequences.values import (
     Asked,
     Attempt,
@@ -15,7 +20,6 @@ from campaign.consequences.values import (
     GivenUp,
     Hold,
     HoldReason,
-    Opened,
     Recovery,
     Wait,
     asks_for_a_day,
@@ -23,12 +27,11 @@ from campaign.consequences.values import (
     is_by_post,
     is_only_sent,
     outcome_of,
-    person_at,
 )
 from campaign.model.accounts import Consent, Promise
 from campaign.model.cadences import COMPLAINT
-from campaign.model.outcomes import WITHOUT_A_PERSON, FollowUp
-from campaign.model.runs import consents, main_contact, of_complaint, plain_step
+from campaign.model.outcomes import WITHOUT_A_PERSON
+from campaign.model.runs import main_contact, of_complaint, plain_step
 from campaign.model.territory import Territory
 from campaign.touches import Status, Touch, attempt
 from campaign.workdays import plain
@@ -46,35 +49,33 @@ def consequences(territory: Territory, touches: Sequence[Touch]) -> Consequences
     refused = dict(_refused(territory, touches))
     if not any(outcome_of(touch) or touch.status is Status.MISSED for touch in touches):
         return Consequences(refused=refused)
-    said = _by_day(touches)
-    channels = tuple(_channels(territory, said))
-    before = Consequences(
-        closed=tuple(one for one in channels if isinstance(one, Closed)),
-        opened=tuple(one for one in channels if isinstance(one, Opened)),
-        waits=tuple(_waits(territory, said)),
-        ended=tuple(_ended(territory, said)),
-    )
-    known = _known(territory, touches)
-    logged = _by_day(known)
-    before = evolve(
-        before,
-        recoveries=tuple(_recoveries(territory, known, before)),
-        asked=tuple(_asked(territory, logged, before)),
-        overtaken=tuple(overtaken(territory, known)),
-    )
-    found = list(further_attempts(territory, known, before))
-    return Consequences(
-        attempts=tuple(one for one in found if isinstance(one, Attempt)),
-        given_up=tuple(one for one in found if isinstance(one, GivenUp)),
-        closed=before.closed,
-        opened=before.opened,
-        waits=before.waits,
-        recoveries=before.recoveries,
-        asked=before.asked,
-        ended=before.ended,
-        early=tuple(early_thanks(territory, known)),
-        overtaken=before.overtaken,
+    logged = _by_day(touches)
+    channels = _channels(territory, logged)
+    found = Consequences(
+        closed=tuple(one for one in channels if one.missing),
+        opened=tuple(one for one in channels if not one.missing),
+        waits=tuple(_waits(territory, logged)),
+        ended=tuple(
+            Ended(touch.account_id, touch.contact_id, because=touch)
+            for touch in logged
+            if follow_up_of(territory, touch).ends
+        ),
         refused=refused,
+    )
+    active = {account.account_id for account in territory.active_accounts}
+    known = [touch for touch in touches if touch.account_id in active]
+    found = evolve(
+        found,
+        recoveries=tuple(_recoveries(territory, known, found)),
+        asked=tuple(_asked(territory, _by_day(known), found)),
+        overtaken=dict(overtaken(territory, known)),
+        early=dict(early_thanks(territory, known)),
+    )
+    again = list(further_attempts(territory, known, found))
+    return evolve(
+        found,
+        attempts=tuple(one for one in again if isinstance(one, Attempt)),
+        given_up=tuple(one for one in again if isinstance(one, GivenUp)),
     )
 
 
@@ -93,28 +94,16 @@ def _refused(territory: Territory, touches: Sequence[Touch]) -> Iterator[tuple[s
         if touch.status is not Status.PLANNED:
             continue
         account, person = accounts.get(touch.account_id), people.get(touch.contact_id)
+        wait = territory.wait_of(touch.account_id, touch.contact_id)
         if (account and account.do_not_contact) or (person and person.do_not_contact):
             yield touch.touch_id, Hold(HoldReason.ENDED)
         elif person and person.consent(touch.channel) is Consent.NO:
             yield touch.touch_id, Hold(HoldReason.CLOSED)
-        else:
-            wait = territory.wait_of(touch.account_id, touch.contact_id)
-            if wait and touch.date < wait and not touch.is_promise:
-                yield touch.touch_id, Hold(HoldReason.WAITS, until=wait)
+        elif wait and touch.date < wait and not touch.is_promise:
+            yield touch.touch_id, Hold(HoldReason.WAITS, until=wait)
 
 
-def _known(territory: Territory, touches: Sequence[Touch]) -> list[Touch]:
-    active = {account.account_id for account in territory.active_accounts}
-    return [touch for touch in touches if touch.account_id in active]
-
-
-def _ended(territory: Territory, logged: Sequence[Touch]) -> Iterator[Ended]:
-    for touch in logged:
-        if follow_up_of(territory, touch).ends:
-            yield Ended(touch.account_id, touch.contact_id, because=touch)
-
-
-def _channels(territory: Territory, logged: Sequence[Touch]) -> Iterator[Closed | Opened]:
+def _channels(territory: Territory, logged: Sequence[Touch]) -> list[Closed]:
     """The channels that stay closed: nothing came through since, and no new date is given.
 
     And those that the refusals know as closed and by which something came through.
@@ -124,123 +113,98 @@ def _channels(territory: Territory, logged: Sequence[Touch]) -> Iterator[Closed 
         for one in territory.refusals
         if one.is_of_a_gap
     }
-    found: dict[tuple[str, str], Closed | Opened] = {}
+    post = [name for name, one in territory.channels.items() if one.is_post]
+    found: dict[tuple[str, str], Closed] = {}
     for touch in logged:
-        follow_up = follow_up_of(territory, touch)
-        shut = follow_up.closes and touch.again_on is None
-        for channel in _alike(territory, touch.channel):
-            who, key = (touch.account_id, touch.contact_id), (touch.contact_id, channel)
-            if shut:
-                missing = "address" if is_by_post(territory, channel) else _MISSING.get(channel)
-                found[key] = Closed(
-                    *who, channel=channel, missing=missing or channel, because=touch
-                )
-            elif follow_up.closes or (follow_up.counts and not is_only_sent(territory, touch)):
+        follow_up, is_post = follow_up_of(territory, touch), is_by_post(territory, touch.channel)
+        has_arrived = follow_up.counts and not is_only_sent(territory, touch)
+        for channel in post if is_post else [touch.channel]:  # all post goes to one address
+            key = touch.contact_id, channel
+            missing = ""
+            if follow_up.closes and touch.again_on is None:
+                missing = "address" if is_post else _MISSING.get(channel, channel)
+            elif follow_up.closes or has_arrived:
                 found.pop(key, None)
-                if key in shut_before:
-                    found[key] = Opened(*who, channel=channel, because=touch)
-    yield from found.values()
-
-
-def _alike(territory: Territory, channel: str) -> tuple[str, ...]:
-    """The channels that go where this one goes: all post to one address."""
-    if not is_by_post(territory, channel):
-        return (channel,)
-    return tuple(name for name, one in territory.channels.items() if one.is_post)
+            else:
+                continue
+            if missing or key in shut_before:
+                found[key] = Closed(
+                    touch.account_id,
+                    touch.contact_id,
+                    channel=channel,
+                    missing=missing,
+                    because=touch,
+                )
+    return list(found.values())
 
 
 def _waits(territory: Territory, logged: Sequence[Touch]) -> Iterator[Wait]:
     for touch in logged:
-        follow_up = follow_up_of(territory, touch)
+        follow_up, who = follow_up_of(territory, touch), touch.contact_id
         people = [one.contact_id for one in territory.contacts_of(touch.account_id)]
         if follow_up.waits and touch.again_on:
-            others = people if touch.contact_id == touch.account_id else ()
-            for contact_id in dict.fromkeys((*others, touch.contact_id)):
+            others = people if who == touch.account_id else ()
+            for contact_id in dict.fromkeys((*others, who)):
                 yield Wait(touch.account_id, contact_id, until=touch.again_on, because=touch)
         if follow_up.others_wait:
             until = territory.calendar.after(plain(touch.day), follow_up.others_wait)
             for contact_id in people:
-                if contact_id != touch.contact_id:
-                    yield Wait(
-                        touch.account_id, contact_id, until=until, because=touch, is_asked=False
-                    )
+                if contact_id != who:
+                    wait = Wait(touch.account_id, contact_id, until=until, because=touch)
+                    yield evolve(wait, is_asked=False)
 
 
 def _recoveries(
     territory: Territory, known: Sequence[Touch], so_far: Consequences
 ) -> Iterator[Recovery]:
-    logged = _by_day(known)
     taken = {(one.account_id, one.promise_id) for one in territory.promises}
-    for touch in logged:
-        follow_up = follow_up_of(territory, touch)
-        gone = so_far.end_of(touch.account_id, touch.account_id)
-        if follow_up.recover_within is None or gone:
+    for touch in _by_day(known):
+        follow_up, said = follow_up_of(territory, touch), plain(touch.day)
+        name = of_complaint(said, territory.played[COMPLAINT].steps[0].name)
+        is_told = follow_up.recover_within is not None and (touch.account_id, name) not in taken
+        if not is_told or so_far.end_of(touch.account_id, touch.account_id):
             continue
-        promise = _recovery(territory, touch, follow_up, so_far)
-        key = promise.account_id, promise.promise_id
-        if key not in taken:
-            taken.add(key)
-            kept = _kept_on(territory, known, touch, promise.promise_id)
-            repairs = (one.date for one in known if _repairs(one, touch))
-            promise = evolve(promise, kept_on=kept)
-            if met := _whom(known, promise):
-                promise = evolve(promise, contact_id=met)
-            yield Recovery(promise, because=touch, until=max(repairs, default=None))
+        taken.add((touch.account_id, name))
+        theirs = [row for row in known if row.account_id == touch.account_id]
+        of_it = [row for row in theirs if row.step == of_complaint(said, plain_step(row.step))]
+        # Whoever was answered, or written to, of it: it is made good to them from then on.
+        made = [row for row in of_it if row.is_done and row.contact_id != row.account_id]
+        answered = [row for row in made if row.step == name]
+        met = [row.contact_id for row in answered or made][-1:]
+        promise = Promise(
+            name,
+            touch.account_id,
+            what=_what("an answer to the complaint", touch),
+            due=_due(territory, said, follow_up.recover_within or 0),
+            contact_id=met[0] if met else _person(territory, touch),
+            channel=_answered_by(territory, touch, follow_up.recover_by, so_far),
+            purpose="recover",
+            kept_on=_kept_on(territory, theirs, touch, name),
+            complained_on=said,
+        )
+        repairs = (
+            row.date for row in of_it if row.cadence == COMPLAINT and row.status is Status.PLANNED
+        )
+        yield Recovery(promise, because=touch, until=max(repairs, default=None))
 
 
-def _whom(known: Sequence[Touch], promise: Promise) -> str:
-    """Who was answered, or written to, of a complaint: it is made good to them from then on."""
-    said = promise.complained_on
-    rows = [
-        row
-        for row in known
-        if row.account_id == promise.account_id
-        and row.is_done
-        and row.step == of_complaint(said, plain_step(row.step))
-        and row.contact_id != row.account_id
-    ]
-    answered = [row.contact_id for row in rows if row.step == promise.promise_id]
-    return next(reversed(answered or [row.contact_id for row in rows]), "")
+def _what(owed: str, touch: Touch) -> str:
+    return f"{owed}: {touch.note}" if touch.note else owed
 
 
-def _repairs(touch: Touch, complaint: Touch) -> bool:
-    """Whether a row is still to come that makes a complaint good."""
-    name = of_complaint(plain(complaint.day), plain_step(touch.step))
-    is_of_it = touch.account_id == complaint.account_id and touch.cadence == COMPLAINT
-    return is_of_it and touch.step == name and touch.status is Status.PLANNED
-
-
-def _recovery(
-    territory: Territory, touch: Touch, follow_up: FollowUp, so_far: Consequences
-) -> Promise:
+def _person(territory: Territory, touch: Touch) -> str:
+    """The person of a row, while they are among the account's; empty for the account itself."""
     people = {one.contact_id for one in territory.contacts_of(touch.account_id)}
-    person = touch.contact_id if touch.contact_id in people else ""
-    return Promise(
-        of_complaint(plain(touch.day), territory.played[COMPLAINT].steps[0].name),
-        touch.account_id,
-        what=f"an answer to the complaint{f': {touch.note}' if touch.note else ''}",
-        due=_due(territory, plain(touch.day), follow_up.recover_within or 0),
-        contact_id=person,
-        channel=_answered_by(territory, touch.account_id, person, follow_up, so_far),
-        purpose="recover",
-        complained_on=plain(touch.day),
-    )
+    return touch.contact_id if touch.contact_id in people else ""
 
 
-def _answered_by(
-    territory: Territory, account_id: str, person: str, follow_up: FollowUp, so_far: Consequences
-) -> str:
-    """The channel of an answer: as set, else the nearest to going there that they allow."""
-    account = territory.account(account_id)
-    asked = person_at(territory, account, person) if person else main_contact(territory, account)
+def _answered_by(territory: Territory, touch: Touch, wanted: str, so_far: Consequences) -> str:
+    """The channel of an answer: as wanted, else the nearest to going there that they allow."""
+    account = territory.account(touch.account_id)
+    who = _person(territory, touch) or main_contact(territory, account).contact_id
     others = sorted(territory.channels.values(), key=lambda one: (one.is_post, not one.travels))
-    allowed = (
-        name
-        for name in (follow_up.recover_by, *(one.name for one in others))
-        if (asked is None or consents(territory, asked, name))
-        and not so_far.closed_to(asked.contact_id if asked else person, name)
-    )
-    return next(allowed, follow_up.recover_by)
+    names = (wanted, *(one.name for one in others))
+    return next(open_channels(territory, so_far, touch.account_id, who, names), wanted)
 
 
 def _due(territory: Territory, day: dt.date, within: int) -> dt.date:
@@ -252,7 +216,7 @@ def _due(territory: Territory, day: dt.date, within: int) -> dt.date:
 
 
 def _kept_on(
-    territory: Territory, known: Sequence[Touch], complaint: Touch, promise_id: str
+    territory: Territory, theirs: Sequence[Touch], complaint: Touch, promise_id: str
 ) -> dt.date | None:
     """The day on which somebody talked to them about it, or the rep let the answer be.
 
@@ -261,9 +225,7 @@ def _kept_on(
     """
     since = (complaint.day, attempt(complaint)[1] if complaint.is_heard else 0)
     days = list[dt.date]()
-    for touch in known:
-        if touch.account_id != complaint.account_id:
-            continue
+    for touch in theirs:
         if touch.step == promise_id:
             is_let_be = touch.status in (Status.SKIPPED, Status.CANCELLED)
             is_about_it = is_let_be or (outcome_of(touch) and _is_talk(touch))
@@ -275,41 +237,33 @@ def _kept_on(
     return min(days, default=None)
 
 
-def _asked(territory: Territory, logged: Sequence[Touch], so_far: Consequences) -> Iterator[Asked]:
-    """The days that people asked for, each once, with the day on which they were talked to."""
-    seen = set[str]()
-    for touch in logged:
-        if not asks_for_a_day(territory, touch) or so_far.end_of(
-            touch.account_id, touch.contact_id
-        ):
-            continue
-        promise = _asked_for(territory, touch, so_far)
-        if promise.promise_id not in seen:
-            seen.add(promise.promise_id)
-            made = (row for row in logged if row.step == promise.promise_id and _is_talk(row))
-            kept = min((row.day for row in made), default=None)
-            in_time = promise.due <= territory.calendar.end
-            yield Asked(evolve(promise, kept_on=kept), because=touch, is_in_time=in_time)
-
-
 def _is_talk(touch: Touch) -> bool:
     return touch.outcome not in WITHOUT_A_PERSON
 
 
-def _asked_for(territory: Territory, touch: Touch, so_far: Consequences) -> Promise:
-    """A day asked for as what is owed: by the channel on which it was said, else by call."""
-    day = plain(touch.again_on or touch.day)
-    people = {one.contact_id for one in territory.contacts_of(touch.account_id)}
-    person = touch.contact_id if touch.contact_id in people else ""
-    is_spoken = touch.channel in territory.channels and not is_by_post(territory, touch.channel)
-    by = FollowUp(recover_by=touch.channel if is_spoken else _CALL)
-    note = f": {touch.note}" if touch.note else ""
-    return Promise(
-        f"asked-{day}-{touch.contact_id}",
-        touch.account_id,
-        what=f"what they asked for on that day{note}",
-        due=territory.calendar.working_day_from(day) or day,
-        contact_id=person,
-        channel=_answered_by(territory, touch.account_id, person, by, so_far),
-        not_before=day,
-    )
+def _asked(territory: Territory, logged: Sequence[Touch], so_far: Consequences) -> Iterator[Asked]:
+    """The days that people asked for, each once, with the day on which they were talked to."""
+    seen = set[str]()
+    for touch in logged:
+        day = plain(touch.again_on or touch.day)
+        name = f"asked-{day}-{touch.contact_id}"
+        is_over = name in seen or so_far.end_of(touch.account_id, touch.contact_id)
+        if is_over or not asks_for_a_day(territory, touch):
+            continue
+        seen.add(name)
+        made = (row.day for row in logged if row.step == name and _is_talk(row))
+        # By the channel on which it was said, else by call.
+        is_spoken = touch.channel in territory.channels and not is_by_post(territory, touch.channel)
+        wanted = touch.channel if is_spoken else _CALL
+        promise = Promise(
+            name,
+            touch.account_id,
+            what=_what("what they asked for on that day", touch),
+            due=territory.calendar.working_day_from(day) or day,
+            contact_id=_person(territory, touch),
+            channel=_answered_by(territory, touch, wanted, so_far),
+            kept_on=min(made, default=None),
+            not_before=day,
+        )
+        in_time = promise.due <= territory.calendar.end
+        yield Asked(promise, because=touch, is_in_time=in_time)

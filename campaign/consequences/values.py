@@ -4,19 +4,16 @@ import datetime as dt
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
-from types import MappingProxyType
 
 from attrs import field, frozen
 
-from campaign.model.accounts import Account, Contact, Promise
+from campaign.model.accounts import Promise
 from campaign.model.outcomes import FollowUp, Outcome
 from campaign.model.refusals import NO_CONTACT, OPEN, Refusal
 from campaign.model.runs import of_complaint, plain_step
 from campaign.model.territory import Territory
 from campaign.model.values import frozen_mapping
 from campaign.touches import Touch, attempt
-
-_NOTHING = FollowUp()
 
 
 @frozen
@@ -48,34 +45,17 @@ class GivenUp:
 
 
 @frozen
-class Overtaken:
-    """A touch that is not tried again, as a later step has reached them: `because` is that."""
-
-    owed_id: str
-    because: Touch
-
-
-@frozen
 class Closed:
     """A channel that does not reach a person: a data gap, until a number or address is found.
 
-    `missing` says what is to be found: `phone`, `address` or `email`, else the channel.
+    `missing` says what is to be found: `phone`, `address` or `email`, else the channel; it is
+    empty where something has come through since.
     """
 
     account_id: str
     contact_id: str
     channel: str = field(kw_only=True)
     missing: str = field(kw_only=True)
-    because: Touch = field(kw_only=True)
-
-
-@frozen
-class Opened:
-    """A channel that did not reach a person, as the refusals say, and does again."""
-
-    account_id: str
-    contact_id: str
-    channel: str = field(kw_only=True)
     because: Touch = field(kw_only=True)
 
 
@@ -146,23 +126,15 @@ class Ended:
     because: Touch = field(kw_only=True)
 
 
-@frozen
-class Early:
-    """A planned thank-you for something that has reached nobody; `because` is its last row."""
-
-    touch_id: str
-    because: Touch
-
-
 class HoldReason(StrEnum):
-    """Why a planned touch is not to be made as it stands."""
+    """Why a planned touch is not to be made as it stands; the value is its clause."""
 
-    ENDED = "ended"
-    PAUSED = "paused"
-    CLOSED = "closed"
-    EARLY = "early"
-    OVERTAKEN = "overtaken"
-    WAITS = "waits"
+    ENDED = "wants no contact"
+    PAUSED = "a complaint is open"
+    CLOSED = "does not reach them"
+    EARLY = "there is nothing to thank for yet"
+    OVERTAKEN = "a later touch has reached them"
+    WAITS = "asked for, or somebody else there was just talked to"
 
 
 @frozen
@@ -180,35 +152,29 @@ class Hold:
     @property
     def words(self) -> str:
         """Why, as a clause."""
-        return _HELD[self.reason]
-
-
-_HELD: Mapping[HoldReason, str] = MappingProxyType(
-    {
-        HoldReason.ENDED: "wants no contact",
-        HoldReason.PAUSED: "a complaint is open",
-        HoldReason.CLOSED: "does not reach them",
-        HoldReason.EARLY: "there is nothing to thank for yet",
-        HoldReason.OVERTAKEN: "a later touch has reached them",
-        HoldReason.WAITS: "asked for, or somebody else there was just talked to",
-    }
-)
+        return self.reason.value
 
 
 @frozen
 class Consequences:
-    """Everything that follows from the logged rows of a plan, in the order of their days."""
+    """Everything that follows from the logged rows of a plan, in the order of their days.
+
+    `opened` are channels that the refusals know as closed, and by which something came through.
+    `early` holds the thanks that are planned for what has reached nobody, by their ids, with its
+    last row; `overtaken` what is not tried again, by the id of what is owed, with the later step
+    that has reached them; `refused` the planned touches that the lists speak against, by their ids.
+    """
 
     attempts: tuple[Attempt, ...] = field(default=(), kw_only=True)
     given_up: tuple[GivenUp, ...] = field(default=(), kw_only=True)
     closed: tuple[Closed, ...] = field(default=(), kw_only=True)
-    opened: tuple[Opened, ...] = field(default=(), kw_only=True)
+    opened: tuple[Closed, ...] = field(default=(), kw_only=True)
     waits: tuple[Wait, ...] = field(default=(), kw_only=True)
     recoveries: tuple[Recovery, ...] = field(default=(), kw_only=True)
     asked: tuple[Asked, ...] = field(default=(), kw_only=True)
     ended: tuple[Ended, ...] = field(default=(), kw_only=True)
-    early: tuple[Early, ...] = field(default=(), kw_only=True)
-    overtaken: tuple[Overtaken, ...] = field(default=(), kw_only=True)
+    early: Mapping[str, Touch] = field(factory=dict, kw_only=True, converter=frozen_mapping)
+    overtaken: Mapping[str, Touch] = field(factory=dict, kw_only=True, converter=frozen_mapping)
     refused: Mapping[str, Hold] = field(factory=dict, kw_only=True, converter=frozen_mapping)
 
     @property
@@ -219,12 +185,9 @@ class Consequences:
     @property
     def refusals(self) -> tuple[Refusal, ...]:
         """What people said of being reached, as the rows have it."""
-        return (
-            *(_refusal(one, one.because) for one in self.ended),
-            *(_refusal(one, one.because, channel=one.channel) for one in self.closed),
-            *(_refusal(one, one.because, channel=one.channel) for one in self.opened),
-            *(_refusal(one, one.because, until=one.until) for one in self.waits if one.is_asked),
-        )
+        asked = (one for one in self.waits if one.is_asked)
+        said: tuple[Ended | Closed | Wait, ...] = (*self.ended, *self.closed, *self.opened, *asked)
+        return tuple(map(_refusal, said))
 
     # People are known by their ids wherever they stand, accounts by their own.
 
@@ -244,18 +207,9 @@ class Consequences:
     def _open(self) -> dict[str, Recovery]:
         return {one.account_id: one for one in reversed(self.recoveries) if one.is_open}
 
-    @cached_property
-    def _early(self) -> dict[str, Early]:
-        return {one.touch_id: one for one in self.early}
-
-    @cached_property
-    def _overtaken(self) -> dict[str, Overtaken]:
-        return {one.owed_id: one for one in self.overtaken}
-
     def overtaken_by(self, touch: Touch) -> Touch | None:
         """The later step that has reached them, so that a touch is not tried again."""
-        one = self._overtaken.get(attempt(touch)[0])
-        return one.because if one else None
+        return self.overtaken.get(attempt(touch)[0])
 
     def end_of(self, account_id: str, contact_id: str) -> Ended | None:
         """Why a person is never touched again; None where they may be."""
@@ -286,20 +240,20 @@ class Consequences:
         account_id, contact_id = touch.account_id, touch.contact_id
         if ended := self.end_of(account_id, contact_id):
             return Hold(HoldReason.ENDED, ended.because)
-        recovery = self.open_recovery(account_id)
-        if recovery and not self._recovers(touch):
-            return Hold(HoldReason.PAUSED, recovery.because)
-        mended = self.mended(account_id)
-        waits = not (touch.is_promise or self._recovers(touch))
-        if waits and mended and mended.until and touch.date <= mended.until:
-            return Hold(HoldReason.PAUSED, mended.because)
+        theirs = [one for one in self.recoveries if one.account_id == account_id]
+        if not any(one.makes_good(touch.step) for one in theirs):
+            recovery, mended = self.open_recovery(account_id), self.mended(account_id)
+            if mended and mended.until and touch.date <= mended.until and not touch.is_promise:
+                recovery = recovery or mended
+            if recovery:
+                return Hold(HoldReason.PAUSED, recovery.because)
         if closed := self.closed_to(contact_id, touch.channel):
             return Hold(HoldReason.CLOSED, closed.because)
         return self.refused.get(touch.touch_id) or self._untimely(touch)
 
     def _untimely(self, touch: Touch) -> Hold | None:
-        if early := self._early.get(touch.touch_id):
-            return Hold(HoldReason.EARLY, early.because)
+        if early := self.early.get(touch.touch_id):
+            return Hold(HoldReason.EARLY, early)
         if later := self.overtaken_by(touch):
             return Hold(HoldReason.OVERTAKEN, later)
         wait = None if touch.is_promise else self.wait_of(touch.contact_id)
@@ -307,11 +261,26 @@ class Consequences:
             return Hold(HoldReason.WAITS, wait.because, wait.until)
         return None
 
-    def _recovers(self, touch: Touch) -> bool:
-        return any(
-            one.account_id == touch.account_id and one.makes_good(touch.step)
-            for one in self.recoveries
-        )
+
+def _refusal(one: Ended | Closed | Wait) -> Refusal:
+    because = one.because
+    channel, until = "", None
+    why: str = because.outcome
+    if isinstance(one, Wait):
+        until = one.until
+    elif isinstance(one, Closed):
+        channel, why = one.channel, why if one.missing else OPEN
+    else:
+        why = NO_CONTACT
+    return Refusal(
+        "" if one.contact_id == one.account_id else one.contact_id,
+        one.account_id,
+        channel=channel,
+        because=why,
+        since=because.day,
+        until=until,
+        note=because.note,
+    )
 
 
 def outcome_of(touch: Touch) -> Outcome:
@@ -322,7 +291,7 @@ def outcome_of(touch: Touch) -> Outcome:
 def follow_up_of(territory: Territory, touch: Touch) -> FollowUp:
     """What follows from a row; nothing from one that did not take place."""
     outcome = outcome_of(touch)
-    return territory.follow_ups[outcome] if outcome else _NOTHING
+    return territory.follow_ups[outcome] if outcome else FollowUp()
 
 
 def is_only_sent(territory: Territory, touch: Touch) -> bool:
@@ -338,31 +307,3 @@ def is_by_post(territory: Territory, channel: str) -> bool:
 def asks_for_a_day(territory: Territory, touch: Touch) -> bool:
     """Whether they asked by it to be touched on another day."""
     return follow_up_of(territory, touch).waits and touch.again_on is not None
-
-
-def person_at(territory: Territory, account: Account, contact_id: str) -> Contact | None:
-    """A person of an account by their id, the account itself by its own; None for nobody."""
-    if contact_id == account.account_id:
-        return territory.as_contact(account)
-    people = territory.contacts_of(account.account_id)
-    return next((one for one in people if one.contact_id == contact_id), None)
-
-
-def _refusal(
-    one: Ended | Closed | Opened | Wait,
-    because: Touch,
-    *,
-    channel: str = "",
-    until: dt.date | None = None,
-) -> Refusal:
-    is_account = one.contact_id == one.account_id
-    is_end = not channel and until is None
-    return Refusal(
-        "" if is_account else one.contact_id,
-        one.account_id,
-        channel=channel,
-        because=NO_CONTACT if is_end else OPEN if isinstance(one, Opened) else because.outcome,
-        since=because.day,
-        until=until,
-        note=because.note,
-    )

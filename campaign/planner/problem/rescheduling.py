@@ -173,7 +173,7 @@ class _Left:
                 return False
             is_fact = self.settled.stands_by(self.settled.demand.owed[above]) is not None
             above = -1 if is_fact else self.settled.fresh[above].parent
-        return opened.touch_id not in {one.touch_id for one in self._begun.found.early}
+        return opened.touch_id not in self._begun.found.early
 
     def _before(self, opened: ToReplan) -> tuple[int, int] | None:
         """The position and the channel by which a touch stands until now."""
