@@ -22,9 +22,9 @@ from campaign.outputs.lists import (
 )
 from campaign.reading.assembly import SETTINGS_FILE, Assembly, Files
 from campaign.reading.exports.choices import Choices
-from campaign.reading.exports.column_names import Tables
-from campaign.reading.exports.export import Export, read_export
+from campaign.reading.exports.exported_tables import Tables
 from campaign.reading.exports.people import with_names
+from campaign.reading.exports.read_export import Export, read_export
 from campaign.reading.folder import ACCOUNTS_FILE, CONTACTS_FILE, PROMISES_FILE
 from campaign.reading.lists.accounts_and_contacts import read_accounts, read_contacts
 from campaign.reading.lists.records import Records

@@ -13,10 +13,10 @@ from campaign.model.values import to_date_or_none
 from campaign.reading.assembly import SETTINGS_FILE, Assembly, Files
 from campaign.reading.calendars.busy_files import Calendars, read_calendars
 from campaign.reading.cells import FIRST_YEAR, LAST_YEAR
-from campaign.reading.exports.export import read_list
 from campaign.reading.exports.links import rejoined
 from campaign.reading.exports.people import with_names
 from campaign.reading.exports.postal_codes import with_zeros_of_accounts
+from campaign.reading.exports.read_export import read_list
 from campaign.reading.lists.accounts_and_contacts import read_accounts, read_contacts
 from campaign.reading.lists.records import Records
 from campaign.reading.lists.short_lists import read_delivered, read_promises, read_refusals

@@ -16,10 +16,8 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 def slug(*texts: str) -> str:
     """The letters and digits of some texts, small and without accents, joined by dashes."""
     plain = unicodedata.normalize("NFKD", " ".join(texts)).casefold()
-    kept = "".join(
-        sign if sign.isalnum() else " " for sign in plain if not unicodedata.combining(sign)
-    )
-    return "-".join(kept.split())
+    bare = (sign for sign in plain if not unicodedata.combining(sign))
+    return "-".join("".join(sign if sign.isalnum() else " " for sign in bare).split())
 
 
 def account_ids(places: Sequence[tuple[str, str, str]]) -> list[str]:
@@ -44,7 +42,12 @@ def plain(identity: str) -> str:
     if len(identity) != _LONG or not (identity.isascii() and identity.isalnum()):
         return identity
     short = identity[:_SHORT]
-    return short if _sum_of(short) == identity[_SHORT:].upper() else identity
+    fives = (short[start : start + 5] for start in range(0, _SHORT, 5))
+    checked = "".join(
+        _LETTERS[sum(1 << place for place, sign in enumerate(five) if sign.isupper())]
+        for five in fives
+    )
+    return short if checked == identity[_SHORT:].upper() else identity
 
 
 def alike(identity: str) -> str:
@@ -52,19 +55,8 @@ def alike(identity: str) -> str:
 
     Without case, signs that nobody sees, the zeros in front and the `.0` behind.
     """
-    seen = (one for one in unicodedata.normalize("NFKC", identity) if _is_seen(one))
-    plain = _DASHES.sub("-", "".join(seen)).removeprefix("'").casefold()
-    bare = _POINT_ZERO.sub(r"\1", whole_digits(plain))
+    signs = unicodedata.normalize("NFKC", identity)
+    seen = (one for one in signs if not (one.isspace() or unicodedata.category(one) == "Cf"))
+    small = _DASHES.sub("-", "".join(seen)).removeprefix("'").casefold()
+    bare = _POINT_ZERO.sub(r"\1", whole_digits(small))
     return (bare.lstrip("0") or "0") if bare.isdecimal() else bare
-
-
-def _is_seen(sign: str) -> bool:
-    return not sign.isspace() and unicodedata.category(sign) != "Cf"
-
-
-def _sum_of(short: str) -> str:
-    fives = (short[start : start + 5] for start in range(0, _SHORT, 5))
-    return "".join(
-        _LETTERS[sum(1 << place for place, sign in enumerate(five) if sign.isupper())]
-        for five in fives
-    )

@@ -1,38 +1,32 @@
 """Accounts that must not be touched, by a rule that the user sees and can set."""
 
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
-from importlib.resources import files
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from campaign.errors import Finding
 from campaign.model.accounts import ACTIVE, Account, Contact
+from campaign.phrases import counted
 from campaign.reading import cells
-from campaign.reading.cells import did_you_mean, shown
-from campaign.reading.columns.headings import Columns, aliases, folded, match
+from campaign.reading.cells import shown
+from campaign.reading.columns.headings import aliases, folded, match
 from campaign.reading.exports.choices import InactiveRule
-from campaign.reading.lists.records import Placed, Records
+from campaign.reading.exports.exported_tables import no_column, place_of
+from campaign.reading.lists.records import Records
 from campaign.reading.parsing.table import Table
+from campaign.shipped import shipped_toml
 
 OPTION = "--inactive"
 
-
-@frozen
-class _Column:
-    """One column of a list that says who is not to be touched, and how it says so."""
-
-    heading: str
-    texts: Mapping[int, str]
-    status_of: Callable[[str], str]
+Sense = Callable[[str], str]
+"""What a cell says of who is not to be touched: the status; empty where it says nothing."""
 
 
 @cache
 def _usual() -> Mapping[str, tuple[str, ...]]:
-    text = files("campaign.reading.exports").joinpath("inactive.toml").read_text(encoding="utf-8")
-    entries: Mapping[str, Sequence[str]] = tomllib.loads(text)
+    entries = shipped_toml("reading/exports/inactive.toml")
     return {name: tuple(map(folded, some)) for name, some in entries.items()}
 
 
@@ -44,61 +38,78 @@ def with_inactive(
     Without rules the usual ones hold. A rule on the column of the status itself decides it
     alone: who has none of its words is active.
     """
-    columns = match(table, aliases("accounts"))
+    places = match(table, aliases("accounts")).places
+    senses: list[tuple[int, Sense]] = []
+    findings = list[Finding]()
+    for rule in rules or ():
+        own = place_of(table, (rule.column,))
+        place = places.get(rule.column) if own is None else own
+        if place is None:
+            findings.append(no_column(OPTION, rule.column, table.headings))
+            continue
+        senses.append((place, partial(_of_rule, frozenset(map(folded, rule.words)))))
+        if place == places.get("status"):
+            records, _ = records.each(lambda account, _: evolve(account, status=ACTIVE))
     if rules is None:
-        chosen, findings = list(_by_default(table, columns)), []
-    else:
-        found = [(rule, _place(table, columns, rule.column)) for rule in rules]
-        chosen = [_by_rule(table, rule, place) for rule, place in found if place is not None]
-        findings = [_no_column(table, rule) for rule, place in found if place is None]
-        if columns.places.get("status") in [place for _, place in found]:
-            records = evolve(records, placed=tuple(map(_active, records.placed)))
-    placed = tuple(_with_status(one, chosen) for one in records.placed)
-    said = _said(records, placed, chosen)
-    return evolve(
-        records,
-        placed=placed,
-        said=(*records.said, *said),
-        findings=(*records.findings, *findings),
-    )
+        usual = ((place, _usual_sense(folded(head))) for place, head in enumerate(table.headings))
+        status = places.get("status")
+        senses = [(place, sense) for place, sense in usual if sense and place != status]
+    rows = {row.number: row for row in table.rows if row.cells}
+
+    def judged(account: Account, number: int) -> Account:
+        said = (sense(rows[number].at(place)) for place, sense in senses)
+        status = next(filter(None, said), "") if account.is_active else ""
+        return evolve(account, status=status) if status else account
+
+    changed, _ = records.each(judged)
+    taken = [
+        rows[new.row]
+        for old, new in zip(records.placed, changed.placed, strict=True)
+        if old is not new
+    ]
+    for place, sense in senses:
+        words = Counter(filter(None, (sense(row.at(place)) for row in taken)))
+        if words:
+            head = shown(table.headings[place])
+            parts = ", ".join(f"{number} {word}" for word, number in sorted(words.items()))
+            verb = "is" if words.total() == 1 else "are"
+            changed = changed.saying(
+                f'{records.file}: {words.total()} {verb} not touched, as "{head}" says ({parts}); '
+                f'another rule: {OPTION} "{head}=WORD,WORD", none: {OPTION} none'
+            )
+    return evolve(changed, findings=(*changed.findings, *findings))
 
 
 def with_inactive_contacts(
     records: Records[Contact], rules: Sequence[InactiveRule] | None
 ) -> Records[Contact]:
     """The contacts; who is deleted or inactive by the usual rule wants no contact, and is told."""
-    placed = records.placed
-    if rules is None:
-        placed = tuple(_without_contact(one) for one in placed)
-    number = sum(old != new for old, new in zip(records.placed, placed, strict=True))
-    if not number:
+    if rules is not None:
         return records
-    who = "1 contact is" if number == 1 else f"{number} contacts are"
+
+    def judged(contact: Contact, _: int) -> Contact:
+        is_gone = not contact.do_not_contact and any(_of_contact(contact))
+        return evolve(contact, do_not_contact=True) if is_gone else contact
+
+    changed, changes = records.each(judged)
+    who = counted(len(changes), "contact is", "contacts are")
     said = f"{records.file}: {who} deleted or inactive, and not touched (do_not_contact)"
-    return evolve(records, placed=placed, said=(*records.said, said))
+    return changed.saying(said if changes else "")
 
 
-def _without_contact(one: Placed[Contact]) -> Placed[Contact]:
-    if one.item is None or not any(_is_gone(head, text) for head, text in one.item.extra.items()):
-        return one
-    return evolve(one, item=evolve(one.item, do_not_contact=True))
+def _of_contact(contact: Contact) -> Iterator[str]:
+    for heading, text in contact.extra.items():
+        head = folded(heading)
+        sense = _usual_word if head == "status" else _usual_sense(head)
+        if sense:
+            yield sense(text)
 
 
-def _is_gone(heading: str, text: str) -> bool:
-    head = folded(heading)
-    sense = _usual_word if head == "status" else _usual_sense(head)
-    return sense is not None and bool(sense(text))
+def _of_rule(words: frozenset[str], text: str) -> str:
+    return (text.casefold() or "empty") if folded(text) in words else ""
 
 
-def _by_default(table: Table, columns: Columns) -> Iterator[_Column]:
-    status = columns.places.get("status")
-    for place, heading in enumerate(table.headings):
-        status_of = _usual_sense(folded(heading)) if place != status else None
-        if status_of is not None:
-            yield _Column(heading, _texts(table, place), status_of)
-
-
-def _usual_sense(head: str) -> Callable[[str], str] | None:
+def _usual_sense(head: str) -> Sense | None:
     """What the cells under a folded heading say by the usual rules; None where nothing."""
     usual = _usual()
     if head in usual["yes"]:
@@ -120,59 +131,3 @@ def _flag(status: str, text: str, *, says: bool) -> str:
         return status if cells.yes_no(text) is says else ""
     except ValueError:
         return ""
-
-
-def _by_rule(table: Table, rule: InactiveRule, place: int) -> _Column:
-    words = set(map(folded, rule.words))
-    return _Column(
-        table.headings[place],
-        _texts(table, place),
-        lambda text: (text.casefold() or "empty") if folded(text) in words else "",
-    )
-
-
-def _texts(table: Table, place: int) -> Mapping[int, str]:
-    return {row.number: row.cells[place].strip() for row in table.rows if row.cells}
-
-
-def _place(table: Table, columns: Columns, column: str) -> int | None:
-    heads = [folded(heading) for heading in table.headings]
-    if folded(column) in heads:
-        return heads.index(folded(column))
-    return columns.places.get(column)
-
-
-def _no_column(table: Table, rule: InactiveRule) -> Finding:
-    headings = ", ".join(shown(heading) for heading in table.headings[:12] if heading)
-    remedy = did_you_mean(rule.column, table.headings) or f"the headings are {headings}"
-    return Finding(OPTION, f'there is no column "{shown(rule.column)}"', remedy=remedy)
-
-
-def _active(one: Placed[Account]) -> Placed[Account]:
-    return one if one.item is None else evolve(one, item=evolve(one.item, status=ACTIVE))
-
-
-def _with_status(one: Placed[Account], columns: Sequence[_Column]) -> Placed[Account]:
-    if one.item is None or not one.item.is_active:
-        return one
-    found = (column.status_of(column.texts.get(one.row, "")) for column in columns)
-    status = next(filter(None, found), "")
-    return evolve(one, item=evolve(one.item, status=status)) if status else one
-
-
-def _said(
-    records: Records[Account], placed: Sequence[Placed[Account]], columns: Sequence[_Column]
-) -> Iterator[str]:
-    """A sentence on each column that takes accounts out, with the number by word."""
-    taken = {new.row for old, new in zip(records.placed, placed, strict=True) if old != new}
-    for column in columns:
-        texts = [text for row, text in column.texts.items() if row in taken]
-        words = Counter(filter(None, map(column.status_of, texts)))
-        if words:
-            parts = ", ".join(f"{number} {word}" for word, number in sorted(words.items()))
-            verb = "is" if words.total() == 1 else "are"
-            yield (
-                f'{records.file}: {words.total()} {verb} not touched, as "{shown(column.heading)}" '
-                f'says ({parts}); another rule: {OPTION} "{shown(column.heading)}=WORD,WORD", '
-                f"none: {OPTION} none"
-            )

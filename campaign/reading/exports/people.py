@@ -1,31 +1,42 @@
-"""Accounts and people that stand in one list, taken apart; names put together."""
+"""Accounts and people that stand in one list, taken apart; names and ids put together."""
 
-from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
+from functools import cache
 
 from attrs import evolve, field, frozen
 
 from campaign.phrases import counted
 from campaign.reading.cells import shown
-from campaign.reading.columns.headings import aliases, folded, match
-from campaign.reading.exports.column_names import OF_A_CONTACT, Tables
-from campaign.reading.exports.column_owners import (
-    Kind,
-    Sides,
-    first_place,
-    person_name,
-    sides_of,
+from campaign.reading.columns.headings import aliases, folded
+from campaign.reading.exports.exported_tables import (
+    OF_A_CONTACT,
+    Tables,
+    column_of,
+    place_of,
+    places_of,
+    saying,
+    texts_of,
+    with_column,
     words,
 )
 from campaign.reading.exports.ids import account_ids, slug
-from campaign.reading.parsing.rows import Row
 from campaign.reading.parsing.table import Table
 
-_ID, _NAME, _PERSON, _TITLE = "account_id", "name", "contact_id", "title"
+_ID, _NAME, _PERSON = "account_id", "name", "contact_id"
+_OWN_CITY = frozenset({"billingcity", "shippingcity", "businesscity", "ortgeschäftlich"})
+
+
+class Kind(StrEnum):
+    """What one row of a list is about."""
+
+    ACCOUNTS = "accounts"
+    PEOPLE = "people"
+    WITH_CONTACT = "accounts with a contact each"
 
 
 @frozen
 class Apart:
-    """The accounts and the contacts of one list, and what was said of taking them apart."""
+    """The accounts and the contacts of one list, and what its rows are about."""
 
     accounts: Table
     contacts: Table
@@ -37,113 +48,138 @@ def apart(table: Table, *, makes_ids: bool) -> Apart:
 
     Without ids of accounts nothing is taken apart unless ids may be made.
     """
-    sides = sides_of(table)
-    nobody = Table(table.file)
-    identified = _id_place(table, sides) is not None
-    if sides.kind is Kind.ACCOUNTS or not (identified or makes_ids):
+    kind = _kind(table)
+    is_of_people = kind is Kind.PEOPLE
+    ids = place_of(table, words(_ID)) if is_of_people else column_of(table, _ID)
+    if kind is Kind.ACCOUNTS or (ids is None and not makes_ids):
         accounts = with_account_ids(table) if makes_ids else table
-        return Apart(accounts, nobody)
-    table = _with_companies(table) if sides.kind is Kind.PEOPLE else table
-    accounts = _accounts(table, sides)
-    ids = _ids_by_row(accounts)
-    people = _people(table, sides, ids)
-    said = f"{table.file}: one row is {_what(sides.kind)}: accounts and contacts are taken apart"
-    accounts = evolve(accounts, said=(*accounts.said, said))
-    return Apart(accounts, people, kind=sides.kind)
+        return Apart(accounts, Table(table.file))
+    if is_of_people:
+        table = _with_companies(table)
+    owner = _owner_in_people if is_of_people else _owner_in_accounts
+    owners = list(enumerate(map(owner, table.headings)))
+    accounts = table.chosen([place for place, whose in owners if "a" in whose])
+    accounts = _of_people(accounts) if is_of_people else with_account_ids(accounts)
+    place = column_of(accounts, _ID)
+    made = {row.number: row.at(place) for row in accounts.rows}
+    people = table.chosen([place for place, whose in owners if "c" in whose])
+    heads = tuple(heading.removeprefix(OF_A_CONTACT) for heading in people.headings)
+    filled = [evolve(row, faults=()) for row in people.rows if row.cells and row.filled]
+    people = evolve(people, headings=heads, rows=tuple(filled), findings=(), said=())
+    people = with_column(people, _ID, (made[row.number] for row in people.rows))
+    if not is_of_people:
+        name = column_of(people, _NAME, "contacts")
+        people = evolve(people, rows=tuple(row for row in people.rows if row.at(name)))
+    what = "one person" if is_of_people else "one account with its contact"
+    said = f"{table.file}: one row is {what}: accounts and contacts are taken apart"
+    return Apart(saying(accounts, said), with_contact_ids(with_names(people)), kind=kind)
+
+
+def _kind(table: Table) -> Kind:
+    names = [place_of(table, words(key)) is not None for key in ("first_name", "last_name")]
+    if all(names) or places_of(table, words("people")):
+        is_named = place_of(table, words("account_name")) is not None
+        return Kind.PEOPLE if is_named else Kind.ACCOUNTS
+    if f"{OF_A_CONTACT}{_NAME}" in table.headings:
+        return Kind.WITH_CONTACT
+    place = place_of(table, words("contact_name"))
+    ours = set(map(folded, aliases("accounts")[_NAME])) - set(words("contact_name"))
+    if place is None or not places_of(table, ours):
+        return Kind.ACCOUNTS
+    # half of what stands there may be names of people: letters, and no address for email
+    texts = list(filter(None, (row.at(place) for row in table.rows)))
+    named = [
+        text
+        for text in texts
+        if "@" not in text and any(map(str.isalpha, text)) and not any(map(str.isdigit, text))
+    ]
+    return Kind.WITH_CONTACT if named and 2 * len(named) >= len(texts) else Kind.ACCOUNTS
+
+
+def _owner_in_people(heading: str) -> str:
+    """Whose a column of a list of people is: `a` the account's, `c` the contact's, or both's."""
+    head = folded(heading)
+    if head in words(_ID) + words("account_name"):
+        return "a"
+    if head in words("of_persons") or heading.startswith(OF_A_CONTACT):
+        return "c"
+    if head.startswith(words("of_accounts")):
+        return "a"
+    both = words("of_both")
+    if head in _known("contacts", both):
+        return "ac" if head in _known("accounts", both) else "c"
+    return "a" if head in _known("accounts") and head not in _known("contacts") else "c"
+
+
+def _owner_in_accounts(heading: str) -> str:
+    head = folded(heading)
+    is_of_contact = head in words("contact_name") or head.startswith(words("of_contacts"))
+    return "c" if is_of_contact or heading.startswith(OF_A_CONTACT) else "a"
+
+
+@cache
+def _known(kind: str, columns: tuple[str, ...] = ()) -> frozenset[str]:
+    """The headings of some columns of ours, else of all of them, folded."""
+    named = aliases(kind).items()
+    chosen = (names for column, names in named if not columns or folded(column) in columns)
+    return frozenset(folded(heading) for names in chosen for heading in names)
 
 
 def _with_companies(table: Table) -> Table:
     """The people of a list who belong to a company; how many do not is told."""
-    places = [first_place(table, key) for key in ("account_name", "account_id")]
-    named = [place for place in places if place is not None]
-    kept = [row for row in table.rows if not row.cells or any(row.at(one) for one in named)]
+    firsts = (place_of(table, words(key)) for key in ("account_name", _ID))
+    named = [place for place in firsts if place is not None]
+    kept = tuple(row for row in table.rows if not row.cells or texts_of(row, named))
     number = len(table.rows) - len(kept)
     if not number:
         return table
-    who = "1 person names" if number == 1 else f"{number} people name"
-    said = f"{table.file}: {who} no company: not taken over"
-    return evolve(table, rows=tuple(kept), said=(*table.said, said))
+    who = counted(number, "person names", "people name")
+    return saying(evolve(table, rows=kept), f"{table.file}: {who} no company: not taken over")
 
 
-def _what(kind: Kind) -> str:
-    return "one person" if kind is Kind.PEOPLE else "one account with its contact"
-
-
-def _id_place(table: Table, sides: Sides) -> int | None:
-    if sides.kind is Kind.PEOPLE:
-        return first_place(table, "account_id")
-    return _place(table, _ID)
-
-
-def _place(table: Table, column: str, kind: str = "accounts") -> int | None:
-    return match(table, {column: aliases(kind)[column]}).places.get(column)
-
-
-def _accounts(table: Table, sides: Sides) -> Table:
-    """The columns of the accounts, under our own name where a list of people has another."""
-    chosen = table.chosen(sides.accounts)
-    if sides.kind is not Kind.PEOPLE:
-        return with_account_ids(chosen)
-    heads = [heading.removeprefix("Account.") for heading in chosen.headings]
-    names, ids = (first_place(chosen, key) for key in ("account_name", "account_id"))
-    for place, column in ((names, _NAME), (ids, _ID)):
+def _of_people(accounts: Table) -> Table:
+    """The accounts of a list of people, under our own names of their columns."""
+    heads = [heading.removeprefix("Account.") for heading in accounts.headings]
+    for key, column in (("account_name", _NAME), (_ID, _ID)):
+        place = place_of(accounts, words(key))
         if place is not None:
-            heads = [h if folded(h) != column.replace("_", "") else f"{h} (2)" for h in heads]
+            heads = [f"{h} (2)" if folded(h) == folded(column) else h for h in heads]
             heads[place] = column
-    return with_account_ids(evolve(chosen, headings=tuple(heads)), by_city=_has_own_city(heads))
+    by_city = not _OWN_CITY.isdisjoint(map(folded, heads))
+    return with_account_ids(evolve(accounts, headings=tuple(heads)), by_city=by_city)
 
 
-def _has_own_city(heads: Sequence[str]) -> bool:
-    own = {"billingcity", "shippingcity", "businesscity", "ortgeschäftlich"}
-    return bool(own & set(map(folded, heads)))
+def _has_texts(table: Table, place: int | None) -> bool:
+    return place is not None and any(row.at(place) for row in table.rows)
 
 
 def with_account_ids(table: Table, *, by_city: bool = True) -> Table:
     """The table with ids made of name, city and street, if no column holds any."""
-    place = _place(table, _ID)
-    if place is not None and any(row.cells and row.cells[place].strip() for row in table.rows):
+    place, name = column_of(table, _ID), column_of(table, _NAME)
+    if _has_texts(table, place) or name is None:
         return table
-    name, city, street = (_place(table, column) for column in (_NAME, "city", "street"))
-    if name is None:
-        return table
-    city, street = (city, street) if by_city else (None, None)
-    ids = account_ids([(r.at(name), r.at(city), r.at(street)) for r in table.rows])
+    city, street = (column_of(table, one) if by_city else None for one in ("city", "street"))
+    ids = account_ids([(row.at(name), row.at(city), row.at(street)) for row in table.rows])
     example = next(filter(None, ids), "")
     parts = "name and city" if city is not None else "the name"
     said = f'{table.file}: no column holds ids: made of {parts}, as "{shown(example)}"'
-    made = dict(zip((row.number for row in table.rows), ids, strict=True))
     bare = table if place is None else table.without((place,))
-    return evolve(_with_column(bare, _ID, lambda row: made[row.number]), said=(*table.said, said))
+    return saying(with_column(bare, _ID, ids), said)
 
 
-def _ids_by_row(accounts: Table) -> dict[int, str]:
-    place = _place(accounts, _ID)
-    return {row.number: row.at(place) for row in accounts.rows}
-
-
-def _people(table: Table, sides: Sides, ids: dict[int, str]) -> Table:
-    chosen = table.chosen(sides.contacts)
-    heads = tuple(heading.removeprefix(OF_A_CONTACT) for heading in chosen.headings)
-    bare = evolve(chosen, headings=heads, findings=(), said=())
-    rows = tuple(evolve(row, faults=()) for row in bare.rows if row.cells and row.filled)
-    people = _with_column(evolve(bare, rows=rows), _ID, lambda row: ids[row.number])
-    if sides.kind is Kind.WITH_CONTACT:
-        place = _place(people, _NAME, "contacts")
-        people = evolve(people, rows=tuple(row for row in people.rows if row.at(place)))
-    return with_contact_ids(with_names(people))
-
-
-def with_job_titles(table: Table) -> Table:
-    """People whose `Title` is a form of address, as Outlook's is, with that out of the way."""
-    heads = [folded(heading) for heading in table.headings]
-    place = heads.index(_TITLE) if _TITLE in heads else None
-    if place is None:
+def with_contact_ids(table: Table) -> Table:
+    """The table with ids made of the account's id and the name, if no column holds any."""
+    place = column_of(table, _PERSON, "contacts")
+    account, name = (column_of(table, one, "contacts") for one in (_ID, _NAME))
+    if _has_texts(table, place) or name is None or account is None or not table.rows:
         return table
-    texts = {row.at(place).casefold().strip(" .") for row in table.rows} - {""}
-    if "jobtitle" not in heads and not (texts and texts <= set(words("forms_of_address"))):
-        return table
-    named = tuple("Form of address" if n == place else h for n, h in enumerate(table.headings))
-    return evolve(table, headings=named)
+    ids = ["-".join(filter(None, (row.at(account), slug(row.at(name))))) for row in table.rows]
+    if place is not None:
+        heads = enumerate(table.headings)
+        aside = tuple(f"{head} (empty)" if at == place else head for at, head in heads)
+        table = evolve(table, headings=aside)
+    said = f"{table.file}: no column holds ids of contacts: made of account and name"
+    return saying(with_column(table, _PERSON, ids), said)
 
 
 def with_names(table: Table) -> Table:
@@ -151,63 +187,38 @@ def with_names(table: Table) -> Table:
 
     Who has neither, as many have in a list of addresses for email, goes by that address.
     """
-    table = with_job_titles(table)
-    places = tuple(person_name(table))
-    if _place(table, _NAME, "contacts") is not None or not places:
+    table = _with_job_titles(table)
+    firsts = (place_of(table, words(key)) for key in ("first_name", "last_name"))
+    places = [place for place in firsts if place is not None]
+    if not places or column_of(table, _NAME, "contacts") is not None:
         return table
-    email = _place(table, "email", "contacts")
-    names = {row.number: " ".join(_texts(row, places)) for row in table.rows}
-    nameless = [row for row in table.rows if not names[row.number] and row.at(email)]
-    names |= {row.number: row.at(email) for row in nameless}
-    heads = " and ".join(f'"{shown(table.headings[place])}"' for place in places)
-    said = [f"{table.file}: read {heads} together as name"]
+    email = column_of(table, "email", "contacts")
+    names = [" ".join(texts_of(row, places)) for row in table.rows]
+    nameless = sum(
+        not name and bool(row.at(email)) for name, row in zip(names, table.rows, strict=True)
+    )
+    names = [name or row.at(email) for name, row in zip(names, table.rows, strict=True)]
+    heads = [table.headings[place] for place in places]
+    quoted = " and ".join(f'"{shown(head)}"' for head in heads)
+    table = saying(table, f"{table.file}: read {quoted} together as name")
     if nameless:
-        go = "go" if len(nameless) > 1 else "goes"
-        who = f"{counted(len(nameless), 'contact')} without a name {go}"
-        said.append(f"{table.file}: {who} by the address for email")
-    joined = _with_column(table, _NAME, lambda row: names[row.number])
-    used = table.used | {table.headings[place] for place in places}
-    return evolve(joined, said=(*table.said, *said), used=used)
+        go = "goes" if nameless == 1 else "go"
+        who = f"{counted(nameless, 'contact')} without a name {go}"
+        table = saying(table, f"{table.file}: {who} by the address for email")
+    return evolve(with_column(table, _NAME, names), used=table.used | set(heads))
 
 
-def _texts(row: Row, places: Sequence[int]) -> list[str]:
-    return list(filter(None, (row.at(place) for place in places)))
-
-
-def with_contact_ids(table: Table) -> Table:
-    """The table with ids made of the account's id and the name, if no column holds any."""
-    place = _place(table, _PERSON, "contacts")
-    if place is not None and any(row.cells and row.cells[place].strip() for row in table.rows):
+def _with_job_titles(table: Table) -> Table:
+    """People whose `Title` is a form of address, as Outlook's is, with that out of the way."""
+    place = place_of(table, ("title",))
+    if place is None:
         return table
-    account, name = _place(table, _ID, "contacts"), _place(table, _NAME, "contacts")
-    if name is None or account is None or not table.rows:
+    texts = {row.at(place).casefold().strip(" .") for row in table.rows} - {""}
+    forms = set(words("forms_of_address"))
+    if place_of(table, ("jobtitle",)) is None and not (texts and texts <= forms):
         return table
-    bare = (
-        table
-        if place is None
-        else evolve(
-            table, headings=tuple(_aside(h, n == place) for n, h in enumerate(table.headings))
-        )
-    )
-    said = f"{table.file}: no column holds ids of contacts: made of account and name"
-    made = _with_column(
-        bare, _PERSON, lambda row: "-".join(filter(None, (row.at(account), slug(row.at(name)))))
-    )
-    return evolve(made, said=(*table.said, said))
-
-
-def _aside(heading: str, is_aside: bool) -> str:  # noqa: FBT001 (of a column with nothing in it)
-    return f"{heading} (empty)" if is_aside else heading
-
-
-def _with_column(table: Table, heading: str, text: Callable[[Row], str]) -> Table:
-    return evolve(
-        table,
-        headings=(*table.headings, heading),
-        rows=tuple(
-            evolve(row, cells=(*row.cells, text(row)) if row.cells else ()) for row in table.rows
-        ),
-    )
+    heads = table.headings
+    return evolve(table, headings=(*heads[:place], "Form of address", *heads[place + 1 :]))
 
 
 def without_mixture(tables: Tables) -> Tables:
@@ -215,27 +226,22 @@ def without_mixture(tables: Tables) -> Tables:
 
     Only where a column says of each row which of the two it is, and another whose a person is.
     """
-    table, company = tables.accounts, first_place(tables.accounts, "account_name")
-    kinds = _kinds(table)
-    if tables.contacts is not None or company is None or len({*kinds.values()}) <= 1:
+    table = tables.accounts
+    place, company = (place_of(table, words(key)) for key in ("kind_of_row", "account_name"))
+    if tables.contacts is not None or place is None or company is None:
         return tables
-    firms = [row for row in table.rows if kinds.get(row.number) != "persons"]
-    people = [row for row in table.rows if kinds.get(row.number) == "persons"]
+    kinds = {row.number: _kind_of(row.at(place)) for row in table.rows if row.cells}
+    if set(kinds.values()) != {"firms", "persons"}:
+        return tables
+    firms, people = (
+        tuple(row for row in table.rows if (kinds.get(row.number) == "persons") is is_person)
+        for is_person in (False, True)
+    )
     of = shown(table.headings[company])
     said = f"{table.file}: {counted(len(people), 'row')} of people, of the account under {of}"
-    accounts = evolve(table, rows=tuple(firms), said=(*table.said, said)).without((company,))
-    return Tables(accounts, evolve(table, rows=tuple(people), findings=(), said=()))
+    accounts = saying(evolve(table, rows=firms), said).without((company,))
+    return Tables(accounts, evolve(table, rows=people, findings=(), said=()))
 
 
-def _kinds(table: Table) -> Mapping[int, str]:
-    """What each row is of, by its number; nothing where a cell says something else."""
-    place = first_place(table, "kind_of_row")
-    if place is None:
-        return {}
-    found = {row.number: _kind(row, place) for row in table.rows if row.cells}
-    return found if all(found.values()) else {}
-
-
-def _kind(row: Row, place: int) -> str:
-    said = folded(row.at(place))
-    return next((kind for kind in ("firms", "persons") if said in words(kind)), "")
+def _kind_of(text: str) -> str:
+    return next((kind for kind in ("firms", "persons") if folded(text) in words(kind)), "")

@@ -1,11 +1,12 @@
 """Refusals that a list of accounts holds: a no of everybody at the account."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from attrs import evolve, frozen
 
 from campaign.errors import Finding
 from campaign.model.accounts import Account, Consent, Contact
+from campaign.phrases import counted
 from campaign.reading.columns.headings import aliases, match
 from campaign.reading.columns.unread import refusals
 from campaign.reading.lists.accounts_and_contacts import refused_channels
@@ -17,7 +18,7 @@ from campaign.reading.parsing.table import Table
 class Refused:
     """The channels that accounts refuse, by the row of the account, and what is unclear."""
 
-    channels: Mapping[int, Sequence[str]]
+    channels: Mapping[int, tuple[str, ...]]
     faults: tuple[Finding, ...] = ()
 
 
@@ -30,8 +31,7 @@ def refused_by_account(table: Table, channels: Iterable[str]) -> tuple[Table, Re
     rows = [Cells(evolve(row, faults=()), columns, table.file) for row in table.rows if row.cells]
     found = {row.row.number: tuple(refused_channels(row, row.others(), asked)) for row in rows}
     faults = tuple(finding for row in rows for finding in row.findings)
-    places = {columns.others[heading] for heading in asked}
-    return table.without(places), Refused(found, faults)
+    return table.without({columns.others[heading] for heading in asked}), Refused(found, faults)
 
 
 def with_refusals(
@@ -41,38 +41,24 @@ def with_refusals(
 
     An account without a contact becomes its own, so that the no has a place.
     """
-    by_account = {
-        account.account_id: refused.channels[row]
-        for row, account in zip(accounts.rows, accounts.items, strict=True)
-        if refused.channels.get(row)
-    }
-    if not by_account:
+    lines = zip(accounts.rows, accounts.items, strict=True)
+    refusing = {one.account_id: (row, one) for row, one in lines if refused.channels.get(row)}
+    if not refusing:
         return contacts
-    placed = tuple(_with_no(one, by_account) for one in contacts.placed)
+
+    def with_no(contact: Contact, _: int) -> Contact:
+        if contact.account_id not in refusing:
+            return contact
+        row, _account = refusing[contact.account_id]
+        nos = dict.fromkeys(refused.channels[row], Consent.NO)
+        return evolve(contact, consents={**contact.consents, **nos})
+
     there = {contact.account_id for contact in contacts.items}
     alone = tuple(
-        Placed(row, _with_nos(_alone(account), by_account[account.account_id]))
-        for row, account in zip(accounts.rows, accounts.items, strict=True)
-        if account.account_id in by_account.keys() - there
+        Placed(row, Contact(one.account_id, one.account_id, name=one.name))
+        for row, one in refusing.values()
+        if one.account_id not in there
     )
-    said = f"{accounts.file}: {_counted(len(by_account))}: a no of everybody there"
-    return evolve(contacts, placed=(*placed, *alone), said=(*contacts.said, said))
-
-
-def _alone(account: Account) -> Contact:
-    """The account as its own contact; what the person lacks is taken from the account."""
-    return Contact(account.account_id, account.account_id, name=account.name)
-
-
-def _counted(number: int) -> str:
-    return "1 account refuses a channel" if number == 1 else f"{number} accounts refuse channels"
-
-
-def _with_no(one: Placed[Contact], refused: Mapping[str, Sequence[str]]) -> Placed[Contact]:
-    if one.item is None or one.item.account_id not in refused:
-        return one
-    return evolve(one, item=_with_nos(one.item, refused[one.item.account_id]))
-
-
-def _with_nos(contact: Contact, channels: Sequence[str]) -> Contact:
-    return evolve(contact, consents={**contact.consents, **dict.fromkeys(channels, Consent.NO)})
+    every, _ = evolve(contacts, placed=(*contacts.placed, *alone)).each(with_no)
+    refuse = counted(len(refusing), "account refuses a channel", "accounts refuse channels")
+    return every.saying(f"{accounts.file}: {refuse}: a no of everybody there")
