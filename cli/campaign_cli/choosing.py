@@ -22,6 +22,11 @@ class Chosen:
     person: Contact | None = None
 
     @property
+    def id(self) -> str:
+        """The id that it is known by."""
+        return self.person.contact_id if self.person else self.account.account_id
+
+    @property
     def name(self) -> str:
         """The name that was meant."""
         return self.person.name if self.person else self.account.name
@@ -29,9 +34,7 @@ class Chosen:
     @property
     def told(self) -> str:
         """The name with its id."""
-        if self.person:
-            return f"{self.person.name} of {self.account.name} ({self.person.contact_id})"
-        return f"{self.account.name} ({self.account.account_id})"
+        return f"{self.name}{f' of {self.account.name}' if self.person else ''} ({self.id})"
 
 
 def find_account(plan: Plan, text: str) -> Account:
@@ -42,28 +45,27 @@ def find_account(plan: Plan, text: str) -> Account:
 def find(plan: Plan, text: str) -> Chosen:
     """The account, else the person, of that id or name, or a part of it.
 
-    Wrong usage where it is none, with the names that are alike, or several.
+    Of several the one that is meant is asked for on a terminal. Wrong usage where it is none,
+    with the names that are alike, or still several.
     """
     wanted = " ".join(text.split()).casefold()
-    accounts = [(Chosen(one), one.account_id, one.name) for one in plan.territory.ranked_accounts]
+    accounts = [Chosen(one) for one in plan.territory.ranked_accounts]
     people = [
-        (Chosen(whom.account, person), person.contact_id, person.name)
-        for whom, account_id, _ in accounts
-        for person in plan.territory.contacts_of(account_id)
-        if person.contact_id != account_id
+        Chosen(whom.account, person)
+        for whom in accounts
+        for person in plan.territory.contacts_of(whom.id)
+        if person.contact_id != whom.id
     ]
     for known in (accounts, people):
-        for exact in (
-            [whom for whom, identity, _ in known if identity.casefold() == wanted],
-            [whom for whom, _, name in known if name.casefold() == wanted],
-            [whom for whom, _, name in known if wanted and wanted in name.casefold()],
+        for found in (
+            [whom for whom in known if whom.id.casefold() == wanted],
+            [whom for whom in known if whom.name.casefold() == wanted],
+            [whom for whom in known if wanted and wanted in whom.name.casefold()],
         ):
-            if len(exact) == 1:
-                return exact[0]
-            if exact:
-                return _chosen(text, exact)
-    names = list(dict.fromkeys(name for _, _, name in (*accounts, *people)))
-    raise click.UsageError(f'"{text}" is no account; {_remedy(wanted, names)}')
+            if found:
+                return found[0] if len(found) == 1 else _one_of(text, found)
+    names = dict.fromkeys(whom.name for whom in (*accounts, *people))
+    raise click.UsageError(f'"{text}" is no account; {_remedy(wanted, list(names))}')
 
 
 def _remedy(wanted: str, names: Sequence[str]) -> str:
@@ -77,17 +79,12 @@ def _remedy(wanted: str, names: Sequence[str]) -> str:
     return f"did you mean {' or '.join(list(dict.fromkeys(alike))[:_MOST_ALIKE])}?"
 
 
-def _chosen(text: str, found: Sequence[Chosen]) -> Chosen:
-    """The one of several that is meant: asked for on a terminal, else wrong usage."""
+def _one_of(text: str, found: Sequence[Chosen]) -> Chosen:
     if len(found) > _MOST_NAMES or not console.can_ask():
-        raise click.UsageError(f'"{text}" may be {_names(found)}; give the id')
+        more = len(found) - _MOST_NAMES
+        names = ", ".join(whom.told for whom in found[:_MOST_NAMES])
+        several = f"{names} or {more} more" if more > 0 else names
+        raise click.UsageError(f'"{text}" may be {several}; give the id')
     for number, whom in enumerate(found, start=1):
         console.say(f"{number}  {whom.told}")
-    number = click.prompt("Which one", type=click.IntRange(1, len(found)), err=True)
-    return found[number - 1]
-
-
-def _names(found: Sequence[Chosen]) -> str:
-    named = [whom.told for whom in found[:_MOST_NAMES]]
-    more = len(found) - len(named)
-    return ", ".join(named) + (f" or {more} more" if more else "")
+    return found[console.which("Which one", len(found))]

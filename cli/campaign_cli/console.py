@@ -1,4 +1,4 @@
-"""What is printed: results on stdout, notices and progress on stderr."""
+"""What is printed: results on stdout, notices and progress on stderr; what is asked."""
 
 import errno
 import json
@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Iterable, Sequence
 from shutil import get_terminal_size
-from textwrap import fill
+from textwrap import TextWrapper
 from typing import Any, TextIO
 
 import attrs
@@ -16,6 +16,8 @@ import click
 from campaign.errors import CampaignError, Finding, InvalidInput, UnreadableFile
 from campaign.phrases import counted
 
+JSON = "campaign_cli.json"
+"""The key under which a context knows that JSON was asked for."""
 MOST_NOTICES = 8
 ERROR, NOTICE = "error: ", "notice: "
 _COLOURS = {ERROR: "red", NOTICE: "yellow"}
@@ -28,28 +30,6 @@ _CONTROLS = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)], "\ufffd
 def result(text: str) -> None:
     """Print a result, on stdout."""
     click.echo(text.translate(_CONTROLS))
-
-
-def say(text: str) -> None:
-    """Print what goes along with a result, on stderr; errors and notices in their colours.
-
-    On a terminal lines are broken between words, as wide as it is.
-    """
-    plain = text.translate(_CONTROLS)
-    if sys.stderr.isatty():
-        plain = "\n".join(_fitting(line) for line in plain.split("\n"))
-    mark = next((mark for mark in _COLOURS if plain.startswith(mark)), "")
-    if mark and _has_colours(sys.stderr):
-        plain = click.style(mark, fg=_COLOURS[mark], bold=True) + plain.removeprefix(mark)
-    click.echo(plain, err=True)
-
-
-def _fitting(line: str) -> str:
-    """The line as a terminal shows it, broken between words where it is too long."""
-    width = get_terminal_size().columns
-    if len(line) <= width:
-        return line
-    return fill(line, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
 
 
 def heading(text: str) -> None:
@@ -66,10 +46,35 @@ def show_needs(text: str) -> None:
         result(f"{rest}\n")
 
 
+def say(text: str) -> None:
+    """Print what goes along with a result, on stderr; errors and notices in their colours.
+
+    On a terminal lines are broken between words, as wide as it is.
+    """
+    plain = text.translate(_CONTROLS)
+    if sys.stderr.isatty():
+        width = get_terminal_size().columns
+        wrapper = TextWrapper(
+            width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+        )
+        lines = plain.split("\n")
+        plain = "\n".join(one if len(one) <= width else wrapper.fill(one) for one in lines)
+    mark = next((mark for mark in _COLOURS if plain.startswith(mark)), "")
+    if mark and _has_colours(sys.stderr):
+        plain = click.style(mark, fg=_COLOURS[mark], bold=True) + plain.removeprefix(mark)
+    click.echo(plain, err=True)
+
+
 def _has_colours(stream: TextIO) -> bool:
     """Whether a terminal shows colours and nobody has asked for none (no-color.org)."""
     wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return wanted and stream.isatty()
+
+
+def wants_json() -> bool:
+    """Whether the command that runs was asked for JSON."""
+    context = click.get_current_context(silent=True)
+    return bool(context and context.meta.get(JSON))
 
 
 def result_json(value: object) -> None:
@@ -82,26 +87,27 @@ def can_ask() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def finding_line(finding: Finding) -> str:
-    """A finding in one line; a notice says that it is one."""
-    line = " ".join(str(finding).split())
-    return line if finding.is_error else f"{NOTICE}{line}"
+def which(question: str, number: int) -> int:
+    """Ask which of several is meant, of so many; the place of the answer, from 0."""
+    return int(click.prompt(question, type=click.IntRange(1, number), err=True)) - 1
 
 
 def finding_lines(findings: Iterable[Finding]) -> list[str]:
-    """Findings a line each, the errors last, where the eye ends."""
-    return [finding_line(f) for f in sorted(findings, key=lambda finding: finding.is_error)]
+    """Findings a line each, a notice says that it is one; the errors last, where the eye ends."""
+    ordered = sorted(findings, key=lambda finding: finding.is_error)
+    return [f"{'' if one.is_error else NOTICE}{' '.join(str(one).split())}" for one in ordered]
 
 
-def say_findings(findings: Sequence[Finding], *, most: int = MOST_NOTICES) -> None:
+def say_findings(findings: Iterable[Finding], *, most: int = MOST_NOTICES) -> None:
     """Print the first notices, those of one kind as one, then every error, on stderr."""
-    notices = of_one_kind([finding for finding in findings if not finding.is_error])
+    found = list(findings)
+    notices = of_one_kind([finding for finding in found if not finding.is_error])
     for line in finding_lines(notices[:most]):
         say(line)
     if len(notices) > most:
         more = counted(len(notices) - most, "more notice")
         say(f'{NOTICE}and {more}; "campaign check" lists them all')
-    for line in finding_lines(finding for finding in findings if finding.is_error):
+    for line in finding_lines(finding for finding in found if finding.is_error):
         say(f"{ERROR}{line}")
 
 
@@ -111,37 +117,21 @@ def of_one_kind(findings: Iterable[Finding]) -> list[Finding]:
     for one in findings:
         alike = (one.file, one.column, _VALUES.sub("", one.remedy or one.problem))
         kinds.setdefault(alike if one.row else (str(one),), []).append(one)
-    return [_as_one(alike) for alike in kinds.values()]
+    return [_as_one(*alike) for alike in kinds.values()]
 
 
-def _as_one(alike: Sequence[Finding]) -> Finding:
-    first, *others = alike
+def _as_one(first: Finding, *others: Finding) -> Finding:
     if not others:
         return first
     rows = list(dict.fromkeys(str(one.row) for one in others if one.row != first.row))
-    shown, left = rows[:_MOST_ROWS], len(rows) - _MOST_ROWS
-    where = f"{', '.join(shown)}{f' and {left} more' if left > 0 else ''}"
-    places = f", in {'row' if len(rows) == 1 else 'rows'} {where}" if rows else ""
-    more = f"{len(others)} more like it{places}"
+    left = f" and {len(rows) - _MOST_ROWS} more" if len(rows) > _MOST_ROWS else ""
+    where = f"{'row' if len(rows) == 1 else 'rows'} {', '.join(rows[:_MOST_ROWS])}{left}"
+    more = f"{len(others)} more like it{f', in {where}' if rows else ''}"
     return attrs.evolve(first, problem=f"{first.problem}; and {more}")
 
 
-def failure(error: Exception) -> None:
-    """Print what ended a command, as sentences on stderr."""
-    if isinstance(error, InvalidInput):
-        say_findings(error.findings)
-    else:
-        say(f"{ERROR}{_sentence(error)}")
-
-
-def failure_record(error: Exception) -> dict[str, Any]:
-    """What ended a command, for a program: its findings, or a file or the sentence as one."""
-    if isinstance(error, InvalidInput):
-        findings = error.findings
-    elif isinstance(error, UnreadableFile):
-        findings = (Finding(str(error.path), error.problem, remedy=error.remedy),)
-    else:
-        findings = (Finding("", _sentence(error)),)
+def findings_record(findings: Sequence[Finding]) -> dict[str, Any]:
+    """Findings for a program, and how many they are."""
     return {
         "findings": [finding_record(finding) for finding in findings],
         "errors": sum(finding.is_error for finding in findings),
@@ -155,19 +145,33 @@ def finding_record(finding: Finding) -> dict[str, Any]:
     return {**attrs.asdict(finding), "sentence": sentence}
 
 
+def failure(error: Exception) -> None:
+    """Print what ended a command, as sentences on stderr."""
+    if isinstance(error, InvalidInput):
+        say_findings(error.findings)
+    else:
+        say(f"{ERROR}{_sentence(error)}")
+
+
+def failure_record(error: Exception) -> dict[str, Any]:
+    """What ended a command, for a program: its findings, or a file or the sentence as one."""
+    if isinstance(error, InvalidInput):
+        return findings_record(error.findings)
+    if isinstance(error, UnreadableFile):
+        return findings_record([Finding(str(error.path), error.problem, remedy=error.remedy)])
+    return findings_record([Finding("", _sentence(error))])
+
+
 def _sentence(error: Exception) -> str:
     if isinstance(error, CampaignError):
         return str(error)
     if isinstance(error, OSError):
         place = f"{error.filename}: " if error.filename else ""
-        return f"{place}{error.strerror or error}; {_remedy(error)}"
+        remedy = "check that it is there and your rights to it"
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            remedy = "make room there, or send the output to another place"
+        return f"{place}{error.strerror or error}; {remedy}"
     return (
         f"This is a fault of the program, not of your files: {type(error).__name__}: {error}; "
         "please report it, with the output under CAMPAIGN_TRACEBACK=1"
     )
-
-
-def _remedy(error: OSError) -> str:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "make room there, or send the output to another place"
-    return "check that it is there and your rights to it"

@@ -1,4 +1,4 @@
-"""The formats of `campaign export`, a row a format."""
+"""The formats of `campaign export`, a row a format, and the options that go with them."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping
@@ -18,66 +18,23 @@ from campaign.touches import Plan
 from campaign.workdays import Span
 from campaign_cli import clock
 from campaign_cli.choosing import find_account
-from campaign_cli.day_words import Date
-from campaign_cli.options import Command, File
+from campaign_cli.options import DATE, FILE, Command, pair
 
 _A_WEEK = dt.timedelta(days=6)
+_ANOTHER = "name another file with -o"
 _SHEETS = ("5160", "L7160", "10", "DL")
 
 
 @attrs.frozen
 class Request:
-    """What is asked for: the plan, its folder, and the options by their names.
+    """What is asked for: the plan, and the options by their names.
 
-    `target` is the file that is written, where the format has no more than one.
+    `earlier` is the export before: the one that is named, else the one that is written over.
     """
 
     plan: Plan
-    folder: Path
-    target: Path | None = attrs.field(kw_only=True)
-    options: Mapping[str, Any] = attrs.field(kw_only=True)
-
-    @property
-    def earlier(self) -> Path | None:
-        """The export before: the one that is named, else the one that is written over."""
-        named: Path | None = self.options["since"]
-        there = self.target if self.target and self.target.exists() else None
-        return named or there
-
-
-@attrs.frozen
-class Argument:
-    """A keyword of a format's functions: the options behind it, and its value.
-
-    None is no value. `refused` is what is raised where the function raises `ValueError`.
-    """
-
-    options: tuple[str, ...]
-    value: Callable[[Request], Any]
-    refused: Callable[[Request, ValueError], Exception] | None = None
-
-
-def _previous(request: Request) -> bytes | None:
-    return read_bytes(request.earlier) if request.earlier else None
-
-
-def _no_calendar_of_ours(request: Request, error: ValueError) -> Exception:
-    is_named = request.options["since"] is not None
-    remedy = "name the file of an earlier export" if is_named else "name another file with -o"
-    return UnreadableFile(request.earlier or request.folder, str(error), remedy)
-
-
-def _picked(request: Request) -> dict[str, str] | None:
-    """The org's own words by ours; wrong usage where one is no pair."""
-    pairs = {pick: pick.partition("=") for pick in request.options["pick"]}
-    for pick, pair in pairs.items():
-        if not all(pair):
-            raise click.UsageError(f'--pick "{pick}" is no pair; write --pick "High=Urgent".')
-    return {ours.strip(): own.strip() for ours, _, own in pairs.values()} or None
-
-
-def _no_such_word(_request: Request, error: ValueError) -> Exception:
-    return click.UsageError(f"--pick {error}.")
+    options: Mapping[str, Any]
+    earlier: Path | None
 
 
 def _day(request: Request) -> dt.date:
@@ -115,25 +72,26 @@ def _account_id(request: Request) -> str | None:
     return find_account(request.plan, name).account_id if name else None
 
 
-ARGUMENTS: Mapping[str, Argument] = MappingProxyType(
+ARGUMENTS: Mapping[str, tuple[tuple[str, ...], Callable[[Request], Any]]] = MappingProxyType(
     {
-        "previous": Argument(("since",), _previous, _no_calendar_of_ours),
-        "words": Argument(("pick",), _picked, _no_such_word),
-        "day": Argument(("from",), _day),
-        "days": Argument(("from", "until"), _days),
-        "channel": Argument(("channel",), _channel),
-        "account_id": Argument(("account", "all"), _account_id),
-        "sheet": Argument(("sheet",), lambda request: request.options["sheet"]),
-        "pdf": Argument(("pdf",), lambda request: request.options["pdf"]),
+        "previous": (("since",), lambda it: it.earlier and read_bytes(it.earlier)),
+        "words": (("pick",), lambda it: dict(it.options["pick"]) or None),
+        "day": (("from",), _day),
+        "days": (("from", "until"), _days),
+        "channel": (("channel",), _channel),
+        "account_id": (("account", "all"), _account_id),
+        "sheet": (("sheet",), lambda it: it.options["sheet"]),
+        "pdf": (("pdf",), lambda it: it.options["pdf"]),
     }
 )
+"""The keywords of a format's functions: the options behind each, and its value, None for none."""
 
 _OPTIONS: tuple[Callable[[Command], Command], ...] = (
     click.option(
-        "--from", type=Date(), help="xlsx, letters, labels: the first day.  [default: today]"
+        "--from", type=DATE, help="xlsx, letters, labels: the first day.  [default: today]"
     ),
     click.option(
-        "--until", type=Date(), help="letters, labels: the last day.  [default: for a week]"
+        "--until", type=DATE, help="letters, labels: the last day.  [default: for a week]"
     ),
     click.option("--channel", metavar="NAME", help="letters, labels: post by this channel alone."),
     click.option(
@@ -144,12 +102,13 @@ _OPTIONS: tuple[Callable[[Command], Command], ...] = (
     click.option("--pdf", is_flag=True, help="letters, labels: as PDF too."),
     click.option(
         "--since",
-        type=File(),
+        type=FILE,
         metavar="FILE",
         help="ics: the export that the calendar has now.  [default: the file that is written over]",
     ),
     click.option(
         "--pick",
+        type=pair('"High=Urgent"'),
         multiple=True,
         metavar="WORD=WORD",
         help="salesforce, hubspot, dynamics: your own word in a picklist. May be repeated.",
@@ -207,14 +166,7 @@ class Format:
     @property
     def options(self) -> frozenset[str]:
         """The names of the options that mean something to the format."""
-        return frozenset(option for name in self.takes for option in ARGUMENTS[name].options)
-
-    def written_to(self, target: Path | None) -> "Format":
-        """The same format as it is written into a file of that name."""
-        function = self.endings.get(target.suffix.casefold()) if target else None
-        if not (function and self.only_file):
-            return self
-        return attrs.evolve(self, made_by={self.only_file: function})
+        return frozenset(option for name in self.takes for option in ARGUMENTS[name][0])
 
     def render(self, plan: Plan, **arguments: object) -> Exported:
         """The files, and what is to be said of them."""
@@ -224,16 +176,13 @@ class Format:
             return Exported(made.files, (*findings, *made.findings))
         functions = {**self.made_by, **self.beside}
         contents = {name: _named(path)(plan, **arguments) for name, path in functions.items()}
-        return Exported({name: _bytes(content) for name, content in contents.items()}, findings)
+        files = {name: it.encode() if isinstance(it, str) else it for name, it in contents.items()}
+        return Exported(files, findings)
 
 
 def _named(path: str) -> Any:  # noqa: ANN401 (whatever has that name)
     module, _, name = path.partition(":")
     return getattr(import_module(module), name)
-
-
-def _bytes(content: str | bytes) -> bytes:
-    return content.encode() if isinstance(content, str) else content
 
 
 _CRM, _LETTERS = "campaign.outputs.crm", "campaign.outputs.letters"
@@ -301,14 +250,24 @@ def refuse_others(wanted: str, options: Mapping[str, object]) -> None:
             raise click.UsageError(f"--{option} goes with --to {others}, not with --to {wanted}.")
 
 
-def rendered(form: Format, plan: Plan, request: Request) -> Exported:
-    """The files of a format as they are asked for; what it refuses is told of the option."""
-    values = {name: ARGUMENTS[name].value(request) for name in form.takes}
+def rendered(form: Format, plan: Plan, options: Mapping[str, Any], target: Path | None) -> Exported:
+    """The files of a format as the options ask for them; what it refuses is told of the option.
+
+    `target` is the file that is written, where the format has no more than one.
+    """
+    there = target if target and target.exists() else None
+    request = Request(plan, options, options["since"] or there)
+    values = {name: ARGUMENTS[name][1](request) for name in form.takes}
     given = {name: value for name, value in values.items() if value is not None}
+    function = form.endings.get(target.suffix.casefold()) if target else None
+    if function and form.only_file:
+        form = attrs.evolve(form, made_by={form.only_file: function})
     try:
-        return form.written_to(request.target).render(plan, **given)
+        return form.render(plan, **given)
     except ValueError as error:
-        for refused in (ARGUMENTS[name].refused for name in given):
-            if refused:
-                raise refused(request, error) from error
-        raise
+        if "words" in given:
+            raise click.UsageError(f"--pick {error}.") from error
+        if "previous" not in given or not request.earlier:
+            raise
+        remedy = "name the file of an earlier export" if options["since"] else _ANOTHER
+        raise UnreadableFile(request.earlier, str(error), remedy) from error

@@ -1,16 +1,16 @@
 """Which touch is meant by a name and an outcome: the one that is due, or the account itself."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from difflib import get_close_matches
-from pathlib import Path
 
 import click
 from attrs import frozen
 
 from campaign.explaining.following import account_name, name_of, what_follows
 from campaign.explaining.words import date_in_words
-from campaign.logbook import Entry, Logged, log, log_account, log_all, open_touches, tell
+from campaign.logbook import Entry, Logged, log, log_account, log_all, open_touches
 from campaign.model.outcomes import OUTCOMES, Outcome, outcomes_of, to_outcome
 from campaign.model.runs import touch_id
 from campaign.model.territory import Territory
@@ -19,9 +19,41 @@ from campaign.phrases import counted
 from campaign.touches import HEARD, Plan, Status, Touch
 from campaign_cli import console
 from campaign_cli.choosing import Chosen, find
+from campaign_cli.options import Source
 
 _LONGEST = 3
 """Words of the longest outcome: do not contact."""
+_SOON = dt.timedelta(days=7)
+"""A touch of a later day than this is not meant by its account's name alone."""
+_OF_WHOEVER = (Outcome.COMPLAINT, Outcome.LATER, Outcome.DO_NOT_CONTACT)
+"""What people say of themselves, whether a touch was due or not."""
+
+
+@frozen
+class PlanBook:
+    """Where is logged: the files, the plan as it was read from them, and what day it is."""
+
+    source: Source
+    plan: Plan
+    today: dt.date
+
+    def log(self, touch: str, entry: Entry, *, goes_on: bool = False) -> Logged:
+        """Log what came of a touch, by its id."""
+        path, folder = self.source.plan_path, self.source.folder
+        return log(path, self.plan.territory, touch, entry, folder=folder, goes_on=goes_on)
+
+    def log_all(
+        self, entries: Mapping[int, tuple[str, Entry]], file: str, *, goes_on: bool = False
+    ) -> tuple[Logged, ...]:
+        """Log what came of several touches, by their rows in a file, all or none."""
+        path, folder = self.source.plan_path, self.source.folder
+        territory = self.plan.territory
+        return log_all(path, territory, entries, file=file, folder=folder, goes_on=goes_on)
+
+    def log_account(self, account_id: str, entry: Entry) -> Logged:
+        """Log what was heard of an account as a whole."""
+        path, folder = self.source.plan_path, self.source.folder
+        return log_account(path, self.plan.territory, account_id, entry, folder=folder)
 
 
 def parted(words: Sequence[str]) -> tuple[str, Outcome]:
@@ -34,45 +66,21 @@ def parted(words: Sequence[str]) -> tuple[str, Outcome]:
             (words[-length:], words[:-length]),
             (words[:length], words[length:]),
         ):
-            found = _outcome(" ".join(outcome))
-            if found:
-                return " ".join(name), found
+            with suppress(ValueError):
+                found = to_outcome(" ".join(outcome))
+                if found:
+                    return " ".join(name), found
     near = [get_close_matches(word.casefold(), OUTCOMES, n=1) for word in (words[-1], words[0])]
     alike = next((one[0] for one in near if one), "")
     remedy = f"did you mean {alike}?" if alike else f"write one of {', '.join(OUTCOMES)}"
     raise click.UsageError(f'"{words[-1]}" is no outcome; {remedy}')
 
 
-def _outcome(text: str) -> Outcome:
-    try:
-        return to_outcome(text)
-    except ValueError:
-        return Outcome.NONE
-
-
 def who_and_what(territory: Territory, touch: Touch) -> str:
     """Whom a row is about and by which channel, with the step where that says more."""
-    account, person = account_name(territory, touch.account_id), name_of(territory, touch)
-    who = [account] if person == account else [account, person]
+    who = dict.fromkeys((account_name(territory, touch.account_id), name_of(territory, touch)))
     step = "" if touch.step == touch.channel else f" ({touch.step})"
     return ", ".join((*who, f"{touch.channel}{step}" if touch.channel else "heard"))
-
-
-def logged_lines(logged: Logged) -> Iterator[str]:
-    """What was logged, and what follows from it, a line each."""
-    territory, touch = logged.plan.territory, logged.touch
-    before = logged.before.outcome if logged.before else ""
-    when = ", sent on" if touch.outcome is Outcome.RETURNED_MAIL else " on"
-    day = date_in_words(territory, touch.day)
-    if not touch.outcome and touch.told:
-        when = date_in_words(territory, touch.told)
-        yield f"{who_and_what(territory, touch)} on {day}: told on {when}"
-        yield "It keeps that day unless it cannot; then replan says that they are to be told."
-        return
-    yield f"{who_and_what(territory, touch)}: {in_words(touch.outcome)}{when} {day}"
-    if before and before != touch.outcome:
-        yield f"It was logged as {in_words(before)} before."
-    yield from what_follows(territory, logged.consequences, touch)
 
 
 def in_words(outcome: str) -> str:
@@ -80,39 +88,20 @@ def in_words(outcome: str) -> str:
     return outcome.replace("_", " ")
 
 
-_SOON = dt.timedelta(days=7)
-"""A touch of a later day than this is not meant by its account's name alone."""
-_OF_WHOEVER = (Outcome.COMPLAINT, Outcome.LATER, Outcome.DO_NOT_CONTACT)
-"""What people say of themselves, whether a touch was due or not."""
-
-
-@frozen
-class PlanBook:
-    """Where is logged: the file of the plan, the plan as it was read, the folder of the lists."""
-
-    path: Path
-    plan: Plan
-    folder: Path
-
-    def log(self, touch: str, entry: Entry, *, goes_on: bool = False) -> Logged:
-        """Log what came of a touch, by its id."""
-        return log(
-            self.path, self.plan.territory, touch, entry, folder=self.folder, goes_on=goes_on
-        )
-
-    def tell(self, touch: str, on: dt.date) -> Logged:
-        """Note that a customer was told the day of a planned touch, by its id."""
-        return tell(self.path, self.plan.territory, touch, on, folder=self.folder)
-
-    def log_all(self, touches: Sequence[str], entry: Entry, *, goes_on: bool) -> None:
-        """Log the same of several touches, all or none."""
-        entries = {number: (touch, entry) for number, touch in enumerate(touches, start=1)}
-        territory, folder = self.plan.territory, self.folder
-        log_all(self.path, territory, entries, file="log", folder=folder, goes_on=goes_on)
-
-    def log_account(self, account_id: str, entry: Entry) -> Logged:
-        """Log what was heard of an account as a whole."""
-        return log_account(self.path, self.plan.territory, account_id, entry, folder=self.folder)
+def logged_lines(logged: Logged) -> Iterator[str]:
+    """What was logged, and what follows from it, a line each."""
+    territory, touch = logged.plan.territory, logged.touch
+    who, day = who_and_what(territory, touch), date_in_words(territory, touch.day)
+    if not touch.outcome and touch.told:
+        yield f"{who} on {day}: told on {date_in_words(territory, touch.told)}"
+        yield "It keeps that day unless it cannot; then replan says that they are to be told."
+        return
+    when = ", sent on" if touch.outcome is Outcome.RETURNED_MAIL else " on"
+    yield f"{who}: {in_words(touch.outcome)}{when} {day}"
+    before = logged.before.outcome if logged.before else ""
+    if before and before != touch.outcome:
+        yield f"It was logged as {in_words(before)} before."
+    yield from what_follows(territory, logged.consequences, touch)
 
 
 def log_by_name(book: PlanBook, name: str, entry: Entry) -> Logged:
@@ -125,32 +114,30 @@ def log_by_name(book: PlanBook, name: str, entry: Entry) -> Logged:
         return book.log(name, entry)
     whom = find(book.plan, name)
     touches = fitting(book.plan, whom, entry)
-    if entry.outcome in _OF_WHOEVER:
-        met = [touch for touch in touches if _is_talk_of(book.plan, touch, entry.on)]
-        if len(met) == 1:
-            return book.log(met[0].touch_id, entry)
-        if whom.person is None:
-            return book.log_account(whom.account.account_id, entry)
-        own = touch_id(whom.account.account_id, whom.person.contact_id, HEARD)
-        return book.log(own, entry)
-    return book.log(_chosen(book.plan, whom, touches, entry).touch_id, entry)
+    if entry.outcome not in _OF_WHOEVER:
+        return book.log(_chosen(book.plan, whom, touches, entry).touch_id, entry)
+    talks = [
+        touch
+        for touch in touches
+        if touch.status is Status.PLANNED and touch.date == entry.on
+        if not channel_of(book.plan, touch).is_post
+    ]
+    if len(talks) == 1:
+        return book.log(talks[0].touch_id, entry)
+    if whom.person is None:
+        return book.log_account(whom.id, entry)
+    return book.log(touch_id(whom.account.account_id, whom.id, HEARD), entry)
 
 
 def fitting(plan: Plan, whom: Chosen, entry: Entry) -> tuple[Touch, ...]:
     """The touches that can be meant: whose channel can have the outcome; who is met, a visit."""
     touches = open_touches(plan, whom.account.account_id, entry.on, entry.outcome)
     if whom.person is not None:
-        touches = tuple(one for one in touches if one.contact_id == whom.person.contact_id)
+        touches = tuple(one for one in touches if one.contact_id == whom.id)
     can = tuple(one for one in touches if entry.outcome in outcomes_of(channel_of(plan, one)))
     if entry.outcome is Outcome.MET:
         return tuple(one for one in can if channel_of(plan, one).travels) or can
     return can or touches
-
-
-def _is_talk_of(plan: Plan, touch: Touch, on: dt.date) -> bool:
-    """Whether it is a call or a visit of that very day, and open."""
-    is_open = touch.status is Status.PLANNED and touch.date == on
-    return is_open and not channel_of(plan, touch).is_post
 
 
 def _chosen(plan: Plan, whom: Chosen, touches: Sequence[Touch], entry: Entry) -> Touch:
@@ -162,22 +149,17 @@ def _chosen(plan: Plan, whom: Chosen, touches: Sequence[Touch], entry: Entry) ->
     if len(touches) == 1 and touches[0].date <= entry.on + _SOON:
         return touches[0]
     can_ask = console.can_ask()
-    ids = ["" if can_ask else f"  {touch.touch_id}" for touch in touches]
-    lines = [f"{_line(plan, *one)}{ids[one[0] - 1]}" for one in enumerate(touches, start=1)]
     is_open = all(touch.status is Status.PLANNED for touch in touches)
     words = ("open touch", "open touches") if is_open else ("touch", "touches")
-    number = counted(len(touches), *words)
-    listed = "\n".join((f"{whom.name} has {number}:", *lines))
+    lines = [f"{whom.name} has {counted(len(touches), *words)}:"]
+    for number, touch in enumerate(touches, start=1):
+        day, who = date_in_words(plan.territory, touch.day), name_of(plan.territory, touch)
+        what = f"{touch.channel}, {touch.purpose}, {who}"
+        if touch.status is not Status.PLANNED:
+            what += f"  [{in_words(touch.outcome) or touch.status.value}]"
+        lines.append(f"  {number}. {day}  {what}{'' if can_ask else f'  {touch.touch_id}'}")
+    listed = "\n".join(lines)
     if not can_ask:
         raise click.UsageError(f"{listed}\nname one by its id, or use --account")
     console.say(listed)
-    chosen = click.prompt("Which", type=click.IntRange(1, len(touches)), err=True)
-    return touches[int(chosen) - 1]
-
-
-def _line(plan: Plan, number: int, touch: Touch) -> str:
-    who, day = name_of(plan.territory, touch), date_in_words(plan.territory, touch.day)
-    is_open = touch.status is Status.PLANNED
-    made = "" if is_open else f"  [{in_words(touch.outcome) or touch.status.value}]"
-    what = f"{touch.channel}, {touch.purpose}, {who}"
-    return f"  {number}. {day}  {what}{made}"
+    return touches[console.which("Which", len(touches))]

@@ -7,8 +7,8 @@ stopped by ctrl-C before there was a plan.
 
 import os
 import sys
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from difflib import get_close_matches
 from importlib import import_module
 from io import StringIO
@@ -20,10 +20,8 @@ import click
 
 from campaign_cli.__main__ import INTERRUPTED, STOPPED
 
-INPUT_FAULT = 1
+INPUT_FAULT, RULE_BROKEN = 1, 3
 TRACEBACK = "CAMPAIGN_TRACEBACK"
-JSON = "campaign_cli.json"
-"""The key under which a context knows that JSON was asked for."""
 
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
@@ -83,25 +81,13 @@ class CampaignGroup(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 (click's signature)
         """Run the command; what goes wrong in it becomes a sentence and an exit code."""
-        try:
+        with _ending_in_sentences():
             return super().invoke(ctx)
-        except click.ClickException as error:
-            _tell(error)
-        except (click.exceptions.Exit, BrokenPipeError):
-            raise
-        except (KeyboardInterrupt, click.Abort):
-            _stop()
-        except Exception as error:  # noqa: BLE001 (a rep is never shown a traceback)
-            _end(ctx, error)
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:  # noqa: ANN401 (the same)
         """The context of a command line; click itself has no sentence for a stop so early."""
-        try:
+        with _ending_in_sentences():
             return super().make_context(*args, **kwargs)
-        except click.ClickException as error:
-            _tell(error)
-        except KeyboardInterrupt:
-            _stop()
 
     def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 (click's signature)
         """Run a whole command line; where nothing can be printed, that is told if it can be."""
@@ -113,6 +99,31 @@ class CampaignGroup(click.Group):
             with suppress(OSError):
                 console.failure(error)
             sys.exit(INPUT_FAULT)
+
+
+@contextmanager
+def _ending_in_sentences() -> Iterator[None]:
+    try:
+        yield
+    except (click.exceptions.Exit, BrokenPipeError):
+        raise
+    except (KeyboardInterrupt, click.Abort):
+        _stop()
+    except click.ClickException as error:
+        _tell(error)
+    except Exception as error:
+        # what a signal breaks off in the middle of an import may come out as another error
+        if isinstance(error.__cause__ or error.__context__, KeyboardInterrupt):
+            _stop()
+        if os.environ.get(TRACEBACK):
+            raise
+        from campaign_cli import console  # noqa: PLC0415 (only when something went wrong)
+
+        console.failure(error)
+        if console.wants_json():
+            with suppress(OSError):  # where nothing can be printed, that was told above
+                console.result_json(console.failure_record(error))
+        raise click.exceptions.Exit(INPUT_FAULT) from error
 
 
 def _stop() -> NoReturn:
@@ -131,21 +142,6 @@ def _tell(error: click.ClickException) -> NoReturn:
     if usage != told.getvalue():
         console.say(f"{console.ERROR}{message}")
     raise click.exceptions.Exit(error.exit_code)
-
-
-def _end(ctx: click.Context, error: Exception) -> NoReturn:
-    from campaign_cli import console  # noqa: PLC0415 (only when something went wrong)
-
-    # what a signal breaks off in the middle of an import may come out as another error
-    if isinstance(error.__cause__ or error.__context__, KeyboardInterrupt):
-        _stop()
-    if os.environ.get(TRACEBACK):
-        raise error
-    console.failure(error)
-    if ctx.meta.get(JSON):
-        with suppress(OSError):  # where nothing can be printed, that was told above
-            console.result_json(console.failure_record(error))
-    ctx.exit(INPUT_FAULT)
 
 
 def _print_version(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None:  # noqa: FBT001

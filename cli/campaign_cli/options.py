@@ -1,9 +1,8 @@
-"""What several commands take: PATH or -C, --start, --plan, --skip-bad-rows, --json."""
+"""What several commands take: kinds of values, a `Source` of what they read, --json, --effort."""
 
 import datetime as dt
-import os
 from collections.abc import Callable
-from functools import update_wrapper
+from functools import partial, update_wrapper
 from pathlib import Path
 from typing import Any
 
@@ -19,27 +18,66 @@ from campaign.reading.assembly import SETTINGS_FILE
 from campaign.reading.folder import ACCOUNTS_FILE
 from campaign.touches import Plan
 from campaign_cli import clock, console
-from campaign_cli.clock import next_monday
-from campaign_cli.day_words import Date
-from campaign_cli.main import JSON
 
 Command = Callable[..., None]
 Decorator = Callable[[Command], Command]
 MOST_DIGITS, MOST_JOBS = 9, 64
 EFFORTS = ("quick", "normal", "thorough")
+HERE = Path()
+
+
+class Kind(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.5 only
+    """What a text on the command line means; its function raises `ValueError` where nothing."""
+
+    def __init__(self, name: str, meaning: Callable[[str], Any]) -> None:
+        self.name = name
+        self.meaning = meaning
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 (click's signature)
+        """What the text means; wrong usage where it means nothing."""
+        if not isinstance(value, str):
+            return value
+        try:
+            return self.meaning(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
 
 
 class File(click.Path):
-    """A path of which nothing is asked before it is read or written."""
+    """A path of which nothing is asked before it is read or written, with its own sentence."""
 
-    def convert(
-        self,
-        value: str | os.PathLike[str],
-        param: click.Parameter | None,  # noqa: ARG002 (click's signature)
-        ctx: click.Context | None,  # noqa: ARG002
-    ) -> Path:
-        """The path; whether it can be used is found out with its own sentence."""
+    def convert(self, value: Any, param: Any, ctx: Any) -> Path:  # noqa: ANN401, ARG002 (click's)
+        """The path."""
         return Path(value)
+
+
+def _effort(text: str) -> str | int:
+    if text in EFFORTS:
+        return text
+    if not text.isdecimal() or len(text) > MOST_DIGITS:
+        raise ValueError(f'"{text}" is no effort; write {", ".join(EFFORTS)} or a number')
+    return int(text)
+
+
+DATE = Kind("date", clock.day)
+PAST_DATE = Kind("date", partial(clock.day, is_past=True))
+DAYS = Kind("days", clock.days)
+FILE = File()
+
+
+def pair(example: str, *, alone: str = "") -> Kind:
+    """Two texts with an equals sign between them, or one that may stand alone."""
+
+    def both(text: str) -> tuple[str, str]:
+        # a heading may hold the sign itself, what stands after the last one may not
+        first, _, second = text.rpartition("=")
+        if text == alone:
+            return text, ""
+        if not first.strip() or not second.strip():
+            raise ValueError(f'"{text}" is no pair; write {example}')
+        return first.strip(), second.strip()
+
+    return Kind("pair", both)
 
 
 @frozen
@@ -51,166 +89,63 @@ class Source:
     plan_file: Path | None
     skip_bad_rows: bool
 
-    def load(self) -> Reading:
-        """All that is read of the folder or list to plan it, errors among it."""
-        return self._load(next_monday())
-
-    def read(self) -> Reading:
-        """What can be planned, notices and assumptions said; raises `InvalidInput`."""
-        return _said(self.load())
-
-    def read_plan(self) -> tuple[Path, Plan]:
-        """The plan and where it is; raises `InvalidInput` and `UnreadableFile`."""
-        reading = self._read_planned()
-        path = self.plan_path(reading)
-        territory = self.territory_of(reading)
-        plan, findings = read_plan(path, territory, today=clock.today(territory.rep.timezone))
-        raise_errors(findings)
-        console.say_findings(findings)
-        return path, plan
-
-    def read_unplanned(self) -> tuple[Path, Plan]:
-        """Where a plan is to be, and one in which nothing is planned."""
-        reading = self.read()
-        return self.plan_path(reading), Plan(self.territory_of(reading), ())
-
-    def territory_of(self, reading: Reading) -> Territory:
-        """The territory of a reading; raises `InvalidInput` where there is none."""
-        if reading.territory is None:
-            raise InvalidInput(reading.findings)
-        return reading.territory
-
-    def plan_path(self, reading: Reading) -> Path:
-        """Where the plan is, or is to be."""
-        return self.plan_file or reading.plan_path
-
-    def _read_planned(self) -> Reading:
-        """What was planned: from the start that the proof beside the plan names.
-
-        What planning has said already is not said again.
-        """
-        noted = noted_start(read_proof(self.plan_place.with_name(PROOF_FILE)))
-        if noted is None:
-            return self.read()
-        reading = self._load(noted)
-        raise_errors(reading.findings)
-        return reading
-
-    def _load(self, default_start: dt.date) -> Reading:
-        return load(
-            self.path,
-            start=self.start,
-            default_start=default_start,
-            skip_bad_rows=self.skip_bad_rows,
-        )
-
-    @property
-    def label(self) -> str:
-        """What the rep of this source is called beside others: the path as it was given."""
-        return str(self.path)
-
-    @property
-    def where(self) -> str:
-        """What a further command is given to find the same: nothing in its own folder."""
-        return place_words(self.path)
-
-    @property
-    def plan_place(self) -> Path:
-        """Where the plan is, or is to be, before anything is read."""
-        return self.plan_file or self.folder / CAMPAIGN_FILE
-
     @property
     def folder(self) -> Path:
         """Where the lists are."""
         return self.path if self.path.is_dir() else self.path.parent
 
     @property
-    def settings_place(self) -> Path | None:
+    def plan_path(self) -> Path:
+        """Where the plan is, or is to be."""
+        return self.plan_file or self.folder / CAMPAIGN_FILE
+
+    @property
+    def settings_path(self) -> Path | None:
         """Where `campaign.toml` is, or would be; None for a bare list, which has none."""
         return self.path / SETTINGS_FILE if self.path.is_dir() else None
 
+    @property
+    def where(self) -> str:
+        """What a further command is given to find the same: nothing in its own folder."""
+        return place_words(self.path)
 
-def _said(reading: Reading) -> Reading:
-    raise_errors(reading.findings)
-    console.say_findings(reading.findings)
-    for line in reading.said:
-        console.say(line)
-    return reading
+    def load(self, default_start: dt.date | None = None) -> Reading:
+        """All that is read of the folder or list to plan it, errors among it."""
+        return load(
+            self.path,
+            start=self.start,
+            default_start=default_start or clock.next_monday(),
+            skip_bad_rows=self.skip_bad_rows,
+        )
 
+    def read(self) -> Territory:
+        """What can be planned, notices and assumptions said; raises `InvalidInput`."""
+        reading = self.load()
+        territory = _planned_of(reading)
+        console.say_findings(reading.findings)
+        for line in reading.said:
+            console.say(line)
+        return territory
 
-start_option = click.option(
-    "--start",
-    type=Date(),
-    help="The first day, for a list or a folder that names none.  [default: next Monday]",
-)
+    def read_plan(self) -> Plan:
+        """The plan as it stands; raises `InvalidInput` and `UnreadableFile`.
 
-
-def _asks_for_json(ctx: click.Context, _option: click.Parameter, wanted: bool) -> bool:  # noqa: FBT001 (click's signature)
-    """Noted where the group finds it, for what ends a command before its result."""
-    ctx.meta[JSON] = wanted
-    return wanted
-
-
-json_option = click.option(
-    "--json",
-    "as_json",
-    is_flag=True,
-    is_eager=True,
-    callback=_asks_for_json,
-    help="Print JSON for a program.",
-)
-
-
-class Effort(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.5 only
-    """A named effort, or a number."""
-
-    name = "effort"
-
-    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002
-        """How the help page shows it."""
-        return f"[{'|'.join(EFFORTS)}|N]"
-
-    def convert(
-        self, value: str | int, param: click.Parameter | None, ctx: click.Context | None
-    ) -> str | int:
-        """The effort; wrong usage where it is none."""
-        if isinstance(value, int) or value in EFFORTS:
-            return value
-        if not value.isdecimal() or len(value) > MOST_DIGITS:
-            self.fail(f'"{value}" is no effort; write {", ".join(EFFORTS)} or a number', param, ctx)
-        return int(value)
+        The lists are read from the start that the proof beside the plan names; what planning
+        has said of them already is not said again.
+        """
+        noted = noted_start(read_proof(self.plan_path.with_name(PROOF_FILE)))
+        territory = _planned_of(self.load(noted)) if noted else self.read()
+        today = clock.today(territory.rep.timezone)
+        plan, findings = read_plan(self.plan_path, territory, today=today)
+        raise_errors(findings)
+        console.say_findings(findings)
+        return plan
 
 
-def effort_option(usual: str) -> Decorator:
-    """--effort, with the effort that is usual for a command."""
-    return click.option(
-        "--effort", type=Effort(), default=usual, show_default=True, help="How long to search."
-    )
-
-
-def jobs_option(help_: str) -> Decorator:
-    """--jobs: how many processes a command uses for what it does several times."""
-    jobs = click.IntRange(1, MOST_JOBS)
-    return click.option("--jobs", type=jobs, default=1, show_default=True, help=help_)
-
-
-page_option: Decorator = click.option(
-    "-o", "output", type=File(), metavar="FILE", help="Write it there as a page, as figures.html."
-)
-
-every_option: Decorator = click.option(
-    "--all", "every", is_flag=True, help="Everything that needs you, one by one."
-)
-ids_option: Decorator = click.option("--ids", is_flag=True, help="With the ids of what is shown.")
-
-HERE = Path()
-folder_option: Decorator = click.option(
-    "-C",
-    "folder",
-    type=File(),
-    metavar="PATH",
-    help="The campaign folder or list, also as an argument.  [default: this folder]",
-)
+def _planned_of(reading: Reading) -> Territory:
+    if reading.territory is None:
+        raise InvalidInput(reading.findings)
+    return reading.territory
 
 
 def place_words(path: Path) -> str:
@@ -225,28 +160,13 @@ def one_path(argument: Path | None, option: Path | None) -> Path:
     return argument or option or HERE
 
 
-def leading_path(
-    words: tuple[str, ...], option: Path | None, *, least: int
-) -> tuple[Path, tuple[str, ...]]:
-    """The path that stands before other words, or as `-C`, and the words without it.
-
-    Only a campaign folder or a list that is there is taken for one, where `least` words are
-    left beside it.
-    """
-    if option is None and len(words) > least:
-        first = Path(words[0])
-        if (first / ACCOUNTS_FILE).is_file() or (first.suffix and first.is_file()):
-            return first, words[1:]
-    return option or HERE, words
-
-
 def source_options(command: Command) -> Command:
     """Give a command PATH, also as -C, --start, --plan and --skip-bad-rows, as one `Source`."""
 
     def with_source(path: Path | None, folder: Path | None, **options: Any) -> None:  # noqa: ANN401
-        command(_source(one_path(path, folder), options), **options)
+        command(Source(one_path(path, folder), *_how(options)), **options)
 
-    argument = click.argument("path", type=File(), required=False)
+    argument = click.argument("path", type=FILE, required=False)
     return _with_options(update_wrapper(with_source, command), argument)
 
 
@@ -254,53 +174,105 @@ def sources_options(command: Command) -> Command:
     """The same for a command that takes several PATHs, one a rep, as `sources`."""
 
     def with_sources(path: tuple[Path, ...], folder: Path | None, **options: Any) -> None:  # noqa: ANN401
-        paths = path if len(path) > 1 else (one_path(path[0] if path else None, folder),)
         if len(path) > 1 and (folder or options["plan_file"]):
             raise click.UsageError("several folders have their own plans; leave -C and --plan out")
-        names = ("start", "plan_file", "skip_bad_rows")
-        how = [options.pop(name) for name in names]
+        paths = path if len(path) > 1 else (one_path(path[0] if path else None, folder),)
+        how = _how(options)
         command(tuple(Source(one, *how) for one in paths), **options)
 
-    argument = click.argument("path", type=File(), nargs=-1)
+    argument = click.argument("path", type=FILE, nargs=-1)
     return _with_options(update_wrapper(with_sources, command), argument)
 
 
 def worded_options(*, least: int) -> Decorator:
     """The same for a command whose arguments are other words: it takes them as `words`.
 
-    PATH may stand before them; `least` is how many others there have to be.
+    PATH may stand before them, where it is a campaign folder or a list that is there; `least`
+    is how many others there have to be.
     """
 
     def decorated(command: Command) -> Command:
         def with_source(words: tuple[str, ...], folder: Path | None, **options: Any) -> None:  # noqa: ANN401
-            path, rest = leading_path(words, folder, least=least)
-            command(_source(path, options), words=rest, **options)
+            first = Path(words[0]) if words else HERE
+            is_there = (first / ACCOUNTS_FILE).is_file() or (first.suffix and first.is_file())
+            if folder is None and len(words) > least and is_there:
+                folder, words = first, words[1:]
+            command(Source(folder or HERE, *_how(options)), words=words, **options)
 
         return _with_options(update_wrapper(with_source, command))
 
     return decorated
 
 
-def _source(path: Path, options: dict[str, Any]) -> Source:
-    return Source(path, *(options.pop(name) for name in ("start", "plan_file", "skip_bad_rows")))
+def _how(options: dict[str, Any]) -> list[Any]:
+    """How a source is read, taken out of the options."""
+    return [options.pop(name) for name in ("start", "plan_file", "skip_bad_rows")]
 
 
 def _with_options(command: Command, *more: Decorator) -> Command:
-    for option in reversed((*more, folder_option, *_SOURCE_OPTIONS)):
+    for option in reversed((*more, folder_option, start_option, _plan_option, skip_option)):
         command = option(command)
     return command
 
 
-_SOURCE_OPTIONS: tuple[Decorator, ...] = (
-    start_option,
-    click.option(
-        "--plan",
-        "plan_file",
-        type=File(),
-        metavar="FILE",
-        help="The plan.  [default: campaign.csv in the folder, or beside the list]",
-    ),
-    click.option(
-        "--skip-bad-rows", is_flag=True, help="Leave out rows that cannot be read, and say which."
-    ),
+def _note_json(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 (click's signature)
+    ctx.meta[console.JSON] = wanted
+
+
+def effort_option(usual: str) -> Decorator:
+    """--effort, with the effort that is usual for a command."""
+    return click.option(
+        "--effort",
+        type=Kind("effort", _effort),
+        metavar=f"[{'|'.join(EFFORTS)}|N]",
+        default=usual,
+        show_default=True,
+        help="How long to search.",
+    )
+
+
+def jobs_option(help_: str) -> Decorator:
+    """--jobs: how many processes a command uses for what it does several times."""
+    jobs = click.IntRange(1, MOST_JOBS)
+    return click.option("--jobs", type=jobs, default=1, show_default=True, help=help_)
+
+
+def file_option(help_: str) -> Decorator:
+    """-o, where a command writes what it has found."""
+    return click.option("-o", "output", type=FILE, metavar="FILE", help=help_)
+
+
+start_option: Decorator = click.option(
+    "--start",
+    type=DATE,
+    help="The first day, for a list or a folder that names none.  [default: next Monday]",
+)
+_plan_option: Decorator = click.option(
+    "--plan",
+    "plan_file",
+    type=FILE,
+    metavar="FILE",
+    help="The plan.  [default: campaign.csv in the folder, or beside the list]",
+)
+skip_option: Decorator = click.option(
+    "--skip-bad-rows", is_flag=True, help="Leave out rows that cannot be read, and say which."
+)
+folder_option: Decorator = click.option(
+    "-C",
+    "folder",
+    type=FILE,
+    metavar="PATH",
+    help="The campaign folder or list, also as an argument.  [default: this folder]",
+)
+every_option: Decorator = click.option(
+    "--all", "every", is_flag=True, help="Everything that needs you, one by one."
+)
+ids_option: Decorator = click.option("--ids", is_flag=True, help="With the ids of what is shown.")
+json_option: Decorator = click.option(
+    "--json",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_note_json,
+    help="Print JSON for a program.",
 )

@@ -32,7 +32,6 @@ def planning_bar() -> "Iterator[Watch | None]":
     finally:
         line.is_over.set()
         ticking.join()
-        line.clear()
 
 
 class StatusLine:
@@ -55,38 +54,35 @@ class StatusLine:
         self.show()
 
     def tick(self) -> None:
-        """Show how time passes, each second until the end."""
+        """Show how time passes, each second until the end, then take the line away."""
         while not self.is_over.is_set():
             self.show()
             self.is_over.wait(A_SECOND)
+        self._write("")
+        sys.stderr.write("\r")
+        sys.stderr.flush()
 
     def show(self) -> None:
-        """Write the line over itself, where it has changed."""
+        """Show how far the search is now, and how long it has taken."""
         width = shutil.get_terminal_size().columns - 1
-        text = line_of(self._progress, time.monotonic() - self._began)[:width]
+        self._write(line_of(self._progress, time.monotonic() - self._began)[:width])
+
+    def _write(self, text: str) -> None:
         with self._lock:
             if text != self._shown:
                 sys.stderr.write(f"\r{text}{' ' * (len(self._shown) - len(text))}")
                 sys.stderr.flush()
                 self._shown = text
 
-    def clear(self) -> None:
-        """Take the line away, so that the result begins a line."""
-        with self._lock:
-            sys.stderr.write(f"\r{' ' * len(self._shown)}\r")
-            sys.stderr.flush()
-
 
 def line_of(progress: "Progress | None", seconds: float) -> str:
     """The line for where a search is, after so many seconds."""
     minutes, rest = divmod(int(seconds), 60)
-    share = 0.0 if progress is None else min(1.0, progress.share)
+    share, days = 0.0, ""
+    if progress is not None:
+        share = min(1.0, progress.share)
+        if progress.owed:
+            days = f": {progress.placed:,} of {progress.owed:,} touches have a day"
     stage = FIRST if progress is None else BETTER if share < 1 else LAST
     bar = (_DONE * int(share * _BAR)).ljust(_BAR, _OPEN)
-    return f"Planning  {minutes}:{rest:02}  [{bar}]  {stage}{_days(progress)}"
-
-
-def _days(progress: "Progress | None") -> str:
-    if progress is None or not progress.owed:
-        return ""
-    return f": {progress.placed:,} of {progress.owed:,} touches have a day"
+    return f"Planning  {minutes}:{rest:02}  [{bar}]  {stage}{days}"

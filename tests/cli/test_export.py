@@ -115,7 +115,7 @@ def test_one_function_may_give_several_files() -> None:
 
 
 def test_no_option_is_without_a_format() -> None:
-    given = {option for argument in ARGUMENTS.values() for option in argument.options}
+    given = {option for options, _ in ARGUMENTS.values() for option in options}
     assert given == set().union(*(row.options for row in FORMATS.values()))
     standing = {
         "path",
@@ -125,7 +125,7 @@ def test_no_option_is_without_a_format() -> None:
         "skip_bad_rows",
         "wanted",
         "output",
-        "as_json",
+        "json",
     }
     assert {param.name for param in command.params} == given | standing | {"opens"}
 

@@ -155,7 +155,7 @@ def test_picklists_speak_the_words_of_the_org(planned: Path) -> None:
             "--pick goes with --to salesforce, hubspot, dynamics",
         ),
         (("--to", "hubspot", "--pick", "High=A"), '"High" is no word here; the words are NOT_'),
-        (("--to", "dynamics", "--pick", "High"), '"High" is no pair; write --pick "High=Urgent"'),
+        (("--to", "dynamics", "--pick", "High"), '"High" is no pair; write "High=Urgent"'),
     ],
 )
 def test_an_option_that_makes_no_sense_is_wrong_usage(

@@ -6,14 +6,11 @@ import click
 import pytest
 from commands import run
 
-from campaign.errors import InvalidInput
 from campaign.phrases import counted
-from campaign.reading import Reading
 from campaign.workdays import Span
 from campaign_cli import clock, console
 from campaign_cli.clock import next_monday
-from campaign_cli.day_words import Date, Days, day_in
-from campaign_cli.options import Source
+from campaign_cli.options import DATE, DAYS, PAST_DATE
 
 DAY = dt.date(2027, 4, 30)
 
@@ -22,11 +19,11 @@ DAY = dt.date(2027, 4, 30)
     "text", ["2027-04-30", "30.4.2027", "30 Apr 2027", "04/30/2027", " 2027-04-30"]
 )
 def test_a_date_may_be_written_as_in_files(text: str) -> None:
-    assert Date().convert(text, None, None) == DAY
+    assert DATE.convert(text, None, None) == DAY
 
 
 def test_a_date_stays_a_date() -> None:
-    assert Date().convert(DAY, None, None) == DAY
+    assert DATE.convert(DAY, None, None) == DAY
 
 
 @pytest.mark.parametrize(
@@ -38,20 +35,6 @@ def test_next_monday_is_never_today(
 ) -> None:
     monkeypatch.setattr(clock, "today", lambda: dt.date.fromisoformat(today))
     assert next_monday() == dt.date.fromisoformat(monday)
-
-
-def test_a_reading_without_a_territory_cannot_be_planned(tmp_path: Path) -> None:
-    source = Source(tmp_path, None, None, skip_bad_rows=False)
-    with pytest.raises(InvalidInput):
-        source.territory_of(Reading(None, folder=tmp_path, plan_path=tmp_path))
-
-
-def test_the_plan_is_where_it_is_said_to_be(tmp_path: Path) -> None:
-    reading = Reading(None, folder=tmp_path, plan_path=tmp_path / "campaign.csv")
-    named = Source(tmp_path, None, tmp_path / "other.csv", skip_bad_rows=False)
-    assert named.plan_path(reading) == tmp_path / "other.csv"
-    usual = Source(tmp_path, None, None, skip_bad_rows=False)
-    assert usual.plan_path(reading) == tmp_path / "campaign.csv"
 
 
 @pytest.mark.parametrize(("number", "words"), [(0, "0 touches"), (1, "1 touch"), (2, "2 touches")])
@@ -81,7 +64,7 @@ MONDAY = dt.date(2027, 1, 11)
 )
 def test_words_name_days(monkeypatch: pytest.MonkeyPatch, text: str, day: str) -> None:
     monkeypatch.setattr(clock, "today", lambda: MONDAY)
-    assert Date().convert(text, None, None).isoformat() == day
+    assert DATE.convert(text, None, None).isoformat() == day
 
 
 @pytest.mark.parametrize(
@@ -91,23 +74,22 @@ def test_a_weekday_is_the_last_one_where_only_the_past_is_meant(
     monkeypatch: pytest.MonkeyPatch, text: str, day: str
 ) -> None:
     monkeypatch.setattr(clock, "today", lambda: MONDAY)
-    assert Date(is_past=True).convert(text, None, None).isoformat() == day
+    assert PAST_DATE.convert(text, None, None).isoformat() == day
 
 
 @pytest.mark.parametrize("text", ["2 weeks", "someday", "in 2 weeks ago of", ""])
 def test_other_words_are_no_day(text: str) -> None:
-    assert day_in(text, MONDAY) is None
     with pytest.raises(click.BadParameter, match=r"today, tomorrow, monday"):
-        Date().convert(text, None, None)
+        DATE.convert(text, None, None)
 
 
 def test_days_off_may_be_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "today", lambda: MONDAY)
     wanted = Span(dt.date(2027, 1, 12), dt.date(2027, 1, 15))
-    assert Days().convert("tomorrow/friday", None, None) == wanted
-    assert Days().convert(wanted, None, None) == wanted
+    assert DAYS.convert("tomorrow/friday", None, None) == wanted
+    assert DAYS.convert(wanted, None, None) == wanted
     with pytest.raises(click.BadParameter, match="no span of dates"):
-        Days().convert("friday/soon", None, None)
+        DAYS.convert("friday/soon", None, None)
 
 
 @pytest.mark.parametrize("command", ["check", "plan", "verify", "show", "replan", "status"])

@@ -5,8 +5,6 @@ import sys
 import pytest
 
 from campaign.planner.progress import Progress
-from campaign_cli import waiting
-from campaign_cli.commands import plan as plan_command
 from campaign_cli.waiting import line_of, planning_bar
 
 
@@ -30,31 +28,17 @@ def test_where_the_search_does_not_count_touches_none_are_told() -> None:
     assert line_of(Progress(5, 10), 8).endswith("a better plan")
 
 
+@pytest.mark.parametrize("columns", [120, 40])
 def test_on_a_terminal_one_line_moves_with_the_search_and_is_gone_at_its_end(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], columns: int
 ) -> None:
-    def plan(_territory: object, *, effort: str, progress: waiting.StatusLine) -> None:
-        assert effort == "quick"
-        progress(Progress(5, 10, placed=3, owed=4))
-        raise KeyboardInterrupt
-
-    monkeypatch.setenv("COLUMNS", "120")
-    monkeypatch.setattr(plan_command, "plan", plan)
-    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
-    with pytest.raises(KeyboardInterrupt):
-        plan_command._planned(None, "quick")  # type: ignore[arg-type]  # noqa: SLF001
-    said = capsys.readouterr().err
-    assert "a better plan: 3 of 4 touches have a day" in said
-    assert "\n" not in said
-    assert said.endswith(" \r")
-
-
-def test_the_line_fits_a_narrow_terminal(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setenv("COLUMNS", str(columns))
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     with planning_bar() as show:
         assert show is not None
-        show(Progress(1, 2, placed=3, owed=4))
-    assert max(map(len, capsys.readouterr().err.split("\r"))) < 40
+        show(Progress(5, 10, placed=3, owed=4))
+    said = capsys.readouterr().err
+    assert "\n" not in said
+    assert said.endswith(" \r")
+    assert max(map(len, said.split("\r"))) < columns
+    assert columns < 100 or "a better plan: 3 of 4 touches have a day" in said

@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 import click
+from click.exceptions import Exit
 
 from campaign.answer import Checked, checked
 from campaign.geography.far_accounts import far_accounts
 from campaign.model.territory import Territory
 from campaign.phrases import counted, day_in_words
 from campaign.reading import read_plan
-from campaign.storage.whole import write_whole
 from campaign_cli import console
+from campaign_cli.commands.compare import write_page
 from campaign_cli.main import INPUT_FAULT
-from campaign_cli.options import File, Source, json_option, source_options
+from campaign_cli.options import Kind, Source, file_option, json_option, source_options
 
 if TYPE_CHECKING:
     from campaign.offers import Offers
@@ -24,34 +25,22 @@ A_WEEK = 168
 _MANY_FAR = 3
 
 
-class HoursList(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.5 only
+def _hours_of(text: str) -> tuple[float, ...]:
     """Numbers of hours a week, with commas between."""
-
-    name = "hours"
-
-    def convert(
-        self,
-        value: str | tuple[float, ...],
-        param: click.Parameter | None,
-        ctx: click.Context | None,
-    ) -> tuple[float, ...]:
-        """The hours; wrong usage for what is none."""
-        if isinstance(value, tuple):
-            return value
-        try:
-            found = tuple(float(part) for part in value.split(","))
-        except ValueError:
-            found = ()
-        if not found or not all(0 <= hours <= A_WEEK for hours in found):
-            self.fail(f'"{value}" are no hours a week; write some, as 8,10,12', param, ctx)
-        return found
+    try:
+        found = tuple(float(part) for part in text.split(","))
+    except ValueError:
+        found = ()
+    if not found or not all(0 <= hours <= A_WEEK for hours in found):
+        raise ValueError(f'"{text}" are no hours a week; write some, as 8,10,12')
+    return found
 
 
 @click.command("check")
 @source_options
 @click.option(
     "--hours",
-    type=HoursList(),
+    type=Kind("hours", _hours_of),
     metavar="H,H,...",
     help="Plan with each of these hours a week, and show what it buys.",
 )
@@ -61,23 +50,10 @@ class HoursList(click.ParamType):  # type: ignore[type-arg]  # generic since cli
     is_flag=True,
     help="Plan, and try what free hours could be used for, or what would help.",
 )
-@click.option(
-    "-o",
-    "output",
-    type=File(),
-    metavar="FILE",
-    help="--hours: write the curve there, as hours.html.",
-)
+@file_option("--hours: write the curve there, as hours.html.")
 @json_option
-@click.pass_context
 def command(
-    ctx: click.Context,
-    source: Source,
-    *,
-    hours: tuple[float, ...] | None,
-    with_offers: bool,
-    output: Path | None,
-    as_json: bool,
+    source: Source, *, hours: tuple[float, ...] | None, with_offers: bool, output: Path | None
 ) -> None:
     """List every finding, then the hours needed and available.
 
@@ -97,25 +73,23 @@ def command(
         from campaign.offers import offers  # noqa: PLC0415 (OR-Tools: only when planning)
 
         found = offers(can_plan)
-    if as_json:
+    if console.wants_json():
         offered = {"offers": found.record()} if found else {}
-        console.result_json({**_as_json(check, reading.territory), **offered})
+        console.result_json({**_record(check, reading.territory), **offered})
     else:
         _print(check, reading.territory)
-        if can_plan and not with_offers:
+        if found:
+            console.result(f"\n{found}")
+        elif can_plan:
             _print_far(can_plan)
-    if found and not as_json:
-        console.result(f"\n{found}")
-    if hours and can_plan and not as_json:
-        from campaign.whatif import hours_curve  # noqa: PLC0415 (OR-Tools: only when planning)
+        if hours and can_plan:
+            from campaign.whatif import hours_curve  # noqa: PLC0415 (OR-Tools, as above)
 
-        curve = hours_curve(can_plan, hours, effort="quick")
-        console.result(f"\n{curve}")
-        if output:
-            write_whole({output: curve.to_html().encode()})
-            console.say(f"Written to {output}")
+            curve = hours_curve(can_plan, hours, effort="quick")
+            console.result(f"\n{curve}")
+            write_page(curve, output)
     if check.errors:
-        ctx.exit(INPUT_FAULT)
+        raise Exit(INPUT_FAULT)
 
 
 def _print(check: Checked, territory: Territory | None) -> None:
@@ -160,11 +134,9 @@ def _counts(territory: Territory) -> str:
     return f"{'; '.join(counts)}. By tier: {of_tier}."
 
 
-def _as_json(check: Checked, territory: Territory | None) -> dict[str, Any]:
+def _record(check: Checked, territory: Territory | None) -> dict[str, Any]:
     return {
-        "findings": [console.finding_record(finding) for finding in check.findings],
-        "errors": len(check.errors),
-        "notices": len(check.notices),
+        **console.findings_record(check.findings),
         "accounts": len(territory.active_accounts) if territory else None,
         "feasibility": attrs.asdict(check.feasibility) if check.feasibility else None,
         **({"cost": check.cost.record()} if check.cost else {}),

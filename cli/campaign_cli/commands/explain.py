@@ -12,7 +12,7 @@ from campaign_cli.options import Source, json_option, worded_options
 @worded_options(least=1)
 @click.argument("words", nargs=-1, required=True, metavar="[PATH] ACCOUNT")
 @json_option
-def command(source: Source, *, words: tuple[str, ...], as_json: bool) -> None:
+def command(source: Source, *, words: tuple[str, ...]) -> None:
     """Explain the plan of one account.
 
     ACCOUNT is an id, or a name or a part of it. Its score, tier and cadences are told, why
@@ -20,9 +20,9 @@ def command(source: Source, *, words: tuple[str, ...], as_json: bool) -> None:
     cheapest single change is named that would let it in. Each is tried out first: it is
     applied, the touch put into the plan, and every rule asked.
     """
-    _path, plan = source.read_plan()
+    plan = source.read_plan()
     explanation = explain(plan, find_account(plan, " ".join(words)).account_id)
-    if as_json:
+    if console.wants_json():
         console.result_json(explanation.record())
     else:
         console.result(str(explanation))

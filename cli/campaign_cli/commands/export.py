@@ -2,7 +2,6 @@
 
 import os
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ import attrs
 import click
 
 from campaign.answer import NOT_A_PLAN, PROOF_FILE
-from campaign.errors import Finding, UnreadableFile
+from campaign.errors import UnreadableFile
 from campaign.outputs.proof import noted_bounds, of_this_plan, read_proof
 from campaign.phrases import counted
 from campaign.reading.parsing.files import read_bytes
@@ -19,12 +18,12 @@ from campaign.rules.levels import levels
 from campaign.storage.journal import recorded_export
 from campaign.storage.problems import unwritable
 from campaign.storage.whole import make_folder, write_whole
+from campaign.touches import Plan
 from campaign.words import with_words
 from campaign_cli import console
 from campaign_cli.export_formats import (
     FORMATS,
     Format,
-    Request,
     format_options,
     refuse_others,
     rendered,
@@ -32,7 +31,6 @@ from campaign_cli.export_formats import (
 from campaign_cli.options import Source, json_option, source_options
 
 _SEPARATORS = tuple(filter(None, ("/", os.sep, os.altsep)))
-_A_FOLDER = "name a folder with -o"
 
 
 @attrs.frozen
@@ -47,39 +45,27 @@ class Destination:
     asked: str | None = attrs.field(kw_only=True)
     inputs: tuple[Path, ...] = attrs.field(kw_only=True)
 
+    @property
+    def is_asked_folder(self) -> bool:
+        """Whether a folder is asked for."""
+        asked = self.asked or ""
+        is_folder = asked.endswith(_SEPARATORS) or os.path.isdir(asked)  # noqa: PTH112 (never raises)
+        return is_folder or not (Path(asked).suffix or os.path.exists(asked))  # noqa: PTH110 (the same)
+
     def target(self, form: Format, name: str) -> Path:
         """Where a file of a format goes; raises `UnreadableFile` where it may not.
 
         Only a format that has no more than one file goes into a file that is named; what
         goes along with it stands beside it, under its name.
         """
-        if not self.asked:
-            return self._spared(self.folder / name)
-        asked = Path(self.asked)
-        if self._is_folder:
-            return self._spared(asked / name)
-        if not form.only_file:
-            raise UnreadableFile(
-                asked, "is the name of a file, and this format wants a folder", _A_FOLDER
-            )
-        if name in form.beside:
-            return self._spared(asked.with_name(f"{asked.stem}-{name}"))
-        return self._spared(asked)
-
-    def make_folder(self) -> None:
-        """Make the folder that is asked for, where there is none."""
-        if self.asked and self._is_folder:
-            make_folder(Path(self.asked))
-
-    @property
-    def _is_folder(self) -> bool:
-        asked = self.asked or ""
-        path = Path(asked)
-        if asked.endswith(_SEPARATORS) or os.path.isdir(path):  # noqa: PTH112 (never raises)
-            return True
-        return not (path.suffix or os.path.exists(path))  # noqa: PTH110 (never raises)
-
-    def _spared(self, target: Path) -> Path:
+        target = Path(self.asked or self.folder / name)
+        if self.asked and self.is_asked_folder:
+            target /= name
+        elif self.asked and not form.only_file:
+            problem = "is the name of a file, and this format wants a folder"
+            raise UnreadableFile(target, problem, "name a folder with -o")
+        elif self.asked and name in form.beside:
+            target = target.with_name(f"{target.stem}-{name}")
         try:
             real = Path(os.path.realpath(target))
         except (OSError, ValueError) as error:
@@ -115,7 +101,6 @@ def command(
     wanted: str,
     output: str | None,
     opens: bool,
-    as_json: bool,
     **options: Any,  # noqa: ANN401 (those of the formats, by their names)
 ) -> None:
     """Write the plan for others to read.
@@ -132,29 +117,30 @@ def command(
     """
     form = FORMATS[wanted]
     refuse_others(wanted, options)
-    path, plan = source.read_plan() if form.needs_plan else source.read_unplanned()
-    plan = with_words(plan)
+    path = source.plan_path
+    plan = with_words(source.read_plan() if form.needs_plan else Plan(source.read(), ()))
     place = Destination(path.parent, asked=output, inputs=(path, source.path))
-    request = Request(
-        plan,
-        source.folder,
-        target=place.target(form, form.only_file) if form.only_file else None,
-        options=options,
-    )
-    measured = plan
+    target = place.target(form, form.only_file) if form.only_file else None
     if form.needs_plan:
         proof, known = read_proof(path.with_name(PROOF_FILE)), levels(plan)
         is_its_own = of_this_plan(proof, plan, read_bytes(path))
-        measured = attrs.evolve(plan, levels=noted_bounds(proof, known) if is_its_own else known)
-    exported = rendered(form, measured, request)
+        plan = attrs.evolve(plan, levels=noted_bounds(proof, known) if is_its_own else known)
+    exported = rendered(form, plan, options, target)
     files = {place.target(form, name): content for name, content in exported.files.items()}
-    for target in files if form.is_ticked_off else ():
-        if target.exists() and (logged := work_only_in(target, plan)):
+    for file in files if form.is_ticked_off else ():
+        if file.exists() and (logged := work_only_in(file, plan)):
             problem = f"{counted(logged, 'row')} of work ticked off there would be written over"
-            raise UnreadableFile(target, problem, "name another file with -o, or move it away")
-    place.make_folder()
+            raise UnreadableFile(file, problem, "name another file with -o, or move it away")
+    if output and place.is_asked_folder:
+        make_folder(Path(output))
     write_whole({**files, **recorded_export(path, wanted, files)})
-    _print(tuple(files), exported.findings, as_json=as_json)
+    if console.wants_json():
+        said = [console.finding_record(one) for one in exported.findings]
+        console.result_json({"files": [str(file) for file in files], "findings": said})
+    else:
+        for line in console.finding_lines(exported.findings):
+            console.say(line)
+        console.result("\n".join(f"Written to {file}" for file in files))
     if opens:
         _open(next(iter(files)))
 
@@ -164,13 +150,3 @@ def _open(file: Path) -> None:
     has_screen = sys.platform != "linux" or any(map(os.environ.get, _SCREENS))
     if not has_screen or click.launch(str(file)):
         console.say(f"notice: {file} cannot be opened from here; open it yourself")
-
-
-def _print(files: Sequence[Path], findings: Sequence[Finding], *, as_json: bool) -> None:
-    if as_json:
-        said = [console.finding_record(one) for one in findings]
-        console.result_json({"files": [str(file) for file in files], "findings": said})
-        return
-    for line in console.finding_lines(findings):
-        console.say(line)
-    console.result("\n".join(f"Written to {file}" for file in files))

@@ -1,59 +1,41 @@
 """`campaign import`: the export of a customer system to the lists of a campaign folder."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import attrs
 import click
+from click.exceptions import Exit
 
 from campaign.importing import Choices, Imported, InactiveRule, Written, import_lists
 from campaign.phrases import counted
 from campaign.reading.assembly import SETTINGS_FILE
 from campaign_cli import console
 from campaign_cli.main import INPUT_FAULT
-from campaign_cli.options import File, folder_option, json_option, one_path, place_words
+from campaign_cli.options import (
+    FILE,
+    folder_option,
+    json_option,
+    one_path,
+    pair,
+    place_words,
+    skip_option,
+)
 
 NONE = "none"
 _ORDERS = ("day-first", "month-first")
 
 
-class Pair(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.5 only
-    """Two texts with an equals sign between them."""
-
-    name = "pair"
-
-    def __init__(self, example: str, alone: str = "") -> None:
-        self.example = example
-        self.alone = alone
-
-    def convert(
-        self,
-        value: str | tuple[str, str],
-        param: click.Parameter | None,
-        ctx: click.Context | None,
-    ) -> tuple[str, str]:
-        """Both texts; wrong usage where one is missing."""
-        if isinstance(value, tuple):
-            return value
-        if self.alone and value == self.alone:
-            return value, ""
-        # a heading may hold the sign itself, what stands after the last one may not
-        first, _, second = value.rpartition("=")
-        if not first.strip() or not second.strip():
-            self.fail(f'"{value}" is no pair; write {self.example}', param, ctx)
-        return first.strip(), second.strip()
-
-
 @click.command("import")
-@click.argument("file", type=File())
-@click.option("--contacts", type=File(), metavar="FILE", help="An export of people.")
-@click.argument("into", type=File(), required=False, metavar="[FOLDER]")
+@click.argument("file", type=FILE)
+@click.option("--contacts", type=FILE, metavar="FILE", help="An export of people.")
+@click.argument("into", type=FILE, required=False, metavar="[FOLDER]")
 @folder_option
 @click.option(
     "--map",
     "columns",
-    type=Pair('"Kunde=name"'),
+    type=pair('"Kunde=name"'),
     multiple=True,
     metavar="HEADING=COLUMN",
     help="Read a column as one of ours. May be repeated.",
@@ -61,14 +43,14 @@ class Pair(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.
 @click.option("--dates", type=click.Choice(_ORDERS), help="How to read 3/4/2026.")
 @click.option(
     "--inactive",
-    type=Pair("type=closed,planning", alone=NONE),
+    type=pair("type=closed,planning", alone=NONE),
     multiple=True,
     metavar="HEADING=WORD,WORD",
     help="Touch none whose cell is one of these; none: no such rule. May be repeated.",
 )
 @click.option(
     "--only",
-    type=Pair('"Owner=Eric Boocock"'),
+    type=pair('"Owner=Eric Boocock"'),
     multiple=True,
     metavar="HEADING=WORD,WORD",
     help="Take the rows alone whose cell is one of these. May be repeated.",
@@ -89,9 +71,7 @@ class Pair(click.ParamType):  # type: ignore[type-arg]  # generic since click 8.
 @click.option("--sheet", default="", metavar="NAME", help="The sheet of a workbook.")
 @click.option("--contacts-sheet", default="", metavar="NAME", help="The sheet of the contacts.")
 @click.option("--update", is_flag=True, help="Bring it into lists that no import has written.")
-@click.option(
-    "--skip-bad-rows", is_flag=True, help="Leave out rows that cannot be read, and say which."
-)
+@skip_option
 @json_option
 def command(file: Path, contacts: Path | None, into: Path | None, **wanted: Any) -> None:  # noqa: ANN401
     """Bring a customer system's export into a campaign folder.
@@ -100,8 +80,7 @@ def command(file: Path, contacts: Path | None, into: Path | None, **wanted: Any)
     hand. Writes accounts.csv and contacts.csv, keeping the previous ones with .bak at their
     ends. A further import updates them by their ids and keeps what you have written there.
     """
-    update, as_json = wanted.pop("update"), wanted.pop("as_json")
-    folder = one_path(into, wanted.pop("folder"))
+    update, folder = wanted.pop("update"), one_path(into, wanted.pop("folder"))
     imported = import_lists(file, contacts, choices=_choices(**wanted), folder=folder)
     for line in imported.said:
         console.say(line)
@@ -117,30 +96,30 @@ def command(file: Path, contacts: Path | None, into: Path | None, **wanted: Any)
     written = None if imported.errors else imported.write(folder, update=update)
     for line in written.said if written else ():
         console.say(line)
-    if as_json:
-        console.result_json(_as_json(imported, written))
+    if console.wants_json():
+        console.result_json(_record(imported, written))
     elif written:
         _print(imported, written, folder)
     if imported.errors:
-        click.get_current_context().exit(INPUT_FAULT)
+        raise Exit(INPUT_FAULT)
 
 
 def _choices(columns: Any, dates: str | None, inactive: Any, **others: Any) -> Choices:  # noqa: ANN401
-    rules = tuple(
-        InactiveRule(heading, _words(words)) for heading, words in inactive if heading != NONE
-    )
+    only = _by_heading(others.pop("only"))
+    rules = _by_heading(pair for pair in inactive if pair[0] != NONE)
     return Choices(
         columns=dict(columns),
         dates=dates or "",
-        inactive=rules if inactive else None,
-        only={heading: _words(words) for heading, words in others.pop("only")},
+        inactive=tuple(InactiveRule(*rule) for rule in rules) if inactive else None,
+        only=dict(only),
         roles=others.pop("roles") != NONE,
         **others,
     )
 
 
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(word.strip() for word in text.split(","))
+def _by_heading(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, tuple[str, ...]]]:
+    """The words of a cell that are meant, by the heading of its column."""
+    return [(name, tuple(word.strip() for word in words.split(","))) for name, words in pairs]
 
 
 def _print(imported: Imported, written: Written, folder: Path) -> None:
@@ -156,7 +135,13 @@ def _print(imported: Imported, written: Written, folder: Path) -> None:
         console.say(f"Your town, hours and days: campaign new{where}; then: campaign plan{where}")
 
 
-def _as_json(imported: Imported, written: Written | None) -> Mapping[str, Any]:
+def _record(imported: Imported, written: Written | None) -> Mapping[str, Any]:
+    changes = None
+    if written:
+        changes = {
+            "accounts": attrs.asdict(written.accounts),
+            "contacts": attrs.asdict(written.contacts),
+        }
     return {
         "dialect": imported.dialect,
         "accounts": len(imported.accounts),
@@ -167,12 +152,5 @@ def _as_json(imported: Imported, written: Written | None) -> Mapping[str, Any]:
         "findings": [console.finding_record(finding) for finding in imported.findings],
         "errors": len(imported.errors),
         "files": [str(path) for path in written.files] if written else [],
-        "changes": _changes(written) if written else None,
-    }
-
-
-def _changes(written: Written) -> Mapping[str, Any]:
-    return {
-        "accounts": attrs.asdict(written.accounts),
-        "contacts": attrs.asdict(written.contacts),
+        "changes": changes,
     }

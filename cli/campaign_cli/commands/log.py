@@ -1,8 +1,7 @@
 """`campaign log`: what came of a touch, of a day, or was heard of an account."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +10,8 @@ import click
 
 from campaign.errors import InvalidInput, raise_errors
 from campaign.explaining.following import what_follows
-from campaign.logbook import Entry, Logged, log_all
-from campaign.model.outcomes import OUTCOMES, Outcome, outcomes_of
+from campaign.logbook import Entry, Logged, tell
+from campaign.model.outcomes import OUTCOMES, outcomes_of
 from campaign.outputs.plan_table import touch_record
 from campaign.outputs.timetable import channel_of, touches_on
 from campaign.phrases import counted, day_in_words
@@ -22,7 +21,6 @@ from campaign.reading.parsing.table import parse_table
 from campaign.touches import Status
 from campaign_cli import clock, console
 from campaign_cli.choosing import find, find_account
-from campaign_cli.day_words import Date
 from campaign_cli.heard import (
     PlanBook,
     in_words,
@@ -31,7 +29,7 @@ from campaign_cli.heard import (
     parted,
     who_and_what,
 )
-from campaign_cli.options import File, Source, json_option, worded_options
+from campaign_cli.options import DATE, FILE, PAST_DATE, Source, json_option, worded_options
 from campaign_cli.sitting import walk
 
 _LONG = dt.timedelta(days=30)
@@ -39,8 +37,9 @@ _LONG = dt.timedelta(days=30)
 
 @attrs.frozen
 class SaidOfTouch:
-    """What the command line says beside a touch and its outcome."""
+    """What the command line says of a touch: its name and its outcome, and beside them."""
 
+    words: tuple[str, ...]
     on: dt.date | None
     again_on: dt.date | None
     note: str
@@ -50,22 +49,25 @@ class SaidOfTouch:
     file: Path | None
     told: bool
 
+    @property
+    def is_said(self) -> bool:
+        """Whether it is said what came of which touch, or of which account."""
+        return bool(self.words) or self.account is not None
+
 
 @click.command("log")
 @worded_options(least=0)
 @click.argument("words", nargs=-1, metavar="[PATH] [TOUCH] [OUTCOME]")
 @click.option("--account", metavar="ID-OR-NAME", help="Heard of the account as a whole.")
-@click.option("--on", type=Date(is_past=True), help="The day it was.  [default: today]")
-@click.option("--again-on", type=Date(), help="The day they asked for.")
+@click.option("--on", type=PAST_DATE, help="The day it was.  [default: today]")
+@click.option("--again-on", type=DATE, help="The day they asked for.")
 @click.option("--note", default="", help="What is to be remembered.")
-@click.option(
-    "--day", type=Date(is_past=True), help="All that is open of that day, with one outcome."
-)
+@click.option("--day", type=PAST_DATE, help="All that is open of that day, with one outcome.")
 @click.option("--channel", metavar="NAME", help="With --day: of this channel alone.")
 @click.option("--told", is_flag=True, help="Its day was told to them; without an outcome.")
-@click.option("--from", "file", type=File(), metavar="FILE", help="What a telephone has ticked.")
+@click.option("--from", "file", type=FILE, metavar="FILE", help="What a telephone has ticked.")
 @json_option
-def command(source: Source, *, words: tuple[str, ...], as_json: bool, **said: Any) -> None:  # noqa: ANN401
+def command(source: Source, **said: Any) -> None:  # noqa: ANN401
     """Log what came of a touch.
 
     TOUCH is its id, or the id or name of its account or person. OUTCOME is reached,
@@ -74,40 +76,42 @@ def command(source: Source, *, words: tuple[str, ...], as_json: bool, **said: An
     walks through what was due.
     """
     what = SaidOfTouch(**said)
-    path, plan = source.read_plan()
-    book = PlanBook(path, plan, source.folder)
-    today = clock.today(plan.territory.rep.timezone)
-    with _usage_errors():
+    plan = source.read_plan()
+    book = PlanBook(source, plan, clock.today(plan.territory.rep.timezone))
+    try:
         if what.told:
-            _print(_told(book, words, what, today), as_json=as_json)
+            _print(_told(book, what))
         elif what.file is not None:
-            if words:
-                alone = f'with --from nothing else is given; leave "{words[0]}" out'
-                raise click.UsageError(alone)
-            _print_all(_of_file(book, what.file), source.where, as_json=as_json)
+            _print_all(_of_file(book, what.file, what.words), source.where)
         elif what.day is not None:
-            logged = _of_day(book, words, what, today, where=source.where)
-            _print_all(logged, source.where, as_json=as_json)
-        elif not words and what.account is None and console.can_ask() and not as_json:
-            walk(book, today, source.where)
+            _print_all(_of_day(book, what, what.day), source.where)
+        elif (
+            not (what.words or what.account is not None or console.wants_json())
+            and console.can_ask()
+        ):
+            walk(book)
         else:
-            _print(_one(book, words, what, today), as_json=as_json)
+            _print(_one(book, what))
+    except InvalidInput:
+        raise
+    except ValueError as error:  # values that do not go together
+        raise click.UsageError(str(error)) from error
 
 
-def _one(book: PlanBook, words: Sequence[str], said: SaidOfTouch, today: dt.date) -> Logged:
-    if not words:
+def _one(book: PlanBook, said: SaidOfTouch) -> Logged:
+    if not said.words:
         raise click.UsageError(
             "say what came of which touch: campaign log TOUCH OUTCOME, campaign log --day monday "
             "done, or --from FILE; without them it asks, and nobody can be asked here"
         )
-    name, outcome = parted(words)
+    name, outcome = parted(said.words)
     if bool(name) is (said.account is not None):
         raise click.UsageError(
             "with --account only the outcome is given; leave the touch out"
             if name
             else f"a touch and an outcome are wanted; write one of {', '.join(OUTCOMES)} after it"
         )
-    entry = _entry(outcome, said, today)
+    entry = Entry(outcome, _past(book, "on", said.on), again_on=said.again_on, note=said.note)
     first = book.plan.territory.start
     if entry.on < first - _LONG:  # its year is easily mistyped
         console.say(
@@ -119,44 +123,42 @@ def _one(book: PlanBook, words: Sequence[str], said: SaidOfTouch, today: dt.date
     return log_by_name(book, name, entry)
 
 
-def _told(book: PlanBook, words: Sequence[str], said: SaidOfTouch, today: dt.date) -> Logged:
+def _past(book: PlanBook, option: str, day: dt.date | None) -> dt.date:
+    """The day of an option, else today; wrong usage where it is still to come."""
+    if day is not None and day > book.today:
+        when = f"--{option} {day_in_words(day)}"
+        raise click.UsageError(f"{when} is still to come; give a day up to today")
+    return day or book.today
+
+
+def _told(book: PlanBook, said: SaidOfTouch) -> Logged:
     """The touch whose day was told: by its id, else the next that is planned with whom it names."""
-    name, on = " ".join(words), said.on or today
+    name = " ".join(said.words)
     if not name:
         raise click.UsageError("name the touch whose day they know: campaign log TOUCH --told")
-    if "/" in name:
-        return book.tell(name, on)
-    whom = find(book.plan, name)
-    ahead = (
-        one
-        for one in book.plan.touches
-        if one.account_id == whom.account.account_id
-        and (whom.person is None or one.contact_id == whom.person.contact_id)
-        and one.status is Status.PLANNED
-        and one.date >= today
-    )
-    touch = min(ahead, key=lambda one: (one.date, one.touch_id), default=None)
-    if touch is None:
-        raise click.UsageError(f"nothing is planned with {whom.name} from today on; name the touch")
-    return book.tell(touch.touch_id, on)
+    if "/" not in name:
+        whom = find(book.plan, name)
+        ahead = (
+            one
+            for one in book.plan.touches
+            if one.account_id == whom.account.account_id
+            and (whom.person is None or one.contact_id == whom.id)
+            and one.status is Status.PLANNED
+            and one.date >= book.today
+        )
+        touch = min(ahead, key=lambda one: (one.date, one.touch_id), default=None)
+        if touch is None:
+            problem = f"nothing is planned with {whom.name} from today on"
+            raise click.UsageError(f"{problem}; name the touch")
+        name = touch.touch_id
+    path, folder, on = book.source.plan_path, book.source.folder, said.on or book.today
+    return tell(path, book.plan.territory, name, on, folder=folder)
 
 
-def _entry(outcome: Outcome, said: SaidOfTouch, today: dt.date) -> Entry:
-    if said.on is not None and said.on > today:
-        day = day_in_words(said.on)
-        raise click.UsageError(f"--on {day} is still to come; give a day up to today")
-    return Entry(outcome, said.on or today, again_on=said.again_on, note=said.note)
-
-
-def _of_day(
-    book: PlanBook, words: Sequence[str], said: SaidOfTouch, today: dt.date, *, where: str
-) -> tuple[Logged, ...]:
+def _of_day(book: PlanBook, said: SaidOfTouch, day: dt.date) -> tuple[Logged, ...]:
     """Everything of a day that is open, with one outcome, where its channel can have it."""
-    day = said.day or today
-    if day > today:
-        when = day_in_words(day)
-        raise click.UsageError(f"--day {when} is still to come; give a day up to today")
-    name, outcome = parted(words or ["done"])
+    _past(book, "day", day)
+    name, outcome = parted(said.words or ["done"])
     if name:
         raise click.UsageError(f'with --day only the outcome is given; leave "{name}" out')
     entry = Entry(outcome, day, again_on=said.again_on, note=said.note)
@@ -171,16 +173,20 @@ def _of_day(
         what = f" by {said.channel}" if said.channel else ""
         raise click.UsageError(
             f"nothing{what} that can be {in_words(outcome)} is open on {day_in_words(day)}; "
-            f"see that day: campaign show{where} --date {day}"
+            f"see that day: campaign show{book.source.where} --date {day}"
         )
-    entries = {number: (one.touch_id, entry) for number, one in enumerate(touches, start=1)}
-    return log_all(book.path, book.plan.territory, entries, file="--day", folder=book.folder)
+    entries = dict(enumerate(((one.touch_id, entry) for one in touches), start=1))
+    return book.log_all(entries, "--day")
 
 
-def _of_file(book: PlanBook, file: Path) -> tuple[Logged, ...]:
+def _of_file(book: PlanBook, file: Path, words: Sequence[str]) -> tuple[Logged, ...]:
     """What a list says that came of touches: all of it, or nothing."""
+    if words:
+        raise click.UsageError(f'with --from nothing else is given; leave "{words[0]}" out')
     records = read_heard(parse_table(read_bytes(file), file.name))
     raise_errors(records.all_findings)
+    if not records.items:
+        raise click.UsageError(f"{file} holds nothing that was ticked")
     entries = {
         row: (
             one.touch_id,
@@ -188,20 +194,7 @@ def _of_file(book: PlanBook, file: Path) -> tuple[Logged, ...]:
         )
         for row, one in zip(records.rows, records.items, strict=True)
     }
-    if not entries:
-        raise click.UsageError(f"{file} holds nothing that was ticked")
-    return log_all(book.path, book.plan.territory, entries, file=file.name, folder=book.folder)
-
-
-@contextmanager
-def _usage_errors() -> Iterator[None]:
-    """Values that do not go together are wrong usage; what is wrong in a file is none."""
-    try:
-        yield
-    except InvalidInput:
-        raise
-    except ValueError as error:
-        raise click.UsageError(str(error)) from error
+    return book.log_all(entries, file.name)
 
 
 def _record(logged: Logged) -> dict[str, Any]:
@@ -209,17 +202,17 @@ def _record(logged: Logged) -> dict[str, Any]:
     return {"touch": touch_record(logged.plan, logged.touch), "follows": list(follows)}
 
 
-def _print(logged: Logged, *, as_json: bool) -> None:
-    if as_json:
+def _print(logged: Logged) -> None:
+    if console.wants_json():
         console.result_json(_record(logged))
         return
     for line in logged_lines(logged):
         console.result(line)
 
 
-def _print_all(logged: Sequence[Logged], where: str, *, as_json: bool) -> None:
+def _print_all(logged: Sequence[Logged], where: str) -> None:
     """A line each, and the count last, with the way back."""
-    if as_json:
+    if console.wants_json():
         console.result_json([_record(one) for one in logged])
         return
     for one in logged:

@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 import click
+from click.exceptions import Exit
 
 from campaign import plan, touches
 from campaign.answer import Campaign, can_be_written
@@ -20,13 +21,13 @@ from campaign.phrases import day_in_words
 from campaign.refusing import kept_beside
 from campaign.words.lacking import unsigned
 from campaign_cli import clock, console
-from campaign_cli.commands.verify import RULE_BROKEN, missing_levels, missing_words
-from campaign_cli.main import INPUT_FAULT
+from campaign_cli.commands.verify import missing_levels, missing_words
+from campaign_cli.main import INPUT_FAULT, RULE_BROKEN
 from campaign_cli.options import (
-    File,
     Source,
     effort_option,
     every_option,
+    file_option,
     jobs_option,
     json_option,
     sources_options,
@@ -43,11 +44,12 @@ class PlanWanted:
     strict: bool
     afresh: bool
     every: bool
+    jobs: int
 
 
 @click.command("plan")
 @sources_options
-@click.option("-o", "output", type=File(), metavar="FILE", help="Write the plan there.")
+@file_option("Write the plan there.")
 @effort_option("normal")
 @click.option(
     "--strict", is_flag=True, help="End with 3 if the floor or a required touch is missing."
@@ -58,16 +60,7 @@ class PlanWanted:
 @jobs_option("How many of several folders to plan at a time.")
 @every_option
 @json_option
-@click.pass_context
-def command(
-    ctx: click.Context,
-    /,
-    sources: tuple[Source, ...],
-    *,
-    jobs: int,
-    as_json: bool,
-    **wanted: Any,  # noqa: ANN401
-) -> None:
+def command(sources: tuple[Source, ...], **wanted: Any) -> None:  # noqa: ANN401
     """Plan the campaign and write it.
 
     PATH is a campaign folder or a list of accounts. Writes campaign.csv, with left-out.csv
@@ -77,80 +70,69 @@ def command(
     """
     how = PlanWanted(**wanted)
     if len(sources) > 1:
-        _plan_several(ctx, sources, how, jobs=jobs, as_json=as_json)
+        _plan_several(sources, how)
         return
     source = sources[0]
-    reading = source.read()
-    target = how.output or source.plan_path(reading)
-    _spare_the_input(target, source.path)
-    can_be_written(target, afresh=how.afresh)
-    territory = source.territory_of(reading)
-    console.say_findings(tuple(unsigned(territory)))
-    campaign = _planned(territory, how.effort)
-    refusals, held = kept_beside(source.folder, campaign.territory, ())
-    files = campaign.write(target, afresh=how.afresh, beside=refusals, read=held, act="plan")
-    if as_json:
-        console.result_json(_as_json(campaign, files))
+    territory = _read(source, how)
+    console.say_findings(unsigned(territory))
+    with planning_bar() as progress:
+        campaign = plan(territory, effort=how.effort, progress=progress)
+    if campaign.stopped:
+        console.say("Stopped: this is the best plan that was found until then.")
+    files = _write(campaign, source, how)
+    if console.wants_json():
+        written = [str(file) for file in files]
+        console.result_json({"summary": summary_record(campaign), "files": written})
     else:
         _print(campaign, files, source, every=how.every)
     missing = missing_levels(campaign.levels) if how.strict else ()
     for level in missing:
         console.say(missing_words(level))
     if missing:
-        ctx.exit(RULE_BROKEN)
+        raise Exit(RULE_BROKEN)
 
 
-def _plan_several(
-    ctx: click.Context, sources: tuple[Source, ...], how: PlanWanted, *, jobs: int, as_json: bool
-) -> None:
+def _plan_several(sources: tuple[Source, ...], how: PlanWanted) -> None:
     """Plan each folder as a rep of its own, write each, and print what all come to."""
     from campaign.teams import plan_all  # noqa: PLC0415 (OR-Tools: only when planning)
 
     if how.output:
         raise click.UsageError("several folders have their own plans; leave -o out")
-    targets: dict[str, tuple[Source, Path]] = {}
-    territories: dict[str, Territory] = {}
-    for source in sources:
-        reading = source.read()
-        target = source.plan_path(reading)
-        _spare_the_input(target, source.path)
-        can_be_written(target, afresh=how.afresh)
-        targets[source.label] = (source, target)
-        territories[source.label] = source.territory_of(reading)
-    with ProcessPoolExecutor(jobs) if jobs > 1 else nullcontext() as executor:
+    reps = {str(source.path): source for source in sources}
+    territories = {rep: _read(source, how) for rep, source in reps.items()}
+    with ProcessPoolExecutor(how.jobs) if how.jobs > 1 else nullcontext() as executor:
         team = plan_all(territories, executor=executor, effort=how.effort)
-    for label, part in team.parts.items():
-        source, target = targets[label]
-        campaign = part.plan()
-        refusals, held = kept_beside(source.folder, campaign.territory, ())
-        campaign.write(target, afresh=how.afresh, beside=refusals, read=held, act="plan")
-    if as_json:
+    for rep, part in team.parts.items():
+        _write(part.plan(), reps[rep], how)
+    if console.wants_json():
         failed = {rep: str(failure) for rep, failure in team.failures.items()}
         console.result_json({"coverage": team.coverage(), "failed": failed})
     else:
         console.result(team.summary())
     if team.failures:
-        ctx.exit(INPUT_FAULT)
+        raise Exit(INPUT_FAULT)
     if how.strict and any(missing_levels(part.levels) for part in team.parts.values()):
-        ctx.exit(RULE_BROKEN)
+        raise Exit(RULE_BROKEN)
 
 
-def _spare_the_input(target: Path, list_of_accounts: Path) -> None:
+def _read(source: Source, how: PlanWanted) -> Territory:
+    """What is to be planned; raises where the plan could not be written in the end."""
+    territory, target = source.read(), how.output or source.plan_path
     try:
-        is_the_same = list_of_accounts.is_file() and target.samefile(list_of_accounts)
+        is_the_list = source.path.is_file() and target.samefile(source.path)
     except (OSError, ValueError):
-        is_the_same = False
-    if is_the_same:
+        is_the_list = False
+    if is_the_list:
         problem = "is the list of accounts itself"
         raise UnreadableFile(target, problem, "name another file with -o, as campaign.csv")
+    can_be_written(target, afresh=how.afresh)
+    return territory
 
 
-def _planned(territory: Territory, effort: touches.Effort | int) -> Campaign:
-    with planning_bar() as progress:
-        campaign = plan(territory, effort=effort, progress=progress)
-    if campaign.stopped:
-        console.say("Stopped: this is the best plan that was found until then.")
-    return campaign
+def _write(campaign: Campaign, source: Source, how: PlanWanted) -> tuple[Path, ...]:
+    refusals, held = kept_beside(source.folder, campaign.territory, ())
+    target = how.output or source.plan_path
+    return campaign.write(target, afresh=how.afresh, beside=refusals, read=held, act="plan")
 
 
 def _print(campaign: Campaign, files: tuple[Path, ...], source: Source, *, every: bool) -> None:
@@ -182,10 +164,6 @@ def _print(campaign: Campaign, files: tuple[Path, ...], source: Source, *, every
         is_usual = files[0] == source.folder / "campaign.csv"
         where = source.where if is_usual else f'{source.where} --plan "{files[0]}"'
         console.result(f"See that day: campaign show{where} --date {figures.first_day}")
-
-
-def _as_json(campaign: Campaign, files: tuple[Path, ...]) -> dict[str, Any]:
-    return {"summary": summary_record(campaign), "files": [str(file) for file in files]}
 
 
 def summary_record(campaign: Campaign) -> dict[str, Any]:

@@ -12,9 +12,9 @@ from campaign_cli.commands.compare import show_figures
 from campaign_cli.options import (
     Source,
     effort_option,
+    file_option,
     jobs_option,
     json_option,
-    page_option,
     source_options,
 )
 
@@ -33,16 +33,9 @@ MOST_RUNS = 1000
 @click.option("--seed", type=int, default=0, show_default=True, help="Which luck to have.")
 @jobs_option("How many to live at a time.")
 @effort_option("quick")
-@page_option
+@file_option("Write it there as a page, as figures.html.")
 @json_option
-def command(
-    source: Source,
-    *,
-    jobs: int,
-    output: Path | None,
-    as_json: bool,
-    **lived: Any,  # noqa: ANN401 (runs, seed and effort, as click has checked them)
-) -> None:
+def command(source: Source, *, jobs: int, output: Path | None, **lived: Any) -> None:  # noqa: ANN401
     """Live the quarter before it begins.
 
     Some times over, and tells what the plan still delivers.
@@ -51,7 +44,6 @@ def command(
     the rep is ill, customers complain, accounts come and go, and each Monday the rest is
     planned anew. Beside it the same quarters of a rep who keeps to the first plan.
     """
-    territory = source.territory_of(source.read())
+    territory = source.read()
     with ProcessPoolExecutor(jobs) if jobs > 1 else nullcontext() as executor:
-        found = rehearse(territory, executor=executor, **lived)
-    show_figures(found, output, as_json=as_json)
+        show_figures(rehearse(territory, executor=executor, **lived), output)

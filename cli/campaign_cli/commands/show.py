@@ -9,7 +9,6 @@ import click
 from campaign.explaining.needing import needs, render_needs
 from campaign.explaining.telling import briefed, with_ids
 from campaign.explaining.today import Today
-from campaign.model.accounts import Account
 from campaign.outputs.agenda import day_inside, render_account, render_agenda, week_of
 from campaign.outputs.plan_table import in_order, left_out_record, touch_record
 from campaign.outputs.timetable import day_record, touches_on
@@ -17,15 +16,21 @@ from campaign.touches import Plan
 from campaign.words import with_words
 from campaign_cli import clock, console
 from campaign_cli.choosing import find_account
-from campaign_cli.day_words import Date
-from campaign_cli.options import Source, every_option, ids_option, json_option, source_options
+from campaign_cli.options import (
+    DATE,
+    Source,
+    every_option,
+    ids_option,
+    json_option,
+    source_options,
+)
 
 
 @click.command("show")
 @source_options
 @click.option("--today", "only_today", is_flag=True, help="Today alone.")
 @click.option("--week", is_flag=True, help="The whole week of --date or of today.")
-@click.option("--date", "date", type=Date(), help="That day.")
+@click.option("--date", "date", type=DATE, help="That day.")
 @click.option("--account", metavar="ID-OR-NAME", help="Every touch of one account.")
 @every_option
 @ids_option
@@ -33,7 +38,6 @@ from campaign_cli.options import Source, every_option, ids_option, json_option, 
 def command(
     source: Source,
     *,
-    as_json: bool,
     account: str | None,
     every: bool,
     ids: bool,
@@ -46,24 +50,27 @@ def command(
     """
     if when["only_today"] and when["date"]:
         raise click.UsageError("--today and --date name two days; keep one of them")
-    _path, plan = source.read_plan()
+    plan = source.read_plan()
     if account is not None:
-        found = find_account(plan, account)
-        told = with_words(plan, {found.account_id})
-        _show_account(with_ids(told) if ids and not as_json else told, found, as_json=as_json)
-    else:
-        days = _days(plan, **when)
-        shown = {touch.account_id for day in days for touch in touches_on(plan, day)}
-        today = Today(with_words(plan, shown), clock.today(plan.territory.rep.timezone))
-        if not as_json:
-            console.show_needs(render_needs(needs(today, ids=ids), every=every))
-        _show_days(today, days, as_json=as_json, ids=ids)
+        _show_account(plan, find_account(plan, account).account_id, ids=ids)
+        return
+    now = clock.today(plan.territory.rep.timezone)
+    days = _days(plan, now, **when)
+    shown = {touch.account_id for day in days for touch in touches_on(plan, day)}
+    today = Today(with_words(plan, shown), now)
+    told = briefed(today)
+    if console.wants_json():
+        console.result_json(_record(today, told, days))
+        return
+    console.show_needs(render_needs(needs(today, ids=ids), every=every))
+    console.result(render_agenda(with_ids(told) if ids else told, days).rstrip())
 
 
-def _show_account(plan: Plan, account: Account, *, as_json: bool) -> None:
-    account_id = account.account_id
-    if not as_json:
-        console.result(render_account(plan, account_id).rstrip())
+def _show_account(plan: Plan, account_id: str, *, ids: bool) -> None:
+    plan = with_words(plan, {account_id})
+    if not console.wants_json():
+        told = with_ids(plan) if ids else plan
+        console.result(render_account(told, account_id).rstrip())
         return
     touches = in_order(touch for touch in plan.touches if touch.account_id == account_id)
     left_out = [left for left in plan.left_out if left.account_id == account_id]
@@ -75,28 +82,22 @@ def _show_account(plan: Plan, account: Account, *, as_json: bool) -> None:
     )
 
 
-def _show_days(today: Today, days: Sequence[dt.date], *, as_json: bool, ids: bool) -> None:
-    plan = with_ids(briefed(today)) if ids and not as_json else briefed(today)
-    if as_json:
-        touches = [touch for day in days for touch in touches_on(plan, day)]
-        console.result_json(
-            {
-                "days": [day_record(plan, day) for day in days],
-                "touches": [touch_record(plan, touch) for touch in touches],
-                "late": [
-                    {**touch_record(today.plan, late.touch), "lateness": late.lateness.value}
-                    for late in today.late
-                ],
-                "owed": [touch_record(today.plan, touch) for touch in today.not_planned],
-            }
-        )
-    else:
-        console.result(render_agenda(plan, days).rstrip())
+def _record(today: Today, told: Plan, days: Sequence[dt.date]) -> dict[str, Any]:
+    return {
+        "days": [day_record(told, day) for day in days],
+        "touches": [touch_record(told, touch) for day in days for touch in touches_on(told, day)],
+        "late": [
+            {**touch_record(today.plan, late.touch), "lateness": late.lateness.value}
+            for late in today.late
+        ],
+        "owed": [touch_record(today.plan, touch) for touch in today.not_planned],
+    }
 
 
-def _days(plan: Plan, *, only_today: bool, week: bool, date: dt.date | None) -> Sequence[dt.date]:
+def _days(
+    plan: Plan, today: dt.date, *, only_today: bool, week: bool, date: dt.date | None
+) -> Sequence[dt.date]:
     calendar = plan.territory.calendar
-    today = clock.today(plan.territory.rep.timezone)
     if week or not (only_today or date):
         return week_of(calendar, date or day_inside(calendar, today))
     return [date or today]

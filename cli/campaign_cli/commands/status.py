@@ -1,31 +1,33 @@
 """`campaign status`: what is done, what is left, and who is behind."""
 
 import datetime as dt
-from typing import Any
 
 import attrs
 import click
 
 from campaign.explaining.needing import needs, render_needs
-from campaign.explaining.standing import Standing, standing
+from campaign.explaining.standing import standing
 from campaign.explaining.telling import behind_in_words, render_standing
 from campaign.explaining.today import Today
-from campaign.model.territory import Territory
 from campaign.phrases import day_in_words
 from campaign_cli import clock, console
-from campaign_cli.day_words import Date
-from campaign_cli.options import Source, every_option, ids_option, json_option, sources_options
+from campaign_cli.options import (
+    DATE,
+    Source,
+    every_option,
+    ids_option,
+    json_option,
+    sources_options,
+)
 
 
 @click.command("status")
 @sources_options
-@click.option("--on", type=Date(), help="As of that day.  [default: today]")
+@click.option("--on", type=DATE, help="As of that day.  [default: today]")
 @every_option
 @ids_option
 @json_option
-def command(
-    sources: tuple[Source, ...], *, on: dt.date | None, every: bool, ids: bool, as_json: bool
-) -> None:
+def command(sources: tuple[Source, ...], *, on: dt.date | None, every: bool, ids: bool) -> None:
     """Show what is done, what is left, and who is behind.
 
     PATH is a campaign folder or a list of accounts. Counts the touches that are owed, done
@@ -33,32 +35,31 @@ def command(
     behind why. Several folders are several reps: their roll-up, and accounts that two touch.
     """
     if len(sources) > 1:
-        _roll_up(sources, as_json=as_json)
+        _roll_up(sources)
         return
-    source = sources[0]
-    _path, plan = source.read_plan()
-    found = standing(plan, on or clock.today(plan.territory.rep.timezone))
-    if as_json:
-        console.result_json(_as_json(plan.territory, found))
-    else:
-        waiting = needs(Today(plan, found.date), ids=ids)
-        console.show_needs(render_needs(waiting, every=every))
-        console.result(f"As of {day_in_words(found.date)}")
-        console.result(render_standing(plan.territory, found, ids=ids))
+    plan = sources[0].read_plan()
+    territory = plan.territory
+    found = standing(plan, on or clock.today(territory.rep.timezone))
+    if console.wants_json():
+        behind = [
+            {**attrs.asdict(one), "why": behind_in_words(territory, one)} for one in found.behind
+        ]
+        record = {**attrs.asdict(found), "remaining": found.remaining, "behind": behind}
+        console.result_json(record)
+        return
+    waiting = needs(Today(plan, found.date), ids=ids)
+    console.show_needs(render_needs(waiting, every=every))
+    console.result(f"As of {day_in_words(found.date)}")
+    console.result(render_standing(territory, found, ids=ids))
 
 
-def _roll_up(sources: tuple[Source, ...], *, as_json: bool) -> None:
+def _roll_up(sources: tuple[Source, ...]) -> None:
     from campaign.teams import Team, part_of  # noqa: PLC0415 (OR-Tools: only for several)
 
-    plans = {source.label: source.read_plan()[1] for source in sources}
+    plans = {str(source.path): source.read_plan() for source in sources}
     team = Team({rep: part_of(rep, plan) for rep, plan in plans.items()})
-    if as_json:
+    if console.wants_json():
         shared = [console.finding_record(finding) for finding in team.shared()]
         console.result_json({"coverage": team.coverage(), "shared": shared})
     else:
         console.result(team.summary())
-
-
-def _as_json(territory: Territory, found: Standing) -> dict[str, Any]:
-    behind = [{**attrs.asdict(one), "why": behind_in_words(territory, one)} for one in found.behind]
-    return {**attrs.asdict(found), "remaining": found.remaining, "behind": behind}

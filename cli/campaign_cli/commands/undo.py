@@ -2,33 +2,25 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
 import click
-from attrs import frozen
+from click.exceptions import Exit
 
 from campaign.phrases import counted, day_in_words
 from campaign.storage.journal import ActKind
 from campaign.touches import Status
 from campaign.undoing import Cells, UndoStep, do_again, last_step, next_step, steps_back, take_back
 from campaign_cli import console
+from campaign_cli.main import INPUT_FAULT
 from campaign_cli.options import Source, json_option, source_options
 
 _MOST_SHOWN = 10
 _MOST_LISTED = 20
 _WITHOUT_EFFECT = ("json", "places")
-
-
-@frozen
-class UndoWanted:
-    """What is wanted: back or again, listed or done, and what may be done unasked."""
-
-    redo: bool
-    only_list: bool
-    yes: bool
-    lift_refusals: bool
+_NAMED = ("touch_id", "account", "contact", "channel", "outcome", "done_on", "note")
 
 
 @click.command("undo")
@@ -38,7 +30,7 @@ class UndoWanted:
 @click.option("--yes", is_flag=True, help="Do it without asking.")
 @click.option("--lift-refusals", is_flag=True, help="Also where it lifts somebody's refusal.")
 @json_option
-def command(source: Source, *, as_json: bool, **wanted: Any) -> None:  # noqa: ANN401
+def command(source: Source, *, redo: bool, only_list: bool, yes: bool, lift_refusals: bool) -> None:
     """Take the last log, plan or replan back.
 
     PATH is a campaign folder or a list of accounts. Shows what will be undone, and asks; one
@@ -46,40 +38,38 @@ def command(source: Source, *, as_json: bool, **wanted: Any) -> None:  # noqa: A
     goes further back; --redo goes forward. Files that were edited since by another hand stay
     as they are.
     """
-    how, plan = UndoWanted(**wanted), source.plan_place
-    if how.only_list:
-        _list(list(islice(steps_back(plan, source.settings_place), _MOST_LISTED)), as_json=as_json)
+    plan, settings = source.plan_path, source.settings_path
+    if only_list:
+        _list(list(islice(steps_back(plan, settings), _MOST_LISTED)))
         return
-    step = (next_step if how.redo else last_step)(plan, source.settings_place)
+    step = (next_step if redo else last_step)(plan, settings)
     if step is None:
-        what = "taken back, so nothing can be done again" if how.redo else "noted to take back"
+        what = "taken back, so nothing can be done again" if redo else "noted to take back"
         raise click.UsageError(f"nothing is {what} in {plan.parent.resolve()}")
-    if not as_json:
-        _show(step, is_redo=how.redo)
-    if not _may(step, how, as_json=as_json):
+    if not console.wants_json():
+        title, *lines = lines_of(step, "Does again" if redo else "Takes back")
+        console.heading(title)
+        for line in lines:
+            console.result(line)
+        for what, *files in step.made:
+            if what not in _WITHOUT_EFFECT:
+                console.result(f"Not taken back: {what}, written since ({', '.join(files)})")
+    refusals = () if redo or lift_refusals else step.refusals
+    if not _may(refusals, "Do it again?" if redo else "Take it back?", yes=yes):
         console.say("Nothing is changed.")
-        click.get_current_context().exit(1)
-    (do_again if how.redo else take_back)(step)
-    if as_json:
+        raise Exit(INPUT_FAULT)
+    (do_again if redo else take_back)(step)
+    if console.wants_json():
         console.result_json({**_record(step), "written": [str(path) for path in step.before]})
     else:
         back = f"Taken back. To do it again: campaign undo{source.where} --redo"
-        console.result("Done again." if how.redo else back)
+        console.result("Done again." if redo else back)
 
 
-def _show(step: UndoStep, *, is_redo: bool) -> None:
-    for number, line in enumerate(lines_of(step, "Does again" if is_redo else "Takes back")):
-        (console.result if number else console.heading)(line)
-    for what, *files in step.made:
-        if what not in _WITHOUT_EFFECT:
-            console.result(f"Not taken back: {what}, written since ({', '.join(files)})")
-
-
-def _may(step: UndoStep, how: UndoWanted, *, as_json: bool) -> bool:
+def _may(refusals: Sequence[str], question: str, *, yes: bool) -> bool:
     """Whether it may be done: said beforehand, or asked now; a refusal is asked for by name."""
-    can_ask = console.can_ask() and not as_json
-    refusals = () if how.redo or how.lift_refusals else step.refusals
-    if not can_ask and (refusals or not how.yes):
+    can_ask = console.can_ask() and not console.wants_json()
+    if not can_ask and (refusals or not yes):
         needed = "--lift-refusals" if refusals else "--yes"
         why = f"this lifts the refusal of {' and '.join(refusals)}; " if refusals else ""
         raise click.UsageError(f"{why}nobody can be asked here: give {needed} to do it")
@@ -88,8 +78,7 @@ def _may(step: UndoStep, how: UndoWanted, *, as_json: bool) -> bool:
         typed = click.prompt("Type the name to lift the refusal", default="", err=True)
         if typed.strip().casefold() != name.casefold():
             return False
-    question = "Do it again?" if how.redo else "Take it back?"
-    return how.yes or bool(refusals) or click.confirm(question, err=True)
+    return yes or bool(refusals) or click.confirm(question, err=True)
 
 
 def lines_of(step: UndoStep, verb: str) -> Iterator[str]:
@@ -107,10 +96,11 @@ def lines_of(step: UndoStep, verb: str) -> Iterator[str]:
         if len(logged) > _MOST_SHOWN:
             yield f"  and {len(logged) - _MOST_SHOWN} more"
         return
-    is_first = step.before.get(step.plan) is None
     what = "the plan" if step.kind is ActKind.PLAN else "the replan"
-    yield f"{verb} {what}{': there was none before' if is_first else ''}"
-    if not is_first:
+    if step.before.get(step.plan) is None:
+        yield f"{verb} {what}: there was none before"
+    else:
+        yield f"{verb} {what}"
         yield f"  {_moves(step)}"
     for path in step.before:
         if path.suffix == ".toml":
@@ -121,12 +111,12 @@ def _outcome(row: Cells) -> str:
     return (row.get("outcome") or row.get("status") or "noted").replace("_", " ")
 
 
-def _day(row: Mapping[str, str]) -> str:
-    text = row.get("done_on") or row.get("date") or ""
+def _day(row: Cells) -> str:
     try:
-        return f" on {day_in_words(dt.date.fromisoformat(text))}"
+        day = dt.date.fromisoformat(row.get("done_on") or row.get("date") or "")
     except ValueError:
         return ""
+    return f" on {day_in_words(day)}"
 
 
 def _moves(step: UndoStep) -> str:
@@ -142,8 +132,8 @@ def _moves(step: UndoStep) -> str:
     return f"touches: {', '.join(told)}" if told else "no touch had another day"
 
 
-def _list(steps: Sequence[UndoStep], *, as_json: bool) -> None:
-    if as_json:
+def _list(steps: Sequence[UndoStep]) -> None:
+    if console.wants_json():
         console.result_json([_record(step) for step in steps])
         return
     for number, step in enumerate(steps, start=1):
@@ -164,6 +154,3 @@ def _record(step: UndoStep) -> dict[str, Any]:
         "not_taken_back": [list(made) for made in step.made],
         "files": [str(path) for path in step.before],
     }
-
-
-_NAMED = ("touch_id", "account", "contact", "channel", "outcome", "done_on", "note")

@@ -2,12 +2,12 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import attrs
 import click
+from click.exceptions import Exit
 
 from campaign.answer import PROOF_FILE, verify
 from campaign.explaining.words import date_in_words
@@ -21,9 +21,9 @@ from campaign.rules.levels import levels
 from campaign.rules.violations import Violation
 from campaign.touches import Level, Plan
 from campaign_cli import console
+from campaign_cli.main import RULE_BROKEN
 from campaign_cli.options import Source, json_option, source_options
 
-RULE_BROKEN = 3
 _DAY = re.compile(r"(?<![\w/#-])\d{4}-\d\d-\d\d(?![\w/#-])", re.ASCII)
 _RULES = len({rule.name for rule in RULES})
 
@@ -32,25 +32,24 @@ _RULES = len({rule.name for rule in RULES})
 @source_options
 @click.option("--strict", is_flag=True, help="Also ask for the floor and every required touch.")
 @json_option
-@click.pass_context
-def command(ctx: click.Context, source: Source, *, strict: bool, as_json: bool) -> None:
+def command(source: Source, *, strict: bool) -> None:
     """Test a plan against every rule.
 
     PATH is a campaign folder or a list of accounts. Ends with 3 if a rule is broken, or
     under --strict if the floor or a required touch is missing. To test the lists before
     there is a plan, see "campaign check".
     """
-    path, plan = source.read_plan()
+    plan = source.read_plan()
     broken, missing = verify(plan), missing_levels(levels(plan)) if strict else ()
-    _say_what_changed(path, plan)
+    _say_what_changed(source.plan_path, plan)
     for doubt in doubts(plan):
         console.say(_in_words(plan, f"notice: {doubt}"))
-    if as_json:
-        console.result_json(_as_json(plan, broken, missing))
+    if console.wants_json():
+        console.result_json(_record(plan, broken, missing))
     else:
         _print(plan, broken, missing, source.where)
     if broken or missing:
-        ctx.exit(RULE_BROKEN)
+        raise Exit(RULE_BROKEN)
 
 
 def missing_levels(levels: tuple[Level, ...]) -> tuple[Level, ...]:
@@ -69,32 +68,20 @@ def missing_words(level: Level) -> str:
 
 def _say_what_changed(path: Path, plan: Plan) -> None:
     beside = path.with_name(PROOF_FILE)
-    proof = read_proof(beside)
-    if beside.exists() and not noted_sha256(proof, "campaign"):
+    proof, content = read_proof(beside), read_bytes(path)
+    campaign, inputs = noted_sha256(proof, "campaign"), noted_sha256(proof, "inputs")
+    if beside.exists() and not campaign:
         console.say(
             f"notice: {beside.name} is damaged, so that nobody can say whether the inputs or "
             f"{path.name} have changed; plan again, or take it back from a copy"
         )
-    inputs = noted_sha256(proof, "inputs")
     if inputs and inputs != fingerprint(plan.territory):
         console.say(
             f"notice: the inputs have changed since {path.name} was planned; "
             "plan on with campaign replan"
         )
-    content = read_bytes(path)
-    is_noted = noted_sha256(proof, "campaign") and not is_workbook(content)
-    if is_noted and not is_as_planned(proof, plan, content):
+    if campaign and not is_workbook(content) and not is_as_planned(proof, plan, content):
         console.say(f"notice: {path.name} has been edited since it was planned")
-
-
-def _names(plan: Plan) -> Mapping[str, str]:
-    return {one.account_id: one.name for one in plan.territory.accounts}
-
-
-def _told(plan: Plan, names: Mapping[str, str], violation: Violation) -> str:
-    """A violation with the name of its account, as an id of a CRM tells nobody who that is."""
-    name = names.get(violation.account_id)
-    return _in_words(plan, f"{violation} ({name})" if name else str(violation))
 
 
 def _in_words(plan: Plan, sentence: str) -> str:
@@ -112,15 +99,15 @@ def _in_words(plan: Plan, sentence: str) -> str:
 def _print(
     plan: Plan, broken: tuple[Violation, ...], missing: tuple[Level, ...], where: str
 ) -> None:
-    names = _names(plan)
-    for violation in broken:
-        console.result(_told(plan, names, violation))
+    names = {one.account_id: one.name for one in plan.territory.accounts}
+    for one in broken:
+        # an id of a CRM tells nobody who that is
+        name = names.get(one.account_id)
+        console.result(_in_words(plan, f"{one} ({name})" if name else str(one)))
     for level in missing:
         console.result(missing_words(level))
-    rules = counted(_RULES, "rule")
     touches = counted(len(plan.touches), "touch", "touches")
-    left = f"{len(plan.left_out)} left out"
-    tested = f"{rules} tested on {touches}, {left}"
+    tested = f"{counted(_RULES, 'rule')} tested on {touches}, {len(plan.left_out)} left out"
     if broken:
         console.result(f"{counted(len(broken), 'violation')}; {tested}.")
         console.say(
@@ -133,10 +120,10 @@ def _print(
         console.result(f"All is well: {tested}; no rule is broken.")
 
 
-def _as_json(
+def _record(
     plan: Plan, broken: tuple[Violation, ...], missing: tuple[Level, ...]
 ) -> dict[str, Any]:
-    names = _names(plan)
+    names = {one.account_id: one.name for one in plan.territory.accounts}
     return {
         "violations": [
             {
