@@ -11,7 +11,7 @@ from campaign.model.given import taken
 from campaign.model.territory import Territory
 from campaign.model.values import to_date_or_none
 from campaign.reading.assembly import SETTINGS_FILE, Assembly, Files
-from campaign.reading.calendars.busy_files import Calendars, read_calendars
+from campaign.reading.calendars import Calendars, read_calendars
 from campaign.reading.cells import FIRST_YEAR, LAST_YEAR
 from campaign.reading.exports.links import rejoined
 from campaign.reading.exports.people import with_names

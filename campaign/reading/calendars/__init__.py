@@ -1,5 +1,5 @@
 """The rep's own calendar: iCalendar files, as Outlook, Google and Apple export them."""
 
-from campaign.reading.calendars.reader import CalendarFile, read_calendar
+from campaign.reading.calendars.reader import Calendars, read_calendar, read_calendars
 
-__all__ = ["CalendarFile", "read_calendar"]
+__all__ = ["Calendars", "read_calendar", "read_calendars"]

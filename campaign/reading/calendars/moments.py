@@ -19,15 +19,18 @@ _TIME = re.compile(
     re.ASCII,
 )
 _LENGTH = re.compile(
-    r"([+-]?)P(?=.)(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?",
+    r"(?P<sign>[+-]?)P(?=.)(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
+    r"(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+)S)?)?",
     re.ASCII | re.IGNORECASE,
 )
 _MIDNIGHT = dt.time()
 ONE_DAY = dt.timedelta(days=1)
+UNREADABLE = (ValueError, OverflowError)
+"""What the functions here raise: for what is no time or length, and beyond all calendars."""
 
 
-def moment(each: Property, value: str, zones: Zones) -> Moment:
-    """A date, or a time under the zone that the line names; raises `ValueError`.
+def moment(line: Property, value: str, zones: Zones) -> Moment:
+    """A date, or a time under the zone that the line names; raises `UNREADABLE`.
 
     A date has no zone, whatever the line says; `24:00` is the midnight that follows.
     """
@@ -36,59 +39,52 @@ def moment(each: Property, value: str, zones: Zones) -> Moment:
         raise ValueError(f'"{value}" is no time')
     year, _, month, day, hour, minute, second, offset = found.groups()
     date = dt.date(int(year), int(month), int(day))
-    if hour is None or (each.parameters.get("VALUE", "").upper() == "DATE" and _is_midnight(found)):
+    clock = (hour, minute, second or "00")
+    if hour is None or (clock == ("00", "00", "00") and line.parameter("VALUE").upper() == "DATE"):
         return date
-    late = int(hour) == 24 and _is_midnight(found, hour="24")  # noqa: PLR2004 (of the clock)
-    time = dt.time(0 if late else int(hour), int(minute), min(59, int(second or 0)))
-    local = dt.datetime.combine(date + (ONE_DAY if late else dt.timedelta()), time)
-    return local.replace(tzinfo=_offset(offset) if offset else zones.zone_of(each))
-
-
-def strict_moment(each: Property, value: str, zones: Zones) -> Moment:
-    """The same for what takes time away, where a guess could free a day that is taken."""
-    if "-" in value:
-        raise ValueError(f'"{value}" is no time')
-    return moment(each, value, zones)
-
-
-def _is_midnight(found: re.Match[str], hour: str = "00") -> bool:
-    return found[5] == hour and found[6] == "00" and (found[7] or "00") == "00"
+    if clock == ("24", "00", "00"):
+        date, hour = date + ONE_DAY, "00"
+    time = dt.time(int(hour), int(minute), min(59, int(second or 0)))
+    zone = _offset(offset) if offset else zones.zone(line.parameter("TZID"))
+    return dt.datetime.combine(date, time, tzinfo=zone)
 
 
 def _offset(text: str) -> dt.tzinfo:
     if text in "Zz":
         return dt.UTC
-    minutes = int(text[1:3]) * 60 + int(text[-2:])
-    return dt.timezone(dt.timedelta(minutes=-minutes if text[0] == "-" else minutes))
+    east = dt.timedelta(hours=int(text[1:3]), minutes=int(text[-2:]))
+    return dt.timezone(-east if text[0] == "-" else east)
 
 
 def length(value: str) -> dt.timedelta:
-    """A length such as `PT1H30M`; below zero with a sign; raises `ValueError`."""
+    """A length such as `PT1H30M`; below zero with a sign; raises `UNREADABLE`."""
     found = _LENGTH.fullmatch(value.strip())
     if found is None:
         raise ValueError(f'"{value}" is no length')
-    weeks, days, hours, minutes, seconds = (int(each or 0) for each in found.groups()[1:])
-    try:
-        total = dt.timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
-    except OverflowError as error:
-        raise ValueError(f'"{value}" is too long') from error
-    return -total if found[1] == "-" else total
+    parts = found.groupdict(default="0")
+    sign = parts.pop("sign")
+    total = dt.timedelta(**{unit: int(number) for unit, number in parts.items()})
+    return -total if sign == "-" else total
 
 
 def later(start: Moment, by: dt.timedelta) -> Moment:
     """The moment so much time after another; the clock's changes do not stretch it.
 
     A date is followed by a date, of a length in hours up to the next whole day. Raises
-    `ValueError` beyond all calendars.
+    `UNREADABLE`.
     """
-    try:
-        if not isinstance(start, dt.datetime):
-            return start + -(-by // ONE_DAY) * ONE_DAY
-        if start.tzinfo is None:
-            return start + by
-        return (start.astimezone(dt.UTC) + by).astimezone(start.tzinfo)
-    except OverflowError as error:
-        raise ValueError("is beyond all calendars") from error
+    if not isinstance(start, dt.datetime):
+        return start + -(-by // ONE_DAY) * ONE_DAY
+    if start.tzinfo is None:
+        return start + by
+    return (start.astimezone(dt.UTC) + by).astimezone(start.tzinfo)
+
+
+def apart(start: Moment, end: Moment) -> dt.timedelta:
+    """The time between two moments of one kind; the clock's changes do not count."""
+    if isinstance(start, dt.datetime) and isinstance(end, dt.datetime) and start.tzinfo:
+        return end.astimezone(dt.UTC) - start.astimezone(dt.UTC)
+    return clock_of(end) - clock_of(start)
 
 
 def alike(start: Moment, end: Moment) -> tuple[Moment, Moment]:

@@ -16,23 +16,23 @@ from campaign.reading.calendars.content_lines import Property
 from campaign.reading.calendars.events import Event
 from campaign.reading.calendars.moments import (
     ONE_DAY,
+    UNREADABLE,
     Moment,
     alike,
+    apart,
     clock_of,
     day_of,
     later,
     length,
     moment,
-    strict_moment,
 )
 from campaign.reading.calendars.recurrence import RecurrenceRule
 from campaign.reading.calendars.zones import Zones
 from campaign.workdays import Span
 
 _NEVER: tuple[Moment, Moment] = (dt.datetime(FIRST_YEAR, 1, 1), dt.datetime(FIRST_YEAR, 1, 1))  # noqa: DTZ001 (of no clock)
-_LONGEST = 400  # days that an occurrence may reach from before the window into it
-
-Tell = Callable[[Event, str], None]
+_LONGEST = 400 * ONE_DAY
+"""How far an occurrence may reach from before the window into it."""
 
 
 class NoEvent(ValueError):  # noqa: N818 (names what is at fault, as our other exceptions)
@@ -49,23 +49,6 @@ class Occurrence:
 
 
 @frozen
-class Series:
-    """A rule, and the last moment at which it holds; None for ever."""
-
-    rule: RecurrenceRule
-    until: Moment | None = None
-
-    def holds(self, start: Moment) -> bool:
-        """Whether a date does not lie behind its end."""
-        until = self.until
-        if not (isinstance(until, dt.datetime) and isinstance(start, dt.datetime)):
-            return until is None or day_of(start) <= day_of(until)
-        if start.tzinfo is None and until.tzinfo:
-            return start.date() <= until.date()
-        return start <= (until if until.tzinfo else until.replace(tzinfo=start.tzinfo))
-
-
-@frozen
 class Timed:
     """An event whose times are read: the first of them, its rules and its further dates.
 
@@ -76,10 +59,10 @@ class Timed:
     event: Event
     start: Moment
     end: Moment
-    rules: tuple[Series, ...] = field(default=(), kw_only=True)
-    less: tuple[Series, ...] = field(default=(), kw_only=True)
-    also: tuple[tuple[Moment, Moment], ...] = field(default=(), kw_only=True)
-    but: frozenset[Moment] = field(default=frozenset(), kw_only=True)
+    rules: Sequence[RecurrenceRule] = field(default=(), kw_only=True)
+    less: Sequence[RecurrenceRule] = field(default=(), kw_only=True)
+    also: Sequence[tuple[Moment, Moment]] = field(default=(), kw_only=True)
+    but: Sequence[Moment] = field(default=(), kw_only=True)
     instead_of: Moment | None = field(default=None, kw_only=True)
 
     @property
@@ -88,181 +71,32 @@ class Timed:
         return bool(self.rules or self.also)
 
     @property
-    def length(self) -> dt.timedelta:
-        """How long it takes; the clock's changes do not count."""
-        return _apart(self.start, self.end)
+    def place(self) -> dt.datetime:
+        """The date of its series that it speaks of, by the clock."""
+        return clock_of(self.instead_of or self.start)
 
-    def times(self, window: Span) -> Iterator[tuple[Moment, Moment]]:
-        """The start and end of each of its dates that can touch the window, none twice."""
-        gone = {start for each in self.less for start in self._of(each, window)}
-        starts = (start for start in self._starts(window) if start not in gone)
-        found = {start: later(start, self.length) for start in starts}
-        yield from (found | dict(self.also)).items()
+    def times(self, window: Span) -> dict[Moment, Moment]:
+        """The start and end of each of its dates that can touch the window.
 
-    def _starts(self, window: Span) -> Iterator[Moment]:
-        """The first date, unless the end of all rules lies before it, and those of the rules."""
-        if not self.rules or any(each.holds(self.start) for each in self.rules):
-            yield self.start
-        for each in self.rules:
-            yield from self._of(each, window)
+        The first date is one, unless the end of all rules lies before it.
+        """
+        is_first = not self.rules or any(rule.holds(self.start) for rule in self.rules)
+        starts = [self.start] * is_first
+        starts += [start for rule in self.rules for start in self._by(rule, window)]
+        gone = {start for rule in self.less for start in self._by(rule, window)}
+        span = apart(self.start, self.end)
+        return {one: later(one, span) for one in starts if one not in gone} | dict(self.also)
 
-    def _of(self, series: Series, window: Span) -> Iterator[Moment]:
-        zone = self.start.tzinfo if isinstance(self.start, dt.datetime) else None
-        first = window.first - min(self.length, _LONGEST * ONE_DAY) - ONE_DAY
-        for each in series.rule.starts(clock_of(self.start), first, window.last):
-            has_time = isinstance(self.start, dt.datetime)
-            start = each.replace(tzinfo=zone) if has_time else each.date()
-            if not series.holds(start):
+    def _by(self, rule: RecurrenceRule, window: Span) -> Iterator[Moment]:
+        first = window.first - min(apart(self.start, self.end), _LONGEST) - ONE_DAY
+        begin = self.start
+        for each in rule.starts(clock_of(begin), first, window.last):
+            start: Moment = each.date()
+            if isinstance(begin, dt.datetime):
+                start = each.replace(tzinfo=begin.tzinfo)
+            if not rule.holds(start):
                 return
             yield start
-
-
-def timed(event: Event, zones: Zones, tell: Tell) -> Timed:
-    """The times of an event; what cannot be read of them is told, and costs itself only.
-
-    What is called off need not say its start beside the date whose place it takes. Raises
-    `NoEvent` where there is no start, or an end before it.
-    """
-    lines: dict[str, list[Property]] = {}
-    for each in event.timing:
-        lines.setdefault(each.name, []).append(each)
-    reading = _Reading(event, zones, tell)
-    if event.is_free_busy:
-        busy = reading.further(lines.get("FREEBUSY", ()), dt.timedelta())
-        first, *also = busy or [_NEVER]
-        return Timed(event, *first, also=tuple(also))
-    starts = lines.get("DTSTART", []) or (lines.get("RECURRENCE-ID", []) * event.is_cancelled)
-    if not starts:
-        raise NoEvent("has no start")
-    start = _read(starts[0], zones)
-    start, end = _span(start, lines, zones)
-    if start.year < FIRST_YEAR:
-        raise NoEvent(f"begins before {FIRST_YEAR}")
-    instead = list(reading.dates(lines.get("RECURRENCE-ID", ())[:1], "is of no date that"))
-    return Timed(
-        event,
-        start,
-        end,
-        rules=tuple(reading.series(lines.get("RRULE", ()), starts[0])),
-        less=tuple(reading.series(lines.get("EXRULE", ()), starts[0])),
-        also=tuple(reading.further(lines.get("RDATE", ()), _apart(start, end), start)),
-        but=frozenset(reading.dates(lines.get("EXDATE", ()), "leaves out a date that")),
-        instead_of=instead[0] if instead else None,
-    )
-
-
-def _read(each: Property, zones: Zones) -> Moment:
-    try:
-        return moment(each, each.value, zones)
-    except ValueError as error:
-        raise NoEvent(f"has a {each.name} that cannot be read") from error
-
-
-def _span(start: Moment, lines: dict[str, list[Property]], zones: Zones) -> tuple[Moment, Moment]:
-    """Start and end: of an end and a length beside each other, the later; raises `NoEvent`.
-
-    A whole day that ends on its start is one day.
-    """
-    ends: list[Moment] = []
-    told = NoEvent("has no length")
-    for each in (*lines.get("DTEND", ())[:1], *lines.get("DURATION", ())[:1]):
-        try:
-            if each.name == "DTEND":
-                start, end = alike(start, moment(each, each.value, zones))
-            else:
-                end = later(start, length(each.value))
-        except ValueError:
-            told = NoEvent(f"has a {each.name} that cannot be read")
-            continue
-        told = NoEvent(f"runs from {start} to {end}")
-        if _apart(start, end) >= dt.timedelta():
-            ends.append(end)
-    if not ends and ("DTEND" in lines or "DURATION" in lines):
-        raise told
-    end = max((alike(start, each)[1] for each in ends), default=start)
-    whole = not isinstance(start, dt.datetime) and end <= start
-    return start, later(start, ONE_DAY) if whole else end
-
-
-def _apart(start: Moment, end: Moment) -> dt.timedelta:
-    if isinstance(start, dt.datetime) and isinstance(end, dt.datetime) and start.tzinfo:
-        return end.astimezone(dt.UTC) - start.astimezone(dt.UTC)
-    return clock_of(end) - clock_of(start)
-
-
-def _at_the_time_of(like: Moment | None, when: Moment) -> Moment:
-    if isinstance(like, dt.datetime) and not isinstance(when, dt.datetime):
-        return dt.datetime.combine(when, like.timetz())
-    return when
-
-
-@frozen
-class _Reading:
-    """The lines of one event that may be odd, each of which is told by itself."""
-
-    event: Event
-    zones: Zones
-    tell: Tell
-
-    def series(self, lines: Sequence[Property], start: Property) -> Iterator[Series]:
-        """The rules; an empty one is none."""
-        for each in lines:
-            text = each.value.strip(" ;")
-            try:
-                rule = RecurrenceRule.parse(text) if text else None
-            except ValueError as error:
-                what = "only its first date counts"
-                if each.name == "EXRULE":
-                    what = "what it leaves out so counts"
-                self.tell(self.event, f"recurs {error}; {what}")
-            else:
-                if rule:
-                    yield Series(rule, self._until(rule.until, start))
-
-    def _until(self, text: str, start: Property) -> Moment | None:
-        """The end of a rule: without a zone it is read by that of the start."""
-        try:
-            return moment(start, text, self.zones) if text else None
-        except ValueError:
-            self.tell(self.event, "recurs to an end that cannot be read; it goes on")
-            return None
-
-    def dates(self, lines: Iterable[Property], what: str) -> Iterator[Moment]:
-        """All dates of some lines; empty ones are passed over."""
-        for each in lines:
-            for value in filter(str.strip, re.split("[,;]", each.value)):
-                try:
-                    yield strict_moment(each, value, self.zones)
-                except ValueError:
-                    self.tell(self.event, f"{what} cannot be read, which is passed over")
-
-    def further(
-        self, lines: Iterable[Property], usual: dt.timedelta, like: Moment | None = None
-    ) -> list[tuple[Moment, Moment]]:
-        """Further dates with their ends, which a period has of its own.
-
-        A date beside a first one with a time is one at that time.
-        """
-        found: list[tuple[Moment, Moment]] = []
-        for each in lines:
-            if each.parameters.get("FBTYPE", "").upper() == "FREE":
-                continue
-            for value in filter(str.strip, re.split("[,;]", each.value)):
-                first, _, last = value.partition("/")
-                try:
-                    start = _at_the_time_of(like, moment(each, first, self.zones))
-                    end = self._end(each, start, last) if last else later(start, usual)
-                except ValueError:
-                    what = f"has a {each.name} that cannot be read, which is passed over"
-                    self.tell(self.event, what)
-                else:
-                    found.append((start, end))
-        return found
-
-    def _end(self, each: Property, start: Moment, text: str) -> Moment:
-        if text.lstrip("+").upper().startswith("P"):
-            return later(start, length(text))
-        return alike(start, moment(each, text, self.zones))[1]
 
 
 def occurrences(series: Sequence[Timed], window: Span) -> Iterator[Occurrence]:
@@ -290,34 +124,165 @@ def _of_master(master: Timed, changes: Sequence[Timed], window: Span) -> Iterato
     """The dates of an event that it does not leave out and no exception takes the place of."""
     gone = {key for each in master.but for key in _meant(each)}
     gone |= {key for each in changes for key in _meant(each.instead_of or each.start)}
-    onwards = sorted((each for each in changes if each.event.is_from_then_on), key=_from)
-    for start, end in master.times(window):
+    onwards = sorted(
+        (each for each in changes if each.event.is_from_then_on), key=lambda each: each.place
+    )
+    for start, end in master.times(window).items():
         if _names(start) & gone:
             continue
-        since = [each for each in onwards if _from(each) <= clock_of(start)]
+        since = [each for each in onwards if each.place <= clock_of(start)]
         if not since:
             yield Occurrence(master.event, start, end)
         elif not since[-1].recurs:
-            begin = later(start, clock_of(since[-1].start) - _from(since[-1]))
-            yield Occurrence(since[-1].event, begin, later(begin, since[-1].length))
+            change = since[-1]
+            begin = later(start, clock_of(change.start) - change.place)
+            yield Occurrence(change.event, begin, later(begin, apart(change.start, change.end)))
 
 
-def _from(change: Timed) -> dt.datetime:
-    return clock_of(change.instead_of or change.start)
-
-
-def _names(start: Moment) -> frozenset[tuple[str, Moment]]:
+def _names(start: Moment) -> set[tuple[str, Moment]]:
     """What a date of a series may be called by: its day, its time by the clock, its instant."""
     names = {("day", day_of(start)), ("clock", clock_of(start))}
     if isinstance(start, dt.datetime) and start.tzinfo:
-        return frozenset({*names, ("instant", start.astimezone(dt.UTC))})
-    return frozenset({*names, ("wall", clock_of(start))})
+        return {*names, ("instant", start.astimezone(dt.UTC))}
+    return {*names, ("wall", clock_of(start))}
 
 
-def _meant(when: Moment) -> frozenset[tuple[str, Moment]]:
+def _meant(when: Moment) -> set[tuple[str, Moment]]:
     """The names by which an exception means a date; of a day it means all times on it."""
     if not isinstance(when, dt.datetime):
-        return frozenset({("day", when)})
+        return {("day", when)}
     if when.tzinfo is None:
-        return frozenset({("clock", when)})
-    return frozenset({("instant", when.astimezone(dt.UTC)), ("wall", clock_of(when))})
+        return {("clock", when)}
+    return {("instant", when.astimezone(dt.UTC)), ("wall", clock_of(when))}
+
+
+@frozen
+class TimesReader:
+    """Reads the times of one event: what cannot be read of them is told, and costs itself only."""
+
+    event: Event
+    zones: Zones
+    tell: Callable[[Event, str], None]
+
+    def read(self) -> Timed:
+        """The times; raises `NoEvent` where there is no start, or an end before it.
+
+        What is called off need not say its start beside the date whose place it takes.
+        """
+        lines = self.event.lines
+        if self.event.component.kind == "VFREEBUSY":
+            first, *also = self._further("FREEBUSY", dt.timedelta()) or [_NEVER]
+            return Timed(self.event, *first, also=also)
+        starts = lines.get("DTSTART") or lines.get("RECURRENCE-ID", []) * self.event.is_cancelled
+        if not starts:
+            raise NoEvent("has no start")
+        try:
+            start = moment(starts[0], starts[0].value, self.zones)
+        except UNREADABLE as error:
+            raise NoEvent(f"has a {starts[0].name} that cannot be read") from error
+        start, end = self._span(start)
+        if start.year < FIRST_YEAR:
+            raise NoEvent(f"begins before {FIRST_YEAR}")
+        instead = self._dates(lines.get("RECURRENCE-ID", ())[:1], "is of no date that")
+        return Timed(
+            self.event,
+            start,
+            end,
+            rules=self._rules("RRULE", starts[0], "only its first date counts"),
+            less=self._rules("EXRULE", starts[0], "what it leaves out so counts"),
+            also=self._further("RDATE", apart(start, end), start),
+            but=self._dates(lines.get("EXDATE", ()), "leaves out a date that"),
+            instead_of=next(iter(instead), None),
+        )
+
+    def _span(self, start: Moment) -> tuple[Moment, Moment]:
+        """Start and end: of an end and a length beside each other, the later; raises `NoEvent`.
+
+        A whole day that ends on its start is one day.
+        """
+        ends: list[Moment] = []
+        why = ""
+        for name in ("DTEND", "DURATION"):
+            for each in self.event.lines.get(name, ())[:1]:
+                try:
+                    if name == "DTEND":
+                        start, end = alike(start, moment(each, each.value, self.zones))
+                    else:
+                        end = later(start, length(each.value))
+                except UNREADABLE:
+                    why = f"has a {name} that cannot be read"
+                    continue
+                why = f"runs from {start} to {end}"
+                if apart(start, end) >= dt.timedelta():
+                    ends.append(end)
+        if why and not ends:
+            raise NoEvent(why)
+        end = max((alike(start, each)[1] for each in ends), default=start)
+        is_whole = not isinstance(start, dt.datetime) and end <= start
+        return start, later(start, ONE_DAY) if is_whole else end
+
+    def _rules(self, name: str, start: Property, otherwise: str) -> list[RecurrenceRule]:
+        """The rules of a name; an empty one is none, and an end is read as the start is."""
+
+        def end(text: str) -> Moment | None:
+            try:
+                return moment(start, text, self.zones) if text else None
+            except UNREADABLE:
+                self.tell(self.event, "recurs to an end that cannot be read; it goes on")
+                return None
+
+        found = []
+        texts = (each.value.strip(" ;") for each in self.event.lines.get(name, ()))
+        for text in filter(None, texts):
+            try:
+                found.append(RecurrenceRule.parse(text, end))
+            except ValueError as error:
+                self.tell(self.event, f"recurs {error}; {otherwise}")
+        return found
+
+    def _dates(self, lines: Iterable[Property], what: str) -> list[Moment]:
+        """All dates of some lines, which take time away: a guess could free a day that is taken."""
+        found = []
+        for each, value in _values(lines):
+            try:
+                when = moment(each, value, self.zones)
+            except UNREADABLE:
+                when = None
+            if when is None or "-" in value:
+                self.tell(self.event, f"{what} cannot be read, which is passed over")
+            else:
+                found.append(when)
+        return found
+
+    def _further(
+        self, name: str, usual: dt.timedelta, like: Moment | None = None
+    ) -> list[tuple[Moment, Moment]]:
+        """Further dates with their ends, which a period has of its own.
+
+        A date beside a first one with a time is one at that time.
+        """
+        found = []
+        for each, value in _values(self.event.lines.get(name, ())):
+            if each.parameter("FBTYPE").upper() == "FREE":
+                continue
+            first, _, last = value.partition("/")
+            try:
+                start = moment(each, first, self.zones)
+                if isinstance(like, dt.datetime) and not isinstance(start, dt.datetime):
+                    start = dt.datetime.combine(start, like.timetz())
+                if last and not last.lstrip("+").upper().startswith("P"):
+                    end = alike(start, moment(each, last, self.zones))[1]
+                else:
+                    end = later(start, length(last) if last else usual)
+            except UNREADABLE:
+                self.tell(self.event, f"has a {name} that cannot be read, which is passed over")
+            else:
+                found.append((start, end))
+        return found
+
+
+def _values(lines: Iterable[Property]) -> Iterator[tuple[Property, str]]:
+    """Each of the dates that lines hold, with its line; empty ones are passed over."""
+    for each in lines:
+        for value in filter(str.strip, re.split("[,;]", each.value)):
+            yield each, value

@@ -1,52 +1,90 @@
-"""The busy times of a calendar file within some days, and what is wrong with it."""
+"""The calendars that campaign.toml names: the busy times in them, and what is wrong with them."""
 
 import codecs
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice
+from pathlib import Path
 
 from attrs import evolve, field, frozen
 
-from campaign.errors import Finding, Severity
+from campaign.errors import Finding, Severity, UnreadableFile
 from campaign.model.busy import Busy
-from campaign.reading.calendars.content_lines import Contents, contents
+from campaign.model.marks import event_mark
+from campaign.phrases import counted
+from campaign.reading.calendars.content_lines import Contents
 from campaign.reading.calendars.events import Event, address_of
-from campaign.reading.calendars.moments import day_of
-from campaign.reading.calendars.occurrences import NoEvent, Occurrence, Timed, occurrences, timed
+from campaign.reading.calendars.moments import UNREADABLE, day_of
+from campaign.reading.calendars.occurrences import NoEvent, Timed, TimesReader, occurrences
 from campaign.reading.calendars.zones import Zones
 from campaign.reading.cells import shown
+from campaign.reading.parsing.files import read_bytes
 from campaign.reading.parsing.text import decode
+from campaign.reading.settings.campaign_toml import Settings
 from campaign.workdays import Span
 
 MOST_BYTES = 8 * 1024 * 1024
 MOST_TIMES = 20_000
 """Two hundred times a day: the calendar of one person has a hundredth of that."""
+_KEY = "rep.busy"
+_WEB = ("http://", "https://", "webcal://")
 _LESS = "export your own calendar alone, and only the days of the campaign"
 _AGAIN = "export it from the calendar again, as iCalendar (.ics)"
 _UNPACK = "unpack it, and name the .ics file in it"
 _LEFT_ASIDE = "left aside; correct it in the calendar, or give the day as leave"
+_CORRECT = "correct it in the calendar, or give the days as leave"
 _ROUND = dt.timedelta(days=2)  # days of other zones reach this far into those of the rep
 _DIGITS = re.compile(r"\d{8}", re.ASCII)
 _SPLIT_LETTER = re.compile(rb"([\xc2-\xf4][\x80-\xbf]{0,2})((?:\r\n|\n|\r)[ \t])([\x80-\xbf]{1,3})")
-_ODD = "\ufffd"
-_OWNERS = ("X-OWNER", "X-WR-CALNAME")
+_SEVERAL = frozenset({"RRULE", "RDATE", "FREEBUSY", "RECURRENCE-ID"})
 
 
 @frozen
-class CalendarFile:
-    """The busy times of one file, in the order of the file; how many events it holds.
+class Calendars:
+    """The busy times of calendars, what is wrong with these, and a sentence on each.
 
-    `own` is how many of these are the campaign's own, which take no time from it.
+    `events` is how many events there are in them, those of the campaign itself included.
     """
 
     busy: tuple[Busy, ...] = ()
     findings: tuple[Finding, ...] = field(default=(), kw_only=True)
+    said: tuple[str, ...] = field(default=(), kw_only=True)
     events: int = field(default=0, kw_only=True)
-    own: int = field(default=0, kw_only=True)
+
+    def __add__(self, other: "Calendars") -> "Calendars":
+        """Both together."""
+        return Calendars(
+            self.busy + other.busy,
+            findings=self.findings + other.findings,
+            said=self.said + other.said,
+            events=self.events + other.events,
+        )
 
 
-def read_calendar(data: bytes, file: str, window: Span, *rep: str, mark: str = "") -> CalendarFile:
+def read_calendars(settings: Settings, folder: Path, window: Span) -> Calendars:
+    """Every calendar that is named, its file beside campaign.toml; nothing raises.
+
+    The campaign's own events in them, by its name and start, are left aside.
+    """
+    mark = event_mark(settings.name, window.first)
+    rep = settings.rep.email, settings.rep.name
+    read = Calendars()
+    for name in settings.busy:
+        try:
+            if name.casefold().startswith(_WEB):
+                remedy = "download it, and name the file"
+                raise UnreadableFile(folder / "calendar", "is an address on the web", remedy)  # noqa: TRY301 (told as one that is not there)
+            read += read_calendar(read_bytes(folder / name), name, window, *rep, mark=mark)
+        except UnreadableFile as error:
+            row, file = settings.document.line(_KEY), settings.document.file
+            problem = f'"{name}" {error.problem}'
+            missing = Finding(file, problem, remedy=error.remedy, row=row, column=_KEY)
+            read += Calendars(findings=(missing,))
+    return read
+
+
+def read_calendar(data: bytes, file: str, window: Span, *rep: str, mark: str = "") -> Calendars:
     """What keeps the rep busy in the days of the window; nothing in the bytes raises.
 
     Only these days are expanded. `rep` are the rep's address and name, by which an invitation
@@ -56,23 +94,30 @@ def read_calendar(data: bytes, file: str, window: Span, *rep: str, mark: str = "
     """
     if len(data) > MOST_BYTES:
         large = Finding(file, f"is {len(data) / 1e6:,.0f} MB large", remedy=_LESS)
-        return CalendarFile(findings=(large,))
+        return Calendars(findings=(large,))
     text, found = decode(_whole_letters(data), file)
-    findings = tuple(map(_for_a_calendar, found))
+    findings = [evolve(one, remedy=_UNPACK if "ZIP" in one.problem else _AGAIN) for one in found]
     if any(finding.is_error for finding in findings):
-        return CalendarFile(findings=findings)
-    inside = contents(text)
-    if not inside.calendars:
+        return Calendars(findings=tuple(findings))
+    contents = Contents(text)
+    if not contents.calendars:
         none = Finding(file, "is no calendar", remedy=_AGAIN, row=1)
-        return CalendarFile(findings=(*findings, none))
-    reader = _Reader(file, inside, window, frozenset(map(address_of, filter(None, rep))))
+        return Calendars(findings=(*findings, none))
+    reader = _Reader(file, contents, window, frozenset(map(address_of, filter(None, rep))))
     events = len(reader.events)
     reader.events = [event for event in reader.events if not event.has_mark(mark)]
     busy, own = tuple(islice(reader.busy(), MOST_TIMES + 1)), events - len(reader.events)
     if len(busy) > MOST_TIMES:
         many = Finding(file, f"takes more than {MOST_TIMES:,} times in the campaign", remedy=_LESS)
-        return CalendarFile(findings=(*findings, many), events=events, own=own)
-    return CalendarFile(busy, findings=(*findings, *reader.findings), events=events, own=own)
+        busy, reader.findings = (), [many]
+    findings += reader.findings
+    inside = sum(
+        each.start.date() <= window.last and window.first <= each.end.date() for each in busy
+    )
+    aside = f", {own} of them of this campaign itself and left aside" if own else ""
+    times = f"busy at {counted(inside, 'time')} from {window.first} to {window.last}"
+    said = [f"{file}: {counted(events, 'event')} read{aside}; {times}"] if events else []
+    return Calendars(busy, findings=tuple(findings), said=tuple(said), events=events)
 
 
 def _whole_letters(data: bytes) -> bytes:
@@ -84,36 +129,32 @@ def _whole_letters(data: bytes) -> bytes:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data
     text = _SPLIT_LETTER.sub(rb"\1\3\2", data).decode("utf-8", errors="replace")
-    odd = text.count(_ODD)
-    if odd:
-        letters = len(text) - len(text.encode("ascii", errors="ignore")) - odd
+    odd = text.count("\ufffd")
+    if odd > len(text) - len(text.encode("ascii", errors="ignore")) - odd:
         try:
             data.decode("cp1252")
         except UnicodeDecodeError:
-            letters = odd
-        if letters < odd:
-            return data
+            return text.encode()
+        return data
     return text.encode()
 
 
-def _for_a_calendar(finding: Finding) -> Finding:
-    return evolve(finding, remedy=_UNPACK if "ZIP" in finding.problem else _AGAIN)
-
-
 class _Reader:
-    """One file in the reading: its events by series, and what is found on the way."""
+    """One file in the reading: its events, and what is found on the way."""
 
-    def __init__(self, file: str, inside: Contents, window: Span, own: frozenset[str]) -> None:
+    def __init__(self, file: str, contents: Contents, window: Span, rep: frozenset[str]) -> None:
         self.file = file
-        self.window = window
+        self.window = Span(window.first - _ROUND, window.last + _ROUND)
         self.findings: list[Finding] = []
-        own |= frozenset(_owners(inside))
-        self.zones = Zones(block for block in inside.blocks if block.kind == "VTIMEZONE")
-        self.events = [
-            Event(block, own=own) for block in inside.blocks if block.kind != "VTIMEZONE"
-        ]
-        self.is_called_off = inside.calendars == 1 and any(
-            each.name == "METHOD" and each.text.upper() == "CANCEL" for each in inside.properties
+        owners = [one for one in contents.properties if one.name in ("X-OWNER", "X-WR-CALNAME")]
+        names = (name for one in owners for name in (one.text, one.parameter("CN")) if name)
+        own = rep.union(map(address_of, names))
+        zones = (one for one in contents.components if one.kind == "VTIMEZONE")
+        events = (one for one in contents.components if one.kind != "VTIMEZONE")
+        self.zones = Zones(zones)
+        self.events = [Event(one, own=own) for one in events]
+        self.is_called_off = contents.calendars == 1 and any(
+            one.name == "METHOD" and one.text.upper() == "CANCEL" for one in contents.properties
         )
         if not self.events:
             self._notice(0, "holds no event", "check that it is the right calendar")
@@ -123,81 +164,58 @@ class _Reader:
         if self.is_called_off:
             self._notice(0, "calls all of its events off", "none of them takes time")
             return
-        wide = Span(self.window.first - _ROUND, self.window.last + _ROUND)
-        for events in self._by_series():
-            if self._is_far(events) or not any(event.takes_time for event in events):
-                continue
-            for each in occurrences(list(self._timed(events)), wide):
-                if each.event.takes_time and _touches(each, wide):
-                    yield from self._as_busy(each)
-
-    def _by_series(self) -> Iterator[list[Event]]:
-        """What has one UID: events that recur or stand once, and their exceptions."""
-        found: dict[tuple[int, str], list[Event]] = {}
+        by_series: dict[tuple[int, str], list[Event]] = {}
         for event in self.events:
-            if not event.block.is_whole:
-                what = f'the event "{shown(event.what)}" does not end'
-                self._notice(event.block.row, what, "read as far as it goes")
-            found.setdefault(event.series, []).append(event)
-        yield from found.values()
+            if not event.component.is_whole:
+                self._tell(event, "does not end", "read as far as it goes")
+            by_series.setdefault(event.series, []).append(event)
+        for series in by_series.values():
+            if not self._is_far(series) and any(event.takes_time for event in series):
+                try:
+                    yield from self._busy_of(series)
+                except OverflowError:
+                    self._tell(series[0], "reaches beyond all calendars", _LEFT_ASIDE)
 
-    def _timed(self, events: Iterable[Event]) -> Iterator[Timed]:
-        for event in events:
-            self._name_unknown_zone(event)
-            try:
-                yield timed(event, self.zones, self._odd)
-            except NoEvent as error:
-                self._broken(event, str(error))
+    def _busy_of(self, series: list[Event]) -> Iterator[Busy]:
+        for each in occurrences(list(self._timed(series)), self.window):
+            is_late = day_of(each.start) > self.window.last
+            if is_late or day_of(each.end) < self.window.first or each.start == each.end:
+                continue
+            event = each.event
+            if event.takes_time:
+                what, where = event.text("SUMMARY"), event.text("LOCATION")
+                try:
+                    yield Busy(each.start, each.end, what=what, where=where, place=event.place)
+                except (*UNREADABLE, TypeError):
+                    self._tell(event, f"runs from {each.start} to {each.end}", _LEFT_ASIDE)
 
     def _is_far(self, series: list[Event]) -> bool:
         """Whether a single event plainly stands before or after the days that matter."""
-        if len(series) > 1 or not series[0].is_single or series[0].has_length:
+        lines = series[0].lines
+        if len(series) > 1 or "DURATION" in lines or not _SEVERAL.isdisjoint(lines):
             return False
-        dates = list(series[0].dates())
-        low = f"{self.window.first - _ROUND:%Y%m%d}"
-        high = f"{self.window.last + _ROUND:%Y%m%d}"
+        ends = (*lines.get("DTSTART", ()), *lines.get("DTEND", ()))
+        dates = [each.value.strip()[:8] for each in ends]
+        low, high = f"{self.window.first:%Y%m%d}", f"{self.window.last:%Y%m%d}"
         return all(map(_DIGITS.fullmatch, dates)) and (
             max(dates, default="") < low or min(dates, default="") > high
         )
 
-    def _name_unknown_zone(self, event: Event) -> None:
-        named = (each.parameters.get("TZID", "") for each in event.timing)
-        unknown = next((tzid for tzid in named if tzid and self.zones.zone(tzid) is None), "")
-        if unknown:
-            zone = f'is in a time zone that is not known, "{shown(unknown)}"'
-            problem = f'the event "{shown(event.what)}" {zone}'
-            self._notice(event.block.row, problem, "its times are read by the rep's clock")
+    def _timed(self, events: list[Event]) -> Iterator[Timed]:
+        for event in events:
+            unknown = next((tzid for tzid in event.zones if self.zones.zone(tzid) is None), "")
+            if unknown:
+                what = f'is in a time zone that is not known, "{shown(unknown)}"'
+                self._tell(event, what, "its times are read by the rep's clock")
+            try:
+                yield TimesReader(event, self.zones, self._tell).read()
+            except NoEvent as error:
+                self._tell(event, str(error), _LEFT_ASIDE)
 
-    def _as_busy(self, each: Occurrence) -> Iterator[Busy]:
-        event = each.event
-        if each.start == each.end:
-            return
-        try:
-            yield Busy(each.start, each.end, what=event.what, where=event.where, place=event.place)
-        except (ValueError, TypeError, OverflowError):
-            self._broken(event, f"runs from {each.start} to {each.end}")
-
-    def _odd(self, event: Event, what: str) -> None:
-        remedy = "correct it in the calendar, or give the days as leave"
-        self._notice(event.block.row, f'the event "{shown(event.what)}" {what}', remedy)
-
-    def _broken(self, event: Event, why: str) -> None:
-        problem = f'the event "{shown(event.what)}" {why}'
-        self._notice(event.block.row, problem, _LEFT_ASIDE)
+    def _tell(self, event: Event, what: str, remedy: str = _CORRECT) -> None:
+        problem = f'the event "{shown(event.text("SUMMARY"))}" {what}'
+        self._notice(event.component.row, problem, remedy)
 
     def _notice(self, row: int, problem: str, remedy: str) -> None:
-        self.findings.append(
-            Finding(self.file, problem, remedy=remedy, row=row, severity=Severity.NOTICE)
-        )
-
-
-def _owners(inside: Contents) -> Iterator[str]:
-    """The addresses and names of whose calendar it is, where the file has them."""
-    for each in inside.properties:
-        if each.name in _OWNERS:
-            names = (each.text, each.parameters.get("CN", ""))
-            yield from (address_of(name) for name in names if name)
-
-
-def _touches(each: Occurrence, wide: Span) -> bool:
-    return day_of(each.start) <= wide.last and wide.first <= day_of(each.end)
+        notice = Finding(self.file, problem, remedy=remedy, row=row, severity=Severity.NOTICE)
+        self.findings.append(notice)

@@ -13,25 +13,25 @@ from campaign.model.busy import Busy, shared_minutes
 from campaign.model.hours import Hours
 from campaign.model.rep import Rep
 from campaign.model.values import Coordinates
-from campaign.reading.calendars import CalendarFile, read_calendar
+from campaign.reading.calendars import Calendars, read_calendar
 from campaign.workdays import Span, each_day
 
 WINDOW = Span(dt.date(2027, 1, 4), dt.date(2027, 4, 3))
 HOUR = "DTSTART:20270112T090000\nDTEND:20270112T100000\n"
 
 
-def read(data: bytes | str, window: Span = WINDOW, email: str = "") -> CalendarFile:
+def read(data: bytes | str, window: Span = WINDOW, email: str = "") -> Calendars:
     return read_calendar(data.encode() if isinstance(data, str) else data, "c.ics", window, email)
 
 
-def clock(found: CalendarFile, zone: str = "America/Los_Angeles") -> list[str]:
+def clock(found: Calendars, zone: str = "America/Los_Angeles") -> list[str]:
     """The busy times that stand in the campaign, each day by the rep's clock."""
     rep = Rep("Ann", timezone=zone, busy=found.busy)
     days = (WINDOW.first + dt.timedelta(days=n) for n in range(90))
     return [f"{day:%m-%d} {span}" for day in days for span in rep.busy_on(day)]
 
 
-def notices(found: CalendarFile) -> list[tuple[int, str]]:
+def notices(found: Calendars) -> list[tuple[int, str]]:
     assert {one.severity for one in found.findings} <= {Severity.NOTICE}
     return [(one.row, one.problem) for one in found.findings]
 

@@ -9,7 +9,7 @@ from calendars import calendar
 from cost import times_as_long
 
 from campaign.model.rep import Rep
-from campaign.reading.calendars import CalendarFile, read_calendar
+from campaign.reading.calendars import Calendars, read_calendar
 from campaign.workdays import Span, each_day
 
 WINDOW = Span(dt.date(2027, 1, 4), dt.date(2027, 4, 3))
@@ -17,21 +17,21 @@ HOUR = "DTSTART:20270112T090000\nDTEND:20270112T100000\n"
 NINE = "01-12 09:00-10:00"
 
 
-def read(data: bytes | str, *own: str) -> CalendarFile:
+def read(data: bytes | str, *own: str) -> Calendars:
     return read_calendar(data.encode() if isinstance(data, str) else data, "c.ics", WINDOW, *own)
 
 
-def clock(found: CalendarFile, zone: str = "UTC") -> list[str]:
+def clock(found: Calendars, zone: str = "UTC") -> list[str]:
     rep = Rep("Ann", timezone=zone, busy=found.busy)
     days = each_day(WINDOW.first, WINDOW.last)
     return [f"{day:%m-%d} {span}" for day in days for span in rep.busy_on(day)]
 
 
-def days(found: CalendarFile, zone: str = "UTC") -> list[str]:
+def days(found: Calendars, zone: str = "UTC") -> list[str]:
     return [each[:5] for each in clock(found, zone)]
 
 
-def told(found: CalendarFile) -> list[str]:
+def told(found: Calendars) -> list[str]:
     return [one.problem for one in found.findings]
 
 
