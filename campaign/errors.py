@@ -50,6 +50,13 @@ class Finding:
     column: str = field(default="", kw_only=True)
     severity: Severity = field(default=Severity.ERROR, kw_only=True)
 
+    @classmethod
+    def notice(
+        cls, file: str, problem: str, remedy: str = "", *, row: int = 0, column: str = ""
+    ) -> "Finding":
+        """One that is doubtful, and planned on."""
+        return cls(file, problem, remedy=remedy, row=row, column=column, severity=Severity.NOTICE)
+
     @property
     def is_error(self) -> bool:
         """Whether planning must stop for it."""

@@ -19,12 +19,12 @@ Site = tuple[str, int]
 def sites() -> dict[Site, str]:
     """The statements that make a finding or raise what becomes one: file and line, function.
 
-    A finding is made by `Finding`, or by a function that gives one and is handed its text.
+    A finding is made by `Finding`, by its `notice`, or by a function that gives one and is handed its text.
     """
     trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in _files()}
     found = {}
     for path, tree in trees.items():
-        makers = {"Finding", *_makers(tree)}
+        makers = {"Finding", "notice", *_makers(tree)}
         for function in ast.walk(tree):
             if isinstance(function, ast.FunctionDef):
                 for line in _lines(function, makers):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from attrs import evolve, field, frozen
 
-from campaign.errors import Finding, Severity, UnreadableFile
+from campaign.errors import Finding, UnreadableFile
 from campaign.model.busy import Busy
 from campaign.model.marks import event_mark
 from campaign.phrases import counted
@@ -217,5 +217,4 @@ class _Reader:
         self._notice(event.component.row, problem, remedy)
 
     def _notice(self, row: int, problem: str, remedy: str) -> None:
-        notice = Finding(self.file, problem, remedy=remedy, row=row, severity=Severity.NOTICE)
-        self.findings.append(notice)
+        self.findings.append(Finding.notice(self.file, problem, remedy, row=row))
