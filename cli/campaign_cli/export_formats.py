@@ -16,82 +16,20 @@ from campaign.phrases import day_in_words
 from campaign.reading.parsing.files import read_bytes
 from campaign.touches import Plan
 from campaign.workdays import Span
-from campaign_cli import clock
+from campaign_cli import clock, options
 from campaign_cli.choosing import find_account
-from campaign_cli.options import DATE, FILE, Command, pair
 
+Said = Mapping[str, Any]
+"""The options that were given, by their names."""
 _A_WEEK = dt.timedelta(days=6)
-_ANOTHER = "name another file with -o"
 _SHEETS = ("5160", "L7160", "10", "DL")
 
-
-@attrs.frozen
-class Request:
-    """What is asked for: the plan, and the options by their names.
-
-    `earlier` is the export before: the one that is named, else the one that is written over.
-    """
-
-    plan: Plan
-    options: Mapping[str, Any]
-    earlier: Path | None
-
-
-def _day(request: Request) -> dt.date:
-    """The day that is named, else today, or the nearest day inside the campaign."""
-    named: dt.date | None = request.options["from"]
-    territory = request.plan.territory
-    return named or day_inside(territory.calendar, clock.today(territory.rep.timezone))
-
-
-def _days(request: Request) -> Span:
-    """From the first day on, for a week where no end is named; wrong usage for an early end."""
-    first = _day(request)
-    last = request.options["until"] or first + _A_WEEK
-    if last < first:
-        remedy = "give a later day" if request.options["from"] else "give --from"
-        days = f"{day_in_words(last)} is before {day_in_words(first)}"
-        raise click.UsageError(f"--until {days}, the first day; {remedy}")
-    return Span(first, last)
-
-
-def _channel(request: Request) -> str | None:
-    name: str | None = request.options["channel"]
-    channels = request.plan.territory.channels
-    if name and name not in channels:
-        known = ", ".join(name for name, one in channels.items() if one.is_post)
-        raise click.UsageError(f'--channel "{name}" is none of {known}')
-    return name or None
-
-
-def _account_id(request: Request) -> str | None:
-    """The account that is named; None for every one."""
-    name: str | None = request.options["account"]
-    if name and request.options["all"]:
-        raise click.UsageError("--account and --all name different accounts; keep one of them")
-    return find_account(request.plan, name).account_id if name else None
-
-
-ARGUMENTS: Mapping[str, tuple[tuple[str, ...], Callable[[Request], Any]]] = MappingProxyType(
-    {
-        "previous": (("since",), lambda it: it.earlier and read_bytes(it.earlier)),
-        "words": (("pick",), lambda it: dict(it.options["pick"]) or None),
-        "day": (("from",), _day),
-        "days": (("from", "until"), _days),
-        "channel": (("channel",), _channel),
-        "account_id": (("account", "all"), _account_id),
-        "sheet": (("sheet",), lambda it: it.options["sheet"]),
-        "pdf": (("pdf",), lambda it: it.options["pdf"]),
-    }
-)
-"""The keywords of a format's functions: the options behind each, and its value, None for none."""
-
-_OPTIONS: tuple[Callable[[Command], Command], ...] = (
+OPTIONS: tuple[options.Decorator, ...] = (
     click.option(
-        "--from", type=DATE, help="xlsx, letters, labels: the first day.  [default: today]"
+        "--from", type=options.DATE, help="xlsx, letters, labels: the first day.  [default: today]"
     ),
     click.option(
-        "--until", type=DATE, help="letters, labels: the last day.  [default: for a week]"
+        "--until", type=options.DATE, help="letters, labels: the last day.  [default: for a week]"
     ),
     click.option("--channel", metavar="NAME", help="letters, labels: post by this channel alone."),
     click.option(
@@ -102,38 +40,53 @@ _OPTIONS: tuple[Callable[[Command], Command], ...] = (
     click.option("--pdf", is_flag=True, help="letters, labels: as PDF too."),
     click.option(
         "--since",
-        type=FILE,
+        type=options.FILE,
         metavar="FILE",
         help="ics: the export that the calendar has now.  [default: the file that is written over]",
     ),
     click.option(
         "--pick",
-        type=pair('"High=Urgent"'),
+        type=options.pair('"High=Urgent"'),
         multiple=True,
         metavar="WORD=WORD",
         help="salesforce, hubspot, dynamics: your own word in a picklist. May be repeated.",
     ),
-    click.option("--account", metavar="ID-OR-NAME", help="brief: one account."),
-    click.option("--all", is_flag=True, help="brief: every account.  [default]"),
+    click.option("--account", metavar="ID-OR-NAME", help="brief: one account.  [default: all]"),
 )
 
 
-def format_options(command: Command) -> Command:
-    """Give a command the options of all formats; an option has the name of its argument."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+def _day(plan: Plan, said: Said) -> dt.date:
+    """The day that is named, else today, or the nearest day inside the campaign."""
+    named: dt.date | None = said["from"]
+    today = clock.today(plan.territory.rep.timezone)
+    return named or day_inside(plan.territory.calendar, today)
 
 
-@attrs.frozen
-class Exported:
-    """The bytes of each file by its name, and what is said of what is not in them."""
+def _post(plan: Plan, said: Said) -> Said:
+    """What is posted from the first day on, for a week where no end is named, and how."""
+    first = _day(plan, said)
+    last = said["until"] or first + _A_WEEK
+    if last < first:
+        remedy = "give a later day" if said["from"] else "give --from"
+        days = f"{day_in_words(last)} is before {day_in_words(first)}"
+        raise click.UsageError(f"--until {days}, the first day; {remedy}")
+    channels = plan.territory.channels
+    if said["channel"] and said["channel"] not in channels:
+        known = ", ".join(name for name, one in channels.items() if one.is_post)
+        raise click.UsageError(f'--channel "{said["channel"]}" is none of {known}')
+    return {"days": Span(first, last), **{name: said[name] for name in ("channel", "sheet", "pdf")}}
 
-    files: Mapping[str, bytes]
-    findings: tuple[Finding, ...] = ()
+
+def _account(plan: Plan, said: Said) -> Said:
+    name: str | None = said["account"]
+    return {"account_id": find_account(plan, name).account_id} if name else {}
 
 
-_NO_ENDINGS: Mapping[str, str] = MappingProxyType({})
+def _nothing(_plan: Plan, _said: Said) -> Said:
+    return {}
+
+
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 @attrs.frozen
@@ -142,19 +95,21 @@ class Format:
 
     `made_by` names a function for each file, which gives its text or bytes, or one function
     for all of them, which gives a value with `files` and `findings`. Each is given the plan
-    and the arguments that the format `takes`, of `ARGUMENTS`. `doubts` names a function that
-    gives findings on a plan. Where `is_ticked_off`, somebody may have written into the file.
-    `endings` names other functions for the only file, by the ending of its name. `beside`
-    names the functions of files that go along with the only one. Without `needs_plan` it is
-    about the territory alone, and nothing need be planned yet.
+    and the `arguments` that come of the `options` which mean something to the format, where
+    they are any. `doubts` names a function that gives findings on a plan. Where
+    `is_ticked_off`, somebody may have written into the file. `endings` names other functions
+    for the only file, by the ending of its name. `beside` names the functions of files that go
+    along with the only one. Without `needs_plan` it is about the territory alone, and nothing
+    need be planned yet.
     """
 
     made_by: Mapping[str, str] | str
-    takes: tuple[str, ...] = attrs.field(default=(), kw_only=True)
+    options: tuple[str, ...] = ()
+    arguments: Callable[[Plan, Said], Said] = attrs.field(default=_nothing, kw_only=True)
     doubts: str = attrs.field(default="", kw_only=True)
     is_ticked_off: bool = attrs.field(default=False, kw_only=True)
-    endings: Mapping[str, str] = attrs.field(default=_NO_ENDINGS, kw_only=True)
-    beside: Mapping[str, str] = attrs.field(default=_NO_ENDINGS, kw_only=True)
+    endings: Mapping[str, str] = attrs.field(default=_NONE, kw_only=True)
+    beside: Mapping[str, str] = attrs.field(default=_NONE, kw_only=True)
     needs_plan: bool = attrs.field(default=True, kw_only=True)
 
     @property
@@ -163,21 +118,19 @@ class Format:
         names = () if isinstance(self.made_by, str) else tuple(self.made_by)
         return names[0] if len(names) == 1 else None
 
-    @property
-    def options(self) -> frozenset[str]:
-        """The names of the options that mean something to the format."""
-        return frozenset(option for name in self.takes for option in ARGUMENTS[name][0])
-
-    def render(self, plan: Plan, **arguments: object) -> Exported:
-        """The files, and what is to be said of them."""
+    def render(
+        self, plan: Plan, ending: str = "", **arguments: object
+    ) -> tuple[Mapping[str, bytes], tuple[Finding, ...]]:
+        """The bytes of each file by its name, and what is to be said of them."""
         findings = tuple(_named(self.doubts)(plan)) if self.doubts else ()
         if isinstance(self.made_by, str):
             made = _named(self.made_by)(plan, **arguments)
-            return Exported(made.files, (*findings, *made.findings))
-        functions = {**self.made_by, **self.beside}
-        contents = {name: _named(path)(plan, **arguments) for name, path in functions.items()}
-        files = {name: it.encode() if isinstance(it, str) else it for name, it in contents.items()}
-        return Exported(files, findings)
+            return made.files, (*findings, *made.findings)
+        found: dict[str, bytes] = {}
+        for name, path in {**self.made_by, **self.beside}.items():
+            content = _named(self.endings.get(ending.casefold(), path))(plan, **arguments)
+            found[name] = content.encode() if isinstance(content, str) else content
+        return found, findings
 
 
 def _named(path: str) -> Any:  # noqa: ANN401 (whatever has that name)
@@ -185,89 +138,85 @@ def _named(path: str) -> Any:  # noqa: ANN401 (whatever has that name)
     return getattr(import_module(module), name)
 
 
-_CRM, _LETTERS = "campaign.outputs.crm", "campaign.outputs.letters"
-_BRIEFS, _STEADY = "campaign.outputs.handover", "campaign.outputs.steady"
+def _activities(system: str, *kinds: str) -> Format:
+    """The activities of a customer system, a file a kind, with the org's own words."""
+    room = f"campaign.outputs.crm.{system}"
+    return Format(
+        {f"{system}-{kind}.csv": f"{room}:render_{kind}" for kind in kinds},
+        ("pick",),
+        arguments=lambda _plan, said: {"words": dict(said["pick"]) or None},
+        doubts=f"{room}:doubts",
+    )
+
+
+_OUTPUTS = "campaign.outputs"
+_POST = ("from", "until", "channel", "pdf")
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         "html": Format(
-            {"report.html": "campaign.outputs.report:render_report"},
-            beside={"phone.html": "campaign.outputs.phone:render_phone"},
+            {"report.html": f"{_OUTPUTS}.report:render_report"},
+            beside={"phone.html": f"{_OUTPUTS}.phone:render_phone"},
         ),
         "xlsx": Format(
-            {"campaign.xlsx": "campaign.outputs.workbook:render_workbook"},
-            takes=("day",),
+            {"campaign.xlsx": f"{_OUTPUTS}.workbook:render_workbook"},
+            ("from",),
+            arguments=lambda plan, said: {"day": _day(plan, said)},
             is_ticked_off=True,
         ),
-        "letters": Format(f"{_LETTERS}:render_letters", takes=("days", "channel", "pdf")),
-        "labels": Format(f"{_LETTERS}:render_labels", takes=("days", "channel", "sheet", "pdf")),
+        "letters": Format(f"{_OUTPUTS}.letters:render_letters", _POST, arguments=_post),
+        "labels": Format(f"{_OUTPUTS}.letters:render_labels", (*_POST, "sheet"), arguments=_post),
         "ics": Format(
-            {"campaign.ics": "campaign.outputs.calendar:render_calendar"},
-            takes=("previous",),
-            doubts="campaign.outputs.activities:waiting",
+            {"campaign.ics": f"{_OUTPUTS}.calendar:render_calendar"},
+            ("since",),
+            arguments=lambda _plan, said: {"previous": said["since"] and read_bytes(said["since"])},
+            doubts=f"{_OUTPUTS}.activities:waiting",
         ),
-        "json": Format({"campaign.json": "campaign.outputs.json:render_json"}),
+        "json": Format({"campaign.json": f"{_OUTPUTS}.json:render_json"}),
         "brief": Format(
-            {"briefs.html": f"{_BRIEFS}:render_briefs"},
-            takes=("account_id",),
-            endings=dict.fromkeys((".md", ".txt"), f"{_BRIEFS}:render_briefs_text"),
+            {"briefs.html": f"{_OUTPUTS}.handover:render_briefs"},
+            ("account",),
+            arguments=_account,
+            endings=dict.fromkeys((".md", ".txt"), f"{_OUTPUTS}.handover:render_briefs_text"),
         ),
         "steady": Format(
-            {"steady.ics": f"{_STEADY}:render_steady"},
-            endings={".csv": f"{_STEADY}:render_steady_table"},
+            {"steady.ics": f"{_OUTPUTS}.steady:render_steady"},
+            endings={".csv": f"{_OUTPUTS}.steady:render_steady_table"},
         ),
-        "places": Format({"places.csv": "campaign.outputs.lists:render_places"}, needs_plan=False),
-        "salesforce": Format(
-            {
-                "salesforce-tasks.csv": f"{_CRM}.salesforce:render_tasks",
-                "salesforce-events.csv": f"{_CRM}.salesforce:render_events",
-            },
-            takes=("words",),
-            doubts=f"{_CRM}.salesforce:doubts",
-        ),
-        "hubspot": Format(
-            {"hubspot-tasks.csv": f"{_CRM}.hubspot:render_tasks"},
-            takes=("words",),
-            doubts=f"{_CRM}.hubspot:doubts",
-        ),
-        "dynamics": Format(
-            {
-                "dynamics-tasks.csv": f"{_CRM}.dynamics:render_tasks",
-                "dynamics-calls.csv": f"{_CRM}.dynamics:render_calls",
-                "dynamics-appointments.csv": f"{_CRM}.dynamics:render_appointments",
-            },
-            takes=("words",),
-            doubts=f"{_CRM}.dynamics:doubts",
-        ),
+        "places": Format({"places.csv": f"{_OUTPUTS}.lists:render_places"}, needs_plan=False),
+        "salesforce": _activities("salesforce", "tasks", "events"),
+        "hubspot": _activities("hubspot", "tasks"),
+        "dynamics": _activities("dynamics", "tasks", "calls", "appointments"),
     }
 )
 
 
-def refuse_others(wanted: str, options: Mapping[str, object]) -> None:
+def refuse_others(wanted: str, said: Said) -> None:
     """Wrong usage where an option is given that means nothing to a format."""
-    for option in (name for name, value in options.items() if value):
+    for option in (name for name, value in said.items() if value):
         if option not in FORMATS[wanted].options:
             others = ", ".join(name for name, row in FORMATS.items() if option in row.options)
             raise click.UsageError(f"--{option} goes with --to {others}, not with --to {wanted}.")
 
 
-def rendered(form: Format, plan: Plan, options: Mapping[str, Any], target: Path | None) -> Exported:
+def rendered(
+    form: Format, plan: Plan, said: Said, target: Path | None
+) -> tuple[Mapping[str, bytes], tuple[Finding, ...]]:
     """The files of a format as the options ask for them; what it refuses is told of the option.
 
-    `target` is the file that is written, where the format has no more than one.
+    `target` is the file that is written, where the format has no more than one: where no
+    earlier export is named, it is the one that is written over.
     """
     there = target if target and target.exists() else None
-    request = Request(plan, options, options["since"] or there)
-    values = {name: ARGUMENTS[name][1](request) for name in form.takes}
-    given = {name: value for name, value in values.items() if value is not None}
-    function = form.endings.get(target.suffix.casefold()) if target else None
-    if function and form.only_file:
-        form = attrs.evolve(form, made_by={form.only_file: function})
+    earlier: Path | None = said["since"] or there
+    arguments = form.arguments(plan, {**said, "since": earlier})
+    given = {name: value for name, value in arguments.items() if value is not None}
     try:
-        return form.render(plan, **given)
+        return form.render(plan, target.suffix if target else "", **given)
     except ValueError as error:
         if "words" in given:
             raise click.UsageError(f"--pick {error}.") from error
-        if "previous" not in given or not request.earlier:
+        if earlier is None or "previous" not in given:
             raise
-        remedy = "name the file of an earlier export" if options["since"] else _ANOTHER
-        raise UnreadableFile(request.earlier, str(error), remedy) from error
+        is_named = said["since"] is not None
+        remedy = "name the file of an earlier export" if is_named else "name another file with -o"
+        raise UnreadableFile(earlier, str(error), remedy) from error

@@ -160,17 +160,17 @@ def one_path(argument: Path | None, option: Path | None) -> Path:
     return argument or option or HERE
 
 
-def source_options(command: Command) -> Command:
+def takes_source(command: Command) -> Command:
     """Give a command PATH, also as -C, --start, --plan and --skip-bad-rows, as one `Source`."""
 
     def with_source(path: Path | None, folder: Path | None, **options: Any) -> None:  # noqa: ANN401
         command(Source(one_path(path, folder), *_how(options)), **options)
 
     argument = click.argument("path", type=FILE, required=False)
-    return _with_options(update_wrapper(with_source, command), argument)
+    return several(argument, *_HOW)(update_wrapper(with_source, command))
 
 
-def sources_options(command: Command) -> Command:
+def takes_sources(command: Command) -> Command:
     """The same for a command that takes several PATHs, one a rep, as `sources`."""
 
     def with_sources(path: tuple[Path, ...], folder: Path | None, **options: Any) -> None:  # noqa: ANN401
@@ -181,10 +181,10 @@ def sources_options(command: Command) -> Command:
         command(tuple(Source(one, *how) for one in paths), **options)
 
     argument = click.argument("path", type=FILE, nargs=-1)
-    return _with_options(update_wrapper(with_sources, command), argument)
+    return several(argument, *_HOW)(update_wrapper(with_sources, command))
 
 
-def worded_options(*, least: int) -> Decorator:
+def takes_words(*, least: int) -> Decorator:
     """The same for a command whose arguments are other words: it takes them as `words`.
 
     PATH may stand before them, where it is a campaign folder or a list that is there; `least`
@@ -199,7 +199,7 @@ def worded_options(*, least: int) -> Decorator:
                 folder, words = first, words[1:]
             command(Source(folder or HERE, *_how(options)), words=words, **options)
 
-        return _with_options(update_wrapper(with_source, command))
+        return several(*_HOW)(update_wrapper(with_source, command))
 
     return decorated
 
@@ -209,17 +209,22 @@ def _how(options: dict[str, Any]) -> list[Any]:
     return [options.pop(name) for name in ("start", "plan_file", "skip_bad_rows")]
 
 
-def _with_options(command: Command, *more: Decorator) -> Command:
-    for option in reversed((*more, folder_option, start_option, _plan_option, skip_option)):
-        command = option(command)
-    return command
+def several(*more: Decorator) -> Decorator:
+    """Several options as one, in their order."""
+
+    def decorated(command: Command) -> Command:
+        for option in reversed(more):
+            command = option(command)
+        return command
+
+    return decorated
 
 
 def _note_json(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 (click's signature)
     ctx.meta[console.JSON] = wanted
 
 
-def effort_option(usual: str) -> Decorator:
+def effort(usual: str) -> Decorator:
     """--effort, with the effort that is usual for a command."""
     return click.option(
         "--effort",
@@ -231,44 +236,44 @@ def effort_option(usual: str) -> Decorator:
     )
 
 
-def jobs_option(help_: str) -> Decorator:
+def jobs(help_: str) -> Decorator:
     """--jobs: how many processes a command uses for what it does several times."""
     jobs = click.IntRange(1, MOST_JOBS)
     return click.option("--jobs", type=jobs, default=1, show_default=True, help=help_)
 
 
-def file_option(help_: str) -> Decorator:
+def output(help_: str) -> Decorator:
     """-o, where a command writes what it has found."""
     return click.option("-o", "output", type=FILE, metavar="FILE", help=help_)
 
 
-start_option: Decorator = click.option(
+start: Decorator = click.option(
     "--start",
     type=DATE,
     help="The first day, for a list or a folder that names none.  [default: next Monday]",
 )
-_plan_option: Decorator = click.option(
+plan_file: Decorator = click.option(
     "--plan",
     "plan_file",
     type=FILE,
     metavar="FILE",
     help="The plan.  [default: campaign.csv in the folder, or beside the list]",
 )
-skip_option: Decorator = click.option(
+skip: Decorator = click.option(
     "--skip-bad-rows", is_flag=True, help="Leave out rows that cannot be read, and say which."
 )
-folder_option: Decorator = click.option(
+folder: Decorator = click.option(
     "-C",
     "folder",
     type=FILE,
     metavar="PATH",
     help="The campaign folder or list, also as an argument.  [default: this folder]",
 )
-every_option: Decorator = click.option(
+every: Decorator = click.option(
     "--all", "every", is_flag=True, help="Everything that needs you, one by one."
 )
-ids_option: Decorator = click.option("--ids", is_flag=True, help="With the ids of what is shown.")
-json_option: Decorator = click.option(
+ids: Decorator = click.option("--ids", is_flag=True, help="With the ids of what is shown.")
+as_json: Decorator = click.option(
     "--json",
     is_flag=True,
     is_eager=True,
@@ -276,3 +281,4 @@ json_option: Decorator = click.option(
     callback=_note_json,
     help="Print JSON for a program.",
 )
+_HOW = (folder, start, plan_file, skip)

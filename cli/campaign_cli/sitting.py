@@ -17,9 +17,8 @@ from campaign.outputs.agenda import WIDTH
 from campaign.outputs.timetable import channel_of
 from campaign.phrases import counted
 from campaign.touches import Plan, Status, Touch
-from campaign_cli import console
+from campaign_cli import console, options
 from campaign_cli.heard import PlanBook, in_words, who_and_what
-from campaign_cli.options import DATE
 
 ENTER = "\r"
 KEYS: Mapping[str, Outcome] = MappingProxyType(
@@ -154,7 +153,7 @@ def _entry(book: PlanBook, touch: Touch, outcome: Outcome, note: str) -> Entry |
     """What is to be logged, with what has to be asked for it; None where it is taken back."""
     again_on = None
     if outcome is Outcome.LATER:
-        again_on = click.prompt(f"{_INDENT}From which day on", type=DATE, err=True)
+        again_on = click.prompt(f"{_INDENT}From which day on", type=options.DATE, err=True)
     if outcome is Outcome.COMPLAINT and not note:
         question = f"{_INDENT}What is it about"
         note = click.prompt(question, default="", show_default=False, err=True)

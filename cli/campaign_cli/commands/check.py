@@ -13,10 +13,10 @@ from campaign.geography.far_accounts import far_accounts
 from campaign.model.territory import Territory
 from campaign.phrases import counted, day_in_words
 from campaign.reading import read_plan
-from campaign_cli import console
+from campaign_cli import console, options
 from campaign_cli.commands.compare import write_page
 from campaign_cli.main import INPUT_FAULT
-from campaign_cli.options import Kind, Source, file_option, json_option, source_options
+from campaign_cli.options import Source
 
 if TYPE_CHECKING:
     from campaign.offers import Offers
@@ -37,10 +37,10 @@ def _hours_of(text: str) -> tuple[float, ...]:
 
 
 @click.command("check")
-@source_options
+@options.takes_source
 @click.option(
     "--hours",
-    type=Kind("hours", _hours_of),
+    type=options.Kind("hours", _hours_of),
     metavar="H,H,...",
     help="Plan with each of these hours a week, and show what it buys.",
 )
@@ -50,10 +50,14 @@ def _hours_of(text: str) -> tuple[float, ...]:
     is_flag=True,
     help="Plan, and try what free hours could be used for, or what would help.",
 )
-@file_option("--hours: write the curve there, as hours.html.")
-@json_option
+@options.output("--hours: write the curve there, as hours.html.")
+@options.as_json
 def command(
-    source: Source, *, hours: tuple[float, ...] | None, with_offers: bool, output: Path | None
+    source: Source,
+    *,
+    hours: tuple[float, ...] | None,
+    with_offers: bool,
+    output: Path | None,
 ) -> None:
     """List every finding, then the hours needed and available.
 

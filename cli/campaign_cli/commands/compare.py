@@ -9,8 +9,7 @@ import click
 from campaign import compare
 from campaign.answer import Campaign
 from campaign.storage.whole import write_whole
-from campaign_cli import console
-from campaign_cli.options import FILE, file_option, json_option
+from campaign_cli import console, options
 
 if TYPE_CHECKING:
     from campaign.rehearsal import Rehearsal
@@ -18,10 +17,10 @@ if TYPE_CHECKING:
 
 
 @click.command("compare")
-@click.argument("first", type=FILE, metavar="A")
-@click.argument("second", type=FILE, metavar="B")
-@file_option("Write it there as a page, as figures.html.")
-@json_option
+@click.argument("first", type=options.FILE, metavar="A")
+@click.argument("second", type=options.FILE, metavar="B")
+@options.output("Write it there as a page, as figures.html.")
+@options.as_json
 def command(first: Path, second: Path, *, output: Path | None) -> None:
     """Put two plans side by side.
 

@@ -3,15 +3,15 @@
 import click
 
 from campaign.explaining import explain
-from campaign_cli import console
+from campaign_cli import console, options
 from campaign_cli.choosing import find_account
-from campaign_cli.options import Source, json_option, worded_options
+from campaign_cli.options import Source
 
 
 @click.command("explain")
-@worded_options(least=1)
+@options.takes_words(least=1)
 @click.argument("words", nargs=-1, required=True, metavar="[PATH] ACCOUNT")
-@json_option
+@options.as_json
 def command(source: Source, *, words: tuple[str, ...]) -> None:
     """Explain the plan of one account.
 

@@ -20,15 +20,15 @@ from campaign.storage.problems import unwritable
 from campaign.storage.whole import make_folder, write_whole
 from campaign.touches import Plan
 from campaign.words import with_words
-from campaign_cli import console
+from campaign_cli import console, options
 from campaign_cli.export_formats import (
     FORMATS,
+    OPTIONS,
     Format,
-    format_options,
     refuse_others,
     rendered,
 )
-from campaign_cli.options import Source, json_option, source_options
+from campaign_cli.options import Source
 
 _SEPARATORS = tuple(filter(None, ("/", os.sep, os.altsep)))
 
@@ -81,7 +81,7 @@ _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME")
 
 
 @click.command("export")
-@source_options
+@options.takes_source
 @click.option(
     "--to", "wanted", type=click.Choice(tuple(FORMATS)), required=True, help="What to write."
 )
@@ -93,15 +93,15 @@ _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME")
     "beside the plan, under the format's own names]",
 )
 @click.option("--open", "opens", is_flag=True, help="Open what is written.")
-@format_options
-@json_option
+@options.several(*OPTIONS)
+@options.as_json
 def command(
     source: Source,
     *,
     wanted: str,
     output: str | None,
     opens: bool,
-    **options: Any,  # noqa: ANN401 (those of the formats, by their names)
+    **said: Any,  # noqa: ANN401 (those of the formats, by their names)
 ) -> None:
     """Write the plan for others to read.
 
@@ -116,7 +116,7 @@ def command(
     of activities for customer systems.
     """
     form = FORMATS[wanted]
-    refuse_others(wanted, options)
+    refuse_others(wanted, said)
     path = source.plan_path
     plan = with_words(source.read_plan() if form.needs_plan else Plan(source.read(), ()))
     place = Destination(path.parent, asked=output, inputs=(path, source.path))
@@ -125,8 +125,8 @@ def command(
         proof, known = read_proof(path.with_name(PROOF_FILE)), levels(plan)
         is_its_own = of_this_plan(proof, plan, read_bytes(path))
         plan = attrs.evolve(plan, levels=noted_bounds(proof, known) if is_its_own else known)
-    exported = rendered(form, plan, options, target)
-    files = {place.target(form, name): content for name, content in exported.files.items()}
+    contents, findings = rendered(form, plan, said, target)
+    files = {place.target(form, name): content for name, content in contents.items()}
     for file in files if form.is_ticked_off else ():
         if file.exists() and (logged := work_only_in(file, plan)):
             problem = f"{counted(logged, 'row')} of work ticked off there would be written over"
@@ -135,10 +135,10 @@ def command(
         make_folder(Path(output))
     write_whole({**files, **recorded_export(path, wanted, files)})
     if console.wants_json():
-        said = [console.finding_record(one) for one in exported.findings]
-        console.result_json({"files": [str(file) for file in files], "findings": said})
+        records = [console.finding_record(one) for one in findings]
+        console.result_json({"files": [str(file) for file in files], "findings": records})
     else:
-        for line in console.finding_lines(exported.findings):
+        for line in console.finding_lines(findings):
             console.say(line)
         console.result("\n".join(f"Written to {file}" for file in files))
     if opens:

@@ -11,31 +11,22 @@ from click.exceptions import Exit
 from campaign.importing import Choices, Imported, InactiveRule, Written, import_lists
 from campaign.phrases import counted
 from campaign.reading.assembly import SETTINGS_FILE
-from campaign_cli import console
+from campaign_cli import console, options
 from campaign_cli.main import INPUT_FAULT
-from campaign_cli.options import (
-    FILE,
-    folder_option,
-    json_option,
-    one_path,
-    pair,
-    place_words,
-    skip_option,
-)
 
 NONE = "none"
 _ORDERS = ("day-first", "month-first")
 
 
 @click.command("import")
-@click.argument("file", type=FILE)
-@click.option("--contacts", type=FILE, metavar="FILE", help="An export of people.")
-@click.argument("into", type=FILE, required=False, metavar="[FOLDER]")
-@folder_option
+@click.argument("file", type=options.FILE)
+@click.option("--contacts", type=options.FILE, metavar="FILE", help="An export of people.")
+@click.argument("into", type=options.FILE, required=False, metavar="[FOLDER]")
+@options.folder
 @click.option(
     "--map",
     "columns",
-    type=pair('"Kunde=name"'),
+    type=options.pair('"Kunde=name"'),
     multiple=True,
     metavar="HEADING=COLUMN",
     help="Read a column as one of ours. May be repeated.",
@@ -43,14 +34,14 @@ _ORDERS = ("day-first", "month-first")
 @click.option("--dates", type=click.Choice(_ORDERS), help="How to read 3/4/2026.")
 @click.option(
     "--inactive",
-    type=pair("type=closed,planning", alone=NONE),
+    type=options.pair("type=closed,planning", alone=NONE),
     multiple=True,
     metavar="HEADING=WORD,WORD",
     help="Touch none whose cell is one of these; none: no such rule. May be repeated.",
 )
 @click.option(
     "--only",
-    type=pair('"Owner=Eric Boocock"'),
+    type=options.pair('"Owner=Eric Boocock"'),
     multiple=True,
     metavar="HEADING=WORD,WORD",
     help="Take the rows alone whose cell is one of these. May be repeated.",
@@ -71,8 +62,8 @@ _ORDERS = ("day-first", "month-first")
 @click.option("--sheet", default="", metavar="NAME", help="The sheet of a workbook.")
 @click.option("--contacts-sheet", default="", metavar="NAME", help="The sheet of the contacts.")
 @click.option("--update", is_flag=True, help="Bring it into lists that no import has written.")
-@skip_option
-@json_option
+@options.skip
+@options.as_json
 def command(file: Path, contacts: Path | None, into: Path | None, **wanted: Any) -> None:  # noqa: ANN401
     """Bring a customer system's export into a campaign folder.
 
@@ -80,7 +71,7 @@ def command(file: Path, contacts: Path | None, into: Path | None, **wanted: Any)
     hand. Writes accounts.csv and contacts.csv, keeping the previous ones with .bak at their
     ends. A further import updates them by their ids and keeps what you have written there.
     """
-    update, folder = wanted.pop("update"), one_path(into, wanted.pop("folder"))
+    update, folder = wanted.pop("update"), options.one_path(into, wanted.pop("folder"))
     imported = import_lists(file, contacts, choices=_choices(**wanted), folder=folder)
     for line in imported.said:
         console.say(line)
@@ -106,7 +97,7 @@ def command(file: Path, contacts: Path | None, into: Path | None, **wanted: Any)
 
 def _choices(columns: Any, dates: str | None, inactive: Any, **others: Any) -> Choices:  # noqa: ANN401
     only = _by_heading(others.pop("only"))
-    rules = _by_heading(pair for pair in inactive if pair[0] != NONE)
+    rules = _by_heading(one for one in inactive if one[0] != NONE)
     return Choices(
         columns=dict(columns),
         dates=dates or "",
@@ -128,7 +119,7 @@ def _print(imported: Imported, written: Written, folder: Path) -> None:
     contacts = counted(len(imported.contacts), "contact")
     console.result(f"Read {accounts} ({states}) and {contacts}.")
     console.result(f"Written to {', '.join(map(str, written.files))}")
-    where = place_words(folder)
+    where = options.place_words(folder)
     if (folder / SETTINGS_FILE).is_file():
         console.say(f"See what is missing: campaign check{where}")
     else:

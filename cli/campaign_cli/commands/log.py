@@ -19,7 +19,7 @@ from campaign.reading.lists.short_lists import read_heard
 from campaign.reading.parsing.files import read_bytes
 from campaign.reading.parsing.table import parse_table
 from campaign.touches import Status
-from campaign_cli import clock, console
+from campaign_cli import clock, console, options
 from campaign_cli.choosing import find, find_account
 from campaign_cli.heard import (
     PlanBook,
@@ -29,7 +29,7 @@ from campaign_cli.heard import (
     parted,
     who_and_what,
 )
-from campaign_cli.options import DATE, FILE, PAST_DATE, Source, json_option, worded_options
+from campaign_cli.options import Source
 from campaign_cli.sitting import walk
 
 _LONG = dt.timedelta(days=30)
@@ -56,17 +56,21 @@ class SaidOfTouch:
 
 
 @click.command("log")
-@worded_options(least=0)
+@options.takes_words(least=0)
 @click.argument("words", nargs=-1, metavar="[PATH] [TOUCH] [OUTCOME]")
 @click.option("--account", metavar="ID-OR-NAME", help="Heard of the account as a whole.")
-@click.option("--on", type=PAST_DATE, help="The day it was.  [default: today]")
-@click.option("--again-on", type=DATE, help="The day they asked for.")
+@click.option("--on", type=options.PAST_DATE, help="The day it was.  [default: today]")
+@click.option("--again-on", type=options.DATE, help="The day they asked for.")
 @click.option("--note", default="", help="What is to be remembered.")
-@click.option("--day", type=PAST_DATE, help="All that is open of that day, with one outcome.")
+@click.option(
+    "--day", type=options.PAST_DATE, help="All that is open of that day, with one outcome."
+)
 @click.option("--channel", metavar="NAME", help="With --day: of this channel alone.")
 @click.option("--told", is_flag=True, help="Its day was told to them; without an outcome.")
-@click.option("--from", "file", type=FILE, metavar="FILE", help="What a telephone has ticked.")
-@json_option
+@click.option(
+    "--from", "file", type=options.FILE, metavar="FILE", help="What a telephone has ticked."
+)
+@options.as_json
 def command(source: Source, **said: Any) -> None:  # noqa: ANN401
     """Log what came of a touch.
 

@@ -3,13 +3,14 @@
 import datetime as dt
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Mapping
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import click
-from attrs import evolve, frozen
 
 from campaign.errors import UnreadableFile
 from campaign.geography.cities import countries_of
@@ -21,18 +22,10 @@ from campaign.reading.folder import ACCOUNTS_FILE
 from campaign.reading.settings import toml_values as kinds
 from campaign.storage.problems import unwritable
 from campaign.storage.whole import make_folder, write_whole
-from campaign.workdays import Span
-from campaign_cli import clock, console
-from campaign_cli.options import (
-    DAYS,
-    FILE,
-    Kind,
-    folder_option,
-    one_path,
-    place_words,
-    start_option,
-)
+from campaign_cli import clock, console, options
 
+Said = Mapping[str, Any]
+"""What a rep says of a new campaign, by the names of the options; empty where nothing."""
 SETTINGS = "campaign.toml"
 SENDER = "letters/letters.toml"
 LISTS = ("accounts.csv", "contacts.csv", "promises.csv", "delivered.csv")
@@ -40,23 +33,6 @@ _SHIPPED = files("campaign.model").joinpath("shipped.toml")
 _MOST_COUNTRIES = 6
 _MOST_HOURS = 80
 _BETWEEN = re.compile(r"[\s,;]+")
-
-
-@frozen
-class Wishes:
-    """What a rep says of a new campaign; empty where nothing is said."""
-
-    name: str = ""
-    firm: str = ""
-    phone: str = ""
-    email: str = ""
-    address: str = ""
-    home: str = ""
-    hours: int | None = None
-    call_days: tuple[str, ...] = ()
-    visit_days: tuple[str, ...] = ()
-    leave: tuple[Span, ...] = ()
-    calendar: str = ""
 
 
 def _town(text: str) -> str:
@@ -97,38 +73,46 @@ def _hours(text: str) -> int:
     return found
 
 
-TOWN, HOURS, WEEKDAY_NAMES = Kind("town", _town), Kind("hours", _hours), Kind("days", _weekdays)
-_QUESTIONS: tuple[tuple[str, str, Any, object], ...] = (
-    ("name", "Your name", click.STRING, ""),
-    ("firm", "Your firm, for letters", click.STRING, ""),
-    ("phone", "Your phone, for letters", click.STRING, ""),
-    ("email", "Your e-mail, for letters", click.STRING, ""),
-    ("address", "Your street and town, for letters", click.STRING, ""),
-    ("home", 'Your town, as "Salem, OR" or "97301, US"', TOWN, ""),
-    ("hours", "Hours a week for the campaign", HOURS, 12),
-    ("call_days", "Days on which you call", WEEKDAY_NAMES, "mon-fri"),
-    ("visit_days", "Days on which you drive", WEEKDAY_NAMES, "mon-fri"),
-    ("leave", "Days off, as 2027-02-15/2027-02-19", DAYS, ""),
-    ("calendar", "Your calendar, an .ics file", FILE, ""),
+TOWN, HOURS, WEEKDAY_NAMES = (
+    options.Kind("town", _town),
+    options.Kind("hours", _hours),
+    options.Kind("days", _weekdays),
 )
+_QUESTIONS: Mapping[str, tuple[str, object]] = MappingProxyType(
+    {
+        "name": ("Your name", ""),
+        "firm": ("Your firm, for letters", ""),
+        "phone": ("Your phone, for letters", ""),
+        "email": ("Your e-mail, for letters", ""),
+        "address": ("Your street and town, for letters", ""),
+        "home": ('Your town, as "Salem, OR" or "97301, US"', ""),
+        "hours": ("Hours a week for the campaign", 12),
+        "call_days": ("Days on which you call", "mon-fri"),
+        "visit_days": ("Days on which you drive", "mon-fri"),
+        "leave": ("Days off, as 2027-02-15/2027-02-19", ""),
+        "calendar": ("Your calendar, an .ics file", ""),
+    }
+)
+"""What is asked for each option, and the usual answer; empty for none."""
 
 
-def _or_nothing(kind: Any) -> Callable[[Any], Any]:  # noqa: ANN401 (generic since click 8.5 only)
-    return lambda text: kind(text) if text else text
-
-
-def _asked(said: dict[str, Any]) -> dict[str, Any]:
-    """What is asked on a terminal of all that is not said yet; Enter for none."""
+def _asked(said: Said) -> Said:
+    """What is answered on a terminal to all that is not said yet; Enter for none."""
+    kinds = {param.name: param.type for param in command.params}
     answers: dict[str, Any] = {}
-    for name, question, kind, usual in _QUESTIONS:
+    for name, (question, usual) in _QUESTIONS.items():
         if not said[name]:
-            asked = _or_nothing(kind)
+            asked = partial(_answer, kinds[name])
             answers[name] = click.prompt(
                 question, default=usual, value_proc=asked, show_default=bool(usual), err=True
             )
     if answers.get("leave"):
         answers["leave"] = (answers["leave"],)
     return answers
+
+
+def _answer(kind: Any, text: Any) -> Any:  # noqa: ANN401 (generic since click 8.5 only)
+    return kind(text) if text else text
 
 
 def example() -> dict[str, bytes]:
@@ -143,25 +127,25 @@ def example() -> dict[str, bytes]:
     return {**lists, **words}
 
 
-def founded(start: dt.date, wishes: Wishes) -> dict[str, bytes]:
+def founded(start: dt.date, said: Said) -> dict[str, bytes]:
     """The files of a new folder, each list with its headings, by their names."""
     templates = files("campaign_cli").joinpath("templates")
     lists = {name: templates.joinpath(name).read_bytes() for name in LISTS}
-    leave = ", ".join(_text(str(span)) for span in wishes.leave)
+    leave = ", ".join(_text(str(span)) for span in said["leave"])
     home = "# home = { latitude = 44.94, longitude = -123.03 }"
     settings = (
         templates.joinpath(SETTINGS)
         .read_text(encoding="utf-8")
         .format(
             start=start,
-            name=_text(wishes.name or "Rep"),
-            home=f"home = {_text(wishes.home)}" if wishes.home else home,
+            name=_text(said["name"] or "Rep"),
+            home=f"home = {_text(said['home'])}" if said["home"] else home,
             leave=f"leave = [{leave}]" if leave else "# leave = []",
-            busy=f"busy = {_text(str(wishes.calendar))}" if wishes.calendar else "# busy = []",
-            week=f"{'' if wishes.hours else '# '}minutes_per_week = {(wishes.hours or 12) * 60}",
+            busy=f"busy = {_text(str(said['calendar']))}" if said["calendar"] else "# busy = []",
+            week=f"{'' if said['hours'] else '# '}minutes_per_week = {(said['hours'] or 12) * 60}",
         )
     )
-    return {SETTINGS: (settings + _defaults(wishes)).encode(), **lists, **_sender(wishes)}
+    return {SETTINGS: (settings + _defaults(said)).encode(), **lists, **_sender(said)}
 
 
 def _text(text: str) -> str:
@@ -169,12 +153,12 @@ def _text(text: str) -> str:
     return json.dumps(" ".join(text.split()), ensure_ascii=False)
 
 
-def _defaults(wishes: Wishes) -> str:
+def _defaults(said: Said) -> str:
     """The shipped channels, tiers and cadences, commented out but for the days that are wished."""
     shipped = _SHIPPED.read_text(encoding="utf-8")
     tables = shipped[shipped.index("[channels") :]
     text = "".join(f"# {line}".rstrip() + "\n" for line in tables.splitlines())
-    days = {"call": wishes.call_days, "visit": wishes.visit_days}
+    days = {"call": said["call_days"], "visit": said["visit_days"]}
     for channel, wished in days.items():
         is_usual = not wished or wished == WEEKDAYS[:5]
         mark, listed = ("# ", WEEKDAYS) if is_usual else ("", wished)
@@ -183,20 +167,20 @@ def _defaults(wishes: Wishes) -> str:
     return text
 
 
-def _sender(wishes: Wishes) -> dict[str, bytes]:
-    keys = {"firm": wishes.firm, "street": wishes.address}
-    given = {"name": wishes.name, **keys, "phone": wishes.phone, "email": wishes.email}
-    if not (wishes.firm or wishes.phone or wishes.email or wishes.address):
+def _sender(said: Said) -> dict[str, bytes]:
+    keys = {"firm": said["firm"], "street": said["address"]}
+    given = {"name": said["name"], **keys, "phone": said["phone"], "email": said["email"]}
+    if not (said["firm"] or said["phone"] or said["email"] or said["address"]):
         return {}
     lines = [f"{key} = {_text(value)}" for key, value in given.items() if value]
     return {SENDER: "\n".join(("[sender]", *lines, "")).encode()}
 
 
 @click.command("new")
-@click.argument("path", type=FILE, required=False, metavar="[FOLDER]")
-@folder_option
+@click.argument("path", type=options.FILE, required=False, metavar="[FOLDER]")
+@options.folder
 @click.option("--example", "is_example", is_flag=True, help="Fill it with an invented territory.")
-@start_option
+@options.start
 @click.option("--name", default="", help="Your name.")
 @click.option("--firm", default="", help="Your firm, for letters.")
 @click.option("--phone", default="", help="Your phone, for letters.")
@@ -206,8 +190,10 @@ def _sender(wishes: Wishes) -> dict[str, bytes]:
 @click.option("--hours", type=HOURS, help="Hours a week for the campaign.  [default: 12]")
 @click.option("--call-days", type=WEEKDAY_NAMES, help="Days on which you call, as tue,thu.")
 @click.option("--visit-days", type=WEEKDAY_NAMES, help="Days on which you drive.")
-@click.option("--leave", type=DAYS, multiple=True, metavar="DATE[/DATE]", help="Days off.")
-@click.option("--calendar", type=FILE, metavar="FILE", help="Your own calendar, an .ics file.")
+@click.option("--leave", type=options.DAYS, multiple=True, metavar="DATE[/DATE]", help="Days off.")
+@click.option(
+    "--calendar", type=options.FILE, metavar="FILE", help="Your own calendar, an .ics file."
+)
 def command(
     path: Path | None,
     folder: Path | None,
@@ -222,16 +208,14 @@ def command(
     terminal it asks what is not said by an option. Every setting stands in campaign.toml
     with its default, every list has its headings.
     """
-    folder = one_path(path, folder)
+    folder = options.one_path(path, folder)
     _make(folder)
     if console.can_ask() and not is_example:
         said |= _asked(said)
-    wishes = Wishes(**{name: value for name, value in said.items() if value})
-    if wishes.calendar:
-        calendar = Path(wishes.calendar)
+    if calendar := said["calendar"]:
         is_there = calendar.parent.resolve() == folder.resolve()
-        wishes = evolve(wishes, calendar=calendar.name if is_there else str(calendar.resolve()))
-    contents = example() if is_example else founded(start or clock.next_monday(), wishes)
+        said["calendar"] = calendar.name if is_there else calendar.resolve()
+    contents = example() if is_example else founded(start or clock.next_monday(), said)
     new = {name: data for name, data in contents.items() if not (folder / name).exists()}
     for name in new:
         make_folder((folder / name).parent)
@@ -240,7 +224,7 @@ def command(
         console.result(f"{folder / name}")
     if is_example and start is not None:
         console.say("notice: --start does not change the example; its dates are its own")
-    where = place_words(folder)
+    where = options.place_words(folder)
     if is_example or ACCOUNTS_FILE not in new:
         console.say(f"Plan it: campaign plan{where}")
         return

@@ -20,18 +20,10 @@ from campaign.outputs.summary import first_day_in_words
 from campaign.phrases import day_in_words
 from campaign.refusing import kept_beside
 from campaign.words.lacking import unsigned
-from campaign_cli import clock, console
+from campaign_cli import clock, console, options
 from campaign_cli.commands.verify import missing_levels, missing_words
 from campaign_cli.main import INPUT_FAULT, RULE_BROKEN
-from campaign_cli.options import (
-    Source,
-    effort_option,
-    every_option,
-    file_option,
-    jobs_option,
-    json_option,
-    sources_options,
-)
+from campaign_cli.options import Source
 from campaign_cli.waiting import planning_bar
 
 
@@ -48,18 +40,18 @@ class PlanWanted:
 
 
 @click.command("plan")
-@sources_options
-@file_option("Write the plan there.")
-@effort_option("normal")
+@options.takes_sources
+@options.output("Write the plan there.")
+@options.effort("normal")
 @click.option(
     "--strict", is_flag=True, help="End with 3 if the floor or a required touch is missing."
 )
 @click.option(
     "--afresh", is_flag=True, help="Write over logged work, and over the files of another plan."
 )
-@jobs_option("How many of several folders to plan at a time.")
-@every_option
-@json_option
+@options.jobs("How many of several folders to plan at a time.")
+@options.every
+@options.as_json
 def command(sources: tuple[Source, ...], **wanted: Any) -> None:  # noqa: ANN401
     """Plan the campaign and write it.
 

@@ -8,21 +8,15 @@ from typing import Any
 import click
 
 from campaign import rehearse
+from campaign_cli import options
 from campaign_cli.commands.compare import show_figures
-from campaign_cli.options import (
-    Source,
-    effort_option,
-    file_option,
-    jobs_option,
-    json_option,
-    source_options,
-)
+from campaign_cli.options import Source
 
 MOST_RUNS = 1000
 
 
 @click.command("rehearse")
-@source_options
+@options.takes_source
 @click.option(
     "--runs",
     type=click.IntRange(1, MOST_RUNS),
@@ -31,10 +25,10 @@ MOST_RUNS = 1000
     help="How many times to live the quarter.",
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Which luck to have.")
-@jobs_option("How many to live at a time.")
-@effort_option("quick")
-@file_option("Write it there as a page, as figures.html.")
-@json_option
+@options.jobs("How many to live at a time.")
+@options.effort("quick")
+@options.output("Write it there as a page, as figures.html.")
+@options.as_json
 def command(source: Source, *, jobs: int, output: Path | None, **lived: Any) -> None:  # noqa: ANN401
     """Live the quarter before it begins.
 

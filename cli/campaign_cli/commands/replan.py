@@ -24,10 +24,10 @@ from campaign.storage.settings import with_leave
 from campaign.storage.whole import content_of
 from campaign.touches import Plan, Status
 from campaign.workdays import Span
-from campaign_cli import clock, console
+from campaign_cli import clock, console, options
 from campaign_cli.__main__ import INTERRUPTED
 from campaign_cli.commands.plan import summary_record
-from campaign_cli.options import DATE, DAYS, Source, effort_option, json_option, source_options
+from campaign_cli.options import Source
 from campaign_cli.waiting import planning_bar
 
 if TYPE_CHECKING:
@@ -48,8 +48,8 @@ class ReplanWanted:
 
 
 @click.command("replan")
-@source_options
-@click.option("--from", "day", type=DATE, help="Plan on from that day.  [default: today]")
+@options.takes_source
+@click.option("--from", "day", type=options.DATE, help="Plan on from that day.  [default: today]")
 @click.option(
     "--freeze",
     type=click.IntRange(min=0),
@@ -59,15 +59,15 @@ class ReplanWanted:
 )
 @click.option(
     "--off",
-    type=DAYS,
+    type=options.DAYS,
     multiple=True,
     metavar="DATE[/DATE]",
     help="Days off, written into campaign.toml; may be given several times.",
 )
-@effort_option("normal")
+@options.effort("normal")
 @click.option("--yes", is_flag=True, help="Write it without asking.")
 @click.option("--all", "every", is_flag=True, help="List every change.")
-@json_option
+@options.as_json
 def command(source: Source, **wanted: Any) -> None:  # noqa: ANN401
     """Plan on from a day, with few changes.
 

@@ -14,27 +14,20 @@ from campaign.outputs.plan_table import in_order, left_out_record, touch_record
 from campaign.outputs.timetable import day_record, touches_on
 from campaign.touches import Plan
 from campaign.words import with_words
-from campaign_cli import clock, console
+from campaign_cli import clock, console, options
 from campaign_cli.choosing import find_account
-from campaign_cli.options import (
-    DATE,
-    Source,
-    every_option,
-    ids_option,
-    json_option,
-    source_options,
-)
+from campaign_cli.options import Source
 
 
 @click.command("show")
-@source_options
+@options.takes_source
 @click.option("--today", "only_today", is_flag=True, help="Today alone.")
 @click.option("--week", is_flag=True, help="The whole week of --date or of today.")
-@click.option("--date", "date", type=DATE, help="That day.")
+@click.option("--date", "date", type=options.DATE, help="That day.")
 @click.option("--account", metavar="ID-OR-NAME", help="Every touch of one account.")
-@every_option
-@ids_option
-@json_option
+@options.every
+@options.ids
+@options.as_json
 def command(
     source: Source,
     *,

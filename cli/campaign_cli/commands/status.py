@@ -10,23 +10,16 @@ from campaign.explaining.standing import standing
 from campaign.explaining.telling import behind_in_words, render_standing
 from campaign.explaining.today import Today
 from campaign.phrases import day_in_words
-from campaign_cli import clock, console
-from campaign_cli.options import (
-    DATE,
-    Source,
-    every_option,
-    ids_option,
-    json_option,
-    sources_options,
-)
+from campaign_cli import clock, console, options
+from campaign_cli.options import Source
 
 
 @click.command("status")
-@sources_options
-@click.option("--on", type=DATE, help="As of that day.  [default: today]")
-@every_option
-@ids_option
-@json_option
+@options.takes_sources
+@click.option("--on", type=options.DATE, help="As of that day.  [default: today]")
+@options.every
+@options.ids
+@options.as_json
 def command(sources: tuple[Source, ...], *, on: dt.date | None, every: bool, ids: bool) -> None:
     """Show what is done, what is left, and who is behind.
 

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import Any
 
 import click
@@ -12,25 +11,23 @@ from click.exceptions import Exit
 from campaign.phrases import counted, day_in_words
 from campaign.storage.journal import ActKind
 from campaign.touches import Status
-from campaign.undoing import Cells, UndoStep, do_again, last_step, next_step, steps_back, take_back
-from campaign_cli import console
+from campaign.undoing import Cells, UndoStep, do_again, last_step, next_step, take_back
+from campaign_cli import console, options
 from campaign_cli.main import INPUT_FAULT
-from campaign_cli.options import Source, json_option, source_options
+from campaign_cli.options import Source
 
 _MOST_SHOWN = 10
-_MOST_LISTED = 20
 _WITHOUT_EFFECT = ("json", "places")
 _NAMED = ("touch_id", "account", "contact", "channel", "outcome", "done_on", "note")
 
 
 @click.command("undo")
-@source_options
+@options.takes_source
 @click.option("--redo", is_flag=True, help="Do again what was taken back.")
-@click.option("--list", "only_list", is_flag=True, help="List what can be taken back, and end.")
 @click.option("--yes", is_flag=True, help="Do it without asking.")
 @click.option("--lift-refusals", is_flag=True, help="Also where it lifts somebody's refusal.")
-@json_option
-def command(source: Source, *, redo: bool, only_list: bool, yes: bool, lift_refusals: bool) -> None:
+@options.as_json
+def command(source: Source, *, redo: bool, yes: bool, lift_refusals: bool) -> None:
     """Take the last log, plan or replan back.
 
     PATH is a campaign folder or a list of accounts. Shows what will be undone, and asks; one
@@ -39,9 +36,6 @@ def command(source: Source, *, redo: bool, only_list: bool, yes: bool, lift_refu
     as they are.
     """
     plan, settings = source.plan_path, source.settings_path
-    if only_list:
-        _list(list(islice(steps_back(plan, settings), _MOST_LISTED)))
-        return
     step = (next_step if redo else last_step)(plan, settings)
     if step is None:
         what = "taken back, so nothing can be done again" if redo else "noted to take back"
@@ -130,19 +124,6 @@ def _moves(step: UndoStep) -> str:
     counts = {"moved": moved, "new": new, "gone": gone, "counted as missed": missed}
     told = [f"{number} {name}" for name, number in counts.items() if number]
     return f"touches: {', '.join(told)}" if told else "no touch had another day"
-
-
-def _list(steps: Sequence[UndoStep]) -> None:
-    if console.wants_json():
-        console.result_json([_record(step) for step in steps])
-        return
-    for number, step in enumerate(steps, start=1):
-        first, *rest = lines_of(step, "")
-        console.result(f"{number:>2}. {first.strip()}")
-        for line in rest:
-            console.result(f"  {line}")
-    if not steps:
-        console.result("Nothing is noted that could be taken back.")
 
 
 def _record(step: UndoStep) -> dict[str, Any]:

@@ -20,18 +20,18 @@ from campaign.rules import RULES, doubts
 from campaign.rules.levels import levels
 from campaign.rules.violations import Violation
 from campaign.touches import Level, Plan
-from campaign_cli import console
+from campaign_cli import console, options
 from campaign_cli.main import RULE_BROKEN
-from campaign_cli.options import Source, json_option, source_options
+from campaign_cli.options import Source
 
 _DAY = re.compile(r"(?<![\w/#-])\d{4}-\d\d-\d\d(?![\w/#-])", re.ASCII)
 _RULES = len({rule.name for rule in RULES})
 
 
 @click.command("verify")
-@source_options
+@options.takes_source
 @click.option("--strict", is_flag=True, help="Also ask for the floor and every required touch.")
-@json_option
+@options.as_json
 def command(source: Source, *, strict: bool) -> None:
     """Test a plan against every rule.
 
