@@ -12,7 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from campaign.geography.cities import key_of
+from campaign.geography.places import key_of
 
 TARGET = Path(__file__).parents[1] / "campaign" / "geography" / "cities.zip"
 SOURCE = "data/cities1000.json"

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from campaign.demand import Owed, demand
 from campaign.errors import Finding, Severity
-from campaign.geography.usual_drives import usual_drives
+from campaign.geography.travel import usual_drives
 from campaign.model.accounts import Account
 from campaign.model.channels import Budget
 from campaign.model.territory import Territory

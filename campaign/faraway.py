@@ -10,9 +10,8 @@ from typing import Any
 from attrs import evolve, frozen
 
 from campaign.answer import Campaign
-from campaign.geography.cities import nearest_city
-from campaign.geography.far_accounts import far_accounts
-from campaign.geography.medoid import medoid
+from campaign.geography.places import medoid, nearest_city
+from campaign.geography.travel import far_accounts
 from campaign.model.accounts import Account
 from campaign.model.bases import Base
 from campaign.model.hours import WEEKDAYS

@@ -45,9 +45,17 @@ def outlines(box: Box) -> Iterator[Outline]:
 
     Some of it lies outside the box.
     """
-    for south in _steps(box.south, box.north):
-        for west in _steps(box.west, box.east):
-            yield from _tile(west, south)
+    columns, rows = (
+        range(floor(first / TILE_DEGREES), floor(last / TILE_DEGREES) + 1)
+        for first, last in ((box.west, box.east), (box.south, box.north))
+    )
+    for south in (row * TILE_DEGREES for row in rows):
+        for west in (column * TILE_DEGREES for column in columns):
+            around = (west + _ROUND // 2) % _ROUND - _ROUND // 2
+            for line in _tiles().get(tile_name(around, south), ()):
+                kind, *steps = line.split()
+                points = zip(_places(steps[::2], west), _places(steps[1::2], south), strict=True)
+                yield Outline(kind, tuple(points))
 
 
 def tile_name(west: int, south: int) -> str:
@@ -55,25 +63,9 @@ def tile_name(west: int, south: int) -> str:
     return f"{'n' if south >= 0 else 's'}{abs(south):02}{'e' if west >= 0 else 'w'}{abs(west):03}"
 
 
-def _steps(first: float, last: float) -> range:
-    return range(_corner(first), _corner(last) + 1, TILE_DEGREES)
-
-
-def _corner(degrees: float) -> int:
-    return floor(degrees / TILE_DEGREES) * TILE_DEGREES
-
-
-def _tile(west: int, south: int) -> Iterator[Outline]:
-    around = (west + _ROUND // 2) % _ROUND - _ROUND // 2
-    for line in _tiles().get(tile_name(around, south), ()):
-        kind, *numbers = line.split()
-        easts = _places(numbers[::2], west)
-        yield Outline(kind, tuple(zip(easts, _places(numbers[1::2], south), strict=True)))
-
-
-def _places(steps: list[str], corner: int) -> list[float]:
+def _places(steps: list[str], corner: int) -> Iterator[float]:
     whole = accumulate(map(int, steps), initial=corner * SCALE)
-    return [place / SCALE for place in islice(whole, 1, None)]
+    return (place / SCALE for place in islice(whole, 1, None))
 
 
 @cache

@@ -6,8 +6,6 @@ from heapq import heappop, heappush
 from itertools import pairwise
 from math import cos, floor, hypot, inf, radians
 
-from attrs import frozen
-
 from campaign.geography.outlines import Box, outlines
 from campaign.geography.travel import EARTH_RADIUS_KM, kilometres
 from campaign.model.values import Coordinates
@@ -25,14 +23,8 @@ _KM_A_DEGREE = radians(1) * EARTH_RADIUS_KM
 
 Point = tuple[float, float]
 Segment = tuple[Point, Point]
-
-
-@frozen
-class _Crossing:
-    """Where a line crosses the coast: its share of the line, and the piece of coast."""
-
-    share: float
-    coast: Segment
+Crossing = tuple[float, Segment]
+"""Where a line crosses the coast: its share of the line, and the piece of coast."""
 
 
 class Coasts:
@@ -43,24 +35,17 @@ class Coasts:
         self._cells: dict[tuple[int, int], list[Segment]] = {}
         self._beside: dict[Point, list[tuple[Point, float]]] = {}
         east, north = home.longitude, home.latitude
-        box = Box(
-            east - _REACH_DEGREES,
-            max(-85.0, north - _REACH_DEGREES),
-            east + _REACH_DEGREES,
-            min(85.0, north + _REACH_DEGREES),
-        )
-        for outline in outlines(box):
-            if outline.kind == "coast":
-                for segment in pairwise(outline.points):
-                    self._add(segment)
-
-    def _add(self, segment: Segment) -> None:
-        for cell in _cells_of(*segment):
-            self._cells.setdefault(cell, []).append(segment)
-        one, other = segment
-        length = _apart(one, other)
-        self._beside.setdefault(one, []).append((other, length))
-        self._beside.setdefault(other, []).append((one, length))
+        south_west = east - _REACH_DEGREES, max(-85.0, north - _REACH_DEGREES)
+        box = Box(*south_west, east + _REACH_DEGREES, min(85.0, north + _REACH_DEGREES))
+        coasts = (outline.points for outline in outlines(box) if outline.kind == "coast")
+        for one, other in (segment for points in coasts for segment in pairwise(points)):
+            for cell in _cells_of(one, other):
+                self._cells.setdefault(cell, []).append((one, other))
+            # as if flat: longitudes may go on past 180
+            wide = (other[0] - one[0]) * cos(radians((one[1] + other[1]) / 2))
+            length = hypot(wide, other[1] - one[1]) * _KM_A_DEGREE
+            self._beside.setdefault(one, []).append((other, length))
+            self._beside.setdefault(other, []).append((one, length))
 
     def lie_between(self, place: Coordinates) -> bool:
         """Whether the way to a place is another than the straight line for the sea's sake.
@@ -75,44 +60,34 @@ class Coasts:
         line = ((self.home.longitude, self.home.latitude), (place.longitude, place.latitude))
         near = {segment for cell in _cells_of(*line) for segment in self._cells.get(cell, ())}
         found = ((_crossing(line, segment), segment) for segment in near)
-        crossings = [_Crossing(share, coast) for share, coast in found if share is not None]
-        crossings.sort(key=lambda one: one.share)
+        crossings = sorted((share, coast) for share, coast in found if share is not None)
         if len(crossings) % 2:
             at_home, there = (self._from_shore(end) for end in line)
             if min(at_home, there) > _COARSE_KM:
                 return True  # an island that is not drawn
             crossings = crossings[1:] if at_home < there else crossings[:-1]
-        return self._is_parted(crossings, far)
-
-    def _is_parted(self, crossings: Sequence[_Crossing], far: float) -> bool:
-        """Whether some water on the line is not passed along the coast."""
+        # whether some water on the line is not passed along the coast
         at = 0
         while at < len(crossings):
-            back = (
-                n for n in range(len(crossings) - 1, at, -2) if self._is_bay(crossings, at, n, far)
-            )
-            end = next(back, None)
+            ends = range(len(crossings) - 1, at, -2)
+            end = next((end for end in ends if self._is_bay(crossings, at, end, far)), None)
             if end is None:
                 return True
             at = end + 1
         return False
 
-    def _is_bay(self, crossings: Sequence[_Crossing], at: int, end: int, far: float) -> bool:
+    def _is_bay(self, crossings: Sequence[Crossing], at: int, end: int, far: float) -> bool:
         """Whether between two crossings the coast is not much longer than the line."""
-        one, other = crossings[at], crossings[end]
-        chord = (other.share - one.share) * far
+        (share, coast), (last_share, last_coast) = crossings[at], crossings[end]
+        chord = (last_share - share) * far
         if end == at + 1 and chord < _LEAST_KM:
             return True
-        return self._is_along_the_coast(
-            one.coast, other.coast, max(_TIMES * chord, chord + _MORE_KM)
-        )
-
-    def _is_along_the_coast(self, one: Segment, other: Segment, most: float) -> bool:
-        """Whether the coast leads from one piece to another within so many kilometres."""
-        known, heap = dict.fromkeys(one, 0.0), [(0.0, point) for point in one]
+        most = max(_TIMES * chord, chord + _MORE_KM)
+        # the shortest way along the coast from one piece to the other
+        known, heap = dict.fromkeys(coast, 0.0), [(0.0, point) for point in coast]
         while heap:
             length, here = heappop(heap)
-            if here in other:
+            if here in last_coast:
                 return True
             for there, more in self._beside[here]:
                 longer = length + more
@@ -133,12 +108,6 @@ class Coasts:
 def coasts_around(home: Coordinates) -> Coasts:
     """The coasts around a home, put together once: it takes longer than to ask them."""
     return Coasts(home)
-
-
-def _apart(one: Point, other: Point) -> float:
-    """The kilometres of a piece of coast, as if flat: longitudes may go on past 180."""
-    east = (other[0] - one[0]) * cos(radians((one[1] + other[1]) / 2))
-    return hypot(east, other[1] - one[1]) * _KM_A_DEGREE
 
 
 def _to_segment(place: Point, segment: Segment) -> float:

@@ -22,7 +22,7 @@ programming.
 
 from collections.abc import Callable, Iterable, Iterator
 
-from campaign.geography.usual_drives import usual_drives
+from campaign.geography.travel import usual_drives
 from campaign.model.accounts import Account
 from campaign.model.channels import CALL
 from campaign.model.objective import (

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from attrs import evolve
 
-from campaign.geography.drive_matrix import drives
+from campaign.geography.drives import drives
 from campaign.geography.travel import drive_minutes
 from campaign.model.busy import Meeting
 from campaign.model.territory import Territory

@@ -15,7 +15,7 @@ from attrs import evolve, field, frozen
 
 from campaign.consequences import Begun
 from campaign.demand import Demand, Owed, demand
-from campaign.geography.usual_drives import usual_drives
+from campaign.geography.travel import usual_drives
 from campaign.model.objective import thousandths
 from campaign.model.territory import Territory
 from campaign.planner.day_schedule import DayClock, Timing

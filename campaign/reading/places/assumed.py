@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from attrs import evolve
 
-from campaign.geography.medoid import medoid
-from campaign.geography.places import region_at, zone_at
+from campaign.geography.places import medoid, region_at, zone_at
 from campaign.model.accounts import Account
 from campaign.model.notices import BY_REGION
 from campaign.model.priorities import tells_something, without_tier

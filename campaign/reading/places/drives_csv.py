@@ -257,13 +257,10 @@ def judged_drives(territory: Territory, file: str) -> Iterator[Finding]:
     """What is wrong or doubtful with the drives of a territory, beside straight lines."""
     if not territory.travel.drives:
         return
-    from campaign.geography.drives import (  # noqa: PLC0415 (numpy, and only with drives)
-        faults,
-        judged,
-    )
+    from campaign.geography.drives import judged  # noqa: PLC0415 (numpy, and only with drives)
 
     found = judged(territory.travel, territory.rep, territory.accounts)
-    yield from faults(found, file)
+    yield from found.faults(file)
     yield from _incomplete(territory, file, found.asked - found.known, found.asked)
 
 

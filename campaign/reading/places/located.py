@@ -8,13 +8,15 @@ from statistics import median
 from attrs import evolve, field, frozen
 
 from campaign.errors import Finding, Severity
-from campaign.geography.cities import cities, countries_of, region_code
 from campaign.geography.places import (
     FoundPlace,
+    cities,
+    countries_of,
     find,
     find_account,
     find_postal_code,
     located,
+    region_code,
     zone_at,
 )
 from campaign.geography.travel import kilometres

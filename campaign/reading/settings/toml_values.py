@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from attrs import field, frozen
 
-from campaign.geography.cities import cities
+from campaign.geography.places import cities
 from campaign.model.hours import (
     WEEKDAYS,
     Hours,

@@ -9,7 +9,7 @@ import click
 from click.exceptions import Exit
 
 from campaign.answer import Checked, checked
-from campaign.geography.far_accounts import far_accounts
+from campaign.geography.travel import far_accounts
 from campaign.model.territory import Territory
 from campaign.phrases import counted, day_in_words
 from campaign.reading import read_plan

@@ -13,8 +13,7 @@ from typing import Any
 import click
 
 from campaign.errors import UnreadableFile
-from campaign.geography.cities import countries_of
-from campaign.geography.places import find
+from campaign.geography.places import countries_of, find
 from campaign.importing.remembered import MEMORY_FILE
 from campaign.model.hours import WEEKDAYS
 from campaign.model.values import Coordinates

@@ -4,8 +4,8 @@ from collections import defaultdict
 from statistics import mean
 
 from campaign import Account, Territory
-from campaign.geography.travel import Place, drive_minutes
-from campaign.model.values import Coordinates
+from campaign.geography.travel import drive_minutes
+from campaign.model.values import Coordinates, Place
 
 AREA_DEGREES = 0.15
 """The side of an area, some 15 km: the visits of a day lie in one."""

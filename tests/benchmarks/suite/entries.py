@@ -7,8 +7,9 @@ from attrs import field, frozen
 
 from campaign import Territory
 from campaign.demand import Owed
-from campaign.geography.travel import Place, tour
+from campaign.geography.travel import tour
 from campaign.model.channels import Channel
+from campaign.model.values import Place
 from suite.tours import best_tour
 
 

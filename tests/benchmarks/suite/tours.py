@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from campaign.geography.travel import Place, drive_minutes
+from campaign.geography.travel import drive_minutes
 from campaign.model.rep import Travel
+from campaign.model.values import Place
 
 Order = tuple[int, ...]
 Part = tuple[int, Order]

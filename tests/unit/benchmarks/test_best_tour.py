@@ -8,8 +8,8 @@ import pytest
 from suite.tours import best_tour
 
 from campaign import Travel
-from campaign.geography.travel import Place, drive_minutes
-from campaign.model.values import Coordinates
+from campaign.geography.travel import drive_minutes
+from campaign.model.values import Coordinates, Place
 from campaign.planner.instance.tsp import shortest
 
 HOME = Place(Coordinates(45.0, -123.0))

@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from campaign.geography.medoid import medoid
+from campaign.geography.places import medoid
 from campaign.geography.travel import kilometres
 from campaign.model.values import Coordinates
 

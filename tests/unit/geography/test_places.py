@@ -2,11 +2,13 @@
 
 import pytest
 
-from campaign.geography.cities import cities, countries_of, key_of
 from campaign.geography.places import (
+    cities,
+    countries_of,
     find,
     find_city,
     find_postal_code,
+    key_of,
     located,
     zone_at,
 )

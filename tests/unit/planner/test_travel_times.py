@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tries import few
 
-from campaign.geography.drive_matrix import drives
+from campaign.geography.drives import drives
 from campaign.geography.travel import drive_minutes, tour
 from campaign.model.known_drives import Drives
 from campaign.model.rep import Travel
