@@ -8,11 +8,10 @@
     campaign = plan(territory)
     campaign.write("campaign.csv")
 
-`split` and `plan_all` do it
-for many reps. `import_lists` makes lists of an export, `read` makes a territory of files,
-`check` says what is wrong with it and whether the hours suffice, `plan` plans it, `verify`
-tests a plan without the planner, `explain` says why it is as it is, `replan` plans on from
-any day. Every value is frozen.
+`import_lists` makes lists of an export, `read` a territory of files, `check` says what is wrong
+with it and whether the hours suffice, `plan` plans it, `verify` tests a plan without the planner,
+`explain` says why it is as it is, `replan` plans on from any day; `split` and `plan_all` do it
+for many reps. Every value is frozen.
 """
 
 from importlib import import_module
@@ -34,17 +33,15 @@ from campaign.rules.violations import Violation
 from campaign.touches import LeftOut, Level, Touch
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
-    from campaign.explaining import Explanation
+    from campaign.explaining import explain
     from campaign.planner.progress import Progress
     from campaign.rehearsal import rehearse
-    from campaign.replanning import Replanned
+    from campaign.replanning import replan
     from campaign.teams import plan_all, split
     from campaign.touches import Effort, Plan
     from campaign.whatif import compare, hours_curve
-    from campaign.workdays import Span
 
 __version__ = "0.2.0"
 
@@ -90,12 +87,14 @@ __all__ = [
 
 _LATE = {
     "compare": "campaign.whatif",
+    "explain": "campaign.explaining",
     "hours_curve": "campaign.whatif",
     "plan_all": "campaign.teams",
     "rehearse": "campaign.rehearsal",
+    "replan": "campaign.replanning",
     "split": "campaign.teams",
 }
-"""Names that are imported when they are asked for, since OR-Tools comes with them."""
+"""Names that are imported when they are asked for: most of them load OR-Tools."""
 
 if not TYPE_CHECKING:
 
@@ -132,38 +131,3 @@ def plan(
     campaign = search(territory, effort=effort, hint=hint, progress=stopping)
     stopping.tell_of_faults(campaign)
     return campaign
-
-
-def replan(
-    plan: "Plan",
-    day: "dt.date | str",
-    *,
-    freeze: int = 3,
-    off: "Iterable[Span | dt.date | str] | str" = (),
-    effort: "Effort | int" = "normal",
-    progress: "Callable[[Progress], None] | None" = None,
-) -> "Replanned":
-    """Plan on from a day, with as few changes as possible.
-
-    `plan` holds the rows as they are logged, beside the territory as it is now. What is done
-    stays, pinned rows stay, and so do those of `freeze` working days from `day` on, as far as
-    the rules still let them. What was planned before `day` and is not logged is missed, and
-    comes back as a further attempt. `off` are days off beside the rep's leave. The answer
-    has the new `campaign` and its `difference` from the plan before. `effort` and `progress`
-    are those of `plan`. Raises `InvalidInput` for a negative `freeze`, a day outside the
-    campaign, or an effort that is none.
-    """
-    from campaign.replanning import replan as search  # noqa: PLC0415 (OR-Tools, as in plan)
-
-    return search(plan, day, freeze=freeze, off=off, effort=effort, progress=progress)
-
-
-def explain(plan: "Plan", account_id: str) -> "Explanation":
-    """Why an account is treated as it is in a plan, and what would let in what is left out.
-
-    As text, what `campaign explain` prints. Raises `KeyError` for an account that the
-    territory does not know.
-    """
-    from campaign.explaining import explain as tell  # noqa: PLC0415 (slow to import)
-
-    return tell(plan, account_id)

@@ -49,11 +49,6 @@ class SaidOfTouch:
     file: Path | None
     told: bool
 
-    @property
-    def is_said(self) -> bool:
-        """Whether it is said what came of which touch, or of which account."""
-        return bool(self.words) or self.account is not None
-
 
 @click.command("log")
 @options.takes_words(least=0)
@@ -89,10 +84,7 @@ def command(source: Source, **said: Any) -> None:  # noqa: ANN401
             _print_all(_of_file(book, what.file, what.words), source.where)
         elif what.day is not None:
             _print_all(_of_day(book, what, what.day), source.where)
-        elif (
-            not (what.words or what.account is not None or console.wants_json())
-            and console.can_ask()
-        ):
+        elif not (what.words or what.account or console.wants_json()) and console.can_ask():
             walk(book)
         else:
             _print(_one(book, what))
