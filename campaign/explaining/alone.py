@@ -11,7 +11,8 @@ from campaign.explaining.moving import followers_of
 from campaign.explaining.putting import Coming, Spot
 from campaign.model.territory import Territory
 from campaign.rules import RULES, Fault, Violation, checked, window_of
-from campaign.rules.facts import Due, Facts
+from campaign.rules.dues import Due
+from campaign.rules.facts import Facts
 from campaign.rules.owed import nothing_before_the_opening, nothing_before_the_recovery
 from campaign.rules.windows import last_of
 from campaign.touches import Plan, Touch

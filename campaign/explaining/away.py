@@ -15,7 +15,8 @@ from campaign.geography.travel import tour, tour_between
 from campaign.model.channels import CALL
 from campaign.model.values import Place
 from campaign.rules.capacity import capacity_of_day
-from campaign.rules.facts import Due, Facts
+from campaign.rules.dues import Due
+from campaign.rules.facts import Facts
 from campaign.rules.sequence import Use, is_plain
 from campaign.touches import Plan, Touch
 

@@ -8,8 +8,9 @@ from campaign.model.persons import number_of
 from campaign.model.runs import channels_for
 from campaign.phrases import counted, listed
 from campaign.rules.courtesy import borne
-from campaign.rules.facts import Due, Facts
-from campaign.rules.open_channels import could_stand_alone
+from campaign.rules.dues import Due
+from campaign.rules.facts import Facts
+from campaign.rules.sequence import could_stand_alone
 
 
 def _rung_elsewhere(facts: Facts, due: Due, channels: Sequence[str]) -> str:

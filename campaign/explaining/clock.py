@@ -6,7 +6,8 @@ from attrs import field, frozen
 
 from campaign.explaining.putting import Spot
 from campaign.model.channels import CALL
-from campaign.rules.facts import Due, Facts, PlanRow
+from campaign.rules.dues import Due
+from campaign.rules.facts import Facts, PlanRow
 from campaign.rules.sequence import Use, can_follow, starts_of
 
 

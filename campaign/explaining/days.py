@@ -16,7 +16,8 @@ from campaign.model.cadences import Gap
 from campaign.model.outcomes import Outcome
 from campaign.model.territory import Territory
 from campaign.phrases import counted, listed
-from campaign.rules.facts import Due, Facts, PlanRow
+from campaign.rules.dues import Due
+from campaign.rules.facts import Facts, PlanRow
 from campaign.rules.levels import reaches
 from campaign.rules.windows import OPENING_DAYS, chain, due_day, effective_position, late, window
 from campaign.touches import Plan, Status, Touch

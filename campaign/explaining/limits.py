@@ -10,7 +10,8 @@ from campaign.explaining.putting import Spot
 from campaign.model.channels import Channel
 from campaign.model.runs import channels_for
 from campaign.phrases import counted, listed
-from campaign.rules.facts import Due, Facts
+from campaign.rules.dues import Due
+from campaign.rules.facts import Facts
 from campaign.rules.windows import window
 
 

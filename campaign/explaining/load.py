@@ -12,7 +12,8 @@ from campaign.explaining.putting import Coming, Spot, day_of_visits
 from campaign.model.channels import Channel
 from campaign.model.territory import Territory
 from campaign.rules.capacity import capacity_of_day, capacity_of_week, count_of
-from campaign.rules.facts import Due, Facts
+from campaign.rules.dues import Due
+from campaign.rules.facts import Facts
 
 
 @frozen(eq=False)

@@ -8,7 +8,8 @@ from attrs import evolve, frozen
 from campaign.explaining.putting import Spot
 from campaign.model.post import days_in_post
 from campaign.rules import Fault, Violation, window_of
-from campaign.rules.facts import Due, Facts
+from campaign.rules.dues import Due
+from campaign.rules.facts import Facts
 from campaign.touches import Plan, Touch
 from campaign.workdays import plain
 

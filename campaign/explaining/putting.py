@@ -9,7 +9,7 @@ from campaign.geography.travel import tour_between
 from campaign.model.post import days_in_post
 from campaign.model.territory import Territory
 from campaign.model.values import NOWHERE, Place
-from campaign.rules.facts import Due
+from campaign.rules.dues import Due
 from campaign.touches import LeftOut, Plan, ReasonCode, Touch
 
 

@@ -18,8 +18,8 @@ from campaign.model.territory import Territory
 from campaign.rules import RULES, Rule, Violation, checked, rules_named, violations
 from campaign.rules.completeness import due_days_agree
 from campaign.rules.courtesy import ACROSS_ACCOUNTS
-from campaign.rules.dues import first_attempt
-from campaign.rules.facts import Due, Facts
+from campaign.rules.dues import Due, first_attempt
+from campaign.rules.facts import Facts
 from campaign.touches import Plan, Touch
 from campaign.workdays import plain
 

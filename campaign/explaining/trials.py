@@ -37,7 +37,8 @@ from campaign.model.runs import consents
 from campaign.model.territory import Territory
 from campaign.phrases import listed
 from campaign.rules import Fault
-from campaign.rules.facts import Due, Facts
+from campaign.rules.dues import Due
+from campaign.rules.facts import Facts
 from campaign.rules.levels import earlier_choices
 from campaign.touches import LeftOut, Plan, ReasonCode
 from campaign.workdays import MONTH_DAYS, each_day, plain

@@ -193,3 +193,11 @@ def with_known(value: Known, **known: object) -> Known:
 @cache
 def _names_of(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 (the same)
     return tuple(each.name for each in fields(kind))
+
+
+def grouped(items: Iterable[Value], key: Callable[[Value], Key]) -> dict[Key, list[Value]]:
+    """Items by a key, in their order."""
+    found: dict[Key, list[Value]] = {}
+    for item in items:
+        found.setdefault(key(item), []).append(item)
+    return found

@@ -13,7 +13,6 @@ from campaign.rules import (
     capacity,
     completeness,
     courtesy,
-    nights,
     owed,
     times_of_day,
     tours,
@@ -23,7 +22,7 @@ from campaign.rules.capacity import capacity_of_day, capacity_of_week
 from campaign.rules.facts import Facts
 from campaign.rules.levels import LEVELS, levels
 from campaign.rules.violations import Fault, Violation
-from campaign.rules.windows import window_of, windows_of
+from campaign.rules.windows import window_of
 from campaign.touches import Plan
 
 __all__ = [
@@ -41,7 +40,6 @@ __all__ = [
     "rules_named",
     "violations",
     "window_of",
-    "windows_of",
 ]
 
 
@@ -84,17 +82,17 @@ RULES: tuple[Rule, ...] = (
     Rule("R9", "only visits have a place in a tour", tours.only_visits_travel),
     Rule("R9", "the stops of a day are numbered in order", tours.stops_in_order),
     Rule("R9", "its drives are those of the tour", tours.drives_of_the_tour),
-    Rule("R9", "nights away are planned only when asked for", nights.only_when_asked_for),
-    Rule("R9", "near accounts whose place is known", nights.at_known_places),
-    Rule("R9", "after the last visit of a day", nights.after_the_last_stop),
-    Rule("R9", "with a visit the morning after", nights.followed_by_a_visit),
-    Rule("R9", "beside no day with own meetings", nights.beside_no_meetings),
-    Rule("R9", "and not too many in a row", nights.few_in_a_row),
+    Rule("R9", "nights away are planned only when asked for", tours.only_when_asked_for),
+    Rule("R9", "near accounts whose place is known", tours.at_known_places),
+    Rule("R9", "after the last visit of a day", tours.after_the_last_stop),
+    Rule("R9", "with a visit the morning after", tours.followed_by_a_visit),
+    Rule("R9", "beside no day with own meetings", tours.beside_no_meetings),
+    Rule("R9", "and not too many in a row", tours.few_in_a_row),
     Rule("R10", "times hold the minutes of the touch", times_of_day.spans_of_time),
     Rule("R10", "timed touches do not overlap", times_of_day.no_overlap),
     Rule("R10", "touches keep clear of busy time", times_of_day.beside_busy_time),
     Rule("R10", "drives fit between visits", times_of_day.drives_fit_between),
-    Rule("R10", "drives fit before and after meetings", tours.drives_to_meetings),
+    Rule("R10", "drives fit before and after meetings", times_of_day.drives_to_meetings),
     Rule("R10", "tours start and end within the rep's hours", times_of_day.tours_within_hours),
     Rule("R10", "touches stay within the rep's hours", times_of_day.within_the_reps_hours),
     Rule("R10", "visits stay within visit hours", times_of_day.within_visit_hours),

@@ -7,6 +7,7 @@ from campaign.model.accounts import Account, Contact
 from campaign.model.channels import CALL, Channel
 from campaign.model.hours import OpeningHours
 from campaign.model.runs import consents
+from campaign.model.territory import Territory
 from campaign.phrases import WEEKDAYS
 from campaign.rules.dues import Due
 from campaign.rules.facts import Facts, of_row
@@ -93,33 +94,31 @@ def after_the_day_asked_for(facts: Facts) -> Iterator[Violation]:
 def on_opening_days(facts: Facts) -> Iterator[Violation]:
     """R6: visits on weekdays with visit hours, calls on those with call hours."""
     for row in facts.planned:
-        hours = _hours(facts, row.account, row.person, row.channel) if row.channel else ()
+        if row.account is None or row.channel is None:
+            continue
+        hours = hours_of(facts.territory, row.account, row.person, row.channel)
         if not all(each.is_open(row.day) for each in hours):
-            weekday = WEEKDAYS[row.day.weekday()]
-            if row.travels:
-                account = row.account_id
-                yield of_row("R6", Fault.NOT_OPEN, row, account=account, weekday=weekday)
-            else:
-                contact = row.touch.contact_id
-                yield of_row("R6", Fault.NOT_CALLABLE, row, contact=contact, weekday=weekday)
+            fault = Fault.NOT_OPEN if row.travels else Fault.NOT_CALLABLE
+            who = {"account": row.account_id} if row.travels else {"contact": row.touch.contact_id}
+            yield of_row("R6", fault, row, **who, weekday=WEEKDAYS[row.day.weekday()])
 
 
-def _hours(
-    facts: Facts, account: Account | None, person: Contact | None, channel: Channel
+def hours_of(
+    territory: Territory, account: Account, person: Contact | None, channel: Channel
 ) -> tuple[OpeningHours, ...]:
     """The hours in which somebody is there for a channel, all of which bind."""
     found: list[OpeningHours | None] = []
     if channel.travels:
-        found = [each.visit_hours for each in (account, person) if each]
-    elif account and person and channel.name == CALL:
-        found = [facts.territory.call_hours_of(account, person)]
+        found = [account.visit_hours, person.visit_hours if person else None]
+    elif person and channel.name == CALL:
+        found = [territory.call_hours_of(account, person)]
     return tuple(hours for hours in found if hours)
 
 
 def may_stand(facts: Facts, due: Due, channel: Channel, day: dt.date) -> bool:
     """Whether R1 and R6 let a touch that is owed stand on a day by a channel."""
     account, person = due.account, due.person
-    hours = _hours(facts, account, person, channel)
+    hours = hours_of(facts.territory, account, person, channel)
     wait = facts.territory.wait_of(account.account_id, person.contact_id)
     if due.promise:
         wait = due.promise.not_before

@@ -1,8 +1,9 @@
 """R11: nothing is silently dropped or invented, and every row agrees with the inputs."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 
+from campaign.model.cadences import Step
 from campaign.model.runs import channels_for
 from campaign.rules.dues import Due
 from campaign.rules.facts import Facts, PlanRow, of_left_out, of_row
@@ -13,14 +14,11 @@ from campaign.touches import LeftOut, Touch
 
 def unique_ids(facts: Facts) -> Iterator[Violation]:
     """R11: no id on two rows of the plan, nor on two of what is left out."""
-    yield from _repeated(row.touch_id for row in facts.rows)
-    yield from _repeated(left_out.touch_id for left_out in facts.plan.left_out)
-
-
-def _repeated(ids: Iterable[str]) -> Iterator[Violation]:
-    for touch_id, found in Counter(ids).items():
-        if found > 1:
-            yield Violation("R11", Fault.ID_TWICE, touch_id=touch_id, figures={"found": found})
+    left_out = [left_out.touch_id for left_out in facts.plan.left_out]
+    for ids in [row.touch_id for row in facts.rows], left_out:
+        for touch_id, found in Counter(ids).items():
+            if found > 1:
+                yield Violation("R11", Fault.ID_TWICE, touch_id=touch_id, figures={"found": found})
 
 
 def everything_once(facts: Facts) -> Iterator[Violation]:
@@ -37,15 +35,14 @@ def everything_once(facts: Facts) -> Iterator[Violation]:
     twice = {left_out.touch_id for left_out in facts.plan.left_out} & done
     for touch_id, due in facts.dues.items():
         found = open_rows[touch_id] + (touch_id in twice)
-        if found > 1:
-            yield _of_due(Fault.MORE_THAN_ONCE, due, {"found": found})
-        elif not found and touch_id not in logged:
-            yield _of_due(Fault.NOWHERE, due, {})
-
-
-def _of_due(fault: Fault, due: Due, figures: Mapping[str, int]) -> Violation:
-    account_id = due.account.account_id
-    return Violation("R11", fault, touch_id=due.touch_id, account_id=account_id, figures=figures)
+        if found > 1 or (not found and touch_id not in logged):
+            yield Violation(
+                "R11",
+                Fault.MORE_THAN_ONCE if found else Fault.NOWHERE,
+                touch_id=touch_id,
+                account_id=due.account.account_id,
+                figures={"found": found} if found else {},
+            )
 
 
 def nothing_invented(facts: Facts) -> Iterator[Violation]:
@@ -68,59 +65,40 @@ def known_channels(facts: Facts) -> Iterator[Violation]:
 def names_agree(facts: Facts) -> Iterator[Violation]:
     """R11: account, contact, cadence, step, purpose, channel and necessity are as owed."""
     for row in facts.standing:
-        if row.is_planned and row.due:
-            found = {**_names(row.touch), "purpose": row.touch.purpose}
-            right = {**_owed_names(row.due), "purpose": row.due.step.purpose}
-            for column in _unlike(found, right):
-                figures = {"found": found[column], "right": right[column]}
+        for column, figures in _unlike(facts, row.touch, row.due if row.is_planned else None):
+            if column != "channel" or row.channel:
                 yield of_row("R11", Fault.DISAGREES, row, column=column, **figures)
-            channels = _channels_of(facts, row.due)
-            if row.channel and row.channel.name not in channels:
-                figures = {"found": row.channel.name, "right": " or ".join(channels)}
-                yield of_row("R11", Fault.DISAGREES, row, column="channel", **figures)
     for left_out in facts.plan.left_out:
-        if due := facts.due(left_out.touch_id):
-            channels = _channels_of(facts, due)
-            found = {**_names(left_out), "channel": left_out.channel}
-            right = {**_owed_names(due), "channel": " or ".join(channels)}
-            for column in _unlike(found, right):
-                if column != "channel" or left_out.channel not in channels:
-                    figures = {"found": found[column], "right": right[column]}
-                    yield of_left_out("R11", Fault.DISAGREES, left_out, column=column, **figures)
+        for column, figures in _unlike(facts, left_out, facts.due(left_out.touch_id)):
+            yield of_left_out("R11", Fault.DISAGREES, left_out, column=column, **figures)
 
 
-def _names(row: Touch | LeftOut) -> dict[str, str]:
-    return {
-        "account_id": row.account_id,
-        "contact_id": row.contact_id,
-        "cadence": row.cadence,
-        "step": row.step,
-        "required": _yes_or_no(is_so=row.required),
-    }
-
-
-def _owed_names(due: Due) -> dict[str, str]:
-    return {
-        "account_id": due.account.account_id,
-        "contact_id": due.person.contact_id,
-        "cadence": due.cadence,
-        "step": due.step.name,
-        "required": _yes_or_no(is_so=due.step.required),
-    }
-
-
-def _yes_or_no(*, is_so: bool) -> str:
-    return "yes" if is_so else "no"
-
-
-def _unlike(found: Mapping[str, str], right: Mapping[str, str]) -> list[str]:
-    return [column for column in right if found[column] != right[column]]
-
-
-def _channels_of(facts: Facts, due: Due) -> tuple[str, ...]:
-    """The channels of a step, and what takes their place where none of them is allowed."""
+def _unlike(
+    facts: Facts, row: Touch | LeftOut, due: Due | None
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """The columns of a row that are not as owed, each with what it says and would say."""
+    if due is None:
+        return
+    # Those of the step, and what takes their place where none of them is allowed.
     allowed = channels_for(facts.territory, due.person, due.step)
-    return tuple(dict.fromkeys((*due.step.channels, *allowed)))
+    channels = tuple(dict.fromkeys((*due.step.channels, *allowed)))
+    columns = (
+        ("account_id", row.account_id, due.account.account_id),
+        ("contact_id", row.contact_id, due.person.contact_id),
+        ("cadence", row.cadence, due.cadence),
+        ("step", row.step, due.step.name),
+        ("required", _yes_or_no(row), _yes_or_no(due.step)),
+        ("purpose", row.purpose if isinstance(row, Touch) else due.step.purpose, due.step.purpose),
+    )
+    for column, found, right in columns:
+        if found != right:
+            yield column, {"found": found, "right": right}
+    if row.channel not in channels:
+        yield "channel", {"found": row.channel, "right": " or ".join(channels)}
+
+
+def _yes_or_no(row: Touch | LeftOut | Step) -> str:
+    return "yes" if row.required else "no"
 
 
 def minutes_agree(facts: Facts) -> Iterator[Violation]:
@@ -146,12 +124,11 @@ def arrivals_agree(facts: Facts) -> Iterator[Violation]:
     for row in facts.planned:
         if row.channel is None:
             continue
-        right, found = "empty", row.touch.arrives
+        right, found = "empty", str(row.touch.arrives or "empty")
         if row.channel.is_post:
             right = str(facts.after(row.day, facts.days_in_post(row)))
-        if str(found or "empty") != right:
-            figures = {"found": str(found or "empty"), "right": right}
-            yield of_row("R11", Fault.DISAGREES, row, column="arrives", **figures)
+        if found != right:
+            yield of_row("R11", Fault.DISAGREES, row, column="arrives", found=found, right=right)
 
 
 def due_days_agree(facts: Facts) -> Iterator[Violation]:
@@ -162,8 +139,9 @@ def due_days_agree(facts: Facts) -> Iterator[Violation]:
     for row in facts.planned:
         if row.due is None or row.touch.due is None:
             continue
-        found = {"due": str(row.touch.due or "empty"), "late": str(row.touch.late)}
-        right = {"due": str(due_day(facts, row)), "late": str(late(facts, row))}
-        for column in _unlike(found, right):
-            figures = {"found": found[column], "right": right[column]}
-            yield of_row("R11", Fault.DISAGREES, row, column=column, **figures)
+        for column, found, right in (
+            ("due", str(row.touch.due), str(due_day(facts, row))),
+            ("late", str(row.touch.late), str(late(facts, row))),
+        ):
+            if found != right:
+                yield of_row("R11", Fault.DISAGREES, row, column=column, found=found, right=right)

@@ -6,30 +6,126 @@ have to see.
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, cached_property
 
 from attrs import evolve, field, frozen
 
 from campaign.consequences import Consequences, consequences, territory_now
-from campaign.model.accounts import Account, Contact, Promise
+from campaign.model.accounts import Account, Contact
+from campaign.model.channels import Channel
 from campaign.model.post import days_in_post
 from campaign.model.territory import Territory
+from campaign.model.values import NOWHERE, Key, Place, grouped
 from campaign.rules.dues import Due, dues_of, first_attempt
-from campaign.rules.plan_row import PlanRow, are_judged, are_pinned, of_left_out, of_row
-from campaign.touches import Plan, Status, Touch
+from campaign.rules.violations import Fault, Figure, Violation
+from campaign.touches import PROMISES, LeftOut, Plan, Status, Touch
 from campaign.workdays import Calendar, plain
-
-__all__ = ["Due", "Facts", "PlanRow", "are_judged", "are_pinned", "of_left_out", "of_row"]
 
 # Dates in a file may be any; reckoning with them stops this far from the campaign.
 _FAR = dt.timedelta(days=400)
 _BEYOND_END = dt.timedelta(days=149)
+_A_DAY = dt.timedelta(days=1)
 # What one more planned row does not change.
 _OF_THE_TERRITORY = (
     *("territory", "calendar", "working_days", "working_day_set", "dues", "openings"),
-    *("_positions", "_dates", "_arrivals", "_holidays"),
+    *("date_at", "after", "_holidays"),
 )
+
+
+@frozen(eq=False)
+class PlanRow:
+    """One touch of the plan with what the inputs know of it; None where they know nothing.
+
+    `day` is the day on which it takes place or took place, `owed_id` the id of the first
+    attempt, `person` whoever the row names.
+    """
+
+    touch: Touch
+    day: dt.date
+    owed_id: str = field(kw_only=True)
+    due: Due | None = field(kw_only=True)
+    account: Account | None = field(kw_only=True)
+    person: Contact | None = field(kw_only=True)
+    channel: Channel | None = field(kw_only=True)
+
+    @property
+    def touch_id(self) -> str:
+        """The id as the plan has it."""
+        return self.touch.touch_id
+
+    @property
+    def account_id(self) -> str:
+        """The account it really belongs to, else the one it names."""
+        return self.account.account_id if self.account else self.touch.account_id
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether it is still to come, so that rules may judge it."""
+        return self.touch.status is Status.PLANNED
+
+    @property
+    def is_movable(self) -> bool:
+        """Whether the planner chose its day: planned, and not pinned by the rep."""
+        return self.is_planned and not self.touch.pinned
+
+    @property
+    def is_promise(self) -> bool:
+        """Whether it keeps a promise."""
+        return self.due.promise is not None if self.due else self.touch.cadence == PROMISES
+
+    @property
+    def purpose(self) -> str:
+        """Why it is made, by the inputs, else by the row."""
+        return self.due.step.purpose if self.due else self.touch.purpose
+
+    @property
+    def place(self) -> Place:
+        """Where the rep drives to make it."""
+        return self.account.place if self.account else NOWHERE
+
+    @property
+    def travels(self) -> bool:
+        """Whether the rep drives there."""
+        return self.channel is not None and self.channel.travels
+
+
+def of_row(rule: str, fault: Fault, row: PlanRow, **figures: Figure) -> Violation:
+    """A violation by one row: a notice if the rep has pinned it."""
+    return Violation(
+        rule,
+        fault,
+        touch_id=row.touch_id,
+        date=row.day,
+        account_id=row.account_id,
+        figures=figures,
+        is_notice=row.touch.pinned,
+    )
+
+
+def of_left_out(rule: str, fault: Fault, left_out: LeftOut, **figures: Figure) -> Violation:
+    """A violation by what is left out."""
+    touch_id, account_id = left_out.touch_id, left_out.account_id
+    return Violation(rule, fault, touch_id=touch_id, account_id=account_id, figures=figures)
+
+
+def of_rows(
+    rule: str,
+    fault: Fault,
+    rows: Iterable[PlanRow],
+    figures: Mapping[str, Figure],
+    *,
+    date: dt.date | None = None,
+    account_id: str = "",
+) -> Iterator[Violation]:
+    """A violation by several rows together, if one of them is still to come.
+
+    What is done breaks no rule. It is a notice where only the rep's own pins are to come.
+    """
+    ahead = [row for row in rows if row.is_planned]
+    if ahead:
+        violation = Violation(rule, fault, date=date, account_id=account_id, figures=figures)
+        yield evolve(violation, is_notice=all(row.touch.pinned for row in ahead))
 
 
 @frozen(eq=False)
@@ -88,19 +184,13 @@ class Facts:
     @cached_property
     def dues(self) -> dict[str, Due]:
         """Everything that is owed, by touch id."""
-        promises: dict[str, list[Promise]] = {}
-        for promise in self.territory.promises:
-            promises.setdefault(promise.account_id, []).append(promise)
+        promises = grouped(self.territory.promises, lambda promise: promise.account_id)
         return {
             due.touch_id: due
-            for account in self._accounts()
+            for account in self.territory.active_accounts
+            if self.only in ("", account.account_id)
             for due in dues_of(self.territory, account, promises.get(account.account_id, ()))
         }
-
-    def _accounts(self) -> Iterator[Account]:
-        for account in self.territory.active_accounts:
-            if not self.only or account.account_id == self.only:
-                yield account
 
     @cached_property
     def openings(self) -> dict[str, Due]:
@@ -115,32 +205,26 @@ class Facts:
     def _row(self, touch: Touch) -> PlanRow:
         owed_id = first_attempt(touch.touch_id, self.dues)
         due = self.dues.get(owed_id)
-        account = due.account if due else self._account(touch.account_id)
+        account = due.account if due else self._accounts.get(touch.account_id)
+        person = due.person if due and due.person.contact_id == touch.contact_id else None
+        if account and person is None:
+            people = self.territory.contacts_of(account.account_id)
+            person = next((one for one in people if one.contact_id == touch.contact_id), None)
+            if account.account_id == touch.contact_id:
+                person = self.territory.as_contact(account)
         return PlanRow(
             touch,
-            plain(touch.done_on if touch.is_done and touch.done_on else touch.date),
+            plain(touch.day if touch.is_done else touch.date),
             owed_id=owed_id,
             due=due,
             account=account,
-            person=self._person(touch.contact_id, account, due),
+            person=person,
             channel=self.territory.channels.get(touch.channel),
         )
 
-    def _account(self, account_id: str) -> Account | None:
-        try:
-            return self.territory.account(account_id)
-        except KeyError:
-            return None
-
-    def _person(self, contact_id: str, account: Account | None, due: Due | None) -> Contact | None:
-        if due and due.person.contact_id == contact_id:
-            return due.person
-        if account is None:
-            return None
-        if account.account_id == contact_id:
-            return self.territory.as_contact(account)
-        people = self.territory.contacts_of(account.account_id)
-        return next((person for person in people if person.contact_id == contact_id), None)
+    @cached_property
+    def _accounts(self) -> dict[str, Account]:
+        return {one.account_id: one for one in self.territory.ranked_accounts}
 
     @cached_property
     def standing(self) -> tuple[PlanRow, ...]:
@@ -156,41 +240,29 @@ class Facts:
     @cached_property
     def by_day(self) -> dict[dt.date, list[PlanRow]]:
         """The standing rows inside the campaign, by their day."""
-        found: dict[dt.date, list[PlanRow]] = {}
-        for row in self.standing:
-            if self.is_inside(row.day):
-                found.setdefault(row.day, []).append(row)
-        return found
+        inside = (row for row in self.standing if self.is_inside(row.day))
+        return grouped(inside, lambda row: row.day)
 
     @cached_property
     def by_week(self) -> dict[int, list[PlanRow]]:
         """The standing rows inside the campaign, by the week of the campaign."""
-        found: dict[int, list[PlanRow]] = {}
-        for day, rows in self.by_day.items():
-            found.setdefault(self.calendar.week(day), []).extend(rows)
-        return found
+        inside = (row for rows in self.by_day.values() for row in rows)
+        return grouped(inside, lambda row: self.calendar.week(row.day))
 
     @cached_property
     def minutes_by_day(self) -> Counter[dt.date]:
         """The rep's minutes of each day, travel included."""
-        rows = self.by_day.items()
-        return Counter({day: sum(row.touch.day_minutes for row in here) for day, here in rows})
+        return _minutes(self.by_day)
 
     @cached_property
     def minutes_by_week(self) -> Counter[int]:
         """The same by the week of the campaign."""
-        found = Counter[int]()
-        for day, minutes in self.minutes_by_day.items():
-            found[self.calendar.week(day)] += minutes
-        return found
+        return _minutes(self.by_week)
 
     @cached_property
     def by_account(self) -> dict[str, list[PlanRow]]:
         """The standing rows by account id."""
-        found: dict[str, list[PlanRow]] = {}
-        for row in self.standing:
-            found.setdefault(row.account_id, []).append(row)
-        return found
+        return grouped(self.standing, lambda row: row.account_id)
 
     def due(self, touch_id_: str) -> Due | None:
         """What a touch id, perhaps of a further attempt, stands for; None if not owed."""
@@ -205,7 +277,7 @@ class Facts:
     def away(self) -> frozenset[dt.date]:
         """The days that start or end at the place of a night."""
         evenings = self.plan.nights
-        return frozenset([*evenings, *(evening + dt.timedelta(days=1) for evening in evenings)])
+        return frozenset([*evenings, *(evening + _A_DAY for evening in evenings)])
 
     @cached_property
     def begun(self) -> dict[str, PlanRow]:
@@ -248,34 +320,21 @@ class Facts:
             return self.end
         return max(self.planned_on, *logged)
 
-    @cached_property
-    def _positions(self) -> dict[dt.date, int]:
-        return {}
-
     def position(self, day: dt.date) -> int:
         """The calendar's position of a day; days far from the campaign count as near ones."""
-        found = self._positions.get(day)
-        if found is None:
-            near = min(max(day, self.start - _FAR), self.end + _BEYOND_END)
-            found = self._positions[day] = self.calendar.position(near)
-        return found
+        return self.calendar.position(min(max(day, self.start - _FAR), self.end + _BEYOND_END))
 
     @cached_property
-    def _dates(self) -> dict[int, dt.date]:
-        return {}
-
-    def date_at(self, position: int) -> dt.date:
+    def date_at(self) -> Callable[[int], dt.date]:
         """The business day at a position; positions from 0 down count back from the start."""
-        if position not in self._dates:
-            self._dates[position] = self._counted_back(position)
-        return self._dates[position]
+        return cache(self._date_at)
 
-    def _counted_back(self, position: int) -> dt.date:
+    def _date_at(self, position: int) -> dt.date:
         if position > 0:
             return self.calendar.after(self.calendar.eve, position)
         day = plain(self.calendar.eve)
         while self.position(day) > position or not self.calendar.is_business_day(day):
-            day -= dt.timedelta(days=1)
+            day -= _A_DAY
         return day
 
     def joined(self, account_id: str) -> int:
@@ -284,7 +343,7 @@ class Facts:
         That of the start, or of the day on which it came where that was later.
         """
         came = self.plan.joined.get(account_id)
-        return max(0, self.position(plain(came) - dt.timedelta(days=1))) if came else 0
+        return max(0, self.position(plain(came) - _A_DAY)) if came else 0
 
     @cached_property
     def attempted(self) -> dict[str, dt.date]:
@@ -300,18 +359,13 @@ class Facts:
         return {}
 
     @cached_property
-    def _arrivals(self) -> dict[tuple[dt.date, int], dt.date]:
-        return {}
-
-    def after(self, day: dt.date, business_days: int) -> dt.date:
+    def after(self) -> Callable[[dt.date, int], dt.date]:
         """The date so many business days after a day of the campaign."""
-        if (day, business_days) not in self._arrivals:
-            self._arrivals[day, business_days] = self.calendar.after(day, business_days)
-        return self._arrivals[day, business_days]
+        return cache(self.calendar.after)
 
     def days_in_post(self, row: PlanRow) -> int:
         """The most business days until what a row posts has arrived; 0 where it posts nothing."""
-        if row.channel is None or not row.channel.is_post:
+        if row.channel is None:
             return 0
         return days_in_post(self.territory, row.channel.name, row.account, row.person)
 
@@ -319,13 +373,19 @@ class Facts:
         """Whether the day belongs to the campaign."""
         return self.start <= day <= self.end
 
-    @cached_property
-    def _holidays(self) -> dict[tuple[str, str], frozenset[dt.date]]:
-        return {}
-
     def account_holidays(self, account: Account) -> frozenset[dt.date]:
         """The public holidays where the account is."""
         there = account.country, account.region
         if there not in self._holidays:
             self._holidays[there] = self.territory.account_holidays(account)
         return self._holidays[there]
+
+    @cached_property
+    def _holidays(self) -> dict[tuple[str, str], frozenset[dt.date]]:
+        return {}
+
+
+def _minutes(grouped_rows: Mapping[Key, Iterable[PlanRow]]) -> Counter[Key]:
+    """The rep's minutes of rows by what they are grouped by, travel included."""
+    items = grouped_rows.items()
+    return Counter({key: sum(row.touch.day_minutes for row in rows) for key, rows in items})

@@ -20,7 +20,7 @@ level that differs is better: no exchange rate between levels, as in lexicograph
 programming.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from campaign.geography.travel import usual_drives
 from campaign.model.accounts import Account
@@ -29,16 +29,16 @@ from campaign.model.objective import (
     CALL_FOR_VISIT,
     NEAR_DAYS,
     THOUSANDTHS,
-    Comfort,
     thousandths,
 )
 from campaign.model.runs import channels_for
 from campaign.model.territory import Territory
+from campaign.model.values import grouped
 from campaign.rules.allowed_days import may_stand
 from campaign.rules.capacity import capacity_of_day, capacity_of_week
 from campaign.rules.dues import Due
 from campaign.rules.facts import Facts, PlanRow
-from campaign.rules.open_channels import could_stand_alone
+from campaign.rules.sequence import could_stand_alone
 from campaign.rules.windows import late, window
 from campaign.touches import Level, Plan, Touch, attempt
 from campaign.workdays import plain
@@ -78,20 +78,16 @@ def in_time(facts: Facts) -> Level:
 
     A call by which a grievance is heard that could be visited counts five.
     """
-    days = sum(late(facts, row) for row, due in _placed(facts) if due.is_duty)
-    calls = sum(is_instead_of_a_visit(facts, row, due) for row, due in _placed(facts))
+    channels = facts.territory.channels
+    days = calls = 0
+    for row, due in _placed(facts):
+        if due.is_duty:
+            days += late(facts, row)
+        if due.opens and row.channel and not row.travels:
+            before = earlier_choices(facts, due, row.channel.name)
+            calls += any(channels[name].travels for name in before)
     parts = (("late", days), ("calls_for_visits", CALL_FOR_VISIT * calls))
     return Level("in_time", days + CALL_FOR_VISIT * calls, parts=parts)
-
-
-def is_instead_of_a_visit(facts: Facts, row: PlanRow, due: Due) -> bool:
-    """Whether a grievance is heard by a call though an empty day could hold the visit."""
-    if not due.opens or row.channel is None or row.travels:
-        return False
-    names = channels_for(facts.territory, due.person, due.step)
-    before = names[: names.index(row.channel.name)] if row.channel.name in names else ()
-    visits = (facts.territory.channels[name] for name in before)
-    return any(each.travels and could_stand_alone(facts, due, each) for each in visits)
 
 
 def floor(facts: Facts) -> Level:
@@ -114,7 +110,7 @@ def floor(facts: Facts) -> Level:
     }
     for account_id, months in facts.territory.delivered_months.items():
         touched |= {(account_id, month) for month in months if account_id in accounts}
-    owing = {account_id: owing_months(facts, account_id) for account_id in accounts}
+    owing = {account_id: _owing_months(facts, account_id) for account_id in accounts}
     return Level(
         "floor",
         sum(accounts[account_id] for account_id, month in touched if month in owing[account_id]),
@@ -122,7 +118,7 @@ def floor(facts: Facts) -> Level:
     )
 
 
-def owing_months(facts: Facts, account_id: str) -> range:
+def _owing_months(facts: Facts, account_id: str) -> range:
     """The months of the floor that an account owes."""
     came = facts.plan.joined.get(account_id)
     first = facts.calendar.month(plain(came)) + 1 if came and plain(came) > facts.start else 1
@@ -136,58 +132,39 @@ def reaches(territory: Territory, touch: Touch) -> bool:
 
 def required(facts: Facts) -> Level:
     """The required touches that are placed, promises among them, weighted by account."""
-
-    def total(dues: Iterable[Due]) -> int:
-        return sum(_weight(facts, due.account) for due in dues if due.step.required)
-
-    placed = total(due for _, due in _placed(facts))
-    return Level("required", placed, possible=total(facts.dues.values()))
+    weights = {
+        touch_id: _weight(facts, due.account)
+        for touch_id, due in facts.dues.items()
+        if due.step.required
+    }
+    placed = sum(weights.get(touch_id, 0) for touch_id in facts.placed)
+    return Level("required", placed, possible=sum(weights.values()))
 
 
 def service(facts: Facts) -> Level:
     """What the customer notices beyond that, in weighted late days; fewer are better."""
-    rates, placed = facts.territory.service, list(_placed(facts))
-    parts = (
-        (
-            "late",
-            sum(
-                _weight(facts, due.account) * rates.of_late(late(facts, row))
-                for row, due in placed
-                if due.step.required and not due.is_duty
-            ),
-        ),
-        (
-            "second_choices",
-            rates.second_choice
-            * sum(_weight(facts, due.account) for row, due in placed if is_second(facts, row, due)),
-        ),
-        (
-            "optional",
-            rates.optional
-            * sum(
-                _weight(facts, due.account)
-                for touch_id, due in facts.dues.items()
-                if not due.step.required and touch_id not in facts.placed
-            ),
-        ),
-        ("moves", sum(_moves(facts))),
-    )
-    return Level("service", sum(figure for _, figure in parts), parts=parts)
-
-
-def is_second(facts: Facts, row: PlanRow, due: Due) -> bool:
-    """Whether a later choice of channel was taken where one before it was open.
-
-    Open means consent, and a day of the campaign on which an empty calendar could hold it. What
-    is tried again goes by the channels that are left, and a grievance has a level of its own.
-    """
-    if due.opens or row.channel is None or attempt(row.touch)[1] > 1:
-        return False
-    return bool(earlier_choices(facts, due, row.channel.name))
+    rates = facts.territory.service
+    parts = dict.fromkeys(("late", "second_choices", "optional", "moves"), 0)
+    for row, due in _placed(facts):
+        weight = _weight(facts, due.account)
+        if due.step.required and not due.is_duty:
+            parts["late"] += weight * rates.of_late(late(facts, row))
+        # What is tried again goes by the channels that are left; an opening has its own level.
+        is_free = row.channel is not None and not due.opens and attempt(row.touch)[1] == 1
+        if is_free and earlier_choices(facts, due, row.touch.channel):
+            parts["second_choices"] += weight * rates.second_choice
+    for touch_id, due in facts.dues.items():
+        if not due.step.required and touch_id not in facts.placed:
+            parts["optional"] += _weight(facts, due.account) * rates.optional
+    parts["moves"] = sum(_moves(facts))
+    return Level("service", sum(parts.values()), parts=tuple(parts.items()))
 
 
 def earlier_choices(facts: Facts, due: Due, channel: str) -> tuple[str, ...]:
-    """The channels of a touch that are wished before one and are open; none for one not wished."""
+    """The channels of a touch that are wished before one and are open; none for one not wished.
+
+    Open means consent, and a day of the campaign on which an empty calendar could hold it.
+    """
     names = channels_for(facts.territory, due.person, due.step)
     before = names[: names.index(channel)] if channel in names else ()
     channels = facts.territory.channels
@@ -196,20 +173,16 @@ def earlier_choices(facts: Facts, due: Due, channel: str) -> tuple[str, ...]:
 
 def _moves(facts: Facts) -> Iterator[int]:
     """What each touch counts that could have stayed where it stood, and does not."""
+    rates = facts.territory.service
     stands = {(row.touch_id, row.touch.date, row.touch.channel) for row in facts.standing}
     for before in facts.plan.before:
         due = facts.due(before.touch_id)
         is_gone = (before.touch_id, before.date, before.channel) not in stands
         if due is not None and is_gone and _could_stay(facts, before, due):
-            yield _weight(facts, due.account) * _rate_of_move(facts, before)
-
-
-def _rate_of_move(facts: Facts, before: Touch) -> int:
-    rates = facts.territory.service
-    if before.told is not None:
-        return rates.move_told
-    is_near = (plain(before.date) - facts.planned_on).days < NEAR_DAYS
-    return rates.move_near if is_near else rates.move_later
+            is_near = (plain(before.date) - facts.planned_on).days < NEAR_DAYS
+            rate = rates.move_near if is_near else rates.move_later
+            rate = rates.move_told if before.told is not None else rate
+            yield _weight(facts, due.account) * rate
 
 
 def _could_stay(facts: Facts, before: Touch, due: Due) -> bool:
@@ -224,67 +197,56 @@ def _could_stay(facts: Facts, before: Touch, due: Due) -> bool:
 
 def comfort(facts: Facts) -> Level:
     """Minutes that a rep would give for a better shape of the weeks; fewer are better."""
-    rates, placed = facts.territory.comfort, list(_placed(facts))
+    rates, most_early = facts.territory.comfort, facts.territory.courtesy.promise_early
     drive = sum(row.touch.travel_minutes + row.touch.home_minutes for row in facts.standing)
+    weeks = enumerate(_even_shares(facts))
+    off_ideal = less_early = 0
+    for row, due in _placed(facts):
+        off = facts.position(row.day) - window(facts, due, row.touch.channel).ideal
+        if due.promise is None:
+            off_ideal += _weight(facts, due.account) * abs(off)
+        else:
+            less_early += max(0, min(off, most_early))
+    kinds = {"visit": rates.visit, "call": rates.call, "write": rates.write}
+    days = {(row.day, _kind_of_work(row)) for row in facts.standing if row.channel}
     parts = {
         "drive": thousandths(rates.drive) * drive,
-        "uneven": sum(_uneven(facts)),
-        "off_ideal": thousandths(rates.off_ideal) * sum(_off_ideal(facts, placed)),
-        "set_up": _set_up(facts),
-        "early": thousandths(rates.early) * sum(_less_early(facts, placed)),
+        "uneven": sum(rates.of_week(facts.minutes_by_week[week], share) for week, share in weeks),
+        "off_ideal": thousandths(rates.off_ideal) * off_ideal,
+        "set_up": sum(thousandths(kinds[kind]) for _, kind in days),
+        "early": thousandths(rates.early) * less_early,
     }
     whole = tuple((name, figure // THOUSANDTHS) for name, figure in parts.items())
     return Level("comfort", sum(parts.values()) // THOUSANDTHS, parts=whole)
 
 
-def _set_up(facts: Facts) -> int:
-    """What the days count on which something is written, somebody called, and driven, in all."""
-    rates = facts.territory.comfort
-    days = {(row.day, _kind_of_work(rates, row)) for row in facts.standing if row.channel}
-    return sum(thousandths(rate) for _, (_, rate) in days)
-
-
-def _kind_of_work(rates: Comfort, row: PlanRow) -> tuple[str, float]:
-    """What kind of work a touch is, and what a day of that kind counts."""
+def _kind_of_work(row: PlanRow) -> str:
     if row.travels:
-        return "visit", rates.visit
-    return ("call", rates.call) if row.touch.channel == CALL else ("write", rates.write)
+        return "visit"
+    return "call" if row.touch.channel == CALL else "write"
 
 
-def _uneven(facts: Facts) -> Iterator[int]:
-    """What the minutes of each week count above its even share, in thousandths."""
-    shares = even_shares(facts)
-    for week, share in enumerate(shares):
-        minutes = sum(row.touch.day_minutes for row in facts.by_week.get(week, ()))
-        yield facts.territory.comfort.of_week(minutes, share)
-
-
-def even_shares(facts: Facts) -> list[int]:
+def _even_shares(facts: Facts) -> list[int]:
     """The even share of each week in minutes: what it can hold, times the load where below 1."""
     # share_w = usable_w * min(1, load / sum usable): a short week is not asked for a long one's.
-    usable = [_usable(facts, week) for week in range(facts.calendar.week(facts.end) + 1)]
-    part = min(1.0, load_minutes(facts) / max(1, sum(usable)))
+    weeks = grouped(facts.working_days, facts.calendar.week)
+    usable = [
+        min(
+            sum(capacity_of_day(facts.territory, day) for day in weeks.get(week, ())),
+            capacity_of_week(facts.territory, week),
+        )
+        for week in range(facts.calendar.week(facts.end) + 1)
+    ]
+    part = min(1.0, _load_minutes(facts) / max(1, sum(usable)))
     return [int(minutes * part + _ROUNDING) for minutes in usable]
 
 
-def _usable(facts: Facts, week: int) -> int:
-    days = (day for day in facts.working_days if facts.calendar.week(day) == week)
-    held = sum(capacity_of_day(facts.territory, day) for day in days)
-    return min(held, capacity_of_week(facts.territory, week))
-
-
-def load_minutes(facts: Facts) -> int:
+def _load_minutes(facts: Facts) -> int:
     """The minutes of all that is owed, each by its first open channel, drives as usual."""
-    territory = facts.territory
-    accounts = territory.active_accounts
+    territory, accounts = facts.territory, facts.territory.active_accounts
     places = tuple(account.place for account in accounts)
-    drives = dict(
-        zip(
-            (account.account_id for account in accounts),
-            usual_drives(territory.travel, territory.rep.places, places),
-            strict=True,
-        )
-    )
+    usual = usual_drives(territory.travel, territory.rep.places, places)
+    drives = {account.account_id: drive for account, drive in zip(accounts, usual, strict=True)}
     needed = 0
     for due in facts.dues.values():
         names = channels_for(territory, due.person, due.step)
@@ -294,22 +256,6 @@ def load_minutes(facts: Facts) -> int:
             needed += due.account.minutes_by(used)
             needed += drives[due.account.account_id] if used.travels else 0
     return needed
-
-
-def _off_ideal(facts: Facts, placed: Iterable[tuple[PlanRow, Due]]) -> Iterator[int]:
-    for row, due in placed:
-        if due.promise is None:
-            off = abs(facts.position(row.day) - window(facts, due).ideal)
-            yield _weight(facts, due.account) * off
-
-
-def _less_early(facts: Facts, placed: Iterable[tuple[PlanRow, Due]]) -> Iterator[int]:
-    """The business days by which promises are less early than wished."""
-    most = facts.territory.courtesy.promise_early
-    for row, due in placed:
-        if due.promise is not None:
-            ideal = window(facts, due, row.touch.channel).ideal
-            yield max(0, min(facts.position(row.day) - ideal, most))
 
 
 MEASURES: tuple[Callable[[Facts], Level], ...] = (

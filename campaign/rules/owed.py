@@ -6,7 +6,7 @@ from campaign.model.channels import CALL, VISIT
 from campaign.model.post import days_in_post
 from campaign.model.runs import channels_for
 from campaign.rules.dues import Due
-from campaign.rules.facts import Facts, PlanRow, of_left_out, of_row
+from campaign.rules.facts import Facts, of_left_out, of_row
 from campaign.rules.violations import Fault, Figure, Violation
 from campaign.rules.windows import gap_of, window
 from campaign.touches import LeftOut, ReasonCode
@@ -73,15 +73,9 @@ def _usual_position(facts: Facts, due: Due) -> int:
         return window(facts, due).due
     parent = facts.dues[due.parent_id]
     gap = gap_of(due.step, len(facts.calendar.business_days))
-    return _usual_position(facts, parent) + _post(facts, parent) + gap.ideal
-
-
-def _post(facts: Facts, due: Due) -> int:
-    """The business days in the post by the first channel that is allowed."""
-    names = channels_for(facts.territory, due.person, due.step)
-    if not names:
-        return 0
-    return days_in_post(facts.territory, names[0], due.account, due.person)
+    names = channels_for(facts.territory, parent.person, parent.step)  # the first is taken
+    post = [days_in_post(facts.territory, one, parent.account, parent.person) for one in names[:1]]
+    return _usual_position(facts, parent) + sum(post) + gap.ideal
 
 
 def nothing_before_the_recovery(facts: Facts) -> Iterator[Violation]:
@@ -90,22 +84,24 @@ def nothing_before_the_recovery(facts: Facts) -> Iterator[Violation]:
     Promises, days asked for and the opening of a grievance wait for that alone, all else until
     what makes it good has been done too. An answer that no channel allows holds nothing up.
     """
+    complained = {
+        due.account.account_id
+        for due in facts.dues.values()
+        if _answers(due) and channels_for(facts.territory, due.person, due.step)
+    }
     for row in facts.planned:
         if row.due and _mends(row.due):
             continue
-        rows = [one for one in facts.by_account[row.account_id] if one.is_planned and one.due]
-        answers = [one for one in rows if one.due and _answers(one.due)]
-        figures: dict[str, Figure] = {"account": row.account_id}
-        owed = (due for due in facts.dues.values() if due.account.account_id == row.account_id)
-        if not answers and any(
-            _answers(due) and channels_for(facts.territory, due.person, due.step) for due in owed
-        ):
-            yield of_row("R8", Fault.UNANSWERED, row, **figures)
-        is_owed = row.due is not None and row.due.has_own_day
-        before = answers if is_owed else [one for one in rows if one.due and _mends(one.due)]
-        last = max((one.day for one in before), default=None)
-        if last is not None and row.day <= last:
-            yield of_row("R8", Fault.BEFORE_ANSWER, row, date=row.day, answer=last, **figures)
+        ahead = [one for one in facts.by_account[row.account_id] if one.is_planned]
+        answers = [one.day for one in ahead if one.due and _answers(one.due)]
+        if not answers and row.account_id in complained:
+            yield of_row("R8", Fault.UNANSWERED, row, account=row.account_id)
+        before = answers
+        if row.due is None or not row.due.has_own_day:
+            before = [one.day for one in ahead if one.due and _mends(one.due)]
+        if before and row.day <= max(before):
+            figures: dict[str, Figure] = {"account": row.account_id, "answer": max(before)}
+            yield of_row("R8", Fault.BEFORE_ANSWER, row, date=row.day, **figures)
 
 
 def nothing_before_the_opening(facts: Facts) -> Iterator[Violation]:
@@ -116,7 +112,7 @@ def nothing_before_the_opening(facts: Facts) -> Iterator[Violation]:
             continue
         if row.due and _mends(row.due):
             continue
-        placed = _opening_row(facts, row.account_id)
+        placed = facts.begun.get(opening.touch_id)  # the first attempt that was made
         if placed is None:
             yield of_row("R8", Fault.UNOPENED, row, account=row.account_id)
         elif row.day < placed.day:
@@ -125,14 +121,19 @@ def nothing_before_the_opening(facts: Facts) -> Iterator[Violation]:
 
 def reasons_of_unopened(facts: Facts) -> Iterator[Violation]:
     """R8: all that is owed to an unopened account is left out as such, and nothing else is."""
-    for left_out, due in _left_out(facts):
+    for left_out in facts.plan.left_out:
+        due = facts.due(left_out.touch_id)
+        if due is None:
+            continue
         account, is_so = due.account, left_out.reason_code is _UNOPENED
-        if _is_unopened(facts, due) and not is_so and not _is_refused(facts, left_out, due):
+        opening = facts.openings.get(account.account_id)
+        is_opened = opening is None or opening.touch_id in facts.placed
+        is_unopened = not is_opened and not account.do_not_contact
+        if is_unopened and not is_so and not _is_refused(facts, left_out, due):
             figures = {"account": account.account_id, "found": left_out.reason_code.value}
             yield of_left_out("R8", Fault.NOT_AS_UNOPENED, left_out, **figures)
-        elif is_so and not _is_unopened(facts, due):
-            opened = account.account_id
-            yield of_left_out("R8", Fault.WRONGLY_UNOPENED, left_out, account=opened)
+        elif is_so and not is_unopened:
+            yield of_left_out("R8", Fault.WRONGLY_UNOPENED, left_out, account=account.account_id)
 
 
 def _is_refused(facts: Facts, left_out: LeftOut, due: Due) -> bool:
@@ -152,26 +153,3 @@ def unopened_first(facts: Facts) -> Iterator[Violation]:
             others = True
         elif others:
             yield of_left_out("R8", Fault.UNOPENED_NOT_FIRST, left_out)
-
-
-def _opening_row(facts: Facts, account_id: str) -> PlanRow | None:
-    """The row with which a grievance account opens: the first attempt that was made."""
-    opening = facts.openings.get(account_id)
-    return facts.begun.get(opening.touch_id) if opening else None
-
-
-def _is_unopened(facts: Facts, due: Due) -> bool:
-    """Whether the account has a grievance and no opening, though it may be contacted."""
-    opening = facts.openings.get(due.account.account_id)
-    return (
-        opening is not None
-        and not due.account.do_not_contact
-        and opening.touch_id not in facts.placed
-    )
-
-
-def _left_out(facts: Facts) -> Iterator[tuple[LeftOut, Due]]:
-    for left_out in facts.plan.left_out:
-        due = facts.due(left_out.touch_id)
-        if due:
-            yield left_out, due

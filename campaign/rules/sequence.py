@@ -1,7 +1,7 @@
-"""Whether a few touches can stand on one day, one after the other, by the clock (R10).
+"""Whether a day could hold a touch: alone in an empty calendar, or by the clock after others (R10).
 
-Asked where a rule would accuse a plan of not having used a day: so what takes too long to
-know counts as no.
+The first makes a channel open. The second is asked where a rule would accuse a plan of not
+having used a day: so what takes too long to know counts as no.
 """
 
 import datetime as dt
@@ -11,21 +11,28 @@ from functools import lru_cache
 
 from attrs import frozen
 
-from campaign.geography.travel import leg_minutes, way_home
+from campaign.geography.travel import leg_minutes, tour, way_home
 from campaign.model.accounts import Account, Contact
 from campaign.model.busy import zone_named
 from campaign.model.channels import CALL, Channel
 from campaign.model.hours import Hours, OpeningHours
 from campaign.model.territory import Territory
 from campaign.model.values import NOWHERE
+from campaign.rules.allowed_days import hours_of, may_stand
+from campaign.rules.capacity import capacity_of_day, capacity_of_week
+from campaign.rules.dues import Due
+from campaign.rules.facts import Facts
 
 MOST_STOPS, MOST_CALLS = 1, 3
 _DAY = 24 * 60
 
+Part = tuple[Sequence[int], int]
+"""Something that takes minutes: the starts at which it may, and the minutes."""
+
 
 @frozen(eq=False)
 class Use:
-    """One use of a day: an account, a person, a channel, and an id to sort by."""
+    """One use of a day: an account, a person, a channel, and the id of the touch."""
 
     touch_id: str
     account: Account | None
@@ -38,20 +45,32 @@ class Use:
         return self.account.minutes_by(self.channel) if self.account else self.channel.minutes
 
 
-@frozen
-class _Part:
-    """Something that takes minutes, and the starts at which it may."""
+def could_stand_alone(facts: Facts, due: Due, channel: Channel) -> bool:
+    """Whether a day of the campaign could hold a touch by a channel, were nothing else planned.
 
-    starts: Sequence[int]
-    minutes: int
+    By R1, R6, the minutes of the day and the week with the drive from home and back, and the
+    hours of who is to be met.
+    """
+    key = due.account.account_id, due.person.contact_id, channel.name, due.opens
+    if key not in facts.alone:
+        facts.alone[key] = any(_holds(facts, due, channel, day) for day in facts.working_days)
+    return facts.alone[key]
 
-    def end(self, since: int) -> int | None:
-        """When it is done if it starts as soon as it may from a time on."""
-        place = bisect_left(self.starts, since)
-        return self.starts[place] + self.minutes if place < len(self.starts) else None
 
-
-_Item = tuple[_Part, ...]
+def _holds(facts: Facts, due: Due, channel: Channel, day: dt.date) -> bool:
+    territory, since = facts.territory, due.account.grievance_since
+    if 0 in (channel.per_day, channel.per_week) or not may_stand(facts, due, channel, day):
+        return False
+    if due.opens and since and day < since:
+        return False
+    minutes = due.account.minutes_by(channel)
+    if channel.travels:
+        base = territory.rep.place_on(day)
+        minutes += tour(territory.travel, base, [due.account.place]).minutes
+    week = capacity_of_week(territory, facts.calendar.week(day))
+    if minutes > min(capacity_of_day(territory, day), week):
+        return False
+    return can_follow(territory, day, (Use(due.touch_id, due.account, due.person, channel),))
 
 
 def is_plain(territory: Territory, day: dt.date, uses: Iterable[Use]) -> bool:
@@ -66,93 +85,75 @@ def can_follow(territory: Territory, day: dt.date, uses: Sequence[Use]) -> bool:
     """Whether some order of the touches, the drives, the writing and lunch is in time."""
     if is_plain(territory, day, uses):
         return True
-    if territory.rep.meetings_on(day):
-        return False
     stops = {use.account.account_id: use for use in uses if use.channel.travels and use.account}
     calls = [use for use in uses if use.channel.name == CALL]
-    if len(stops) > MOST_STOPS or len(calls) > MOST_CALLS:
+    if territory.rep.meetings_on(day) or len(stops) > MOST_STOPS or len(calls) > MOST_CALLS:
         return False
-    day_ = _Day(territory, day)
-    items = [day_.tour(use) for use in stops.values()] + [day_.met(use) for use in calls]
-    written = sum(u.channel.minutes for u in uses if not u.channel.travels and u not in calls)
-    items += [day_.rest(written, on_road=False), day_.rest(territory.rep.lunch_minutes)]
+    items = [_tour(territory, day, use) for use in stops.values()]
+    items += [(_met(territory, day, use),) for use in calls]
+    # Writing needs the rep's hours, lunch may also be in a break of them.
+    writing = [use for use in uses if not use.channel.travels and use not in calls]
+    if written := sum(use.channel.minutes for use in writing):
+        items.append((_part(territory, day, written),))
+    if lunch := territory.rep.lunch_minutes:
+        items.append((_part(territory, day, lunch, on_road=True),))
     return _in_some_order(tuple(items), 0)
 
 
 def starts_of(territory: Territory, day: dt.date, use: Use) -> Sequence[int]:
     """The minutes after midnight at which somebody can be met, whatever else stands there."""
-    (part,) = _Day(territory, day).met(use)
-    return part.starts
+    return _met(territory, day, use)[0]
 
 
-def _in_some_order(items: tuple[_Item, ...], since: int) -> bool:
+def _in_some_order(items: tuple[tuple[Part, ...], ...], since: int) -> bool:
     # Depth first over at most 6! orders, each item as soon as it may start: on one machine
     # without release of order, starting later never helps.
     if not items:
         return True
     for number, item in enumerate(items):
         end: int | None = since
-        for part in item:
-            end = None if end is None else part.end(end)
+        for starts, minutes in item:
+            place = len(starts) if end is None else bisect_left(starts, end)
+            end = starts[place] + minutes if place < len(starts) else None
         if end is not None and _in_some_order((*items[:number], *items[number + 1 :]), end):
             return True
     return False
 
 
 def _hours(territory: Territory, use: Use) -> tuple[OpeningHours, ...]:
-    """The hours that bind a touch, all of them."""
-    found: list[OpeningHours | None] = []
-    if use.account and use.channel.travels:
-        found = [each.visit_hours for each in (use.account, use.person) if each]
-    elif use.account and use.person and use.channel.name == CALL:
-        found = [territory.call_hours_of(use.account, use.person)]
-    return tuple(hours for hours in found if hours)
+    if use.account is None:
+        return ()
+    return hours_of(territory, use.account, use.person, use.channel)
 
 
-@frozen
-class _Day:
-    """One day of the rep, minute by minute."""
+def _tour(territory: Territory, day: dt.date, use: Use) -> tuple[Part, ...]:
+    """The drive there, the visit, the drive home."""
+    travel, base = territory.travel, territory.rep.place_on(day)
+    place = use.account.place if use.account else NOWHERE
+    there = _part(territory, day, leg_minutes(travel, base, place), on_road=True)
+    back = _part(territory, day, way_home(travel, place, base), on_road=True)
+    return there, _met(territory, day, use), back
 
-    territory: Territory
-    date: dt.date
 
-    def rest(self, minutes: int, *, on_road: bool = True) -> _Item:
-        """What needs nobody else: writing in the hours, lunch also in a break of them."""
-        if not minutes:
-            return ()
-        return (_Part(self._free(minutes, on_road=on_road), minutes),)
+def _met(territory: Territory, day: dt.date, use: Use) -> Part:
+    """A visit or a call at a time at which they are there, by their own clock."""
+    starts, minutes = _part(territory, day, use.minutes)
+    zone = use.account.timezone if use.account else ""
+    if not use.channel.travels and use.person:
+        zone = use.person.timezone or zone
+    here = territory.rep.zone
+    for hours in _hours(territory, use):
+        opened = _open_from(hours, day, minutes, here, zone_named(zone) or here)
+        starts = [start for start in starts if start in opened]
+    return starts, minutes
 
-    def met(self, use: Use) -> _Item:
-        """A visit or a call at a time at which they are there."""
-        minutes, hours = use.minutes, _hours(self.territory, use)
-        starts = self._free(minutes, on_road=False)
-        for each in hours:
-            opened = _open_from(each, self.date, minutes, *self._zones(use))
-            starts = [start for start in starts if start in opened]
-        return (_Part(starts, minutes),)
 
-    def tour(self, use: Use) -> _Item:
-        """The drive there, the visit, the drive home."""
-        travel, base = self.territory.travel, self.territory.rep.place_on(self.date)
-        place = use.account.place if use.account else NOWHERE
-        there, back = leg_minutes(travel, base, place), way_home(travel, place, base)
-        drive = _Part(self._free(there, on_road=True), there)
-        return (drive, *self.met(use), _Part(self._free(back, on_road=True), back))
-
-    def _free(self, minutes: int, *, on_road: bool) -> Sequence[int]:
-        rep = self.territory.rep
-        spans = tuple(rep.hours_on(self.date))
-        if on_road and spans:
-            spans = (Hours(spans[0].start, spans[-1].end),)
-        return _starts(spans, rep.busy_on(self.date), minutes)
-
-    def _zones(self, use: Use) -> tuple[dt.tzinfo | None, dt.tzinfo | None]:
-        """Where the rep's clock runs, and where theirs does."""
-        here = self.territory.rep.zone
-        zone = use.account.timezone if use.account else ""
-        if not use.channel.travels and use.person:
-            zone = use.person.timezone or zone
-        return here, zone_named(zone) or here
+def _part(territory: Territory, day: dt.date, minutes: int, *, on_road: bool = False) -> Part:
+    """What needs the rep alone, within the hours; on the road also in their breaks."""
+    spans = tuple(territory.rep.hours_on(day))
+    if on_road and spans:
+        spans = (Hours(spans[0].start, spans[-1].end),)
+    return _starts(spans, territory.rep.busy_on(day), minutes), minutes
 
 
 @lru_cache(maxsize=10_000)

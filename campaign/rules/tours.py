@@ -1,62 +1,31 @@
-"""R9: the visits of a day are one tour, from home and back or between nights away."""
+"""R9: the visits of a day are one tour, from home and back or between nights away.
+
+A night away is asked for, follows a day's last visit, and a morning with a visit follows it.
+"""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, pairwise
-
-from attrs import field, frozen
 
 from campaign.geography.travel import leg_minutes, tour_between, way_home
 from campaign.model.busy import Meeting
-from campaign.model.values import Place
-from campaign.rules.facts import Facts, PlanRow, are_judged, are_pinned, of_row
-from campaign.rules.times_of_day import TimedRow, busy_minutes, days_by_the_clock, time_of
-from campaign.rules.violations import Fault, Violation
+from campaign.model.values import Place, grouped
+from campaign.rules.facts import Facts, PlanRow, of_row, of_rows
+from campaign.rules.violations import Fault, Figure, Violation
 
 Drives = tuple[Mapping[str, int], Mapping[str, int]]
+"""Minutes by touch id: of the drives to stops, and of the ways home or to a meeting."""
+_A_DAY = dt.timedelta(days=1)
 
 
-def drives_past_meetings(
-    facts: Facts, stops: Sequence[PlanRow], meetings: Sequence[Meeting]
-) -> Drives:
-    """Drives to stops, and from stops to home or a meeting, in minutes by touch id.
-
-    `stops` are rows in the order of the tour, all of them timed.
-    """
-    travel, home = facts.territory.travel, facts.territory.rep.place_on(stops[0].day)
-    route: list[tuple[Place, PlanRow | None]] = [(home, None)]
-    left = list(meetings)
-    for row in stops:
-        while left and left[0].start < (row.touch.start or 0):
-            route.append((Place(left.pop(0).place), None))
-        route.append((row.place, row))
-    route += [(Place(meeting.place), None) for meeting in left]
-    to_stops: dict[str, int] = {}
-    onward: dict[str, int] = {}
-    for number, (place, stop) in enumerate(route):
-        if stop is None:
-            continue
-        to_stops[stop.touch_id] = leg_minutes(travel, route[number - 1][0], place)
-        is_last = number == len(route) - 1
-        following, other = (home, None) if is_last else route[number + 1]
-        if other is None:
-            at_meeting = 0 if is_last else travel.minutes_per_stop
-            onward[stop.touch_id] = way_home(travel, place, following) + at_meeting
-    return to_stops, onward
-
-
-def tours_of(facts: Facts) -> Iterator[tuple[dt.date, list[PlanRow]]]:
-    """The days with visits still to come, by the order of the stops, then of the ids.
+def tours_of(facts: Facts) -> Iterator[list[PlanRow]]:
+    """The visits of each day that are still to come, by the order of the stops, then of the ids.
 
     A day on which a visit has been logged is left aside: its tour is a fact in part.
     """
-    days: dict[dt.date, list[PlanRow]] = {}
-    for row in facts.rows:
-        if row.travels and facts.is_inside(row.touch.date):
-            days.setdefault(row.touch.date, []).append(row)
-    for _, rows in sorted(days.items()):
+    visits = (row for row in facts.rows if row.travels and facts.is_inside(row.touch.date))
+    for _, rows in sorted(grouped(visits, lambda row: row.touch.date).items()):
         if all(row.is_planned for row in rows):
-            yield rows[0].day, sorted(rows, key=lambda row: (row.touch.stop, row.touch_id))
+            yield sorted(rows, key=lambda row: (row.touch.stop, row.touch_id))
 
 
 def only_visits_travel(facts: Facts) -> Iterator[Violation]:
@@ -70,132 +39,134 @@ def only_visits_travel(facts: Facts) -> Iterator[Violation]:
 
 def stops_in_order(facts: Facts) -> Iterator[Violation]:
     """R9: each account visited on a day takes one stop, and the stops run from 1."""
-    for day, rows in tours_of(facts):
-        if not is_in_order(rows) and are_judged(rows):
+    for rows in tours_of(facts):
+        if not _is_in_order(rows):
             found = ", ".join(f"{row.touch.stop} ({row.account_id})" for row in rows)
-            yield Violation(
-                "R9",
-                Fault.STOPS_OUT_OF_ORDER,
-                date=day,
-                figures={"found": found, "there": len({row.account_id for row in rows})},
-                is_notice=are_pinned(rows),
-            )
+            there = len({row.account_id for row in rows})
+            figures: dict[str, Figure] = {"found": found, "there": there}
+            yield from of_rows("R9", Fault.STOPS_OUT_OF_ORDER, rows, figures, date=rows[0].day)
 
 
-def is_in_order(rows: list[PlanRow]) -> bool:
+def _is_in_order(rows: Sequence[PlanRow]) -> bool:
     """Whether each account has one stop, and the stops run from 1."""
     stops = {(row.touch.stop, row.account_id) for row in rows}
     accounts = {account_id for _, account_id in stops}
-    numbers = sorted(stop for stop, _ in stops)
-    return len(stops) == len(accounts) and numbers == list(range(1, len(accounts) + 1))
+    return sorted(stop for stop, _ in stops) == list(range(1, len(accounts) + 1))
 
 
-def drives_of_the_tour(facts: Facts) -> Iterator[Violation]:
-    """R9: the drives, and the way home after the last stop, are those of the tour."""
-    for _, rows in tours_of(facts):
-        if is_in_order(rows):
-            to_stops, home = drives(facts, rows)
-            for row in rows:
-                yield from _wrong_drives(row, to_stops.get(row.touch_id, 0), home)
-
-
-def drives(facts: Facts, rows: list[PlanRow]) -> tuple[Mapping[str, int], Mapping[str, int]]:
-    """Drives to stops and the way home, in minutes, by the touch id that carries them.
-
-    Where the stops have times, meetings of the rep's own at known places stand between them.
-    """
-    carriers = carriers_of(rows)
-    meetings = facts.territory.rep.meetings_on(rows[0].day)
-    if meetings and all(row.touch.start is not None for row in carriers):
-        return drives_past_meetings(facts, carriers, meetings)
-    places = [row.place for row in carriers]
-    ends = facts.plan.tour_ends(rows[0].touch.date)
-    found = tour_between(facts.territory.travel, ends, places)
-    ids = [row.touch_id for row in carriers]
-    return dict(zip(ids, found.to_stops, strict=True)), {ids[-1]: found.home}
-
-
-def carriers_of(rows: Iterable[PlanRow]) -> list[PlanRow]:
+def _carriers_of(rows: Iterable[PlanRow]) -> list[PlanRow]:
     """The rows of a tour that carry its drives, in its order.
 
     The rows of one account share a stop; the first of them by id carries its drives.
     """
-    leaders: dict[int, PlanRow] = {}
-    for row in rows:
-        leaders.setdefault(row.touch.stop, row)
-    return [leaders[stop] for stop in sorted(leaders)]
+    by_stop = grouped(rows, lambda row: row.touch.stop)
+    return [by_stop[stop][0] for stop in sorted(by_stop)]
 
 
-def _wrong_drives(row: PlanRow, right: int, home: Mapping[str, int]) -> Iterator[Violation]:
-    way_home = home.get(row.touch_id, 0)
-    if row.touch.travel_minutes != right:
-        yield of_row("R9", Fault.WRONG_DRIVE, row, found=row.touch.travel_minutes, right=right)
-    if row.touch.home_minutes != way_home:
-        yield of_row("R9", Fault.WRONG_WAY_HOME, row, found=row.touch.home_minutes, right=way_home)
+def drives_of_the_tour(facts: Facts) -> Iterator[Violation]:
+    """R9: the drives, and the way home after the last stop, are those of the tour."""
+    for rows in filter(_is_in_order, tours_of(facts)):
+        to_stops, home = _drives(facts, rows)
+        for row in rows:
+            for fault, found, minutes in (
+                (Fault.WRONG_DRIVE, row.touch.travel_minutes, to_stops),
+                (Fault.WRONG_WAY_HOME, row.touch.home_minutes, home),
+            ):
+                right = minutes.get(row.touch_id, 0)
+                if found != right:
+                    yield of_row("R9", fault, row, found=found, right=right)
 
 
-@frozen(eq=False)
-class _Stop:
-    """Where the rep is for a time: at a visit, at a meeting, or at home with neither."""
+def _drives(facts: Facts, rows: Sequence[PlanRow]) -> Drives:
+    """Drives to stops and the way home, by the touch id that carries them.
 
-    start: int
-    end: int = field()
-    visit: TimedRow | None = None
-    meeting: Meeting | None = None
-
-
-def drives_to_meetings(facts: Facts) -> Iterator[Violation]:
-    """R10: between a meeting and what is before and after it there is time for the drive."""
-    for timed in days_by_the_clock(facts):
-        day = timed[0].row.day
-        meetings = facts.territory.rep.meetings_on(day)
-        for one, other in pairwise(_stops(facts, timed, meetings)) if meetings else ():
-            if one.meeting or other.meeting:
-                yield from _short(facts, timed, one, other)
+    Where the stops have times, meetings of the rep's own at known places stand between them.
+    """
+    carriers = _carriers_of(rows)
+    meetings = facts.territory.rep.meetings_on(rows[0].day)
+    if meetings and all(row.touch.start is not None for row in carriers):
+        return _drives_past_meetings(facts, carriers, meetings)
+    ends = facts.plan.tour_ends(rows[0].touch.date)
+    found = tour_between(facts.territory.travel, ends, [row.place for row in carriers])
+    ids = [row.touch_id for row in carriers]
+    return dict(zip(ids, found.to_stops, strict=True)), {ids[-1]: found.home}
 
 
-def _stops(facts: Facts, timed: Sequence[TimedRow], meetings: Sequence[Meeting]) -> list[_Stop]:
-    """The stops of a day by time, home before and after the rep's hours."""
-    spans = facts.territory.rep.hours_on(timed[0].row.day)
-    away = list(_visits(timed))
-    away += [_Stop(each.start, each.end, meeting=each) for each in meetings]
-    away.sort(key=lambda stop: (stop.start, stop.end))
-    return [_Stop(0, spans[0].start), *away, _Stop(spans[-1].end, spans[-1].end)]
+def _drives_past_meetings(
+    facts: Facts, stops: Sequence[PlanRow], meetings: Sequence[Meeting]
+) -> Drives:
+    travel, home = facts.territory.travel, facts.territory.rep.place_on(stops[0].day)
+    left = [(one.start, Place(one.place)) for one in meetings]
+    route: list[tuple[Place, str | None]] = [(home, None)]  # stops have ids, meetings empty ones
+    for row in stops:
+        while left and left[0][0] < (row.touch.start or 0):
+            route.append((left.pop(0)[1], ""))
+        route.append((row.place, row.touch_id))
+    route += [*((place, "") for _, place in left), (home, None)]
+    to_stops: dict[str, int] = {}
+    onward: dict[str, int] = {}
+    for (origin, _), (place, stop), (following, other) in zip(
+        route, route[1:], route[2:], strict=False
+    ):
+        if stop:
+            to_stops[stop] = leg_minutes(travel, origin, place)
+        if stop and not other:
+            at_meeting = 0 if other is None else travel.minutes_per_stop
+            onward[stop] = way_home(travel, place, following) + at_meeting
+    return to_stops, onward
 
 
-def _visits(timed: Sequence[TimedRow]) -> Iterator[_Stop]:
-    """The visits of a day; the persons of one account are met together."""
-    visits = [each for each in timed if each.row.travels]
-    for _, met in groupby(visits, key=lambda each: each.row.account_id):
-        first, *others = met
-        yield _Stop(first.start, max(each.end for each in (first, *others)), visit=first)
+def _nights(facts: Facts) -> Iterator[tuple[PlanRow, str]]:
+    """The rows with a night that is still to come, and where it is."""
+    return ((row, row.touch.night) for row in facts.planned if row.touch.night)
 
 
-def _short(
-    facts: Facts, timed: Sequence[TimedRow], one: _Stop, other: _Stop
-) -> Iterator[Violation]:
-    """A violation if the way from one stop to the other, of which one is a meeting, is short."""
-    day = timed[0].row.day
-    calls = [c for c in timed if not c.row.travels and one.end <= c.start < other.start]
-    drive = _drive(facts, one, other, facts.territory.rep.place_on(day))
-    blamed = one.visit or other.visit
-    if blamed is None and calls:
-        blamed = calls[-1]
-    free = other.start - one.end - sum(call.end - call.start for call in calls)
-    free -= busy_minutes(facts, day, one.end, other.start)
-    if blamed and free < drive:
-        start = time_of(other.start)
-        yield of_row("R10", Fault.DRIVE_TOO_SHORT, blamed.row, free=free, drive=drive, start=start)
+def only_when_asked_for(facts: Facts) -> Iterator[Violation]:
+    """R9: no night away unless the rep asks for them."""
+    for row, night in () if facts.territory.travel.overnight else _nights(facts):
+        yield of_row("R9", Fault.NIGHT_NOT_ASKED, row, night=night)
 
 
-def _drive(facts: Facts, one: _Stop, other: _Stop, base: Place) -> int:
-    """The minutes of the way, by the row of the visit, else from one own place to the other."""
-    if one.visit:
-        return one.visit.row.touch.home_minutes
-    if other.visit:
-        return other.visit.row.touch.travel_minutes
-    travel = facts.territory.travel
-    origin = Place(one.meeting.place) if one.meeting else base
-    if other.meeting is None:
-        return way_home(travel, origin, base)
-    return leg_minutes(travel, origin, Place(other.meeting.place))
+def at_known_places(facts: Facts) -> Iterator[Violation]:
+    """R9: a night is spent near an account whose place is known."""
+    known = {a.account_id for a in facts.territory.accounts if a.coordinates is not None}
+    for row, night in _nights(facts):
+        if night not in known:
+            yield of_row("R9", Fault.NIGHT_NOWHERE, row, night=night)
+
+
+def after_the_last_stop(facts: Facts) -> Iterator[Violation]:
+    """R9: a night stands where the way home would stand."""
+    for rows in filter(_is_in_order, tours_of(facts)):
+        last = _carriers_of(rows)[-1]
+        for row in rows:
+            if row.touch.night and row is not last:
+                yield of_row("R9", Fault.NIGHT_MISPLACED, row, night=row.touch.night)
+
+
+def followed_by_a_visit(facts: Facts) -> Iterator[Violation]:
+    """R9: the morning after a night there is a visit: each day of a trip has one."""
+    visited = {row.touch.date for row in facts.rows if row.travels}
+    for row, night in _nights(facts):
+        morning = row.day + _A_DAY
+        if morning not in visited:
+            yield of_row("R9", Fault.NO_MORNING, row, night=night, morning=morning)
+
+
+def beside_no_meetings(facts: Facts) -> Iterator[Violation]:
+    """R9: no night before or after a day with meetings of the rep's own at known places."""
+    for row, night in _nights(facts):
+        days = [day for day in (row.day, row.day + _A_DAY) if facts.territory.rep.meetings_on(day)]
+        if days:
+            yield of_row("R9", Fault.NIGHT_BESIDE_MEETING, row, night=night, meeting=days[0])
+
+
+def few_in_a_row(facts: Facts) -> Iterator[Violation]:
+    """R9: at most so many nights away in a row."""
+    most = facts.territory.travel.most_nights
+    counts: dict[dt.date, int] = {}  # by evening, the number of the night among those in a row
+    for evening in facts.plan.nights:
+        counts[evening] = counts.get(evening - _A_DAY, 0) + 1
+    for row, _ in _nights(facts):
+        if counts[row.day] > most:
+            yield of_row("R9", Fault.TOO_MANY_NIGHTS, row, planned=counts[row.day], there=most)

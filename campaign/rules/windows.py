@@ -13,10 +13,11 @@ rep's country, leave or not: the post and the customer work while the rep is awa
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from attrs import evolve, field, frozen
 
+from campaign.model.accounts import Promise
 from campaign.model.cadences import Gap, Step
 from campaign.model.post import days_in_post
 from campaign.model.runs import asked_from
@@ -53,27 +54,23 @@ class Window:
         return Window(*(each + later for each in (self.first, self.ideal, self.due, self.last)))
 
 
-def chain_of(
-    due: Due, *, dues: Mapping[str, Due], placed: Mapping[str, PlanRow], days: int
-) -> Chain:
-    """The nearest placed step up the path, and the sum of the gaps down to this step.
-
-    `days` is how many business days the campaign has: the gap of a step that has none.
-    """
-    gap = gap_of(due.step, days)
-    above = due.parent_id
-    while above:
-        if above in placed:
-            return Chain(placed[above], gap)
-        if above not in dues or dues[above].promise is not None:
-            break
-        gap += gap_of(dues[above].step, days)
-        above = dues[above].parent_id
-    return Chain(None, gap)
+def chain(facts: Facts, due: Due) -> Chain:
+    """The nearest placed step up the path, and the sum of the gaps down to this step."""
+    days = len(facts.calendar.business_days)
+    gap, above = gap_of(due.step, days), due.parent_id
+    while above and above not in facts.placed:
+        if above not in facts.dues or facts.dues[above].promise is not None:
+            return Chain(None, gap)
+        gap += gap_of(facts.dues[above].step, days)
+        above = facts.dues[above].parent_id
+    return Chain(facts.placed[above] if above else None, gap)
 
 
 def gap_of(step: Step, days: int) -> Gap:
-    """The gap of a step; that of a root counts from the eve of the start, its first day ideal."""
+    """The gap of a step; that of a root counts from the eve of the start, its first day ideal.
+
+    `days` is how many business days the campaign has: the gap of a step that has none.
+    """
     if step.after is not None:
         return step.gap or Gap(0, days, ideal=0)
     if step.within is not None:
@@ -89,12 +86,6 @@ def effective_position(facts: Facts, row: PlanRow) -> int:
     return facts.position(row.day) + facts.days_in_post(row)
 
 
-def chain(facts: Facts, due: Due) -> Chain:
-    """What a step of the plan counts from."""
-    days = len(facts.calendar.business_days)
-    return chain_of(due, dues=facts.dues, placed=facts.placed, days=days)
-
-
 def window(facts: Facts, due: Due, channel: str = "") -> Window:
     """When something that is owed may stand, and until when it is in time.
 
@@ -102,7 +93,7 @@ def window(facts: Facts, due: Due, channel: str = "") -> Window:
     the first of its step.
     """
     if due.promise is not None:
-        return _window_of_promise(facts, due, channel or due.step.channels[0])
+        return _window_of_promise(facts, due, due.promise, channel or due.step.channels[0])
     if due.opens:
         return _window_of_opening(facts, due)
     found, days = chain(facts, due), len(facts.calendar.business_days)
@@ -122,26 +113,21 @@ def _eve(facts: Facts, due: Due) -> int:
     """What a root counts from: the eve of the start, or the day on which an account came.
 
     What makes a complaint good counts from the day on which it was talked about, what asks after
-    a promise from the day on which that was due.
+    a promise from the day on which that was due. Where the root above is left out, from as much
+    later as that would have waited for a day asked for.
     """
     if due.sent is not None:
         return asked_from(facts.territory, due.sent)
-    if due.answer is None:
-        return facts.joined(due.account.account_id) + _waited_above(facts, due)
-    said = due.answer.kept_on or due.answer.complained_on
-    return facts.position(plain(said)) if said else 0
-
-
-def _waited_above(facts: Facts, due: Due) -> int:
-    """By how much the root above, which is left out, would have waited for a day asked for."""
-    root = due
+    if due.answer is not None:
+        said = due.answer.kept_on or due.answer.complained_on
+        return facts.position(plain(said)) if said else 0
+    root, eve = due, facts.joined(due.account.account_id)
     while root.parent_id in facts.dues and root.parent_id not in facts.placed:
         root = facts.dues[root.parent_id]
     if root is due:
-        return 0
-    first = facts.joined(due.account.account_id)
-    first += gap_of(root.step, len(facts.calendar.business_days)).least
-    return max(0, _asked_for(facts, root) - first)
+        return eve
+    first = eve + gap_of(root.step, len(facts.calendar.business_days)).least
+    return eve + max(0, _asked_for(facts, root) - first)
 
 
 def _tried_again(facts: Facts, due: Due, window_: Window, most: int) -> Window:
@@ -155,29 +141,24 @@ def _tried_again(facts: Facts, due: Due, window_: Window, most: int) -> Window:
 
 def _window_of_opening(facts: Facts, due: Due) -> Window:
     """Within so many working days of the rep (R8); the first is the ideal one."""
-    days = opening_days(facts, due)
-    end = len(facts.calendar.business_days)
+    days, end = opening_days(facts, due), len(facts.calendar.business_days)
     if not days:
         return Window(end + 1, end + 1, end + 1, end + 1)
     first, last = facts.position(days[0]), facts.position(days[-1])
     return _tried_again(facts, due, Window(first, first, last, end + last), OPENING_DAYS)
 
 
-def _window_of_promise(facts: Facts, due: Due, channel: str) -> Window:
-    assert due.promise is not None  # noqa: S101 (its one caller has looked)
+def _window_of_promise(facts: Facts, due: Due, promise: Promise, channel: str) -> Window:
+    """Until its day less the post; after the last attempt, and not before what it answers."""
     post = days_in_post(facts.territory, channel, due.account, due.person)
-    last = facts.position(plain(due.promise.due)) - post
+    last = facts.position(plain(promise.due)) - post
     early, end = facts.territory.courtesy.promise_early, len(facts.calendar.business_days)
-    return Window(facts.position(_first_of_promise(facts, due)), last - early, last, end)
-
-
-def _first_of_promise(facts: Facts, due: Due) -> dt.date:
-    """The first day of a promise: after the last attempt, not before what it answers."""
-    promise = due.promise
-    heard = promise.complained_on if promise else None
-    tried = facts.tried.get(due.touch_id)
-    after = min(tried, facts.end) + _ONE_DAY if tried else facts.start
-    return max(facts.start, after, plain(heard) if heard else facts.start)
+    first, tried = facts.start, facts.tried.get(due.touch_id)
+    if tried:
+        first = max(first, min(tried, facts.end) + _ONE_DAY)
+    if promise.complained_on:
+        first = max(first, plain(promise.complained_on))
+    return Window(facts.position(first), last - early, last, end)
 
 
 def late(facts: Facts, row: PlanRow) -> int:
@@ -237,30 +218,20 @@ def window_of(plan: Plan, touch: Touch) -> tuple[dt.date, dt.date]:
     The whole campaign for a touch that is not owed. The last date may lie after the end. The
     first lies after the last where there is no day at all.
     """
-    facts = _one_account(plan, touch)
-    return _dates(facts, facts.rows[0])
-
-
-def windows_of(plan: Plan) -> dict[str, tuple[dt.date, dt.date]]:
-    """The same for every touch of the plan, by its id: quicker than one by one."""
-    facts = Facts(plan)
-    return {row.touch_id: _dates(facts, row) for row in facts.rows}
+    facts, due = _one_account(plan, touch)
+    if due is None:
+        return facts.start, facts.end
+    found = window(facts, due, touch.channel)
+    return facts.date_at(found.first), facts.date_at(found.due)
 
 
 def last_of(plan: Plan, touch: Touch) -> dt.date:
     """The last date on which a touch may stand at all, late; the end for what is not owed."""
-    facts = _one_account(plan, touch)
-    due = facts.rows[0].due
+    facts, due = _one_account(plan, touch)
     return min(facts.end, facts.date_at(window(facts, due).last)) if due else facts.end
 
 
-def _one_account(plan: Plan, touch: Touch) -> Facts:
+def _one_account(plan: Plan, touch: Touch) -> tuple[Facts, Due | None]:
     others = (other for other in plan.by_account.get(touch.account_id, ()) if other is not touch)
-    return Facts(evolve(plan, touches=(touch, *others)), only=touch.account_id)
-
-
-def _dates(facts: Facts, row: PlanRow) -> tuple[dt.date, dt.date]:
-    if row.due is None:
-        return facts.start, facts.end
-    found = window(facts, row.due, row.touch.channel)
-    return facts.date_at(found.first), facts.date_at(found.due)
+    facts = Facts(evolve(plan, touches=(touch, *others)), only=touch.account_id)
+    return facts, facts.rows[0].due

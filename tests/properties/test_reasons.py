@@ -19,7 +19,8 @@ from campaign.model.runs import channels_for
 from campaign.model.territory import Territory
 from campaign.rules import RULES, Violation, checked, violations
 from campaign.rules.completeness import due_days_agree
-from campaign.rules.facts import Due, Facts
+from campaign.rules.dues import Due
+from campaign.rules.facts import Facts
 from campaign.touches import LeftOut, Plan, ReasonCode
 
 TERRITORIES = int(os.environ.get("REASONS", "2"))

@@ -17,7 +17,7 @@ from byhand import (
 )
 from rows import a_touch, day
 
-from campaign.rules import LEVELS, RULES, doubts, levels, violations, windows_of
+from campaign.rules import LEVELS, RULES, doubts, levels, violations, window_of
 from campaign.rules.violations import Fault, Violation
 from campaign.touches import Plan, Status
 
@@ -109,7 +109,7 @@ def test_a_plan_for_another_territory_gives_violations_only() -> None:
     rules = {each.rule for each in violations(plan)}
     assert "R11" in rules
     assert [each.name for each in levels(plan)]
-    assert windows_of(plan)
+    assert [window_of(plan, touch) for touch in plan.touches]
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_dates_far_from_the_campaign_raise_nothing(date: dt.date, status: Status
         told = [each for each in violations(plan) if each.touch_id == touch.touch_id]
         assert bool(told) is (status is Status.PLANNED)
         assert len(levels(plan)) == len(LEVELS)
-        assert len(windows_of(plan)) == len(plan.touches)
+        assert window_of(plan, plan.touches[0])
 
 
 @pytest.mark.parametrize(
