@@ -20,7 +20,6 @@ from campaign.phrases import clock, counted, day_in_words, minutes_in_words
 from campaign.touches import Plan, Status, Touch
 
 _MINUTE = dt.timedelta(minutes=1)
-_TO_NIGHT = "to the night's place"
 
 
 class ActivityKind(StrEnum):
@@ -43,6 +42,11 @@ class Activity:
     def touch(self) -> Touch:
         """The touch by whose id it is known: the longest, the others are made on the way."""
         return self.touches[0]
+
+    @property
+    def is_done(self) -> bool:
+        """Whether all of it has been done."""
+        return all(touch.status is Status.DONE for touch in self.touches)
 
     @property
     def who(self) -> Whom:
@@ -78,9 +82,17 @@ class Activity:
     @property
     def details(self) -> tuple[str, ...]:
         """What to know, a line each: drive, number, address, briefs, notes, reasons."""
-        lines = [*_drive(self), *_reached(self)]
+        who, lines = self.who, list(_drive(self))
+        if self.kind is not ActivityKind.CALL and who.address:
+            lines.append(f"Address: {who.address}")
+        if self.kind is not ActivityKind.WRITING and who.phone:
+            lines.append(f"Phone: {who.phone}")
+        if self.touch.channel == "email" and who.email:
+            lines.append(f"Email: {who.email}")
         for touch in self.touches:
-            lines += _told(self.plan, touch, alone=len(self.touches) == 1)
+            person = one_line(whom_of(self.plan, touch).meets) if len(self.touches) > 1 else ""
+            lines += [f"{person}: {touch.purpose}"] if person else []
+            lines += _told(touch)
         return tuple(filter(None, map(one_line, dict.fromkeys(lines))))
 
 
@@ -91,8 +103,7 @@ def activities(plan: Plan) -> list[Activity]:
     """
     met: dict[tuple[object, ...], list[Touch]] = {}
     waits = {touch.touch_id for touch, _ in _on_hold(plan)}
-    standing = (t for t in plan.touches if t.stands and t.touch_id not in waits)
-    for touch in in_order(standing):
+    for touch in in_order(t for t in plan.touches if t.stands and t.touch_id not in waits):
         # A visit belongs to the account: it meets everybody whose step falls on it.
         is_visit = channel_of(plan, touch).travels
         visit = touch.date, touch.account_id, touch.stop, touch.channel
@@ -115,14 +126,9 @@ def waiting(plan: Plan) -> list[Finding]:
     touch, hold = held[0]
     which = counted(len(held), "planned touch is", "planned touches are")
     first = f"{whom_of(plan, touch).called}, {touch.channel} on {touch.date} ({hold.words})"
-    return [
-        Finding(
-            "campaign.csv",
-            f"{which} not to be made as things stand, and left out; the first is {first}",
-            remedy="plan on with campaign replan, and export again",
-            severity=Severity.NOTICE,
-        )
-    ]
+    problem = f"{which} not to be made as things stand, and left out; the first is {first}"
+    remedy = "plan on with campaign replan, and export again"
+    return [Finding("campaign.csv", problem, remedy=remedy, severity=Severity.NOTICE)]
 
 
 def _on_hold(plan: Plan) -> list[tuple[Touch, Hold]]:
@@ -135,11 +141,15 @@ def _on_hold(plan: Plan) -> list[tuple[Touch, Hold]]:
 
 def span_of(plan: Plan, touches: Sequence[Touch]) -> tuple[dt.datetime, dt.datetime] | None:
     """From the first start to the last end of touches of a day, in UTC; None if untimed."""
-    timed = [touch for touch in touches if touch.start is not None]
-    if not timed:
+    spans = [
+        (touch.start, touch.start + touch.minutes if touch.end is None else touch.end)
+        for touch in touches
+        if touch.start is not None
+    ]
+    if not spans:
         return None
-    first = min(touch.start or 0 for touch in timed)
-    return span_between(plan, timed[0].date, first, max(_end(touch) for touch in timed))
+    last = max(end for _, end in spans)
+    return span_between(plan, touches[0].date, min(start for start, _ in spans), last)
 
 
 def span_between(
@@ -163,44 +173,29 @@ def one_line(text: str) -> str:
     )
 
 
-def _end(touch: Touch) -> int:
-    return touch.end if touch.end is not None else (touch.start or 0) + touch.minutes
-
-
 def _drive(activity: Activity) -> Iterator[str]:
-    there = max(touch.travel_minutes for touch in activity.touches)
-    home = max(touch.home_minutes for touch in activity.touches)
-    starts = [touch.start for touch in activity.touches if touch.start is not None]
+    touches = activity.touches
+    there = max(touch.travel_minutes for touch in touches)
+    home = max(touch.home_minutes for touch in touches)
+    starts = [touch.start for touch in touches if touch.start is not None]
+    ends = [touch.end for touch in touches if touch.end is not None]
     if there:
         leaves = leaving_for(activity.plan, activity.touch)
         if leaves is None and starts and min(starts) >= there:
             leaves = min(starts) - there
         leave = "" if leaves is None else f": leave by {clock(leaves)}"
         yield f"Drive {minutes_in_words(there)}{leave}."
-    night = next((night_of(activity.plan, t.date) for t in activity.touches if t.night), "")
+    night = next((night_of(activity.plan, t.date) for t in touches if t.night), "")
     if home:
-        ends = [touch.end for touch in activity.touches if touch.end is not None]
         meetings = activity.plan.territory.rep.meetings_on(activity.touch.date)
         ahead = bool(ends) and any(meeting.start >= max(ends) for meeting in meetings)
-        onward = "to your next meeting" if ahead else "home"
-        yield f"Then {minutes_in_words(home)} {_TO_NIGHT if night else onward}."
+        to = "to the night's place" if night else "to your next meeting" if ahead else "home"
+        yield f"Then {minutes_in_words(home)} {to}."
     if night:
         yield f"{night[:1].upper()}{night[1:]}."
 
 
-def _reached(activity: Activity) -> Iterator[str]:
-    who = activity.who
-    if activity.kind is not ActivityKind.CALL and who.address:
-        yield f"Address: {who.address}"
-    if activity.kind is not ActivityKind.WRITING and who.phone:
-        yield f"Phone: {who.phone}"
-    if activity.touch.channel == "email" and who.email:
-        yield f"Email: {who.email}"
-
-
-def _told(plan: Plan, touch: Touch, *, alone: bool) -> Iterator[str]:
-    person = "" if alone else one_line(whom_of(plan, touch).meets)
-    yield f"{person}: {touch.purpose}" if person else ""
+def _told(touch: Touch) -> Iterator[str]:
     yield f"Arrives by {day_in_words(touch.arrives)}." if touch.arrives else ""
     yield touch.brief
     yield from said_in(touch)

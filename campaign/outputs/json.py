@@ -14,7 +14,7 @@ from campaign.outputs.plan_table import (
     touch_record,
 )
 from campaign.outputs.proof import campaign_of, level_of
-from campaign.touches import Plan, Touch
+from campaign.touches import Plan
 from campaign.workdays import plain
 
 DATES = ("date", "arrives", "done_on", "again_on", "planned_on", "due", "told")
@@ -42,18 +42,17 @@ def kinds_of_left_out() -> Mapping[str, type]:
 
 def even_records(plan: Plan) -> list[dict[str, Any]]:
     """The touches as `records` has them, each column of one type: an empty text is ""."""
-    return [_even(record, kinds_of(plan)) for record in records(plan)]
+    return list(map(_even, records(plan)))
 
 
 def left_out_records(plan: Plan) -> list[dict[str, Any]]:
     """What is left out by the columns of `left-out.csv`, each of one type."""
-    kinds = kinds_of_left_out()
-    return [_even(left_out_record(plan, left), kinds) for left in plan.left_out]
+    return [_even(left_out_record(plan, left)) for left in plan.left_out]
 
 
-def _even(record: Mapping[str, Any], kinds: Mapping[str, type]) -> dict[str, Any]:
+def _even(record: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        name: "" if value is None and kinds[name] is str else value
+        name: "" if value is None and name not in _KINDS else value
         for name, value in record.items()
     }
 
@@ -65,15 +64,13 @@ def records(plan: Plan) -> list[dict[str, Any]]:
     `datetime.date` or None; `start` and `end` are `HH:MM` or None. `stop`, `travel_minutes`
     and `home_minutes` are 0 where there is none, so that such a column holds whole numbers.
     """
-    return [_record(plan, touch) for touch in in_order(plan.touches)]
-
-
-def _record(plan: Plan, touch: Touch) -> dict[str, Any]:
-    values: dict[str, Any] = dict(touch_record(plan, touch))
-    values |= {name: getattr(touch, name) for name in NUMBERS}
-    values |= {name: date and plain(date) for name in DATES for date in (getattr(touch, name),)}
-    values["pinned"] = touch.pinned
-    return {name: values[name] for name in campaign_columns(plan)}
+    found = []
+    for touch in in_order(plan.touches):
+        values: dict[str, Any] = dict(touch_record(plan, touch))
+        values |= {name: getattr(touch, name) for name in NUMBERS}
+        values |= {name: date and plain(date) for name in DATES for date in (getattr(touch, name),)}
+        found.append({**values, "pinned": touch.pinned})
+    return found
 
 
 SCHEMA_FILE = "campaign.schema.json"

@@ -3,22 +3,18 @@
 What is written here is read again as the same values, and written again as the same bytes.
 """
 
-import codecs
-import csv
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import fields
 
 from campaign.model.accounts import Account, Contact
-from campaign.outputs.plan_table import Lines, encode, harmless
+from campaign.outputs.plan_table import encode, render_table
 from campaign.touches import Plan
 
 Record = Mapping[str, str]
 _NOT_COLUMNS = ("extra", "located_by")
 _CONSENTS, _EMAIL = "consents", "email"
-_MONEY = ("value", "potential")
-_CENTS = 2
 
 
 def columns_of_accounts() -> tuple[str, ...]:
@@ -53,48 +49,38 @@ def record_of(value: Account | Contact) -> dict[str, str]:
 
 def _text(name: str, content: object) -> str:
     match content:
-        case None:
-            return ""
-        case bool():
+        case None | bool():
             return "yes" if content else ""
         case dt.date():
             return content.isoformat()
         case tuple():
             return "; ".join(map(str, content))
-        case float() | int() if name in _MONEY:
-            return _money(float(content))
-    return str(content)
-
-
-def _money(amount: float) -> str:
-    """An amount without an end of `.0`, and never with three decimals: 1.234 can be two."""
-    if amount.is_integer() and abs(amount) < 1e15:  # noqa: PLR2004 (what a float holds exactly)
-        return f"{amount:.0f}"
-    text = repr(amount)
-    decimals = len(text.partition(".")[2])
-    return text + "0" if decimals in (1, _CENTS + 1) and "e" not in text else text
+        case float() | int() if name in ("value", "potential"):
+            # Money without an end of `.0`, and never with three decimals: 1.234 can be two.
+            if float(content).is_integer() and abs(content) < 1e15:  # noqa: PLR2004 (exact so far)
+                return f"{content:.0f}"
+            text = repr(float(content))
+            is_odd = len(text.partition(".")[2]) in (1, 3) and "e" not in text
+            return f"{text}0" if is_odd else text
+        case _:
+            return str(content)
 
 
 def render_list(records: Sequence[Record], columns: Iterable[str]) -> bytes:
     """Records as a list: the columns, then whatever else a record has, as it appears."""
     more = (name for record in records for name in record)
     heads = list(dict.fromkeys((*columns, *more)))
-    lines = Lines()
-    writer = csv.writer(lines)
-    writer.writerow(map(harmless, heads))
-    writer.writerows([harmless(record.get(name, "")) for name in heads] for record in records)
-    return encode("".join(lines))
-
-
-COLUMNS = ("id", "longitude", "latitude")
+    rows = ([record.get(name, "") for name in heads] for record in records)
+    return encode(render_table(heads, rows))
 
 
 def render_places(plan: Plan) -> bytes:
     """Home, the bases and the active accounts whose coordinates are known, a row a place."""
-    records = [
-        {"id": place.name, "longitude": repr(where.longitude), "latitude": repr(where.latitude)}
+    rows = [
+        (place.name, repr(where.longitude), repr(where.latitude))
         for place in plan.territory.places
         for where in (place.coordinates,)
         if where is not None
     ]
-    return render_list(records, COLUMNS).removeprefix(codecs.BOM_UTF8)  # engines read it, no Excel
+    # Engines read it, and no spreadsheet: it has no byte order mark.
+    return render_table(("id", "longitude", "latitude"), rows).encode()

@@ -4,46 +4,40 @@ import base64
 import hashlib
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from campaign.words.plain import printable
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_FOLDER = "page"
-_ALL, _BASE = "campaign.outputs", "base.html"
-"""Where the head stands that all pages have, with the policy in it."""
+View = dict[str, Any]
+"""What a template is told of one thing, by the names that it has there."""
 
 
-def render_page(room: str, template: str, *, style: str, script: str = "", **parts: object) -> str:
-    """The page of a room (a package with a folder `page`), its style and script in it."""
+def render_page(room: str, name: str, *, style: str = "", **parts: object) -> str:
+    """The page `name` of a room: a package with a folder `page` of `name.html` and `name.css`.
+
+    A `name.js` there is its script; `style` goes before its own.
+    """
     from markupsafe import Markup  # noqa: PLC0415 (only when a page is made)
 
-    return (
-        _environment(room)
-        .get_template(template)
-        .render(
-            policy=_policy(style, script),
-            style=Markup(style),  # noqa: S704 (our own)
-            script=Markup(script),  # noqa: S704 (our own)
-            **parts,
-        )
+    style += text_of(room, f"{name}.css")
+    has_script = files(room).joinpath("page", f"{name}.js").is_file()
+    script = text_of(room, f"{name}.js") if has_script else ""
+    # A content security policy: this style, this script, and nothing else.
+    own_script = f"script-src '{_sha256(script)}'; " if script else ""
+    policy = (
+        f"default-src 'none'; style-src '{_sha256(style)}'; {own_script}"
+        "base-uri 'none'; form-action 'none'"
     )
+    ours = {"style": Markup(style), "script": Markup(script)}  # noqa: S704 (our own)
+    return _environment(room).get_template(f"{name}.html").render(policy=policy, **ours, **parts)
 
 
 def text_of(room: str, name: str) -> str:
     """A file of a room's folder `page`."""
-    return files(room).joinpath(_FOLDER, name).read_text(encoding="utf-8")
-
-
-def _policy(style: str, script: str) -> str:
-    """A content security policy: this style, this script, and nothing else."""
-    own_script = f"script-src '{_sha256(script)}'; " if script else ""
-    return (
-        f"default-src 'none'; style-src '{_sha256(style)}'; {own_script}"
-        "base-uri 'none'; form-action 'none'"
-    )
+    return files(room).joinpath("page", name).read_text(encoding="utf-8")
 
 
 def _sha256(text: str) -> str:
@@ -55,8 +49,12 @@ def _sha256(text: str) -> str:
 def _environment(room: str) -> "Environment":
     from jinja2 import Environment, FunctionLoader, StrictUndefined  # noqa: PLC0415 (0.1 s)
 
+    def load(name: str) -> str:
+        # The head that all pages have, with the policy in it, is no room's own.
+        return text_of("campaign.outputs" if name == "base.html" else room, name)
+
     return Environment(
-        loader=FunctionLoader(lambda name: text_of(_ALL if name == _BASE else room, name)),
+        loader=FunctionLoader(load),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_harmless,

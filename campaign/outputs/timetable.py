@@ -14,12 +14,11 @@ from attrs import evolve, frozen
 from campaign.geography.travel import leg_minutes, way_home
 from campaign.model.channels import CALL, Channel
 from campaign.model.frames import BREAK, Frame, Span, frame_of, without
-from campaign.model.rep import Rep
 from campaign.model.territory import Territory
 from campaign.model.values import Coordinates, Place
 from campaign.outputs.plan_table import in_order
 from campaign.phrases import clock
-from campaign.timetable.day import EntryKind, Stop, TimedEntry, UntimedDay, with_own_drives
+from campaign.timetable.day import EntryKind, Stop, UntimedDay, with_own_drives
 from campaign.timetable.depth_first import best
 from campaign.touches import Plan, Status, Touch
 
@@ -45,9 +44,8 @@ class DayEntry:
 
     A drive goes to the visit or the `meeting` that follows it, `home` to the rep's own, or to
     where the night is spent; `what` names a meeting of the rep's own at a known `place`. A
-    visit holds a touch
-    for each person met, `calls` a block of them with no `break` between, `writing` all that is
-    written on the day; `done` is what was logged already.
+    visit holds a touch for each person met, `calls` a block of them with no `break` between,
+    `writing` all that is written on the day; `done` is what was logged already.
     """
 
     part: DayPart
@@ -73,25 +71,34 @@ def day_of(plan: Plan, date: dt.date) -> tuple[DayEntry, ...]:
 
     The rep's own appointments stand on every working day of the campaign.
     """
-    touches = touches_on(plan, date)
-    done = [touch for touch in touches if touch.status is Status.DONE]
+    touches, rep = touches_on(plan, date), plan.territory.rep
     planned = [touch for touch in touches if touch.status is not Status.DONE]
-    visits = tuple(_visits(touch for touch in planned if _travels(plan, touch)))
-    calls = tuple(_calls(t for t in planned if t.channel == CALL and not _travels(plan, t)))
-    desk = tuple(t for t in planned if t.channel != CALL and not _travels(plan, t))
-    rep, met = plan.territory.rep, (*visits, *calls)
+    visits = list(_visits(touch for touch in planned if channel_of(plan, touch).travels))
+    at_desk = [touch for touch in planned if not channel_of(plan, touch).travels]
+    calls = _calls(touch for touch in at_desk if touch.channel == CALL)
+    desk = tuple(touch for touch in at_desk if touch.channel != CALL)
     is_worked = bool(touches) or plan.territory.calendar.is_working_day(date)
-    is_timed = is_worked and all(entry.start is not None for entry in met)
-    meetings = tuple(_meetings(rep, date)) if is_timed else ()
+    is_timed = is_worked and all(entry.start is not None for entry in (*visits, *calls))
+    meetings = [
+        DayEntry(
+            DayPart.MEETING, each.end - each.start, each.start, what=each.what, place=each.place
+        )
+        for each in (rep.meetings_on(date) if is_timed else ())
+    ]
+    stops = sorted((*visits, *meetings), key=lambda stop: stop.start or 0) if meetings else visits
+    legs = list(_legs(plan.territory, date, stops))
     frame = frame_of(rep, date) if planned else evolve(frame_of(rep, date), lunch=0)
-    tour = _Tour(plan.territory, frame, date, _in_turn(visits, meetings), calls, desk)
-    entries = [*tour.by_the_clock(), *calls] if is_timed else tour.in_its_order()
+    laid = _by_the_clock(frame, legs, _taken(calls), desk) if is_timed else None
+    entries = [*(_driven(legs) if laid is None else laid), *calls]
+    if desk and not any(entry.part is DayPart.WRITING for entry in entries):
+        entries.append(DayEntry(DayPart.WRITING, sum(t.minutes for t in desk), None, desk))
     entries += _breaks(entries)
     if is_timed or any(entry.start is not None for entry in entries):
         busy = without(tuple((b.start, b.end) for b in rep.busy_on(date)), _taken(meetings))
         entries += [DayEntry(DayPart.BUSY, end - start, start) for start, end in busy]
     timed = [entry for entry in entries if entry.start is not None]
     rest = [entry for entry in entries if entry.start is None]
+    done = [touch for touch in touches if touch.status is Status.DONE]
     facts = [DayEntry(DayPart.DONE, touch.minutes, None, (touch,)) for touch in done]
     return (*sorted(timed, key=lambda entry: (entry.start, entry.end)), *rest, *facts)
 
@@ -135,14 +142,14 @@ def channel_of(plan: Plan, touch: Touch) -> Channel:
     return plan.territory.channels.get(touch.channel) or Channel(touch.channel, touch.minutes)
 
 
-def _travels(plan: Plan, touch: Touch) -> bool:
-    return channel_of(plan, touch).travels
-
-
 def _span(touch: Touch) -> Span | None:
     if touch.start is None or touch.end is None or touch.end < touch.start:
         return None
     return touch.start, touch.end
+
+
+def _taken(entries: Iterable[DayEntry]) -> list[Span]:
+    return [(e.start, e.end) for e in entries if e.start is not None and e.end is not None]
 
 
 def _visits(touches: Iterable[Touch]) -> Iterator[DayEntry]:
@@ -151,144 +158,109 @@ def _visits(touches: Iterable[Touch]) -> Iterator[DayEntry]:
     for touch in touches:
         stops.setdefault((touch.stop, touch.account_id), []).append(touch)
     for met in stops.values():
-        spans = [_span(touch) for touch in met]
-        known = [span for span in spans if span is not None]
-        if len(known) == len(met):
-            start = min(span[0] for span in known)
-            yield DayEntry(DayPart.VISIT, max(span[1] for span in known) - start, start, tuple(met))
-        else:
-            yield DayEntry(DayPart.VISIT, sum(touch.minutes for touch in met), None, tuple(met))
+        spans = [span for span in map(_span, met) if span is not None]
+        minutes, start = sum(touch.minutes for touch in met), None
+        if len(spans) == len(met):
+            start = min(first for first, _ in spans)
+            minutes = max(last for _, last in spans) - start
+        yield DayEntry(DayPart.VISIT, minutes, start, tuple(met))
 
 
-def _calls(touches: Iterable[Touch]) -> Iterator[DayEntry]:
+def _calls(touches: Iterable[Touch]) -> list[DayEntry]:
     """Calls that follow each other at once as one block; those without a time as another."""
-    block: DayEntry | None = None
+    blocks: list[DayEntry] = []
     untimed: list[Touch] = []
     for touch in sorted(touches, key=lambda touch: (touch.start or 0, touch.touch_id)):
         span = _span(touch)
         if span is None:
             untimed.append(touch)
-        elif block is not None and block.end == span[0]:
-            minutes = block.minutes + span[1] - span[0]
-            block = evolve(block, minutes=minutes, touches=(*block.touches, touch))
+        elif blocks and blocks[-1].end == span[0]:
+            last = blocks.pop()
+            minutes = last.minutes + span[1] - span[0]
+            blocks.append(evolve(last, minutes=minutes, touches=(*last.touches, touch)))
         else:
-            if block is not None:
-                yield block
-            block = DayEntry(DayPart.CALLS, span[1] - span[0], span[0], (touch,))
-    if block is not None:
-        yield block
+            blocks.append(DayEntry(DayPart.CALLS, span[1] - span[0], span[0], (touch,)))
     if untimed:
-        yield DayEntry(DayPart.CALLS, sum(t.minutes for t in untimed), None, tuple(untimed))
+        minutes = sum(touch.minutes for touch in untimed)
+        blocks.append(DayEntry(DayPart.CALLS, minutes, None, tuple(untimed)))
+    return blocks
 
 
-def _taken(entries: Iterable[DayEntry]) -> list[Span]:
-    return [(e.start, e.end) for e in entries if e.start is not None and e.end is not None]
+_Leg = tuple[DayEntry | None, DayEntry | None, int]
+"""From one stop to another, and the minutes between; None is where the day begins or ends."""
 
 
-def _meetings(rep: Rep, date: dt.date) -> Iterator[DayEntry]:
-    for each in rep.meetings_on(date):
-        minutes = each.end - each.start
-        yield DayEntry(DayPart.MEETING, minutes, each.start, what=each.what, place=each.place)
-
-
-def _in_turn(visits: Sequence[DayEntry], meetings: Sequence[DayEntry]) -> Sequence[DayEntry]:
-    """Visits in the order of the tour, meetings where their times put them."""
-    return sorted((*visits, *meetings), key=lambda stop: stop.start or 0) if meetings else visits
-
-
-@frozen
-class _Tour:
-    """The stops of a day in their order, and what else it holds."""
-
-    territory: Territory
-    frame: Frame
-    date: dt.date
-    stops: Sequence[DayEntry]
-    calls: Sequence[DayEntry]
-    desk: tuple[Touch, ...]
-
-    @property
-    def _legs(self) -> Iterator[tuple[DayEntry | None, DayEntry | None]]:
-        """From home to the first stop, from stop to stop, and home again, which is None."""
-        return pairwise((None, *self.stops, None)) if self.stops else iter(())
-
-    @property
-    def _drives(self) -> list[int]:
-        return [self._drive(one, other) for one, other in self._legs]
-
-    def _drive(self, one: DayEntry | None, other: DayEntry | None) -> int:
-        """The minutes from one stop to another, by the rows of a visit; None is the day's base."""
-        if other is not None and other.touches:
-            return sum(touch.travel_minutes for touch in other.touches)
-        if one is not None and one.touches:
-            return sum(touch.home_minutes for touch in one.touches)
-        travel, base = self.territory.travel, self.territory.rep.place_on(self.date)
+def _legs(territory: Territory, date: dt.date, stops: Sequence[DayEntry]) -> Iterator[_Leg]:
+    """From home to the first stop, from stop to stop, and home again; the rows of visits tell."""
+    travel, base = territory.travel, territory.rep.place_on(date)
+    for one, other in pairwise((None, *stops, None)) if stops else ():
         origin = Place(one.place) if one else base
-        if other is None:
-            return way_home(travel, origin, base)
-        return leg_minutes(travel, origin, Place(other.place))
+        if other is not None and other.touches:
+            minutes = sum(touch.travel_minutes for touch in other.touches)
+        elif one is not None and one.touches:
+            minutes = sum(touch.home_minutes for touch in one.touches)
+        elif other is None:
+            minutes = way_home(travel, origin, base)
+        else:
+            minutes = leg_minutes(travel, origin, Place(other.place))
+        yield one, other, minutes
 
-    @property
-    def _day(self) -> UntimedDay:
-        """The day as it is timed: what is met stands where it stands."""
-        called = _taken(self.calls)
-        work, road = without(self.frame.work, called), without(self.frame.road, called)
-        *there, home = self._drives or [0]
-        spans = _taken(self.stops)
-        day = UntimedDay(
-            evolve(self.frame, work=work, road=road),
-            tuple(
-                Stop((span,), span[1] - span[0], drive)
-                for span, drive in zip(spans, there, strict=True)
-            ),
-            home,
-            sitting=sum(touch.minutes for touch in self.desk),
-            until=max((end for _, end in called), default=0),
-        )
-        legs = zip(self._legs, self._drives, strict=True)
-        own = {number: drive for number, (leg, drive) in enumerate(legs) if _is_own(*leg)}
-        return with_own_drives(day, own) if own else day
 
-    def by_the_clock(self) -> list[DayEntry]:
-        """All of the tour, lunch and what is written; without a time what has no room."""
-        # The rows hold times of visits and calls alone; what was dropped to fit them in is tried
-        # again in the order in which a rep would give it up: writing first, then lunch.
-        whole = self._day
-        hungry = evolve(whole, frame=evolve(whole.frame, lunch=0))
-        for day in (whole, evolve(whole, sitting=0), hungry, evolve(hungry, sitting=0)):
-            found = best(day)
-            if found is not None:
-                entries = [self._entry(each) for each in found if each.start < each.end]
-                return entries if day.sitting else [*entries, *self._untimed]
-        return [*self._driven(), *self._untimed]
+def _is_own(leg: _Leg) -> bool:
+    """Whether a drive is between places of the rep's own alone, and no part of the campaign."""
+    return not any(stop and stop.touches for stop in leg[:2])
 
-    def _entry(self, timed: TimedEntry) -> DayEntry:
-        if timed.kind is EntryKind.VISIT:
-            return self.stops[timed.number]
-        is_desk = timed.kind is EntryKind.SITTING
-        part = DayPart.WRITING if is_desk else DayPart(timed.kind.value)
-        return DayEntry(part, timed.end - timed.start, timed.start, self.desk if is_desk else ())
 
-    @property
-    def _untimed(self) -> list[DayEntry]:
-        minutes = sum(touch.minutes for touch in self.desk)
-        return [DayEntry(DayPart.WRITING, minutes, None, self.desk)] if self.desk else []
+def _driven(legs: Iterable[_Leg]) -> Iterator[DayEntry]:
+    """The stops, each drive right before its own, and the way home right after the last."""
+    for leg in legs:
+        one, other, drive = leg
+        if drive and not _is_own(leg):
+            leaves = one.end if other is None and one else None
+            if other is not None and other.start is not None:
+                leaves = other.start - drive
+            start = None if leaves is None else max(leaves, 0)
+            yield DayEntry(DayPart.DRIVE if other else DayPart.HOME, drive, start)
+        if other is not None:
+            yield other
 
-    def in_its_order(self) -> list[DayEntry]:
-        """The drives, stops, calls and what is written, where not all that is met has a time."""
-        return [*self._driven(), *self.calls, *self._untimed]
 
-    def _driven(self) -> Iterator[DayEntry]:
-        """The stops, each drive right before its own, and the way home right after the last."""
-        for (one, other), drive in zip(self._legs, self._drives, strict=True):
-            if drive and not _is_own(one, other):
-                leaves = one.end if other is None and one else None
-                if other is not None and other.start is not None:
-                    leaves = other.start - drive
-                start = None if leaves is None else max(leaves, 0)
-                yield DayEntry(DayPart.DRIVE if other else DayPart.HOME, drive, start)
-            if other is not None:
-                yield other
+def _by_the_clock(
+    frame: Frame, legs: Sequence[_Leg], called: Sequence[Span], desk: tuple[Touch, ...]
+) -> list[DayEntry] | None:
+    """The drives, stops, lunch and what is written; None where they find no time.
+
+    What is met stands where it stands.
+    """
+    stops = [other for _, other, _ in legs if other]
+    *there, home = [drive for _, _, drive in legs] or [0]
+    spans = zip(_taken(stops), there, strict=True)
+    whole = UntimedDay(
+        evolve(frame, work=without(frame.work, called), road=without(frame.road, called)),
+        tuple(Stop((span,), span[1] - span[0], drive) for span, drive in spans),
+        home,
+        sitting=sum(touch.minutes for touch in desk),
+        until=max((end for _, end in called), default=0),
+    )
+    if own := {number: leg[2] for number, leg in enumerate(legs) if _is_own(leg)}:
+        whole = with_own_drives(whole, own)
+    # The rows hold times of visits and calls alone; what was dropped to fit them in is tried
+    # again in the order in which a rep would give it up: writing first, then lunch.
+    hungry = evolve(whole, frame=evolve(whole.frame, lunch=0))
+    days = (whole, evolve(whole, sitting=0), hungry, evolve(hungry, sitting=0))
+    found = next((timed for timed in map(best, days) if timed is not None), None)
+    if found is None:
+        return None
+    entries = []
+    for each in found:
+        entry = DayEntry(DayPart.WRITING, each.end - each.start, each.start, desk)
+        if each.kind is EntryKind.VISIT:
+            entry = stops[each.number]
+        elif each.kind is not EntryKind.SITTING:
+            entry = evolve(entry, part=DayPart(each.kind.value), touches=())
+        if each.start < each.end:
+            entries.append(entry)
+    return entries
 
 
 def _breaks(entries: Iterable[DayEntry]) -> Iterator[DayEntry]:
@@ -297,8 +269,3 @@ def _breaks(entries: Iterable[DayEntry]) -> Iterator[DayEntry]:
     for (_, since, one), (until, _, other) in pairwise(timed):
         if one == other == DayPart.CALLS and BREAK <= until - since < 2 * BREAK:
             yield DayEntry(DayPart.BREAK, until - since, since)
-
-
-def _is_own(one: DayEntry | None, other: DayEntry | None) -> bool:
-    """Whether a drive is between home and meetings alone; None is home."""
-    return all(stop is None or stop.part is DayPart.MEETING for stop in (one, other))

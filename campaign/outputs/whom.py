@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from importlib.resources import files
 
@@ -31,9 +32,19 @@ class Whom:
     contact_id: str = ""
 
     @property
+    def account_name(self) -> str:
+        """The name of the account, empty where it is not known."""
+        return self.account.name if self.account else self.former_account
+
+    @property
     def called(self) -> str:
         """The account as a row is told: its name, else its id."""
         return self.account_name or self.account_id
+
+    @property
+    def person_name(self) -> str:
+        """The name of the person; the account's own where no person is known."""
+        return self.person.name if self.person else self.former_person
 
     @property
     def meets(self) -> str:
@@ -42,31 +53,19 @@ class Whom:
         return "" if is_account else self.person_name or self.contact_id
 
     @property
-    def account_name(self) -> str:
-        """The name of the account, empty where it is not known."""
-        return self.account.name if self.account else self.former_account
-
-    @property
     def tier(self) -> str:
         """The name of the account's tier."""
         return self.account.tier if self.account else ""
 
     @property
-    def person_name(self) -> str:
-        """The name of the person; the account's own where no person is known."""
-        return self.person.name if self.person else self.former_person
-
-    @property
     def phone(self) -> str:
         """The person's number, else the account's."""
-        of_account = self.account.phone if self.account else ""
-        return (self.person.phone if self.person else "") or of_account
+        return next((one.phone for one in (self.person, self.account) if one and one.phone), "")
 
     @property
     def email(self) -> str:
         """The person's e-mail address, else the account's."""
-        of_account = self.account.email if self.account else ""
-        return (self.person.email if self.person else "") or of_account
+        return next((one.email for one in (self.person, self.account) if one and one.email), "")
 
     @property
     def has_own_address(self) -> bool:
@@ -79,31 +78,33 @@ class Whom:
 
         Its country is named where it is not the rep's.
         """
+        place, country = (self.account.address, self.account.country) if self.account else ("", "")
         if self.has_own_address and self.person:
-            one, country = self.person, self.person.country
+            one, country = self.person, self.person.country or country
             town = " ".join(filter(None, (one.region, one.postal_code)))
             place = ", ".join(filter(None, (one.street, one.city, town)))
-        else:
-            place = self.account.address if self.account else ""
-            country = ""
-        country = country or (self.account.country if self.account else "")
         is_abroad = bool(place and country and self.home and country != self.home)
         return f"{place}, {country_name(country)}" if is_abroad else place
 
 
 def whom(territory: Territory, account_id: str, contact_id: str) -> Whom:
     """The account and the person of these ids, as far as the territory knows them."""
-    former, home = territory.former.get, territory.rep.country
-    names = former((account_id, account_id), ""), former((account_id, contact_id), ""), home
-    ids = {"account_id": account_id, "contact_id": contact_id}
-    try:
+    account = person = None
+    with suppress(KeyError):
         account = territory.account(account_id)
-    except KeyError:
-        return Whom(None, None, *names, **ids)
-    if contact_id == account_id:
-        return Whom(account, itself(account), home=home, **ids)
-    people = (one for one in territory.contacts_of(account_id) if one.contact_id == contact_id)
-    return Whom(account, next(people, None), *names, **ids)
+        people = (
+            [itself(account)] if contact_id == account_id else territory.contacts_of(account_id)
+        )
+        person = next((one for one in people if one.contact_id == contact_id), None)
+    return Whom(
+        account,
+        person,
+        territory.former.get((account_id, account_id), ""),
+        territory.former.get((account_id, contact_id), ""),
+        territory.rep.country,
+        account_id=account_id,
+        contact_id=contact_id,
+    )
 
 
 def whom_of(plan: Plan, row: Touch | LeftOut) -> Whom:
@@ -126,25 +127,17 @@ def names_apart(territory: Territory) -> Mapping[str, str]:
 
     That is the town, else the street and the town, else the id.
     """
+    names = {one.account_id: one.name for one in territory.accounts}
     # Longer and longer names, for those alone that are still alike.
-    names = {account.account_id: account.name for account in territory.accounts}
-    for longer in _LONGER:
+    for parts in (("city",), ("street", "city"), ("account_id",)):
         counts = Counter(name.casefold() for name in names.values())
-        several = {name for name, number in counts.items() if number > 1}
-        more = {
-            account.account_id: longer(account)
-            for account in territory.accounts
-            if names[account.account_id].casefold() in several
-        }
-        names |= {key: name for key, name in more.items() if name}
+        for one in territory.accounts:
+            more = [getattr(one, part) for part in parts]
+            if counts[names[one.account_id].casefold()] > 1 and all(more):
+                by_id = f"{one.name} ({one.account_id})"
+                longer = by_id if parts == ("account_id",) else ", ".join((one.name, *more))
+                names[one.account_id] = longer
     return names
-
-
-_LONGER: tuple[Callable[[Account], str], ...] = (
-    lambda one: f"{one.name}, {one.city}" if one.city else "",
-    lambda one: f"{one.name}, {one.street}, {one.city}" if one.street and one.city else "",
-    lambda one: f"{one.name} ({one.account_id})",
-)
 
 
 # The countries that print on Letter; everybody else prints on A4.

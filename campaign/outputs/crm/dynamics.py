@@ -3,25 +3,24 @@
 The headings are the display names of the fields, by which the import maps them by itself.
 """
 
-import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 
 from campaign.errors import Finding, Severity
-from campaign.outputs.activities import Activity, ActivityKind, activities, waiting
+from campaign.outputs.activities import Activity, ActivityKind, activities
 from campaign.outputs.crm.tables import (
     OWN_WORDS,
-    Row,
-    Say,
+    Columns,
+    Pick,
+    Words,
     cut,
     description,
-    in_zone,
-    is_done,
+    doubts_of,
+    on_the_clock,
+    owner_of,
     render_rows,
-    start_of,
     urgency,
-    without_ids,
 )
 from campaign.outputs.plan_table import encode, harmless
 from campaign.touches import Plan
@@ -29,42 +28,64 @@ from campaign.touches import Plan
 WORDS = ("Open", "Completed", "High", "Normal", "Low")
 """The picklist words that the files hold: status, priority."""
 
-_LAST = ("Priority", "Activity Status", "Owner", "Description", "Account ID", "Touch ID")
-TASK_COLUMNS = ("Subject", "Regarding", "Due Date", "Duration", *_LAST)
-CALL_COLUMNS = ("Subject", "Regarding", "Call To", "Phone Number", "Due Date", "Duration", *_LAST)
-APPOINTMENT_COLUMNS = (
-    *("Subject", "Regarding", "Start Time", "End Time", "All Day Event", "Location", *_LAST),
-)
 _GUID = re.compile(r"\{?[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?")
 _SUBJECT, _DESCRIPTION, _PLACE = 200, 2_000, 200
-_A_DAY = dt.timedelta(days=1)
+_FIRST: Columns = {
+    "Subject": lambda each: cut(each.subject, _SUBJECT),
+    "Regarding": lambda each: each.who.account_name,
+}
+_WHOM: Columns = {
+    "Call To": lambda each: ", ".join(each.people) or each.who.account_name,
+    # With dashes a spreadsheet would take it for a sum, and it would get an apostrophe.
+    "Phone Number": lambda each: each.who.phone.replace("-", " "),
+}
+_WHEN: Columns = {
+    "Due Date": on_the_clock,
+    "Duration": lambda each: f"{sum(touch.minutes for touch in each.touches)}",
+}
+_WHERE: Columns = {
+    "Start Time": on_the_clock,
+    "End Time": lambda each: on_the_clock(each, 1),
+    "All Day Event": lambda each: "No" if each.span else "Yes",
+    "Location": lambda each: cut(each.place, _PLACE),
+}
+_LAST: Columns = {
+    "Priority": lambda each: urgency(each, "High", "Normal", "Low"),
+    "Activity Status": lambda each: Pick("Completed" if each.is_done else "Open"),
+    "Owner": owner_of,
+    "Description": lambda each: description(each, _DESCRIPTION),
+    "Account ID": lambda each: each.touch.account_id,
+    "Touch ID": lambda each: each.touch.touch_id,
+}
 
 
-def render_tasks(plan: Plan, words: Mapping[str, str] = OWN_WORDS) -> bytes:
+def render_tasks(plan: Plan, words: Words = OWN_WORDS) -> bytes:
     """Letters, cards and whatever is neither call nor visit, as tasks.
 
     `words` gives the organisation's own word for one of `WORDS`. Raises `ValueError` for a
     word that is none of them.
     """
     found = (each for each in activities(plan) if not _is_call(each) and not _is_visit(each))
-    return _rendered(TASK_COLUMNS, found, words)
+    return encode(render_rows({**_FIRST, **_WHEN, **_LAST}, found, WORDS, words))
 
 
-def render_calls(plan: Plan, words: Mapping[str, str] = OWN_WORDS) -> bytes:
+def render_calls(plan: Plan, words: Words = OWN_WORDS) -> bytes:
     """Calls as phone calls; `words` as for tasks."""
-    return _rendered(CALL_COLUMNS, filter(_is_call, activities(plan)), words)
+    found = filter(_is_call, activities(plan))
+    return encode(render_rows({**_FIRST, **_WHOM, **_WHEN, **_LAST}, found, WORDS, words))
 
 
-def render_appointments(plan: Plan, words: Mapping[str, str] = OWN_WORDS) -> bytes:
+def render_appointments(plan: Plan, words: Words = OWN_WORDS) -> bytes:
     """Visits as appointments by the clock of the rep, all day where they have no time."""
-    return _rendered(APPOINTMENT_COLUMNS, filter(_is_visit, activities(plan)), words)
+    found = filter(_is_visit, activities(plan))
+    return encode(render_rows({**_FIRST, **_WHERE, **_LAST}, found, WORDS, words))
 
 
 def doubts(plan: Plan) -> list[Finding]:
     """Notices where accounts have no id of Dynamics, or no name that finds them; what waits."""
     like = "8f1b5a42-3c1e-ec11-b6e6-000d3a4f1c22"
-    without = without_ids(plan, "Dynamics", lambda each: bool(_GUID.fullmatch(each)), like)
-    return [*without, *_not_found_by_name(plan), *_namesakes(plan), *waiting(plan)]
+    further = (*_not_found_by_name(plan), *_namesakes(plan))
+    return doubts_of(plan, "Dynamics", lambda one: bool(_GUID.fullmatch(one)), like, further)
 
 
 def _not_found_by_name(plan: Plan) -> Iterator[Finding]:
@@ -79,69 +100,26 @@ def _not_found_by_name(plan: Plan) -> Iterator[Finding]:
     ]
     if found:
         have = "1 account has a name" if len(found) == 1 else f"{len(found)} accounts have names"
-        yield Finding(
-            "accounts.csv",
-            f"{have} by which Regarding does not find one account, the first is {found[0]}",
-            remedy="map Account ID to Regarding in its place, with the primary key of the account",
-            column="name",
-            severity=Severity.NOTICE,
-        )
+        problem = f"{have} by which Regarding does not find one account, the first is {found[0]}"
+        remedy = "map Account ID to Regarding in its place, with the primary key of the account"
+        yield _of_names("accounts.csv", problem, remedy)
 
 
 def _namesakes(plan: Plan) -> Iterator[Finding]:
     """A notice on people to be called whose name somebody else of the list has too."""
-    names: dict[str, set[str]] = {}
-    for contact in plan.territory.contacts:
-        names.setdefault(contact.name.casefold(), set()).add(contact.contact_id)
-    called = [each for one in filter(_is_call, activities(plan)) for each in one.people]
-    found = [name for name in dict.fromkeys(called) if len(names.get(name.casefold(), ())) > 1]
+    ids = {(one.name.casefold(), one.contact_id) for one in plan.territory.contacts}
+    times = Counter(name for name, _ in ids)
+    called = (name for each in activities(plan) if _is_call(each) for name in each.people)
+    found = [name for name in dict.fromkeys(called) if times[name.casefold()] > 1]
     if found:
         share = "1 name is" if len(found) == 1 else f"{len(found)} names are"
-        yield Finding(
-            "contacts.csv",
-            f"{share} that of several people, so that Call To does not find one of them, "
-            f"the first is {found[0]}",
-            remedy="map Call To by hand, or write the names so that they differ, there and here",
-            column="name",
-            severity=Severity.NOTICE,
-        )
+        what = f"{share} that of several people, so that Call To does not find one of them"
+        remedy = "map Call To by hand, or write the names so that they differ, there and here"
+        yield _of_names("contacts.csv", f"{what}, the first is {found[0]}", remedy)
 
 
-def _rendered(
-    columns: tuple[str, ...], found: Iterable[Activity], words: Mapping[str, str]
-) -> bytes:
-    say = Say(WORDS, words)
-    return encode(render_rows(columns, (_row(activity, say) for activity in found)))
-
-
-def _row(activity: Activity, say: Say) -> Row:
-    """Every column that one of the files has."""
-    account, touch, who = activity.who.account, activity.touch, activity.who
-    return {
-        "Subject": cut(activity.subject, _SUBJECT),
-        "Regarding": who.account_name,
-        "Call To": ", ".join(activity.people) or who.account_name,
-        # With dashes a spreadsheet would take it for a sum, and it would get an apostrophe.
-        "Phone Number": who.phone.replace("-", " "),
-        "Due Date": start_of(activity),
-        "Duration": f"{sum(each.minutes for each in activity.touches)}",
-        "Start Time": start_of(activity),
-        "End Time": _end(activity),
-        "All Day Event": "No" if activity.span else "Yes",
-        "Location": cut(activity.place, _PLACE),
-        "Priority": say(("High", "Normal", "Low")[urgency(activity)]),
-        "Activity Status": say("Completed" if is_done(activity) else "Open"),
-        "Owner": account.owner if account else "",
-        "Description": description(activity, _DESCRIPTION),
-        "Account ID": touch.account_id,
-        "Touch ID": touch.touch_id,
-    }
-
-
-def _end(activity: Activity) -> str:
-    if activity.span:
-        return in_zone(activity.span[1], activity.plan.territory)
-    return (activity.touch.date + _A_DAY).isoformat()
+def _of_names(file: str, problem: str, remedy: str) -> Finding:
+    return Finding(file, problem, remedy=remedy, column="name", severity=Severity.NOTICE)
 
 
 def _is_visit(activity: Activity) -> bool:

@@ -1,20 +1,18 @@
 """A task file for HubSpot's import tool, which asks for the property of each heading."""
 
-from collections.abc import Mapping
-
 from campaign.errors import Finding
-from campaign.outputs.activities import Activity, activities, waiting
+from campaign.outputs.activities import activities
 from campaign.outputs.crm.tables import (
     OWN_WORDS,
-    Row,
-    Say,
+    Columns,
+    Pick,
+    Words,
     address_of_rep,
     description,
-    is_done,
+    doubts_of,
+    on_the_clock,
     render_rows,
-    start_of,
     urgency,
-    without_ids,
 )
 from campaign.outputs.plan_table import encode
 from campaign.touches import Plan
@@ -22,46 +20,40 @@ from campaign.touches import Plan
 WORDS = ("NOT_STARTED", "COMPLETED", "HIGH", "MEDIUM", "LOW", "TODO", "CALL", "EMAIL")
 """The picklist words that the file holds: status, priority, type."""
 
-COLUMNS = (
-    *("Task title", "Task notes", "Due date", "Task status", "Task type", "Priority"),
-    *("Assigned to", "Company name", "Company Record ID", "Contact Record ID", "Touch ID"),
-)
 _NOTES = 65_000
 _TYPES = {"call": "CALL", "email": "EMAIL"}
+_COLUMNS: Columns = {
+    "Task title": lambda each: each.subject,
+    "Task notes": lambda each: description(each, _NOTES),
+    "Due date": on_the_clock,
+    "Task status": lambda each: Pick("COMPLETED" if each.is_done else "NOT_STARTED"),
+    "Task type": lambda each: Pick(_TYPES.get(each.touch.channel, "TODO")),
+    "Priority": lambda each: urgency(each, "HIGH", "MEDIUM", "LOW"),
+    "Assigned to": address_of_rep,
+    "Company name": lambda each: each.who.account_name,
+    "Company Record ID": lambda each: each.touch.account_id,
+    "Contact Record ID": lambda each: _record_id(each.touch.account_id, each.touch.contact_id),
+    "Touch ID": lambda each: each.touch.touch_id,
+}
 
 
-def render_tasks(plan: Plan, words: Mapping[str, str] = OWN_WORDS) -> bytes:
+def render_tasks(plan: Plan, words: Words = OWN_WORDS) -> bytes:
     """Every touch as a task, a visit one for all whom it meets; done ones as completed.
 
     A due date has its time where the touch has one, by the clock of the rep. `words` gives
     the portal's own word for one of `WORDS`. Raises `ValueError` for a word that is none of
     them.
     """
-    say = Say(WORDS, words)
-    return encode(render_rows(COLUMNS, (_task(each, say) for each in activities(plan))))
+    return encode(render_rows(_COLUMNS, activities(plan), WORDS, words))
 
 
 def doubts(plan: Plan) -> list[Finding]:
     """Notices where accounts have no id of HubSpot, and on what waits."""
-    return [*without_ids(plan, "HubSpot", _is_id, "9876543210"), *waiting(plan)]
+    return doubts_of(plan, "HubSpot", _is_id, "9876543210")
 
 
-def _task(activity: Activity, say: Say) -> Row:
-    account, touch = activity.who.account, activity.touch
-    person = touch.contact_id if touch.contact_id != touch.account_id else ""
-    return {
-        "Task title": activity.subject,
-        "Task notes": description(activity, _NOTES),
-        "Due date": start_of(activity),
-        "Task status": say("COMPLETED" if is_done(activity) else "NOT_STARTED"),
-        "Task type": say(_TYPES.get(touch.channel, "TODO")),
-        "Priority": say(("HIGH", "MEDIUM", "LOW")[urgency(activity)]),
-        "Assigned to": address_of_rep(activity.plan, account.owner if account else ""),
-        "Company name": activity.who.account_name,
-        "Company Record ID": touch.account_id,
-        "Contact Record ID": person if _is_id(person) else "",
-        "Touch ID": touch.touch_id,
-    }
+def _record_id(account_id: str, contact_id: str) -> str:
+    return contact_id if contact_id != account_id and _is_id(contact_id) else ""
 
 
 def _is_id(identity: str) -> bool:

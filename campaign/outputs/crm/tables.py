@@ -1,59 +1,51 @@
-"""What the files of all customer systems share: rows, ids, priorities, an org's own words."""
+"""What the files of all customer systems share: their columns, ids, priorities, an org's words."""
 
-import csv
 import datetime as dt
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from types import MappingProxyType
 
 from campaign.errors import Finding, Severity
-from campaign.model.territory import Territory
-from campaign.outputs.activities import Activity
-from campaign.outputs.plan_table import Lines, harmless
-from campaign.touches import Plan, Status
+from campaign.outputs.activities import Activity, waiting
+from campaign.outputs.plan_table import render_table
+from campaign.touches import Plan
 
-Row = Mapping[str, str]
-OWN_WORDS: Mapping[str, str] = MappingProxyType({})
+Words = Mapping[str, str]
+OWN_WORDS: Words = MappingProxyType({})
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"']+@[^\s<>()\[\],;:\"']+")
-_URGENT = frozenset({"promise", "recover"})
 
 
-class Say:
-    """The words of picklists, in the place of each the one that the org has for it."""
+class Pick(str):
+    """A word of a picklist, for which an org may have its own."""
 
-    def __init__(self, known: Collection[str], words: Mapping[str, str]) -> None:
-        for word in words:
-            if word not in known:
-                raise ValueError(f'"{word}" is no word here; the words are {", ".join(known)}')
-        self._words = words
-
-    def __call__(self, word: str) -> str:
-        """The org's word."""
-        return self._words.get(word, word)
+    __slots__ = ()
 
 
-def render_rows(columns: Sequence[str], rows: Iterable[Row]) -> str:
-    """Rows as a table with its headings, also where there is no row.
+Columns = Mapping[str, Callable[[Activity], str]]
+"""The headings of a file, and what each cell is told of an activity."""
 
-    A cell that a spreadsheet would run gets a leading apostrophe, as in `campaign.csv`.
+
+def render_rows(
+    columns: Columns, rows: Iterable[Activity], known: Collection[str], words: Words
+) -> str:
+    """Activities as a table with its headings, also where there is none.
+
+    `words` gives the org's own word for one that is `known`. Raises `ValueError` for a word that
+    is none of them.
     """
-    lines = Lines()
-    writer = csv.writer(lines)
-    writer.writerow(columns)
-    writer.writerows([harmless(row[column]) for column in columns] for row in rows)
-    return "".join(lines)
+    for word in words:
+        if word not in known:
+            raise ValueError(f'"{word}" is no word here; the words are {", ".join(known)}')
+    cells = ([cell(row) for cell in columns.values()] for row in rows)
+    said = ([words.get(one, one) if isinstance(one, Pick) else one for one in row] for row in cells)
+    return render_table(columns, said)
 
 
-def urgency(activity: Activity) -> int:
-    """0 for what is owed (a promise, a grievance), 1 for required touches, 2 for optional."""
-    if any(touch.purpose in _URGENT for touch in activity.touches):
-        return 0
-    return 1 if any(touch.required for touch in activity.touches) else 2
-
-
-def is_done(activity: Activity) -> bool:
-    """Whether all of it has been done."""
-    return all(touch.status is Status.DONE for touch in activity.touches)
+def urgency(activity: Activity, *words: str) -> Pick:
+    """The first word for what is owed (a promise, a grievance), the second for required touches."""
+    if any(touch.purpose in ("promise", "recover") for touch in activity.touches):
+        return Pick(words[0])
+    return Pick(words[1 if any(touch.required for touch in activity.touches) else 2])
 
 
 def cut(text: str, most: int) -> str:
@@ -66,27 +58,36 @@ def description(activity: Activity, most: int) -> str:
     return cut("\n".join(activity.details), most)
 
 
-def in_zone(moment: dt.datetime, territory: Territory) -> str:
-    """A time by the clock of the rep, as `2027-01-04 09:00`."""
-    return f"{moment.astimezone(territory.rep.zone):%Y-%m-%d %H:%M}"
+def owner_of(activity: Activity) -> str:
+    """Who works the account, as the list has it."""
+    account = activity.who.account
+    return account.owner if account else ""
 
 
-def start_of(activity: Activity) -> str:
-    """When it is by the clock of the rep: day and time, or the day where it has no time."""
+def on_the_clock(activity: Activity, end: int = 0) -> str:
+    """When it begins, or ends where `end` is 1, by the clock of the rep: `2027-01-04 09:00`.
+
+    The day, or the day after it, where it has no time.
+    """
     if activity.span:
-        return in_zone(activity.span[0], activity.plan.territory)
-    return activity.touch.date.isoformat()
+        return f"{activity.span[end].astimezone(activity.plan.territory.rep.zone):%Y-%m-%d %H:%M}"
+    return (activity.touch.date + end * dt.timedelta(days=1)).isoformat()
 
 
-def without_ids(plan: Plan, system: str, is_id: Callable[[str], bool], like: str) -> list[Finding]:
-    """A notice where accounts that are touched have no id of the system's own."""
+def doubts_of(
+    plan: Plan,
+    system: str,
+    is_id: Callable[[str], bool],
+    like: str,
+    further: Iterable[Finding] = (),
+) -> list[Finding]:
+    """A notice where accounts that are touched have no id of the system's own; what waits."""
     touched = list(plan.by_account)
     foreign = [account_id for account_id in touched if not is_id(account_id)]
-    if not foreign:
-        return []
-    of = f"{len(foreign)} of {len(touched)} accounts"
-    return [
-        Finding(
+    found = [*further, *waiting(plan)]
+    if foreign:
+        of = f"{len(foreign)} of {len(touched)} accounts"
+        notice = Finding(
             "accounts.csv",
             f"{of} have no id of {system}, the first is {foreign[0]}",
             remedy=f"import its own export, whose ids look like {like}; "
@@ -94,13 +95,15 @@ def without_ids(plan: Plan, system: str, is_id: Callable[[str], bool], like: str
             column="account_id",
             severity=Severity.NOTICE,
         )
-    ]
+        found.insert(0, notice)
+    return found
 
 
-def address_of_rep(plan: Plan, owner: str) -> str:
+def address_of_rep(activity: Activity) -> str:
     """The rep's e-mail address, else the owner's where the list has one; else empty.
 
     It is bare: of `Ann Lee <ann@firm.example>` the part that a system looks up.
     """
-    found = _ADDRESS.search(plan.territory.rep.email) or _ADDRESS.search(owner)
+    rep = activity.plan.territory.rep
+    found = _ADDRESS.search(rep.email) or _ADDRESS.search(owner_of(activity))
     return found[0] if found else ""

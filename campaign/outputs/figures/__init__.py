@@ -2,11 +2,11 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from attrs import field, frozen
 
-from campaign.outputs.pages import render_page, text_of
+from campaign.outputs.pages import View, render_page
 from campaign.outputs.workbook.book import HEAD, Book
 
 FigureCell = str | int | float
@@ -41,40 +41,8 @@ class Curves:
     lead: str = field(default="", kw_only=True)
 
 
-__all__ = [
-    "Curves",
-    "FigureCell",
-    "FigureLine",
-    "FigureTable",
-    "render_figures",
-    "render_figures_workbook",
-]
-
-
-_ROOM = "campaign.outputs.figures"
 _WIDTH, _HEIGHT, _LEFT, _BELOW, _ABOVE, _RIGHT = 760, 320, 60, 46, 14, 14
 _STEPS = (0.0, 0.25, 0.5, 0.75, 1.0)
-_PER_CENT = 100
-
-
-@frozen
-class _Drawn:
-    """A line of a drawing: its points, and the same in words."""
-
-    name: str
-    path: str
-    points: tuple[tuple[float, float, str], ...]
-
-
-@frozen
-class _Drawing:
-    """The lines, the marks below them and those beside them."""
-
-    width: int
-    height: int
-    lines: tuple[_Drawn, ...]
-    below: tuple[tuple[float, str], ...]
-    beside: tuple[tuple[float, str], ...]
 
 
 def render_figures(title: str, parts: Iterable[FigureTable | Curves], *, over: str = "") -> str:
@@ -83,9 +51,8 @@ def render_figures(title: str, parts: Iterable[FigureTable | Curves], *, over: s
     Names may hold anything: all of it is shown as text.
     """
     shown = [(part, _drawing(part) if isinstance(part, Curves) else None) for part in parts]
-    style = text_of(_ROOM, "figures.css")
     return render_page(
-        _ROOM, "figures.html", style=style, title=title, over=over, parts=shown, shown=_shown
+        "campaign.outputs.figures", "figures", title=title, over=over, parts=shown, shown=_shown
     )
 
 
@@ -93,38 +60,32 @@ def _shown(cell: FigureCell) -> str:
     return cell if isinstance(cell, str) else f"{cell:,.1f}" if cell % 1 else f"{cell:,.0f}"
 
 
-def _drawing(curves: Curves) -> _Drawing:
+def _drawing(curves: Curves) -> View:
     """Shares from the lowest quarter that holds a point to all of it, over the measure."""
     points = [point for line in curves.lines for point in line.points]
     places = sorted({place for place, _ in points})
     lowest = max((step for step in _STEPS[:-1] if all(y >= step for _, y in points)), default=0.0)
-    return _Drawing(
-        _WIDTH,
-        _HEIGHT,
-        tuple(_drawn(line.name, line.points, places, lowest) for line in curves.lines),
-        tuple((_right(place, places), f"{place:g}") for place in places),
-        tuple((_down(y, lowest), f"{_PER_CENT * y:.0f} %") for y in _STEPS if y >= lowest),
-    )
 
+    def right(place: float) -> float:
+        span = places[-1] - places[0]
+        share = (place - places[0]) / span if span else 0.5
+        return round(_LEFT + share * (_WIDTH - _LEFT - _RIGHT), 1)
 
-def _drawn(
-    name: str, points: Sequence[tuple[float, float]], places: Sequence[float], lowest: float
-) -> _Drawn:
-    drawn = tuple(
-        (_right(place, places), _down(share, lowest), f"{place:g}: {_PER_CENT * share:.1f} %")
-        for place, share in points
-    )
-    return _Drawn(name, " ".join(f"{right},{down}" for right, down, _ in drawn), drawn)
+    def down(share: float) -> float:
+        return round(_ABOVE + (1 - share) / (1 - lowest) * (_HEIGHT - _ABOVE - _BELOW), 1)
 
-
-def _right(place: float, places: Sequence[float]) -> float:
-    span = places[-1] - places[0]
-    share = (place - places[0]) / span if span else 0.5
-    return round(_LEFT + share * (_WIDTH - _LEFT - _RIGHT), 1)
-
-
-def _down(share: float, lowest: float) -> float:
-    return round(_ABOVE + (1 - share) / (1 - lowest) * (_HEIGHT - _ABOVE - _BELOW), 1)
+    lines = []
+    for line in curves.lines:
+        drawn = [(right(x), down(y), f"{x:g}: {100 * y:.1f} %") for x, y in line.points]
+        path = " ".join(f"{across},{below}" for across, below, _ in drawn)
+        lines.append({"name": line.name, "path": path, "points": drawn})
+    return {
+        "width": _WIDTH,
+        "height": _HEIGHT,
+        "lines": lines,
+        "below": [(right(place), f"{place:g}") for place in places],
+        "beside": [(down(y), f"{100 * y:.0f} %") for y in _STEPS if y >= lowest],
+    }
 
 
 _NO_NAME = re.compile(r"[\[\]:*?/\\']")

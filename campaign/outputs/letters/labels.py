@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
 
 from attrs import asdict, field, frozen
 
-from campaign.outputs.letters.posts import Mailing, not_sent, posts, refuse_nothing, sender_lines
-from campaign.outputs.letters.printing import ROOM, typeset
-from campaign.outputs.pages import render_page, text_of
+from campaign.outputs.letters.posts import ROOM, Mailing, posts, refuse_nothing, sender_lines
+from campaign.outputs.letters.printing import typeset
+from campaign.outputs.pages import View, render_page
 from campaign.outputs.whom import is_letter_paper
 from campaign.touches import Plan
 from campaign.words.field_values import sender_of
@@ -49,15 +48,14 @@ class LabelSheet:
     def points_for(self, lines: Sequence[str], box: LabelBox) -> float:
         """The largest letters, in points, in which the lines fit into a box."""
         size = self.points
-        while size > _SMALLEST and not self._fits(lines, box, size):
+        while size > _SMALLEST:
+            # By the mean width of a letter (0.55 em of Helvetica and its kin): no font is measured.
+            wide = (box.width - 2 * self.pad) / (size * _MM_A_POINT * _WIDTH_OF_A_LETTER)
+            high = (box.height - 2 * self.pad) / (size * _MM_A_POINT * _LEADING)
+            if sum(max(1, -int(-len(line) // wide)) for line in lines) <= high:
+                break
             size -= _STEP
         return size
-
-    # By the mean width of a letter (0.55 em of Helvetica and its kin), as no font is measured.
-    def _fits(self, lines: Sequence[str], box: LabelBox, size: float) -> bool:
-        wide = (box.width - 2 * self.pad) / (size * _MM_A_POINT * _WIDTH_OF_A_LETTER)
-        high = (box.height - 2 * self.pad) / (size * _MM_A_POINT * _LEADING)
-        return sum(max(1, -int(-len(line) // wide)) for line in lines) <= high
 
 
 def _grid(
@@ -111,15 +109,6 @@ SHEETS: Mapping[str, LabelSheet] = MappingProxyType(
 """Each sheet by the name under which it is asked for."""
 
 
-@frozen
-class Label:
-    """An address at its place: the number of its box, the size of its letters, its lines."""
-
-    box: int
-    points: float
-    lines: tuple[str, ...]
-
-
 def render_labels(
     plan: Plan,
     *,
@@ -138,64 +127,39 @@ def render_labels(
     country = plan.territory.rep.country
     used = SHEETS[sheet or ("5160" if is_letter_paper(country) else "L7160")]
     found = posts(plan, days=days, channel=channel)
-    findings = {post.touch.touch_id: tuple(not_sent(post)) for post in found}
-    sent = [post.lines for post in found if not findings[post.touch.touch_id]]
-    lacking = tuple(dict.fromkeys(one for some in findings.values() for one in some))
+    unsent = {post.touch.touch_id: tuple(post.unsent()) for post in found}
+    sent = [post.lines for post in found if not unsent[post.touch.touch_id]]
+    lacking = tuple(dict.fromkeys(one for some in unsent.values() for one in some))
     refuse_nothing("post", len(found), len(sent), lacking)
     sender = sender_lines(sender_of(plan.territory), country) if used.sender else ()
-    pages = _pages(used, sent)
-    files = {"labels.html": _page(used, pages, sender).encode()}
+    wide = len(used.boxes)
+    pages: list[list[View]] = [
+        [
+            {"box": number, "points": used.points_for(lines, used.boxes[number]), "lines": lines}
+            for number, lines in enumerate(sent[start : start + wide])
+        ]
+        for start in range(0, len(sent), wide)
+    ]
+    style = "".join(f"{line}\n" for line in _style(used, pages))
+    page = render_page(ROOM, "labels", style=style, pages=pages, sheet=used, sender=sender)
+    files = {"labels.html": page.encode()}
     if pdf:
-        files["labels.pdf"] = _printed(used, pages, sender)
+        placed = [
+            [{**one, "box": asdict(used.boxes[one["box"]])} for one in page] for page in pages
+        ]
+        values = {"width": used.width, "height": used.height, "pad": used.pad, "pages": placed}
+        at = asdict(used.sender) if used.sender else None
+        files["labels.pdf"] = typeset("labels", {**values, "sender": sender, "sender_box": at})
     return Mailing(files, findings=(*lacking, *unsigned(plan.territory)))
 
 
-def _pages(sheet: LabelSheet, addresses: Sequence[tuple[str, ...]]) -> list[list[Label]]:
-    """The labels page by page, each in the next box."""
-    wide = len(sheet.boxes)
-    return [
-        [
-            Label(number, sheet.points_for(lines, sheet.boxes[number]), lines)
-            for number, lines in enumerate(addresses[start : start + wide])
-        ]
-        for start in range(0, len(addresses), wide)
-    ]
-
-
-def _page(sheet: LabelSheet, pages: list[list[Label]], sender: tuple[str, ...]) -> str:
-    sizes = {label.points for page in pages for label in page}
-    style = "\n".join((*_style(sheet, sizes), text_of(ROOM, "labels.css")))
-    parts: dict[str, Any] = {"pages": pages, "sheet": sheet, "sender": sender}
-    return render_page(ROOM, "labels.html", style=style, **parts)
-
-
-def _style(sheet: LabelSheet, sizes: Iterable[float]) -> Iterable[str]:
-    size = f"{sheet.width}mm {sheet.height}mm"
-    yield f"@page {{ size: {size}; margin: 0 }}"
+def _style(sheet: LabelSheet, pages: Iterable[Iterable[View]]) -> Iterator[str]:
+    yield f"@page {{ size: {sheet.width}mm {sheet.height}mm; margin: 0 }}"
     yield f".page {{ width: {sheet.width}mm; height: {sheet.height}mm }}"
     yield f".label {{ padding: {sheet.pad}mm }}"
-    for number, box in enumerate(sheet.boxes):
-        yield f".box{number} {{ {_at(box)} }}"
-    if sheet.sender:
-        yield f".sender {{ {_at(sheet.sender)} }}"
-    for points in sorted(sizes):
+    boxes = {f"box{number}": box for number, box in enumerate(sheet.boxes)}
+    for name, box in {**boxes, **({"sender": sheet.sender} if sheet.sender else {})}.items():
+        at = f"left: {box.left}mm; top: {box.top}mm; width: {box.width}mm; height: {box.height}mm"
+        yield f".{name} {{ {at} }}"
+    for points in sorted({label["points"] for page in pages for label in page}):
         yield f".size{round(points * 10)} {{ font-size: {points:g}pt }}"
-
-
-def _at(box: LabelBox) -> str:
-    return f"left: {box.left}mm; top: {box.top}mm; width: {box.width}mm; height: {box.height}mm"
-
-
-def _printed(sheet: LabelSheet, pages: list[list[Label]], sender: Sequence[str]) -> bytes:
-    """The same as PDF. Raises `UnreadableFile` without Typst."""
-    box = sheet.sender
-    at = {"left": box.left, "top": box.top, "width": box.width} if box else None
-    size = {"width": sheet.width, "height": sheet.height, "pad": sheet.pad}
-    placed = [
-        [
-            {"lines": one.lines, "points": one.points, "box": asdict(sheet.boxes[one.box])}
-            for one in page
-        ]
-        for page in pages
-    ]
-    return typeset("labels", {**size, "pages": placed, "sender": sender, "sender_box": at})

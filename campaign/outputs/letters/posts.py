@@ -14,18 +14,21 @@ from campaign.touches import Plan, Status, Touch
 from campaign.words.plain import plain
 from campaign.workdays import Span
 
-_PARTS = ("street", "city", "region", "postal_code", "country")
+ROOM = "campaign.outputs.letters"
+ADDRESS = ("street", "city", "region", "postal_code", "country")
+"""The parts of an address, by the names of their columns."""
 _NEEDED = ("street", "city")
 _TOWN_FIRST = frozenset({"AU", "CA", "MX", "NZ", "PH", "US", ""})
 _CODE_BELOW = frozenset({"GB", "IE"})
 _COMMA = frozenset({"US", ""})
+_LONGEST_NAME = 60
 
 
 def parts_of(who: Whom) -> Mapping[str, str]:
     """The parts of the person's own address where it is whole, else of the account's."""
     account = who.account
     own = who.person if who.has_own_address else account
-    parts = {name: plain(getattr(own, name, "")) for name in _PARTS}
+    parts = {name: plain(getattr(own, name, "")) for name in ADDRESS}
     if not parts["country"] and account:
         parts["country"] = plain(account.country)
     return parts
@@ -39,31 +42,21 @@ def address_lines(who: Whom, home: str) -> tuple[str, ...]:
 
 def sender_lines(sender: Sender, home: str) -> tuple[str, ...]:
     """The firm or the name, the street and the town of the sender."""
-    parts = {name: plain(getattr(sender, name)) for name in _PARTS}
+    parts = {name: plain(getattr(sender, name)) for name in ADDRESS}
     return tuple(filter(None, (plain(sender.firm or sender.name), *_below(parts, home))))
 
 
-def _below(parts: Mapping[str, str], home: str) -> Iterator[str]:
+def _below(parts: Mapping[str, str], home: str) -> tuple[str, ...]:
+    """The street, the town as its country writes it, and that country if it is another."""
     country = parts["country"] or home
-    yield parts["street"]
-    yield from _town(parts, country)
-    if country != home:
-        yield country_name(country).upper()
-
-
-def _town(parts: Mapping[str, str], country: str) -> Iterator[str]:
     city, region, code = parts["city"], parts["region"], parts["postal_code"]
-    if country in _CODE_BELOW:
-        yield from (city, code)
-    elif country in _TOWN_FIRST:
-        town = f"{city}," if country in _COMMA and region else city
-        yield " ".join(filter(None, (town, region, code)))
-    else:
-        yield " ".join(filter(None, (code, city)))
-
-
-LETTER = "letter"
-_LONGEST_NAME = 60
+    comma = "," if country in _COMMA and region else ""
+    town: tuple[str, ...] = (city, code)
+    if country in _TOWN_FIRST:
+        town = (" ".join(filter(None, (f"{city}{comma}", region, code))),)
+    elif country not in _CODE_BELOW:
+        town = (" ".join(filter(None, (code, city))),)
+    return (parts["street"], *town, country_name(country).upper() if country != home else "")
 
 
 @frozen
@@ -89,49 +82,46 @@ class Post:
         name = shorten(self.who.account_name, _LONGEST_NAME) or "not in the list"
         return f"{self.touch.account_id} ({name})"
 
+    def unsent(self) -> Iterator[Finding]:
+        """Why it cannot be sent: it has to wait, or parts of the address are missing."""
+        what = f"the {self.touch.channel} of {self.touch.date}"
+        if self.hold is not None:
+            yield Finding(
+                "campaign.csv",
+                f"{what} to {self.place} is not to be sent now: {self.hold.words}",
+                remedy="left out; plan on with campaign replan",
+                severity=Severity.NOTICE,
+            )
+            return
+        parts = parts_of(self.who)
+        for name in (name for name in _NEEDED if not parts[name]):
+            yield Finding(
+                "contacts.csv" if self.who.has_own_address else "accounts.csv",
+                f"{self.place} has no {name}, so that nothing can be sent there",
+                remedy=f"fill it in; left out is {what}",
+                column=name,
+                severity=Severity.NOTICE,
+            )
+
+
+def meant(plan: Plan, *, days: Span | None, channel: str) -> Iterator[Touch]:
+    """What is planned in some days, all of them without `days`, by any channel or by one."""
+    for touch in in_order(plan.touches):
+        is_meant = touch.channel == (channel or touch.channel) and (not days or touch.date in days)
+        if is_meant and touch.status is Status.PLANNED and touch.channel in plan.territory.channels:
+            yield touch
+
 
 def posts(plan: Plan, *, days: Span | None, channel: str) -> list[Post]:
-    """What is planned by post in some days, all of them without `days`, in order.
-
-    What is done, skipped or cancelled is not among it. An empty `channel` means any.
-    """
-    home = plan.territory.rep.country
-    follows = consequences(plan.territory, plan.touches)
+    """What of that goes by post, in order."""
+    territory, follows = plan.territory, consequences(plan.territory, plan.touches)
     found = []
-    for touch in in_order(plan.touches):
-        if _is_meant(plan, touch, days, channel):
+    for touch in meant(plan, days=days, channel=channel):
+        if territory.channels[touch.channel].is_post:
             who = whom_of(plan, touch)
-            found.append(Post(touch, who, address_lines(who, home), follows.hold(touch)))
+            lines = address_lines(who, territory.rep.country)
+            found.append(Post(touch, who, lines, follows.hold(touch)))
     return found
-
-
-def _is_meant(plan: Plan, touch: Touch, days: Span | None, channel: str) -> bool:
-    known = plan.territory.channels.get(touch.channel)
-    if touch.status is not Status.PLANNED or known is None or not known.is_post:
-        return False
-    return touch.channel == (channel or touch.channel) and (days is None or touch.date in days)
-
-
-def not_sent(post: Post) -> Iterator[Finding]:
-    """Why it cannot be sent: it has to wait, or parts of the address are missing."""
-    if post.hold is not None:
-        yield Finding(
-            "campaign.csv",
-            f"the {post.touch.channel} of {post.touch.date} to {post.place} is not to be sent now: "
-            f"{post.hold.words}",
-            remedy="left out; plan on with campaign replan",
-            severity=Severity.NOTICE,
-        )
-        return
-    parts = parts_of(post.who)
-    for name in (name for name in _NEEDED if not parts[name]):
-        yield Finding(
-            "contacts.csv" if post.who.has_own_address else "accounts.csv",
-            f"{post.place} has no {name}, so that nothing can be sent there",
-            remedy=f"fill it in; left out is the {post.touch.channel} of {post.touch.date}",
-            column=name,
-            severity=Severity.NOTICE,
-        )
 
 
 def refuse_nothing(what: str, wanted: int, made: int, findings: Iterable[Finding]) -> None:

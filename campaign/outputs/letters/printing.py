@@ -1,41 +1,50 @@
 """Letters, cards and call sheets as files: pages, a table to merge, PDF on demand."""
 
-import csv
 import datetime as dt
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from campaign.errors import UnreadableFile
+from attrs import frozen
+
+from campaign.consequences import consequences
+from campaign.errors import Finding, InvalidInput, Severity, UnreadableFile
 from campaign.model.stationery import Sender
 from campaign.outputs.letters.posts import (
+    ADDRESS,
+    ROOM,
     Mailing,
+    Post,
+    meant,
     parts_of,
     posts,
     refuse_nothing,
     sender_lines,
 )
-from campaign.outputs.letters.texts import Letter, call_sheets, write
-from campaign.outputs.pages import render_page, text_of
-from campaign.outputs.plan_table import Lines, encode, harmless
-from campaign.outputs.whom import is_letter_paper
-from campaign.touches import Plan
-from campaign.words.field_values import sender_of
-from campaign.words.plain import plain
+from campaign.outputs.pages import View, render_page, text_of
+from campaign.outputs.plan_table import encode, render_table
+from campaign.outputs.whom import is_letter_paper, whom_of
+from campaign.phrases import clock, day_in_words
+from campaign.touches import Plan, Touch
+from campaign.words.field_values import GROUPS, near_field, sender_of
+from campaign.words.lacking import unsigned
+from campaign.words.lines import BLANK
+from campaign.words.plain import in_words, plain
+from campaign.words.saying import Said, Saying, names_of
+from campaign.words.story import Medium, kind_of
 from campaign.workdays import Span
 
-ROOM = "campaign.outputs.letters"
-_ADDRESS = ("street", "city", "region", "postal_code", "country")
 _LONG_WORD = re.compile(r"\S{24}(?=\S)")
 # A file of the same letters is the same file, whenever it is made.
 _ALWAYS = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
 MERGE_COLUMNS = (
     *("touch_id", "date", "channel", "purpose", "account_id", "account", "contact"),
-    *(*_ADDRESS, "address", "text"),
+    *(*ADDRESS, "address", "text"),
 )
 """The columns of `letters.csv`, in their order."""
 
@@ -52,13 +61,101 @@ def render_letters(
     template is at fault or nothing can be written, `UnreadableFile` without the extra.
     """
     found = posts(plan, days=days, channel=channel)
-    sheets = call_sheets(plan, days=days, channel=channel)
-    written = write(plan, found)
-    refuse_nothing("letter", len(found), len(written.letters) + len(sheets), written.findings)
-    files = _posted(plan, written.letters, pdf=pdf)
+    channels, follows = plan.territory.channels, consequences(plan.territory, plan.touches)
+    spoken = [
+        touch
+        for touch in meant(plan, days=days, channel=channel)
+        if kind_of(channels[touch.channel]) in (Medium.CALL, Medium.VISIT)
+        and follows.hold(touch) is None
+    ]
+    saying = Saying(plan)
+    accounts = dict.fromkeys(touch.account_id for touch in (*(p.touch for p in found), *spoken))
+    said = {key: one for account_id in accounts for key, one in saying.of(account_id).items()}
+    letters, findings = _written(plan, found, said)
+    sheets = [_call_sheet(plan, touch, said[touch.touch_id]) for touch in spoken]
+    refuse_nothing("letter", len(found), len(letters) + len(sheets), findings)
+    files = _posted(plan, letters, pdf=pdf)
     if sheets:
-        files["calls.html"] = _page("calls", days=sheets)
-    return Mailing(files, findings=written.findings)
+        by_day = groupby(sheets, key=lambda sheet: sheet["touch"].date)
+        days_of_calls = [(day_in_words(day), list(same)) for day, same in by_day]
+        files["calls.html"] = _page("calls", days=days_of_calls)
+    return Mailing(files, findings=findings)
+
+
+@frozen
+class Letter:
+    """A letter or a card that can be posted: what it belongs to, its date, and its text."""
+
+    post: Post
+    date: str
+    text: str
+    is_card: bool
+
+
+def _written(
+    plan: Plan, found: Iterable[Post], said: Mapping[str, Said]
+) -> tuple[list[Letter], tuple[Finding, ...]]:
+    """The letters and cards that can be posted, and why the others can not."""
+    letters: list[Letter] = []
+    findings: list[Finding] = []
+    rep = plan.territory.rep
+    for post in found:
+        touch, words = post.touch, said[post.touch.touch_id]
+        is_card = kind_of(plan.territory.channels[touch.channel]) is Medium.CARD
+        lacking = list(post.unsent())
+        if post.hold is None:
+            lacking += _lacking(plan, post, words, is_card=is_card)
+        findings += lacking
+        if not lacking:
+            date = in_words(touch.date, rep.country, rep.language)
+            letters.append(Letter(post, date, words.paper, is_card))
+    if letters:
+        findings += unsigned(plan.territory)
+    return letters, tuple(dict.fromkeys(findings))
+
+
+def _lacking(plan: Plan, post: Post, said: Said, *, is_card: bool) -> Iterator[Finding]:
+    """Why a text cannot be printed: a field is empty, or only the rep can write it.
+
+    Raises `InvalidInput` where a template is at fault.
+    """
+    if said.fault is not None:
+        raise InvalidInput((said.fault,))
+    if empty := said.empty:
+        file = said.template.file if said.template else "the letter"
+        if near := near_field(plan, empty.group, empty.name):
+            problem = f"names a field that there is not ({empty.group}.{empty.name})"
+            raise InvalidInput((Finding(file, problem, remedy=f"write {empty.group}.{near}"),))
+        what = f"left out is the {post.touch.channel} of {post.touch.date}"
+        who, remedy, column = f"{post.place} has none, and", f"fill it in; {what}", empty.name
+        if empty.group in ("rep", "words"):
+            # It is the same for all accounts, and so is said once.
+            table = "sender" if empty.group == "rep" else empty.group
+            or_rep = ", or under [rep] of campaign.toml" if column in ("name", "email") else ""
+            who, remedy = "nothing is given, and", f'write {column} = "..." under [{table}]{or_rep}'
+            column = f"{table}.{column}"
+        yield Finding(
+            GROUPS.get(empty.group, file),
+            f"{who} {file} needs it",
+            remedy=remedy,
+            column=column,
+            severity=Severity.NOTICE,
+        )
+    elif BLANK in said.paper and said.template is None and not is_card:
+        problem = f'there is no letter for the purpose "{post.touch.purpose}"'
+        remedy = f"write letters/{names_of(post.touch)[-1]}.txt"
+        yield Finding("letters", problem, remedy=remedy, severity=Severity.NOTICE)
+
+
+def _call_sheet(plan: Plan, touch: Touch, said: Said) -> View:
+    """What to know and what to say in one call or visit."""
+    who = whom_of(plan, touch)
+    names = ", ".join(filter(None, (who.called, who.person_name if who.meets else "")))
+    start = "" if touch.start is None else f"{clock(touch.start)} "
+    place = who.address if plan.territory.channels[touch.channel].travels else ""
+    known = [("know", text) for text in (who.phone, place, touch.brief) if text]
+    lines = [*known, *(("say", line) for line in said.text.split("\n") if line)]
+    return {"touch": touch, "head": f"{start}{touch.channel}: {names}", "lines": lines}
 
 
 def _posted(plan: Plan, written: Sequence[Letter], *, pdf: bool) -> dict[str, bytes]:
@@ -71,13 +168,13 @@ def _posted(plan: Plan, written: Sequence[Letter], *, pdf: bool) -> dict[str, by
     files: dict[str, bytes] = {}
     if letters:
         paper = f"@page {{ size: {'letter' if is_letter else 'A4'} }}\n"
-        files["letters.html"] = _page(
-            "letters", paper, letters=letters, head=head, language=language
-        )
+        parts: View = {"letters": letters, "head": head, "language": language}
+        files["letters.html"] = _page("letters", paper, **parts)
     if cards:
         files["cards.html"] = _page("cards", cards=cards, language=language)
     if written:
-        files["letters.csv"] = encode(_table(written))
+        rows = ([_cells(one)[name] for name in MERGE_COLUMNS] for one in written)
+        files["letters.csv"] = encode(render_table(MERGE_COLUMNS, rows))
     if letters and pdf:
         printed = [
             {"head": head, "address": one.post.lines, "date": one.date, "text": one.text}
@@ -89,8 +186,7 @@ def _posted(plan: Plan, written: Sequence[Letter], *, pdf: bool) -> dict[str, by
 
 
 def _page(name: str, style: str = "", **parts: Any) -> bytes:  # noqa: ANN401 (of a template)
-    style += text_of(ROOM, f"{name}.css")
-    return render_page(ROOM, f"{name}.html", style=style, **parts).encode()
+    return render_page(ROOM, name, style=style, **parts).encode()
 
 
 def _head(sender: Sender, country: str) -> tuple[str, ...]:
@@ -101,27 +197,18 @@ def _head(sender: Sender, country: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, (firm, name if sender.firm else "", *town, ways))))
 
 
-def _table(letters: Sequence[Letter]) -> str:
-    lines = Lines()
-    writer = csv.writer(lines)
-    writer.writerow(MERGE_COLUMNS)
-    for letter in letters:
-        touch, who = letter.post.touch, letter.post.who
-        person = "" if touch.contact_id == touch.account_id else who.person_name
-        record = {
-            "touch_id": touch.touch_id,
-            "date": touch.date.isoformat(),
-            "channel": touch.channel,
-            "purpose": touch.purpose,
-            "account_id": touch.account_id,
-            "account": plain(who.account_name),
-            "contact": plain(person),
-            **parts_of(who),
-            "address": "\n".join(letter.post.lines),
-            "text": letter.text,
-        }
-        writer.writerow([harmless(record[name]) for name in MERGE_COLUMNS])
-    return "".join(lines)
+def _cells(letter: Letter) -> dict[str, str]:
+    """A letter by the columns of the table to merge."""
+    touch, who = letter.post.touch, letter.post.who
+    return {
+        **{name: getattr(touch, name) for name in ("touch_id", "channel", "purpose", "account_id")},
+        "date": touch.date.isoformat(),
+        "account": plain(who.account_name),
+        "contact": plain(who.person_name if who.meets else ""),
+        **parts_of(who),
+        "address": "\n".join(letter.post.lines),
+        "text": letter.text,
+    }
 
 
 def typeset(name: str, values: Mapping[str, Any]) -> bytes:

@@ -1,63 +1,20 @@
 """The days of a plan as a page for a telephone, which needs no network."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from attrs import frozen
-
 from campaign.model.outcomes import outcomes_of
-from campaign.outputs.pages import render_page, text_of
+from campaign.outputs.pages import View, render_page
 from campaign.outputs.timetable import DayEntry, DayPart, channel_of, day_of
 from campaign.outputs.whom import Whom, night_of, whom_of
 from campaign.phrases import clock, day_in_words, minutes_in_words
 from campaign.touches import Plan, Status, Touch
 
-_ROOM = "campaign.outputs.phone"
 _EXTENSION = re.compile(r"\s*(?:x|ext\.?|#)\s*(\d+)\s*$", re.IGNORECASE)
 _DIALLED = re.compile(r"[^\d+]")
 _VERBS = {DayPart.CALLS: "calls", DayPart.WRITING: "write", DayPart.DONE: "done"}
-
-
-@frozen
-class Link:
-    """What a tap opens: a call, a map or a mail."""
-
-    kind: str
-    href: str
-    text: str
-
-
-@frozen
-class Card:
-    """A touch as the page shows it; `outcomes` are those that its channel can have."""
-
-    touch: Touch
-    what: str
-    name: str
-    person: str
-    links: tuple[Link, ...]
-    outcomes: tuple[str, ...]
-
-
-@frozen
-class Slot:
-    """One thing after the other: when, what, and the touches that it holds."""
-
-    when: str
-    what: str
-    cards: tuple[Card, ...]
-
-
-@frozen
-class PhoneDay:
-    """A day on which something stands."""
-
-    date: str
-    title: str
-    figures: str
-    slots: tuple[Slot, ...]
-    night: str
 
 
 def render_phone(plan: Plan) -> str:
@@ -65,25 +22,26 @@ def render_phone(plan: Plan) -> str:
 
     It holds all it needs and asks nothing of any network. The same plan gives the same bytes.
     """
-    style, script = text_of(_ROOM, "phone.css"), text_of(_ROOM, "phone.js")
-    title = plan.territory.name or "Campaign"
-    days = tuple(_days(plan))
-    return render_page(_ROOM, "phone.html", style=style, script=script, title=title, days=days)
+    title, days = plan.territory.name or "Campaign", [_day(plan, date) for date in plan.by_date]
+    return render_page("campaign.outputs.phone", "phone", title=title, days=days)
 
 
-def _days(plan: Plan) -> Iterator[PhoneDay]:
-    for date in plan.by_date:
-        minutes = minutes_in_words(plan.minutes_on(date))
-        slots = tuple(_slot(plan, entry) for entry in day_of(plan, date))
-        title = day_in_words(date)
-        yield PhoneDay(date.isoformat(), title, minutes, slots, night_of(plan, date))
-
-
-def _slot(plan: Plan, entry: DayEntry) -> Slot:
-    when = "" if entry.start is None else clock(entry.start)
-    if entry.end is not None and entry.part not in (DayPart.DRIVE, DayPart.HOME):
-        when = f"{when} to {clock(entry.end)}"
-    return Slot(when, _what(entry), tuple(_card(plan, touch) for touch in entry.touches))
+def _day(plan: Plan, date: dt.date) -> View:
+    """A day on which something stands: one thing after the other, with the touches it holds."""
+    slots = []
+    for entry in day_of(plan, date):
+        when = "" if entry.start is None else clock(entry.start)
+        if entry.end is not None and entry.part not in (DayPart.DRIVE, DayPart.HOME):
+            when = f"{when} to {clock(entry.end)}"
+        cards = [_card(plan, touch) for touch in entry.touches]
+        slots.append({"when": when, "what": _what(entry), "cards": cards})
+    return {
+        "date": date.isoformat(),
+        "title": day_in_words(date),
+        "figures": minutes_in_words(plan.minutes_on(date)),
+        "slots": slots,
+        "night": night_of(plan, date),
+    }
 
 
 def _what(entry: DayEntry) -> str:
@@ -97,27 +55,27 @@ def _what(entry: DayEntry) -> str:
     return f"{_VERBS.get(entry.part, entry.part.value)}{named}"
 
 
-def _card(plan: Plan, touch: Touch) -> Card:
-    who = whom_of(plan, touch)
-    channel = channel_of(plan, touch)
-    is_open = touch.status is Status.PLANNED
-    return Card(
-        touch,
-        f"{'' if touch.start is None else f'{clock(touch.start)} '}{touch.channel}",
-        who.called,
-        who.meets,
-        tuple(_links(who)),
-        tuple(str(one) for one in outcomes_of(channel)) if is_open else (),
-    )
+def _card(plan: Plan, touch: Touch) -> View:
+    """A touch as the page shows it, with the outcomes that its channel can have."""
+    who, is_open = whom_of(plan, touch), touch.status is Status.PLANNED
+    return {
+        "touch": touch,
+        "what": f"{'' if touch.start is None else f'{clock(touch.start)} '}{touch.channel}",
+        "name": who.called,
+        "person": who.meets,
+        "links": list(_links(who)),
+        "outcomes": list(map(str, outcomes_of(channel_of(plan, touch)))) if is_open else [],
+    }
 
 
-def _links(who: Whom) -> Iterator[Link]:
+def _links(who: Whom) -> Iterator[View]:
+    """What a tap opens: a call, a map, a mail."""
     if href := phone_link(who.phone):
-        yield Link("call", href, who.phone)
+        yield {"kind": "call", "href": href, "text": who.phone}
     if href := map_link(who):
-        yield Link("map", href, who.address or "map")
+        yield {"kind": "map", "href": href, "text": who.address or "map"}
     if "@" in who.email:
-        yield Link("mail", f"mailto:{quote(who.email, safe='@+')}", who.email)
+        yield {"kind": "mail", "href": f"mailto:{quote(who.email, safe='@+')}", "text": who.email}
 
 
 def phone_link(phone: str) -> str:
@@ -138,6 +96,3 @@ def map_link(who: Whom) -> str:
         return f"geo:0,0?q={quote(who.address)}" if who.address else ""
     at = f"{place.latitude:.5f},{place.longitude:.5f}"
     return f"geo:{at}?q={quote(who.address)}" if who.address else f"geo:{at}?q={at}"
-
-
-__all__ = ["render_phone"]

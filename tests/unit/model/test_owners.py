@@ -10,7 +10,7 @@ from campaign.demand import demand
 from campaign.model.priorities import Tier
 from campaign.model.refusals import Refusal
 from campaign.model.territory import Territory
-from campaign.outputs.handover import brief_of, briefs_of
+from campaign.outputs.handover import briefs_of
 from campaign.touches import Plan
 
 MINE = evolve(an_account(), account_id="A-1", name="Mill", owner="Ann  LEE")
@@ -44,8 +44,8 @@ def test_what_was_begun_and_went_to_another_is_handed_over_in_full() -> None:
     promises = [Promise("PR-1", "A-2", what="the key", due="2027-02-01")]
     of = evolve(territory("Ann Lee"), promises=promises, refusals=[Refusal("", "A-2")])
     plan = Plan(of, [a_touch("A-2/A-2/hello", status="done", outcome="done")])
-    assert [one.account.account_id for one in briefs_of(plan)] == ["A-1", "A-2", "A-3"]
-    assert [one.what for one in brief_of(plan, "A-2").promises.shown] == ["the key"]
+    assert [one["account"].account_id for one in briefs_of(plan)] == ["A-1", "A-2", "A-3"]
+    assert [one["what"] for one in briefs_of(plan, "A-2")[0]["promises"]["shown"]] == ["the key"]
     assert of.account("A-2").do_not_contact
 
 

@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -15,7 +16,7 @@ from campaign.answer import Campaign
 from campaign.model.accounts import Account, Contact
 from campaign.model.territory import Territory
 from campaign.outputs.crm import dynamics, hubspot, salesforce
-from campaign.outputs.crm.tables import Say, cut
+from campaign.outputs.crm.tables import cut
 from campaign.touches import Plan, Touch
 
 Rows = list[dict[str, str]]
@@ -221,11 +222,11 @@ def test_picklists_speak_the_words_of_the_org() -> None:
 
 
 @pytest.mark.parametrize("module", [salesforce, hubspot, dynamics])
-def test_a_word_that_no_picklist_has_is_refused_with_those_that_it_has(module: object) -> None:
-    words = module.WORDS  # type: ignore[attr-defined]
-    with pytest.raises(ValueError, match=f'"Soon" is no word here; the words are {words[0]}, '):
-        Say(words, {"Soon": "Later"})
-    assert [Say(words, {})(word) for word in words] == list(words)
+def test_a_word_that_no_picklist_has_is_refused(module: Any) -> None:  # noqa: ANN401
+    with pytest.raises(
+        ValueError, match=f'"Soon" is no word here; the words are {module.WORDS[0]}'
+    ):
+        module.render_tasks(plan_of(), {"Soon": "Later"})
 
 
 def test_accounts_without_an_id_of_the_system_are_told_once() -> None:

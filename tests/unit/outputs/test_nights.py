@@ -17,7 +17,7 @@ from campaign.outputs.calendar import render_calendar
 from campaign.outputs.coverage import keys_of
 from campaign.outputs.json import records
 from campaign.outputs.plan_table import CAMPAIGN_COLUMNS, render_campaign
-from campaign.outputs.report.agenda_days import agenda
+from campaign.outputs.report.parts import agenda
 from campaign.outputs.report.territory_map import territory_map
 from campaign.outputs.summary import summary
 from campaign.outputs.workbook import render_workbook
@@ -77,16 +77,16 @@ def test_calendars_tell_the_night_with_the_last_visit() -> None:
 
 def test_the_report_and_the_summary_tell_the_nights() -> None:
     plan = a_trip()
-    days = [one for week in agenda(plan, keys_of(plan)).weeks for one in week.days]
-    assert [one.figures.endswith("night near Firm A-02, Salem") for one in days] == [True, False]
+    days = [one for week in agenda(plan, keys_of(plan))["weeks"] for one in week["days"]]
+    assert [one["figures"].endswith("night near Firm A-02, Salem") for one in days] == [True, False]
     assert summary(plan).nights == 1
     assert "; 1 night away" in str(summary(plan))
 
 
 def test_the_map_draws_a_day_to_the_night_s_place() -> None:
-    first, second = territory_map(a_trip()).tours
-    assert first.line.split()[-1] == second.line.split()[0] == second.line.split()[1]
-    assert first.line.split()[0] == second.line.split()[-1]
+    first, second = territory_map(a_trip())["tours"]
+    assert first["line"].split()[-1] == second["line"].split()[0] == second["line"].split()[1]
+    assert first["line"].split()[0] == second["line"].split()[-1]
 
 
 def test_the_column_stands_where_nights_are_asked_for_or_planned() -> None:

@@ -11,8 +11,17 @@ from campaign.model.accounts import Account
 from campaign.model.rep import Rep
 from campaign.model.territory import Territory
 from campaign.model.values import Coordinates
-from campaign.outputs.report.map_frame import KM_OF_A_DEGREE, WIDTH, MapFrame, frame_of, near
-from campaign.outputs.report.territory_map import MOST, Map, territory_map, towns
+from campaign.outputs.pages import View
+from campaign.outputs.report.territory_map import (
+    KM_OF_A_DEGREE,
+    MOST,
+    WIDTH,
+    MapFrame,
+    frame_of,
+    near,
+    territory_map,
+    towns,
+)
 from campaign.touches import Plan
 
 SALEM, BEND = Coordinates(44.94, -123.03), Coordinates(44.06, -121.31)
@@ -20,9 +29,8 @@ SUVA, APIA = Coordinates(-18.14, 178.44), Coordinates(-13.83, -171.76)
 FRAME = MapFrame(SALEM, 100.0, 600)
 
 
-def drawn(plan: Plan) -> Map:
-    drawing = territory_map(plan).drawing
-    assert drawing is not None
+def drawn(plan: Plan) -> View:
+    drawing: View = territory_map(plan)["drawing"]
     return drawing
 
 
@@ -51,7 +59,7 @@ NOME, HOBART = Coordinates(64.5, -165.4), Coordinates(-42.88, 147.33)
 @pytest.mark.parametrize("places", [(KOELN, ROSARIO, NOME), (NOME, HOBART), (KOELN, HOBART, SUVA)])
 def test_a_territory_over_continents_has_a_scale(places: tuple[Coordinates, ...]) -> None:
     drawing = drawn(around(*places))
-    assert 0 < drawing.scale <= WIDTH / 4
+    assert 0 < drawing["scale"] <= WIDTH / 4
     frame = frame_of(places)
     assert frame.kilometres >= 500
     assert frame.kilometres * frame.scale / KM_OF_A_DEGREE <= WIDTH / 4
@@ -93,8 +101,8 @@ def test_the_map_names_who_is_too_far_and_counts_who_has_no_place() -> None:
     nowhere = evolve(plan.territory.accounts[0], account_id="N", latitude=None, longitude=None)
     accounts = (*plan.territory.accounts, nowhere)
     drawing = drawn(Plan(evolve(plan.territory, accounts=accounts), ()))
-    assert (drawing.far, drawing.unknown) == (("Account 12",), 1)
-    assert drawing.home == drawing.spots[0].point
+    assert (drawing["far"], drawing["unknown"]) == (["Account 12"], 1)
+    assert drawing["home"] == drawing["spots"][0]["point"]
 
 
 def test_a_territory_without_places_has_no_map_but_may_have_tours() -> None:
@@ -103,47 +111,47 @@ def test_a_territory_without_places_has_no_map_but_may_have_tours() -> None:
         [a_touch("A-1/A-1/go", channel="visit", stop=1, travel_minutes=30, home_minutes=30)],
     )
     found = territory_map(plan)
-    assert found.drawing is None
-    (tour,) = found.tours
-    assert (tour.names, tour.line, tour.driving) == (("One",), "", "1 h")
+    assert found["drawing"] is None
+    (tour,) = found["tours"]
+    assert (tour["names"], tour["line"], tour["driving"]) == (["One"], "", "1 h")
 
 
 def test_a_tour_leads_from_home_through_its_stops_and_back() -> None:
     found = territory_map(campaign())
-    (tour,) = found.tours
-    assert (tour.title, tour.month, tour.anchor) == ("Mon 4 Jan", 1, "d20270104")
-    assert [number for number, _ in tour.stops] == [2]
+    (tour,) = found["tours"]
+    assert (tour["title"], tour["month"], tour["anchor"]) == ("Mon 4 Jan", 1, "d20270104")
+    assert [number for number, _ in tour["stops"]] == [2]
     drawing = drawn(campaign())
-    ends = [",".join(f"{side:g}" for side in drawing.home or ())] * 2
-    points = tour.line.split()
+    ends = [",".join(f"{side:g}" for side in drawing["home"] or ())] * 2
+    points = tour["line"].split()
     assert [points[0], points[-1]] == ends
     assert len(points) == 3
-    assert tour.driving == "49 min"
+    assert tour["driving"] == "49 min"
 
 
 def test_accounts_of_the_first_tier_are_drawn_last_and_untouched_ones_are_told() -> None:
-    spots = drawn(campaign()).spots
-    assert [(spot.tier, spot.size, spot.is_touched) for spot in spots] == [
+    spots = drawn(campaign())["spots"]
+    assert [(spot["tier"], spot["size"], spot["is_touched"]) for spot in spots] == [
         ("B", 1, True),
         ("A", 0, True),
     ]
-    assert not drawn(around(SALEM)).spots[0].is_touched
+    assert not drawn(around(SALEM))["spots"][0]["is_touched"]
 
 
 def test_outlines_are_drawn_where_there_are_any() -> None:
     coast = drawn(around(Coordinates(44.6, -124.05), Coordinates(45.5, -123.96)))
-    assert [kind for kind, _ in coast.outlines] == ["coast"]
+    assert [kind for kind, _ in coast["outlines"]] == ["coast"]
     wide = drawn(around(SALEM, Coordinates(46.6, -120.5), Coordinates(41.5, -124.2)))
-    assert [kind for kind, _ in wide.outlines] == ["region", "coast"]
-    assert wide.source == SOURCE
-    assert drawn(around(Coordinates(45, -150))).outlines == ()
+    assert [kind for kind, _ in wide["outlines"]] == ["region", "coast"]
+    assert wide["source"] == SOURCE
+    assert drawn(around(Coordinates(45, -150)))["outlines"] == []
 
 
 def test_outlines_across_the_date_line_stay_within_reach() -> None:
     drawing = drawn(around(SUVA, Coordinates(-16.5, -179.9)))
     points = [
         tuple(map(float, point.split(",")))
-        for _, path in drawing.outlines
+        for _, path in drawing["outlines"]
         for piece in path.split("M")[1:]
         for point in piece.split()
     ]
@@ -163,7 +171,7 @@ def test_a_name_of_a_town_stands_beside_its_accounts() -> None:
 
 @pytest.mark.parametrize("place", [("", (100, 100)), ("T" * 30, (100, 100)), ("Edge", (950, 100))])
 def test_a_name_without_room_is_not_shown(place: tuple[str, tuple[float, float]]) -> None:
-    assert towns([place], FRAME) == ()
+    assert towns([place], FRAME) == []
 
 
 def test_there_are_only_so_many_names_and_fewer_on_a_phone() -> None:
@@ -175,5 +183,5 @@ def test_there_are_only_so_many_names_and_fewer_on_a_phone() -> None:
 
 def test_the_home_may_lie_away_from_the_map() -> None:
     close = [Coordinates(45 + at / 100, -123) for at in range(12)]
-    assert drawn(around(*close, home=Coordinates(-30, 20))).home is None
-    assert drawn(evolve(campaign(), territory=territory())).home is not None
+    assert drawn(around(*close, home=Coordinates(-30, 20)))["home"] is None
+    assert drawn(evolve(campaign(), territory=territory()))["home"] is not None
