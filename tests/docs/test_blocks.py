@@ -11,7 +11,7 @@ import pytest
 from click.testing import Result
 from commands import run
 from documents import PAGES, ROOT, Block, Page, page
-from planned import planned_once
+from planned import solved_once
 
 from campaign import planning
 from campaign.planner.progress import EFFORTS
@@ -32,7 +32,7 @@ def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     # A page is asked whether it runs, not for the best plan, and plans what others plan too.
     for effort in EFFORTS:
         monkeypatch.setitem(EFFORTS, effort, 0)
-    monkeypatch.setattr(planning, "plan", planned_once)
+    monkeypatch.setattr(planning, "solve", solved_once)
     return tmp_path
 
 

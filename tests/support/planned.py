@@ -1,27 +1,27 @@
-"""Plans that many tests look at, each made once."""
+"""Plans of the planner that many tests ask for, each worked out once."""
 
 from functools import cache
-from typing import Any
 
-from campaign.answer import Campaign
+from campaign.consequences import Begun
 from campaign.model.territory import Territory
-from campaign.planner.progress import effort_of
-from campaign.planning import plan
+from campaign.planner import Solved, Watch, solve
+from campaign.touches import Plan
 
 
-def planned_once(
+def solved_once(
     territory: Territory,
+    effort: int,
     *,
-    effort: str | int = "normal",
-    progress: object = None,  # noqa: ARG001 (what is known already makes no progress)
-    **more: Any,  # noqa: ANN401 (passed on)
-) -> Campaign:
-    """What `campaign.planning.plan` gives, made once for each territory and effort."""
-    if any(value is not None for value in more.values()):
-        return plan(territory, effort=effort_of(effort, len(territory.active_accounts)), **more)
-    return _planned(territory, effort_of(effort, len(territory.active_accounts)))
+    hint: Plan | None = None,
+    watch: Watch | None = None,  # noqa: ARG001 (what is known already makes no progress)
+    begun: Begun | None = None,
+) -> Solved:
+    """What `campaign.planner.solve` gives, once for each question of a process."""
+    return _solved(territory, effort, hint, begun)
 
 
 @cache
-def _planned(territory: Territory, effort: int) -> Campaign:
-    return plan(territory, effort=effort)
+def _solved(
+    territory: Territory, effort: int, hint: Plan | None, begun: Begun | None
+) -> Solved:
+    return solve(territory, effort, hint=hint, begun=begun)
