@@ -21,7 +21,5 @@ def solved_once(
 
 
 @cache
-def _solved(
-    territory: Territory, effort: int, hint: Plan | None, begun: Begun | None
-) -> Solved:
+def _solved(territory: Territory, effort: int, hint: Plan | None, begun: Begun | None) -> Solved:
     return solve(territory, effort, hint=hint, begun=begun)

@@ -19,7 +19,8 @@ Site = tuple[str, int]
 def sites() -> dict[Site, str]:
     """The statements that make a finding or raise what becomes one: file and line, function.
 
-    A finding is made by `Finding`, by its `notice`, or by a function that gives one and is handed its text.
+    A finding is made by `Finding`, by its `notice`, or by a function that gives one and is
+    handed its text.
     """
     trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in _files()}
     found = {}
