@@ -29,8 +29,7 @@ from campaign.reading.folder import ACCOUNTS_FILE, CONTACTS_FILE, PROMISES_FILE
 from campaign.reading.lists.accounts_and_contacts import read_accounts, read_contacts
 from campaign.reading.lists.records import Records
 from campaign.reading.parsing.files import exists, read_bytes
-from campaign.reading.parsing.list_table import parse_list
-from campaign.reading.parsing.table import Table
+from campaign.reading.parsing.table import Table, parse_list
 from campaign.reading.settings.campaign_toml import Settings, read_settings
 from campaign.reading.settings.document import Document, parse_document
 from campaign.storage.whole import make_folder, write_whole

@@ -21,8 +21,7 @@ from campaign.reading.lists.accounts_and_contacts import read_accounts, read_con
 from campaign.reading.lists.records import Records
 from campaign.reading.lists.short_lists import read_delivered, read_promises, read_refusals
 from campaign.reading.parsing.files import exists, is_folder, read_bytes
-from campaign.reading.parsing.list_table import parse_list
-from campaign.reading.parsing.table import Table
+from campaign.reading.parsing.table import Table, parse_list
 from campaign.reading.places.assumed import said_of_tiers
 from campaign.reading.places.drives_csv import read_drives
 from campaign.reading.settings.campaign_toml import Settings, read_settings

@@ -118,12 +118,12 @@ _far_start _nothing_left _order
 """Brought by what is said beside the files: tests/cli/test_options.py and test_check.py."""
 
 TOO_LARGE = """
-_fault _too_many parse_document read_calendar
+parse_document read_calendar
 """
 """Brought by megabytes: tests/unit/reading/test_size.py."""
 
 OF_WORKBOOKS = """
-_hidden _lost_digits _no_such _notice _which
+_hidden _notice _row
 """
 """Brought by workbooks, which are no texts: tests/unit/reading/test_workbook.py."""
 

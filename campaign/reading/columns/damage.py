@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from campaign.errors import Finding, Severity
 from campaign.reading.cells import shown
-from campaign.reading.parsing.table import Table
+from campaign.reading.parsing.rows import Table
 
 # `#VALUE!`, `#NOM?`, `#¡REF!`, `#N/A`, `#NV`, `########`, and LibreOffice's `Err:502`.
 _SPOILT = re.compile(

@@ -10,7 +10,7 @@ from attrs import evolve
 
 from campaign.reading import cells
 from campaign.reading.columns.headings import Columns
-from campaign.reading.parsing.table import Table
+from campaign.reading.parsing.rows import Table
 
 ORDERS: Mapping[str, str] = {"mdy": "month/day/year", "dmy": "day/month/year"}
 _SIGNS = {

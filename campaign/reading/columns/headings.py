@@ -7,7 +7,7 @@ from attrs import field, frozen
 
 from campaign.errors import Finding
 from campaign.reading.cells import shown
-from campaign.reading.parsing.table import Table
+from campaign.reading.parsing.rows import Table
 from campaign.shipped import shipped_toml
 
 _MOST_NAMED = 12

@@ -9,7 +9,7 @@ from attrs import field, frozen
 from campaign.errors import Finding, Severity
 from campaign.reading import cells
 from campaign.reading.columns.headings import Columns, folded
-from campaign.reading.parsing.table import Table
+from campaign.reading.parsing.rows import Table
 from campaign.shipped import shipped_toml
 
 _MOST_NAMED = 12

@@ -1,7 +1,8 @@
-"""The rows of a file before anybody knows which of them holds the headings."""
+"""What a list is made of: rows, and the table of them under its headings."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Sequence
+from functools import cached_property
 
 from attrs import evolve, field, frozen
 
@@ -9,8 +10,6 @@ from campaign.errors import Finding
 
 # Writing puts one apostrophe before what a spreadsheet would run; reading takes one off.
 _HARMLESS = re.compile(r"'(?='*[ \n]*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r])")
-
-_GUARDS = ("=", "'")
 _GUARDED = re.compile(r'="((?:[^"]|"")*)"')
 
 
@@ -19,11 +18,10 @@ def harmless(cell: str) -> str:
 
     Of `="00123"`, by which an export keeps its zeros from a spreadsheet, it is the text.
     """
-    if not cell.startswith(_GUARDS):
+    if not cell.startswith(("=", "'")):
         return cell
-    if cell[0] == "=":
-        guarded = _GUARDED.fullmatch(cell)
-        return guarded[1].replace('""', '"') if guarded else cell
+    if guarded := _GUARDED.fullmatch(cell):
+        return guarded[1].replace('""', '"')
     return cell[1:] if _HARMLESS.match(cell) else cell
 
 
@@ -49,20 +47,55 @@ class Row:
         """The text of a cell without the space around it; empty where there is no cell."""
         return self.cells[place].strip() if place is not None and self.cells else ""
 
-    def chosen(self, places: Sequence[int]) -> "Row":
-        """The row with the cells of these places alone; one without cells as it is."""
-        if not self.cells:
-            return self
-        return evolve(self, cells=tuple(self.cells[place] for place in places))
-
 
 @frozen
-class Rows:
-    """All rows of a file, the empty ones too; `said` holds what was assumed of it."""
+class Table:
+    """The rows of one file under its headings, and the findings on the file as a whole.
 
-    rows: tuple[Row, ...] = ()
+    The headings stand on the line `heading_row`; `said` holds what was assumed in finding
+    them. Dates of which no cell shows the order are read in `order`, `mdy` or `dmy`. `used`
+    are headings that are read though they are no column of ours, as the parts of a name.
+    """
+
+    file: str
+    headings: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = field(default=(), kw_only=True)
     findings: tuple[Finding, ...] = field(default=(), kw_only=True)
+    heading_row: int = field(default=1, kw_only=True)
     said: tuple[str, ...] = field(default=(), kw_only=True)
+    order: str = field(default="", kw_only=True)
+    used: frozenset[str] = field(default=frozenset(), kw_only=True)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is not even a heading."""
+        return not self.headings
 
-Look = Callable[[Sequence[Row]], bool]
+    @property
+    def is_sound(self) -> bool:
+        """Whether the file as a whole could be understood."""
+        return not any(finding.is_error for finding in self.findings)
+
+    @cached_property
+    def filled(self) -> frozenset[int]:
+        """The places of the columns in which something stands."""
+        places = range(len(self.headings))
+        return frozenset(place for place in places if any(row.at(place) for row in self.rows))
+
+    @property
+    def empty_headings(self) -> tuple[str, ...]:
+        """The headings under which nothing stands."""
+        heads = enumerate(self.headings)
+        return tuple(heading for place, heading in heads if heading and place not in self.filled)
+
+    def chosen(self, places: Sequence[int]) -> "Table":
+        """The table with these columns alone."""
+        rows = tuple(
+            evolve(row, cells=tuple(row.cells[place] for place in places)) if row.cells else row
+            for row in self.rows
+        )
+        return evolve(self, headings=tuple(self.headings[place] for place in places), rows=rows)
+
+    def without(self, places: Collection[int]) -> "Table":
+        """The table without these columns."""
+        return self.chosen([one for one in range(len(self.headings)) if one not in places])

@@ -1,74 +1,46 @@
-"""A table from the bytes of a file: headings, and rows with the line they start on."""
+"""A table from the bytes of a file: where its headings stand, what around its rows is no row.
 
+Texts that were decoded twice, as `MÃ¼ller`, are made whole again by ftfy.
+"""
+
+import re
 from collections.abc import Collection, Iterable, Sequence
-from functools import cached_property
+from itertools import takewhile, zip_longest
 
-from attrs import evolve, field, frozen
+from attrs import evolve
 
-from campaign.errors import Finding, Severity
-from campaign.reading.parsing.rows import Look, Row, Rows
+from campaign.errors import Finding
+from campaign.phrases import counted
+from campaign.reading.cells.quoting import shown
+from campaign.reading.columns.headings import folded, known_headings
+from campaign.reading.parsing.rows import Row, Table
 from campaign.reading.parsing.separated import rows_of_text
 from campaign.reading.parsing.text import decode
-from campaign.reading.parsing.workbook import is_workbook, rows_of_workbook
+from campaign.reading.parsing.workbook import Look, is_workbook, rows_of_workbook
 
-__all__ = ["Row", "Table", "parse_table", "rows_of", "table_of"]
+__all__ = ["Row", "Table", "parse_list", "parse_table", "table_of"]
 
-
-@frozen
-class Table:
-    """The rows of one file under its headings, and the findings on the file as a whole.
-
-    The headings stand on the line `heading_row`; `said` holds what was assumed in finding
-    them. Dates of which no cell shows the order are read in `order`, `mdy` or `dmy`. `used`
-    are headings that are read though they are no column of ours, as the parts of a name.
-    """
-
-    file: str
-    headings: tuple[str, ...] = ()
-    rows: tuple[Row, ...] = field(default=(), kw_only=True)
-    findings: tuple[Finding, ...] = field(default=(), kw_only=True)
-    heading_row: int = field(default=1, kw_only=True)
-    said: tuple[str, ...] = field(default=(), kw_only=True)
-    order: str = field(default="", kw_only=True)
-    used: frozenset[str] = field(default=frozenset(), kw_only=True)
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is not even a heading."""
-        return not self.headings
-
-    @property
-    def is_sound(self) -> bool:
-        """Whether the file as a whole could be understood."""
-        return not any(finding.is_error for finding in self.findings)
-
-    @cached_property
-    def filled(self) -> frozenset[int]:
-        """The places of the columns in which something stands."""
-        found, lacking = set[int](), set(range(len(self.headings)))
-        for row in self.rows:
-            here = {place for place in lacking if row.cells and row.cells[place].strip()}
-            found |= here
-            lacking -= here
-            if not lacking:
-                break
-        return frozenset(found)
-
-    @property
-    def empty_headings(self) -> tuple[str, ...]:
-        """The headings under which nothing stands."""
-        filled = self.filled
-        heads = enumerate(self.headings)
-        return tuple(heading for place, heading in heads if heading and place not in filled)
-
-    def chosen(self, places: Sequence[int]) -> "Table":
-        """The table with these columns alone."""
-        headings = tuple(self.headings[place] for place in places)
-        return evolve(self, headings=headings, rows=tuple(row.chosen(places) for row in self.rows))
-
-    def without(self, places: Collection[int]) -> "Table":
-        """The table without these columns."""
-        return self.chosen([one for one in range(len(self.headings)) if one not in places])
+_ROWS_LOOKED_AT = 25
+_FEWEST_KNOWN = 2
+_MOST_TOLD = 3
+_TOTAL = re.compile(
+    r"((grand|sub|report)[ -]?)?totals?|(gesamt|zwischen)?summe|gesamt|(grand )?count",
+    re.IGNORECASE,
+)
+_RECORDS = re.compile(r"[ :]*\(?\d[\d.,]* ?(records?|rows?|datensätze)?\)?$", re.IGNORECASE)
+_FOOTER = re.compile(
+    r"copyright (\(c\)|©).*|confidential information.*|(report )?generated (by|on|at)\b.*|"
+    r"totals? [^\W\d][\w ]*:? ?\d[\d.,]*|filtered by\b.*|exported (by|on|from)\b.*|"
+    r"\d+ (records?|rows) (exported|selected|returned)",
+    re.IGNORECASE | re.DOTALL,
+)
+_PAGE = re.compile(
+    r"[-\u2013 ]*(page|seite|p\u00e1gina|pagina|side|sida) \d+([ /]\D*\d+)?[-\u2013 ]*",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"([A-Z]{3} )?[-+$€£(]*[\d.,' ]+[)€%]?( ?[A-Z]{3})?")
+# What the first bytes of UTF-8 look like in Windows-1252, or in the encoding of old Macs.
+_TRACES = ("Ã", "Â", "â€", "Å", "Ä", "Ð", "Ñ", "√", "Ë", "Î", "Ï")
 
 
 def parse_table(data: bytes, file: str) -> Table:
@@ -76,73 +48,178 @@ def parse_table(data: bytes, file: str) -> Table:
 
     Lines that are wholly empty are passed over, also before the headings.
     """
-    found = rows_of(data, file)
+    found = _rows_of(data, file)
     rows = [row for row in found.rows if not row.is_blank]
     if not rows:
         return Table(file, findings=found.findings)
     return table_of(file, rows[0], rows[1:], (*found.findings, *rows[0].faults))
 
 
-def rows_of(
+def parse_list(
+    data: bytes,
+    file: str,
+    *,
+    sheet: str = "",
+    more: Collection[str] = (),
+    kind: str = "accounts",
+    encoding: str = "",
+) -> Table:
+    """The table of a list as people and programs export it; nothing in the bytes raises.
+
+    The headings may stand below a title, and totals and footers below the rows; both are
+    told and not read. `more` names headings that are known beside the usual ones of that
+    kind; `sheet` names the sheet of a workbook, `encoding` that of a text.
+    """
+    known = known_headings(kind) | set(map(folded, more))
+
+    def knows(row: Row) -> int:
+        return len(known.intersection(map(folded, row.filled)))
+
+    def looks_wanted(rows: Sequence[Row]) -> bool:
+        heads = [row for row in rows if not row.is_blank][:_ROWS_LOOKED_AT]
+        return max(map(knows, heads), default=0) >= _FEWEST_KNOWN
+
+    found = _rows_of(data, file, sheet=sheet, encoding=encoding, wanted=looks_wanted)
+    rows, twice = _whole(found.rows, file)
+    places = [place for place, row in enumerate(rows) if not row.is_blank][:_ROWS_LOOKED_AT]
+    if not places:
+        return Table(file, findings=found.findings, said=found.said)
+    # The headings are the first row, unless one below it knows more of them.
+    place = max(places, key=lambda place: knows(rows[place]))
+    place = place if knows(rows[place]) >= _FEWEST_KNOWN else places[0]
+    heads, said = rows[place], found.said
+    if above := [shown(" ".join(row.filled)) for row in rows[:place] if not row.is_blank]:
+        texts = ", ".join(f'"{text}"' for text in above[:_MOST_TOLD])
+        rest = f" and {len(above) - _MOST_TOLD} more" if len(above) > _MOST_TOLD else ""
+        on = f"the headings stand on row {heads.number}"
+        said = (*said, f"{file}: {on}; not read above: {texts}{rest}")
+    kept, notices = _records(rows[place + 1 :], heads, file)
+    table = table_of(file, heads, kept, (*found.findings, *heads.faults, *notices, *twice))
+    return evolve(table, said=said)
+
+
+def _rows_of(
     data: bytes, file: str, *, sheet: str = "", encoding: str = "", wanted: Look | None = None
-) -> Rows:
-    """The rows of a text or of one sheet of a workbook; nothing in the bytes raises.
+) -> Table:
+    """The rows of a text or of one sheet of a workbook, headings among them, blank ones too.
 
     Of several sheets it is the one that is named, else the only one that looks `wanted`.
     """
     if is_workbook(data):
         return rows_of_workbook(data, file, sheet, wanted)
     text, findings = decode(data, file, encoding)
-    rows, faults = rows_of_text(text, file)
-    missing = (_no_sheet(file, sheet),) if sheet and not findings else ()
-    return Rows(rows, findings=(*findings, *faults, *missing))
-
-
-def _no_sheet(file: str, sheet: str) -> Finding:
-    """What to say of a sheet that is named for a plain text."""
-    remedy = "leave --sheet out"
-    return Finding(file, f'is plain text and has no sheet "{sheet}"', remedy=remedy)
+    found = rows_of_text(text, file)
+    if sheet and not findings:
+        problem = f'is plain text and has no sheet "{sheet}"'
+        missing = Finding(file, problem, remedy="leave --sheet out")
+        return evolve(found, findings=(*found.findings, missing))
+    return evolve(found, findings=(*findings, *found.findings))
 
 
 def table_of(file: str, heads: Row, rows: Iterable[Row], findings: Iterable[Finding]) -> Table:
-    """Rows under one row of headings, each with as many cells."""
+    """Rows under one row of headings, each with as many cells, and a word where it had not."""
     headings = tuple(cell.strip() for cell in heads.cells)
+    wide, fitted = len(headings), list[Row]()
+    for row in rows:
+        have, faults = len(row.cells), row.faults
+        if row.cells and have < wide:
+            short = f"the row has {have} of {wide} cells"
+            remedy = "the rest are taken as empty"
+            faults = (*faults, Finding.notice(file, short, remedy, row=row.number))
+        elif any(map(str.strip, row.cells[wide:])):
+            long = f"the row has {have} cells under {wide} headings"
+            remedy = "put quotes around a cell that holds the separator"
+            faults = (*faults, Finding(file, long, remedy=remedy, row=row.number))
+        if row.cells and have != wide:
+            cells = (*row.cells[:wide], *[""] * (wide - have))
+            fitted.append(Row(row.number, cells, faults=faults))
+        else:
+            fitted.append(row)
     return Table(
         file,
         headings,
-        rows=tuple(_fitted(row, headings, file) for row in rows),
+        rows=tuple(fitted),
         findings=tuple(findings),
         heading_row=heads.number,
     )
 
 
-def _fitted(row: Row, headings: Sequence[str], file: str) -> Row:
-    """The row with as many cells as there are headings, and a word where that is a guess."""
-    wide, have = len(headings), len(row.cells)
-    if not row.cells or have == wide:
-        return row
-    if have < wide:
-        filled = (*row.cells, *[""] * (wide - have))
-        return Row(row.number, filled, faults=(*row.faults, _short(row, wide, file)))
-    too_much = any(map(str.strip, row.cells[wide:]))
-    faults = (*row.faults, *([_long(row, wide, file)] if too_much else []))
-    return Row(row.number, row.cells[:wide], faults=faults)
+def _records(rows: Sequence[Row], heads: Row, file: str) -> tuple[list[Row], list[Finding]]:
+    """The rows that are records, and a notice on each other one that is not blank.
+
+    In a list of several columns a row may say the headings again, and totals and footers are
+    no records.
+    """
+    if len(heads.filled) <= 1:
+        return [row for row in rows if not row.is_blank], []
+    words = tuple(map(folded, heads.cells))
+    again = {row.number for row in rows if _says_again(row, words)}
+    foot = {row.number for row in _foot([row for row in rows if row.number not in again])}
+    kept, no_records, repeated = list[Row](), list[Finding](), list[Finding]()
+    for row in (row for row in rows if not row.is_blank):
+        is_page = len(row.filled) == 1 and _PAGE.fullmatch(row.filled[0])
+        if row.number in again:
+            problem = "the headings stand here again"
+            repeated.append(Finding.notice(file, problem, "passed over", row=row.number))
+        elif row.number in foot or is_page or _is_total(row):
+            problem = f'"{shown(" ".join(row.filled))}" is a total or a footer, and no record'
+            no_records.append(Finding.notice(file, problem, "not read", row=row.number))
+        else:
+            kept.append(row)
+    return kept, no_records + repeated
 
 
-def _short(row: Row, wide: int, file: str) -> Finding:
-    return Finding(
-        file,
-        f"the row has {len(row.cells)} of {wide} cells",
-        remedy="the rest are taken as empty",
-        row=row.number,
-        severity=Severity.NOTICE,
-    )
+def _says_again(row: Row, words: Sequence[str]) -> bool:
+    """Whether at least two cells say their headings, the first among them, the others nothing."""
+    if len(row.filled) <= 1 or folded(row.cells[0]) != words[0]:
+        return False
+    pairs = zip_longest(map(folded, row.cells), words, fillvalue="")
+    return not any(cell for cell, word in pairs if cell != word)
 
 
-def _long(row: Row, wide: int, file: str) -> Finding:
-    return Finding(
-        file,
-        f"the row has {len(row.cells)} cells under {wide} headings",
-        remedy="put quotes around a cell that holds the separator",
-        row=row.number,
-    )
+def _foot(rows: Sequence[Row]) -> Sequence[Row]:
+    """The footer: lines of one cell and totals at the end, below a blank one or a mark."""
+
+    def may_be_below(row: Row) -> bool:
+        return not row.faults and (len(row.filled) <= 1 or _is_total(row))
+
+    tail = [*takewhile(may_be_below, reversed(rows))][::-1]
+    for mark, row in enumerate(tail):
+        if _is_total(row) or (row.filled and _FOOTER.fullmatch(row.filled[0])):
+            return tail[next((place for place in range(mark) if tail[place].is_blank), mark) :]
+    return ()
+
+
+def _is_total(row: Row) -> bool:
+    """Whether a label of a sum stands first, and beside it only numbers and such labels."""
+    if row.faults or not row.filled:
+        return False
+    first, *others = row.filled
+    label = _TOTAL.fullmatch(_RECORDS.sub("", first).strip(" :"))
+    return bool(label) and all(_NUMBER.fullmatch(cell) or _TOTAL.fullmatch(cell) for cell in others)
+
+
+def _whole(rows: Sequence[Row], file: str) -> tuple[list[Row], list[Finding]]:
+    """The rows with their cells decoded once, and a notice on how many were not."""
+
+    def whole(cell: str) -> str:
+        if cell.isascii() or not any(trace in cell for trace in _TRACES):
+            return cell
+        from ftfy import fix_encoding  # noqa: PLC0415 (only for a list that needs it)
+
+        return fix_encoding(cell)
+
+    kept, changed = list[Row](), list[tuple[int, str, str]]()
+    for row in rows:
+        cells = row.cells
+        if not "".join(cells).isascii():  # as nearly all are
+            cells = tuple(map(whole, cells))
+            pairs = zip(row.cells, cells, strict=True)
+            changed += [(row.number, old, new) for old, new in pairs if old != new]
+        kept.append(evolve(row, cells=cells) if cells != row.cells else row)
+    if not changed:
+        return kept, []
+    number, old, new = changed[0]
+    were = counted(len(changed), "cell was", "cells were")
+    problem = f"{were} decoded twice, as {shown(old)}"
+    return kept, [Finding.notice(file, problem, f"read as {shown(new)}", row=number)]

@@ -1,18 +1,18 @@
 """Text from bytes: byte order mark, else strict UTF-8, else what its letters show, told.
 
 That is Windows-1252, unless another encoding of one byte a letter makes clearly more words
-of it (`encodings`).
+of it (`encoding_of`).
 """
 
 import codecs
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from attrs import frozen
 
-from campaign.errors import Finding, Severity
+from campaign.errors import Finding
 from campaign.reading.cells.quoting import shown
 from campaign.shipped import shipped_toml
 
@@ -28,18 +28,13 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _NO_TEXTS = (
-    (b"PK\x03\x04", "an XLSX or ZIP file"),
+    (b"pk\x03\x04", "an XLSX or ZIP file"),
     (b"\xd0\xcf\x11\xe0", "an XLS file"),
-    (b"%PDF", "a PDF file"),
+    (b"%pdf", "a PDF file"),
     (b"<!doctype", "a web page"),
     (b"<html", "a web page"),
     (b"<?xml", "an XML file"),
 )
-
-
-def _as_utf8(file: str) -> str:
-    """How to save a file anew: lists are saved by spreadsheets, all else by editors."""
-    return "save it as UTF-8" if file.endswith(_WRITTEN) else "save it as CSV UTF-8"
 
 
 def decode(data: bytes, file: str, encoding: str = "") -> tuple[str, tuple[Finding, ...]]:
@@ -48,93 +43,64 @@ def decode(data: bytes, file: str, encoding: str = "") -> tuple[str, tuple[Findi
     NUL bytes are taken out after they have been named. An `encoding` that is named goes
     before what the bytes show.
     """
-    findings = list(_no_text(data, file))
-    if findings:
-        return "", tuple(findings)
-    text, found = _named(data, file, encoding) if encoding else _decoded(data, file)
-    findings += [*found, *_nul_bytes(text, file)]
+    # Lists are saved by spreadsheets, all else by editors.
+    save = "save it as UTF-8" if file.endswith(_WRITTEN) else "save it as CSV UTF-8"
+    head = data[:64].lstrip().lower()
+    for mark, kind in _NO_TEXTS:
+        if head.startswith(mark):
+            return "", (Finding(file, f"is {kind}, not plain text", remedy=save),)
+    text, findings = _named(data, file, encoding) if encoding else _decoded(data, file, save)
+    at = text.find("\0")
+    if at >= 0:
+        nul = "holds a NUL byte, so it is damaged or no plain text"
+        row = text.count("\n", 0, at) + 1
+        findings.append(Finding(file, nul, remedy=f"export the list again and {save}", row=row))
     return text.replace("\0", ""), tuple(findings)
 
 
-def _no_text(data: bytes, file: str) -> Iterator[Finding]:
-    head = data[:64].lstrip().lower()
-    for mark, kind in _NO_TEXTS:
-        if head.startswith(mark.lower()):
-            yield Finding(file, f"is {kind}, not plain text", remedy=_as_utf8(file))
-            return
-
-
-def _named(data: bytes, file: str, encoding: str) -> tuple[str, Iterator[Finding]]:
+def _named(data: bytes, file: str, encoding: str) -> tuple[str, list[Finding]]:
     try:
-        return data.decode(encoding), iter(())
+        return data.decode(encoding), []
     except LookupError:
         problem, remedy = f'"{shown(encoding)}" is no encoding', "write one as cp1250 or mac_roman"
-        return "", iter((Finding("--encoding", problem, remedy=remedy),))
+        return "", [Finding("--encoding", problem, remedy=remedy)]
     except (UnicodeError, ValueError) as error:
         at = error.start if isinstance(error, UnicodeDecodeError) else 0
-        row = data.count(b"\n", 0, at) + 1
         problem = f"holds bytes that are none of {shown(encoding)}"
-        finding = Finding(file, problem, remedy="name another encoding, or none", row=row)
-        return "", iter((finding,))
+        row = data.count(b"\n", 0, at) + 1
+        return "", [Finding(file, problem, remedy="name another encoding, or none", row=row)]
 
 
-def _decoded(data: bytes, file: str) -> tuple[str, Iterator[Finding]]:
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _strictly(data, encoding, file)
+def _decoded(data: bytes, file: str, save: str) -> tuple[str, list[Finding]]:
     head = data[:_LOOKED_AT]
-    for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+    encoding = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), "")
+    for first, wide in ((1, "utf-16-le"), (0, "utf-16-be")):
         if len(head) > 1 and head[first::2].count(0) > _MOSTLY * len(head[first::2]):
-            return _strictly(data, encoding, file)
-    try:
-        return data.decode("utf-8"), iter(())
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+            encoding = encoding or wide
+    text, row = _tried(data, encoding or "utf-8")
+    if not row:
+        return text, []
+    if encoding:
+        begins = f"begins as {encoding.removesuffix('-sig').upper()} and holds bytes that are none"
+        return text, [Finding(file, begins, remedy=save, row=row)]
     fits = encoding_of(data)
-    if fits.name == _USUAL or file.endswith(_WRITTEN):
-        return _windows(data, line, file)
-    return data.decode(fits.name), iter((_not_utf8(file, fits.called, line),))
+    if file.endswith(_WRITTEN):
+        fits = _encodings()[0]
+    text, bad = _tried(data, fits.name)
+    if bad:
+        neither = f"is neither UTF-8 nor {fits.called}"
+        return text, [Finding(file, neither, remedy=save, row=bad)]
+    remedy = f"if letters look wrong, {save}, or import with --encoding"
+    return text, [Finding.notice(file, f"is not UTF-8; read as {fits.called}", remedy, row=row)]
 
 
-def _strictly(data: bytes, encoding: str, file: str) -> tuple[str, Iterator[Finding]]:
+def _tried(data: bytes, encoding: str) -> tuple[str, int]:
+    """The text, its odd letters replaced, and the line of the first of these; 0 for none."""
     try:
-        return data.decode(encoding), iter(())
+        return data.decode(encoding), 0
     except UnicodeDecodeError as error:
         before = data[: error.start].decode(encoding, errors="replace")
-        problem = f"begins as {encoding.removesuffix('-sig').upper()} and holds bytes that are none"
-        finding = Finding(file, problem, remedy=_as_utf8(file), row=before.count("\n") + 1)
-    return data.decode(encoding, errors="replace"), iter((finding,))
-
-
-def _windows(data: bytes, line: int, file: str) -> tuple[str, Iterator[Finding]]:
-    try:
-        text = data.decode("cp1252")
-    except UnicodeDecodeError as error:
-        row = data.count(b"\n", 0, error.start) + 1
-        bad = Finding(file, "is neither UTF-8 nor Windows-1252", remedy=_as_utf8(file), row=row)
-        return data.decode("cp1252", errors="replace"), iter((bad,))
-    return text, iter((_not_utf8(file, "Windows-1252", line),))
-
-
-def _not_utf8(file: str, encoding: str, line: int) -> Finding:
-    return Finding(
-        file,
-        f"is not UTF-8; read as {encoding}",
-        remedy=f"if letters look wrong, {_as_utf8(file)}, or import with --encoding",
-        row=line,
-        severity=Severity.NOTICE,
-    )
-
-
-def _nul_bytes(text: str, file: str) -> Iterator[Finding]:
-    at = text.find("\0")
-    if at >= 0:
-        yield Finding(
-            file,
-            "holds a NUL byte, so it is damaged or no plain text",
-            remedy=f"export the list again and {_as_utf8(file)}",
-            row=text.count("\n", 0, at) + 1,
-        )
+        return data.decode(encoding, errors="replace"), before.count("\n") + 1
 
 
 _SIGNS = frozenset("§°€£«»…·®©™½²³\u2013\u2014\u2018\u2019\u201c\u201d\u201e\u00a0")
@@ -159,7 +125,7 @@ class Encoding:
 
     name: str
     called: str
-    languages: tuple[frozenset[str], ...]
+    languages: tuple[frozenset[str], ...] = ()
 
 
 @cache
@@ -173,7 +139,8 @@ def _encodings() -> Sequence[Encoding]:
 def encoding_of(data: bytes) -> Encoding:
     """The encoding whose letters one language explains best; the first of equals.
 
-    Where no language explains most of them it is the first of all, Windows-1252.
+    Where no language explains most of them it is the first of all, Windows-1252. One of East
+    Asia is it, if all that is no ASCII makes whole words of its letters.
     """
     head = data if len(data) <= _MOST_BYTES else data[:_MOST_BYTES].rpartition(b"\n")[0]
     best, most = _encodings()[0], _LEAST
@@ -181,37 +148,30 @@ def encoding_of(data: bytes) -> Encoding:
         share = _share(head, encoding)
         if share > most + _CLEARLY:
             best, most = encoding, share
-    return best if most >= _SURELY else _of_two_bytes(head) or best
-
-
-def _of_two_bytes(data: bytes) -> Encoding | None:
-    """An encoding of East Asia, if all that is no ASCII makes whole words of its letters.
-
-    In those of China and Korea every letter has two high bytes, so all runs of them are even.
-    """
-    runs = re.findall(rb"[\x80-\xff]+", data)
-    is_even = all(len(run) % 2 == 0 for run in runs)
+    if most >= _SURELY:
+        return best
+    # In those of China and Korea every letter has two high bytes, so all runs of them are even.
+    is_even = all(len(run) % 2 == 0 for run in re.findall(rb"[\x80-\xff]+", head))
     for name, called, is_double, letters in _EASTERN:
-        try:
-            text = data.decode(name) if is_double <= is_even else ""
-        except UnicodeDecodeError:
-            continue
+        text, odd = _tried(head, name) if is_double <= is_even else ("", 0)
         words = [word for word in _WORD.findall(text) if not word.isascii()]
-        if words and all(letters.fullmatch(word) for word in words):
-            return Encoding(name, called, ())
-    return None
+        if words and not odd and all(letters.fullmatch(word) for word in words):
+            return Encoding(name, called)
+    return best
 
 
 def _share(data: bytes, encoding: Encoding) -> float:
     """How much of what is no ASCII one language explains, 0 to 1; below 0 where it is none."""
-    try:
-        text = data.decode(encoding.name)
-    except UnicodeDecodeError:
+    text, odd = _tried(data, encoding.name)
+    if odd:
         return -1.0
     found = Counter(sign.casefold() for sign in text if not sign.isascii())
     others = sum(number for sign, number in found.items() if sign not in _SIGNS)
     for word in _WORD.findall(text):
-        if not (word.isascii() or _is_word(word)):
+        # Letters go together: capitals first or everywhere, and no two alphabets.
+        is_written = word in (word.lower(), word.upper(), word.capitalize())
+        alphabets = {sign.isascii() or ord(sign) < _FIRST_OF_GREEK for sign in word}
+        if not (word.isascii() or (is_written and len(alphabets) == 1)):
             found.subtract(sign.casefold() for sign in word if not sign.isascii())
 
     def explained(letters: frozenset[str]) -> int:
@@ -220,10 +180,3 @@ def _share(data: bytes, encoding: Encoding) -> float:
     together = frozenset[str]().union(*encoding.languages)
     most = max(*map(explained, encoding.languages), _SEVERAL * explained(together))
     return most / others if others else 1.0
-
-
-def _is_word(word: str) -> bool:
-    """Whether letters go together: capitals first or everywhere, and no two alphabets."""
-    is_written = word in (word.lower(), word.upper(), word.capitalize())
-    is_latin = {sign.isascii() or ord(sign) < _FIRST_OF_GREEK for sign in word}
-    return is_written and len(is_latin) == 1

@@ -12,14 +12,12 @@ import json
 import re
 import sys
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from html import unescape
 from io import BytesIO
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from python_calamine import CalamineSheet
+from xml.etree import ElementTree as ET
 
 MOST_MEMORY = 256 * 1024 * 1024
 MOST_SECONDS = 20
@@ -30,9 +28,6 @@ MOST_LETTERS = 16 * 1024 * 1024
 TOO_MANY = f"spans more than {MOST_ROWS:,} rows or {MOST_CELLS:,} cells"
 TOO_LONG = f"holds more than {MOST_LETTERS:,} letters"
 
-
-_SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 _ERROR = re.compile(
     rb'<(?:\w+:)?c\b(?P<of>(?=[^>]*\bt="e")[^>]*)>.{0,4000}?<(?:\w+:)?v>(?P<text>[^<]{1,40})<',
     re.DOTALL,
@@ -40,9 +35,7 @@ _ERROR = re.compile(
 _HIDDEN = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*>')
 _PLACE = re.compile(rb'\br="([A-Z]{0,3})(\d{1,7})"')
 _FOLDER = "xl/"
-_DAMAGED = (KeyError, ValueError, OSError, zipfile.BadZipFile, zipfile.zlib.error)  # type: ignore[attr-defined]
-Place = tuple[int, int]
-"""A row and a column, from 1."""
+_DAMAGED = (KeyError, ValueError, OSError, zipfile.BadZipFile, zlib.error, ET.ParseError)
 
 
 class TooMuchError(Exception):
@@ -73,94 +66,59 @@ def lines(data: bytes) -> Iterator[object]:
 
 
 def _sheets(data: bytes) -> Iterator[object]:
-    from python_calamine import load_workbook  # noqa: PLC0415
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook  # noqa: PLC0415
 
     book, rows, cells, letters = load_workbook(BytesIO(data)), 0, 0, 0
-    for name in [one.name for one in book.sheets_metadata if _is_list(one)]:
+    list_like = SheetTypeEnum.WorkSheet, SheetVisibleEnum.Visible
+    for name in [one.name for one in book.sheets_metadata if (one.typ, one.visible) == list_like]:
         errors, hidden = _marks_of(data, name)
         sheet = book.get_sheet_by_name(name)
-        rows, cells = (
-            rows + (sheet.end[0] + 1 if sheet.end else 0),
-            cells + sheet.height * sheet.width,
-        )
+        above, before = sheet.start or (0, 0)
+        rows += sheet.end[0] + 1 if sheet.end else 0
+        cells += sheet.height * sheet.width
         if rows > MOST_ROWS or cells > MOST_CELLS:
             raise TooMuchError(TOO_MANY)
-        yield {"sheet": name, "above": sheet.start[0] if sheet.start else 0, "hidden": hidden}
-        for row in _rows(sheet, errors):
+        yield {"sheet": name, "above": above, "hidden": hidden}
+        for number, row in enumerate(sheet.iter_rows() if sheet.start else (), start=1):
+            if number <= above:
+                continue
             letters += sum(len(cell) for cell in row if isinstance(cell, str))
             if letters > MOST_LETTERS:
                 raise TooMuchError(TOO_LONG)
-            yield row
+            wrong = errors.get(number, {})
+            yield [wrong.get(place, cell) for place, cell in enumerate(row, start=before + 1)]
 
 
-def _is_list(meta: object) -> bool:
-    from python_calamine import SheetTypeEnum, SheetVisibleEnum  # noqa: PLC0415
-
-    kind = getattr(meta, "typ", None), getattr(meta, "visible", None)
-    return kind == (SheetTypeEnum.WorkSheet, SheetVisibleEnum.Visible)
-
-
-def _rows(sheet: "CalamineSheet", errors: Mapping[Place, str]) -> Iterator[Sequence[object]]:
-    """The rows from the first that is filled on, with the errors in their cells."""
-    if sheet.start is None:
-        return
-    above, before = sheet.start
-    by_row: dict[int, dict[int, str]] = {}
-    for (number, column), error in errors.items():
-        by_row.setdefault(number, {})[column - before - 1] = error
-    for number, row in enumerate(sheet.iter_rows(), start=1):
-        if number > above:
-            wrong = by_row.get(number, {})
-            yield [wrong.get(place, cell) for place, cell in enumerate(row)] if wrong else row
-
-
-def _marks_of(data: bytes, sheet: str) -> tuple[Mapping[Place, str], list[int]]:
-    """The errors in the cells of a sheet, by place, and its hidden rows, as an XLSX tells them.
+def _marks_of(data: bytes, sheet: str) -> tuple[Mapping[int, Mapping[int, str]], list[int]]:
+    """The errors in the cells of a sheet, by row and column, and its hidden rows, in an XLSX.
 
     The library gives an error as an empty cell, and a hidden row like any other. Of other
     workbooks (XLS, XLSB, ODS) this is not known.
     """
-    if not data.startswith(b"PK"):
-        return {}, []
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as packed:
-            content = packed.read(_path_of(packed, sheet))
-    except _DAMAGED:
-        return {}, []
-    return dict(_errors(content)), sorted({row for row, _ in _places(_HIDDEN, content)})
+    errors: dict[int, dict[int, str]] = {}
+    with suppress(*_DAMAGED), zipfile.ZipFile(BytesIO(data)) as packed:
+        content = packed.read(_path_of(packed, sheet))
+        for found in _ERROR.finditer(content):
+            if place := _PLACE.search(found["of"]):
+                error = unescape(found["text"].decode())
+                errors.setdefault(int(place[2]), {})[_column(place[1])] = error
+        hidden = (_PLACE.search(tag) for tag in _HIDDEN.findall(content))
+        return errors, sorted({int(place[2]) for place in hidden if place})
+    return {}, []
 
 
 def _path_of(packed: zipfile.ZipFile, sheet: str) -> str:
     """Where the sheet of that name lies; raises `KeyError` where it is not told."""
+    book = ET.fromstring(packed.read("xl/workbook.xml"))  # noqa: S314 (in little memory)
+    links = ET.fromstring(packed.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
     relation = {
-        _attribute(tag, b"name"): _attribute(tag, rb"\w+:id")
-        for tag in _SHEET.findall(packed.read("xl/workbook.xml"))
+        one.get("name"): value
+        for one in book.findall(".//{*}sheet")
+        for key, value in one.items()
+        if key.endswith("}id")
     }[sheet]
-    targets = {
-        _attribute(tag, b"Id"): _attribute(tag, b"Target")
-        for tag in _RELATION.findall(packed.read("xl/_rels/workbook.xml.rels"))
-    }
-    target = targets[relation].lstrip("/")
+    target = {one.get("Id"): one.get("Target", "") for one in links}[relation].lstrip("/")
     return target if target.startswith(_FOLDER) else _FOLDER + target
-
-
-def _attribute(tag: bytes, name: bytes) -> str:
-    found = re.search(rb"\s" + name + rb"\s*=\s*[\"']([^\"']*)[\"']", tag)
-    return unescape(found[1].decode("utf-8", "replace")) if found else ""
-
-
-def _errors(content: bytes) -> Iterator[tuple[Place, str]]:
-    for found in _ERROR.finditer(content):
-        place = _PLACE.search(found["of"])
-        if place:
-            yield (int(place[2]), _column(place[1])), unescape(found["text"].decode())
-
-
-def _places(tags: re.Pattern[bytes], content: bytes) -> Iterator[Place]:
-    for tag in tags.findall(content):
-        place = _PLACE.search(tag)
-        if place:
-            yield int(place[2]), 0
 
 
 def _column(letters: bytes) -> int:
@@ -171,14 +129,15 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def written(lines: Iterable[object]) -> Iterator[str]:
-    """Each as a line of JSON; days and times are objects of one key."""
-    return (f"{json.dumps(line, default=_as_object)}\n" for line in lines)
-
-
-def _as_object(value: object) -> object:
-    if isinstance(value, dt.datetime | dt.date | dt.time):
-        return {type(value).__name__: value.isoformat()}
+def _text(value: object) -> str:
+    """A day or a time as our lists write it, a midnight as its day."""
+    match value:
+        case dt.datetime() if value.time() == dt.time():
+            return value.date().isoformat()
+        case dt.datetime():
+            return value.isoformat(sep=" ", timespec="seconds")
+        case dt.time():
+            return f"{value:%H:%M}"
     return str(value)
 
 
@@ -195,7 +154,8 @@ def _confine() -> None:
 def main() -> None:
     """Read a workbook from stdin."""
     _confine()
-    sys.stdout.writelines(written(lines(sys.stdin.buffer.read())))
+    found = lines(sys.stdin.buffer.read())
+    sys.stdout.writelines(f"{json.dumps(line, default=_text)}\n" for line in found)
 
 
 if __name__ == "__main__":

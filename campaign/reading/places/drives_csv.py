@@ -15,7 +15,7 @@ from campaign.reading import cells
 from campaign.reading.columns.headings import aliases, match
 from campaign.reading.lists.records import Cells, gather
 from campaign.reading.parsing.files import exists, is_folder, read_bytes
-from campaign.reading.parsing.list_table import parse_list
+from campaign.reading.parsing.table import parse_list
 from campaign.reading.places.engines import (
     Answer,
     block_of,

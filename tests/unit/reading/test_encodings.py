@@ -4,7 +4,7 @@
 
 import pytest
 
-from campaign.reading.parsing.list_table import parse_list
+from campaign.reading.parsing.table import parse_list
 from campaign.reading.parsing.text import decode, encoding_of
 
 CZECH = "Dvořák a syn, Žižkovská 5, Ústí nad Labem, Přerov, Šťastný"

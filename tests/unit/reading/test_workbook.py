@@ -18,8 +18,7 @@ from python_calamine import PasswordError
 
 from campaign.reading import load
 from campaign.reading.parsing import workbook_process as confined
-from campaign.reading.parsing.list_table import parse_list
-from campaign.reading.parsing.table import Table, parse_table
+from campaign.reading.parsing.table import Table, parse_list, parse_table
 
 LIST = [["Id", "Name"], [1, "Foo"]]
 OTHER = [["Month", "Revenue so far"], ["May", 12]]
