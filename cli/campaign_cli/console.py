@@ -8,13 +8,16 @@ import sys
 from collections.abc import Iterable, Sequence
 from shutil import get_terminal_size
 from textwrap import TextWrapper
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import attrs
 import click
 
 from campaign.errors import CampaignError, Finding, InvalidInput, UnreadableFile
 from campaign.phrases import counted
+
+if TYPE_CHECKING:
+    from campaign.explaining.today import Today
 
 JSON = "campaign_cli.json"
 """The key under which a context knows that JSON was asked for."""
@@ -38,9 +41,11 @@ def heading(text: str) -> None:
     click.echo(click.style(plain, bold=True) if _has_colours(sys.stdout) else plain)
 
 
-def show_needs(text: str) -> None:
+def show_needs(today: "Today", *, every: bool = False, ids: bool = False) -> None:
     """Print what needs the rep, its heading above the rest; nothing where nothing does."""
-    first, _, rest = text.partition("\n")
+    from campaign.explaining.needing import needs, render_needs  # noqa: PLC0415 (slow to import)
+
+    first, _, rest = render_needs(needs(today, ids=ids), every=every).partition("\n")
     if first:
         heading(first)
         result(f"{rest}\n")

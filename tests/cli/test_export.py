@@ -11,7 +11,7 @@ from mail import mail
 
 from campaign.outputs.proof import noted_bounds, of_this_plan
 from campaign.touches import Level
-from campaign_cli.export_formats import FORMATS, OPTIONS, Format
+from campaign_cli.commands.export import FORMATS, OPTIONS, Format
 from campaign_cli.options import several
 
 BEST = "no plan can do better"

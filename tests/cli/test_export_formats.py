@@ -8,7 +8,7 @@ import pytest
 from commands import lines, run
 from ics import by_icalendar
 
-from campaign_cli.export_formats import FORMATS
+from campaign_cli.commands.export import FORMATS
 
 CRM = {
     "salesforce": ["salesforce-tasks.csv", "salesforce-events.csv"],

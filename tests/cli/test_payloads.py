@@ -16,7 +16,7 @@ from icalendar import Calendar
 from rows import a_touch
 
 from campaign import Campaign, read
-from campaign_cli.export_formats import FORMATS
+from campaign_cli.commands.export import FORMATS
 
 FORMULAS = (
     *(

@@ -1,17 +1,22 @@
-"""`campaign export`: writes a plan for others to read."""
+"""`campaign export`: writes a plan for others to read; its formats, a row a format."""
 
+import datetime as dt
 import os
 import sys
+from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import attrs
 import click
 
 from campaign.answer import NOT_A_PLAN, PROOF_FILE
-from campaign.errors import UnreadableFile
+from campaign.errors import Finding, UnreadableFile
+from campaign.outputs.agenda import day_inside
 from campaign.outputs.proof import noted_bounds, of_this_plan, read_proof
-from campaign.phrases import counted
+from campaign.phrases import counted, day_in_words
 from campaign.reading.parsing.files import read_bytes
 from campaign.reading.plans.campaign_csv import work_only_in
 from campaign.rules.levels import levels
@@ -20,17 +25,182 @@ from campaign.storage.problems import unwritable
 from campaign.storage.whole import make_folder, write_whole
 from campaign.touches import Plan
 from campaign.words import with_words
-from campaign_cli import console, options
-from campaign_cli.export_formats import (
-    FORMATS,
-    OPTIONS,
-    Format,
-    refuse_others,
-    rendered,
-)
+from campaign.workdays import Span
+from campaign_cli import clock, console, options
+from campaign_cli.choosing import find_account
 from campaign_cli.options import Source
 
 _SEPARATORS = tuple(filter(None, ("/", os.sep, os.altsep)))
+_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME")
+Said = Mapping[str, Any]
+"""The options that were given, by their names."""
+_A_WEEK = dt.timedelta(days=6)
+_SHEETS = ("5160", "L7160", "10", "DL")
+
+OPTIONS: tuple[options.Decorator, ...] = (
+    click.option(
+        "--from", type=options.DATE, help="xlsx, letters, labels: the first day.  [default: today]"
+    ),
+    click.option(
+        "--until", type=options.DATE, help="letters, labels: the last day.  [default: for a week]"
+    ),
+    click.option("--channel", metavar="NAME", help="letters, labels: post by this channel alone."),
+    click.option(
+        "--sheet",
+        type=click.Choice(_SHEETS, case_sensitive=False),
+        help="labels: the labels or envelopes.  [default: labels of your country]",
+    ),
+    click.option("--pdf", is_flag=True, help="letters, labels: as PDF too."),
+    click.option(
+        "--since",
+        type=options.FILE,
+        metavar="FILE",
+        help="ics: the export that the calendar has now.  [default: the file that is written over]",
+    ),
+    click.option(
+        "--pick",
+        type=options.pair('"High=Urgent"'),
+        multiple=True,
+        metavar="WORD=WORD",
+        help="salesforce, hubspot, dynamics: your own word in a picklist. May be repeated.",
+    ),
+    click.option("--account", metavar="ID-OR-NAME", help="brief: one account.  [default: all]"),
+)
+
+
+def _day(plan: Plan, said: Said) -> dt.date:
+    """The day that is named, else today, or the nearest day inside the campaign."""
+    named: dt.date | None = said["from"]
+    today = clock.today(plan.territory.rep.timezone)
+    return named or day_inside(plan.territory.calendar, today)
+
+
+def _post(plan: Plan, said: Said) -> Said:
+    """What is posted from the first day on, for a week where no end is named, and how."""
+    first = _day(plan, said)
+    last = said["until"] or first + _A_WEEK
+    if last < first:
+        remedy = "give a later day" if said["from"] else "give --from"
+        days = f"{day_in_words(last)} is before {day_in_words(first)}"
+        raise click.UsageError(f"--until {days}, the first day; {remedy}")
+    channels = plan.territory.channels
+    if said["channel"] and said["channel"] not in channels:
+        known = ", ".join(name for name, one in channels.items() if one.is_post)
+        raise click.UsageError(f'--channel "{said["channel"]}" is none of {known}')
+    return {"days": Span(first, last), **{name: said[name] for name in ("channel", "sheet", "pdf")}}
+
+
+def _account(plan: Plan, said: Said) -> Said:
+    name: str | None = said["account"]
+    return {"account_id": find_account(plan, name).account_id} if name else {}
+
+
+def _nothing(_plan: Plan, _said: Said) -> Said:
+    return {}
+
+
+_NONE: Mapping[str, str] = MappingProxyType({})
+
+
+@attrs.frozen
+class Format:
+    """What a format writes, by functions that are imported when it is asked for.
+
+    `made_by` names a function for each file, which gives its text or bytes, or one function
+    for all of them, which gives a value with `files` and `findings`. Each is given the plan
+    and the `arguments` that come of the `options` which mean something to the format, where
+    they are any. `doubts` names a function that gives findings on a plan. Where
+    `is_ticked_off`, somebody may have written into the file. `endings` names other functions
+    for the only file, by the ending of its name. `beside` names the functions of files that go
+    along with the only one. Without `needs_plan` it is about the territory alone, and nothing
+    need be planned yet.
+    """
+
+    made_by: Mapping[str, str] | str
+    options: tuple[str, ...] = ()
+    arguments: Callable[[Plan, Said], Said] = attrs.field(default=_nothing, kw_only=True)
+    doubts: str = attrs.field(default="", kw_only=True)
+    is_ticked_off: bool = attrs.field(default=False, kw_only=True)
+    endings: Mapping[str, str] = attrs.field(default=_NONE, kw_only=True)
+    beside: Mapping[str, str] = attrs.field(default=_NONE, kw_only=True)
+    needs_plan: bool = attrs.field(default=True, kw_only=True)
+
+    @property
+    def only_file(self) -> str | None:
+        """The name of the file of a format that has no more than one."""
+        names = () if isinstance(self.made_by, str) else tuple(self.made_by)
+        return names[0] if len(names) == 1 else None
+
+    def render(
+        self, plan: Plan, ending: str = "", **arguments: object
+    ) -> tuple[Mapping[str, bytes], tuple[Finding, ...]]:
+        """The bytes of each file by its name, and what is to be said of them."""
+        findings = tuple(_named(self.doubts)(plan)) if self.doubts else ()
+        if isinstance(self.made_by, str):
+            made = _named(self.made_by)(plan, **arguments)
+            return made.files, (*findings, *made.findings)
+        found: dict[str, bytes] = {}
+        for name, path in {**self.made_by, **self.beside}.items():
+            content = _named(self.endings.get(ending.casefold(), path))(plan, **arguments)
+            found[name] = content.encode() if isinstance(content, str) else content
+        return found, findings
+
+
+def _named(path: str) -> Any:  # noqa: ANN401 (whatever has that name)
+    module, _, name = path.partition(":")
+    return getattr(import_module(module), name)
+
+
+def _activities(system: str, *kinds: str) -> Format:
+    """The activities of a customer system, a file a kind, with the org's own words."""
+    room = f"campaign.outputs.crm.{system}"
+    return Format(
+        {f"{system}-{kind}.csv": f"{room}:render_{kind}" for kind in kinds},
+        ("pick",),
+        arguments=lambda _plan, said: {"words": dict(said["pick"]) or None},
+        doubts=f"{room}:doubts",
+    )
+
+
+_OUTPUTS = "campaign.outputs"
+_POST = ("from", "until", "channel", "pdf")
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {
+        "html": Format(
+            {"report.html": f"{_OUTPUTS}.report:render_report"},
+            beside={"phone.html": f"{_OUTPUTS}.phone:render_phone"},
+        ),
+        "xlsx": Format(
+            {"campaign.xlsx": f"{_OUTPUTS}.workbook:render_workbook"},
+            ("from",),
+            arguments=lambda plan, said: {"day": _day(plan, said)},
+            is_ticked_off=True,
+        ),
+        "letters": Format(f"{_OUTPUTS}.letters:render_letters", _POST, arguments=_post),
+        "labels": Format(f"{_OUTPUTS}.letters:render_labels", (*_POST, "sheet"), arguments=_post),
+        "ics": Format(
+            {"campaign.ics": f"{_OUTPUTS}.calendar:render_calendar"},
+            ("since",),
+            arguments=lambda _plan, said: {"previous": said["since"] and read_bytes(said["since"])},
+            doubts=f"{_OUTPUTS}.activities:waiting",
+        ),
+        "json": Format({"campaign.json": f"{_OUTPUTS}.json:render_json"}),
+        "brief": Format(
+            {"briefs.html": f"{_OUTPUTS}.handover:render_briefs"},
+            ("account",),
+            arguments=_account,
+            endings=dict.fromkeys((".md", ".txt"), f"{_OUTPUTS}.handover:render_briefs_text"),
+        ),
+        "steady": Format(
+            {"steady.ics": f"{_OUTPUTS}.steady:render_steady"},
+            endings={".csv": f"{_OUTPUTS}.steady:render_steady_table"},
+        ),
+        "places": Format({"places.csv": f"{_OUTPUTS}.lists:render_places"}, needs_plan=False),
+        "salesforce": _activities("salesforce", "tasks", "events"),
+        "hubspot": _activities("hubspot", "tasks"),
+        "dynamics": _activities("dynamics", "tasks", "calls", "appointments"),
+    }
+)
 
 
 @attrs.frozen
@@ -77,9 +247,6 @@ class Destination:
         return target
 
 
-_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME")
-
-
 @click.command("export")
 @options.takes_source
 @click.option(
@@ -95,14 +262,7 @@ _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME")
 @click.option("--open", "opens", is_flag=True, help="Open what is written.")
 @options.several(*OPTIONS)
 @options.as_json
-def command(
-    source: Source,
-    *,
-    wanted: str,
-    output: str | None,
-    opens: bool,
-    **said: Any,  # noqa: ANN401 (those of the formats, by their names)
-) -> None:
+def command(source: Source, *, wanted: str, output: str | None, opens: bool, **said: Any) -> None:  # noqa: ANN401
     """Write the plan for others to read.
 
     PATH is a campaign folder or a list of accounts. "html" is a report, one page that needs
@@ -116,7 +276,10 @@ def command(
     of activities for customer systems.
     """
     form = FORMATS[wanted]
-    refuse_others(wanted, said)
+    for option in (name for name, value in said.items() if value):
+        if option not in form.options:
+            others = ", ".join(name for name, row in FORMATS.items() if option in row.options)
+            raise click.UsageError(f"--{option} goes with --to {others}, not with --to {wanted}.")
     path = source.plan_path
     plan = with_words(source.read_plan() if form.needs_plan else Plan(source.read(), ()))
     place = Destination(path.parent, asked=output, inputs=(path, source.path))
@@ -125,7 +288,7 @@ def command(
         proof, known = read_proof(path.with_name(PROOF_FILE)), levels(plan)
         is_its_own = of_this_plan(proof, plan, read_bytes(path))
         plan = attrs.evolve(plan, levels=noted_bounds(proof, known) if is_its_own else known)
-    contents, findings = rendered(form, plan, said, target)
+    contents, findings = _rendered(form, plan, said, target)
     files = {place.target(form, name): content for name, content in contents.items()}
     for file in files if form.is_ticked_off else ():
         if file.exists() and (logged := work_only_in(file, plan)):
@@ -143,6 +306,30 @@ def command(
         console.result("\n".join(f"Written to {file}" for file in files))
     if opens:
         _open(next(iter(files)))
+
+
+def _rendered(
+    form: Format, plan: Plan, said: Said, target: Path | None
+) -> tuple[Mapping[str, bytes], tuple[Finding, ...]]:
+    """The files of a format as the options ask for them; what it refuses is told of the option.
+
+    `target` is the file that is written, where the format has no more than one: where no
+    earlier export is named, it is the one that is written over.
+    """
+    there = target if target and target.exists() else None
+    earlier: Path | None = said["since"] or there
+    arguments = form.arguments(plan, {**said, "since": earlier})
+    given = {name: value for name, value in arguments.items() if value is not None}
+    try:
+        return form.render(plan, target.suffix if target else "", **given)
+    except ValueError as error:
+        if "words" in given:
+            raise click.UsageError(f"--pick {error}.") from error
+        if earlier is None or "previous" not in given:
+            raise
+        is_named = said["since"] is not None
+        remedy = "name the file of an earlier export" if is_named else "name another file with -o"
+        raise UnreadableFile(earlier, str(error), remedy) from error
 
 
 def _open(file: Path) -> None:

@@ -13,7 +13,6 @@ from click.exceptions import Exit
 from campaign import plan, touches
 from campaign.answer import Campaign, can_be_written
 from campaign.errors import UnreadableFile
-from campaign.explaining.needing import needs, render_needs
 from campaign.explaining.today import Today
 from campaign.model.territory import Territory
 from campaign.outputs.summary import first_day_in_words
@@ -135,8 +134,7 @@ def _print(campaign: Campaign, files: tuple[Path, ...], source: Source, *, every
 
     figures = campaign.summary()
     territory = campaign.territory
-    today = Today(campaign, clock.today(territory.rep.timezone))
-    console.show_needs(render_needs(needs(today), every=every))
+    console.show_needs(Today(campaign, clock.today(territory.rep.timezone)), every=every)
     title, end = territory.name or "Your campaign", territory.calendar.end
     console.heading(f"{title}, {day_in_words(territory.start)} to {day_in_words(end)}")
     console.result(f"{figures}\n")

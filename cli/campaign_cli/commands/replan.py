@@ -13,7 +13,6 @@ from campaign import touches
 from campaign.answer import CAMPAIGN_FILE, LEFT_OUT_FILE, Campaign
 from campaign.consequences import FREEZE
 from campaign.errors import UnreadableFile
-from campaign.explaining.needing import needs, render_needs
 from campaign.explaining.today import Today
 from campaign.outputs.plan_table import left_out_record, touch_record
 from campaign.phrases import counted, day_in_words
@@ -168,8 +167,7 @@ def _show(replanned: "Replanned", *, is_new: bool, every: bool) -> None:
 
     found = replanned.difference
     if not console.wants_json():
-        today = Today(replanned.campaign, found.day)
-        console.show_needs(render_needs(needs(today), every=every))
+        console.show_needs(Today(replanned.campaign, found.day), every=every)
         console.result(render_difference(found, every=every))
         console.result(f"\n{replanned.campaign.summary()}\n")
     if not is_new:

@@ -6,7 +6,6 @@ from typing import Any
 
 import click
 
-from campaign.explaining.needing import needs, render_needs
 from campaign.explaining.telling import briefed, with_ids
 from campaign.explaining.today import Today
 from campaign.outputs.agenda import day_inside, render_account, render_agenda, week_of
@@ -28,14 +27,7 @@ from campaign_cli.options import Source
 @options.every
 @options.ids
 @options.as_json
-def command(
-    source: Source,
-    *,
-    account: str | None,
-    every: bool,
-    ids: bool,
-    **when: Any,  # noqa: ANN401
-) -> None:
+def command(source: Source, *, account: str | None, every: bool, ids: bool, **when: Any) -> None:  # noqa: ANN401
     """Show the agenda of a day, a week or an account.
 
     PATH is a campaign folder or a list of accounts. Without an option it is this week, or
@@ -55,7 +47,7 @@ def command(
     if console.wants_json():
         console.result_json(_record(today, told, days))
         return
-    console.show_needs(render_needs(needs(today, ids=ids), every=every))
+    console.show_needs(today, every=every, ids=ids)
     console.result(render_agenda(with_ids(told) if ids else told, days).rstrip())
 
 

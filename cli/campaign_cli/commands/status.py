@@ -5,7 +5,6 @@ import datetime as dt
 import attrs
 import click
 
-from campaign.explaining.needing import needs, render_needs
 from campaign.explaining.standing import standing
 from campaign.explaining.telling import behind_in_words, render_standing
 from campaign.explaining.today import Today
@@ -40,8 +39,7 @@ def command(sources: tuple[Source, ...], *, on: dt.date | None, every: bool, ids
         record = {**attrs.asdict(found), "remaining": found.remaining, "behind": behind}
         console.result_json(record)
         return
-    waiting = needs(Today(plan, found.date), ids=ids)
-    console.show_needs(render_needs(waiting, every=every))
+    console.show_needs(Today(plan, found.date), every=every, ids=ids)
     console.result(f"As of {day_in_words(found.date)}")
     console.result(render_standing(territory, found, ids=ids))
 
