@@ -6,12 +6,12 @@ from campaign.answer import Campaign
 from campaign.consequences import Begun
 from campaign.demand import left_out
 from campaign.errors import PlannerDefect
-from campaign.explaining import Reasoning, reason, with_remedies
+from campaign.explaining import MOST_TRIED, Reasoning, with_reasons
 from campaign.model.given import asked
 from campaign.model.territory import Territory
 from campaign.planner import Solved, Watch, effort_of, solve
-from campaign.rules import Facts, violations
-from campaign.touches import Effort, LeftOut, Plan, Touch
+from campaign.rules import violations
+from campaign.touches import Effort, Plan, Touch
 from campaign.words import with_words
 
 
@@ -47,17 +47,15 @@ def _campaign(territory: Territory, answer: Solved, begun: Begun | None) -> Camp
     bare = Plan(territory, _explained(territory, answer, begun))
     if begun is not None:
         bare = evolve(bare, before=begun.before, day=begun.day, joined=begun.joined)
-    bare = evolve(bare, left_out=_left_out(territory, answer, begun))
+    unplaced = (left_out(o.owed, o.code, "", touch_id=o.touch_id) for o in answer.unplaced)
+    bare = evolve(bare, left_out=unplaced)
     broken = violations(bare)
     if broken:
         raise PlannerDefect(broken)
-    left = bare.left_out
-    if not answer.stopped:
-        left = with_remedies(bare, free_from=begun.first_free if begun else territory.start)
     campaign = Campaign(
         territory,
         bare.touches,
-        left_out=left,
+        left_out=with_reasons(bare, most=0 if answer.stopped else MOST_TRIED),
         levels=answer.levels,
         before=bare.before,
         day=bare.day,
@@ -76,15 +74,3 @@ def _explained(territory: Territory, answer: Solved, begun: Begun | None) -> tup
         begun.territory, answer.rows, demand=answer.demand, day=begun.day, joined=begun.joined
     )
     return told.explained()
-
-
-def _left_out(territory: Territory, answer: Solved, begun: Begun | None) -> tuple[LeftOut, ...]:
-    """What has no day, with the reason in a sentence, by what stood before it was planned."""
-    before = Plan(territory, ())
-    if begun is not None:
-        before = Plan(begun.territory, begun.rows, day=begun.day, joined=begun.joined)
-    facts = Facts(before)
-    return tuple(
-        left_out(one.owed, one.code, reason(one.code, one.owed, facts), touch_id=one.touch_id)
-        for one in answer.unplaced
-    )

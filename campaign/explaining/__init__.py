@@ -4,7 +4,6 @@ from campaign.explaining.account import explain
 from campaign.explaining.briefs import brief
 from campaign.explaining.days import Reasoning
 from campaign.explaining.explanation import Explanation
-from campaign.explaining.reasons import reason
-from campaign.explaining.remedies import with_remedies
+from campaign.explaining.remedies import MOST_TRIED, with_reasons
 
-__all__ = ["Explanation", "Reasoning", "brief", "explain", "reason", "with_remedies"]
+__all__ = ["MOST_TRIED", "Explanation", "Reasoning", "brief", "explain", "with_reasons"]

@@ -15,8 +15,7 @@ from campaign.explaining.explanation import (
     TierSource,
     Unknown,
 )
-from campaign.explaining.reasons import cause
-from campaign.explaining.trials import Trials
+from campaign.explaining.remedies import Remedies
 from campaign.model.accounts import Account
 from campaign.model.priorities import tells_something
 from campaign.model.runs import Run, cadences_of, is_new
@@ -88,16 +87,16 @@ class _Found:
         self._account = self._territory.account(account.account_id)
         self._owed: Demand = demand(self._territory)
         self._reasoning = Reasoning(self._territory, plan.touches, demand=self._owed)
-        self._trials = Trials(plan)
+        self._remedies = Remedies(plan)
         self._rows = self._by_owed_id(plan)
-        dues = self._trials.facts.dues
+        dues = self._remedies.facts.dues
         self._left_out: Mapping[str, LeftOut] = {
             first_attempt(one.touch_id, dues): one for one in plan.left_out
         }
 
     def _by_owed_id(self, plan: Plan) -> dict[str, list[Touch]]:
         found: dict[str, list[Touch]] = {}
-        dues = self._trials.facts.dues
+        dues = self._remedies.facts.dues
         for touch in sorted(plan.touches, key=lambda touch: (touch.date, touch.touch_id)):
             if touch.account_id == self._account.account_id:
                 found.setdefault(first_attempt(touch.touch_id, dues), []).append(touch)
@@ -132,11 +131,10 @@ class _Found:
         if left_out:
             yield Missing(
                 left_out,
-                self._trials.limit(left_out)
-                or cause(left_out.reason_code, owed, self._trials.facts),
+                self._remedies.cause(left_out),
                 person=person,
-                freed=self._trials.freed(left_out),
-                hindrance=self._trials.hindrance(left_out),
+                freed=self._remedies.freed(left_out),
+                hindrance=self._remedies.hindrance(left_out),
             )
         elif not rows:
             yield Unknown(owed.touch_id, owed.step.name, person=person)

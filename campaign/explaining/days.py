@@ -7,12 +7,14 @@ from functools import cached_property
 from attrs import evolve, field, frozen
 
 from campaign.consequences.canaries import Canary, canaries
-from campaign.demand import Demand, demand
+from campaign.demand import Demand, Owed, demand, open_days
 from campaign.explaining.briefs import brief
-from campaign.explaining.instead import Instead
+from campaign.explaining.room import Room
 from campaign.explaining.words import date_in_words, span_in_words
-from campaign.model.accounts import Promise
+from campaign.geography.travel import tour
+from campaign.model.accounts import Account, Promise
 from campaign.model.cadences import Gap
+from campaign.model.channels import Channel
 from campaign.model.outcomes import Outcome
 from campaign.model.territory import Territory
 from campaign.phrases import counted, listed
@@ -143,10 +145,51 @@ class Reasoning:
         if row.channel and row.touch.channel not in due.step.channels:
             yield f"By {row.touch.channel}, as no {listed(due.step.channels, 'or')} is allowed"
         elif owed and owed.channels and row.touch.channel != owed.channels[0]:
-            found, end = window(self._facts, due), len(self.territory.calendar.business_days)
-            first, last = max(1, found.first), min(found.last, end)
-            span = self._facts.date_at(first), self._facts.date_at(last)
-            yield Instead(self._facts, row, owed).told(*span)
+            wanted = self.territory.channels[owed.channels[0]]
+            an = f"an {wanted.name}" if wanted.name[:1] in "aeiou" else f"a {wanted.name}"
+            why = self._why_not_by(wanted, row, owed)
+            yield f"By {row.touch.channel} in place of {an}{f': {why}' if why else ''}"
+
+    def _why_not_by(self, wanted: Channel, row: PlanRow, owed: Owed) -> str:
+        """Why a touch does not go by the channel that is wanted first.
+
+        Empty where no one thing holds for all days of its window.
+        """
+        facts, territory = self._facts, self._facts.territory
+        found = window(facts, row.due) if row.due else None
+        days = [
+            day
+            for day in facts.working_days
+            if found and found.first <= facts.position(day) <= found.last
+            if day.weekday() in wanted.weekdays
+        ]
+        possible = set(open_days(territory, owed, wanted.name))
+        opened = [day for day in days if day in possible]
+        if not opened:
+            return "it is closed then" if days else ""
+        minutes, travels = owed.account.minutes_by(wanted), wanted.travels
+        alone = [minutes + self._way(owed.account, day) * travels for day in opened]
+        held = [self._room.held(territory, day) for day in opened]
+        if travels and all(minutes <= most < each for most, each in zip(held, alone, strict=True)):
+            return "too far"
+        if any(self._has_room(wanted, row, owed, day) for day in opened):
+            return ""
+        return "no room for the drive" if travels else "no room then"
+
+    def _has_room(self, wanted: Channel, row: PlanRow, owed: Owed, day: dt.date) -> bool:
+        """Whether the minutes of a day hold it by the wanted channel, in place of what stands."""
+        week, own = self.territory.calendar.week, row.touch.day_minutes
+        of_day, of_week = self._room.short(self._facts.territory, owed.account, wanted, day)
+        of_day -= own * (day == row.day)
+        return max(of_day, of_week - own * (week(day) == week(row.day))) <= 0
+
+    def _way(self, account: Account, day: dt.date) -> int:
+        territory = self._facts.territory
+        return tour(territory.travel, territory.rep.place_on(day), [account.place]).minutes
+
+    @cached_property
+    def _room(self) -> Room:
+        return Room(self._facts)
 
     def _counted_from(self, due: Due, gap: Gap, anchor: PlanRow | None) -> str:
         skipped = [f'"{name}"' for name in self._skipped(due, anchor)]

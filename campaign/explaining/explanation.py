@@ -8,8 +8,7 @@ from typing import Any
 from attrs import asdict, field, frozen
 
 from campaign.explaining.reasons import BLOCKED_BY
-from campaign.explaining.remedies import remedy
-from campaign.explaining.trials import Freed, Hindrance
+from campaign.explaining.remedies import Freed, Hindrance, remedy
 from campaign.explaining.words import date_in_words, sentence
 from campaign.model.accounts import Account, Contact, Delivered
 from campaign.model.cadences import Cadence
@@ -194,7 +193,6 @@ def _freed(territory: Territory, freed: Freed | None) -> dict[str, Any] | None:
         "change": freed.change.code,
         "date": freed.date.isoformat(),
         "channel": freed.channel,
-        "moves": {move.touch_id: move.after.isoformat() for move in freed.moves},
         "words": freed.words(territory),
     }
 
@@ -251,7 +249,7 @@ def _touches(explanation: Explanation, touches: tuple[Explained, ...]) -> Iterat
                 what = f"{left_out.step}, {left_out.channel}{_optional(required=left_out.required)}"
                 yield from _filled(f"Left out: {what}", "  ", "      ")
                 why = f"{one.rule}: {sentence(cause)}"
-                why = one.freed.cause if one.freed and one.freed.is_as_it_is else why
+                why = one.freed.cause if one.freed and one.freed.cause else why
                 yield from _filled(why, "      ", "      ")
                 words = remedy(explanation.territory, one.freed, one.hindrance)
                 yield from _filled(words, "      ", "      ")

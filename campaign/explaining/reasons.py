@@ -1,308 +1,131 @@
 """Why a touch was left out: the facts, and the rule behind it."""
 
-import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 from types import MappingProxyType
 
-from campaign.consequences import Closed
-from campaign.demand import Owed
+from campaign.explaining.room import Room
 from campaign.explaining.words import date_in_words, span_in_words
 from campaign.geography.travel import tour
-from campaign.model.channels import Channel
+from campaign.model.channels import CALL, Channel
 from campaign.model.closed import Closing
 from campaign.model.outcomes import Outcome
+from campaign.model.persons import number_of
 from campaign.model.runs import channels_for
 from campaign.model.territory import Territory
 from campaign.phrases import counted, listed, minutes_in_words
 from campaign.rules.capacity import capacity_of_day, capacity_of_week
-from campaign.rules.facts import Facts
+from campaign.rules.courtesy import borne
+from campaign.rules.dues import Due
+from campaign.rules.sequence import could_stand_alone
 from campaign.rules.windows import opening_days, window
 from campaign.touches import ReasonCode
 from campaign.workdays import Span
 
-Cause = Callable[[Territory, Owed], str]
-"""The facts that keep a touch out, without an end, and nothing that was not tested."""
 
-BLOCKED_BY: Mapping[ReasonCode, str] = MappingProxyType(
-    {
-        ReasonCode.DO_NOT_CONTACT: "R6",
-        ReasonCode.GRIEVANCE_UNOPENED: "R8",
-        ReasonCode.NO_CONSENT: "R6",
-        ReasonCode.TOO_FAR: "R2",
-        ReasonCode.CLOSED: "R6",
-        ReasonCode.AFTER_THE_END: "R1",
-        ReasonCode.NO_WORKING_DAY: "R1",
-        ReasonCode.NO_TIME_ALONE: "R2",
-        ReasonCode.BEFORE_THE_OPENING: "R8",
-        ReasonCode.BEFORE_THE_ANSWER: "R8",
-        ReasonCode.COURTESY: "R5",
-        ReasonCode.SELLING_TOO_EARLY: "R12",
-        ReasonCode.CHANNEL_LIMIT: "R3",
-        ReasonCode.NO_TIME_OF_DAY: "R10",
-        ReasonCode.BEFORE_THE_NEXT: "R4",
-        ReasonCode.CAPACITY: "R2",
-    }
-)
-"""The rule behind each reason for leaving a touch out."""
+def cause(code: ReasonCode, due: Due, room: Room) -> str:
+    """Why a touch that is owed is left out of a plan: the facts, without an end."""
+    return _REASONS[code][1](room, due)
 
 
-def cause(code: ReasonCode, owed: Owed, facts: Facts) -> str:
-    """Why a touch that is owed is left out of a plan, without an end."""
-    if code in _FROM_FACTS:
-        return _FROM_FACTS[code](facts, owed)
-    return _CAUSES[code](facts.territory, owed)
-
-
-def reason(code: ReasonCode, owed: Owed, facts: Facts) -> str:
-    """Why a touch that is owed is left out of a plan, and by which rule, as a sentence."""
-    return f"{cause(code, owed, facts)} ({BLOCKED_BY[code]})."
-
-
-def _do_not_contact(_territory: Territory, owed: Owed) -> str:
-    who = owed.account if owed.account.do_not_contact else owed.person
+def _do_not_contact(_room: Room, due: Due) -> str:
+    who = due.account if due.account.do_not_contact else due.person
     return f"{who.name} wants no contact"
 
 
-def _no_consent(facts: Facts, owed: Owed) -> str:
-    asked, channels = owed.person, owed.step.channels
-    gaps = [gap for name in channels if (gap := _gap(facts, owed, name))]
-    shut = [gap.channel for gap in gaps]
-    refused = [name for name in channels if asked.consent(name).value == "no" and name not in shut]
-    if not refused and not shut:
+def _no_consent(room: Room, due: Due) -> str:
+    asked, channels, territory = due.person, due.step.channels, room.facts.territory
+    closed_to = room.facts.consequences.closed_to
+    gaps = [gap for name in channels if (gap := closed_to(asked.contact_id, name))]
+    others = [name for name in channels if name not in [gap.channel for gap in gaps]]
+    if not gaps and not any(asked.consent(name).value == "no" for name in others):
         return (
             f"Nobody knows whether {asked.name} allows {listed(channels, 'or')}, and unknown "
             f'counts as no (unknown_consent = "deny")'
         )
-    told = list(_gaps_in_words(facts, asked.name, gaps))
-    if others := [name for name in channels if name not in shut]:
-        told.insert(0, f"{asked.name} does not allow {listed(others, 'or')}")
-    return ". ".join(told)
-
-
-def _gap(facts: Facts, owed: Owed, channel: str) -> Closed | None:
-    """Why a channel does not reach the person, where something came back from it."""
-    return facts.consequences.closed_to(owed.person.contact_id, channel)
-
-
-def _gaps_in_words(facts: Facts, name: str, gaps: Sequence[Closed]) -> Iterator[str]:
-    """What does not reach them, once for each thing that is to be found."""
+    told = [f"{asked.name} does not allow {listed(others, 'or')}"] if others else []
     for missing, same in groupby(gaps, key=lambda gap: gap.missing):
         closed = list(same)
         because = closed[0].because
         what = because.outcome.replace("_", " ")
         sent = "sent " if because.outcome is Outcome.RETURNED_MAIL else ""
-        when = date_in_words(facts.territory, because.day)
         names = listed([gap.channel for gap in closed], "or")
-        yield f"No {names} reaches {name} ({what}, {sent}{when}): find the right {missing}"
+        told.append(
+            f"No {names} reaches {asked.name} ({what}, {sent}"
+            f"{date_in_words(territory, because.day)}): find the right {missing}"
+        )
+    return ". ".join(told)
 
 
-def _grievance_unopened(facts: Facts, owed: Owed) -> str:
-    name, opening = owed.account.name, facts.openings.get(owed.account.account_id)
-    due = opening or facts.dues[owed.touch_id]
-    since = window(facts, due).first
-    days = tuple(day for day in facts.working_days if facts.position(day) >= since)
+def _grievance_unopened(room: Room, due: Due) -> str:
+    facts, account = room.facts, due.account
+    opening = facts.openings.get(account.account_id, due)
+    since = window(facts, opening).first
+    days = [day for day in facts.working_days if facts.position(day) >= since]
     if not days:
-        return f"You have no working day left on which to hear the grievance of {name}"
-    closed = _closed_then(facts.territory, owed, days)
-    if not owed.opens:
-        return f"The grievance of {name} cannot be heard on any day, and nothing comes before that"
-    names = channels_for(facts.territory, due.person, due.step)
+        return f"You have no working day left on which to hear the grievance of {account.name}"
+    if not due.opens:
+        never = "cannot be heard on any day, and nothing comes before that"
+        return f"The grievance of {account.name} {never}"
+    names = channels_for(facts.territory, opening.person, opening.step)
     if not names:
-        return f"{due.person.name} allows no channel by which the grievance could be heard"
-    by = f"no working day ({_span(facts.territory, days)}) can hold a {listed(names, 'or a')}"
-    return f"The grievance of {name} cannot be heard: {by}{closed}"
-
-
-def _closed_then(territory: Territory, owed: Owed, days: Sequence[dt.date]) -> str:
-    """The dates on which an account is closed, as far as they take some of its days."""
-    closed = (*owed.account.closed_dates, *owed.person.closed_dates)
-    names = [_closing(territory, one) for one in closed if any(day in one for day in days)]
-    return f" (closed {listed(names)})" if names else ""
-
-
-def _before_the_opening(facts: Facts, owed: Owed) -> str:
-    opening = facts.openings[owed.account.account_id]
-    days = opening_days(facts, opening)
-    when = f", within {_span(facts.territory, days)}" if days else ""
-    return f"{_to_wait(facts, owed)} the grievance of {owed.account.name} is heard{when}"
-
-
-def _before_the_answer(facts: Facts, owed: Owed) -> str:
-    found, account_id = facts.consequences, owed.account.account_id
-    complaint = found.open_recovery(account_id) or found.mended(account_id)
-    how = "answered" if owed.is_duty else "made good"
-    when = f" of {date_in_words(facts.territory, complaint.because.day)}" if complaint else ""
-    return f"{_to_wait(facts, owed)} the complaint{when} is {how}"
-
-
-def _to_wait(facts: Facts, owed: Owed) -> str:
-    if owed.promise is None:
-        return "Its window closes too early: nothing may come before"
-    due = date_in_words(facts.territory, owed.promise.due)
-    return f"It is due by {due}, and may not come before"
-
-
-def _too_far(territory: Territory, owed: Owed) -> str:
-    travel, account = territory.travel, owed.account
-    tours = (tour(travel, base, [account.place]) for base in territory.rep.places)
-    drives = min(tours, key=lambda each: each.minutes)
-    way = drives.minutes
-    ways = (account.minutes_by(used) for used in _ways(territory, owed) if used.travels)
-    visit = min(ways, default=0)
+        return f"{opening.person.name} allows no channel by which the grievance could be heard"
+    span = span_in_words(facts.territory, days[0], days[-1])
+    closed = (*account.closed_dates, *due.person.closed_dates)
+    then = [_closing(facts.territory, one) for one in closed if any(day in one for day in days)]
+    shut = f" (closed {listed(then)})" if then else ""
     return (
-        f"{account.name} is {minutes_in_words(way)} away and back, and with "
-        f"{minutes_in_words(visit)} there that is more than "
-        f"{_day_that_is_too_short(territory, way + visit)}"
-        f"{_nights_away(territory, visit + way - drives.home)}"
+        f"The grievance of {account.name} cannot be heard: no working day ({span}) can hold a "
+        f"{listed(names, 'or a')}{shut}"
     )
 
 
-def _nights_away(territory: Territory, one_way: int) -> str:
-    """That no trip takes it in, or that one may: where a day holds the way there and the visit."""
-    if territory.travel.overnight:
-        return ", and no trip with nights away takes it in"
-    fits = one_way <= _longest_day(territory)
-    return "; without the way back it would fit, so nights away may help" if fits else ""
+def _before_the_opening(room: Room, due: Due) -> str:
+    facts = room.facts
+    days = opening_days(facts, facts.openings[due.account.account_id])
+    when = f", within {span_in_words(facts.territory, days[0], days[-1])}" if days else ""
+    return f"{_to_wait(facts.territory, due)} the grievance of {due.account.name} is heard{when}"
 
 
-def _day_that_is_too_short(territory: Territory, minutes: int) -> str:
-    longest = _longest_day(territory)
+def _before_the_answer(room: Room, due: Due) -> str:
+    found, territory = room.facts.consequences, room.facts.territory
+    account_id = due.account.account_id
+    complaint = found.open_recovery(account_id) or found.mended(account_id)
+    when = f" of {date_in_words(territory, complaint.because.day)}" if complaint else ""
+    how = "answered" if due.is_duty else "made good"
+    return f"{_to_wait(territory, due)} the complaint{when} is {how}"
+
+
+def _to_wait(territory: Territory, due: Due) -> str:
+    if due.promise is None:
+        return "Its window closes too early: nothing may come before"
+    return f"It is due by {date_in_words(territory, due.promise.due)}, and may not come before"
+
+
+def _too_far(room: Room, due: Due) -> str:
+    territory, account = room.facts.territory, due.account
+    travel = territory.travel
+    tours = (tour(travel, base, [account.place]) for base in territory.rep.places)
+    drives = min(tours, key=lambda each: each.minutes)
+    visits = (account.minutes_by(used) for used in _ways(territory, due) if used.travels)
+    there, longest = min(visits, default=0), _longest_day(territory)
+    nights = ""
+    if travel.overnight:
+        nights = ", and no trip with nights away takes it in"
+    elif there + drives.minutes - drives.home <= longest:
+        nights = "; without the way back it would fit, so nights away may help"
+    return (
+        f"{account.name} is {minutes_in_words(drives.minutes)} away and back, and with "
+        f"{minutes_in_words(there)} there that is more than "
+        f"{_day_that_is_too_short(longest, drives.minutes + there)}{nights}"
+    )
+
+
+def _day_that_is_too_short(longest: int, minutes: int) -> str:
     if minutes > longest:
         return f"the longest day holds ({longest} minutes)"
     return "any day of its window holds"
-
-
-def _closed(territory: Territory, owed: Owed) -> str:
-    account = owed.account
-    facts = _hours(territory, owed)
-    closed = (*account.closed_dates, *owed.person.closed_dates)
-    facts += [f"closed {_closing(territory, one)}" for one in closed]
-    why = f" ({'; '.join(facts)})" if facts else ""
-    return (
-        f"{account.name} is closed, or not open long enough while you work, on each of your "
-        f"working days in its window{why}"
-    )
-
-
-def _closing(territory: Territory, closed: Closing) -> str:
-    if isinstance(closed, Span):
-        return _span(territory, (closed.first, closed.last))
-    return str(closed)
-
-
-def _hours(territory: Territory, owed: Owed) -> list[str]:
-    """The hours that bind a touch, each with its zone where that is not the rep's."""
-    account, person, here = owed.account, owed.person, territory.rep.timezone
-    is_visited = any(used.travels for used in _ways(territory, owed))
-    visits = (account.visit_hours, person.visit_hours) if is_visited else ()
-    facts = [f"visits {hours}{_zone(account.timezone, here)}" for hours in visits if hours]
-    called = territory.call_hours_of(account, person)
-    if called and "call" in owed.wanted_channels:
-        zone = _zone(person.timezone or account.timezone, here)
-        facts.append(f"calls {called}{zone}")
-    return facts
-
-
-def _zone(zone: str, here: str) -> str:
-    return f" {zone}" if zone and zone != here else ""
-
-
-def _after_the_end(territory: Territory, _owed: Owed) -> str:
-    end = date_in_words(territory, territory.calendar.end)
-    return f"Its window opens only after the campaign ends on {end}"
-
-
-def _no_working_day(territory: Territory, owed: Owed) -> str:
-    leave = [_span(territory, (span.first, span.last)) for span in territory.rep.leave]
-    why = f" (leave: {listed(leave)})" if leave else ""
-    if owed.promise:
-        due = date_in_words(territory, owed.promise.due)
-        return f"You work on no day up to {due}, when it is due{why}"
-    return f"You work on no day of its window{why}"
-
-
-def _no_time_alone(territory: Territory, owed: Owed) -> str:
-    ways = _ways(territory, owed)
-    shut = [used.name for used in ways if 0 in (used.per_day, used.per_week)]
-    if len(shut) == len(ways):
-        return f"You allow no {listed(shut, 'or')} (per_day or per_week is 0)"
-    quickest = min(ways, key=lambda used: used.minutes)
-    drive = " and the drive" if quickest.travels else ""
-    return (
-        f"Even alone it does not fit: a {quickest.name} takes {quickest.minutes} minutes{drive}, "
-        f"which is more than {_day_that_is_too_short(territory, quickest.minutes)}"
-    )
-
-
-def _courtesy(territory: Territory, owed: Owed) -> str:
-    courtesy = territory.courtesy
-    limits = [
-        f"{counted(courtesy.gap, 'business day')} between touches",
-        f"{courtesy.most} touches in all",
-        *(
-            f"{courtesy.most_by_channel[name]} by {name}"
-            for name in owed.wanted_channels
-            if name in courtesy.most_by_channel
-        ),
-    ]
-    return f"{owed.person.name} would be touched too often ({listed(limits)})"
-
-
-def _selling_too_early(_territory: Territory, owed: Owed) -> str:
-    return (
-        f'Its purpose "{owed.step.purpose}" sells, and nothing is sold among the first three '
-        "touches of an account nor in the first 30 days"
-    )
-
-
-def _channel_limit(territory: Territory, owed: Owed) -> str:
-    limited = [used for used in _ways(territory, owed) if _limits(used)]
-    if not limited:
-        return _capacity(territory, owed)
-    facts = [f"{number} {used.name}s a {per}" for used in limited for per, number in _limits(used)]
-    return f"{listed(facts)} are the limit then"
-
-
-def _no_time_of_day(territory: Territory, owed: Owed) -> str:
-    facts = _hours(territory, owed)
-    why = f" beside its hours ({'; '.join(facts)})" if facts else " beside your busy time"
-    needs = listed([_need(used) for used in sorted(_ways(territory, owed), key=_cost)], "or")
-    return (
-        f"Days that it could stand on have the minutes, but none of them has {needs} "
-        f"in one piece{why} and what stands there"
-    )
-
-
-def _before_the_next(_territory: Territory, _owed: Owed) -> str:
-    return (
-        "On the days that have room for it, the step that follows it would no longer stand "
-        "within its window"
-    )
-
-
-def _limits(used: Channel) -> list[tuple[str, int]]:
-    limits = (("day", used.per_day), ("week", used.per_week))
-    return [(per, number) for per, number in limits if number is not None]
-
-
-def _capacity(territory: Territory, owed: Owed) -> str:
-    ways = sorted(_ways(territory, owed), key=_cost)
-    needs = listed([_need(used) for used in ways], "or")
-    return f"The days it could stand on are full with touches that come first (it needs {needs})"
-
-
-def _cost(used: Channel) -> tuple[bool, int]:
-    return used.travels, used.minutes
-
-
-def _need(used: Channel) -> str:
-    drive = " and the drive" if used.travels else ""
-    return f"{used.minutes} minutes{drive} for a {used.name}"
-
-
-def _ways(territory: Territory, owed: Owed) -> list[Channel]:
-    return [territory.channels[name] for name in owed.wanted_channels]
 
 
 def _longest_day(territory: Territory) -> int:
@@ -314,32 +137,187 @@ def _longest_day(territory: Territory) -> int:
     return max(rooms, default=0)
 
 
-def _span(territory: Territory, days: tuple[dt.date, ...]) -> str:
-    return span_in_words(territory, days[0], days[-1])
+def _closed(room: Room, due: Due) -> str:
+    territory = room.facts.territory
+    facts = list(_hours(territory, due))
+    closed = (*due.account.closed_dates, *due.person.closed_dates)
+    facts += [f"closed {_closing(territory, one)}" for one in closed]
+    why = f" ({'; '.join(facts)})" if facts else ""
+    return (
+        f"{due.account.name} is closed, or not open long enough while you work, on each of your "
+        f"working days in its window{why}"
+    )
 
 
-_CAUSES: Mapping[ReasonCode, Cause] = MappingProxyType(
+def _closing(territory: Territory, closed: Closing) -> str:
+    if isinstance(closed, Span):
+        return span_in_words(territory, closed.first, closed.last)
+    return str(closed)
+
+
+def _hours(territory: Territory, due: Due) -> Iterator[str]:
+    """The hours that bind a touch, each with its zone where that is not the rep's."""
+    account, person, ways = due.account, due.person, _ways(territory, due)
+    called = territory.call_hours_of(account, person)
+    is_visited, is_called = any(used.travels for used in ways), any(u.name == CALL for u in ways)
+    known = (
+        ("visits", account.visit_hours if is_visited else None, account.timezone),
+        ("visits", person.visit_hours if is_visited else None, account.timezone),
+        ("calls", called if is_called else None, person.timezone or account.timezone),
+    )
+    for what, hours, zone in known:
+        if hours:
+            there = f" {zone}" if zone and zone != territory.rep.timezone else ""
+            yield f"{what} {hours}{there}"
+
+
+def _after_the_end(room: Room, _due: Due) -> str:
+    end = date_in_words(room.facts.territory, room.facts.end)
+    return f"Its window opens only after the campaign ends on {end}"
+
+
+def _no_working_day(room: Room, due: Due) -> str:
+    territory = room.facts.territory
+    leave = [span_in_words(territory, span.first, span.last) for span in territory.rep.leave]
+    why = f" (leave: {listed(leave)})" if leave else ""
+    if due.promise:
+        by = date_in_words(territory, due.promise.due)
+        return f"You work on no day up to {by}, when it is due{why}"
+    return f"You work on no day of its window{why}"
+
+
+def _no_time_alone(room: Room, due: Due) -> str:
+    territory = room.facts.territory
+    ways = _ways(territory, due)
+    shut = [used.name for used in ways if 0 in (used.per_day, used.per_week)]
+    if len(shut) == len(ways):
+        return f"You allow no {listed(shut, 'or')} (per_day or per_week is 0)"
+    quickest = min(ways, key=lambda used: used.minutes)
+    drive = " and the drive" if quickest.travels else ""
+    return (
+        f"Even alone it does not fit: a {quickest.name} takes {quickest.minutes} minutes{drive}, "
+        f"which is more than {_day_that_is_too_short(_longest_day(territory), quickest.minutes)}"
+    )
+
+
+def _courtesy(room: Room, due: Due) -> str:
+    """What a person is asked to bear already: the ceiling, or else the distance, that binds.
+
+    By each channel that could hold it: the ceiling of all touches, or of the channel. Where one
+    of the channels is below both, it is the distance to other touches that binds.
+    """
+    facts, name, territory = room.facts, due.person.name, room.facts.territory
+    courtesy, rows = territory.courtesy, borne(facts, due.account.account_id, due.person.contact_id)
+    if len(rows) >= courtesy.most:
+        touches = counted(len(rows), "touch")
+        return f"{name} has {touches} already, as many as most = {courtesy.most} lets in"
+    allowed = channels_for(territory, due.person, due.step)
+    open_ = [one for one in allowed if could_stand_alone(facts, due, territory.channels[one])]
+    used, most = Counter(row.touch.channel for row in rows), courtesy.most_by_channel
+    full = [one for one in open_ if one in most and used[one] >= most[one]]
+    told = listed(
+        [f"{counted(used[one], one)}, as many as most_{one} = {most[one]} lets in" for one in full]
+    )
+    if full and len(full) == len(open_):
+        return f"{name} has {told} already"
+    least = counted(courtesy.gap, "business day")
+    number = number_of(due.account, due.person)
+    ids = territory.shared_numbers.get(number, ())
+    others = [territory.account(one).name for one in ids if one != due.account.account_id]
+    if open_ == [CALL] and others and not full:
+        return f"{number} is also the number of {listed(others)}, and is rung once within {least}"
+    beside = f", and has {told} already" if told else ""
+    return (
+        f"On each day of its window {name} is touched less than {least} before or after "
+        f"(gap = {courtesy.gap}){beside}"
+    )
+
+
+def _selling_too_early(_room: Room, due: Due) -> str:
+    return (
+        f'Its purpose "{due.step.purpose}" sells, and nothing is sold among the first three '
+        "touches of an account nor in the first 30 days"
+    )
+
+
+def _channel_limit(room: Room, due: Due) -> str:
+    """The limits of its channels that are reached on the days of its window with the minutes."""
+    facts, territory, account = room.facts, room.facts.territory, due.account
+    found = window(facts, due)
+    days = [day for day in facts.working_days if found.first <= facts.position(day) <= found.last]
+    reached: dict[str, None] = {}
+    for used in _ways(territory, due):
+        numbers = {"day": used.per_day, "week": used.per_week}
+        for day in days:
+            if day >= facts.planned_on and max(room.short(territory, account, used, day)) <= 0:
+                for per, _ in room.limits(used, account, day):
+                    reached[f"{counted(numbers[per] or 0, used.name)} a {per}"] = None
+    if not reached:
+        return _capacity(room, due)
+    limits = listed(list(reached))
+    return f"On the days of its window that have the minutes, no more than {limits} are allowed"
+
+
+def _no_time_of_day(room: Room, due: Due) -> str:
+    territory = room.facts.territory
+    facts = list(_hours(territory, due))
+    why = f" beside its hours ({'; '.join(facts)})" if facts else " beside your busy time"
+    return (
+        f"Days that it could stand on have the minutes, but none of them has "
+        f"{_needs(territory, due)} in one piece{why} and what stands there"
+    )
+
+
+def _before_the_next(_room: Room, _due: Due) -> str:
+    return (
+        "On the days that have room for it, the step that follows it would no longer stand "
+        "within its window"
+    )
+
+
+def _capacity(room: Room, due: Due) -> str:
+    needs = _needs(room.facts.territory, due)
+    return f"The days it could stand on are full with touches that come first (it needs {needs})"
+
+
+def _needs(territory: Territory, due: Due) -> str:
+    ways = sorted(_ways(territory, due), key=lambda used: (used.travels, used.minutes))
+    drives = [" and the drive" if used.travels else "" for used in ways]
+    each = [
+        f"{w.minutes} minutes{drive} for a {w.name}" for w, drive in zip(ways, drives, strict=True)
+    ]
+    return listed(each, "or")
+
+
+def _ways(territory: Territory, due: Due) -> list[Channel]:
+    """The channels to reckon with: the allowed ones, else all of the step."""
+    allowed = () if due.account.do_not_contact else channels_for(territory, due.person, due.step)
+    return [territory.channels[name] for name in allowed or due.step.channels]
+
+
+_REASONS: Mapping[ReasonCode, tuple[str, Callable[[Room, Due], str]]] = MappingProxyType(
     {
-        ReasonCode.DO_NOT_CONTACT: _do_not_contact,
-        ReasonCode.TOO_FAR: _too_far,
-        ReasonCode.CLOSED: _closed,
-        ReasonCode.AFTER_THE_END: _after_the_end,
-        ReasonCode.NO_WORKING_DAY: _no_working_day,
-        ReasonCode.NO_TIME_ALONE: _no_time_alone,
-        ReasonCode.COURTESY: _courtesy,
-        ReasonCode.SELLING_TOO_EARLY: _selling_too_early,
-        ReasonCode.CHANNEL_LIMIT: _channel_limit,
-        ReasonCode.NO_TIME_OF_DAY: _no_time_of_day,
-        ReasonCode.BEFORE_THE_NEXT: _before_the_next,
-        ReasonCode.CAPACITY: _capacity,
+        ReasonCode.DO_NOT_CONTACT: ("R6", _do_not_contact),
+        ReasonCode.GRIEVANCE_UNOPENED: ("R8", _grievance_unopened),
+        ReasonCode.NO_CONSENT: ("R6", _no_consent),
+        ReasonCode.TOO_FAR: ("R2", _too_far),
+        ReasonCode.CLOSED: ("R6", _closed),
+        ReasonCode.AFTER_THE_END: ("R1", _after_the_end),
+        ReasonCode.NO_WORKING_DAY: ("R1", _no_working_day),
+        ReasonCode.NO_TIME_ALONE: ("R2", _no_time_alone),
+        ReasonCode.BEFORE_THE_OPENING: ("R8", _before_the_opening),
+        ReasonCode.BEFORE_THE_ANSWER: ("R8", _before_the_answer),
+        ReasonCode.COURTESY: ("R5", _courtesy),
+        ReasonCode.SELLING_TOO_EARLY: ("R12", _selling_too_early),
+        ReasonCode.CHANNEL_LIMIT: ("R3", _channel_limit),
+        ReasonCode.NO_TIME_OF_DAY: ("R10", _no_time_of_day),
+        ReasonCode.BEFORE_THE_NEXT: ("R4", _before_the_next),
+        ReasonCode.CAPACITY: ("R2", _capacity),
     }
 )
+"""The rule behind each reason for leaving a touch out, and the facts in words."""
 
-_FROM_FACTS: Mapping[ReasonCode, Callable[[Facts, Owed], str]] = MappingProxyType(
-    {
-        ReasonCode.GRIEVANCE_UNOPENED: _grievance_unopened,
-        ReasonCode.NO_CONSENT: _no_consent,
-        ReasonCode.BEFORE_THE_OPENING: _before_the_opening,
-        ReasonCode.BEFORE_THE_ANSWER: _before_the_answer,
-    }
+BLOCKED_BY: Mapping[ReasonCode, str] = MappingProxyType(
+    {code: rule for code, (rule, _) in _REASONS.items()}
 )
+"""The rule behind each reason for leaving a touch out."""

@@ -5,7 +5,7 @@ plan, with no time of day, and what is wrong there is the cause.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
 from types import MappingProxyType
@@ -14,18 +14,16 @@ from attrs import evolve, frozen
 
 from campaign.answer import Campaign
 from campaign.consequences import Begun, Consequences
-from campaign.explaining.alone import of_one_account, own_violations
-from campaign.explaining.clock import Clock
 from campaign.explaining.following import account_name, name_of
-from campaign.explaining.putting import Spot, day_of_visits
+from campaign.explaining.obstacles import OF_AN_ACCOUNT, of_accounts
+from campaign.explaining.room import Room
 from campaign.model.accounts import Account
-from campaign.model.channels import Channel
 from campaign.model.rep import other_owner
 from campaign.model.runs import FORMER, runs_of
 from campaign.model.territory import Territory
 from campaign.phrases import listed
 from campaign.replanning.changes import Because, Cause
-from campaign.rules import Facts, Fault, Violation, capacity_of_day, capacity_of_week
+from campaign.rules import Facts, Fault, Violation, capacity_of_day, capacity_of_week, checked
 from campaign.rules.capacity import count_of
 from campaign.rules.facts import PlanRow
 from campaign.rules.levels import reaches
@@ -208,9 +206,9 @@ class Causes:
         """What the rules that look at one account say of the touch in its old place."""
         rows = (one for one in self.campaign.touches if one.account_id == row.account_id)
         others = (one for one in rows if one.touch_id != row.touch_id)
-        alone = of_one_account(self._territory, row.account_id)
+        alone = of_accounts(self._territory, [row.account_id])
         facts = Facts(Plan(alone, (_untimed(row), *others)), only=row.account_id)
-        for one in own_violations(facts):
+        for one in checked(facts, OF_AN_ACCOUNT):
             if one.fault in _BY_FAULT and _is_about(one, row):
                 yield self._because(facts, row, one)
 
@@ -277,7 +275,8 @@ class Causes:
         channel, week = territory.channels[row.channel], self._week(row.date)
         of_day = [one for one in self._facts.by_day.get(day, ()) if one.touch_id != row.touch_id]
         of_week = [one for one in self._facts.by_week.get(week, ()) if one.touch_id != row.touch_id]
-        added = self._added(row, of_day, channel)
+        account = territory.account(row.account_id)
+        added = self._room.added_minutes(account, channel, day, without=row.touch_id)
         if _minutes(of_day) + added > capacity_of_day(territory, day):
             yield Because(Cause.DAY_FULL, date=day, others=self._newcomers(of_day, by=plain))
         is_beyond = week != self._week(after.date)
@@ -294,21 +293,11 @@ class Causes:
             if most is not None and count >= most:
                 others = self._newcomers((one for one in rows if one.channel is channel), by=by)
                 yield Because(Cause.CHANNEL_LIMIT, date=day, what=channel.name, others=others)
-        clock = self._clock
-        if after.date == row.date:
-            rows_beside = [one for one in self.campaign.touches if one is not after]
-            clock = Clock(Facts(evolve(self.campaign, touches=rows_beside)))
-        due = self._facts.due(row.touch_id)
-        if due and not clock.holds(due, Spot(channel.name, day)):
+        due, without = self._facts.due(row.touch_id), after.touch_id
+        if due and not self._room.has_time(
+            due, channel, day, without=without if after.date == row.date else ""
+        ):
             yield Because(Cause.NO_TIME_OF_DAY, date=day)
-
-    def _added(self, row: Touch, of_day: Sequence[PlanRow], channel: Channel) -> int:
-        """The minutes that the touch would add to a day, its drive included."""
-        if not channel.travels:
-            return channel.minutes
-        there = [one.touch for one in of_day if one.travels]
-        driven = day_of_visits(Plan(self._facts.territory, there), _untimed(row))
-        return sum(one.day_minutes for one in driven) - sum(one.day_minutes for one in there)
 
     def _newcomers(
         self, rows: Iterable[PlanRow], *, by: Callable[[dt.date], object]
@@ -345,8 +334,8 @@ class Causes:
         return Facts(self.campaign)
 
     @cached_property
-    def _clock(self) -> Clock:
-        return Clock(self._facts)
+    def _room(self) -> Room:
+        return Room(self._facts)
 
 
 def _untimed(row: Touch) -> Touch:

@@ -9,12 +9,13 @@ import random
 import re
 
 import pytest
+from placing import put_in
 from small import small
 
 from campaign import Account, Capacity, Contact, Courtesy, Rep, plan
-from campaign.explaining.putting import Coming, Spot, put_in
 from campaign.explaining.reasons import BLOCKED_BY
-from campaign.explaining.trials import NOT_FOUND
+from campaign.explaining.remedies import NOT_FOUND
+from campaign.explaining.single_change import Spot
 from campaign.model.runs import channels_for
 from campaign.model.territory import Territory
 from campaign.rules import RULES, Violation, checked, violations
@@ -69,11 +70,10 @@ def broken_by(campaign: Plan, due: Due) -> dict[str, list[frozenset[str]]]:
     Of what follows it the windows are called `next`: it may move along.
     """
     before = {key(one) for one in checked(Facts(campaign), _ASKED)}
-    start, found = campaign.territory.start, dict[str, list[frozenset[str]]]()
-    coming = Coming(due.touch_id, start, start)
+    found = dict[str, list[frozenset[str]]]()
     for channel in channels_for(campaign.territory, due.person, due.step):
         for day in campaign.territory.calendar.working_days:
-            then = Facts(put_in(campaign, due, Spot(channel, day), coming))
+            then = Facts(put_in(campaign, due, Spot(channel, day)))
             new = [one for one in checked(then, _ASKED) if key(one) not in before]
             rules = (_named(one, due) for one in new if not one.is_notice)
             found.setdefault(channel, []).append(frozenset(rules))

@@ -6,8 +6,9 @@ from rows import a_touch
 from small import PACED, owed_of
 from small import small as of_all_that_ships
 
-from campaign.explaining import Reasoning, brief, reason
-from campaign.explaining.reasons import BLOCKED_BY
+from campaign.explaining import Reasoning, brief
+from campaign.explaining.reasons import BLOCKED_BY, cause
+from campaign.explaining.room import Room
 from campaign.explaining.words import date_in_words, sentence, span_in_words
 from campaign.model.accounts import Account, Consent, Contact, Promise
 from campaign.model.cadences import Cadence, Step
@@ -17,7 +18,7 @@ from campaign.model.rep import Capacity, Courtesy, Rep
 from campaign.model.territory import Territory
 from campaign.phrases import counted, listed, minutes_in_words
 from campaign.rules import Facts
-from campaign.touches import Plan, ReasonCode, Status
+from campaign.touches import Plan, ReasonCode, Status, Touch
 from campaign.workdays import Span
 
 DENTAL = Account("A-1", "Cascade Dental", tier="A", phone="1", street="1 Oak St")
@@ -54,10 +55,12 @@ def why(territory: Territory, *rows: tuple[str, str, str], of: int = -1, **keys:
     return Reasoning(territory, touches).why(touches[of])
 
 
-def reason_of(code: ReasonCode, territory: Territory, step: str = "hello") -> str:
+def reason_of(code: ReasonCode, territory: Territory, step: str = "hello", *touches: Touch) -> str:
+    """The reason for a step of the first person, in a plan of these touches alone."""
     person = next(iter(territory.contacts), None)
-    runner = person.contact_id if person else "A-1"
-    return reason(code, owed_of(territory, f"A-1/{runner}/{step}"), Facts(Plan(territory, ())))
+    runner, facts = person.contact_id if person else "A-1", Facts(Plan(territory, touches))
+    told = cause(code, facts.dues[f"A-1/{runner}/{step}"], Room(facts))
+    return f"{told} ({BLOCKED_BY[code]})."
 
 
 def test_dates_are_in_english_words_with_the_year_outside_the_campaign() -> None:
@@ -342,14 +345,6 @@ def test_no_time_alone_tells_a_limit_of_none_from_a_day_too_short() -> None:
     )
 
 
-def test_courtesy_tells_the_gap_and_the_ceilings_that_matter() -> None:
-    told = reason_of(ReasonCode.COURTESY, small(DENTAL), "call")
-    assert told.startswith(
-        "Cascade Dental would be touched too often (5 business days between touches, "
-        "8 touches in all, 3 by call and 6 by letter) (R5)."
-    )
-
-
 def test_capacity_tells_the_time_that_it_needs() -> None:
     assert reason_of(ReasonCode.CAPACITY, small(DENTAL), "visit") == (
         "The days it could stand on are full with touches that come first "
@@ -375,8 +370,7 @@ def test_an_unopened_grievance_tells_when_the_account_is_closed_on_its_days() ->
 def test_what_is_logged_later_moves_no_day_on_which_a_grievance_was_to_be_heard() -> None:
     territory = small(HURT)
     logged = a_touch("A-1/A-1/sorry", "01-20", "letter", of=territory, status=Status.DONE)
-    owed, facts = owed_of(territory, "A-1/A-1/go"), Facts(Plan(territory, (logged,)))
-    told = reason(ReasonCode.GRIEVANCE_UNOPENED, owed, facts)
+    told = reason_of(ReasonCode.GRIEVANCE_UNOPENED, territory, "go", logged)
     assert "(Mon 4 Jan to Fri 2 Apr)" in told
 
 

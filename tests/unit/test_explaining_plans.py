@@ -4,16 +4,14 @@ import datetime as dt
 
 import pytest
 from rows import a_touch
-from small import PACED, owed_of, small
+from small import owed_of, small
 
-from campaign.explaining import Reasoning, brief, reason
+from campaign.explaining import Reasoning, brief
 from campaign.model.accounts import Account, Contact, Promise
 from campaign.model.cadences import Cadence, Step
-from campaign.model.channels import Channel
 from campaign.model.rep import Capacity
 from campaign.model.territory import Territory
-from campaign.rules import Facts
-from campaign.touches import Plan, ReasonCode, Status
+from campaign.touches import Status
 
 DENTAL = Account("A-1", "Cascade Dental", tier="A", phone="1", street="1 Oak St")
 INVOICE = Promise("P-1", "A-1", what="send the invoice", due=dt.date(2027, 1, 15))
@@ -95,26 +93,6 @@ def test_what_holds_for_every_day_of_the_window_is_told(
 ) -> None:
     told = why(small(account, capacity=capacity), VISIT)
     assert told.endswith(f". By call in place of a visit: {because}.")
-
-
-@pytest.mark.parametrize(
-    ("limits", "told"),
-    [
-        (
-            {"per_day": 20},
-            "20 letters a day are the limit then (R3).",
-        ),
-        (
-            {"per_day": 20, "per_week": 60},
-            "20 letters a day and 60 letters a week are the limit then (R3).",
-        ),
-    ],
-)
-def test_a_channel_at_its_limit_names_the_limit(limits: dict[str, int], told: str) -> None:
-    letter = Channel("letter", 15, transit=(2, 5), **limits)  # type: ignore[arg-type]
-    territory = small(DENTAL, channels={"letter": letter}, cadences=PACED)
-    owed = owed_of(territory, "A-1/A-1/hello")
-    assert reason(ReasonCode.CHANNEL_LIMIT, owed, Facts(Plan(territory, ()))) == told
 
 
 @pytest.mark.parametrize("last", [None, dt.date(2026, 9, 3)])

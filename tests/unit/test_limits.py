@@ -1,5 +1,6 @@
 """The limits that are named as the reason why a touch is left out are those that are reached."""
 
+import pytest
 from small import small
 
 from campaign import plan
@@ -10,7 +11,7 @@ from campaign.model.policy import shipped_cadences
 from campaign.model.rep import Capacity
 from campaign.touches import Plan
 
-HELLO = Step("hello", ["letter", "postcard"], "introduce", within=2)
+HELLO = Step("hello", ["letter", "postcard"], "introduce", within=2, late=0)
 CARD = Channel("postcard", 4, per_day=1, transit=(2, 5))
 
 
@@ -30,8 +31,13 @@ def three(minutes_per_day: int, *, letters: int = 10) -> Plan:
     )
 
 
-BOTH = "0 letters a day and 1 postcards a day are the limit then (R3). "
-CARDS = (
-    "Of the 2 days it could stand on, 2 have the minutes for a postcard, where 1 a day is the "
-    "limit, and none for a letter (R3). "
+@pytest.mark.parametrize(
+    ("minutes", "letters", "limits"),
+    [(360, 0, "0 letters a day and 1 postcard a day"), (10, 10, "1 postcard a day")],
 )
+def test_only_limits_that_are_reached_on_days_with_the_minutes_are_named(
+    minutes: int, letters: int, limits: str
+) -> None:
+    (left,) = three(minutes, letters=letters).left_out
+    told = f"On the days of its window that have the minutes, no more than {limits} are allowed"
+    assert left.reason.startswith(f"{told} (R3). ")

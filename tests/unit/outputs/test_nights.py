@@ -6,9 +6,10 @@ import openpyxl  # type: ignore[import-untyped]
 from attrs import evolve
 from byhand import FAR_NORTH, a_plan, a_territory, an_account
 from far import far_territory
+from placing import put_in
 from rows import a_touch, day
 
-from campaign.explaining.putting import Coming, Spot, put_in
+from campaign.explaining.single_change import Spot
 from campaign.model.cadences import Step
 from campaign.model.rep import Travel
 from campaign.outputs.activities import activities
@@ -125,9 +126,7 @@ def test_nights_are_read_back_with_the_zeros_that_a_spreadsheet_took() -> None:
 def test_a_visit_put_into_a_trip_is_driven_between_its_nights() -> None:
     plan = a_trip()
     due = Facts(plan).dues["A-3/A-3/visit"]
-    start = plan.territory.start
-    coming = Coming("A-3/A-3/visit", planned_on=start, first=start)
-    put = put_in(plan, due, Spot("visit", WED), coming)
+    put = put_in(plan, due, Spot("visit", WED))
     there = sorted(put.by_date[put.touches[0].date], key=lambda touch: touch.stop)
     drives = [(t.account_id, t.travel_minutes, t.home_minutes, t.night) for t in there]
     assert drives == [("A-1", 20, 0, ""), ("A-3", 20, 0, "A-02")]

@@ -1,0 +1,328 @@
+"""What keeps one touch from each spot that it could have, and the cheapest change that opens one.
+
+The touch is put on each day that is left, by each channel. Where one thing alone keeps it from
+there, the change that takes that away is applied, and it is asked again. Minutes, limits and the
+clock are for `Room` to know, all else for the rules.
+"""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from types import MappingProxyType
+
+from attrs import evolve, frozen
+
+from campaign.explaining.room import Room
+from campaign.explaining.single_change import Change, Obstacle, Spot
+from campaign.model.channels import CALL
+from campaign.model.persons import number_of
+from campaign.model.post import days_in_post
+from campaign.model.question import MOST_DAYS
+from campaign.model.runs import channels_for, consents
+from campaign.model.territory import Territory
+from campaign.rules import Fault, Violation, checked, rules_named
+from campaign.rules.dues import Due
+from campaign.rules.facts import Facts
+from campaign.rules.windows import Window, window
+from campaign.touches import Plan, Touch
+from campaign.workdays import MONTH_DAYS, each_day, plain
+
+FEW_MINUTES = 60
+"""Minutes more up to which they are asked for before the policy is changed: our choice."""
+MOST_WIDER = 10
+"""The most business days by which a window is widened: our choice."""
+_MOST_SPOTS = 4
+
+OF_AN_ACCOUNT = rules_named("R1", "R4", "R5", "R6", "R7", "R8", "R12")
+"""What looks at accounts and people; minutes, limits and the clock are for `Room` to know."""
+_OBSTACLES: Mapping[Fault, Obstacle] = MappingProxyType(
+    {
+        Fault.NO_CONSENT: Obstacle.CONSENT,
+        Fault.NO_WORKING_DAY: Obstacle.LEAVE,
+        Fault.OUTSIDE_CAMPAIGN: Obstacle.END,
+        Fault.OUTSIDE_WINDOW: Obstacle.WINDOW,
+        Fault.TOO_CLOSE: Obstacle.GAP,
+        Fault.RUNG_TWICE: Obstacle.GAP,
+        Fault.TOO_MANY_TOUCHES: Obstacle.CEILING,
+        Fault.TOO_MANY_BY_CHANNEL: Obstacle.CEILING_OF_CHANNEL,
+    }
+)
+
+
+@frozen(eq=False)
+class Neighbours:
+    """One account of a plan, and its people elsewhere: what may forbid a touch of it its day."""
+
+    facts: Facts
+
+    def new(self, touch: Touch) -> list[Violation]:
+        """What the touch breaks of the rules that look at accounts and people."""
+        found = checked(self.facts.with_row(touch), OF_AN_ACCOUNT)
+        return [one for one in found if not one.is_notice and _key(one) not in self._broken]
+
+    @cached_property
+    def _broken(self) -> frozenset[tuple[object, ...]]:
+        return frozenset(map(_key, checked(self.facts, OF_AN_ACCOUNT)))
+
+
+def _key(found: Violation) -> tuple[object, ...]:
+    """What makes two violations the same, whatever their figures."""
+    return found.rule, found.fault, found.touch_id, found.date, found.account_id
+
+
+def of_accounts(territory: Territory, ids: Iterable[str]) -> Territory:
+    """A territory with some of its accounts only, and with what belongs to them."""
+    few = tuple(ids)
+    return evolve(
+        territory,
+        accounts=[territory.account(one) for one in few],
+        contacts=[contact for one in few for contact in territory.contacts_of(one)],
+        promises=[one for one in territory.promises if one.account_id in few],
+        delivered=(),
+    )
+
+
+@frozen(eq=False)
+class WholePlan:
+    """A plan, indexed once for all that it leaves out."""
+
+    plan: Plan
+
+    @cached_property
+    def facts(self) -> Facts:
+        """The plan beside what is owed."""
+        return Facts(self.plan)
+
+    @cached_property
+    def room(self) -> Room:
+        """What its days hold."""
+        return Room(self.facts)
+
+    def neighbours(self, due: Due) -> Plan:
+        """The rows of an account, of its person elsewhere, and of who shares their number."""
+        account_id = due.account.account_id
+        rows = {one.touch_id: one for key in self._keys(due) for one in self._rows.get(key, ())}
+        ids = {account_id: None} | {one.account_id: None for one in rows.values()}
+        few = of_accounts(self.plan.territory, [one for one in ids if one in self._known])
+        return Plan(few, rows.values(), day=self.plan.day, joined=self.plan.joined)
+
+    def _keys(self, due: Due) -> tuple[tuple[str, str], ...]:
+        person = self.facts.territory.person_of(due.person.contact_id)
+        number = number_of(due.account, due.person)
+        return ("account", due.account.account_id), ("person", person), ("number", number)
+
+    @cached_property
+    def _rows(self) -> Mapping[tuple[str, str], list[Touch]]:
+        """The rows by account, by person, and by a telephone number that several share."""
+        found, territory = defaultdict[tuple[str, str], list[Touch]](list), self.facts.territory
+        for row in self.facts.rows:
+            found["account", row.account_id].append(row.touch)
+            found["person", territory.person_of(row.touch.contact_id)].append(row.touch)
+            number = number_of(row.account, row.person) if territory.shared_numbers else ""
+            if number in territory.shared_numbers:
+                found["number", number].append(row.touch)
+        return found
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(one.account_id for one in self.plan.territory.accounts)
+
+
+@frozen
+class _Way:
+    """A spot and the one change that may open it, by its price: the cheapest is told."""
+
+    price: tuple[int, int, dt.date, int]
+    change: Change
+
+
+@frozen(eq=False)
+class Obstacles:
+    """One touch that is left out, at every spot that it could have."""
+
+    whole: WholePlan
+    touch_id: str
+    due: Due
+
+    def change(self) -> Change | None:
+        """The cheapest change that lets it in; what is dear to know is asked last."""
+        best: _Way | None = None
+        tried = Counter[Obstacle]()
+        for least, spots in self._spots():
+            if best and best.price[0] <= least:
+                break
+            # By minutes and limits alone first, in the order of what would have to be changed.
+            ways = [way for spot in spots if (way := self._way(spot, self._by_sums(spot)))]
+            for way in sorted(ways, key=lambda one: one.price):
+                if best and way.price >= best.price:
+                    break
+                spot = way.change.spot
+                found = self._way(spot, self._by_sums(spot) | self._by_the_rules(spot))
+                if found and (best is None or found.price < best.price):
+                    obstacle = found.change.obstacle
+                    if tried[obstacle] < _MOST_SPOTS and self._lets_in(found.change):
+                        best = found
+                    tried[obstacle] += obstacle is not Obstacle.NOTHING
+        return best.change if best else None
+
+    def _spots(self) -> Iterator[tuple[Obstacle, list[Spot]]]:
+        """Every spot, with what keeps the touch from there at the least."""
+        facts, due, territory = self.whole.facts, self.due, self.whole.facts.territory
+        days = [day for day in facts.working_days if day >= self._first]
+        yield Obstacle.NOTHING, _spots_of(self._allowed, days)
+        others = [
+            name
+            for name in sorted(territory.channels, key=lambda one: territory.channels[one].minutes)
+            if not due.promise and name not in (*due.step.channels, *self._allowed)
+            if consents(territory, due.person, name) and _can_reach(due, name)
+        ]
+        yield Obstacle.OTHER_CHANNEL, _spots_of(others, days)
+        refused = [name for name in due.step.channels if name not in self._allowed]
+        yield Obstacle.CONSENT, _spots_of(refused, days)
+        leave = [
+            day
+            for span in territory.rep.leave
+            for day in _weekdays(territory, max(span.first, self._first), min(span.last, facts.end))
+        ]
+        yield Obstacle.LEAVE, _spots_of(self._allowed, leave)
+        if territory.days + MONTH_DAYS <= MOST_DAYS:
+            first, last = (facts.end + dt.timedelta(days=days) for days in (1, MONTH_DAYS))
+            yield Obstacle.END, _spots_of(self._allowed, _weekdays(territory, first, last))
+
+    @cached_property
+    def _allowed(self) -> tuple[str, ...]:
+        return channels_for(self.whole.facts.territory, self.due.person, self.due.step)
+
+    @cached_property
+    def _first(self) -> dt.date:
+        """The first day on which it may be planned: a further attempt waits for its day."""
+        facts = self.whole.facts
+        attempts = facts.consequences.attempts
+        waits = [plain(one.first) for one in attempts if one.touch_id == self.touch_id]
+        return max([facts.latest_planning, *waits])
+
+    def _way(self, spot: Spot, obstacles: Mapping[Obstacle, int]) -> _Way | None:
+        """The change that may open a spot; None where more than one thing keeps it closed."""
+        if len(obstacles) > 1 or Obstacle.ANYTHING_ELSE in obstacles:
+            return None
+        ((obstacle, to),) = obstacles.items() or ((Obstacle.NOTHING, 0),)
+        nth = [*self._allowed, *self.due.step.channels, spot.channel].index(spot.channel)
+        amount = {Obstacle.NOTHING: nth, Obstacle.GAP: -to}.get(obstacle, to)
+        change = Change(obstacle, spot, to, due=self.due)
+        return _Way((obstacle, amount, spot.date, nth), change)
+
+    def _by_sums(self, spot: Spot) -> dict[Obstacle, int]:
+        """What keeps it from a spot that is known at once: minutes, limits, window, consent."""
+        facts, room, due = self.whole.facts, self.whole.room, self.due
+        territory, day = facts.territory, spot.date
+        used, found = territory.channels[spot.channel], dict[Obstacle, int]()
+        open_ = self._windows[spot.channel]
+        position = facts.position(day)
+        if position < open_.first or room.is_driven(used, day):
+            return {Obstacle.ANYTHING_ELSE: 0}
+        if position > open_.last and day <= facts.end:
+            found[Obstacle.WINDOW] = position - open_.last
+        if day > facts.end:
+            found[Obstacle.END] = territory.days + MONTH_DAYS
+        if spot.channel not in self._allowed:
+            is_refused = spot.channel in due.step.channels
+            found |= {Obstacle.CONSENT: 0} if is_refused else {Obstacle.OTHER_CHANNEL: used.minutes}
+        short = max(room.short(territory, due.account, used, day))
+        if short > 0:
+            found[Obstacle.MINUTES if short <= FEW_MINUTES else Obstacle.MANY_MINUTES] = short
+        for per, to in room.limits(used, due.account, day):
+            found[Obstacle.LIMIT_A_DAY if per == "day" else Obstacle.LIMIT_A_WEEK] = to
+        return found
+
+    @cached_property
+    def _windows(self) -> Mapping[str, Window]:
+        facts = self._now.facts
+        return {name: window(facts, self.due, name) for name in facts.territory.channels}
+
+    def _by_the_rules(self, spot: Spot) -> dict[Obstacle, int]:
+        """What keeps it from a spot by the rules that look at accounts and people."""
+        found = dict[Obstacle, int]()
+        for one in self._now.new(self._at(spot)):
+            obstacle, figures = _OBSTACLES.get(one.fault, Obstacle.ANYTHING_ELSE), one.figures
+            to = 0
+            if obstacle is Obstacle.GAP:
+                to = min(found.get(obstacle, MOST_DAYS), int(str(figures["days"])))
+            elif obstacle in (Obstacle.CEILING, Obstacle.CEILING_OF_CHANNEL):
+                to = int(str(figures["planned"]))
+            elif obstacle is Obstacle.WINDOW:
+                # What follows it does not move along.
+                own = self._by_sums(spot) if one.touch_id == self.touch_id else {}
+                to = own.get(obstacle, MOST_DAYS)
+                obstacle = obstacle if to <= MOST_WIDER else Obstacle.ANYTHING_ELSE
+            elif obstacle is Obstacle.END:
+                to = self._now.facts.territory.days + MONTH_DAYS
+            found[obstacle] = to
+        return found
+
+    def _lets_in(self, change: Change) -> bool:
+        """Whether nothing is broken with the touch at its spot once a change is applied."""
+        then = self._after(change)
+        due, territory = then.facts.dues.get(self.due.touch_id), then.facts.territory
+        spot, room = change.spot, self.whole.room
+        if due is None:
+            return False
+        used = territory.channels[spot.channel]
+        return (
+            max(room.short(territory, due.account, used, spot.date)) <= 0
+            and not any(room.limits(used, due.account, spot.date))
+            and room.has_time(due, used, spot.date)
+            and not then.new(self._at(spot))
+        )
+
+    @cached_property
+    def _now(self) -> Neighbours:
+        plan = self.whole.neighbours(self.due)
+        return Neighbours(Facts(plan, only=self.due.account.account_id))
+
+    def _after(self, change: Change) -> Neighbours:
+        if change.obstacle is Obstacle.NOTHING:
+            return self._now
+        plan = self._now.facts.plan
+        then = evolve(plan, territory=change.applied(plan.territory))
+        return Neighbours(Facts(then, only=self.due.account.account_id))
+
+    def _at(self, spot: Spot) -> Touch:
+        """The touch as a row, before its drive is known."""
+        due, territory = self.due, self._now.facts.territory
+        used, person = territory.channels[spot.channel], due.person
+        in_post = days_in_post(territory, spot.channel, due.account, person)
+        return Touch(
+            self.touch_id,
+            spot.date,
+            account_id=due.account.account_id,
+            contact_id=person.contact_id,
+            channel=spot.channel,
+            cadence=due.cadence,
+            step=due.step.name,
+            purpose=due.step.purpose,
+            required=due.step.required,
+            minutes=due.account.minutes_by(used),
+            planned_on=self.whole.facts.latest_planning,
+            stop=int(used.travels),
+            arrives=territory.calendar.after(spot.date, in_post) if used.is_post else None,
+        )
+
+
+def _spots_of(channels: Iterable[str], days: Iterable[dt.date]) -> list[Spot]:
+    every = list(days)
+    return [Spot(name, day) for name in channels for day in every]
+
+
+def _weekdays(territory: Territory, first: dt.date, last: dt.date) -> list[dt.date]:
+    """The business days of a span on which the rep has hours, leave or not."""
+    days, calendar = map(plain, each_day(first, last)), territory.calendar
+    return [day for day in days if calendar.is_business_day(day) and territory.rep.hours_on(day)]
+
+
+def _can_reach(due: Due, channel: str) -> bool:
+    """Whether the number or email address is known that a channel would need."""
+    account, person = due.account, due.person
+    if channel == "email":
+        return bool(person.email or account.email)
+    return channel != CALL or bool(person.phone or account.phone)
