@@ -44,11 +44,11 @@ from campaign.rules import violations
 from campaign.rules.levels import levels
 from campaign.rules.violations import Violation
 from campaign.storage.journal import ActKind, recorded
-from campaign.storage.locks import locked
 from campaign.storage.whole import (
     NOTHING_READ,
     backup_of,
     content_of,
+    locked,
     refuse_changed,
     target_of,
     write_whole,

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 
-import attrs
 from attrs import evolve, field, frozen
 
 from campaign.consequences import Consequences, consequences, rows_owed
@@ -20,8 +19,7 @@ from campaign.reading.plans.campaign_csv import read_touches
 from campaign.reading.plans.plan_tables import cells_of
 from campaign.refusing import kept_beside
 from campaign.storage.journal import ActKind, recorded
-from campaign.storage.locks import locked
-from campaign.storage.whole import write_whole
+from campaign.storage.whole import locked, write_whole
 from campaign.touches import HEARD, Plan, Status, Touch, attempt
 
 Change = Callable[[Plan], tuple[Touch | None, Touch]]
@@ -104,25 +102,27 @@ def tell(
             raise ValueError(f'"{touch}" is not planned; give the id of a touch that is')
         return row, evolve(row, told=on)
 
-    (logged,) = _rewritten(path, territory, [change], folder, goes_on=False)
+    (logged,) = _rewritten(path, territory, [change], folder)
     return logged
 
 
 def log_account(
-    path: Path,
-    territory: Territory,
-    account_id: str,
-    entry: Entry,
-    *,
-    folder: Path | None = None,
-    goes_on: bool = False,
+    path: Path, territory: Territory, account_id: str, entry: Entry, *, folder: Path | None = None
 ) -> Logged:
     """Log what was heard of an account as a whole: a row of its own, which is no touch.
 
-    Keeps refusals, goes on and raises as `log` does.
+    Keeps refusals and raises as `log` does.
     """
-    change = partial(_of_account, account_id=account_id, entry=entry)
-    (logged,) = _rewritten(path, territory, [change], folder, goes_on=goes_on)
+
+    def change(plan: Plan) -> tuple[None, Touch]:
+        if entry.outcome not in OF_AN_ACCOUNT:
+            raise ValueError(
+                f"{entry.outcome} is of a touch, not of an account; "
+                f"write one of {', '.join(OF_AN_ACCOUNT)}, or name the touch"
+            )
+        return None, _heard(plan, account_id, account_id, entry)
+
+    (logged,) = _rewritten(path, territory, [change], folder)
     return logged
 
 
@@ -168,35 +168,31 @@ def open_touches(
     of_it = in_order(touch for touch in rows if touch.account_id == account_id)
     due = tuple(touch for touch in of_it if touch.day <= on)
     if outcome is Outcome.RETURNED_MAIL:
-        return tuple(touch for touch in due if _is_post(plan, touch))
+        post = {name for name, one in plan.territory.channels.items() if one.is_post}
+        return tuple(touch for touch in due if touch.channel in post)
     return due or tuple(of_it)
 
 
-def _is_post(plan: Plan, touch: Touch) -> bool:
-    channel = plan.territory.channels.get(touch.channel)
-    return channel is not None and channel.is_post
-
-
 def _of_touch(plan: Plan, wanted: str, entry: Entry) -> tuple[Touch | None, Touch]:
-    found = consequences(plan.territory, plan.touches)
-    owed = rows_owed(plan.territory, plan.touches, found)
-    exact = [touch for touch in (*plan.touches, *owed) if touch.touch_id == wanted]
-    rows = [touch for touch in (*plan.touches, *owed) if attempt(touch)[0] == wanted]
-    if not exact and not rows:
+    owed = rows_owed(plan.territory, plan.touches, consequences(plan.territory, plan.touches))
+    rows = [*plan.touches, *owed]
+    exact = [touch for touch in rows if touch.touch_id == wanted]
+    tried = [touch for touch in rows if attempt(touch)[0] == wanted] or exact
+    if not tried:
         for one in plan.territory.contacts if entry.outcome in OF_AN_ACCOUNT else ():
             if wanted == touch_id(one.account_id, one.contact_id, HEARD):
                 return None, _heard(plan, one.account_id, one.contact_id, entry)
         raise ValueError(f'"{wanted}" is no touch of the plan; give its id, or an account')
-    tried = sorted(rows or exact, key=lambda touch: attempt(touch)[1])
+    tried.sort(key=lambda touch: attempt(touch)[1])
     last = tried[-1]
     is_new = any(last is row for row in owed)
     if is_new and len(tried) > 1 and entry.on <= tried[-2].day and tried[-2].is_done:
         last, is_new = tried[-2], False
     if is_new:
         return None, _made(plan, evolve(last, date=entry.on, planned_on=entry.on), entry)
-    if last.status is Status.PLANNED:
-        return last, _made(plan, last, entry)
-    return _amended(plan, last, entry)
+    if last.is_done and not last.is_heard and last.day < entry.on:
+        return _told_later(plan, last, entry)
+    return last, _made(plan, last, entry)
 
 
 def _made(plan: Plan, touch: Touch, entry: Entry) -> Touch:
@@ -221,27 +217,16 @@ def _made(plan: Plan, touch: Touch, entry: Entry) -> Touch:
     )
 
 
-def _amended(plan: Plan, touch: Touch, entry: Entry) -> tuple[Touch | None, Touch]:
-    """A row that is logged already: corrected, or what came of it later."""
-    if touch.is_done and touch.is_heard is False and touch.day < entry.on:
-        if entry.outcome in _HEARD_LATER:
-            return None, _heard(plan, touch.account_id, touch.contact_id, entry)
-        if entry.outcome is not Outcome.RETURNED_MAIL and touch.outcome:
-            raise ValueError(
-                f"{touch.touch_id} is logged as {touch.outcome} on {touch.day}; "
-                f"give --on {touch.day} to correct that"
-            )
-        return touch, evolve(_made(plan, touch, entry), done_on=touch.day)
-    return touch, _made(plan, touch, entry)
-
-
-def _of_account(plan: Plan, account_id: str, entry: Entry) -> tuple[None, Touch]:
-    if entry.outcome not in OF_AN_ACCOUNT:
+def _told_later(plan: Plan, touch: Touch, entry: Entry) -> tuple[Touch | None, Touch]:
+    """What came later of a touch that is logged already: heard since, or mail that came back."""
+    if entry.outcome in _HEARD_LATER:
+        return None, _heard(plan, touch.account_id, touch.contact_id, entry)
+    if entry.outcome is not Outcome.RETURNED_MAIL and touch.outcome:
         raise ValueError(
-            f"{entry.outcome} is of a touch, not of an account; "
-            f"write one of {', '.join(OF_AN_ACCOUNT)}, or name the touch"
+            f"{touch.touch_id} is logged as {touch.outcome} on {touch.day}; "
+            f"give --on {touch.day} to correct that"
         )
-    return None, _heard(plan, account_id, account_id, entry)
+    return touch, evolve(_made(plan, touch, entry), done_on=touch.day)
 
 
 def _heard(plan: Plan, account_id: str, contact_id: str, entry: Entry) -> Touch:
@@ -273,7 +258,7 @@ def _rewritten(
     changes: Sequence[Change],
     folder: Path | None,
     *,
-    goes_on: bool,
+    goes_on: bool = False,
 ) -> tuple[Logged, ...]:
     """Read, change and write a plan while nobody else does, and note what they refused."""
     with locked(path):
@@ -287,19 +272,18 @@ def _rewritten(
         faults: list[Finding] = []
         for change in changes:
             try:
-                before, after = change(attrs.evolve(plan, touches=[touch for touch, _ in rows]))
+                before, after = change(evolve(plan, touches=[touch for touch, _ in rows]))
             except InvalidInput as error:
                 faults += error.findings
                 continue
             found.append((before, after))
             rows = [(after if touch is before else touch, cells) for touch, cells in rows]
-            if before is None:
-                rows.append((after, {}))
+            rows += [(after, {})] if before is None else []
         raise_errors(faults)
         content = encode(render_rows(plan, rows))
         touches = [touch for touch, _ in rows]
         refusals, held = kept_beside(folder or path.parent, territory, touches)
         noted = recorded(path, ActKind.LOG, {**refusals, path: content}, goes_on=goes_on)
         write_whole(noted, read={**held, path: data})
-    now = attrs.evolve(plan, touches=touches)
+    now = evolve(plan, touches=touches)
     return tuple(Logged(after, before, now) for before, after in found)

@@ -1,6 +1,6 @@
 """Taking back the last log, plan or replan, and doing it again: all files of it, or none."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from attrs import evolve, field, frozen
@@ -13,13 +13,10 @@ from campaign.reading.lists.short_lists import REFUSALS_FILE
 from campaign.reading.parsing.table import parse_table
 from campaign.reading.plans.plan_tables import cells_by_id
 from campaign.storage.journal import Act, ActKind, Edit, Journal, journal_of, read_journal
-from campaign.storage.locks import locked
-from campaign.storage.problems import unwritable
-from campaign.storage.whole import content_of, refuse_changed, write_whole
+from campaign.storage.whole import content_of, locked, refuse_changed, unwritable, write_whole
 
 Contents = Mapping[Path, bytes | None]
 Cells = Mapping[str, str]
-Change = Callable[[bytes | None], bytes | None]
 _BY_HAND = "put it back as it was, or leave it so and correct the row with campaign log"
 _LOGGED = ("status", "outcome", "done_on", "again_on", "note")
 
@@ -72,18 +69,15 @@ class UndoStep:
         refused = Outcome.DO_NOT_CONTACT
         rows = [row for row in self.logged if row.get("outcome") == refused]
         names = [row.get("contact") or row.get("account") or row["touch_id"] for row in rows]
-        return tuple(dict.fromkeys([*names, *self._refusals_kept]))
-
-    @property
-    def _refusals_kept(self) -> Iterator[str]:
-        """Whose words are in the list of refusals after the step alone; gaps are no words."""
+        # And whose words are in the list of refusals after the step alone; gaps are no words.
         for path, after in self.after.items():
-            if path.name != REFUSALS_FILE:
-                continue
             held = _records(self.before.get(path), path)
-            for row in _records(after, path):
-                if row not in held and row.get("because", NO_CONTACT) in ("", NO_CONTACT, SAID_NO):
-                    yield row.get("name") or row.get("contact_id") or row.get("account_id", "")
+            names += [
+                row.get("name") or row.get("contact_id") or row.get("account_id", "")
+                for row in _records(after, path)
+                if row not in held and row.get("because", NO_CONTACT) in ("", NO_CONTACT, SAID_NO)
+            ]
+        return tuple(dict.fromkeys(names))
 
 
 def _rows(content: bytes | None, path: Path) -> dict[str, Cells]:
@@ -91,6 +85,9 @@ def _rows(content: bytes | None, path: Path) -> dict[str, Cells]:
 
 
 def _records(content: bytes | None, path: Path) -> list[Cells]:
+    """The rows of a list of refusals; none of another file."""
+    if path.name != REFUSALS_FILE:
+        return []
     table = parse_table(content or b"", path.name)
     return [dict(zip(table.headings, row.cells, strict=False)) for row in table.rows]
 
@@ -111,17 +108,13 @@ def steps_back(plan: Path, settings: Path | None = None) -> Iterator[UndoStep]:
     done, made = list(journal.done), []
     contents: dict[Path, bytes | None] = {}
     while done:
+        number = done[-1].step
         if done[-1].kind is ActKind.EXPORT:
             made.append(done.pop().made)
             continue
-        number = done[-1].step
         acts = [act for act in done if act.step == number and act.edits]
-        after = _held(plan, settings, acts, contents)
-        contents = {**contents, **after}
-        for edit in _edits(reversed(acts)):
-            path = _path(plan, settings, edit)
-            contents[path] = _changed(path, edit.undone, contents[path])
-        before = {path: contents[path] for path in after}
+        after, before = _turned(_edits(plan, settings, acts), contents, back=True)
+        contents |= before
         marked = [evolve(act, is_undone=act.step >= number) for act in journal.acts]
         yield UndoStep(
             plan,
@@ -142,14 +135,40 @@ def next_step(plan: Path, settings: Path | None = None) -> UndoStep | None:
         return None
     number = ahead[0].step
     acts = [act for act in ahead if act.step == number]
-    before = _held(plan, settings, acts, {})
-    after = dict(before)
-    for edit in _edits(acts):
-        path = _path(plan, settings, edit)
-        after[path] = _changed(path, edit.redone, after[path])
+    before, after = _turned(_edits(plan, settings, acts), {}, back=False)
     marked = [evolve(act, is_undone=act.is_undone and act.step > number) for act in journal.acts]
     journal = evolve(journal, acts=marked)
     return UndoStep(plan, acts[0].kind, before=before, after=after, journal=journal)
+
+
+def _turned(
+    edits: Sequence[tuple[Path, Edit]], known: Contents, *, back: bool
+) -> tuple[dict[Path, bytes | None], dict[Path, bytes | None]]:
+    """What the files of some edits hold now, or after later ones are taken back, and would hold."""
+    held = {path: known[path] if path in known else content_of(path) for path, _ in edits}
+    made = dict(held)
+    for path, edit in reversed(edits) if back else edits:
+        try:
+            made[path] = (edit.undone if back else edit.redone)(made[path])
+        except ValueError as error:
+            raise UnreadableFile(path, str(error), _BY_HAND) from error
+    return held, made
+
+
+def _edits(plan: Path, settings: Path | None, acts: Iterable[Act]) -> list[tuple[Path, Edit]]:
+    """The edits of some acts by their file: one beside the plan, or the settings; no other ever."""
+    found = []
+    for edit in (edit for act in acts for edit in act.edits):
+        named = Path(edit.file)
+        if named.name == edit.file:
+            found.append((plan.with_name(edit.file), edit))
+        elif settings and named in (settings, settings.with_name(REFUSALS_FILE)):
+            found.append((named, edit))
+        else:
+            problem = f"names a file elsewhere, {edit.file}"
+            remedy = "name the campaign folder as you did then"
+            raise UnreadableFile(journal_of(plan), problem, remedy)
+    return found
 
 
 def take_back(step: UndoStep) -> None:
@@ -182,33 +201,3 @@ def _journal(plan: Path) -> Journal:
     except ValueError as error:
         problem, remedy = "is damaged; nothing can be taken back", "remove it; a new one is begun"
         raise UnreadableFile(journal_of(plan), problem, remedy) from error
-
-
-def _edits(acts: Iterable[Act]) -> Iterator[Edit]:
-    return (edit for act in acts for edit in act.edits)
-
-
-def _held(
-    plan: Path, settings: Path | None, acts: Sequence[Act], known: Contents
-) -> dict[Path, bytes | None]:
-    """What the files of some acts hold now, or after the later ones are taken back."""
-    paths = dict.fromkeys(_path(plan, settings, edit) for edit in _edits(acts))
-    return {path: known[path] if path in known else content_of(path) for path in paths}
-
-
-def _path(plan: Path, settings: Path | None, edit: Edit) -> Path:
-    """The file of an edit: one beside the plan, or the settings; no other is ever written."""
-    named = Path(edit.file)
-    if named.name == edit.file:
-        return plan.with_name(edit.file)
-    if settings and named in (settings, settings.with_name(REFUSALS_FILE)):
-        return named
-    problem = f"names a file elsewhere, {edit.file}"
-    raise UnreadableFile(journal_of(plan), problem, "name the campaign folder as you did then")
-
-
-def _changed(path: Path, change: Change, content: bytes | None) -> bytes | None:
-    try:
-        return change(content)
-    except ValueError as error:
-        raise UnreadableFile(path, str(error), _BY_HAND) from error

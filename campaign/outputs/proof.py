@@ -20,7 +20,7 @@ from campaign.errors import UnreadableFile
 from campaign.model.territory import Territory
 from campaign.model.values import ASIDE, LATER
 from campaign.outputs.plan_table import LEFT_OUT_COLUMNS
-from campaign.storage.problems import unwritable
+from campaign.storage.whole import unwritable
 from campaign.touches import Level, Plan, Status, Touch
 
 DISTRIBUTION = "territory-campaign"

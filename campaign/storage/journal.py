@@ -7,13 +7,12 @@ was killed in between, the files still hold what was before, and the act has not
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from hashlib import sha256
 from itertools import groupby, takewhile
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
 
 from attrs import asdict, evolve, field, frozen
 from attrs.validators import deep_iterable, instance_of
@@ -53,40 +52,29 @@ class Edit:
 
     def undone(self, content: bytes | None) -> bytes | None:
         """The content before, made of the one after; raises `ValueError` for any other."""
-        return self._made(content, self.after, self.before, (self.now, self.was))
-
-    def redone(self, content: bytes | None) -> bytes | None:
-        """The content after, made of the one before; raises `ValueError` for any other."""
-        return self._made(content, self.before, self.after, (self.was, self.now))
-
-    def _made(
-        self,
-        content: bytes | None,
-        old: Sequence[str],
-        new: Sequence[str],
-        digests: tuple[str, str],
-    ) -> bytes | None:
-        if digest(content) == digests[1]:
+        if digest(content) == self.was:
             return content
-        if digest(content) != digests[0]:
-            return self._grown(content, old, new)
-        lines = _lines(content)
-        lines[self.line : self.line + len(old)] = new
-        made = _bytes(lines) if digests[1] else None
-        if digest(made) != digests[1]:
-            raise ValueError("is not what was noted of it")
-        return made
-
-    def _grown(self, content: bytes | None, old: Sequence[str], new: Sequence[str]) -> bytes:
-        """The same for a list that has grown since: only the lines of this act, no heading."""
-        first = 0 if self.was else 1
-        block, instead = _bytes(old[first:]), _bytes(new[first:])
+        if digest(content) == self.now:
+            lines = _lines(content)
+            lines[self.line : self.line + len(self.after)] = self.before
+            made = _bytes(lines) if self.was else None
+            if digest(made) != self.was:
+                raise ValueError("is not what was noted of it")
+            return made
+        # Of a list that has grown since only the lines of this act, without a heading.
+        first = 0 if self.was and self.now else 1
+        block, instead = _bytes(self.after[first:]), _bytes(self.before[first:])
         is_other = Path(self.file).name != GROWS or (
             block and content and content.count(block) != 1
         )
         if content is None or is_other:
             raise ValueError("has been edited by another hand since")
         return content.replace(block, instead) if block else content + instead
+
+    def redone(self, content: bytes | None) -> bytes | None:
+        """The content after, made of the one before; raises `ValueError` for any other."""
+        turned = evolve(self, before=self.after, after=self.before, was=self.now, now=self.was)
+        return turned.undone(content)
 
 
 @frozen
@@ -156,19 +144,15 @@ def read_journal(plan: Path) -> Journal:
     """
     data = content_of(journal_of(plan)) or b""
     try:
-        acts = [_act(json.loads(line)) for line in _lines(data)]
+        entries = [json.loads(line) for line in _lines(data)]
+        acts = [Act(**{**one, "edits": [Edit(**edit) for edit in one["edits"]]}) for one in entries]
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise ValueError(f"{journal_of(plan).name} is damaged") from error
-    journal = Journal(plan, acts)
-    done = list(journal.done)
-    if (
-        done
-        and done[-1].edits
-        and all(
-            (digest(content_of(plan.parent / edit.file)) == edit.was) for edit in done[-1].edits
-        )
-    ):
-        acts.remove(done[-1])
+    last = Journal(plan, acts).done[-1:]
+    for edits in [act.edits for act in last if act.edits]:
+        held = (digest(content_of(plan.parent / edit.file)) for edit in edits)
+        if all(now == edit.was for now, edit in zip(held, edits, strict=True)):
+            acts.remove(last[0])
     return Journal(plan, acts)
 
 
@@ -231,10 +215,6 @@ def edit_of(file: str, before: bytes | None, after: bytes | None) -> Edit:
 def digest(content: bytes | None) -> str:
     """A digest of a content, empty where there is none."""
     return "" if content is None else sha256(content).hexdigest()
-
-
-def _act(entry: Mapping[str, Any]) -> Act:
-    return Act(**{**entry, "edits": [Edit(**edit) for edit in entry["edits"]]})
 
 
 def _name(plan: Path, path: Path) -> str:

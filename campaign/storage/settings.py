@@ -2,7 +2,8 @@
 
 import codecs
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from campaign.workdays import Span
@@ -14,42 +15,29 @@ def with_leave(content: bytes | None, spans: Sequence[Span]) -> bytes:
     Without a file, one with these days alone. Raises `ValueError`, with what to write by
     hand, where the file has a form into which they cannot be put.
     """
-    data = content or b""
-    mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
-    text = _decoded(data.removeprefix(mark))
-    end, plain = "\r\n" if "\r\n" in text else "\n", text.replace("\r\n", "\n")
-    days = [str(span) for span in spans]
-    wanted = _with_days(tomllib.loads(plain), days)
-    found = _edited(plain, days)
-    if found is None or tomllib.loads(found) != wanted:
-        listed = ", ".join(f'"{day}"' for day in wanted["rep"]["leave"])
-        raise ValueError(f"write leave = [{listed}] under [rep] yourself")
-    return mark + found.replace("\n", end).encode("utf-8")
-
-
-def _decoded(data: bytes) -> str:
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise ValueError("save it as UTF-8 first") from error
-
-
-def _with_days(tables: Mapping[str, Any], days: Sequence[str]) -> dict[str, Any]:
-    rep = dict(tables.get("rep", {}))
-    return {**tables, "rep": {**rep, "leave": [*rep.get("leave", []), *days]}}
-
-
-def _edited(text: str, days: Sequence[str]) -> str | None:
-    """The text with the days at the end of the list; None for a form that is not understood."""
     import tomlkit  # noqa: PLC0415 (only where settings are written)
     from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415
 
+    data = content or b""
+    mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
     try:
-        document = tomlkit.parse(text)
+        text = data.removeprefix(mark).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ValueError("save it as UTF-8 first") from error
+    end, plain = "\r\n" if "\r\n" in text else "\n", text.replace("\r\n", "\n")
+    wanted = tomllib.loads(plain)
+    days = [str(span) for span in spans]
+    leave = [*wanted.get("rep", {}).get("leave", []), *days]
+    wanted["rep"] = {**wanted.get("rep", {}), "leave": leave}
+    found = ""
+    with suppress(TOMLKitError):
+        document = tomlkit.parse(plain)
         rep: Any = document.setdefault("rep", tomlkit.table())
-        leave = rep.setdefault("leave", tomlkit.array())
+        listed = rep.setdefault("leave", tomlkit.array())
         for day in days:
-            leave.append(day)
-        return tomlkit.dumps(document)
-    except TOMLKitError:
-        return None
+            listed.append(day)
+        found = tomlkit.dumps(document)
+    if tomllib.loads(found) != wanted:
+        words = ", ".join(f'"{day}"' for day in leave)
+        raise ValueError(f"write leave = [{words}] under [rep] yourself")
+    return mark + found.replace("\n", end).encode("utf-8")

@@ -19,8 +19,7 @@ from campaign.answer import Campaign
 from campaign.errors import UnreadableFile, WorkIsLogged
 from campaign.logbook import Entry, log
 from campaign.reading import read_plan
-from campaign.storage.locks import lock_of, locked, mark
-from campaign.storage.whole import write_whole
+from campaign.storage.whole import lock_of, locked, mark, write_whole
 from campaign.touches import Status
 
 PROGRAM = Path(killing.__file__)

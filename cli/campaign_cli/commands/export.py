@@ -21,8 +21,7 @@ from campaign.reading.parsing.files import read_bytes
 from campaign.reading.plans.campaign_csv import work_only_in
 from campaign.rules.levels import levels
 from campaign.storage.journal import recorded_export
-from campaign.storage.problems import unwritable
-from campaign.storage.whole import make_folder, write_whole
+from campaign.storage.whole import make_folder, unwritable, write_whole
 from campaign.touches import Plan
 from campaign.words import with_words
 from campaign.workdays import Span

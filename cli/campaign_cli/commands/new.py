@@ -19,8 +19,7 @@ from campaign.model.hours import WEEKDAYS
 from campaign.model.values import Coordinates
 from campaign.reading.folder import ACCOUNTS_FILE
 from campaign.reading.settings import toml_values as kinds
-from campaign.storage.problems import unwritable
-from campaign.storage.whole import make_folder, write_whole
+from campaign.storage.whole import make_folder, unwritable, write_whole
 from campaign_cli import clock, console, options
 
 Said = Mapping[str, Any]

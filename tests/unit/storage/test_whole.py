@@ -8,9 +8,7 @@ from pathlib import Path
 import pytest
 
 from campaign.errors import UnreadableFile
-from campaign.storage.locks import locked
-from campaign.storage.problems import unwritable
-from campaign.storage.whole import write_whole
+from campaign.storage.whole import locked, unwritable, write_whole
 
 OLD = {"left-out.csv": b"old rest", "campaign.csv": b"old plan"}
 NEW = {"left-out.csv": b"new rest", "plan.json": b"{}", "campaign.csv": b"new plan"}
