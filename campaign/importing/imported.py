@@ -2,16 +2,22 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from operator import attrgetter
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
 
 from attrs import evolve, field, frozen
 
 from campaign.errors import Finding, InvalidInput, UnreadableFile, raise_errors
-from campaign.importing.remembered import MEMORY_FILE, Memory, read_memory, render_memory
-from campaign.importing.update import Before, CellChange, Updated, by_id, said_of, some, updated
+from campaign.importing.update import (
+    MEMORY_FILE,
+    Before,
+    CellChange,
+    read_memory,
+    render_memory,
+    said_of,
+    some,
+    updated,
+)
 from campaign.model.accounts import Account, Contact
 from campaign.outputs.lists import (
     columns_of_accounts,
@@ -20,21 +26,20 @@ from campaign.outputs.lists import (
     record_of,
     render_list,
 )
-from campaign.reading.assembly import SETTINGS_FILE, Assembly, Files
+from campaign.phrases import counted
+from campaign.reading.assembly import Assembly, Files
 from campaign.reading.exports.choices import Choices
 from campaign.reading.exports.exported_tables import Tables
+from campaign.reading.exports.ids import plain
 from campaign.reading.exports.people import with_names
-from campaign.reading.exports.read_export import Export, read_export
-from campaign.reading.folder import ACCOUNTS_FILE, CONTACTS_FILE, PROMISES_FILE
+from campaign.reading.exports.read_export import read_export
+from campaign.reading.folder import ACCOUNTS_FILE, CONTACTS_FILE, settings_of
 from campaign.reading.lists.accounts_and_contacts import read_accounts, read_contacts
 from campaign.reading.lists.records import Records
 from campaign.reading.parsing.files import exists, read_bytes
 from campaign.reading.parsing.table import Table, parse_list
-from campaign.reading.settings.campaign_toml import Settings, read_settings
-from campaign.reading.settings.document import Document, parse_document
 from campaign.storage.whole import make_folder, write_whole
 
-Item = TypeVar("Item")
 # Only public holidays hang on the day, and an import plans nothing.
 _ANY_DAY = dt.date(2027, 1, 4)
 _AS_YOU_CHOOSE = "write them as YYYY-MM-DD, or say --dates day-first or --dates month-first"
@@ -107,54 +112,30 @@ def import_lists(
     else is among the findings.
     """
     choices = choices or Choices()
-    settings = _settings(Path(folder))
+    settings = settings_of(Path(folder))
     table = _table(Path(file), choices, choices.sheet)
     people = _table(Path(contacts), choices, choices.contacts_sheet) if contacts else None
     export = read_export(Tables(table, people), settings.policy.channels, choices)
-    sources = tuple(Path(one) for one in (file, contacts) if one)
-    return evolve(_imported(export, settings, choices), sources=sources)
-
-
-def _settings(folder: Path) -> Settings:
-    path = folder / SETTINGS_FILE
-    if not exists(path):
-        return read_settings(Document(SETTINGS_FILE))
-    return read_settings(parse_document(read_bytes(path), SETTINGS_FILE))
+    assembly = Assembly(Files(settings, export.accounts, export.contacts, is_bare=True), _ANY_DAY)
+    assembly.territory(skip_bad_rows=choices.skip_bad_rows)
+    kept = assembly.files
+    # what is kept, as it was given: without places and time zones that were found beside it
+    ids = {account.account_id for account in kept.accounts.items}
+    persons = {contact.contact_id for contact in kept.contacts.items}
+    return Imported(
+        tuple(one for one in export.accounts.items if one.account_id in ids),
+        tuple(one for one in export.contacts.items if one.contact_id in persons),
+        dialect=export.dialect,
+        findings=tuple(map(_with_option, assembly.ordered(export.findings))),
+        said=(*assembly.said_of_lists(), *_said_of_columns(kept, export.empty)),
+        columns=dict(export.accounts.renamed),
+        sources=tuple(Path(one) for one in (file, contacts) if one),
+    )
 
 
 def _table(path: Path, choices: Choices, sheet: str) -> Table:
-    return parse_list(
-        read_bytes(path),
-        path.name,
-        sheet=sheet,
-        more=tuple(choices.columns),
-        encoding=choices.encoding,
-    )
-
-
-def _imported(export: Export, settings: Settings, choices: Choices) -> Imported:
-    promises = Records[object](PROMISES_FILE)
-    files = Files(settings, export.accounts, export.contacts, promises, is_bare=True)  # type: ignore[arg-type]
-    assembly = Assembly(files, _ANY_DAY)
-    assembly.territory(skip_bad_rows=choices.skip_bad_rows)
-    found = assembly.ordered(export.findings)
-    kept = assembly.files
-    return Imported(
-        tuple(_as_given(export.accounts.items, kept.accounts.items, attrgetter("account_id"))),
-        tuple(_as_given(export.contacts.items, kept.contacts.items, attrgetter("contact_id"))),
-        dialect=export.dialect,
-        findings=tuple(_with_option(finding) for finding in found),
-        said=(*assembly.said_of_lists(), *_said_of_columns(kept, export.empty)),
-        columns=dict(export.accounts.renamed),
-    )
-
-
-def _as_given(
-    given: Sequence[Item], kept: Sequence[Item], identity: Callable[[Item], str]
-) -> Iterator[Item]:
-    """What is kept, without what was found beside it: places and time zones."""
-    ids = {identity(item) for item in kept}
-    return (item for item in given if identity(item) in ids)
+    more, encoding = tuple(choices.columns), choices.encoding
+    return parse_list(read_bytes(path), path.name, sheet=sheet, more=more, encoding=encoding)
 
 
 def _said_of_columns(files: Files, empty: Mapping[str, Sequence[str]]) -> Iterator[str]:
@@ -165,9 +146,8 @@ def _said_of_columns(files: Files, empty: Mapping[str, Sequence[str]]) -> Iterat
         kept.setdefault(records.file, set()).update(extra)
     for file, headings in kept.items():
         if headings:
-            one = "1 further column is kept as it stands"
-            several = f"{len(headings)} further columns are kept as they stand"
-            yield f"{file}: {one if len(headings) == 1 else several}"
+            one, several = "column is kept as it stands", "columns are kept as they stand"
+            yield f"{file}: {counted(len(headings), f'further {one}', f'further {several}')}"
         if empty.get(file):
             yield f"{file}: nothing stands under {some(empty[file])}"
 
@@ -180,108 +160,84 @@ def _with_option(finding: Finding) -> Finding:
 
 
 def _write(imported: Imported, folder: Path, *, update: bool) -> Written:
-    memory = read_memory(folder)
-    settings = _settings(folder)
-    consents = tuple(map(consent_column, settings.policy.channels))
-    before = _before(imported, folder, settings, memory)
+    channels = tuple(settings_of(folder).policy.channels)
+    consents = tuple(map(consent_column, channels))
+    there, people_there = _before(imported, folder, channels)
     if not update:
-        _spare(before, folder)
-    accounts = updated(
-        before["accounts"], by_id([*map(record_of, imported.accounts)], "account_id"), consents
-    )
-    _same_list(before["accounts"], accounts, folder, update=update)
-    new = [
-        record_of(evolve(one, account_id=accounts.id_of(one.account_id)))
-        for one in imported.contacts
-    ]
-    contacts = updated(before["contacts"], by_id(new, "contact_id"), consents)
-    contents = _contents(folder, accounts, contacts, tuple(settings.policy.channels))
-    make_folder(folder)
-    _put(contents)
-    said = (
-        *_said(before["accounts"], accounts, ACCOUNTS_FILE),
-        *_said(before["contacts"], contacts, CONTACTS_FILE),
-    )
-    return Written(tuple(contents), accounts=accounts.change, contacts=contacts.change, said=said)
-
-
-def _before(
-    imported: Imported, folder: Path, settings: Settings, memory: Mapping[str, Memory]
-) -> dict[str, Before]:
-    """The lists that are there, as records; raises where they hold errors."""
-    found: list[Finding] = []
-    before: dict[str, Before] = {}
-    for name in ("accounts", "contacts"):
-        path = folder / f"{name}.csv"
-        known = memory.get(name, Memory())
-        if not exists(path) or _is_source(path, imported, known):
-            before[name] = Before({}, known)
-            continue
-        table = parse_list(read_bytes(path), path.name, kind=name)
-        records = _records(table, name, settings)
-        found += [finding for finding in records.all_findings if finding.is_error]
-        items = [record_of(item) for item in records.items]
-        before[name] = Before(by_id(items, f"{name.removesuffix('s')}_id"), known)
-    if found:
-        raise InvalidInput(found)
-    return before
-
-
-def _is_source(path: Path, imported: Imported, known: Memory) -> bool:
-    """Whether an export lies where the list is to be: then it becomes that list."""
-    is_source = any(path.samefile(source) for source in imported.sources)
-    if is_source and not known.is_empty:
-        problem, remedy = "is the list of the campaign itself", "name the export"
-        raise UnreadableFile(path, problem, remedy)
-    return is_source
-
-
-def _records(table: Table, name: str, settings: Settings) -> Records[Account] | Records[Contact]:
-    if not table.rows and table.is_sound:
-        return Records(table.file)
-    if name == "accounts":
-        return read_accounts(table)
-    return read_contacts(with_names(table), settings.policy.channels)
-
-
-def _spare(before: Mapping[str, Before], folder: Path) -> None:
-    for name, one in before.items():
-        if one.records and one.memory.is_empty:
-            number = len(one.records)
-            rows = "1 row that" if number == 1 else f"{number} rows that"
-            raise UnreadableFile(
-                folder / f"{name}.csv",
-                f"holds {rows} no import has written",
-                "give --update to bring the export in beside them, by their ids",
-            )
-
-
-def _same_list(before: Before, after: Updated, folder: Path, *, update: bool) -> None:
-    """Raise where an export has not one account of the list that it would update."""
-    strange = len(after.change.gone) == len(before.records)
-    if before.records and after.change.added and strange and not update:
+        _spare(there, folder / ACCOUNTS_FILE)
+        _spare(people_there, folder / CONTACTS_FILE)
+    accounts = updated(there, map(record_of, imported.accounts), consents)
+    is_strange = len(accounts.change.gone) == len(there.records)
+    if there.records and accounts.change.added and is_strange and not update:
         raise UnreadableFile(
             folder / ACCOUNTS_FILE,
             "has not one account of this export",
             "name another folder with -C, or give --update to add them all",
         )
-
-
-def _contents(
-    folder: Path, accounts: Updated, contacts: Updated, channels: Sequence[str]
-) -> dict[Path, bytes]:
+    joined = (
+        evolve(one, account_id=accounts.ids.get(plain(one.account_id), one.account_id))
+        for one in imported.contacts
+    )
+    contacts = updated(people_there, map(record_of, joined), consents)
     contents = {folder / ACCOUNTS_FILE: render_list(accounts.records, columns_of_accounts())}
     if contacts.records or exists(folder / CONTACTS_FILE):
         columns = columns_of_contacts(channels)
         contents[folder / CONTACTS_FILE] = render_list(contacts.records, columns)
     memory = {"accounts": accounts.memory, "contacts": contacts.memory}
-    return {**contents, folder / MEMORY_FILE: render_memory(memory)}
-
-
-def _put(contents: Mapping[Path, bytes]) -> None:
+    contents[folder / MEMORY_FILE] = render_memory(memory)
+    make_folder(folder)
     write_whole(contents, kept=[path for path in contents if path.exists()])
+    said = (
+        *_said(there, accounts.change, ACCOUNTS_FILE),
+        *_said(people_there, contacts.change, CONTACTS_FILE),
+    )
+    return Written(tuple(contents), accounts=accounts.change, contacts=contacts.change, said=said)
 
 
-def _said(before: Before, after: Updated, file: str) -> Iterator[str]:
+def _said(before: Before, change: CellChange, file: str) -> Iterator[str]:
     if before.records:
-        yield from said_of(after.change, file)
+        yield from said_of(change, file)
+
+
+def _before(imported: Imported, folder: Path, channels: Sequence[str]) -> list[Before]:
+    """The lists that are there, as records; raises where they hold errors.
+
+    Where the export itself lies where the list is to be, it becomes that list.
+    """
+    memory, found, before = read_memory(folder), list[Finding](), list[Before]()
+    for name in ("accounts", "contacts"):
+        path, known = folder / f"{name}.csv", memory.get(name, {})
+        is_source = exists(path) and any(path.samefile(one) for one in imported.sources)
+        if is_source and known:
+            problem, remedy = "is the list of the campaign itself", "name the export"
+            raise UnreadableFile(path, problem, remedy)
+        if is_source or not exists(path):
+            before.append(Before({}, known))
+            continue
+        records = _records(parse_list(read_bytes(path), path.name, kind=name), name, channels)
+        found += [finding for finding in records.all_findings if finding.is_error]
+        items = map(record_of, records.items)
+        before.append(Before({next(iter(one.values())): one for one in items}, known))
+    if found:
+        raise InvalidInput(found)
+    return before
+
+
+def _records(
+    table: Table, name: str, channels: Sequence[str]
+) -> Records[Account] | Records[Contact]:
+    if not table.rows and table.is_sound:
+        return Records(table.file)
+    return (
+        read_accounts(table) if name == "accounts" else read_contacts(with_names(table), channels)
+    )
+
+
+def _spare(before: Before, path: Path) -> None:
+    """Raise for a list that no import has written."""
+    if before.records and not before.memory:
+        raise UnreadableFile(
+            path,
+            f"holds {counted(len(before.records), 'row')} that no import has written",
+            "give --update to bring the export in beside them, by their ids",
+        )

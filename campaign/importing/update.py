@@ -1,16 +1,29 @@
-"""Two states of one list made one: what the rep has written stays, the rest is brought up."""
+"""Two states of one list made one: what the rep has written stays, the rest is brought up.
 
-from collections.abc import Iterator, Mapping, Sequence
+What an import writes is kept in `imported.json` beside the lists, of each cell a fingerprint,
+so that the next one knows what the rep has changed since.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
 
 from attrs import field, frozen
 
-from campaign.importing.remembered import Memory
+from campaign.errors import UnreadableFile
 from campaign.model.accounts import ACTIVE
 from campaign.outputs.lists import Record
 from campaign.reading.exports.ids import plain
+from campaign.reading.parsing.files import exists, read_bytes
 
-_REFUSALS: Mapping[str, str] = {"do_not_contact": "yes"}
-_A_REFUSAL = "no"
+MEMORY_FILE = "imported.json"
+_EMPTY = "-"
+_DIGITS = 6
+_REFUSES = {("do_not_contact", "yes")}
+
+Memory = Mapping[str, Mapping[str, str]]
+"""The fingerprints of what imports have written in one list, by id and column."""
 
 
 @frozen(kw_only=True)
@@ -25,106 +38,78 @@ class CellChange:
 
 
 @frozen
+class Before:
+    """A list as it stood: its records by id, and what the last import wrote there."""
+
+    records: Mapping[str, Record]
+    memory: Memory = field(factory=dict)
+
+
+@frozen
 class Updated:
-    """A list after an import, in the order of the file, and what has changed in it."""
+    """A list after an import, in the order of the file, and what has changed in it.
+
+    `ids` are its ids as the list writes them, by their shorter form.
+    """
 
     records: tuple[Record, ...]
     change: CellChange = field(kw_only=True)
     memory: Memory = field(kw_only=True)
     ids: Mapping[str, str] = field(kw_only=True)
 
-    def id_of(self, identity: str) -> str:
-        """The id of a record as the list writes it."""
-        return self.ids.get(plain(identity), identity)
 
-
-@frozen
-class Before:
-    """A list as it stood: its records by id, and what the last import wrote there."""
-
-    records: Mapping[str, Record]
-    memory: Memory = field(factory=Memory)
-
-
-def updated(before: Before, new: Mapping[str, Record], consents: Sequence[str]) -> Updated:
-    """A list brought up to an export, record by record by its id.
+def updated(before: Before, new: Iterable[Record], consents: Iterable[str]) -> Updated:
+    """A list brought up to an export, record by record by its id, which stands first.
 
     A cell that still holds what the last import wrote takes the new text. One that the
     rep has changed, or filled in, stays: save where the export says that somebody wants
     no contact, which always holds. Records that the export no longer has stay too.
     """
-    known = {plain(identity): identity for identity in before.records}
-    incoming = {known.get(plain(identity), identity): one for identity, one in new.items()}
-    cells = _Cells(before, consents)
-    records = {
-        identity: cells.merged(identity, incoming[identity]) if identity in incoming else one
-        for identity, one in before.records.items()
-    }
-    records |= {key: one for key, one in incoming.items() if key not in records}
-    changed = [key for key, one in before.records.items() if dict(records[key]) != dict(one)]
-    return Updated(
-        tuple(records.values()),
-        change=CellChange(
-            added=tuple(key for key in incoming if key not in before.records),
-            changed=tuple(changed),
-            unchanged=sum(key in incoming for key in before.records) - len(changed),
-            gone=tuple(key for key in before.records if key not in incoming),
-            kept=tuple(cells.kept),
-        ),
-        memory=before.memory.with_records(incoming),
-        ids=known,
-    )
+    ids = {plain(identity): identity for identity in before.records}
+    by_id = {next(iter(record.values())): record for record in new}
+    incoming = {ids.get(plain(identity), identity): one for identity, one in by_id.items()}
+    refusals = _REFUSES | {(column, "no") for column in consents}
+    kept: list[tuple[str, str]] = []
 
-
-class _Cells:
-    """Decides cell by cell, and notes where the rep's text stays against the export's."""
-
-    def __init__(self, before: Before, consents: Sequence[str]) -> None:
-        self.before = before
-        self.consents = frozenset(consents)
-        self.kept: list[tuple[str, str]] = []
-
-    def merged(self, identity: str, new: Record) -> Record:
-        """One record; its id stays as the list writes it."""
-        old = self.before.records[identity]
-        heads = tuple(dict.fromkeys((*old, *new)))
-        first = heads[0]
-        texts = {
-            head: self._cell(identity, head, old.get(head, ""), new.get(head, ""))
-            for head in heads[1:]
-        }
-        return {first: identity, **texts}
-
-    def _cell(self, identity: str, head: str, old: str, text: str) -> str:
+    def cell(identity: str, head: str, old: str, text: str) -> str:
         if text in ("", old):
             return old
-        if self._may_change(identity, head, old) or self._refuses(head, text):
+        written = before.memory.get(identity, {})
+        is_ours = not old or (head, old) == ("status", ACTIVE)
+        if head in written:
+            is_ours = written[head] == _fingerprint(old)
+        if is_ours or (head, text) in refusals:
             return text
-        if not self.before.memory.is_unchanged(identity, head, text):
-            self.kept.append((identity, head))
+        if written.get(head) != _fingerprint(text):
+            kept.append((identity, head))
         return old
 
-    def _may_change(self, identity: str, head: str, old: str) -> bool:
-        memory = self.before.memory
-        if memory.knows(identity, head):
-            return memory.is_unchanged(identity, head, old)
-        return not old or (head == "status" and old == ACTIVE)
+    def merged(identity: str, old: Record, new: Record) -> Record:
+        first, *heads = dict.fromkeys((*old, *new))
+        texts = {head: cell(identity, head, old.get(head, ""), new.get(head, "")) for head in heads}
+        return {first: identity, **texts}
 
-    def _refuses(self, head: str, text: str) -> bool:
-        return _REFUSALS.get(head) == text or (head in self.consents and text == _A_REFUSAL)
-
-
-def by_id(records: Sequence[Record], column: str) -> Mapping[str, Record]:
-    """Records by their ids."""
-    return {record[column]: record for record in records}
+    records = {
+        identity: merged(identity, one, incoming[identity]) if identity in incoming else one
+        for identity, one in before.records.items()
+    }
+    records |= {identity: one for identity, one in incoming.items() if identity not in records}
+    changed = tuple(key for key, one in before.records.items() if dict(records[key]) != dict(one))
+    change = CellChange(
+        added=tuple(key for key in incoming if key not in before.records),
+        changed=changed,
+        unchanged=sum(key in incoming for key in before.records) - len(changed),
+        gone=tuple(key for key in before.records if key not in incoming),
+        kept=tuple(kept),
+    )
+    memory = _remembered(before.memory, incoming)
+    return Updated(tuple(records.values()), change=change, memory=memory, ids=ids)
 
 
 def said_of(change: CellChange, file: str) -> Iterator[str]:
     """Sentences on what a re-import has done to a list."""
-    yield (
-        f"{file}: {len(change.added)} added, {len(change.changed)} changed, "
-        f"{change.unchanged} as before"
-    )
+    added, changed = len(change.added), len(change.changed)
+    yield f"{file}: {added} added, {changed} changed, {change.unchanged} as before"
     if change.gone:
         yield f"{file}: kept, though the export no longer has them: {some(change.gone)}"
     if change.kept:
@@ -136,3 +121,51 @@ def some(names: Sequence[str], most: int = 10) -> str:
     """The first of some names, and how many more there are."""
     more = len(names) - most
     return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")
+
+
+def _fingerprint(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:_DIGITS] if text else _EMPTY
+
+
+def _remembered(memory: Memory, records: Mapping[str, Record]) -> Memory:
+    """The memory with what an import writes now; what it leaves empty it does not write."""
+    heads = tuple(dict.fromkeys(head for record in records.values() for head in record))
+    new: dict[str, Mapping[str, str]] = {}
+    for identity, record in records.items():
+        before = memory.get(identity, {})
+        prints = {head: _fingerprint(record.get(head, "")) for head in heads}
+        written = {head: one for head, one in prints.items() if one != _EMPTY or head not in before}
+        new[identity] = {**before, **written}
+    return {**memory, **new}
+
+
+def read_memory(folder: Path) -> Mapping[str, Memory]:
+    """What was written there, by list; raises `UnreadableFile` where it was damaged."""
+    path = folder / MEMORY_FILE
+    if not exists(path):
+        return {}
+    try:
+        return {
+            name: {
+                identity: dict(zip(entry["columns"], str(prints).split(), strict=True))
+                for identity, prints in entry["rows"].items()
+            }
+            for name, entry in json.loads(read_bytes(path)).items()
+        }
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        problem, remedy = "is damaged", "take it away, and import with --update"
+        raise UnreadableFile(path, problem, remedy) from error
+
+
+def render_memory(lists: Mapping[str, Memory]) -> bytes:
+    """What was written, one line a row, so that a version control system shows little."""
+    entries = {}
+    for name, memory in lists.items():
+        columns = sorted({head for prints in memory.values() for head in prints})
+        rows = {
+            identity: " ".join(prints.get(head, _EMPTY) for head in columns)
+            for identity, prints in memory.items()
+        }
+        if memory:
+            entries[name] = {"columns": columns, "rows": rows}
+    return (json.dumps(entries, indent=1, ensure_ascii=False) + "\n").encode()

@@ -2,11 +2,11 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import Any
 
 from attrs import evolve, field, frozen
 
-from campaign.errors import Finding, InvalidInput, Severity
+from campaign.errors import Finding, InvalidInput
 from campaign.model.accounts import Account, Contact, Delivered, Promise
 from campaign.model.busy import Busy
 from campaign.model.refusals import Refusal
@@ -14,11 +14,19 @@ from campaign.model.stationery import Stationery
 from campaign.model.territory import Territory
 from campaign.reading.calendars.meeting_places import at_known_places, said_of_places
 from campaign.reading.cells import shown
-from campaign.reading.findings.doubts import Lists, doubts
+from campaign.reading.exports.people import with_names
+from campaign.reading.exports.postal_codes import with_zeros_of_accounts
+from campaign.reading.findings.doubts import doubts, never_called, over_the_sea
 from campaign.reading.findings.grouping import folded
-from campaign.reading.findings.hard_to_reach import never_called, over_the_sea
+from campaign.reading.lists.accounts_and_contacts import read_accounts, read_contacts
 from campaign.reading.lists.records import Records
-from campaign.reading.lists.short_lists import REFUSALS_FILE
+from campaign.reading.lists.short_lists import (
+    REFUSALS_FILE,
+    read_delivered,
+    read_promises,
+    read_refusals,
+)
+from campaign.reading.parsing.table import Table
 from campaign.reading.places.assumed import completed
 from campaign.reading.places.drives_csv import Given, judged_drives, with_drives
 from campaign.reading.places.located import (
@@ -33,16 +41,8 @@ from campaign.reading.places.located import (
 )
 from campaign.reading.settings.campaign_toml import Settings
 
-if TYPE_CHECKING:
-    from campaign.model.rep import Rep
-
 SETTINGS_FILE = "campaign.toml"
-DELIVERED_FILE = "delivered.csv"
 _NAMED_IN_SETTINGS = frozenset({"tier", "cadence", "channel", "prefers"})
-
-AnyRecords = (
-    Records[Account] | Records[Contact] | Records[Promise] | Records[Delivered] | Records[Refusal]
-)
 
 
 @frozen
@@ -52,14 +52,26 @@ class Files:
     settings: Settings
     accounts: Records[Account]
     contacts: Records[Contact]
-    promises: Records[Promise]
-    delivered: Records[Delivered] = field(default=Records[Delivered](DELIVERED_FILE))
+    promises: Records[Promise] = field(default=Records[Promise]("promises.csv"))
+    delivered: Records[Delivered] = field(default=Records[Delivered]("delivered.csv"))
     refusals: Records[Refusal] = field(default=Records[Refusal](REFUSALS_FILE))
     drives: Given = field(factory=Given, kw_only=True)
     is_bare: bool = field(default=False, kw_only=True)
 
+    @classmethod
+    def of_tables(cls, settings: Settings, tables: Mapping[str, Table]) -> "Files":
+        """What the tables of the lists hold, by the names of `lists`."""
+        return cls(
+            settings,
+            with_zeros_of_accounts(read_accounts(tables["accounts"])),
+            read_contacts(with_names(tables["contacts"]), settings.policy.channels),
+            read_promises(tables["promises"]),
+            read_delivered(tables["delivered"]),
+            read_refusals(tables["refusals"]),
+        )
+
     @property
-    def lists(self) -> Mapping[str, AnyRecords]:
+    def lists(self) -> Mapping[str, Records[Any]]:
         """The lists by the kind of value that they hold."""
         return {
             "accounts": self.accounts,
@@ -74,11 +86,6 @@ class Files:
         """The file to name for what campaign.toml would say."""
         return self.accounts.file if self.is_bare else self.settings.document.file
 
-    @property
-    def rows(self) -> int:
-        """How many rows there are in all."""
-        return sum(len(records.placed) for records in self.lists.values())
-
 
 class Assembly:
     """A territory in the making: the files, what is assumed, what contradicts what."""
@@ -92,47 +99,54 @@ class Assembly:
         finds_places: bool = True,
         stationery: Stationery | None = None,
     ) -> None:
-        settings = files.settings
+        settings, accounts, contacts = files.settings, files.accounts, files.contacts
         if finds_places:
-            accounts = with_addresses_of_people(files.accounts, files.contacts)
-            files = evolve(files, accounts=accounts)
-        self.country: str = settings.rep.country or commonest_country(files.accounts.items)
-        self.files: Files = files
+            accounts = with_addresses_of_people(accounts, contacts)
+        self.country: str = settings.rep.country or commonest_country(accounts.items)
         if finds_places:
-            self.files = evolve(
-                files,
-                accounts=located_accounts(files.accounts, self.country),
-                contacts=zoned_contacts(files.contacts, self.country),
-            )
+            accounts = located_accounts(accounts, self.country)
+            contacts = zoned_contacts(contacts, self.country)
+        self.files: Files = evolve(files, accounts=accounts, contacts=contacts)
         self.start = start
         self.busy = busy
         self.stationery = stationery
+        document = settings.document
         self.home: Home = Home(settings.rep)
         if settings.home:
-            self.home = home_by_address(
-                settings.rep, settings.home, self.country, settings.document
-            )
-        bases = settings.bases
-        if bases:
-            self.home = with_bases(self.home, bases, self.country, settings.document)
-        self.rep: Rep = self.home.rep
+            self.home = home_by_address(settings.rep, settings.home, self.country, document)
+        if settings.bases:
+            self.home = with_bases(self.home, settings.bases, self.country, document)
+        self.rep = self.home.rep
         self.said: tuple[str, ...] = ()
         self.contradictions: tuple[Finding, ...] = ()
 
     def territory(self, *, skip_bad_rows: bool) -> Territory | None:
-        """The territory, unless something in the files contradicts something else."""
-        while True:
-            territory = self._attempt()
-            before = self.files.rows
-            if skip_bad_rows:
-                self._leave_out_bad_rows()
-            if self.files.rows == before:
-                return territory
+        """The territory, unless something in the files contradicts something else.
 
-    def ordered(self, more: Iterable[Finding]) -> list[Finding]:
+        To leave out rows can leave others in the air, so that it is tried until none is bad.
+        """
+        territory = self._attempt()
+        while skip_bad_rows and self._leaves_out_bad_rows():
+            territory = self._attempt()
+        return territory
+
+    def _leaves_out_bad_rows(self) -> bool:
+        bad: dict[str, dict[int, list[Finding]]] = {}
+        for finding in self.contradictions:
+            if finding.is_error:
+                bad.setdefault(finding.file, {}).setdefault(finding.row, []).append(finding)
+        before = self.files.lists
+        kept: dict[str, Any] = {
+            kind: records.without_bad_rows(bad.get(records.file, {}))
+            for kind, records in before.items()
+            if kind != "refusals"
+        }
+        self.files = evolve(self.files, **kept)
+        return any(len(one.placed) < len(before[kind].placed) for kind, one in kept.items())
+
+    def ordered(self, more: Iterable[Finding] = ()) -> list[Finding]:
         """All findings by file and row, those of one kind counted where they are many."""
-        files = self.files
-        lists = files.lists.values()
+        files, lists = self.files, self.files.lists.values()
         found = [*more, *files.settings.findings, *self.home.findings, *files.drives.findings]
         found += [*self.contradictions, *self._doubts()]
         found += [finding for records in lists for finding in records.all_findings]
@@ -145,20 +159,14 @@ class Assembly:
 
     def _attempt(self) -> Territory | None:
         files, settings = self.files, self.files.settings
-        accounts = tuple(self._with_defined_tiers(files.accounts.items))
+        # the tiers in the case in which they are defined
+        names = {tier.name.casefold(): tier.name for tier in settings.policy.tiers}
+        wanted = ((one, names.get(one.tier.casefold(), one.tier)) for one in files.accounts.items)
+        accounts = tuple(
+            one if tier == one.tier else evolve(one, tier=tier) for one, tier in wanted
+        )
         if accounts:
-            self.rep, assumed = completed(
-                self.home.rep,
-                accounts,
-                self.start.year,
-                is_home_given=settings.home is not None,
-            )
-            # What is written and wrong is not "not given": its own finding stands alone.
-            assumed = () if any(one.is_error for one in settings.findings) else assumed
-            country = self.rep.country or self.country
-            self.rep = evolve(self.rep, busy=at_known_places(self.busy, accounts, country))
-            places = said_of_places(self.rep.busy)
-            self.said = (*self.said_of_lists(), *self.home.said, *assumed, *places)
+            self._complete(accounts)
         try:
             territory = Territory(
                 self.rep,
@@ -187,6 +195,18 @@ class Assembly:
         )
         return territory
 
+    def _complete(self, accounts: tuple[Account, ...]) -> None:
+        """Give the rep what follows from the accounts, and say what was assumed."""
+        settings, home = self.files.settings, self.home
+        is_home_given = settings.home is not None
+        rep, assumed = completed(home.rep, accounts, self.start.year, is_home_given=is_home_given)
+        # What is written and wrong is not "not given": its own finding stands alone.
+        assumed = () if any(one.is_error for one in settings.findings) else assumed
+        country = rep.country or self.country
+        self.rep = evolve(rep, busy=at_known_places(self.busy, accounts, country))
+        places = said_of_places(self.rep.busy)
+        self.said = (*self.said_of_lists(), *home.said, *assumed, *places)
+
     def said_of_lists(self) -> Iterator[str]:
         """A sentence on each list whose headings are not ours, and on what is read how."""
         for kind, records in self.files.lists.items():
@@ -195,13 +215,6 @@ class Assembly:
                 both = kind != "accounts" and records.file == self.files.accounts.file
                 yield f"{records.file}: read {', '.join(pairs)}{f' of {kind}' if both else ''}"
             yield from records.said
-
-    def _with_defined_tiers(self, accounts: tuple[Account, ...]) -> Iterator[Account]:
-        """The accounts, their tiers in the case in which they are defined."""
-        names = {tier.name.casefold(): tier.name for tier in self.files.settings.policy.tiers}
-        for account in accounts:
-            tier = names.get(account.tier.casefold(), account.tier)
-            yield account if tier == account.tier else evolve(account, tier=tier)
 
     def _placed(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """Contradictions with their true files and lines in place of kinds and numbers."""
@@ -217,51 +230,28 @@ class Assembly:
 
     def _follows_from_another(self, finding: Finding) -> bool:
         """Whether it speaks of something that may stand where it could not be read."""
+        accounts, contacts = self.files.accounts, self.files.contacts
         if finding.column == "account_id" and finding.file != "accounts":
-            return not self.files.accounts.is_whole
+            return not accounts.is_whole
         if finding.column == "contact_id" and finding.file != "contacts":
-            return not (self.files.accounts.is_whole and self.files.contacts.is_whole)
+            return not (accounts.is_whole and contacts.is_whole)
         return finding.column in _NAMED_IN_SETTINGS and not self.files.settings.document.is_sound
 
-    def _leave_out_bad_rows(self) -> None:
-        files = self.files
-        self.files = evolve(
-            files,
-            accounts=files.accounts.without_bad_rows(self._bad_rows(files.accounts.file)),
-            contacts=files.contacts.without_bad_rows(self._bad_rows(files.contacts.file)),
-            promises=files.promises.without_bad_rows(self._bad_rows(files.promises.file)),
-            delivered=files.delivered.without_bad_rows(self._bad_rows(files.delivered.file)),
-        )
-
-    def _bad_rows(self, file: str) -> dict[int, list[Finding]]:
-        found: dict[int, list[Finding]] = {}
-        for finding in self.contradictions:
-            if finding.file == file and finding.is_error:
-                found.setdefault(finding.row, []).append(finding)
-        return found
-
     def _doubts(self) -> Iterator[Finding]:
-        files = self.files
-        if not files.accounts.items:
-            yield from self._nothing_left()
+        files, accounts = self.files, self.files.accounts
+        if not accounts.items:
+            if accounts.left_out:
+                remedy = "correct the rows that are named"
+                yield Finding(accounts.file, "no row can be read", remedy=remedy)
             return
-        yield from far_home(self.home.rep, files.accounts.items, files.settings.document)
-        yield from doubts(Lists(files.accounts, files.contacts, self.country))
+        yield from far_home(self.home.rep, accounts.items, files.settings.document)
+        yield from doubts(accounts, files.contacts, self.country)
         if not self.rep.country:
-            yield Finding(
+            yield Finding.notice(
                 files.settings_file,
                 "no country is known, so no public holidays",
-                remedy='write country = "US" under [rep], or a column country',
+                'write country = "US" under [rep], or a column country',
                 column="country" if files.is_bare else "rep.country",
-                severity=Severity.NOTICE,
-            )
-
-    def _nothing_left(self) -> Iterator[Finding]:
-        if self.files.accounts.left_out:
-            yield Finding(
-                self.files.accounts.file,
-                "no row can be read",
-                remedy="correct the rows that are named",
             )
 
     def _no_day(self, territory: Territory) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 import datetime as dt
 from pathlib import Path
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from campaign.errors import Finding, InvalidInput, UnreadableFile
 from campaign.model.accounts import Contact
@@ -11,15 +11,12 @@ from campaign.model.given import taken
 from campaign.model.territory import Territory
 from campaign.model.values import to_date_or_none
 from campaign.reading.assembly import SETTINGS_FILE, Assembly, Files
-from campaign.reading.calendars import Calendars, read_calendars
+from campaign.reading.calendars import read_calendars
 from campaign.reading.cells import FIRST_YEAR, LAST_YEAR
 from campaign.reading.exports.links import rejoined
-from campaign.reading.exports.people import with_names
-from campaign.reading.exports.postal_codes import with_zeros_of_accounts
 from campaign.reading.exports.read_export import read_list
-from campaign.reading.lists.accounts_and_contacts import read_accounts, read_contacts
 from campaign.reading.lists.records import Records
-from campaign.reading.lists.short_lists import read_delivered, read_promises, read_refusals
+from campaign.reading.lists.short_lists import REFUSALS_FILE, read_refusals
 from campaign.reading.parsing.files import exists, is_folder, read_bytes
 from campaign.reading.parsing.table import Table, parse_list
 from campaign.reading.places.assumed import said_of_tiers
@@ -32,7 +29,6 @@ from campaign.workdays import Span
 PLAN_FILE = "campaign.csv"
 ACCOUNTS_FILE = "accounts.csv"
 CONTACTS_FILE = "contacts.csv"
-PROMISES_FILE = "promises.csv"
 # Where no start can be read the rest is still checked, as of this day; nothing is planned.
 _ANY_DAY = dt.date(2027, 1, 4)
 
@@ -89,25 +85,25 @@ def load(
     files = _folder(path) if is_folder(path) else _bare_list(path)
     folder = path if is_folder(path) else path.parent
     first, said, found = _start(files, start, default_start)
-    calendars = _calendars(files.settings, folder, first)
+    last = first + dt.timedelta(days=files.settings.days - 1)
+    calendars = read_calendars(files.settings, folder, Span(first, last))
     stationery, unwritable = read_stationery(folder)
     assembly = Assembly(files, first, busy=calendars.busy, stationery=stationery)
     territory = assembly.territory(skip_bad_rows=skip_bad_rows)
     findings = tuple(assembly.ordered((*found, *calendars.findings, *unwritable)))
     if any(finding.is_error for finding in findings):
         territory = None
-    return Reading(
-        territory,
-        findings,
-        said=(
-            *said,
-            *calendars.said,
-            *assembly.said,
-            *(said_of_tiers(territory) if territory else ()),
-        ),
-        folder=folder,
-        plan_path=folder / PLAN_FILE,
-    )
+    tiers = said_of_tiers(territory) if territory else ()
+    said = (*said, *calendars.said, *assembly.said, *tiers)
+    return Reading(territory, findings, said=said, folder=folder, plan_path=folder / PLAN_FILE)
+
+
+def settings_of(folder: Path) -> Settings:
+    """What the settings of a folder say; the defaults where it has none."""
+    path = folder / SETTINGS_FILE
+    if not exists(path):
+        return read_settings(Document(SETTINGS_FILE))
+    return read_settings(parse_document(read_bytes(path), SETTINGS_FILE))
 
 
 def _folder(folder: Path) -> Files:
@@ -117,51 +113,28 @@ def _folder(folder: Path) -> Files:
             "does not exist",
             "put the list of accounts there, or begin with campaign new",
         )
-    document = Document(SETTINGS_FILE)
-    if exists(folder / SETTINGS_FILE):
-        document = parse_document(read_bytes(folder / SETTINGS_FILE), SETTINGS_FILE)
-    settings = read_settings(document)
-    accounts = with_zeros_of_accounts(read_accounts(_table(folder / ACCOUNTS_FILE, "accounts")))
-    people = read_contacts(with_names(_optional(folder, "contacts")), settings.policy.channels)
-    return Files(
-        settings,
-        accounts,
-        rejoined(people, accounts),
-        rejoined(read_promises(_optional(folder, "promises")), accounts),
-        read_delivered(_optional(folder, "delivered")),
-        read_refusals(_optional(folder, "refusals")),
+    kinds = ("accounts", "contacts", "promises", "delivered", "refusals")
+    tables = {kind: _table(folder / f"{kind}.csv", kind) for kind in kinds}
+    files = Files.of_tables(settings_of(folder), tables)
+    return evolve(
+        files,
+        contacts=rejoined(files.contacts, files.accounts),
+        promises=rejoined(files.promises, files.accounts),
         drives=read_drives(folder),
-        is_bare=False,
     )
 
 
 def _bare_list(path: Path) -> Files:
     settings = read_settings(Document(SETTINGS_FILE))
-    export = read_list(_table(path, "accounts"), settings.policy.channels)
+    table = parse_list(read_bytes(path), path.name, kind="accounts")
+    export = read_list(table, settings.policy.channels)
     contacts = export.contacts if export.contacts.placed else Records[Contact](CONTACTS_FILE)
-    return Files(
-        settings,
-        export.accounts,
-        contacts,
-        Records(PROMISES_FILE),
-        refusals=read_refusals(_optional(path.parent, "refusals")),
-        is_bare=True,
-    )
-
-
-def _calendars(settings: Settings, folder: Path, first: dt.date) -> Calendars:
-    """What takes the rep's time in the days of the campaign."""
-    window = Span(first, first + dt.timedelta(days=settings.days - 1))
-    return read_calendars(settings, folder, window)
+    refusals = read_refusals(_table(path.with_name(REFUSALS_FILE), "refusals"))
+    return Files(settings, export.accounts, contacts, refusals=refusals, is_bare=True)
 
 
 def _table(path: Path, kind: str) -> Table:
-    return parse_list(read_bytes(path), path.name, kind=kind)
-
-
-def _optional(folder: Path, kind: str) -> Table:
-    path = folder / f"{kind}.csv"
-    return _table(path, kind) if exists(path) else Table(path.name)
+    return parse_list(read_bytes(path), path.name, kind=kind) if exists(path) else Table(path.name)
 
 
 def _start(
@@ -169,8 +142,11 @@ def _start(
 ) -> tuple[dt.date, tuple[str, ...], tuple[Finding, ...]]:
     """The first day, what is said of it, and what is wrong with it."""
     if start is not None:
-        in_reach = FIRST_YEAR <= start.year <= LAST_YEAR
-        return (start, (), ()) if in_reach else (_ANY_DAY, (), (_far_start(start),))
+        if FIRST_YEAR <= start.year <= LAST_YEAR:
+            return start, (), ()
+        remedy = f"write a date between {FIRST_YEAR} and {LAST_YEAR}"
+        far = Finding("--start", f"{start} is out of reach", remedy=remedy)
+        return _ANY_DAY, (), (far,)
     if files.settings.start is not None:
         return files.settings.start, (), ()
     if files.settings.start_is_unknown:
@@ -182,11 +158,3 @@ def _start(
         remedy = "write start = 2027-01-04 under [campaign]"
     missing = Finding(files.settings_file, "no start is given", remedy=remedy, column="start")
     return _ANY_DAY, (), (missing,)
-
-
-def _far_start(start: dt.date) -> Finding:
-    return Finding(
-        "--start",
-        f"{start} is out of reach",
-        remedy=f"write a date between {FIRST_YEAR} and {LAST_YEAR}",
-    )

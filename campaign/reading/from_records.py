@@ -6,7 +6,7 @@ and go through the same readers; the values of a territory go through the same d
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 from attrs import evolve
 
@@ -17,17 +17,12 @@ from campaign.model.rep import USUAL_NAME, Rep
 from campaign.model.territory import Beside, Territory
 from campaign.model.values import to_spans
 from campaign.reading.assembly import Assembly, Files
-from campaign.reading.exports.people import with_names
-from campaign.reading.exports.postal_codes import with_zeros_of_accounts
-from campaign.reading.lists.accounts_and_contacts import read_accounts, read_contacts
 from campaign.reading.lists.records import Placed, Records
-from campaign.reading.lists.short_lists import read_delivered, read_promises, read_refusals
 from campaign.reading.parsing.table import Row, Table
 from campaign.reading.settings.campaign_toml import Settings
 from campaign.reading.settings.document import Document
 from campaign.workdays import Span
 
-Item = TypeVar("Item")
 _DOCUMENT = "territory"
 _LISTS = ("accounts", "contacts", "promises", "delivered", "refusals")
 
@@ -41,28 +36,19 @@ def territory_of_records(
     `InvalidInput` with every finding if one of them is an error.
     """
     lists: dict[str, Any] = {"accounts": accounts, **beside}
-    tables = {kind: _table(kind, lists.get(kind, ())) for kind in _LISTS}
     rep = rep or Rep(USUAL_NAME, timezone="")
-    policy = beside.get("policy") or Policy()
     settings = Settings(
         Document(_DOCUMENT),
         beside.get("name", ""),
         days=beside.get("days", 90),
         closed=_closed(beside.get("closed", ())),
         rep=rep,
-        policy=policy,
+        policy=beside.get("policy") or Policy(),
     )
-    files = Files(
-        settings,
-        with_zeros_of_accounts(read_accounts(tables["accounts"])),
-        read_contacts(with_names(tables["contacts"]), policy.channels),
-        read_promises(tables["promises"]),
-        read_delivered(tables["delivered"]),
-        read_refusals(tables["refusals"]),
-    )
-    assembly = Assembly(files, start, busy=rep.busy)
+    tables = {kind: _table(kind, lists.get(kind, ())) for kind in _LISTS}
+    assembly = Assembly(Files.of_tables(settings, tables), start, busy=rep.busy)
     territory = assembly.territory(skip_bad_rows=False)
-    findings = assembly.ordered(())
+    findings = assembly.ordered()
     if territory is None or any(finding.is_error for finding in findings):
         raise InvalidInput(findings)
     drives = beside.get("drives")
@@ -83,44 +69,26 @@ def findings_of(territory: Territory) -> tuple[Finding, ...]:
 
     Rows are the numbers of the values in their lists, from 1. Addresses are not looked up.
     """
-    policy, days, name = territory.policy, territory.days, territory.name
     settings = Settings(
         Document(_DOCUMENT),
-        name,
-        days=days,
+        territory.name,
+        days=territory.days,
         closed=territory.closed,
         rep=territory.rep,
-        policy=policy,
+        policy=territory.policy,
     )
-    files = Files(
-        settings,
-        _of_values("accounts", territory.accounts),
-        _of_values("contacts", territory.contacts),
-        _of_values("promises", territory.promises),
-        _of_values("delivered", territory.delivered),
-        _of_values("refusals", territory.refusals),
-    )
-    assembly = Assembly(files, territory.start, busy=territory.rep.busy, finds_places=False)
+    lists: dict[str, Any] = {
+        kind: Records(kind, tuple(map(Placed, range(1, len(values) + 1), values)))
+        for kind, values in ((kind, getattr(territory, kind)) for kind in _LISTS)
+    }
+    busy = territory.rep.busy
+    assembly = Assembly(Files(settings, **lists), territory.start, busy=busy, finds_places=False)
     assembly.territory(skip_bad_rows=False)
-    return tuple(assembly.ordered(()))
+    return tuple(assembly.ordered())
 
 
-def _of_values(kind: str, values: Iterable[Item]) -> Records[Item]:
-    return Records(kind, tuple(Placed(row, one) for row, one in enumerate(values, start=1)))
-
-
-def _table(kind: str, given: object) -> Table:
+def _table(kind: str, given: Any) -> Table:  # noqa: ANN401 (of any library)
     """A list of records as a table of texts; its first record is row 1."""
-    records = _records(kind, given)
-    headings = tuple(dict.fromkeys(str(name) for record in records for name in record))
-    rows = []
-    for number, record in enumerate(records, start=1):
-        cells = {str(name): _cell(value) for name, value in record.items()}
-        rows.append(Row(number, tuple(cells.get(name, "") for name in headings)))
-    return Table(kind, headings, rows=tuple(rows), heading_row=0)
-
-
-def _records(kind: str, given: Any) -> list[Mapping[Any, Any]]:  # noqa: ANN401 (of any library)
     if hasattr(given, "to_dicts"):  # polars
         given = given.to_dicts()
     elif hasattr(given, "to_dict"):  # pandas
@@ -131,7 +99,12 @@ def _records(kind: str, given: Any) -> list[Mapping[Any, Any]]:  # noqa: ANN401 
             problem = f"{type(record).__name__} is no record"
             remedy = "give a data frame, or a mapping from headings to cells for each row"
             raise InvalidInput([Finding(kind, problem, remedy=remedy, row=number)])
-    return records
+    headings = tuple(dict.fromkeys(str(name) for record in records for name in record))
+    rows = []
+    for number, record in enumerate(records, start=1):
+        cells = {str(name): _cell(value) for name, value in record.items()}
+        rows.append(Row(number, tuple(cells.get(name, "") for name in headings)))
+    return Table(kind, headings, rows=tuple(rows), heading_row=0)
 
 
 def _cell(value: object) -> str:

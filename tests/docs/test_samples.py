@@ -113,7 +113,7 @@ to_number to_text to_whole unknown_tiers
 """Asked of values made in Python; the readers ask before, and name file, row and column."""
 
 OF_OPTIONS = """
-_far_start _nothing_left _order
+_doubts _order _start
 """
 """Brought by what is said beside the files: tests/cli/test_options.py and test_check.py."""
 

@@ -1,14 +1,18 @@
-"""What is missing or doubtful in readable lists: notices, one small check each."""
+"""What is missing or doubtful in readable lists, and who is hard to reach: notices."""
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Iterator, Sequence
 
-from attrs import frozen
-
-from campaign.errors import Finding, Severity
+from campaign.errors import Finding
+from campaign.geography.seas import coasts_around
+from campaign.model.abroad import opened
 from campaign.model.accounts import Account, Contact
+from campaign.model.busy import zone_named
+from campaign.model.frames import earliest, frame_of, shared
+from campaign.model.hours import OpeningHours
+from campaign.model.territory import Territory
+from campaign.phrases import counted
 from campaign.reading.cells import shown
 from campaign.reading.lists.records import Records
 from campaign.reading.places.located import Places
@@ -17,173 +21,144 @@ _EMAIL = re.compile(r"[^@\s]@[^@\s]")
 _LONG_AGO = 1970
 _NOT_WORKED = frozenset(
     {
-        "closed",
-        "permanently closed",
-        "inactive",
-        "planning",
-        "planned",
-        "out of business",
+        *("closed", "permanently closed", "inactive", "planning", "planned", "out of business"),
         "churned",
     }
 )
+_MOST_NAMED = 3
 
 
-@frozen
-class Lists:
-    """The lists that the doubts are about; `country` is that of accounts that name none."""
-
-    accounts: Records[Account]
-    contacts: Records[Contact]
-    country: str = ""
-
-    @cached_property
-    def active(self) -> list[tuple[int, Account]]:
-        """The active accounts with their lines."""
-        rows = zip(self.accounts.rows, self.accounts.items, strict=True)
-        return [(row, account) for row, account in rows if account.is_active]
-
-
-Doubt = Callable[[Lists], Iterator[Finding]]
-
-
-def doubts(lists: Lists) -> Iterator[Finding]:
-    """Every doubt, check by check."""
-    for check in _DOUBTS:
-        yield from check(lists)
-
-
-def not_active(lists: Lists) -> Iterator[Finding]:
-    """Accounts that are not worked, by their status."""
-    states = Counter(account.status for account in lists.accounts.items if not account.is_active)
-    if states:
-        parts = ", ".join(f"{number} {state}" for state, number in sorted(states.items()))
-        number, total = sum(states.values()), len(lists.accounts.items)
-        verb = "is" if number == 1 else "are"
-        yield _notice(
-            lists,
-            f"{number} of {total} accounts {verb} not active ({parts})",
-            "not touched; write active to work one of them",
-            "status",
-        )
+def doubts(
+    accounts: Records[Account], contacts: Records[Contact], country: str = ""
+) -> Iterator[Finding]:
+    """Every doubt, check by check; `country` is that of accounts that name none."""
+    lines = zip(accounts.rows, accounts.items, strict=True)
+    active = [(row, account) for row, account in lines if account.is_active]
+    yield from _not_worked(accounts.file, accounts.items)
+    told = frozenset(
+        found.row for found in accounts.all_findings if found.column in ("latitude", "longitude")
+    )
+    yield from Places(accounts.file, active, country, told).doubts()
+    phoned = {person.account_id for person in contacts.items if person.phone}
+    housed = {person.account_id for person in contacts.items if person.city}
+    lacking = {"phone": 0, "street": 0}
+    for _, one in active:
+        is_whole = one.street and (one.city or one.postal_code)
+        lacking["phone"] += not one.phone and one.account_id not in phoned
+        lacking["street"] += not is_whole and one.account_id not in housed
+    for column, what, remedy in (
+        ("phone", "no phone number", "find the number before a call"),
+        ("street", "no full address", "find the address before a letter"),
+    ):
+        if number := lacking[column]:
+            have = "has" if number == 1 else "have"
+            problem = f"{number} of {len(active)} active accounts {have} {what}"
+            yield Finding.notice(accounts.file, problem, remedy, column=column)
+    yield from _no_email(accounts.file, accounts.rows, [one.email for one in accounts.items])
+    yield from _no_email(contacts.file, contacts.rows, [one.email for one in contacts.items])
+    days = [(row, one.last_contact) for row, one in active if one.last_contact]
+    if old := [(row, day) for row, day in days if day.year < _LONG_AGO]:  # a spreadsheet's day 1
+        row, day = old[0]
+        problem = f"{counted(len(old), 'date lies', 'dates lie')} before {_LONG_AGO}, as {day}"
+        remedy = "planned so; correct it, or empty the cell if there was no contact"
+        yield Finding.notice(accounts.file, problem, remedy, row=row, column="last_contact")
 
 
-def seems_closed(lists: Lists) -> Iterator[Finding]:
-    """Active accounts that another column of the list calls closed, or not open yet."""
+def _not_worked(file: str, accounts: tuple[Account, ...]) -> Iterator[Finding]:
+    """Accounts that are not active, and active ones that another column calls closed."""
+    states: Counter[str] = Counter()
     said: dict[str, Counter[str]] = {}
-    for _, account in lists.active:
+    for account in accounts:
+        if not account.is_active:
+            states[account.status] += 1
+            continue
         for column, text in account.extra.items():
             if text.strip().casefold() in _NOT_WORKED:
                 said.setdefault(column, Counter())[text.strip()] += 1
+    if number := states.total():
+        verb = "is" if number == 1 else "are"
+        parts = ", ".join(f"{number} {state}" for state, number in sorted(states.items()))
+        problem = f"{number} of {len(accounts)} accounts {verb} not active ({parts})"
+        remedy = "not touched; write active to work one of them"
+        yield Finding.notice(file, problem, remedy, column="status")
     for column, words in said.items():
         parts = ", ".join(f"{number} {word}" for word, number in sorted(words.items()))
-        yield _notice(
-            lists,
-            f"{counted(words.total())} to be worked, though this column says otherwise ({parts})",
-            "write that word under status to leave an account out",
-            column,
-        )
+        which = counted(words.total(), "account is", "accounts are")
+        problem = f"{which} to be worked, though this column says otherwise ({parts})"
+        remedy = "write that word under status to leave an account out"
+        yield Finding.notice(file, problem, remedy, column=column)
 
 
-def counted(accounts: int) -> str:
-    """How many accounts are, in words."""
-    return "1 account is" if accounts == 1 else f"{accounts} accounts are"
+def _no_email(file: str, rows: Sequence[int], emails: Sequence[str]) -> Iterator[Finding]:
+    lines = zip(rows, emails, strict=True)
+    wrong = [(row, email) for row, email in lines if email and not _EMAIL.search(email)]
+    if wrong:
+        row, email = wrong[0]
+        cells = counted(len(wrong), "cell is", "cells are")
+        problem = f'{cells} no address for email, as "{shown(email)}"'
+        remedy = "write it as name@example.com, or empty the cell"
+        yield Finding.notice(file, problem, remedy, row=row, column="email")
 
 
-def doubtful_places(lists: Lists) -> Iterator[Finding]:
-    """Accounts whose place is not known, or known by the address only, or doubtful."""
-    told = frozenset(
-        finding.row
-        for finding in lists.accounts.all_findings
-        if finding.column in ("latitude", "longitude")
-    )
-    yield from Places(lists.accounts.file, lists.active, lists.country, told).doubts()
+def never_called(territory: Territory, accounts: str, contacts: str) -> Iterator[Finding]:
+    """A notice on each time zone in which the rep's hours are nobody's call hours.
 
-
-def without_phone(lists: Lists) -> Iterator[Finding]:
-    """Accounts without a number, their own or a contact's."""
-    reached = {contact.account_id for contact in lists.contacts.items if contact.phone}
-    lacking = [
-        account
-        for _, account in lists.active
-        if not account.phone and account.account_id not in reached
-    ]
-    yield from _if_any(lists, lacking, "no phone number", "find the number before a call", "phone")
-
-
-def without_address(lists: Lists) -> Iterator[Finding]:
-    """Accounts without a street or a town, their own or a contact's."""
-    reached = {contact.account_id for contact in lists.contacts.items if contact.city}
-    lacking = [
-        account
-        for _, account in lists.active
-        if not (account.street and (account.city or account.postal_code))
-        and account.account_id not in reached
-    ]
-    remedy = "find the address before a letter"
-    yield from _if_any(lists, lacking, "no full address", remedy, "street")
-
-
-def with_no_email(lists: Lists) -> Iterator[Finding]:
-    """Accounts and contacts under whose email something else stands."""
-    accounts = lists.accounts.rows, [one.email for one in lists.accounts.items]
-    contacts = lists.contacts.rows, [one.email for one in lists.contacts.items]
-    for file, (rows, emails) in ((lists.accounts.file, accounts), (lists.contacts.file, contacts)):
-        both = zip(rows, emails, strict=True)
-        wrong = [(row, email) for row, email in both if email and not _EMAIL.search(email)]
-        if wrong:
-            hold = "1 cell is" if len(wrong) == 1 else f"{len(wrong)} cells are"
-            yield Finding(
-                file,
-                f'{hold} no address for email, as "{shown(wrong[0][1])}"',
-                remedy="write it as name@example.com, or empty the cell",
-                row=wrong[0][0],
-                column="email",
-                severity=Severity.NOTICE,
+    `accounts` and `contacts` are the names of the files.
+    """
+    found = Counter[tuple[str, str, str]]()
+    hours: dict[tuple[str, str], OpeningHours] = {}
+    named: dict[OpeningHours, str] = {}
+    for account in territory.active_accounts:
+        for person in territory.contacts_of(account.account_id) or (None,):
+            called = territory.call_hours_of(account, person)
+            refuses = account.do_not_contact or (person is not None and person.do_not_contact)
+            if refuses or not called:
+                continue
+            own = person.timezone if person else ""
+            zone = own or account.timezone or territory.rep.timezone
+            text = named.get(called) or named.setdefault(called, str(called))
+            hours[text, zone] = called
+            is_own = person is None or person.contact_id == account.account_id
+            found[accounts if is_own else contacts, text, zone] += 1
+    never = {key for key, called in hours.items() if not _meet(territory, called, key[1])}
+    for (file, text, zone), number in sorted(found.items()):
+        if (text, zone) in never:
+            problem = f"{counted(number, 'person')} can never be called: {text} {zone} lies outside"
+            remedy = (
+                "another channel of the step is taken, else the call is left out; "
+                "write call_hours that lie in your own hours to call them"
             )
+            yield Finding.notice(file, f"{problem} of your hours", remedy, column="call_hours")
 
 
-def last_touched_long_ago(lists: Lists) -> Iterator[Finding]:
-    """Last contacts of before most who work were born, as a spreadsheet's day 1 is."""
-    old = [(row, one.last_contact) for row, one in lists.active if one.last_contact]
-    old = [(row, day) for row, day in old if day.year < _LONG_AGO]
-    if old:
-        lie = "1 date lies" if len(old) == 1 else f"{len(old)} dates lie"
-        yield Finding(
-            lists.accounts.file,
-            f"{lie} before {_LONG_AGO}, as {old[0][1]}",
-            remedy="planned so; correct it, or empty the cell if there was no contact",
-            row=old[0][0],
-            column="last_contact",
-            severity=Severity.NOTICE,
+def _meet(territory: Territory, hours: OpeningHours, zone: str) -> bool:
+    """Whether some day of the rep has time for a call in these hours of a zone."""
+    rep, call, days = territory.rep, territory.channels["call"], territory.calendar.working_days
+    there = zone_named(zone) or rep.zone
+    frames = (
+        shared(frame_of(rep, date).work, tuple(opened(hours, date, rep.zone, there)))
+        for date in days
+    )
+    return not days or any(earliest(spans, 0, call.minutes) >= 0 for spans in frames)
+
+
+def over_the_sea(territory: Territory, file: str) -> Iterator[Finding]:
+    """One notice on all active accounts to which the line from home crosses the sea."""
+    home = territory.rep.home
+    known = [one for one in territory.accounts if one.is_active and one.coordinates]
+    if home is None or not known:
+        return
+    coasts = coasts_around(home)
+    places = dict.fromkeys(one.coordinates for one in known)
+    beyond = {place for place in places if place and coasts.lie_between(place)}
+    names = [one.name for one in known if one.coordinates in beyond]
+    if names:
+        more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+        some = f"{', '.join(names[:_MOST_NAMED])}{more}"
+        accounts = f"{len(names)} of the accounts: {some}"
+        problem = f"the straight line from home crosses the sea to {accounts}"
+        remedy = (
+            "their drives are reckoned as if there were a bridge; where there is none, "
+            "plan nights away, another base, or calls"
         )
-
-
-_DOUBTS: tuple[Doubt, ...] = (
-    not_active,
-    seems_closed,
-    doubtful_places,
-    without_phone,
-    without_address,
-    with_no_email,
-    last_touched_long_ago,
-)
-
-
-def _if_any(
-    lists: Lists, lacking: Sequence[Account], what: str, remedy: str, column: str
-) -> Iterator[Finding]:
-    if lacking:
-        yield _summary(lists, len(lacking), what, remedy, column)
-
-
-def _summary(lists: Lists, number: int, what: str, remedy: str, column: str) -> Finding:
-    verb = "has" if number == 1 else "have"
-    return _notice(
-        lists, f"{number} of {len(lists.active)} active accounts {verb} {what}", remedy, column
-    )
-
-
-def _notice(lists: Lists, problem: str, remedy: str, column: str) -> Finding:
-    return Finding(
-        lists.accounts.file, problem, remedy=remedy, column=column, severity=Severity.NOTICE
-    )
+        yield Finding.notice(file, problem, remedy, column="latitude")

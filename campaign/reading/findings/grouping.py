@@ -1,7 +1,7 @@
 """Many findings of one kind as a few: the first ten by row, and the count of the rest."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from attrs import evolve
 
@@ -20,28 +20,20 @@ def folded(findings: Iterable[Finding]) -> Iterator[Finding]:
     them. Nothing is hidden: the count and the rows are said.
     """
     kinds: dict[tuple[object, ...], list[Finding]] = {}
-    for finding in findings:
-        kinds.setdefault(_kind(finding), []).append(finding)
+    for one in findings:
+        what = _WORDS_OF_A_CELL.sub("", one.problem) if one.is_error else one.remedy
+        kind = one.severity, one.file, one.column, bool(one.row), what
+        kinds.setdefault(kind, []).append(one)
     for alike in kinds.values():
-        yield from _of_a_kind(alike)
+        if len(alike) > 1 and all(_TWO_DATES.fullmatch(one.problem) for one in alike):
+            yield _two_dates(sorted(alike, key=lambda one: one.row))
+            continue
+        yield from alike[:_MOST_SINGLE]
+        if rest := alike[_MOST_SINGLE:]:
+            yield _counted(rest)
 
 
-def _kind(finding: Finding) -> tuple[object, ...]:
-    what = _WORDS_OF_A_CELL.sub("", finding.problem) if finding.is_error else finding.remedy
-    return finding.severity, finding.file, finding.column, bool(finding.row), what
-
-
-def _of_a_kind(alike: Sequence[Finding]) -> Iterator[Finding]:
-    if len(alike) > 1 and all(_TWO_DATES.fullmatch(one.problem) for one in alike):
-        yield _two_dates(sorted(alike, key=lambda one: one.row))
-        return
-    first, rest = alike[:_MOST_SINGLE], alike[_MOST_SINGLE:]
-    yield from first
-    if rest:
-        yield _counted(rest)
-
-
-def _counted(rest: Sequence[Finding]) -> Finding:
+def _counted(rest: list[Finding]) -> Finding:
     rows = [finding.row for finding in rest]
     number, low, high = len(rows), min(rows), max(rows)
     span = f"row {low}" if low == high else f"rows {low} to {high}"
@@ -51,14 +43,14 @@ def _counted(rest: Sequence[Finding]) -> Finding:
     return evolve(rest[0], problem=problem, row=low if rest[0].is_error else 0)
 
 
-def _two_dates(alike: Sequence[Finding]) -> Finding:
+def _two_dates(alike: list[Finding]) -> Finding:
     rows = [str(finding.row) for finding in alike]
-    named = ", ".join(rows[:_FIRST_ROWS])
-    span = f"rows {named}" if len(rows) <= _FIRST_ROWS else f"rows {named} to {rows[-1]}"
+    last = f" to {rows[-1]}" if len(rows) > _FIRST_ROWS else ""
     example = alike[0].problem.partition(" can be ")[0]
+    dates = f"{len(rows)} dates can each be two, as {example}"
     return evolve(
         alike[0],
-        problem=f"{len(rows)} dates can each be two, as {example} ({span}), "
+        problem=f"{dates} (rows {', '.join(rows[:_FIRST_ROWS])}{last}), "
         "and the column does not settle which",
         remedy="write them as YYYY-MM-DD",
     )

@@ -14,7 +14,7 @@ import click
 
 from campaign.errors import UnreadableFile
 from campaign.geography.places import countries_of, find
-from campaign.importing.remembered import MEMORY_FILE
+from campaign.importing.update import MEMORY_FILE
 from campaign.model.hours import WEEKDAYS
 from campaign.model.values import Coordinates
 from campaign.reading.folder import ACCOUNTS_FILE

@@ -11,7 +11,7 @@ import pytest
 from campaign import read
 from campaign.errors import InvalidInput, UnreadableFile
 from campaign.importing import Written, import_lists
-from campaign.importing.remembered import MEMORY_FILE
+from campaign.importing.update import MEMORY_FILE
 
 FIRST = "id,name,city,phone,type\n1,Foo,Bend,111,\n2,Bar,Salem,222,\n"
 

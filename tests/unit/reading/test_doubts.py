@@ -2,17 +2,18 @@ import pytest
 
 from campaign.errors import Finding, Severity
 from campaign.model.accounts import Account, Contact
-from campaign.reading.findings.doubts import Lists, doubts
+from campaign.reading.findings.doubts import doubts
 from campaign.reading.findings.grouping import folded
 from campaign.reading.lists.records import Placed, Records
 
+Lists = tuple[Records[Account], Records[Contact]]
 WHOLE = {"street": "1 Oak St", "city": "Salem", "phone": "503 555 0101"}
 
 
 def lists(*accounts: Account, contacts: tuple[Contact, ...] = ()) -> Lists:
     rows = tuple(Placed(row, account) for row, account in enumerate(accounts, start=2))
     people = tuple(Placed(row, contact) for row, contact in enumerate(contacts, start=2))
-    return Lists(Records("accounts.csv", rows), Records("contacts.csv", people))
+    return (Records("accounts.csv", rows), Records("contacts.csv", people))
 
 
 def account(number: int, **given: object) -> Account:
@@ -21,7 +22,7 @@ def account(number: int, **given: object) -> Account:
 
 
 def found(these: Lists) -> list[tuple[int, str]]:
-    notices = list(doubts(these))
+    notices = list(doubts(*these))
     assert {notice.severity for notice in notices} <= {Severity.NOTICE}
     return [(notice.row, notice.column) for notice in notices]
 
@@ -32,7 +33,7 @@ def test_a_whole_list_raises_no_doubt() -> None:
 
 def test_accounts_that_are_not_active_are_counted_by_status_and_asked_for_nothing() -> None:
     these = lists(account(1), Account("X", "X", status="closed"), Account("Y", "Y", status="lost"))
-    (notice,) = doubts(these)
+    (notice,) = doubts(*these)
     assert notice.problem == "2 of 3 accounts are not active (1 closed, 1 lost)"
 
 
@@ -43,7 +44,7 @@ def test_accounts_that_another_column_calls_closed_are_counted() -> None:
         account(3, extra={"kind": "micro"}),
         account(4, extra={"kind": "closed"}, status="closed"),
     )
-    _, notice = doubts(these)
+    _, notice = doubts(*these)
     assert (notice.column, notice.severity) == ("kind", Severity.NOTICE)
     assert notice.problem == (
         "2 accounts are to be worked, though this column says otherwise (1 Planning, 1 closed)"
@@ -57,7 +58,7 @@ def test_a_few_accounts_without_a_place_are_named_by_row() -> None:
 
 def test_many_accounts_without_a_place_are_counted() -> None:
     these = lists(*(account(number, latitude=None) for number in range(11)))
-    (notice,) = doubts(these)
+    (notice,) = doubts(*these)
     assert notice.problem == "11 of 11 active accounts have no place that is known"
 
 
