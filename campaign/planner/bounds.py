@@ -6,203 +6,161 @@ left out; what is owed before all else is late by no less than on its best day, 
 
     maximise  sum_j w_j x_j   subject to  sum_j minutes_j x_j <= B,  0 <= x_j <= 1
 
-(the fractional knapsack, Dantzig 1957). That holds whatever the levels before are. Then by the
-Lagrangian relaxation, among the plans that keep the figures of the levels before.
+(the fractional knapsack, Dantzig 1957). That holds whatever the levels before are. Then, of
+required touches and of service, by the Lagrangian relaxation; of service among the plans that
+keep the required touches.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, combinations
 
 import numpy as np
 from attrs import evolve
 
 from campaign.model.objective import CALL_FOR_VISIT
-from campaign.planner.instance.jobs import Job, Work
+from campaign.planner.instance.jobs import Work
 from campaign.planner.instance.time_windows import Anchor
-from campaign.planner.problem import Problem
-from campaign.planner.relaxation import LagrangianRelaxation, relaxed_for_proof
-from campaign.planner.solution import Incumbent, Solution
+from campaign.planner.problem.problem import Problem
+from campaign.planner.relaxation.lagrangian import LagrangianRelaxation
+from campaign.planner.relaxation.pricing import SERVED, TOUCHES
+from campaign.planner.relaxation.relaxed_problem import relaxed_for_proof
+from campaign.planner.solution.solution import Incumbent, Solution
 from campaign.touches import Level, LevelName
 
-_RELAXED: tuple[LevelName, ...] = ("floor", "required", "service")
-"""The levels of which the relaxation knows, in its order."""
+_RELAXED: tuple[LevelName, ...] = ("required", "service")
+"""The levels about which the relaxation is asked."""
 
 
 def with_bounds(found: Incumbent, levels: Sequence[Level]) -> tuple[Level, ...]:
     """The levels with what is proved of them; of a campaign that has begun, by counting.
 
-    A bound speaks of what the rep's touches can reach. The floor that the delivery team's
-    touches reach is set apart meanwhile: no plan reaches more months than those and the
-    delivery team's together, so that the sum of the two is a bound again.
-    """
-    problem = found.solution.problem
-    if problem.resumed is not None:
-        bounds = counted(problem)
-        return tuple(
-            evolve(level, bound=min(bounds[level.name], level.possible or 0))
-            if level.name in bounds
-            else level
-            for level in levels
-        )
-    credit = sum(work.weight * len(work.credited) for work in problem.works if work.has_floor)
-    bounded = _bounded(found, [_floor_less(level, credit) for level in levels])
-    return tuple(_floor_less(level, -credit) for level in bounded)
-
-
-def _floor_less(level: Level, credit: int) -> Level:
-    """The level of the floor without so much of it; any other as it is."""
-    if level.name != "floor":
-        return level
-    possible = (level.possible or 0) - credit
-    bound = None if level.bound is None else min(level.bound - credit, possible)
-    return evolve(level, figure=level.figure - credit, possible=possible, bound=bound)
-
-
-def _bounded(found: Incumbent, levels: Sequence[Level]) -> tuple[Level, ...]:
-    """The levels of a fresh campaign, each before comfort with its bound.
-
     Where counting leaves a gap, the relaxation is asked as well, unless the search was stopped.
     """
     problem = found.solution.problem
-    by_name = {level.name: level for level in levels}
+    by_name: dict[str, Level] = {level.name: level for level in levels}
     bounds = counted(problem, by_name["owed"].figure)
+    if problem.resumed is None and not found.stopped:
+        _relaxed(problem, by_name, bounds)
+    # The delivery team's touches reach months as well: no plan reaches more than these and the
+    # rep's together.
+    fresh = problem.works if problem.resumed is None else ()
+    bounds["floor"] += sum(work.weight * len(work.credited) for work in fresh if work.has_floor)
+    for name in ("owed", "floor", "required") if problem.resumed else ("floor",):
+        bounds[name] = min(bounds[name], by_name[name].possible or 0)
+    return tuple(evolve(level, bound=bounds.get(level.name)) for level in levels)
+
+
+def _relaxed(problem: Problem, levels: Mapping[str, Level], bounds: dict[str, int]) -> None:
+    """Draw bounds of required touches and of service closer by the relaxation."""
     wide = [
-        name
-        for name in _RELAXED
-        if name not in bounds or not evolve(by_name[name], bound=bounds[name]).is_proved_best
+        name for name in _RELAXED if not evolve(levels[name], bound=bounds[name]).is_proved_best
     ]
-    if wide and not found.stopped:
-        gained = _could_serve(problem) - by_name["service"].figure
-        figures = [by_name["floor"].figure, by_name["required"].figure, gained]
-        relaxation = LagrangianRelaxation(relaxed_for_proof(problem))
-        # Only where counting and plan still differ: the relaxation takes most of the proof's time.
-        for name in wide:
-            most = _could_serve(problem) - bounds[name] if name == "service" else bounds[name]
-            bound = relaxation.bound(_RELAXED.index(name), figures, most)
-            # Service is what is lost, so its bound is from below: what could be gained less what
-            # can.
-            if name == "service":
-                bounds[name] = max(bounds[name], _could_serve(problem) - bound)
-            else:
-                bounds[name] = min(bounds[name], bound)
-    return tuple(
-        evolve(level, bound=bounds[level.name]) if level.name in bounds else level
-        for level in levels
-    )
+    if not wide:
+        return
+    relaxation = LagrangianRelaxation(relaxed_for_proof(problem))
+    required = levels["required"].figure
+    if "required" in wide:
+        most = bounds["required"]
+        bounds["required"] = min(most, relaxation.bound(TOUCHES, required, most))
+    if "service" in wide:
+        # Service is what is lost, so its bound is from below: what could be gained less what can.
+        could = sum(work.weight * work.could_serve for work in problem.works)
+        gained, most = could - levels["service"].figure, could - bounds["service"]
+        gain = relaxation.bound(SERVED, gained, most, held=required)
+        bounds["service"] = max(bounds["service"], could - gain)
 
 
-def _could_serve(problem: Problem) -> int:
-    """What all optional touches count as service, weighted."""
-    return sum(work.weight * work.could_serve for work in problem.works)
-
-
-def counted(problem: Problem, owed: int = 0) -> dict[str, int]:
+def counted(problem: Problem, placed: int = 0) -> dict[str, int]:
     """The bounds by counting alone; of lateness where so much is placed of what is owed.
 
     Of a campaign that has begun: what stands already, and at most what the days left hold,
     the frozen ones as they are; nothing is known of its lateness then.
     """
-    return _Counting(problem, owed).bounds()
+    jobs, is_begun = problem.jobs, problem.resumed is not None
+    touches = list[tuple[int, float]]()
+    duties = stands = floor = without = 0
+    for work in problem.works:
+        weight = work.weight
+        for job in (jobs[row.job] for row in work.settled if jobs[row.job].counts):
+            duties += job.is_duty
+            stands += weight * job.required
+        for job in (jobs[number] for number in work.jobs):
+            ways = [way for way in job.ways if way.open.any()]
+            duties += job.is_duty and (bool(ways) or job.behind is not None)
+            without += 0 if job.required or ways else weight * problem.territory.service.optional
+            # A stop that several rows may share counts in part; an attempt that stands for nothing.
+            least = [way.minutes / (work.sharing if way.travels else 1) for way in ways]
+            if job.required and (ways or job.behind is not None):
+                touches.append((weight, 0 if job.behind is not None else min(least)))
+        floor += weight * _months(problem, work) * work.has_floor
+    bounds = {
+        "owed": duties,
+        "floor": floor,
+        "required": stands + _knapsack(touches, _minutes_left(problem)),
+    }
+    if not is_begun:
+        late = sorted(_days_late(problem))
+        # What is not placed is not late: of the latest as many are left aside as are missing.
+        counting = len(late) - max(0, duties - placed)
+        bounds |= {"in_time": sum(late[: max(0, counting)]), "service": without}
+    return bounds
 
 
-class _Counting:
-    def __init__(self, problem: Problem, placed: int) -> None:
-        self._problem = problem
-        self._placed = placed
-        self._minutes = _minutes_left(problem)
-        self._facts = [
-            (work, fact)
-            for work in problem.works
-            for placed in work.settled
-            if (fact := problem.jobs[placed.job]).counts
-        ]
+def _months(problem: Problem, work: Work) -> int:
+    """How many months of the floor an account's touches could make, those that are made already.
 
-    def bounds(self) -> dict[str, int]:
-        """The bound of each level that counting knows."""
-        bounds = {
-            "owed": self._owed(),
-            "floor": self._floor(),
-            "required": self._fitting(required=True),
-        }
-        if self._problem.resumed is None:
-            bounds |= self._late(bounds["owed"])
-        return bounds
+    Each touch makes one, on an open day between the sums of the least and of the last gaps down to
+    it. So of any months no more are made than there are touches that could make one of them (Hall
+    1935).
+    """
+    month, jobs, able, touched = problem.horizon.month, problem.jobs, list[set[int]](), set[int]()
+    spans = {-1: (0, 0)}
+    if problem.resumed is not None:
+        touched = {int(month[r.position]) for r in work.settled if jobs[r.job].reaches}
+        touched = (touched | work.credited) - {0}
+    for job in (jobs[number] for number in work.jobs):
+        # Behind an earlier attempt that stands it may count from there.
+        since, until = spans[job.parent]
+        behind = jobs[job.parent].behind if job.parent >= 0 else None
+        if behind is not None:
+            since, until = min(since, behind.position), max(until, behind.position)
+        since, until = max(0, since + job.window.least), until + job.window.last
+        spans[job.index] = since, until + max((way.days_in_post for way in job.ways), default=0)
+        here = slice(since, max(0, until + 1))
+        days = (month[here][way.open[here]].tolist() for way in job.ways)
+        able.append(set[int]().union(*days) - {0} - work.credited - touched)
+    months = set[int]().union(*able)
+    choices = chain.from_iterable(combinations(months, n) for n in range(len(months) + 1))
+    return len(touched) + min(
+        sum(not made.isdisjoint(some) for made in able) + len(months) - len(some)
+        for some in choices
+    )
 
-    def _owed(self) -> int:
-        done = sum(fact.is_duty for _, fact in self._facts)
-        return done + sum(
-            job.behind is not None or any(way.open.any() for way in job.ways)
-            for work in self._problem.works
-            for job in (self._problem.jobs[number] for number in work.jobs)
-            if job.is_duty and job.fact is None
+
+def _days_late(problem: Problem) -> Iterator[int]:
+    """By how much is late what is owed and has a day of its own, each alone on its best day."""
+    numbers = (n for work in problem.works for n in (work.opening, *work.promises) if n >= 0)
+    for job in (problem.jobs[number] for number in numbers):
+        anchor = Anchor(job.window)
+        late = (
+            anchor.days_late(int(way.open.argmax())) + CALL_FOR_VISIT * way.is_instead
+            for way in job.ways
+            if way.open.any()
         )
+        yield min(late, default=0)
 
-    def _late(self, owed: int) -> dict[str, int]:
-        """By how much is late what is owed, each alone on its best day, and not served at all.
 
-        What is not placed is not late: of the latest as many are left aside as are missing.
-        """
-        works, jobs, days = self._problem.works, self._problem.jobs, list[int]()
-        for number in (n for work in works for n in (work.opening, *work.promises) if n >= 0):
-            anchor = Anchor(-1, 0, 0, jobs[number].window)
-            late = (
-                anchor.days_late(int(way.open.argmax())) + CALL_FOR_VISIT * way.is_instead
-                for way in jobs[number].ways
-                if way.open.any()
-            )
-            days.append(min(late, default=0))
-        missing = max(0, owed - self._placed)
-        optional = self._problem.territory.service.optional
-        without = sum(
-            work.weight * optional
-            for work in works
-            for job in (jobs[number] for number in work.jobs)
-            if not job.required and not any(way.open.any() for way in job.ways)
-        )
-        return {"in_time": sum(sorted(days)[: max(0, len(days) - missing)]), "service": without}
-
-    def _shortest(self, work: Work, job: Job) -> float | None:
-        """The least minutes of a touch; a stop that several rows may share counts in part."""
-        minutes = (
-            way.minutes / (work.sharing if way.travels else 1) for way in job.ways if way.open.any()
-        )
-        return min(minutes, default=None)
-
-    def _floor(self) -> int:
-        """The months that a touch of the rep's could add, and those that are touched already."""
-        month, jobs, total = self._problem.horizon.month, self._problem.jobs, 0
-        # A month that some open day could make counts, whatever else has to stand on that day.
-        for work in (work for work in self._problem.works if work.has_floor):
-            months = {
-                int(number)
-                for job in work.jobs
-                for way in jobs[job].ways
-                for number in set(month[way.open].tolist())
-            } - work.credited
-            if self._problem.resumed is not None:
-                touched = {int(month[r.position]) for r in work.settled if jobs[r.job].reaches}
-                months |= (touched | work.credited) - {0}
-            total += work.weight * len(months)
-        return total
-
-    def _fitting(self, *, required: bool) -> int:
-        """The weight of touches that fits all minutes: the fractional knapsack's bound."""
-        stands = sum(work.weight for work, fact in self._facts if fact.required is required)
-        touches = []
-        for work in self._problem.works:
-            for job in (self._problem.jobs[number] for number in work.jobs):
-                # An attempt that already stands is kept for nothing.
-                minutes = 0 if job.behind is not None else self._shortest(work, job)
-                if job.required is required and minutes is not None:
-                    touches.append((work.weight, minutes))
-        total, left = 0.0, float(self._minutes)
-        # The best weight a minute first; the one that does not fit any more counts in part.
-        for weight, needed in sorted(touches, key=lambda touch: (touch[1] / touch[0], touch)):
-            part = 1.0 if needed <= left else left / needed
-            total += weight * part
-            left -= needed * part
-            if part < 1:
-                break
-        return stands + int(total + 1e-6)
+def _knapsack(touches: Sequence[tuple[int, float]], minutes: int) -> int:
+    """The most weight of touches that fits so many minutes, the last one in part."""
+    total, left = 0.0, float(minutes)
+    # The best weight a minute first.
+    for weight, needed in sorted(touches, key=lambda touch: (touch[1] / touch[0], touch)):
+        part = 1.0 if needed <= left else left / needed
+        total += weight * part
+        left -= needed * part
+        if part < 1:
+            break
+    return int(total + 1e-6)
 
 
 def _minutes_left(problem: Problem) -> int:

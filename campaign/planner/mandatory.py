@@ -13,18 +13,20 @@ before anything else takes their days; the search may move these.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import product
 
 from attrs import frozen
 
 from campaign.model.channels import CALL
 from campaign.model.objective import CALL_FOR_VISIT
-from campaign.planner.insertion import Insertion
+from campaign.planner.insertion.insertion import Insertion
 from campaign.planner.instance.jobs import Assignment, Job, Work
 from campaign.planner.instance.time_windows import Anchor
-from campaign.planner.problem import Problem
-from campaign.planner.solution import COMFORT, IN_TIME, SERVICE, AccountRules, Prices, Solution
+from campaign.planner.problem.problem import Problem
+from campaign.planner.solution.account_rules import AccountRules
+from campaign.planner.solution.score import COMFORT, IN_TIME, SERVICE
+from campaign.planner.solution.solution import Solution
 
 ROUNDS = 10
 """How often all duties are put in anew at the most; two or three are usual."""
@@ -32,14 +34,6 @@ TRIED = 3
 """On how many days an opening is tried by each channel with its apology and its proofs."""
 WAYS_MADE = 40
 """For so many duties at the most, those that come first, others are taken out to make way."""
-
-
-@frozen
-class Mandatory:
-    """A plan of what is owed, and the accounts whose grievance nobody can hear."""
-
-    solution: Solution
-    dropped: frozenset[int]
 
 
 @frozen
@@ -52,28 +46,44 @@ class _Duty:
         """Whether it is the opening of a grievance."""
         return self.job.index == self.work.opening
 
+    def is_late(self, placed: Assignment) -> bool:
+        """Whether it stands after its due day."""
+        return Anchor(self.job.window).days_late(placed.position) > 0
 
-def with_mandatory(problem: Problem) -> Mandatory:
-    """What is owed, on its days.
+    @property
+    def order(self) -> tuple[object, ...]:
+        """Answers to complaints first, openings before promises that wait for them, by their days.
+
+        Of openings those that only a visit makes come first: a call finds a place sooner.
+        """
+        work, job = self.work, self.job
+        can_call = any(not way.travels and way.open.any() for way in job.ways)
+        is_answer = job.index in work.answers
+        return not is_answer, not self.opens, can_call, job.window.due, -work.weight, job.index
+
+
+def with_mandatory(problem: Problem) -> tuple[Solution, frozenset[int]]:
+    """What is owed, on its days; and the accounts whose grievance nobody can hear.
 
     Of an account whose grievance has no day at all nothing is planned.
     """
     blocked = problem.resumed.blocked if problem.resumed else frozenset()
-    solution = Solution(problem)
+    solution, repairs = Solution(problem), problem.resumed is None
     owed = (
         _Duty(work, problem.jobs[number])
         for work in problem.works
         for number in (work.opening, *work.promises)
         if number >= 0 and work.account not in blocked
     )
-    duties = sorted((duty for duty in owed if duty.job.fact is None), key=_order)
+    open_duties = (duty for duty in owed if duty.job.fact is None)
+    duties = sorted(open_duties, key=lambda duty: duty.order)
     for duty in duties:
         solution = _settled(solution, duty, with_repairs=False)
     # One duty after the other is moved to its best day beside the others, until none gains.
     for _ in range(ROUNDS):
         before = solution.score
         for duty in duties:
-            trial = _settled(solution, duty, with_repairs=problem.resumed is None)
+            trial = _settled(solution, duty, with_repairs=repairs)
             solution = trial if trial.score > solution.score else solution
         if solution.score == before:
             solution = _with_way_made(solution, duties)
@@ -88,7 +98,7 @@ def with_mandatory(problem: Problem) -> Mandatory:
         for placed in solution.placements[account]:
             if problem.jobs[placed.job].fact is None:
                 solution.take(placed)
-    return Mandatory(solution, frozenset(dropped | blocked))
+    return solution, frozenset(dropped | blocked)
 
 
 def _with_way_made(solution: Solution, duties: Sequence[_Duty]) -> Solution:
@@ -99,7 +109,7 @@ def _with_way_made(solution: Solution, duties: Sequence[_Duty]) -> Solution:
         if row is None or other is duty or not _lacks(solution, duty):
             continue
         # Only what stands on no later day is in the way of what is late.
-        if standing and _is_late(duty, standing) and row.position > standing.position:
+        if standing and duty.is_late(standing) and row.position > standing.position:
             continue
         trial = solution.copy()
         trial.remove(other.work.account)
@@ -116,26 +126,11 @@ def _with_way_made(solution: Solution, duties: Sequence[_Duty]) -> Solution:
 def _lacks(solution: Solution, duty: _Duty) -> bool:
     """Whether a duty has no day or a late one, or an opening lacks its apology or a proof."""
     jobs, placed = solution.problem.jobs, solution.standing(duty.job)
-    if placed is None or _is_late(duty, placed):
+    if placed is None or duty.is_late(placed):
         return True
     stand = {row.job for row in solution.placements[duty.work.account]}
     owed = {number for number in duty.work.jobs if jobs[number].is_duty}
     return duty.opens and not owed <= stand
-
-
-def _is_late(duty: _Duty, placed: Assignment) -> bool:
-    return Anchor(-1, 0, 0, duty.job.window).days_late(placed.position) > 0
-
-
-def _order(duty: _Duty) -> tuple[object, ...]:
-    """Answers to complaints first, openings before the promises that wait for them, by their days.
-
-    Of openings those that only a visit makes come first: a call finds a place sooner.
-    """
-    work, job = duty.work, duty.job
-    can_call = any(not way.travels and way.open.any() for way in job.ways)
-    is_answer = job.index in work.answers
-    return not is_answer, not duty.opens, can_call, job.window.due, -work.weight, job.index
 
 
 def _settled(solution: Solution, duty: _Duty, *, with_repairs: bool) -> Solution:
@@ -144,56 +139,45 @@ def _settled(solution: Solution, duty: _Duty, *, with_repairs: bool) -> Solution
     Where the account has a grievance, of the first days the one that is best with its apology
     and its proofs, which wait for promises to it.
     """
-    bare, now = solution.copy(), solution.standing(duty.job)
-    is_repaired = with_repairs and duty.work.opening >= 0
+    bare, now, work = solution.copy(), solution.standing(duty.job), duty.work
+    is_repaired = with_repairs and work.opening >= 0
     if is_repaired:
-        bare.remove(duty.work.account)
+        bare.remove(work.account)
     if now is not None:
         bare.take(now)
     found, tried = None, Counter[int]()
-    # Beyond the first few days an opening only gets later, and so do its apology and proofs; by
-    # another channel it may leave them room.
-    for placed in _fitting(bare, duty, now):
-        if found is not None and not is_repaired:
-            break
-        tried[placed.way] += 1
-        if tried[placed.way] > TRIED:
+    for _, placed in sorted(_days(bare, duty), key=lambda pair: (pair[0], pair[1].position)):
+        # Beyond the first few days an opening only gets later, and so do its apology and proofs;
+        # by another channel it may leave them room.
+        if tried[placed.way] == TRIED or not (placed == now or _fits(bare, duty, placed)):
             continue
+        tried[placed.way] += 1
         trial = bare.copy()
         trial.place(placed)
-        if is_repaired:
-            # The apology and the proofs are put in, and nothing else of the account.
-            runs = [run for run in duty.work.runs if any(job.is_duty for job in run.jobs)]
-            Insertion(trial, duty.work.account, Prices.flat(trial.problem)).insert(runs)
-            others = {n for n in duty.work.jobs if not trial.problem.jobs[n].is_duty}
-            trial.remove(duty.work.account, others)
+        if not is_repaired:
+            return trial
+        # The apology and the proofs are put in, and nothing else of the account.
+        runs = [run for run in work.runs if any(job.is_duty for job in run.jobs)]
+        Insertion(trial, work.account).insert(runs)
+        others = {number for number in work.jobs if not trial.problem.jobs[number].is_duty}
+        trial.remove(work.account, others)
         if found is None or trial.score > found.score:
             found = trial
     return found or bare
 
 
-def _fitting(solution: Solution, duty: _Duty, now: Assignment | None) -> Iterator[Assignment]:
-    """The days and ways on which a duty may stand, the cheapest first."""
-    days = sorted(_days(solution, duty), key=lambda pair: (pair[0], pair[1].position))
-    for _, placed in days:
-        if placed == now or _fits(solution, duty, placed):
-            yield placed
-
-
-def _days(solution: Solution, duty: _Duty) -> Iterable[tuple[float, Assignment]]:
+def _days(solution: Solution, duty: _Duty) -> Iterator[tuple[float, Assignment]]:
     """Every day and way of a duty, with what it costs."""
     problem, work, job = solution.problem, duty.work, duty.job
     resources, comfort = solution.resources, problem.territory.comfort
-    anchor = Anchor(-1, 0, 0, job.window)
+    anchor = Anchor(job.window)
     for rank, way in enumerate(job.ways):
         # A grievance is opened by going there or by telephone, never by post (R8).
         if duty.opens and problem.channels[way.channel] not in ("visit", CALL):
             continue
         detours = resources.detours(work.account) if way.travels else None
         added = resources.discomfort(way, detours)
-        for position in way.open.nonzero()[0].tolist():
-            if not anchor.admits(position):
-                continue
+        for position in filter(anchor.admits, way.open.nonzero()[0].tolist()):
             placed = Assignment(job.index, rank, position)
             late = anchor.days_late(position) + CALL_FOR_VISIT * way.is_instead
             off = comfort.off_ideal * work.weight * abs(position - job.window.ideal)
@@ -208,27 +192,25 @@ def _days(solution: Solution, duty: _Duty) -> Iterable[tuple[float, Assignment]]
 
 
 def _fits(solution: Solution, duty: _Duty, placed: Assignment) -> bool:
+    """Whether a duty may stand somewhere by the calendar and the rules of its account."""
     problem, work, job = solution.problem, duty.work, duty.job
-    way = job.ways[placed.way]
-    rows = solution.placements[work.account]
-    if not solution.resources.fits(work.account, way, placed.position):
+    way, position = job.ways[placed.way], placed.position
+    if not solution.resources.fits(work.account, way, position):
         return False
-    rules = AccountRules.of(problem, work, rows)
-    if rules.before_answer(job)[placed.position]:
+    rules = AccountRules(problem, work, solution.placements[work.account])
+    if rules.before_answer(job)[position]:
         return False
     if duty.opens:
         # What has to wait for the opening may not stand before it.
-        first = {*work.settled, *(row for row in rows if row.job in work.recoveries)}
-        waiting = () if job.behind is not None else (row for row in rows if row not in first)
-        return (
-            not any(row.position < placed.position for row in waiting)
-            and not rules.closed(job, way, job.parent)[placed.position]
-        )
-    if rules.said(job, way)[placed.position]:
+        first = {row.job for row in work.settled} | work.recoveries
+        waiting = rules.stands.values() if job.behind is None else ()
+        is_before = all(row.position >= position for row in waiting if row.job not in first)
+        return is_before and not rules.closed(job, way, job.parent)[position]
+    if rules.said(job, way)[position]:
         return False
     # A promise may not come before the grievance of its account is heard, which has to be heard.
     opens = work.opening >= 0 and problem.jobs[work.opening].behind is None
     if not opens or placed.job in work.recoveries:
         return True
-    opened = [row.position for row in rows if row.job == work.opening]
-    return bool(opened) and placed.position >= opened[0]
+    opened = rules.stands.get(work.opening)
+    return opened is not None and position >= opened.position

@@ -13,7 +13,7 @@ decoding             the incumbent as rows, and why the rest is left out
 bounds               what no plan can exceed, by counting, then by Lagrangian relaxation
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from attrs import evolve, field, frozen
 
@@ -21,29 +21,21 @@ from campaign.consequences import Begun
 from campaign.demand import Demand
 from campaign.model.territory import Territory
 from campaign.planner.bounds import with_bounds
-from campaign.planner.decoding import Unplaced, rows_of, unplaced_of
-from campaign.planner.improvement import (
-    RuinAndRecreate,
-    eject,
-    repaired,
-    shorten,
-    with_overnight_trips,
-)
-from campaign.planner.insertion import (
-    Insertion,
-    as_it_stood,
-    fill,
-    heaviest_first,
-    is_whole,
-    take_over,
-    wanted_by,
-)
+from campaign.planner.decoding.plan_rows import rows_of
+from campaign.planner.decoding.unplaced import Unplaced, unplaced_of
+from campaign.planner.improvement.ejection import eject
+from campaign.planner.improvement.overnight_trips import with_overnight_trips
+from campaign.planner.improvement.record_to_record import shorten
+from campaign.planner.improvement.ruin_recreate import RuinAndRecreate, repaired
+from campaign.planner.insertion.insertion import Insertion, fill, heaviest_first, is_whole
+from campaign.planner.insertion.warm_start import as_it_stood, take_over, wanted_by
 from campaign.planner.instance.jobs import Assignment
-from campaign.planner.mandatory import Mandatory, with_mandatory
-from campaign.planner.problem import Problem, problem_of
+from campaign.planner.mandatory import with_mandatory
+from campaign.planner.problem.problem import Problem, problem_of
 from campaign.planner.progress import Progress, Watch
-from campaign.planner.relaxation import dive
-from campaign.planner.solution import Incumbent, Prices, Solution, levels_of
+from campaign.planner.relaxation.diving import dive
+from campaign.planner.solution.score import Prices, levels_of
+from campaign.planner.solution.solution import Incumbent, Solution
 from campaign.rules.levels import levels
 from campaign.touches import Level, Plan, Touch
 
@@ -53,8 +45,6 @@ _CHEAP_PRICES = (0.0, 0.0, 1e-6, 1e-5)
 _FACTORS = (0.03, 0.1, 0.3, 1.0)
 # How much of the effort goes into what stands; the rest goes into shorter drives.
 IMPROVED = 0.5
-# How much of it a plan of the linear programme gets that is behind another.
-RIVAL = 0.3
 # How many accounts may be put in once more at the end, again and again while it helps.
 POLISHED = 1_000
 # Touches owed, by their minutes without drives, against all minutes there are.
@@ -90,10 +80,7 @@ def solve(
 
     An interrupt ends the search, a second one the proof after it.
     """
-    if begun is None:
-        found = _found(territory, effort, watch, hint)
-    else:
-        found = _found_again(begun, effort, watch)
+    found = _found_again(begun, effort, watch) if begun else _found(territory, effort, watch, hint)
     try:
         return _solved(territory, found)
     except KeyboardInterrupt:
@@ -104,9 +91,9 @@ def _solved(territory: Territory, found: Incumbent) -> Solved:
     """The incumbent as rows by the clock; its levels are measured by the rules' own code."""
     found = _in_time(found)
     problem, rows = found.solution.problem, rows_of(found.solution)
-    begun = problem.resumed.begun if problem.resumed else None
     bare = Plan(territory, rows)
-    if begun is not None:
+    if problem.resumed is not None:
+        begun = problem.resumed.begun
         bare = evolve(bare, before=begun.before, day=begun.day, joined=begun.joined)
     return Solved(
         rows,
@@ -143,11 +130,9 @@ def _found_again(begun: Begun, effort: int, progress: Watch | None) -> Incumbent
         problem, stopped = problem.with_nights(problem.nights.beside(idle)), found.stopped
         found = _in_time(search(problem, 0 if stopped else effort, progress))
         found = evolve(found, stopped=stopped or found.stopped)
-    return (
-        with_overnight_trips(found, problem, effort, progress)
-        if begun.now.travel.overnight
-        else found
-    )
+    if not begun.now.travel.overnight:
+        return found
+    return with_overnight_trips(found, problem, effort, progress)
 
 
 def _in_time(found: Incumbent) -> Incumbent:
@@ -162,7 +147,7 @@ def search(
 
     An interrupt ends it; then a plain plan is the answer where there is none yet.
     """
-    stages = _Search(with_mandatory(problem), effort, watch)
+    stages = _Search(problem, effort, watch)
     stages.start(hint)
     stopped = False
     try:
@@ -177,34 +162,29 @@ def search(
 class _Search:
     """The stages of one search over one plan."""
 
-    def __init__(self, mandatory: Mandatory, effort: int, watch: Watch | None) -> None:
-        self.mandatory, self.dropped = mandatory.solution, mandatory.dropped
-        self._problem = problem = mandatory.solution.problem
-        self._accounts = [w.account for w in problem.works if w.account not in mandatory.dropped]
-        self._effort = effort
-        self._watch = watch
+    def __init__(self, problem: Problem, effort: int, watch: Watch | None) -> None:
+        self.mandatory, self.dropped = with_mandatory(problem)
+        self._problem, self._effort, self._watch = problem, effort, watch
+        accounts = [w.account for w in problem.works if w.account not in self.dropped]
+        self._accounts, self._order = accounts, heaviest_first(problem, accounts)
+        owed = sum(job.ways[0].minutes for job in problem.jobs if job.ways)
+        self._is_crowded: bool = owed > CROWDED * int(problem.horizon.week_room.sum())
         self._is_undisturbed = False
         self.spent = 0
         self.improver = RuinAndRecreate(self.mandatory, self.dropped)
         self.improver.menu = [Prices.flat(problem, price) for price in _CHEAP_PRICES]
-
-    @property
-    def _is_crowded(self) -> bool:
-        problem = self._problem
-        owed = sum(job.ways[0].minutes for job in problem.jobs if job.ways)
-        return owed > CROWDED * int(problem.horizon.week_room.sum())
 
     def start(self, hint: Plan | None) -> None:
         """A first plan, so that there is one whatever happens next."""
         problem = self._problem
         if problem.resumed is not None:
             wanted = wanted_by(problem, Plan(problem.territory, problem.resumed.begun.before))
-            order, stood = heaviest_first(problem, self._accounts), as_it_stood(problem, wanted)
+            stood = as_it_stood(problem, wanted)
             if stood is None:
-                self._take_up(wanted, order)
+                self._take_up(wanted)
                 return
             # Nothing has happened: what had no place may have one now, and nothing moves.
-            fill(stood, order, Prices.flat(problem))
+            fill(stood, self._order)
             self.improver, self._is_undisturbed = RuinAndRecreate(stood, self.dropped), True
             return
         # Where so much is owed, a plan without prices could not be the better one.
@@ -217,11 +197,11 @@ class _Search:
 
     def insert_all(self) -> None:
         """Account by account, the heaviest first, at no prices."""
-        problem, first = self._problem, self.mandatory.copy()
-        fill(first, heaviest_first(problem, self._accounts), Prices.flat(problem))
+        first = self.mandatory.copy()
+        fill(first, self._order)
         self.improver.take(first)
 
-    def _take_up(self, wanted: Mapping[int, Assignment], order: Sequence[int]) -> None:
+    def _take_up(self, wanted: Mapping[int, Assignment]) -> None:
         """What stood before, as far as it may, and what is missing put in beside it.
 
         Whoever's grievance is heard on another day comes first, since the apology is due at
@@ -229,81 +209,61 @@ class _Search:
         account by itself is put in anew, so that what follows a missing step finds its days
         again before others take them.
         """
-        problem = self._problem
-        first = self.mandatory.copy()
-        for account in order:
-            self._mend(first, wanted, account)
+        first, order, jobs = self.mandatory.copy(), self._order, self._problem.jobs
+        works = [self._problem.works[account] for account in order]
+        # What makes a complaint good goes before all else of its account.
+        for work in (work for work in works if work.mending):
+            before = {job: placed for job, placed in wanted.items() if job in work.recoveries}
+            take_over(first, before, [work.account])
+            Insertion(first, work.account).insert(work.mending)
         heard = [
-            account
-            for account in order
-            for row in self.mandatory.placements[account]
-            if row.job == problem.works[account].opening and not problem.jobs[row.job].is_kept(row)
+            work.account
+            for work in works
+            for row in self.mandatory.placements[work.account]
+            if row.job == work.opening and not jobs[row.job].is_kept(row)
         ]
-        frozen = {job: placed for job, placed in wanted.items() if problem.jobs[job].is_frozen}
+        frozen = {job: placed for job, placed in wanted.items() if jobs[job].is_frozen}
         take_over(first, frozen, heard)
-        fill(first, heard, Prices.flat(problem))
+        fill(first, heard)
         take_over(first, wanted, order)
-        fill(first, order, Prices.flat(problem))
+        fill(first, order)
         self.improver.take(first)
         eject(self.improver, order)
         self.improver.polish()
         eject(self.improver, order)
-
-    def _mend(self, solution: Solution, wanted: Mapping[int, Assignment], account: int) -> None:
-        """What makes a complaint good goes before all else of its account."""
-        work = self._problem.works[account]
-        if work.mending:
-            before = {job: placed for job, placed in wanted.items() if job in work.recoveries}
-            take_over(solution, before, [account])
-            Insertion(solution, account, Prices.flat(self._problem)).insert(work.mending)
 
     def run(self) -> None:
         """A plan by column generation, then rounds of improvement.
 
         Then more comfort, but for a campaign that has begun: there, days stay as they are.
         """
-        problem, improver, accounts = self._problem, self.improver, self._accounts
-        begun = problem.resumed is not None
+        improver, accounts = self.improver, self._accounts
+        begun = self._problem.resumed is not None
         # Of few accounts with room enough rounds of improvement find as good a plan sooner.
         is_easy = len(accounts) <= FEW and not self._is_crowded and self._effort >= len(accounts)
         if not begun and not is_easy and not all(is_whole(improver.best, one) for one in accounts):
-            self._dive()
+            # Improvement goes on at the prices of the linear programme, and at hardly any.
+            solution, prices = dive(self.mandatory, self.dropped, accounts)
+            improver.menu = [*improver.menu, *(prices.times(each) for each in _FACTORS)]
+            improver.take(solution)
         if not self._effort or self._is_undisturbed:
             return
         improver.run(self._effort if begun else int(self._effort * IMPROVED), self._tick)
         # Each account once more by itself; a few accounts several times.
         improver.polish(max(1, POLISHED // max(1, len(accounts))))
         if begun:
-            eject(improver, heaviest_first(problem, accounts))
+            eject(improver, self._order)
         else:
             shorten(improver, accounts, self._effort, self._tick)
-
-    def _dive(self) -> None:
-        """The plan of the linear programme; improvement goes on at its prices, and at hardly any.
-
-        One that lacks a month of the floor may be better in all else, and months are soon found:
-        so it is improved for a while before it gives way.
-        """
-        improver, before = self.improver, self.improver.best
-        start = dive(self.mandatory, self.dropped, self._accounts)
-        improver.menu = [*improver.menu, *(start.prices.times(each) for each in _FACTORS)]
-        improver.take(start.solution)
-        if improver.best is before:
-            rival = RuinAndRecreate(start.solution, self.dropped)
-            rival.menu = improver.menu
-            rival.run(int(self._effort * RIVAL), lambda _spent, _best: None)
-            improver.take(rival.best)
 
     def _tick(self, done: int, best: Solution) -> None:
         self.spent = done
         if self._watch is not None:
-            done = min(done, self._effort)
-            self._watch(
-                Progress(
-                    done,
-                    self._effort,
-                    levels=levels_of(best.score),
-                    placed=sum(map(len, best.placements)),
-                    owed=len(self._problem.jobs),
-                )
+            progress = Progress(
+                min(done, self._effort),
+                self._effort,
+                levels=levels_of(best.score),
+                placed=sum(map(len, best.placements)),
+                owed=len(self._problem.jobs),
             )
+            self._watch(progress)

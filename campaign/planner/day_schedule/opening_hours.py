@@ -17,8 +17,6 @@ from campaign.model.territory import Territory
 if TYPE_CHECKING:
     from campaign.model.busy import Meeting
 
-Opening = OpeningHours | Together
-
 ALWAYS = 0
 """The hours of somebody who has given none."""
 
@@ -29,14 +27,16 @@ _ENOUGH = 30
 
 @frozen
 class _Hours:
-    """Opening hours in a time zone, and times by the rep's clock that were tried in vain."""
+    """Opening hours in a time zone, and times by the rep's clock that were tried in vain.
 
-    text: str
-    zone: str
-    opening: Opening | None = field(eq=False)
+    Or the very time that the rep has `given`, whoever is open then. Hours that read the same are
+    the same.
+    """
+
+    opening: OpeningHours | Together | None = field(eq=str)
+    zone: str = ""
     tried: tuple[int, ...] = ()
     given: Span | None = None
-    """The very time that the rep has given, whoever is open then."""
 
 
 class DayClock:
@@ -46,38 +46,35 @@ class DayClock:
     """
 
     def __init__(self, territory: Territory, dates: Sequence[dt.date]) -> None:
-        self._territory = territory
-        self._rep = territory.rep
-        self._dates = dates
-        self._known: dict[_Hours, int] = {}
-        self._hours: list[_Hours] = []
-        self.frames: list[Frame] = [
-            Frame((), (), 0),
-            *(frame_of(self._rep, date) for date in dates),
-        ]
+        self._territory, self._dates = territory, dates
+        self._rep = rep = territory.rep
+        self._numbers: dict[_Hours, int] = {_Hours(None): ALWAYS}
+        self.frames: list[Frame] = [Frame((), (), 0), *(frame_of(rep, date) for date in dates)]
         works = territory.calendar.is_working_day
         self.meetings: list[tuple[Meeting, ...]] = [
             (),
-            *(self._rep.meetings_on(day) if works(day) else () for day in dates),
+            *(rep.meetings_on(day) if works(day) else () for day in dates),
         ]
         self.visits: list[int] = [self.hours_of_visits(a) for a in territory.active_accounts]
         # By position and account, the time of a visit that the rep has pinned.
         self.appointments: dict[tuple[int, int], Span] = {}
         self.spans: Callable[[int, int], Spans] = cache(self._spans)
 
+    def _number(self, hours: _Hours) -> int:
+        return self._numbers.setdefault(hours, len(self._numbers))
+
     def hours_of_visits(self, account: Account) -> int:
         """The number of an account's visit hours, which hold for everybody met there."""
         people = self._territory.contacts_of(account.account_id)
         own = dict.fromkeys(each.visit_hours for each in people if each.visit_hours)
-        if not own:
-            return self._number(account.visit_hours, account.timezone)
-        return self._number(Together(account.visit_hours, tuple(own)), account.timezone)
+        hours = Together(account.visit_hours, tuple(own)) if own else account.visit_hours
+        return self._number(_Hours(hours, account.timezone)) if hours else ALWAYS
 
     def meets(self, position: int, account: Account, person: Contact) -> bool:
         """Whether a person is there whenever the account is visited on a position."""
         if person.visit_hours is None:
             return True
-        theirs = self.spans(position, self._number(person.visit_hours, account.timezone))
+        theirs = self.spans(position, self._number(_Hours(person.visit_hours, account.timezone)))
         whole = self.spans(position, self.hours_of_visits(account))
         return bool(whole) and shared(whole, theirs) == whole
 
@@ -86,12 +83,13 @@ class DayClock:
 
         At another hour than was `tried`, on days that leave one.
         """
-        hours = self._territory.call_hours_of(account, person)
-        return self._number(hours, person.timezone or account.timezone, tried)
+        hours, zone = self._territory.call_hours_of(account, person), person.timezone
+        is_bound = hours is not None or tried
+        return self._number(_Hours(hours, zone or account.timezone, tried)) if is_bound else ALWAYS
 
     def hours_of_appointment(self, given: Span) -> int:
         """The number of the one time at which the rep has pinned a touch."""
-        return self._number(None, "", given=given)
+        return self._number(_Hours(None, given=given))
 
     def appoint(self, position: int, account: int, given: Span) -> None:
         """Let a visit that the rep has pinned keep its time.
@@ -111,39 +109,23 @@ class DayClock:
         given = self.appointments.get((position, account))
         return (given,) if given else self.spans(position, self.visits[account])
 
-    def _number(
-        self,
-        opening: Opening | None,
-        zone: str,
-        tried: tuple[int, ...] = (),
-        given: Span | None = None,
-    ) -> int:
-        if opening is None and not tried and given is None:
-            return ALWAYS
-        # Hours that read the same are one number, so that their spans are worked out once.
-        hours = _Hours(str(opening), zone, opening, tried, given)
-        if hours not in self._known:
-            self._hours.append(hours)
-            self._known[hours] = len(self._hours)
-        return self._known[hours]
-
-    def _spans(self, position: int, hours: int) -> Spans:
+    def _spans(self, position: int, number: int) -> Spans:
         """The parts of the rep's own hours in which such hours are open."""
         work = self.frames[position].work
-        if hours == ALWAYS or not position:
+        if number == ALWAYS or not position:
             return work
-        found = self._hours[hours - 1]
-        if found.given:
-            return (found.given,)
+        hours = list(self._numbers)[number]
+        if hours.given:
+            return (hours.given,)
         open_ = work
-        if found.opening is not None:
-            there, date = zone_named(found.zone) or self._rep.zone, self._dates[position - 1]
-            open_ = shared(work, tuple(opened(found.opening, date, self._rep.zone, there)))
+        if hours.opening is not None:
+            there, date = zone_named(hours.zone) or self._rep.zone, self._dates[position - 1]
+            open_ = shared(work, tuple(opened(hours.opening, date, self._rep.zone, there)))
         # Where nothing else is left of their hours, the same hour again is better than none.
-        tried = [(time - ANOTHER_HOUR, time + ANOTHER_HOUR) for time in found.tried]
+        tried = [(time - ANOTHER_HOUR, time + ANOTHER_HOUR) for time in hours.tried]
         others = without(open_, tried)
         return others if earliest(others, 0, _ENOUGH) >= 0 else open_
 
-    def holds(self, position: int, hours: int, minutes: int) -> bool:
+    def holds(self, position: int, number: int, minutes: int) -> bool:
         """Whether somebody with such hours is open for so many minutes at a time."""
-        return hours == ALWAYS or earliest(self.spans(position, hours), 0, minutes) >= 0
+        return number == ALWAYS or earliest(self.spans(position, number), 0, minutes) >= 0

@@ -7,7 +7,6 @@ about days that were asked about before.
 
 from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
-from types import MappingProxyType
 
 from attrs import define, field
 
@@ -21,17 +20,12 @@ from campaign.planner.day_schedule.tsp_time_windows import (
 )
 from campaign.planner.instance.jobs import Way
 from campaign.planner.instance.overnight_stays import OvernightStays
-from campaign.planner.instance.travel_times import TravelTimes
+from campaign.planner.instance.travel_times import Tour, TravelTimes
 from campaign.timetable.day import Calls, UntimedDay, surely_fits, with_own_drives
 from campaign.timetable.depth_first import can_be_timed
 
 CallKind = tuple[int, int]
 """The hours and the minutes of a call: calls of the same two are alike."""
-
-Tour = tuple[int, tuple[int, ...]]
-
-
-NOBODY: Mapping[CallKind, int] = MappingProxyType({})
 
 
 @define(eq=False)
@@ -42,25 +36,22 @@ class DayLoad:
     calls: dict[CallKind, int] = field(factory=dict)
     sitting: int = 0
 
-    def add(self, account: int, way: Way, count: int = 1) -> None:
-        """Add so many alike touches of an account, or one visit to it."""
-        alike = way.hours, way.minutes
+    def add(self, account: int, way: Way) -> None:
+        """Add a touch of an account."""
         if way.travels:
             self.stops[account + 1] = way.minutes
         elif way.is_call:
-            self.calls[alike] = self.calls.get(alike, 0) + count
+            alike = way.hours, way.minutes
+            self.calls[alike] = self.calls.get(alike, 0) + 1
         else:
-            self.sitting += count * way.minutes
+            self.sitting += way.minutes
 
 
 class Timing:
     """Tours by the clock, and days that can be timed, on the positions of one problem."""
 
     def __init__(self, clock: DayClock, roads: TravelTimes, nights: OvernightStays) -> None:
-        self.clock = clock
-        self._roads = roads
-        self._nights = nights
-        self._legs: list[list[int]] = roads.legs.tolist()
+        self.clock, self._roads, self._nights = clock, roads, nights
         self._tours: dict[object, Tour | None] = {}
         self._days: dict[UntimedDay, bool] = {}
         self._loads: dict[object, bool] = {}
@@ -69,12 +60,8 @@ class Timing:
     def with_nights(self, nights: OvernightStays) -> "Timing":
         """The same clock where the rep sleeps elsewhere; all that is known stays known."""
         twin = Timing(self.clock, self._roads, nights)
-        twin.know(self._tours, self._days)
+        twin.__dict__.update(_tours=self._tours, _days=self._days)
         return twin
-
-    def know(self, tours: dict[object, Tour | None], days: dict[UntimedDay, bool]) -> None:
-        """Keep answers where another keeps them: they hold wherever the rep sleeps."""
-        self._tours, self._days = tours, days
 
     def tour(self, position: int, stops: Mapping[int, int]) -> Tour | None:
         """The minutes and the order of the shortest tour that the clock allows.
@@ -82,19 +69,14 @@ class Timing:
         `stops` are places with the minutes of their visits. None where no order is in time;
         where nobody has hours it is the shortest tour there is.
         """
-        own = self.own_stops(position)
+        own, ends = self.own_stops(position), self._nights.of(position)
         if not stops and own:
             return 0, own
         if not stops or self._is_plain(position, stops):
-            return self._roads.shortest(tuple(stops), *self._nights.of(position))
-        frame = self.clock.frames[position]
+            return self._roads.shortest(tuple(stops), *ends)
         places = self._places(position, stops)
-        key = (
-            frame,
-            self._nights.of(position),
-            tuple(sorted((stop, places[stop]) for stop in places)),
-        )
         # By what the tour depends on, not by its day: many days have the same frame and stops.
+        key = self.clock.frames[position], ends, tuple(sorted(places.items()))
         if key not in self._tours:
             self._tours[key] = self._found(position, places)
         return self._tours[key]
@@ -114,43 +96,42 @@ class Timing:
         return places
 
     def _found(self, position: int, places: Mapping[int, WindowedStop]) -> Tour | None:
-        frame, ends = self.clock.frames[position], self._nights.of(position)
-        minutes, order = self._roads.shortest(tuple(places), *ends)
+        roads, frame, ends = self._roads, self.clock.frames[position], self._nights.of(position)
+        minutes, order = roads.shortest(tuple(places), *ends)
         # The shortest tour of all, if hours allow it one way round or the other: no search needed.
         for way in (order, order[::-1]):
-            is_shortest = self._roads.length(way, *ends) == minutes
-            if is_shortest and is_possible(frame, self._legs, way, places, ends):
+            is_shortest = roads.length(way, *ends) == minutes
+            if is_shortest and is_possible(frame, roads.rows, way, places, ends):
                 return minutes, way
-        found = shortest_by_clock(frame, self._legs, places, ends)
-        return (self._roads.length(found, *ends), found) if found else None
+        found = shortest_by_clock(frame, roads.rows, places, ends)
+        return (roads.length(found, *ends), found) if found else None
 
     def day(self, position: int, load: DayLoad) -> UntimedDay | None:
         """The day of a position as it is to be timed; None where its tour cannot be driven."""
         tour = self.tour(position, load.stops)
         if tour is None:
             return None
-        _, order = tour
-        start, end = self._nights.of(position)
+        (start, end), order, legs = self._nights.of(position), tour[1], self._roads.rows
         day = UntimedDay(
             self.clock.frames[position],
-            stops_of(self._legs, order, self._places(position, load.stops), start),
-            self._legs[order[-1]][end] if order else 0,
+            stops_of(legs, order, self._places(position, load.stops), start),
+            legs[order[-1]][end] if order else 0,
             tuple(
                 Calls(self.clock.spans(position, hours), minutes, count)
                 for (hours, minutes), count in sorted(load.calls.items())
             ),
             load.sitting,
         )
-        if self.clock.meetings[position]:
-            # Between base and own meetings the rep drives anyway: by the number of the stop.
-            mine = set(self._roads.mine)
-            own = {
-                number: int(self._roads.own[leg])
-                for number, leg in enumerate(pairwise((start, *order, end)))
-                if mine.issuperset(leg)
-            }
-            return with_own_drives(day, own)
-        return day
+        if not self.clock.meetings[position]:
+            return day
+        # Between base and own meetings the rep drives anyway: by the number of the stop.
+        mine = set(self._roads.mine)
+        own = {
+            number: int(self._roads.own[leg])
+            for number, leg in enumerate(pairwise((start, *order, end)))
+            if mine.issuperset(leg)
+        }
+        return with_own_drives(day, own)
 
     def holds(self, position: int, load: DayLoad) -> bool:
         """Whether a day whose minutes suffice can be timed as well; an empty one always."""
@@ -167,17 +148,18 @@ class Timing:
         return self._loads[key]
 
     def _is_plain(
-        self, position: int, stops: Iterable[int], calls: Mapping[CallKind, int] = NOBODY
+        self, position: int, stops: Iterable[int], calls: Mapping[CallKind, int] | None = None
     ) -> bool:
         """Whether minutes alone decide: one span of time, nobody has hours, and no break is due."""
-        clock = self.clock
-        if not clock.frames[position].is_whole or clock.meetings[position]:
-            return False
-        if any(there == position for there, _ in clock.appointments):
-            return False
-        if not self._bound.isdisjoint(stops):
-            return False
-        return sum(calls.values()) <= CALLS_AT_A_TIME and not any(hours for hours, _ in calls)
+        clock, calls = self.clock, calls or {}
+        return (
+            clock.frames[position].is_whole
+            and not clock.meetings[position]
+            and not any(there == position for there, _ in clock.appointments)
+            and self._bound.isdisjoint(stops)
+            and sum(calls.values()) <= CALLS_AT_A_TIME
+            and not any(hours for hours, _ in calls)
+        )
 
 
 def most_held(most: int, holds: Callable[[int], bool]) -> int:
@@ -186,8 +168,5 @@ def most_held(most: int, holds: Callable[[int], bool]) -> int:
     while low < high:
         # The most is tried first: mostly the day holds it.
         middle = high if low == 0 and high == most else (low + high + 1) // 2
-        if holds(middle):
-            low = middle
-        else:
-            high = middle - 1
+        low, high = (middle, high) if holds(middle) else (low, middle - 1)
     return low

@@ -17,12 +17,13 @@ from attrs import evolve
 
 from campaign.model.objective import thousandths
 from campaign.planner.improvement.ruin_recreate import RuinAndRecreate
-from campaign.planner.insertion import fill
+from campaign.planner.insertion.insertion import fill
 from campaign.planner.instance.overnight_stays import OvernightStays, Trip, possible_days
 from campaign.planner.instance.travel_times import HOME, far_accounts
-from campaign.planner.problem import Problem
+from campaign.planner.problem.problem import Problem
 from campaign.planner.progress import Progress, Watch
-from campaign.planner.solution import Incumbent, Prices, Score, Solution, levels_of
+from campaign.planner.solution.score import Prices, Score, levels_of
+from campaign.planner.solution.solution import Incumbent, Solution
 
 LEAST_EFFORT = 600
 """What is spent on trips at least, in accounts put in: without search there are none."""
@@ -66,11 +67,12 @@ class _OvernightTrips(RuinAndRecreate):
 
     def __init__(self, solution: Solution, dropped: frozenset[int]) -> None:
         super().__init__(solution, dropped)
-        territory = solution.problem.territory
-        self._saves = territory.travel.night_saves
-        self._held = frozenset(solution.problem.nights.trips)
-        self._days = possible_days(territory, solution.problem.horizon)
-        resumed, horizon = solution.problem.resumed, solution.problem.horizon
+        problem, territory = solution.problem, solution.problem.territory
+        horizon, resumed = problem.horizon, problem.resumed
+        rate = thousandths(territory.comfort.drive)
+        self._night: int = rate * territory.travel.night_saves
+        self._held = frozenset(problem.nights.trips)
+        self._days = possible_days(territory, horizon)
         if resumed is not None:
             # In a campaign that has begun no day of a new trip is frozen or holds a fact.
             free = horizon.position_from(resumed.begun.first_free)
@@ -81,7 +83,7 @@ class _OvernightTrips(RuinAndRecreate):
                 if first >= free and facts.isdisjoint(range(first, last + 1))
             )
         travelling = set(self._movable) & {
-            job.account for job in self._problem.jobs if any(way.travels for way in job.ways)
+            job.account for job in problem.jobs if any(way.travels for way in job.ways)
         }
         self._far = [account for account in far_accounts(territory) if account in travelling]
 
@@ -93,9 +95,8 @@ class _OvernightTrips(RuinAndRecreate):
 
     def _score(self, solution: Solution) -> Score:
         *before, comfort = solution.score
-        nights = solution.problem.nights.count * self._saves
-        rate = thousandths(solution.problem.territory.comfort.drive)
-        return (*before, comfort - rate * nights)  # type: ignore[return-value]
+        nights = sum(trip.nights for trip in solution.problem.nights.trips)
+        return (*before, comfort - self._night * nights)  # type: ignore[return-value]
 
     def travel(self, effort: int, watch: Watch | None) -> None:
         """Search until so many accounts have been put in; not at all where nothing is far."""
@@ -133,12 +134,11 @@ class _OvernightTrips(RuinAndRecreate):
         solution = self.best.with_nights(self.best.problem.nights.without(trip))
         if _holds(solution, trip.days):
             self.take(solution.copy())
-        return self._put_anew(solution, trip, [], Prices.flat(self._problem))
+        return self._put_anew(solution, trip, [])
 
     def _send(self) -> int:
         """One move by trips; how many accounts were put in."""
-        nights = self.best.problem.nights
-        trips = self._own_trips
+        nights, trips = self.best.problem.nights, self._own_trips
         if trips and self._dice.random() < _ENDS:
             trip = self._dice.choice(trips)
             if self._dice.random() < _ENDS:
@@ -153,7 +153,7 @@ class _OvernightTrips(RuinAndRecreate):
         near = [a for a in self._far if legs[new.place, a + 1] < legs[HOME, a + 1]]
         near.sort(key=lambda account: (int(legs[new.place, account + 1]), account))
         around = near[: self._dice.randint(_FEWEST, _MOST)]
-        return self._put_anew(solution, new, around, self._towards(new))
+        return self._put_anew(solution, new, around, self._towards(new.days))
 
     def _new_trip(self, nights: OvernightStays) -> Trip | None:
         """A trip to a far account, on days around one on which it may be visited."""
@@ -185,31 +185,27 @@ class _OvernightTrips(RuinAndRecreate):
             return sorted(visits.values())
         return np.any(others, axis=0).nonzero()[0].tolist() if others else []
 
-    def _visited(self, trip: Trip) -> list[int]:
-        """The accounts visited on the days of a trip."""
-        stops = (self.best.resources.stops[position] for position in trip.days)
-        there = {account for accounts in stops for account in accounts}
-        return [account for account in self._movable if account in there]
-
-    def _towards(self, trip: Trip) -> Prices:
-        """Prices at which visits lean to the days of a trip."""
-        return Prices.towards(self._problem, trip.days, self._dice.choice(_ELSEWHERE))
+    def _towards(self, days: Sequence[int]) -> Prices:
+        """Prices at which visits lean to some days."""
+        return Prices.towards(self._problem, days, self._dice.choice(_ELSEWHERE))
 
     def _put_anew(
-        self, solution: Solution, trip: Trip, first: Sequence[int], prices: Prices
+        self, solution: Solution, trip: Trip, first: list[int], prices: Prices | None = None
     ) -> int:
         """Put accounts in anew, some before others, in a plan that is ours to change.
 
         The others are those visited on the days of a trip, and where its week is full, as
         many as stand in the way. How many accounts were put in.
         """
-        taken = list(dict.fromkeys([*first, *self._visited(trip)]))
+        stops = self.best.resources.stops
+        there = {account for position in trip.days for account in stops[position]}
+        taken = list(dict.fromkeys([*first, *(a for a in self._movable if a in there)]))
         for account in taken:
             solution.remove(account)
         taken += self._in_the_way(solution, trip)
         if not _holds(solution, trip.days):
             return 0
-        fill(solution, self._order(list(first)), prices)
+        fill(solution, self._order(first), prices)
         fill(solution, self._order([a for a in taken if a not in first]), prices)
         count = len(taken)
         # No night without a visit on both its days: an idle one is filled, or the move fails.
@@ -233,31 +229,25 @@ class _OvernightTrips(RuinAndRecreate):
 
     def _visit_on(self, solution: Solution, position: int, accounts: Sequence[int]) -> int:
         """Bring a visit to a day without one, if any account can be visited then."""
-        tried = 0
-        for account in self._spare(solution, accounts):
+        tried, stops, away = 0, solution.resources.stops, solution.problem.nights.away
+        for account in accounts:
+            # Whoever is alone on a day of a trip stays there.
+            if any(account in stops[day] and len(stops[day]) == 1 for day in away):
+                continue
             tried += 1
             solution.remove(account)
-            fill(solution, [account], self._towards(Trip(position, position, HOME)))
-            if solution.resources.stops[position]:
+            fill(solution, [account], self._towards([position]))
+            if stops[position]:
                 break
         return tried
-
-    def _spare(self, solution: Solution, accounts: Sequence[int]) -> Iterator[int]:
-        """Accounts that are not alone on a day of a trip."""
-        stops, away = solution.resources.stops, solution.problem.nights.away
-        for account in accounts:
-            days = [position for position in away if account in stops[position]]
-            if all(len(stops[position]) > 1 for position in days):
-                yield account
 
 
 def _holds(solution: Solution, positions: Iterable[int]) -> bool:
     """Whether the days, and their weeks, hold what stands on them, by the clock as well."""
-    resources, horizon = solution.resources, solution.problem.horizon
-    timing = solution.problem.timing
+    resources, problem = solution.resources, solution.problem
     return all(
         resources.day_free[position] >= 0
-        and resources.week_free[horizon.week[position]] >= 0
-        and timing.holds(position, resources.load(position))
+        and resources.week_free[problem.horizon.week[position]] >= 0
+        and problem.timing.holds(position, resources.load(position))
         for position in positions
     )

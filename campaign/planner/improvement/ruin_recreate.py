@@ -4,6 +4,8 @@ A large neighbourhood search (Shaw 1998; Schrimpf et al. 2000): `x' = recreate(r
 from where `score(x') >= score(x)`, level by level. What is ruined goes together: neighbours on
 the map, accounts on the same days, those that lack something. It is recreated by insertion, at
 prices drawn from a menu, in the order of weights shaken by dice that fall the same every time.
+
+Repair is the same of days that the clock cannot hold: what is light is ruined until it can.
 """
 
 import random
@@ -11,8 +13,9 @@ from collections.abc import Callable, Container, Sequence
 
 import numpy as np
 
-from campaign.planner.insertion import fill, is_whole
-from campaign.planner.solution import Prices, Score, Solution
+from campaign.planner.insertion.insertion import fill, heaviest_first, is_whole
+from campaign.planner.solution.score import Prices, Score
+from campaign.planner.solution.solution import Solution
 
 Tick = Callable[[int, Solution], None]
 
@@ -63,18 +66,17 @@ class RuinAndRecreate:
     def polish(self, most: int = 1) -> None:
         """Put each account in once more by itself, so that it takes the best days left.
 
-        Again and again while that helps, up to so many times.
+        Again and again while that helps, up to so many times. At no prices: nobody comes after
+        them for whom something were to be kept.
         """
-        # At no prices: nobody comes after them for whom something were to be kept.
-        free = Prices.flat(self._problem)
         for _ in range(most):
             before = self.score
             for account in self._movable:
-                self._try([account], free)
+                self._try([account])
             if self.score == before:
                 return
 
-    def _try(self, accounts: list[int], prices: Prices) -> None:
+    def _try(self, accounts: list[int], prices: Prices | None = None) -> None:
         trial = self.best.copy()
         for account in accounts:
             trial.remove(account)
@@ -151,3 +153,32 @@ class RuinAndRecreate:
         first = self._dice.choice(lacking)
         rest = [account for account in self._anywhere(count) if account != first]
         return [first, *rest[: count - 1]]
+
+
+def repaired(solution: Solution) -> Solution:
+    """The same plan if each of its days can be timed, else one of which that holds.
+
+    From a day without a timetable the lightest accounts are taken out, until there is one;
+    then they are put in anew, where the clock allows. What is owed before all else stays.
+    """
+    waiting = solution.resources.untimed()
+    if not waiting:
+        return solution
+    found, problem, taken = solution.copy(), solution.problem, list[int]()
+    while waiting:
+        there = {
+            work.account: work.weight
+            for work in problem.works
+            for placed in found.placements[work.account]
+            if placed.position == waiting[0] and not found.stays(work, placed)
+        }
+        if not there:
+            waiting = waiting[1:]  # all that stands there is owed, or a fact
+            continue
+        lightest = min(there, key=lambda account: (there[account], -account))
+        found.remove(lightest)
+        taken.append(lightest)
+        # What is taken out leaves its other days as well.
+        waiting = found.resources.untimed()
+    fill(found, heaviest_first(problem, taken))
+    return found

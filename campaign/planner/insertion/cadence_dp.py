@@ -39,26 +39,15 @@ class CadenceDP:
     """From the leaves up: the worth of each step of a run on each position.
 
     `credit` is what a first touch in each position's month is worth. It is given along the
-    spine only, so that no month counts twice; `beside` is what it is worth along the other
-    lines, if anything.
+    spine only, so that no month counts twice.
     """
 
     def __init__(
-        self,
-        tree: Tree,
-        horizon: Horizon,
-        offer: Offer,
-        cost: Cost,
-        credit: Values,
-        beside: Values | None = None,
+        self, tree: Tree, horizon: Horizon, offer: Offer, cost: Cost, credit: Values
     ) -> None:
-        self._tree = tree
-        self._horizon = horizon
-        self.cost = cost
-        self._credit = credit
-        self._beside = beside
+        self._tree, self._horizon, self.cost, self.credit = tree, horizon, cost, credit
         self._following: dict[object, Values] = {}
-        self._later: dict[bool, Values] = {}
+        self._later: Values | None = None
         self._first: dict[int, int] = {}
         for job in tree.jobs:
             self._first[job.index] = self._first.get(job.parent, 0) + job.window.least
@@ -112,7 +101,7 @@ class CadenceDP:
         # down.
         key = (job.index, post, window, anchors.start, anchors.stop)
         if key not in self._following:
-            total = np.zeros(self._credit.shape)[..., anchors]
+            total = np.zeros(self.credit.shape)[..., anchors]
             for child in self._tree.children[job.index]:
                 below = child.window if window is None else child.window.below(window)
                 total += self._reach(child, post, below, anchors)
@@ -127,28 +116,22 @@ class CadenceDP:
         without = self._below(job, post, window, anchors)
         if self._first[job.index] >= self._horizon.size:
             return without
-        cost = self.cost(job, window, post)
-        of = self._of_one if self._credit.ndim == 1 else self._of_many
-        return np.asarray(np.maximum(of(job, cost, anchors), without))
-
-    def credit_of(self, job: Job) -> Values | None:
-        """What a first touch in a month is worth where a step makes it, if anything."""
-        return self._credit if job.is_spine else self._beside
+        of, cost = self._of_one if self.credit.ndim == 1 else self._of_many, self.cost
+        return np.asarray(np.maximum(of(job, cost(job, window, post), anchors), without))
 
     def _of_one(self, job: Job, cost: Values, anchors: slice) -> Values:
         """The best of all positions of one run's step, by the position of the anchor."""
         # One matrix of anchors by positions; its row maxima answer for every anchor at once.
         here = slice(self._first[job.index], None)
-        values, credit = cost[anchors, here] + self.best[job.index][here], self.credit_of(job)
-        if credit is not None:
-            if job.is_spine not in self._later:
-                self._later[job.is_spine] = self._horizon.is_later_month * credit
-            values += self._later[job.is_spine][anchors, here]
+        values = cost[anchors, here] + self.best[job.index][here]
+        if job.is_spine:
+            if self._later is None:
+                self._later = self._horizon.is_later_month * self.credit
+            values += self._later[anchors, here]
         return np.asarray(values.max(axis=1))
 
     def _of_many(self, job: Job, cost: Values, anchors: slice) -> Values:
         """The same of many runs at once, the anchors of one month after those of another."""
-        best, credit = self.best[job.index], self.credit_of(job)
         # A month pays once. Whether a step is the first in it depends on its anchor's month alone,
         # so anchors are taken month by month, which keeps the block of rows x anchors x positions
         # small.
@@ -160,8 +143,8 @@ class CadenceDP:
             if first >= last:
                 continue
             here = slice(max(first, self._first[job.index]), None)
-            values = best[:, here]
-            if credit is not None:
-                values = values + credit[:, here] * (month[here] > number)
+            values = self.best[job.index][:, here]
+            if job.is_spine:
+                values = values + self.credit[:, here] * (month[here] > number)
             found.append((values[:, None, :] + cost[first:last, here]).max(axis=2))
         return np.concatenate(found, axis=1)

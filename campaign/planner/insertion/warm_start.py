@@ -1,10 +1,11 @@
-"""A plan made before, taken over as far as the rules and the calendar still allow it."""
+"""Warm start: a plan made before, taken over as far as the rules and the calendar still allow."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
+from campaign.planner.insertion.insertion import Insertion
 from campaign.planner.instance.jobs import Assignment
-from campaign.planner.problem import Problem
-from campaign.planner.solution import AccountRules, Solution
+from campaign.planner.problem.problem import Problem
+from campaign.planner.solution.solution import Solution
 from campaign.touches import Plan
 
 
@@ -12,26 +13,8 @@ def take_over(
     solution: Solution, wanted: Mapping[int, Assignment], accounts: Sequence[int]
 ) -> None:
     """Enter wanted touches beside what stands, account by account, each that may stand."""
-    problem = solution.problem
-    for work in (problem.works[account] for account in accounts):
-        # Run by run and parents first, so that each is looked at beside the anchor it really gets.
-        rules = AccountRules.of(problem, work, solution.placements[work.account])
-        stands = {placed.job: placed for placed in rules.placed}
-        for number in work.jobs:
-            placed, job = wanted.get(number), problem.jobs[number]
-            if placed is None or number in stands:
-                continue
-            way, anchor = job.ways[placed.way], problem.anchor_of(job, stands)
-            # What is not allowed any more, or has no room any more, is left to insertion.
-            fits = (
-                anchor.admits(placed.position)
-                and not rules.closed(job, way, anchor.job)[placed.position]
-                and solution.resources.fits(work.account, way, placed.position)
-            )
-            if fits:
-                stands[number] = placed
-                rules.enter(placed)
-                solution.place(placed)
+    for account in accounts:
+        Insertion(solution, account).take_over(wanted)
 
 
 def as_it_stood(problem: Problem, wanted: Mapping[int, Assignment]) -> Solution | None:
@@ -55,9 +38,9 @@ def as_it_stood(problem: Problem, wanted: Mapping[int, Assignment]) -> Solution 
 
 def wanted_by(problem: Problem, hint: Plan) -> dict[int, Assignment]:
     """The touches of a plan as placements, by job."""
-    positions = problem.horizon.positions
-    numbers = dict(_numbers(problem))
-    found: dict[int, Assignment] = {}
+    positions, found = problem.horizon.positions, dict[int, Assignment]()
+    opened = range(len(problem.demand.owed)) if problem.resumed is None else problem.resumed.opened
+    numbers = {problem.touch_id(number): number for number in opened}
     for touch in hint.touches:
         number, position = numbers.get(touch.touch_id, -1), positions.get(touch.date, 0)
         ways = problem.jobs[number].ways if number >= 0 and position else ()
@@ -65,12 +48,3 @@ def wanted_by(problem: Problem, hint: Plan) -> dict[int, Assignment]:
             if problem.channels[way.channel] == touch.channel:
                 found[number] = Assignment(number, rank, position)
     return found
-
-
-def _numbers(problem: Problem) -> Iterator[tuple[str, int]]:
-    """The touches to plan by the ids of their rows, with their jobs."""
-    for number, owed in enumerate(problem.demand.owed):
-        if problem.resumed is None:
-            yield owed.touch_id, number
-        elif number in problem.resumed.opened:
-            yield problem.resumed.opened[number].touch_id, number

@@ -14,11 +14,10 @@ from attrs import field, frozen
 from campaign.model.territory import Territory
 
 Values = npt.NDArray[np.float64]
-
-IMPOSSIBLE = -np.inf
-
 Days = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
+
+IMPOSSIBLE = -np.inf
 
 _ROUNDING = 1e-9
 
@@ -27,8 +26,7 @@ _ROUNDING = 1e-9
 class Horizon:
     """The business days of the campaign, by position; index 0 is the eve.
 
-    There are so many `months`, the eve's (0) left aside; `stretches` are the months in a row,
-    each as its number of positions and its own.
+    There are so many `months`, the eve's (0) left aside.
     """
 
     dates: tuple[dt.date, ...]
@@ -38,21 +36,20 @@ class Horizon:
     month: Days = field(eq=False)
     week_capacity: Days = field(eq=False)
     months: int
-    stretches: tuple[tuple[int, int], ...]
 
     @property
     def size(self) -> int:
         """How many positions there are, the eve included."""
         return len(self.dates) + 1
 
-    @property
+    @cached_property
     def week_room(self) -> Days:
         """The minutes that each week holds: its own limit, at most all its days together."""
         days = np.zeros_like(self.week_capacity)
         np.add.at(days, self.week, self.day_capacity)
         return np.minimum(self.week_capacity, days)
 
-    @property
+    @cached_property
     def day_room(self) -> Days:
         """The minutes that each day holds: its own limit, at most that of its week."""
         return np.minimum(self.day_capacity, self.week_capacity[self.week])
@@ -72,46 +69,39 @@ class Horizon:
         return np.arange(self.size)
 
     @cached_property
+    def stretches(self) -> tuple[tuple[int, int], ...]:
+        """The months in a row, each as its number of positions and its own."""
+        return tuple((len(list(days)), month) for month, days in groupby(self.month.tolist()))
+
+    @cached_property
     def is_later_month(self) -> Mask:
         """By position of one and of another, whether the other lies in a later month."""
         return np.asarray(self.month[None, :] > self.month[:, None])
-
-    def date(self, position: int) -> dt.date:
-        """The date of a position from 1."""
-        return self.dates[position - 1]
 
 
 def horizon_of(territory: Territory) -> Horizon:
     """The horizon of a territory."""
     calendar, capacity = territory.calendar, territory.capacity
-    ramped = calendar.first_real_week
-    dates = calendar.business_days
+    dates, ramped = calendar.business_days, calendar.first_real_week
     works = np.array([False, *map(calendar.is_working_day, dates)])
-    weeks = [0, *map(calendar.week, dates)]
-    days = [0]
+    days, more = [0], Counter[int]()
     for date in dates:
         # The ramp counts from the first real week; minutes given beyond the limit are not ramped.
         share = capacity.share(calendar.week(date) - ramped)
         most = int(capacity.minutes_per_day * share + _ROUNDING) + capacity.more_on(date)
         days.append(min(most, territory.rep.free_minutes(date)))
-    months = [0, *map(calendar.month, dates)]
-    beyond_the_limit = Counter[int]()
     for date, minutes in capacity.more.items():
-        beyond_the_limit[calendar.week(date)] += minutes
+        more[calendar.week(date)] += minutes
+    weeks = [
+        int(capacity.minutes_per_week * capacity.share(week - ramped) + _ROUNDING) + more[week]
+        for week in range(calendar.week(calendar.end) + 1)
+    ]
     return Horizon(
         dates,
         works,
         np.where(works, np.array(days, dtype=np.int64), 0),
+        np.array([0, *map(calendar.week, dates)], dtype=np.int64),
+        np.array([0, *map(calendar.month, dates)], dtype=np.int64),
         np.array(weeks, dtype=np.int64),
-        np.array(months, dtype=np.int64),
-        np.array(
-            [
-                int(capacity.minutes_per_week * capacity.share(week - ramped) + _ROUNDING)
-                + beyond_the_limit[week]
-                for week in range(calendar.week(calendar.end) + 1)
-            ],
-            dtype=np.int64,
-        ),
         calendar.months,
-        tuple((len(list(days)), month) for month, days in groupby(months)),
     )

@@ -1,6 +1,7 @@
 """What is owed in integers: ways to go, jobs, the trees they hang in, an account's work."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from attrs import field, frozen
@@ -39,10 +40,8 @@ class Way:
     channel: int
     minutes: int
     days_in_post: int
-    is_post: bool
     travels: bool
     open: Mask = field(eq=False, repr=False)
-    rank: int
     is_call: bool = False
     hours: int = 0
     is_second: bool = False
@@ -67,12 +66,8 @@ class Fact:
     is_driven: bool
 
 
-@frozen
-class EarlierAttempt:
-    """An earlier attempt that what follows counts from as long as no later one stands.
-
-    `job` is that attempt's, `position` the one from which business days count.
-    """
+class EarlierAttempt(NamedTuple):
+    """An earlier attempt, and the position from which what follows counts while no later stands."""
 
     job: int
     position: int
@@ -117,9 +112,7 @@ class Job:
     @property
     def kind(self) -> int:
         """How its lateness counts."""
-        if self.is_duty:
-            return DUTY
-        return REQUIRED if self.required else OPTIONAL
+        return DUTY if self.is_duty else REQUIRED if self.required else OPTIONAL
 
     @property
     def counts(self) -> bool:
@@ -166,11 +159,10 @@ class Work:
     `credited` are the months of the floor that the delivery team has touched already;
     `settled` holds the facts, which stand in every placement. `answers` are the jobs that answer
     a complaint, before which nothing else may come, and `recoveries` these and what makes it
-    good, before which no other cadence goes on: the first of the runs, so many as it `mends`.
-    `waiting` tells of each proof of
-    repair which promises come before it. `could_serve` is what all its optional touches count
-    for a weight of 1, `reachable` how many of its touches have a channel; `stood` are the jobs
-    whose move counts.
+    good (the runs `mending` it), before which no other cadence goes on. `waiting` tells of each
+    proof of repair which promises come before it. `could_serve` is what all its optional touches
+    count for a weight of 1, `reachable` how many of its touches have a channel; `stood` are the
+    jobs whose move counts.
     """
 
     account: int
@@ -184,7 +176,7 @@ class Work:
     settled: Placement = ()
     answers: frozenset[int] = frozenset()
     recoveries: frozenset[int] = frozenset()
-    mends: int = 0
+    mending: tuple[Tree, ...] = ()
     waiting: Mapping[int, tuple[int, ...]] = field(factory=dict, repr=False, eq=False)
     could_serve: int = 0
     reachable: int = 0
@@ -195,11 +187,6 @@ class Work:
         return np.isin(month, [0, *self.credited], invert=True) & self.has_floor
 
     @property
-    def mending(self) -> tuple[Tree, ...]:
-        """The runs that make a complaint good."""
-        return self.runs[: self.mends]
-
-    @property
     def jobs(self) -> tuple[int, ...]:
         """Every job of the account."""
         return (*self.promises, *(job.index for run in self.runs for job in run.jobs))
@@ -207,8 +194,7 @@ class Work:
     def branch(self, number: int) -> frozenset[int]:
         """A job and all that follow it."""
         found = {number}
-        for run in self.runs:
-            for job in run.jobs:
-                if job.parent in found:
-                    found.add(job.index)
+        for job in (job for run in self.runs for job in run.jobs):
+            if job.parent in found:
+                found.add(job.index)
         return frozenset(found)

@@ -1,18 +1,26 @@
-"""Where the rep sleeps: what makes a day's tour start or end elsewhere than at home."""
+"""Where the rep sleeps: what makes a day's tour start or end elsewhere than at home.
 
-from collections.abc import Container, Iterator
+Of a campaign that has begun its nights are held while they may be. A night that was spent, or
+will be tonight, makes the next day start at its place. One that is planned is held as long as
+both its days may still be those of a trip; whether visits stand on them is for the search to find.
+"""
+
+import datetime as dt
+from collections.abc import Container, Iterator, Mapping
 from functools import cached_property
 from itertools import groupby
 
 import numpy as np
 from attrs import evolve, field, frozen
 
+from campaign.consequences import Begun
 from campaign.model.territory import Territory
 from campaign.planner.instance.horizon import Days, Horizon
-from campaign.planner.instance.travel_times import HOME, TravelTimes
+from campaign.planner.instance.travel_times import HOME, Ends, TravelTimes
+from campaign.touches import Status, Touch
+from campaign.workdays import plain
 
-Ends = tuple[int, int]
-"""The place where a tour starts and the one where it ends."""
+_A_DAY = dt.timedelta(days=1)
 
 
 @frozen
@@ -37,11 +45,6 @@ class Trip:
     def nights(self) -> int:
         """How many nights it has still to come."""
         return self.last - self.first
-
-    @property
-    def start(self) -> int:
-        """The first of its days that starts at its place."""
-        return self.first if self.is_under_way else self.first + 1
 
     def beside(self, idle: Container[int]) -> Iterator["Trip"]:
         """What is left of it where the rep is not away on some of its days."""
@@ -79,11 +82,6 @@ class OvernightStays:
         return frozenset(p for trip in self.trips if trip.nights for p in trip.days)
 
     @cached_property
-    def count(self) -> int:
-        """How many nights are spent away."""
-        return sum(trip.nights for trip in self.trips)
-
-    @cached_property
     def homes(self) -> Days:
         """By position, the place where the day would start and end without trips."""
         return np.array(self.bases or [HOME] * self.size, dtype=np.int64)
@@ -93,7 +91,7 @@ class OvernightStays:
         """By position, the place where the day starts."""
         places = self.homes.copy()
         for trip in self.trips:
-            places[trip.start : trip.last + 1] = trip.place
+            places[trip.first + (not trip.is_under_way) : trip.last + 1] = trip.place
         return places
 
     @cached_property
@@ -104,12 +102,13 @@ class OvernightStays:
             places[trip.first : trip.last] = trip.place
         return places
 
+    @cached_property
+    def _by_day(self) -> list[Ends]:
+        return list(zip(self.starts.tolist(), self.ends.tolist(), strict=True))
+
     def of(self, position: int) -> Ends:
         """Where the tour of a day starts and ends."""
-        if position not in self.away:
-            base = self.bases[position] if self.bases else HOME
-            return base, base
-        return int(self.starts[position]), int(self.ends[position])
+        return self._by_day[position]
 
     def with_trip(self, trip: Trip) -> "OvernightStays":
         """The same nights and those of one trip more."""
@@ -126,11 +125,9 @@ class OvernightStays:
 
 def nights_at_bases(territory: Territory, horizon: Horizon, roads: TravelTimes) -> OvernightStays:
     """No night away: each day starts and ends at its base."""
-    rep = territory.rep
-    if not rep.bases:
-        return OvernightStays(horizon.size)
-    days = (rep.base_on(day) for day in horizon.dates)
-    return OvernightStays(horizon.size, bases=(HOME, *(roads.bases[number] for number in days)))
+    days = [territory.rep.base_on(day) for day in horizon.dates] if territory.rep.bases else []
+    bases = [HOME, *(roads.bases[number] for number in days)] if days else []
+    return OvernightStays(horizon.size, bases=bases)
 
 
 def possible_days(territory: Territory, horizon: Horizon) -> frozenset[tuple[int, int]]:
@@ -142,7 +139,7 @@ def possible_days(territory: Territory, horizon: Horizon) -> frozenset[tuple[int
     for first in range(1, horizon.size):
         last = first + 1
         # Every stretch of free days, from its first on, as long as the rep may be away.
-        while last - first <= territory.travel.most_nights and may_sleep(
+        while last - first <= territory.travel.most_nights and _may_sleep(
             territory, horizon, last - 1
         ):
             found.add((first, last))
@@ -150,11 +147,90 @@ def possible_days(territory: Territory, horizon: Horizon) -> frozenset[tuple[int
     return frozenset(found)
 
 
-def may_sleep(territory: Territory, horizon: Horizon, evening: int) -> bool:
+def _may_sleep(territory: Territory, horizon: Horizon, evening: int) -> bool:
     """Whether a night may be spent away after a position: on it and the next the rep is free."""
-    morning = evening + 1
-    if morning >= horizon.size or not horizon.works[evening] or not horizon.works[morning]:
+    if evening + 1 >= horizon.size or not horizon.works[evening : evening + 2].all():
         return False
-    days = horizon.date(evening), horizon.date(morning)
-    has_meetings = any(territory.rep.meetings_on(day) for day in days)
-    return (days[1] - days[0]).days == 1 and not has_meetings
+    days = horizon.dates[evening - 1 : evening + 1]
+    return days[1] - days[0] == _A_DAY and not any(map(territory.rep.meetings_on, days))
+
+
+class FixedNights:
+    """The nights of the rows of a campaign that has begun: spent ones, and those to come."""
+
+    def __init__(self, begun: Begun) -> None:
+        self._begun, now = begun, begun.now
+        places = enumerate(now.active_accounts)
+        self._accounts: Mapping[str, int] = {
+            account.account_id: number
+            for number, account in places
+            if account.coordinates is not None
+        }
+        slept = [row for row in begun.rows if row.night]
+        rows = sorted(slept, key=lambda row: (row.date, row.stop, row.touch_id))
+        self._evenings = {plain(row.date) for row in rows}
+        last = begun.day - _A_DAY
+        # The night before today and the one after it, where facts hold them.
+        self._spent = {
+            plain(row.date): row.night
+            for row in rows
+            if row.status is not Status.PLANNED and self.keeps(row) and row.date >= last
+        }
+        self._planned = {
+            plain(row.date): row.night
+            for row in rows
+            if row.status is Status.PLANNED
+            and now.travel.overnight
+            and row.date not in self._spent
+            and row.night in self._accounts
+        }
+        # The accounts near which the rep may sleep from now on, by their numbers.
+        nights = (*self._spent.values(), *self._planned.values())
+        self.places = tuple(dict.fromkeys(self._accounts[each] for each in nights))
+
+    def keeps(self, row: Touch) -> bool:
+        """Whether a row that nobody plans any more keeps its night.
+
+        It does where the night is over, and after a visit made today. The last night has to
+        be near an account that is still worked, as the day starts there.
+        """
+        day = self._begun.day
+        if plain(row.date) < day - _A_DAY:
+            return True
+        is_over = row.date < day or (row.is_done and row.day == row.date)
+        return is_over and row.night in self._accounts
+
+    def nights(self, horizon: Horizon, roads: TravelTimes) -> OvernightStays:
+        """The nights on the positions of a horizon, the other days at their bases."""
+        now, trips = self._begun.now, list[Trip]()
+
+        def place(account_id: str) -> int:
+            return roads.first_night + roads.nights.index(self._accounts[account_id])
+
+        for night, account_id in self._spent.items():
+            # The day after starts where this night was spent.
+            morning = night + _A_DAY
+            position = horizon.positions.get(morning)
+            if position and not now.rep.meetings_on(morning):
+                trips.append(Trip(position, position, place(account_id), is_under_way=True))
+        for evening, day in enumerate(horizon.dates, start=1):
+            if day not in self._planned or not _may_sleep(now, horizon, evening):
+                continue
+            there = place(self._planned[day])
+            # Evenings in a row at one place grow into one trip, as far as so many nights are
+            # allowed.
+            before = trips[-1] if trips else None
+            if before is None or before.last < evening:
+                trips.append(Trip(evening, evening + 1, there))
+            elif before.place == there and self._nights_before(horizon, before) < (
+                now.travel.most_nights
+            ):
+                trips[-1] = evolve(before, last=evening + 1)
+        return evolve(nights_at_bases(now, horizon, roads), trips=trips)
+
+    def _nights_before(self, horizon: Horizon, trip: Trip) -> int:
+        """How many nights in a row a trip has with those that were spent before it."""
+        nights, evening = trip.nights, horizon.dates[trip.first - 1] - _A_DAY
+        while evening in self._evenings:
+            nights, evening = nights + 1, evening - _A_DAY
+        return nights

@@ -11,7 +11,6 @@ Lateness is piecewise linear and convex, so that one step very late costs more t
 little late (`model/objective.py`).
 """
 
-from collections.abc import Callable
 from functools import cached_property
 
 import numpy as np
@@ -41,40 +40,27 @@ class TimeWindow:
 
     def below(self, above: "TimeWindow") -> "TimeWindow":
         """The window of a step below one that is left out, from the anchor of that one."""
-        return evolve(
-            self,
-            least=self.least + above.least,
-            ideal=self.ideal + above.ideal,
-            due=self.due + above.due - above.again,
-        )
+        due = self.due + above.due - above.again
+        return evolve(self, least=self.least + above.least, ideal=self.ideal + above.ideal, due=due)
 
     def from_position(self, position: int) -> "TimeWindow":
         """The same window counted from the eve, its anchor being at a position."""
-        return evolve(
-            self,
-            least=self.least + position,
-            ideal=self.ideal + position,
-            due=self.due + position,
-        )
-
-    def not_before(self, position: int) -> "TimeWindow":
-        """A window from the eve that opens no sooner than a position; then its days count anew."""
-        later = max(0, position - self.least)
-        return self.from_position(later)
+        least, ideal, due = (days + position for days in (self.least, self.ideal, self.due))
+        return evolve(self, least=least, ideal=ideal, due=due)
 
 
 @frozen
 class Anchor:
-    """What the window of a step counts from.
+    """What the window of a step counts from; by itself the start.
 
     `job` is the placed step above, -1 for the start; `day` the position it stands on, 0 for
     the eve, and `post` the business days it then is on its way; `window` counts from there.
     """
 
-    job: int
-    day: int
-    post: int
     window: TimeWindow
+    job: int = -1
+    day: int = 0
+    post: int = 0
 
     @property
     def position(self) -> int:
@@ -94,15 +80,18 @@ DUTY, REQUIRED, OPTIONAL = range(3)
 """How lateness counts: at the level `in_time`, at `service`, or not at all."""
 
 
+Rates = tuple[float, float, float]
+"""What a day late in time costs, what late service does, and a day from the ideal."""
+
+
 @frozen(eq=False)
 class Gaps:
-    """Tables of what each gap of a window costs, made once for each window and kind."""
+    """Tables of what each gap of a window costs, kept by window and kind."""
 
     size: int
     service: Service
     _late: dict[tuple[TimeWindow, int], tuple[Values, Values]] = field(factory=dict, repr=False)
-    _open: dict[TimeWindow, Values] = field(factory=dict, repr=False)
-    _costs: dict[tuple[TimeWindow, int, int], Values] = field(factory=dict, repr=False)
+    _costs: dict[object, Values] = field(factory=dict, repr=False)
 
     @cached_property
     def _days(self) -> Values:
@@ -112,17 +101,11 @@ class Gaps:
         """By gap, late days that count in time, and what they count as service."""
         key = window, kind
         if key not in self._late:
-            late = np.clip(np.arange(self.size) - window.due, 0, None)
-            none = np.zeros(self.size)
-            # What is owed before all else has a level of its own for its lateness; what is optional
-            # none.
-            if kind == DUTY:
-                self._late[key] = late.astype(float), none
-            elif kind == REQUIRED:
-                counted = [self.service.of_late(days) for days in range(int(late[-1]) + 1)]
-                self._late[key] = none, np.array(counted, dtype=float)[late]
-            else:
-                self._late[key] = none, none
+            late, served = np.clip(self._days - window.due, 0, None), np.zeros(self.size)
+            if kind == REQUIRED:
+                served = np.array([float(self.service.of_late(int(days))) for days in late])
+            # What is owed before all else has a level of its own for its lateness.
+            self._late[key] = late if kind == DUTY else np.zeros(self.size), served
         return self._late[key]
 
     def served(self, *, required: bool, is_second: bool) -> int:
@@ -130,31 +113,26 @@ class Gaps:
         gained = 0 if required else self.service.optional
         return gained - self.service.second_choice * is_second
 
-    def open(self, window: TimeWindow) -> Values:
-        """By gap, 0 inside a window and impossible outside."""
-        if window not in self._open:
-            inside = (self._days >= window.least) & (self._days <= window.last)
-            self._open[window] = np.where(inside, 0.0, IMPOSSIBLE)
-        return self._open[window]
+    def cost(self, window: TimeWindow, kind: int, rates: Rates, post: int) -> Values:
+        """By position of the anchor and of the step, what the gap between is worth, at most 0.
 
-    def off_ideal(self, window: TimeWindow) -> Values:
-        """By gap, the business days from the ideal."""
-        return np.abs(self._days - window.ideal)
+        Impossible outside the window; the anchor's touch is `post` days on its way. A view.
+        """
+        day, service, off = rates
+        late, served = self.late(window, kind)
+        worth = -day * late - service * served - off * np.abs(self._days - window.ideal)
+        worth[(self._days < window.least) | (self._days > window.last)] = IMPOSSIBLE
+        # A Toeplitz matrix: entry (a, p) is the worth of gap p - a - post. Strides need no copy.
+        padded, each = (
+            np.concatenate([np.full(self.size + post, IMPOSSIBLE), worth]),
+            worth.itemsize,
+        )
+        shape, start = (self.size, self.size), self.size * each
+        return np.ndarray(shape, float, padded, offset=start, strides=(-each, each))
 
-    def spread(
-        self, window: TimeWindow, kind: int, post: int, cost: Callable[[TimeWindow, int], Values]
-    ) -> Values:
-        """By position of the anchor and of the step, a cost that is always the same; kept."""
-        key = window, kind, post
+    def kept_cost(self, window: TimeWindow, kind: int, rates: Rates, post: int) -> Values:
+        """The same at rates that never change, worked out once."""
+        key = window, kind, rates, post
         if key not in self._costs:
-            self._costs[key] = np.ascontiguousarray(spread_out(cost(window, kind), post))
+            self._costs[key] = np.ascontiguousarray(self.cost(window, kind, rates, post))
         return self._costs[key]
-
-
-def spread_out(by_gap: Values, post: int) -> Values:
-    """By position of the anchor and of the step, what the gap between costs: a view."""
-    size, each = len(by_gap), by_gap.itemsize
-    # A Toeplitz matrix: entry (a, p) is the cost of gap p - a - post. Strides make it without a
-    # copy.
-    padded = np.concatenate([np.full(size + post, IMPOSSIBLE), by_gap])
-    return np.ndarray((size, size), float, padded, offset=size * each, strides=(-each, each))

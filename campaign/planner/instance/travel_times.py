@@ -21,8 +21,13 @@ from campaign.model.values import Place
 from campaign.planner.instance.tsp import added, improved, length, shortest
 
 Minutes = npt.NDArray[np.int64]
+Ends = tuple[int, int]
+"""The place where a tour starts and the one where it ends."""
+Tour = tuple[int, tuple[int, ...]]
+"""The minutes of a tour, and its stops in their order."""
 
 HOME = 0
+HOMES = (HOME, HOME)
 EXACT_STOPS = 12
 NO_MEETINGS: Mapping[Meeting, int] = MappingProxyType({})
 # How far apart the places of two nights lie at least, and how many are looked at.
@@ -51,17 +56,14 @@ class TravelTimes:
         nights: Sequence[int] = (),
         bases: int = 0,
     ) -> None:
-        self.own = legs
-        self.meetings = meetings
-        first = len(legs) - len(nights) - bases
-        self.bases: tuple[int, ...] = (HOME, *range(first, first + bases))
-        mine = [*self.bases, *sorted(set(meetings.values()))]
-        self.legs: Minutes = legs.copy()
-        self.legs[np.ix_(mine, mine)] = 0
-        self.mine = mine
+        self.own, self.meetings, self.is_metric = legs, meetings, is_metric
+        self.first_night: int = len(legs) - len(nights)
         self.nights: tuple[int, ...] = tuple(nights)
-        self.is_metric = is_metric
-        self._rows: list[list[int]] = self.legs.tolist()
+        self.bases: tuple[int, ...] = (HOME, *range(self.first_night - bases, self.first_night))
+        self.mine: list[int] = [*self.bases, *sorted(set(meetings.values()))]
+        self.legs: Minutes = legs.copy()
+        self.legs[np.ix_(self.mine, self.mine)] = 0
+        self.rows: list[list[int]] = self.legs.tolist()
         self._shortest = cache(self._find_shortest)
 
     def there_and_back(self, account: int, bases: Minutes | int = HOME) -> Minutes:
@@ -73,11 +75,9 @@ class TravelTimes:
 
         A tour without stops that ends where it starts takes none.
         """
-        return length(self._rows, (start, *stops, end)) if stops or start != end else 0
+        return length(self.rows, (start, *stops, end)) if stops or start != end else 0
 
-    def shortest(
-        self, stops: Sequence[int], start: int = HOME, end: int = HOME
-    ) -> tuple[int, tuple[int, ...]]:
+    def shortest(self, stops: Sequence[int], start: int = HOME, end: int = HOME) -> Tour:
         """The minutes and the order of the shortest tour over the stops.
 
         Exact up to twelve stops; beyond, the best of many tours that neither turning a part
@@ -85,9 +85,7 @@ class TravelTimes:
         """
         return self._shortest(tuple(sorted(stops)), start, end)
 
-    def _find_shortest(
-        self, stops: tuple[int, ...], start: int, end: int
-    ) -> tuple[int, tuple[int, ...]]:
+    def _find_shortest(self, stops: tuple[int, ...], start: int, end: int) -> Tour:
         if len(stops) <= EXACT_STOPS:
             route = shortest(self.legs, stops, start, end)
         else:
@@ -96,11 +94,11 @@ class TravelTimes:
             for first in stops:
                 left, nearest = [stop for stop in stops if stop != first], [first]
                 while left:
-                    row = self._rows[nearest[-1]]
+                    row = self.rows[nearest[-1]]
                     nearest.append(min((row[stop], stop) for stop in left)[1])
                     left.remove(nearest[-1])
                 routes.append(improved(self.legs, [start, *nearest, end]))
-            route = min(routes, key=lambda route: (length(self._rows, route), route))
+            route = min(routes, key=lambda route: (length(self.rows, route), route))
         order = tuple(route[1:-1])
         return self.length(order, start, end), order
 
@@ -115,25 +113,19 @@ class TravelTimes:
 
         `starts` and `ends` are the places where the tours start and end.
         """
-        stop = account + 1
         width = max(map(len, tours), default=0) + 2
         routes = np.empty((len(tours), width), dtype=np.int64)
         routes[:] = np.broadcast_to(ends, len(tours))[:, None]
         routes[:, 0] = starts
         for row, tour in enumerate(tours):
             routes[row, 1 : len(tour) + 1] = tour
-        origins, targets = routes[:, :-1], routes[:, 1:]
-        put_in = added(self.legs, origins, stop, targets)
+        put_in = added(self.legs, routes[:, :-1], account + 1, routes[:, 1:])
         return np.asarray(put_in.min(axis=1), dtype=np.int64)
 
     def night_near(self, account: int) -> int:
         """The place of a night that is nearest to an account; home where there is none."""
-        first = len(self.legs) - len(self.nights)
-        return first + int(self.legs[account + 1, first:].argmin()) if self.nights else HOME
-
-    def slept_near(self, place: int) -> int:
-        """The account that the place of a night is near."""
-        return self.nights[place - len(self.legs) + len(self.nights)]
+        legs = self.legs[account + 1, self.first_night :]
+        return self.first_night + int(legs.argmin()) if self.nights else HOME
 
 
 def travel_times_of(territory: Territory, slept_near: Sequence[int] = ()) -> TravelTimes:
@@ -141,23 +133,24 @@ def travel_times_of(territory: Territory, slept_near: Sequence[int] = ()) -> Tra
 
     Nights may be spent `slept_near` these accounts in any case.
     """
-    travel, (home, *bases) = territory.travel, territory.rep.places
-    places = [home, *(account.place for account in territory.active_accounts)]
+    travel, rep, accounts = territory.travel, territory.rep, territory.active_accounts
+    home, *bases = rep.places
+    places = [home, *(account.place for account in accounts)]
     # The rep's own meetings on working days come next, each place with its number.
     days = territory.calendar.working_days
-    own = dict.fromkeys(meeting for day in days for meeting in territory.rep.meetings_on(day))
+    own = dict.fromkeys(meeting for day in days for meeting in rep.meetings_on(day))
     meetings = {meeting: number for number, meeting in enumerate(own, start=len(places))}
     places += [Place(meeting.place) for meeting in meetings]
     count = len(places)
-    places += bases
-    nights = _places_of_nights(territory) if territory.travel.overnight else []
-    nights += [account for account in slept_near if account not in nights]
-    places += [evolve(places[account + 1], extra_minutes=0) for account in nights]
+    nights = list(slept_near)
+    if travel.overnight:
+        nights = list(dict.fromkeys([*_places_of_nights(territory), *slept_near]))
+    places += [*bases, *(evolve(places[account + 1], extra_minutes=0) for account in nights)]
     legs, extra = drives(travel, places), np.array([place.extra_minutes for place in places])
     # What a stop takes beside its visit is added to the legs that lead there.
     legs[:, 1:count] += travel.minutes_per_stop + extra[1:count]
     # the way home, and to any other place of the rep's own, takes what a place takes extra, too
-    mine = [HOME, *range(len(territory.active_accounts) + 1, len(places))]
+    mine = [HOME, *range(len(accounts) + 1, len(places))]
     legs[:, mine] += extra[:, None]
     np.fill_diagonal(legs, 0)
     is_metric = not travel.drives and all(place.coordinates for place in places)
@@ -183,11 +176,9 @@ def far_accounts(territory: Territory) -> list[int]:
 
 def _places_of_nights(territory: Territory) -> list[int]:
     """The accounts near which nights may be spent: far ones, no two of them close together."""
-    travel, accounts = territory.travel, territory.active_accounts
-    found: list[int] = []
+    travel, accounts, found = territory.travel, territory.active_accounts, list[int]()
     for number in far_accounts(territory):
-        place = accounts[number].place
-        others = (accounts[other].place for other in found)
+        place, others = accounts[number].place, (accounts[other].place for other in found)
         if all(drive_minutes(travel, other, place) > NEAR_MINUTES for other in others):
             found.append(number)
     return found[:MOST_PLACES]

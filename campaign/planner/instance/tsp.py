@@ -16,9 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 Matrix = npt.NDArray[Any]
-Indices = npt.NDArray[np.int64]
 Leg = TypeVar("Leg", int, float)
-Move = tuple[float, int, int, int]
 
 GAIN = 1e-9
 SEGMENTS = (1, 2, 3)
@@ -42,75 +40,45 @@ def improved(legs: Matrix, route: Sequence[int]) -> list[int]:
     A 2-opt move turns a part round; an or-opt move puts one to three stops, one after
     another, elsewhere, either way round (Or 1976).
     """
-    best = list(route)
-    while (move := _best_move(legs, best)) is not None:
-        if _minutes(legs, move) >= _minutes(legs, best):
-            break  # a part that is longer the other way round, as a table of drives has it
-        best = move
+    best, other = list(route), _moved(legs, list(route))
+    # Not shorter: a part that is longer the other way round, as a table of drives has it.
+    while legs[other[:-1], other[1:]].sum() < legs[best[:-1], best[1:]].sum():
+        best, other = other, _moved(legs, other)
     return best
 
 
-def _minutes(legs: Matrix, route: list[int]) -> float:
-    return float(legs[route[:-1], route[1:]].sum())
-
-
-def _best_move(legs: Matrix, route: list[int]) -> list[int] | None:
-    if len(route) < 4:  # noqa: PLR2004  # start, end and one stop have one order
-        return None
-    square = legs.take(route, axis=0).take(route, axis=1)
-    steps = square.diagonal(1)
+def _moved(legs: Matrix, route: list[int]) -> list[int]:
+    """The route after its best move; as it is where none gains anything."""
+    square = legs[np.ix_(route, route)]
+    steps, leg = square.diagonal(1), np.arange(len(route) - 1)[:, None]
     # A part is turned round between two legs, given by where they begin.
     turned = square[:-1, :-1] + square[1:, 1:] - steps - steps[:, None]
-    moves = [_least(turned + _barred_turns(len(square)), 0)]
-    moves += [_shift(square, steps, size) for size in SEGMENTS if size < len(route) - 2]
-    gain, size, first, second = min(moves)
+    changes = {0: np.where(leg + 1 < leg.T, turned, BARRED)}
+    for size in (size for size in SEGMENTS if size < len(route) - 2):
+        # Stops from `start` to `last` leave their place for any leg that is not one of their own.
+        start = np.arange(1, len(route) - size)
+        last = start + size - 1
+        won = steps[start - 1] + steps[last] - square[start - 1, last + 1]
+        ahead = square[leg, start] + square[last, leg + 1]
+        back = square[leg, last] + square[start, leg + 1]
+        is_own = (leg >= start - 1) & (leg <= last)
+        change = np.minimum(ahead, back) - steps[:, None] - won
+        changes[size] = np.where(is_own, BARRED, change)
+    gain, size, place = min((float(c.min()), size, int(c.argmin())) for size, c in changes.items())
+    first, second = divmod(place, changes[size].shape[1])
     if gain >= -GAIN:
-        return None
+        return route
     if not size:
         return route[: first + 1] + route[second:first:-1] + route[second + 1 :]
+    begin, stops = second + 1, route[second + 1 : second + 1 + size]
+    origin, target = route[first], route[first + 1]
     # The stops go between the two ends of the leg, whichever way round is shorter.
-    start, leg = second + 1, first
-    stops = route[start : start + size]
-    origin, target = route[leg], route[leg + 1]
-    ahead = legs[origin, stops[0]] + legs[stops[-1], target]
-    if legs[origin, stops[-1]] + legs[stops[0], target] < ahead:
+    straight = legs[origin, stops[0]] + legs[stops[-1], target]
+    if legs[origin, stops[-1]] + legs[stops[0], target] < straight:
         stops.reverse()
-    if leg < start:
-        return route[: leg + 1] + stops + route[leg + 1 : start] + route[start + size :]
-    return route[:start] + route[start + size : leg + 1] + stops + route[leg + 1 :]
-
-
-def _shift(square: Matrix, steps: Matrix, size: int) -> Move:
-    """The best stops to put elsewhere: the leg they go to, and where they are now."""
-    count = len(square) - 1 - size
-    won = steps[:count] + steps[size:] - square.diagonal(size + 1)
-    change = square[:-1, 1 : count + 1] + square[size:-1, 1:].T
-    if size > 1:
-        turned = square[:-1, size:-1] + square[1 : count + 1, 1:].T
-        change = np.minimum(change, turned)
-    change = change - steps[:, None] - won + _barred_shifts(len(square), size)
-    return _least(change, size)
-
-
-def _least(change: Matrix, size: int) -> Move:
-    at = int(change.argmin())
-    first, second = divmod(at, change.shape[1])
-    return float(change.item(at)), size, first, second
-
-
-@cache
-def _barred_turns(places: int) -> Matrix:
-    """Two legs with a part between them, the first before the second; others are barred."""
-    leg = np.arange(places - 1)
-    return np.where(leg[:, None] + 1 < leg, 0.0, BARRED)
-
-
-@cache
-def _barred_shifts(places: int, size: int) -> Matrix:
-    """A leg that is not one of the stops' own; others are barred."""
-    leg = np.arange(places - 1)[:, None]
-    start = np.arange(1, places - size)
-    return np.where((leg >= start - 1) & (leg < start + size), BARRED, 0.0)
+    if first < begin:
+        return route[: first + 1] + stops + route[first + 1 : begin] + route[begin + size :]
+    return route[:begin] + route[begin + size : first + 1] + stops + route[first + 1 :]
 
 
 def shortest(legs: Matrix, stops: Sequence[int], start: int, end: int) -> list[int]:
@@ -130,8 +98,7 @@ def shortest(legs: Matrix, stops: Sequence[int], start: int, end: int) -> list[i
     for sets, firsts in _layers(count):
         rest = sets ^ 1 << firsts
         left[sets, firsts] = (left[rest] + between[firsts]).min(axis=1)
-    everything = (1 << len(stops)) - 1
-    route, here, from_here = [start], everything, legs[start, list(stops)]
+    route, here, from_here = [start], (1 << count) - 1, legs[start, list(stops)]
     for _ in stops:
         # Forwards through the table: argmin takes the first of equals, so ties fall the same way.
         choice = int((from_here + left[here]).argmin())
@@ -141,16 +108,20 @@ def shortest(legs: Matrix, stops: Sequence[int], start: int, end: int) -> list[i
 
 
 @cache
-def _layers(count: int) -> tuple[tuple[Indices, Indices], ...]:
-    """For two stops and more: all sets of so many stops, each with each of its stops."""
-    layers = []
-    # By the size of the sets: each needs only those with one stop fewer.
-    for size in range(2, count + 1):
-        pairs = [
-            (sum(1 << stop for stop in members), first)
-            for members in combinations(range(count), size)
-            for first in members
-        ]
-        sets, firsts = np.array(pairs, dtype=np.int64).T
-        layers.append((sets, firsts))
-    return tuple(layers)
+def _layers(count: int) -> tuple[tuple[Matrix, Matrix], ...]:
+    """For two stops and more: all sets of so many stops, each with each of its stops.
+
+    By the size of the sets: each needs only those with one stop fewer.
+    """
+    return tuple(
+        tuple(
+            np.array(
+                [
+                    (sum(1 << stop for stop in members), first)
+                    for members in combinations(range(count), size)
+                    for first in members
+                ]
+            ).T
+        )
+        for size in range(2, count + 1)
+    )

@@ -4,7 +4,6 @@ Facts are jobs that stand in every placement of their account and take what they
 the calendar.
 """
 
-import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 
@@ -17,7 +16,7 @@ from campaign.model.channels import CALL
 from campaign.model.post import days_in_post_of
 from campaign.model.territory import Territory
 from campaign.planner.instance.horizon import Days, Horizon
-from campaign.planner.instance.jobs import NO_LINE, Assignment, Fact, Job, Way
+from campaign.planner.instance.jobs import NO_LINE, Assignment, Fact, Job, Placement, Way
 from campaign.planner.instance.time_windows import TimeWindow
 from campaign.rules.levels import reaches
 from campaign.touches import PROMISES, Status, Touch, attempt
@@ -72,7 +71,7 @@ class FixedAssignments:
     `fresh` are those jobs as if nothing had begun, in the order of the demand.
     """
 
-    begun: Begun
+    begun: Begun = field(repr=False)
     demand: Demand
     horizon: Horizon
     fresh: tuple[Job, ...]
@@ -97,20 +96,26 @@ class FixedAssignments:
     @cached_property
     def jobs(self) -> Mapping[str, Job]:
         """The facts as jobs, by touch id; they are numbered after those of the territory."""
+        territory, found = self.territory, dict[str, Job]()
+        accounts = {one.account_id: n for n, one in enumerate(territory.active_accounts)}
         people = {
-            person_of(self.territory, one): job.person
+            person_of(territory, one): job.person
             for one, job in zip(self.demand.owed, self.fresh, strict=True)
         }
         rows = (row for row in self.begun.rows if self._is_fact(row))
-        found: dict[str, Job] = {}
         # Numbered after all that is owed, so that no index of a job moves.
         for number, row in enumerate(rows, start=len(self.fresh)):
-            person = people.setdefault(self._person(row), len(people))
-            found[row.touch_id] = self._job(number, person, row)
+            key = row.account_id, territory.person_of(row.contact_id)
+            person, account = people.setdefault(key, len(people)), accounts.get(row.account_id, -1)
+            found[row.touch_id] = self._job((number, account, person), row)
         return found
 
-    def _person(self, row: Touch) -> tuple[str, str]:
-        return row.account_id, self.territory.person_of(row.contact_id)
+    @cached_property
+    def _open_ids(self) -> frozenset[str]:
+        return frozenset(self.demand.owed[number].touch_id for number in self.opened)
+
+    def _owed(self, row: Touch) -> Owed | None:
+        return self.demand.by_id.get(attempt(row)[0])
 
     def _is_fact(self, row: Touch) -> bool:
         return (row.is_done and not row.is_heard) or self._is_pinned(row)
@@ -118,21 +123,17 @@ class FixedAssignments:
     def _is_pinned(self, row: Touch) -> bool:
         """Whether a row stays where the rep has put it: it is owed to somebody still."""
         owed = self._owed(row)
-        return (
-            row.status is Status.PLANNED and row.pinned and owed is not None and not owed.is_refused
-        )
+        is_planned = row.status is Status.PLANNED and row.pinned
+        return is_planned and owed is not None and not owed.is_refused
 
-    def _job(self, number: int, person: int, row: Touch) -> Job:
-        owed = self._owed(row)
+    def _job(self, numbers: tuple[int, int, int], row: Touch) -> Job:
+        owed, purpose = self._owed(row), self.territory.purposes.get(row.purpose)
         # A pinned row on a day that the planner fills is driven and timed with the others.
         is_ahead = row.status is Status.PLANNED and row.date in self.horizon.positions
         way = self.way_of(owed, row.channel, row.start) if owed and is_ahead else None
-        purpose = self.territory.purposes.get(row.purpose)
         is_promise = row.cadence == PROMISES
         return Job(
-            number,
-            self._accounts.get(row.account_id, -1),
-            person,
+            *numbers,
             -1,
             TimeWindow(0, 0, self.horizon.size, 0),
             required=owed.step.required if owed else row.required,
@@ -143,54 +144,39 @@ class FixedAssignments:
             is_duty=is_promise or (owed is not None and owed.is_duty),
             fact=Fact(
                 row,
-                counts=owed is not None and self.stands_by(owed) is row and not self._is_open(row),
+                counts=owed is not None
+                and self.stands_by(owed) is row
+                and owed.touch_id not in self._open_ids,
                 reaches=reaches(self.territory, row),
                 is_free=is_promise or (row.pinned and not row.is_done),
                 is_driven=way is not None,
             ),
         )
 
-    @cached_property
-    def _accounts(self) -> Mapping[str, int]:
-        return {one.account_id: n for n, one in enumerate(self.territory.active_accounts)}
-
-    @cached_property
-    def _numbers(self) -> Mapping[str, int]:
-        return {one.touch_id: number for number, one in enumerate(self.demand.owed)}
-
-    def _is_open(self, row: Touch) -> bool:
-        return self._numbers.get(attempt(row)[0], -1) in self.opened
-
     def _way_taken(self, row: Touch) -> Way:
         """The way of something done: it takes its minutes, and no hours any more."""
-        channel, line = self.territory.channels.get(row.channel), NO_LINE
-        purpose = self.territory.purposes.get(row.purpose)
+        territory, line = self.territory, NO_LINE
+        purpose = territory.purposes.get(row.purpose)
         keeps_distance = row.cadence != PROMISES and purpose is not None and not purpose.courtesy
         if row.channel == CALL and keeps_distance:
-            accounts = {one.account_id: one for one in self.territory.accounts}
-            people = {one.contact_id: one for one in self.territory.contacts_of(row.account_id)}
-            account, person = accounts.get(row.account_id), people.get(row.contact_id)
-            line = self.territory.line_of(account, person)
+            accounts = {one.account_id: one for one in territory.accounts}
+            people = {one.contact_id: one for one in territory.contacts_of(row.account_id)}
+            line = territory.line_of(accounts.get(row.account_id), people.get(row.contact_id))
+        is_known = row.channel in territory.channels
         return Way(
-            self.channels.index(row.channel) if channel else _NO_CHANNEL,
+            self.channels.index(row.channel) if is_known else _NO_CHANNEL,
             row.day_minutes,
-            days_in_post_of(self.territory, row.channel, row.account_id, row.contact_id),
-            is_post=channel is not None and channel.is_post,
+            days_in_post_of(territory, row.channel, row.account_id, row.contact_id),
             travels=False,
             open=np.zeros(self.horizon.size, dtype=bool),
-            rank=0,
             line=line,
         )
-
-    def _owed(self, row: Touch) -> Owed | None:
-        return self.demand.by_id.get(attempt(row)[0])
 
     # What stands by them.
 
     def stands_by(self, owed: Owed) -> Touch | None:
         """The fact by which an owed touch stands: its latest."""
-        tried = self.begun.tried.get(owed.touch_id, ())
-        rows = [row for row in tried if self._is_fact(row)]
+        rows = filter(self._is_fact, self.begun.tried.get(owed.touch_id, ()))
         return max(rows, key=lambda row: (row.day, row.touch_id), default=None)
 
     def attempts_at(self, owed: Owed) -> frozenset[int]:
@@ -209,12 +195,15 @@ class FixedAssignments:
                 found[owed.follows] = before | {self.jobs[row.touch_id].index}
         return found
 
-    def placed(self) -> dict[int, tuple[Assignment, ...]]:
+    @cached_property
+    def settled(self) -> Mapping[int, Placement]:
         """The facts of each account on their days; outside of those on the nearest end."""
-        found: dict[int, tuple[Assignment, ...]] = {}
+        found: dict[int, Placement] = {}
         for job, fact in self._facts:
+            position = self.territory.calendar.position(plain(fact.row.day))
+            within = min(max(0, position), self.horizon.size - 1)
             if job.account >= 0:
-                placed = Assignment(job.index, 0, self._within(fact.row.day))
+                placed = Assignment(job.index, 0, within)
                 found[job.account] = (*found.get(job.account, ()), placed)
         return found
 
@@ -222,51 +211,38 @@ class FixedAssignments:
     def _facts(self) -> Iterator[tuple[Job, Fact]]:
         return ((job, job.fact) for job in self.jobs.values() if job.fact)
 
-    def _within(self, day: dt.date) -> int:
-        """The position of a day, that of the eve or of the last day for one outside."""
-        return min(max(0, self.territory.calendar.position(plain(day))), self.horizon.size - 1)
+    @cached_property
+    def openings(self) -> Mapping[int, int]:
+        """By account whose opening is not to be planned any more, the fact it was; -1 for none."""
+        rows = {
+            self.fresh[number].account: self.stands_by(owed)
+            for number, owed in enumerate(self.demand.owed)
+            if owed.opens and number not in self.opened
+        }
+        return {
+            account: self.jobs[row.touch_id].index if row else -1 for account, row in rows.items()
+        }
 
-    def openings(self) -> dict[int, int]:
-        """The facts with which grievance accounts have opened, by account."""
-        found: dict[int, int] = {}
-        for number, owed in self._settled_openings:
-            row = self.stands_by(owed)
-            if row is not None:
-                found[self.fresh[number].account] = self.jobs[row.touch_id].index
-        return found
+    @cached_property
+    def blocked(self) -> frozenset[int]:
+        """The accounts whose opening the rep has given up, so that nothing may follow."""
+        return frozenset(account for account, fact in self.openings.items() if fact < 0)
 
-    def given_up(self) -> frozenset[int]:
-        """The accounts whose opening has not been made, and is not to be planned any more."""
-        owed = {self.fresh[number].account for number, _ in self._settled_openings}
-        return frozenset(owed.difference(self.openings()))
-
-    @property
-    def _settled_openings(self) -> Iterator[tuple[int, Owed]]:
-        for number, owed in enumerate(self.demand.owed):
-            if owed.opens and number not in self.opened:
-                yield number, owed
-
+    @cached_property
     def spent(self) -> Spent:
         """What is gone of the days and the weeks."""
-        horizon, channels = self.horizon, len(self.channels)
-        weeks = len(horizon.week_capacity)
-        spent = Spent(
-            np.zeros(horizon.size, dtype=np.int64),
-            np.zeros(weeks, dtype=np.int64),
-            np.zeros((channels, horizon.size), dtype=np.int64),
-            np.zeros((channels, weeks), dtype=np.int64),
-        )
-        calendar = self.territory.calendar
+        horizon, calendar = self.horizon, self.territory.calendar
+        count, weeks = len(self.channels), len(horizon.week_capacity)
+        shapes = ((horizon.size,), (weeks,), (count, horizon.size), (count, weeks))
+        spent = Spent(*(np.zeros(shape, dtype=np.int64) for shape in shapes))
         for job, fact in self._facts:
-            if not fact.is_driven and calendar.start <= fact.row.day <= calendar.end:
-                self._spend(spent, fact.row, job.ways[0].channel)
+            row, channel = fact.row, job.ways[0].channel
+            if fact.is_driven or not calendar.start <= row.day <= calendar.end:
+                continue
+            week, position = calendar.week(row.day), horizon.positions.get(row.day, 0)
+            spent.week[week] += row.day_minutes
+            spent.day[position] += row.day_minutes if position else 0
+            if channel != _NO_CHANNEL:
+                spent.week_uses[channel, week] += 1
+                spent.day_uses[channel, position] += 1
         return spent
-
-    def _spend(self, spent: Spent, row: Touch, channel: int) -> None:
-        calendar = self.territory.calendar
-        week, position = calendar.week(row.day), self.horizon.positions.get(row.day, 0)
-        spent.week[week] += row.day_minutes
-        spent.day[position] += row.day_minutes if position else 0
-        if channel != _NO_CHANNEL:
-            spent.week_uses[channel, week] += 1
-            spent.day_uses[channel, position] += 1

@@ -13,8 +13,8 @@ from campaign.model.cadences import Cadence, Gap, Step
 from campaign.model.channels import CALL
 from campaign.model.post import days_in_post
 from campaign.model.runs import asked_from
-from campaign.model.territory import Territory
-from campaign.planner.day_schedule import ALWAYS, Timing
+from campaign.planner.day_schedule.opening_hours import ALWAYS
+from campaign.planner.day_schedule.timing import Timing
 from campaign.planner.instance.horizon import Days, Horizon, Mask
 from campaign.planner.instance.jobs import NO_LINE, Job, Way
 from campaign.planner.instance.time_windows import TimeWindow
@@ -29,7 +29,6 @@ class OwedJobs:
 
     def __init__(
         self,
-        territory: Territory,
         owed: Demand,
         horizon: Horizon,
         timing: Timing,
@@ -37,15 +36,12 @@ class OwedJobs:
         *,
         begun: Begun | None,
     ) -> None:
-        self._territory = territory
-        self._demand = owed
-        self._horizon = horizon
-        self._timing = timing
-        self._there_and_back = there_and_back
-        self._begun = begun
-        self._channels = list(territory.channels)
+        self._territory = owed.territory
+        self._demand, self._horizon, self._begun = owed, horizon, begun
+        self._timing, self._there_and_back = timing, there_and_back
+        self._channels = list(owed.territory.channels)
         self._people: dict[tuple[str, str], int] = {}
-        self._accounts = {a.account_id: n for n, a in enumerate(territory.active_accounts)}
+        self._accounts = {a.account_id: n for n, a in enumerate(owed.territory.active_accounts)}
         self._index = {touch.touch_id: n for n, touch in enumerate(owed.owed)}
         self._open: dict[tuple[object, ...], Mask] = {}
 
@@ -60,7 +56,7 @@ class OwedJobs:
         """
         if channel not in self._channels:
             return None
-        way = self._way(owed, channel, 0)
+        way = self._way(owed, channel)
         if start is None or not way.is_call:
             return way
         return evolve(
@@ -85,54 +81,50 @@ class OwedJobs:
         )
 
     def _window(self, owed: Owed) -> TimeWindow:
-        whole = self._horizon.size
+        territory, whole = self._territory, self._horizon.size
+        position = territory.calendar.position
         if owed.promise is not None:
-            return self._window_of_promise(owed, owed.promise.due)
+            # From the eve; its ideal is the day from which it would not be early enough.
+            channel = owed.wanted_channels[0]
+            post = days_in_post(territory, channel, owed.account, owed.person)
+            last = position(plain(owed.promise.due)) - post
+            early = territory.courtesy.promise_early
+            return TimeWindow(1, last - early, last, whole + abs(last))
         if owed.opens:
-            return self._window_of_opening(owed)
+            # From the eve, in working days of the rep (R8).
+            since = self._heard_from(owed)
+            days = [day for day in territory.calendar.working_days if day >= since]
+            positions = [self._horizon.positions[day] for day in days[:R8_WORKING_DAYS]]
+            first, last = (positions[0], positions[-1]) if positions else (whole, whole)
+            return TimeWindow(first, first, last, whole)
         gap, late = gap_of(owed.step, whole), owed.step.most_late
         window = TimeWindow(gap.least, gap.ideal, gap.most, whole if late is None else late)
         if owed.sent and not owed.follows:
-            return window.from_position(asked_from(self._territory, owed.sent))
+            return window.from_position(asked_from(territory, owed.sent))
         answered = owed.run.answer.kept_on if owed.run and owed.run.answer else None
         # What makes a complaint good, without a parent that is owed, counts from the day it was
         # heard.
         if answered is None or owed.follows in self._index:
             return window
-        return window.from_position(self._territory.calendar.position(plain(answered)))
-
-    def _window_of_promise(self, owed: Owed, due: dt.date) -> TimeWindow:
-        """From the eve; its ideal is the day from which it would not be early enough."""
-        territory, (channel, *_) = self._territory, owed.wanted_channels
-        post = days_in_post(territory, channel, owed.account, owed.person)
-        last = territory.calendar.position(plain(due)) - post
-        early = territory.courtesy.promise_early
-        return TimeWindow(1, last - early, last, self._horizon.size + abs(last))
-
-    def _window_of_opening(self, owed: Owed) -> TimeWindow:
-        """From the eve, in working days of the rep (R8)."""
-        since = self._heard_from(owed)
-        days = [day for day in self._territory.calendar.working_days if day >= since]
-        positions = [self._horizon.positions[day] for day in days[:R8_WORKING_DAYS]]
-        first, last = (positions[0], positions[-1]) if positions else (self._horizon.size,) * 2
-        return TimeWindow(first, first, last, self._horizon.size)
+        return window.from_position(position(plain(answered)))
 
     def _heard_from(self, owed: Owed) -> dt.date:
         """The day from which a grievance is to be heard."""
         start, heard = self._territory.start, owed.account.grievance_since
         since = max(start, heard or start)
-        if self._begun is None:
-            return since
-        wait = self._begun.found.wait_of(owed.person.contact_id)
-        return max(since, wait.until if wait else since)
+        wait = self._begun.found.wait_of(owed.person.contact_id) if self._begun else None
+        return max(since, wait.until) if wait else since
 
     def _ways(self, owed: Owed) -> Iterator[Way]:
         """The ways of an owed touch; after one that some day could hold come second choices."""
+        stop, room = self._accounts[owed.account.account_id], self._horizon.day_room
         # A later choice is a second one only where some day could have held an earlier one.
         is_open = visited = False
-        for rank, name in enumerate(owed.channels):
-            way = self._way(owed, name, rank)
-            is_possible = bool((way.open & self._alone(owed, way)).any())
+        for name in owed.channels:
+            way, used = self._way(owed, name), self._territory.channels[name]
+            drive = self._there_and_back(stop) if way.travels else 0
+            has_room = 0 not in (used.per_day, used.per_week)
+            is_possible = has_room and bool((way.open & (room >= way.minutes + drive)).any())
             yield evolve(
                 way,
                 is_second=is_open and not owed.opens,
@@ -142,46 +134,31 @@ class OwedJobs:
             visited = visited or (is_possible and way.travels)
             is_open = is_open or is_possible
 
-    def _alone(self, owed: Owed, way: Way) -> Mask:
-        """The positions that would hold a touch if the calendar were empty, by their minutes."""
-        used = self._territory.channels[self._channels[way.channel]]
-        if 0 in (used.per_day, used.per_week):
-            return np.zeros(self._horizon.size, dtype=bool)
-        stop = self._accounts[owed.account.account_id]
-        drive = self._there_and_back(stop) if way.travels else np.zeros(1, dtype=np.int64)
-        return np.asarray(self._horizon.day_room >= way.minutes + drive)
-
-    def _way(self, owed: Owed, name: str, rank: int) -> Way:
-        channel = self._territory.channels[name]
+    def _way(self, owed: Owed, name: str) -> Way:
+        channel, is_call = self._territory.channels[name], name == CALL
+        # A call that keeps distance shares the line of others with the same number.
+        keeps = is_call and not is_courtesy(self._territory, owed)
         return Way(
             self._channels.index(name),
             owed.account.minutes_by(channel),
             days_in_post(self._territory, name, owed.account, owed.person),
-            is_post=channel.is_post,
             travels=channel.travels,
             open=self._mask(owed, name),
-            rank=rank,
-            is_call=name == CALL,
-            line=self._line(owed, name),
+            is_call=is_call,
             hours=self._hours(owed, name),
+            line=self._territory.line_of(owed.account, owed.person) if keeps else NO_LINE,
         )
-
-    def _line(self, owed: Owed, channel: str) -> int:
-        """The number of the telephone that other accounts share, for a call that keeps distance."""
-        if channel != CALL or is_courtesy(self._territory, owed):
-            return NO_LINE
-        return self._territory.line_of(owed.account, owed.person)
 
     def _hours(self, owed: Owed, channel: str) -> int:
         """The number of the hours in which a touch may stand."""
         if self._territory.channels[channel].travels:
             return self._timing.clock.hours_of_visits(owed.account)
-        if channel == CALL:
-            # A further attempt keeps away from the times at which it was tried in vain.
-            opened = to_replan(self._begun, owed) if self._begun else None
-            tried_at = opened.again.not_at if opened and opened.again else ()
-            return self._timing.clock.hours_of_calls(owed.account, owed.person, tried_at)
-        return ALWAYS
+        if channel != CALL:
+            return ALWAYS
+        # A further attempt keeps away from the times at which it was tried in vain.
+        opened = to_replan(self._begun, owed) if self._begun else None
+        tried_at = opened.again.not_at if opened and opened.again else ()
+        return self._timing.clock.hours_of_calls(owed.account, owed.person, tried_at)
 
     def _mask(self, owed: Owed, channel: str) -> Mask:
         promise = owed.promise
@@ -191,10 +168,9 @@ class OwedJobs:
         # Many touches share their open days: those of one person by one channel, mostly.
         if key not in self._open:
             mask = np.zeros(self._horizon.size, dtype=bool)
-            days = [
-                self._horizon.positions[day] for day in open_days(self._territory, owed, channel)
-            ]
-            mask[[position for position in days if self._is_open(owed, channel, position)]] = True
+            for day in open_days(self._territory, owed, channel):
+                position = self._horizon.positions[day]
+                mask[position] = self._is_open(owed, channel, position)
             self._open[key] = mask
         if not owed.opens:
             return self._open[key]
@@ -207,15 +183,13 @@ class OwedJobs:
         With nights away nobody knows yet where the day starts and ends.
         """
         used, hours = self._territory.channels[channel], self._hours(owed, channel)
+        clock, minutes = self._timing.clock, owed.account.minutes_by(used)
         if hours == ALWAYS:
             return True
-        if not used.travels:
-            return self._timing.clock.holds(position, hours, used.minutes)
-        if not self._timing.clock.meets(position, owed.account, owed.person):
+        if used.travels and not clock.meets(position, owed.account, owed.person):
             return False
-        minutes = owed.account.minutes_by(used)
-        if self._territory.travel.overnight:
-            return self._timing.clock.holds(position, hours, minutes)
+        if not used.travels or self._territory.travel.overnight:
+            return clock.holds(position, hours, minutes)
         stop = self._accounts[owed.account.account_id] + 1
         return self._timing.tour(position, {stop: minutes}) is not None
 

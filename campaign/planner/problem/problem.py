@@ -18,17 +18,21 @@ from campaign.demand import Demand, Owed, demand
 from campaign.geography.travel import usual_drives
 from campaign.model.objective import thousandths
 from campaign.model.territory import Territory
-from campaign.planner.day_schedule import DayClock, Timing
+from campaign.planner.day_schedule.opening_hours import DayClock
+from campaign.planner.day_schedule.timing import Timing
 from campaign.planner.instance.horizon import Days, Horizon, horizon_of
 from campaign.planner.instance.jobs import NO_LINE, Assignment, Job, Work
-from campaign.planner.instance.overnight_stays import OvernightStays, nights_at_bases
+from campaign.planner.instance.overnight_stays import (
+    FixedNights,
+    OvernightStays,
+    nights_at_bases,
+)
 from campaign.planner.instance.time_windows import Anchor, Gaps
 from campaign.planner.instance.travel_times import TravelTimes, travel_times_of
-from campaign.planner.problem.account_work import works_of
+from campaign.planner.problem.account_work import waiting_of, works_of
 from campaign.planner.problem.fixed_assignments import FixedAssignments
-from campaign.planner.problem.fixed_nights import FixedNights, held_of
 from campaign.planner.problem.owed_jobs import OwedJobs
-from campaign.planner.problem.rescheduling import Rescheduling, reschedule
+from campaign.planner.problem.rescheduling import Rescheduling
 from campaign.workdays import plain
 
 Rung = tuple[int, int]
@@ -55,7 +59,7 @@ class Problem:
     roads: TravelTimes = field(repr=False, eq=False)
     timing: Timing = field(repr=False, eq=False)
     nights: OvernightStays = field(repr=False, eq=False)
-    resumed: Rescheduling | None = field(default=None, repr=False, eq=False)
+    resumed: FixedAssignments | None = field(default=None, repr=False, eq=False)
     held: FixedNights | None = field(default=None, repr=False, eq=False)
     even: Days = field(kw_only=True, repr=False, eq=False)
     gaps: Gaps = field(kw_only=True, repr=False, eq=False)
@@ -91,11 +95,6 @@ class Problem:
         """By how many business days a promise is wished to be early."""
         return self.territory.courtesy.promise_early
 
-    @property
-    def minutes(self) -> list[int]:
-        """The minutes of a touch by each channel."""
-        return [self.territory.channels[name].minutes for name in self.channels]
-
     @cached_property
     def visits(self) -> list[list[int]]:
         """The minutes of a touch by account and channel, of which visits may have their own."""
@@ -122,12 +121,11 @@ class Problem:
         while above >= 0:
             parent, placed = self.jobs[above], stands.get(above)
             if placed is not None:
-                return Anchor(above, placed.position, parent.ways[placed.way].days_in_post, window)
+                return Anchor(window, above, placed.position, parent.ways[placed.way].days_in_post)
             if parent.behind is not None:
-                behind = parent.behind
-                return Anchor(behind.job, 0, 0, window.from_position(behind.position))
+                return Anchor(window.from_position(parent.behind.position), parent.behind.job)
             window, above = window.below(parent.window), parent.parent
-        return Anchor(-1, 0, 0, window)
+        return Anchor(window)
 
 
 NO_LIMIT = 1 << 30
@@ -136,49 +134,41 @@ _ROUNDING = 1e-9
 
 def problem_of(territory: Territory, begun: Begun | None = None) -> Problem:
     """A territory in integers; where its campaign has `begun`, what that leaves to plan."""
-    owed = demand(territory)
-    horizon = horizon_of(territory)
-    channels = tuple(territory.channels)
-    held = held_of(begun) if begun else None
+    owed, horizon = demand(territory), horizon_of(territory)
+    held = FixedNights(begun) if begun and any(row.night for row in begun.rows) else None
     roads = travel_times_of(territory, held.places if held else ())
     # Which ways are possible at all is asked from home: nights may move while it is searched.
     bare = nights_at_bases(territory, horizon, roads)
     nights = held.nights(horizon, roads) if held else bare
     timing = Timing(DayClock(territory, horizon.dates), roads, nights)
-    makers = OwedJobs(
-        territory,
-        owed,
-        horizon,
-        timing,
-        partial(roads.there_and_back, bases=bare.homes),
-        begun=begun,
-    )
+    there_and_back = partial(roads.there_and_back, bases=bare.homes)
+    makers = OwedJobs(owed, horizon, timing, there_and_back, begun=begun)
     # First as if nothing had begun; what stands by facts is taken out of that, and its windows
     # moved.
-    jobs, resumed = tuple(makers.all()), None
-    # The even share is that of the whole campaign, so that planning on does not shift the weeks.
-    even = _even(territory, horizon, jobs)
+    fresh = jobs = tuple(makers.all())
+    resumed = left = None
     if begun is not None:
-        jobs, resumed = reschedule(
-            FixedAssignments(begun, owed, horizon, jobs, way_of=makers.way_of)
-        )
+        resumed = FixedAssignments(begun, owed, horizon, fresh, way_of=makers.way_of)
+        left = Rescheduling(resumed)
+        jobs = left.jobs()
         _appoint(timing.clock, jobs, horizon)
     limits = territory.channels.values()
     return Problem(
         territory,
         owed,
         horizon,
-        channels,
+        tuple(territory.channels),
         _limits([channel.per_day for channel in limits]),
         _limits([channel.per_week for channel in limits]),
         jobs,
-        tuple(works_of(territory, owed, jobs, resumed)),
+        tuple(works_of(owed, jobs, resumed, waiting_of(owed, fresh, resumed, left))),
         roads,
         timing,
         nights,
         resumed,
         held,
-        even=even,
+        # The even share is that of the whole campaign: planning on does not shift the weeks.
+        even=_even(territory, horizon, fresh),
         gaps=Gaps(horizon.size, territory.service),
         rung=_rung(jobs, territory),
         elsewhere=_elsewhere(jobs, owed) if begun else {},

@@ -7,23 +7,21 @@ change, unless it cannot wait.
 """
 
 import datetime as dt
-from collections.abc import Mapping
-from functools import cached_property
 
 import numpy as np
-from attrs import evolve, field, frozen
+from attrs import evolve
 
-from campaign.consequences import Attempt, Begun
-from campaign.demand import Owed, RepairStep
+from campaign.consequences import Attempt
+from campaign.demand import Owed
 from campaign.model.objective import NEAR_DAYS
 from campaign.model.post import days_in_post_of
 from campaign.planner.instance.horizon import Mask
-from campaign.planner.instance.jobs import Assignment, EarlierAttempt, Job
+from campaign.planner.instance.jobs import EarlierAttempt, Job
 from campaign.planner.instance.time_windows import TimeWindow
-from campaign.planner.problem.fixed_assignments import FixedAssignments, Spent, ToReplan
+from campaign.planner.problem.fixed_assignments import FixedAssignments, ToReplan
 from campaign.planner.problem.owed_jobs import gap_of
 from campaign.touches import Touch
-from campaign.workdays import Calendar, plain
+from campaign.workdays import plain
 
 _ONE_DAY = dt.timedelta(days=1)
 
@@ -33,110 +31,66 @@ _ONE_DAY = dt.timedelta(days=1)
 _STEADY = 10
 
 
-@frozen(eq=False)
 class Rescheduling:
-    """What a begun campaign leaves to plan.
+    """What is left to plan beside the facts, job by job."""
 
-    `opened` are the touches to plan, by job; `settled` the facts of each account, `openings`
-    those with which a grievance account has opened; `blocked` are accounts whose opening
-    the rep has given up, so that nothing may follow. `waiting` tells of each proof of repair
-    which promises to the account come before it.
-    """
+    def __init__(self, settled: FixedAssignments) -> None:
+        self._settled, self._begun = settled, settled.begun
+        self._calendar, self._horizon = settled.territory.calendar, settled.horizon
+        # The first position that is not over, and the first that is not frozen.
+        self._first: int = self._horizon.position_from(self._begun.day)
+        self._free: int = self._horizon.position_from(self._begun.first_free)
 
-    begun: Begun = field(repr=False)
-    opened: Mapping[int, ToReplan]
-    settled: Mapping[int, tuple[Assignment, ...]]
-    openings: Mapping[int, int]
-    blocked: frozenset[int]
-    spent: Spent
-    waiting: Mapping[int, tuple[int, ...]]
+    def jobs(self) -> tuple[Job, ...]:
+        """Every job of the campaign, the facts last."""
+        return (*map(self._job, self._settled.fresh), *self._settled.jobs.values())
 
-
-def reschedule(settled: FixedAssignments) -> tuple[tuple[Job, ...], Rescheduling]:
-    """Every job of a campaign that has begun, the facts last, and what it leaves to plan."""
-    left = _Left(settled)
-    rest = Rescheduling(
-        settled.begun,
-        settled.opened,
-        settled.placed(),
-        settled.openings(),
-        settled.given_up(),
-        settled.spent(),
-        left.waiting(),
-    )
-    return (*map(left.job, settled.fresh), *settled.jobs.values()), rest
-
-
-@frozen(eq=False)
-class _Left:
-    """What is left to plan beside the facts."""
-
-    settled: FixedAssignments
-
-    def waiting(self) -> dict[int, tuple[int, ...]]:
-        """What waits for promises to its account, tried or pinned too, as in a fresh campaign.
-
-        A proof of repair for those due before it would be, were the opening on its due day,
-        whatever has been done since; what asks after a promise for that one.
-        """
-        owed, days = self.settled.demand.owed, self._calendar
-        found: dict[int, tuple[int, ...]] = {}
-        for number in self.settled.opened:
-            sent = owed[number].sent
-            if owed[number].repairs is not RepairStep.PROOF and sent is None:
-                continue
-            account_id = owed[number].account.account_id
-            usual = self._usual(number) if sent is None else 0
-            before = tuple(
-                job
-                for other, one in enumerate(owed)
-                if one.promise is not None
-                and one.account.account_id == account_id
-                and (one.promise == sent or days.position(plain(one.promise.due)) < usual)
-                for job in (other, *sorted(self.settled.attempts_at(one)))
-            )
-            if before:
-                found[number] = before
-        return found
-
-    def _usual(self, number: int) -> int:
-        """Where a step would stand, were what it hangs from on its due day, and all else ideal."""
-        job, owed = self.settled.fresh[number], self.settled.demand.owed[number]
-        if job.parent >= 0:
-            above = self.settled.fresh[job.parent]
-            post = above.ways[0].days_in_post if above.ways else 0
-            return self._usual(job.parent) + post + job.window.ideal
-        opened = self.settled.opened.get(number)
+    def due(self, number: int) -> int:
+        """Where a first step, or what has a day of its own, is due by now."""
+        job, owed = self._settled.fresh[number], self._settled.demand.owed[number]
         if owed.promise is None and not owed.opens:
             job = evolve(job, window=self._rooted(job.window, self._joined(owed), owed))
+        opened = self._settled.opened.get(number)
         return (self._tried_again(job, opened) if opened else job).window.due
 
-    def job(self, job: Job) -> Job:
+    def _job(self, job: Job) -> Job:
         """A job of the territory with its window and its days; as it is where it is settled."""
-        opened, owed = self.settled.opened.get(job.index), self.settled.demand.owed[job.index]
+        settled, owed = self._settled, self._settled.demand.owed[job.index]
+        opened = settled.opened.get(job.index)
         if opened is None:
             return job
-        job = self._from_anchor(job, owed, opened)
+        job, again = self._from_anchor(job, owed, opened), opened.again
         before = self._before(opened)
         days = self._days(owed, opened, before)
-        again, channels = opened.again, self.settled.channels
         # What is owed, mends or tries again may come into the frozen days as into any other.
         is_mending = owed.run is not None and owed.run.answer is not None
         is_owed = owed.promise is not None or owed.opens or is_mending
         cannot_wait = is_owed or _unanswered(opened) is not None
-        ways = (way for way in job.ways if not again or channels[way.channel] in again.channels)
+        row = settled.stands_by(owed)
+        pinned = settled.pinned_after.get(owed.touch_id, frozenset())
         return evolve(
             job,
-            ways=tuple(evolve(way, open=way.open & days) for way in ways),
+            ways=tuple(
+                evolve(way, open=way.open & days)
+                for way in job.ways
+                if not again or settled.channels[way.channel] in again.channels
+            ),
             before=before,
             move=self._move(job, opened, before),
             is_frozen=self._is_frozen(job, opened, before),
             free_from=0 if cannot_wait else self._free,
-            beside=job.beside
-            | self.settled.attempts_at(owed)
-            | self.settled.pinned_after.get(owed.touch_id, frozenset()),
-            behind=self._behind(owed),
+            beside=job.beside | settled.attempts_at(owed) | pinned,
+            behind=EarlierAttempt(settled.jobs[row.touch_id].index, self._arrival(row))
+            if row
+            else None,
         )
+
+    def _before(self, opened: ToReplan) -> tuple[int, int] | None:
+        """The position and the channel by which a touch stands until now."""
+        row, channels, positions = opened.before, self._settled.channels, self._horizon.positions
+        if row is None or row.date not in positions or row.channel not in channels:
+            return None
+        return positions[row.date], channels.index(row.channel)
 
     def _move(self, job: Job, opened: ToReplan, before: tuple[int, int] | None) -> int:
         """What the search counts if a touch that could stay stands no more where it stood.
@@ -144,19 +98,17 @@ class _Left:
         It could where its old place is open: by R1, R6, and not before the least of its window.
         """
         row = opened.before
-        if row is None or before is None or not self._could_stay(job, before):
+        if row is None or before is None:
             return 0
-        rates = self._begun.now.service
+        position, channel = before
+        is_early = job.parent < 0 and position < job.window.least
+        is_open = any(way.open[position] for way in job.ways if way.channel == channel)
+        if position < self._first or is_early or not is_open:
+            return 0
+        rates, is_near = self._begun.now.service, plain(row.date) - self._begun.day
         if row.told is not None:
             return _STEADY * rates.move_told
-        is_near = (plain(row.date) - self._begun.day).days < NEAR_DAYS
-        return _STEADY * (rates.move_near if is_near else rates.move_later)
-
-    def _could_stay(self, job: Job, before: tuple[int, int]) -> bool:
-        position, channel = before
-        ways = (way for way in job.ways if way.channel == channel)
-        is_early = job.parent < 0 and position < job.window.least
-        return position >= self._first and not is_early and any(w.open[position] for w in ways)
+        return _STEADY * (rates.move_near if is_near.days < NEAR_DAYS else rates.move_later)
 
     def _is_frozen(self, job: Job, opened: ToReplan, before: tuple[int, int] | None) -> bool:
         """Whether it stays as one of the next days.
@@ -166,30 +118,22 @@ class _Left:
         """
         if before is None or before[0] >= self._free:
             return False
-        above = job.parent
+        above, settled = job.parent, self._settled
         while above >= 0:
-            missed = self.settled.opened.get(above)
+            missed = settled.opened.get(above)
             if missed and missed.again is not None and not missed.again.after.is_done:
                 return False
-            is_fact = self.settled.stands_by(self.settled.demand.owed[above]) is not None
-            above = -1 if is_fact else self.settled.fresh[above].parent
+            is_fact = settled.stands_by(settled.demand.owed[above]) is not None
+            above = -1 if is_fact else settled.fresh[above].parent
         return opened.touch_id not in self._begun.found.early
-
-    def _before(self, opened: ToReplan) -> tuple[int, int] | None:
-        """The position and the channel by which a touch stands until now."""
-        row, channels = opened.before, self.settled.channels
-        positions = self.settled.horizon.positions
-        if row is None or row.date not in positions or row.channel not in channels:
-            return None
-        return positions[row.date], channels.index(row.channel)
 
     def _days(self, owed: Owed, opened: ToReplan, before: tuple[int, int] | None) -> Mask:
         """The positions on which a touch may stand at all."""
-        found = np.zeros(self.settled.horizon.size, dtype=bool)
+        found = np.zeros(self._horizon.size, dtype=bool)
         soonest, again = self._first, _unanswered(opened)
         if again is not None:
             after = plain(again.after.day) + _ONE_DAY if owed.promise else again.first
-            soonest = max(soonest, self.settled.horizon.position_from(after))
+            soonest = max(soonest, self._horizon.position_from(after))
         found[soonest:] = True
         if before is not None and before[0] >= self._first:
             found[before[0]] = True
@@ -213,26 +157,27 @@ class _Left:
         """
         if owed.promise is not None or owed.opens:
             return self._tried_again(job, opened)
-        window, above, root = job.window, job.parent, job
+        settled, window, above, root = self._settled, job.window, job.parent, job
+        since, beside = 0, job.beside
         while above >= 0:
-            row = self.settled.stands_by(self.settled.demand.owed[above])
+            row = settled.stands_by(settled.demand.owed[above])
             # Still to be planned: it hangs from it as in a fresh campaign.
-            if above in self.settled.opened:
+            if above in settled.opened:
                 return evolve(job, parent=above, window=window)
             if row is not None:
-                beside = job.beside | {self.settled.jobs[row.touch_id].index}
-                rooted = self._rooted(window, self._effective(row), owed)
-                return self._tried_again(
-                    evolve(job, parent=-1, window=rooted, beside=beside), opened
-                )
-            parent = root = self.settled.fresh[above]
-            window, above = window.below(parent.window), parent.parent
-        rooted = self._rooted(window, self._joined(owed) + self._waited(root, owed), owed)
-        return self._tried_again(evolve(job, parent=-1, window=rooted), opened)
+                beside = job.beside | {settled.jobs[row.touch_id].index}
+                since = self._arrival(row)
+                break
+            root = settled.fresh[above]
+            window, above = window.below(root.window), root.parent
+        else:
+            since = self._joined(owed) + self._waited(root, owed)
+        rooted = self._rooted(window, since, owed)
+        return self._tried_again(evolve(job, parent=-1, window=rooted, beside=beside), opened)
 
     def _waited(self, root: Job, owed: Owed) -> int:
         """By how much a step above that is let be would have waited for a day asked for."""
-        above = self.settled.demand.owed[root.index]
+        above = self._settled.demand.owed[root.index]
         if above is owed or (owed.run is not None and owed.run.answer is not None):
             return 0
         return max(0, self._asked_for(above) - self._joined(owed) - root.window.least)
@@ -248,10 +193,7 @@ class _Left:
         if owed.run is not None and owed.run.answer is not None:
             rows = [row for row in self._begun.tried.get(owed.run.answer_id, ()) if row.is_done]
             last = max(rows, key=lambda row: (row.day, row.touch_id), default=None)
-            in_post = (
-                self._effective(last) - self._calendar.position(plain(last.day)) if last else 0
-            )
-            return in_post if not owed.run.answer.is_open else 0
+            return self._in_post(last) if last and not owed.run.answer.is_open else 0
         came = self._begun.joined.get(owed.account.account_id)
         return max(0, self._calendar.position(plain(came) - _ONE_DAY)) if came else 0
 
@@ -261,52 +203,27 @@ class _Left:
         What waits for a complaint of its account to be made good is not dropped for it.
         """
         if self._begun.now.answers_to(owed.account.account_id):
-            window = evolve(window, late=self.settled.horizon.size)
-        return window.from_position(position).not_before(self._asked_for(owed))
+            window = evolve(window, late=self._horizon.size)
+        window = window.from_position(position)
+        return window.from_position(max(0, self._asked_for(owed) - window.least))
 
     def _tried_again(self, job: Job, opened: ToReplan) -> Job:
         """The job, due anew after the day of the attempt before, where there was one."""
         if opened.again is None:
             return job
-        since = self._calendar.position(plain(opened.again.after.day))
-        owed, most = self.settled.demand.owed[job.index], self.settled.fresh[job.index].window.due
+        owed, most = self._settled.demand.owed[job.index], self._settled.fresh[job.index].window.due
         if owed.run is not None and not owed.opens:
-            most = gap_of(owed.step, self.settled.horizon.size).most
+            most = gap_of(owed.step, self._horizon.size).most
+        since = self._calendar.position(plain(opened.again.after.day))
         due = max(job.window.due, since + most)
-        again = due - job.window.due
-        return evolve(job, window=evolve(job.window, due=due, again=again))
+        return evolve(job, window=evolve(job.window, due=due, again=due - job.window.due))
 
-    def _behind(self, owed: Owed) -> EarlierAttempt | None:
-        """The earlier attempt that stands while no later one does."""
-        row = self.settled.stands_by(owed)
-        if row is None:
-            return None
-        return EarlierAttempt(self.settled.jobs[row.touch_id].index, self._effective(row))
-
-    def _effective(self, row: Touch) -> int:
+    def _arrival(self, row: Touch) -> int:
         """The position from which followers count: of the latest arrival, or of the day."""
-        in_post = days_in_post_of(self._begun.now, row.channel, row.account_id, row.contact_id)
-        return self._calendar.position(plain(row.day)) + in_post
+        return self._calendar.position(plain(row.day)) + self._in_post(row)
 
-    # Days of the calendar.
-
-    @property
-    def _begun(self) -> Begun:
-        return self.settled.begun
-
-    @property
-    def _calendar(self) -> Calendar:
-        return self._begun.now.calendar
-
-    @cached_property
-    def _first(self) -> int:
-        """The first position that is not over."""
-        return self.settled.horizon.position_from(self._begun.day)
-
-    @cached_property
-    def _free(self) -> int:
-        """The first position that is not frozen."""
-        return self.settled.horizon.position_from(self._begun.first_free)
+    def _in_post(self, row: Touch) -> int:
+        return days_in_post_of(self._begun.now, row.channel, row.account_id, row.contact_id)
 
 
 def _unanswered(opened: ToReplan) -> Attempt | None:

@@ -9,12 +9,12 @@ where the planes promised too much: without it the first points jump from corner
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 import numpy as np
-from attrs import evolve, field, frozen
 
 from campaign.planner.instance.horizon import Values
-from campaign.planner.relaxation.glop import FallingProgramme
+from campaign.planner.relaxation.glop import LinearProgramme
 
 _SMALLEST_BOX = 1.0
 _BOX = 0.05
@@ -22,24 +22,22 @@ _GOOD = 0.1
 _ROUNDING = 1e-6
 
 
-@frozen
-class Plane:
+class Plane(NamedTuple):
     """A function's value at a point, and its slopes there."""
 
     value: float
-    slopes: Values = field(eq=False)
+    slopes: Values
 
 
 Ask = Callable[[Values], Sequence[Plane]]
 """The planes of all functions at a point; their number is always the same."""
 
 
-@frozen
-class Lowest:
+class Lowest(NamedTuple):
     """The lowest value met, its point, and what no point of the box could fall below."""
 
     value: float
-    point: Values = field(eq=False)
+    point: Values
     floor: float
 
 
@@ -50,9 +48,11 @@ class CuttingPlanes:
     """
 
     def __init__(self, costs: Values, ask: Ask) -> None:
-        self._costs = costs
-        self._ask = ask
-        self._programme: FallingProgramme | None = None
+        self._costs, self._ask = costs, ask
+        # A column for each coordinate, then one for the height of each function.
+        self._programme = LinearProgramme(is_maximum=False)
+        for cost in costs.tolist():
+            self._programme.add_column(cost)
         self._met: list[tuple[Values, list[int]]] = []
         self._is_solved = False
 
@@ -63,7 +63,15 @@ class CuttingPlanes:
 
         The points are asked in their order until the function, which is convex, rises.
         """
-        best, box = self._line(starts)
+        best, box = Lowest(np.inf, np.zeros(0), -np.inf), 0.0
+        for point in starts:
+            value = self._value(point)
+            # The box reaches to the next of the points.
+            box = float(abs(point - best.point).max()) if best.point.size else 0.0
+            if value >= best.value:
+                break
+            best = Lowest(value, point, -np.inf)
+        box = box or max(_SMALLEST_BOX, _BOX * abs(best.value))
         for left in reversed(range(rounds)):
             # Go to the lowest point over all planes known, ask there, learn: once a round.
             point, floor = self._lowest(best.point, box)
@@ -71,32 +79,50 @@ class CuttingPlanes:
                 break
             # Only a lowest point inside the box is a floor for all points: on its edge it may fall
             # on.
-            hinders = _hinders(box, best.point, point)
-            best = evolve(best, floor=-np.inf if hinders else floor)
+            is_on_edge = bool((abs(point - best.point) > box * (1 - _ROUNDING)).any())
+            best = best._replace(floor=-np.inf if is_on_edge else floor)
             if not left or is_enough(best):
                 break
             value = self._value(point)
-            box = self._box(box, best, Lowest(value, point, floor))
+            # How much the planes had promised against what came of it decides on the box, as in a
+            # trust region: a serious step that ended on the edge doubles it, a broken promise
+            # halves it.
+            foretold, won = best.value - floor, best.value - value
+            if won > _GOOD * foretold:
+                box *= 2 if is_on_edge else 1
+            elif -won > foretold:
+                box /= 2
             if value < best.value:
-                best = evolve(best, value=value, point=point)
+                best = best._replace(value=value, point=point)
         return best
-
-    def _line(self, starts: Iterable[Values]) -> tuple[Lowest, float]:
-        """The lowest of some points, and a box around it that reaches to the next."""
-        best, box = Lowest(np.inf, np.zeros(0), -np.inf), 0.0
-        for point in starts:
-            value = self._value(point)
-            box = float(abs(point - best.point).max()) if best.point.size else 0.0
-            if value >= best.value:
-                break
-            best = Lowest(value, point, -np.inf)
-        return best, box or max(_SMALLEST_BOX, _BOX * abs(best.value))
 
     def _value(self, point: Values) -> float:
         """The function at a point; the planes met there join."""
-        planes = self._ask(point)
-        self._add(planes, point)
+        planes, programme = self._ask(point), self._programme
+        heights = range(len(self._costs), len(self._costs) + len(planes))
+        if not self._met:
+            for _ in heights:
+                programme.add_column(1.0, least=-np.inf)
+        rows = []
+        for height, plane in zip(heights, planes, strict=True):
+            # The height lies above the plane: height - slopes @ point >= least.
+            least = plane.value - float(plane.slopes @ point)
+            steep = plane.slopes.nonzero()[0].tolist()
+            columns = [(number, -float(plane.slopes[number])) for number in steep]
+            rows.append(programme.add_row(float(least), np.inf, [(height, 1.0), *columns]))
+        self._met.append((point, rows))
         return sum(plane.value for plane in planes) + float(self._costs @ point)
+
+    def _lowest(self, centre: Values, box: float) -> tuple[Values, float]:
+        """The lowest point over the planes in a box, and its height; the centre without one."""
+        for column, middle in enumerate(centre.tolist()):
+            self._programme.bound(column, max(middle - box, 0.0), middle + box)
+        self._is_solved = self._programme.solve()
+        if not self._is_solved:
+            return centre, -np.inf
+        # Rounding may leave a coordinate a little below 0, where prices have no meaning.
+        point = self._programme.values[: len(centre)]
+        return np.maximum(point, 0.0), self._programme.value
 
     @property
     def mixture(self) -> list[list[Values]]:
@@ -104,41 +130,14 @@ class CuttingPlanes:
 
         All points that were met, where GLOP came to no end.
         """
-        heights = len(self._met[0][1]) if self._met else 0
-        if self._programme is None or not self._is_solved:
-            return [[point for point, _ in self._met] for _ in range(heights)]
         # Planes with a dual value carry the lowest point: their weights make a convex combination.
-        tight = self._programme.tight(_ROUNDING)
+        duals = self._programme.duals if self._is_solved else np.ones(0)
+        functions = range(len(self._met[0][1]) if self._met else 0)
         return [
-            [point for point, rows in self._met if rows[number] in tight]
-            for number in range(heights)
+            [
+                point
+                for point, rows in self._met
+                if not self._is_solved or duals[rows[number]] > _ROUNDING
+            ]
+            for number in functions
         ]
-
-    def _box(self, box: float, best: Lowest, met: Lowest) -> float:
-        """The box after a point is met whose floor was foretold: it grows with good ones."""
-        # How much the planes had promised against what came of it decides on the box, as in a trust
-        # region: a serious step that ended on the edge doubles it, a broken promise halves it.
-        foretold = best.value - met.floor
-        if best.value - met.value > _GOOD * foretold:
-            return box * 2 if _hinders(box, best.point, met.point) else box
-        return box / 2 if met.value - best.value > foretold else box
-
-    def _add(self, planes: Sequence[Plane], point: Values) -> None:
-        if self._programme is None:
-            self._programme = FallingProgramme(self._costs, len(planes))
-        rows = [
-            self._programme.add_plane(number, one.slopes, one.value - float(one.slopes @ point))
-            for number, one in enumerate(planes)
-        ]
-        self._met.append((point, rows))
-
-    def _lowest(self, centre: Values, box: float) -> tuple[Values, float]:
-        assert self._programme is not None  # noqa: S101 (planes are added before)
-        found = self._programme.lowest(np.maximum(centre - box, 0.0), centre + box)
-        self._is_solved = found is not None
-        return found or (centre, -np.inf)
-
-
-def _hinders(box: float, centre: Values, point: Values) -> bool:
-    """Whether a point lies on the edge of the box."""
-    return bool((abs(point - centre) > box * (1 - _ROUNDING)).any())

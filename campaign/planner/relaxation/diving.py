@@ -10,58 +10,48 @@ programme's own prices, then at none.
 
 from collections.abc import Mapping, Sequence
 
-from attrs import frozen
-
-from campaign.planner.insertion import fill, take_over
+from campaign.planner.insertion.insertion import fill
+from campaign.planner.insertion.warm_start import take_over
 from campaign.planner.instance.jobs import Assignment
 from campaign.planner.relaxation.lagrangian import LagrangianRelaxation
-from campaign.planner.relaxation.relaxed_problem import RelaxedProblem, relaxed_beside
+from campaign.planner.relaxation.pricing import PLAN_WORTH, TOUCHES
+from campaign.planner.relaxation.relaxed_problem import relaxed_beside
 from campaign.planner.relaxation.restricted_master import Dated, RestrictedMaster
-from campaign.planner.solution import Prices, Solution
+from campaign.planner.solution.score import Prices
+from campaign.planner.solution.solution import Solution
 
 ROUNDS = 12
 _SPREAD, _LITTLE_SPREAD = 5e-5, 1e-5
 _LITTLE = 2e-5
-# How often the programme is solved, and which share makes an account sure.
+# How often the programme is solved, which share makes an account sure, and which part of those
+# that are left is taken over at least and at most.
 SOLUTIONS = 8
 _SURE = 0.99
+_LEAST, _MOST = 0.5, 0.7
 _CHEAPER = (1.0, 0.5, 0.0)
 
 
-@frozen
-class Pace:
-    """Which part of the accounts that are left is taken over at least and at most."""
+def dive(
+    duties: Solution, dropped: frozenset[int], accounts: Sequence[int]
+) -> tuple[Solution, Prices]:
+    """A plan made of the programme beside what is owed before all else; the prices to go on with.
 
-    least: float
-    most: float
-
-
-PACE, LAST = Pace(0.5, 0.7), Pace(1.0, 1.0)
-
-
-@frozen
-class Dive:
-    """The plan, and the prices of the programme to go on with."""
-
-    solution: Solution
-    prices: Prices
-
-
-def dive(duties: Solution, dropped: frozenset[int], accounts: Sequence[int]) -> Dive:
-    """Solve the programme beside what is owed before all else, and make a plan of it."""
-    master = _begun(relaxed_beside(duties, dropped))
-    prices = _solved(master)
-    begun = Dive(duties, prices)
-    return Dive(_plan(begun, master.dated(), accounts), prices)
-
-
-def _plan(begun: Dive, dated: Sequence[Dated], accounts: Sequence[int]) -> Solution:
-    """Take over what is sure, solve the programme for the rest, and so on; then fill up."""
-    solution, left, prices = begun.solution.copy(), list(accounts), begun.prices
+    What is sure is taken over, the programme solved for the rest, and so on; then it is filled up.
+    """
+    problem, relaxed = duties.problem, relaxed_beside(duties, dropped)
+    jobs = (problem.jobs[number] for work in problem.works for number in work.jobs)
+    required = sum(problem.works[job.account].weight * job.required for job in jobs)
+    little = _LITTLE * float(PLAN_WORTH[TOUCHES]) * required
+    master = RestrictedMaster(relaxed)
+    # The relaxation's own mixture: with its columns the master begins near its end.
+    for number, mixed in enumerate(LagrangianRelaxation(relaxed).prices()):
+        for each in mixed:
+            master.grow_group(number, each, _SPREAD)
+    first = prices = _solved(master, little)
+    solution, left = duties.copy(), list(accounts)
     settled = frozenset(range(len(solution.placements))) - set(accounts)
-    # Half of what is left at the least: few solutions, and each has the true drives of more.
     for solutions in range(SOLUTIONS, 0, -1):
-        done = _taken(solution, dated, left, PACE if solutions > 1 else LAST)
+        done = _taken(solution, master.dated(), left, is_last=solutions == 1)
         left = [account for account in left if account not in done]
         settled |= done
         if not left or not done or solutions == 1:
@@ -70,27 +60,16 @@ def _plan(begun: Dive, dated: Sequence[Dated], accounts: Sequence[int]) -> Solut
         master = RestrictedMaster(relaxed_beside(solution, settled))
         for factor in _CHEAPER:
             master.grow(prices.times(factor), _SPREAD)
-        prices, dated = _solved(master), master.dated()
+        prices = _solved(master, little)
     fill(solution, left, prices)
     # At the prices learned scarce weeks are left to who needs them; then whatever is free is used.
-    for each in (begun.prices, Prices.flat(solution.problem)):
-        fill(solution, accounts, each)
-    return solution
+    fill(solution, accounts, first)
+    fill(solution, accounts)
+    return solution, first
 
 
-def _begun(relaxed: RelaxedProblem) -> RestrictedMaster:
-    """The programme with columns for the prices at which the relaxation is lowest."""
-    master = RestrictedMaster(relaxed)
-    # The relaxation's own mixture: with its columns the master begins near its end.
-    for number, mixed in enumerate(LagrangianRelaxation(relaxed).prices()):
-        for prices in mixed:
-            master.grow_group(number, prices, _SPREAD)
-    return master
-
-
-def _solved(master: RestrictedMaster) -> Prices:
+def _solved(master: RestrictedMaster, little: float) -> Prices:
     """Columns join until little is gained."""
-    little = _LITTLE * master.required
     prices, value = master.solve(), master.value
     # The tail of column generation is long and gains hardly anything (tailing off): it is cut.
     for _ in range(ROUNDS):
@@ -103,16 +82,24 @@ def _solved(master: RestrictedMaster) -> Prices:
 
 
 def _taken(
-    solution: Solution, dated: Sequence[Dated], left: Sequence[int], pace: Pace
+    solution: Solution, dated: Sequence[Dated], left: Sequence[int], *, is_last: bool
 ) -> frozenset[int]:
-    """Take the dates of the surest accounts over; those of which every date stands."""
+    """Take the dates of the surest accounts over; those of which every date stands.
+
+    Half of what is left at the least: few solutions, and each has the true drives of more.
+    """
     wanted = {placed.job: placed for run in dated for placed in run.placement}
-    share = _shares(solution, dated)
+    # By account, how sure the programme is of the least sure of its runs.
+    share: dict[int, float] = {}
+    for run in dated:
+        for placed in run.placement:
+            account = solution.problem.jobs[placed.job].account
+            share[account] = min(share.get(account, 1.0), run.share)
     # Rounded to hundredths, so that noise in the duals does not decide who comes first.
     order = sorted(left, key=lambda account: -round(share.get(account, 0.0), 2))
     sure = sum(share.get(account, 0.0) > _SURE for account in order)
-    least, most = int(len(order) * pace.least), int(len(order) * pace.most)
-    first = order[: max(1, least, min(sure, most))]
+    count = max(1, int(len(order) * _LEAST), min(sure, int(len(order) * _MOST)))
+    first = order if is_last else order[:count]
     return frozenset(account for account in first if _takes_over(solution, wanted, account))
 
 
@@ -132,13 +119,3 @@ def _takes_over(solution: Solution, wanted: Mapping[int, Assignment], account: i
             solution.replace(account, before)
         is_whole = is_whole and not missing
     return is_whole
-
-
-def _shares(solution: Solution, dated: Sequence[Dated]) -> dict[int, float]:
-    """By account, how sure the programme is of the least sure of its runs."""
-    share: dict[int, float] = {}
-    for run in dated:
-        for placed in run.placement:
-            account = solution.problem.jobs[placed.job].account
-            share[account] = min(share.get(account, 1.0), run.share)
-    return share

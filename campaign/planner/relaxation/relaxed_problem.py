@@ -9,11 +9,12 @@ import numpy as np
 from attrs import field, frozen
 
 from campaign.planner.instance.horizon import Mask, Values
-from campaign.planner.instance.jobs import Assignment, Job, Tree, Way, Work
-from campaign.planner.problem import NO_LIMIT, Problem
-from campaign.planner.relaxation.pricing import PricingRates
+from campaign.planner.instance.jobs import Job, Tree, Way, Work
+from campaign.planner.problem.problem import NO_LIMIT, Problem
 from campaign.planner.relaxation.run_classes import Aggregation, RunClass, run_classes
-from campaign.planner.solution import AccountRules, Prices, Resources, Solution
+from campaign.planner.solution.account_rules import AccountRules
+from campaign.planner.solution.resources import Resources
+from campaign.planner.solution.solution import Solution
 
 USUAL_SHARE = 1.3
 """What a stop usually costs, by what it costs at the least (tried on generated territories)."""
@@ -31,24 +32,15 @@ class RelaxedProblem:
 
     problem: Problem = field(repr=False)
     resources: Resources = field(repr=False, eq=False)
-    alike: tuple[RunClass, ...] = field(repr=False)
+    alike: tuple[RunClass, ...] = field(repr=False, converter=tuple[RunClass, ...])
     drives: Values = field(eq=False, repr=False)
-
-    @property
-    def required(self) -> int:
-        """The weight of all required touches of the problem, planned or not."""
-        jobs = self.problem.jobs
-        return sum(
-            w.weight * jobs[number].required for w in self.problem.works for number in w.jobs
-        )
 
     @property
     def week_room(self) -> Values:
         """The minutes left in each week, at most those of its days."""
         horizon, resources = self.problem.horizon, self.resources
         days = np.bincount(horizon.week, weights=resources.day_free * horizon.works)
-        left = np.minimum(resources.week_free, days)
-        return np.asarray(np.maximum(left, 0.0))
+        return np.asarray(np.maximum(np.minimum(resources.week_free, days), 0.0))
 
     @property
     def touch_room(self) -> Values:
@@ -60,18 +52,6 @@ class RelaxedProblem:
         room = np.minimum(resources.week_room, days).astype(float)
         return np.where(room >= NO_LIMIT // 2, np.inf, room)
 
-    def rates(self, prices: Prices, worth: Values, spread: float = 0.0) -> PricingRates:
-        """What the calendar and touches are worth, months where the spine makes them."""
-        nowhere = self.problem.horizon.month < 0
-        return PricingRates(
-            prices,
-            worth,
-            self.drives,
-            beside=nowhere,
-            kept_out=nowhere,
-            spread=spread,
-        )
-
 
 def relaxed_for_proof(problem: Problem) -> RelaxedProblem:
     """Every run and every promise, beside nothing."""
@@ -82,47 +62,41 @@ def relaxed_for_proof(problem: Problem) -> RelaxedProblem:
         # Where legs obey the triangle inequality a stop on an empty day costs its way there and
         # back.
         known = problem.roads.is_metric and way.travels and is_from_home
-        return empty.open(work.account, way, empty.detours(work.account) if known else None)
+        detours = empty.detours(work.account) if known else None
+        return np.asarray(way.open & empty.room(work.account, way, detours))
 
-    likeness = Aggregation(problem.horizon.month, drives, opening)
     runs = [
         (work, run)
         for work in problem.works
         # every promise is a run of its own
         for run in (*work.runs, *(Tree.of([problem.jobs[number]]) for number in work.promises))
     ]
-    return RelaxedProblem(problem, empty, tuple(run_classes(runs, likeness)), drives)
+    likeness = Aggregation(problem.horizon.month, drives, opening)
+    return RelaxedProblem(problem, empty, run_classes(runs, likeness), drives)
 
 
 def relaxed_beside(duties: Solution, dropped: frozenset[int]) -> RelaxedProblem:
     """What is not settled, beside the promises and openings of a plan."""
     problem, resources = duties.problem, duties.resources
     kept = {placed.job: placed for placement in duties.placements for placed in placement}
-    rules_by_account = {
-        work.account: AccountRules.of(problem, work, duties.placements[work.account])
-        for work in problem.works
-    }
+    rules = [AccountRules(problem, work, duties.placements[work.account]) for work in problem.works]
 
     def opening(work: Work, job: Job, way: Way) -> Mask:
-        if job.index in kept:
-            return _alone(problem, job, way, kept[job.index])
+        placed = kept.get(job.index)
+        if placed is not None:
+            # What is settled has one position, by one channel.
+            is_by = job.ways[placed.way].channel == way.channel
+            return np.asarray((problem.horizon.places == placed.position) & is_by)
         detours = resources.detours(work.account) if way.travels else None
-        closed = rules_by_account[work.account].closed(job, way, job.parent, ahead=True)
-        return np.asarray(resources.open(work.account, way, detours) & ~closed)
+        closed = rules[work.account].closed(job, way, job.parent, ahead=True)
+        return np.asarray(way.open & resources.room(work.account, way, detours) & ~closed)
 
     runs = [
         (work, run) for work in problem.works if work.account not in dropped for run in work.runs
     ]
     drives = USUAL_SHARE * drive_lower_bound(problem)
     likeness = Aggregation(problem.horizon.month, drives, opening, frozenset(kept), TOGETHER)
-    alike = run_classes(runs, likeness)
-    return RelaxedProblem(problem, resources, tuple(alike), drives)
-
-
-def _alone(problem: Problem, job: Job, way: Way, placed: Assignment) -> Mask:
-    """The one position where a touch stands that is settled."""
-    position = np.arange(problem.horizon.size) == placed.position
-    return np.asarray(position & (job.ways[placed.way].channel == way.channel))
+    return RelaxedProblem(problem, resources, run_classes(runs, likeness), drives)
 
 
 def drive_lower_bound(problem: Problem) -> Values:
@@ -137,24 +111,20 @@ def drive_lower_bound(problem: Problem) -> Values:
     shortest ones through any places (Dijkstra 1959). With nights away a tour need not come from
     home nor go back there: then only the minutes per stop are certain.
     """
-    travel = problem.territory.travel
-    if travel.overnight or problem.roads.nights:
-        return np.full(len(problem.works), float(travel.minutes_per_stop))
-    there, back = _ways(problem)
-    return np.asarray(travel.minutes_per_stop + (there + back) / _stops(problem, there + back))
-
-
-def _ways(problem: Problem) -> tuple[Values, Values]:
-    """By account, the minutes there and back, from the nearest of the rep's own places."""
+    per_stop = problem.territory.travel.minutes_per_stop
+    if problem.territory.travel.overnight or problem.roads.nights:
+        return np.full(len(problem.works), float(per_stop))
+    # By account, the minutes there and back, from the nearest of the rep's own places.
     roads, accounts = problem.roads, slice(1, len(problem.works) + 1)
     legs = roads.legs.astype(float)
-    legs[:, accounts] -= problem.territory.travel.minutes_per_stop
     meetings = [place for place in roads.mine if place not in roads.bases]
-    legs[:, meetings] -= problem.territory.travel.minutes_per_stop
+    legs[:, accounts] -= per_stop
+    legs[:, meetings] -= per_stop
     there, back = legs[roads.mine].min(axis=0), legs[:, roads.mine].min(axis=1)
     if not roads.is_metric:
         there, back = _shortest(legs, there), _shortest(legs.T, back)
-    return there[accounts], back[accounts]
+    ways = there[accounts] + back[accounts]
+    return np.asarray(per_stop + ways / _stops(problem, ways))
 
 
 def _shortest(legs: Values, direct: Values) -> Values:

@@ -16,22 +16,31 @@ that are nearly full hold no more than the clock allows: that is asked before, a
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import accumulate, chain
+from typing import NamedTuple
 
 import numpy as np
 from attrs import evolve, field, frozen
 
-from campaign.planner.day_schedule import ALWAYS, most_held
+from campaign.planner.day_schedule.opening_hours import ALWAYS
+from campaign.planner.day_schedule.timing import DayLoad, most_held
 from campaign.planner.instance.horizon import Days, Values
 from campaign.planner.instance.jobs import Assignment, Way
-from campaign.planner.problem import NO_LIMIT, Problem
-from campaign.planner.relaxation.glop import GrowingProgramme
-from campaign.planner.relaxation.lagrangian import PLAN_WORTH, plan_rates
-from campaign.planner.relaxation.pricing import FLOOR, REQUIRED, SERVICE, PricingProblem
+from campaign.planner.problem.problem import NO_LIMIT, Problem
+from campaign.planner.relaxation.glop import LinearProgramme
+from campaign.planner.relaxation.pricing import (
+    MONTHS,
+    PLAN_WORTH,
+    SERVED,
+    TOUCHES,
+    PricingProblem,
+    PricingRates,
+)
 from campaign.planner.relaxation.relaxed_problem import RelaxedProblem
 from campaign.planner.relaxation.run_classes import RunClass
-from campaign.planner.solution import IN_TIME, OWED, Prices, Resources
+from campaign.planner.solution.resources import Resources
+from campaign.planner.solution.score import IN_TIME, OWED, Prices
 
 _ROUNDING = 1e-6
 
@@ -39,8 +48,7 @@ KEEP = 1e6
 """What it is worth that a touch which stands already is dated at all, beyond everything."""
 
 
-@frozen
-class Column:
+class Column(NamedTuple):
     """A date and a way for each step of a run; position 0 where a step is left out."""
 
     block: tuple[int, int]
@@ -48,8 +56,7 @@ class Column:
     ways: tuple[int, ...]
 
 
-@frozen
-class Dated:
+class Dated(NamedTuple):
     """What the programme has for one run, and how sure it is: 1 where it picks no other."""
 
     placement: tuple[Assignment, ...]
@@ -62,15 +69,14 @@ class RestrictedMaster:
     def __init__(self, relaxed: RelaxedProblem) -> None:
         self._relaxed = relaxed
         self._alike = [_kept(alike) for alike in relaxed.alike]
-        self._present = [KEEP * len(alike.free) for alike in relaxed.alike]
         self._limits = ResourceRows.of(relaxed.problem, relaxed.resources)
-        self._programme = GrowingProgramme()
+        self._programme = LinearProgramme(is_maximum=True)
         # First the rows of the calendar, then those of the runs: the order in which duals come
         # back.
         for room in self._limits.room.tolist():
-            self._programme.add_row(room)
+            self._programme.add_row(-np.inf, room)
         self._blocks = [
-            np.array([self._programme.add_row(len(runs)) for runs in alike.members])
+            np.array([self._programme.add_row(-np.inf, len(runs)) for runs in alike.members])
             for alike in self._alike
         ]
         self._columns: dict[Column, int] = {}
@@ -86,11 +92,12 @@ class RestrictedMaster:
 
     def grow_group(self, number: int, prices: Prices, spread: float = 0.0) -> None:
         """Date the runs of one group of alike ones at some prices."""
-        problem, rates = self._relaxed.problem, plan_rates(self._relaxed, prices, spread)
-        pricing = PricingProblem(problem.horizon, problem.gaps, self._alike[number], rates)
+        alike, drives = self._alike[number], self._relaxed.drives
+        rates = PricingRates(prices, PLAN_WORTH, drives, is_plan=True, spread=spread)
+        pricing = PricingProblem(self._relaxed.problem, alike, rates)
         # Reduced cost: what the row gains at these prices, less the dual of its convexity row.
-        better = pricing.gains - self._present[number] > self._asked[number] + _ROUNDING
-        alike = self._alike[number]
+        gains = pricing.gains - KEEP * len(alike.free)
+        better = gains > self._asked[number] + _ROUNDING
         worth, taken = self._worth_of(alike, pricing).tolist(), self._taken(pricing)
         choices = [pricing.choices[job.index] for job in alike.tree.jobs]
         positions = np.stack([choice.position for choice in choices], axis=1).tolist()
@@ -106,11 +113,9 @@ class RestrictedMaster:
         """By row, what it takes of which limit, each limit once."""
         rows, places, amounts = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], [np.zeros(0)]
         for job, way, chosen, choice in pricing.placed():
-            minutes, touches = pricing.taken(job, way)
-            for limits, amount in zip(
-                self._limits.taken(way, choice.position[chosen]), (minutes, touches), strict=True
-            ):
-                for place in limits:
+            limits = self._limits.taken(way, choice.position[chosen])
+            for both, amount in zip(limits, pricing.taken(job, way), strict=True):
+                for place in both:
                     rows.append(chosen)
                     places.append(place)
                     amounts.append(amount[chosen])
@@ -128,9 +133,9 @@ class RestrictedMaster:
         """What each row's dates are worth: the columns' coefficients."""
         worth = np.zeros(len(alike.members))
         for job, way, rows, choice in pricing.placed():
-            touch = PLAN_WORTH[REQUIRED] * job.required
-            months = PLAN_WORTH[FLOOR] * pricing.makes_month(rows, choice)
-            served = PLAN_WORTH[SERVICE] * pricing.serves(job, way, rows, choice)
+            touch = PLAN_WORTH[TOUCHES] * job.required
+            months = PLAN_WORTH[MONTHS] * pricing.makes_month(rows, choice)
+            served = PLAN_WORTH[SERVED] * pricing.serves(job, way, rows, choice)
             worth[rows] += alike.weight[rows] * (touch + months + served)
             if job.is_duty:
                 worth[rows] += OWED - IN_TIME * choice.days_late[rows]
@@ -139,14 +144,9 @@ class RestrictedMaster:
     def solve(self) -> Prices:
         """Pick among the columns; the prices at which they are picked."""
         self._programme.solve()
-        prices = self._programme.prices()
+        prices = self._programme.duals
         self._asked = [prices[rows] for rows in self._blocks]
         return self._limits.prices(prices[: self._limits.room.size])
-
-    @property
-    def required(self) -> float:
-        """What all required touches are worth together."""
-        return float(PLAN_WORTH[REQUIRED]) * self._relaxed.required
 
     @property
     def value(self) -> float:
@@ -156,36 +156,35 @@ class RestrictedMaster:
     def dated(self) -> list[Dated]:
         """The columns picked last, dealt out to the runs that they stand for."""
         picked: dict[tuple[int, int], list[tuple[float, Column]]] = {}
-        for column, number in self._columns.items():
-            part = self._programme.part(number)
+        for column, part in zip(self._columns, self._programme.values.tolist(), strict=True):
             if part > _ROUNDING:
                 picked.setdefault(column.block, []).append((part, column))
         return [
             dated
             for (number, row), parts in picked.items()
-            for dated in self._dealt(self._alike[number], row, parts)
+            for dated in _dealt(self._alike[number], row, parts)
         ]
 
-    def _dealt(self, alike: RunClass, row: int, parts: list[tuple[float, Column]]) -> list[Dated]:
-        """Of the runs of a row, the n-th gets the column in which the n-th middle falls."""
-        # The largest parts first, so that rounding keeps as much of the answer as can be.
-        parts.sort(key=lambda part: -part[0])
-        ends = list(accumulate(part for part, _ in parts))
-        found = []
-        for place, run in enumerate(alike.members[row]):
-            number = next((n for n, end in enumerate(ends) if end > place + 0.5), -1)
-            if number < 0:
-                continue
-            share, column, placed = min(1.0, parts[number][0]), parts[number][1], []
-            steps = zip(run.jobs, alike.tree.jobs, column.positions, column.ways, strict=True)
-            for job, like, position, way in steps:
-                if position:
-                    # The ways of the tree are those of all alike runs, more than the run's own.
-                    channel = like.ways[way].channel
-                    rank = next(n for n, own in enumerate(job.ways) if own.channel == channel)
-                    placed.append(Assignment(job.index, rank, position))
-            found.append(Dated(tuple(placed), share))
-        return found
+
+def _dealt(alike: RunClass, row: int, parts: list[tuple[float, Column]]) -> list[Dated]:
+    """Of the runs of a row, the n-th gets the column in which the n-th middle falls."""
+    # The largest parts first, so that rounding keeps as much of the answer as can be.
+    parts.sort(key=lambda part: -part[0])
+    ends, found = list(accumulate(part for part, _ in parts)), []
+    for place, run in enumerate(alike.members[row]):
+        number = next((n for n, end in enumerate(ends) if end > place + 0.5), -1)
+        if number < 0:
+            continue
+        (part, column), placed = parts[number], []
+        steps = zip(run.jobs, alike.tree.jobs, column.positions, column.ways, strict=True)
+        for job, like, position, way in steps:
+            if position:
+                # The ways of the tree are those of all alike runs, more than the run's own.
+                channel = like.ways[way].channel
+                rank = next(n for n, own in enumerate(job.ways) if own.channel == channel)
+                placed.append(Assignment(job.index, rank, position))
+        found.append(Dated(tuple(placed), min(1.0, part)))
+    return found
 
 
 def _kept(alike: RunClass) -> RunClass:
@@ -209,107 +208,86 @@ class ResourceRows:
     @classmethod
     def of(cls, problem: Problem, resources: Resources) -> "ResourceRows":
         """What the calendar has left."""
-        day_free, day_room = _ByTheClock(problem, resources).rooms()
+        day_free, day_room = _by_the_clock(problem, resources)
         parts = (day_free, resources.week_free, day_room, resources.week_room)
         room = np.concatenate([part.ravel() for part in parts]).astype(float)
         room[room >= NO_LIMIT // 2] = np.inf
-        horizon = problem.horizon
-        return cls(
-            room,
-            horizon.size,
-            len(horizon.week_capacity),
-            channels=len(problem.channels),
-            week=horizon.week,
-        )
+        weeks, week = len(resources.week_free), problem.horizon.week
+        return cls(room, problem.horizon.size, weeks, len(problem.channels), week)
 
     def taken(self, way: Way, position: Days) -> tuple[Days, Days]:
         """By position, the places of the minutes (two) and of the touches (two) of a way."""
         week = self.week[position]
-        minutes = np.stack([position, self.size + week])
         first = self.size + self.weeks
         by_day = first + way.channel * self.size + position
         by_week = first + self.channels * self.size + way.channel * self.weeks + week
-        return minutes, np.stack([by_day, by_week])
+        return np.stack([position, self.size + week]), np.stack([by_day, by_week])
 
     def prices(self, duals: Values) -> Prices:
         """What a minute and a touch of each position cost at the prices of the limits."""
         ends = np.cumsum([self.size, self.weeks, self.channels * self.size])
         day, week, by_day, by_week = np.split(np.maximum(duals, 0.0), ends)
-        return Prices(
-            day + week[self.week],
-            by_day.reshape(self.channels, self.size)
-            + by_week.reshape(self.channels, self.weeks)[:, self.week],
-        )
+        of_week = by_week.reshape(self.channels, self.weeks)[:, self.week]
+        touch = by_day.reshape(self.channels, self.size) + of_week
+        return Prices(day + week[self.week], touch)
 
 
-@frozen
-class _ByTheClock:
+def _by_the_clock(problem: Problem, resources: Resources) -> tuple[Days, Days]:
     """What days hold beside what stands, each asked for the most of one thing that goes in.
 
-    Of calls a day holds no more than there is time for while anybody may be called.
+    Minutes by position, touches by channel and position, at most what is left. Of calls a day
+    holds no more than there is time for while anybody may be called. Each limit by itself may be
+    too generous, never too strict: the days still have to be timed.
     """
+    minutes, touches = resources.day_free.copy(), resources.day_room.copy()
+    # By channel, the hours of all who may be called by it, and how long a call is.
+    calling: dict[int, Counter[int]] = {}
+    for way in (way for job in problem.jobs for way in job.ways if way.is_call):
+        calling.setdefault(way.channel, Counter())[way.hours] += 1
+    lasting = [problem.territory.channels[name].minutes for name in problem.channels]
 
-    problem: Problem
-    resources: Resources
+    def most(position: int, limit: int, add: Callable[[DayLoad, int], None]) -> int:
+        def holds(more: int) -> bool:
+            load = resources.load(position)
+            add(load, more)
+            return problem.timing.holds(position, load)
 
-    def rooms(self) -> tuple[Days, Days]:
-        """Minutes by position, touches by channel and position, at most what is left."""
-        minutes, touches = self.resources.day_free.copy(), self.resources.day_room.copy()
-        calling = _calling_hours(self.problem)
-        for position in self.problem.horizon.works.nonzero()[0].tolist():
-            most = minutes[position]
-            if most <= 0:
-                continue
-            # Each limit by itself may be too generous, never too strict: the days still have to be
-            # timed.
-            written, called = self._written(position, int(most)), 0
+        return most_held(limit, holds)
+
+    def write(load: DayLoad, more: int) -> None:
+        load.sitting += more
+
+    for position in problem.horizon.works.nonzero()[0].tolist():
+        left = int(minutes[position])
+        if left <= 0:
+            continue
+        found = most(position, left, write)
+        for channel, hours in calling.items():
+            each = max(1, lasting[channel])
             # The hours that most have are asked for by the clock, all others by their minutes.
-            for channel, hours in calling.items():
-                each = max(1, self.problem.minutes[channel])
-                count = self._called(position, (hours[-1], each), int(most) // each)
-                if ALWAYS not in hours:
-                    count = min(count, self._open_minutes(position, hours) // each)
-                touches[channel, position] = min(count, touches[channel, position])
-                called = max(called, count * each)
-            minutes[position] = max(written, called)
-        return minutes, touches
+            alike = max((many, number) for number, many in hours.items())[1], each
 
-    def _written(self, position: int, most: int) -> int:
-        def holds(more: int) -> bool:
-            load = self.resources.load(position)
-            load.sitting += more
-            return self.problem.timing.holds(position, load)
+            def call(load: DayLoad, more: int, alike: tuple[int, int] = alike) -> None:
+                load.calls[alike] = load.calls.get(alike, 0) + more
 
-        return most_held(most, holds)
-
-    def _called(self, position: int, alike: tuple[int, int], most: int) -> int:
-        def holds(more: int) -> bool:
-            load = self.resources.load(position)
-            load.calls[alike] = load.calls.get(alike, 0) + more
-            return self.problem.timing.holds(position, load)
-
-        return most_held(most, holds)
-
-    def _open_minutes(self, position: int, hours: Iterable[int]) -> int:
-        """The minutes in which any of the hours are open, less those of the calls that stand."""
-        clock = self.problem.timing.clock
-        spans = chain.from_iterable(clock.spans(position, number) for number in hours)
-        covered, until = 0, 0
-        for start, end in sorted(spans):
-            covered += max(0, end - max(start, until))
-            until = max(until, end)
-        calls = self.resources.calls[position].items()
-        return max(0, covered - sum(minutes * count for (_, minutes), count in calls))
+            count = most(position, left // each, call)
+            if ALWAYS not in hours:
+                count = min(count, _open_minutes(problem, resources, position, hours) // each)
+            touches[channel, position] = min(count, touches[channel, position])
+            found = max(found, count * each)
+        minutes[position] = found
+    return minutes, touches
 
 
-def _calling_hours(problem: Problem) -> dict[int, list[int]]:
-    """By channel, the numbers of the hours of all who may be called by it, the rarest first."""
-    found: dict[int, Counter[int]] = {}
-    for job in problem.jobs:
-        for way in job.ways:
-            if way.is_call:
-                found.setdefault(way.channel, Counter())[way.hours] += 1
-    return {
-        channel: sorted(counts, key=lambda hours: (counts[hours], hours))
-        for channel, counts in found.items()
-    }
+def _open_minutes(
+    problem: Problem, resources: Resources, position: int, hours: Iterable[int]
+) -> int:
+    """The minutes in which any of the hours are open, less those of the calls that stand."""
+    clock = problem.timing.clock
+    spans = chain.from_iterable(clock.spans(position, number) for number in hours)
+    covered, until = 0, 0
+    for start, end in sorted(spans):
+        covered += max(0, end - max(start, until))
+        until = max(until, end)
+    calls = resources.calls[position].items()
+    return max(0, covered - sum(minutes * count for (_, minutes), count in calls))

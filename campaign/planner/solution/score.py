@@ -7,7 +7,7 @@ nothing to rounding; prices and minutes are divided by the weight instead. Betwe
 plan's figures are compared level by level (`score`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +16,7 @@ from attrs import field, frozen
 from campaign.model.objective import CALL_FOR_VISIT
 from campaign.planner.instance.horizon import Days, Values
 from campaign.planner.instance.jobs import Assignment, Job, Way, Work
-from campaign.planner.problem import Problem
+from campaign.planner.problem.problem import Problem
 from campaign.touches import Level, LevelName
 
 # Each so far above the next that no account can make up for the one by the other.
@@ -104,46 +104,38 @@ def figures(problem: Problem, work: Work, placement: Sequence[Assignment]) -> Fi
     # Reckoned for one account alone: the calendar's own part of comfort is in the resources.
     jobs = [(problem.jobs[placed.job], placed) for placed in placement]
     stands = {placed.job: placed for placed in placement}
-    month = problem.horizon.month
+    month, rates = problem.horizon.month, problem.gaps.service
     months = {int(month[placed.position]) for job, placed in jobs if job.reaches} | work.credited
-    late, served, off = 0, 0, 0
+    in_time, service, off = 0, work.could_serve, 0
     # Facts are past praise and blame: they count where they stand, and cost nothing.
     for job, placed in jobs:
-        if job.fact is None:
-            days, service, shape = _dated(problem, work, job, placed, stands)
-            late, served, off = late + days, served + service, off + shape
-    service = work.could_serve - served
-    service += sum(
-        job.move
-        for job in work.stood
-        if job.index not in stands or not job.is_kept(stands[job.index])
+        if job.fact is not None:
+            continue
+        anchor, way = problem.anchor_of(job, stands), job.ways[placed.way]
+        late, days = anchor.days_late(placed.position), placed.position - anchor.position
+        service -= problem.gaps.served(required=job.required, is_second=way.is_second)
+        if job.index in work.promises:
+            early = days - anchor.window.ideal
+            off += problem.early * max(0, min(early, problem.promise_early))
+        else:
+            off += problem.off_ideal * work.weight * abs(days - anchor.window.ideal)
+        if job.is_duty:
+            is_instead = job.index == work.opening and way.is_instead
+            in_time += late + CALL_FOR_VISIT * is_instead
+        elif job.required:
+            service += rates.of_late(late)
+    moved = (
+        job for job in work.stood if job.index not in stands or not job.is_kept(stands[job.index])
     )
+    service += sum(job.move for job in moved)
     return Figures(
         sum(1 for job, _ in jobs if job.is_duty and job.counts),
-        late,
+        in_time,
         work.weight * len(months) if work.has_floor else 0,
         work.weight * sum(1 for job, _ in jobs if job.required and job.counts),
         work.weight * service,
         off,
     )
-
-
-def _dated(
-    problem: Problem, work: Work, job: Job, placed: Assignment, stands: Mapping[int, Assignment]
-) -> tuple[int, int, int]:
-    """Days late that count in time, service gained, and comfort lost, of a touch on its day."""
-    anchor, way = problem.anchor_of(job, stands), job.ways[placed.way]
-    gap = placed.position - anchor.position
-    served = problem.gaps.served(required=job.required, is_second=way.is_second)
-    if job.index in work.promises:
-        early = max(0, min(gap - anchor.window.ideal, problem.promise_early))
-        return anchor.days_late(placed.position), served, problem.early * early
-    off = problem.off_ideal * work.weight * abs(gap - anchor.window.ideal)
-    if job.is_duty:
-        instead = CALL_FOR_VISIT * (job.index == work.opening and way.is_instead)
-        return anchor.days_late(placed.position) + instead, served, off
-    late = problem.gaps.service.of_late(anchor.days_late(placed.position)) if job.required else 0
-    return 0, served - late, off
 
 
 def levels_of(score: Score) -> tuple[Level, ...]:

@@ -6,7 +6,7 @@ from attrs import frozen
 
 from campaign.planner.instance.jobs import Assignment, Job, Placement, Work
 from campaign.planner.instance.overnight_stays import OvernightStays
-from campaign.planner.problem import Problem
+from campaign.planner.problem.problem import Problem
 from campaign.planner.solution.resources import Resources
 from campaign.planner.solution.score import NO_FIGURES, Figures, Score, figures
 
@@ -58,7 +58,7 @@ class Solution:
         """The same touches where the rep sleeps elsewhere; whether they fit is for `fits`."""
         twin = self.copy()
         twin.problem = self.problem.with_nights(nights)
-        twin.resources = self.resources.with_nights(twin.problem)
+        twin.resources.sleep(twin.problem)
         return twin
 
     def place(self, placed: Assignment) -> None:
@@ -112,7 +112,7 @@ class Solution:
         resources = self.resources
         left = (resources.day_free, resources.week_free, resources.day_room, resources.week_room)
         has_room = all(bool((room >= 0).all()) for room in left)
-        return has_room and resources.is_quiet and resources.is_timed
+        return has_room and resources.is_quiet and not resources.untimed()
 
     @property
     def figures(self) -> list[Figures]:
@@ -128,16 +128,13 @@ class Solution:
         return owed, -late, floor, required, -service, -comfort - self.resources.comfort
 
     def _reckon(self) -> None:
-        """Work out the figures of the accounts that have changed."""
+        # Only accounts that have changed: a move touches a dozen of hundreds.
         for account in self._changed:
-            # Only accounts that have changed: a move touches a dozen of hundreds.
             before = self._figures[account]
             after = figures(self.problem, self.problem.works[account], self.placements[account])
             self._figures[account] = after
-            self._totals = [
-                total - old + new
-                for total, old, new in zip(self._totals, before, after, strict=True)
-            ]
+            changes = zip(self._totals, before, after, strict=True)
+            self._totals = [total - old + new for total, old, new in changes]
         self._changed.clear()
 
 

@@ -9,7 +9,7 @@ from small import small
 from campaign.model.busy import Busy, merged
 from campaign.model.hours import Hours, parse_day
 from campaign.model.rep import Capacity, Rep
-from campaign.planner.problem import problem_of
+from campaign.planner.problem.problem import problem_of
 from campaign.rules.capacity import capacity_of_day
 
 TUESDAY = dt.date(2027, 1, 12)

@@ -12,9 +12,10 @@ from campaign.model.cadences import Cadence, Gap, Step
 from campaign.model.policy import shipped_cadences
 from campaign.model.rep import Courtesy, Rep
 from campaign.model.territory import Territory
-from campaign.planner.insertion import put_in
-from campaign.planner.problem import problem_of
-from campaign.planner.solution import Prices, Solution
+from campaign.planner.insertion.insertion import Insertion
+from campaign.planner.problem.problem import problem_of
+from campaign.planner.solution.score import Prices
+from campaign.planner.solution.solution import Solution
 from campaign.workdays import Span
 
 FREE = Courtesy(gap=0, most=99, most_by_channel={})
@@ -73,14 +74,14 @@ def test_a_chain_gets_as_many_steps_as_any_choice_of_days(
     ]
     territory = chain(*[(least, least + more) for least, more in gaps], within=within, busy=busy)
     solution = Solution(problem_of(territory))
-    put_in(solution, 0, Prices.flat(solution.problem))
+    Insertion(solution, 0, Prices.flat(solution.problem)).insert()
     assert len(solution.placements[0]) == most_by_trying(territory)
 
 
 def placed_channels(territory: Territory, price: float) -> list[str]:
     problem = problem_of(territory)
     solution = Solution(problem)
-    put_in(solution, 0, Prices.flat(problem, price))
+    Insertion(solution, 0, Prices.flat(problem, price)).insert()
     return [
         problem.channels[problem.jobs[placed.job].ways[placed.way].channel]
         for placed in solution.placements[0]

@@ -6,11 +6,12 @@ from small import small
 from campaign.model.accounts import Account
 from campaign.model.rep import Capacity
 from campaign.model.territory import Territory
-from campaign.planner.improvement import RuinAndRecreate
 from campaign.planner.improvement.record_to_record import RecordToRecord, shorten
-from campaign.planner.insertion import fill, put_in
-from campaign.planner.problem import problem_of
-from campaign.planner.solution import Prices, Solution
+from campaign.planner.improvement.ruin_recreate import RuinAndRecreate
+from campaign.planner.insertion.insertion import Insertion, fill
+from campaign.planner.problem.problem import problem_of
+from campaign.planner.solution.score import Prices
+from campaign.planner.solution.solution import Solution
 
 HOME = (44.94, -123.03)
 
@@ -38,7 +39,7 @@ def scattered(territory: Territory) -> Solution:
     solution = Solution(problem_of(territory))
     for account in range(len(territory.accounts)):
         idle = [day for day, stops in enumerate(solution.resources.stops) if not stops]
-        put_in(solution, account, Prices.towards(solution.problem, idle, 2e-6))
+        Insertion(solution, account, Prices.towards(solution.problem, idle, 2e-6)).insert()
     return solution
 
 
@@ -87,7 +88,7 @@ def test_more_effort_never_makes_the_drives_longer_than_they_were() -> None:
 def test_a_plan_without_visits_stays_as_it_is() -> None:
     account = Account("A-1", "Cascade Dental", tier="C")
     solution = Solution(problem_of(small(account)))
-    put_in(solution, 0, Prices.flat(solution.problem))
+    Insertion(solution, 0, Prices.flat(solution.problem)).insert()
     assert not RecordToRecord(solution, [0]).visited
     assert shortened(solution) is solution
 

@@ -16,31 +16,32 @@ from campaign.model.cadences import Step
 from campaign.model.channels import Channel
 from campaign.model.rep import Capacity, Rep, Travel
 from campaign.model.territory import Territory
-from campaign.planner.insertion import CadenceDP, fill, heaviest_first
+from campaign.planner.insertion.cadence_dp import CadenceDP
+from campaign.planner.insertion.insertion import fill, heaviest_first
 from campaign.planner.instance.horizon import Values
 from campaign.planner.instance.jobs import Job, Tree
-from campaign.planner.instance.time_windows import TimeWindow, spread_out
+from campaign.planner.instance.time_windows import TimeWindow
 from campaign.planner.mandatory import with_mandatory
-from campaign.planner.problem import problem_of
-from campaign.planner.relaxation import dive
+from campaign.planner.problem.problem import problem_of
 from campaign.planner.relaxation.cutting_planes import CuttingPlanes, Lowest, Plane
-from campaign.planner.relaxation.glop import GrowingProgramme
-from campaign.planner.relaxation.lagrangian import PLAN_WORTH, LagrangianRelaxation
-from campaign.planner.relaxation.pricing import PricingProblem
+from campaign.planner.relaxation.diving import dive
+from campaign.planner.relaxation.glop import LinearProgramme
+from campaign.planner.relaxation.lagrangian import LagrangianRelaxation
+from campaign.planner.relaxation.pricing import PLAN_WORTH, PricingProblem, PricingRates
 from campaign.planner.relaxation.relaxed_problem import (
     RelaxedProblem,
     drive_lower_bound,
     relaxed_beside,
 )
 from campaign.planner.relaxation.restricted_master import ResourceRows, RestrictedMaster
-from campaign.planner.solution import Prices, Resources
+from campaign.planner.solution.resources import Resources
+from campaign.planner.solution.score import Prices
 
 pytestmark = pytest.mark.no_cover  # whole searches: the tracer takes minutes
 
 
 def relaxed_of(territory: Territory) -> RelaxedProblem:
-    found = with_mandatory(problem_of(territory))
-    mandatory, dropped = found.solution, found.dropped
+    mandatory, dropped = with_mandatory(problem_of(territory))
     return relaxed_beside(mandatory, dropped)
 
 
@@ -64,9 +65,8 @@ def gain_by_itself(
         return np.asarray(gain - paid + alike.open[like[job.index].index, rank][row[1]])
 
     def lost(job: Job, window: TimeWindow, post: int) -> Values:
-        _, service = problem.gaps.late(window, job.kind)
-        by_gap = problem.gaps.open(window) - PLAN_WORTH[2] * work.weight * service
-        return spread_out(by_gap, post)
+        rates = 0.0, float(PLAN_WORTH[2] * work.weight), 0.0
+        return problem.gaps.cost(window, job.kind, rates, post)
 
     tree = Tree.of([like[job.index] for job in run.jobs])
     mine = {job.index: own for own, job in zip(run.jobs, tree.jobs, strict=True)}
@@ -88,8 +88,8 @@ def test_runs_dated_at_once_gain_what_each_gains_by_itself(
     relaxed = relaxed_of(territory)
     prices = Prices.flat(relaxed.problem, price)
     for number, alike in enumerate(relaxed.alike):
-        rates = relaxed.rates(prices, PLAN_WORTH)
-        gains = PricingProblem(relaxed.problem.horizon, relaxed.problem.gaps, alike, rates).gains
+        rates = PricingRates(prices, PLAN_WORTH, relaxed.drives)
+        gains = PricingProblem(relaxed.problem, alike, rates).gains
         for row, runs in enumerate(alike.members):
             for run in runs:
                 alone = gain_by_itself(relaxed, run, (number, row), prices)
@@ -102,8 +102,8 @@ def test_the_dates_chosen_are_worth_what_was_foretold(territory: Territory, pric
     relaxed = relaxed_of(territory)
     prices = Prices.flat(relaxed.problem, price)
     for alike in relaxed.alike:
-        rates = relaxed.rates(prices, PLAN_WORTH)
-        alone = PricingProblem(relaxed.problem.horizon, relaxed.problem.gaps, alike, rates)
+        rates = PricingRates(prices, PLAN_WORTH, relaxed.drives)
+        alone = PricingProblem(relaxed.problem, alike, rates)
         usage = alone.usage
         minutes = float(usage.weeks.sum())
         assert usage.gain == pytest.approx(float(usage.figures @ PLAN_WORTH) - price * minutes)
@@ -172,15 +172,15 @@ def _is_close(low: Lowest) -> bool:
 
 
 def test_a_programme_that_grows_prices_its_rows() -> None:
-    programme = GrowingProgramme()
-    row = programme.add_row(10.0)
-    first = programme.add_column(1.0, [(row, 1.0)])
-    programme.solve()
-    assert (programme.value, programme.part(first)) == pytest.approx((10.0, 10.0))
-    second = programme.add_column(3.0, [(row, 2.0)])
-    programme.solve()
-    assert (programme.part(first), programme.part(second)) == pytest.approx((0.0, 5.0))
-    assert programme.prices() == pytest.approx([1.5])
+    programme = LinearProgramme(is_maximum=True)
+    row = programme.add_row(-np.inf, 10.0)
+    programme.add_column(1.0, [(row, 1.0)])
+    assert programme.solve()
+    assert [programme.value, *programme.values] == pytest.approx([10.0, 10.0])
+    programme.add_column(3.0, [(row, 2.0)])
+    assert programme.solve()
+    assert programme.values == pytest.approx([0.0, 5.0])
+    assert programme.duals == pytest.approx([1.5])
 
 
 def crowd(count: int, minutes: int) -> Territory:
@@ -211,14 +211,13 @@ def test_dates_of_the_programme_stay_within_each_week() -> None:
 
 
 def test_the_linear_start_is_better_than_filling_account_by_account() -> None:
-    found = with_mandatory(problem_of(crowd(60, 180)))
-    mandatory, dropped = found.solution, found.dropped
+    mandatory, dropped = with_mandatory(problem_of(crowd(60, 180)))
     accounts = [work.account for work in mandatory.problem.works]
     greedy = mandatory.copy()
     fill(greedy, heaviest_first(mandatory.problem, accounts), Prices.flat(mandatory.problem))
-    start = dive(mandatory, dropped, accounts)
-    assert start.solution.fits
-    assert start.solution.score[:4] >= greedy.score[:4]
+    start, _ = dive(mandatory, dropped, accounts)
+    assert start.fits
+    assert start.score[:4] >= greedy.score[:4]
 
 
 def test_days_have_room_for_the_calls_that_their_hours_leave_time_for() -> None:
@@ -243,8 +242,7 @@ def test_days_have_room_for_the_calls_that_their_hours_leave_time_for() -> None:
 @few(10)
 @given(territories(most_accounts=5))
 def test_the_programme_never_leaves_out_what_stands_already(territory: Territory) -> None:
-    found = with_mandatory(problem_of(territory))
-    mandatory, dropped = found.solution, found.dropped
+    mandatory, dropped = with_mandatory(problem_of(territory))
     relaxed = relaxed_beside(mandatory, dropped)
     master = RestrictedMaster(relaxed)
     master.grow(Prices.flat(relaxed.problem))

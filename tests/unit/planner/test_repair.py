@@ -10,10 +10,11 @@ from campaign.model.policy import shipped_cadences
 from campaign.model.rep import Capacity, Rep
 from campaign.model.territory import Territory
 from campaign.planner.decoding.plan_rows import times_of
-from campaign.planner.improvement import repaired
+from campaign.planner.improvement.ruin_recreate import repaired
 from campaign.planner.instance.jobs import Assignment
-from campaign.planner.problem import Problem, problem_of
-from campaign.planner.solution import Resources, Solution
+from campaign.planner.problem.problem import Problem, problem_of
+from campaign.planner.solution.resources import Resources
+from campaign.planner.solution.solution import Solution
 from campaign.planning import plan
 from campaign.rules import violations
 from campaign.touches import ReasonCode
@@ -78,7 +79,7 @@ def test_what_is_taken_back_gives_its_hours_free() -> None:
     resources = entered(problem, 0, 1)
     assert resources.untimed() == [3]
     resources.take_back(0, problem.jobs[0].ways[0], 3)
-    assert resources.is_timed
+    assert not resources.untimed()
 
 
 def test_a_day_without_a_timetable_is_mended_by_moving_the_lightest() -> None:

@@ -9,8 +9,8 @@ from campaign.model.accounts import Account, Contact
 from campaign.model.cadences import Cadence, Step
 from campaign.model.policy import shipped_cadences
 from campaign.planner.instance.jobs import Assignment
-from campaign.planner.problem import Problem, problem_of
-from campaign.planner.solution import Resources
+from campaign.planner.problem.problem import Problem, problem_of
+from campaign.planner.solution.resources import Resources
 
 VISITS = Cadence(
     "visits", [Step("visit", ["visit", "call"], "listen"), Step("card", "postcard", "share")]
@@ -110,7 +110,7 @@ def test_open_days_are_those_that_fit() -> None:
     last = problem.jobs[0]
     for way in last.ways:
         detours = resources.detours(0) if way.travels else None
-        opened = resources.open(0, way, detours).tolist()
+        opened = (way.open & resources.room(0, way, detours)).tolist()
         fitting = [resources.fits(0, way, position) for position in range(problem.horizon.size)]
         assert all(fits for was_open, fits in zip(opened, fitting, strict=True) if was_open)
         if not way.travels:

@@ -12,12 +12,12 @@ from campaign.model.rep import Capacity
 from campaign.model.territory import Territory
 from campaign.planner import EFFORTS, Progress
 from campaign.planner.bounds import with_bounds
-from campaign.planner.improvement import RuinAndRecreate
+from campaign.planner.improvement.ruin_recreate import RuinAndRecreate
 from campaign.planner.mandatory import with_mandatory
-from campaign.planner.problem import problem_of
+from campaign.planner.problem.problem import problem_of
 from campaign.planner.progress import effort_of
 from campaign.planner.search import search
-from campaign.planner.solution import Incumbent
+from campaign.planner.solution.solution import Incumbent
 from campaign.planning import plan
 from campaign.touches import Level
 
@@ -58,8 +58,7 @@ def test_more_effort_is_never_worse_at_any_level_that_counts_touches() -> None:
 
 def test_months_that_lack_a_touch_are_reached(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("campaign.planner.improvement.ruin_recreate._UNREACHED", 1.0)
-    found = with_mandatory(problem_of(busy(6, minutes_per_week=720)))
-    mandatory, dropped = found.solution, found.dropped
+    mandatory, dropped = with_mandatory(problem_of(busy(6, minutes_per_week=720)))
     improver = RuinAndRecreate(mandatory, dropped)
     assert improver.score[2] == 0
     improver.run(60, lambda _done, _best: None)
@@ -134,7 +133,7 @@ def test_an_opening_that_was_moved_is_kept_where_it_stands() -> None:
         ),
         Account("A-1", "Calm", tier="C"),
     )
-    solution = with_mandatory(problem_of(territory)).solution
+    solution, _ = with_mandatory(problem_of(territory))
     work = solution.problem.works[0]
     opening = next(row for row in solution.placements[0] if row.job == work.opening)
     moved = evolve(opening, position=opening.position + 1)
