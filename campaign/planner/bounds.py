@@ -77,10 +77,10 @@ def counted(problem: Problem, placed: int = 0) -> dict[str, int]:
     the frozen ones as they are; nothing is known of its lateness then.
     """
     jobs, is_begun = problem.jobs, problem.resumed is not None
-    touches = list[tuple[int, float]]()
+    touches, months = list[tuple[int, float]](), list[tuple[int, float]]()
     duties = stands = floor = without = 0
     for work in problem.works:
-        weight = work.weight
+        weight, least = work.weight, np.inf
         for job in (jobs[row.job] for row in work.settled if jobs[row.job].counts):
             duties += job.is_duty
             stands += weight * job.required
@@ -89,14 +89,20 @@ def counted(problem: Problem, placed: int = 0) -> dict[str, int]:
             duties += job.is_duty and (bool(ways) or job.behind is not None)
             without += 0 if job.required or ways else weight * problem.territory.service.optional
             # A stop that several rows may share counts in part; an attempt that stands for nothing.
-            least = [way.minutes / (work.sharing if way.travels else 1) for way in ways]
-            if job.required and (ways or job.behind is not None):
-                touches.append((weight, 0 if job.behind is not None else min(least)))
-        floor += weight * _months(problem, work) * work.has_floor
+            needed = [way.minutes / (work.sharing if way.travels else 1) for way in ways]
+            if job.behind is not None:
+                needed.append(0)
+            if needed:
+                least = min(least, *needed)
+                touches += [(weight, min(needed))] * job.required
+        made, more = _months(problem, work)
+        floor += weight * made * work.has_floor
+        months += [(weight, least)] * (more * work.has_floor)
+    minutes = _minutes_left(problem)
     bounds = {
         "owed": duties,
-        "floor": floor,
-        "required": stands + _knapsack(touches, _minutes_left(problem)),
+        "floor": floor + _knapsack(months, minutes),
+        "required": stands + _knapsack(touches, minutes),
     }
     if not is_begun:
         late = sorted(_days_late(problem))
@@ -106,8 +112,8 @@ def counted(problem: Problem, placed: int = 0) -> dict[str, int]:
     return bounds
 
 
-def _months(problem: Problem, work: Work) -> int:
-    """How many months of the floor an account's touches could make, those that are made already.
+def _months(problem: Problem, work: Work) -> tuple[int, int]:
+    """The months of the floor that are made already, and how many more an account could make.
 
     Each touch makes one, on an open day between the sums of the least and of the last gaps down to
     it. So of any months no more are made than there are touches that could make one of them (Hall
@@ -131,7 +137,7 @@ def _months(problem: Problem, work: Work) -> int:
         able.append(set[int]().union(*days) - {0} - work.credited - touched)
     months = set[int]().union(*able)
     choices = chain.from_iterable(combinations(months, n) for n in range(len(months) + 1))
-    return len(touched) + min(
+    return len(touched), min(
         sum(not made.isdisjoint(some) for made in able) + len(months) - len(some)
         for some in choices
     )
