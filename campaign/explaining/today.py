@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
 
-from attrs import field, frozen
+from attrs import evolve, frozen
 
 from campaign.consequences import Consequences, Hold, consequences, rows_owed
 from campaign.consequences.canaries import Canary, canaries
-from campaign.explaining.following import gap_in_words
+from campaign.explaining.briefs import NEVER, UNKNOWN
+from campaign.explaining.what_follows import gap_in_words
 from campaign.explaining.words import date_in_words, note, sentence
 from campaign.phrases import clock
 from campaign.touches import Plan, Status, Touch, attempt
@@ -43,7 +44,7 @@ class Today:
     """
 
     plan: Plan
-    date: dt.date = field()
+    date: dt.date
 
     @cached_property
     def consequences(self) -> Consequences:
@@ -53,17 +54,14 @@ class Today:
     @cached_property
     def not_planned(self) -> tuple[Touch, ...]:
         """What is owed by today and stands in no row yet: attempts and recoveries."""
-        rows = rows_owed(self.plan.territory, self.plan.touches, self.consequences)
-        return tuple(
-            touch
-            for touch in sorted(rows, key=lambda touch: (touch.date, touch.touch_id))
-            if self._is_due(touch) and self.hold(touch) is None
-        )
-
-    def _is_due(self, touch: Touch) -> bool:
-        # What answers a complaint is due from the day on which it was heard.
-        first = touch.planned_on if touch.is_promise and touch.purpose == "recover" else touch.date
-        return first <= self.date
+        found = []
+        for touch in rows_owed(self.plan.territory, self.plan.touches, self.consequences):
+            # What answers a complaint is due from the day on which it was heard.
+            is_answer = touch.is_promise and touch.purpose == "recover"
+            first = touch.planned_on if is_answer else touch.date
+            if first <= self.date and self.hold(touch) is None:
+                found.append(touch)
+        return tuple(sorted(found, key=lambda touch: (touch.date, touch.touch_id)))
 
     @cached_property
     def late(self) -> tuple[Late, ...]:
@@ -71,12 +69,10 @@ class Today:
         earlier = [
             touch
             for touch in self.plan.touches
-            if touch.status is Status.PLANNED and touch.date < self.date
+            if touch.status is Status.PLANNED and touch.date < self.date and not self.hold(touch)
         ]
         earlier.sort(key=lambda touch: (touch.date, touch.touch_id))
-        return tuple(
-            Late(touch, self._lateness(touch)) for touch in earlier if not self.hold(touch)
-        )
+        return tuple(Late(touch, self._lateness(touch)) for touch in earlier)
 
     def _lateness(self, touch: Touch) -> Lateness:
         if in_any(touch.date, self.plan.territory.rep.leave):
@@ -111,31 +107,20 @@ class Today:
 
     def to_know(self, touch: Touch) -> tuple[str, ...]:
         """What must be known before a touch beside its brief, a sentence each."""
-        parts = (
-            self._held,
-            self._complaint,
-            self._sign,
-            self._tried,
-            self._missing,
-            self._told,
-        )
-        return tuple(sentence(text) for part in parts for text in part(touch))
+        return tuple(map(sentence, (*self._now(touch), *self._before(touch))))
 
-    def _held(self, touch: Touch) -> Iterator[str]:
-        if touch.status is not Status.PLANNED:
-            return
-        if hold := self.hold(touch):
+    def _now(self, touch: Touch) -> Iterator[str]:
+        """Whether it has to wait, a complaint that is open, and what the person shows."""
+        hold = self.hold(touch) if touch.status is Status.PLANNED else None
+        if hold:
             until = f" before {self._day(hold.until)}" if hold.until else ""
             because = f" ({self._short(hold.because)})" if hold.because else ""
             yield f"NOT NOW{until}: {hold.words}{because}"
-
-    def _complaint(self, touch: Touch) -> Iterator[str]:
         recovery = self.consequences.open_recovery(touch.account_id)
         if recovery is not None:
-            yield f"Complaint of {self._day(recovery.because.day)}: {self._note(recovery.because)}"
-
-    def _sign(self, touch: Touch) -> Iterator[str]:
-        """What the person shows: silence, or mail that came back."""
+            row = recovery.because
+            what = note(row.note) if row.note else "what it is about is not written down"
+            yield f"Complaint of {self._day(row.day)}: {what}"
         sign = self._signs.get((touch.account_id, touch.contact_id))
         if sign is not None:
             yield f"Listen: {sign.words} since {self._day(sign.since)}"
@@ -145,39 +130,51 @@ class Today:
         found = canaries(self.plan.touches, self.date)
         return {(one.account_id, one.contact_id): one for one in found}
 
-    def _tried(self, touch: Touch) -> Iterator[str]:
-        """The earlier attempts at this touch, and at what hours they were."""
+    def _before(self, touch: Touch) -> Iterator[str]:
+        """Earlier attempts at it and their hours, what is to be found, what was logged last."""
+        rows = self._logged.get(touch.account_id, ())
         owed_id, number = attempt(touch)
-        rows = [row for row in self._logged.get(touch.account_id, ()) if attempt(row)[0] == owed_id]
-        earlier = [row for row in rows if attempt(row)[1] < number]
-        if earlier:
-            hours = sorted({clock(row.start) for row in earlier if row.start is not None})
-            at = f"; try another hour than {', '.join(hours)}" if hours else "; try another hour"
-            yield f"Attempt {number}{at if touch.channel == earlier[0].channel else ''}"
-
-    def _missing(self, touch: Touch) -> Iterator[str]:
+        tried = [row for row in rows if attempt(row)[0] == owed_id and attempt(row)[1] < number]
+        if tried:
+            hours = ", ".join(sorted({clock(one.start) for one in tried if one.start is not None}))
+            hint = f"; try another hour{f' than {hours}' if hours else ''}"
+            yield f"Attempt {number}{hint if touch.channel == tried[0].channel else ''}"
         closed = self.consequences.closed_to(touch.contact_id, touch.channel)
         if closed is not None:
             yield f"First {gap_in_words(self.plan.territory, closed)}"
-
-    def _told(self, touch: Touch) -> Iterator[str]:
-        """The last outcomes and notes of the account, the latest first."""
-        rows = [row for row in self._logged.get(touch.account_id, ()) if row is not touch]
-        for row in rows[:_MOST_TOLD]:
-            remark = f": {note(row.note)}" if row.note else ""
-            yield f"{self._short(row)}{remark}"
+        for row in [row for row in rows if row is not touch][:_MOST_TOLD]:
+            yield f"{self._short(row)}{f': {note(row.note)}' if row.note else ''}"
 
     def _short(self, row: Touch) -> str:
-        what = row.channel or "heard"
-        people = {
-            one.contact_id: one.name for one in self.plan.territory.contacts_of(row.account_id)
-        }
-        to = f", {people[row.contact_id]}" if row.contact_id in people else ""
-        outcome = f", {row.outcome.replace('_', ' ')}" if row.outcome else ", done"
-        return f"{self._day(row.day)} {what}{to}{outcome}"
-
-    def _note(self, row: Touch) -> str:
-        return note(row.note) if row.note else "what it is about is not written down"
+        people = self.plan.territory.contacts_of(row.account_id)
+        to = "".join(f", {one.name}" for one in people if one.contact_id == row.contact_id)
+        outcome = row.outcome.replace("_", " ") if row.outcome else "done"
+        return f"{self._day(row.day)} {row.channel or 'heard'}{to}, {outcome}"
 
     def _day(self, day: dt.date) -> str:
         return date_in_words(self.plan.territory, day)
+
+
+def briefed(today: Today) -> Plan:
+    """The plan with what must be known now put before the brief of each planned touch."""
+    touches = [
+        evolve(touch, brief=_known(today, touch)) if touch.status is Status.PLANNED else touch
+        for touch in today.plan.touches
+    ]
+    return evolve(today.plan, touches=touches)
+
+
+def _known(today: Today, touch: Touch) -> str:
+    known = touch.brief
+    if today.is_touched(touch.account_id):
+        # It was so when the plan was made.
+        known = known.removesuffix(sentence(NEVER)).removesuffix(sentence(UNKNOWN)).rstrip()
+    return " ".join(filter(None, (*today.to_know(touch), known)))
+
+
+def with_ids(plan: Plan) -> Plan:
+    """The plan with the id of each touch put before its brief."""
+    touches = [
+        evolve(touch, brief=f"[{touch.touch_id}] {touch.brief}".strip()) for touch in plan.touches
+    ]
+    return evolve(plan, touches=touches)

@@ -1,10 +1,11 @@
-"""Dates of a campaign and its spans in words, and notes as sentences."""
+"""Dates of a campaign, names, and notes in words."""
 
 import datetime as dt
 import textwrap
 
 from campaign.model.territory import Territory
 from campaign.phrases import short_date, short_day
+from campaign.touches import LeftOut, Touch
 
 _LONGEST_NOTE = 300
 
@@ -33,3 +34,19 @@ def sentence(text: str) -> str:
 def note(text: str) -> str:
     """A note as a sentence, cut short where it is long."""
     return sentence(textwrap.shorten(text, _LONGEST_NOTE, placeholder=" ... (more in the list)"))
+
+
+def account_name(territory: Territory, account_id: str) -> str:
+    """The name of an account, or the one that it had in an earlier plan; else its id."""
+    try:
+        return territory.account(account_id).name
+    except KeyError:
+        return territory.former.get((account_id, account_id), account_id)
+
+
+def name_of(territory: Territory, touch: Touch | LeftOut) -> str:
+    """The person that a row names, else the account."""
+    people = {one.contact_id: one.name for one in territory.contacts_of(touch.account_id)}
+    former = territory.former.get((touch.account_id, touch.contact_id))
+    known = people.get(touch.contact_id) or former
+    return known or account_name(territory, touch.account_id)

@@ -14,9 +14,9 @@ from attrs import evolve, frozen
 
 from campaign.answer import Campaign
 from campaign.consequences import Begun, Consequences
-from campaign.explaining.following import account_name, name_of
 from campaign.explaining.obstacles import OF_AN_ACCOUNT, of_accounts
 from campaign.explaining.room import Room
+from campaign.explaining.words import account_name, name_of
 from campaign.model.accounts import Account
 from campaign.model.rep import other_owner
 from campaign.model.runs import FORMER, runs_of

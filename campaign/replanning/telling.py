@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from textwrap import wrap
 from types import MappingProxyType
 
-from campaign.explaining.following import account_name, name_of
-from campaign.explaining.telling import WIDTH, filled
-from campaign.explaining.words import date_in_words
+from campaign.explaining.words import account_name, date_in_words, name_of
 from campaign.model.accounts import RECOVER
 from campaign.model.outcomes import Outcome
 from campaign.model.runs import plain_step
@@ -18,6 +17,7 @@ from campaign.touches import PROMISES, LeftOut, Touch, attempt
 FEW = 12
 """So many changes of a kind are told unless all are asked for; the nearest days come first."""
 _MOST_NAMES = 3
+_WIDTH = 80
 _SMALL = ("The", "Of", "On", "You", "Nobody", "No", "It", "Its", "Days", "Even")
 """Words that begin the sentence of a reason, and are no names."""
 
@@ -321,7 +321,14 @@ def _group(
     sheaves = [(change,) for change in changes] if every else together(changes)
     told = sheaves if every else sheaves[:FEW]
     for sheaf in told:
-        yield from filled(sheaf_in_words(found.plan.territory, sheaf))
+        yield from wrap(
+            sheaf_in_words(found.plan.territory, sheaf),
+            _WIDTH,
+            initial_indent="    - ",
+            subsequent_indent="      ",
+            break_on_hyphens=False,
+            break_long_words=False,
+        )
     untold = len(changes) - sum(map(len, told))
     if untold:
-        yield f"    ... and {untold:,} more; --all lists them"[:WIDTH]
+        yield f"    ... and {untold:,} more; --all lists them"[:_WIDTH]

@@ -43,7 +43,7 @@ def heading(text: str) -> None:
 
 def show_needs(today: "Today", *, every: bool = False, ids: bool = False) -> None:
     """Print what needs the rep, its heading above the rest; nothing where nothing does."""
-    from campaign.explaining.needing import needs, render_needs  # noqa: PLC0415 (slow to import)
+    from campaign.explaining.needs import needs, render_needs  # noqa: PLC0415 (slow to import)
 
     first, _, rest = render_needs(needs(today, ids=ids), every=every).partition("\n")
     if first:

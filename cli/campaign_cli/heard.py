@@ -8,8 +8,8 @@ from difflib import get_close_matches
 import click
 from attrs import frozen
 
-from campaign.explaining.following import account_name, name_of, what_follows
-from campaign.explaining.words import date_in_words
+from campaign.explaining.what_follows import what_follows
+from campaign.explaining.words import account_name, date_in_words, name_of
 from campaign.logbook import Entry, Logged, log, log_account, log_all, open_touches
 from campaign.model.outcomes import OUTCOMES, Outcome, outcomes_of, to_outcome
 from campaign.model.runs import touch_id

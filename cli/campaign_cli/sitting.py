@@ -8,8 +8,8 @@ from types import MappingProxyType
 
 import click
 
-from campaign.explaining.following import what_follows
 from campaign.explaining.today import Today
+from campaign.explaining.what_follows import what_follows
 from campaign.explaining.words import date_in_words
 from campaign.logbook import Entry
 from campaign.model.outcomes import Outcome, outcomes_of

@@ -11,9 +11,9 @@ from campaign import Account, Contact
 from campaign.consequences import consequences
 from campaign.consequences.canaries import Canary, Sign, canaries
 from campaign.explaining.days import Reasoning
-from campaign.explaining.following import what_follows
-from campaign.explaining.needing import needs, render_needs
+from campaign.explaining.needs import needs, render_needs
 from campaign.explaining.today import Today
+from campaign.explaining.what_follows import what_follows
 from campaign.outputs.handover import render_briefs, render_briefs_text
 from campaign.outputs.steady import render_steady, render_steady_table, steady
 from campaign.touches import Plan, Touch

@@ -15,7 +15,7 @@ from campaign.consequences import (
     territory_after,
     territory_now,
 )
-from campaign.explaining.following import what_follows
+from campaign.explaining.what_follows import what_follows
 from campaign.model.accounts import Account, Consent, Contact, Promise
 from campaign.model.cadences import Cadence, Step
 from campaign.model.outcomes import FollowUp, Outcome

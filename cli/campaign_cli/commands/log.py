@@ -9,7 +9,7 @@ import attrs
 import click
 
 from campaign.errors import InvalidInput, raise_errors
-from campaign.explaining.following import what_follows
+from campaign.explaining.what_follows import what_follows
 from campaign.logbook import Entry, Logged, tell
 from campaign.model.outcomes import OUTCOMES, outcomes_of
 from campaign.outputs.plan_table import touch_record

@@ -6,8 +6,7 @@ from typing import Any
 
 import click
 
-from campaign.explaining.telling import briefed, with_ids
-from campaign.explaining.today import Today
+from campaign.explaining.today import Today, briefed, with_ids
 from campaign.outputs.agenda import day_inside, render_account, render_agenda, week_of
 from campaign.outputs.plan_table import in_order, left_out_record, touch_record
 from campaign.outputs.timetable import day_record, touches_on

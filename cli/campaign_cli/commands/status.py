@@ -5,8 +5,7 @@ import datetime as dt
 import attrs
 import click
 
-from campaign.explaining.standing import standing
-from campaign.explaining.telling import behind_in_words, render_standing
+from campaign.explaining.campaign_status import campaign_status, render_status
 from campaign.explaining.today import Today
 from campaign.phrases import day_in_words
 from campaign_cli import clock, console, options
@@ -31,17 +30,15 @@ def command(sources: tuple[Source, ...], *, on: dt.date | None, every: bool, ids
         return
     plan = sources[0].read_plan()
     territory = plan.territory
-    found = standing(plan, on or clock.today(territory.rep.timezone))
+    found = campaign_status(plan, on or clock.today(territory.rep.timezone))
     if console.wants_json():
-        behind = [
-            {**attrs.asdict(one), "why": behind_in_words(territory, one)} for one in found.behind
-        ]
+        behind = [{**attrs.asdict(one), "why": one.words(territory)} for one in found.behind]
         record = {**attrs.asdict(found), "remaining": found.remaining, "behind": behind}
         console.result_json(record)
         return
     console.show_needs(Today(plan, found.date), every=every, ids=ids)
     console.result(f"As of {day_in_words(found.date)}")
-    console.result(render_standing(territory, found, ids=ids))
+    console.result(render_status(territory, found, ids=ids))
 
 
 def _roll_up(sources: tuple[Source, ...]) -> None:

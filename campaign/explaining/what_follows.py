@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from campaign.consequences import Attempt, Closed, Consequences
-from campaign.explaining.words import date_in_words, span_in_words
+from campaign.explaining.words import account_name, date_in_words, name_of, span_in_words
 from campaign.model.cadences import COMPLAINT
 from campaign.model.territory import Territory
 from campaign.phrases import clock, counted, listed
-from campaign.touches import LeftOut, Touch
+from campaign.touches import Touch
 
 
 def what_follows(territory: Territory, found: Consequences, touch: Touch) -> tuple[str, ...]:
@@ -92,22 +92,6 @@ def _waits(territory: Territory, found: Consequences, touch: Touch) -> Iterator[
         is_own = any(one.contact_id == touch.contact_id for one in waits if one.until == until)
         who = name_of(territory, touch) if is_own else counted(number, "other contact")
         yield f"Nothing to {who} before {date_in_words(territory, until)}."
-
-
-def account_name(territory: Territory, account_id: str) -> str:
-    """The name of an account, or the one that it had in an earlier plan; else its id."""
-    try:
-        return territory.account(account_id).name
-    except KeyError:
-        return territory.former.get((account_id, account_id), account_id)
-
-
-def name_of(territory: Territory, touch: Touch | LeftOut) -> str:
-    """The person that a row names, else the account."""
-    people = {one.contact_id: one.name for one in territory.contacts_of(touch.account_id)}
-    former = territory.former.get((touch.account_id, touch.contact_id))
-    known = people.get(touch.contact_id) or former
-    return known or account_name(territory, touch.account_id)
 
 
 PARTS = (_ended, _recovery, _asked, _attempt, _closed, _waits)

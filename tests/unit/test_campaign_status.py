@@ -9,10 +9,14 @@ from handmade import START
 from rows import a_touch, left
 from small import PACED
 
-from campaign.explaining.following import what_follows
-from campaign.explaining.standing import Behind, Standing, standing
-from campaign.explaining.telling import briefed, render_standing
-from campaign.explaining.today import Lateness, Today
+from campaign.explaining.campaign_status import (
+    Behind,
+    CampaignStatus,
+    campaign_status,
+    render_status,
+)
+from campaign.explaining.today import Lateness, Today, briefed
+from campaign.explaining.what_follows import what_follows
 from campaign.model.accounts import Account, Contact
 from campaign.model.rep import Rep
 from campaign.model.territory import Territory
@@ -51,8 +55,8 @@ def today(*touches: Touch, date: dt.date = FRIDAY) -> Today:
     return Today(Plan(TERRITORY, touches), date)
 
 
-def stands(*touches: Touch, date: dt.date = FRIDAY, gone: tuple[str, ...] = ()) -> Standing:
-    return standing(Plan(TERRITORY, touches, left_out=map(left, gone)), date)
+def stands(*touches: Touch, date: dt.date = FRIDAY, gone: tuple[str, ...] = ()) -> CampaignStatus:
+    return campaign_status(Plan(TERRITORY, touches, left_out=map(left, gone)), date)
 
 
 @pytest.mark.parametrize(
@@ -165,7 +169,7 @@ def test_who_is_behind_and_why() -> None:
         "A-1": [Behind.DATA_GAP, Behind.MONTH_MISSED],
         "A-2": [Behind.NEVER_TOUCHED, Behind.MONTH_MISSED],
     }
-    text = render_standing(TERRITORY, found)
+    text = render_status(TERRITORY, found)
     assert "1 late since Tue 5 Jan, never touched yet" in " ".join(text.split())
     why = "phone of Bo Ray to be found since Tue 5 Jan; month 1 without a touch"
     assert why in " ".join(text.split())
@@ -192,7 +196,7 @@ def test_who_wants_no_contact_is_not_behind_and_not_counted_on() -> None:
 def test_what_is_left_out_as_they_want_no_contact_is_given_up() -> None:
     reasons = {"A-1/P-1/hello": ReasonCode.CAPACITY, "A-2/A-2/hello": ReasonCode.DO_NOT_CONTACT}
     rows = [left(touch_id, reason_code=code) for touch_id, code in reasons.items()]
-    found = standing(Plan(TERRITORY, (), left_out=rows), FRIDAY)
+    found = campaign_status(Plan(TERRITORY, (), left_out=rows), FRIDAY)
     assert (found.owed, found.given_up, found.to_schedule, found.remaining) == (2, 1, 1, 1)
 
 

@@ -4,7 +4,7 @@ from attrs import evolve
 from rows import a_touch
 from small import small
 
-from campaign.explaining.needing import needs, render_needs
+from campaign.explaining.needs import needs, render_needs
 from campaign.explaining.today import Today
 from campaign.model.accounts import Account, Contact
 from campaign.model.outcomes import OutcomeName
