@@ -1,9 +1,10 @@
 """Explains one account of a plan: its score, its cadences, each touch and what is left out."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator
 
 from campaign.consequences import territory_now
-from campaign.demand import Demand, Owed, demand
+from campaign.demand import Owed, demand
 from campaign.explaining.days import Reasoning
 from campaign.explaining.explanation import (
     CadenceSource,
@@ -16,12 +17,11 @@ from campaign.explaining.explanation import (
     Unknown,
 )
 from campaign.explaining.remedies import Remedies
-from campaign.model.accounts import Account
 from campaign.model.priorities import tells_something
 from campaign.model.runs import Run, cadences_of, is_new
 from campaign.model.territory import Territory
 from campaign.rules.dues import first_attempt
-from campaign.touches import LeftOut, Plan, Touch
+from campaign.touches import Plan, Touch
 
 
 def explain(plan: Plan, account_id: str) -> Explanation:
@@ -30,11 +30,15 @@ def explain(plan: Plan, account_id: str) -> Explanation:
     Each such change is tested: it is applied, the touch put in, and every rule asked; the
     plan itself stays as it is. Raises `KeyError` for an account that the territory has not.
     """
-    territory = plan.territory
-    account = territory.account(account_id)
-    totals = sorted((score.total for score in territory.scores.values()), reverse=True)
-    score = territory.scores[account_id]
-    found = _Found(plan, account)
+    territory, now = plan.territory, territory_now(plan.territory, plan.touches)
+    account, score = territory.account(account_id), territory.scores[account_id]
+    totals = sorted((each.total for each in territory.scores.values()), reverse=True)
+    owed = demand(now).by_account.get(account_id, ())
+    told = _touches(plan, now, owed)
+    promises = [one for one in now.promises if one.account_id == account_id]
+    is_worked = now.account(account_id).is_active
+    runs = cadences_of(now, now.account(account_id), promises) if is_worked else ()
+    delivered = (one for one in territory.delivered if one.account_id == account_id)
     return Explanation(
         territory,
         account,
@@ -44,15 +48,41 @@ def explain(plan: Plan, account_id: str) -> Explanation:
         weights=territory.score_weights,
         rank=totals.index(score.total) + 1,
         of=len(totals),
-        runs=tuple(found.runs()),
-        promises=tuple(found.promises()),
-        delivered=tuple(
-            sorted(
-                (one for one in territory.delivered if one.account_id == account_id),
-                key=lambda one: one.date,
+        runs=tuple(
+            ExplainedRun(
+                run.contact,
+                run.cadence,
+                cadence_source(now, run),
+                run.is_main,
+                tuple(each for one in owed if one.run == run for each in told[one.touch_id]),
             )
+            for run in runs
         ),
+        promises=tuple(each for one in owed if one.promise for each in told[one.touch_id]),
+        delivered=tuple(sorted(delivered, key=lambda one: one.date)),
     )
+
+
+def _touches(
+    plan: Plan, now: Territory, owed: tuple[Owed, ...]
+) -> dict[str, tuple[Explained, ...]]:
+    """What became of each touch that is owed, by its id: its rows, or why it is left out."""
+    remedies, reasoning = Remedies(plan), Reasoning(now, plan.touches)
+    dues, rows = remedies.facts.dues, defaultdict[str, list[Touch]](list)
+    for touch in sorted(plan.touches, key=lambda touch: (touch.date, touch.touch_id)):
+        rows[first_attempt(touch.touch_id, dues)].append(touch)
+    left_out = {first_attempt(one.touch_id, dues): one for one in plan.left_out}
+
+    def told(one: Owed) -> Iterator[Explained]:
+        for touch in rows[one.touch_id]:
+            yield Stands(touch, reasoning.why(touch))
+        if left := left_out.get(one.touch_id):
+            freed, hindrance = remedies.freed(left), remedies.hindrance(left)
+            yield Missing(left, remedies.cause(left), freed=freed, hindrance=hindrance)
+        elif not rows[one.touch_id]:
+            yield Unknown(one.touch_id, one.step.name)
+
+    return {one.touch_id: tuple(told(one)) for one in owed}
 
 
 def _tier_source(territory: Territory, account_id: str) -> TierSource:
@@ -65,76 +95,14 @@ def _tier_source(territory: Territory, account_id: str) -> TierSource:
 def cadence_source(territory: Territory, run: Run) -> CadenceSource:
     """Why a contact runs its cadence: the first of the reasons that holds."""
     account, contact = run.account, run.contact
-    if run.answer is not None or run.sent is not None:
-        return CadenceSource.COMPLAINT if run.answer else CadenceSource.CHECK_BACK
-    if contact.cadence:
-        return CadenceSource.CONTACT
-    if not run.is_main:
-        return CadenceSource.OTHERS
-    if account.cadence:
-        return CadenceSource.ACCOUNT
     relationship = "grievance" if account.has_grievance else account.relationship.value
-    if territory.relationships.get(relationship):
-        return CadenceSource.RELATIONSHIP
-    return CadenceSource.NEW if is_new(territory, contact) else CadenceSource.TIER
-
-
-class _Found:
-    """What a plan holds for one account, by what is owed."""
-
-    def __init__(self, plan: Plan, account: Account) -> None:
-        self._territory = territory_now(plan.territory, plan.touches)
-        self._account = self._territory.account(account.account_id)
-        self._owed: Demand = demand(self._territory)
-        self._reasoning = Reasoning(self._territory, plan.touches, demand=self._owed)
-        self._remedies = Remedies(plan)
-        self._rows = self._by_owed_id(plan)
-        dues = self._remedies.facts.dues
-        self._left_out: Mapping[str, LeftOut] = {
-            first_attempt(one.touch_id, dues): one for one in plan.left_out
-        }
-
-    def _by_owed_id(self, plan: Plan) -> dict[str, list[Touch]]:
-        found: dict[str, list[Touch]] = {}
-        dues = self._remedies.facts.dues
-        for touch in sorted(plan.touches, key=lambda touch: (touch.date, touch.touch_id)):
-            if touch.account_id == self._account.account_id:
-                found.setdefault(first_attempt(touch.touch_id, dues), []).append(touch)
-        return found
-
-    def promises(self) -> Iterator[Explained]:
-        """What is promised to the account, promise by promise."""
-        for owed in self._owed.by_account.get(self._account.account_id, ()):
-            if owed.promise:
-                yield from self._explained(owed)
-
-    def runs(self) -> Iterator[ExplainedRun]:
-        """The cadences of its contacts; none of an account that is not worked."""
-        if not self._account.is_active:
-            return
-        account = self._account
-        promises = [p for p in self._territory.promises if p.account_id == account.account_id]
-        for run in cadences_of(self._territory, account, promises):
-            touches = (one for owed in self._steps_of(run) for one in self._explained(owed))
-            source = cadence_source(self._territory, run)
-            yield ExplainedRun(run.contact, run.cadence, source, run.is_main, tuple(touches))
-
-    def _steps_of(self, run: Run) -> list[Owed]:
-        owed = self._owed.by_account.get(self._account.account_id, ())
-        return [one for one in owed if one.run == run]
-
-    def _explained(self, owed: Owed) -> Iterator[Explained]:
-        person, rows = owed.person.name, self._rows.get(owed.touch_id, ())
-        for touch in rows:
-            yield Stands(touch, self._reasoning.why(touch), person=person)
-        left_out = self._left_out.get(owed.touch_id)
-        if left_out:
-            yield Missing(
-                left_out,
-                self._remedies.cause(left_out),
-                person=person,
-                freed=self._remedies.freed(left_out),
-                hindrance=self._remedies.hindrance(left_out),
-            )
-        elif not rows:
-            yield Unknown(owed.touch_id, owed.step.name, person=person)
+    reasons = (
+        (run.answer is not None, CadenceSource.COMPLAINT),
+        (run.sent is not None, CadenceSource.CHECK_BACK),
+        (bool(contact.cadence), CadenceSource.CONTACT),
+        (not run.is_main, CadenceSource.OTHERS),
+        (bool(account.cadence), CadenceSource.ACCOUNT),
+        (bool(territory.relationships.get(relationship)), CadenceSource.RELATIONSHIP),
+        (is_new(territory, contact), CadenceSource.NEW),
+    )
+    return next((source for holds, source in reasons if holds), CadenceSource.TIER)

@@ -25,6 +25,7 @@ _PARTS: tuple[tuple[str, str], ...] = (
     ("relationship", "relationship"),
     ("last_contact", "time since the last contact"),
 )
+_BELOW = "      "
 
 
 class TierSource(StrEnum):
@@ -50,11 +51,34 @@ class CadenceSource(StrEnum):
 
 @frozen
 class Stands:
-    """One row of the plan, and why it stands on its day; `person` is who it goes to."""
+    """One row of the plan, and why it stands on its day."""
 
     touch: Touch
     why: str
-    person: str = field(kw_only=True)
+
+    def record(self, _territory: Territory) -> dict[str, Any]:
+        """The same for a program."""
+        return {
+            "touch_id": self.touch.touch_id,
+            "status": self.touch.status.value,
+            "date": self.touch.date.isoformat(),
+            "channel": self.touch.channel,
+            "outcome": self.touch.outcome,
+            "why": self.why,
+        }
+
+    def lines(self, territory: Territory) -> Iterator[str]:
+        """The row, what became of it, or why it stands there, and the rep's note."""
+        touch, became = self.touch, ""
+        if touch.status is not Status.PLANNED:
+            outcome = f": {touch.outcome.replace('_', ' ')}" if touch.outcome else ""
+            became = f" [{touch.status.value}{outcome}]"
+        what = f"{touch.step}, {touch.channel}, {touch.purpose}{_optional(touch)}{became}"
+        yield from _filled(f"{date_in_words(territory, touch.date)}: {what}", "  ", _BELOW)
+        if touch.status is Status.PLANNED:
+            yield from _filled(self.why, _BELOW, _BELOW)
+        if touch.note:
+            yield from _filled(f"note: {touch.note}", _BELOW, _BELOW)
 
 
 @frozen
@@ -67,7 +91,6 @@ class Missing:
 
     left_out: LeftOut
     cause: str
-    person: str = field(kw_only=True)
     freed: Freed | None = field(default=None, kw_only=True)
     hindrance: Hindrance | None = field(default=None, kw_only=True)
 
@@ -76,6 +99,31 @@ class Missing:
         """The rule that keeps it out."""
         return BLOCKED_BY[self.left_out.reason_code]
 
+    def record(self, territory: Territory) -> dict[str, Any]:
+        """The same for a program."""
+        freed = self.freed and {
+            "change": self.freed.change.code,
+            "date": self.freed.date.isoformat(),
+            "channel": self.freed.channel,
+            "words": self.freed.words(territory),
+        }
+        return {
+            "touch_id": self.left_out.touch_id,
+            "status": "left_out",
+            "reason_code": self.left_out.reason_code.value,
+            "rule": self.rule,
+            "cause": self.cause,
+            "freed": freed,
+        }
+
+    def lines(self, territory: Territory) -> Iterator[str]:
+        """What is left out, why, and what would let it in."""
+        left = self.left_out
+        yield from _filled(f"Left out: {left.step}, {left.channel}{_optional(left)}", "  ", _BELOW)
+        why = self.freed.cause if self.freed else ""
+        yield from _filled(why or f"{self.rule}: {sentence(self.cause)}", _BELOW, _BELOW)
+        yield from _filled(remedy(territory, self.freed, self.hindrance), _BELOW, _BELOW)
+
 
 @frozen
 class Unknown:
@@ -83,7 +131,15 @@ class Unknown:
 
     touch_id: str
     step: str
-    person: str = field(kw_only=True)
+
+    def record(self, _territory: Territory) -> dict[str, Any]:
+        """The same for a program."""
+        return {"touch_id": self.touch_id, "status": "unknown"}
+
+    def lines(self, _territory: Territory) -> Iterator[str]:
+        """That it stands nowhere yet."""
+        words = f"Nowhere yet: {self.step}; plan again, or plan on with campaign replan"
+        yield from _filled(words, "  ", _BELOW)
 
 
 Explained = Stands | Missing | Unknown
@@ -138,144 +194,72 @@ class Explanation:
             "score_weights": asdict(self.weights),
             "rank": self.rank,
             "of": self.of,
-            "promises": [_record(self.territory, one) for one in self.promises],
-            "runs": [_run_record(self.territory, run) for run in self.runs],
+            "promises": [one.record(self.territory) for one in self.promises],
+            "runs": [
+                {
+                    "contact_id": run.contact.contact_id,
+                    "contact": run.contact.name,
+                    "cadence": run.cadence.name,
+                    "source": run.source.name.lower(),
+                    "touches": [one.record(self.territory) for one in run.touches],
+                }
+                for run in self.runs
+            ],
             "delivered": [{**asdict(one), "date": one.date.isoformat()} for one in self.delivered],
         }
 
     def __str__(self) -> str:
         """A page of 80 columns."""
-        return "\n".join(_lines(self))
+        return "\n".join((*self._head(), *self._parts()))
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the same text."""
         return preformatted(str(self))
 
+    def _head(self) -> Iterator[str]:
+        """The account, its tier and its score."""
+        account, tier, score = self.account, self.tier, self.score
+        yield from _filled(account.name)
+        yield "-" * WIDTH
+        floor = "and each month owes it one" if tier.floor else "and no month owes it any"
+        yield from _filled(
+            f"Tier {tier.name}, {self.tier_source.value}. Its touches weigh {tier.weight}, {floor}."
+        )
+        place = f"number {self.rank} of {counted(self.of, 'account')}"
+        yield f"Score {score.total:.0f}, {place}:"
+        for name, words in _PARTS:
+            yield f"  {getattr(score, name):3.0f} of {getattr(self.weights, name):3.0f}  {words}"
+        if not account.is_active:
+            yield from _filled(f'Its status is "{account.status}": it is not touched.')
 
-def _run_record(territory: Territory, run: ExplainedRun) -> dict[str, Any]:
-    return {
-        "contact_id": run.contact.contact_id,
-        "contact": run.contact.name,
-        "cadence": run.cadence.name,
-        "source": run.source.name.lower(),
-        "touches": [_record(territory, one) for one in run.touches],
-    }
-
-
-def _record(territory: Territory, one: Explained) -> dict[str, Any]:
-    match one:
-        case Stands(touch, why):
-            return {
-                "touch_id": touch.touch_id,
-                "status": touch.status.value,
-                "date": touch.date.isoformat(),
-                "channel": touch.channel,
-                "outcome": touch.outcome,
-                "why": why,
-            }
-        case Missing(left_out, cause):
-            return {
-                "touch_id": left_out.touch_id,
-                "status": "left_out",
-                "reason_code": left_out.reason_code.value,
-                "rule": one.rule,
-                "cause": cause,
-                "freed": _freed(territory, one.freed),
-            }
-        case _:
-            return {"touch_id": one.touch_id, "status": "unknown"}
-
-
-def _freed(territory: Territory, freed: Freed | None) -> dict[str, Any] | None:
-    if freed is None:
-        return None
-    return {
-        "change": freed.change.code,
-        "date": freed.date.isoformat(),
-        "channel": freed.channel,
-        "words": freed.words(territory),
-    }
-
-
-def _lines(explanation: Explanation) -> Iterator[str]:
-    account, tier = explanation.account, explanation.tier
-    yield from _filled(account.name, "", "")
-    yield "-" * WIDTH
-    yield from _filled(
-        f"Tier {tier.name}, {explanation.tier_source.value}. Its touches weigh {tier.weight}"
-        f"{', and each month owes it one' if tier.floor else ', and no month owes it any'}.",
-        "",
-        "",
-    )
-    yield from _score(explanation)
-    if not account.is_active:
-        yield from _filled(f'Its status is "{account.status}": it is not touched.', "", "")
-    if explanation.promises:
-        yield from ("", "Promises")
-        yield from _touches(explanation, explanation.promises)
-    for run in explanation.runs:
-        yield from ("", *_filled(_run(explanation, run), "", "  "))
-        yield from _touches(explanation, run.touches)
-    if explanation.delivered:
-        yield from ("", "The delivery team")
-        for touch in explanation.delivered:
+    def _parts(self) -> Iterator[str]:
+        """The promises, the runs, and what the delivery team did."""
+        if self.promises:
+            yield from ("", "Promises")
+        for one in self.promises:
+            yield from one.lines(self.territory)
+        for run in self.runs:
+            own = run.contact.contact_id == self.account.account_id
+            who = "The account itself" if own else run.contact.name
+            role = f" ({run.contact.role.replace('_', ' ')})" if run.contact.role else ""
+            steps = counted(len(run.cadence.steps), "step")
+            words = f"{who}{role} runs {run.cadence.name}, {run.source.value}: {steps}"
+            yield from ("", *_filled(words, "", "  "))
+            for one in run.touches:
+                yield from one.lines(self.territory)
+        if self.delivered:
+            yield from ("", "The delivery team")
+        for touch in self.delivered:
             words = ", ".join(filter(None, (touch.channel, touch.who, touch.note)))
-            when = date_in_words(explanation.territory, touch.date)
-            yield from _filled(f"{when}: {words}".rstrip(" :"), "  ", "      ")
+            when = date_in_words(self.territory, touch.date)
+            yield from _filled(f"{when}: {words}".rstrip(" :"), "  ", _BELOW)
 
 
-def _score(explanation: Explanation) -> Iterator[str]:
-    score = explanation.score
-    place = f"number {explanation.rank} of {counted(explanation.of, 'account')}"
-    yield f"Score {score.total:.0f}, {place}:"
-    for name, words in _PARTS:
-        yield f"  {getattr(score, name):3.0f} of {getattr(explanation.weights, name):3.0f}  {words}"
+def _optional(row: Touch | LeftOut) -> str:
+    return "" if row.required else " (optional)"
 
 
-def _run(explanation: Explanation, run: ExplainedRun) -> str:
-    own = run.contact.contact_id == explanation.account.account_id
-    who = "The account itself" if own else run.contact.name
-    role = f" ({run.contact.role.replace('_', ' ')})" if run.contact.role else ""
-    steps = counted(len(run.cadence.steps), "step")
-    return f"{who}{role} runs {run.cadence.name}, {run.source.value}: {steps}"
-
-
-def _touches(explanation: Explanation, touches: tuple[Explained, ...]) -> Iterator[str]:
-    for one in touches:
-        match one:
-            case Stands(touch, why):
-                yield from _stands(explanation, touch, why)
-            case Missing(left_out, cause):
-                what = f"{left_out.step}, {left_out.channel}{_optional(required=left_out.required)}"
-                yield from _filled(f"Left out: {what}", "  ", "      ")
-                why = f"{one.rule}: {sentence(cause)}"
-                why = one.freed.cause if one.freed and one.freed.cause else why
-                yield from _filled(why, "      ", "      ")
-                words = remedy(explanation.territory, one.freed, one.hindrance)
-                yield from _filled(words, "      ", "      ")
-            case _:
-                words = f"Nowhere yet: {one.step}; plan again, or plan on with campaign replan"
-                yield from _filled(words, "  ", "      ")
-
-
-def _stands(explanation: Explanation, touch: Touch, why: str) -> Iterator[str]:
-    when = date_in_words(explanation.territory, touch.date)
-    what = f"{touch.step}, {touch.channel}, {touch.purpose}{_optional(required=touch.required)}"
-    standing = "" if touch.status is Status.PLANNED else f" [{touch.status.value}"
-    if standing:
-        standing += f": {touch.outcome.replace('_', ' ')}]" if touch.outcome else "]"
-    yield from _filled(f"{when}: {what}{standing}", "  ", "      ")
-    if touch.status is Status.PLANNED:
-        yield from _filled(why, "      ", "      ")
-    if touch.note:
-        yield from _filled(f"note: {touch.note}", "      ", "      ")
-
-
-def _optional(*, required: bool) -> str:
-    return "" if required else " (optional)"
-
-
-def _filled(text: str, lead: str, indent: str) -> list[str]:
+def _filled(text: str, lead: str = "", indent: str = "") -> list[str]:
     plain = " ".join(text.split())
     return textwrap.wrap(
         plain, WIDTH, initial_indent=lead, subsequent_indent=indent, break_on_hyphens=False

@@ -111,7 +111,7 @@ def test_a_further_attempt_stands_beside_the_first() -> None:
 
 def test_what_stands_nowhere_is_said_to_be_older_than_the_inputs() -> None:
     found = explain(Plan(a_territory(), ()), "A-1")
-    assert found.touches == (Unknown("A-1/A-1/call", "call", person="Firm A-1"),)
+    assert found.touches == (Unknown("A-1/A-1/call", "call"),)
     assert "plan again" in str(found)
 
 
