@@ -7,17 +7,19 @@ from functools import cached_property
 from attrs import evolve, field, frozen
 
 from campaign.consequences.canaries import Canary, canaries
-from campaign.demand import Demand, Owed, demand, open_days
+from campaign.demand import Demand, demand
 from campaign.explaining.briefs import brief
 from campaign.explaining.room import Room
 from campaign.explaining.words import date_in_words, span_in_words
 from campaign.geography.travel import tour
-from campaign.model.accounts import Account, Promise
+from campaign.model.accounts import Promise
 from campaign.model.cadences import Gap
 from campaign.model.channels import Channel
 from campaign.model.outcomes import Outcome
+from campaign.model.runs import channels_for
 from campaign.model.territory import Territory
 from campaign.phrases import counted, listed
+from campaign.rules.allowed_days import may_stand
 from campaign.rules.dues import Due
 from campaign.rules.facts import Facts, PlanRow
 from campaign.rules.levels import reaches
@@ -60,28 +62,22 @@ class Reasoning:
 
     def brief(self, touch: Touch) -> str:
         """What to know before the touch; empty for one that nothing owed asks for."""
-        due = self._facts.due(touch.touch_id)
+        due, day = self._facts.due(touch.touch_id), plain(touch.date)
         owed = self.demand.by_id.get(due.touch_id) if due else None
         if owed is None:
             return ""
-        day = plain(touch.date)
-        kept = self._kept_before(touch.account_id, day)
-        first = self._first.get(owed.account.account_id, day)
+        # What the plan keeps before that day is not named any more.
+        kept = self._kept.get(touch.account_id, ())
         sign = self._signs.get(touch.touch_id)
         listen = f"Listen: {sign.words} since {self._date(sign.since)}. " if sign else ""
         return listen + brief(
             self.territory,
             owed,
             channel=touch.channel,
-            kept=kept,
+            kept=frozenset(promise_id for promise_id, date in kept if date < day),
             day=day,
-            is_first=day <= first,
+            is_first=day <= self._first.get(owed.account.account_id, day),
         )
-
-    def _kept_before(self, account_id: str, day: dt.date) -> frozenset[str]:
-        """The promises to an account that this plan keeps before a day, by id."""
-        kept = self._kept.get(account_id, ())
-        return frozenset(promise_id for promise_id, date in kept if date < day)
 
     def why(self, touch: Touch) -> str:
         """Why the touch stands on its day; empty for one that nothing owed asks for.
@@ -97,11 +93,16 @@ class Reasoning:
         if due.promise:
             yield self._promised(row, due.promise)
         elif due.opens:
-            yield from self._opened(row, due)
+            found, within = window(self._facts, due), counted(OPENING_DAYS, "working day")
+            span = self._span(found.first, found.due)
+            yield f"A grievance is heard first, within {within}: {span}"
+            if "visit" in due.step.channels and row.touch.channel != "visit":
+                yield f"By {row.touch.channel}, as no visit can be made"
         else:
             yield self._in_window(row, due)
             yield from self._other_channel(row, due)
-        yield from self._late(row)
+        if days := late(self._facts, row):
+            yield f"{counted(days, 'business day')} late"
         yield from self._company(row)
 
     def _promised(self, row: PlanRow, promise: Promise) -> str:
@@ -116,136 +117,100 @@ class Reasoning:
         arrives = row.touch.arrives or row.day
         return f"Promised by {due}: in their hands by {self._date(arrives)}"
 
-    def _opened(self, row: PlanRow, due: Due) -> Iterator[str]:
-        found = window(self._facts, due)
-        first, last = self._facts.date_at(found.first), self._facts.date_at(found.due)
-        within = counted(OPENING_DAYS, "working day")
-        yield f"A grievance is heard first, within {within}: {self._span(first, last)}"
-        if "visit" in due.step.channels and row.touch.channel != "visit":
-            yield f"By {row.touch.channel}, as no visit can be made"
-
     def _in_window(self, row: PlanRow, due: Due) -> str:
-        facts, found, gap = self._facts, window(self._facts, due), chain(self._facts, due).gap
-        end = len(self.territory.calendar.business_days)
-        inside = min(found.due, max(found.first, end))
-        words = f"{self._counted_from(due, gap, chain(facts, due).anchor)}: "
-        words += self._span(facts.date_at(max(1, found.first)), facts.date_at(max(1, inside)))
+        """What its window counts from, the window as far as the campaign goes, its ideal day."""
+        facts, found = self._facts, window(self._facts, due)
+        end, counted_from = len(facts.calendar.business_days), chain(facts, due)
+        span = self._span(max(1, found.first), max(1, min(found.due, max(found.first, end))))
+        words = f"{self._counted_from(due, counted_from.gap, counted_from.anchor)}: {span}"
         ideal = facts.date_at(max(1, found.ideal))
         if ideal == row.day:
             return f"{words}, ideally on this day"
         return f"{words}, ideally {self._date(ideal)}" if found.ideal <= end else words
 
-    def _late(self, row: PlanRow) -> Iterator[str]:
-        days = late(self._facts, row)
-        if days:
-            yield f"{counted(days, 'business day')} late"
-
-    def _other_channel(self, row: PlanRow, due: Due) -> Iterator[str]:
-        owed = self.demand.by_id.get(due.touch_id)
-        if row.channel and row.touch.channel not in due.step.channels:
-            yield f"By {row.touch.channel}, as no {listed(due.step.channels, 'or')} is allowed"
-        elif owed and owed.channels and row.touch.channel != owed.channels[0]:
-            wanted = self.territory.channels[owed.channels[0]]
-            an = f"an {wanted.name}" if wanted.name[:1] in "aeiou" else f"a {wanted.name}"
-            why = self._why_not_by(wanted, row, owed)
-            yield f"By {row.touch.channel} in place of {an}{f': {why}' if why else ''}"
-
-    def _why_not_by(self, wanted: Channel, row: PlanRow, owed: Owed) -> str:
-        """Why a touch does not go by the channel that is wanted first.
-
-        Empty where no one thing holds for all days of its window.
-        """
-        facts, territory = self._facts, self._facts.territory
-        found = window(facts, row.due) if row.due else None
-        days = [
-            day
-            for day in facts.working_days
-            if found and found.first <= facts.position(day) <= found.last
-            if day.weekday() in wanted.weekdays
-        ]
-        possible = set(open_days(territory, owed, wanted.name))
-        opened = [day for day in days if day in possible]
-        if not opened:
-            return "it is closed then" if days else ""
-        minutes, travels = owed.account.minutes_by(wanted), wanted.travels
-        alone = [minutes + self._way(owed.account, day) * travels for day in opened]
-        held = [self._room.held(territory, day) for day in opened]
-        if travels and all(minutes <= most < each for most, each in zip(held, alone, strict=True)):
-            return "too far"
-        if any(self._has_room(wanted, row, owed, day) for day in opened):
-            return ""
-        return "no room for the drive" if travels else "no room then"
-
-    def _has_room(self, wanted: Channel, row: PlanRow, owed: Owed, day: dt.date) -> bool:
-        """Whether the minutes of a day hold it by the wanted channel, in place of what stands."""
-        week, own = self.territory.calendar.week, row.touch.day_minutes
-        of_day, of_week = self._room.short(self._facts.territory, owed.account, wanted, day)
-        of_day -= own * (day == row.day)
-        return max(of_day, of_week - own * (week(day) == week(row.day))) <= 0
-
-    def _way(self, account: Account, day: dt.date) -> int:
-        territory = self._facts.territory
-        return tour(territory.travel, territory.rep.place_on(day), [account.place]).minutes
-
-    @cached_property
-    def _room(self) -> Room:
-        return Room(self._facts)
-
     def _counted_from(self, due: Due, gap: Gap, anchor: PlanRow | None) -> str:
-        skipped = [f'"{name}"' for name in self._skipped(due, anchor)]
+        skipped, above, dues = list[str](), due, self._facts.dues
+        while above.parent_id in dues and not (anchor and above.parent_id == anchor.owed_id):
+            above = dues[above.parent_id]
+            skipped.append(f'"{above.step.name}"')
         out = f" ({listed(skipped)} left out)" if skipped else ""
-        if anchor is None and due.sent:
-            return f"Did it arrive, what was promised by {self._date(due.sent.due)}"
-        if anchor is None:
-            return f"{self._from_the_start(gap)}{out}"
         days = counted(gap.most, "business day")
-        if gap.least != gap.most:
-            days = f"{gap.least} to {days}"
-        return f"{days} after {self._event(anchor)}{out}"
-
-    def _skipped(self, due: Due, anchor: PlanRow | None) -> Iterator[str]:
-        """The steps between a touch and its anchor, nearest first."""
-        stop = anchor.owed_id if anchor else ""
-        while due.parent_id in self._facts.dues and due.parent_id != stop:
-            due = self._facts.dues[due.parent_id]
-            yield due.step.name
-
-    def _from_the_start(self, gap: Gap) -> str:
-        if gap.least <= 1 and gap.most >= len(self.territory.calendar.business_days):
-            return "On any day of the campaign"
-        if gap.least <= 1:
-            return f"In the first {counted(gap.most, 'business day')}"
-        return f"On business days {gap.least} to {gap.most} of the campaign"
+        if anchor:
+            least = f"{gap.least} to " if gap.least != gap.most else ""
+            return f"{least}{days} after {self._event(anchor)}{out}"
+        if due.sent:
+            return f"Did it arrive, what was promised by {self._date(due.sent.due)}"
+        if gap.least > 1:
+            return f"On business days {gap.least} to {gap.most} of the campaign{out}"
+        is_any = gap.most >= len(self._facts.calendar.business_days)
+        return f"{'On any day of the campaign' if is_any else f'In the first {days}'}{out}"
 
     def _event(self, anchor: PlanRow) -> str:
         touch = anchor.touch
         name = "" if touch.step == touch.channel else f' "{touch.step}"'
         what = f"the {touch.channel}{name}"
         if anchor.channel and anchor.channel.is_post:
-            arrival = self._facts.date_at(effective_position(self._facts, anchor))
+            arrival = self._date(self._facts.date_at(effective_position(self._facts, anchor)))
             if touch.outcome is Outcome.RETURNED_MAIL:
-                return f"{what} was to arrive (by {self._date(arrival)}; it came back)"
-            return f"{what} has arrived (by {self._date(arrival)})"
+                return f"{what} was to arrive (by {arrival}; it came back)"
+            return f"{what} has arrived (by {arrival})"
         return f"{what} on {self._date(anchor.day)}"
+
+    def _other_channel(self, row: PlanRow, due: Due) -> Iterator[str]:
+        """Why it does not go by the channel that is wanted first, where it does not."""
+        by, wished = row.touch.channel, channels_for(self._facts.territory, due.person, due.step)
+        if row.channel and by not in due.step.channels:
+            yield f"By {by}, as no {listed(due.step.channels, 'or')} is allowed"
+        elif wished and by != wished[0]:
+            why = self._why_not_by(self.territory.channels[wished[0]], row, due)
+            article = "an" if wished[0][:1] in "aeiou" else "a"
+            yield f"By {by} in place of {article} {wished[0]}{f': {why}' if why else ''}"
+
+    def _why_not_by(self, wanted: Channel, row: PlanRow, due: Due) -> str:
+        """Why not by a channel; empty where no one thing holds for all days of its window."""
+        facts, found = self._facts, window(self._facts, due)
+        days = [
+            day
+            for day in facts.working_days
+            if found.first <= facts.position(day) <= found.last
+            if day.weekday() in wanted.weekdays
+        ]
+        opened = [day for day in days if may_stand(facts, due, wanted, day)]
+        if not opened:
+            return "it is closed then" if days else ""
+        if wanted.travels and all(self._is_too_far(wanted, due, day) for day in opened):
+            return "too far"
+        if any(self._has_room(wanted, row, due, day) for day in opened):
+            return ""
+        return "no room for the drive" if wanted.travels else "no room then"
+
+    def _is_too_far(self, wanted: Channel, due: Due, day: dt.date) -> bool:
+        """Whether an empty day holds what is done there, and not the way there and back."""
+        territory, minutes = self._facts.territory, due.account.minutes_by(wanted)
+        way = tour(territory.travel, territory.rep.place_on(day), [due.account.place]).minutes
+        return minutes <= self._room.held(territory, day) < minutes + way
+
+    def _has_room(self, wanted: Channel, row: PlanRow, due: Due, day: dt.date) -> bool:
+        """Whether the minutes of a day hold it by another channel, in place of what stands."""
+        week, own = self._facts.calendar.week, row.touch.day_minutes
+        of_day, of_week = self._room.short(self._facts.territory, due.account, wanted, day)
+        of_day -= own * (day == row.day)
+        return max(of_day, of_week - own * (week(day) == week(row.day))) <= 0
 
     def _company(self, row: PlanRow) -> Iterator[str]:
         """Who else is met by the same drive."""
-        if not row.touch.stop:
-            return
-        there = [
-            other
-            for other in self._facts.by_day.get(row.day, ())
-            if other.touch.stop and other is not row
-        ]
+        rows = self._facts.by_day.get(row.day, ()) if row.touch.stop else ()
+        there = [other for other in rows if other.touch.stop and other is not row]
         here = [other for other in there if other.account_id == row.account_id]
-        people = _names(other.person.name for other in here if other.person)
-        accounts = _names(
-            other.account.name for other in there if other.account and other not in here
-        )
-        if people:
+        if people := _names(other.person.name for other in here if other.person):
             yield f"The same visit meets {people}"
-        if accounts:
+        others = (one.account.name for one in there if one.account and one not in here)
+        if accounts := _names(others):
             yield f"On one drive with {accounts}"
+
+    @cached_property
+    def _room(self) -> Room:
+        return Room(self._facts)
 
     @cached_property
     def _facts(self) -> Facts:
@@ -288,8 +253,10 @@ class Reasoning:
     def _date(self, day: dt.date) -> str:
         return date_in_words(self.territory, plain(day))
 
-    def _span(self, first: dt.date, last: dt.date) -> str:
-        return span_in_words(self.territory, first, last)
+    def _span(self, first: int, last: int) -> str:
+        """The days between two positions of the calendar."""
+        dates = (plain(self._facts.date_at(position)) for position in (first, last))
+        return span_in_words(self.territory, *dates)
 
 
 def _names(names: Iterable[str]) -> str:
