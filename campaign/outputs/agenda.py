@@ -18,9 +18,9 @@ WIDTH = 56
 
 VISITS, CALLS, WRITING = "Visits", "Calls", "Writing"
 _MARGIN = 12
-_INDENT = " " * _MARGIN
-_DETAIL = " " * 4
+_INDENT, _DETAIL = " " * _MARGIN, " " * 4
 _A_DAY = dt.timedelta(days=1)
+_VERBS = {DayPart.CALLS: "call ", DayPart.WRITING: "write "}
 
 
 def render_agenda(plan: Plan, dates: Iterable[dt.date]) -> str:
@@ -31,6 +31,33 @@ def render_agenda(plan: Plan, dates: Iterable[dt.date]) -> str:
 def render_account(plan: Plan, account_id: str) -> str:
     """Every touch of one account in 56 columns, then what was left out and why."""
     return "\n".join((*_account(plan, account_id), ""))
+
+
+def groups_of(plan: Plan, touches: Iterable[Touch]) -> list[tuple[str, list[Touch]]]:
+    """Touches by where they are done: on the road, on the phone, at the desk; none is empty."""
+    found: dict[str, list[Touch]] = {VISITS: [], CALLS: [], WRITING: []}
+    for touch in touches:
+        channel = channel_of(plan, touch)
+        at_desk = WRITING if channel.is_post else CALLS
+        found[VISITS if channel.travels else at_desk].append(touch)
+    return [(title, group) for title, group in found.items() if group]
+
+
+def week_of(calendar: Calendar, day: dt.date) -> Sequence[dt.date]:
+    """The days of a week on which the rep works; the day itself where there is none."""
+    monday = day - dt.timedelta(days=day.weekday())
+    days = [monday + dt.timedelta(days=number) for number in range(7)]
+    return [one for one in days if one in calendar.working_days] or [day]
+
+
+def day_inside(calendar: Calendar, day: dt.date) -> dt.date:
+    """The day, or the end of the campaign that is nearest to it."""
+    return max(calendar.start, min(calendar.end, day))
+
+
+def said_in(touch: Touch) -> Sequence[str]:
+    """The words of a touch, a line each."""
+    return tuple(filter(None, touch.say.split("\n")))
 
 
 def _day(plan: Plan, date: dt.date) -> Iterator[str]:
@@ -58,60 +85,49 @@ def _day(plan: Plan, date: dt.date) -> Iterator[str]:
             is_away or entry.part in (DayPart.DRIVE, DayPart.MEETING)
         )
     yield from _filled(night, _INDENT, _INDENT)
-    yield from _announced(plan, date)
-
-
-def _announced(plan: Plan, date: dt.date) -> Iterator[str]:
-    """The visits of the next days that are announced by telephone on a day, one an account."""
-    lead, accounts = "announce    ", set[str]()
-    for visit in in_order(plan.touches):
-        if eve_of(plan, visit) == date and visit.account_id not in accounts:
-            accounts.add(visit.account_id)
-            who = whom_of(plan, visit)
-            at = "" if visit.start is None else f" at {clock(visit.start)}"
-            what = f"{_name(who)}, {who.phone}: the visit on {day_in_words(visit.date)}{at}"
-            yield from _filled(what, lead, _INDENT)
-            lead = _INDENT
-
-
-def groups_of(plan: Plan, touches: Iterable[Touch]) -> list[tuple[str, list[Touch]]]:
-    """Touches by where they are done: on the road, on the phone, at the desk; none is empty."""
-    found: dict[str, list[Touch]] = {VISITS: [], CALLS: [], WRITING: []}
-    for touch in touches:
-        channel = channel_of(plan, touch)
-        at_desk = WRITING if channel.is_post else CALLS
-        found[VISITS if channel.travels else at_desk].append(touch)
-    return [(title, group) for title, group in found.items() if group]
-
-
-def week_of(calendar: Calendar, day: dt.date) -> Sequence[dt.date]:
-    """The days of a week on which the rep works; the day itself where there is none."""
-    monday = day - dt.timedelta(days=day.weekday())
-    days = [monday + dt.timedelta(days=number) for number in range(7)]
-    return [one for one in days if one in calendar.working_days] or [day]
-
-
-def day_inside(calendar: Calendar, day: dt.date) -> dt.date:
-    """The day, or the end of the campaign that is nearest to it."""
-    return max(calendar.start, min(calendar.end, day))
+    # The visits of the next days that are announced by telephone, one an account.
+    visits: dict[str, Touch] = {}
+    for touch in in_order(plan.touches):
+        if eve_of(plan, touch) == date:
+            visits.setdefault(touch.account_id, touch)
+    lead = "announce    "
+    for visit in visits.values():
+        who = whom_of(plan, visit)
+        at = "" if visit.start is None else f" at {clock(visit.start)}"
+        what = f"{_name(who)}, {who.phone}: the visit on {day_in_words(visit.date)}{at}"
+        yield from _filled(what, lead, _INDENT)
+        lead = _INDENT
 
 
 def _entry(plan: Plan, entry: DayEntry, *, is_away: bool) -> Iterator[str]:
-    minutes = minutes_in_words(entry.minutes)
+    minutes, verb = minutes_in_words(entry.minutes), _VERBS.get(entry.part, "")
+    first = entry.touches[0] if entry.touches else None
     if entry.part is DayPart.DRIVE:
-        leaving = "" if is_away else "leave home, "
-        yield f"{_from(entry)}{leaving}drive {minutes}"
+        yield f"{_from(entry)}{'' if is_away else 'leave home, '}drive {minutes}"
     elif entry.part is DayPart.HOME:
         yield f"{_from(entry)}drive home {minutes}"
         if entry.end is not None:
             yield f"{clock(entry.end):<{_MARGIN}}home"
-    elif entry.part in (DayPart.LUNCH, DayPart.BREAK, DayPart.BUSY, DayPart.MEETING):
+    elif first is None:
         what = f": {entry.what}" if entry.what else ""
         yield from _filled(f"{entry.part.value}{what}", _time(entry), _INDENT)
-    elif len(entry.touches) == 1 or entry.part is DayPart.VISIT:
-        yield from _met(plan, entry)
+    elif entry.part is DayPart.VISIT:
+        # A visit may meet several persons: the account is told once.
+        stop = f"visit {first.stop}, " if first.stop else "visit "
+        leads = (f"{_time(entry):<{_MARGIN}}{stop}", *[f"{_INDENT}and "] * len(entry.touches))
+        for lead, touch in zip(leads, entry.touches, strict=False):
+            yield from _touch(plan, touch, lead=lead, is_told=True)
+    elif len(entry.touches) == 1:
+        lead, is_told = f"{_time(entry):<{_MARGIN}}{verb}", entry.part is DayPart.CALLS
+        yield from _touch(plan, first, lead=lead, is_told=is_told)
     else:
-        yield from _block(plan, entry)
+        counts = Counter(touch.channel for touch in entry.touches)
+        what = ", ".join(counted(count, name) for name, count in counts.items())
+        yield f"{_time(entry):<{_MARGIN}}{'write ' if verb == 'write ' else ''}{what}"
+        for touch in entry.touches:
+            start = "" if touch.start is None else clock(touch.start)
+            lead = f"  {start:<{_MARGIN - 4}}- "
+            yield from _touch(plan, touch, lead=lead, is_told=entry.part is DayPart.CALLS)
 
 
 def _from(entry: DayEntry) -> str:
@@ -124,38 +140,20 @@ def _time(entry: DayEntry | Touch) -> str:
     return f"{clock(entry.start)}{f'-{clock(entry.end)}' if entry.end is not None else ''} "
 
 
-_VERBS = {DayPart.CALLS: "call ", DayPart.WRITING: "write "}
-
-
-def _met(plan: Plan, entry: DayEntry) -> Iterator[str]:
-    """One touch, or a visit that meets several persons: the account is told once."""
-    first, *others = entry.touches
-    lead = f"{_time(entry):<{_MARGIN}}{_VERBS.get(entry.part, '')}"
-    if entry.part is DayPart.VISIT:
-        lead += f"visit {first.stop}, " if first.stop else "visit "
-    yield from _touch(plan, first, lead=lead, is_told=entry.part in (DayPart.VISIT, DayPart.CALLS))
-    for touch in others:
-        yield from _touch(plan, touch, lead=f"{_INDENT}and ", is_told=True)
-
-
-def _block(plan: Plan, entry: DayEntry) -> Iterator[str]:
-    """Several touches one after the other: how many of what, then each of them."""
-    counts = Counter(touch.channel for touch in entry.touches)
-    what = ", ".join(counted(count, name) for name, count in counts.items())
-    verb = "write " if entry.part is DayPart.WRITING else ""
-    yield f"{_time(entry):<{_MARGIN}}{verb}{what}"
-    for touch in entry.touches:
-        start = "" if touch.start is None else clock(touch.start)
-        lead = f"  {start:<{_MARGIN - 4}}- "
-        yield from _touch(plan, touch, lead=lead, is_told=entry.part is DayPart.CALLS)
-
-
 def _touch(plan: Plan, touch: Touch, *, lead: str, is_told: bool) -> Iterator[str]:
-    who = whom_of(plan, touch)
-    channel = "" if is_told else f"{touch.channel}, "
-    what = f"{channel}{touch.purpose}{_standing(touch)}"
+    """A touch with what to know of it; its channel, unless that is told already."""
+    who, channel = whom_of(plan, touch), channel_of(plan, touch)
+    what = f"{'' if is_told else f'{touch.channel}, '}{touch.purpose}{_standing(touch)}"
     yield from _filled(f"{_name(who)}: {what}", lead, _INDENT)
-    for detail in _details(touch, who, plan):
+    details = (
+        who.address if channel.travels or channel.is_post else "",
+        "" if channel.is_post else who.phone,
+        f"arrives by {day_in_words(touch.arrives)}" if touch.arrives else "",
+        touch.brief,
+        *said_in(touch),
+        f"note: {touch.note}" if touch.note else "",
+    )
+    for detail in details:
         yield from _filled(detail, _INDENT, _INDENT)
 
 
@@ -167,38 +165,18 @@ def _standing(touch: Touch) -> str:
 
 
 def _name(who: Whom) -> str:
-    tier = f" ({who.tier})" if who.tier else ""
-    return f"{who.called}{tier}{who.meets and f', {who.meets}'}"
+    return f"{who.titled}{who.meets and f', {who.meets}'}"
 
 
-def _details(touch: Touch, who: Whom, plan: Plan) -> Iterator[str]:
-    channel = channel_of(plan, touch)
-    if channel.travels or channel.is_post:
-        yield who.address
-    if not channel.is_post:
-        yield who.phone
-    if touch.arrives:
-        yield f"arrives by {day_in_words(touch.arrives)}"
-    yield touch.brief
-    yield from said_in(touch)
-    yield f"note: {touch.note}" if touch.note else ""
-
-
-def said_in(touch: Touch) -> Sequence[str]:
-    """The words of a touch, a line each."""
-    return tuple(filter(None, touch.say.split("\n")))
-
-
-def _filled(text: str, lead: str, indent: str) -> Iterator[str]:
-    plain = " ".join(text.split())
-    if plain:
-        yield from wrap(
-            plain,
-            WIDTH,
-            initial_indent=lead,
-            subsequent_indent=indent,
-            break_on_hyphens=False,
-        )
+def _filled(text: str, lead: str, indent: str) -> list[str]:
+    """The lines of a text, none of them wider than the page."""
+    return wrap(
+        " ".join(text.split()),
+        WIDTH,
+        initial_indent=lead,
+        subsequent_indent=indent,
+        break_on_hyphens=False,
+    )
 
 
 def _account(plan: Plan, account_id: str) -> Iterator[str]:

@@ -6,8 +6,9 @@ the rep's calendar takes: a territory that has such time is written without it.
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from itertools import permutations
 from typing import Any
 
 from attrs import AttrsInstance, evolve, fields
@@ -35,14 +36,13 @@ _SAID_ELSEWHERE = frozenset(
 )
 _MOVES = {f"move_{when}": when for when in ("near", "later", "told")}
 _SET_UPS = {"write": "write", "call": "call", "visit": "visit"}
-_STEP_WORDS = {"name": "step", "channels": "channel"}
 
 
 def render_folder(territory: Territory) -> dict[str, bytes]:
     """The files of a campaign folder by their names, those alone that hold something."""
     channels = tuple(territory.channels)
     lists: Mapping[str, tuple[Iterable[Any], Iterable[str]]] = {
-        "accounts": (map(_by_address, territory.accounts), columns_of_accounts()),
+        "accounts": (territory.accounts, columns_of_accounts()),
         "contacts": (territory.contacts, columns_of_contacts(channels)),
         "promises": (territory.promises, ()),
         "delivered": (territory.delivered, ()),
@@ -60,23 +60,17 @@ def render_folder(territory: Territory) -> dict[str, bytes]:
 
 def _drives(drives: Drives) -> list[dict[str, str]]:
     """The rows of `drives.csv`, one a direction."""
-    pairs = ((one, other) for one in drives.places for other in drives.places if one != other)
-    known = ((one, other, drives.between(one, other)) for one, other in pairs)
     return [
         {"from": one, "to": other, "minutes": str(minutes)}
-        for one, other, minutes in known
-        if minutes is not None
+        for one, other in permutations(drives.places, 2)
+        if (minutes := drives.between(one, other)) is not None
     ]
 
 
-def _by_address(account: Account) -> Account:
-    """An account without the coordinates that its address tells again."""
-    if account.located_by is Precision.GIVEN:
-        return account
-    return evolve(account, latitude=None, longitude=None)
-
-
 def _record(value: Any) -> dict[str, str]:  # noqa: ANN401 (a value of any of the lists)
+    """A value by its columns; an account without the coordinates that its address tells again."""
+    if isinstance(value, Account) and value.located_by is not Precision.GIVEN:
+        return record_of(evolve(value, latitude=None, longitude=None))
     if isinstance(value, Account | Contact):
         return record_of(value)
     parts = {each.name: getattr(value, each.name) for each in fields(type(value))}
@@ -86,39 +80,31 @@ def _record(value: Any) -> dict[str, str]:  # noqa: ANN401 (a value of any of th
 def render_settings(territory: Territory) -> str:
     """`campaign.toml` of a territory."""
     policy, usual = territory.policy, Policy()
+    closed = {"closed": list(map(str, territory.closed))} if territory.closed else {}
+    named = {"name": territory.name, "start": territory.start, "days": territory.days}
+    budget = _changed(policy.budget, Budget())
+    budget.pop("channels", None)
+    most = {f"most_{name}": most for name, most in policy.courtesy.most_by_channel.items()}
     tables: dict[str, Mapping[str, object]] = {
-        "campaign": {
-            "name": territory.name,
-            "start": territory.start,
-            "days": territory.days,
-            **({"closed": list(map(str, territory.closed))} if territory.closed else {}),
-        },
+        "campaign": {**named, **closed},
         "rep": dict(_rep(territory.rep)),
         "capacity": _changed(policy.capacity, usual.capacity),
-        "contact": {
-            **_changed(policy.courtesy, usual.courtesy),
-            **{f"most_{name}": most for name, most in policy.courtesy.most_by_channel.items()},
-        },
+        "contact": {**_changed(policy.courtesy, usual.courtesy), **most},
         "travel": _changed(policy.travel, usual.travel),
         "score": _changed(policy.score_weights, usual.score_weights),
         "service": _grouped(_changed(policy.service, usual.service), "move", _MOVES),
-        "budget": _budget(policy.budget),
+        "budget": {**policy.budget.channels, **budget},
         "comfort": _grouped(_changed(policy.comfort, usual.comfort), "set_up", _SET_UPS),
     }
     tables |= dict(_named_tables(policy, usual))
     return "\n".join(line for name, table in tables.items() for line in _table(name, table))
 
 
-def _budget(budget: Budget) -> dict[str, object]:
-    whole = _changed(budget, Budget())
-    return {**budget.channels, **{name: part for name, part in whole.items() if name != "channels"}}
-
-
 def _rep(rep: Rep) -> Iterator[tuple[str, object]]:
     yield "name", rep.name
     yield "timezone", rep.timezone
     if rep.home:
-        yield "home", {"latitude": rep.home.latitude, "longitude": rep.home.longitude}
+        yield "home", rep.home
     if isinstance(rep.hours, OpeningHours):
         yield "hours", rep.hours
     else:
@@ -129,35 +115,32 @@ def _rep(rep: Rep) -> Iterator[tuple[str, object]]:
     yield from _changed(rep, Rep(rep.name, timezone=rep.timezone)).items()
 
 
-def _named_tables(  # noqa: C901, PLR0912 (a list of the tables)
-    policy: Policy, usual: Policy
-) -> Iterator[tuple[str, Mapping[str, object]]]:
+def _named_tables(policy: Policy, usual: Policy) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """The tables that have a name of their own, those alone that are not as they ship."""
     for name, channel in policy.channels.items():
         known = usual.channels.get(name)
         if channel != known:
             yield f"channels.{_key(name)}", _changed(channel, known) if known else _whole(channel)
     if policy.tiers != usual.tiers:
-        for tier in policy.tiers:
-            yield f"tiers.{_key(tier.name)}", _whole(tier)
-    for name, cadence in policy.relationships.items():
-        if usual.relationships.get(name) != cadence:
-            yield f"relationships.{_key(name)}", {"cadence": cadence}
-    for purpose in policy.purposes.values():
-        if usual.purposes.get(purpose.name) != purpose:
-            yield f"purposes.{_key(purpose.name)}", _whole(purpose)
-    for outcome, follow_up in policy.follow_ups.items():
-        if usual.follow_ups.get(outcome) != follow_up:
-            yield f"outcomes.{outcome}", _whole(follow_up)
-    for rhythm in policy.rhythms.values():
-        if usual.rhythms.get(rhythm.name) != rhythm:
-            yield f"rhythms.{_key(rhythm.name)}", _rhythm(rhythm)
-    for each in policy.cadences.values():
-        if usual.cadences.get(each.name) != each:
-            yield f"cadences.{_key(each.name)}", _cadence(each)
+        yield from ((f"tiers.{_key(tier.name)}", _whole(tier)) for tier in policy.tiers)
+    kinds: tuple[tuple[str, Mapping[Any, Any], Mapping[Any, Any], Callable[[Any], Any]], ...] = (
+        ("relationships", policy.relationships, usual.relationships, lambda one: {"cadence": one}),
+        ("purposes", policy.purposes, usual.purposes, _whole),
+        ("outcomes", policy.follow_ups, usual.follow_ups, _whole),
+        ("rhythms", policy.rhythms, usual.rhythms, _rhythm),
+        ("cadences", policy.cadences, usual.cadences, _cadence),
+    )
+    for kind, own, shipped, table in kinds:
+        for name, value in own.items():
+            if shipped.get(name) != value:
+                yield f"{kind}.{_key(name)}", table(value)
 
 
 def _rhythm(rhythm: Rhythm) -> Mapping[str, object]:
-    beats = [_renamed(_whole(beat)) for beat in rhythm.touches]
+    beats = [
+        {"channel" if name == "channels" else name: part for name, part in _whole(beat).items()}
+        for beat in rhythm.touches
+    ]
     return {"weeks": rhythm.weeks, "touches": beats}
 
 
@@ -170,17 +153,13 @@ def _cadence(cadence: Cadence) -> Mapping[str, object]:
     return {"steps": steps}
 
 
-def _renamed(table: Mapping[str, object]) -> dict[str, object]:
-    return {_STEP_WORDS.get(name, name): part for name, part in table.items()}
-
-
 def _grouped(
     table: Mapping[str, object], group: str, words: Mapping[str, str]
 ) -> dict[str, object]:
     """A table in which some keys stand in a table of their own."""
     own = {words[name]: value for name, value in table.items() if name in words}
     rest = {name: value for name, value in table.items() if name not in words}
-    return {**rest, **({group: own} if own else {})}
+    return {**rest, group: own} if own else rest
 
 
 def _changed(value: AttrsInstance, usual: AttrsInstance) -> dict[str, object]:
@@ -221,13 +200,8 @@ def toml(value: object) -> str:  # noqa: C901, PLR0911 (a line for each kind of 
             return toml({"latitude": value.latitude, "longitude": value.longitude})
         case Base():
             on = [WEEKDAYS[day] for day in sorted(value.weekdays)] + list(map(str, value.days))
-            return toml(
-                {
-                    **({"on": on} if on else {}),
-                    **({"from": value.since} if value.since else {}),
-                    "place": value.place,
-                }
-            )
+            when = {"on": on, "from": value.since}
+            return toml({**{name: one for name, one in when.items() if one}, "place": value.place})
         case Mapping():
             return "{ " + ", ".join(f"{_key(str(k))} = {toml(v)}" for k, v in value.items()) + " }"
         case tuple() if value and all(isinstance(part, Hours) for part in value):

@@ -70,11 +70,7 @@ def fingerprint(territory: Territory) -> str:
 
     A field marked `LATER` says nothing at its default, so that older proofs still hold.
     """
-    digest = hashlib.sha256()
-    for piece in _pieces(territory):
-        digest.update(piece.encode("utf-8", "surrogatepass"))
-        digest.update(b"\0")
-    return digest.hexdigest()
+    return _digest(_pieces(territory))
 
 
 def planned_sha256(touches: Iterable[Touch]) -> str:
@@ -85,14 +81,13 @@ def planned_sha256(touches: Iterable[Touch]) -> str:
     """
     # A further attempt has no `why`: the planner did not choose its day.
     rows = (row for row in touches if not (row.is_heard or (row.is_done and not row.why)))
-    digest = hashlib.sha256()
-    for row in sorted(rows, key=lambda row: row.touch_id):
-        for field in _PLANNED:
-            part = getattr(row, field.name)
-            if not _is_unsaid(field, part):
-                digest.update(f"{part}".encode("utf-8", "surrogatepass"))
-                digest.update(b"\0")
-    return digest.hexdigest()
+    return _digest(
+        f"{part}"
+        for row in sorted(rows, key=lambda row: row.touch_id)
+        for field in _PLANNED
+        for part in (getattr(row, field.name),)
+        if not _is_unsaid(field, part)
+    )
 
 
 @cache
@@ -137,27 +132,31 @@ def _pieces(value: object) -> Iterator[str]:
             if not _is_unsaid(field, part):
                 yield field.name
                 yield from _pieces(part)
-    elif isinstance(value, Mapping):
-        yield from _several(sorted(value.items(), key=lambda item: str(item[0])))
+        return
+    if isinstance(value, Mapping):
+        value = sorted(value.items(), key=lambda item: str(item[0]))
     elif isinstance(value, AbstractSet):
-        yield from _several(sorted(value))
-    elif isinstance(value, (tuple, list)):
-        yield from _several(value)
+        value = sorted(value)
+    if isinstance(value, (tuple, list)):
+        yield f"{len(value)}"
+        for part in value:
+            yield from _pieces(part)
     else:
         yield value.isoformat() if isinstance(value, dt.date) else str(value)
 
 
 def _is_unsaid(field: "attrs.Attribute[Any]", part: object) -> bool:
     """Whether a field says nothing: set aside, or come later and as if there were none."""
-    if field.metadata.get(ASIDE):
-        return True
-    return bool(field.metadata.get(LATER)) and bool(part == field.default)
+    is_later = bool(field.metadata.get(LATER)) and bool(part == field.default)
+    return bool(field.metadata.get(ASIDE)) or is_later
 
 
-def _several(values: "tuple[object, ...] | list[Any]") -> Iterator[str]:
-    yield f"{len(values)}"
-    for value in values:
-        yield from _pieces(value)
+def _digest(pieces: Iterable[str]) -> str:
+    digest = hashlib.sha256()
+    for piece in pieces:
+        digest.update(piece.encode("utf-8", "surrogatepass"))
+        digest.update(b"\0")
+    return digest.hexdigest()
 
 
 def read_proof(path: Path) -> Mapping[str, Any]:
@@ -214,11 +213,10 @@ def noted_bounds(proof: Mapping[str, Any], levels: Iterable[Level]) -> tuple[Lev
     noted = proof.get("levels")
     rows = [row for row in noted if isinstance(row, dict)] if isinstance(noted, list) else []
     bounds = {(row.get("name"), row.get("figure")): row.get("bound") for row in rows}
-    return tuple(_bounded(level, bounds.get((level.name, level.figure))) for level in levels)
-
-
-def _bounded(level: Level, bound: object) -> Level:
-    return attrs.evolve(level, bound=bound) if type(bound) is int else level
+    found = ((level, bounds.get((level.name, level.figure))) for level in levels)
+    return tuple(
+        attrs.evolve(level, bound=bound) if type(bound) is int else level for level, bound in found
+    )
 
 
 _REMEDY = "plan to another folder with -o, or write over it with campaign plan --afresh"
@@ -233,9 +231,8 @@ def spare_the_others(
     where there is no plan at the target yet and another stands beside it. Neither is asked
     of a plan of which it is known that they are `is_its_own`.
     """
-    if left_out.exists() and not (
-        not _content(left_out).strip() or set(LEFT_OUT_COLUMNS) <= _headings(left_out)
-    ):
+    is_held = left_out.exists() and _content(left_out).strip()
+    if is_held and not set(LEFT_OUT_COLUMNS) <= _headings(left_out):
         _refuse(left_out, "is in the way, and it is no list of what a plan leaves out")
     if not proof.exists():
         return
@@ -255,18 +252,16 @@ def _owner(target: Path, noted: str) -> Path | None:
     """The other plan of the folder that a proof was made for; None where there is none."""
     if target.exists() and sha256(_content(target)) == noted:
         return None
-    others = list(_other_tables(target))
+    others = [
+        path
+        for path in sorted(target.parent.glob("*.csv"))
+        if path.is_file() and path.name != target.name
+    ]
     made_for = [path for path in others if sha256(_content(path)) == noted]
     if not made_for and not target.exists():
         # Work may be logged in it by now, so that its bytes are not those of the proof.
         made_for = [path for path in others if {"touch_id", "planned_on"} <= _headings(path)]
     return next(iter(made_for), None)
-
-
-def _other_tables(target: Path) -> Iterator[Path]:
-    for path in sorted(target.parent.glob("*.csv")):
-        if path.is_file() and path.name != target.name:
-            yield path
 
 
 def _headings(path: Path) -> set[str]:

@@ -2,24 +2,22 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from attrs import frozen
+from icalendar import Calendar, Event
 
 from campaign.consequences import consequences, territory_now
 from campaign.model.accounts import Account, Contact
-from campaign.model.cadences import Beat, Rhythm, Step
+from campaign.model.cadences import Rhythm, Step
 from campaign.model.channels import CALL, Channel
 from campaign.model.runs import channels_for, main_contact, promised_to, touch_id
 from campaign.model.territory import Territory
+from campaign.outputs.calendar import CONTROLS
 from campaign.outputs.lists import render_list
-from campaign.outputs.whom import Whom, whom
+from campaign.outputs.whom import whom
 from campaign.rules.levels import reaches
 from campaign.touches import Plan
 from campaign.workdays import plain
-
-if TYPE_CHECKING:
-    from icalendar import Event
 
 COLUMNS = (
     *("account_id", "account", "tier", "contact_id", "contact", "channel", "purpose"),
@@ -27,7 +25,6 @@ COLUMNS = (
 )
 _DOMAIN = "territory-campaign"
 _PRODUCT = "-//territory-campaign//steady//EN"
-_A_WEEK = 7
 
 
 @frozen
@@ -50,10 +47,6 @@ def render_steady(plan: Plan) -> bytes:
     later export changes it in the calendar and adds no second one. Time stamps are those
     of the campaign's start: the same plan gives the same bytes.
     """
-    from icalendar import Calendar  # noqa: PLC0415 (only when a calendar is made)
-
-    from campaign.outputs.calendar import CONTROLS  # noqa: PLC0415 (the same)
-
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
@@ -65,7 +58,15 @@ def render_steady(plan: Plan) -> bytes:
 
 def render_steady_table(plan: Plan) -> bytes:
     """The rhythm of every account as a table, one row a recurring touch."""
-    return render_list([_record(plan.territory, one) for one in steady(plan)], COLUMNS)
+    records = []
+    for one in steady(plan):
+        who = whom(plan.territory, one.account.account_id, one.person.contact_id)
+        named = (one.account.account_id, one.account.name, one.account.tier)
+        met = (one.person.contact_id, one.person.name, one.channel.name, one.purpose)
+        minutes, every = str(one.account.minutes_by(one.channel)), str(one.every_weeks or "")
+        cells = (*named, *met, one.first.isoformat(), every, minutes, who.phone, who.address)
+        records.append(dict(zip(COLUMNS, cells, strict=True)))
+    return render_list(records, COLUMNS)
 
 
 def steady(plan: Plan) -> tuple[Recurring, ...]:
@@ -102,31 +103,26 @@ def _asked_for(plan: Plan, territory: Territory) -> Iterator[Recurring]:
 def _of_account(
     plan: Plan, territory: Territory, account: Account, rhythm: Rhythm
 ) -> Iterator[Recurring]:
-    person, last = main_contact(territory, account), last_touch(plan, account)
+    person, last = main_contact(territory, account), _last_touch(plan, account)
     wait = territory.wait_of(account.account_id, person.contact_id) or last
     for beat in rhythm.touches:
         day = last + dt.timedelta(weeks=beat.week)
         while day <= territory.calendar.end or day < wait:
             day += dt.timedelta(weeks=rhythm.weeks)
-        for channel in _possible(territory, person, beat):
-            first = _first_open(territory, account, person, channel, day)
-            if first:
+        step = Step(f"week {beat.week}", beat.channels, beat.purpose)
+        for name in channels_for(territory, person, step):
+            channel = territory.channels[name]
+            if first := _first_open(territory, account, person, channel, day):
                 uid = f"{touch_id(account.account_id, 'steady', str(beat.week))}@{_DOMAIN}"
                 yield Recurring(uid, account, person, channel, beat.purpose, first, rhythm.weeks)
                 break
 
 
-def last_touch(plan: Plan, account: Account) -> dt.date:
+def _last_touch(plan: Plan, account: Account) -> dt.date:
     """The day of the last touch that reaches an account; the campaign's last without one."""
     touches = plan.by_account.get(account.account_id, ())
     days = [touch.day for touch in touches if reaches(plan.territory, touch)]
-    last = max(days, default=plan.territory.calendar.end)
-    return plain(last)
-
-
-def _possible(territory: Territory, person: Contact, beat: Beat) -> list[Channel]:
-    step = Step(f"week {beat.week}", beat.channels, beat.purpose)
-    return [territory.channels[name] for name in channels_for(territory, person, step)]
+    return plain(max(days, default=plan.territory.calendar.end))
 
 
 def _first_open(
@@ -136,7 +132,7 @@ def _first_open(
     hours = account.visit_hours if channel.travels else None
     if channel.name == CALL:
         hours = territory.call_hours_of(account, person)
-    week = [day + dt.timedelta(days=number) for number in range(_A_WEEK)]
+    week = [day + dt.timedelta(days=number) for number in range(7)]
     open_days = [
         one
         for one in week
@@ -147,42 +143,19 @@ def _first_open(
     return next(iter((*working, *usual)), None)
 
 
-def _event(territory: Territory, recurring: Recurring) -> "Event":
-    from icalendar import Event  # noqa: PLC0415 (as above)
-
+def _event(territory: Territory, recurring: Recurring) -> Event:
     who = whom(territory, recurring.account.account_id, recurring.person.contact_id)
+    met = who.meets and f", {who.meets}"
+    lines = (f"Purpose: {recurring.purpose}", who.phone, recurring.account.notes)
     event = Event()
     event.add("uid", recurring.uid)
     event.add("dtstamp", dt.datetime.combine(territory.start, dt.time(), dt.UTC))
     event.add("dtstart", recurring.first)
     if recurring.every_weeks:
         event.add("rrule", {"freq": "WEEKLY", "interval": recurring.every_weeks})
-    event.add(
-        "summary",
-        f"{recurring.channel.name.capitalize()}: {who.called}{who.meets and f', {who.meets}'}",
-    )
-    lines = (f"Purpose: {recurring.purpose}", who.phone, recurring.account.notes)
+    event.add("summary", f"{recurring.channel.name.capitalize()}: {who.called}{met}")
     event.add("description", "\n".join(filter(None, lines)))
     if recurring.channel.travels and who.address:
         event.add("location", who.address)
     event.add("transp", "TRANSPARENT")
     return event
-
-
-def _record(territory: Territory, recurring: Recurring) -> dict[str, str]:
-    account, person = recurring.account, recurring.person
-    who: Whom = whom(territory, account.account_id, person.contact_id)
-    return {
-        "account_id": account.account_id,
-        "account": account.name,
-        "tier": account.tier,
-        "contact_id": person.contact_id,
-        "contact": person.name,
-        "channel": recurring.channel.name,
-        "purpose": recurring.purpose,
-        "first": recurring.first.isoformat(),
-        "every_weeks": str(recurring.every_weeks or ""),
-        "minutes": str(account.minutes_by(recurring.channel)),
-        "phone": who.phone,
-        "address": who.address,
-    }

@@ -58,6 +58,11 @@ class Whom:
         return self.account.tier if self.account else ""
 
     @property
+    def titled(self) -> str:
+        """The account as a row is told, with its tier where one is known."""
+        return f"{self.called} ({self.tier})" if self.tier else self.called
+
+    @property
     def phone(self) -> str:
         """The person's number, else the account's."""
         return next((one.phone for one in (self.person, self.account) if one and one.phone), "")

@@ -6,13 +6,8 @@ from campaign.model.rep import USUAL_NAME
 from campaign.outputs.agenda import day_inside, week_of
 from campaign.outputs.coverage import keys_of
 from campaign.outputs.whom import is_letter_paper
+from campaign.outputs.workbook import sheets
 from campaign.outputs.workbook.book import Book
-from campaign.outputs.workbook.sheets import (
-    write_campaign,
-    write_days,
-    write_left_out,
-    write_months,
-)
 from campaign.touches import Plan
 
 
@@ -33,13 +28,10 @@ def render_workbook(plan: Plan, *, day: dt.date | None = None) -> bytes:
     keys = keys_of(plan)
     rep = territory.rep.name
     whose = "" if rep in ("", USUAL_NAME) else f", {rep}"
-    write_days(book.sheet("Today"), plan, [today], title=f"Today{whose}", keys=keys)
+    sheets.write_days(book.sheet("Today"), plan, [today], title=f"Today{whose}", keys=keys)
     week = week_of(territory.calendar, today)
-    write_days(book.sheet("Week"), plan, week, title=f"This week{whose}", keys=keys)
-    write_campaign(book.sheet("Campaign"), plan, keys)
-    write_months(book.sheet("Coverage"), plan, keys)
-    write_left_out(book.sheet("Left out"), plan, keys)
+    sheets.write_days(book.sheet("Week"), plan, week, title=f"This week{whose}", keys=keys)
+    sheets.write_campaign(book.sheet("Campaign"), plan, keys)
+    sheets.write_months(book.sheet("Coverage"), plan, keys)
+    sheets.write_left_out(book.sheet("Left out"), plan, keys)
     return book.content()
-
-
-__all__ = ["render_workbook"]

@@ -4,13 +4,14 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from math import ceil
-from types import MappingProxyType
 from typing import Any
 
 from campaign.outputs.coverage import Key
 from campaign.outputs.plan_table import harmless
 from campaign.words.plain import printable
 
+Look = Mapping[str, Any]
+"""What a cell looks like, in the library's words."""
 BookCell = str | int | float | bool | dt.date | None
 
 DATE, TEXT = "yyyy-mm-dd", "@"
@@ -91,7 +92,11 @@ class BookSheet:
 
     def fit_height(self, row: int, cells: Sequence[BookCell], widths: Sequence[float]) -> None:
         """Make a row as high as its wrapped texts need; not every program does so itself."""
-        lines = max(_lines(str(cell or ""), wide) for cell, wide in zip(cells, widths, strict=True))
+        # Words do not fill a line to its end.
+        lines = max(
+            sum(max(1, ceil(_LOOSE * len(line) / wide)) for line in str(cell or "").split("\n"))
+            for cell, wide in zip(cells, widths, strict=True)
+        )
         self.raw.set_row(row, min(_LINE * lines, _HIGHEST))
 
     def widths(self, widths: Sequence[float]) -> None:
@@ -105,44 +110,26 @@ class BookSheet:
         self.raw.repeat_rows(row)
 
 
-def _lines(text: str, width: float) -> int:
-    """How many lines a text takes, at least one; words do not fill a line to its end."""
-    return sum(max(1, ceil(_LOOSE * len(line) / width)) for line in text.split("\n"))
-
-
 def cell_text(text: str) -> str:
     """A text as a cell can hold it, with an apostrophe before what would be run."""
     plain = harmless(printable(text))
     return plain if len(plain) <= MOST_CHARACTERS else f"{plain[: MOST_CHARACTERS - 1]}…"
 
 
-HEAD: Mapping[str, Any] = MappingProxyType(
-    {"bold": True, "bg_color": "#0F5C4D", "font_color": "#FFFFFF", "text_wrap": True}
-)
-TO_FILL: Mapping[str, Any] = MappingProxyType(
-    {**HEAD, "bg_color": "#FFE9A8", "font_color": "#3B2F00"}
-)
+HEAD: Look = {"bold": True, "bg_color": "#0F5C4D", "font_color": "#FFFFFF", "text_wrap": True}
+TO_FILL: Look = {**HEAD, "bg_color": "#FFE9A8", "font_color": "#3B2F00"}
 """The head of a column that the rep fills in."""
-TITLE: Mapping[str, Any] = MappingProxyType({"bold": True, "font_size": 16})
-GROUP: Mapping[str, Any] = MappingProxyType(
-    {"bold": True, "font_size": 12, "bottom": 1, "bottom_color": "#0F5C4D"}
-)
-WRAPPED: Mapping[str, Any] = MappingProxyType({"text_wrap": True})
-RULED: Mapping[str, Any] = MappingProxyType(
-    {"text_wrap": True, "border": 1, "border_color": "#C9C4B8"}
-)
-MISSED: Mapping[str, Any] = MappingProxyType(
-    {"bold": True, "font_color": "#9C2F14", "bg_color": "#FBE3DB"}
-)
-DONE: Mapping[str, Any] = MappingProxyType({"font_color": "#6B7173", "italic": True})
+TITLE: Look = {"bold": True, "font_size": 16}
+GROUP: Look = {"bold": True, "font_size": 12, "bottom": 1, "bottom_color": "#0F5C4D"}
+WRAPPED: Look = {"text_wrap": True}
+RULED: Look = {"text_wrap": True, "border": 1, "border_color": "#C9C4B8"}
+MISSED: Look = {"bold": True, "font_color": "#9C2F14", "bg_color": "#FBE3DB"}
+DONE: Look = {"font_color": "#6B7173", "italic": True}
 
 # Pale, in the order of the report's own colours: dark text is read on each of them.
-_PALE = (
-    *("#DCE8F8", "#EBDFF4", "#D5EFE9", "#FBE2D3"),
-    *("#ECEFCB", "#F8DCE8", "#DDE9EE", "#F1E5D0"),
-)
+_PALE = ("#DCE8F8", "#EBDFF4", "#D5EFE9", "#FBE2D3", "#ECEFCB", "#F8DCE8", "#DDE9EE", "#F1E5D0")
 
 
-def coloured(key: Key) -> dict[str, Any]:
+def coloured(key: Key) -> Look:
     """What a cell of a channel looks like."""
     return {"bg_color": _PALE[key.colour]}
