@@ -13,8 +13,8 @@ from campaign.answer import Campaign
 from campaign.geography.places import medoid, nearest_city
 from campaign.geography.travel import far_accounts
 from campaign.model.accounts import Account
-from campaign.model.bases import Base
 from campaign.model.hours import WEEKDAYS
+from campaign.model.rep import Base
 from campaign.model.territory import Territory
 from campaign.model.values import Coordinates
 from campaign.phrases import minutes_in_words

@@ -9,7 +9,7 @@ from campaign.explaining.room import Room
 from campaign.explaining.words import date_in_words, span_in_words
 from campaign.geography.travel import tour
 from campaign.model.channels import CALL, Channel
-from campaign.model.closed import Closing
+from campaign.model.hours import Closing
 from campaign.model.outcomes import Outcome
 from campaign.model.persons import number_of
 from campaign.model.runs import channels_for

@@ -9,8 +9,8 @@ from attrs import evolve, field, frozen
 
 from campaign.explaining.words import date_in_words
 from campaign.model.accounts import Consent
-from campaign.model.busy import A_DAY
 from campaign.model.cadences import Cadence, Gap, Step
+from campaign.model.hours import A_DAY
 from campaign.model.rep import Courtesy
 from campaign.model.runs import plain_step
 from campaign.model.territory import Territory

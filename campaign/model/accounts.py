@@ -7,29 +7,28 @@ from functools import cached_property
 from typing import Any
 
 from attrs import field, frozen
-from attrs.validators import ge, le, optional
 
-from campaign.model.busy import A_DAY, known_zone
+from campaign.model.busy import known_zone
 from campaign.model.channels import VISIT, Channel
-from campaign.model.closed import Closing, to_closed
-from campaign.model.given import converting, is_missing, to_flag, to_text
-from campaign.model.hours import OpeningHours, to_opening_hours
+from campaign.model.given import Between, converting, is_missing, to_flag, to_text, whole
+from campaign.model.hours import A_DAY, Closing, OpeningHours, to_closed, to_opening_hours
 from campaign.model.values import (
     LATER,
+    NOTHING,
     Coordinates,
     FrozenDict,
     Place,
     Precision,
-    degrees,
     not_empty,
     to_date,
     to_date_or_none,
 )
 
-NOTHING: Mapping[str, str] = FrozenDict()
 ACTIVE = "active"
 RECOVER = "recover"
 LAST_CONTACT, NEVER = "last_contact", "never"
+_LATER = {LATER: True}
+_LATITUDE, _LONGITUDE = Between(-90, 90, like=44.94), Between(-180, 180, like=-123.03)
 
 
 class Relationship(StrEnum):
@@ -53,15 +52,15 @@ class Consent(StrEnum):
 
 def to_consents(value: Mapping[str, Consent | str]) -> Mapping[str, Consent]:
     """Consents by channel from themselves, from `yes` and `no` or from true and false."""
-    return FrozenDict({channel: _consent(answer) for channel, answer in value.items()})
 
+    def consent(answer: object) -> Consent:
+        if is_missing(answer) or answer == "":
+            return Consent.UNKNOWN
+        if isinstance(answer, Consent):
+            return answer
+        return Consent.YES if to_flag(answer) else Consent.NO
 
-def _consent(answer: object) -> Consent:
-    if is_missing(answer) or answer == "":
-        return Consent.UNKNOWN
-    if isinstance(answer, Consent):
-        return answer
-    return Consent.YES if to_flag(answer) else Consent.NO
+    return FrozenDict({channel: consent(answer) for channel, answer in value.items()})
 
 
 def _to_status(value: str) -> str:
@@ -85,7 +84,7 @@ def _to_extra(value: Mapping[str, Any]) -> Mapping[str, str]:
     )
 
 
-@frozen(field_transformer=converting)
+@frozen(field_transformer=converting, kw_only=True)
 class Account:
     """A customer or prospect company.
 
@@ -97,42 +96,38 @@ class Account:
     the list that mean nothing to the planner.
     """
 
-    account_id: str = field(validator=not_empty)
-    name: str = field(validator=not_empty)
-    status: str = field(default=ACTIVE, kw_only=True, converter=_to_status)
-    tier: str = field(default="", kw_only=True)
-    cadence: str = field(default="", kw_only=True)
-    value: float | None = field(default=None, kw_only=True)
-    potential: float | None = field(default=None, kw_only=True)
-    relationship: Relationship = field(
-        default=Relationship.UNKNOWN, kw_only=True, converter=_to_relationship
-    )
-    grievance: str = field(default="", kw_only=True)
-    grievance_since: dt.date | None = field(default=None, kw_only=True, converter=to_date_or_none)
-    owner: str = field(default="", kw_only=True)
-    last_contact: dt.date | None = field(default=None, kw_only=True, converter=to_date_or_none)
-    street: str = field(default="", kw_only=True)
-    city: str = field(default="", kw_only=True)
-    region: str = field(default="", kw_only=True)
-    postal_code: str = field(default="", kw_only=True)
-    country: str = field(default="", kw_only=True)
-    latitude: float | None = field(default=None, kw_only=True, validator=degrees(90))
-    longitude: float | None = field(default=None, kw_only=True, validator=degrees(180))
-    located_by: Precision = field(default=Precision.GIVEN, kw_only=True, converter=Precision)
-    timezone: str = field(default="", kw_only=True, validator=known_zone)
-    phone: str = field(default="", kw_only=True)
-    email: str = field(default="", kw_only=True)
-    visit_hours: OpeningHours | None = field(default=None, kw_only=True, converter=to_opening_hours)
-    closed_dates: tuple[Closing, ...] = field(default=(), kw_only=True, converter=to_closed)
+    account_id: str = field(kw_only=False, validator=not_empty)
+    name: str = field(kw_only=False, validator=not_empty)
+    status: str = field(default=ACTIVE, converter=_to_status)
+    tier: str = ""
+    cadence: str = ""
+    value: float | None = None
+    potential: float | None = None
+    relationship: Relationship = field(default=Relationship.UNKNOWN, converter=_to_relationship)
+    grievance: str = ""
+    grievance_since: dt.date | None = field(default=None, converter=to_date_or_none)
+    owner: str = ""
+    last_contact: dt.date | None = field(default=None, converter=to_date_or_none)
+    street: str = ""
+    city: str = ""
+    region: str = ""
+    postal_code: str = ""
+    country: str = ""
+    latitude: float | None = field(default=None, validator=_LATITUDE)
+    longitude: float | None = field(default=None, validator=_LONGITUDE)
+    located_by: Precision = field(default=Precision.GIVEN, converter=Precision)
+    timezone: str = field(default="", validator=known_zone)
+    phone: str = ""
+    email: str = ""
+    visit_hours: OpeningHours | None = field(default=None, converter=to_opening_hours)
+    closed_dates: tuple[Closing, ...] = field(default=(), converter=to_closed)
     visit_minutes: int | None = field(
-        default=None, kw_only=True, validator=optional([ge(1), le(A_DAY)]), metadata={LATER: True}
+        default=None, validator=whole("minutes", 15, 1, A_DAY), metadata=_LATER
     )
-    extra_minutes: int = field(
-        default=0, kw_only=True, validator=[ge(0), le(A_DAY)], metadata={LATER: True}
-    )
-    do_not_contact: bool = field(default=False, kw_only=True)
-    notes: str = field(default="", kw_only=True)
-    extra: Mapping[str, str] = field(default=NOTHING, kw_only=True, converter=_to_extra)
+    extra_minutes: int = field(default=0, validator=whole("minutes", 15, 0, A_DAY), metadata=_LATER)
+    do_not_contact: bool = False
+    notes: str = ""
+    extra: Mapping[str, str] = field(default=NOTHING, converter=_to_extra)
 
     @property
     def is_active(self) -> bool:
@@ -179,7 +174,7 @@ class Account:
         return ", ".join(filter(None, (self.street, self.city, town)))
 
 
-@frozen(field_transformer=converting)
+@frozen(field_transformer=converting, kw_only=True)
 class Contact:
     """A person at an account.
 
@@ -190,44 +185,40 @@ class Contact:
     where it is the account's.
     """
 
-    contact_id: str = field(validator=not_empty)
-    account_id: str = field(validator=not_empty)
-    name: str = field(validator=not_empty, kw_only=True)
-    role: str = field(default="", kw_only=True)
-    since: dt.date | None = field(default=None, kw_only=True, converter=to_date_or_none)
-    title: str = field(default="", kw_only=True)
-    phone: str = field(default="", kw_only=True)
-    email: str = field(default="", kw_only=True)
-    street: str = field(default="", kw_only=True)
-    city: str = field(default="", kw_only=True)
-    region: str = field(default="", kw_only=True)
-    postal_code: str = field(default="", kw_only=True)
-    country: str = field(default="", kw_only=True)
-    latitude: float | None = field(default=None, kw_only=True, validator=degrees(90))
-    longitude: float | None = field(default=None, kw_only=True, validator=degrees(180))
-    timezone: str = field(default="", kw_only=True, validator=known_zone)
-    call_hours: OpeningHours | None = field(default=None, kw_only=True, converter=to_opening_hours)
+    contact_id: str = field(kw_only=False, validator=not_empty)
+    account_id: str = field(kw_only=False, validator=not_empty)
+    name: str = field(validator=not_empty)
+    role: str = ""
+    since: dt.date | None = field(default=None, converter=to_date_or_none)
+    title: str = ""
+    phone: str = ""
+    email: str = ""
+    street: str = ""
+    city: str = ""
+    region: str = ""
+    postal_code: str = ""
+    country: str = ""
+    latitude: float | None = field(default=None, validator=_LATITUDE)
+    longitude: float | None = field(default=None, validator=_LONGITUDE)
+    timezone: str = field(default="", validator=known_zone)
+    call_hours: OpeningHours | None = field(default=None, converter=to_opening_hours)
     visit_hours: OpeningHours | None = field(
-        default=None, kw_only=True, converter=to_opening_hours, metadata={LATER: True}
+        default=None, converter=to_opening_hours, metadata=_LATER
     )
-    closed_dates: tuple[Closing, ...] = field(
-        default=(), kw_only=True, converter=to_closed, metadata={LATER: True}
-    )
-    prefers: str = field(default="", kw_only=True)
-    consents: Mapping[str, Consent] = field(
-        default=FrozenDict(), kw_only=True, converter=to_consents
-    )
-    do_not_contact: bool = field(default=False, kw_only=True)
-    cadence: str = field(default="", kw_only=True)
-    notes: str = field(default="", kw_only=True)
-    extra: Mapping[str, str] = field(default=NOTHING, kw_only=True, converter=_to_extra)
+    closed_dates: tuple[Closing, ...] = field(default=(), converter=to_closed, metadata=_LATER)
+    prefers: str = ""
+    consents: Mapping[str, Consent] = field(default=FrozenDict(), converter=to_consents)
+    do_not_contact: bool = False
+    cadence: str = ""
+    notes: str = ""
+    extra: Mapping[str, str] = field(default=NOTHING, converter=_to_extra)
 
     def consent(self, channel: str) -> Consent:
         """What the person said to that channel."""
         return self.consents.get(channel, Consent.UNKNOWN)
 
 
-@frozen(field_transformer=converting)
+@frozen(field_transformer=converting, kw_only=True)
 class Promise:
     """What is owed to an account, or to one contact of it, by a day; `purpose` says why.
 
@@ -235,20 +226,16 @@ class Promise:
     a complaint tells the day on which they `complained_on` something.
     """
 
-    promise_id: str = field(validator=not_empty)
-    account_id: str = field(validator=not_empty)
-    what: str = field(kw_only=True)
-    due: dt.date = field(kw_only=True, converter=to_date)
-    contact_id: str = field(default="", kw_only=True)
-    channel: str = field(default="call", kw_only=True)
-    purpose: str = field(default="promise", kw_only=True)
-    kept_on: dt.date | None = field(default=None, kw_only=True, converter=to_date_or_none)
-    not_before: dt.date | None = field(
-        default=None, kw_only=True, converter=to_date_or_none, metadata={LATER: True}
-    )
-    complained_on: dt.date | None = field(
-        default=None, kw_only=True, converter=to_date_or_none, metadata={LATER: True}
-    )
+    promise_id: str = field(kw_only=False, validator=not_empty)
+    account_id: str = field(kw_only=False, validator=not_empty)
+    what: str
+    due: dt.date = field(converter=to_date)
+    contact_id: str = ""
+    channel: str = "call"
+    purpose: str = "promise"
+    kept_on: dt.date | None = field(default=None, converter=to_date_or_none)
+    not_before: dt.date | None = field(default=None, converter=to_date_or_none, metadata=_LATER)
+    complained_on: dt.date | None = field(default=None, converter=to_date_or_none, metadata=_LATER)
 
     @property
     def is_listed(self) -> bool:
@@ -279,7 +266,7 @@ def itself(account: Account) -> Contact:
     )
 
 
-@frozen(field_transformer=converting)
+@frozen(field_transformer=converting, kw_only=True)
 class Delivered:
     """One touch of an account by the delivery team: a row of `delivered.csv`.
 
@@ -287,8 +274,8 @@ class Delivered:
     `who` and `note` are any words.
     """
 
-    account_id: str = field(validator=not_empty)
-    date: dt.date = field(converter=to_date)
-    channel: str = field(default="", kw_only=True)
-    who: str = field(default="", kw_only=True)
-    note: str = field(default="", kw_only=True)
+    account_id: str = field(kw_only=False, validator=not_empty)
+    date: dt.date = field(kw_only=False, converter=to_date)
+    channel: str = ""
+    who: str = ""
+    note: str = ""

@@ -1,6 +1,10 @@
-"""Busy time from the rep's own calendar, as it falls on each day of the rep's clock."""
+"""Busy time from the rep's own calendar, as it falls on each day of the rep's clock.
+
+The events of a campaign are known again there by their marks, and take no time.
+"""
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -8,10 +12,9 @@ from zoneinfo import ZoneInfo
 from attrs import field, frozen
 
 from campaign.model.given import converting
-from campaign.model.hours import Hours
+from campaign.model.hours import A_DAY, Hours
 from campaign.model.values import Coordinates, to_coordinates
 
-A_DAY = 24 * 60
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 _MINUTE = dt.timedelta(minutes=1)
 # Clocks change at whole quarters of an hour, so that between two of them they run even.
@@ -34,7 +37,7 @@ def _moment(value: dt.date | str) -> dt.datetime:
     return value.astimezone(dt.UTC)
 
 
-@frozen(field_transformer=converting)
+@frozen(field_transformer=converting, kw_only=True)
 class Busy:
     """A time at which the rep is taken up, so that nothing of the campaign stands there.
 
@@ -45,11 +48,11 @@ class Busy:
     it ends after it starts.
     """
 
-    start: dt.datetime = field(converter=_moment)
-    end: dt.datetime = field(converter=_moment)
-    what: str = field(default="", kw_only=True)
-    where: str = field(default="", kw_only=True)
-    place: Coordinates | None = field(default=None, kw_only=True, converter=to_coordinates)
+    start: dt.datetime = field(kw_only=False, converter=_moment)
+    end: dt.datetime = field(kw_only=False, converter=_moment)
+    what: str = ""
+    where: str = ""
+    place: Coordinates | None = field(default=None, converter=to_coordinates)
 
     def __attrs_post_init__(self) -> None:
         """Raise `ValueError` for an end that is not after the start, or of another kind."""
@@ -137,12 +140,12 @@ def shared_minutes(some: Iterable[Hours], others: Iterable[Hours]) -> int:
 
 def to_busy(values: Iterable[Busy]) -> tuple[Busy, ...]:
     """Busy times in order, so that the same calendar gives the same value."""
-    return tuple(sorted(values, key=_order))
 
+    def order(one: Busy) -> tuple[str, ...]:
+        place = f"{one.place}" if one.place else ""
+        return one.start.isoformat(), one.end.isoformat(), one.what, one.where, place
 
-def _order(busy: Busy) -> tuple[str, str, str, str, str]:
-    place = f"{busy.place}" if busy.place else ""
-    return busy.start.isoformat(), busy.end.isoformat(), busy.what, busy.where, place
+    return tuple(sorted(values, key=order))
 
 
 @lru_cache(maxsize=1_000)
@@ -160,14 +163,14 @@ def known_zone(_owner: object, _attribute: object, name: str) -> None:
         raise ValueError(f'"{name}" is no time zone; write an IANA name, as America/Los_Angeles')
 
 
-@frozen
+@frozen(kw_only=True)
 class Meeting:
     """Where the rep is from `start` to `end`, in minutes after midnight by the rep's clock."""
 
-    start: int
-    end: int = field()
-    place: Coordinates = field(kw_only=True)
-    what: str = field(default="", kw_only=True)
+    start: int = field(kw_only=False)
+    end: int = field(kw_only=False)
+    place: Coordinates
+    what: str = ""
 
 
 def meetings_of(
@@ -178,17 +181,31 @@ def meetings_of(
     A break in the hours counts as hours. Of two that overlap the one that begins first is
     kept: the rep cannot be at both.
     """
-    if not hours:
-        return ()
-    found: list[Meeting] = []
-    during = []
+    during: list[Meeting] = []
     for one in busy:
-        spans = tuple(one.on(day, zone)) if one.place else ()
-        if spans and one.place:
+        if one.place and hours and (spans := tuple(one.on(day, zone))):
             start, end = min(s.start for s in spans), max(s.end for s in spans)
-            during.append(Meeting(start, end, place=one.place, what=one.what))
+            if start < hours[-1].end and hours[0].start < end:
+                during.append(Meeting(start, end, place=one.place, what=one.what))
+    found: list[Meeting] = []
     for each in sorted(during, key=lambda one: (one.start, one.end)):
-        inside = each.start < hours[-1].end and hours[0].start < each.end
-        if inside and (not found or found[-1].end <= each.start):
+        if not found or found[-1].end <= each.start:
             found.append(each)
     return tuple(found)
+
+
+_DIGITS, _DIGITS_OF_CAMPAIGN = 24, 8
+
+
+def event_uid(mark: str, key: str) -> str:
+    """The UID of the event of that key in the campaign of that mark, the same every time."""
+    return f"{_hashed(key, _DIGITS)}{mark}"
+
+
+def event_mark(name: str, start: dt.date) -> str:
+    """The end that the UIDs of all events of one campaign have, by its name and start."""
+    return f"-{_hashed(f'{name}/{start.isoformat()}', _DIGITS_OF_CAMPAIGN)}@territory-campaign"
+
+
+def _hashed(text: str, digits: int) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:digits]

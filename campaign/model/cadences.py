@@ -5,9 +5,8 @@ from collections.abc import Collection, Iterator
 from functools import cached_property
 
 from attrs import evolve, field, frozen
-from attrs.validators import ge, le, optional
 
-from campaign.model.given import converting
+from campaign.model.given import converting, whole
 from campaign.model.values import MOST_GAP, not_empty
 
 OF_WHAT_IS_HEARD = "heard"
@@ -18,11 +17,13 @@ COMPLAINT = "complaint"
 """The cadence that makes a complaint good: its first step is the answer."""
 CHECK_BACK = "check-back"
 """The cadence that asks, once a promise was sent, whether it arrived."""
-MOST_REPEAT, MOST_WEEKS_APART = 60, 26
-"""The most steps of a chain, and the most weeks between two of them."""
+DAYS_A_WEEK = 5
+"""Business days."""
+MOST_WEEKS = 104
 _MOST_STEPS = 300
 """More than a touch on each business day of the longest campaign."""
 _ATTEMPT = re.compile(r"#\d+$", re.ASCII)
+_NEEDED = "has a name that the plan needs for itself; choose another"
 
 
 def is_as_an_attempt(name: str) -> bool:
@@ -30,7 +31,7 @@ def is_as_an_attempt(name: str) -> bool:
     return _ATTEMPT.search(name) is not None
 
 
-@frozen(field_transformer=converting)
+@frozen(field_transformer=converting, kw_only=True)
 class Purpose:
     """Why a touch is made.
 
@@ -39,23 +40,15 @@ class Purpose:
     touches and does not count to a contact's ceilings.
     """
 
-    name: str
-    selling: bool = field(default=False, kw_only=True)
-    courtesy: bool = field(default=False, kw_only=True)
+    name: str = field(kw_only=False)
+    selling: bool = False
+    courtesy: bool = False
 
 
+_COURTESIES = ("thank", "promise", "recover")
 PURPOSES = {
-    purpose.name: purpose
-    for purpose in (
-        Purpose("introduce"),
-        Purpose("listen"),
-        Purpose("thank", courtesy=True),
-        Purpose("promise", courtesy=True),
-        Purpose("share"),
-        Purpose("invite"),
-        Purpose("recover", courtesy=True),
-        Purpose("review"),
-    )
+    name: Purpose(name, courtesy=name in _COURTESIES)
+    for name in ("introduce", "listen", "thank", "promise", "share", "invite", "recover", "review")
 }
 
 LATEST = {"thank": 5, "invite": 10, "share": 10}
@@ -75,9 +68,6 @@ class Gap:
     is_wished: bool = field(default=False, kw_only=True, eq=False, repr=False)
 
     @ideal.default
-    def _usual(self) -> int:
-        return self._halfway()
-
     def _halfway(self) -> int:
         return (self.least + self.most) // 2
 
@@ -91,7 +81,7 @@ class Gap:
 
     def __str__(self) -> str:
         """As a cadence file writes it."""
-        is_said = self.is_wished or self.ideal != self._halfway()
+        is_said = self.is_wished or self.ideal != (self.least + self.most) // 2
         middle = f"{self.ideal}, " if is_said else ""
         return f"[{self.least}, {middle}{self.most}]"
 
@@ -112,15 +102,20 @@ class Gap:
         raise ValueError(f"gap {list(value)} is not [least, most] or [least, ideal, most]")
 
 
-def _to_channels(value: "str | list[str] | tuple[str, ...]") -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(value)
-
-
 def _to_gap(value: "Gap | list[int] | tuple[int, ...] | None") -> Gap | None:
     return None if value is None else Gap.of(value)
 
 
-@frozen(field_transformer=converting)
+def _to_channels(value: "str | list[str] | tuple[str, ...]") -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _some_channel(_owner: object, _its: object, channels: tuple[str, ...]) -> None:
+    if not channels:
+        raise ValueError('there is no channel; name one, as "call"')
+
+
+@frozen(field_transformer=converting, kw_only=True)
 class Step:
     """One place in a cadence.
 
@@ -133,21 +128,19 @@ class Step:
     each after the one before by the same gap; `every = 2` one each two weeks to the end.
     """
 
-    name: str = field(validator=not_empty)
-    channels: tuple[str, ...] = field(converter=_to_channels)
-    purpose: str = field(validator=not_empty)
-    after: str | None = field(default=None, kw_only=True)
-    gap: Gap | None = field(default=None, kw_only=True, converter=_to_gap)
-    within: int | None = field(
-        default=None, kw_only=True, validator=optional([ge(1), le(MOST_GAP)])
+    name: str = field(kw_only=False, validator=not_empty)
+    channels: tuple[str, ...] = field(
+        converter=_to_channels, validator=_some_channel, kw_only=False
     )
-    contact: str | None = field(default=None, kw_only=True)
-    required: bool = field(default=True, kw_only=True)
-    late: int | None = field(default=None, kw_only=True, validator=optional([ge(0), le(MOST_GAP)]))
-    repeat: int = field(default=1, kw_only=True, validator=[ge(1), le(MOST_REPEAT)])
-    every: int | None = field(
-        default=None, kw_only=True, validator=optional([ge(1), le(MOST_WEEKS_APART)])
-    )
+    purpose: str = field(kw_only=False, validator=not_empty)
+    after: str | None = None
+    gap: Gap | None = field(default=None, converter=_to_gap)
+    within: int | None = field(default=None, validator=whole("business days", 5, 1, MOST_GAP))
+    contact: str | None = None
+    required: bool = True
+    late: int | None = field(default=None, validator=whole("business days", 10, 0, MOST_GAP))
+    repeat: int = field(default=1, validator=whole("steps", 5, 1, 60))
+    every: int | None = field(default=None, validator=whole("weeks", 2, 1, 26))
 
     @property
     def is_chain(self) -> bool:
@@ -164,10 +157,13 @@ class Step:
         if gap is not None and gap.most > MOST_GAP:
             raise ValueError(f"gap {gap} is more than {MOST_GAP} business days")
 
-    @channels.validator
-    def _some_channel(self, _attribute: object, channels: tuple[str, ...]) -> None:
-        if not channels:
-            raise ValueError(f"step {self.name} has no channel")
+
+def between(step: Step) -> Gap | None:
+    """The gap between two steps of a chain: `every` so many weeks give or take two days."""
+    if step.every is None:
+        return step.gap
+    days = DAYS_A_WEEK * step.every
+    return Gap(days - 2, days + 2, ideal=days)
 
 
 @frozen(field_transformer=converting)
@@ -220,13 +216,12 @@ class Cadence:
         kept = [step for step in self.steps if step.name not in steps]
         if not kept or len(kept) == len(self.steps):
             return self
-        return evolve(self, steps=[self._hung(step, steps) for step in kept])
-
-    def _hung(self, step: Step, gone: Collection[str]) -> Step:
-        above = self.parent(step)
-        while above is not None and above.name in gone:
-            above = self.parent(above)
-        return evolve(step, after=above.name if above else None)
+        above = (
+            next((one.name for one in self.path(step) if one.name not in steps), None)
+            for step in kept
+        )
+        hung = [evolve(step, after=after) for step, after in zip(kept, above, strict=True)]
+        return evolve(self, steps=hung)
 
     @cached_property
     def _by_name(self) -> dict[str, Step]:
@@ -236,92 +231,66 @@ class Cadence:
         if not self.steps:
             yield f"cadence {self.name} has no steps; give it one, or take it out"
         if self.name in (OF_WHAT_IS_HEARD, OF_PROMISES):
-            yield f"cadence {self.name} has a name that the plan needs for itself; choose another"
+            yield f"cadence {self.name} {_NEEDED}"
         if len(self.steps) > _MOST_STEPS:
             yield (
                 f"cadence {self.name} has {len(self.steps):,} steps; "
                 f"write at most {_MOST_STEPS}, or take another cadence after them"
             )
             return
-        yield from self._repeated_names()
+        names = [step.name for step in self.steps]
+        for number, name in enumerate(names):
+            if name in names[:number]:
+                yield f'two steps are named "{name}"; give each step a name of its own'
         for step in self.steps:
-            yield from self._faults_of(step)
-            yield from self._faults_of_chain(step)
+            faults = (fault for is_so, fault in self._looked_at(step) if is_so)
+            yield from (f'step "{step.name}" {fault}' for fault in faults)
+        for name in names:
+            if first := self._first_of_chain(name):
+                yield f'step "{name}" is named as one of the chain of "{first}"; rename it'
 
-    def _repeated_names(self) -> Iterator[str]:
-        seen: set[str] = set()
-        for step in self.steps:
-            if step.name in seen:
-                yield f'two steps are named "{step.name}"; give each step a name of its own'
-            seen.add(step.name)
+    def _looked_at(self, step: Step) -> Iterator[tuple[bool, str]]:
+        """What may be wrong with a step: whether it is, and what to say then."""
+        attempt = f"is named as a further attempt is; write {step.name.replace('#', '-')}"
+        yield is_as_an_attempt(step.name), attempt
+        yield step.name == OF_WHAT_IS_HEARD, _NEEDED
+        yield from self._looked_at_anchor(step)
+        chain, every = step.is_chain, step.every is not None
+        yield chain and not step.required, "is a chain and optional; make it required"
+        yield every and step.repeat > 1, "has both repeat and every; keep one of them"
+        no_gap = chain and not every and step.gap is None
+        yield no_gap, "repeats without a gap; write gap = [8, 10, 12], or every = 2"
 
-    def _faults_of(self, step: Step) -> Iterator[str]:
-        if is_as_an_attempt(step.name):
-            yield (
-                f'step "{step.name}" is named as a further attempt is; '
-                f"write {step.name.replace('#', '-')}"
-            )
-        if step.name == OF_WHAT_IS_HEARD:
-            yield f'step "{step.name}" has a name that the plan needs for itself; choose another'
-        if step.after is None:
-            if step.within is not None and step.gap is not None and not step.is_chain:
-                yield f'step "{step.name}" has both within and gap; keep one of them'
+    def _looked_at_anchor(self, step: Step) -> Iterator[tuple[bool, str]]:
+        after, within = step.after, step.within is not None
+        if after is None:
+            both = within and step.gap is not None and not step.is_chain
+            yield both, "has both within and gap; keep one of them"
             return
-        if step.within is not None:
-            yield f'step "{step.name}" has both after and within; use gap instead of within'
-        known = self._by_name.get(step.after)
-        if known is None:
-            yield (
-                f'step "{step.name}" comes after "{step.after}", which is no step of this '
-                f"cadence; its steps are {', '.join(self._by_name)}"
-            )
-        elif not known.required:
-            yield (
-                f'step "{step.name}" comes after "{step.after}", which is optional; '
-                "name a required step"
-            )
-        if self._follows_itself(step):
-            yield f'step "{step.name}" follows itself through "{step.after}"; break the circle'
-
-    def _faults_of_chain(self, step: Step) -> Iterator[str]:
-        if not step.is_chain:
-            return
-        if not step.required:
-            yield f'step "{step.name}" is a chain and optional; make it required'
-        if step.every is not None and step.repeat > 1:
-            yield f'step "{step.name}" has both repeat and every; keep one of them'
-        if step.every is None and step.gap is None:
-            yield f'step "{step.name}" repeats without a gap; write gap = [8, 10, 12], or every = 2'
-        for name in self._by_name:
-            if self._first_of_chain(name) == step.name:
-                yield f'step "{name}" is named as one of the chain of "{step.name}"; rename it'
+        known = self._by_name.get(after)
+        yield within, "has both after and within; use gap instead of within"
+        unknown = f'comes after "{after}", which is no step of this cadence; its steps are '
+        yield known is None, unknown + ", ".join(self._by_name)
+        optional = f'comes after "{after}", which is optional; name a required step'
+        yield known is not None and not known.required, optional
+        circle = f'follows itself through "{after}"; break the circle'
+        yield self._follows_itself(step), circle
 
     def _follows_itself(self, step: Step) -> bool:
-        seen = {step.name}
-        above = self._by_name.get(step.after) if step.after else None
-        while above is not None:
-            if above.name in seen:
-                return above.name == step.name
+        seen, above = {step.name}, self._by_name.get(step.after or "")
+        while above is not None and above.name not in seen:
             seen.add(above.name)
-            above = self._by_name.get(above.after) if above.after else None
-        return False
-
-
-MOST_WEEKS = 104
+            above = self._by_name.get(above.after or "")
+        return above is not None and above.name == step.name
 
 
 @frozen(field_transformer=converting)
 class Beat:
     """One touch of a rhythm: in its `week`, by the first of `channels` that is possible."""
 
-    week: int = field(validator=[ge(1), le(MOST_WEEKS)])
-    channels: tuple[str, ...] = field(converter=_to_channels)
+    week: int = field(validator=whole("weeks", 4, 1, MOST_WEEKS))
+    channels: tuple[str, ...] = field(converter=_to_channels, validator=_some_channel)
     purpose: str = field(validator=not_empty)
-
-    @channels.validator
-    def _some_channel(self, _attribute: object, channels: tuple[str, ...]) -> None:
-        if not channels:
-            raise ValueError(f"the touch of week {self.week} has no channel")
 
 
 @frozen(field_transformer=converting)
@@ -332,7 +301,7 @@ class Rhythm:
     """
 
     name: str = field(validator=not_empty)
-    weeks: int = field(validator=[ge(1), le(MOST_WEEKS)])
+    weeks: int = field(validator=whole("weeks", 12, 1, MOST_WEEKS))
     touches: tuple[Beat, ...] = field(converter=tuple[Beat, ...])
 
     @touches.validator

@@ -1,29 +1,26 @@
 """Channels: the ways in which a rep reaches out, and what each of them costs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from attrs import Attribute, field, frozen
-from attrs.validators import and_, ge, le, optional
 
-from campaign.model.given import converting
-from campaign.model.values import MOST_TOUCHES, FrozenDict, frozen_mapping, frozen_set, ordered_pair
+from campaign.model.given import Between, converting, whole
+from campaign.model.hours import A_DAY
+from campaign.model.values import NOTHING, frozen_set, ordered_pair, to_pair
 
 CALL, VISIT = "call", "visit"
 EVERY_WEEKDAY = frozenset(range(7))
-_A_DAY = 24 * 60
 _MOST_TRANSIT = 365
-_TOUCHES = and_(ge(0), le(MOST_TOUCHES))
 
 
-def _to_pair(value: Iterable[int] | None) -> tuple[int, int] | None:
-    if value is None:
-        return None
-    least, most = value
-    return least, most
+def _in_the_post(owner: object, its: "Attribute[Any]", days: tuple[int, int] | None) -> None:
+    ordered_pair(owner, its, days)
+    if days and days[1] > _MOST_TRANSIT:
+        raise ValueError(f"{its.name} {list(days)} is more than {_MOST_TRANSIT} business days")
 
 
-@frozen(field_transformer=converting)
+@frozen(field_transformer=converting, kw_only=True)
 class Channel:
     """One way to reach out: letter, postcard, call, visit, email, or the user's own.
 
@@ -35,24 +32,14 @@ class Channel:
     which the channel may be used (Monday is 0).
     """
 
-    name: str
-    minutes: int = field(validator=[ge(0), le(_A_DAY)])
-    per_day: int | None = field(default=None, kw_only=True, validator=optional(_TOUCHES))
-    per_week: int | None = field(default=None, kw_only=True, validator=optional(_TOUCHES))
-    transit: tuple[int, int] | None = field(
-        default=None, kw_only=True, converter=_to_pair, validator=optional(ordered_pair)
-    )
-    abroad: tuple[int, int] | None = field(
-        default=None, kw_only=True, converter=_to_pair, validator=optional(ordered_pair)
-    )
-    travels: bool = field(default=False, kw_only=True)
-    weekdays: frozenset[int] = field(default=EVERY_WEEKDAY, kw_only=True, converter=frozen_set)
-
-    @transit.validator
-    @abroad.validator
-    def _arrives_within_a_year(self, its: "Attribute[Any]", days: tuple[int, int] | None) -> None:
-        if days and days[1] > _MOST_TRANSIT:
-            raise ValueError(f"{its.name} {list(days)} is more than {_MOST_TRANSIT} business days")
+    name: str = field(kw_only=False)
+    minutes: int = field(kw_only=False, validator=whole("minutes", 15, 0, A_DAY))
+    per_day: int | None = field(default=None, validator=whole("touches", 10))
+    per_week: int | None = field(default=None, validator=whole("touches", 30))
+    transit: tuple[int, int] | None = field(default=None, converter=to_pair, validator=_in_the_post)
+    abroad: tuple[int, int] | None = field(default=None, converter=to_pair, validator=_in_the_post)
+    travels: bool = False
+    weekdays: frozenset[int] = field(default=EVERY_WEEKDAY, converter=frozen_set)
 
     @property
     def is_post(self) -> bool:
@@ -70,10 +57,10 @@ class Channel:
         return self.abroad[1] if self.transit and self.abroad else self.days_in_post
 
 
-_MOST = 1_000_000_000
+_MONEY = Between(0, 1_000_000_000, like=2.5)
 
 
-@frozen(field_transformer=converting)
+@frozen(field_transformer=converting, kw_only=True)
 class Budget:
     """Money, in whatever currency: what a touch by each channel costs, and a `kilometre`.
 
@@ -81,16 +68,14 @@ class Budget:
     costs is told.
     """
 
-    channels: Mapping[str, float] = field(
-        default=FrozenDict(), kw_only=True, converter=frozen_mapping
-    )
-    kilometre: float = field(default=0.0, kw_only=True, validator=[ge(0), le(_MOST)])
-    most: float | None = field(default=None, kw_only=True, validator=optional([ge(0), le(_MOST)]))
+    channels: Mapping[str, float] = field(default=NOTHING)
+    kilometre: float = field(default=0.0, validator=_MONEY)
+    most: float | None = field(default=None, validator=_MONEY)
 
     @channels.validator
-    def _amounts(self, _attribute: "Attribute[object]", channels: Mapping[str, float]) -> None:
+    def _amounts(self, _attribute: object, channels: Mapping[str, float]) -> None:
         for name, amount in channels.items():
-            if not 0 <= amount <= _MOST:
+            if not 0 <= amount <= _MONEY.most:
                 raise ValueError(f"{name} cannot cost {amount}; write 2.50")
 
     def __bool__(self) -> bool:

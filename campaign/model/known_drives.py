@@ -13,7 +13,7 @@ _SQUARE = "give a row and a column for each of the territory's places, in their 
 _MOST_MINUTES = 7 * 24 * 60
 
 
-@frozen(cache_hash=True)
+@frozen(cache_hash=True, kw_only=True)
 class Drives:
     """Whole minutes from each of some places to each other, a row an origin.
 
@@ -21,8 +21,8 @@ class Drives:
     row as 32-bit integers, -1 where they are not known: 2,000 places take 16 MB.
     """
 
-    places: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
-    packed: bytes = field(default=b"", kw_only=True, repr=False)
+    places: tuple[str, ...] = field(kw_only=False, default=(), converter=tuple[str, ...])
+    packed: bytes = field(default=b"", repr=False)
 
     @classmethod
     def of(cls, places: Sequence[str], rows: Iterable[Iterable[int | None]]) -> "Drives":

@@ -5,12 +5,9 @@ what the rep notices, in minutes. Both are data (`[service]`, `[comfort]` in cam
 defaults are ours; docs/reference/rules.md tells why they are what they are.
 """
 
-from collections.abc import Iterable
-
 from attrs import field, frozen
-from attrs.validators import and_, deep_iterable, ge, instance_of, le
 
-from campaign.model.values import MOST_TOUCHES
+from campaign.model.given import Between, Rising, converting, whole
 
 STEEPER_FROM = (6, 16)
 """The business days late from which the second and the third rate of `late` count."""
@@ -22,19 +19,10 @@ CALL_FOR_VISIT = 5
 NEAR_DAYS = 14
 """Days from that of a re-plan in which a move counts as near."""
 
-_MOST_RATE = 1_000.0
-_RATE = and_(ge(0.0), le(_MOST_RATE))
+_RATE, _LATE_DAYS = Between(0, 1000, like=1), whole("late days", 3)
 
 
-def _whole(values: Iterable[int]) -> tuple[int, ...]:
-    return tuple(values)
-
-
-def _rates(values: Iterable[float]) -> tuple[float, ...]:
-    return tuple(values)
-
-
-@frozen
+@frozen(field_transformer=converting, kw_only=True)
 class Service:
     """The rates of the level `service`, in late days of an account of a weight of 1.
 
@@ -47,36 +35,23 @@ class Service:
 
     late: tuple[int, ...] = field(
         default=(1, 2, 3),
-        kw_only=True,
-        converter=_whole,
-        validator=deep_iterable(and_(instance_of(int), ge(0), le(MOST_TOUCHES))),
+        converter=tuple[int, ...],
+        validator=Rising(3, "late days", whole("late days", 1), "[1, 2, 3]"),
     )
-    second_choice: int = field(default=10, kw_only=True, validator=[ge(0), le(MOST_TOUCHES)])
-    optional: int = field(default=5, kw_only=True, validator=[ge(0), le(MOST_TOUCHES)])
-    move_near: int = field(default=3, kw_only=True, validator=[ge(0), le(MOST_TOUCHES)])
-    move_later: int = field(default=1, kw_only=True, validator=[ge(0), le(MOST_TOUCHES)])
-    move_told: int = field(default=30, kw_only=True, validator=[ge(0), le(MOST_TOUCHES)])
-
-    @late.validator
-    def _rising(self, _attribute: object, late: tuple[int, ...]) -> None:
-        if len(late) != len(STEEPER_FROM) + 1 or list(late) != sorted(late):
-            raise ValueError(
-                f"late {list(late)} is not three rates in rising order; "
-                "write what a day late counts, one from the 6th, one from the 16th, as [1, 2, 3]"
-            )
+    second_choice: int = field(default=10, validator=whole("late days", 10))
+    optional: int = field(default=5, validator=whole("late days", 5))
+    move_near: int = field(default=3, validator=_LATE_DAYS)
+    move_later: int = field(default=1, validator=_LATE_DAYS)
+    move_told: int = field(default=30, validator=_LATE_DAYS)
 
     def of_late(self, days: int) -> int:
         """What so many business days late count, for a weight of 1; 0 for none or fewer."""
         first, second = STEEPER_FROM
-        shares = (
-            min(days, first - 1),
-            min(days, second - 1) - first + 1,
-            days - second + 1,
-        )
+        shares = min(days, first - 1), min(days, second - 1) - first + 1, days - second + 1
         return sum(rate * max(0, share) for rate, share in zip(self.late, shares, strict=True))
 
 
-@frozen
+@frozen(field_transformer=converting, kw_only=True)
 class Comfort:
     """The rates of the level `comfort`, in minutes that a rep would give for a better shape.
 
@@ -86,23 +61,17 @@ class Comfort:
     day by which a promise reaches the customer less early than wished.
     """
 
-    drive: float = field(default=1.0, kw_only=True, validator=_RATE)
+    drive: float = field(default=1.0, validator=Between(0, 1000, like=1.0))
     uneven: tuple[float, ...] = field(
-        default=(0.5, 1.0), kw_only=True, converter=_rates, validator=deep_iterable(_RATE)
+        default=(0.5, 1.0),
+        converter=tuple[float, ...],
+        validator=Rising(2, "minutes", _RATE, "[0.5, 1.0]"),
     )
-    off_ideal: float = field(default=0.3, kw_only=True, validator=_RATE)
-    write: float = field(default=10.0, kw_only=True, validator=_RATE)
-    call: float = field(default=5.0, kw_only=True, validator=_RATE)
-    visit: float = field(default=20.0, kw_only=True, validator=_RATE)
-    early: float = field(default=30.0, kw_only=True, validator=_RATE)
-
-    @uneven.validator
-    def _rising(self, _attribute: object, uneven: tuple[float, ...]) -> None:
-        if len(uneven) != len(("share", "full")) or list(uneven) != sorted(uneven):
-            raise ValueError(
-                f"uneven {list(uneven)} is not two rates in rising order; write what a minute of "
-                "a week counts above its even share, and above 1.3 times it, as [0.5, 1.0]"
-            )
+    off_ideal: float = field(default=0.3, validator=Between(0, 1000, like=0.3))
+    write: float = field(default=10.0, validator=Between(0, 1000, like=10))
+    call: float = field(default=5.0, validator=Between(0, 1000, like=5))
+    visit: float = field(default=20.0, validator=Between(0, 1000, like=20))
+    early: float = field(default=30.0, validator=Between(0, 1000, like=30))
 
     def of_week(self, minutes: int, share: int) -> int:
         """What the minutes of a week count for unevenness, in thousandths of a minute."""

@@ -4,14 +4,12 @@ from enum import StrEnum
 from typing import Literal
 
 from attrs import field, frozen
-from attrs.validators import and_, ge, le, optional
 
 from campaign.model.channels import Channel
-from campaign.model.given import converting
-from campaign.model.values import ordered_pair
+from campaign.model.given import converting, whole
+from campaign.model.values import ordered_pair, to_pair
 
-MOST_DAYS = 365
-_DAYS = and_(ge(0), le(MOST_DAYS))
+_MOST_DAYS = 365
 
 
 class Outcome(StrEnum):
@@ -69,9 +67,6 @@ WITHOUT_A_PERSON = (
 )
 """The outcomes of a touch in which nobody was spoken to, and which nobody has read."""
 
-_SPOKEN = frozenset({Outcome.NO_ANSWER, Outcome.MET})
-_BY_PHONE = frozenset({Outcome.VOICEMAIL, Outcome.WRONG_NUMBER})
-
 
 def to_outcome(text: str) -> Outcome:
     """The outcome of a text, in any case, with spaces or hyphens; raises `ValueError`."""
@@ -88,25 +83,13 @@ def given_outcome(given: "Outcome | OutcomeName") -> Outcome:
 
 def outcomes_of(channel: Channel) -> tuple[Outcome, ...]:
     """The outcomes that a touch by a channel can have, in their order."""
-    return tuple(outcome for outcome in OUTCOMES if _fits(outcome, channel))
+    never = {Outcome.NO_ANSWER, Outcome.MET} if channel.is_post else {Outcome.RETURNED_MAIL}
+    if channel.is_post or channel.travels:
+        never |= {Outcome.VOICEMAIL, Outcome.WRONG_NUMBER}
+    return tuple(outcome for outcome in OUTCOMES if outcome not in never)
 
 
-def _fits(outcome: Outcome, channel: Channel) -> bool:
-    if outcome in _SPOKEN:
-        return not channel.is_post
-    if outcome in _BY_PHONE:
-        return not channel.is_post and not channel.travels
-    return outcome is not Outcome.RETURNED_MAIL or channel.is_post
-
-
-def _to_pair(value: "tuple[int, int] | list[int] | None") -> tuple[int, int] | None:
-    if value is None:
-        return None
-    least, most = value
-    return least, most
-
-
-@frozen(field_transformer=converting)
+@frozen(field_transformer=converting, kw_only=True)
 class FollowUp:
     """What follows one outcome (`[outcomes.NAME]` in campaign.toml).
 
@@ -120,15 +103,15 @@ class FollowUp:
     person, or the account, is never touched again; `counts` where it is a touch at all.
     """
 
-    again: tuple[int, int] | None = field(
-        default=None, kw_only=True, converter=_to_pair, validator=optional(ordered_pair)
+    again: tuple[int, int] | None = field(default=None, converter=to_pair, validator=ordered_pair)
+    attempts: int = field(default=0, validator=whole("attempts", 3, 0, _MOST_DAYS))
+    closes: bool = False
+    others_wait: int = field(default=0, validator=whole("business days", 5, 0, _MOST_DAYS))
+    waits: bool = False
+    recover_within: int | None = field(
+        default=None, validator=whole("working days", 1, 0, _MOST_DAYS)
     )
-    attempts: int = field(default=0, kw_only=True, validator=_DAYS)
-    closes: bool = field(default=False, kw_only=True)
-    others_wait: int = field(default=0, kw_only=True, validator=_DAYS)
-    waits: bool = field(default=False, kw_only=True)
-    recover_within: int | None = field(default=None, kw_only=True, validator=optional(_DAYS))
-    recover_by: str = field(default="call", kw_only=True)
-    resolves: bool = field(default=False, kw_only=True)
-    ends: bool = field(default=False, kw_only=True)
-    counts: bool = field(default=True, kw_only=True)
+    recover_by: str = "call"
+    resolves: bool = False
+    ends: bool = False
+    counts: bool = True

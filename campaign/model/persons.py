@@ -10,7 +10,7 @@ from campaign.model.accounts import Account, Contact
 from campaign.model.values import frozen_set
 
 
-@frozen
+@frozen(kw_only=True)
 class Lived:
     """The touches of a run that are over, and whom they were meant for.
 
@@ -20,13 +20,13 @@ class Lived:
     counts to a person's gap.
     """
 
-    account_id: str
-    contact_id: str
-    runner: str = field(kw_only=True)
-    cadence: str = field(kw_only=True)
-    steps: AbstractSet[str] = field(default=frozenset(), kw_only=True, converter=frozen_set)
-    by: tuple[str, ...] = field(default=(), kw_only=True, converter=tuple[str, ...])
-    last: dt.date | None = field(default=None, kw_only=True)
+    account_id: str = field(kw_only=False)
+    contact_id: str = field(kw_only=False)
+    runner: str
+    cadence: str
+    steps: AbstractSet[str] = field(default=frozenset(), converter=frozen_set)
+    by: tuple[str, ...] = field(default=(), converter=tuple[str, ...])
+    last: dt.date | None = None
 
 
 @frozen

@@ -1,109 +1,86 @@
 """Policy: what a territory is played by, whatever its rep and its accounts are."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from campaign.model.cadences import PURPOSES, Beat, Cadence, Purpose, Rhythm, Step
+from campaign.model.cadences import (
+    DAYS_A_WEEK,
+    PURPOSES,
+    Beat,
+    Cadence,
+    Purpose,
+    Rhythm,
+    Step,
+    between,
+)
 from campaign.model.channels import NO_BUDGET, Budget, Channel
+from campaign.model.given import converting
 from campaign.model.objective import Comfort, Service
-from campaign.model.outcomes import OUTCOMES, FollowUp, Outcome
+from campaign.model.outcomes import FollowUp, Outcome
 from campaign.model.priorities import ScoreWeights, Tier
 from campaign.model.rep import Capacity, Courtesy, Travel
-from campaign.model.values import LATER, FrozenDict, frozen_mapping
+from campaign.model.values import LATER, NOTHING, FrozenDict
+
+Value = TypeVar("Value")
+
+
+def _steps(tables: list[dict[str, Any]]) -> Iterator[Step]:
+    for keys in tables:
+        name, channels, purpose = (keys.pop(key) for key in ("step", "channel", "purpose"))
+        yield Step(name, channels, purpose, **keys)
+
+
+def _beats(tables: list[dict[str, Any]]) -> Iterator[Beat]:
+    return (Beat(keys["week"], keys["channel"], keys["purpose"]) for keys in tables)
+
+
+_MADE: Mapping[str, Callable[[str, dict[str, Any]], object]] = {
+    "channels": lambda name, keys: Channel(name, **keys),
+    "tiers": lambda name, keys: Tier(name, **keys),
+    "cadences": lambda name, keys: Cadence(name, _steps(keys["steps"])),
+    "relationships": lambda _, keys: keys["cadence"],
+    "rhythms": lambda name, keys: Rhythm(name, keys["weeks"], _beats(keys["touches"])),
+    "outcomes": lambda _, keys: FollowUp(**keys),
+}
 
 
 @cache
-def shipped_tables() -> Mapping[str, Any]:
-    """The shipped file as it was parsed, to be overridden key by key."""
+def _shipped(table: str) -> Mapping[str, Any]:
+    """What ships of a kind, by its names, each made once."""
+    if table == "purposes":
+        return PURPOSES
+    make = _MADE[table]
+    return {name: make(name, keys) for name, keys in _tables()[table].items()}
+
+
+@cache
+def _tables() -> Mapping[str, Any]:
     text = files("campaign.model").joinpath("shipped.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
 
-@cache
-def shipped_channels() -> Mapping[str, Channel]:
-    """Every channel that ships, by its name."""
-    return {name: Channel(name, **keys) for name, keys in shipped_tables()["channels"].items()}
+def _tiers() -> tuple[Tier, ...]:
+    return tuple(_shipped("tiers").values())
 
 
-@cache
-def shipped_tiers() -> tuple[Tier, ...]:
-    """Every tier that ships, the highest first."""
-    return tuple(Tier(name, **keys) for name, keys in shipped_tables()["tiers"].items())
+def _relationships() -> Mapping[str, str]:
+    return _shipped("relationships")
 
 
-@cache
-def shipped_cadences() -> Mapping[str, Cadence]:
-    """Every cadence that ships, by its name."""
-    return {
-        name: Cadence(name, tuple(map(_step, keys["steps"])))
-        for name, keys in shipped_tables()["cadences"].items()
-    }
-
-
-@cache
-def shipped_relationships() -> Mapping[str, str]:
-    """The cadence of each relationship that has one of its own."""
-    return {name: keys["cadence"] for name, keys in shipped_tables()["relationships"].items()}
-
-
-@cache
-def shipped_follow_ups() -> Mapping[Outcome, FollowUp]:
-    """What follows each outcome."""
-    tables = shipped_tables()["outcomes"]
-    return {outcome: FollowUp(**tables[outcome.value]) for outcome in OUTCOMES}
-
-
-@cache
-def shipped_rhythms() -> Mapping[str, Rhythm]:
-    """Every rhythm that ships, by its name."""
-    return {
-        name: Rhythm(name, keys["weeks"], tuple(map(_beat, keys["touches"])))
-        for name, keys in shipped_tables()["rhythms"].items()
-    }
-
-
-def _beat(keys: Mapping[str, Any]) -> Beat:
-    return Beat(keys["week"], keys["channel"], keys["purpose"])
-
-
-def _step(keys: Mapping[str, Any]) -> Step:
-    rest = {key: value for key, value in keys.items() if key not in ("step", "channel", "purpose")}
-    return Step(keys["step"], keys["channel"], keys["purpose"], **rest)
-
-
-# A territory without settings has no channel of its own, and still every one that ships.
-NONE_OF_MY_OWN: Mapping[str, Any] = FrozenDict()
-
-
-def _with_shipped_channels(own: Mapping[str, Channel]) -> Mapping[str, Channel]:
-    return FrozenDict({**shipped_channels(), **own})
-
-
-def _with_shipped_cadences(own: Mapping[str, Cadence]) -> Mapping[str, Cadence]:
-    return FrozenDict({**shipped_cadences(), **own})
-
-
-def _with_shipped_follow_ups(
+def _to_follow_ups(
     own: Mapping[str, FollowUp] | Mapping[Outcome, FollowUp],
 ) -> Mapping[Outcome, FollowUp]:
-    named = {Outcome(name): follow_up for name, follow_up in own.items()}
-    return FrozenDict({**shipped_follow_ups(), **named})
+    named = {Outcome(name): one for name, one in own.items()}
+    shipped = {Outcome(name): one for name, one in _shipped("outcomes").items()}
+    return FrozenDict({**shipped, **named})
 
 
-def _with_shipped_rhythms(own: Mapping[str, Rhythm]) -> Mapping[str, Rhythm]:
-    return FrozenDict({**shipped_rhythms(), **own})
-
-
-def _with_shipped_purposes(own: Mapping[str, Purpose]) -> Mapping[str, Purpose]:
-    return FrozenDict({**PURPOSES, **own})
-
-
-@frozen
+@frozen(field_transformer=converting, kw_only=True)
 class Policy:
     """The channels, tiers and cadences of a territory, and how much of each there may be.
 
@@ -115,32 +92,100 @@ class Policy:
     which plans are compared, `budget` what touches cost.
     """
 
-    channels: Mapping[str, Channel] = field(
-        default=NONE_OF_MY_OWN, kw_only=True, converter=_with_shipped_channels
-    )
-    tiers: tuple[Tier, ...] = field(factory=shipped_tiers, kw_only=True, converter=tuple[Tier, ...])
-    cadences: Mapping[str, Cadence] = field(
-        default=NONE_OF_MY_OWN, kw_only=True, converter=_with_shipped_cadences
-    )
-    relationships: Mapping[str, str] = field(
-        factory=shipped_relationships, kw_only=True, converter=frozen_mapping
-    )
-    rhythms: Mapping[str, Rhythm] = field(
-        default=NONE_OF_MY_OWN, kw_only=True, converter=_with_shipped_rhythms
-    )
-    purposes: Mapping[str, Purpose] = field(
-        default=NONE_OF_MY_OWN, kw_only=True, converter=_with_shipped_purposes
-    )
-    follow_ups: Mapping[Outcome, FollowUp] = field(
-        default=NONE_OF_MY_OWN, kw_only=True, converter=_with_shipped_follow_ups
-    )
-    capacity: Capacity = field(factory=Capacity, kw_only=True)
-    courtesy: Courtesy = field(factory=Courtesy, kw_only=True)
-    travel: Travel = field(factory=Travel, kw_only=True)
-    score_weights: ScoreWeights = field(factory=ScoreWeights, kw_only=True)
-    service: Service = field(factory=Service, kw_only=True)
-    comfort: Comfort = field(factory=Comfort, kw_only=True)
-    budget: Budget = field(default=NO_BUDGET, kw_only=True, metadata={LATER: True})
+    channels: Mapping[str, Channel] = NOTHING
+    tiers: tuple[Tier, ...] = field(factory=_tiers, converter=tuple[Tier, ...])
+    cadences: Mapping[str, Cadence] = NOTHING
+    relationships: Mapping[str, str] = field(factory=_relationships)
+    rhythms: Mapping[str, Rhythm] = NOTHING
+    purposes: Mapping[str, Purpose] = NOTHING
+    follow_ups: Mapping[Outcome, FollowUp] = field(default=NOTHING, converter=_to_follow_ups)
+    capacity: Capacity = field(factory=Capacity)
+    courtesy: Courtesy = field(factory=Courtesy)
+    travel: Travel = field(factory=Travel)
+    score_weights: ScoreWeights = field(factory=ScoreWeights)
+    service: Service = field(factory=Service)
+    comfort: Comfort = field(factory=Comfort)
+    budget: Budget = field(default=NO_BUDGET, metadata={LATER: True})
+
+    def __attrs_post_init__(self) -> None:
+        """Lay what ships under what is given."""
+        for name in ("channels", "cadences", "rhythms", "purposes"):
+            whole = FrozenDict({**_shipped(name), **getattr(self, name)})
+            object.__setattr__(self, name, whole)
+
+
+def laid_out(policy: Policy, cadence: Cadence, end: int) -> Cadence:
+    """The cadence with each chain step by step: `visit`, `visit-2`, `visit-3` ...
+
+    `repeat = n` is n of them, each after the one before by the same gap. `every` is as many as
+    fit to the campaign's `end`, a business day, from the earliest day of the root by their
+    ideal gaps, as far as the ceilings of a person let them in, and one at the least.
+    """
+    if not any(step.is_chain for step in cadence.steps):
+        return cadence
+    steps: list[Step] = []
+    for step in cadence.steps:
+        count, gap = step.repeat, between(step)
+        if step.every is not None:
+            count = _fitting(policy, cadence, step, end)
+        own = step.gap or (gap if step.after else None)
+        first = evolve(step, repeat=1, every=None, gap=None if step.within else own)
+        steps.append(first)
+        for number in range(2, count + 1):
+            name, above = f"{step.name}-{number}", steps[-1].name
+            steps.append(evolve(first, name=name, after=above, gap=gap, within=None))
+    return evolve(cadence, steps=steps)
+
+
+def _fitting(policy: Policy, cadence: Cadence, step: Step, end: int) -> int:
+    """How many steps of a chain fit to the end, and under the ceilings."""
+
+    def counts(one: Step) -> bool:
+        purpose = policy.purposes.get(one.purpose)
+        return purpose is not None and not purpose.courtesy
+
+    # From its root's earliest day, by the ideal gaps between and the post on the way:
+    # n = 1 + floor((end - first) / (ideal gap + post)), at most what the ceilings leave.
+    apart = DAYS_A_WEEK * (step.every or 1) + _post(policy, step)
+    count = 1 + max(0, end - _earliest(policy, cadence, step)) // apart
+    if counts(step):
+        channel, courtesy = step.channels[0], policy.courtesy
+        others = [one for one in cadence.steps if one.name != step.name and not one.is_chain]
+        others = list(filter(counts, others))
+        by_it = sum(one.channels[0] == channel for one in others)
+        most = courtesy.most_by_channel.get(channel, count + by_it)
+        count = min(count, courtesy.most - len(others), most - by_it)
+    return max(1, count)
+
+
+def _earliest(policy: Policy, cadence: Cadence, step: Step) -> int:
+    """The business day of a step where its root comes first and all else by its ideal."""
+    day = 0
+    for one in (step, *cadence.path(step)):
+        above = cadence.parent(one)
+        if above is None:
+            return day + max(1, one.gap.least if one.gap else 1)
+        gap = one.gap or between(one)
+        day += (gap.ideal if gap else 1) + _post(policy, above)
+    return day
+
+
+def _post(policy: Policy, step: Step) -> int:
+    channel = policy.channels.get(step.channels[0])
+    return channel.days_in_post if channel else 0
+
+
+class Part(Generic[Value]):
+    """A part of the policy of whatever has one, by its own name."""
+
+    def __set_name__(self, _owner: type, name: str) -> None:
+        """Note which part it is."""
+        self._name = name
+
+    def __get__(self, owner: "ByPolicy", _kind: type | None = None) -> Value:
+        """The part of the owner's policy."""
+        part: Value = getattr(owner.policy, self._name)
+        return part
 
 
 class ByPolicy:
@@ -148,68 +193,16 @@ class ByPolicy:
 
     __slots__ = ()
     policy: Policy
-
-    @property
-    def channels(self) -> Mapping[str, Channel]:
-        """Every channel by its name."""
-        return self.policy.channels
-
-    @property
-    def tiers(self) -> tuple[Tier, ...]:
-        """The tiers, the highest first."""
-        return self.policy.tiers
-
-    @property
-    def cadences(self) -> Mapping[str, Cadence]:
-        """Every cadence by its name."""
-        return self.policy.cadences
-
-    @property
-    def relationships(self) -> Mapping[str, str]:
-        """The cadence of each relationship that has one of its own."""
-        return self.policy.relationships
-
-    @property
-    def rhythms(self) -> Mapping[str, Rhythm]:
-        """Every rhythm by its name."""
-        return self.policy.rhythms
-
-    @property
-    def purposes(self) -> Mapping[str, Purpose]:
-        """Every purpose by its name."""
-        return self.policy.purposes
-
-    @property
-    def follow_ups(self) -> Mapping[Outcome, FollowUp]:
-        """What follows each outcome."""
-        return self.policy.follow_ups
-
-    @property
-    def capacity(self) -> Capacity:
-        """How much the rep gives to the campaign."""
-        return self.policy.capacity
-
-    @property
-    def courtesy(self) -> Courtesy:
-        """How often one contact may be touched."""
-        return self.policy.courtesy
-
-    @property
-    def travel(self) -> Travel:
-        """How drives are reckoned."""
-        return self.policy.travel
-
-    @property
-    def score_weights(self) -> ScoreWeights:
-        """What the score of an account is made of."""
-        return self.policy.score_weights
-
-    @property
-    def service(self) -> Service:
-        """What lateness, second choices and moves count."""
-        return self.policy.service
-
-    @property
-    def comfort(self) -> Comfort:
-        """What the rep would give for a better shape of the weeks."""
-        return self.policy.comfort
+    channels: Part[Mapping[str, Channel]] = Part()
+    tiers: Part[tuple[Tier, ...]] = Part()
+    cadences: Part[Mapping[str, Cadence]] = Part()
+    relationships: Part[Mapping[str, str]] = Part()
+    rhythms: Part[Mapping[str, Rhythm]] = Part()
+    purposes: Part[Mapping[str, Purpose]] = Part()
+    follow_ups: Part[Mapping[Outcome, FollowUp]] = Part()
+    capacity: Part[Capacity] = Part()
+    courtesy: Part[Courtesy] = Part()
+    travel: Part[Travel] = Part()
+    score_weights: Part[ScoreWeights] = Part()
+    service: Part[Service] = Part()
+    comfort: Part[Comfort] = Part()

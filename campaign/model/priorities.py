@@ -2,31 +2,27 @@
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Sequence
 
 from attrs import field, frozen
-from attrs.validators import ge, gt, le
 
 from campaign.model.accounts import Account, Relationship
-from campaign.model.given import converting
-from campaign.model.values import MOST_TOUCHES, not_empty, with_known
+from campaign.model.given import Between, converting, whole
+from campaign.model.values import not_empty, with_known
 
 # How much an account wants looking after, by how things stand with it: our proposal.
-_NEED: Mapping[Relationship, float] = MappingProxyType(
-    {
-        Relationship.GRIEVANCE: 1.0,
-        Relationship.NEGLECTED: 0.8,
-        Relationship.UNKNOWN: 0.5,
-        Relationship.NEUTRAL: 0.5,
-        Relationship.GOOD: 0.4,
-        Relationship.PROSPECT: 0.3,
-    }
-)
+_NEED = {
+    Relationship.GRIEVANCE: 1.0,
+    Relationship.NEGLECTED: 0.8,
+    Relationship.UNKNOWN: 0.5,
+    Relationship.NEUTRAL: 0.5,
+    Relationship.GOOD: 0.4,
+    Relationship.PROSPECT: 0.3,
+}
 _LONG_AGO_DAYS = 365
 
 
-@frozen(field_transformer=converting)
+@frozen(field_transformer=converting, kw_only=True)
 class Tier:
     """A priority class of accounts.
 
@@ -37,23 +33,26 @@ class Tier:
     gets the tier where tiers are computed (the lowest tier takes what is left).
     """
 
-    name: str = field(validator=not_empty)
-    weight: int = field(default=1, kw_only=True, validator=[gt(0), le(MOST_TOUCHES)])
-    cadence: str = field(default="standard", kw_only=True)
-    others: str = field(default="keep-warm", kw_only=True)
-    steady: str = field(default="quarterly", kw_only=True)
-    floor: bool = field(default=True, kw_only=True)
-    share: float = field(default=0.0, kw_only=True, validator=ge(0))
+    name: str = field(validator=not_empty, kw_only=False)
+    weight: int = field(default=1, validator=whole("weight points", 3, 1, 1000))
+    cadence: str = "standard"
+    others: str = "keep-warm"
+    steady: str = "quarterly"
+    floor: bool = True
+    share: float = field(default=0.0, validator=Between(0, 1, like=0.2))
 
 
-@frozen(field_transformer=converting)
+_POINTS = Between(0, 1000, like=20)
+
+
+@frozen(field_transformer=converting, kw_only=True)
 class ScoreWeights:
     """What an account's score is made of; each part runs from 0 to 1."""
 
-    value: float = field(default=40, kw_only=True, validator=ge(0))
-    potential: float = field(default=30, kw_only=True, validator=ge(0))
-    relationship: float = field(default=20, kw_only=True, validator=ge(0))
-    last_contact: float = field(default=10, kw_only=True, validator=ge(0))
+    value: float = field(default=40, validator=_POINTS)
+    potential: float = field(default=30, validator=_POINTS)
+    relationship: float = field(default=20, validator=_POINTS)
+    last_contact: float = field(default=10, validator=_POINTS)
 
 
 @frozen
@@ -87,6 +86,10 @@ def scores(
     gets nothing for it); the last contact counts the more the longer it lies back, and in
     full after a year or where there was none.
     """
+
+    def neglect(last: dt.date | None) -> float:
+        return min(1.0, max(0, (start - last).days) / _LONG_AGO_DAYS) if last else 1.0
+
     # Ranks, not amounts: one account a hundred times as large as the next would leave all
     # others without a score.
     values = _ranks([account.value for account in accounts])
@@ -96,7 +99,7 @@ def scores(
             weights.value * value,
             weights.potential * potential,
             weights.relationship * _NEED[account.relationship],
-            weights.last_contact * _neglect(account.last_contact, start),
+            weights.last_contact * neglect(account.last_contact),
         )
         for account, value, potential in zip(accounts, values, potentials, strict=True)
     }
@@ -111,9 +114,21 @@ def with_tiers(
     account without a tier has a value, a potential, a relationship or a last contact. Their
     shares are of the active accounts; the lowest goes to those that are not.
     """
-    if not tells_something(accounts):
-        return tuple(a if a.tier else with_known(a, tier=tiers[-1].name) for a in accounts)
-    return _computed(accounts, tiers, scores(accounts, weights=weights, start=start))
+    names: dict[str, str] = {}
+    if tells_something(accounts):
+        score = scores(accounts, weights=weights, start=start)
+        open_ones = without_tier(accounts)
+        ranked = sorted(open_ones, key=lambda account: -score[account.account_id].total)
+        ceiling = 0.0
+        for tier in tiers[:-1]:
+            ceiling += tier.share * len(ranked)
+            for account in ranked[len(names) : round(ceiling)]:
+                names[account.account_id] = tier.name
+    lowest = tiers[-1].name
+    return tuple(
+        one if one.tier else with_known(one, tier=names.get(one.account_id, lowest))
+        for one in accounts
+    )
 
 
 def tells_something(accounts: Sequence[Account]) -> bool:
@@ -132,24 +147,6 @@ def without_tier(accounts: Sequence[Account]) -> list[Account]:
     return [account for account in accounts if account.is_active and not account.tier]
 
 
-def _computed(
-    accounts: Sequence[Account], tiers: Sequence[Tier], score: Mapping[str, Score]
-) -> tuple[Account, ...]:
-    open_ones = without_tier(accounts)
-    ranked = sorted(open_ones, key=lambda account: -score[account.account_id].total)
-    names: dict[str, str] = {}
-    ceiling = 0.0
-    for tier in tiers[:-1]:
-        ceiling += tier.share * len(ranked)
-        for account in ranked[len(names) : round(ceiling)]:
-            names[account.account_id] = tier.name
-    lowest = tiers[-1].name
-    return tuple(
-        account if account.tier else with_known(account, tier=names.get(account.account_id, lowest))
-        for account in accounts
-    )
-
-
 def _ranks(figures: Sequence[float | None]) -> list[float]:
     """Where each figure stands among the others, 0 to 1; equal figures stand together."""
     known = sorted(figure for figure in figures if figure is not None)
@@ -159,9 +156,3 @@ def _ranks(figures: Sequence[float | None]) -> list[float]:
         else (bisect_left(known, figure) + bisect_right(known, figure)) / (2 * len(known))
         for figure in figures
     ]
-
-
-def _neglect(last_contact: dt.date | None, start: dt.date) -> float:
-    if last_contact is None:
-        return 1.0
-    return min(1.0, max(0, (start - last_contact).days) / _LONG_AGO_DAYS)

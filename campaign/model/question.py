@@ -7,21 +7,30 @@ this one, which knows neither.
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
+from operator import attrgetter
 
 from attrs import evolve, field, frozen
 
 from campaign.errors import UnknownName
 from campaign.model.accounts import Account, Contact, Delivered, Promise, itself
+from campaign.model.busy import FIRST_YEAR, LAST_YEAR
 from campaign.model.cadences import Cadence
-from campaign.model.chains import laid_out
 from campaign.model.hours import OpeningHours, usual_hours
 from campaign.model.persons import Lived, number_of, persons, shared_numbers
-from campaign.model.policy import NONE_OF_MY_OWN, ByPolicy, Policy
+from campaign.model.policy import ByPolicy, Policy, laid_out
 from campaign.model.priorities import Score, Tier, scores, with_tiers
 from campaign.model.refusals import Refusal, Refusals
 from campaign.model.rep import Rep, owned
 from campaign.model.stationery import Stationery
-from campaign.model.values import ASIDE, LATER, frozen_mapping, to_date, to_spans
+from campaign.model.values import (
+    ASIDE,
+    LATER,
+    NOTHING,
+    frozen_mapping,
+    grouped,
+    to_date,
+    to_spans,
+)
 from campaign.workdays import (
     MONTH_DAYS,
     Calendar,
@@ -34,8 +43,8 @@ from campaign.workdays import (
     usual_weekend,
 )
 
-FIRST_YEAR, LAST_YEAR = 1900, 2200
 MOST_DAYS = 360
+_ASIDE = {ASIDE: True}
 
 
 @lru_cache(maxsize=64)
@@ -47,39 +56,27 @@ def _same(calendar: Calendar) -> Calendar:
     return calendar
 
 
-@frozen(repr=False)
+@frozen(repr=False, kw_only=True)
 class Question(ByPolicy):
     """A rep, the accounts, the contacts, the policy, the dates, as `Territory` tells of them."""
 
-    rep: Rep
-    accounts: tuple[Account, ...] = field(converter=tuple[Account, ...])
-    start: dt.date = field(kw_only=True, converter=to_date)
-    contacts: tuple[Contact, ...] = field(default=(), kw_only=True, converter=tuple[Contact, ...])
-    promises: tuple[Promise, ...] = field(default=(), kw_only=True, converter=tuple[Promise, ...])
-    delivered: tuple[Delivered, ...] = field(
-        default=(), kw_only=True, converter=tuple[Delivered, ...]
-    )
+    rep: Rep = field(kw_only=False)
+    accounts: tuple[Account, ...] = field(converter=tuple[Account, ...], kw_only=False)
+    start: dt.date = field(converter=to_date)
+    contacts: tuple[Contact, ...] = field(default=(), converter=tuple[Contact, ...])
+    promises: tuple[Promise, ...] = field(default=(), converter=tuple[Promise, ...])
+    delivered: tuple[Delivered, ...] = field(default=(), converter=tuple[Delivered, ...])
     refusals: tuple[Refusal, ...] = field(
-        default=(), kw_only=True, converter=tuple[Refusal, ...], metadata={ASIDE: True}
+        default=(), converter=tuple[Refusal, ...], metadata=_ASIDE
     )
-    lived: tuple[Lived, ...] = field(
-        default=(), kw_only=True, converter=tuple[Lived, ...], metadata={ASIDE: True}
-    )
-    name: str = field(default="", kw_only=True)
-    days: int = field(default=90, kw_only=True)
-    closed: tuple[Span, ...] = field(
-        default=(), kw_only=True, converter=to_spans, metadata={LATER: True}
-    )
-    policy: Policy = field(factory=Policy, kw_only=True)
-    stationery: Stationery = field(
-        factory=Stationery, kw_only=True, eq=False, metadata={ASIDE: True}
-    )
+    lived: tuple[Lived, ...] = field(default=(), converter=tuple[Lived, ...], metadata=_ASIDE)
+    name: str = ""
+    days: int = field(default=90)
+    closed: tuple[Span, ...] = field(default=(), converter=to_spans, metadata={LATER: True})
+    policy: Policy = field(factory=Policy)
+    stationery: Stationery = field(factory=Stationery, eq=False, metadata=_ASIDE)
     former: Mapping[tuple[str, str], str] = field(
-        default=NONE_OF_MY_OWN,
-        kw_only=True,
-        converter=frozen_mapping,
-        eq=False,
-        metadata={ASIDE: True},
+        default=NOTHING, converter=frozen_mapping, eq=False, metadata=_ASIDE
     )
 
     @start.validator
@@ -97,32 +94,22 @@ class Question(ByPolicy):
         """The days of the campaign as the rep lives them."""
         # A year before and after: gaps reach back before the start, and the post beyond the end.
         years = range(self.start.year - 1, self.start.year + 3)
+        rep, hours = self.rep, self.rep.hours
+        holidays = (self._holidays(rep.country, rep.region, year) for year in years)
+        off = [Span(day, day) for day in sorted(rep.extra_holidays)]
+        if isinstance(hours, OpeningHours):  # of dates, on some of which there are none
+            last = self.start + dt.timedelta(days=self.days - 1)
+            off += [Span(day, day) for day in each_day(self.start, last) if not hours.on(day)]
         own = Calendar(
             self.start,
             self.days,
-            weekend=country_weekend(self.rep.country),
-            holidays=frozenset(
-                day
-                for year in years
-                for day in self._holidays(self.rep.country, self.rep.region, year)
-            ),
-            weekdays=self.rep.weekdays,
-            leave=(
-                *self.rep.leave,
-                # Not among the holidays: the post is carried on the rep's own days off.
-                *(Span(day, day) for day in sorted(self.rep.extra_holidays)),
-                *self.closed,
-                *self._without_hours(),
-            ),
+            weekend=country_weekend(rep.country),
+            holidays=frozenset().union(*holidays),
+            weekdays=rep.weekdays,
+            # Not among the holidays: the post is carried on the rep's own days off.
+            leave=(*rep.leave, *off, *self.closed),
         )
         return _same(own)
-
-    def _without_hours(self) -> Iterator[Span]:
-        """The days on which the rep has no hours, where these are hours of dates."""
-        if isinstance(self.rep.hours, OpeningHours):
-            for day in each_day(self.start, self.start + dt.timedelta(days=self.days - 1)):
-                if not self.rep.hours_on(day):
-                    yield Span(day, day)
 
     def _holidays(self, country: str, region: str, year: int) -> frozenset[dt.date]:
         found = public_holidays(country, region, year)
@@ -167,7 +154,7 @@ class Question(ByPolicy):
     def played(self) -> Mapping[str, Cadence]:
         """Every cadence by its name as it is played: a step that repeats, step by step."""
         return {
-            name: laid_out(cadence, self.policy, len(self.calendar.business_days))
+            name: laid_out(self.policy, cadence, len(self.calendar.business_days))
             for name, cadence in self.cadences.items()
         }
 
@@ -188,9 +175,7 @@ class Question(ByPolicy):
     @cached_property
     def _refused(self) -> Refusals:
         """The refusals, for every id that a person has."""
-        others: dict[str, list[str]] = {}
-        for contact_id, first in self._persons.items():
-            others.setdefault(first, []).append(contact_id)
+        others = grouped(self._persons, lambda contact_id: self._persons[contact_id])
         more = (
             evolve(one, contact_id=contact_id)
             for one in self.refusals
@@ -225,38 +210,28 @@ class Question(ByPolicy):
 
     def lived_at(self, account_id: str) -> tuple[Lived, ...]:
         """What is over at an account, run by run."""
-        return self._lived_at.get(account_id, ())
+        return tuple(self._lived_at.get(account_id, ()))
 
     def lived_with(self, contact_id: str) -> tuple[Lived, ...]:
         """What is over with a person, wherever they stood."""
-        return self._lived_with.get(self.person_of(contact_id), ())
+        return tuple(self._lived_with.get(self.person_of(contact_id), ()))
 
     @cached_property
-    def _lived_at(self) -> dict[str, tuple[Lived, ...]]:
-        found: dict[str, tuple[Lived, ...]] = {}
-        for one in self.lived:
-            found[one.account_id] = (*found.get(one.account_id, ()), one)
-        return found
+    def _lived_at(self) -> dict[str, list[Lived]]:
+        return grouped(self.lived, attrgetter("account_id"))
 
     @cached_property
-    def _lived_with(self) -> dict[str, tuple[Lived, ...]]:
-        found: dict[str, tuple[Lived, ...]] = {}
-        for one in self.lived:
-            person = self.person_of(one.contact_id)
-            found[person] = (*found.get(person, ()), one)
-        return found
+    def _lived_with(self) -> dict[str, list[Lived]]:
+        return grouped(self.lived, lambda one: self.person_of(one.contact_id))
 
     def answers_to(self, account_id: str) -> tuple[Promise, ...]:
         """What answers the complaints of an account, kept or not, the first first."""
-        return self._answers.get(account_id, ())
+        return tuple(self._answers.get(account_id, ()))
 
     @cached_property
-    def _answers(self) -> dict[str, tuple[Promise, ...]]:
-        found: dict[str, tuple[Promise, ...]] = {}
-        for one in self.promises:
-            if one.complained_on is not None:
-                found[one.account_id] = (*found.get(one.account_id, ()), one)
-        return found
+    def _answers(self) -> dict[str, list[Promise]]:
+        answers = (one for one in self.promises if one.complained_on is not None)
+        return grouped(answers, attrgetter("account_id"))
 
     def wait_of(self, account_id: str, contact_id: str) -> dt.date | None:
         """The first day on which a person who asked to be left in peace may be touched."""
@@ -278,20 +253,15 @@ class Question(ByPolicy):
 
     @cached_property
     def _contacts_by_account(self) -> dict[str, tuple[Contact, ...]]:
-        found: dict[str, tuple[Contact, ...]] = {}
-        for contact in self.contacts:
-            found[contact.account_id] = (*found.get(contact.account_id, ()), contact)
+        found = grouped(self.contacts, attrgetter("account_id"))
         if not self.refusals:
-            return found
+            return {account_id: tuple(people) for account_id, people in found.items()}
         for account in self.accounts:
-            if account.account_id not in found and self._refused.shuts_a_channel_of(
-                account.account_id
-            ):
-                found[account.account_id] = (itself(account),)
-        return {
-            account_id: tuple(map(self._refused.contact, people))
-            for account_id, people in found.items()
-        }
+            its_id = account.account_id
+            if its_id not in found and self._refused.shuts_a_channel_of(its_id):
+                found[its_id] = [itself(account)]
+        refused = self._refused.contact
+        return {account_id: tuple(map(refused, people)) for account_id, people in found.items()}
 
     @cached_property
     def delivered_months(self) -> Mapping[str, frozenset[int]]:

@@ -18,7 +18,7 @@ NO_CONTACT = "do_not_contact"
 """Why all channels are shut for ever."""
 
 
-@frozen(field_transformer=converting)
+@frozen(field_transformer=converting, kw_only=True)
 class Refusal:
     """A word of a person, or of a whole account where `contact_id` is empty.
 
@@ -29,14 +29,14 @@ class Refusal:
     else the outcome that was logged (`later`, `wrong_number` ...). `name` is for the eye.
     """
 
-    contact_id: str = ""
-    account_id: str = ""
-    name: str = field(default="", kw_only=True)
-    channel: str = field(default="", kw_only=True)
-    because: str = field(default=NO_CONTACT, kw_only=True)
-    since: dt.date | None = field(default=None, kw_only=True, converter=to_date_or_none)
-    until: dt.date | None = field(default=None, kw_only=True, converter=to_date_or_none)
-    note: str = field(default="", kw_only=True)
+    contact_id: str = field(default="", kw_only=False)
+    account_id: str = field(default="", kw_only=False)
+    name: str = ""
+    channel: str = ""
+    because: str = NO_CONTACT
+    since: dt.date | None = field(default=None, converter=to_date_or_none)
+    until: dt.date | None = field(default=None, converter=to_date_or_none)
+    note: str = ""
 
     def __attrs_post_init__(self) -> None:
         """Raise `ValueError` for a refusal of nobody."""

@@ -1,17 +1,15 @@
 """The rep: home, hours, leave, and how much of the week goes to the campaign."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from attrs import evolve, field, frozen
-from attrs.validators import ge, in_, le, optional
+from attrs.validators import in_
 
 from campaign.model.accounts import Account
-from campaign.model.bases import Base
 from campaign.model.busy import (
-    A_DAY,
     Busy,
     Meeting,
     known_zone,
@@ -21,8 +19,9 @@ from campaign.model.busy import (
     to_busy,
     zone_named,
 )
-from campaign.model.given import converting
+from campaign.model.given import Between, converting, whole
 from campaign.model.hours import (
+    A_DAY,
     Hours,
     OpeningHours,
     parse_day,
@@ -34,23 +33,22 @@ from campaign.model.known_drives import HOME, NO_DRIVES, Drives
 from campaign.model.values import (
     ASIDE,
     LATER,
-    MOST_GAP,
-    MOST_TOUCHES,
+    NOTHING,
     Coordinates,
     FrozenDict,
     Place,
     Precision,
-    frozen_mapping,
     frozen_set,
     to_coordinates,
+    to_date_or_none,
     to_spans,
 )
-from campaign.workdays import Span, each_day, plain
+from campaign.workdays import Span, each_day, in_any, plain
 
 USUAL_NAME = "Rep"
+"""What a rep is called who has given no name."""
 LANGUAGES = ("en", "de")
 """The languages in which the words of touches ship."""
-"""What a rep is called who has given no name."""
 
 _LATER = {LATER: True}
 _UTC = ZoneInfo("UTC")
@@ -61,11 +59,46 @@ MOST_NIGHTS = 6
 OFFICE_HOURS: Mapping[int, tuple[Hours, ...]] = FrozenDict(
     {weekday: parse_day("08:00-17:00") for weekday in range(5)}
 )
-
 CALL_HOURS: OpeningHours | tuple[Hours, ...] = parse_day("09:00-12:00 13:00-17:00")
 
 
-@frozen(field_transformer=converting)
+def _to_place(value: Coordinates | tuple[float, float]) -> Coordinates:
+    return value if isinstance(value, Coordinates) else Coordinates(*value)
+
+
+def _to_weekdays(value: Iterable[int]) -> frozenset[int]:
+    weekdays = frozenset(value)
+    if not weekdays <= frozenset(range(7)):
+        raise ValueError(f"weekdays {sorted(weekdays)} are not 0 (Monday) to 6 (Sunday)")
+    return weekdays
+
+
+@frozen(field_transformer=converting, kw_only=True)
+class Base:
+    """Where tours start and end on some days: by weekday (Monday is 0), date, or from a day on.
+
+    Its days are the `weekdays` and the `days`, all where there are neither, from `since` on.
+    Raises `ValueError` where nothing is given, as that would be the home.
+    """
+
+    place: Coordinates = field(converter=_to_place, kw_only=False)
+    weekdays: frozenset[int] = field(default=frozenset(), converter=_to_weekdays)
+    days: tuple[Span, ...] = field(default=(), converter=to_spans)
+    since: dt.date | None = field(default=None, converter=to_date_or_none)
+
+    def __attrs_post_init__(self) -> None:
+        """Raise `ValueError` for a base of every day."""
+        if not (self.weekdays or self.days or self.since):
+            raise ValueError('a base says neither `on` nor `from`; write on = "Th"')
+
+    def holds_on(self, day: dt.date) -> bool:
+        """Whether the tour of a day starts and ends there."""
+        is_named = day.weekday() in self.weekdays or in_any(day, self.days)
+        is_any = not (self.weekdays or self.days)
+        return (is_named or is_any) and (self.since is None or day >= self.since)
+
+
+@frozen(field_transformer=converting, kw_only=True)
 class Rep:
     """Who does the touches.
 
@@ -81,37 +114,27 @@ class Rep:
     of touches, `en` or `de`.
     """
 
-    name: str
-    home: Coordinates | None = field(default=None, kw_only=True, converter=to_coordinates)
-    home_located_by: Precision = field(default=Precision.GIVEN, kw_only=True, converter=Precision)
-    bases: tuple[Base, ...] = field(
-        default=(), kw_only=True, converter=tuple[Base, ...], metadata=_LATER
-    )
-    timezone: str = field(default="UTC", kw_only=True, validator=known_zone)
-    country: str = field(default="", kw_only=True)
-    region: str = field(default="", kw_only=True)
-    extra_holidays: frozenset[dt.date] = field(
-        default=frozenset(), kw_only=True, converter=frozen_set
-    )
-    not_holidays: frozenset[dt.date] = field(
-        default=frozenset(), kw_only=True, converter=frozen_set
-    )
+    name: str = field(kw_only=False)
+    home: Coordinates | None = field(default=None, converter=to_coordinates)
+    home_located_by: Precision = field(default=Precision.GIVEN, converter=Precision)
+    bases: tuple[Base, ...] = field(default=(), converter=tuple[Base, ...], metadata=_LATER)
+    timezone: str = field(default="UTC", validator=known_zone)
+    country: str = ""
+    region: str = ""
+    extra_holidays: frozenset[dt.date] = field(default=frozenset(), converter=frozen_set)
+    not_holidays: frozenset[dt.date] = field(default=frozenset(), converter=frozen_set)
     hours: Mapping[int, tuple[Hours, ...]] | OpeningHours = field(
-        default=OFFICE_HOURS, kw_only=True, converter=to_working_hours
+        default=OFFICE_HOURS, converter=to_working_hours
     )
-    lunch_minutes: int = field(default=30, kw_only=True, validator=[ge(0), le(A_DAY)])
-    leave: tuple[Span, ...] = field(default=(), kw_only=True, converter=to_spans)
-    busy: tuple[Busy, ...] = field(default=(), kw_only=True, converter=to_busy)
-    email: str = field(default="", kw_only=True)
-    owner: tuple[str, ...] = field(
-        default=(), kw_only=True, converter=tuple[str, ...], metadata=_LATER
-    )
+    lunch_minutes: int = field(default=30, validator=whole("minutes", 30, 0, A_DAY))
+    leave: tuple[Span, ...] = field(default=(), converter=to_spans)
+    busy: tuple[Busy, ...] = field(default=(), converter=to_busy)
+    email: str = ""
+    owner: tuple[str, ...] = field(default=(), converter=tuple[str, ...], metadata=_LATER)
     writing: int | None = field(
-        default=None, kw_only=True, converter=to_minutes, validator=optional([ge(0), le(A_DAY)])
+        default=None, converter=to_minutes, validator=whole("minutes", 960, 0, A_DAY)
     )
-    language: str = field(
-        default="en", kw_only=True, validator=in_(LANGUAGES), metadata={ASIDE: True}
-    )
+    language: str = field(default="en", validator=in_(LANGUAGES), metadata={ASIDE: True})
 
     @property
     def zone(self) -> ZoneInfo:
@@ -202,7 +225,7 @@ class Rep:
         return tuple(busy for busy in self.busy if busy.end - busy.start >= _LONG)
 
 
-@frozen(field_transformer=converting)
+@frozen(field_transformer=converting, kw_only=True)
 class Capacity:
     """How much the rep gives to the campaign.
 
@@ -212,13 +235,11 @@ class Capacity:
     minutes beyond both limits by date: so much more on that day, and in its week.
     """
 
-    minutes_per_day: int = field(default=360, kw_only=True, validator=[ge(0), le(A_DAY)])
-    minutes_per_week: int = field(default=720, kw_only=True, validator=[ge(0), le(A_WEEK)])
-    ramp: tuple[float, ...] = field(default=(0.5, 0.75), kw_only=True, converter=tuple[float, ...])
-    contacts_at_once: int = field(default=2, kw_only=True, validator=ge(1))
-    more: Mapping[dt.date, int] = field(
-        default=FrozenDict(), kw_only=True, converter=frozen_mapping
-    )
+    minutes_per_day: int = field(default=360, validator=whole("minutes", 360, 0, A_DAY))
+    minutes_per_week: int = field(default=720, validator=whole("minutes", 720, 0, A_WEEK))
+    ramp: tuple[float, ...] = field(default=(0.5, 0.75), converter=tuple[float, ...])
+    contacts_at_once: int = field(default=2, validator=whole("contacts", 2, 1))
+    more: Mapping[dt.date, int] = field(default=NOTHING)
 
     @more.validator
     def _of_a_day(self, _attribute: object, more: Mapping[dt.date, int]) -> None:
@@ -244,7 +265,7 @@ class Capacity:
         return sum(m for day, m in self.more.items() if 0 <= (day - monday).days < A_WEEK // A_DAY)
 
 
-@frozen(field_transformer=converting)
+@frozen(field_transformer=converting, kw_only=True)
 class Courtesy:
     """How often one contact may be touched (`[contact]` in campaign.toml).
 
@@ -258,24 +279,22 @@ class Courtesy:
     step's; `promise_early` is by how many business days a promise is wished to be early.
     """
 
-    gap: int = field(default=5, kw_only=True, validator=[ge(0), le(MOST_GAP)])
-    most: int = field(default=8, kw_only=True, validator=[ge(0), le(MOST_TOUCHES)])
+    gap: int = field(default=5, validator=whole("business days", 5, 0, 365))
+    most: int = field(default=8, validator=whole("touches", 8))
     most_by_channel: Mapping[str, int] = field(
-        default=FrozenDict({"call": 3, "letter": 6, "visit": 3}),
-        kw_only=True,
-        converter=frozen_mapping,
+        default=FrozenDict({"call": 3, "letter": 6, "visit": 3})
     )
-    unknown_consent: str = field(default="allow", kw_only=True, validator=in_(("allow", "deny")))
+    unknown_consent: str = field(default="allow", validator=in_(("allow", "deny")))
     call_hours: OpeningHours | tuple[Hours, ...] = field(
-        default=CALL_HOURS, kw_only=True, converter=to_usual_hours
+        default=CALL_HOURS, converter=to_usual_hours
     )
-    substitute: bool = field(default=True, kw_only=True)
-    promise_early: int = field(default=3, kw_only=True, validator=[ge(0), le(MOST_GAP)])
-    new_days: int = field(default=180, kw_only=True, validator=ge(0))
-    new_cadence: str = field(default="new-decision-maker", kw_only=True)
+    substitute: bool = True
+    promise_early: int = field(default=3, validator=whole("business days", 3, 0, 365))
+    new_days: int = field(default=180, validator=whole("days", 180))
+    new_cadence: str = "new-decision-maker"
 
 
-@frozen(field_transformer=converting)
+@frozen(field_transformer=converting, kw_only=True)
 class Travel:
     """How drives are reckoned: straight line x `detour` at `speed_kmh`.
 
@@ -285,33 +304,29 @@ class Travel:
     take the straight line's place where they are known.
     """
 
-    speed_kmh: float = field(default=60, kw_only=True, validator=ge(1))
-    detour: float = field(default=1.3, kw_only=True, validator=[ge(1), le(10)])
-    minutes_per_stop: int = field(default=5, kw_only=True, validator=[ge(0), le(A_DAY)])
-    unknown_minutes: int = field(default=30, kw_only=True, validator=[ge(0), le(A_DAY)])
-    overnight: bool = field(default=False, kw_only=True, metadata=_LATER)
+    speed_kmh: float = field(default=60, validator=Between(1, 1000, like=60))
+    detour: float = field(default=1.3, validator=Between(1, 10, like=1.3))
+    minutes_per_stop: int = field(default=5, validator=whole("minutes", 5, 0, A_DAY))
+    unknown_minutes: int = field(default=30, validator=whole("minutes", 30, 0, A_DAY))
+    overnight: bool = field(default=False, metadata=_LATER)
     most_nights: int = field(
-        default=2, kw_only=True, validator=[ge(1), le(MOST_NIGHTS)], metadata=_LATER
+        default=2, validator=whole("nights", 2, 1, MOST_NIGHTS), metadata=_LATER
     )
     night_saves: int = field(
-        default=120, kw_only=True, validator=[ge(0), le(A_DAY)], metadata=_LATER
+        default=120, validator=whole("minutes", 120, 0, A_DAY), metadata=_LATER
     )
-    drives: Drives = field(default=NO_DRIVES, kw_only=True, metadata=_LATER)
+    drives: Drives = field(default=NO_DRIVES, metadata=_LATER)
 
 
 def other_owner(rep: Rep, account: Account) -> str:
     """Whoever else works an account; empty where it is the rep's, or nobody's."""
     if not rep.owner or not account.owner:
         return ""
-    mine = {_folded(name) for name in rep.owner}
-    return "" if _folded(account.owner) in mine else account.owner
+    who, *mine = (" ".join(name.casefold().split()) for name in (account.owner, *rep.owner))
+    return "" if who in mine else account.owner
 
 
 def owned(rep: Rep, account: Account) -> Account:
     """An account as the rep works it: what is another's is not active."""
     other = other_owner(rep, account)
     return evolve(account, status=f"with {other}") if other and account.is_active else account
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.casefold().split())

@@ -20,7 +20,7 @@ SUBSTITUTES = ("letter", "postcard", "email", "call")
 """What takes the place of channels that are refused, in this order; never a visit."""
 
 
-@frozen
+@frozen(kw_only=True)
 class Run:
     """One contact of one account on one cadence.
 
@@ -28,12 +28,12 @@ class Run:
     which the others count. With `sent` it asks whether that promise arrived, from its due day on.
     """
 
-    account: Account
-    contact: Contact
-    cadence: Cadence = field(kw_only=True)
-    is_main: bool = field(default=True, kw_only=True)
-    answer: Promise | None = field(default=None, kw_only=True)
-    sent: Promise | None = field(default=None, kw_only=True)
+    account: Account = field(kw_only=False)
+    contact: Contact = field(kw_only=False)
+    cadence: Cadence
+    is_main: bool = True
+    answer: Promise | None = None
+    sent: Promise | None = None
 
     @property
     def steps(self) -> tuple[Step, ...]:

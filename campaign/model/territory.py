@@ -4,33 +4,23 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import TypedDict, Unpack
 
-from attrs import evolve, fields, frozen
+from attrs import evolve, field, fields, frozen
 
 from campaign.errors import Finding, raise_errors
-from campaign.model.accounts import Account, Contact, Delivered, Promise
 from campaign.model.cadences import Cadence, Purpose, Rhythm
 from campaign.model.channels import Budget, Channel
 from campaign.model.checks import contradictions
 from campaign.model.given import converting, taken
 from campaign.model.objective import Comfort, Service
 from campaign.model.outcomes import FollowUp, Outcome
-from campaign.model.persons import Lived
 from campaign.model.policy import Policy
 from campaign.model.priorities import ScoreWeights, Tier
 from campaign.model.question import Question
-from campaign.model.refusals import Refusal
 from campaign.model.rep import Capacity, Courtesy, Rep, Travel
-from campaign.model.stationery import Stationery
-from campaign.model.values import FrozenDict, Place, to_date
+from campaign.model.values import ASIDE, Place, to_date
 from campaign.workdays import Span
 
-
-def _driven(policy: Policy, drives: object, rep: Rep, accounts: tuple[Account, ...]) -> Policy:
-    """The policy with drives of a matrix, a callable, or an engine's answer, looked at."""
-    from campaign.geography.drives import checked_drives  # noqa: PLC0415 (numpy, above)
-
-    known = checked_drives(drives, policy.travel, rep, accounts)
-    return evolve(policy, travel=evolve(policy.travel, drives=known))
+_ASIDE = {ASIDE: True}
 
 
 class Beside(TypedDict, total=False):
@@ -47,7 +37,7 @@ class Beside(TypedDict, total=False):
     drives: object
 
 
-@frozen(repr=False, init=False, field_transformer=converting)
+@frozen(repr=False, field_transformer=converting, kw_only=True)
 class Territory(Question):
     """What the planner plans. Raises `InvalidInput` with every contradiction it holds.
 
@@ -67,50 +57,44 @@ class Territory(Question):
     in `travel.drives`.
     """
 
-    def __init__(  # noqa: PLR0913 (the parts of the policy by name, as `evolve` gives them too)
-        self,
-        rep: Rep,
-        accounts: Iterable[Account],
-        *,
-        start: dt.date | str,
-        contacts: Iterable[Contact] = (),
-        promises: Iterable[Promise] = (),
-        delivered: Iterable[Delivered] = (),
-        refusals: Iterable[Refusal] = (),
-        lived: Iterable[Lived] = (),
-        name: str = "",
-        days: int = 90,
-        closed: Iterable[Span | dt.date | str] | str = (),
-        policy: Policy | None = None,
-        channels: Mapping[str, Channel] | None = None,
-        tiers: Iterable[Tier] | None = None,
-        cadences: Mapping[str, Cadence] | None = None,
-        relationships: Mapping[str, str] | None = None,
-        rhythms: Mapping[str, Rhythm] | None = None,
-        purposes: Mapping[str, Purpose] | None = None,
-        follow_ups: Mapping[Outcome, FollowUp] | Mapping[str, FollowUp] | None = None,
-        capacity: Capacity | None = None,
-        courtesy: Courtesy | None = None,
-        travel: Travel | None = None,
-        score_weights: ScoreWeights | None = None,
-        stationery: Stationery | None = None,
-        service: Service | None = None,
-        comfort: Comfort | None = None,
-        budget: Budget | None = None,
-        former: Mapping[tuple[str, str], str] = FrozenDict(),
-        drives: object = None,
-    ) -> None:
-        given = locals()  # Every part of a policy is a parameter of the same name.
-        parts = {each.name: given[each.name] for each in fields(Policy)}
-        own = {name: part for name, part in parts.items() if part is not None}
-        accounts, policy = tuple(accounts), evolve(policy or Policy(), **own)
-        if drives is not None:
-            policy = _driven(policy, drives, rep, accounts)
-        values = {each.name: given[each.name] for each in fields(Question)}
-        self.__attrs_init__(**values | {"accounts": accounts, "policy": policy})
+    # What of the policy is given by its own name, and drives in any form: laid into the policy,
+    # and nothing from then on, so that `evolve` takes each of them as well.
+    _channels: Mapping[str, Channel] | None = field(default=None, alias="channels", metadata=_ASIDE)
+    _tiers: Iterable[Tier] | None = field(default=None, alias="tiers", metadata=_ASIDE)
+    _cadences: Mapping[str, Cadence] | None = field(default=None, alias="cadences", metadata=_ASIDE)
+    _relationships: Mapping[str, str] | None = field(
+        default=None, alias="relationships", metadata=_ASIDE
+    )
+    _rhythms: Mapping[str, Rhythm] | None = field(default=None, alias="rhythms", metadata=_ASIDE)
+    _purposes: Mapping[str, Purpose] | None = field(default=None, alias="purposes", metadata=_ASIDE)
+    _follow_ups: Mapping[Outcome, FollowUp] | Mapping[str, FollowUp] | None = field(
+        default=None, alias="follow_ups", metadata=_ASIDE
+    )
+    _capacity: Capacity | None = field(default=None, alias="capacity", metadata=_ASIDE)
+    _courtesy: Courtesy | None = field(default=None, alias="courtesy", metadata=_ASIDE)
+    _travel: Travel | None = field(default=None, alias="travel", metadata=_ASIDE)
+    _score_weights: ScoreWeights | None = field(
+        default=None, alias="score_weights", metadata=_ASIDE
+    )
+    _service: Service | None = field(default=None, alias="service", metadata=_ASIDE)
+    _comfort: Comfort | None = field(default=None, alias="comfort", metadata=_ASIDE)
+    _budget: Budget | None = field(default=None, alias="budget", metadata=_ASIDE)
+    _drives: object = field(default=None, alias="drives", metadata=_ASIDE)
 
     def __attrs_post_init__(self) -> None:
         """Raise `InvalidInput` for ids, names and cadences that do not fit together."""
+        put, drives = object.__setattr__, self._drives
+        given = {each.name: getattr(self, f"_{each.name}") for each in fields(Policy)}
+        parts = {name: part for name, part in given.items() if part is not None}
+        put(self, "policy", evolve(self.policy, **parts))
+        for name in (*given, "drives"):
+            put(self, f"_{name}", None)
+        if drives is not None:
+            from campaign.geography.drives import checked_drives  # noqa: PLC0415 (numpy, above)
+
+            known = checked_drives(drives, self.travel, self.rep, self.accounts)
+            travel = evolve(self.travel, drives=known)
+            put(self, "policy", evolve(self.policy, travel=travel))
         raise_errors(contradictions(self))
 
     def __repr__(self) -> str:

@@ -1,4 +1,4 @@
-"""Small checks and conversions that several model values share."""
+"""Small values, checks and conversions that several model values share."""
 
 import datetime as dt
 import re
@@ -13,6 +13,15 @@ from campaign.workdays import Span, plain
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
+
+_WITH_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:")
+MOST_GAP = 1000
+MOST_TOUCHES = 1_000_000
+"""Figures beyond which nothing means anything, so that they can be reckoned with safely."""
+LATER = "later"
+"""The mark of a field that came after plans had been written without it."""
+ASIDE = "aside"
+"""The mark of a field that is no part of the question, as nothing is planned by it."""
 
 
 def _refuse(*_: object, **__: object) -> NoReturn:
@@ -48,14 +57,7 @@ class FrozenDict(dict[Key, Value]):
     update: Any = _refused
 
 
-_WITH_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:")
-MOST_GAP = 1000
-MOST_TOUCHES = 1_000_000
-"""Figures beyond which nothing means anything, so that they can be reckoned with safely."""
-LATER = "later"
-"""The mark of a field that came after plans had been written without it."""
-ASIDE = "aside"
-"""The mark of a field that is no part of the question, as nothing is planned by it."""
+NOTHING: Mapping[Any, Any] = FrozenDict()
 
 
 @frozen
@@ -99,23 +101,36 @@ class Precision(StrEnum):
     UNKNOWN = "unknown"
 
 
-def to_coordinates(
-    value: "Coordinates | tuple[float, float] | None",
-) -> Coordinates | None:
+def to_coordinates(value: Coordinates | tuple[float, float] | None) -> Coordinates | None:
     """Coordinates from themselves or from a pair (latitude, longitude)."""
-    if value is None or isinstance(value, Coordinates):
+    return value if value is None or isinstance(value, Coordinates) else Coordinates(*value)
+
+
+def coordinates_of(latitude: float | None, longitude: float | None) -> Coordinates | None:
+    """Coordinates, if both degrees are known."""
+    return None if latitude is None or longitude is None else Coordinates(latitude, longitude)
+
+
+def frozen_mapping(
+    value: Mapping[Any, Any], convert: Callable[[Any], Any] = lambda part: part
+) -> Mapping[Any, Any]:
+    """A read-only copy of a mapping, in its own order, each of its values converted."""
+    if isinstance(value, FrozenDict):
         return value
-    return Coordinates(*value)
-
-
-def frozen_mapping(value: Mapping[Any, Any]) -> Mapping[Any, Any]:
-    """A read-only copy of a mapping, in its own order."""
-    return value if isinstance(value, FrozenDict) else FrozenDict(value)
+    return FrozenDict({key: convert(part) for key, part in value.items()})
 
 
 def frozen_set(value: Iterable[Any]) -> frozenset[Any]:
     """A read-only set of some values."""
     return frozenset(value)
+
+
+def to_pair(value: Iterable[int] | None) -> tuple[int, int] | None:
+    """A pair of numbers, as least and most, from anything that holds two."""
+    if value is None:
+        return None
+    least, most = value
+    return least, most
 
 
 def to_spans(values: "Iterable[Span | dt.date | str] | str") -> tuple[Span, ...]:
@@ -148,36 +163,20 @@ def to_date_or_none(value: dt.date | str | None) -> dt.date | None:
     return None if value is None else to_date(value)
 
 
-def degrees(most: int) -> "Callable[[object, Attribute[Any], float | None], None]":
-    """A validator of latitudes (most 90) or longitudes (most 180)."""
-
-    def on_earth(_owner: object, _attribute: "Attribute[Any]", value: float | None) -> None:
-        if value is not None and abs(value) > most:
-            raise ValueError(f"{value} is beyond {most} degrees; write -{most} to {most}")
-
-    return on_earth
-
-
-def ordered_pair(
-    _owner: object, attribute: "Attribute[tuple[int, int]]", value: tuple[int, int]
-) -> None:
-    """Raise `ValueError` unless the pair is least and most, neither below 0."""
-    least, most = value
-    if not 0 <= least <= most:
+def ordered_pair(_owner: object, its: "Attribute[Any]", value: tuple[int, int] | None) -> None:
+    """Raise `ValueError` unless a pair is least and most, neither below 0; None is none."""
+    if value is not None and not 0 <= value[0] <= value[1]:
         right = [min(value), max(value)]
-        raise ValueError(f"{attribute.name} {list(value)} is not least and most; write {right}")
+        raise ValueError(f"{its.name} {list(value)} is not least and most; write {right}")
 
 
-def not_empty(_owner: object, attribute: "Attribute[str]", value: str) -> None:
+def not_empty(_owner: object, its: "Attribute[Any]", value: str) -> None:
     """Raise `ValueError` for an empty text."""
     if not value.strip():
-        raise ValueError(f"{attribute.name} is empty")
+        raise ValueError(f"{its.name} is empty")
 
 
-Known = TypeVar("Known")
-
-
-def with_known(value: Known, **known: object) -> Known:
+def with_known(value: Value, **known: object) -> Value:
     """A frozen value with some fields that are known to be right already.
 
     As `attrs.evolve`, without converting and validating all of its fields once more: a list

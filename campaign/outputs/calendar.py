@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from icalendar import Alarm, Calendar, Component, Event
 
-from campaign.model.marks import event_mark, event_uid
+from campaign.model.busy import event_mark, event_uid
 from campaign.model.values import Precision
 from campaign.outputs.activities import (
     Activity,

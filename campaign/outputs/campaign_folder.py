@@ -14,13 +14,12 @@ from typing import Any
 from attrs import AttrsInstance, evolve, fields
 
 from campaign.model.accounts import Account, Contact
-from campaign.model.bases import Base
 from campaign.model.cadences import Cadence, Gap, Rhythm
 from campaign.model.channels import Budget
 from campaign.model.hours import WEEKDAYS, Hours, OpeningHours
 from campaign.model.known_drives import Drives
 from campaign.model.policy import Policy
-from campaign.model.rep import Rep
+from campaign.model.rep import Base, Rep
 from campaign.model.territory import Territory
 from campaign.model.values import Coordinates, Precision
 from campaign.outputs.lists import (

@@ -109,7 +109,7 @@ class Assembly:
         self.files: Files = evolve(files, accounts=accounts, contacts=contacts)
         self.start = start
         self.busy = busy
-        self.stationery = stationery
+        self.stationery = stationery or Stationery()
         document = settings.document
         self.home: Home = Home(settings.rep)
         if settings.home:

@@ -13,12 +13,7 @@ from documents import PAGES, Block, doc, page
 import campaign
 from campaign.feasibility import RepairCode
 from campaign.model.cadences import PURPOSES, Cadence, Step
-from campaign.model.policy import (
-    shipped_cadences,
-    shipped_channels,
-    shipped_relationships,
-    shipped_tiers,
-)
+from campaign.model.policy import Policy
 from campaign.outputs.plan_table import CAMPAIGN_COLUMNS, LEFT_OUT_COLUMNS
 from campaign.planner.progress import EFFORTS
 from campaign.reading.columns.headings import aliases
@@ -107,7 +102,7 @@ def members_of(thing: object) -> list[str]:
     ("heading", "columns"),
     [
         ("accounts.csv", tuple(aliases("accounts"))),
-        ("contacts.csv", (*aliases("contacts"), *shipped_channels())),
+        ("contacts.csv", (*aliases("contacts"), *Policy().channels)),
         ("promises.csv", tuple(aliases("promises"))),
         ("delivered.csv", tuple(aliases("delivered"))),
         ("campaign.csv", (*CAMPAIGN_COLUMNS, *Status)),
@@ -217,7 +212,7 @@ def row_of(step: Step) -> str:
     return f"| {step.name} | {channels} | {step.purpose} | {when} | {to} | {kind} |"
 
 
-@pytest.mark.parametrize("cadence", shipped_cadences().values(), ids=lambda cadence: cadence.name)
+@pytest.mark.parametrize("cadence", Policy().cadences.values(), ids=lambda cadence: cadence.name)
 def test_every_cadence_that_ships_is_explained_as_it_ships(cadence: Cadence) -> None:
     section = doc("explanation/cadences").section(f"`{cadence.name}`")
     rows = [row for row in section.splitlines() if row.startswith("| ")]
@@ -227,8 +222,8 @@ def test_every_cadence_that_ships_is_explained_as_it_ships(cadence: Cadence) -> 
 def test_what_else_ships_is_explained_as_it_ships() -> None:
     text = doc("explanation/cadences").text
     rows = [
-        *(f"| {channel.name} | {channel.minutes} |" for channel in shipped_channels().values()),
-        *(f"| {tier.name} | {tier.weight} | {tier.cadence} |" for tier in shipped_tiers()),
-        *(f"| {name} | {cadence} |" for name, cadence in shipped_relationships().items()),
+        *(f"| {channel.name} | {channel.minutes} |" for channel in Policy().channels.values()),
+        *(f"| {tier.name} | {tier.weight} | {tier.cadence} |" for tier in Policy().tiers),
+        *(f"| {name} | {cadence} |" for name, cadence in Policy().relationships.items()),
     ]
     assert [row for row in rows if row not in text] == []

@@ -16,7 +16,7 @@ from reading_strategies import CHANNELS, accounts, contacts, contents, damaged, 
 from campaign.errors import UnreadableFile
 from campaign.model.accounts import Account, Contact
 from campaign.model.outcomes import Outcome, outcomes_of
-from campaign.model.policy import shipped_channels
+from campaign.model.policy import Policy
 from campaign.outputs.plan_table import encode, in_order, render_campaign
 from campaign.reading import Reading, load, logged_rows, read, read_plan
 from campaign.reading.lists.accounts_and_contacts import read_accounts, read_contacts
@@ -77,7 +77,7 @@ def test_contacts_that_are_written_are_read_back(written: list[Contact]) -> None
     assert not records.all_findings
 
 
-KNOWN = shipped_channels()
+KNOWN = Policy().channels
 
 
 def _as_ticked(touch: Touch) -> Touch:

@@ -10,7 +10,7 @@ from rows import a_touch, day
 from campaign.model.cadences import Step
 from campaign.model.channels import Channel
 from campaign.model.hours import parse_day
-from campaign.model.policy import shipped_channels
+from campaign.model.policy import Policy
 from campaign.model.rep import Capacity
 from campaign.model.territory import Territory
 from campaign.planner.instance.horizon import horizon_of
@@ -141,7 +141,7 @@ def limited(**limits: int) -> Territory:
         *several(4),
         steps=[TALK],
         capacity=Capacity(ramp=()),
-        channels={**shipped_channels(), "call": call, "visit": visit},
+        channels={**Policy().channels, "call": call, "visit": visit},
     )
 
 

@@ -10,7 +10,7 @@ from campaign.model.accounts import Consent, Contact
 from campaign.model.cadences import Step
 from campaign.model.channels import Channel
 from campaign.model.hours import OpeningHours
-from campaign.model.policy import shipped_channels
+from campaign.model.policy import Policy
 from campaign.model.priorities import Tier
 from campaign.model.rep import Courtesy
 from campaign.model.territory import Territory
@@ -59,7 +59,7 @@ def test_a_day_on_which_the_rep_is_off_is_no_working_day(date: str) -> None:
 
 def test_a_channel_is_used_on_its_weekdays_only() -> None:
     call = Channel("call", minutes=16, weekdays=frozenset({0, 1}))
-    territory = a_territory(channels={**shipped_channels(), "call": call})
+    territory = a_territory(channels={**Policy().channels, "call": call})
     assert not found(territory, "01-05")
     assert found(territory, "01-06") == (
         of_touch(territory, "01-06", "R1", Fault.CHANNEL_OFF, channel="call", weekday="Wednesday"),
@@ -164,7 +164,7 @@ def test_who_refuses_visits_refuses_every_channel_by_which_somebody_comes() -> N
     demo = Channel("demo", 20, travels=True)
     steps = [Step("call", ["demo", "call"], "listen")]
     territory = a_territory(
-        contacts=(shy,), steps=steps, channels={**shipped_channels(), "demo": demo}
+        contacts=(shy,), steps=steps, channels={**Policy().channels, "demo": demo}
     )
     visit = a_touch("A-1/A-1/call", "01-05", "demo", of=territory)
     figures: dict[str, Figure] = {"contact": "A-1", "channel": "demo"}

@@ -9,10 +9,10 @@ from byhand import FAR_NORTH, ROBIN, a_plan, a_territory, an_account, by
 from rows import a_touch, day
 
 from campaign.model.accounts import Contact
-from campaign.model.bases import Base
 from campaign.model.cadences import Step
 from campaign.model.known_drives import Drives
 from campaign.model.priorities import Tier
+from campaign.model.rep import Base
 from campaign.model.territory import Territory
 from campaign.rules import doubts, violations
 from campaign.rules.violations import Fault, Figure, Violation

@@ -14,7 +14,7 @@ from campaign.demand import Owed, demand
 from campaign.model.accounts import Account, Consent, Contact, Promise, Relationship
 from campaign.model.cadences import PURPOSES, Cadence, Gap, Purpose, Step
 from campaign.model.hours import OpeningHours
-from campaign.model.policy import shipped_channels
+from campaign.model.policy import Policy
 from campaign.model.priorities import Tier
 from campaign.model.rep import Rep
 from campaign.model.territory import Territory
@@ -63,9 +63,7 @@ RECOVERY = Cadence(
 )
 CADENCES = {each.name: each for each in (KEY, WARM, PLAIN, RECOVERY)}
 # The account in Canada is there for its holidays, not for its post.
-AS_FAST_ABROAD = {
-    name: evolve(channel, abroad=None) for name, channel in shipped_channels().items()
-}
+AS_FAST_ABROAD = {name: evolve(channel, abroad=None) for name, channel in Policy().channels.items()}
 ROBIN = Rep("Robin", home=HOME, timezone="America/Los_Angeles", country="US")
 
 

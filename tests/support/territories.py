@@ -5,15 +5,14 @@ import datetime as dt
 from hypothesis import strategies as st
 
 from campaign.model.accounts import Account, Consent, Contact, Promise, Relationship
-from campaign.model.bases import Base
 from campaign.model.busy import Busy
 from campaign.model.cadences import PURPOSES, Cadence, Gap, Purpose, Step
 from campaign.model.channels import Channel
 from campaign.model.hours import OpeningHours
 from campaign.model.known_drives import NO_DRIVES, Drives
-from campaign.model.policy import shipped_cadences, shipped_channels
+from campaign.model.policy import Policy
 from campaign.model.priorities import Tier
-from campaign.model.rep import OFFICE_HOURS, Capacity, Courtesy, Rep, Travel
+from campaign.model.rep import OFFICE_HOURS, Base, Capacity, Courtesy, Rep, Travel
 from campaign.model.territory import Territory
 from campaign.workdays import Span
 
@@ -183,7 +182,7 @@ def territories(draw: st.DrawFn, most_accounts: int = 8) -> Territory:
         for n, a in enumerate(draw(st.lists(st.sampled_from(listed), max_size=4)))
     ]
     own = {name: draw(cadences(name)) for name in ("key-account", "standard", "light")}
-    mixed = {**shipped_cadences(), **(own if draw(st.booleans()) else {})}
+    mixed = {**Policy().cadences, **(own if draw(st.booleans()) else {})}
     return Territory(
         draw(reps()),
         listed,
@@ -271,7 +270,7 @@ def tiny_territories(draw: st.DrawFn) -> Territory:
 
 def _hurried() -> dict[str, Channel]:
     """The shipped channels with a faster post, so that short campaigns hold whole cadences."""
-    channels = dict(shipped_channels())
+    channels = dict(Policy().channels)
     for name in ("letter", "postcard"):
         channels[name] = Channel(name, channels[name].minutes, per_day=2, transit=(0, 1))
     return channels

@@ -7,7 +7,7 @@ from far import account, far_territory
 from campaign import Rep, Territory, Travel, plan
 from campaign.faraway import Help, drives_far, helps
 from campaign.geography.travel import far_accounts
-from campaign.model.bases import Base
+from campaign.model.rep import Base
 from campaign.phrases import minutes_in_words
 
 HOMELY = Travel()

@@ -7,7 +7,7 @@ from campaign import plan
 from campaign.model.accounts import Account
 from campaign.model.cadences import Cadence, Step
 from campaign.model.channels import Channel
-from campaign.model.policy import shipped_cadences
+from campaign.model.policy import Policy
 from campaign.model.rep import Capacity
 from campaign.touches import Plan
 
@@ -20,7 +20,7 @@ def three(minutes_per_day: int, *, letters: int = 10) -> Plan:
     return plan(
         small(
             *(Account(f"A-{n}", f"Firm {n}", cadence="own") for n in range(3)),
-            cadences={**shipped_cadences(), "own": Cadence("own", [HELLO])},
+            cadences={**Policy().cadences, "own": Cadence("own", [HELLO])},
             channels={
                 "letter": Channel("letter", 15, per_day=letters, transit=(2, 5)),
                 "postcard": CARD,

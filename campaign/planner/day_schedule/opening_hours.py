@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from campaign.model.abroad import opened
 from campaign.model.accounts import Account, Contact
 from campaign.model.busy import zone_named
 from campaign.model.frames import Frame, Span, Spans, earliest, frame_of, shared, without
-from campaign.model.hours import OpeningHours, Together
+from campaign.model.hours import OpeningHours, Together, opened
 from campaign.model.territory import Territory
 
 if TYPE_CHECKING:

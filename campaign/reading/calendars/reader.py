@@ -10,8 +10,7 @@ from pathlib import Path
 from attrs import evolve, field, frozen
 
 from campaign.errors import Finding, UnreadableFile
-from campaign.model.busy import Busy
-from campaign.model.marks import event_mark
+from campaign.model.busy import Busy, event_mark
 from campaign.phrases import counted
 from campaign.reading.calendars.content_lines import Contents
 from campaign.reading.calendars.events import Event, address_of

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from campaign.model.closed import Closing, parse_closed
+from campaign.model.hours import Closing, parse_closed
 from campaign.reading.cells.dates import (
     FIRST_YEAR,
     LAST_YEAR,

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from campaign.errors import Finding
 from campaign.geography.seas import coasts_around
-from campaign.model.abroad import opened
 from campaign.model.accounts import Account, Contact
 from campaign.model.busy import zone_named
 from campaign.model.frames import earliest, frame_of, shared
-from campaign.model.hours import OpeningHours
+from campaign.model.hours import OpeningHours, opened
 from campaign.model.territory import Territory
 from campaign.phrases import counted
 from campaign.reading.cells import shown

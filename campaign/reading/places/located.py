@@ -21,8 +21,7 @@ from campaign.geography.places import (
 )
 from campaign.geography.travel import kilometres
 from campaign.model.accounts import Account, Contact
-from campaign.model.bases import Base
-from campaign.model.rep import Rep
+from campaign.model.rep import Base, Rep
 from campaign.model.values import Coordinates, Precision, with_known
 from campaign.reading.cells import shown
 from campaign.reading.lists.records import Placed, Records

@@ -1,91 +1,37 @@
 """campaign.toml: every key of it, laid over the defaults."""
 
 import datetime as dt
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import evolve, field, frozen
 
-from campaign.errors import Finding
+from campaign.errors import Finding, InvalidInput
+from campaign.model.accounts import Relationship
+from campaign.model.cadences import MOST_WEEKS, Beat, Cadence, Gap, Purpose, Rhythm, Step
 from campaign.model.channels import Budget, Channel
+from campaign.model.given import Between, whole
 from campaign.model.objective import Comfort, Service
+from campaign.model.outcomes import OUTCOMES, FollowUp, Outcome
 from campaign.model.policy import Policy
-from campaign.model.priorities import ScoreWeights
-from campaign.model.rep import LANGUAGES, MOST_NIGHTS, USUAL_NAME, Capacity, Courtesy, Rep, Travel
-from campaign.model.values import Coordinates
-from campaign.reading.settings import policy_tables as policy
+from campaign.model.priorities import ScoreWeights, Tier
+from campaign.model.question import MOST_DAYS
+from campaign.model.rep import LANGUAGES, USUAL_NAME, Capacity, Courtesy, Rep, Travel
+from campaign.model.values import MOST_GAP, Coordinates
 from campaign.reading.settings import toml_values as kinds
 from campaign.reading.settings.document import Document, Keys
 from campaign.workdays import MONTH_DAYS, Span, each_day
 
 _USUAL_DAYS = 90
-_MOST_DAYS = 360
-_A_SPAN = '["2027-02-15/2027-02-19"]'
 _A_BASE = '[{ on = "Th", place = { city = "Leeds" } }]'
-_REP = {
-    "name": kinds.text,
-    "timezone": kinds.timezone,
-    "country": kinds.country,
-    "region": kinds.text,
-    "extra_holidays": kinds.list_of(kinds.span, '["2027-02-12", "2027-12-27/2027-12-31"]'),
-    "not_holidays": kinds.list_of(kinds.date, "[2027-02-15]"),
-    "hours": kinds.hours,
-    "lunch_minutes": kinds.minutes(30),
-    "email": kinds.text,
-    "owner": kinds.one_or_more("Ann Lee"),
-    "language": kinds.one_of(*LANGUAGES),
-    "writing": kinds.time_of_day,
-    "leave": kinds.list_of(kinds.span, _A_SPAN),
-}
-_CAPACITY = {
-    "minutes_per_day": kinds.minutes(360),
-    "minutes_per_week": kinds.minutes(720, 7 * 24 * 60),
-    "ramp": kinds.ramp,
-    "contacts_at_once": kinds.whole("contacts", 2, 1),
-    "more": kinds.minutes_by_date,
-}
-_COURTESY = {
-    "gap": kinds.whole("business days", 5, 0, 365),
-    "most": kinds.whole("touches", 8),
-    "call_hours": kinds.call_hours,
-    "unknown_consent": kinds.one_of("allow", "deny"),
-    "new_days": kinds.whole("days", 180),
-    "new_cadence": kinds.text,
-    "substitute": kinds.yes_no,
-    "promise_early": kinds.whole("business days", 3, 0, 365),
-}
-_TRAVEL = {
-    "speed_kmh": kinds.number(60, 1, 1000),
-    "detour": kinds.number(1.3, 1, 10),
-    "minutes_per_stop": kinds.minutes(5),
-    "unknown_minutes": kinds.minutes(30),
-    "overnight": kinds.yes_no,
-    "most_nights": kinds.whole("nights", 2, 1, MOST_NIGHTS),
-    "night_saves": kinds.minutes(120),
-}
-_SCORE = dict.fromkeys(
-    ("value", "potential", "relationship", "last_contact"), kinds.number(20, 0, 1000)
-)
-_SERVICE = {
-    "late": kinds.rising(3, "late days", "[1, 2, 3]", is_whole=True),
-    "second_choice": kinds.whole("late days", 10),
-    "optional": kinds.whole("late days", 5),
-}
-_MOVE = dict.fromkeys(("near", "later", "told"), kinds.whole("late days", 3))
-_COMFORT = {
-    "drive": kinds.number(1.0, 0, 1000),
-    "uneven": kinds.rising(2, "minutes", "[0.5, 1.0]"),
-    "off_ideal": kinds.number(0.3, 0, 1000),
-    "early": kinds.number(30, 0, 1000),
-}
-_SET_UP = {
-    "write": kinds.number(10, 0, 1000),
-    "call": kinds.number(5, 0, 1000),
-    "visit": kinds.number(20, 0, 1000),
-}
+_A_BEAT = '{ week = 4, channel = "call", purpose = "listen" }'
+_A_CHANNEL = '"call" or ["call", "letter"]'
+_A_STEP = '{ step = "hello", channel = "letter", purpose = "introduce" }'
+_NAMED_STEP = re.compile(r'(?:step|two steps are named) "([^"]*)"')
 
 
-@frozen
+@frozen(kw_only=True)
 class Settings:
     """What campaign.toml says, over the defaults.
 
@@ -95,17 +41,17 @@ class Settings:
     of the rep's calendars.
     """
 
-    document: Document
-    name: str = ""
-    start: dt.date | None = field(default=None, kw_only=True)
-    days: int = field(default=_USUAL_DAYS, kw_only=True)
-    closed: tuple[Span, ...] = field(default=(), kw_only=True)
-    rep: Rep = field(factory=lambda: Rep(USUAL_NAME, timezone=""), kw_only=True)
-    home: kinds.Address | None = field(default=None, kw_only=True)
-    bases: tuple[kinds.SaidBase, ...] = field(default=(), kw_only=True)
-    busy: tuple[str, ...] = field(default=(), kw_only=True)
-    policy: Policy = field(factory=Policy, kw_only=True)
-    findings: tuple[Finding, ...] = field(default=(), kw_only=True)
+    document: Document = field(kw_only=False)
+    name: str = field(default="", kw_only=False)
+    start: dt.date | None = None
+    days: int = _USUAL_DAYS
+    closed: tuple[Span, ...] = ()
+    rep: Rep = field(factory=lambda: Rep(USUAL_NAME, timezone=""))
+    home: kinds.Address | None = None
+    bases: tuple[kinds.SaidBase, ...] = ()
+    busy: tuple[str, ...] = ()
+    policy: Policy = field(factory=Policy)
+    findings: tuple[Finding, ...] = ()
 
     @property
     def start_is_unknown(self) -> bool:
@@ -118,100 +64,265 @@ def read_settings(document: Document) -> Settings:
     """The settings of a document; what is wrong in it keeps its default."""
     findings: list[Finding] = []
     top = Keys(document, (), findings)
-    campaign = top.below("campaign")
-    settings = Settings(
-        document,
-        campaign.take("name", kinds.text, ""),
-        start=campaign.take("start", kinds.date, None),
-        days=campaign.take("days", _days, _USUAL_DAYS),
-        closed=campaign.take("closed", kinds.list_of(kinds.span, _A_SPAN), ()),
-        **_rep(top.below("rep")),
-        policy=_policy(top),
-    )
-    campaign.close()
+    with top.below("campaign") as keys:
+        settings = Settings(
+            document,
+            keys.take("name", kinds.text, ""),
+            start=keys.take("start", kinds.date, None),
+            days=keys.take("days", _days, _USUAL_DAYS),
+            closed=keys.take("closed", kinds.spans, ()),
+            **_rep(top),
+            policy=_policy(top),
+        )
     top.close()
     return evolve(settings, findings=(*document.findings, *findings))
 
 
-def _policy(top: Keys) -> Policy:
-    channels = policy.channels(top.below("channels"))
-    return Policy(
-        channels=channels,
-        tiers=policy.tiers(top.below("tiers")),
-        cadences=policy.cadences(top.below("cadences")),
-        rhythms=policy.rhythms(top.below("rhythms")),
-        relationships=policy.relationships(top.below("relationships")),
-        purposes=policy.purposes(top.below("purposes")),
-        follow_ups=policy.follow_ups(top.below("outcomes")),
-        capacity=Capacity(**_section(top, "capacity", _CAPACITY)),
-        courtesy=_courtesy(top.below("contact"), channels),
-        travel=Travel(**_section(top, "travel", _TRAVEL)),
-        score_weights=ScoreWeights(**_section(top, "score", _SCORE)),
-        service=_service(top.below("service")),
-        comfort=_comfort(top.below("comfort")),
-        budget=_budget(top.below("budget"), channels),
-    )
-
-
-def _service(keys: Keys) -> Service:
-    given = keys.given(_SERVICE)
-    moves = keys.below("move")
-    given.update({f"move_{name}": value for name, value in moves.given(_MOVE).items()})
-    moves.close()
-    keys.close()
-    return Service(**given)
-
-
-def _comfort(keys: Keys) -> Comfort:
-    given = keys.given(_COMFORT)
-    set_up = keys.below("set_up")
-    given.update(set_up.given(_SET_UP))
-    set_up.close()
-    keys.close()
-    return Comfort(**given)
-
-
-def _budget(keys: Keys, channels: Mapping[str, Channel]) -> Budget:
-    amount = kinds.number(2.5, 0, 1e9)
-    whole = keys.given({"kilometre": amount, "most": amount})
-    by_channel = keys.given(dict.fromkeys(channels, amount))
-    keys.close()
-    return Budget(channels=by_channel, **whole)
-
-
-def _section(top: Keys, name: str, parsers: Mapping[str, kinds.Parser]) -> dict[str, Any]:
-    keys = top.below(name)
-    given = keys.given(parsers)
-    keys.close()
-    return given
-
-
 def _days(value: object) -> int:
-    days = kinds.whole("days", _USUAL_DAYS, MONTH_DAYS, _MOST_DAYS)(value)
+    days: int = kinds.number(whole("days", _USUAL_DAYS, MONTH_DAYS, MOST_DAYS))(value)
     if days % MONTH_DAYS:
         raise ValueError(f"{days} days are not a multiple of 30; write 30, 60 or 90")
     return days
 
 
-def _rep(keys: Keys) -> dict[str, Any]:
+_REP = {
+    "name": kinds.text,
+    **kinds.keys_of(Rep),
+    "timezone": kinds.timezone,
+    "country": kinds.country,
+    "extra_holidays": kinds.list_of(kinds.span, '["2027-02-12", "2027-12-27/2027-12-31"]'),
+    "not_holidays": kinds.list_of(kinds.date, "[2027-02-15]"),
+    "hours": kinds.hours,
+    "owner": kinds.one_or_more("Ann Lee"),
+    "language": kinds.one_of(*LANGUAGES),
+    "writing": kinds.time_of_day,
+}
+
+
+def _rep(top: Keys) -> dict[str, Any]:
     """The rep as far as it stands there, the home's address, and the rep's calendars."""
-    given = {"name": USUAL_NAME, "timezone": "", **keys.given(_REP)}
+    with top.below("rep") as keys:
+        given = {"name": USUAL_NAME, "timezone": "", **keys.given(_REP)}
+        home = keys.take("home", kinds.home, None)
+        bases = keys.take("bases", kinds.list_of(kinds.base, _A_BASE), ())
+        busy = keys.take("busy", kinds.one_or_more("calendar.ics"), ())
     spans = given.pop("extra_holidays", ())
     given["extra_holidays"] = {day for one in spans for day in each_day(one.first, one.last)}
-    home = keys.take("home", kinds.home, None)
-    bases = keys.take("bases", kinds.list_of(kinds.base, _A_BASE), ())
-    busy = keys.take("busy", kinds.one_or_more("calendar.ics"), ())
-    keys.close()
     address = home if isinstance(home, kinds.Address) else None
     place = home if isinstance(home, Coordinates) else None
     rep = Rep(given.pop("name") or USUAL_NAME, home=place, **given)
     return {"rep": rep, "home": address, "bases": bases, "busy": busy}
 
 
-def _courtesy(keys: Keys, channels: Mapping[str, Channel]) -> Courtesy:
-    given = keys.given(_COURTESY)
-    parsers = {f"most_{name}": kinds.whole("touches", 3) for name in channels}
-    most = {key.removeprefix("most_"): value for key, value in keys.given(parsers).items()}
+def _policy(top: Keys) -> Policy:
+    channels = _channels(top.below("channels"))
+    capacity = {
+        **kinds.keys_of(Capacity),
+        "ramp": kinds.list_of(kinds.number(Between(0, 1, like=0.5)), "[0.5, 0.75]"),
+        "more": kinds.minutes_by_date,
+    }
+    return Policy(
+        channels=channels,
+        tiers=_tiers(top.below("tiers")),
+        cadences={name: _cadence(keys, name) for name, keys in _tables(top.below("cadences"))},
+        rhythms={name: _rhythm(keys, name) for name, keys in _tables(top.below("rhythms"))},
+        relationships=_relationships(top.below("relationships")),
+        purposes=_purposes(top.below("purposes")),
+        follow_ups=_follow_ups(top.below("outcomes")),
+        capacity=Capacity(**_section(top, "capacity", capacity)),
+        courtesy=_courtesy(top, channels),
+        travel=Travel(**_section(top, "travel", kinds.keys_of(Travel))),
+        score_weights=ScoreWeights(**_section(top, "score", kinds.keys_of(ScoreWeights))),
+        service=_service(top),
+        comfort=_comfort(top),
+        budget=_budget(top, channels),
+    )
+
+
+def _section(top: Keys, name: str, parsers: Mapping[str, kinds.Parser]) -> dict[str, Any]:
+    with top.below(name) as keys:
+        return keys.given(parsers)
+
+
+def _tables(keys: Keys, only: Sequence[str] = ()) -> Iterator[tuple[str, Keys]]:
+    """The tables below one by their names, which are the user's own, or `only` some."""
+    names = [name for name in keys.table if name in only] if only else keys.names()
+    for name in names:
+        with keys.below(name) as table:
+            yield name, table
+    keys.known += only
     keys.close()
-    usual = Courtesy()
-    return Courtesy(**given, most_by_channel={**usual.most_by_channel, **most})
+
+
+def _channels(keys: Keys) -> Mapping[str, Channel]:
+    """The shipped channels with their overrides, and the user's own."""
+    found = dict(Policy().channels)
+    for name, table in _tables(keys):
+        if name not in found and "minutes" not in table.table:
+            table.fault("minutes", "is missing; write what a touch takes, as minutes = 15")
+        given = table.given(kinds.keys_of(Channel))
+        found[name] = evolve(found.get(name) or Channel(name, 0), **given)
+    return found
+
+
+def _tiers(keys: Keys) -> tuple[Tier, ...]:
+    """The tiers, highest first: the user's alone if one of them does not ship."""
+    shipped = {tier.name: tier for tier in Policy().tiers}
+    own = {
+        name: evolve(shipped.get(name) or Tier(name), **table.given(kinds.keys_of(Tier)))
+        for name, table in _tables(keys)
+    }
+    found = shipped | own if set(own) <= set(shipped) else own
+    if sum(tier.share for tier in found.values()) > 1:
+        keys.fault("", "the shares of the tiers sum to more than 1; lower one of them")
+    return tuple(found.values())
+
+
+def _relationships(keys: Keys) -> Mapping[str, str]:
+    """The cadence of each relationship that has one of its own."""
+    found = dict(Policy().relationships)
+    for name, table in _tables(keys, [one.value for one in Relationship if one.value]):
+        found[name] = table.take("cadence", kinds.text, found.get(name, ""))
+    return found
+
+
+def _follow_ups(keys: Keys) -> Mapping[Outcome, FollowUp]:
+    """What follows each outcome: the shipped follow-ups with their overrides."""
+    found = dict(Policy().follow_ups)
+    again = kinds.least_and_most(whole("business days", 3, 0, 365), "[1, 3]")
+    parsers = {**kinds.keys_of(FollowUp), "again": again}
+    for name, table in _tables(keys, OUTCOMES):
+        found[Outcome(name)] = evolve(found[Outcome(name)], **table.given(parsers))
+    return found
+
+
+def _purposes(keys: Keys) -> Mapping[str, Purpose]:
+    """The purposes that ship with their overrides, and the user's own."""
+    found = dict(Policy().purposes)
+    for name, table in _tables(keys):
+        given = table.given(kinds.keys_of(Purpose))
+        found[name] = evolve(found.get(name) or Purpose(name), **given)
+    return found
+
+
+def _courtesy(top: Keys, channels: Mapping[str, Channel]) -> Courtesy:
+    own = {"call_hours": kinds.call_hours, "unknown_consent": kinds.one_of("allow", "deny")}
+    most = dict.fromkeys((f"most_{name}" for name in channels), kinds.number(whole("touches", 3)))
+    given = _section(top, "contact", {**kinds.keys_of(Courtesy), **own, **most})
+    by_channel = {name: given.pop(f"most_{name}") for name in channels if f"most_{name}" in given}
+    usual = Courtesy().most_by_channel
+    return Courtesy(**given, most_by_channel={**usual, **by_channel})
+
+
+def _service(top: Keys) -> Service:
+    with top.below("service") as keys:
+        given = keys.given(kinds.keys_of(Service, ("late", "second_choice", "optional")))
+        moves = kinds.keys_of(Service, ("move_near", "move_later", "move_told"))
+        by_name = {name.removeprefix("move_"): parse for name, parse in moves.items()}
+        own = _section(keys, "move", by_name)
+    return Service(**given, **{f"move_{name}": value for name, value in own.items()})
+
+
+def _comfort(top: Keys) -> Comfort:
+    with top.below("comfort") as keys:
+        given = keys.given(kinds.keys_of(Comfort, ("drive", "uneven", "off_ideal", "early")))
+        set_up = _section(keys, "set_up", kinds.keys_of(Comfort, ("write", "call", "visit")))
+    return Comfort(**given, **set_up)
+
+
+def _budget(top: Keys, channels: Mapping[str, Channel]) -> Budget:
+    parsers = kinds.keys_of(Budget)
+    given = _section(top, "budget", {**parsers, **dict.fromkeys(channels, parsers["most"])})
+    whole_ = {name: given.pop(name) for name in parsers if name in given}
+    return Budget(channels=given, **whole_)
+
+
+def _rhythm(keys: Keys, name: str) -> Rhythm:
+    """A rhythm of the user's own; one that ships is replaced whole."""
+    weeks = keys.take("weeks", kinds.keys_of(Rhythm)["weeks"], MOST_WEEKS)
+    beats = keys.take("touches", kinds.list_of(_beat, f"[ {_A_BEAT} ]"), ())
+    if "touches" not in keys.table:
+        keys.fault("touches", f"is missing; write touches = [ {_A_BEAT} ]")
+    elif beats:
+        try:
+            return Rhythm(name, weeks, beats)
+        except InvalidInput as error:
+            problem = error.findings[0].problem
+            keys.fault("touches", f"{problem}; give each touch a week of its own")
+    # a rhythm that cannot be read still has its name, so that nothing else seems wrong
+    return Rhythm(name, MOST_WEEKS, (Beat(1, "call", "listen"),))
+
+
+def _beat(value: Any) -> Beat:  # noqa: ANN401 (TOML gives anything)
+    if not isinstance(value, dict) or set(value) != {"week", "channel", "purpose"}:
+        raise ValueError(f"{kinds.quoted(value)} is no touch of a rhythm; write {_A_BEAT}")
+    week = kinds.keys_of(Beat)["week"](value["week"])
+    return Beat(week, _channel_names(value["channel"]), kinds.text(value["purpose"]))
+
+
+def _cadence(keys: Keys, name: str) -> Cadence:
+    """A cadence of the user's own; one that ships is replaced whole."""
+    before = len(keys.findings)
+    tables = keys.take("steps", _list_of_tables, [])
+    if "steps" not in keys.table:
+        keys.fault("steps", "is missing; write steps = [ { step = ..., channel = ... }, ]")
+    read = [_step(keys, table) for table in tables]
+    if len(keys.findings) == before:
+        try:
+            return Cadence(name, [step for step in read if step])
+        except ValueError as error:
+            _spread(keys, str(error))
+    # a cadence that cannot be read still has its name, so that nothing else seems wrong
+    return Cadence(name, [Step("?", "call", "listen")])
+
+
+def _list_of_tables(value: Any) -> list[dict[str, Any]]:  # noqa: ANN401
+    if not isinstance(value, list) or not all(isinstance(step, dict) for step in value):
+        raise ValueError(f"{kinds.quoted(value)} is no list of steps; write steps = [ {_A_STEP} ]")
+    return value
+
+
+def _spread(keys: Keys, sentences: str) -> None:
+    """Each fault of a cadence as a finding of its own, at its step where it names one."""
+    parts = re.split(r"; (?=step |two steps |cadence )", sentences)
+    for part in parts:
+        named = _NAMED_STEP.match(part)
+        keys.fault(named[1] if named else "steps", part)
+
+
+def _step(keys: Keys, table: dict[str, Any]) -> Step | None:
+    before = len(keys.findings)
+    name = table.get("step")
+    if not isinstance(name, str) or not name.strip():
+        keys.fault("steps", 'a step has no name; write step = "hello"')
+        return None
+    with Keys(keys.document, (*keys.path, name), keys.findings, table) as one:
+        given = one.given(_STEP)
+        for key, like in (("channel", _A_CHANNEL), ("purpose", '"listen"')):
+            if key not in table:
+                one.fault(key, f"is missing; write {key} = {like}")
+    if len(keys.findings) > before:
+        return None
+    return Step(given.pop("step"), given.pop("channel"), given.pop("purpose"), **given)
+
+
+def _channel_names(value: Any) -> tuple[str, ...]:  # noqa: ANN401
+    if isinstance(value, str):
+        return (value.strip(),)
+    names = kinds.list_of(kinds.text, _A_CHANNEL)(value)
+    if not names:
+        raise ValueError(f"names no channel; write {_A_CHANNEL}")
+    return names
+
+
+def _gap(value: Any) -> Gap:  # noqa: ANN401
+    days = kinds.number(whole("business days", 5, 0, MOST_GAP))
+    return Gap.of(kinds.list_of(days, "[1, 6]")(value))
+
+
+_STEP = {
+    "step": kinds.text,
+    "channel": _channel_names,
+    **kinds.keys_of(Step),
+    "gap": _gap,
+}

@@ -2,12 +2,12 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, Self, TypeVar
 
 from attrs import field, frozen
 
-from campaign.errors import Finding, Severity
+from campaign.errors import Finding
 from campaign.reading.cells import did_you_mean, shown
 from campaign.reading.parsing.text import decode
 
@@ -116,23 +116,42 @@ def _bare(dotted: str) -> str:
 
 
 class Keys:
-    """One table of a document: its keys are taken one by one, what is left is misspelt."""
+    """One table of a document: its keys are taken one by one, what is left is misspelt.
 
-    def __init__(self, document: Document, path: tuple[str, ...], findings: list[Finding]) -> None:
+    The table is the one at the `path`, unless it is given, as one that stands in a list. What
+    is left is noted at the end of a `with`.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        path: tuple[str, ...],
+        findings: list[Finding],
+        table: Mapping[str, Any] | None = None,
+    ) -> None:
         self.document = document
         self.path = path
         self.findings = findings
-        self.table: Mapping[str, Any] = self._find()
+        self.table: Mapping[str, Any] = self._find() if table is None else table
         self.known: list[str] = []
+
+    def __enter__(self) -> Self:
+        """The table itself."""
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        """Note every key that nobody has taken."""
+        self.close()
 
     def _find(self) -> Mapping[str, Any]:
         found: Any = self.document.tables
         for part in self.path:
             found = found.get(part, {})
             if not isinstance(found, dict):
-                self.fault(
-                    "", f"{_toml(found)} is no table; write [{self._dotted}] and keys under it"
-                )
+                is_text = isinstance(found, str)
+                value = shown(f'"{found}"' if is_text else str(found))
+                dotted = ".".join(self.path)
+                self.fault("", f"{value} is no table; write [{dotted}] and keys under it")
                 return {}
         return dict(found)
 
@@ -168,40 +187,18 @@ class Keys:
         self.known.append(key)
         return Keys(self.document, (*self.path, key), self.findings)
 
-    def fault(self, key: str, sentence: str, severity: Severity = Severity.ERROR) -> None:
+    def fault(self, key: str, sentence: str) -> None:
         """Note what is wrong with a key: the problem and, after "; ", the remedy."""
         path = ".".join(filter(None, (*self.path, key)))
         problem, _, remedy = sentence.partition("; ")
-        self.findings.append(
-            Finding(
-                self.document.file,
-                problem,
-                remedy=remedy,
-                row=self.document.line(path),
-                column=path,
-                severity=severity,
-            )
-        )
+        file, row = self.document.file, self.document.line(path)
+        self.findings.append(Finding(file, problem, remedy=remedy, row=row, column=path))
 
     def close(self) -> None:
         """Note every key that nobody has taken."""
+        names = list(dict.fromkeys(self.known))
+        where = f"[{'.'.join(self.path)}]" if self.path else "this file"
         for key in self.table:
-            if key not in self.known:
-                self.fault(key, f"is no key of {self._name}; {_remedy(key, self.known)}")
-
-    @property
-    def _name(self) -> str:
-        return f"[{self._dotted}]" if self.path else "this file"
-
-    @property
-    def _dotted(self) -> str:
-        return ".".join(self.path)
-
-
-def _remedy(key: str, known: Iterable[str]) -> str:
-    names = list(dict.fromkeys(known))
-    return did_you_mean(key, names) or f"the keys are {', '.join(names)}"
-
-
-def _toml(value: object) -> str:
-    return shown(f'"{value}"' if isinstance(value, str) else str(value))
+            if key not in names:
+                remedy = did_you_mean(key, names) or f"the keys are {', '.join(names)}"
+                self.fault(key, f"is no key of {where}; {remedy}")

@@ -1,17 +1,19 @@
 """What the keys of campaign.toml may hold: a parser for each kind of value.
 
 Each takes what TOML gave and returns the value, or raises `ValueError` with what is wrong
-and, after the first "; ", what would be right.
+and, after the first "; ", what would be right. What a field of the model says of itself, by
+its type and its validator, is asked of its key: nothing is declared twice.
 """
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from attrs import field, frozen
+from attrs import Attribute, field, fields, frozen
 
 from campaign.geography.places import cities
+from campaign.model.given import ASKS, Between, Rising, whole
 from campaign.model.hours import (
     WEEKDAYS,
     Hours,
@@ -29,9 +31,15 @@ from campaign.workdays import Span
 
 Value = TypeVar("Value")
 Parser = Callable[[Any], Any]
-_A_DAY = 24 * 60
 _CODE_AND_TOWN = re.compile(r"(?P<code>\d[\d-]*)(?:\s+(?P<town>\D.*))?")
-_FROM_PLACES = ("postal_code", "city", "street", "region", "country")
+_PLACE = ("postal_code", "city", "street", "region", "country")
+_LIKE_A_PLACE = (
+    'write "Salem, OR", "97301, US", { latitude = 44.94, longitude = -123.03 } or '
+    '{ postal_code = "97301", country = "US" }'
+)
+_LIKE_A_BASE = 'write { on = "Th", place = { city = "Leeds" } }'
+
+# ruff: noqa: ANN401 (TOML gives anything)
 
 
 def quoted(value: object) -> str:
@@ -46,53 +54,34 @@ def quoted(value: object) -> str:
     return cells.shown(repr(value) if not isinstance(value, dt.date) else str(value))
 
 
-def whole(what: str, example: int, least: int = 0, most: int = 1_000_000) -> Callable[[Any], int]:
-    """A parser of whole numbers between two ends."""
-
-    def parse(value: Any) -> int:  # noqa: ANN401 (TOML gives anything)
-        if isinstance(value, bool) or not isinstance(value, int):
-            raise ValueError(f"{quoted(value)} is not a number of {what}; write {example}")  # noqa: TRY004
-        if not least <= value <= most:
-            raise ValueError(
-                f"{quoted(value)} {what} are not between {least} and {most}; write {example}"
-            )
-        return value
-
-    return parse
-
-
-def minutes(example: int, most: int = _A_DAY) -> Callable[[Any], int]:
-    """A parser of minutes, at most those of a day."""
-    return whole("minutes", example, 0, most)
-
-
-def number(example: float, least: float = 0, most: float = 1e6) -> Callable[[Any], float]:
-    """A parser of numbers between two ends."""
-
-    def parse(value: Any) -> float:  # noqa: ANN401
-        if isinstance(value, bool) or not isinstance(value, int | float) or value != value:  # noqa: PLR0124 (nan)
-            raise ValueError(f"{quoted(value)} is not a number; write {example}")
-        if not least <= value <= most:
-            raise ValueError(
-                f"{quoted(value)} is not between {least:g} and {most:g}; write {example}"
-            )
-        return float(value)
-
-    return parse
-
-
-def text(value: Any) -> str:  # noqa: ANN401
-    """A text, without the space around it."""
-    if not isinstance(value, str):
-        raise ValueError(f'{quoted(value)} is not a text; put a text in quotes, as "so"')  # noqa: TRY004
-    return value.strip()
-
-
-def yes_no(value: Any) -> bool:  # noqa: ANN401
-    """True or false."""
-    if not isinstance(value, bool):
-        raise ValueError(f"{quoted(value)} is neither true nor false; write true or false")  # noqa: TRY004
+def _asked(value: Any, kind: type[Value], otherwise: str) -> Value:
+    """A value of a kind; else a `ValueError` that says what it is not."""
+    if not isinstance(value, kind):
+        raise ValueError(f"{quoted(value)} {otherwise}")  # noqa: TRY004
     return value
+
+
+def number(ends: Between) -> Callable[[Any], Any]:
+    """A parser of numbers between two ends, whole ones where it says of what."""
+    kinds, of = (int, f" of {ends.what}") if ends.what else (int | float, "")
+
+    def parse(value: Any) -> float:
+        if isinstance(value, bool) or not isinstance(value, kinds) or value != value:  # noqa: PLR0124 (nan)
+            raise ValueError(f"{quoted(value)} is not a number{of}; write {ends.like}")
+        ends(None, None, value)
+        return value if ends.what else float(value)
+
+    return parse
+
+
+def text(value: Any) -> str:
+    """A text, without the space around it."""
+    return _asked(value, str, 'is not a text; put a text in quotes, as "so"').strip()
+
+
+def yes_no(value: Any) -> bool:
+    """True or false."""
+    return _asked(value, bool, "is neither true nor false; write true or false")
 
 
 def one_of(*names: str) -> Callable[[Any], str]:
@@ -100,32 +89,31 @@ def one_of(*names: str) -> Callable[[Any], str]:
     return lambda value: cells.one_of(text(value), names)
 
 
-def date(value: Any) -> dt.date:  # noqa: ANN401
+def date(value: Any) -> dt.date:
     """A TOML date, or a text that is one."""
-    if isinstance(value, dt.datetime):
-        value = value.date()
     if isinstance(value, dt.date):
-        return cells.iso_date(value.isoformat())
-    if not isinstance(value, str):
-        raise ValueError(f"{quoted(value)} is not a date; write {cells.EXAMPLE_DATE}")  # noqa: TRY004
-    return cells.date(value.strip())
+        return cells.iso_date(value.isoformat()[: len(cells.EXAMPLE_DATE)])
+    return cells.date(_asked(value, str, f"is not a date; write {cells.EXAMPLE_DATE}").strip())
+
+
+def span(value: Any) -> Span:
+    """A span of dates, from a text or from one TOML date."""
+    return cells.span(text(value.isoformat() if isinstance(value, dt.date) else value))
 
 
 def list_of(parse: Callable[[Any], Value], example: str) -> Callable[[Any], tuple[Value, ...]]:
     """A parser of lists, each of whose members has one kind."""
+    otherwise = f"is not a list; write {example}"
+    return lambda value: tuple(map(parse, _asked(value, list, otherwise)))
 
-    def parse_all(value: Any) -> tuple[Value, ...]:  # noqa: ANN401
-        if not isinstance(value, list):
-            raise ValueError(f"{quoted(value)} is not a list; write {example}")  # noqa: TRY004
-        return tuple(parse(member) for member in value)
 
-    return parse_all
+spans = list_of(span, '["2027-02-15/2027-02-19"]')
 
 
 def one_or_more(example: str) -> Callable[[Any], tuple[str, ...]]:
     """A parser of one text or a list of texts, none of them empty."""
 
-    def parse(value: Any) -> tuple[str, ...]:  # noqa: ANN401 (TOML gives anything)
+    def parse(value: Any) -> tuple[str, ...]:
         names = list_of(text, f'["{example}"]')(value if isinstance(value, list) else [value])
         if not all(names):
             raise ValueError(f'a name is empty; write "{example}"')
@@ -134,94 +122,104 @@ def one_or_more(example: str) -> Callable[[Any], tuple[str, ...]]:
     return parse
 
 
-def span(value: Any) -> Span:  # noqa: ANN401
-    """A span of dates, from a text or from one TOML date."""
-    return cells.span(text(value.isoformat() if isinstance(value, dt.date) else value))
+def least_and_most(days: Between, like: str) -> Callable[[Any], tuple[int, int]]:
+    """A parser of least and most business days."""
 
-
-def transit(value: Any) -> tuple[int, int]:  # noqa: ANN401
-    """Least and most business days in the post."""
-    return _least_and_most(value, whole("business days", 5, 0, 60), "[2, 5]")
-
-
-def days_between(value: Any) -> tuple[int, int]:  # noqa: ANN401
-    """Least and most business days until something."""
-    return _least_and_most(value, whole("business days", 3, 0, 365), "[1, 3]")
-
-
-def _least_and_most(
-    value: Any,  # noqa: ANN401
-    days: Callable[[Any], int],
-    like: str,
-) -> tuple[int, int]:
-    match list_of(days, like)(value):
-        case (least, most) if least <= most:
-            return least, most
-    raise ValueError(f"{quoted(value)} is not least and most; write {like}")
-
-
-def ramp(value: Any) -> tuple[float, ...]:  # noqa: ANN401
-    """Shares of the first weeks."""
-    return list_of(number(0.5, 0, 1), "[0.5, 0.75]")(value)
-
-
-def rising(
-    count: int, what: str, example: str, *, is_whole: bool = False
-) -> Callable[[Any], tuple[float, ...]]:
-    """A parser of so many rates, none less than the one before."""
-    each = whole(what, 1) if is_whole else number(1, 0, 1000)
-
-    def parse(value: Any) -> tuple[float, ...]:  # noqa: ANN401 (TOML gives anything)
-        rates: tuple[float, ...] = list_of(each, example)(value)
-        if len(rates) != count or list(rates) != sorted(rates):
-            raise ValueError(
-                f"{quoted(value)} is not {count} rates of {what} in rising order; write {example}"
-            )
-        return rates
+    def parse(value: Any) -> tuple[int, int]:
+        match list_of(number(days), like)(value):
+            case (least, most) if least <= most:
+                return least, most
+        raise ValueError(f"{quoted(value)} is not least and most; write {like}")
 
     return parse
 
 
-def minutes_by_date(value: Any) -> dict[dt.date, int]:  # noqa: ANN401
+transit = least_and_most(whole("business days", 5, 0, 60), "[2, 5]")
+
+
+def rates(rule: Rising) -> Callable[[Any], tuple[float, ...]]:
+    """A parser of so many rates, none less than the one before."""
+
+    def parse(value: Any) -> tuple[float, ...]:
+        found: tuple[float, ...] = list_of(number(rule.each), rule.like)(value)
+        rule(None, None, value)
+        return found
+
+    return parse
+
+
+def minutes_by_date(value: Any) -> dict[dt.date, int]:
     """Minutes by date, as `{ 2027-01-12 = 20 }`."""
-    if not isinstance(value, dict):
-        raise ValueError(f"{quoted(value)} are no minutes by date; write {{ 2027-01-12 = 20 }}")  # noqa: TRY004
-    return {date(day): minutes(20)(given) for day, given in value.items()}
+    minutes = number(whole("minutes", 20, 0, 24 * 60))
+    given = _asked(value, dict, "are no minutes by date; write { 2027-01-12 = 20 }")
+    return {date(day): minutes(one) for day, one in given.items()}
 
 
-def weekdays(value: Any) -> frozenset[int]:  # noqa: ANN401
+def weekdays(value: Any) -> frozenset[int]:
     """Weekdays by their short names, Monday being 0."""
     names = list_of(one_of(*WEEKDAYS), '["mon", "tue"]')(value)
     return frozenset(map(WEEKDAYS.index, names))
 
 
-def hours(value: Any) -> Mapping[int, tuple[Hours, ...]] | OpeningHours:  # noqa: ANN401
+def hours(value: Any) -> Mapping[int, tuple[Hours, ...]] | OpeningHours:
     """Working hours by weekday; a weekday that is not named, or empty, is free.
 
     A text is read as the hours of others are.
     """
     if isinstance(value, str) and value.strip():
         return to_working_hours(value)
-    if not isinstance(value, dict):
-        raise ValueError(f'{quoted(value)} are no hours; write {{ mon = "08:00-17:00" }}')  # noqa: TRY004
+    given = _asked(value, dict, 'are no hours; write { mon = "08:00-17:00" }')
     return {
-        WEEKDAYS.index(cells.one_of(day, WEEKDAYS)): parse_day(text(spans))
-        for day, spans in value.items()
+        WEEKDAYS.index(cells.one_of(day, WEEKDAYS)): parse_day(text(one))
+        for day, one in given.items()
     }
 
 
-def time_of_day(value: Any) -> int | None:  # noqa: ANN401
+def time_of_day(value: Any) -> int | None:
     """Minutes after midnight, from a text as `16:00`; None for an empty one."""
-    if not isinstance(value, str):
-        raise ValueError(f'{quoted(value)} is no time of day; write "16:00"')  # noqa: TRY004
-    return to_minutes(value) if value.strip() else None
+    given = _asked(value, str, 'is no time of day; write "16:00"')
+    return to_minutes(given) if given.strip() else None
 
 
-def call_hours(value: Any) -> OpeningHours | tuple[Hours, ...]:  # noqa: ANN401
+def call_hours(value: Any) -> OpeningHours | tuple[Hours, ...]:
     """Hours of any one day, as `09:00-12:00 13:00-17:00`, or of weekdays; none if empty."""
-    if not isinstance(value, str):
-        raise ValueError(f'{quoted(value)} are no hours; write "09:00-17:00"')  # noqa: TRY004
-    return to_usual_hours(value)
+    return to_usual_hours(_asked(value, str, 'are no hours; write "09:00-17:00"'))
+
+
+def country(value: Any) -> str:
+    """A country as its ISO code where it is known."""
+    return country_code(text(value))
+
+
+def timezone(value: Any) -> str:
+    """An IANA time zone."""
+    return cells.timezone(text(value))
+
+
+_BY_TYPE: Mapping[Any, Parser] = {
+    str: text,
+    str | None: text,
+    bool: yes_no,
+    tuple[int, int] | None: transit,
+    frozenset[int]: weekdays,
+    tuple[Span, ...]: spans,
+}
+
+
+def _parser(each: "Attribute[Any]") -> Parser | None:
+    match each.metadata.get(ASKS):
+        case Between() as ends:
+            return number(ends)
+        case Rising() as rule:
+            return rates(rule)
+    return _BY_TYPE.get(each.type)
+
+
+def keys_of(kind: type[Any], only: Sequence[str] = ()) -> dict[str, Parser]:
+    """A parser for each field of a kind (or `only` for some), but for its name, by its name."""
+    found = {each.name: _parser(each) for each in fields(kind) if each.name != "name"}
+    wanted = only or found
+    return {name: parse for name, parse in found.items() if parse and name in wanted}
 
 
 @frozen
@@ -238,25 +236,24 @@ class Address:
         return " ".join(filter(None, (self.postal_code, self.city, self.region)))
 
 
-def home(value: Any) -> Coordinates | Address:  # noqa: ANN401
+def home(value: Any) -> Coordinates | Address:
     """A place by its latitude and longitude, or by postal code or city.
 
     As a text it is a town, a postal code or both, with region and country behind them.
     """
-    remedy = (
-        'write "Salem, OR", "97301, US", { latitude = 44.94, longitude = -123.03 } or '
-        '{ postal_code = "97301", country = "US" }'
-    )
     if isinstance(value, str) and value.strip(" ,"):
         return _address_of_text(value)
-    if not isinstance(value, dict):
-        raise ValueError(f"{quoted(value)} is no place; {remedy}")  # noqa: TRY004
-    if set(value) == {"latitude", "longitude"}:
-        degrees = number(44.94, -1e6)  # whether that is on the earth, a place knows itself
-        return Coordinates(degrees(value["latitude"]), degrees(value["longitude"]))
-    if not set(value) <= set(_FROM_PLACES) or not {"postal_code", "city"} & set(value):
-        raise ValueError(f"{quoted(value)} is not a latitude and a longitude; {remedy}")
-    return _address({key: text(part) for key, part in value.items()})
+    given = _asked(value, dict, f"is no place; {_LIKE_A_PLACE}")
+    if set(given) == {"latitude", "longitude"}:
+        # whether that is on the earth, a place knows itself
+        degrees = number(Between(-1e6, 1e6, like=44.94))
+        return Coordinates(degrees(given["latitude"]), degrees(given["longitude"]))
+    if not set(given) <= set(_PLACE) or not {"postal_code", "city"} & set(given):
+        raise ValueError(f"{quoted(given)} is not a latitude and a longitude; {_LIKE_A_PLACE}")
+    code, city, _, region, nation = (text(given.get(key, "")) for key in _PLACE)
+    if not (code or city):
+        raise ValueError('there is no postal code and no city; write { city = "Salem" }')
+    return Address(code, city, region=region, country=country_code(nation))
 
 
 def _address_of_text(value: str) -> Address:
@@ -274,17 +271,6 @@ def _address_of_text(value: str) -> Address:
     return Address(code.strip(), town, region=region, country=behind)
 
 
-def _address(parts: dict[str, str]) -> Address:
-    if not (parts.get("postal_code") or parts.get("city")):
-        raise ValueError('there is no postal code and no city; write { city = "Salem" }')
-    return Address(
-        parts.get("postal_code", ""),
-        parts.get("city", ""),
-        region=parts.get("region", ""),
-        country=country(parts.get("country", "")),
-    )
-
-
 @frozen
 class SaidBase:
     """Where tours start and end on some days, as it stands in campaign.toml."""
@@ -295,30 +281,19 @@ class SaidBase:
     since: dt.date | None = None
 
 
-def base(value: Any) -> SaidBase:  # noqa: ANN401
+def base(value: Any) -> SaidBase:
     """A base: its `place`, and `on` which weekdays or dates, or `from` which day on."""
-    like = 'write { on = "Th", place = { city = "Leeds" } }'
     if not isinstance(value, dict) or not set(value) <= {"on", "from", "place"}:
-        raise ValueError(f"{quoted(value)} is no base; {like}")
+        raise ValueError(f"{quoted(value)} is no base; {_LIKE_A_BASE}")
     if "place" not in value or not {"on", "from"} & set(value):
-        raise ValueError(f"{quoted(value)} does not say where and when; {like}")
-    given = value.get("on", [])
-    weekdays: set[int] = set()
+        raise ValueError(f"{quoted(value)} does not say where and when; {_LIKE_A_BASE}")
+    on = value.get("on", [])
+    named: set[int] = set()
     days: list[Span] = []
-    for one in given if isinstance(given, list) else [given]:
+    for one in on if isinstance(on, list) else [on]:
         if isinstance(one, dt.date) or (isinstance(one, str) and one[:1].isdigit()):
             days.append(span(one))
         else:
-            weekdays |= set(weekdays_in(text(one)))
+            named |= set(weekdays_in(text(one)))
     since = date(value["from"]) if "from" in value else None
-    return SaidBase(home(value["place"]), frozenset(weekdays), tuple(days), since)
-
-
-def country(value: Any) -> str:  # noqa: ANN401
-    """A country as its ISO code where it is known."""
-    return country_code(text(value))
-
-
-def timezone(value: Any) -> str:  # noqa: ANN401
-    """An IANA time zone."""
-    return cells.timezone(text(value))
+    return SaidBase(home(value["place"]), frozenset(named), tuple(days), since)

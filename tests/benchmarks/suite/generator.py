@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 
 from campaign import Account, Contact, Promise, Rep, Territory, Travel
 from campaign.model.channels import Channel
-from campaign.model.policy import shipped_channels
+from campaign.model.policy import Policy
 from campaign.workdays import Span
 from suite.load import with_load
 from suite.places import Geography, places
@@ -102,7 +102,7 @@ def _channels(accounts: int, hands: int) -> dict[str, Channel]:
             minutes=-(-channel.minutes // hands),
             per_day=_limit(channel, times),
         )
-        for name, channel in shipped_channels().items()
+        for name, channel in Policy().channels.items()
     }
 
 

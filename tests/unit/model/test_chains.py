@@ -9,7 +9,7 @@ from small import small
 
 from campaign.model.accounts import Account
 from campaign.model.cadences import PURPOSES, Cadence, Gap, Step
-from campaign.model.policy import shipped_cadences
+from campaign.model.policy import Policy
 from campaign.model.rep import Courtesy
 from campaign.model.territory import Territory
 from campaign.planning import plan
@@ -28,7 +28,7 @@ def played(*steps: Step, most_visit: int = 3, most: int = 8) -> tuple[Step, ...]
 def territory(*steps: Step, most_visit: int = 3, most: int = 8) -> Territory:
     return small(
         Account("A-1", "Cascade Dental", cadence="own", latitude=44.95, longitude=-123.0),
-        cadences={**shipped_cadences(), "own": Cadence("own", steps)},
+        cadences={**Policy().cadences, "own": Cadence("own", steps)},
         purposes=PURPOSES,
         courtesy=Courtesy(most=most, most_by_channel={"visit": most_visit}),
     )

@@ -12,7 +12,7 @@ from campaign.model.accounts import Account, Contact, Promise, Relationship
 from campaign.model.cadences import Cadence, Purpose, Step
 from campaign.model.channels import Channel
 from campaign.model.outcomes import FollowUp
-from campaign.model.policy import shipped_cadences
+from campaign.model.policy import Policy
 from campaign.model.priorities import Tier
 from campaign.model.rep import Courtesy, Rep
 
@@ -33,7 +33,7 @@ def promise(promise_id: str = "P-1", **keys: Any) -> Promise:  # noqa: ANN401 (a
 
 def with_step(**keys: Any) -> dict[str, Cadence]:  # noqa: ANN401 (a step's own)
     step = Step(**{"name": "s", "channels": "call", "purpose": "listen", **keys})
-    return {**shipped_cadences(), "own": Cadence("own", [step])}
+    return {**Policy().cadences, "own": Cadence("own", [step])}
 
 
 @pytest.mark.parametrize(

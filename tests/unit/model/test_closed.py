@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from campaign import Account, Contact, InvalidInput
-from campaign.model.closed import ClosedDays
+from campaign.model.hours import ClosedDays
 from campaign.reading import cells
 from campaign.workdays import Span, in_any
 

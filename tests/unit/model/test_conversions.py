@@ -9,7 +9,7 @@ from small import small
 from campaign import Account, Channel, Contact, Rep, Territory
 from campaign.model.accounts import Consent
 from campaign.model.hours import OpeningHours, parse_day
-from campaign.model.policy import shipped_cadences, shipped_channels
+from campaign.model.policy import Policy
 from campaign.model.values import with_known
 from campaign.workdays import Span
 
@@ -37,8 +37,8 @@ def test_consents_are_values_or_words() -> None:
 
 def test_own_channels_and_cadences_stand_beside_those_that_ship() -> None:
     territory: Territory = small(channels={"fax": Channel("fax", 2)})
-    assert set(territory.channels) == {*shipped_channels(), "fax"}
-    assert territory.cadences == shipped_cadences()
+    assert set(territory.channels) == {*Policy().channels, "fax"}
+    assert territory.cadences == Policy().cadences
 
 
 def test_a_value_with_known_fields_is_the_same_but_for_them() -> None:

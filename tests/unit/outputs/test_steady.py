@@ -17,7 +17,7 @@ from campaign.errors import InvalidInput
 from campaign.model.accounts import Account, Contact
 from campaign.model.cadences import Beat, Rhythm
 from campaign.model.hours import OpeningHours
-from campaign.model.policy import shipped_rhythms, shipped_tiers
+from campaign.model.policy import Policy
 from campaign.model.priorities import Tier
 from campaign.model.rep import Courtesy
 from campaign.outputs.steady import COLUMNS, render_steady, render_steady_table, steady
@@ -49,14 +49,14 @@ def test_the_highest_tier_gets_a_touch_every_four_weeks_from_the_last_one_on() -
     assert [one.channel.name for one in steady(plan_of())] == ["call", "postcard", "visit"]
 
 
-@pytest.mark.parametrize("tier", shipped_tiers(), ids=lambda tier: tier.name)
+@pytest.mark.parametrize("tier", Policy().tiers, ids=lambda tier: tier.name)
 def test_no_tier_waits_longer_than_the_floor_of_90_days(tier: Tier) -> None:
     days = [day for day, _ in days_of(plan_of(tier=tier.name), dt.date(2029, 4, 1))]
     gaps = [later - earlier for earlier, later in pairwise([dt.date(2027, 3, 24), *days])]
     assert max(gaps).days <= FLOOR_DAYS
 
 
-@pytest.mark.parametrize("rhythm", shipped_rhythms().values(), ids=lambda rhythm: rhythm.name)
+@pytest.mark.parametrize("rhythm", Policy().rhythms.values(), ids=lambda rhythm: rhythm.name)
 def test_the_rhythms_that_ship_end_with_a_review(rhythm: Rhythm) -> None:
     assert rhythm.touches[-1].purpose == "review"
     assert rhythm.touches[-1].week == rhythm.weeks

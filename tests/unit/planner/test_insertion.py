@@ -9,7 +9,7 @@ from tries import few
 
 from campaign.model.accounts import Account
 from campaign.model.cadences import Cadence, Gap, Step
-from campaign.model.policy import shipped_cadences
+from campaign.model.policy import Policy
 from campaign.model.rep import Courtesy, Rep
 from campaign.model.territory import Territory
 from campaign.planner.insertion.insertion import Insertion
@@ -31,7 +31,7 @@ def chain(*gaps: tuple[int, int], within: int, busy: list[Span]) -> Territory:
     return small(
         Account("A-1", "Cascade Dental", cadence="chain"),
         rep=Rep("Ann", leave=busy),
-        cadences={**shipped_cadences(), "chain": Cadence("chain", steps)},
+        cadences={**Policy().cadences, "chain": Cadence("chain", steps)},
         courtesy=FREE,
         days=30,
     )
@@ -92,7 +92,7 @@ def test_a_dear_minute_turns_a_visit_into_a_call() -> None:
     cadence = Cadence("one", [Step("talk", ["visit", "call"], "listen")])
     territory = small(
         Account("A-1", "Cascade Dental", cadence="one", latitude=44.9, longitude=-123.0),
-        cadences={**shipped_cadences(), "one": cadence},
+        cadences={**Policy().cadences, "one": cadence},
     )
     assert placed_channels(territory, 0) == ["visit"]
     assert placed_channels(territory, 1e-3) == ["call"]
@@ -102,7 +102,7 @@ def test_a_touch_that_is_not_worth_its_minutes_is_left_out() -> None:
     cadence = Cadence("one", [Step("card", "postcard", "share", required=False)])
     territory = small(
         Account("A-1", "Cascade Dental", tier="C", cadence="one"),
-        cadences={**shipped_cadences(), "one": cadence},
+        cadences={**Policy().cadences, "one": cadence},
         tiers=[*small().tiers[:2], small().tiers[2]],
     )
     assert placed_channels(territory, 0) == ["postcard"]

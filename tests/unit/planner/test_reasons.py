@@ -10,7 +10,7 @@ from campaign.model.accounts import Account, Consent, Contact
 from campaign.model.cadences import PURPOSES, Cadence, Purpose, Step
 from campaign.model.channels import Channel
 from campaign.model.hours import OpeningHours
-from campaign.model.policy import shipped_cadences
+from campaign.model.policy import Policy
 from campaign.model.rep import Capacity, Courtesy, Rep
 from campaign.planning import plan
 from campaign.touches import ReasonCode
@@ -26,7 +26,7 @@ def codes(*steps: Step, account: dict[str, Any] | None = None, **keys: Any) -> s
     campaign = plan(
         small(
             Account("A-1", "Cascade Dental", cadence="own", **(account or NEAR)),
-            cadences={**shipped_cadences(), "own": own},
+            cadences={**Policy().cadences, "own": own},
             purposes={**PURPOSES, "offer": Purpose("offer", selling=True)},
             **keys,
         ),

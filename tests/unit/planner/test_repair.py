@@ -6,7 +6,7 @@ from campaign.model.accounts import Account, Contact
 from campaign.model.busy import Busy
 from campaign.model.cadences import Cadence, Step
 from campaign.model.hours import OpeningHours
-from campaign.model.policy import shipped_cadences
+from campaign.model.policy import Policy
 from campaign.model.rep import Capacity, Rep
 from campaign.model.territory import Territory
 from campaign.planner.decoding.plan_rows import times_of
@@ -43,7 +43,7 @@ def visited(*hours: str, places: tuple[tuple[float, float], ...] = LINE) -> Terr
     ]
     return small(
         *accounts,
-        cadences={**shipped_cadences(), "visits": VISIT},
+        cadences={**Policy().cadences, "visits": VISIT},
         capacity=Capacity(minutes_per_week=2_000, minutes_per_day=450, ramp=()),
     )
 
@@ -144,9 +144,7 @@ def called(*hours: str, zone: str = "") -> Territory:
         timezone="America/Los_Angeles",
         busy=[Busy("2027-01-04T12:00", "2027-01-04T23:00")],
     )
-    return small(
-        *accounts, contacts=people, rep=rep, cadences={**shipped_cadences(), "calls": CALL}
-    )
+    return small(*accounts, contacts=people, rep=rep, cadences={**Policy().cadences, "calls": CALL})
 
 
 def test_a_call_stands_in_the_hours_of_the_contacts_own_zone() -> None:

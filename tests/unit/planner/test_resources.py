@@ -7,7 +7,7 @@ from small import small
 
 from campaign.model.accounts import Account, Contact
 from campaign.model.cadences import Cadence, Step
-from campaign.model.policy import shipped_cadences
+from campaign.model.policy import Policy
 from campaign.planner.instance.jobs import Assignment
 from campaign.planner.problem.problem import Problem, problem_of
 from campaign.planner.solution.resources import Resources
@@ -33,7 +33,7 @@ def a_problem() -> Problem:
             contacts=[
                 Contact(f"P-{n}", "A-0", name=f"Person {n}", cadence="visits") for n in range(2)
             ],
-            cadences={**shipped_cadences(), "visits": VISITS},
+            cadences={**Policy().cadences, "visits": VISITS},
         )
     )
 

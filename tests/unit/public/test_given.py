@@ -23,6 +23,11 @@ def account(**cells: Any) -> Account:
     return Account(**{"account_id": "A-1", "name": "Cascade Dental"} | cells)
 
 
+def frames(**given: object) -> dict[str, Any]:
+    """What a territory is made of, and something that no type checker would let through."""
+    return {"rep": Rep("Rep"), "accounts": [account()], "start": DAY, **given}
+
+
 def cell(field: str, value: object) -> dict[str, Any]:
     """What no type checker would let through."""
     return {field: value}
@@ -112,6 +117,13 @@ def test_what_cannot_be_read_is_refused_by_kind_and_field(field: str, cell: obje
         (lambda: Channel("fax", **cell("minutes", 2.5)), "Channel minutes"),
         (lambda: Territory(Rep("Rep"), [account()], start="soon"), "Territory start"),
         (lambda: Territory(Rep("Rep"), [account()], start=DAY, days=45), "Territory days"),
+        (lambda: Territory(**frames(rep="me")), "Territory rep"),
+        (lambda: Territory(**frames(accounts=[{"account_id": "A-1"}])), "Territory accounts"),
+        (lambda: Territory(**frames(accounts=7)), "Territory accounts"),
+        (lambda: Territory(**frames(contacts=[account()])), "Territory contacts"),
+        (lambda: Territory(**frames(policy=Capacity())), "Territory policy"),
+        (lambda: Territory(**frames(capacity=600)), "Territory capacity"),
+        (lambda: Territory(**frames(channels=5)), "Territory channels"),
     ],
 )
 def test_every_value_of_the_question_names_what_is_wrong_in_it(make: Any, place: str) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from campaign.model.cadences import Beat, Rhythm
-from campaign.model.policy import shipped_rhythms
+from campaign.model.policy import Policy
 from campaign.reading.settings.campaign_toml import Settings, read_settings
 from campaign.reading.settings.document import parse_document
 
@@ -19,7 +19,7 @@ def test_an_own_rhythm_stands_beside_those_that_ship() -> None:
     found = settings(f'[tiers.A]\nsteady = "own"\n{OWN}')
     assert found.findings == ()
     assert found.policy.rhythms == {
-        **shipped_rhythms(),
+        **Policy().rhythms,
         "own": Rhythm("own", 6, [Beat(3, ["call"], "share")]),
     }
     assert found.policy.tiers[0].steady == "own"

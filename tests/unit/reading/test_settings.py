@@ -6,13 +6,7 @@ from campaign.model.cadences import Gap, Purpose, Step
 from campaign.model.channels import Channel
 from campaign.model.hours import Hours
 from campaign.model.outcomes import FollowUp, Outcome
-from campaign.model.policy import (
-    shipped_cadences,
-    shipped_channels,
-    shipped_follow_ups,
-    shipped_relationships,
-    shipped_tiers,
-)
+from campaign.model.policy import Policy
 from campaign.model.priorities import ScoreWeights
 from campaign.model.rep import Capacity, Courtesy, Travel
 from campaign.model.values import Coordinates
@@ -36,10 +30,10 @@ def faults(text: str) -> list[tuple[int, str]]:
 def test_an_empty_file_is_all_defaults() -> None:
     found = settings("")
     assert (found.start, found.days, found.rep.home, found.rep.timezone) == (None, 90, None, "")
-    assert found.policy.channels == shipped_channels()
-    assert found.policy.tiers == shipped_tiers()
-    assert found.policy.cadences == shipped_cadences()
-    assert found.policy.relationships == shipped_relationships()
+    assert found.policy.channels == Policy().channels
+    assert found.policy.tiers == Policy().tiers
+    assert found.policy.cadences == Policy().cadences
+    assert found.policy.relationships == Policy().relationships
     assert found.policy.capacity == Capacity()
     assert found.policy.courtesy == Courtesy()
     assert found.policy.travel == Travel()
@@ -128,7 +122,7 @@ def test_a_channel_of_ones_own_is_added() -> None:
         '[channels.fax]\nminutes = 3\nper_week = 5\ntravels = false\nweekdays = ["mon", "fri"]\n'
     )
     assert found.policy.channels["fax"] == Channel("fax", 3, per_week=5, weekdays=frozenset({0, 4}))
-    assert list(found.policy.channels) == [*shipped_channels(), "fax"]
+    assert list(found.policy.channels) == [*Policy().channels, "fax"]
 
 
 def test_shipped_tiers_are_overridden_key_by_key() -> None:
@@ -164,7 +158,7 @@ def test_a_cadence_is_replaced_whole() -> None:
             required=False,
         ),
     )
-    assert found.policy.cadences["standard"] == shipped_cadences()["standard"]
+    assert found.policy.cadences["standard"] == Policy().cadences["standard"]
 
 
 def test_steps_may_be_tables_of_their_own() -> None:
@@ -177,7 +171,7 @@ def test_relationships_and_purposes_merge() -> None:
         '[relationships.neglected]\ncadence = "recovery"\n'
         "[purposes.offer]\nselling = true\n[purposes.share]\ncourtesy = true\n"
     )
-    assert found.policy.relationships == {**shipped_relationships(), "neglected": "recovery"}
+    assert found.policy.relationships == {**Policy().relationships, "neglected": "recovery"}
     assert found.policy.purposes["offer"] == Purpose("offer", selling=True)
     assert found.policy.purposes["share"] == Purpose("share", courtesy=True)
 
@@ -279,7 +273,7 @@ def test_what_follows_an_outcome_is_laid_over_the_default() -> None:
     assert found.follow_ups[Outcome.NO_ANSWER] == FollowUp(again=(2, 4), attempts=3, counts=False)
     assert found.follow_ups[Outcome.MET].others_wait == 0
     assert found.follow_ups[Outcome.MET].resolves
-    assert found.follow_ups[Outcome.LATER] == shipped_follow_ups()[Outcome.LATER]
+    assert found.follow_ups[Outcome.LATER] == Policy().follow_ups[Outcome.LATER]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from campaign.consequences import territory_now
 from campaign.model.accounts import Account, Promise
 from campaign.model.cadences import Cadence, Step
 from campaign.model.outcomes import Outcome
-from campaign.model.policy import shipped_cadences
+from campaign.model.policy import Policy
 from campaign.touches import Plan, Status, Touch
 from campaign.workdays import plain
 
@@ -22,7 +22,7 @@ STEPS = (
 )
 OF = small(
     Account("A-1", "Cascade Dental", cadence="own"),
-    cadences={**shipped_cadences(), "own": Cadence("own", STEPS)},
+    cadences={**Policy().cadences, "own": Cadence("own", STEPS)},
 )
 
 

@@ -12,14 +12,14 @@ from campaign import plan
 from campaign.answer import Campaign
 from campaign.model.accounts import Account
 from campaign.model.cadences import Cadence, Step
-from campaign.model.policy import shipped_cadences, shipped_channels
+from campaign.model.policy import Policy
 from campaign.model.territory import Territory
 from campaign.replanning import ChangeKind, replan
 from campaign.touches import Status
 
 MONDAY = dt.date(2027, 1, 11)
 CADENCES = {
-    **shipped_cadences(),
+    **Policy().cadences,
     "strict": Cadence("strict", [Step("hello", "letter", "introduce", within=5, late=0)]),
     "wide": Cadence("wide", [Step("hello", "letter", "introduce", within=40)]),
     "followed": Cadence(
@@ -35,12 +35,12 @@ CADENCES = {
 
 def one_letter_a_day(*others: str) -> Territory:
     """An account whose letter may not be late, and others on these cadences."""
-    letter = evolve(shipped_channels()["letter"], per_day=1)
+    letter = evolve(Policy().channels["letter"], per_day=1)
     return small(
         Account("A-0", "Strict", tier="A", cadence="strict"),
         *(Account(f"C-{n}", f"Other {n}", tier="C", cadence=one) for n, one in enumerate(others)),
         cadences=CADENCES,
-        channels={**shipped_channels(), "letter": letter},
+        channels={**Policy().channels, "letter": letter},
     )
 
 

@@ -11,7 +11,7 @@ from campaign.answer import Campaign
 from campaign.model.accounts import Account
 from campaign.model.cadences import Cadence, Step
 from campaign.model.outcomes import Outcome
-from campaign.model.policy import shipped_cadences
+from campaign.model.policy import Policy
 from campaign.model.territory import Territory
 from campaign.replanning import Cause, ChangeKind
 from campaign.touches import Plan, Status
@@ -25,7 +25,7 @@ def territory(*steps: Step, accounts: int = 1, **keys: object) -> Territory:
     """Accounts that all run these steps."""
     return small(
         *(Account(f"A-{n}", f"Account {n}", cadence="own") for n in range(1, accounts + 1)),
-        cadences={**shipped_cadences(), "own": Cadence("own", steps)},
+        cadences={**Policy().cadences, "own": Cadence("own", steps)},
         **keys,
     )
 

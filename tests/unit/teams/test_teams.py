@@ -27,13 +27,13 @@ from campaign import (
     plan,
     read,
 )
-from campaign.model.bases import Base
 from campaign.model.busy import Busy
 from campaign.model.cadences import Rhythm
 from campaign.model.known_drives import Drives
 from campaign.model.objective import Comfort, Service
 from campaign.model.outcomes import FollowUp
 from campaign.model.priorities import Tier
+from campaign.model.rep import Base
 from campaign.outputs.calendar import render_calendar
 from campaign.outputs.campaign_folder import render_folder
 from campaign.teams import Failed, Team, plan_all, split
