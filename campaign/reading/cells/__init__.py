@@ -23,9 +23,9 @@ from campaign.reading.cells.dates import (
     order_of,
     says_never,
 )
-from campaign.reading.cells.money import currency_of, decimal_of, money
-from campaign.reading.cells.quoting import shown
-from campaign.reading.cells.words import answers
+from campaign.reading.cells.money import PLAIN_NUMBER, currency_of, decimal_of, money
+from campaign.reading.cells.texts import shown
+from campaign.shipped import shipped_toml
 from campaign.workdays import Span
 
 __all__ = [
@@ -59,7 +59,6 @@ __all__ = [
 _A_DAY = 24 * 60
 EXAMPLE_DATE = "2027-04-30"
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::00)?(?:[ \u00a0\u202f]?([AaPp][Mm]))?", re.ASCII)
-_PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 
 
 def spans(text: str) -> tuple[Span, ...]:
@@ -91,7 +90,7 @@ def span(text: str) -> Span:
 def degrees(text: str) -> float:
     """Degrees of latitude or longitude, with a decimal point or comma."""
     bare = text.replace(",", ".", 1).removesuffix("°").strip()
-    if not _PLAIN.fullmatch(bare) or not math.isfinite(float(bare)):
+    if not PLAIN_NUMBER.fullmatch(bare) or not math.isfinite(float(bare)):
         raise ValueError(f'"{shown(text)}" are no degrees; write 44.94')
     return float(bare)
 
@@ -114,26 +113,25 @@ def minutes(text: str) -> int:
 
 def yes_no(text: str) -> bool:
     """Whether a cell says yes, in the words of the main languages and of spreadsheets."""
-    answer = answers().get(text.casefold().strip(" .!"))
-    if answer is not None:
-        return answer
+    said = text.casefold().strip(" .!")
+    words = shipped_toml("reading/cells/words.toml")["answers"]
+    if said in words["yes"] or said in words["no"]:
+        return said in words["yes"]
     raise ValueError(f'"{shown(text)}" is neither yes nor no; write yes or no')
 
 
 def clock(text: str) -> int:
     """Minutes after midnight from `09:00` or `9:00`, also with seconds, AM or PM."""
-    found = _CLOCK.fullmatch(text)
-    hour = _hour(int(found[1]), (found[3] or "").casefold()) if found else -1
-    if found is None or hour < 0 or hour * 60 + int(found[2]) > 24 * 60 or int(found[2]) > 59:  # noqa: PLR2004
-        raise ValueError(f'"{shown(text)}" is no time of day; write 09:00')
-    return hour * 60 + int(found[2])
+    if found := _CLOCK.fullmatch(text):
+        hour, minute, half = int(found[1]), int(found[2]), (found[3] or "").casefold()
+        is_hour = 1 <= hour <= 12 if half else True  # noqa: PLR2004 (a clock's)
+        total = (hour % 12 + 12 * (half == "pm") if half else hour) * 60 + minute
+        if is_hour and minute < 60 and total <= _A_DAY:  # noqa: PLR2004 (of an hour)
+            return total
+    raise ValueError(f'"{shown(text)}" is no time of day; write 09:00')
 
 
-def _hour(hour: int, half: str) -> int:
-    """The hour of the day; below 0 where a half of the day has no such hour."""
-    if not half:
-        return hour
-    return hour % 12 + 12 * (half == "pm") if 1 <= hour <= 12 else -1  # noqa: PLR2004 (a clock's)
+_OF_A_MACHINE = frozenset({"localtime", "posixrules", "Factory", "posix", "right"})
 
 
 def timezone(text: str) -> str:
@@ -143,9 +141,6 @@ def timezone(text: str) -> str:
     return text
 
 
-_OF_A_MACHINE = frozenset({"localtime", "posixrules", "Factory", "posix", "right"})
-
-
 @cache
 def _zone_remedy(text: str) -> str:
     if text.partition("/")[0] in _OF_A_MACHINE:
@@ -153,14 +148,9 @@ def _zone_remedy(text: str) -> str:
     try:
         ZoneInfo(text)
     except (KeyError, ValueError, OSError):
-        meant = did_you_mean(text, _zones())
+        meant = did_you_mean(text, available_timezones())
         return meant or "write an IANA name, as America/Los_Angeles"
     return ""
-
-
-@cache
-def _zones() -> frozenset[str]:
-    return frozenset(available_timezones())
 
 
 def one_of(text: str, names: Iterable[str]) -> str:

@@ -1,7 +1,7 @@
 """Country names as lists write them, to ISO 3166 codes."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 
 from campaign.reading.cells.months import LANGUAGES
@@ -25,14 +25,11 @@ def country_code(text: str) -> str:
     English names and three-letter codes come from the `holidays` package, names in other
     languages from CLDR.
     """
-    if _NO_NAME.search(text):
-        return text
-    for form in _forms(" ".join(text.split())):
-        if "/" in form:  # n/a is not Namibia
-            continue
-        code = _codes().get(folded(form)) or _names().get(folded(form))
-        if code:
-            return code
+    if not _NO_NAME.search(text):
+        for form in _forms(" ".join(text.split())):
+            code = _codes().get(folded(form)) or _names().get(folded(form))
+            if code and "/" not in form:  # n/a is not Namibia
+                return code
     return text
 
 
@@ -54,19 +51,6 @@ def _forms(text: str) -> Iterator[str]:
 
 
 @cache
-def _names() -> Mapping[str, str]:
-    """The names of countries in the languages of customer systems, each that means one."""
-    from babel import Locale  # noqa: PLC0415 (only for a list that needs it)
-
-    found: dict[str, set[str]] = {}
-    for language in _LANGUAGES:
-        for code, name in Locale.parse(language).territories.items():
-            if len(code) == _LETTERS_OF_A_CODE and code.isalpha() and code not in _NO_COUNTRIES:
-                found.setdefault(folded(name), set()).add(code)
-    return {name: next(iter(codes)) for name, codes in found.items() if name and len(codes) == 1}
-
-
-@cache
 def _codes() -> dict[str, str]:
     from holidays.registry import COUNTRIES  # noqa: PLC0415 (a third of a second)
 
@@ -77,3 +61,16 @@ def _codes() -> dict[str, str]:
     for code, names in shipped_toml("reading/cells/countries.toml")["aliases"].items():
         found.update(dict.fromkeys(map(folded, names), code))
     return found
+
+
+@cache
+def _names() -> dict[str, str]:
+    """The names of countries in the languages of customer systems, each that means one."""
+    from babel import Locale  # noqa: PLC0415 (only for a list that needs it)
+
+    found: dict[str, set[str]] = {}
+    for language in _LANGUAGES:
+        for code, name in Locale.parse(language).territories.items():
+            if len(code) == _LETTERS_OF_A_CODE and code.isalpha() and code not in _NO_COUNTRIES:
+                found.setdefault(folded(name), set()).add(code)
+    return {name: codes.pop() for name, codes in found.items() if name and len(codes) == 1}

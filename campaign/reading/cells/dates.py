@@ -8,27 +8,26 @@ against this: it guesses where a text has two senses, and takes a hundred times 
 import calendar
 import datetime as dt
 import re
-import unicodedata
 from functools import cache, lru_cache
 
 from campaign.reading.cells.months import is_weekday, month_of
-from campaign.reading.cells.quoting import shown
-from campaign.reading.cells.words import words
+from campaign.reading.cells.texts import in_plain_signs, shown
+from campaign.shipped import shipped_toml
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 WRITE_ISO = "write it as YYYY-MM-DD"
-_YEAR_FIRST = re.compile(r"(\d{4})(?:([-/.])\s?(\d{1,2})\2\s?(\d{1,2})\.?)", re.ASCII)
+_YEAR_FIRST = re.compile(r"(\d{4})([-/.])\s?(\d{1,2})\2\s?(\d{1,2})\.?", re.ASCII)
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4}|\d{2})\.?", re.ASCII)
 _SIGNED = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]?", re.ASCII)
 # What may stand behind a day, or in front: a clock in some language, a zone, a weekday.
 _TIME = re.compile(
     r"(?:[,T]\s?|\s)(?:(?:[^\W\d]{1,4}\.?|a las|alle ore|-)\s)?"
     r"(?:(?:上午|下午|午前|午後|오전|오후|[AaPp][Mm])\s?)?"
-    r"(?P<hour>[0-9]{1,2})(?:[:.hH]|時|时|点|시\s?)(?P<minute>[0-9]{2})[分분]?"
-    r"(?:[:.]?(?P<second>[0-9]{2})秒?(?:[.,]\d{1,9})?)?"
-    r"\s?(?:[AaPp]\.?\s?[Mm]\.?|Uhr|[hH])?"
+    r"(?:1?[0-9]|0[0-9]|2[0-4])(?:[:.hH]|時|时|点|시\s?)[0-5][0-9][分분]?"
+    r"(?:[:.]?[0-5][0-9]秒?(?:[.,]\d{1,9})?)?"
+    r"(?:\s?(?:[AaPp]\.?\s?[Mm]\.?|Uhr|[hH]))?+"
     r"\s?(?:Z|(?:GMT|UTC)?\s?[+-]\d{1,2}(?::?\d{2})?|[A-Z]{2,5}|[A-Z]\w+/[\w/]+)?"
-    r"(?:\s?\([^()]*\)|\[[^\[\]]*\])?"
+    r"(?:\s?\([^()]*\)|\[[^\[\]]*\])?$"
 )
 _WEEKDAY = re.compile(
     r"(?P<before>[^\W\d_]+(?:-[^\W\d_]+)?)\.?,?\s+(?=\d)"
@@ -42,7 +41,7 @@ _BETWEEN = re.compile(r"[\s.,/'\u2019\u05f3-]*(?:(?:st|nd|rd|th|er|º|ª|°)\b[\
 # The first days of calendars, which programs write for no day at all.
 _NO_DAYS = frozenset(
     {
-        *((1, 1, 1), (1601, 1, 1), (1753, 1, 1), (1970, 1, 1)),
+        *((0, 0, 0), (1, 1, 1), (1601, 1, 1), (1753, 1, 1), (1970, 1, 1), (1900, 0, 1)),
         *((1899, 12, 30), (1899, 12, 31), (1900, 1, 1), (9999, 12, 31)),
     }
 )
@@ -61,7 +60,7 @@ _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]0{1,2}:00(?::00(?:\.0+)?)?)?",
 
 @cache
 def _table(entry: str) -> frozenset[str]:
-    return frozenset(words()["dates"][entry])
+    return frozenset(shipped_toml("reading/cells/words.toml")["dates"][entry])
 
 
 def date(text: str, order: str = "") -> dt.date:
@@ -80,43 +79,37 @@ def date(text: str, order: str = "") -> dt.date:
         return _day(text, *(int(part) for part in found.groups()))
     if named := _named(bare):
         return _day(text, *named)
-    raise _no_date(text)
+    remedy = WRITE_ISO
+    if _COUNTED.fullmatch(text):
+        counted = _COUNTED_FROM + dt.timedelta(days=int(float(text)))
+        remedy = f"write {counted} if it is a spreadsheet's number for that day"
+    elif found := _SECONDS.fullmatch(text):
+        counted = dt.date(1970, 1, 1) + dt.timedelta(seconds=int(found[1]))
+        remedy = f"write {counted} if it is a program's number of seconds for that day"
+    raise ValueError(f'"{shown(text)}" is not a date; {remedy}')
 
 
 def iso_date(text: str) -> dt.date:
     """A date as we write it, also with the midnight that a spreadsheet adds."""
     found = _ISO.fullmatch(text)
     if found is None:
-        raise _no_iso_date(text)
-    return _day(text, int(found[1]), int(found[2]), int(found[3]))
-
-
-def _no_iso_date(text: str) -> ValueError:
-    try:
-        read = date(text)
-    except ValueError:
-        return _no_date(text)
-    return ValueError(f'"{shown(text)}" is not a date as we write it; write {read}')
+        raise ValueError(f'"{shown(text)}" is not a date; {WRITE_ISO}')
+    return _day(text, *map(int, found.groups()))
 
 
 @lru_cache(maxsize=1 << 17)
 def says_never(text: str) -> bool:
     """Whether a cell says that there was no such day: `Never`, `0000-00-00`, 1 January 1900."""
-    folded = text.strip().strip(".!").casefold()
-    if folded in _table("never"):
+    if text.strip().strip(".!").casefold() in _table("never"):
         return True
     bare = _day_part(text)
-    if not any(map(str.isdigit, bare)):
-        return False
     if found := _YEAR_FIRST.fullmatch(bare):
-        parts = int(found[1]), int(found[3]), int(found[4])
+        year, one, other = int(found[1]), int(found[3]), int(found[4])
     elif found := _YEAR_LAST.fullmatch(bare):
-        parts = int(found[4]), int(found[3]), int(found[1])
+        year, one, other = int(found[4]), int(found[1]), int(found[3])
     else:
-        return set(bare) <= set("0-/. ")
-    year, one, other = parts
-    is_nothing = not any(parts) or (year == FIRST_YEAR and one + other == 1)
-    return is_nothing or (year, one, other) in _NO_DAYS or (year, other, one) in _NO_DAYS
+        return "0" in bare and set(bare) <= set("0-/. ")
+    return not {(year, one, other), (year, other, one)}.isdisjoint(_NO_DAYS)
 
 
 def order_of(text: str) -> str:
@@ -126,15 +119,16 @@ def order_of(text: str) -> str:
     A `short` year alone says nothing, and one after dashes may be no year.
     """
     found = _YEAR_LAST.fullmatch(_day_part(text))
-    if found is None or _may_be_year_first(found):
+    if found is None or (len(found[4]) == _SHORT and found[2] == "-"):
         return ""
     if found[2] == ".":
         return "short dots" if len(found[4]) == _SHORT else "dots"
     first, second = int(found[1]), int(found[3])
-    if max(first, second) > _MOST_MONTHS:
-        shows = "dmy" if first > _MOST_MONTHS else "mdy"
-        return shows if min(first, second) <= _MOST_MONTHS else ""
-    return "either"
+    if max(first, second) <= _MOST_MONTHS:
+        return "either"
+    if min(first, second) > _MOST_MONTHS:
+        return ""
+    return "dmy" if first > _MOST_MONTHS else "mdy"
 
 
 def has_short_year(text: str) -> bool:
@@ -145,23 +139,20 @@ def has_short_year(text: str) -> bool:
 
 def is_ambiguous(text: str) -> bool:
     """Whether a date takes an order to be read."""
-    if has_short_year(text):
-        return True
     found = _YEAR_LAST.fullmatch(_day_part(text))
-    return order_of(text) == "either" and found is not None and int(found[1]) != int(found[3])
+    is_either = order_of(text) == "either" and found and int(found[1]) != int(found[3])
+    return has_short_year(text) or bool(is_either)
 
 
 @lru_cache(maxsize=1 << 17)
 def _day_part(text: str) -> str:
     """The text without the time of day behind it, in plain signs and single spaces."""
-    plain = text
-    if not text.isascii():
-        kept = (sign for sign in unicodedata.normalize("NFKC", text) if not _is_mark(sign))
-        plain = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in kept)
-    plain = _YEAR_IN_WORDS.sub("", " ".join(plain.replace("\u060c", ",").split()))
+    plain = " ".join(in_plain_signs(text).replace("\u060c", ",").split())
+    plain = _YEAR_IN_WORDS.sub("", plain)
     if _YEAR_FIRST.fullmatch(plain) or _YEAR_LAST.fullmatch(plain):
         return plain
-    bare = _without_time(plain)
+    time = _TIME.search(plain)
+    bare = plain[: time.start()] if time else _TIME_INSIDE.sub("", plain)
     found = _WEEKDAY.search(bare)
     word = (found["before"] or found["behind"]) if found else ""
     if found and is_weekday(word):
@@ -172,46 +163,23 @@ def _day_part(text: str) -> str:
     return bare
 
 
-def _is_mark(sign: str) -> bool:
-    """Whether a sign only steers the writing, as the marks that some browsers put in dates."""
-    return unicodedata.category(sign) == "Cf"
-
-
-def _without_time(plain: str) -> str:
-    for found in _TIME.finditer(plain):
-        if found.end() == len(plain) and _is_time(found):
-            return plain[: found.start()]
-    return _TIME_INSIDE.sub("", plain)
-
-
-def _is_time(found: re.Match[str]) -> bool:
-    last_hour, last = 24, 59
-    second = int(found["second"] or 0)
-    return int(found["hour"]) <= last_hour and max(int(found["minute"]), second) <= last
-
-
-def _may_be_year_first(found: re.Match[str]) -> bool:
-    return len(found[4]) == _SHORT and found[2] == "-"
-
-
 def _year_last(text: str, found: re.Match[str], order: str) -> dt.date:
     first, second, year = int(found[1]), int(found[3]), _full_year(found[4])
-    if _may_be_year_first(found):
+    is_short, shows = len(found[4]) == _SHORT, order_of(text)
+    if is_short and found[2] == "-":
         raise ValueError(f'"{shown(text)}" has a year of two digits; {WRITE_ISO}')
-    shows = order_of(text)
     if not shows:
         raise ValueError(f'"{shown(text)}" is not a date; {WRITE_ISO}')
     known = "dmy" if "dots" in shows or first == second else shows.replace("either", order)
-    if known:
-        month, day = (first, second) if known == "mdy" else (second, first)
-        read = _day(text, year, month, day)
-        if len(found[4]) == _SHORT and not order:
-            raise ValueError(f'"{shown(text)}" has a year of two digits; write {read}')
-        return read
-    raise ValueError(
-        f'"{shown(text)}" can be two dates; '
-        f"write {year:04}-{second:02}-{first:02} or {year:04}-{first:02}-{second:02}"
-    )
+    if not known:
+        raise ValueError(
+            f'"{shown(text)}" can be two dates; '
+            f"write {year:04}-{second:02}-{first:02} or {year:04}-{first:02}-{second:02}"
+        )
+    read = _day(text, year, *((first, second) if known == "mdy" else (second, first)))
+    if is_short and not order:
+        raise ValueError(f'"{shown(text)}" has a year of two digits; write {read}')
+    return read
 
 
 def _full_year(text: str) -> int:
@@ -221,62 +189,40 @@ def _full_year(text: str) -> int:
     return year + (1900 if year >= _FIRST_SHORT else 2000)
 
 
-def _no_date(text: str) -> ValueError:
-    """What to say of a text that is no date: the nearest right one made from it, if any."""
-    remedy = WRITE_ISO
-    if _COUNTED.fullmatch(text):
-        counted = _COUNTED_FROM + dt.timedelta(days=int(float(text)))
-        remedy = f"write {counted} if it is a spreadsheet's number for that day"
-    elif found := _SECONDS.fullmatch(text):
-        counted = dt.date(1970, 1, 1) + dt.timedelta(seconds=int(found[1]))
-        remedy = f"write {counted} if it is a program's number of seconds for that day"
-    return ValueError(f'"{shown(text)}" is not a date; {remedy}')
-
-
-def _written(year: int, month: int, day: int) -> str:
-    try:
-        return f"write {_day('', year, month, day)}"
-    except ValueError:
-        return WRITE_ISO
-
-
 @lru_cache(maxsize=1 << 17)
 def _named(bare: str) -> tuple[int, int, int] | None:
     """Year, month and day of a date in which the month has its name; None where it has none.
 
     The year stands first or last: `3-Nov-26`, `Tue, Nov 3, 2026`, `2026. nov. 3.`.
     """
-    if len(bare) > _LONGEST:
+    if len(bare) > _LONGEST or _BETWEEN.sub("", "".join(_WORDS.split(bare))):
         return None
     parts = [word for word in _WORDS.findall(bare) if word.casefold() not in _table("between")]
-    if _BETWEEN.sub("", "".join(_WORDS.split(bare))):
-        return None
     numbers = [word for word in parts if word.isdigit()]
-    names = [word for word in parts if not word.isdigit() and month_of(word)]
-    others = [word for word in parts if not word.isdigit() and word not in names]
-    if len(numbers) != len(("day", "year")) or len(names) != 1 or not _may_stand(parts, others):
+    months = [month_of(word) for word in parts if not word.isdigit() and month_of(word)]
+    others = [word for word in parts if not (word.isdigit() or month_of(word))]
+    if len(numbers) != len(("day", "year")) or len(months) != 1:
+        return None
+    # Beside day, month and year may stand a weekday at one end, or nothing.
+    rest = [word for word in others if word.casefold() not in _table("behind")]
+    if len(rest) > 1 or (rest and rest[0] not in (parts[0], parts[-1])):
         return None
     first, last = numbers
     if len(first) == _LONG and len(last) <= _SHORT:
-        return int(first), month_of(names[0]), int(last)
+        return int(first), months[0], int(last)
     if len(first) <= _SHORT and len(last) in (_SHORT, _LONG):
-        return _full_year(last), month_of(names[0]), int(first)
+        return _full_year(last), months[0], int(first)
     return None
 
 
-def _may_stand(parts: list[str], others: list[str]) -> bool:
-    """Whether the words beside day, month and year are a weekday at one end, or nothing."""
-    rest = [word for word in others if word.casefold() not in _table("behind")]
-    return not rest or (len(rest) == 1 and rest[0] in (parts[0], parts[-1]))
-
-
 def _day(text: str, year: int, month: int, day: int) -> dt.date:
-    if not FIRST_YEAR <= year <= LAST_YEAR or month < 1 or day < 1:
-        raise ValueError(f'"{shown(text)}" is not a date; {WRITE_ISO}')
-    if month > _MOST_MONTHS:
-        remedy = _written(year, day, month) if day <= _MOST_MONTHS else WRITE_ISO
-        raise ValueError(f'"{shown(text)}" is not a date; {remedy}')
-    last = calendar.monthrange(year, month)[1]
-    if day > last:
-        raise ValueError(f'"{shown(text)}" is not a date; write {year}-{month:02}-{last}')
-    return dt.date(year, month, day)
+    remedy = WRITE_ISO
+    if FIRST_YEAR <= year <= LAST_YEAR and month >= 1 and day >= 1:
+        if month <= _MOST_MONTHS:
+            last = calendar.monthrange(year, month)[1]
+            if day <= last:
+                return dt.date(year, month, day)
+            remedy = f"write {year}-{month:02}-{last}"
+        elif day <= _MOST_MONTHS and month <= calendar.monthrange(year, day)[1]:
+            remedy = f"write {year}-{day:02}-{month:02}"
+    raise ValueError(f'"{shown(text)}" is not a date; {remedy}')

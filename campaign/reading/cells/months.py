@@ -2,12 +2,14 @@
 
 from functools import cache
 
+from campaign.phrases import MONTHS
+from campaign.reading.cells.texts import without_accents
+
 LANGUAGES = (
     *("en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "fi", "pl", "cs", "sk", "hu"),
     *("ro", "bg", "el", "tr", "ru", "uk", "hr", "sl", "sr", "et", "lv", "lt", "ca", "id", "ms"),
     *("ar", "he"),
 )
-_ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SHORTEST = 3
 _IN_HEBREW = "\u05d1"  # "in March" is one word; no month begins so
 
@@ -20,19 +22,35 @@ def month_of(word: str) -> int:
     months, as `listopad` does in Poland and Croatia, means none.
     """
     bare = word.casefold().strip(".")
-    if bare[:_SHORTEST] in _ENGLISH and _is_english(bare):
-        return _ENGLISH.index(bare[:_SHORTEST]) + 1
     if len(bare) < _SHORTEST:
         return 0
+    for number, name in enumerate(MONTHS, start=1):
+        if name.casefold().startswith(bare):
+            return number
     if bare[0] == _IN_HEBREW:
         return month_of(bare[1:])
-    found = _names().get(bare) or frozenset(
+    found = _names().get(bare) or {
         number for name, numbers in _names().items() if name.startswith(bare) for number in numbers
-    )
+    }
     return next(iter(found)) if len(found) == 1 else 0
 
 
 @cache
+def _names() -> dict[str, set[int]]:
+    from babel import Locale  # noqa: PLC0415 (only for a list that needs it)
+
+    found: dict[str, set[int]] = {}
+    for language in LANGUAGES:
+        months = Locale(language).months
+        for form in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for number, written in months[form][width].items():
+                    name = written.casefold().strip(".")
+                    for word in filter(str.isalpha, (name, without_accents(name))):
+                        found.setdefault(word, set()).add(number)
+    return found
+
+
 def is_weekday(word: str) -> bool:
     """Whether a word is a weekday's name, or short for one."""
     return word.casefold() in _weekdays()
@@ -49,31 +67,3 @@ def _weekdays() -> frozenset[str]:
         for width in ("wide", "abbreviated", "short")
         for name in widths.get(width, {}).values()
     )
-
-
-def _is_english(bare: str) -> bool:
-    names = ("january", "february", "march", "april", "may", "june", "july", "august")
-    rest = ("september", "october", "november", "december")
-    return any(name.startswith(bare) for name in (*names, *rest))
-
-
-@cache
-def _names() -> dict[str, frozenset[int]]:
-    from babel import Locale  # noqa: PLC0415 (only for a list that needs it)
-
-    found: dict[str, set[int]] = {}
-    for language in LANGUAGES:
-        months = Locale(language).months
-        for form in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated"):
-                for number, name in months[form][width].items():
-                    for word in (name.casefold().strip("."), _without_accents(name)):
-                        found.setdefault(word, set()).add(number)
-    return {name: frozenset(numbers) for name, numbers in found.items() if name.isalpha()}
-
-
-def _without_accents(name: str) -> str:
-    import unicodedata  # noqa: PLC0415 (only for a list that needs it)
-
-    apart = unicodedata.normalize("NFKD", name.casefold().strip("."))
-    return "".join(sign for sign in apart if not unicodedata.combining(sign))

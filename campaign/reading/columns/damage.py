@@ -1,9 +1,10 @@
 """What spreadsheets make of cells: errors, numbers too wide to show, numbers that lost digits."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 
-from campaign.errors import Finding, Severity
+from campaign.errors import Finding
+from campaign.phrases import counted
 from campaign.reading.cells import shown
 from campaign.reading.parsing.rows import Table
 
@@ -14,13 +15,6 @@ _SPOILT = re.compile(
 )
 _DEGREES = ("latitude", "longitude")
 _NO_NUMBERS = ("nan", "null", "none", "inf", "-inf")
-_SPREADSHEET = (
-    "an error of the spreadsheet",
-    "taken as empty; mend the formula or widen the column, and export again",
-)
-# What programs write where they know no number, which no person leaves in a list.
-_NO_PLACE = ("no number", "taken as empty; the place is looked for by the address")
-_FIRST = ("#", "E")
 SHORTENED = re.compile(r"\d(?:[.,]\d+)?E\+\d{2}|\d[.,]\d+E\d{1,2}", re.IGNORECASE | re.ASCII)
 # Java writes every digit of a number that it writes so: 5.035550101E9.
 _OF_JAVA = re.compile(r"(\d)[.,](\d{1,15})E(\d{1,2})", re.ASCII)
@@ -30,7 +24,25 @@ _POINT_ZERO = re.compile(r"(\+?\d{3,15})[.,]0+", re.ASCII)
 
 def is_spoilt(text: str) -> bool:
     """Whether a cell holds an error of a spreadsheet in place of what it was to hold."""
-    return text.startswith(_FIRST) and _SPOILT.fullmatch(text) is not None
+    return text.startswith(("#", "E")) and _SPOILT.fullmatch(text) is not None
+
+
+def _is_no_number(text: str) -> bool:
+    return text.casefold() in _NO_NUMBERS
+
+
+# What cells hold that nobody meant to write, and what becomes of it.
+_SPREADSHEET: tuple[Callable[[str], bool], str, str] = (
+    is_spoilt,
+    "an error of the spreadsheet",
+    "taken as empty; mend the formula or widen the column, and export again",
+)
+# What programs write where they know no number, which no person leaves in a list.
+_NO_PLACE: tuple[Callable[[str], bool], str, str] = (
+    _is_no_number,
+    "no number",
+    "taken as empty; the place is looked for by the address",
+)
 
 
 def whole_digits(text: str) -> str:
@@ -43,30 +55,13 @@ def whole_digits(text: str) -> str:
 
 
 def told(table: Table, places: Mapping[str, int]) -> Iterator[Finding]:
-    """A notice on each column in which cells hold errors of a spreadsheet."""
-    rows = [row for row in table.rows if row.cells]
+    """A notice on each column in which cells hold errors of a spreadsheet, at the first one."""
     for column, place in places.items():
-        cells = [(row.number, row.cells[place].strip()) for row in rows]
-        found = [pair for pair in cells if pair[1].startswith(_FIRST) and is_spoilt(pair[1])]
-        if found:
-            yield _in_cells(table.file, column, found, _SPREADSHEET)
-        if column in _DEGREES:
-            found = [pair for pair in cells if pair[1].casefold() in _NO_NUMBERS]
+        cells = [(row.number, row.at(place)) for row in table.rows]
+        for is_such, what, remedy in (_SPREADSHEET, _NO_PLACE)[: 1 + (column in _DEGREES)]:
+            found = [(row, text) for row, text in cells if is_such(text)]
             if found:
-                yield _in_cells(table.file, column, found, _NO_PLACE)
-
-
-def _in_cells(
-    file: str, column: str, found: Sequence[tuple[int, str]], told_of: tuple[str, str]
-) -> Finding:
-    """A notice at the first of the cells that hold what nobody meant to write."""
-    (row, first), (what, remedy) = found[0], told_of
-    hold = "1 cell holds" if len(found) == 1 else f"{len(found)} cells hold"
-    return Finding(
-        file,
-        f"{hold} {what}, as {shown(first)}",
-        remedy=remedy,
-        row=row,
-        column=column,
-        severity=Severity.NOTICE,
-    )
+                row, first = found[0]
+                hold = counted(len(found), "cell holds", "cells hold")
+                problem = f"{hold} {what}, as {shown(first)}"
+                yield Finding.notice(table.file, problem, remedy, row=row, column=column)

@@ -4,10 +4,11 @@
 only, and none the other, settles all of its cells; what was settled so is said aloud.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from attrs import evolve
 
+from campaign.phrases import counted
 from campaign.reading import cells
 from campaign.reading.columns.headings import Columns
 from campaign.reading.parsing.rows import Table
@@ -27,37 +28,33 @@ def with_habits(
     said: list[str] = []
     for column in (*dates, *amounts):
         texts = texts_of(table, columns, column)
-        habit, sentence = _order(table, texts) if column in dates else _decimal(texts)
+        if column in dates:
+            habit, sentence = order(texts)
+            if table.order and not habit:
+                habit = table.order
+                sentence = said_of_order(texts, habit, "as you say")
+            more = _no_days(texts)
+        else:
+            habit, sentence = _decimal(texts)
+            more = _currencies(texts)
         if habit:
             settled[column] = habit
-        more = _no_days(texts) if column in dates else _currencies(texts)
         said += [f"{table.file} {column}: {one}" for one in (sentence, more) if one]
     return evolve(columns, habits=settled, said=tuple(said))
-
-
-def _order(table: Table, texts: Sequence[str]) -> tuple[str, str]:
-    """What the cells show of their order, else what is said of the whole table."""
-    habit, sentence = order(texts)
-    if habit or not table.order:
-        return habit, sentence
-    return table.order, said_of_order(texts, table.order, "as you say")
 
 
 def texts_of(table: Table, columns: Columns, column: str) -> list[str]:
     """The cells of a column, from top to bottom; none where it is not there."""
     place = columns.places.get(column)
-    if place is None:
-        return []
-    return [row.cells[place].strip() for row in table.rows if row.cells]
+    return [row.at(place) for row in table.rows if row.cells] if place is not None else []
 
 
 def order(texts: Sequence[str]) -> tuple[str, str]:
     """The order of a column's dates and, where it was needed, a sentence on it."""
-    shown = _first_of_each((cells.order_of(text), text) for text in texts if _is_a_day(text))
-    decisive = [habit for habit in ORDERS if habit in shown]
-    if not decisive and "short dots" in shown and "either" not in shown:
+    shown = {cells.order_of(text): text for text in reversed(texts) if _is_a_day(text)}
+    if "short dots" in shown and not shown.keys() & {*ORDERS, "either"}:
         shown["dmy"] = shown["short dots"]
-        decisive = ["dmy"]
+    decisive = [habit for habit in ORDERS if habit in shown]
     if len(decisive) != 1:
         return "", ""
     (habit,) = decisive
@@ -84,13 +81,14 @@ def _is_a_day(text: str) -> bool:
 
 
 def _decimal(texts: Sequence[str]) -> tuple[str, str]:
-    shown = _first_of_each((cells.decimal_of(text), text) for text in texts)
+    """The decimal sign of a column's amounts and, where it was needed, a sentence on it."""
+    shown = {cells.decimal_of(text): text for text in reversed(texts)}
     decisive = [sign for sign in _SIGNS if sign in shown]
     if len(decisive) != 1:
         return "", ""
     (sign,) = decisive
-    needed = "either" in shown
-    return sign, f"read {_SIGNS[sign]}, as {cells.shown(shown[sign])} shows" if needed else ""
+    said = f"read {_SIGNS[sign]}, as {cells.shown(shown[sign])} shows"
+    return sign, said if "either" in shown else ""
 
 
 def _no_days(texts: Sequence[str]) -> str:
@@ -98,7 +96,7 @@ def _no_days(texts: Sequence[str]) -> str:
     never = [text for text in texts if text and cells.says_never(text)]
     if not never:
         return ""
-    which = "1 cell says" if len(never) == 1 else f"{len(never)} cells say"
+    which = counted(len(never), "cell says", "cells say")
     return f'{which} that there was no such day, as "{cells.shown(never[0])}": taken as empty'
 
 
@@ -108,11 +106,3 @@ def _currencies(texts: Sequence[str]) -> str:
     if len(named) <= 1:
         return ""
     return f"amounts in several currencies ({', '.join(named)}) are taken as they stand"
-
-
-def _first_of_each(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for habit, text in pairs:
-        if habit:
-            found.setdefault(habit, text)
-    return found

@@ -11,7 +11,7 @@ from campaign.reading.parsing.rows import Table
 from campaign.shipped import shipped_toml
 
 _MOST_NAMED = 12
-_COALESCED = frozenset({"phone", "email"})
+_COALESCED = ("phone", "email")
 
 
 @frozen
@@ -42,10 +42,8 @@ def aliases(kind: str) -> Mapping[str, Sequence[str]]:
 @cache
 def known_headings(kind: str) -> frozenset[str]:
     """Every heading that is known in a kind of list, folded; those of contacts everywhere."""
-    kinds = {kind, "contacts"}
-    return frozenset(
-        folded(heading) for one in kinds for names in aliases(one).values() for heading in names
-    )
+    columns = (*aliases(kind).values(), *aliases("contacts").values())
+    return frozenset(folded(heading) for headings in columns for heading in headings)
 
 
 def folded(heading: str) -> str:
@@ -58,65 +56,63 @@ def match(table: Table, known: Mapping[str, Sequence[str]]) -> Columns:
     positions: dict[str, list[int]] = {}
     for position, heading in enumerate(table.headings):
         positions.setdefault(folded(heading), []).append(position)
-    found = {name: _places(positions, headings) for name, headings in known.items()}
-    places = {name: taken[0] for name, taken in found.items() if taken}
+    # All places of each heading of a column, the best heading first.
+    found = {
+        name: [positions[key] for key in dict.fromkeys(map(folded, headings)) if key in positions]
+        for name, headings in known.items()
+    }
+    places = {name: every[0][0] for name, every in found.items() if every}
     return Columns(
         places,
-        dict(_others(table.headings, set(places.values()))),
+        _others(table.headings, set(places.values())),
         renamed={
             name: table.headings[place]
             for name, place in places.items()
             if folded(table.headings[place]) != folded(name)
         },
-        findings=tuple(_repeated(table, found)),
-        fallbacks={
-            name: tuple(_further(positions, known[name]))[1:] for name in _COALESCED & places.keys()
-        },
-    )
-
-
-def _further(positions: Mapping[str, list[int]], headings: Sequence[str]) -> Iterator[int]:
-    for key in dict.fromkeys(map(folded, headings)):
-        yield from positions.get(key, ())[:1]
-
-
-def _places(positions: Mapping[str, list[int]], headings: Sequence[str]) -> list[int]:
-    return next((positions[key] for key in map(folded, headings) if key in positions), [])
-
-
-def _others(headings: Sequence[str], taken: set[int]) -> Iterator[tuple[str, int]]:
-    seen: dict[str, int] = {}
-    for position, heading in enumerate(headings):
-        if position not in taken:
-            name = heading or f"column {position + 1}"
-            seen[name] = seen.get(name, 0) + 1
-            yield (f"{name} ({seen[name]})" if seen[name] > 1 else name), position
-
-
-def _repeated(table: Table, found: Mapping[str, Sequence[int]]) -> Iterator[Finding]:
-    for name, places in found.items():
-        if len(places) > 1:
-            yield Finding(
+        findings=tuple(
+            Finding(
                 table.file,
-                f"the heading stands {len(places)} times",
+                f"the heading stands {len(every[0])} times",
                 remedy="keep one of these columns, or rename the others",
                 row=table.heading_row,
                 column=name,
             )
+            for name, every in found.items()
+            if every and len(every[0]) > 1
+        ),
+        fallbacks={
+            name: tuple(further[0] for further in found[name][1:])
+            for name in _COALESCED
+            if name in places
+        },
+    )
 
 
-def headings_in_words(headings: Sequence[str]) -> str:
-    """The headings that are written, the first of them where they are many."""
+def _others(headings: Sequence[str], taken: set[int]) -> dict[str, int]:
+    """The other columns by their headings, a number behind one that stands again."""
+    seen: dict[str, int] = {}
+    found: dict[str, int] = {}
+    for position, heading in enumerate(headings):
+        if position not in taken:
+            name = heading or f"column {position + 1}"
+            seen[name] = seen.get(name, 0) + 1
+            found[f"{name} ({seen[name]})" if seen[name] > 1 else name] = position
+    return found
+
+
+def first_of(headings: Sequence[str]) -> str:
+    """The first of the headings that are written, and the number of the others."""
     heads = [shown(heading) for heading in headings if heading]
     more = f" and {len(heads) - _MOST_NAMED} more" if len(heads) > _MOST_NAMED else ""
-    return f"the headings are {', '.join(heads[:_MOST_NAMED])}{more}"
+    return f"{', '.join(heads[:_MOST_NAMED])}{more}"
 
 
 def lacks(table: Table, problem: str, remedy: str, column: str = "") -> Finding:
     """What a list has not among its headings, which are named."""
     return Finding(
         table.file,
-        f"{problem} ({headings_in_words(table.headings)})",
+        f"{problem} (the headings are {first_of(table.headings)})",
         remedy=remedy,
         row=table.heading_row,
         column=column,

@@ -13,7 +13,7 @@ from campaign.model.values import with_known
 from campaign.reading import cells
 from campaign.reading.columns.damage import SHORTENED, is_spoilt, told, whole_digits
 from campaign.reading.columns.headings import Columns, missing
-from campaign.reading.columns.unread import Unread, refuses
+from campaign.reading.columns.unread import refuses, unread
 from campaign.reading.parsing.table import Row, Table
 
 Item = TypeVar("Item")
@@ -297,11 +297,11 @@ def gather(
 
     `also_read` are the headings beside the columns that something is read from.
     """
-    unread = Unread(table, columns, also_read)
+    doubtful, not_read = unread(table, columns, also_read)
     lacking = tuple(missing(table, columns, tuple(required)))
     places = {name: at for name, at in columns.places.items() if name != "do_not_contact"}
     spoilt = told(table, places)
-    findings = (*table.findings, *columns.findings, *unread.findings, *lacking, *spoilt)
+    findings = (*table.findings, *columns.findings, *doubtful, *lacking, *spoilt)
     if lacking:
         return Records(table.file, findings=findings)
     placed = tuple(Cells(row, columns, table.file).placed(read) for row in table.rows)
@@ -313,7 +313,7 @@ def gather(
         placed,
         findings=(*findings, *aside.values()),
         renamed=columns.renamed,
-        said=(*table.said, *columns.said, *unread.said),
+        said=(*table.said, *columns.said, *not_read),
     )
 
 

@@ -11,7 +11,7 @@ from attrs import evolve
 
 from campaign.errors import Finding
 from campaign.phrases import counted
-from campaign.reading.cells.quoting import shown
+from campaign.reading.cells.texts import shown
 from campaign.reading.columns.headings import folded, known_headings
 from campaign.reading.parsing.rows import Row, Table
 from campaign.reading.parsing.separated import rows_of_text

@@ -13,7 +13,7 @@ from functools import cache
 from attrs import frozen
 
 from campaign.errors import Finding
-from campaign.reading.cells.quoting import shown
+from campaign.reading.cells.texts import shown
 from campaign.shipped import shipped_toml
 
 _USUAL = "cp1252"

@@ -16,7 +16,7 @@ from attrs import evolve
 
 from campaign.errors import Finding
 from campaign.phrases import counted
-from campaign.reading.cells.quoting import shown
+from campaign.reading.cells.texts import shown
 from campaign.reading.parsing import workbook_process as confined
 from campaign.reading.parsing.rows import Row, Table, harmless
 
