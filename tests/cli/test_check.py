@@ -80,7 +80,7 @@ def test_offers_are_told_and_given_to_programs(tmp_path: Path) -> None:
 
 
 def test_what_would_help_with_far_accounts_is_told_with_its_effect(tmp_path: Path) -> None:
-    rows = "".join(f"A-{n},Firm {n},A,46.05,-123.0{n},503555010{n}\n" for n in range(6))
+    rows = "".join(f"A-{n},Firm {n},A,46.05,-123.0{n},503555010{n}\n" for n in range(3))
     folder = sound_folder(
         tmp_path / "far",
         accounts=f"account_id,name,tier,latitude,longitude,phone\n{rows}",
@@ -89,7 +89,7 @@ def test_what_would_help_with_far_accounts_is_told_with_its_effect(tmp_path: Pat
     )
     told = run("check", folder)
     assert told.exit_code == 0
-    assert "6 accounts are two hours and more there and back." in lines(told.stdout)
+    assert "3 accounts are two hours and more there and back." in lines(told.stdout)
     tried = [line for line in lines(told.stdout) if line.startswith("Tried: ")]
     assert tried
     assert all(" of driving instead of " in line and "Write " in line for line in tried)
