@@ -1,33 +1,44 @@
-"""What free hours could be used for, and what would help where hours are too few.
+"""What free hours could be used for, and what would help where hours are few or accounts are far.
 
 Each offer is planned before it is made: what it says is what that plan comes to.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import asdict, evolve, frozen
 
 from campaign.answer import Campaign
 from campaign.demand import demand
-from campaign.faraway import SOON_TRIED, Help, helps, planned_no_worse
 from campaign.feasibility.books import Books
+from campaign.geography.places import medoid, nearest_city
+from campaign.geography.travel import far_accounts
 from campaign.model.accounts import Account
+from campaign.model.hours import WEEKDAYS
+from campaign.model.rep import Base
 from campaign.model.territory import Territory
+from campaign.phrases import counted, minutes_in_words
 from campaign.planning import plan
-from campaign.touches import Effort, ReasonCode
+from campaign.touches import Effort, LevelName, ReasonCode, Touch
 
 AN_HOUR = 60
 WORTH_AN_OFFER = 2
 """Free hours a week from which on something is offered for them."""
+SOON_TRIED = 100
+"""Up to so many accounts what would help is tried with each plan; of more, when asked."""
 
-_TRIES = 3
-_MOST_NAMES = 8
+_TRIES, _MOST_NAMES = 3, 8
 _FULL_WEEK = 0.95
 _RECKONED = 10
 _ALIKE = 1.02
 _LEAST_MORE = 15
+_ENOUGH_DRIVING = 600
+_LEAST_SAVED = 120
+_SHARE_SAVED = 0.05
+_LONGER_MINUTES = 120
+_FEWEST_FAR = 3
+_NOT_WORSE: tuple[LevelName, ...] = ("owed", "floor", "required")
 _FOR_WANT_OF_HOURS = frozenset(
     {
         ReasonCode.CAPACITY,
@@ -37,6 +48,7 @@ _FOR_WANT_OF_HOURS = frozenset(
     }
 )
 """Reasons for which a touch is left out that more hours could take away."""
+_TOO_FAR = frozenset({ReasonCode.TOO_FAR, ReasonCode.NO_TIME_ALONE})
 
 
 @frozen
@@ -54,21 +66,51 @@ class Offer:
 
     def words(self, before: int) -> str:
         """What was tried and what came of it, where so many touches were missing before."""
-        if self.tier:
-            number, was = len(self.accounts), self.accounts[0].tier
-            which = "this" if number == 1 else f"these {number}"
-            noun = "account" if number == 1 else "accounts"
-            names = _names(self.accounts)
-            return f"{which} {was} {noun} could be worked as {self.tier} (column tier): {names}"
         found = "everything fits" if not self.missing else f"{before - self.missing} of them fit"
-        if self.hours:
+        if not self.accounts:
             return f"with {self.hours} h more a week {found}"
-        number = len(self.accounts)
-        noun = "account" if number == 1 else "accounts"
-        return (
-            f"with {number} {self.accounts[0].tier} {noun} left for a later campaign {found}: "
-            f"{_names(self.accounts)}"
-        )
+        number, was = len(self.accounts), self.accounts[0].tier
+        names = ", ".join(account.name for account in self.accounts[:_MOST_NAMES])
+        names += f" and {number - _MOST_NAMES} more" if number > _MOST_NAMES else ""
+        accounts = counted(number, f"{was} account")
+        if not self.tier:
+            return f"with {accounts} left for a later campaign {found}: {names}"
+        these = f"this {was} account" if number == 1 else f"these {accounts}"
+        return f"{these} could be worked as {self.tier} (column tier): {names}"
+
+    def record(self, before: int) -> dict[str, Any]:
+        """The same for a program."""
+        accounts = [account.account_id for account in self.accounts]
+        return {**asdict(self, recurse=False), "accounts": accounts, "sentence": self.words(before)}
+
+
+@frozen
+class Help:
+    """A change for far accounts that was planned: the line to write, and what came of it.
+
+    `driving` and `before` are the minutes of driving with and without it, `visits` are how
+    many more there are, `placed` how many required touches more.
+    """
+
+    what: str
+    write: str
+    driving: int
+    before: int
+    visits: int = 0
+    placed: int = 0
+
+    def __str__(self) -> str:
+        """The change, its effect, and how it is done, in one line."""
+        driving, before = minutes_in_words(self.driving), minutes_in_words(self.before)
+        told = [f"{driving} of driving instead of {before}"]
+        for number, thing in ((self.visits, "visit"), (self.placed, "required touch")):
+            if number:
+                told.append(f"a {thing} more" if number == 1 else f"{counted(number, thing)} more")
+        return f"{self.what}: {', '.join(told)}. Write {self.write}"
+
+    def record(self) -> dict[str, Any]:
+        """The same for a program."""
+        return {**asdict(self), "sentence": str(self)}
 
 
 @frozen
@@ -86,13 +128,12 @@ class Offers:
     @property
     def fact(self) -> str:
         """What is free or missing, in a few words."""
-        free = self.free_minutes // AN_HOUR
         if self.missing:
-            touches = "touch does" if self.missing == 1 else "touches do"
-            return f"{self.missing} required {touches} not fit your hours"
-        if free < WORTH_AN_OFFER:
+            touches = counted(self.missing, "required touch does", "required touches do")
+            return f"{touches} not fit your hours"
+        if not self.is_called_for:
             return "your hours are well used, and everything required fits"
-        return f"{free} h a week are free"
+        return f"{self.free_minutes // AN_HOUR} h a week are free"
 
     @property
     def is_called_for(self) -> bool:
@@ -101,28 +142,17 @@ class Offers:
 
     def __str__(self) -> str:
         """The fact in one line, then each offer in one."""
-        lines = [f"{self.fact[0].upper()}{self.fact[1:]}."]
-        lines += [f"  Tried: {offer.words(self.missing)}." for offer in self.tried]
-        lines += [f"  Tried: {each}." for each in self.far]
-        if not self.tried and not self.far and self.is_called_for:
-            lines.append("  Nothing that was tried would be better.")
-        return "\n".join(lines)
+        told = [*(offer.words(self.missing) for offer in self.tried), *map(str, self.far)]
+        lines = [f"Tried: {each}." for each in told]
+        if not lines and self.is_called_for:
+            lines = ["Nothing that was tried would be better."]
+        return "\n  ".join((f"{self.fact[0].upper()}{self.fact[1:]}.", *lines))
 
     def record(self) -> dict[str, Any]:
         """The same for a program."""
-        tried = [
-            {
-                "accounts": [account.account_id for account in offer.accounts],
-                "tier": offer.tier,
-                "hours": offer.hours,
-                "missing": offer.missing,
-                "sentence": offer.words(self.missing),
-            }
-            for offer in self.tried
-        ]
+        tried = [offer.record(self.missing) for offer in self.tried]
         far = [each.record() for each in self.far]
-        known = {"free_minutes": self.free_minutes, "missing": self.missing}
-        return {**known, "tried": tried, "far": far}
+        return {**asdict(self, recurse=False), "tried": tried, "far": far}
 
 
 def offers(territory: Territory, *, effort: Effort | int = "quick") -> Offers:
@@ -137,14 +167,13 @@ def offers(territory: Territory, *, effort: Effort | int = "quick") -> Offers:
     """
     base = plan(territory, effort=effort)
     found = evolve(called_for(base), far=helps(base, effort=effort))
+    tried: Iterable[Offer] = ()
     if found.missing:
-        minutes = _minutes_missing(base)
-        tried = (*_more_hours(base, minutes, effort), *_fewer_accounts(base, minutes, effort))
-        better = tuple(one for one in tried if one.missing < found.missing)
-        return evolve(found, tried=better)
-    if not found.is_called_for:
-        return found
-    return evolve(found, tried=tuple(_higher_tier(base, found.free_minutes, effort)))
+        every = (_more_hours(base), _fewer_accounts(base))
+        tried = (one for changes in every for one in _until_all_fits(base, changes, effort))
+    elif found.is_called_for:
+        tried = _higher_tier(base, found.free_minutes, effort)
+    return evolve(found, tried=tuple(tried))
 
 
 def soon_tried(campaign: Campaign) -> tuple[str, ...]:
@@ -156,14 +185,20 @@ def soon_tried(campaign: Campaign) -> tuple[str, ...]:
     if len(campaign.territory.active_accounts) > SOON_TRIED or campaign.stopped:
         return ()
     missing = _missing(campaign)
-    more = _more_hours(campaign, _minutes_missing(campaign), "quick") if missing else ()
-    better = (one.words(missing) for one in more if one.missing < missing)
-    return (*better, *map(str, helps(campaign)))
+    more = _until_all_fits(campaign, _more_hours(campaign), "quick") if missing else ()
+    return (*(one.words(missing) for one in more), *map(str, helps(campaign)))
 
 
 def called_for(campaign: Campaign) -> Offers:
     """What is free or missing in a plan, with nothing tried yet."""
-    return Offers(_free_minutes(campaign), _missing(campaign))
+    room = Books(campaign.territory, ()).capacities
+    used = campaign.minutes_by_week()
+    usual = [
+        minutes - used.get(week, 0)
+        for week, minutes in enumerate(room)
+        if minutes and minutes >= _FULL_WEEK * max(room)
+    ]
+    return Offers(max(0, int(median(usual))) if usual else 0, _missing(campaign))
 
 
 def _missing(campaign: Campaign) -> int:
@@ -178,16 +213,18 @@ def _minutes_missing(campaign: Campaign) -> int:
     return _missing(campaign) * campaign.summary().minutes // max(1, len(campaign.touches))
 
 
-def _free_minutes(campaign: Campaign) -> int:
-    """The minutes that nothing stands in, of a usual week."""
-    room = Books(campaign.territory, ()).capacities
-    used = campaign.minutes_by_week()
-    usual = [
-        minutes - used.get(week, 0)
-        for week, minutes in enumerate(room)
-        if minutes and minutes >= _FULL_WEEK * max(room)
-    ]
-    return max(0, int(median(usual))) if usual else 0
+def _planned_no_worse(
+    base: Campaign, territory: Territory, effort: Effort | int
+) -> Campaign | None:
+    """The plan of a changed territory; None where it was stopped, or is worse than the base.
+
+    It is no worse where as much of what is owed, of the floor and of what is required is
+    placed, and no more of it late.
+    """
+    trial = plan(territory, effort=effort, hint=base)
+    now, before = ({level.name: level.figure for level in one.levels} for one in (trial, base))
+    is_worse = any(now[name] < before[name] for name in _NOT_WORSE)
+    return None if trial.stopped or is_worse or now["in_time"] > before["in_time"] else trial
 
 
 def _of_lowest_tier(territory: Territory) -> tuple[Sequence[Account], str]:
@@ -209,95 +246,155 @@ def _higher_tier(base: Campaign, free: int, effort: Effort | int) -> Iterator[Of
     own, above = _of_lowest_tier(territory)
     if not own:
         return
-    weeks = len(Books(territory, ()).capacities)
-    number = min(len(own), max(1, free * weeks // _minutes_more(territory, own, above)))
-    for _ in range(_TRIES):
-        chosen = tuple(own[:number])
-        tiers = {account.account_id: above for account in chosen}
-        trial = planned_no_worse(base, territory.with_tiers(tiers), effort)
-        if trial and not _missing(trial) and _comes_no_later(trial, base, tiers):
-            yield Offer(chosen, above)
-            return
-        number = number // 2
-        if not number:
-            return
-
-
-def _minutes_more(territory: Territory, own: Sequence[Account], above: str) -> int:
-    """What the tier above takes more of than theirs, an account, drives reckoned."""
     some = own[:_RECKONED]
     higher = territory.with_tiers({account.account_id: above for account in some})
-    more = (
-        Books(higher, demand(higher).owed).needed - Books(territory, demand(territory).owed).needed
-    )
-    return max(_LEAST_MORE, more // len(some))
+    now, then = (Books(one, demand(one).owed).needed for one in (territory, higher))
+    weeks, more = len(Books(territory, ()).capacities), max(_LEAST_MORE, (then - now) // len(some))
+    number = min(len(own), max(1, free * weeks // more))
+    for chosen in (tuple(own[: number // 2**each]) for each in range(_TRIES)):
+        tiers = {account.account_id: above for account in chosen}
+        trial = _planned_no_worse(base, territory.with_tiers(tiers), effort) if chosen else None
+        if trial and not _missing(trial):
+            # The others' days late may rise by a fiftieth: no two plans are alike to the day.
+            late, was_late = (
+                sum(touch.late for touch in one.touches if touch.account_id not in tiers)
+                for one in (trial, base)
+            )
+            if late <= was_late * _ALIKE:
+                yield Offer(chosen, above)
+                return
 
 
-def _comes_no_later(trial: Campaign, base: Campaign, raised: Collection[str]) -> bool:
-    """Whether accounts that are not raised come no later than before.
-
-    Their days late may rise by a fiftieth, since no two plans are alike to the day.
-    """
-    late, was_late = (
-        sum(touch.late for touch in one.touches if touch.account_id not in raised)
-        for one in (trial, base)
-    )
-    return late <= was_late * _ALIKE
-
-
-def _more_hours(base: Campaign, minutes: int, effort: Effort | int) -> Iterator[Offer]:
+def _more_hours(base: Campaign) -> Iterator[tuple[Territory, Offer]]:
+    """So many hours more as the missing touches take, twice, and four times as many."""
     territory = base.territory
     weeks = len(Books(territory, ()).capacities)
-    hours = max(1, -(-minutes // (weeks * AN_HOUR)))
-
-    def with_more(times: int) -> tuple[Territory, Offer]:
-        more = hours * times
+    hours = max(1, -(-_minutes_missing(base) // (weeks * AN_HOUR)))
+    for more in (hours * 2**each for each in range(_TRIES)):
         week = territory.capacity.minutes_per_week + more * AN_HOUR
         capacity = evolve(territory.capacity, minutes_per_week=week)
-        return evolve(territory, capacity=capacity), Offer(hours=more)
-
-    yield from _until_all_fits(base, with_more, effort, _TRIES)
+        yield evolve(territory, capacity=capacity), Offer(hours=more)
 
 
-def _fewer_accounts(base: Campaign, minutes: int, effort: Effort | int) -> Iterator[Offer]:
+def _fewer_accounts(base: Campaign) -> Iterator[tuple[Territory, Offer]]:
+    """As many accounts for later as take what is missing, twice, and four times as many."""
     territory = base.territory
     own, _above = _of_lowest_tier(territory)
     owed = {promise.account_id for promise in territory.promises if promise.is_open}
     spare = [one for one in own if not one.has_grievance and one.account_id not in owed][::-1]
     mean = base.summary().minutes // max(1, len(territory.active_accounts))
-    number = max(1, minutes // max(1, mean))
-
-    def with_fewer(times: int) -> tuple[Territory, Offer]:
-        later = tuple(spare[: number * times])
-        gone = {one.account_id for one in later}
-        accounts = [
-            evolve(one, status="later") if one.account_id in gone else one
-            for one in territory.accounts
-        ]
-        return evolve(territory, accounts=accounts), Offer(later)
-
-    tries = sum(number * 2**each < 2 * len(spare) for each in range(_TRIES))
-    yield from _until_all_fits(base, with_fewer, effort, tries)
+    number = max(1, _minutes_missing(base) // max(1, mean))
+    for many in (number * 2**each for each in range(_TRIES)):
+        if many < 2 * len(spare):
+            later = {one.account_id: one for one in spare[:many]}
+            accounts = [
+                evolve(one, status="later") if one.account_id in later else one
+                for one in territory.accounts
+            ]
+            yield evolve(territory, accounts=accounts), Offer(tuple(later.values()))
 
 
 def _until_all_fits(
-    base: Campaign,
-    change: Callable[[int], tuple[Territory, Offer]],
-    effort: Effort | int,
-    tries: int,
+    base: Campaign, changes: Iterable[tuple[Territory, Offer]], effort: Effort | int
 ) -> Iterator[Offer]:
-    """The first change with which nothing is missing, each twice the one before; else the last."""
+    """The first change with which nothing is missing, else the last, if it is any better."""
     found = None
-    for each in range(tries):
-        territory, offer = change(2**each)
+    for territory, offer in changes:
         found = evolve(offer, missing=_missing(plan(territory, effort=effort, hint=base)))
         if not found.missing:
             break
-    if found:
+    if found and found.missing < _missing(base):
         yield found
 
 
-def _names(accounts: Sequence[Account]) -> str:
-    shown = [account.name for account in accounts[:_MOST_NAMES]]
-    more = len(accounts) - len(shown)
-    return ", ".join(shown) + (f" and {more} more" if more else "")
+def drives_far(campaign: Campaign) -> bool:
+    """Whether much of a plan is driving to far accounts, or some of it is too far to be made.
+
+    That is told, too, by most of the visits that were wished: something else takes their place.
+    """
+    far, touches = {one.account_id for one in far_accounts(campaign.territory)}, campaign.touches
+    days = {touch.date for touch in touches if touch.stop and touch.account_id in far}
+    visits = campaign.summary().visits.planned
+    return bool(far) and (
+        _driving(touch for touch in touches if touch.date in days) >= _ENOUGH_DRIVING
+        or 2 * visits.reached < visits.of
+        or any(left.required and left.reason_code in _TOO_FAR for left in campaign.left_out)
+    )
+
+
+def _driving(touches: Iterable[Touch]) -> int:
+    return sum(touch.travel_minutes + touch.home_minutes for touch in touches)
+
+
+def helps(campaign: Campaign, *, effort: Effort | int = "quick") -> tuple[Help, ...]:
+    """What would help with far accounts, each planned from a plan; nothing where none is far."""
+    found: list[Help] = []
+    for changes, what, write, territory in _for_far(campaign) if drives_far(campaign) else ():
+        # Two changes at once only where neither helps alone.
+        if changes == 1 or not found:
+            found += _helped(campaign, what, write, _planned_no_worse(campaign, territory, effort))
+    return tuple(found)
+
+
+def tried_at_once(territory: Territory) -> tuple[Help, ...] | None:
+    """What would help with far accounts, planned at once; None for more than `SOON_TRIED`."""
+    if len(territory.active_accounts) > SOON_TRIED:
+        return None
+    return helps(plan(territory, effort="quick"))
+
+
+def _helped(base: Campaign, what: str, write: str, trial: Campaign | None) -> Iterator[Help]:
+    """The change, where its plan drives less for no fewer visits, or places more."""
+    if trial is None:
+        return
+    # Those who are met together are one visit.
+    (driving, now, placed_now), (driven, before, placed_before) = (
+        (
+            _driving(one.touches),
+            len({(touch.date, touch.account_id) for touch in one.touches if touch.stop}),
+            sum(touch.required for touch in one.touches),
+        )
+        for one in (trial, base)
+    )
+    visits, placed = now - before, placed_now - placed_before
+    is_less = driven - driving >= max(_LEAST_SAVED, _SHARE_SAVED * driven) and visits >= 0
+    if is_less or visits > 0 or placed > 0:
+        yield Help(what, write, driving, driven, visits=max(0, visits), placed=max(0, placed))
+
+
+def _for_far(campaign: Campaign) -> Iterator[tuple[int, str, str, Territory]]:
+    """How many changes at once, what, the lines to write, and the territory with them."""
+    territory = campaign.territory
+    travel, capacity = territory.travel, territory.capacity
+    away = evolve(territory, travel=evolve(travel, overnight=True))
+    nights = "overnight = true under [travel]"
+    if not travel.overnight:
+        yield 1, "with nights away", nights, away
+    longest = max(map(territory.rep.working_minutes, territory.calendar.working_days), default=0)
+    longer = min(longest, capacity.minutes_per_day + _LONGER_MINUTES)
+    if longer > capacity.minutes_per_day:
+        write = f"minutes_per_day = {longer} under [capacity]"
+        given = evolve(capacity, minutes_per_day=longer)
+        days_of = f"days of {minutes_in_words(longer)}"
+        yield 1, f"with {days_of}", write, evolve(territory, capacity=given)
+        if not travel.overnight:
+            both = evolve(away, capacity=given)
+            yield 2, f"with nights away and {days_of}", f"{nights}, and {write}", both
+    yield from _based(territory)
+
+
+def _based(territory: Territory) -> Iterator[tuple[int, str, str, Territory]]:
+    """Another base in the middle of what is far, on the middle one of the rep's weekdays."""
+    far, weekdays = far_accounts(territory), sorted(territory.rep.weekdays)
+    middle = medoid([one.coordinates for one in far if one.coordinates])
+    if len(far) < _FEWEST_FAR or not weekdays or middle is None:
+        return
+    there = next(one for one in far if one.coordinates == middle)
+    city = nearest_city(there.country or territory.rep.country, middle)
+    town, weekday = there.city or (city.name if city else there.name), weekdays[len(weekdays) // 2]
+    bases = (*territory.rep.bases, Base(middle, weekdays=[weekday]))
+    day = WEEKDAYS[weekday].capitalize()
+    where = f"{{ latitude = {middle.latitude:g}, longitude = {middle.longitude:g} }}"
+    write = f'bases = [{{ on = "{day}", place = {where} }}] under [rep]'
+    what = f"starting near {town} on {day}, the way there not counted"
+    yield 1, what, write, evolve(territory, rep=evolve(territory.rep, bases=bases))

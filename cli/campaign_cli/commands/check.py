@@ -113,7 +113,7 @@ def _print_far(territory: Territory) -> None:
     far = far_accounts(territory)
     if len(far) < _MANY_FAR or territory.travel.overnight:
         return
-    from campaign.faraway import tried_at_once  # noqa: PLC0415 (OR-Tools: only when planning)
+    from campaign.offers import tried_at_once  # noqa: PLC0415 (OR-Tools: only when planning)
 
     console.result(f"\n{len(far)} accounts are two hours and more there and back.")
     console.say("Planning with nights away, with longer days and from another base ...")

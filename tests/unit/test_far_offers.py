@@ -5,9 +5,9 @@ from attrs import evolve
 from far import account, far_territory
 
 from campaign import Rep, Territory, Travel, plan
-from campaign.faraway import Help, drives_far, helps
 from campaign.geography.travel import far_accounts
 from campaign.model.rep import Base
+from campaign.offers import Help, drives_far, helps
 from campaign.phrases import minutes_in_words
 
 HOMELY = Travel()
