@@ -4,7 +4,6 @@ from attrs import evolve
 
 from campaign.demand import demand
 from campaign.feasibility.books import TRAVEL_A_VISIT, Books
-from campaign.feasibility.repairs import repairs
 from campaign.feasibility.values import ChannelUse, Feasibility, Repair, RepairCode, Week
 from campaign.model.territory import Territory
 
@@ -32,4 +31,4 @@ def feasibility(territory: Territory) -> Feasibility:
         weeks=tuple(books.weeks()),
         channels=tuple(books.channels()),
     )
-    return evolve(found, repairs=repairs(books)) if found.is_tight else found
+    return evolve(found, repairs=books.repairs()) if found.is_tight else found

@@ -1,6 +1,6 @@
 """What feasibility comes to: weeks, channels, repairs, and the text of them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from math import inf
 
@@ -82,13 +82,30 @@ class Repair:
 
     def __str__(self) -> str:
         """What to do, what it saves and costs, and the load it leads to."""
-        gain = (
-            f"gives {_hours(self.minutes_more)} h more"
-            if self.code is RepairCode.MORE_MINUTES
-            else f"saves {_hours(self.minutes_saved)} h"
-        )
-        lost = _lost(self)
-        return f"{_what(self)}: {gain}{lost}; load {self.load:.2f}"
+        gain, hours = f"saves {_hours(self.minutes_saved)} h", ""
+        if self.code is RepairCode.MORE_MINUTES:
+            gain = f"gives {_hours(self.minutes_more)} h more"
+            whole, rest = divmod(int(self.names), 60)
+            hours = f"{whole} h {rest} min" if rest else f"{whole} h"
+        what = _WHAT[self.code].format(touches=self.touches, names=self.names, hours=hours)
+        # How many touches are given up, where what is done does not say it already.
+        kinds = {"required": self.required_lost, "optional": self.optional_lost}
+        lost = listed([kind for kind, weight in kinds.items() if weight])
+        if lost and self.code is not RepairCode.NO_OPTIONAL_STEPS:
+            gain += f", gives up {counted(self.touches, f'{lost} touch')}"
+        return f"{what}: {gain}; load {self.load:.2f}"
+
+
+_WHAT = {
+    RepairCode.VISITS_BY_CALL: "make {touches} visits by another channel that their steps allow",
+    RepairCode.CHEAPEST_CHANNEL: (
+        "make {touches} touches by the cheapest channel that their steps allow"
+    ),
+    RepairCode.NO_OPTIONAL_STEPS: "leave out all {touches} optional steps",
+    RepairCode.NO_FURTHER_CONTACTS: "leave out the further contacts of {names} accounts",
+    RepairCode.WITHOUT_LOWEST_TIER: "leave {names} accounts for a later campaign",
+    RepairCode.MORE_MINUTES: "give the campaign {hours} a week (minutes_per_week = {names})",
+}
 
 
 @frozen
@@ -128,55 +145,49 @@ class Feasibility:
 
     def lines(self) -> tuple[str, ...]:
         """The text for a terminal: the sum, the weeks, the channels, the repairs."""
+        accounts = counted(self.accounts, "account is", "accounts are")
+        weeks = [
+            (f"{one.week + 1}", f"{_hours(one.needed)} h", f"{_hours(one.available)} h{full}")
+            for one in self.weeks
+            for full in (" !" if one.is_over else "",)
+        ]
+        channels = [
+            (one.channel, f"{one.touches}", f"{_hours(one.minutes)} h", f"{room}")
+            for one in self.channels
+            for room in ("any" if one.room is None else one.room,)
+        ]
+        over = "  ! more than the week holds, with each touch spread evenly over its window"
+        have = f"you have {_hours(self.available)} h (load {self.load:.2f})"
         return (
-            self._sum(),
+            f"Your {accounts} owed {_hours(self.needed)} h; {have}.",
             *self._verdict(),
             "",
-            *_table(("week", "needed", "available"), map(_week_cells, self.weeks)),
-            *self._overflow(),
+            *_table(("week", "needed", "available"), weeks),
+            *([over] if any(week.is_over for week in self.weeks) else ()),
             "",
-            *_table(("channel", "touches", "needed", "room"), map(_channel_cells, self.channels)),
-            *self._repairs(),
-        )
-
-    def _sum(self) -> str:
-        accounts = "account is" if self.accounts == 1 else "accounts are"
-        return (
-            f"Your {self.accounts} {accounts} owed {_hours(self.needed)} h; "
-            f"you have {_hours(self.available)} h (load {self.load:.2f})."
+            *_table(("channel", "touches", "needed", "room"), channels),
+            *(("", "What would help, the cheapest first:") if self.repairs else ()),
+            *(f"  {repair}" for repair in self.repairs),
         )
 
     def _verdict(self) -> Iterator[str]:
-        cheapest = self._by_the_cheapest()
-        if cheapest is not None:
+        cheapest = [
+            each.load
+            for each in self.repairs
+            if each.code is RepairCode.CHEAPEST_CHANNEL and each.is_enough
+        ]
+        if self.fits and self.is_tight:
+            yield "It fits, with little slack for a day that goes wrong."
+        elif not self.fits and cheapest:
             yield (
                 "By the first channel of each step it does not fit; "
-                f"by the cheapest it does (load {cheapest:.2f})."
+                f"by the cheapest it does (load {cheapest[0]:.2f})."
             )
         elif not self.fits:
             yield "It does not fit: optional steps go first, then touches of the lowest tiers."
-        elif self.is_tight:
-            yield "It fits, with little slack for a day that goes wrong."
         for use in self.channels:
             if use.is_short:
                 yield f"{use.channel}: {use.touches} owed, and its limits allow {use.room}."
-
-    def _by_the_cheapest(self) -> float | None:
-        """The load by the cheapest channels, where these make fit what does not."""
-        found = [each for each in self.repairs if each.code is RepairCode.CHEAPEST_CHANNEL]
-        enough = (each.load for each in found if each.is_enough and not self.fits)
-        return next(enough, None)
-
-    def _overflow(self) -> Iterator[str]:
-        if any(week.is_over for week in self.weeks):
-            yield "  ! more than the week holds, with each touch spread evenly over its window"
-
-    def _repairs(self) -> Iterator[str]:
-        if self.repairs:
-            yield ""
-            yield "What would help, the cheapest first:"
-        for repair in self.repairs:
-            yield f"  {repair}"
 
 
 def load(needed: int, available: int) -> float:
@@ -192,48 +203,7 @@ def _hours(minutes: float) -> str:
     return f"{hours:.0f}" if hours >= 10 or hours == round(hours) else f"{hours:.1f}"  # noqa: PLR2004
 
 
-def _hours_to_write(minutes_per_week: str) -> str:
-    hours, rest = divmod(int(minutes_per_week), 60)
-    more = f" {rest} min" if rest else ""
-    return f"{hours} h{more} a week (minutes_per_week = {minutes_per_week})"
-
-
-def _what(repair: Repair) -> str:
-    match repair.code:
-        case RepairCode.VISITS_BY_CALL:
-            return f"make {repair.touches} visits by another channel that their steps allow"
-        case RepairCode.CHEAPEST_CHANNEL:
-            return f"make {repair.touches} touches by the cheapest channel that their steps allow"
-        case RepairCode.NO_OPTIONAL_STEPS:
-            return f"leave out all {repair.touches} optional steps"
-        case RepairCode.NO_FURTHER_CONTACTS:
-            return f"leave out the further contacts of {repair.names} accounts"
-        case RepairCode.WITHOUT_LOWEST_TIER:
-            return f"leave {repair.names} accounts for a later campaign"
-        case RepairCode.MORE_MINUTES:
-            return f"give the campaign {_hours_to_write(repair.names)}"
-
-
-def _lost(repair: Repair) -> str:
-    """How many touches are given up, where what is done does not say it already."""
-    lost = (("required", repair.required_lost), ("optional", repair.optional_lost))
-    kinds = listed([kind for kind, weight in lost if weight])
-    if not kinds or repair.code is RepairCode.NO_OPTIONAL_STEPS:
-        return ""
-    return f", gives up {counted(repair.touches, f'{kinds} touch')}"
-
-
-def _week_cells(week: Week) -> tuple[str, ...]:
-    full = " !" if week.is_over else ""
-    return (f"{week.week + 1}", f"{_hours(week.needed)} h", f"{_hours(week.available)} h{full}")
-
-
-def _channel_cells(use: ChannelUse) -> tuple[str, ...]:
-    room = "any" if use.room is None else f"{use.room}"
-    return use.channel, f"{use.touches}", f"{_hours(use.minutes)} h", room
-
-
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
     cells = [head, *rows]
     widths = [max(len(row[column]) for row in cells) for column in range(len(head))]
     for row in cells:
