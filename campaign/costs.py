@@ -1,7 +1,8 @@
 """What a plan costs, or what is owed would: by channel and by kilometre, and what would save."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from attrs import frozen
@@ -9,26 +10,26 @@ from attrs import frozen
 from campaign.demand import Owed, demand
 from campaign.errors import Finding, Severity
 from campaign.geography.travel import usual_drives
-from campaign.model.accounts import Account
 from campaign.model.channels import Budget
 from campaign.model.territory import Territory
-from campaign.touches import Plan, Touch
+from campaign.touches import Plan, Status, Touch
 
 KILOMETRE = "kilometre"
 
 
 @frozen
 class _Item:
-    """One touch that costs: by which channel, how far it is driven for, and how else it could go.
+    """One touch that costs: by which channel, how far is driven for it, how else it could go.
 
-    `other` is the cheapest of the channels that its step allows, with the saving.
+    `others` are the channels of its step that the person allows. Whoever is met in a visit that is
+    counted already is not `is_new`.
     """
 
     channel: str
-    kilometres: float
+    drive: int
     required: bool
-    is_new: bool
-    saving: float
+    others: tuple[str, ...] = ()
+    is_new: bool = True
 
 
 @frozen
@@ -55,7 +56,7 @@ class Cost:
     def __str__(self) -> str:
         """The sum and its parts in one line."""
         parts = ", ".join(
-            f"{amount:,.2f} for {_number(name, number)}"
+            f"{amount:,.2f} for {number:,.0f} {'km' if name == KILOMETRE else f'by {name}'}"
             for name, (number, amount) in self.parts.items()
             if amount
         )
@@ -89,12 +90,6 @@ class Cost:
         }
 
 
-def _number(name: str, number: float) -> str:
-    if name == KILOMETRE:
-        return f"{number:,.0f} km"
-    return f"{number:,.0f} by {name}"
-
-
 def cost_of(plan: Plan) -> Cost | None:
     """What the touches of a plan cost that stand; None where nothing is said of money.
 
@@ -106,7 +101,7 @@ def cost_of(plan: Plan) -> Cost | None:
         return None
     owed = demand(plan.territory).by_id
     rows = (touch for touch in plan.touches if touch.stands)
-    return _cost(budget, (_of_row(plan.territory, row, owed) for row in rows))
+    return _cost(plan.territory, budget, (_of_row(plan.territory, row, owed) for row in rows))
 
 
 def expected_cost(territory: Territory) -> Cost | None:
@@ -114,82 +109,62 @@ def expected_cost(territory: Territory) -> Cost | None:
     budget = territory.policy.budget
     if not budget:
         return None
-    accounts = territory.active_accounts
+    accounts, per_stop = territory.active_accounts, territory.travel.minutes_per_stop
     places = tuple(account.place for account in accounts)
     drives = usual_drives(territory.travel, territory.rep.places, places)
-    usual = {one.account_id: minutes for one, minutes in zip(accounts, drives, strict=True)}
-    return _cost(budget, (_of_owed(territory, one, usual) for one in demand(territory).owed))
+    usual = {
+        account.account_id: max(0, minutes - per_stop)
+        for account, minutes in zip(accounts, drives, strict=True)
+    }
+    items = []
+    for one in demand(territory).owed:
+        channel = one.wanted_channels[0]
+        drive = usual[one.account.account_id] if territory.channels[channel].travels else 0
+        items.append(_Item(channel, drive, one.step.required, one.channels))
+    return _cost(territory, budget, items)
 
 
 def _of_row(territory: Territory, row: Touch, owed: Mapping[str, Owed]) -> _Item:
-    per_stop = territory.travel.minutes_per_stop
-    extra = _account(territory, row.account_id, lambda one: one.extra_minutes)
-    minutes = 0
+    """A row; what is done costs what it did, and goes by no other channel any more."""
+    extra = 0
+    with suppress(KeyError):
+        extra = territory.account(row.account_id).extra_minutes
+    drive = 0
     if row.travel_minutes:
-        minutes = max(0, row.travel_minutes - per_stop - extra)
-        minutes += max(0, row.home_minutes - extra) if row.home_minutes else 0
-    follows = not row.minutes and bool(row.stop)  # the visit is already counted
-    one = owed.get(row.touch_id.partition("#")[0])
-    names = one.channels if one and row.status.value == "planned" else ()
-    is_open = row.status.value == "planned"
-    return _item(territory, row.channel, minutes, (row.required or not is_open, names, follows))
+        drive = max(0, row.travel_minutes - territory.travel.minutes_per_stop - extra)
+        drive += max(0, row.home_minutes - extra)
+    one, is_new = owed.get(row.touch_id.partition("#")[0]), bool(row.minutes) or not row.stop
+    if row.status is not Status.PLANNED:
+        return _Item(row.channel, drive, required=True, is_new=is_new)
+    return _Item(row.channel, drive, row.required, one.channels if one else (), is_new)
 
 
-def _account(territory: Territory, account_id: str, ask: Callable[[Account], int]) -> int:
-    try:
-        return ask(territory.account(account_id))
-    except KeyError:
-        return 0
-
-
-def _of_owed(territory: Territory, owed: Owed, usual: Mapping[str, int]) -> _Item:
-    used = owed.wanted_channels[0]
-    account, travel = owed.account, territory.travel
-    minutes = 0
-    if territory.channels[used].travels:
-        minutes = max(0, usual[account.account_id] - travel.minutes_per_stop)
-    return _item(territory, used, minutes, (owed.step.required, owed.channels, False))
-
-
-def _item(
-    territory: Territory, used: str, minutes: int, how: tuple[bool, tuple[str, ...], bool]
-) -> _Item:
-    budget, (required, names, follows) = territory.policy.budget, how
-    kilometres = minutes / 60 * territory.travel.speed_kmh
-    now = budget.channels.get(used, 0.0) + kilometres * budget.kilometre
-    others = (
-        budget.channels.get(name, 0.0) for name in names if not territory.channels[name].travels
-    )
-    saving = 0.0 if follows else max(0.0, now - min(others, default=now))
-    return _Item(used, kilometres, required, not follows, saving)
-
-
-def _cost(budget: Budget, items: Iterable[_Item]) -> Cost:
+def _cost(territory: Territory, budget: Budget, items: Iterable[_Item]) -> Cost:
     counts, kilometres = Counter[str](), 0.0
     optional, cheaper = list[float](), list[float]()
     for item in items:
+        driven = item.drive / 60 * territory.travel.speed_kmh
         counts[item.channel] += item.is_new
-        kilometres += item.kilometres
-        cost = budget.channels.get(item.channel, 0.0) * item.is_new
-        cost += item.kilometres * budget.kilometre
+        kilometres += driven
+        drives = driven * budget.kilometre
+        now = budget.channels.get(item.channel, 0.0) * item.is_new + drives
         if not item.required:
-            optional.append(cost)
-        if item.saving:
-            cheaper.append(item.saving)
+            optional.append(now)
+        at_home = [name for name in item.others if not territory.channels[name].travels]
+        least = min((budget.channels.get(name, 0.0) for name in at_home), default=now)
+        if item.is_new and now > least:
+            cheaper.append(now - least)
     parts = {
-        name: (float(count), count * budget.channels.get(name, 0.0))
+        name: (float(count), count * budget.channels[name])
         for name, count in sorted(counts.items())
         if name in budget.channels
     }
     if budget.kilometre:
         parts[KILOMETRE] = kilometres, kilometres * budget.kilometre
-    return Cost(parts, budget.most, tuple(_savings(optional, cheaper)))
-
-
-def _savings(optional: list[float], cheaper: list[float]) -> Iterator[tuple[str, float]]:
-    """What would save anything, the most first."""
-    found = [
+    # What would save anything, the most first.
+    saving = (
         (f"to make {len(cheaper)} touches by a cheaper channel of their step", sum(cheaper)),
         (f"to leave out {len(optional)} optional touches", sum(optional)),
-    ]
-    yield from sorted((one for one in found if one[1] > 0), key=lambda one: -one[1])
+    )
+    savings = sorted((one for one in saving if one[1] > 0), key=lambda one: -one[1])
+    return Cost(parts, budget.most, tuple(savings))
