@@ -7,18 +7,23 @@ from attrs import evolve, field, frozen
 
 from campaign.answer import Campaign
 from campaign.errors import Finding, InvalidInput
-from campaign.model.accounts import Account
 from campaign.model.given import asked, to_number
 from campaign.model.territory import Territory
 from campaign.notebooks import preformatted
 from campaign.outputs.figures import Curves, FigureCell, FigureLine, FigureTable, render_figures
 from campaign.outputs.summary import Summary, summary
+from campaign.phrases import counted
 from campaign.planning import plan
 from campaign.touches import Effort, Level, Plan
 
 _MINUTES = 60
 _MOST_HOURS = 168
 _MOST_SHOWN = 10
+_CURVES = {
+    "touched in every month": "every_month",
+    "required touches": "required",
+    "optional touches": "optional",
+}
 
 
 @frozen
@@ -43,47 +48,29 @@ class Curve:
     def __str__(self) -> str:
         """A line for each number of hours."""
         lines = ["Hours a week  every month  required  optional  left out  on the road"]
+        for hours, every, required, optional, left_out, driven in self._rows():
+            cells = f"{every:>11}  {required:>8}  {optional:>8}  {left_out:8}  {driven:9.0f} h"
+            lines.append(f"{hours:12g}  {cells}")
+        return "\n".join(lines)
+
+    def _rows(self) -> Iterator[tuple[float, str, str, str, int, float]]:
         for point in self.points:
             found = point.summary
-            cells = (
-                f"{_share(found.every_month.reached, found.every_month.of):>11}",
-                f"{_share(found.required.reached, found.required.of):>8}",
-                f"{_share(found.optional.reached, found.optional.of):>8}",
-                f"{sum(found.left_out.values()):8}",
-                f"{found.travel_minutes / _MINUTES:9.0f} h",
-            )
-            lines.append(f"{point.hours:12g}  {'  '.join(cells)}")
-        return "\n".join(lines)
+            counts = (found.every_month, found.required, found.optional)
+            every, required, optional = (_share(one.reached, one.of) for one in counts)
+            yield point.hours, every, required, optional, _left_out(found), _road(found)
 
     def to_html(self) -> str:
         """A page with the curve drawn, and the same in a table."""
-        found = [(point.hours, point.summary) for point in self.points]
-        counted = {
-            "touched in every month": [(h, s.every_month) for h, s in found],
-            "required touches": [(h, s.required) for h, s in found],
-            "optional touches": [(h, s.optional) for h, s in found],
-        }
-        lines = tuple(
-            FigureLine(
-                name, tuple((h, count.reached / count.of) for h, count in counts if count.of)
-            )
-            for name, counts in counted.items()
-            if any(count.of for _, count in counts)
-        )
-        rows: tuple[tuple[FigureCell, ...], ...] = tuple(
-            (
-                hours,
-                *(_share(c.reached, c.of) for c in (s.every_month, s.required, s.optional)),
-                sum(s.left_out.values()),
-                s.travel_minutes / _MINUTES,
-            )
-            for hours, s in found
-        )
+        lines = []
+        for name, counted_as in _CURVES.items():
+            counts = [(one.hours, getattr(one.summary, counted_as)) for one in self.points]
+            shares = tuple((h, count.reached / count.of) for h, count in counts if count.of)
+            lines += [FigureLine(name, shares)] if shares else []
         heads = ("Hours a week", "Every month", "Required", "Optional", "Left out", "Hours driven")
-        drawn = Curves("What more hours buy", "hours a week", lines)
-        return render_figures(
-            "Hours against coverage", (drawn, FigureTable("In figures", heads, rows))
-        )
+        drawn = Curves("What more hours buy", "hours a week", tuple(lines))
+        table = FigureTable("In figures", heads, tuple(self._rows()))
+        return render_figures("Hours against coverage", (drawn, table))
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the same text."""
@@ -136,10 +123,15 @@ class Moved:
     lost: tuple[tuple[str, str], ...] = ()
     dated_anew: int = 0
 
+    @property
+    def losses(self) -> list[str]:
+        """The steps that are lost, each with the reason where it is known."""
+        return [f"{step} ({why})" if why else step for step, why in self.lost]
+
     def __str__(self) -> str:
         """The account, what it gains and loses, and why."""
         parts = [f"gains {', '.join(self.gained)}"] if self.gained else []
-        parts += [f"loses {step}{f' ({why})' if why else ''}" for step, why in self.lost]
+        parts += [f"loses {lost}" for lost in self.losses]
         if self.dated_anew:
             parts.append(f"{self.dated_anew} on another day")
         return f"{self.account} ({self.account_id}, {self.tier}): {'; '.join(parts)}"
@@ -159,42 +151,45 @@ class Comparison:
 
     def __str__(self) -> str:
         """A table of the figures, then who gains and who loses, the first ten of each."""
-        return "\n".join(self._lines())
-
-    def _lines(self) -> Iterator[str]:
-        yield f"{'':24}{'A':>14}{'B':>14}"
-        for had, has in self.levels:
-            yield f"{_title(had, has):24}{_level(had):>14}{_level(has):>14}"
-        for channel, one, other in self.minutes:
-            yield f"{channel + ', hours':24}{one / _MINUTES:14.1f}{other / _MINUTES:14.1f}"
-        yield f"{'on the road, hours':24}{_road(self.first):14.1f}{_road(self.second):14.1f}"
-        yield f"{'left out':24}{_left_out(self.first):14}{_left_out(self.second):14}"
+        lines = [f"{'':24}{'A':>14}{'B':>14}"]
+        for name, *two in self._rows():
+            one, other = (f"{each:.1f}" if isinstance(each, float) else each for each in two)
+            lines.append(f"{name:24}{one:>14}{other:>14}")
         for title, moved in (("Gain in B", self.gaining), ("Lose in B", self.losing)):
             if moved:
-                yield f"\n{title}: {len(moved)} {'account' if len(moved) == 1 else 'accounts'}"
-                yield from (f"  {one}" for one in moved[:_MOST_SHOWN])
-                if len(moved) > _MOST_SHOWN:
-                    yield f"  and {len(moved) - _MOST_SHOWN} more"
-        yield f"\n{self.dated_anew} touches stand on another day"
+                lines.append(f"\n{title}: {counted(len(moved), 'account')}")
+                lines += [f"  {one}" for one in moved[:_MOST_SHOWN]]
+            if len(moved) > _MOST_SHOWN:
+                lines.append(f"  and {len(moved) - _MOST_SHOWN} more")
+        return "\n".join((*lines, f"\n{self.dated_anew} touches stand on another day"))
+
+    def _rows(self) -> Iterator[tuple[str, FigureCell, FigureCell]]:
+        for had, has in self.levels:
+            level = had or has
+            title = level.name.replace("_", " ") if level else ""
+            yield title, _level(had), _level(has)
+        for channel, one, other in self.minutes:
+            yield f"{channel}, hours", one / _MINUTES, other / _MINUTES
+        yield "on the road, hours", _road(self.first), _road(self.second)
+        yield "left out", _left_out(self.first), _left_out(self.second)
 
     def to_html(self) -> str:
         """A page with the same in tables, and everybody who gains or loses."""
-        figures: tuple[tuple[FigureCell, ...], ...] = (
-            *((_title(had, has), _level(had), _level(has)) for had, has in self.levels),
-            *((f"{name}, hours", a / _MINUTES, b / _MINUTES) for name, a, b in self.minutes),
-            ("on the road, hours", _road(self.first), _road(self.second)),
-            ("left out", _left_out(self.first), _left_out(self.second)),
-            ("on another day in B", "", self.dated_anew),
-        )
+        figures = (*self._rows(), ("on another day in B", "", self.dated_anew))
         heads = ("Account", "Tier", "Gains", "Loses, and why")
-        return render_figures(
-            "Two plans side by side",
-            (
-                FigureTable("Figures", ("", "A", "B"), figures),
-                FigureTable("Gain in B", heads, tuple(map(_cells, self.gaining))),
-                FigureTable("Lose in B", heads, tuple(map(_cells, self.losing))),
-            ),
+        gaining, losing = (
+            tuple(
+                (one.account, one.tier, ", ".join(one.gained), "; ".join(one.losses))
+                for one in moved
+            )
+            for moved in (self.gaining, self.losing)
         )
+        tables = (
+            FigureTable("Figures", ("", "A", "B"), figures),
+            FigureTable("Gain in B", heads, gaining),
+            FigureTable("Lose in B", heads, losing),
+        )
+        return render_figures("Two plans side by side", tables)
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the same text."""
@@ -209,67 +204,46 @@ def compare(first: Plan, second: Plan) -> Comparison:
     """
     first, second = asked(first, Plan, "first"), asked(second, Plan, "second")
     moved = tuple(_moved(first, second))
+    one, other = ({level.name: level for level in plan.levels} for plan in (first, second))
+    spent = [Counter[str](), Counter[str]()]
+    for minutes, plan_ in zip(spent, (first, second), strict=True):
+        for touch in plan_.touches:
+            minutes[touch.channel] += touch.minutes if touch.stands else 0
+    used = {*+spent[0], *+spent[1]}
+    channels = [name for name in first.territory.channels if name in used]
+    channels += sorted(used.difference(channels))
     return Comparison(
         summary(first),
         summary(second),
-        levels=_levels(first, second),
-        minutes=_minutes(first, second),
+        levels=tuple((one.get(name), other.get(name)) for name in dict.fromkeys((*one, *other))),
+        minutes=tuple((name, spent[0][name], spent[1][name]) for name in channels),
         gaining=tuple(one for one in moved if one.gained and not one.lost),
         losing=tuple(one for one in moved if one.lost),
         dated_anew=sum(one.dated_anew for one in moved),
     )
 
 
-def _levels(first: Plan, second: Plan) -> tuple[tuple[Level | None, Level | None], ...]:
-    one, other = ({level.name: level for level in plan.levels} for plan in (first, second))
-    return tuple((one.get(name), other.get(name)) for name in dict.fromkeys((*one, *other)))
-
-
-def _minutes(first: Plan, second: Plan) -> tuple[tuple[str, int, int], ...]:
-    spent = [Counter[str](), Counter[str]()]
-    for count, plan_ in zip(spent, (first, second), strict=True):
-        for touch in plan_.touches:
-            if touch.stands:
-                count[touch.channel] += touch.minutes
-    channels = [name for name in first.territory.channels if name in spent[0] | spent[1]]
-    channels += sorted((spent[0] | spent[1]).keys() - set(channels))
-    return tuple((name, spent[0][name], spent[1][name]) for name in channels)
-
-
 def _moved(first: Plan, second: Plan) -> Iterator[Moved]:
+    """Who gains, loses or is dated anew, by tier."""
     why = {left.touch_id: left.reason for left in second.left_out}
-    for account in _accounts(first, second):
+    known = {a.account_id: a for p in (first, second) for a in p.territory.ranked_accounts}
+    order = {tier.name: place for place, tier in enumerate(second.territory.tiers)}
+    by_tier = sorted(known.values(), key=lambda a: (order.get(a.tier, len(order)), a.account_id))
+    for account in by_tier:
         one, other = (
             {t.touch_id: t for t in plan_.by_account.get(account.account_id, ())}
             for plan_ in (first, second)
         )
-        both = one.keys() & other.keys()
         found = Moved(
             account.account_id,
             account.name,
             account.tier,
             tuple(touch.step for name, touch in other.items() if name not in one),
             tuple((t.step, why.get(name, "")) for name, t in one.items() if name not in other),
-            sum(one[name].date != other[name].date for name in both),
+            sum(one[name].date != other[name].date for name in one.keys() & other.keys()),
         )
         if found.gained or found.lost or found.dated_anew:
             yield found
-
-
-def _accounts(first: Plan, second: Plan) -> list[Account]:
-    known = {a.account_id: a for p in (first, second) for a in p.territory.ranked_accounts}
-    order = {tier.name: place for place, tier in enumerate(second.territory.tiers)}
-    return sorted(known.values(), key=lambda a: (order.get(a.tier, len(order)), a.account_id))
-
-
-def _title(had: Level | None, has: Level | None) -> str:
-    level = had or has
-    return level.name.replace("_", " ") if level else ""
-
-
-def _cells(moved: Moved) -> tuple[str, ...]:
-    lost = "; ".join(f"{step} ({why})" if why else step for step, why in moved.lost)
-    return moved.account, moved.tier, ", ".join(moved.gained), lost
 
 
 def _share(part: int, of: int) -> str:
