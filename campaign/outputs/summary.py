@@ -67,9 +67,7 @@ class Late:
         """In words."""
         if not self.touches:
             return "nothing"
-        promises = ""
-        if self.promises:
-            promises = f", {self.promises} of them promised"
+        promises = f", {self.promises} of them promised" if self.promises else ""
         days = counted(self.most, "business day")
         return f"{counted(self.touches, 'touch')}{promises}; the latest by {days}"
 
@@ -148,7 +146,7 @@ class Summary:
 
     def __str__(self) -> str:
         """The summary that a rep reads, a fact a line."""
-        return "\n".join(_lines(self))
+        return "\n".join(f"{name:24}{told}" for name, told in _rows(self) if told)
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the same text."""
@@ -160,24 +158,31 @@ def summary(plan: Plan) -> Summary:
     standing = [touch for touch in plan.touches if touch.stands]
     calendar, by_week = plan.territory.calendar, plan.minutes_by_week()
     first = min((touch.date for touch in standing), default=None)
+    placed, missing = (Counter(row.required for row in rows) for rows in (standing, plan.left_out))
+    required, optional = (Count(placed[is_], placed[is_] + missing[is_]) for is_ in (True, False))
+    late = [touch for touch in standing if touch.late]
     return Summary(
         _every_month(plan),
-        required=_placed(plan, standing, required=True),
-        optional=_placed(plan, standing, required=False),
+        required=required,
+        optional=optional,
         promises=_promises(plan, standing, answers=False),
         complaints=_promises(plan, standing, answers=True),
         minutes=sum(by_week.values()),
         travel_minutes=sum(touch.travel_minutes + touch.home_minutes for touch in standing),
         weeks=len({calendar.week(day) for day in calendar.working_days}),
         fullest_week=max(by_week.values(), default=0),
-        left_out=_reasons(plan),
+        left_out=dict(Counter(left.reason_code for left in plan.left_out).most_common()),
         levels=plan.levels,
         first_day=first,
         on_first_day=Counter(touch.channel for touch in standing if touch.date == first),
         stopped=plan.stopped,
         nights=len(plan.nights),
         introductions=_introductions(plan, standing),
-        late=_late(standing),
+        late=Late(
+            len(late),
+            sum(touch.is_promise for touch in late),
+            max((touch.late for touch in late), default=0),
+        ),
         visits=_visits(plan, standing),
         silence=longest_silence(plan),
     )
@@ -213,12 +218,6 @@ def _introductions(plan: Plan, standing: Sequence[Touch]) -> Count:
         if (step := step_of(plan.territory, left.cadence, left.step)) and step.purpose == INTRODUCE
     }
     return Count(len(made), len(made | missing))
-
-
-def _late(standing: Iterable[Touch]) -> Late:
-    late = [touch for touch in standing if touch.late]
-    promised = sum(touch.is_promise for touch in late)
-    return Late(len(late), promised, max((touch.late for touch in late), default=0))
 
 
 def _visits(plan: Plan, standing: Sequence[Touch]) -> Visits:
@@ -259,79 +258,60 @@ def longest_silence(plan: Plan) -> Silence:
     return longest
 
 
-def _placed(plan: Plan, standing: list[Touch], *, required: bool) -> Count:
-    placed = sum(touch.required is required for touch in standing)
-    return Count(placed, placed + sum(left.required is required for left in plan.left_out))
-
-
-def _promises(plan: Plan, standing: list[Touch], *, answers: bool) -> Count:
+def _promises(plan: Plan, standing: Iterable[Touch], *, answers: bool) -> Count:
     """Promises that reach the customer by their day, of all that are open or were kept.
 
     With `answers` those that answer a complaint, else all others; of several attempts the last.
     """
     made = consequences(plan.territory, plan.touches).recoveries
     complaints = {(one.account_id, one.promise.promise_id) for one in made}
-    last: dict[str, bool] = {}
-    for touch in sorted(standing, key=lambda touch: attempt(touch)[1]):
-        if touch.cadence == PROMISES and ((touch.account_id, touch.step) in complaints) is answers:
-            last[attempt(touch)[0]] = not touch.late and reaches(plan.territory, touch)
-    for left in plan.left_out:
-        if left.cadence == PROMISES and ((left.account_id, left.step) in complaints) is answers:
-            last[attempt(left)[0]] = False
+
+    def is_meant(row: Touch | LeftOut) -> bool:
+        is_answer = (row.account_id, row.step) in complaints
+        return row.cadence == PROMISES and is_answer is answers
+
+    last = {
+        attempt(touch)[0]: not touch.late and reaches(plan.territory, touch)
+        for touch in sorted(standing, key=lambda touch: attempt(touch)[1])
+        if is_meant(touch)
+    }
+    last |= {attempt(left)[0]: False for left in plan.left_out if is_meant(left)}
     return Count(sum(last.values()), len(last))
 
 
-def _reasons(plan: Plan) -> Mapping[ReasonCode, int]:
-    return dict(Counter(left.reason_code for left in plan.left_out).most_common())
-
-
-def _lines(figures: Summary) -> Iterator[str]:
-    every = f"{figures.every_month} prioritised accounts"
-    yield f"Reached in every month  {every if figures.every_month.of else 'nobody is prioritised'}"
-    if figures.introductions.of:
-        yield f"Introductions           {figures.introductions}"
-    optional = f"; optional {figures.optional}" if figures.optional.of else ""
-    yield f"Required touches        {figures.required}{optional}"
-    yield f"Late                    {figures.late}"
-    if figures.promises.of:
-        yield f"Promises                {figures.promises} in time"
-    if figures.complaints.of:
-        yield f"Complaints answered     {figures.complaints} in time"
-    if figures.visits.planned.of:
-        yield f"Visits                  {figures.visits}"
-    if figures.silence.account:
-        yield f"Longest silence         {figures.silence}"
-    nights = f"; {counted(figures.nights, 'night')} away" if figures.nights else ""
-    yield f"Your week               {_week_in_words(figures)}{nights}"
-    yield f"Left out                {_left_out_in_words(figures.left_out)}"
-    if figures.levels:
-        yield f"How good it is          {'; '.join(goodness(figures.levels))}"
-
-
-def _week_in_words(figures: Summary) -> str:
-    return (
-        f"{minutes_in_words(figures.minutes_a_week)} on average, "
-        f"{minutes_in_words(figures.travel_minutes_a_week)} of it on the road; "
-        f"the fullest {minutes_in_words(figures.fullest_week)}"
-    )
+def _rows(found: Summary) -> Iterator[tuple[str, str]]:
+    """What is told, by its name; empty for what there is nothing to tell of."""
+    every, optional = found.every_month, f"; optional {found.optional}" if found.optional.of else ""
+    nights = f"; {counted(found.nights, 'night')} away" if found.nights else ""
+    a_week = (found.minutes_a_week, found.travel_minutes_a_week, found.fullest_week)
+    week, road, fullest = map(minutes_in_words, a_week)
+    accounts = f"{every} prioritised accounts" if every.of else "nobody is prioritised"
+    yield "Reached in every month", accounts
+    yield "Introductions", f"{found.introductions}" if found.introductions.of else ""
+    yield "Required touches", f"{found.required}{optional}"
+    yield "Late", f"{found.late}"
+    yield "Promises", f"{found.promises} in time" if found.promises.of else ""
+    yield "Complaints answered", f"{found.complaints} in time" if found.complaints.of else ""
+    yield "Visits", f"{found.visits}" if found.visits.planned.of else ""
+    yield "Longest silence", f"{found.silence}" if found.silence.account else ""
+    shares = f"{week} on average, {road} of it on the road; the fullest {fullest}{nights}"
+    yield "Your week", shares
+    yield "Left out", _left_out_in_words(found.left_out)
+    yield "How good it is", "; ".join(goodness(found.levels))
 
 
 def _left_out_in_words(left_out: Mapping[ReasonCode, int]) -> str:
-    if not left_out:
-        return "nothing"
     total = sum(left_out.values())
-    if len(left_out) == 1:
-        return f"{total} {'touch' if total == 1 else 'touches'}: {REASONS[next(iter(left_out))]}"
+    if not total:
+        return "nothing"
+    touches = "1 touch" if total == 1 else f"{total} touches"
     parts = [f"{count} {REASONS[code]}" for code, count in left_out.items()]
-    return f"{total} touches: {'; '.join(parts)}"
+    return f"{touches}: {'; '.join(parts) if len(parts) > 1 else REASONS[next(iter(left_out))]}"
 
 
 def first_day_in_words(figures: Summary) -> str:
     """What stands on the first day, as `Monday 4 January 2027: 4 letters, 2 calls`."""
     if figures.first_day is None:
         return ""
-    counts = ", ".join(
-        f"{count} {channel}{'' if count == 1 else 's'}"
-        for channel, count in sorted(figures.on_first_day.items())
-    )
-    return f"{day_in_words(figures.first_day)}: {counts}"
+    counts = [counted(count, channel) for channel, count in sorted(figures.on_first_day.items())]
+    return f"{day_in_words(figures.first_day)}: {', '.join(counts)}"
