@@ -8,7 +8,7 @@ hyphens and colons in it, a length beside an end (RFC 5545, sections 3.3.4 to 3.
 import datetime as dt
 import re
 
-from campaign.reading.calendars.content_lines import Property
+from campaign.reading.calendars.components import Property
 from campaign.reading.calendars.zones import Zones
 
 Moment = dt.date | dt.datetime

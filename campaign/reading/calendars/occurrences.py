@@ -12,8 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from attrs import field, frozen
 
 from campaign.model.busy import FIRST_YEAR
-from campaign.reading.calendars.content_lines import Property
-from campaign.reading.calendars.events import Event
+from campaign.reading.calendars.components import Component, Property
 from campaign.reading.calendars.moments import (
     ONE_DAY,
     UNREADABLE,
@@ -43,7 +42,7 @@ class NoEvent(ValueError):  # noqa: N818 (names what is at fault, as our other e
 class Occurrence:
     """One time at which an event takes place; dates for whole days, the end outside it."""
 
-    event: Event
+    event: Component
     start: Moment
     end: Moment
 
@@ -56,7 +55,7 @@ class Timed:
     older standard), `instead_of` the one whose place it takes.
     """
 
-    event: Event
+    event: Component
     start: Moment
     end: Moment
     rules: Sequence[RecurrenceRule] = field(default=(), kw_only=True)
@@ -160,17 +159,17 @@ def _meant(when: Moment) -> set[tuple[str, Moment]]:
 class TimesReader:
     """Reads the times of one event: what cannot be read of them is told, and costs itself only."""
 
-    event: Event
+    event: Component
     zones: Zones
-    tell: Callable[[Event, str], None]
+    tell: Callable[[Component, str], None]
 
     def read(self) -> Timed:
         """The times; raises `NoEvent` where there is no start, or an end before it.
 
         What is called off need not say its start beside the date whose place it takes.
         """
-        lines = self.event.lines
-        if self.event.component.kind == "VFREEBUSY":
+        lines = self.event.by_name
+        if self.event.kind == "VFREEBUSY":
             first, *also = self._further("FREEBUSY", dt.timedelta()) or [_NEVER]
             return Timed(self.event, *first, also=also)
         starts = lines.get("DTSTART") or lines.get("RECURRENCE-ID", []) * self.event.is_cancelled
@@ -203,7 +202,7 @@ class TimesReader:
         ends: list[Moment] = []
         why = ""
         for name in ("DTEND", "DURATION"):
-            for each in self.event.lines.get(name, ())[:1]:
+            for each in self.event.by_name.get(name, ())[:1]:
                 try:
                     if name == "DTEND":
                         start, end = alike(start, moment(each, each.value, self.zones))
@@ -232,7 +231,7 @@ class TimesReader:
                 return None
 
         found = []
-        texts = (each.value.strip(" ;") for each in self.event.lines.get(name, ()))
+        texts = (each.value.strip(" ;") for each in self.event.by_name.get(name, ()))
         for text in filter(None, texts):
             try:
                 found.append(RecurrenceRule.parse(text, end))
@@ -262,7 +261,7 @@ class TimesReader:
         A date beside a first one with a time is one at that time.
         """
         found = []
-        for each, value in _values(self.event.lines.get(name, ())):
+        for each, value in _values(self.event.by_name.get(name, ())):
             if each.parameter("FBTYPE").upper() == "FREE":
                 continue
             first, _, last = value.partition("/")

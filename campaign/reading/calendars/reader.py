@@ -12,8 +12,7 @@ from attrs import evolve, field, frozen
 from campaign.errors import Finding, UnreadableFile
 from campaign.model.busy import Busy, event_mark
 from campaign.phrases import counted
-from campaign.reading.calendars.content_lines import Contents
-from campaign.reading.calendars.events import Event, address_of
+from campaign.reading.calendars.components import Component, Contents, address_of
 from campaign.reading.calendars.moments import UNREADABLE, day_of
 from campaign.reading.calendars.occurrences import NoEvent, Timed, TimesReader, occurrences
 from campaign.reading.calendars.zones import Zones
@@ -36,20 +35,20 @@ _CORRECT = "correct it in the calendar, or give the days as leave"
 _ROUND = dt.timedelta(days=2)  # days of other zones reach this far into those of the rep
 _DIGITS = re.compile(r"\d{8}", re.ASCII)
 _SPLIT_LETTER = re.compile(rb"([\xc2-\xf4][\x80-\xbf]{0,2})((?:\r\n|\n|\r)[ \t])([\x80-\xbf]{1,3})")
-_SEVERAL = frozenset({"RRULE", "RDATE", "FREEBUSY", "RECURRENCE-ID"})
+_TIMING = (
+    *("DTSTART", "DTEND", "DURATION", "RRULE", "EXRULE", "RDATE", "EXDATE"),
+    *("RECURRENCE-ID", "FREEBUSY"),
+)
+_SEVERAL = frozenset({"DURATION", "RRULE", "RDATE", "FREEBUSY", "RECURRENCE-ID"})
 
 
 @frozen
 class Calendars:
-    """The busy times of calendars, what is wrong with these, and a sentence on each.
-
-    `events` is how many events there are in them, those of the campaign itself included.
-    """
+    """The busy times of calendars, what is wrong with these, and a sentence on each."""
 
     busy: tuple[Busy, ...] = ()
     findings: tuple[Finding, ...] = field(default=(), kw_only=True)
     said: tuple[str, ...] = field(default=(), kw_only=True)
-    events: int = field(default=0, kw_only=True)
 
     def __add__(self, other: "Calendars") -> "Calendars":
         """Both together."""
@@ -57,7 +56,6 @@ class Calendars:
             self.busy + other.busy,
             findings=self.findings + other.findings,
             said=self.said + other.said,
-            events=self.events + other.events,
         )
 
 
@@ -104,7 +102,8 @@ def read_calendar(data: bytes, file: str, window: Span, *rep: str, mark: str = "
         return Calendars(findings=(*findings, none))
     reader = _Reader(file, contents, window, frozenset(map(address_of, filter(None, rep))))
     events = len(reader.events)
-    reader.events = [event for event in reader.events if not event.has_mark(mark)]
+    if mark:
+        reader.events = [one for one in reader.events if not one.text("UID").endswith(mark)]
     busy, own = tuple(islice(reader.busy(), MOST_TIMES + 1)), events - len(reader.events)
     if len(busy) > MOST_TIMES:
         many = Finding(file, f"takes more than {MOST_TIMES:,} times in the campaign", remedy=_LESS)
@@ -116,7 +115,7 @@ def read_calendar(data: bytes, file: str, window: Span, *rep: str, mark: str = "
     aside = f", {own} of them of this campaign itself and left aside" if own else ""
     times = f"busy at {counted(inside, 'time')} from {window.first} to {window.last}"
     said = [f"{file}: {counted(events, 'event')} read{aside}; {times}"] if events else []
-    return Calendars(busy, findings=tuple(findings), said=tuple(said), events=events)
+    return Calendars(busy, findings=tuple(findings), said=tuple(said))
 
 
 def _whole_letters(data: bytes) -> bytes:
@@ -147,11 +146,9 @@ class _Reader:
         self.findings: list[Finding] = []
         owners = [one for one in contents.properties if one.name in ("X-OWNER", "X-WR-CALNAME")]
         names = (name for one in owners for name in (one.text, one.parameter("CN")) if name)
-        own = rep.union(map(address_of, names))
-        zones = (one for one in contents.components if one.kind == "VTIMEZONE")
-        events = (one for one in contents.components if one.kind != "VTIMEZONE")
-        self.zones = Zones(zones)
-        self.events = [Event(one, own=own) for one in events]
+        self.rep = rep.union(map(address_of, names))
+        self.zones = Zones(one for one in contents.components if one.kind == "VTIMEZONE")
+        self.events = [one for one in contents.components if one.kind != "VTIMEZONE"]
         self.is_called_off = contents.calendars == 1 and any(
             one.name == "METHOD" and one.text.upper() == "CANCEL" for one in contents.properties
         )
@@ -163,35 +160,35 @@ class _Reader:
         if self.is_called_off:
             self._notice(0, "calls all of its events off", "none of them takes time")
             return
-        by_series: dict[tuple[int, str], list[Event]] = {}
+        by_series: dict[tuple[int, str], list[Component]] = {}
         for event in self.events:
-            if not event.component.is_whole:
+            if not event.is_whole:
                 self._tell(event, "does not end", "read as far as it goes")
             by_series.setdefault(event.series, []).append(event)
         for series in by_series.values():
-            if not self._is_far(series) and any(event.takes_time for event in series):
+            if not self._is_far(series) and any(event.takes_time_of(self.rep) for event in series):
                 try:
                     yield from self._busy_of(series)
                 except OverflowError:
                     self._tell(series[0], "reaches beyond all calendars", _LEFT_ASIDE)
 
-    def _busy_of(self, series: list[Event]) -> Iterator[Busy]:
+    def _busy_of(self, series: list[Component]) -> Iterator[Busy]:
         for each in occurrences(list(self._timed(series)), self.window):
             is_late = day_of(each.start) > self.window.last
             if is_late or day_of(each.end) < self.window.first or each.start == each.end:
                 continue
             event = each.event
-            if event.takes_time:
+            if event.takes_time_of(self.rep):
                 what, where = event.text("SUMMARY"), event.text("LOCATION")
                 try:
                     yield Busy(each.start, each.end, what=what, where=where, place=event.place)
                 except (*UNREADABLE, TypeError):
                     self._tell(event, f"runs from {each.start} to {each.end}", _LEFT_ASIDE)
 
-    def _is_far(self, series: list[Event]) -> bool:
+    def _is_far(self, series: list[Component]) -> bool:
         """Whether a single event plainly stands before or after the days that matter."""
-        lines = series[0].lines
-        if len(series) > 1 or "DURATION" in lines or not _SEVERAL.isdisjoint(lines):
+        lines = series[0].by_name
+        if len(series) > 1 or not _SEVERAL.isdisjoint(lines):
             return False
         ends = (*lines.get("DTSTART", ()), *lines.get("DTEND", ()))
         dates = [each.value.strip()[:8] for each in ends]
@@ -200,9 +197,11 @@ class _Reader:
             max(dates, default="") < low or min(dates, default="") > high
         )
 
-    def _timed(self, events: list[Event]) -> Iterator[Timed]:
+    def _timed(self, events: list[Component]) -> Iterator[Timed]:
         for event in events:
-            unknown = next((tzid for tzid in event.zones if self.zones.zone(tzid) is None), "")
+            timing = (each for each in event.properties if each.name in _TIMING)
+            named = filter(None, (each.parameter("TZID") for each in timing))
+            unknown = next((tzid for tzid in named if self.zones.zone(tzid) is None), "")
             if unknown:
                 what = f'is in a time zone that is not known, "{shown(unknown)}"'
                 self._tell(event, what, "its times are read by the rep's clock")
@@ -211,9 +210,9 @@ class _Reader:
             except NoEvent as error:
                 self._tell(event, str(error), _LEFT_ASIDE)
 
-    def _tell(self, event: Event, what: str, remedy: str = _CORRECT) -> None:
+    def _tell(self, event: Component, what: str, remedy: str = _CORRECT) -> None:
         problem = f'the event "{shown(event.text("SUMMARY"))}" {what}'
-        self._notice(event.component.row, problem, remedy)
+        self._notice(event.row, problem, remedy)
 
     def _notice(self, row: int, problem: str, remedy: str) -> None:
         self.findings.append(Finding.notice(self.file, problem, remedy, row=row))

@@ -15,7 +15,7 @@ from itertools import combinations
 from typing import cast
 from zoneinfo import ZoneInfo, available_timezones
 
-from campaign.reading.calendars.content_lines import Component
+from campaign.reading.calendars.components import Component
 from campaign.reading.cells.months import LANGUAGES
 from campaign.shipped import shipped_toml
 

@@ -12,27 +12,12 @@ from campaign.shipped import shipped_toml
 
 # "(Do Not Modify) Account" is an id of a CRM, and "Donor" and "To Do Notes" refuse nothing.
 _REFUSAL = re.compile(r"opt(?:ed|s)?out|donot(?!modify|delete|edit|es|e$)|unsubscri|dnc|nocontact")
-_REFUSES = frozenset(
-    {
-        *("donotallow", "optedout", "optout", "unsubscribed", "refused", "noconsent", "bounced"),
-        *("donotcontact", "donotemail", "donotcall", "dnc", "blocked", "deny", "denied"),
-        *("notallowed", "archived", "abgemeldet", "désabonné", "désinscrit", "baja"),
-        "uitgeschreven",
-    }
-)
-_ALLOWS = frozenset(
-    {
-        *("allow", "allowed", "permitted", "granted", "optedin", "optin", "subscribed"),
-        *("angemeldet", "abonné", "suscrito", "ingeschreven", "notsubscribed", "neversubscribed"),
-        "pending",
-    }
-)
 
 
 @cache
-def _refusing() -> Mapping[str, Collection[str]]:
-    refused = shipped_toml("reading/columns/headings.toml")["refusals"]
-    return {channel: frozenset(map(folded, headings)) for channel, headings in refused.items()}
+def _table(name: str) -> Mapping[str, Collection[str]]:
+    table = shipped_toml("reading/columns/headings.toml")[name]
+    return {key: frozenset(map(folded, words)) for key, words in table.items()}
 
 
 def refusals(columns: Columns, channels: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -43,7 +28,9 @@ def refusals(columns: Columns, channels: Iterable[str]) -> dict[str, tuple[str, 
         for channel in channels:
             name = folded(channel)
             usual = ("donot{}", "no{}", "{}optout", "optedoutof{}", "hasoptedoutof{}")
-            if bare in {one.format(name) for one in usual} or bare in _refusing().get(channel, ()):
+            if bare in {one.format(name) for one in usual} or bare in _table("refusals").get(
+                channel, ()
+            ):
                 found[heading] = (*found.get(heading, ()), channel)
     return found
 
@@ -56,8 +43,8 @@ def refuses(text: str) -> bool:
 
 def refusal_in_words(text: str) -> bool | None:
     """Whether a cell refuses in words of its own, as `Opted Out`; None where it has no such."""
-    word = folded(text)
-    return word in _REFUSES if word in _REFUSES | _ALLOWS else None
+    word, said = folded(text), _table("answers_of_refusals")
+    return word in said["no"] if word in said["no"] or word in said["yes"] else None
 
 
 def unread(

@@ -14,8 +14,7 @@ from campaign.phrases import counted
 from campaign.reading.cells.texts import shown
 from campaign.reading.columns.headings import folded, known_headings
 from campaign.reading.parsing.rows import Row, Table
-from campaign.reading.parsing.separated import rows_of_text
-from campaign.reading.parsing.text import decode
+from campaign.reading.parsing.text import decode, rows_of_text
 from campaign.reading.parsing.workbook import Look, is_workbook, rows_of_workbook
 
 __all__ = ["Row", "Table", "parse_list", "parse_table", "table_of"]

@@ -1,8 +1,8 @@
 import pytest
 
 from campaign.errors import Severity
-from campaign.reading.parsing.separated import separator_of
 from campaign.reading.parsing.table import Table, parse_table
+from campaign.reading.parsing.text import separator_of
 
 
 def table(text: str | bytes) -> Table:

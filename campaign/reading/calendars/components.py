@@ -1,4 +1,4 @@
-"""An iCalendar file as components, each with the line it begins on; nothing is interpreted yet.
+"""An iCalendar file as components, each with the line it begins on and what it says.
 
 Taken apart by hand, so that one broken event costs that event and no other, and so that a
 finding can name its line (RFC 5545, sections 3.1 and 3.4).
@@ -6,8 +6,12 @@ finding can name its line (RFC 5545, sections 3.1 and 3.4).
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import cached_property
 
 from attrs import evolve, field, frozen
+
+from campaign.model.values import Coordinates
 
 _BREAKS = re.compile(r"\r\n|\n|\r")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
@@ -16,6 +20,10 @@ _LINE = re.compile(r'((?:[^":]++|"[^"]*+")*+):(.*)', re.DOTALL)
 _PARAMETER = re.compile(r'(?:[^";]|"[^"]*"?)+')
 _KINDS = frozenset({"VEVENT", "VFREEBUSY", "VTIMEZONE"})
 _CALENDAR = "VCALENDAR"
+
+_CANCELLED = ("CANCELLED", "CANCELED")
+_NOT_BUSY = ("FREE", "WORKINGELSEWHERE")
+_LONG = 9
 
 
 @frozen
@@ -62,6 +70,79 @@ class Component:
     properties: list[Property] = field(factory=list, kw_only=True)
     lines: list[str] = field(factory=list, kw_only=True)
     is_whole: bool = field(default=False, kw_only=True)
+
+    @cached_property
+    def by_name(self) -> dict[str, list[Property]]:
+        """Its properties by their names."""
+        found: dict[str, list[Property]] = {}
+        for each in self.properties:
+            found.setdefault(each.name, []).append(each)
+        return found
+
+    def text(self, name: str) -> str:
+        """What its first property of a name says; empty where it has none."""
+        return self.by_name[name][0].text if name in self.by_name else ""
+
+    @property
+    def series(self) -> tuple[int, str]:
+        """What its occurrences and exceptions have in common: the calendar and the UID."""
+        return self.calendar, self.text("UID") or f"line {self.row}"
+
+    @property
+    def place(self) -> Coordinates | None:
+        """The place by its coordinates, where an event has them (GEO)."""
+        latitude, _, longitude = self.text("GEO").replace(",", ";").partition(";")
+        with suppress(ValueError):
+            place = Coordinates(float(latitude), float(longitude))
+            return place if (place.latitude, place.longitude) != (0, 0) else None
+        return None
+
+    @cached_property
+    def sequence(self) -> int:
+        """How often it was changed; 0 where it does not say so in digits."""
+        text = self.text("SEQUENCE")
+        return int(text) if text.isascii() and text.isdigit() and len(text) <= _LONG else 0
+
+    @property
+    def is_from_then_on(self) -> bool:
+        """Whether, as an exception, it changes all later dates of its series too."""
+        found = self.by_name.get("RECURRENCE-ID", ())[:1]
+        return any(each.parameter("RANGE").upper() == "THISANDFUTURE" for each in found)
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether it is called off."""
+        return self.text("STATUS").upper() in _CANCELLED
+
+    def takes_time_of(self, own: frozenset[str]) -> bool:
+        """Whether the rep is busy: it is not cancelled, not shown as free, not declined.
+
+        What Outlook says of busy and free goes before what the standard's TRANSP says; a
+        tentative event is busy, and working elsewhere is working. Who has declined is known by
+        the rep's own addresses and names, as `address_of` has them, or as the only one invited.
+        """
+        invited = self.by_name.get("ATTENDEE", ())
+        declined = [one for one in invited if one.parameter("PARTSTAT").upper() == "DECLINED"]
+        # Apple's calendar writes a path for the address, and names the person by a parameter.
+        names = {
+            address_of(name)
+            for one in declined
+            for name in (one.value, one.parameter("EMAIL"), one.parameter("CN"))
+            if name
+        }
+        if self.is_cancelled or (declined and len(invited) == 1) or names & own:
+            return False
+        shown = self.text("X-MICROSOFT-CDO-BUSYSTATUS").upper()
+        if shown:
+            return shown not in _NOT_BUSY
+        return self.text("TRANSP").upper() != "TRANSPARENT"
+
+
+def address_of(text: str) -> str:
+    """An e-mail address or a name as it is compared: `Berg, Ann` is `Ann Berg`."""
+    plain = " ".join(text.split()).casefold().removeprefix("mailto:").strip()
+    last, comma, first = plain.partition(",")
+    return f"{first.strip()} {last.strip()}" if comma and first.strip() else plain
 
 
 class Contents:
