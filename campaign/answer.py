@@ -53,7 +53,7 @@ from campaign.storage.whole import (
     target_of,
     write_whole,
 )
-from campaign.touches import Plan, Status, Touch
+from campaign.touches import Plan, Status
 from campaign.words.lacking import lacking
 
 CAMPAIGN_FILE = "campaign.csv"
@@ -61,15 +61,8 @@ LEFT_OUT_FILE = "left-out.csv"
 PROOF_FILE = "plan.json"
 
 NOT_A_PLAN = (
-    "accounts.csv",
-    "contacts.csv",
-    "promises.csv",
-    "delivered.csv",
-    "refusals.csv",
-    "drives.csv",
-    "campaign.toml",
-    LEFT_OUT_FILE,
-    PROOF_FILE,
+    *("accounts.csv", "contacts.csv", "promises.csv", "delivered.csv", "refusals.csv"),
+    *("drives.csv", "campaign.toml", LEFT_OUT_FILE, PROOF_FILE),
 )
 """Names that other files of a campaign folder have, and a plan must not take."""
 
@@ -208,7 +201,12 @@ class Campaign(Plan):
         with locked(target):
             held = content_of(target)
             refuse_changed(read)
-            logged = frozenset(row.touch_id for row in self.touches if _is_logged(row))
+            logged = frozenset(
+                row.touch_id
+                for row in self.touches
+                if row.status is not Status.PLANNED
+                or any((row.outcome, row.done_on, row.again_on, row.note, row.pinned))
+            )
             goes_on = target in read or bool(self.before)
             can_be_written(target, logged=logged, goes_on=goes_on, afresh=afresh)
             files = self._files(target, b"" if afresh else held or b"")
@@ -226,9 +224,8 @@ class Campaign(Plan):
     def _files(self, target: Path, held: bytes) -> dict[Path, bytes]:
         """What to write, with the columns of the rep's own that the file holds."""
         campaign, left_out = self._table(target, held), encode(render_left_out(self))
-        proof = render_proof(
-            self, campaign=campaign, left_out=left_out, versions=installed_versions()
-        )
+        versions = installed_versions()
+        proof = render_proof(self, campaign=campaign, left_out=left_out, versions=versions)
         # The plan comes last, so that it never stands beside an older proof for long.
         return {
             target.with_name(LEFT_OUT_FILE): left_out,
@@ -238,8 +235,7 @@ class Campaign(Plan):
 
     def _table(self, target: Path, held: bytes) -> bytes:
         own = cells_by_id(held, target.name, ALL_COLUMNS)
-        rows = ((row, own.get(row.touch_id, {})) for row in self.touches)
-        return encode(render_rows(self, rows))
+        return encode(render_rows(self, ((row, own.get(row.touch_id, {})) for row in self.touches)))
 
 
 def can_be_written(
@@ -271,11 +267,6 @@ def can_be_written(
     if not set(found) <= logged:
         raise WorkIsLogged(target, len(found))
     spare_the_others(target, left_out=left_out, proof=proof, is_its_own=goes_on)
-
-
-def _is_logged(touch: Touch) -> bool:
-    noted = touch.outcome or touch.done_on or touch.again_on or touch.note or touch.pinned
-    return touch.status is not Status.PLANNED or bool(noted)
 
 
 def verify(plan: Plan) -> tuple[Violation, ...]:
@@ -330,8 +321,7 @@ def check(source: Territory | AnyPath, *, start: dt.date | str | None = None) ->
 def checked(territory: Territory | None, findings: Iterable[Finding]) -> Checked:
     """Findings, and the hours of the territory where none of them is an error."""
     found = tuple(findings)
-    sound = territory is not None and not any(finding.is_error for finding in found)
-    if territory is None or not sound:
+    if territory is None or any(finding.is_error for finding in found):
         return Checked(found)
     cost = expected_cost(territory)
     over = [cost.finding] if cost and cost.finding else []

@@ -1,6 +1,7 @@
 """The answer: touches on their days, what was left out and why, and its measures."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
@@ -14,7 +15,7 @@ from campaign.model.cadences import OF_PROMISES, OF_WHAT_IS_HEARD
 from campaign.model.outcomes import Outcome, given_outcome
 from campaign.model.runs import escaped
 from campaign.model.territory import Territory
-from campaign.model.values import LATER, NOWHERE, Place
+from campaign.model.values import LATER, NOWHERE, Place, grouped
 from campaign.workdays import plain
 
 _A_DAY = dt.timedelta(days=1)
@@ -249,19 +250,15 @@ class Plan:
     @cached_property
     def by_date(self) -> Mapping[pendulum.Date, tuple[Touch, ...]]:
         """The touches that take place, by their date, in the order of the plan."""
-        found: dict[pendulum.Date, list[Touch]] = {}
-        for touch in self.touches:
-            if touch.stands:
-                found.setdefault(touch.date, []).append(touch)
+        found = grouped((touch for touch in self.touches if touch.stands), lambda touch: touch.date)
         return {date: tuple(found[date]) for date in sorted(found)}
 
     @cached_property
     def by_account(self) -> Mapping[str, tuple[Touch, ...]]:
         """The touches that take place, by account id, in the order of the plan."""
-        found: dict[str, list[Touch]] = {}
-        for touch in self.touches:
-            if touch.stands:
-                found.setdefault(touch.account_id, []).append(touch)
+        found = grouped(
+            (touch for touch in self.touches if touch.stands), lambda touch: touch.account_id
+        )
         return {account_id: tuple(touches) for account_id, touches in found.items()}
 
     @property
@@ -293,10 +290,11 @@ class Plan:
 
     def _slept_at(self, evening: dt.date) -> Place | None:
         """The place of the night after a day, to which nothing comes on; None for no night."""
-        if evening not in self.nights:
+        night = self.nights.get(evening)
+        if night is None:
             return None
         try:
-            return evolve(self.territory.account(self.nights[evening]).place, extra_minutes=0)
+            return evolve(self.territory.account(night).place, extra_minutes=0)
         except KeyError:
             return NOWHERE
 
@@ -306,8 +304,7 @@ class Plan:
 
     def minutes_by_week(self) -> dict[int, int]:
         """The rep's minutes of each week (0 is the start's week), travel included."""
-        calendar, found = self.territory.calendar, dict[int, int]()
-        for date, touches in self.by_date.items():
-            week = calendar.week(date)
-            found[week] = found.get(week, 0) + sum(touch.day_minutes for touch in touches)
-        return found
+        found = Counter[int]()
+        for date in self.by_date:
+            found[self.territory.calendar.week(date)] += self.minutes_on(date)
+        return dict(found)

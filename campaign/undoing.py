@@ -1,6 +1,7 @@
 """Taking back the last log, plan or replan, and doing it again: all files of it, or none."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
+from itertools import takewhile
 from pathlib import Path
 
 from attrs import evolve, field, frozen
@@ -99,32 +100,25 @@ def last_step(plan: Path, settings: Path | None = None) -> UndoStep | None:
     `UnreadableFile` where a file was edited by another hand since, or the journal cannot be
     read: then nothing can be taken back.
     """
-    return next(steps_back(plan, settings), None)
-
-
-def steps_back(plan: Path, settings: Path | None = None) -> Iterator[UndoStep]:
-    """The steps that could be taken back one after the other, the last first; raises alike."""
     journal = _journal(plan)
-    done, made = list(journal.done), []
-    contents: dict[Path, bytes | None] = {}
-    while done:
-        number = done[-1].step
-        if done[-1].kind is ActKind.EXPORT:
-            made.append(done.pop().made)
-            continue
-        acts = [act for act in done if act.step == number and act.edits]
-        after, before = _turned(_edits(plan, settings, acts), contents, back=True)
-        contents |= before
-        marked = [evolve(act, is_undone=act.step >= number) for act in journal.acts]
-        yield UndoStep(
-            plan,
-            acts[-1].kind,
-            before=before,
-            after=after,
-            journal=evolve(journal, acts=marked),
-            made=tuple(reversed(made)),
-        )
-        done = [act for act in done if act.step < number]
+    changed = [act for act in journal.done if act.edits]
+    if not changed:
+        return None
+    number = changed[-1].step
+    acts = [act for act in changed if act.step == number]
+    edits = _edits(plan, settings, acts)
+    after = {path: content_of(path) for path, _ in edits}
+    before = _turned(after, reversed(edits), Edit.undone)
+    marked = [evolve(act, is_undone=act.step >= number) for act in journal.acts]
+    exports = list(takewhile(lambda act: act.kind is ActKind.EXPORT, reversed(journal.done)))
+    return UndoStep(
+        plan,
+        acts[-1].kind,
+        before=before,
+        after=after,
+        journal=evolve(journal, acts=marked),
+        made=tuple(act.made for act in reversed(exports)),
+    )
 
 
 def next_step(plan: Path, settings: Path | None = None) -> UndoStep | None:
@@ -135,24 +129,27 @@ def next_step(plan: Path, settings: Path | None = None) -> UndoStep | None:
         return None
     number = ahead[0].step
     acts = [act for act in ahead if act.step == number]
-    before, after = _turned(_edits(plan, settings, acts), {}, back=False)
+    edits = _edits(plan, settings, acts)
+    before = {path: content_of(path) for path, _ in edits}
+    after = _turned(before, edits, Edit.redone)
     marked = [evolve(act, is_undone=act.is_undone and act.step > number) for act in journal.acts]
     journal = evolve(journal, acts=marked)
     return UndoStep(plan, acts[0].kind, before=before, after=after, journal=journal)
 
 
 def _turned(
-    edits: Sequence[tuple[Path, Edit]], known: Contents, *, back: bool
-) -> tuple[dict[Path, bytes | None], dict[Path, bytes | None]]:
-    """What the files of some edits hold now, or after later ones are taken back, and would hold."""
-    held = {path: known[path] if path in known else content_of(path) for path, _ in edits}
+    held: Contents,
+    edits: Iterable[tuple[Path, Edit]],
+    change: Callable[[Edit, bytes | None], bytes | None],
+) -> dict[Path, bytes | None]:
+    """What files would hold after some edits are taken back, or done again."""
     made = dict(held)
-    for path, edit in reversed(edits) if back else edits:
+    for path, edit in edits:
         try:
-            made[path] = (edit.undone if back else edit.redone)(made[path])
+            made[path] = change(edit, made[path])
         except ValueError as error:
             raise UnreadableFile(path, str(error), _BY_HAND) from error
-    return held, made
+    return made
 
 
 def _edits(plan: Path, settings: Path | None, acts: Iterable[Act]) -> list[tuple[Path, Edit]]:

@@ -202,6 +202,16 @@ def months_touched(plan: Plan) -> dict[str, frozenset[int]]:
     return found
 
 
+def covered_by_month(plan: Plan) -> Iterator[tuple[str, int, int, int]]:
+    """Tier, month, accounts that are owed a touch in it, and accounts that get one."""
+    territory, touched = plan.territory, months_touched(plan)
+    for tier in territory.tiers:
+        owed = [a for a in territory.active_accounts if a.tier == tier.name and tier.floor]
+        for month in range(1, territory.calendar.months + 1) if owed else ():
+            reached = sum(month in touched.get(one.account_id, frozenset()) for one in owed)
+            yield tier.name, month, len(owed), reached
+
+
 def _every_month(plan: Plan) -> Count:
     territory, touched = plan.territory, months_touched(plan)
     every = frozenset(range(1, territory.calendar.months + 1))

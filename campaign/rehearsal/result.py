@@ -1,11 +1,12 @@
 """What rehearsals come to: figures of each life, and their intervals."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
 from campaign.notebooks import preformatted
 from campaign.outputs.figures import FigureTable, render_figures
+from campaign.phrases import counted
 
 _PER_CENT = 100
 _LOW, _HIGH = 0.05, 0.95
@@ -41,16 +42,12 @@ class Life:
     @property
     def moved_share(self) -> float:
         """The part of the future touches that moved in a week."""
-        return self._share(self.moved)
+        return self.moved / max(1, self.moved + self.kept)
 
     @property
     def put_off_share(self) -> float:
         """The part of the future touches that were put off in a week."""
-        return self._share(self.put_off)
-
-    def _share(self, count: int) -> float:
-        every = self.moved + self.kept
-        return count / every if every else 0.0
+        return self.put_off / max(1, self.moved + self.kept)
 
 
 @frozen
@@ -109,64 +106,51 @@ class Rehearsal:
     @property
     def promises_in_time(self) -> Figure:
         """The share of the promises that reached the customer by their day."""
-        return _in_time(self.lives)
+        return Figure.of(life.in_time / life.promises for life in self.lives if life.promises)
 
     def __str__(self) -> str:
         """The figures in ten lines or so, those of the unchanged plan beside them."""
-        return "\n".join(self._lines())
+        lead = f"Lived {self._many}, re-planned each Monday; nine in ten lie in the brackets"
+        rows = (
+            f"{title:28}{'   first plan kept: '.join(figures)}" for title, *figures in self._rows()
+        )
+        return "\n".join([lead, *rows])
 
-    def _lines(self) -> Iterator[str]:
-        many = "1 quarter" if len(self.lives) == 1 else f"{len(self.lives)} quarters"
-        yield f"Lived {many}, re-planned each Monday; nine in ten lie in the brackets"
+    @property
+    def _many(self) -> str:
+        return counted(len(self.lives), "quarter")
+
+    def _rows(self) -> Iterator[tuple[str, ...]]:
+        """What is told, for these lives, and beside it for those without re-planning."""
         beside = Rehearsal(self.unchanged, weeks=self.weeks) if self.unchanged else None
-        for title, tell in self._rows():
-            second = f"   first plan kept: {tell(beside)}" if beside else ""
-            yield f"{title:28}{tell(self)}{second}"
-
-    def _rows(self) -> Iterator[tuple[str, "Callable[[Rehearsal], str]"]]:
+        sides = (self, beside) if beside else (self,)
         for tier in self.tiers:
-            yield f"Tier {tier} touched, by month", lambda one, tier=tier: _by_month(one, tier)  # type: ignore[misc]  # bound early
-        yield "Promises kept in time", lambda one: one.promises_in_time.shown(" %", _PER_CENT)
-        yield (
-            "Hours a week",
-            lambda one: one.figure("minutes").shown("", 1 / (60 * one.weeks), 1),
-        )
-        yield "Longest silence, days", lambda one: one.figure("silence").shown()
-        yield (
-            "Touches moved a week",
-            lambda one: one.figure("moved_share").shown(" %", _PER_CENT, 1),
-        )
-        yield (
-            "Put off to the next day",
-            lambda one: one.figure("put_off_share").shown(" %", _PER_CENT, 1),
-        )
+            yield f"Tier {tier} touched, by month", *(one.by_month(tier) for one in sides)
+        in_time = (one.promises_in_time.shown(" %", _PER_CENT) for one in sides)
+        yield "Promises kept in time", *in_time
+        for title, name, unit, factor, digits in (
+            ("Hours a week", "minutes", "", 1 / (60 * self.weeks), 1),
+            ("Longest silence, days", "silence", "", 1, 0),
+            ("Touches moved a week", "moved_share", " %", _PER_CENT, 1),
+            ("Put off to the next day", "put_off_share", " %", _PER_CENT, 1),
+        ):
+            yield title, *(one.figure(name).shown(unit, factor, digits) for one in sides)
+
+    def by_month(self, tier: str) -> str:
+        """The shares of a tier's accounts that are touched, month by month, in words."""
+        months = range(1, self.months + 1)
+        return ", ".join(self.covered(tier, month).shown(" %", _PER_CENT) for month in months)
 
     def to_html(self) -> str:
         """A page with the same in a table."""
-        beside = Rehearsal(self.unchanged, weeks=self.weeks) if self.unchanged else None
-        rows = tuple(
-            (title, tell(self), *((tell(beside),) if beside else ()))
-            for title, tell in self._rows()
-        )
-        heads = ("", "Re-planned each Monday", *(("First plan kept",) if beside else ()))
+        title = "A quarter lived before it begins"
+        if len(self.lives) > 1:
+            title = f"{self._many} lived before they begin"
+        heads = ("", "Re-planned each Monday", "First plan kept")[: 3 if self.unchanged else 2]
         lead = "The mean of all lives; nine in ten lie in the brackets."
-        many = "1 quarter" if len(self.lives) == 1 else f"{len(self.lives)} quarters"
-        return render_figures(
-            f"{many.capitalize()} lived before they begin"
-            if len(self.lives) > 1
-            else "A quarter lived before it begins",
-            (FigureTable("What the plan still delivers", heads, rows, lead=lead),),
-        )
+        table = FigureTable("What the plan still delivers", heads, tuple(self._rows()), lead=lead)
+        return render_figures(title, (table,))
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the same text."""
         return preformatted(str(self))
-
-
-def _by_month(rehearsal: Rehearsal, tier: str) -> str:
-    months = range(1, rehearsal.months + 1)
-    return ", ".join(rehearsal.covered(tier, month).shown(" %", _PER_CENT) for month in months)
-
-
-def _in_time(lives: Sequence[Life]) -> Figure:
-    return Figure.of(life.in_time / life.promises for life in lives if life.promises)

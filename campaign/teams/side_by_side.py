@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from itertools import islice
 from pathlib import Path
 
 from attrs import evolve
 
 from campaign.answer import AnyPath
-from campaign.errors import Finding
 from campaign.model.given import taken
 from campaign.model.territory import Territory
 from campaign.planning import plan
@@ -42,14 +42,10 @@ def plan_all(
         done = {rep: _planned(rep, each, effort, target) for rep, each in pairs}
     else:
         done = _on(executor, pairs, effort, target)
-    return _team(done, found)
-
-
-def _team(done: Mapping[str, Part | Failed], findings: tuple[Finding, ...]) -> Team:
     return Team(
         {rep: each for rep, each in done.items() if isinstance(each, Part)},
         failures={rep: each for rep, each in done.items() if isinstance(each, Failed)},
-        findings=findings,
+        findings=found,
     )
 
 
@@ -60,28 +56,20 @@ def _on(
     folder: Path | None,
 ) -> dict[str, Part | Failed]:
     """What becomes of each rep, in their order, a few of them at work at a time."""
-    order: list[str] = []
-    done: dict[str, Part | Failed] = {}
+    done: dict[str, Part | Failed | None] = {}
     waiting: dict[Future[Part | Failed], str] = {}
-    is_more = True
-    while is_more or waiting:
-        while is_more and len(waiting) < _AHEAD:
-            pair = next(pairs, None)
-            is_more = pair is not None
-            if pair is not None:
-                order.append(pair[0])
-                waiting[executor.submit(_planned, *pair, effort, folder)] = pair[0]
-        for future in wait(waiting, return_when=FIRST_COMPLETED).done if waiting else ():
+    while True:
+        for rep, territory in islice(pairs, _AHEAD - len(waiting)):
+            done[rep] = None  # keeps its place
+            waiting[executor.submit(_planned, rep, territory, effort, folder)] = rep
+        if not waiting:
+            return {rep: each for rep, each in done.items() if each is not None}
+        for future in wait(waiting, return_when=FIRST_COMPLETED).done:
             rep = waiting.pop(future)
-            done[rep] = _result(rep, future)
-    return {rep: done[rep] for rep in order}
-
-
-def _result(rep: str, future: Future[Part | Failed]) -> Part | Failed:
-    try:
-        return future.result()
-    except Exception as error:  # noqa: BLE001 (a worker that is gone, or what cannot travel)
-        return _failed(rep, error)
+            try:
+                done[rep] = future.result()
+            except Exception as error:  # noqa: BLE001 (a worker that is gone, or what cannot travel)
+                done[rep] = _failed(rep, error)
 
 
 def _planned(

@@ -2,12 +2,12 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Unpack
 
 from attrs import evolve, field, fields, frozen
 
-from campaign.errors import Finding, Severity
+from campaign.errors import Finding
 from campaign.model.accounts import Account
 from campaign.model.rep import Rep
 from campaign.model.territory import Beside, Territory
@@ -64,14 +64,24 @@ def split(
     whole = Territory.from_records(accounts, start=start, rep=_NOBODY, **beside)
     owned: dict[str, list[Account]] = {}
     findings: list[Finding] = []
+    is_field = by in {each.name for each in fields(Account)}
     for row, account in enumerate(whole.accounts, start=1):
-        words = [word for word in _SEVERAL.split(_word(account, by)) if word]
-        if len(set(words)) == 1:
+        cell = str(getattr(account, by)) if is_field else account.extra.get(by, "")
+        words = [*dict.fromkeys(word for word in _SEVERAL.split(cell) if word)]
+        if len(words) == 1:
             owned.setdefault(words[0], []).append(account)
         elif account.is_active:
-            findings.append(_not_owned(account, row, by, words))
-    missing = [rep for rep in reps if rep not in owned]
-    findings += [_without_accounts(rep, by) for rep in missing]
+            has = f"two reps, {' and '.join(words)}" if words else "no rep"
+            problem = f"{account.name} ({account.account_id}) has {has}"
+            remedy = "not planned; name the one who works it"
+            findings.append(Finding.notice("accounts", problem, remedy, row=row, column=by))
+    for word in reps:
+        if word not in owned:
+            problem, remedy = (
+                f'no account names the rep "{word}"',
+                "check the word, or take the rep out",
+            )
+            findings.append(Finding.notice("accounts", problem, remedy, column=by))
     territories = {word: _of_rep(whole, word, mine, reps.get(word)) for word, mine in owned.items()}
     if drives is not None:
         territories = dict(_driven(territories, drives, whole.accounts))
@@ -88,36 +98,6 @@ def _driven(
         if not callable(drives):
             drives = checked_drives(drives, territory.travel, _NOBODY, accounts)
         yield word, evolve(territory, drives=drives)
-
-
-def _word(account: Account, by: str) -> str:
-    is_field = by in {each.name for each in fields(Account)}
-    return str(getattr(account, by)) if is_field else account.extra.get(by, "")
-
-
-def _not_owned(account: Account, row: int, by: str, words: Iterable[str]) -> Finding:
-    several = " and ".join(dict.fromkeys(words))
-    problem = f"{account.name} ({account.account_id}) has no rep"
-    if several:
-        problem = f"{account.name} ({account.account_id}) has two reps, {several}"
-    return Finding(
-        "accounts",
-        problem,
-        remedy="not planned; name the one who works it",
-        row=row,
-        column=by,
-        severity=Severity.NOTICE,
-    )
-
-
-def _without_accounts(rep: str, by: str) -> Finding:
-    return Finding(
-        "accounts",
-        f'no account names the rep "{rep}"',
-        remedy="check the word, or take the rep out",
-        column=by,
-        severity=Severity.NOTICE,
-    )
 
 
 def _of_rep(whole: Territory, word: str, mine: list[Account], rep: Rep | None) -> Territory:

@@ -3,30 +3,29 @@
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import asdict, evolve, field, frozen
 
 from campaign.answer import CAMPAIGN_FILE, AnyPath, Campaign
-from campaign.errors import Finding, Severity, UnreadableFile
-from campaign.model.values import FrozenDict, frozen_mapping
+from campaign.errors import Finding, UnreadableFile
+from campaign.model.values import FrozenDict, frozen_mapping, grouped
 from campaign.notebooks import preformatted
 from campaign.outputs.campaign_folder import render_folder
 from campaign.outputs.figures import FigureTable, render_figures, render_figures_workbook
 from campaign.outputs.json import even_records
-from campaign.outputs.summary import Summary, months_touched, summary
+from campaign.outputs.summary import Summary, covered_by_month, summary
 from campaign.reading import load
 from campaign.rules.levels import levels
 from campaign.storage.whole import make_folder, write_whole
 from campaign.touches import Level, Plan
 
 COVERAGE_FILE, WORKBOOK_FILE, PAGE_FILE = "coverage.csv", "team.xlsx", "team.html"
-_OF_A_REP = (*("Rep", "Accounts", "Touched in every month", "Of", "Touches", "Hours", "Left out"),)
+_OF_A_REP = ("Rep", "Accounts", "Touched in every month", "Of", "Touches", "Hours", "Left out")
 _OF_A_MONTH = ("Rep", "Tier", "Month", "Accounts", "Touched", "Per cent")
 _COVERED = "The accounts that are owed a touch in the month, and those that get one."
-_MINUTES_AT = 4
 _NO_DAY = dt.date(2000, 1, 1)
 _PER_CENT = 100
 
@@ -100,25 +99,18 @@ class Team:
     def coverage(self) -> list[dict[str, Any]]:
         """A record for each rep, tier and month: the accounts owed a touch, and touched."""
         return [
-            {
-                "rep": part.rep,
-                "tier": row.tier,
-                "month": row.month,
-                "accounts": row.accounts,
-                "touched": row.touched,
-                "share": row.share,
-            }
+            {"rep": part.rep, **asdict(row), "share": row.share}
             for part in self.parts.values()
             for row in part.coverage
         ]
 
     def to_records(self) -> list[dict[str, Any]]:
         """The touches of all reps, with the rep first, else as `Campaign.to_records` has them."""
-        return list(self._records())
-
-    def _records(self) -> Iterator[dict[str, Any]]:
-        for part in self.parts.values():
-            yield from ({"rep": part.rep, **record} for record in even_records(part.plan()))
+        return [
+            {"rep": part.rep, **record}
+            for part in self.parts.values()
+            for record in even_records(part.plan())
+        ]
 
     def shared(self) -> tuple[Finding, ...]:
         """A notice on each account that two reps work: they would touch it at cross purposes."""
@@ -127,42 +119,56 @@ class Team:
             for account_id in part.accounts:
                 owners.setdefault(account_id, []).append(part.rep)
         return tuple(
-            Finding(
+            Finding.notice(
                 "accounts",
                 f'"{account_id}" is worked by {" and ".join(reps)}',
-                remedy="leave it with one of them",
+                "leave it with one of them",
                 column="account_id",
-                severity=Severity.NOTICE,
             )
             for account_id, reps in owners.items()
             if len(reps) > 1
         )
 
+    @property
+    def _figures(self) -> list[tuple[str, list[int]]]:
+        """A row a rep, then all: accounts, touched every month, of, touches, minutes, left out."""
+        rows = []
+        for part in self.parts.values():
+            found, every = part.summary, part.summary.every_month
+            placed = found.required.reached + found.optional.reached
+            left_out = sum(found.left_out.values())
+            accounts = len(part.accounts)
+            rows.append([accounts, every.reached, every.of, placed, found.minutes, left_out])
+        total = [sum(column) for column in zip(*rows, strict=True)] or [0] * 6
+        return [*zip(self.parts, rows, strict=True), ("All reps", total)]
+
+    @property
+    def _amiss(self) -> list[tuple[str, str]]:
+        """What needs a look: whose planning failed, and what was found."""
+        failed = [("not planned", str(failed)) for failed in self.failures.values()]
+        found = (*self.findings, *self.shared())
+        return [*failed, *(("notice", str(finding)) for finding in found)]
+
     def summary(self) -> str:
         """A line for each rep, the sum of all, and what went wrong."""
-        return "\n".join(self._lines())
-
-    def _lines(self) -> Iterator[str]:
-        wide = max(map(len, (*self.parts, "All reps")), default=0)
-        yield f"{'Rep':{wide}}  accounts  every month  touches  hours  left out"
-        rows = [_figures(part.summary, len(part.accounts)) for part in self.parts.values()]
-        for name, row in zip(self.parts, rows, strict=True):
-            yield f"{name:{wide}}  {_in_words(row)}"
-        total = [sum(column) for column in zip(*rows, strict=True)]
-        yield f"{'All reps':{wide}}  {_in_words(total)}"
-        yield from ("", *self._by_tier())
-        yield from (f"not planned: {failed}" for failed in self.failures.values())
-        yield from (f"notice: {finding}" for finding in (*self.findings, *self.shared()))
-
-    def _by_tier(self) -> Iterator[str]:
-        found: dict[str, dict[int, list[int]]] = {}
-        for part in self.parts.values():
-            for row in part.coverage:
-                cell = found.setdefault(row.tier, {}).setdefault(row.month, [0, 0])
-                cell[0], cell[1] = cell[0] + row.touched, cell[1] + row.accounts
-        for tier, months in sorted(found.items()):
-            cells = (f"month {m}: {a} of {b}" for m, (a, b) in sorted(months.items()))
-            yield f"Tier {tier}  {', '.join(cells)}"
+        wide = max(map(len, (*self.parts, "All reps")))
+        lines = [f"{'Rep':{wide}}  accounts  every month  touches  hours  left out"]
+        for name, (accounts, part, of, placed, minutes, left_out) in self._figures:
+            share = f"{_PER_CENT * part / of:.0f} %" if of else "-"
+            hours = f"{minutes / 60:5.0f}"
+            row = f"{accounts:8}  {share:>11}  {placed:7}  {hours}  {left_out:8}"
+            lines.append(f"{name:{wide}}  {row}")
+        covered = [row for part in self.parts.values() for row in part.coverage]
+        covered.sort(key=lambda row: (row.tier, row.month))
+        lines.append("")
+        for tier, of_tier in grouped(covered, lambda row: row.tier).items():
+            months = grouped(of_tier, lambda row: row.month)
+            cells = (
+                f"month {month}: {sum(r.touched for r in rows)} of {sum(r.accounts for r in rows)}"
+                for month, rows in months.items()
+            )
+            lines.append(f"Tier {tier}  {', '.join(cells)}")
+        return "\n".join([*lines, *(f"{kind}: {what}" for kind, what in self._amiss)])
 
     def __str__(self) -> str:
         """The same as `summary`."""
@@ -174,23 +180,20 @@ class Team:
 
     def tables(self) -> tuple[FigureTable, ...]:
         """The roll-up: a row a rep, coverage by tier and month, and what needs a look."""
-        rows = [_figures(p.summary, len(p.accounts)) for p in self.parts.values()]
-        total = [sum(column) for column in zip(*rows, strict=True)]
         reps = tuple(
-            (rep, *row[:_MINUTES_AT], row[_MINUTES_AT] / 60, *row[_MINUTES_AT + 1 :])
-            for rep, row in zip((*self.parts, "All reps"), (*rows, total), strict=True)
-            if row
+            (rep, accounts, part, of, placed, minutes / 60, left_out)
+            for rep, (accounts, part, of, placed, minutes, left_out) in self._figures
+            if self.parts
         )
         covered = tuple(
             (c["rep"], c["tier"], c["month"], c["accounts"], c["touched"], _PER_CENT * c["share"])
             for c in self.coverage()
         )
-        amiss = [("not planned", str(failed)) for failed in self.failures.values()]
-        amiss += [("notice", str(finding)) for finding in (*self.findings, *self.shared())]
+        amiss = FigureTable("Needs a look", ("", "What"), tuple(self._amiss))
         return (
             FigureTable("By rep", _OF_A_REP, reps),
             FigureTable("By tier and month", _OF_A_MONTH, covered, lead=_COVERED),
-            *((FigureTable("Needs a look", ("", "What"), tuple(amiss)),) if amiss else ()),
+            *((amiss,) if amiss.rows else ()),
         )
 
     def to_html(self) -> str:
@@ -206,10 +209,9 @@ class Team:
     def write(self, folder: AnyPath) -> tuple[Path, ...]:
         """Write a folder for each rep, its lists, settings and plan, and the roll-up beside them.
 
-        The roll-up is `coverage.csv`, `team.xlsx` and `team.html`.
-
-        A rep whose plan lies in its folder already is left as it is. Returns what was
-        written. Raises `UnreadableFile` where a file cannot be written.
+        The roll-up is `coverage.csv`, `team.xlsx` and `team.html`. A rep whose plan lies in its
+        folder already is left as it is. Returns what was written. Raises `UnreadableFile` where
+        a file cannot be written.
         """
         folder = Path(folder)
         places = {part.rep: folder / folder_name(part.rep) for part in self.parts.values()}
@@ -233,33 +235,10 @@ def part_of(rep: str, plan: Plan, *, campaign: Campaign | None = None) -> Part:
     return Part(
         rep,
         summary(plan),
-        coverage=tuple(_coverage(plan)),
+        coverage=tuple(Covered(*row) for row in covered_by_month(plan)),
         accounts=tuple(account.account_id for account in plan.territory.active_accounts),
         campaign=campaign,
     )
-
-
-def _coverage(plan: Plan) -> Iterator[Covered]:
-    territory, touched = plan.territory, months_touched(plan)
-    for tier in territory.tiers:
-        owed = [a for a in territory.active_accounts if a.tier == tier.name and tier.floor]
-        for month in range(1, territory.calendar.months + 1):
-            reached = sum(month in touched.get(one.account_id, frozenset()) for one in owed)
-            if owed:
-                yield Covered(tier.name, month, len(owed), reached)
-
-
-def _figures(figures: Summary, accounts: int) -> list[int]:
-    placed = figures.required.reached + figures.optional.reached
-    left_out = sum(figures.left_out.values())
-    every = figures.every_month
-    return [accounts, every.reached, every.of, placed, figures.minutes, left_out]
-
-
-def _in_words(row: list[int]) -> str:
-    accounts, part, of, placed, minutes, left_out = row or [0] * 6
-    share = f"{_PER_CENT * part / of:.0f} %" if of else "-"
-    return f"{accounts:8}  {share:>11}  {placed:7}  {minutes / 60:5.0f}  {left_out:8}"
 
 
 def folder_name(rep: str) -> str:
@@ -283,8 +262,7 @@ def write_folder(campaign: Campaign, folder: Path) -> Path:
     return folder / CAMPAIGN_FILE
 
 
-def _csv(records: Iterable[Mapping[str, Any]]) -> bytes:
-    rows = list(records)
+def _csv(rows: Sequence[Mapping[str, Any]]) -> bytes:
     text = io.StringIO()
     if rows:
         writer = csv.DictWriter(text, list(rows[0]), lineterminator="\r\n")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from campaign.errors import UnreadableFile
 from campaign.storage.journal import ActKind, journal_of, recorded, recorded_export
 from campaign.storage.whole import content_of, write_whole
-from campaign.undoing import do_again, last_step, next_step, steps_back, take_back
+from campaign.undoing import do_again, last_step, next_step, take_back
 
 NAMES = ("campaign.csv", "left-out.csv", "plan.json", "refusals.csv")
 ACTS = st.lists(
@@ -39,7 +39,6 @@ def test_as_many_undos_as_acts_bring_back_the_same_bytes(
         act(plan, contents)
         if state(folder) != states[-1]:
             states.append(state(folder))
-    assert len(list(steps_back(plan))) == len(states) - 1
     for before in reversed(states[:-1]):
         step = last_step(plan)
         assert step is not None
