@@ -85,6 +85,5 @@ def _one_of(text: str, found: Sequence[Chosen]) -> Chosen:
         names = ", ".join(whom.told for whom in found[:_MOST_NAMES])
         several = f"{names} or {more} more" if more > 0 else names
         raise click.UsageError(f'"{text}" may be {several}; give the id')
-    for number, whom in enumerate(found, start=1):
-        console.say(f"{number}  {whom.told}")
+    console.say(*(f"{number}  {whom.told}" for number, whom in enumerate(found, start=1)))
     return found[console.which("Which one", len(found))]

@@ -5,7 +5,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from shutil import get_terminal_size
 from textwrap import TextWrapper
 from typing import TYPE_CHECKING, Any, TextIO
@@ -30,9 +30,10 @@ _VALUES = re.compile(r'"[^"]*"|\d+')
 _CONTROLS = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)], "\ufffd")
 
 
-def result(text: str) -> None:
-    """Print a result, on stdout."""
-    click.echo(text.translate(_CONTROLS))
+def result(*texts: str) -> None:
+    """Print results, on stdout."""
+    for text in texts:
+        click.echo(text.translate(_CONTROLS))
 
 
 def heading(text: str) -> None:
@@ -51,23 +52,24 @@ def show_needs(today: "Today", *, every: bool = False, ids: bool = False) -> Non
         result(f"{rest}\n")
 
 
-def say(text: str) -> None:
+def say(*texts: str) -> None:
     """Print what goes along with a result, on stderr; errors and notices in their colours.
 
     On a terminal lines are broken between words, as wide as it is.
     """
-    plain = text.translate(_CONTROLS)
-    if sys.stderr.isatty():
-        width = get_terminal_size().columns
-        wrapper = TextWrapper(
-            width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
-        )
-        lines = plain.split("\n")
-        plain = "\n".join(one if len(one) <= width else wrapper.fill(one) for one in lines)
-    mark = next((mark for mark in _COLOURS if plain.startswith(mark)), "")
-    if mark and _has_colours(sys.stderr):
-        plain = click.style(mark, fg=_COLOURS[mark], bold=True) + plain.removeprefix(mark)
-    click.echo(plain, err=True)
+    width = get_terminal_size().columns
+    wrapper = TextWrapper(
+        width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+    )
+    for text in texts:
+        plain = text.translate(_CONTROLS)
+        if sys.stderr.isatty():
+            lines = plain.split("\n")
+            plain = "\n".join(one if len(one) <= width else wrapper.fill(one) for one in lines)
+        mark = next((mark for mark in _COLOURS if plain.startswith(mark)), "")
+        if mark and _has_colours(sys.stderr):
+            plain = click.style(mark, fg=_COLOURS[mark], bold=True) + plain.removeprefix(mark)
+        click.echo(plain, err=True)
 
 
 def _has_colours(stream: TextIO) -> bool:
@@ -106,33 +108,30 @@ def finding_lines(findings: Iterable[Finding]) -> list[str]:
 def say_findings(findings: Iterable[Finding], *, most: int = MOST_NOTICES) -> None:
     """Print the first notices, those of one kind as one, then every error, on stderr."""
     found = list(findings)
-    notices = of_one_kind([finding for finding in found if not finding.is_error])
-    for line in finding_lines(notices[:most]):
-        say(line)
+    notices = list(of_one_kind(one for one in found if not one.is_error))
+    say(*finding_lines(notices[:most]))
     if len(notices) > most:
         more = counted(len(notices) - most, "more notice")
         say(f'{NOTICE}and {more}; "campaign check" lists them all')
-    for line in finding_lines(finding for finding in found if finding.is_error):
-        say(f"{ERROR}{line}")
+    errors = finding_lines(finding for finding in found if finding.is_error)
+    say(*(f"{ERROR}{line}" for line in errors))
 
 
-def of_one_kind(findings: Iterable[Finding]) -> list[Finding]:
+def of_one_kind(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Findings on rows that differ in their values alone, as one with a count."""
     kinds: dict[tuple[str, ...], list[Finding]] = {}
     for one in findings:
         alike = (one.file, one.column, _VALUES.sub("", one.remedy or one.problem))
         kinds.setdefault(alike if one.row else (str(one),), []).append(one)
-    return [_as_one(*alike) for alike in kinds.values()]
-
-
-def _as_one(first: Finding, *others: Finding) -> Finding:
-    if not others:
-        return first
-    rows = list(dict.fromkeys(str(one.row) for one in others if one.row != first.row))
-    left = f" and {len(rows) - _MOST_ROWS} more" if len(rows) > _MOST_ROWS else ""
-    where = f"{'row' if len(rows) == 1 else 'rows'} {', '.join(rows[:_MOST_ROWS])}{left}"
-    more = f"{len(others)} more like it{f', in {where}' if rows else ''}"
-    return attrs.evolve(first, problem=f"{first.problem}; and {more}")
+    for first, *others in kinds.values():
+        if not others:
+            yield first
+            continue
+        rows = list(dict.fromkeys(str(one.row) for one in others if one.row != first.row))
+        left = f" and {len(rows) - _MOST_ROWS} more" if len(rows) > _MOST_ROWS else ""
+        where = f"{'row' if len(rows) == 1 else 'rows'} {', '.join(rows[:_MOST_ROWS])}{left}"
+        more = f"{len(others)} more like it{f', in {where}' if rows else ''}"
+        yield attrs.evolve(first, problem=f"{first.problem}; and {more}")
 
 
 def findings_record(findings: Sequence[Finding]) -> dict[str, Any]:

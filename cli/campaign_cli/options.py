@@ -123,8 +123,7 @@ class Source:
         reading = self.load()
         territory = _planned_of(reading)
         console.say_findings(reading.findings)
-        for line in reading.said:
-            console.say(line)
+        console.say(*reading.said)
         return territory
 
     def read_plan(self) -> Plan:

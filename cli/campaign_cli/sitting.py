@@ -90,8 +90,8 @@ def walk(book: PlanBook) -> None:
             logged = book.log(touch.touch_id, entry, goes_on=bool(answered))
             answered[touch.touch_id] = entry.outcome
             console.say(f"{_INDENT}{in_words(entry.outcome)}")
-            for line in what_follows(book.plan.territory, logged.consequences, logged.touch):
-                console.say(f"{_INDENT}{line}")
+            follows = what_follows(book.plan.territory, logged.consequences, logged.touch)
+            console.say(*(f"{_INDENT}{line}" for line in follows))
             at += 1
     left, where = len(due) - len(answered), book.source.where
     more = f", {left} left open" if left else "; nothing is left open"
@@ -118,8 +118,8 @@ def _show(plan: Plan, touch: Touch, place: str, answer: Outcome | None) -> None:
     before = f"  [{in_words(answer)}]" if answer else ""
     what = f"{who_and_what(plan.territory, touch)}, {touch.purpose}{before}"
     console.say(f"\n{place}  {date_in_words(plan.territory, touch.date)}  {what}")
-    for line in wrap(" ".join(touch.brief.split()), WIDTH)[:_MOST_BRIEF]:
-        console.say(f"{_INDENT}{line}")
+    brief = wrap(" ".join(touch.brief.split()), WIDTH)[:_MOST_BRIEF]
+    console.say(*(f"{_INDENT}{line}" for line in brief))
 
 
 def _asked(plan: Plan, alike: Sequence[Touch]) -> tuple[str, str]:

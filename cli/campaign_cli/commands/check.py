@@ -69,8 +69,7 @@ def command(
     if source.plan_file and reading.territory:
         findings += read_plan(source.plan_file, reading.territory)[1]
     check = checked(reading.territory, findings)
-    for line in reading.said:
-        console.say(line)
+    console.say(*reading.said)
     can_plan = reading.territory if not check.errors else None
     found: Offers | None = None
     if can_plan and with_offers:
@@ -97,8 +96,7 @@ def command(
 
 
 def _print(check: Checked, territory: Territory | None) -> None:
-    for line in console.finding_lines(check.findings):
-        console.result(line)
+    console.result(*console.finding_lines(check.findings))
     errors, notices = len(check.errors), len(check.notices)
     console.result(f"{counted(errors, 'error')}, {counted(notices, 'notice')}.")
     if territory and check.feasibility:
@@ -120,8 +118,7 @@ def _print_far(territory: Territory) -> None:
     found = tried_at_once(territory)
     if found is None:
         console.result("What would help is tried by campaign check --offers.")
-    for each in found or ():
-        console.result(f"Tried: {each}.")
+    console.result(*(f"Tried: {each}." for each in found or ()))
 
 
 def _counts(territory: Territory) -> str:

@@ -300,9 +300,8 @@ def command(source: Source, *, wanted: str, output: str | None, opens: bool, **s
         records = [console.finding_record(one) for one in findings]
         console.result_json({"files": [str(file) for file in files], "findings": records})
     else:
-        for line in console.finding_lines(findings):
-            console.say(line)
-        console.result("\n".join(f"Written to {file}" for file in files))
+        console.say(*console.finding_lines(findings))
+        console.result(*(f"Written to {file}" for file in files))
     if opens:
         _open(next(iter(files)))
 

@@ -73,8 +73,7 @@ def command(file: Path, contacts: Path | None, into: Path | None, **wanted: Any)
     """
     update, folder = wanted.pop("update"), options.one_path(into, wanted.pop("folder"))
     imported = import_lists(file, contacts, choices=_choices(**wanted), folder=folder)
-    for line in imported.said:
-        console.say(line)
+    console.say(*imported.said)
     notices = [finding for finding in imported.findings if not finding.is_error]
     console.say_findings(notices, most=len(notices))
     if imported.errors:
@@ -85,8 +84,7 @@ def command(file: Path, contacts: Path | None, into: Path | None, **wanted: Any)
         number = counted(len(imported.errors), "error")
         console.say(f"{console.ERROR}nothing is written, for {number}; {remedy}")
     written = None if imported.errors else imported.write(folder, update=update)
-    for line in written.said if written else ():
-        console.say(line)
+    console.say(*(written.said if written else ()))
     if console.wants_json():
         console.result_json(_record(imported, written))
     elif written:

@@ -201,9 +201,8 @@ def _record(logged: Logged) -> dict[str, Any]:
 def _print(logged: Logged) -> None:
     if console.wants_json():
         console.result_json(_record(logged))
-        return
-    for line in logged_lines(logged):
-        console.result(line)
+    else:
+        console.result(*logged_lines(logged))
 
 
 def _print_all(logged: Sequence[Logged], where: str) -> None:
@@ -214,7 +213,7 @@ def _print_all(logged: Sequence[Logged], where: str) -> None:
     for one in logged:
         what = who_and_what(one.plan.territory, one.touch)
         console.result(f"{what}: {in_words(one.touch.outcome)}")
-        for sentence in what_follows(one.plan.territory, one.consequences, one.touch):
-            console.result(f"  {sentence}")
+        follows = what_follows(one.plan.territory, one.consequences, one.touch)
+        console.result(*(f"  {sentence}" for sentence in follows))
     console.result(f"{counted(len(logged), 'touch', 'touches')} logged.")
     console.say(f"All of it at once is taken back by: campaign undo{where}")

@@ -218,8 +218,7 @@ def command(
     for name in new:
         make_folder((folder / name).parent)
     write_whole({folder / name: content for name, content in new.items()})
-    for name in new:
-        console.result(f"{folder / name}")
+    console.result(*(str(folder / name) for name in new))
     if is_example and start is not None:
         console.say("notice: --start does not change the example; its dates are its own")
     where = options.place_words(folder)

@@ -77,8 +77,7 @@ def command(sources: tuple[Source, ...], **wanted: Any) -> None:  # noqa: ANN401
     else:
         _print(campaign, files, source, every=how.every)
     missing = missing_levels(campaign.levels) if how.strict else ()
-    for level in missing:
-        console.say(missing_words(level))
+    console.say(*map(missing_words, missing))
     if missing:
         raise Exit(RULE_BROKEN)
 
@@ -146,8 +145,7 @@ def _print(campaign: Campaign, files: tuple[Path, ...], source: Source, *, every
     if cost := campaign.cost():
         console.result(f"Money: {cost}")
         console.say_findings([cost.finding] if cost.finding else [])
-    for each in soon_tried(campaign):
-        console.result(f"Tried: {each}.")
+    console.result(*(f"Tried: {each}." for each in soon_tried(campaign)))
     console.result(f"Written to {', '.join(map(str, files))}")
     if figures.first_day:
         console.result(f"It begins on {first_day_in_words(figures)}.")

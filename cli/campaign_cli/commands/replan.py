@@ -84,8 +84,7 @@ def command(source: Source, **wanted: Any) -> None:  # noqa: ANN401
     paths = {source.plan_path, target, target.with_name(LEFT_OUT_FILE), source.settings_path}
     held = {path: content_of(path) for path in sorted(filter(None, paths))}
     plan = source.read_plan()
-    off = _off(source, plan, how.off)
-    settings = _settings_with(source, held, off)
+    off, settings = _off(source, plan, how.off, held)
     day = _day(plan, how.day)
     with planning_bar() as progress:
         replanned = replan(
@@ -94,8 +93,7 @@ def command(source: Source, **wanted: Any) -> None:  # noqa: ANN401
     campaign, is_empty = replanned.campaign, replanned.difference.is_empty
     if campaign.stopped:
         console.say("Stopped: this is the best plan that was found until then.")
-    for doubt in doubts(campaign):
-        console.say(f"notice: {doubt}")
+    console.say(*(f"notice: {doubt}" for doubt in doubts(campaign)))
     is_new = bool(settings) or not (is_empty and campaign.is_written_in(target))
     _show(replanned, is_new=is_new, every=how.every)
     written: tuple[Path, ...] = ()
@@ -109,10 +107,15 @@ def command(source: Source, **wanted: Any) -> None:  # noqa: ANN401
         console.result(f"Written to {', '.join(map(str, written))}")
 
 
-def _off(source: Source, plan: Plan, wanted: Sequence[Span]) -> tuple[Span, ...]:
-    """The days off that are not known yet; wrong usage where there is no place for them."""
-    calendar = plan.territory.calendar
-    if wanted and source.settings_path is None:
+def _off(
+    source: Source, plan: Plan, wanted: Sequence[Span], held: Mapping[Path, bytes | None]
+) -> tuple[list[Span], dict[Path, bytes]]:
+    """The days off that are not known yet, and the settings with them put in, where there are any.
+
+    Wrong usage where there is no place for them.
+    """
+    calendar, settings = plan.territory.calendar, source.settings_path
+    if wanted and settings is None:
         raise click.UsageError(
             "--off is written into the campaign.toml of a campaign folder, and a list alone has "
             "none; put the list into a folder as accounts.csv, and name the folder"
@@ -121,22 +124,14 @@ def _off(source: Source, plan: Plan, wanted: Sequence[Span]) -> tuple[Span, ...]
         if span.last < calendar.start or calendar.end < span.first:
             when = f"{day_in_words(calendar.start)} to {day_in_words(calendar.end)}"
             raise click.UsageError(f"--off {span} is not in the campaign, {when}; give days of it")
-    known = plan.territory.rep.leave
-    return tuple(span for span in dict.fromkeys(wanted) if span not in known)
-
-
-def _settings_with(
-    source: Source, held: Mapping[Path, bytes | None], off: Sequence[Span]
-) -> dict[Path, bytes]:
-    """The settings with days off put in; nothing without such days."""
-    path = source.settings_path
-    if not off or path is None:
-        return {}
+    off = [span for span in dict.fromkeys(wanted) if span not in plan.territory.rep.leave]
+    if not off or settings is None:
+        return [], {}
     try:
-        return {path: with_leave(held[path], off)}
+        return off, {settings: with_leave(held[settings], off)}
     except ValueError as error:
         problem = "has a form into which days off cannot be put"
-        raise UnreadableFile(path, problem, str(error)) from error
+        raise UnreadableFile(settings, problem, str(error)) from error
 
 
 def _day(plan: Plan, wanted: dt.date | None) -> dt.date:

@@ -43,8 +43,7 @@ def command(source: Source, *, redo: bool, yes: bool, lift_refusals: bool) -> No
     if not console.wants_json():
         title, *lines = lines_of(step, "Does again" if redo else "Takes back")
         console.heading(title)
-        for line in lines:
-            console.result(line)
+        console.result(*lines)
         for what, *files in step.made:
             if what not in _WITHOUT_EFFECT:
                 console.result(f"Not taken back: {what}, written since ({', '.join(files)})")

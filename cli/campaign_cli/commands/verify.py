@@ -42,8 +42,7 @@ def command(source: Source, *, strict: bool) -> None:
     plan = source.read_plan()
     broken, missing = verify(plan), missing_levels(levels(plan)) if strict else ()
     _say_what_changed(source.plan_path, plan)
-    for doubt in doubts(plan):
-        console.say(_in_words(plan, f"notice: {doubt}"))
+    console.say(*(_in_words(plan, f"notice: {doubt}") for doubt in doubts(plan)))
     if console.wants_json():
         console.result_json(_record(plan, broken, missing))
     else:
@@ -104,8 +103,7 @@ def _print(
         # an id of a CRM tells nobody who that is
         name = names.get(one.account_id)
         console.result(_in_words(plan, f"{one} ({name})" if name else str(one)))
-    for level in missing:
-        console.result(missing_words(level))
+    console.result(*map(missing_words, missing))
     touches = counted(len(plan.touches), "touch", "touches")
     tested = f"{counted(_RULES, 'rule')} tested on {touches}, {len(plan.left_out)} left out"
     if broken:
