@@ -1,23 +1,22 @@
 """Deals lines out: the most fitting first, and none twice at an account while others are left."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import chain, groupby
 from typing import Any
 
 from attrs import define, field
 
 from campaign.model.accounts import Account, Contact
 from campaign.model.stationery import Share
-from campaign.model.territory import Territory
-from campaign.touches import Plan, Touch
-from campaign.words.fields import FieldIsEmpty
+from campaign.touches import Plan
 from campaign.words.lines import BLANK, Line, pool
+from campaign.words.templates import FieldIsEmpty
 
 SHARE = "share"
 """The purpose of a touch that gives something useful."""
-
-_SEPARATORS = str.maketrans(",|/", ";;;")
 
 
 def dealt(plan: Plan) -> Mapping[str, Share]:
@@ -27,62 +26,38 @@ def dealt(plan: Plan) -> Mapping[str, Share]:
     people of one account get two things as long as there are two.
     """
     territory, shares = plan.territory, plan.territory.stationery.shares
+    accounts = {one.account_id: one for one in territory.accounts} if shares else {}
     found: dict[str, Share] = {}
-    if not shares:
-        return found
-    given: dict[str, set[str]] = {}
+    given: dict[tuple[str, str], set[str]] = defaultdict(set)
     rows = [one for one in plan.touches if one.stands and one.purpose == SHARE]
-    for row in sorted(rows, key=lambda one: (one.day, one.touch_id)):
-        people = given.setdefault(territory.person_of(row.contact_id), set())
-        account = given.setdefault(f"/{row.account_id}", set())
-        fitting = list(_fitting(territory, row, shares))
-        share = next(_of_before(row, shares), None) or next(
-            iter(
-                sorted(
-                    (one for one in fitting if one.name not in people),
-                    key=lambda one: one.name in account,
-                )
-            ),
-            None,
-        )
-        if share is not None:
-            found[row.touch_id] = share
-            people.add(share.name)
-            account.add(share.name)
+    for row in sorted(rows if shares else (), key=lambda one: (one.day, one.touch_id)):
+        to_person = given["person", territory.person_of(row.contact_id)]
+        to_account = given["account", row.account_id]
+        people = territory.contacts_of(row.account_id)
+        person = next((one for one in people if one.contact_id == row.contact_id), None)
+        account = accounts.get(row.account_id)
+        was = [one for one in shares if one.title in row.say or one.text in row.say]
+        choice = was if row.is_done else []
+        if not choice and account:
+            fitting = (one for one in shares if fits(one, account, person))
+            new = (one for one in fitting if one.name not in to_person)
+            choice = sorted(new, key=lambda one: one.name in to_account)
+        if choice:
+            found[row.touch_id] = choice[0]
+            to_person.add(choice[0].name)
+            to_account.add(choice[0].name)
     return found
-
-
-def _of_before(row: Touch, shares: Iterable[Share]) -> Iterator[Share]:
-    """What a touch that is done has given."""
-    if row.is_done:
-        yield from (one for one in shares if one.title in row.say or one.text in row.say)
-
-
-def _fitting(territory: Territory, row: Touch, shares: Iterable[Share]) -> Iterator[Share]:
-    try:
-        account = territory.account(row.account_id)
-    except KeyError:
-        return
-    people = territory.contacts_of(row.account_id)
-    person = next((one for one in people if one.contact_id == row.contact_id), None)
-    yield from (one for one in shares if fits(one, account, person))
 
 
 def fits(share: Share, account: Account, person: Contact | None) -> bool:
     """Whether something is for a person of an account."""
-    role = person.role if person else ""
-    tags = set(_tags(account)) | (set(_tags(person)) if person else set())
+    extras = (account.extra, person.extra if person else {})
+    texts = [extra.get("tags", "") or extra.get("tag", "") for extra in extras]
+    tags = {tag.strip() for text in texts for tag in re.split("[;,|/]", text.casefold())} - {""}
     return (
-        (not share.roles or role in share.roles)
+        (not share.roles or (person.role if person else "") in share.roles)
         and (not share.tiers or account.tier in share.tiers)
         and (not share.tags or bool(tags & {one.casefold() for one in share.tags}))
-    )
-
-
-def _tags(of: Account | Contact) -> Iterator[str]:
-    text = of.extra.get("tags", "") or of.extra.get("tag", "")
-    yield from filter(
-        None, (one.strip().casefold() for one in text.translate(_SEPARATORS).split(";"))
     )
 
 
@@ -107,17 +82,15 @@ def fitting(where: tuple[str, str, str, str], tags: frozenset[str]) -> tuple[tup
 
     What leaves a blank for the rep to fill comes last.
     """
-    lines = [line for line in pool(*where) if line.fits(tags)]
-    weights = sorted({_weight(line) for line in lines}, reverse=True)
-    groups = [[one for one in lines if _weight(one) == weight] for weight in weights]
-    whole = [tuple(one for one in some if BLANK not in one.source) for some in groups]
-    blank = tuple(one for some in groups for one in some if BLANK in one.source)
-    return tuple(filter(None, (*whole, blank)))
 
+    def weight(line: Line) -> int:
+        # What has just happened goes before what somebody is.
+        return -len(line.needs) - len(line.needs & _EVENTS)
 
-def _weight(line: Line) -> int:
-    """How particular a line is: what has just happened goes before what somebody is."""
-    return len(line.needs) + len(line.needs & _EVENTS)
+    lines = sorted((line for line in pool(*where) if line.fits(tags)), key=weight)
+    whole = [line for line in lines if BLANK not in line.source]
+    equals = [tuple(some) for _, some in groupby(whole, weight)]
+    return tuple(filter(None, (*equals, tuple(line for line in lines if BLANK in line.source))))
 
 
 @define
@@ -137,8 +110,7 @@ class Draft:
         Where it is not varied it is the most particular one, whoever has had it.
         """
         groups = fitting(where, self.tags)
-        lines = self._in_turn(groups) if is_varied else [one for some in groups for one in some]
-        for line in lines:
+        for line in self._in_turn(groups) if is_varied else chain.from_iterable(groups):
             try:
                 text = line.template.text({**self.values, **more})
             except FieldIsEmpty as empty:
@@ -150,11 +122,8 @@ class Draft:
 
     def _in_turn(self, groups: Sequence[Sequence[Line]]) -> Sequence[Line]:
         """The lines, the least said first; each text begun anew takes another choice of all."""
-        lines = [line for group in groups for line in self._begun(group)]
+        begin = self.dealer.first
+        lines = [group[(begin + at) % len(group)] for group in groups for at in range(len(group))]
         lines.sort(key=lambda line: max(self.dealer.used[one] for one in line.sentences))
         self.turn, start = divmod(self.turn, max(1, len(lines)))
         return [*lines[start:], *lines[:start]]
-
-    def _begun(self, group: Sequence[Line]) -> Sequence[Line]:
-        start = self.dealer.first % len(group)
-        return [*group[start:], *group[:start]]

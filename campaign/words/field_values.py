@@ -15,10 +15,10 @@ from campaign.model.stationery import Colleague, Sender, Share
 from campaign.model.territory import Territory
 from campaign.phrases import clock
 from campaign.touches import Plan, Touch
-from campaign.words.fields import Fields
 from campaign.words.lines import words
 from campaign.words.plain import about, day_and_month, in_words, plain, told, weekday_and_day
-from campaign.words.story import NextTouch, Occasion
+from campaign.words.story import Occasion
+from campaign.words.templates import Fields
 
 GROUPS: Mapping[str, str] = {
     "account": "accounts.csv",
@@ -29,18 +29,23 @@ GROUPS: Mapping[str, str] = {
 }
 """The groups of fields that a person can fill in, and the file in which that is done."""
 
+Listed = Account | Contact | Promise | Sender | Share
+"""A value whose own fields a text may name."""
+
 _KINDS: Mapping[str, type[Any]] = {
     "account": Account,
     "contact": Contact,
     "promise": Promise,
     "rep": Sender,
 }
-_ALIKE = 0.75
-_QUARTER = 15
-_NOT_FIELDS = frozenset({"extra", "consents", "closed_dates", "latitude", "longitude"}) | {
-    "visit_minutes",
-    "extra_minutes",
-}
+_ALIKE, _QUARTER = 0.75, 15
+_NOT_FIELDS = frozenset(
+    {
+        *("extra", "consents", "closed_dates", "latitude", "longitude"),
+        *("visit_minutes", "extra_minutes"),
+    }
+)
+
 _NONE = Fields("", {})
 
 
@@ -49,29 +54,32 @@ class Values:
     """The fields of every text of a plan; what is the same in many is worked out once."""
 
     plan: Plan
-    _accounts: dict[str, Fields] = field(factory=dict, init=False, eq=False, repr=False)
-    _people: dict[tuple[str, str], Fields] = field(factory=dict, init=False, eq=False, repr=False)
+    _known: dict[tuple[str, ...], Fields] = field(factory=dict, init=False, eq=False, repr=False)
 
     def of(self, seen: Occasion, share: Share | None) -> dict[str, Any]:
         """The fields of one text, by group; `date` is the day on which it is written."""
-        touch = seen.touch
+        touch, colleague = seen.touch, _NONE
+        if seen.colleague:
+            person, talk = seen.colleague
+            texts = {"name": plain(person.name), "day": self._short(talk.day)}
+            colleague = Fields("colleague", texts)
         return {
             "date": self._long(touch.date),
             "at": "" if touch.start is None else clock(touch.start),
             "eve": self._eve(seen),
-            "account": self._account(seen.account),
+            "account": self._once("account", seen.account, seen.account.account_id),
             "contact": self._contact(seen),
             "promise": self._promise(seen.promise),
-            "rep": self._rep,
-            "words": self._words,
+            "rep": self._once("rep", self.sender),
+            "words": Fields("words", self.plan.territory.stationery.words),
             "team": self._team,
             "letter": self._touch("letter", touch),
             "before": self._touch("before", self._before(touch)),
             "talk": self._touch("talk", seen.talk),
             "complaint": self._touch("complaint", seen.complaint),
-            "colleague": self._colleague(seen),
-            "next": self._next(seen.next),
-            "share": self._known("share", share),
+            "colleague": colleague,
+            "next": self._next(seen),
+            "share": Fields("share", self._texts(share) if share else {}),
         }
 
     @cached_property
@@ -79,65 +87,38 @@ class Values:
         """Who texts are from."""
         return sender_of(self.plan.territory)
 
-    @property
-    def language(self) -> str:
-        """The language of the texts."""
-        return self.plan.territory.rep.language
-
-    @property
-    def _country(self) -> str:
-        return self.plan.territory.rep.country
-
-    @cached_property
-    def _rep(self) -> Fields:
-        return self._known("rep", self.sender)
-
-    @cached_property
-    def _words(self) -> Fields:
-        return Fields("words", self.plan.territory.stationery.words)
-
     @cached_property
     def _team(self) -> str:
         return "; ".join(map(_introduced, self.plan.territory.stationery.team))
 
-    def _account(self, account: Account) -> Fields:
-        if account.account_id not in self._accounts:
-            self._accounts[account.account_id] = self._known("account", account)
-        return self._accounts[account.account_id]
+    def _once(self, group: str, value: Listed, *key: str) -> Fields:
+        if (group, *key) not in self._known:
+            self._known[group, *key] = Fields(group, self._texts(value))
+        return self._known[group, *key]
 
     def _contact(self, seen: Occasion) -> Fields:
-        """The person; empty where the account stands for itself, which has no name to greet."""
+        """The person; empty where the account stands for itself, which has no name to greet.
+
+        Of a new one also how many `weeks` it is since, in words; none for less than one, or long.
+        """
         person = seen.person
         if "nobody" in seen.tags:
             return Fields("contact", {})
-        if "new" in seen.tags and person.since:
-            weeks = self._weeks(seen.touch.date.toordinal() - person.since.toordinal())
-            return Fields("contact", {**self._texts(person), "weeks": weeks})
-        key = person.account_id, person.contact_id
-        if key not in self._people:
-            self._people[key] = self._known("contact", person)
-        return self._people[key]
+        if "new" not in seen.tags or not person.since:
+            return self._once("contact", person, person.account_id, person.contact_id)
+        names: Sequence[str] = self._words("date")["weeks"]
+        weeks = (seen.touch.date.toordinal() - person.since.toordinal()) // 7
+        known = names[weeks] if 0 < weeks < len(names) else ""
+        return Fields("contact", {**self._texts(person), "weeks": known})
 
-    def _weeks(self, days: int) -> str:
-        """How long ago in words, as `seven weeks`; empty for less than one, and for long."""
-        names = words(self.language, "date")["weeks"]
-        number = days // 7
-        return names[number] if 0 < number < len(names) else ""
-
-    def _colleague(self, seen: Occasion) -> Fields:
-        if seen.colleague is None:
+    def _next(self, seen: Occasion) -> Fields:
+        touch, forms = seen.next, self._words("date")
+        if touch is None:
             return _NONE
-        person, talk = seen.colleague
-        return Fields("colleague", {"name": plain(person.name), "day": self._short(talk.day)})
-
-    def _next(self, following: NextTouch | None) -> Fields:
-        if following is None:
-            return _NONE
-        touch, forms = following.touch, words(self.language, "date")
-        day, when = touch.date, forms["exact"].format(day=self.weekday(touch.date))
-        if not following.is_exact:
-            day = touch.date - dt.timedelta(days=touch.date.weekday())
-            when = forms["week"].format(day=self._short(day))
+        when = forms["exact"].format(day=self.weekday(touch.date))
+        if not seen.is_exact:
+            monday = touch.date - dt.timedelta(days=touch.date.weekday())
+            when = forms["week"].format(day=self._short(monday))
         texts = {"channel": touch.channel, "purpose": touch.purpose, "date": self._long(touch.date)}
         return Fields("next", {**texts, "day": self.weekday(touch.date), "when": when})
 
@@ -145,12 +126,12 @@ class Values:
         """How a visit is spoken of on the telephone the day before: its day and about when."""
         if seen.eve is None:
             return _NONE
-        touch, forms = seen.touch, words(self.language, "date")
-        day = self.weekday(touch.date)
-        texts = {"then": forms["tomorrow"] if seen.is_tomorrow else forms["exact"].format(day=day)}
+        touch, forms, rep = seen.touch, self._words("date"), self.plan.territory.rep
+        day = forms["exact"].format(day=self.weekday(touch.date))
+        texts = {"then": forms["tomorrow"] if seen.is_tomorrow else day}
         if touch.start is not None:
             quarter = touch.start // _QUARTER * _QUARTER
-            texts["at"] = about(quarter, self._country, self.language)
+            texts["at"] = about(quarter, rep.country, rep.language)
         return Fields("eve", texts)
 
     def _promise(self, promise: Promise | None) -> Fields:
@@ -158,7 +139,8 @@ class Values:
         if promise is None:
             return _NONE
         texts = self._texts(promise)
-        return Fields("promise", {**texts, "told": told(texts["what"], self.language)})
+        told_so = told(texts["what"], self.plan.territory.rep.language)
+        return Fields("promise", {**texts, "told": told_so})
 
     def _before(self, touch: Touch) -> Touch | None:
         """The touch of the same person, or the visit to the account, that comes before.
@@ -178,27 +160,17 @@ class Values:
         if touch is None:
             return Fields(group, {})
         names = {name: getattr(touch, name) for name in ("channel", "purpose", "cadence", "step")}
-        return Fields(
-            group, {**names, "date": self._long(touch.day), "day": self._short(touch.day)}
-        )
+        dates = {"date": self._long(touch.day), "day": self._short(touch.day)}
+        return Fields(group, {**names, **dates})
 
-    def _known(
-        self, group: str, value: Account | Contact | Promise | Sender | Share | None
-    ) -> Fields:
-        return Fields(group, {} if value is None else self._texts(value))
-
-    def _texts(self, value: Account | Contact | Promise | Sender | Share) -> dict[str, str]:
+    def _texts(self, value: Listed) -> dict[str, str]:
         """The fields of a value as texts in one line, those of its list's own columns too."""
         own = {one.name: getattr(value, one.name) for one in fields(type(value))}
-        texts = {
-            name: self._text(content) for name, content in own.items() if name not in _NOT_FIELDS
-        }
-        return {**{name: plain(text) for name, text in own.get("extra", {}).items()}, **texts}
+        more = {name: plain(text) for name, text in own.get("extra", {}).items()}
+        return more | {name: self._text(own[name]) for name in own if name not in _NOT_FIELDS}
 
     def _text(self, content: object) -> str:
         match content:
-            case str():
-                return plain(content)
             case None | bool():
                 return "yes" if content else ""
             case dt.date():
@@ -207,15 +179,19 @@ class Values:
                 return f"{content:.0f}"
         return plain(str(content))
 
+    def _words(self, group: str) -> Mapping[str, Any]:
+        return words(self.plan.territory.rep.language, group)
+
     def _long(self, day: dt.date) -> str:
-        return in_words(day, self._country, self.language)
+        return in_words(day, self.plan.territory.rep.country, self.plan.territory.rep.language)
 
     def _short(self, day: dt.date) -> str:
-        return day_and_month(day, self._country, self.language)
+        return day_and_month(day, self.plan.territory.rep.country, self.plan.territory.rep.language)
 
     def weekday(self, day: dt.date) -> str:
         """A day to come with its weekday."""
-        return weekday_and_day(day, self._country, self.language)
+        rep = self.plan.territory.rep
+        return weekday_and_day(day, rep.country, rep.language)
 
 
 def _introduced(one: Colleague) -> str:
@@ -238,8 +214,8 @@ def near_field(plan: Plan, group: str, name: str) -> str:
         "account": territory.accounts,
         "contact": territory.contacts,
     }
-    own = {column for one in lists.get(group, ()) for column in one.extra}
     known = {one.name for one in fields(_KINDS[group])} - _NOT_FIELDS if group in _KINDS else set()
-    if not known or name in known | own:
+    every = known | {column for one in lists.get(group, ()) for column in one.extra}
+    if not known or name in every:
         return ""
-    return next(iter(get_close_matches(name, sorted(known | own), n=1, cutoff=_ALIKE)), "")
+    return next(iter(get_close_matches(name, sorted(every), n=1, cutoff=_ALIKE)), "")

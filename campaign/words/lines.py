@@ -59,16 +59,9 @@ def pool(language: str, purpose: str, kind: str, part: str) -> Pool:
     return _pools(language, purpose).get((kind, part), ())
 
 
-@cache
 def words(language: str, group: str) -> Mapping[str, Any]:
     """Single words and forms of a language: `label` and `date` of its common file."""
     return _file(language, COMMON)[group]
-
-
-@cache
-def has_lines(language: str, purpose: str) -> bool:
-    """Whether texts ship for a purpose."""
-    return files("campaign.words").joinpath(language, f"{purpose}.toml").is_file()
 
 
 @cache
@@ -83,8 +76,9 @@ def _pools(language: str, purpose: str) -> Mapping[tuple[str, str], Pool]:
 
 @cache
 def _file(language: str, name: str) -> Mapping[str, Mapping[str, Any]]:
-    text = files("campaign.words").joinpath(language, f"{name}.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    """What ships for a purpose, empty where nothing does."""
+    file = files("campaign.words").joinpath(language, f"{name}.toml")
+    return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
 
 
 def _lines(key: tuple[str, ...], rows: list[list[str]]) -> Iterator[Line]:

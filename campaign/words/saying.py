@@ -5,12 +5,12 @@ what somebody else there has read; a template of the rep's own goes before them.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 from zlib import crc32
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from campaign.errors import Finding
 from campaign.model.cadences import CHECK_BACK
@@ -18,10 +18,9 @@ from campaign.model.stationery import Share
 from campaign.touches import Plan, Status, Touch
 from campaign.words.dealing import SHARE, Dealer, Draft, dealt
 from campaign.words.field_values import Values
-from campaign.words.fields import FieldIsEmpty
-from campaign.words.lines import BLANK, COMMON, OTHER, has_lines, words
+from campaign.words.lines import BLANK, COMMON, OTHER, words
 from campaign.words.story import Medium, Occasion, Story
-from campaign.words.templates import Template, TemplateFault, parsed
+from campaign.words.templates import FieldIsEmpty, Template, TemplateFault, parsed
 
 USEFUL = "Have one useful thing ready for them."
 """What a brief asks for where there is nothing to share."""
@@ -66,17 +65,16 @@ def with_words(plan: AnyPlan, accounts: Collection[str] | None = None) -> AnyPla
     saying = Saying(plan)
     wanted = {one.account_id for one in plan.touches} if accounts is None else set(accounts)
     said = {key: one for each in sorted(wanted) for key, one in saying.of(each).items()}
-    planned = (one.status is Status.PLANNED and one.touch_id in said for one in plan.touches)
-    touches = [
-        _with(one, said[one.touch_id], asks=saying.asks_for_something(one)) if is_said else one
-        for one, is_said in zip(plan.touches, planned, strict=True)
-    ]
+    touches = []
+    for touch in plan.touches:
+        if touch.status is Status.PLANNED and touch.touch_id in said:
+            brief = touch.brief.replace(USEFUL, "").strip()
+            if saying.asks_for_something(touch):
+                brief = f"{brief} {USEFUL}".strip()
+            touches.append(evolve(touch, say=said[touch.touch_id].text, brief=brief))
+        else:
+            touches.append(touch)
     return evolve(plan, touches=touches)
-
-
-def _with(touch: Touch, said: Said, *, asks: bool) -> Touch:
-    brief = touch.brief.replace(USEFUL, "").strip()
-    return evolve(touch, say=said.text, brief=f"{brief} {USEFUL}".strip() if asks else brief)
 
 
 def names_of(touch: Touch) -> tuple[str, ...]:
@@ -94,6 +92,9 @@ class Saying:
     """The words of a plan, an account at a time."""
 
     plan: Plan
+    _snippets: dict[tuple[str, bool], Mapping[str, str]] = field(
+        factory=dict, init=False, eq=False, repr=False
+    )
 
     def of(self, account_id: str) -> Mapping[str, Said]:
         """The words of each touch of an account that stands, by its id."""
@@ -130,47 +131,39 @@ class Saying:
 
     def _dealt(self, seen: Occasion, values: Mapping[str, Any], dealer: Dealer) -> Said:
         """A text of the lines that ship, which nobody at the account has had."""
-        tags = seen.tags | set(self._tags(seen))
-        for turn in range(_MOST_TURNS):
-            draft = Draft(dealer, frozenset(tags), values, turn)
-            paper = self._paper(seen, draft)
-            if _bare(paper, seen) not in dealer.said:
-                break
-        dealer.used.update(one for line in draft.chosen for one in line.sentences)
-        dealer.said.add(_bare(paper, seen))
-        return Said(paper, empty=draft.empty if BLANK in paper else None)
-
-    def _tags(self, seen: Occasion) -> Iterator[str]:
-        own = self.plan.territory.stationery.words
-        if seen.touch.touch_id in self._shares:
-            yield "given"
-        for name in ("share", "invite"):
-            if name in own:
-                yield f"own_{name}"
-        channel = self.plan.territory.channels.get(seen.touch.channel)
-        if not (channel and channel.is_post):
-            yield "email"
-
-    def _paper(self, seen: Occasion, draft: Draft) -> str:
+        own, channel = self.plan.territory.stationery.words, seen.touch.channel
+        channels = self.plan.territory.channels
+        by_post = channel in channels and channels[channel].is_post
+        is_given = seen.touch.touch_id in self._shares
+        tags = seen.tags | {f"own_{name}" for name in ("share", "invite") if name in own}
+        tags |= {*(["given"] if is_given else []), *([] if by_post else ["email"])}
         makers = {
             Medium.LETTER: self._letter,
             Medium.CARD: self._card,
             Medium.CALL: self._call,
             Medium.VISIT: self._visit,
         }
-        return makers[seen.kind](seen, draft)
+        for turn in range(_MOST_TURNS):
+            draft = Draft(dealer, tags, values, turn)
+            paper = makers[seen.kind](seen, draft)
+            if _bare(paper, seen) not in dealer.said:
+                break
+        dealer.used.update(one for line in draft.chosen for one in line.sentences)
+        dealer.said.add(_bare(paper, seen))
+        return Said(paper, empty=draft.empty if BLANK in paper else None)
 
     def _letter(self, seen: Occasion, draft: Draft) -> str:
         purpose, is_first = seen.touch.purpose, "first" in draft.tags
-        parts = [self._common(draft, "letter", "greeting")]
-        if purpose not in _WITHOUT_LEAD or is_first is not (purpose == "introduce"):
-            parts.append(self._common(draft, "letter", "lead"))
-        parts.append(self._line(seen, draft, "letter", "main"))
-        if purpose == "introduce":
-            parts.append(self._common(draft, "letter", "team"))
-        if seen.next or purpose not in _WITH_NEXT_ONLY:
-            parts.append(self._common(draft, "letter", "next"))
-        parts.append(self._common(draft, "letter", "close"))
+        is_led = purpose not in _WITHOUT_LEAD or is_first is not (purpose == "introduce")
+        is_next = seen.next or purpose not in _WITH_NEXT_ONLY
+        parts = (
+            self._common(draft, "letter", "greeting"),
+            self._common(draft, "letter", "lead") if is_led else "",
+            self._line(seen, draft, "letter", "main"),
+            self._common(draft, "letter", "team") if purpose == "introduce" else "",
+            self._common(draft, "letter", "next") if is_next else "",
+            self._common(draft, "letter", "close"),
+        )
         body = "\n".join(filter(None, parts)).replace("\n", "\n\n")
         sender = self._values.sender
         ways = " · ".join(filter(None, (sender.firm, sender.phone, sender.email)))
@@ -178,14 +171,15 @@ class Saying:
         return _SIGNED.join(filter(None, (body, "\n".join(filter(None, (name, ways))))))
 
     def _card(self, seen: Occasion, draft: Draft) -> str:
+        is_led = seen.touch.purpose != "introduce"
         greeting = self._common(draft, "letter", "greeting")
-        lead = ""
-        if seen.touch.purpose != "introduce":
-            lead = self._common(draft, "card", "lead")
-        main = self._line(seen, draft, "card", "main")
-        following = self._common(draft, "card", "next")
+        parts = (
+            self._common(draft, "card", "lead") if is_led else "",
+            self._line(seen, draft, "card", "main"),
+            self._common(draft, "card", "next"),
+        )
         close = self._common(draft, "card", "close")
-        body = " ".join(filter(None, (lead, main, following)))
+        body = " ".join(filter(None, parts))
         return "\n\n".join((greeting, body, f"{close}\n{self._values.sender.name}".strip()))
 
     def _call(self, seen: Occasion, draft: Draft) -> str:
@@ -205,32 +199,27 @@ class Saying:
         questions = self._line(seen, draft, "visit", "ask").split("\n")
         announce = self._common(draft, "visit", "announce") if seen.eve else ""
         hello = self._common(draft, "call", "hello") if "first" in draft.tags else ""
+        on = "announce"
+        if seen.eve and not seen.is_tomorrow:
+            label: str = words(self._language, "label")["announce_on"]
+            on = label.format(day=self._values.weekday(seen.eve))
         return self._labelled(
             ("opening", hello),
             ("aim", self._line(seen, draft, "visit", "aim")),
             *(("ask", one) for one in questions),
-            (self._on(seen), announce),
+            (on, announce),
         )
 
     def _line(self, seen: Occasion, draft: Draft, kind: str, part: str) -> str:
         """A line of the purpose; of a purpose of the rep's own, one that always holds."""
         purpose = CHECK_BACK if seen.touch.cadence == CHECK_BACK else seen.touch.purpose
-        found = ""
-        if has_lines(self._language, purpose):
-            found = draft.line((self._language, purpose, kind, part))
-        return found or draft.line((self._language, OTHER, kind, part))
+        own = draft.line((self._language, purpose, kind, part))
+        return own or draft.line((self._language, OTHER, kind, part))
 
     def _common(self, draft: Draft, kind: str, part: str, **more: str) -> str:
         """A line that texts of all purposes have."""
         where = (self._language, COMMON, kind, part)
         return draft.line(where, is_varied=part in _VARIED, **more)
-
-    def _on(self, seen: Occasion) -> str:
-        """When a visit is announced by telephone."""
-        if seen.eve is None or seen.is_tomorrow:
-            return "announce"
-        on: str = words(self._language, "label")["announce_on"]
-        return on.format(day=self._values.weekday(seen.eve))
 
     def _labelled(self, *lines: tuple[str, str]) -> str:
         labels = words(self._language, "label")
@@ -244,7 +233,7 @@ class Saying:
             self._snippets[key] = {
                 name: self._common(draft, "snippet", name) for name in ("me", "this_is", "reach")
             }
-        more = dict(self._snippets[key])
+        more = self._snippets[key]
         name = values["contact"].known("name")
         hello = " ".join(filter(None, (words(self._language, "date")["hello"], name)))
         return {**values, **more, "Me": more["me"][:1].upper() + more["me"][1:], "Hello": hello}
@@ -264,10 +253,6 @@ class Saying:
     @cached_property
     def _shares(self) -> Mapping[str, Share]:
         return dealt(self.plan)
-
-    @cached_property
-    def _snippets(self) -> dict[tuple[str, bool], Mapping[str, str]]:
-        return {}
 
     @cached_property
     def _templates(self) -> Mapping[str, Template | Finding]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
 
@@ -19,11 +19,11 @@ from campaign.touches import Plan, Status, Touch
 
 _CARD_MINUTES = 8
 _SOON, _IN_SIGHT = dt.timedelta(days=14), dt.timedelta(days=35)
+_EVE_AT_MOST = 4
 _UNREAD = frozenset({Outcome.NO_ANSWER, Outcome.WRONG_NUMBER, Outcome.RETURNED_MAIL})
 _HEARD_THEM = frozenset({Outcome.REACHED, Outcome.MET})
 _COMPLAINT_STEP = "complaint"
 _RECOVER, _THANK = "recover", "thank"
-_EVE_AT_MOST = 4
 
 
 class Medium(StrEnum):
@@ -33,6 +33,9 @@ class Medium(StrEnum):
     CARD = "card"
     CALL = "call"
     VISIT = "visit"
+
+
+_TALKS = (Medium.CALL, Medium.VISIT)
 
 
 def kind_of(channel: Channel) -> Medium:
@@ -46,19 +49,12 @@ def kind_of(channel: Channel) -> Medium:
 
 
 @frozen
-class NextTouch:
-    """The touch that comes next, and whether its day may be named or only its week."""
-
-    touch: Touch
-    is_exact: bool
-
-
-@frozen
 class Occasion:
     """One touch, and all that its words may speak of.
 
     `talk` is the last conversation with the person, `colleague` the last one with somebody
-    else there, `eve` the day on which a visit is announced by telephone, `tags` what is so in
+    else there, `next` the touch that comes next, whose week alone may be named unless it
+    `is_exact`, `eve` the day on which a visit is announced by telephone, `tags` what is so in
     single words.
     """
 
@@ -66,18 +62,27 @@ class Occasion:
     kind: Medium = field(kw_only=True)
     account: Account = field(kw_only=True)
     person: Contact = field(kw_only=True)
-    tags: frozenset[str] = field(kw_only=True)
-    talk: Touch | None = field(default=None, kw_only=True)
-    colleague: tuple[Contact, Touch] | None = field(default=None, kw_only=True)
-    next: NextTouch | None = field(default=None, kw_only=True)
-    eve: dt.date | None = field(default=None, kw_only=True)
-    promise: Promise | None = field(default=None, kw_only=True)
-    complaint: Touch | None = field(default=None, kw_only=True)
+    tags: frozenset[str] = field(default=frozenset(), kw_only=True)
+    talk: Touch | None = field(kw_only=True)
+    colleague: tuple[Contact, Touch] | None = field(kw_only=True)
+    next: Touch | None = field(kw_only=True)
+    eve: dt.date | None = field(kw_only=True)
+    promise: Promise | None = field(kw_only=True)
+    complaint: Touch | None = field(kw_only=True)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the next touch stands so firmly that its day may be named."""
+        following, arrives = self.next, self.touch.arrives or self.touch.date
+        if following is None:
+            return False
+        is_soon = following.required and following.date - arrives <= _SOON
+        return following.pinned or following.is_promise or is_soon
 
     @property
     def is_tomorrow(self) -> bool:
         """Whether the visit is on the day after that on which it is announced."""
-        return self.eve is not None and _days(self.eve, self.touch.date) == 1
+        return self.eve is not None and self.touch.date.toordinal() - self.eve.toordinal() == 1
 
 
 @frozen
@@ -93,55 +98,49 @@ class Story:
             if row.stands:
                 yield self._occasion(row, rows[:place], rows[place + 1 :])
 
-    def _occasion(
-        self, row: Touch, before: tuple[Touch, ...], after: tuple[Touch, ...]
-    ) -> Occasion:
-        account, person = self._account(row.account_id), self._person(row)
-        complaint = self._complaint(row, before)
+    def _occasion(self, row: Touch, before: Sequence[Touch], after: Sequence[Touch]) -> Occasion:
         talks = list(self._talks(before, row))
-        others = (one for one in talks if one.contact_id != one.account_id)
+        talk = next((one for one in talks if self._who(one) == self._who(row)), None)
+        others = [] if talk else [one for one in talks if one.contact_id != one.account_id]
+        done = (one for one in reversed(before) if one.is_done and one.day <= row.date)
+        asks = row.cadence == CHECK_BACK
+        promise = row.account_id, row.step.rpartition("+")[0] if asks else row.step
         seen = Occasion(
             row,
             kind=self._kind(row),
-            account=account,
-            person=person,
-            tags=frozenset(),
-            talk=next((one for one in talks if self._who(one) == self._who(row)), None),
+            account=self._account(row.account_id),
+            person=self._person(row),
+            talk=talk,
+            colleague=(self._person(others[0]), others[0]) if others else None,
             next=self._next(row, after),
             eve=eve_of(self.plan, row),
-            promise=self._promise(row),
-            complaint=complaint,
+            promise=self._promises.get(promise) if asks or row.is_promise else None,
+            complaint=next((one for one in done if one.outcome is Outcome.COMPLAINT), None),
         )
-        if seen.talk is None and (other := next(others, None)):
-            seen = evolve(seen, colleague=(self._person(other), other))
-        tags = {*self._tags(seen, before)}
-        if self._is_told(row, before, after):
-            tags.add("told")
+        tags = {*self._of_whom(seen), *self._of_what(seen, before)}
+        # The words of an earlier touch of the person may have announced this one.
+        for at, one in enumerate(before):
+            is_theirs = one.stands and self._who(one) == self._who(row)
+            if is_theirs and self._next(one, (*before[at + 1 :], row, *after)) is row:
+                tags.add("told")
         return evolve(seen, tags=frozenset(tags))
 
-    def _promise(self, row: Touch) -> Promise | None:
-        """The promise that a row keeps, or asks after."""
-        asks = row.cadence == CHECK_BACK
-        name = row.step.rpartition("+")[0] if asks else row.step
-        return self._promises.get((row.account_id, name)) if asks or row.is_promise else None
-
-    def _tags(self, seen: Occasion, before: tuple[Touch, ...]) -> Iterator[str]:
-        yield seen.touch.purpose
-        yield from self._of_whom(seen)
+    def _of_what(self, seen: Occasion, before: Sequence[Touch]) -> Iterator[str]:
+        row = seen.touch
+        yield row.purpose
+        reached = self._reached.get(self._who(row), ())
         if seen.talk is not None:
             yield "spoken"
             yield "visited" if self._kind(seen.talk) is Medium.VISIT else "called"
-        elif not any(
-            _order(one) < _order(seen.touch) for one in self._reached.get(self._who(seen.touch), ())
-        ):
+        elif not any(_order(one) < _order(row) for one in reached):
             yield "first"  # nothing of the campaign has reached the person before
         if seen.colleague is not None:
             yield "colleague"
         if seen.next:
-            yield from ("next", f"next_{self._kind(seen.next.touch)}")
-        if seen.touch.purpose == _RECOVER:
-            yield self._stage(seen, before)
-        if seen.promise and seen.promise.due < (seen.touch.arrives or seen.touch.date):
+            yield from ("next", f"next_{self._kind(seen.next)}")
+        if row.purpose == _RECOVER:
+            yield self._stage(row, before)
+        if seen.promise and seen.promise.due < (row.arrives or row.date):
             yield "overdue"
 
     def _of_whom(self, seen: Occasion) -> Iterator[str]:
@@ -164,87 +163,57 @@ class Story:
         if not consents(territory, person, "call"):
             yield "no_call"
 
-    def _stage(self, seen: Occasion, before: tuple[Touch, ...]) -> str:
+    def _stage(self, row: Touch, before: Sequence[Touch]) -> str:
         """Whether it is to hear what was wrong, to say sorry for it, or to show the repair.
 
         A cadence opens with its first step; the first later one by post is the apology.
         """
-        row = seen.touch
-        steps = self._recovery(row.cadence)
-        name = row.step.removeprefix(f"{_of_complaint(row)}-") if _of_complaint(row) else row.step
+        channels, known = self.plan.territory.channels, self.plan.territory.played.get(row.cadence)
+        steps = {
+            one.name: channels[one.channels[0]].is_post
+            for one in (known.steps if known else ())
+            if one.purpose == _RECOVER and one.channels[0] in channels
+        }
+        complaint = _complaint_of(row)
+        name = row.step.removeprefix(f"{complaint}-") if complaint else row.step
         if name in steps:
-            apology = next((one for one in list(steps)[1:] if steps[one].is_post), "")
-            is_opening = name == next(iter(steps))
-            return "hear" if is_opening else "sorry" if name == apology else "repair"
+            opening, *later = steps
+            apology = next((one for one in later if steps[one]), "")
+            return "hear" if name == opening else "sorry" if name == apology else "repair"
         is_begun = any(
             one.stands
             and one.purpose == _RECOVER
-            and (one.cadence, _of_complaint(one)) == (row.cadence, _of_complaint(row))
+            and (one.cadence, _complaint_of(one)) == (row.cadence, complaint)
             for one in before
         )
         return "repair" if is_begun else "hear"
 
-    def _recovery(self, cadence: str) -> Mapping[str, Channel]:
-        """The steps of a cadence that make good, each with its first channel."""
-        channels, known = self.plan.territory.channels, self.plan.territory.played.get(cadence)
-        steps = known.steps if known else ()
-        return {
-            one.name: channels[one.channels[0]]
-            for one in steps
-            if one.purpose == _RECOVER and one.channels[0] in channels
-        }
-
-    def _talks(self, before: tuple[Touch, ...], row: Touch) -> Iterator[Touch]:
-        """The conversations at the account before a touch, the latest first."""
-        for one in reversed(before):
-            if one.day >= row.date:
-                continue
-            if one.is_heard:
-                is_talk = one.outcome in _HEARD_THEM
-            else:
-                spoken = one.stands and self._kind(one) in (Medium.CALL, Medium.VISIT)
-                is_talk = spoken and self._happens(one, row)
-            if is_talk:
-                yield one
-
-    def _happens(self, one: Touch, row: Touch) -> bool:
-        """Whether it has met somebody, or may be counted on to have done so by then.
+    def _talks(self, before: Sequence[Touch], row: Touch) -> Iterator[Touch]:
+        """The conversations at the account before a touch, the latest first.
 
         Of what should be done by now and is not logged nobody knows; but nobody sends
         thanks for a visit that was not made.
         """
-        if one.is_done:
-            return one.outcome not in WITHOUT_A_PERSON
-        return one.date >= self._as_of or row.purpose == _THANK
+        for one in reversed(before):
+            is_talk = one.stands and self._kind(one) in _TALKS
+            if one.is_heard:
+                is_talk = one.outcome in _HEARD_THEM
+            elif one.is_done:
+                is_talk = is_talk and one.outcome not in WITHOUT_A_PERSON
+            else:
+                is_talk = is_talk and (one.date >= self._as_of or row.purpose == _THANK)
+            if is_talk and one.day < row.date:
+                yield one
 
-    def _next(self, row: Touch, after: tuple[Touch, ...]) -> NextTouch | None:
+    def _next(self, row: Touch, after: Sequence[Touch]) -> Touch | None:
         """The next call or visit of the person, once the touch has arrived."""
         arrives = row.arrives or row.date
         for one in after:
-            if self._who(one) != self._who(row) or one.status is not Status.PLANNED:
-                continue
-            if self._kind(one) not in (Medium.CALL, Medium.VISIT) or one.date <= arrives:
-                continue
-            if one.date - arrives > _IN_SIGHT or self._follows.hold(one):
-                return None
-            is_fixed = one.pinned or one.is_promise
-            is_exact = is_fixed or (one.required and one.date - arrives <= _SOON)
-            return NextTouch(one, is_exact)
+            is_theirs = self._who(one) == self._who(row) and one.status is Status.PLANNED
+            if is_theirs and self._kind(one) in _TALKS and one.date > arrives:
+                is_far = one.date - arrives > _IN_SIGHT
+                return None if is_far or self._follows.hold(one) else one
         return None
-
-    def _is_told(self, row: Touch, before: tuple[Touch, ...], after: tuple[Touch, ...]) -> bool:
-        """Whether the words of an earlier touch of the person have announced this one."""
-        for at, one in enumerate(before):
-            if one.stands and self._who(one) == self._who(row):
-                following = self._next(one, (*before[at + 1 :], row, *after))
-                if following and following.touch is row:
-                    return True
-        return False
-
-    def _complaint(self, row: Touch, before: tuple[Touch, ...]) -> Touch | None:
-        """What was complained of last before a touch."""
-        found = (one for one in reversed(before) if one.is_done and one.day <= row.date)
-        return next((one for one in found if one.outcome is Outcome.COMPLAINT), None)
 
     def _is_far(self, account: Account) -> bool:
         """Whether no visit there fits into any day."""
@@ -258,11 +227,10 @@ class Story:
         return needed > territory.capacity.minutes_per_day
 
     def _kind(self, row: Touch) -> Medium:
-        return Medium.CALL if row.is_heard else kind_of(self._channel(row))
-
-    def _channel(self, row: Touch) -> Channel:
+        if row.is_heard:
+            return Medium.CALL
         found = self.plan.territory.channels.get(row.channel)
-        return found or Channel(row.channel or "call", 0)
+        return kind_of(found or Channel(row.channel or "call", 0))
 
     def _account(self, account_id: str) -> Account:
         """The account; of one that is in the lists no more, what is known of its name."""
@@ -273,7 +241,6 @@ class Story:
             return Account(account_id or "-", name or "-")
 
     def _person(self, row: Touch) -> Contact:
-        key = row.account_id, row.contact_id
         people = self.plan.territory.contacts_of(row.account_id)
         found = next((one for one in people if one.contact_id == row.contact_id), None)
         if found is not None:
@@ -281,8 +248,10 @@ class Story:
         account = self._account(row.account_id)
         if row.contact_id == row.account_id:
             return itself(account)
-        name = self.plan.territory.former.get(key, "") or row.contact_id
-        return Contact(row.contact_id or "-", account.account_id, name=name or "-")
+        name = self.plan.territory.former.get((row.account_id, row.contact_id), "")
+        return Contact(
+            row.contact_id or "-", account.account_id, name=name or row.contact_id or "-"
+        )
 
     def _who(self, row: Touch) -> str:
         """The person that a row is for, wherever they stand and however often."""
@@ -290,13 +259,9 @@ class Story:
 
     @cached_property
     def _promises(self) -> Mapping[tuple[str, str], Promise]:
-        territory = self.plan.territory
-        listed = {(one.account_id, one.promise_id): one for one in territory.promises}
-        asked = {
-            (one.account_id, one.promise.promise_id): one.promise
-            for one in self._follows.recoveries
-        }
-        return {**asked, **listed}
+        asked = (one.promise for one in self._follows.recoveries)
+        every = (*asked, *self.plan.territory.promises)
+        return {(one.account_id, one.promise_id): one for one in every}
 
     @cached_property
     def _follows(self) -> Consequences:
@@ -312,11 +277,8 @@ class Story:
         reaching = (
             one
             for one in self.plan.touches
-            if (
-                one.outcome in _HEARD_THEM
-                if one.is_heard
-                else one.stands and not (one.is_done and one.outcome in _UNREAD)
-            )
+            if (one.is_heard and one.outcome in _HEARD_THEM)
+            or (one.stands and not (one.is_done and one.outcome in _UNREAD))
         )
         return _grouped(reaching, self._who)
 
@@ -343,26 +305,23 @@ def eve_of(plan: Plan, touch: Touch) -> dt.date | None:
     if channel is None or not channel.travels or touch.status is not Status.PLANNED:
         return None
     account = next((one for one in territory.accounts if one.account_id == touch.account_id), None)
-    people = territory.contacts_of(touch.account_id)
-    person = next((one for one in people if one.contact_id == touch.contact_id), None)
-    if account is None or not consents(territory, person or itself(account), "call"):
+    if account is None:
         return None
-    if not ((person and person.phone) or account.phone):
+    people = {one.contact_id: one for one in territory.contacts_of(touch.account_id)}
+    person = people.get(touch.contact_id) or itself(account)
+    if not consents(territory, person, "call") or not (person.phone or account.phone):
         return None
     days = territory.calendar.working_days
     at = bisect_left(days, touch.date) - 1
-    return days[at] if at >= 0 and _days(days[at], touch.date) <= _EVE_AT_MOST else None
-
-
-def _days(one: dt.date, other: dt.date) -> int:
-    return other.toordinal() - one.toordinal()
+    is_near = at >= 0 and touch.date.toordinal() - days[at].toordinal() <= _EVE_AT_MOST
+    return days[at] if is_near else None
 
 
 def _order(row: Touch) -> tuple[dt.date, str]:
     return row.day, row.touch_id
 
 
-def _of_complaint(row: Touch) -> str:
+def _complaint_of(row: Touch) -> str:
     """The complaint that a step answers; empty for the steps of a cadence."""
     return row.step.rsplit("-", 1)[0] if row.step.startswith(_COMPLAINT_STEP) else ""
 

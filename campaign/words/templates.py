@@ -1,18 +1,16 @@
 """Templates: plain text with fields, run where they can reach nothing else and always end."""
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from functools import cache, wraps
+from typing import TYPE_CHECKING, Any, cast
 
 from attrs import define, field, frozen
 
 from campaign.errors import Finding
-from campaign.words.fields import FieldIsEmpty, Fields
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from jinja2 import nodes
+    from jinja2.environment import Template as Compiled
     from jinja2.runtime import Context
     from jinja2.sandbox import SandboxedEnvironment
 
@@ -26,13 +24,14 @@ _SHORTER = "write it shorter, or in parts"
 # Names that no template can write, as they hold a space.
 _STEPS, _BOUND, _BUDGET = "steps ", "bound ", "budget "
 
-_STATEMENTS = ("Template", "Output", "TemplateData", "If", "For", "Assign")
-_EXPRESSIONS = (
-    *("Name", "Const", "Getattr", "Getitem", "Slice", "Filter", "Test", "Call", "Keyword"),
-    *("Compare", "Operand", "And", "Or", "Not", "CondExpr", "Tuple", "List"),
-    *("Concat", "Add", "Sub", "Div", "FloorDiv", "Neg", "Pos"),
+_KNOWN = frozenset(
+    {
+        *("Template", "Output", "TemplateData", "If", "For", "Assign"),
+        *("Name", "Const", "Getattr", "Getitem", "Slice", "Filter", "Test", "Call", "Keyword"),
+        *("Compare", "Operand", "And", "Or", "Not", "CondExpr", "Tuple", "List"),
+        *("Concat", "Add", "Sub", "Div", "FloorDiv", "Neg", "Pos"),
+    }
 )
-_KNOWN = frozenset((*_STATEMENTS, *_EXPRESSIONS))
 _OTHER_FILES = frozenset({"Include", "Import", "FromImport", "Extends"})
 _SIGNS = {"Mul": "*", "Pow": "**", "Mod": "%"}
 _METHODS = frozenset(
@@ -46,6 +45,57 @@ _FILTERS = (
     *("first", "last", "list", "sort", "unique", "reverse", "round", "int", "float", "string"),
 )
 _WIDE_FILTERS = ("center", "indent", "wordwrap", "truncate")
+
+
+@frozen
+class FieldIsEmpty(Exception):  # noqa: N818 (it says what it says)
+    """A letter needs a field that the lists leave empty."""
+
+    group: str
+    name: str
+
+
+class Fields:
+    """A group of fields by name, as `account`; what is not known is missing, not empty."""
+
+    __slots__ = ("_group", "_values")
+
+    def __init__(self, group: str, values: Mapping[str, str]) -> None:
+        self._group = group
+        self._values = values
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 (a text, or a missing one)
+        def empty(_message: str) -> FieldIsEmpty:
+            return FieldIsEmpty(self._group, name)
+
+        value = self._values.get(name, "")
+        return value or _missing_class()(name=f"{self._group}.{name}", exc=empty)
+
+    def known(self, name: str) -> str:
+        """A field as it is, empty where it is not known."""
+        return self._values.get(name, "")
+
+    def __iter__(self) -> Iterator[str]:
+        """The names of the fields that are known, so that a loop over them ends."""
+        return iter([name for name, value in self._values.items() if value])
+
+    def __bool__(self) -> bool:
+        """Whether any field is known."""
+        return any(self._values.values())
+
+
+@cache
+def _missing_class() -> type[Any]:
+    """What stands for an empty field: false in a condition, and an end to printing it."""
+    from jinja2 import Undefined  # noqa: PLC0415 (0.1 s)
+
+    class Missing(Undefined):
+        """An empty field."""
+
+        __slots__ = ()
+        __str__ = __iter__ = __len__ = Undefined._fail_with_undefined_error  # noqa: SLF001
+
+    return Missing
 
 
 @frozen
@@ -77,13 +127,14 @@ class Template:
 
     name: str
     file: str
-    fill: Callable[[Mapping[str, Any]], Generator[str, None, None]] = field(repr=False)
+    compiled: "Compiled" = field(repr=False)
 
     def text(self, values: Mapping[str, Any]) -> str:
         """The text, without what is empty around it. Raises `TemplateFault`, `FieldIsEmpty`."""
         pieces, length = [], 0
+        filling = self.compiled.generate({**values, _BUDGET: _Budget()})
+        made = cast("Generator[str, None, None]", filling)
         try:
-            made = self.fill({**values, _BUDGET: _Budget()})
             for piece in made:
                 pieces.append(piece)
                 length += len(piece)
@@ -97,29 +148,23 @@ class Template:
         return "".join(pieces).strip()
 
     def _fault(self, error: Exception) -> Finding:
-        return Finding(self.file, _said(error), row=_line(error.__traceback__, self.file))
+        """What went wrong, with the line of the template in which it did."""
+        from jinja2.exceptions import SecurityError, UndefinedError  # noqa: PLC0415
 
-
-def _said(error: Exception) -> str:
-    from jinja2.exceptions import SecurityError, UndefinedError  # noqa: PLC0415
-
-    if isinstance(error, _TooMuch):
-        return str(error)
-    if isinstance(error, SecurityError):
-        return f"reaches for what no letter may have ({error}); use the fields of the letter"
-    if isinstance(error, UndefinedError):
-        return f"names a field that there is not ({error}); see the list of fields"
-    return f"cannot be filled in ({type(error).__name__}: {error}); see the list of fields"
-
-
-def _line(trace: "TracebackType | None", file: str) -> int:
-    """The line of the template in which it failed, 0 where none of them did."""
-    found = 0
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename == file:
-            found = trace.tb_lineno
-        trace = trace.tb_next
-    return found
+        remedy = "see the list of fields"
+        problem = f"cannot be filled in ({type(error).__name__}: {error}); {remedy}"
+        if isinstance(error, _TooMuch):
+            problem = str(error)
+        elif isinstance(error, SecurityError):
+            problem = f"reaches for what no letter may have ({error}); use the fields of the letter"
+        elif isinstance(error, UndefinedError):
+            problem = f"names a field that there is not ({error}); {remedy}"
+        row, trace = 0, error.__traceback__
+        while trace is not None:
+            if trace.tb_frame.f_code.co_filename == self.file:
+                row = trace.tb_lineno
+            trace = trace.tb_next
+        return Finding(self.file, problem, row=row)
 
 
 def parsed(name: str, source: str, file: str) -> Template:
@@ -128,9 +173,9 @@ def parsed(name: str, source: str, file: str) -> Template:
 
     environment = _environment()
     try:
-        _refuse(_tangled(environment, source, file))
+        _refuse_tangles(environment, source, file)
         tree = environment.parse(source, name, file)
-        _refuse(_reaching_out(tree, file))
+        _refuse_reaching_out(tree, file)
         _bounded(tree)
         code = environment.compile(tree, name, file)
     except TemplateSyntaxError as error:
@@ -140,24 +185,15 @@ def parsed(name: str, source: str, file: str) -> Template:
     except (RecursionError, MemoryError, SyntaxError) as error:
         finding = Finding(file, "cannot be read as a template: it is too tangled", remedy=_SHORTER)
         raise TemplateFault(finding) from error
-    made = environment.template_class.from_code(environment, code, {})
-
-    def fill(values: Mapping[str, Any]) -> Generator[str, None, None]:
-        yield from made.generate(**values)
-
-    return Template(name, file, fill)
+    return Template(name, file, environment.template_class.from_code(environment, code, {}))
 
 
-def _refuse(findings: Iterable[Finding]) -> None:
-    for finding in findings:
-        raise TemplateFault(finding)
-
-
-def _tangled(environment: "SandboxedEnvironment", source: str, file: str) -> Iterator[Finding]:
-    """What is too long or too deep to be read, told before anybody tries."""
+def _refuse_tangles(environment: "SandboxedEnvironment", source: str, file: str) -> None:
+    """Refuse what is too long or too deep to be read before anybody tries."""
     if len(source) > LONGEST:
-        yield Finding(file, f"is longer than {LONGEST:,} characters", remedy=_SHORTER)
-        return
+        raise TemplateFault(
+            Finding(file, f"is longer than {LONGEST:,} characters", remedy=_SHORTER)
+        )
     signs = brackets = nested = 0
     is_first = False
     for row, kind, text in environment.lex(source):
@@ -170,32 +206,28 @@ def _tangled(environment: "SandboxedEnvironment", source: str, file: str) -> Ite
                 nested += -1 if text.startswith("end") else text in ("for", "if")
                 is_first = False
         if signs > _MOST_SIGNS or brackets > _MOST_BRACKETS:
-            yield Finding(
-                file, "holds more in one field than can be read", row=row, remedy=_SHORTER
-            )
-        if nested > _MOST_NESTED:
+            problem = "holds more in one field than can be read"
+        elif nested > _MOST_NESTED:
             problem = f"nests more than {_MOST_NESTED} loops and conditions"
-            yield Finding(file, problem, row=row, remedy=_SHORTER)
+        else:
+            continue
+        raise TemplateFault(Finding(file, problem, row=row, remedy=_SHORTER))
 
 
-def _reaching_out(tree: "nodes.Template", file: str) -> Iterator[Finding]:
-    """Statements, filters and calls that no text needs."""
-    for node in _below(tree):
-        kind = type(node).__name__
-        word = {"FromImport": "from", "CallBlock": "call"}.get(kind, kind.lower())
-        if kind in _OTHER_FILES:
-            problem = f"reaches for another file by {{% {word} %}}, and no letter may have one"
-            yield Finding(file, problem, remedy="write its text here", row=node.lineno)
-        elif what := _refused(node, kind, word):
-            problem = f"reaches for what no letter may have ({what})"
-            remedy = "use the fields of the letter, conditions and loops"
-            yield Finding(file, problem, remedy=remedy, row=node.lineno)
-
-
-def _below(node: "nodes.Node") -> "Iterator[nodes.Node]":
-    yield node
+def _refuse_reaching_out(node: "nodes.Node", file: str) -> None:
+    """Refuse statements, filters and calls that no text needs."""
+    kind = type(node).__name__
+    word = {"FromImport": "from", "CallBlock": "call"}.get(kind, kind.lower())
+    if kind in _OTHER_FILES:
+        problem = f"reaches for another file by {{% {word} %}}, and no letter may have one"
+        finding = Finding(file, problem, remedy="write its text here", row=node.lineno)
+        raise TemplateFault(finding)
+    if what := _refused(node, kind, word):
+        problem = f"reaches for what no letter may have ({what})"
+        remedy = "use the fields of the letter, conditions and loops"
+        raise TemplateFault(Finding(file, problem, remedy=remedy, row=node.lineno))
     for child in node.iter_child_nodes():
-        yield from _below(child)
+        _refuse_reaching_out(child, file)
 
 
 def _refused(node: Any, kind: str, word: str) -> str:  # noqa: ANN401 (any node)
@@ -214,7 +246,11 @@ def _refused(node: Any, kind: str, word: str) -> str:  # noqa: ANN401 (any node)
 
 def _bounded(tree: "nodes.Template") -> None:
     """Count each step of a loop, and each sign that an expression makes."""
+    from jinja2 import nodes  # noqa: PLC0415 (0.1 s)
     from jinja2.visitor import NodeTransformer  # noqa: PLC0415
+
+    def filtered(node: Any, name: str) -> Any:  # noqa: ANN401 (any expression)
+        return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno)
 
     class Bounding(NodeTransformer):
         """Puts a filter around whatever can grow."""
@@ -223,16 +259,10 @@ def _bounded(tree: "nodes.Template") -> None:
             super().generic_visit(node, *args, **kwargs)
             kind = type(node).__name__
             if kind == "For":
-                node.iter = _filtered(node.iter, _STEPS)
-            return _filtered(node, _BOUND) if kind in ("Concat", "Add", "Filter", "Call") else node
+                node.iter = filtered(node.iter, _STEPS)
+            return filtered(node, _BOUND) if kind in ("Concat", "Add", "Filter", "Call") else node
 
     Bounding().visit(tree)
-
-
-def _filtered(node: Any, name: str) -> Any:  # noqa: ANN401 (any expression)
-    from jinja2 import nodes  # noqa: PLC0415
-
-    return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno)
 
 
 @cache
@@ -284,15 +314,13 @@ def _not_too_long(length: int) -> None:
 def _not_too_wide(used: Callable[..., Any]) -> Callable[..., Any]:
     """A filter whose widths are those of a page at most."""
 
+    @wraps(used)
     def narrow(*args: Any, **named: Any) -> Any:  # noqa: ANN401 (as the filter has it)
         for one in (*args[1:], *named.values()):
             if isinstance(one, int) and one > _WIDEST:
                 raise _TooMuch(f"pads to {one:,} characters; {_WIDEST} are the most")
         return used(*args, **named)
 
-    for mark in ("jinja_pass_arg",):
-        if hasattr(used, mark):
-            setattr(narrow, mark, getattr(used, mark))
     return narrow
 
 
