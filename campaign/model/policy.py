@@ -1,9 +1,7 @@
 """Policy: what a territory is played by, whatever its rep and its accounts are."""
 
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any, Generic, TypeVar
 
 from attrs import evolve, field, frozen
@@ -25,12 +23,13 @@ from campaign.model.outcomes import FollowUp, Outcome
 from campaign.model.priorities import ScoreWeights, Tier
 from campaign.model.rep import Capacity, Courtesy, Travel
 from campaign.model.values import LATER, NOTHING, FrozenDict
+from campaign.shipped import shipped_toml
 
 Value = TypeVar("Value")
 
 
 def _steps(tables: list[dict[str, Any]]) -> Iterator[Step]:
-    for keys in tables:
+    for keys in map(dict[str, Any], tables):
         name, channels, purpose = (keys.pop(key) for key in ("step", "channel", "purpose"))
         yield Step(name, channels, purpose, **keys)
 
@@ -55,13 +54,9 @@ def _shipped(table: str) -> Mapping[str, Any]:
     if table == "purposes":
         return PURPOSES
     make = _MADE[table]
-    return {name: make(name, keys) for name, keys in _tables()[table].items()}
-
-
-@cache
-def _tables() -> Mapping[str, Any]:
-    text = files("campaign.model").joinpath("shipped.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return {
+        name: make(name, keys) for name, keys in shipped_toml("model/shipped.toml")[table].items()
+    }
 
 
 def _tiers() -> tuple[Tier, ...]:

@@ -1,16 +1,15 @@
 """Minutes between places: `drives.csv`, or a routing engine's answer beside `places.csv`."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
 from pathlib import Path
 
 from attrs import evolve, field, frozen
 
-from campaign.errors import Finding, Severity
-from campaign.model.accounts import Contact
+from campaign.errors import Finding
 from campaign.model.known_drives import HOME, NO_DRIVES, Drives
 from campaign.model.territory import Territory
-from campaign.model.values import Coordinates
+from campaign.model.values import Coordinates, coordinates_of
 from campaign.reading import cells
 from campaign.reading.columns.headings import aliases, match
 from campaign.reading.lists.records import Cells, gather
@@ -56,13 +55,9 @@ def read_drives(folder: Path) -> Given:
     if not exists(folder / DRIVES_FILE):
         return answers
     given = _of_table(read_bytes(folder / DRIVES_FILE))
-    unused = (_unused(name) for name in answers.files)
+    problem, remedy = f"is not read, as there is {DRIVES_FILE}", "take one of them away"
+    unused = (Finding.notice(name, problem, remedy) for name in answers.files)
     return evolve(given, findings=(*given.findings, *unused))
-
-
-def _unused(file: str) -> Finding:
-    problem = f"is not read, as there is {DRIVES_FILE}"
-    return Finding(file, problem, remedy="take one of them away", severity=Severity.NOTICE)
 
 
 def _of_table(content: bytes) -> Given:
@@ -70,8 +65,7 @@ def _of_table(content: bytes) -> Given:
     table = parse_list(content, DRIVES_FILE, kind="drives")
     if not table.rows:
         return Given(findings=table.findings)
-    columns = match(table, aliases("drives"))
-    records = gather(table, columns, ("from", "to", "minutes"), _drive)
+    records = gather(table, match(table, aliases("drives")), ("from", "to", "minutes"), _drive)
     pairs: dict[tuple[str, str], int] = {}
     again: list[Finding] = []
     for placed in records.placed:
@@ -86,15 +80,11 @@ def _of_table(content: bytes) -> Given:
 
 
 def _drive(row: Cells) -> _Drive | None:
-    origin = row.identity("from", "write the id of an account, or home")
-    destination = row.identity("to", "write the id of an account, or home")
+    ends = (row.identity(end, "write the id of an account, or home") for end in ("from", "to"))
+    origin, destination = (HOME if name.casefold() == HOME else name for name in ends)
     row.required("minutes", "write the minutes of the drive, as 25")
     minutes = row.value("minutes", _minutes, None)
-    return None if minutes is None else _Drive(_place(origin), _place(destination), minutes)
-
-
-def _place(text: str) -> str:
-    return HOME if text.casefold() == HOME else text
+    return None if minutes is None else _Drive(origin, destination, minutes)
 
 
 def _minutes(text: str) -> int:
@@ -125,10 +115,12 @@ def _answers(folder: Path) -> Given:
     if wrong or not answers:
         return Given(file=first, files=files, findings=tuple(wrong))
     if not exists(folder / PLACES_FILE):
-        return Given(file=first, files=files, findings=(_between_what(first),))
-    places = _listed(read_bytes(folder / PLACES_FILE))
+        problem = f"holds drives, and no {PLACES_FILE} says between which places; it is not read"
+        remedy = "write it with campaign export --to places, and send its places in their order"
+        unread = Finding.notice(first, problem, remedy)
+        return Given(file=first, files=files, findings=(unread,))
     try:
-        given = _of_answers(answers, places)
+        given = _of_answers(answers, _listed(read_bytes(folder / PLACES_FILE)))
     except ValueError as error:
         given = Given(file=first, findings=(_wrong(first, error),))
     return evolve(given, files=files)
@@ -139,15 +131,10 @@ def _wrong(file: str, error: ValueError) -> Finding:
     return Finding(file, problem, remedy=remedy)
 
 
-def _between_what(file: str) -> Finding:
-    problem = f"holds drives, and no {PLACES_FILE} says between which places; it is not read"
-    remedy = "write it with campaign export --to places, and send its places in their order"
-    return Finding(file, problem, remedy=remedy, severity=Severity.NOTICE)
-
-
 def _of_answers(answers: Mapping[str, Answer], places: Mapping[str, Coordinates | None]) -> Given:
     """The drives of one answer about all places, or of several about parts of them."""
     names, where = tuple(places), list(places.values())
+    first, *_ = answers
     whole = [file for file, one in answers.items() if one.shape == (len(names), len(names))]
     if whole and len(answers) > 1:
         also = next(file for file in answers if file != whole[0])
@@ -157,16 +144,28 @@ def _of_answers(answers: Mapping[str, Answer], places: Mapping[str, Coordinates 
     findings: list[Finding] = []
     for file, answer in answers.items():
         rows, columns = _blocks(answer, where, is_whole=bool(whole))
-        origins = [names[number] for number in rows]
-        for origin, seconds in zip(origins, answer.seconds, strict=True):
+        for row, seconds in zip(rows, answer.seconds, strict=True):
             for column, cell in zip(columns, seconds, strict=True):
                 # a whole minute, rounded up once
                 minutes = None if cell is None else ceil(cell / 60 - 1e-9)
-                pairs.setdefault((origin, names[column]), minutes)
-        findings += _off(answer, {names[number]: where[number] for number in rows}, file)
-    rows_of_all = [[pairs.get((one, other)) for other in names] for one in names]
-    findings += _cut_off(names, rows_of_all, next(iter(answers)))
-    return Given(Drives.of(names, rows_of_all), next(iter(answers)), findings=tuple(findings))
+                pairs.setdefault((names[row], names[column]), minutes)
+        off = [names[rows[number]] for number in far_from(answer, [where[row] for row in rows])]
+        if off:
+            away = "to be more than a kilometre away from where we do"
+            problem, remedy = (
+                f"the engine took {_named(off)} {away}",
+                "look at these places on a map",
+            )
+            findings.append(Finding.notice(file, problem, remedy))
+    minutes_of_all = [[pairs.get((one, other)) for other in names] for one in names]
+    known = [sum(cell is not None for cell in row) for row in minutes_of_all]
+    cut_off = [name for name, number in zip(names, known, strict=True) if number <= 1]
+    if cut_off and len(names) > 1:
+        by_line = "drives there go by the straight line"
+        remedy = f"{by_line}; where there is a ferry, write extra_minutes"
+        problem = f"the engine knows no road from {_named(cut_off)}"
+        findings.append(Finding.notice(first, problem, remedy))
+    return Given(Drives.of(names, minutes_of_all), first, findings=tuple(findings))
 
 
 def _blocks(
@@ -195,37 +194,13 @@ def _listed(content: bytes) -> Mapping[str, Coordinates | None]:
     """The places of `places.csv` in their order, by id."""
     table = parse_list(content, PLACES_FILE, kind="places")
     columns = match(table, aliases("places"))
-    found: dict[str, Coordinates | None] = {}
-    for row in table.rows:
-        cell = Cells(row, columns, PLACES_FILE)
-        latitude = cell.value("latitude", cells.degrees, None)
-        longitude = cell.value("longitude", cells.degrees, None)
-        is_known = latitude is not None and longitude is not None
-        place = Coordinates(latitude, longitude) if is_known else None  # type: ignore[arg-type]
-        found[cell.text("id")] = place
-    return found
-
-
-def _off(answer: Answer, places: Mapping[str, Coordinates | None], file: str) -> Iterator[Finding]:
-    """Places that the engine took to be elsewhere."""
-    names = list(places)
-    off = [names[number] for number in far_from(answer, list(places.values()))]
-    if off:
-        problem = f"the engine took {_named(off)} to be more than a kilometre away from where we do"
-        remedy = "look at these places on a map"
-        yield Finding(file, problem, remedy=remedy, severity=Severity.NOTICE)
-
-
-def _cut_off(
-    names: Sequence[str], rows: Iterable[Sequence[int | None]], file: str
-) -> Iterator[Finding]:
-    """Places from which no road leads, in answers that are about more than one place."""
-    known = [sum(cell is not None for cell in row) for row in rows]
-    cut_off = [name for name, number in zip(names, known, strict=True) if number <= 1]
-    if cut_off and len(names) > 1:
-        problem = f"the engine knows no road from {_named(cut_off)}"
-        remedy = "drives there go by the straight line; where there is a ferry, write extra_minutes"
-        yield Finding(file, problem, remedy=remedy, severity=Severity.NOTICE)
+    rows = (Cells(row, columns, PLACES_FILE) for row in table.rows)
+    return {
+        row.text("id"): coordinates_of(
+            row.value("latitude", cells.degrees, None), row.value("longitude", cells.degrees, None)
+        )
+        for row in rows
+    }
 
 
 def _named(names: Sequence[str]) -> str:
@@ -240,17 +215,13 @@ def with_drives(territory: Territory, given: Given) -> Territory:
     known = set(given.drives.places)
     there: dict[str, str] = {}
     for one in territory.contacts:
-        if one.contact_id in known and one.account_id not in known and not _has_own_place(one):
+        lives_there = not (one.street or one.city or one.postal_code or one.latitude is not None)
+        if one.contact_id in known and one.account_id not in known and lives_there:
             there[one.contact_id] = one.account_id
             known.add(one.account_id)
     names = [there.get(name, name) for name in given.drives.places]
     drives = evolve(given.drives, places=names)
-    travel = evolve(territory.travel, drives=drives)
-    return evolve(territory, policy=evolve(territory.policy, travel=travel))
-
-
-def _has_own_place(person: Contact) -> bool:
-    return bool(person.street or person.city or person.postal_code or person.latitude is not None)
+    return evolve(territory, travel=evolve(territory.travel, drives=drives))
 
 
 def judged_drives(territory: Territory, file: str) -> Iterator[Finding]:
@@ -261,10 +232,6 @@ def judged_drives(territory: Territory, file: str) -> Iterator[Finding]:
 
     found = judged(territory.travel, territory.rep, territory.accounts)
     yield from found.faults(file)
-    yield from _incomplete(territory, file, found.asked - found.known, found.asked)
-
-
-def _incomplete(territory: Territory, file: str, lacking: int, asked: int) -> Iterator[Finding]:
     ids = {HOME, *(place.name for place in territory.rep.places)}
     ids |= {account.account_id for account in territory.accounts}
     strangers = [name for name in territory.travel.drives.places if name not in ids]
@@ -272,8 +239,8 @@ def _incomplete(territory: Territory, file: str, lacking: int, asked: int) -> It
         are = "are" if len(strangers) > 1 else "is"
         problem = f"{_named(strangers)} {are} no id of an account, and not home"
         remedy = "their drives are not used; write the ids of accounts.csv"
-        yield Finding(file, problem, remedy=remedy, severity=Severity.NOTICE)
-    if lacking:
-        problem = f"{lacking:,} of {asked:,} drives are missing"
+        yield Finding.notice(file, problem, remedy)
+    if lacking := found.asked - found.known:
+        problem = f"{lacking:,} of {found.asked:,} drives are missing"
         remedy = "they go by the straight line; campaign export --to places has all places"
-        yield Finding(file, problem, remedy=remedy, severity=Severity.NOTICE)
+        yield Finding.notice(file, problem, remedy)

@@ -6,10 +6,9 @@ Places are in the order in which they were sent, which is that of `places.csv`.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from math import inf
 from statistics import median
-from typing import Any
 
 from attrs import field, frozen
 
@@ -19,14 +18,12 @@ from campaign.model.values import Coordinates
 KEYS = ("durations", "sources_to_targets", "times")
 _NEAR_KM = 1.0
 
-Seconds = tuple[tuple[float | None, ...], ...]
-
 
 @frozen
 class Answer:
     """The seconds of an answer, a row an origin, and where the engine took its places to be."""
 
-    seconds: Seconds = field(repr=False)
+    seconds: tuple[tuple[float | None, ...], ...] = field(repr=False)
     origins: tuple[Coordinates | None, ...] = ()
     destinations: tuple[Coordinates | None, ...] = ()
 
@@ -48,31 +45,24 @@ def parse_answer(content: bytes) -> Answer | None:
     if not isinstance(found, dict):
         return None
     key = next((key for key in KEYS if key in found), "")
+    if not key and "distances" in found:
+        raise ValueError("holds distances and no durations; ask the engine for durations, too")
+    if not key and "code" in found and "message" in found:
+        raise ValueError(
+            f'is no answer: the engine says "{found["message"]}"; send places.csv once more'
+        )
     if not key:
-        _no_answer(found)
         return None
     rows = found[key]
     if key == "sources_to_targets" and isinstance(rows, dict):
         rows = rows.get("durations")
-    origins = _places(found.get("sources"))
-    destinations = _places(found.get("destinations", found.get("targets")))
-    return Answer(_seconds(rows), tuple(origins), tuple(destinations))
-
-
-def _no_answer(found: Mapping[str, Any]) -> None:
-    """Raise `ValueError` where an engine says that it has not answered."""
-    if "distances" in found:
-        raise ValueError("holds distances and no durations; ask the engine for durations, too")
-    if "code" in found and "message" in found:
-        raise ValueError(
-            f'is no answer: the engine says "{found["message"]}"; send places.csv once more'
-        )
-
-
-def _seconds(rows: object) -> Seconds:
     if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
         raise ValueError("holds no rows of durations; ask the engine for durations once more")
-    return tuple(tuple(map(_cell, row)) for row in rows)
+    return Answer(
+        tuple(tuple(map(_cell, row)) for row in rows),
+        _places(found.get("sources")),
+        _places(found.get("destinations", found.get("targets"))),
+    )
 
 
 def _cell(cell: object) -> float | None:
@@ -86,12 +76,11 @@ def _cell(cell: object) -> float | None:
     return float(cell)
 
 
-def _places(sources: object) -> Iterator[Coordinates | None]:
+def _places(sources: object) -> tuple[Coordinates | None, ...]:
     """Where the engine took places to be, as far as it says so."""
     if isinstance(sources, list) and len(sources) == 1 and isinstance(sources[0], list):
         sources = sources[0]  # as older Valhallas have it
-    for source in sources if isinstance(sources, list) else ():
-        yield _place(source)
+    return tuple(map(_place, sources)) if isinstance(sources, list) else ()
 
 
 def _place(source: object) -> Coordinates | None:
@@ -108,20 +97,17 @@ def _place(source: object) -> Coordinates | None:
 
 def exchanged(answer: Answer, places: Sequence[Coordinates | None]) -> bool:
     """Whether most places lie where they would with longitude and latitude exchanged."""
-    found = [
-        _is_exchanged(one, other)
-        for one, other in zip(answer.origins, places, strict=False)
-        if one and other
-    ]
+
+    def is_exchanged(one: Coordinates, other: Coordinates) -> bool:
+        try:
+            turned = Coordinates(other.longitude, other.latitude)
+        except ValueError:
+            return False
+        return kilometres(one, turned) < kilometres(one, other)
+
+    pairs = zip(answer.origins, places, strict=False)
+    found = [is_exchanged(one, other) for one, other in pairs if one and other]
     return sum(found) * 2 > len(found)
-
-
-def _is_exchanged(one: Coordinates, other: Coordinates) -> bool:
-    try:
-        turned = Coordinates(other.longitude, other.latitude)
-    except ValueError:
-        return False
-    return kilometres(one, turned) < kilometres(one, other)
 
 
 def block_of(

@@ -1,13 +1,14 @@
 """Accounts and home put on the map by their addresses, and what is doubtful in that."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from statistics import median
+from typing import TypeVar
 
 from attrs import evolve, field, frozen
 
-from campaign.errors import Finding, Severity
+from campaign.errors import Finding
 from campaign.geography.places import (
     FoundPlace,
     cities,
@@ -22,11 +23,14 @@ from campaign.geography.places import (
 from campaign.geography.travel import kilometres
 from campaign.model.accounts import Account, Contact
 from campaign.model.rep import Base, Rep
-from campaign.model.values import Coordinates, Precision, with_known
+from campaign.model.values import Coordinates, Precision, coordinates_of, with_known
 from campaign.reading.cells import shown
-from campaign.reading.lists.records import Placed, Records
+from campaign.reading.lists.records import Records
+from campaign.reading.places.assumed import commonest
 from campaign.reading.settings.document import Document
 from campaign.reading.settings.toml_values import Address, SaidBase
+
+Item = TypeVar("Item", Account, Contact)
 
 _FAR_KM = 75
 _FAR_FROM_ALL_KM = 1500
@@ -48,8 +52,7 @@ _LOOK_UP = (
 
 def commonest_country(accounts: Sequence[Account]) -> str:
     """The country that most accounts name, the first of equals; empty where none does."""
-    named = Counter(account.country for account in accounts if account.country)
-    return next((country for country, _ in named.most_common(1)), "")
+    return commonest(account.country for account in accounts)
 
 
 def with_addresses_of_people(
@@ -63,55 +66,51 @@ def with_addresses_of_people(
     for person in contacts.items:
         if person.city or person.postal_code or person.latitude is not None:
             known.setdefault(person.account_id, person)
-    placed = tuple(_with_address(one, known) for one in accounts.placed)
-    number = sum(old is not new for old, new in zip(accounts.placed, placed, strict=True))
+    number = 0
+
+    def at_that_of_a_person(account: Account) -> Account:
+        nonlocal number
+        person = known.get(account.account_id)
+        if person is None or account.coordinates or account.address:
+            return account
+        number += 1
+        parts = {name: getattr(person, name) for name in _ADDRESS}
+        return evolve(account, **parts, country=person.country or account.country)
+
+    accounts = _each(accounts, at_that_of_a_person)
     if not number:
         return accounts
     which = "1 account is" if number == 1 else f"{number:,} accounts are"
     said = f"{accounts.file}: {which} without an address, and taken at that of a person there"
-    return evolve(accounts, placed=placed, said=(*accounts.said, said))
+    return evolve(accounts, said=(*accounts.said, said))
 
 
-def _with_address(one: Placed[Account], known: Mapping[str, Contact]) -> Placed[Account]:
-    account = one.item
-    person = known.get(account.account_id) if account else None
-    if account is None or person is None or account.coordinates or account.address:
-        return one
-    parts = {name: getattr(person, name) for name in _ADDRESS}
-    country = person.country or account.country
-    return evolve(one, item=evolve(account, **{**parts, "country": country}))
+def _each(records: Records[Item], change: Callable[[Item], Item]) -> Records[Item]:
+    """The records, each value that could be read changed."""
+    placed = (
+        one if one.item is None else with_known(one, item=change(one.item))
+        for one in records.placed
+    )
+    return evolve(records, placed=tuple(placed))
 
 
 def located_accounts(accounts: Records[Account], country: str) -> Records[Account]:
     """The accounts with the coordinates and the time zones that their addresses tell."""
-    placed = (
-        each if each.item is None else with_known(each, item=located(each.item, country))
-        for each in accounts.placed
-    )
-    return evolve(accounts, placed=tuple(placed))
+    return _each(accounts, lambda account: located(account, country))
 
 
 def zoned_contacts(contacts: Records[Contact], country: str) -> Records[Contact]:
     """The contacts, those with an address of their own in the time zone that it tells."""
-    placed = (
-        each if each.item is None else evolve(each, item=_zoned(each.item, country))
-        for each in contacts.placed
-    )
-    return evolve(contacts, placed=tuple(placed))
 
+    def zoned(one: Contact) -> Contact:
+        place = coordinates_of(one.latitude, one.longitude)
+        if one.timezone or place:
+            return evolve(one, timezone=zone_at(place)) if place and not one.timezone else one
+        parts = {"postal_code": one.postal_code, "city": one.city, "region": one.region}
+        spot = find(one.country or country, **parts)
+        return evolve(one, timezone=spot.timezone) if spot else one
 
-def _zoned(contact: Contact, country: str) -> Contact:
-    if contact.timezone:
-        return contact
-    if contact.latitude is not None and contact.longitude is not None:
-        return evolve(contact, timezone=zone_at(Coordinates(contact.latitude, contact.longitude)))
-    spot = find(
-        contact.country or country,
-        postal_code=contact.postal_code,
-        city=contact.city,
-        region=contact.region,
-    )
-    return evolve(contact, timezone=spot.timezone) if spot else contact
+    return _each(contacts, zoned)
 
 
 @frozen
@@ -127,15 +126,13 @@ def home_by_address(rep: Rep, address: Address, country: str, document: Document
     """The rep at home at a postal code or in a city; a notice where that is not known."""
     code, spot = _found(address, rep.country or country)
     if spot is None:
-        problem = f"the place {_not_known(str(address), code)}"
-        remedy = "planned without it; write { latitude = 44.94, longitude = -123.03 }"
-        return Home(rep, findings=(_of_home(document, problem, remedy),))
+        return Home(rep, findings=(_nowhere(address, code, document, _HOME),))
     place = spot.coordinates
     said = (
         f"home is taken at {spot.name} ({place.latitude:.4f}, {place.longitude:.4f}), "
         f"by its {spot.precision}"
     )
-    found = () if not spot.others else (_of_home(document, *_several(spot, address.city)),)
+    found = (_in(document, _HOME, *_several(spot, address.city)),) if spot.others else ()
     rep = evolve(
         rep,
         home=place,
@@ -161,26 +158,17 @@ def with_bases(home: Home, bases: Iterable[SaidBase], country: str, document: Do
     said: list[str] = []
     findings: list[Finding] = []
     for base in bases:
-        if isinstance(base.place, Coordinates):
-            found.append(_based(base, base.place))
-            continue
-        code, spot = _found(base.place, home.rep.country or country)
-        if spot is None:
-            problem = f"the place {_not_known(str(base.place), code)}"
-            remedy = "planned without it; write { latitude = 44.94, longitude = -123.03 }"
-            findings.append(evolve(_of_home(document, problem, remedy), column=_BASES))
-        else:
-            found.append(_based(base, spot.coordinates))
-            said.append(f"the base {base.place} is taken at {spot.name}, by its {spot.precision}")
-    return Home(
-        evolve(home.rep, bases=found),
-        (*home.said, *said),
-        findings=(*home.findings, *findings),
-    )
-
-
-def _based(said: SaidBase, place: Coordinates) -> Base:
-    return Base(place, weekdays=said.weekdays, days=said.days, since=said.since)
+        place = base.place
+        if isinstance(place, Address):
+            code, spot = _found(place, home.rep.country or country)
+            if spot is None:
+                findings.append(_nowhere(place, code, document, _BASES))
+                continue
+            said.append(f"the base {place} is taken at {spot.name}, by its {spot.precision}")
+            place = spot.coordinates
+        found.append(Base(place, weekdays=base.weekdays, days=base.days, since=base.since))
+    rep = evolve(home.rep, bases=found)
+    return Home(rep, (*home.said, *said), findings=(*home.findings, *findings))
 
 
 def far_home(rep: Rep, accounts: Sequence[Account], document: Document) -> Iterator[Finding]:
@@ -194,18 +182,18 @@ def far_home(rep: Rep, accounts: Sequence[Account], document: Document) -> Itera
     distance = min(kilometres(rep.home, each) for each in known)
     there = f"{rep.home.latitude}, {rep.home.longitude}"
     problem = f"{there} lies {distance:,.0f} km from the nearest account"
-    yield _of_home(document, problem, _what_would_be_near(rep.home, known, _NEAR_ALL_KM))
+    yield _in(document, _HOME, problem, _what_would_be_near(rep.home, known, _NEAR_ALL_KM))
 
 
-def _of_home(document: Document, problem: str, remedy: str) -> Finding:
-    return Finding(
-        document.file,
-        problem,
-        remedy=remedy,
-        row=document.line(_HOME),
-        column=_HOME,
-        severity=Severity.NOTICE,
-    )
+def _in(document: Document, key: str, problem: str, remedy: str) -> Finding:
+    """A notice on a key of the settings."""
+    return Finding.notice(document.file, problem, remedy, row=document.line(_HOME), column=key)
+
+
+def _nowhere(address: Address, country: str, document: Document, key: str) -> Finding:
+    problem = f"the place {_not_known(str(address), country)}"
+    remedy = "planned without it; write { latitude = 44.94, longitude = -123.03 }"
+    return _in(document, key, problem, remedy)
 
 
 def _not_known(words: str, country: str) -> str:
@@ -238,9 +226,15 @@ class Places:
         yield from self.without_place()
         yield from self.by_address()
         for row, account in self.active:
-            yield from self.named_twice(row, account)
-            yield from self.misplaced(row, account)
-            yield from self.elsewhere(row, account)
+            country = account.country or self.country
+            if account.precision is Precision.CITY:
+                spot = find_account(account, self.country)
+                if spot and spot.others:  # a city of several, where nothing says which
+                    yield self._notice(row, *_several(spot, account.city), column="city")
+            elif account.precision is Precision.GIVEN and account.coordinates:
+                yield from self.misplaced(row, account, account.coordinates, country)
+            elif account.precision is Precision.POSTAL_CODE:
+                yield from self.elsewhere(row, account, country)
 
     def without_place(self) -> Iterator[Finding]:
         """Accounts whose place is not known: their drives are guesses."""
@@ -262,38 +256,25 @@ class Places:
     def by_address(self) -> Iterator[Finding]:
         """How many accounts are placed by their address, and by what of it."""
         known = Counter(account.precision for _, account in self.active)
-        parts = [
-            f"{known[each]} by {each}"
-            for each in (Precision.POSTAL_CODE, Precision.CITY)
-            if known[each]
-        ]
-        if parts:
-            number = known[Precision.POSTAL_CODE] + known[Precision.CITY]
-            some = f"{number} of {len(self.active)} active accounts"
+        by = [each for each in (Precision.POSTAL_CODE, Precision.CITY) if known[each]]
+        if by:
+            number = sum(known[each] for each in by)
             verb = "is placed by its address" if number == 1 else "are placed by their address"
-            yield self._notice(
-                0,
-                f"{some} {verb} ({', '.join(parts)})",
-                "good to some kilometres; fill in latitude and longitude for exact drives",
-            )
+            parts = ", ".join(f"{known[each]} by {each}" for each in by)
+            problem = f"{number} of {len(self.active)} active accounts {verb} ({parts})"
+            remedy = "good to some kilometres; fill in latitude and longitude for exact drives"
+            yield self._notice(0, problem, remedy)
 
-    def named_twice(self, row: int, account: Account) -> Iterator[Finding]:
-        """A city of which there are several, where nothing says which."""
-        if account.precision is Precision.CITY:
-            spot = find_account(account, self.country)
-            if spot and spot.others:
-                yield self._notice(row, *_several(spot, account.city), column="city")
-
-    def misplaced(self, row: int, account: Account) -> Iterator[Finding]:
+    def misplaced(
+        self, row: int, account: Account, place: Coordinates, country: str
+    ) -> Iterator[Finding]:
         """Coordinates far from the account's own postal code or city, exchanged, or at sea."""
-        place = account.coordinates
-        if place is None or account.precision is not Precision.GIVEN:
+        in_town = cities(country, account.city) if country and account.city else ()
+        known = [each.coordinates for each in in_town]
+        if _near(place, known):  # so that postal codes, which take a while, can stay unread
             return
-        country = account.country or self.country
-        towns = _towns(account, country)
-        if _near(place, towns):  # so that postal codes, which take a while, can stay unread
-            return
-        known = (*_postal(account, country), *towns)
+        spot = find_postal_code(country, account.postal_code)
+        known = [*([spot.coordinates] if spot else []), *known]
         there = f"{place.latitude}, {place.longitude}"
         if known and not _near(place, known):
             distance = min(kilometres(place, each) for each in known)
@@ -307,11 +288,8 @@ class Places:
             remedy = "check latitude and longitude; planned as they are"
             yield self._notice(row, f"{there} lies in the sea", remedy)
 
-    def elsewhere(self, row: int, account: Account) -> Iterator[Finding]:
+    def elsewhere(self, row: int, account: Account, country: str) -> Iterator[Finding]:
         """A postal code in another region than the address; without one, far from such a city."""
-        if account.precision is not Precision.POSTAL_CODE:
-            return
-        country = account.country or self.country
         spot = find_postal_code(country, account.postal_code)
         code = region_code(country, account.region)
         if spot is None or (code and code == spot.region):
@@ -327,10 +305,10 @@ class Places:
 
     def _looks_exchanged(self, place: Coordinates) -> bool:
         """Whether it is far from the middle of all, and near it when exchanged."""
-        middle, longitude = self._middle, place.longitude
-        if middle is None or abs(longitude) > 90 or kilometres(place, middle) <= _FAR_FROM_ALL_KM:  # noqa: PLR2004 (degrees)
+        middle, turned = self._middle, _turned(place)
+        if middle is None or turned is None or kilometres(place, middle) <= _FAR_FROM_ALL_KM:
             return False
-        return kilometres(Coordinates(longitude, place.latitude), middle) < _NEAR_ALL_KM
+        return kilometres(turned, middle) < _NEAR_ALL_KM
 
     @cached_property
     def _middle(self) -> Coordinates | None:
@@ -338,31 +316,17 @@ class Places:
         places = [each.coordinates for _, each in self.active if each.coordinates]
         if len(places) < _ENOUGH:
             return None
-        return Coordinates(
-            median(place.latitude for place in places), median(place.longitude for place in places)
-        )
+        latitudes, longitudes = zip(*((at.latitude, at.longitude) for at in places), strict=True)
+        return Coordinates(median(latitudes), median(longitudes))
 
     def _notice(self, row: int, problem: str, remedy: str, column: str = _COLUMN) -> Finding:
-        return Finding(
-            self.file,
-            problem,
-            remedy=remedy,
-            row=row,
-            column=column,
-            severity=Severity.NOTICE,
-        )
+        return Finding.notice(self.file, problem, remedy, row=row, column=column)
 
 
-def _towns(account: Account, country: str) -> tuple[Coordinates, ...]:
-    """Where an account could be by the name of its city, in whatever region."""
-    if not (country and account.city):
-        return ()
-    return tuple(city.coordinates for city in cities(country, account.city))
-
-
-def _postal(account: Account, country: str) -> tuple[Coordinates, ...]:
-    spot = find_postal_code(country, account.postal_code)
-    return (spot.coordinates,) if spot else ()
+def _turned(place: Coordinates) -> Coordinates | None:
+    """A place with latitude and longitude exchanged, if there is one."""
+    is_one = abs(place.longitude) <= 90  # noqa: PLR2004 (degrees)
+    return Coordinates(place.longitude, place.latitude) if is_one else None
 
 
 def _near(place: Coordinates, known: Sequence[Coordinates], within: int = _FAR_KM) -> bool:
@@ -373,10 +337,10 @@ def _what_would_be_near(
     place: Coordinates, known: Sequence[Coordinates], within: int = _FAR_KM
 ) -> str:
     latitude, longitude = place.latitude, place.longitude
-    if abs(longitude) <= 90 and _near(Coordinates(longitude, latitude), known, within):  # noqa: PLR2004 (degrees)
+    turned = _turned(place)
+    if turned and _near(turned, known, within):
         return "latitude and longitude look exchanged; planned as they are"
-    if _near(Coordinates(latitude, -longitude), known, within):
-        return "the sign of the longitude looks wrong; planned as it is"
-    if _near(Coordinates(-latitude, longitude), known, within):
-        return "the sign of the latitude looks wrong; planned as it is"
+    for what, north, east in (("longitude", 1, -1), ("latitude", -1, 1)):
+        if _near(Coordinates(latitude * north, longitude * east), known, within):
+            return f"the sign of the {what} looks wrong; planned as it is"
     return "check them, or the address; planned by latitude and longitude"
