@@ -4,13 +4,14 @@ import datetime as dt
 from collections.abc import Mapping
 from concurrent.futures import Executor
 from itertools import pairwise, repeat
+from typing import TypedDict, Unpack
 
 from attrs import evolve
 
 from campaign.errors import Finding, InvalidInput
 from campaign.model.given import taken, to_whole
+from campaign.model.policy import Policy
 from campaign.model.territory import Territory
-from campaign.model.values import FrozenDict
 from campaign.outputs.summary import covered_by_month, longest_silence
 from campaign.planning import plan
 from campaign.rehearsal.field import JOINED, Field, shipped_rates
@@ -21,17 +22,23 @@ from campaign.workdays import Calendar, each_day
 
 _A_DAY = dt.timedelta(days=1)
 _MOST_RUNS = 1000
-_NO_RATES: Mapping[str, float] = FrozenDict()
+
+
+class Luck(TypedDict, total=False):
+    """What happens in the field: how often, by `table.name`, and which dice are thrown."""
+
+    seed: int
+    rates: Mapping[str, float]
 
 
 def rehearse(
     territory: Territory,
     *,
     runs: int = 20,
-    seed: int = 0,
-    rates: Mapping[str, float] = _NO_RATES,
+    policy: Policy | None = None,
     effort: Effort | int = "quick",
     executor: Executor | None = None,
+    **luck: Unpack[Luck],
 ) -> Rehearsal:
     """Live the quarter some times before it begins, and tell what the plan still delivers.
 
@@ -40,16 +47,17 @@ def rehearse(
     `campaign/rehearsal/rates.toml`; yours by `table.name`). What is not done in the
     office is done on the next day of the week with room, and each Monday the rest is planned
     anew. Beside it the same lives of a rep who keeps to the first plan and does all that was
-    missed on the next day with room. The same `seed` gives the same lives. `executor` lives
-    them side by side. Raises `InvalidInput` for a number of runs or a rate that is none.
+    missed on the next day with room. `policy` is tried in place of the territory's own. The
+    same `seed` gives the same lives. `executor` lives them side by side. Raises
+    `InvalidInput` for a number of runs or a rate that is none.
     """
     remedy = f"write 1 to {_MOST_RUNS}, as 20"
     runs = taken(runs, to_whole, "runs", remedy)
     if not 1 <= runs <= _MOST_RUNS:
         raise InvalidInput([Finding("runs", f"{runs} are no runs", remedy=remedy)])
-    known = shipped_rates().overridden(rates)
-    first = plan(territory, effort=effort)
-    fields = [Field(known, f"{seed}/{run}") for run in range(runs)]
+    known = shipped_rates().overridden(luck.get("rates", {}))
+    first = plan(evolve(territory, policy=policy or territory.policy), effort=effort)
+    fields = [Field(known, f"{luck.get('seed', 0)}/{run}") for run in range(runs)]
     places = (repeat(first), fields, repeat(effort))
     pairs = list(executor.map(_lives, *places) if executor else map(_lives, *places))
     weeks = len(set(map(territory.calendar.week, territory.calendar.working_days)))

@@ -111,7 +111,7 @@ def test_rates_that_are_none_are_refused_all_at_once() -> None:
 
 def test_a_policy_is_tried_in_place_of_the_territorys_own() -> None:
     none = Policy(capacity=Capacity(minutes_per_week=0))
-    assert lived(of=evolve(A_MONTH, policy=none), rates=FINE).figure("minutes").mean == 0
+    assert lived(of=A_MONTH, rates=FINE, policy=none).figure("minutes").mean == 0
 
 
 def test_the_text_has_some_ten_lines_and_the_first_plan_beside() -> None:
