@@ -29,8 +29,8 @@ from campaign.outputs.lists import (
 from campaign.phrases import counted
 from campaign.reading.assembly import Assembly, Files
 from campaign.reading.exports.choices import Choices
+from campaign.reading.exports.codes import plain
 from campaign.reading.exports.exported_tables import Tables
-from campaign.reading.exports.ids import plain
 from campaign.reading.exports.people import with_names
 from campaign.reading.exports.read_export import read_export
 from campaign.reading.folder import ACCOUNTS_FILE, CONTACTS_FILE, settings_of
@@ -116,7 +116,10 @@ def import_lists(
     table = _table(Path(file), choices, choices.sheet)
     people = _table(Path(contacts), choices, choices.contacts_sheet) if contacts else None
     export = read_export(Tables(table, people), settings.policy.channels, choices)
-    assembly = Assembly(Files(settings, export.accounts, export.contacts, is_bare=True), _ANY_DAY)
+    files = Files(
+        settings, {"accounts": export.accounts, "contacts": export.contacts}, is_bare=True
+    )
+    assembly = Assembly(files, _ANY_DAY)
     assembly.territory(skip_bad_rows=choices.skip_bad_rows)
     kept = assembly.files
     # what is kept, as it was given: without places and time zones that were found beside it

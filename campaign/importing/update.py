@@ -14,7 +14,7 @@ from attrs import field, frozen
 from campaign.errors import UnreadableFile
 from campaign.model.accounts import ACTIVE
 from campaign.outputs.lists import Record
-from campaign.reading.exports.ids import plain
+from campaign.reading.exports.codes import plain
 from campaign.reading.parsing.files import exists, read_bytes
 
 MEMORY_FILE = "imported.json"

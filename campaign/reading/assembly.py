@@ -1,27 +1,26 @@
 """Puts a territory together from what its files hold, and gathers every finding."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import define, evolve, field, frozen
 
 from campaign.errors import Finding, InvalidInput
-from campaign.model.accounts import Account, Contact, Delivered, Promise
+from campaign.model.accounts import Account, Contact
 from campaign.model.busy import Busy
-from campaign.model.refusals import Refusal
+from campaign.model.rep import Rep
 from campaign.model.stationery import Stationery
 from campaign.model.territory import Territory
 from campaign.reading.calendars.meeting_places import at_known_places, said_of_places
 from campaign.reading.cells import shown
+from campaign.reading.exports.codes import with_zeros_of_accounts
 from campaign.reading.exports.people import with_names
-from campaign.reading.exports.postal_codes import with_zeros_of_accounts
 from campaign.reading.findings.doubts import doubts, never_called, over_the_sea
 from campaign.reading.findings.grouping import folded
 from campaign.reading.lists.accounts_and_contacts import read_accounts, read_contacts
 from campaign.reading.lists.records import Records
 from campaign.reading.lists.short_lists import (
-    REFUSALS_FILE,
     read_delivered,
     read_promises,
     read_refusals,
@@ -45,41 +44,46 @@ SETTINGS_FILE = "campaign.toml"
 _NAMED_IN_SETTINGS = frozenset({"tier", "cadence", "channel", "prefers"})
 
 
+_READERS: Mapping[str, Callable[[Table], Records[Any]]] = {
+    "promises": read_promises,
+    "delivered": read_delivered,
+    "refusals": read_refusals,
+}
+LISTS = ("accounts", "contacts", *_READERS)
+"""The lists of a campaign by their kinds, in the order in which findings on them are told."""
+
+
 @frozen
 class Files:
     """What the files of one campaign hold; `is_bare` for a list without a folder."""
 
     settings: Settings
-    accounts: Records[Account]
-    contacts: Records[Contact]
-    promises: Records[Promise] = field(default=Records[Promise]("promises.csv"))
-    delivered: Records[Delivered] = field(default=Records[Delivered]("delivered.csv"))
-    refusals: Records[Refusal] = field(default=Records[Refusal](REFUSALS_FILE))
+    lists: Mapping[str, Records[Any]]
     drives: Given = field(factory=Given, kw_only=True)
     is_bare: bool = field(default=False, kw_only=True)
 
     @classmethod
     def of_tables(cls, settings: Settings, tables: Mapping[str, Table]) -> "Files":
-        """What the tables of the lists hold, by the names of `lists`."""
-        return cls(
-            settings,
-            with_zeros_of_accounts(read_accounts(tables["accounts"])),
-            read_contacts(with_names(tables["contacts"]), settings.policy.channels),
-            read_promises(tables["promises"]),
-            read_delivered(tables["delivered"]),
-            read_refusals(tables["refusals"]),
-        )
+        """What the tables of all lists hold, by kind."""
+        lists: dict[str, Records[Any]] = {
+            "accounts": with_zeros_of_accounts(read_accounts(tables["accounts"])),
+            "contacts": read_contacts(with_names(tables["contacts"]), settings.policy.channels),
+        }
+        return cls(settings, lists | {kind: read(tables[kind]) for kind, read in _READERS.items()})
+
+    def with_lists(self, **lists: Records[Any]) -> "Files":
+        """The same with other lists in the place of some."""
+        return evolve(self, lists={**self.lists, **lists})
 
     @property
-    def lists(self) -> Mapping[str, Records[Any]]:
-        """The lists by the kind of value that they hold."""
-        return {
-            "accounts": self.accounts,
-            "contacts": self.contacts,
-            "promises": self.promises,
-            "delivered": self.delivered,
-            "refusals": self.refusals,
-        }
+    def accounts(self) -> Records[Account]:
+        """The list of accounts."""
+        return self.lists["accounts"]
+
+    @property
+    def contacts(self) -> Records[Contact]:
+        """The list of people."""
+        return self.lists["contacts"]
 
     @property
     def settings_file(self) -> str:
@@ -87,38 +91,38 @@ class Files:
         return self.accounts.file if self.is_bare else self.settings.document.file
 
 
+@define
 class Assembly:
     """A territory in the making: the files, what is assumed, what contradicts what."""
 
-    def __init__(
-        self,
-        files: Files,
-        start: dt.date,
-        *,
-        busy: tuple[Busy, ...] = (),
-        finds_places: bool = True,
-        stationery: Stationery | None = None,
-    ) -> None:
-        settings, accounts, contacts = files.settings, files.accounts, files.contacts
-        if finds_places:
+    files: Files
+    start: dt.date
+    busy: tuple[Busy, ...] = field(default=(), kw_only=True)
+    finds_places: bool = field(default=True, kw_only=True)
+    stationery: Stationery = field(factory=Stationery, kw_only=True)
+    country: str = field(default="", init=False)
+    home: Home = field(init=False)
+    rep: Rep = field(init=False)
+    said: tuple[str, ...] = field(default=(), init=False)
+    contradictions: tuple[Finding, ...] = field(default=(), init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Put accounts, contacts and the rep on the map."""
+        settings, accounts, contacts = self.files.settings, self.files.accounts, self.files.contacts
+        if self.finds_places:
             accounts = with_addresses_of_people(accounts, contacts)
-        self.country: str = settings.rep.country or commonest_country(accounts.items)
-        if finds_places:
+        self.country = settings.rep.country or commonest_country(accounts.items)
+        if self.finds_places:
             accounts = located_accounts(accounts, self.country)
             contacts = zoned_contacts(contacts, self.country)
-        self.files: Files = evolve(files, accounts=accounts, contacts=contacts)
-        self.start = start
-        self.busy = busy
-        self.stationery = stationery or Stationery()
-        document = settings.document
-        self.home: Home = Home(settings.rep)
+        self.files = self.files.with_lists(accounts=accounts, contacts=contacts)
+        self.home = Home(settings.rep)
         if settings.home:
-            self.home = home_by_address(settings.rep, settings.home, self.country, document)
+            home, document = settings.home, settings.document
+            self.home = home_by_address(settings.rep, home, self.country, document)
         if settings.bases:
-            self.home = with_bases(self.home, settings.bases, self.country, document)
+            self.home = with_bases(self.home, settings.bases, self.country, settings.document)
         self.rep = self.home.rep
-        self.said: tuple[str, ...] = ()
-        self.contradictions: tuple[Finding, ...] = ()
 
     def territory(self, *, skip_bad_rows: bool) -> Territory | None:
         """The territory, unless something in the files contradicts something else.
@@ -136,12 +140,12 @@ class Assembly:
             if finding.is_error:
                 bad.setdefault(finding.file, {}).setdefault(finding.row, []).append(finding)
         before = self.files.lists
-        kept: dict[str, Any] = {
+        kept = {
             kind: records.without_bad_rows(bad.get(records.file, {}))
             for kind, records in before.items()
             if kind != "refusals"
         }
-        self.files = evolve(self.files, **kept)
+        self.files = self.files.with_lists(**kept)
         return any(len(one.placed) < len(before[kind].placed) for kind, one in kept.items())
 
     def ordered(self, more: Iterable[Finding] = ()) -> list[Finding]:
@@ -167,20 +171,19 @@ class Assembly:
         )
         if accounts:
             self._complete(accounts)
+        beside: dict[str, Any] = {kind: one.items for kind, one in files.lists.items()}
+        del beside["accounts"]
         try:
             territory = Territory(
                 self.rep,
                 accounts,
                 start=self.start,
-                contacts=files.contacts.items,
-                promises=files.promises.items,
-                delivered=files.delivered.items,
-                refusals=files.refusals.items,
                 name=settings.name,
                 stationery=self.stationery,
                 days=settings.days,
                 closed=settings.closed,
                 policy=settings.policy,
+                **beside,
             )
         except InvalidInput as error:
             self.contradictions = tuple(self._placed(error.findings))

@@ -10,7 +10,7 @@ from campaign.model.accounts import Contact
 from campaign.model.given import taken
 from campaign.model.territory import Territory
 from campaign.model.values import to_date_or_none
-from campaign.reading.assembly import SETTINGS_FILE, Assembly, Files
+from campaign.reading.assembly import LISTS, SETTINGS_FILE, Assembly, Files
 from campaign.reading.calendars import read_calendars
 from campaign.reading.cells import FIRST_YEAR, LAST_YEAR
 from campaign.reading.exports.links import rejoined
@@ -113,14 +113,11 @@ def _folder(folder: Path) -> Files:
             "does not exist",
             "put the list of accounts there, or begin with campaign new",
         )
-    kinds = ("accounts", "contacts", "promises", "delivered", "refusals")
-    tables = {kind: _table(folder / f"{kind}.csv", kind) for kind in kinds}
-    files = Files.of_tables(settings_of(folder), tables)
-    return evolve(
-        files,
-        contacts=rejoined(files.contacts, files.accounts),
-        promises=rejoined(files.promises, files.accounts),
-        drives=read_drives(folder),
+    tables = {kind: _table(folder / f"{kind}.csv", kind) for kind in LISTS}
+    files = evolve(Files.of_tables(settings_of(folder), tables), drives=read_drives(folder))
+    accounts, lists = files.accounts, files.lists
+    return files.with_lists(
+        contacts=rejoined(files.contacts, accounts), promises=rejoined(lists["promises"], accounts)
     )
 
 
@@ -130,7 +127,11 @@ def _bare_list(path: Path) -> Files:
     export = read_list(table, settings.policy.channels)
     contacts = export.contacts if export.contacts.placed else Records[Contact](CONTACTS_FILE)
     refusals = read_refusals(_table(path.with_name(REFUSALS_FILE), "refusals"))
-    return Files(settings, export.accounts, contacts, refusals=refusals, is_bare=True)
+    return Files(
+        settings,
+        {"accounts": export.accounts, "contacts": contacts, "refusals": refusals},
+        is_bare=True,
+    )
 
 
 def _table(path: Path, kind: str) -> Table:

@@ -16,7 +16,7 @@ from campaign.model.policy import Policy
 from campaign.model.rep import USUAL_NAME, Rep
 from campaign.model.territory import Beside, Territory
 from campaign.model.values import to_spans
-from campaign.reading.assembly import Assembly, Files
+from campaign.reading.assembly import LISTS, Assembly, Files
 from campaign.reading.lists.records import Placed, Records
 from campaign.reading.parsing.table import Row, Table
 from campaign.reading.settings.campaign_toml import Settings
@@ -24,7 +24,6 @@ from campaign.reading.settings.document import Document
 from campaign.workdays import Span
 
 _DOCUMENT = "territory"
-_LISTS = ("accounts", "contacts", "promises", "delivered", "refusals")
 
 
 def territory_of_records(
@@ -45,7 +44,7 @@ def territory_of_records(
         rep=rep,
         policy=beside.get("policy") or Policy(),
     )
-    tables = {kind: _table(kind, lists.get(kind, ())) for kind in _LISTS}
+    tables = {kind: _table(kind, lists.get(kind, ())) for kind in LISTS}
     assembly = Assembly(Files.of_tables(settings, tables), start, busy=rep.busy)
     territory = assembly.territory(skip_bad_rows=False)
     findings = assembly.ordered()
@@ -77,12 +76,12 @@ def findings_of(territory: Territory) -> tuple[Finding, ...]:
         rep=territory.rep,
         policy=territory.policy,
     )
-    lists: dict[str, Any] = {
+    lists = {
         kind: Records(kind, tuple(map(Placed, range(1, len(values) + 1), values)))
-        for kind, values in ((kind, getattr(territory, kind)) for kind in _LISTS)
+        for kind, values in ((kind, getattr(territory, kind)) for kind in LISTS)
     }
     busy = territory.rep.busy
-    assembly = Assembly(Files(settings, **lists), territory.start, busy=busy, finds_places=False)
+    assembly = Assembly(Files(settings, lists), territory.start, busy=busy, finds_places=False)
     assembly.territory(skip_bad_rows=False)
     return tuple(assembly.ordered())
 

@@ -8,6 +8,7 @@ from attrs import evolve, field, frozen
 from campaign.phrases import counted
 from campaign.reading.cells import shown
 from campaign.reading.columns.headings import aliases, folded
+from campaign.reading.exports.codes import account_ids, slug
 from campaign.reading.exports.exported_tables import (
     OF_A_CONTACT,
     Tables,
@@ -19,7 +20,6 @@ from campaign.reading.exports.exported_tables import (
     with_column,
     words,
 )
-from campaign.reading.exports.ids import account_ids, slug
 from campaign.reading.parsing.table import Table
 
 _ID, _NAME, _PERSON = "account_id", "name", "contact_id"

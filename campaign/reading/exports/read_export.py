@@ -14,6 +14,7 @@ from campaign.reading.cells import shown
 from campaign.reading.columns.headings import lacks
 from campaign.reading.exports.addresses import with_addresses
 from campaign.reading.exports.choices import MAP, Choices, mapped, only, without
+from campaign.reading.exports.codes import with_zeros, with_zeros_of_accounts
 from campaign.reading.exports.duplicates import merged, with_lookalikes
 from campaign.reading.exports.exported_tables import (
     OF_A_CONTACT,
@@ -22,12 +23,13 @@ from campaign.reading.exports.exported_tables import (
     place_of,
     words,
 )
-from campaign.reading.exports.inactive import with_inactive, with_inactive_contacts
 from campaign.reading.exports.links import (
     has_domains,
     linked,
     rejoined,
     touched_by_people,
+    with_primary,
+    with_roles,
     without_strangers,
 )
 from campaign.reading.exports.people import (
@@ -37,9 +39,13 @@ from campaign.reading.exports.people import (
     with_names,
     without_mixture,
 )
-from campaign.reading.exports.postal_codes import with_zeros, with_zeros_of_accounts
-from campaign.reading.exports.refused import Refused, refused_by_account, with_refusals
-from campaign.reading.exports.roles import with_primary, with_roles
+from campaign.reading.exports.untouched import (
+    Refused,
+    refused_by_account,
+    with_inactive,
+    with_inactive_contacts,
+    with_refusals,
+)
 from campaign.reading.lists.accounts_and_contacts import read_accounts, read_contacts
 from campaign.reading.lists.list_kinds import other_list
 from campaign.reading.lists.records import Records

@@ -5,8 +5,7 @@ from exports import imported
 
 from campaign.importing import Imported
 from campaign.model.accounts import Consent
-from campaign.reading.exports.links import domain_of
-from campaign.reading.exports.roles import role_of
+from campaign.reading.exports.links import domain_of, role_of
 
 OUTLOOK = (
     '"First Name","Last Name","Title","E-mail Address","E-mail 2 Address","Business Phone",'

@@ -9,7 +9,7 @@ from exports import imported
 from campaign.importing import Imported, import_lists
 from campaign.reading import load
 from campaign.reading.columns.damage import is_spoilt
-from campaign.reading.exports.ids import alike
+from campaign.reading.exports.codes import alike
 
 HEAD = "Account ID,Account Name,Phone,E-Mail,Annual Revenue,Last Activity,No Contact\n"
 
