@@ -112,50 +112,48 @@ def _owed(territory: Territory) -> Iterator[Owed]:
     for promise in territory.promises:
         promises.setdefault(promise.account_id, []).append(promise)
     for account in territory.active_accounts:
-        promised = promises.get(account.account_id, ())
+        weight, promised = territory.tier(account).weight, promises.get(account.account_id, ())
         for promise in promised:
             if promise.is_open:
-                yield _promised(territory, account, promise)
+                person = promised_to(territory, account, promise)
+                step = Step(promise.promise_id, promise.channel, promise.purpose)
+                yield Owed(
+                    touch_id(account.account_id, person.contact_id, promise.promise_id),
+                    account=account,
+                    person=person,
+                    step=step,
+                    channels=_allowed(territory, account, person, step),
+                    weight=weight,
+                    promise=promise,
+                )
         for run in cadences_of(territory, account, promised):
-            yield from _stepped(territory, run)
+            yield from _stepped(territory, run, weight)
 
 
-def _promised(territory: Territory, account: Account, promise: Promise) -> Owed:
-    person = promised_to(territory, account, promise)
-    step = Step(promise.promise_id, promise.channel, promise.purpose)
-    return Owed(
-        touch_id(account.account_id, person.contact_id, promise.promise_id),
-        account=account,
-        person=person,
-        step=step,
-        channels=_allowed(territory, account, person, step),
-        weight=territory.tier(account).weight,
-        promise=promise,
-    )
-
-
-def _stepped(territory: Territory, run: Run) -> Iterator[Owed]:
-    account, cadence = run.account, run.cadence
+def _stepped(territory: Territory, run: Run, weight: int) -> Iterator[Owed]:
+    account, cadence, contact_id = run.account, run.cadence, run.contact.contact_id
     is_grieved = account.has_grievance and run.is_main
     repairs = repairs_of(territory, cadence) if is_grieved or run.answer else {}
     for step in run.steps:
         person = person_for(territory, run, step)
         yield Owed(
-            _id_in(run, step.name),
+            touch_id(account.account_id, contact_id, step.name),
             account=account,
             person=person,
             step=step,
             channels=_allowed(territory, account, person, step),
-            weight=territory.tier(account).weight,
+            weight=weight,
             run=run,
-            follows=_id_in(run, step.after) if step.after else "",
+            follows=touch_id(account.account_id, contact_id, step.after) if step.after else "",
             opens=is_grieved and step is opening(cadence),
             repairs=repairs.get(step.name, RepairStep.NONE),
         )
 
 
-def _id_in(run: Run, step: str) -> str:
-    return touch_id(run.account.account_id, run.contact.contact_id, step)
+def _allowed(
+    territory: Territory, account: Account, person: Contact, step: Step
+) -> tuple[str, ...]:
+    return () if account.do_not_contact else channels_for(territory, person, step)
 
 
 def opening(cadence: Cadence) -> Step:
@@ -177,12 +175,6 @@ def repairs_of(territory: Territory, cadence: Cadence) -> dict[str, RepairStep]:
         for step in later
         if step.required or step is apology
     }
-
-
-def _allowed(
-    territory: Territory, account: Account, person: Contact, step: Step
-) -> tuple[str, ...]:
-    return () if account.do_not_contact else channels_for(territory, person, step)
 
 
 def left_out(owed: Owed, code: ReasonCode, reason: str, *, touch_id: str = "") -> LeftOut:
@@ -208,35 +200,32 @@ def open_days(territory: Territory, owed: Owed, channel: str) -> tuple[dt.date, 
     """
     if channel not in owed.channels:
         return ()
-    holidays = territory.account_holidays(owed.account)
-    wait = (
-        None if owed.promise else territory.wait_of(owed.account.account_id, owed.person.contact_id)
+    account, person, calendar = owed.account, owed.person, territory.calendar
+    holidays, weekdays = (
+        territory.account_holidays(account),
+        open_weekdays(territory, owed, channel),
     )
-    asked = owed.promise.not_before if owed.promise else None
-    far = 0 if is_courtesy(territory, owed) else _far_enough(territory, owed)
-    calendar = territory.calendar
-    weekdays = open_weekdays(territory, owed, channel)
+    closed = (*account.closed_dates, *person.closed_dates)
+    # Before a day that was asked for nothing stands, nor before the person's gap to what another
+    # account saw of them.
+    since = owed.promise.not_before if owed.promise else None
+    if owed.promise is None:
+        since = territory.wait_of(account.account_id, person.contact_id)
+    elsewhere = (
+        calendar.position(one.last) + territory.courtesy.gap
+        for one in territory.lived_with(person.contact_id)
+        if one.account_id != account.account_id and one.last
+    )
+    far = 0 if is_courtesy(territory, owed) else max(elsewhere, default=0)
     return tuple(
         day
         for day in calendar.working_days
         if day.weekday() in weekdays
         and day not in holidays
-        and not in_any(day, (*owed.account.closed_dates, *owed.person.closed_dates))
-        and not (wait and day < wait)
-        and not (asked and day < asked)
+        and not in_any(day, closed)
+        and not (since and day < since)
         and not (far and calendar.position(day) < far)
     )
-
-
-def _far_enough(territory: Territory, owed: Owed) -> int:
-    """The position from which a person's gap is kept to what another account saw of them."""
-    calendar, gap = territory.calendar, territory.courtesy.gap
-    elsewhere = (
-        calendar.position(one.last) + gap
-        for one in territory.lived_with(owed.person.contact_id)
-        if one.account_id != owed.account.account_id and one.last
-    )
-    return max(elsewhere, default=0)
 
 
 def is_courtesy(territory: Territory, owed: Owed) -> bool:

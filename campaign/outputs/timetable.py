@@ -19,7 +19,7 @@ from campaign.model.values import Coordinates, Place
 from campaign.outputs.plan_table import in_order
 from campaign.phrases import clock
 from campaign.timetable.day import EntryKind, Stop, UntimedDay, with_own_drives
-from campaign.timetable.depth_first import best
+from campaign.timetable.labelling import best
 from campaign.touches import Plan, Status, Touch
 
 

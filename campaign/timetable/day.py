@@ -22,6 +22,8 @@ from campaign.model.frames import (
     without,
 )
 
+END = 24 * 60
+
 
 class EntryKind(Enum):
     """What an entry of a timetable is."""
@@ -118,29 +120,26 @@ def surely_fits(day: UntimedDay) -> bool:
     """
     frame = day.frame
     rest = tuple(each for each in ((frame.work, day.sitting), (frame.road, frame.lunch)) if each[1])
-    now, left = _one_by_one(day.calls, driven_home(day, 0), rest)
+
+    def home(since: int) -> int:
+        return driven(frame, day.stops, day.home, since) if since >= 0 else -1
+
+    now, left = _one_by_one(day.calls, home(0), rest)
     if _done(left, now) >= 0:
         return True
     now, left = _one_by_one(day.calls, 0, rest)
-    if now >= 0 and (
-        driven_home(day, _done(left, now)) >= 0 or _done(left, driven_home(day, now)) >= 0
-    ):
+    if now >= 0 and (home(_done(left, now)) >= 0 or _done(left, home(now)) >= 0):
         return True
-    # Who gives hours is called within them first, all others when the tour is over.
-    bound = tuple(calls for calls in day.calls if calls.spans != frame.work)
-    free = tuple(calls for calls in day.calls if calls.spans == frame.work)
+    # Who gives hours is called within them first, all others when the tour is over; at once only
+    # where a break has passed since the last block.
+    bound, free = (
+        tuple(calls for calls in day.calls if (calls.spans == frame.work) is is_free)
+        for is_free in (False, True)
+    )
     called, left = _one_by_one(bound, 0, rest)
-    now = driven_home(day, called)
-    if bound and now >= 0:
-        # Free calls may follow the tour at once only where a break has passed since the last block.
-        now = max(now, called + BREAK)
-    now, left = _one_by_one(free, now, left)
+    now = home(called)
+    now, left = _one_by_one(free, max(now, called + BREAK) if bound and now >= 0 else now, left)
     return _done(left, now) >= 0
-
-
-def driven_home(day: UntimedDay, since: int) -> int:
-    """When the tour of a day is home again if it begins at a time, -1 for never."""
-    return driven(day.frame, day.stops, day.home, since) if since >= 0 else -1
 
 
 def _one_by_one(some: tuple[Calls, ...], now: int, rest: Rest) -> tuple[int, Rest]:
@@ -156,23 +155,16 @@ def _one_by_one(some: tuple[Calls, ...], now: int, rest: Rest) -> tuple[int, Res
             start = earliest(calls.spans, soonest, calls.minutes) if now >= 0 else -1
             if start < 0:
                 return -1, rest
-            if start > now and rest:
-                rest = _filled(rest, now, start)
-            in_a_row = in_a_row + 1 if start < rested else 1
+            left: Rest = ()
+            for spans, minutes in rest:
+                begin = earliest(spans, now, minutes)
+                if 0 <= begin <= start - minutes:
+                    now = begin + minutes
+                else:
+                    left = (*left, (spans, minutes))
+            rest, in_a_row = left, in_a_row + 1 if start < rested else 1
             now = start + calls.minutes
     return now, rest
-
-
-def _filled(rest: Rest, now: int, until: int) -> Rest:
-    """What of the rest is still to be done after a wait."""
-    left: Rest = ()
-    for spans, minutes in rest:
-        start = earliest(spans, now, minutes)
-        if 0 <= start <= until - minutes:
-            now = start + minutes
-        else:
-            left = (*left, (spans, minutes))
-    return left
 
 
 def _done(rest: Rest, now: int) -> int:
@@ -183,7 +175,40 @@ def _done(rest: Rest, now: int) -> int:
     return now
 
 
-END = 24 * 60
+def is_overbooked(day: UntimedDay) -> bool:
+    """Whether calls and visits need more minutes of some span than there are in it."""
+    for calls in day.calls:
+        # How many there is time for in their spans, breaks and nothing else considered.
+        each, most = max(1, calls.minutes), 0
+        for start, end in calls.spans:
+            rows, rest = divmod(end - start, CALLS_AT_A_TIME * each + BREAK)
+            most += rows * CALLS_AT_A_TIME + min(CALLS_AT_A_TIME, rest // each)
+        if calls.count > most:
+            return True
+    hours = [*(calls.spans for calls in day.calls), *(stop.spans for stop in day.stops)]
+    starts = sorted({spans[0][0] for spans in hours if spans})
+    ends = sorted({spans[-1][1] for spans in hours if spans})
+    pairs = ((since, until) for since in starts for until in ends if since < until)
+    return any(_is_too_short(day, span) for span in pairs)
+
+
+def _is_too_short(day: UntimedDay, span: Span) -> bool:
+    """Whether what cannot stand outside a span needs more minutes than it has."""
+
+    def inside(spans: Spans) -> bool:
+        return bool(spans) and span[0] <= spans[0][0] and spans[-1][1] <= span[1]
+
+    calls, length = [calls for calls in day.calls if inside(calls.spans)], span[1] - span[0]
+    needed = sum(each.minutes * each.count for each in calls)
+    if needed > sum(end - start for start, end in shared(day.frame.work, (span,))):
+        return True
+    if needed + breaks_among(sum(each.count for each in calls)) > length:
+        return True
+    stops = [number for number, stop in enumerate(day.stops) if inside(stop.spans)]
+    if stops:  # the tour from the first to the last of them stands inside as well
+        part = day.stops[stops[0] : stops[-1] + 1]
+        needed += sum(stop.minutes + stop.drive for stop in part) - part[0].drive
+    return needed > length
 
 
 def with_own_drives(day: UntimedDay, own: Mapping[int, int]) -> UntimedDay:
@@ -192,18 +217,19 @@ def with_own_drives(day: UntimedDay, own: Mapping[int, int]) -> UntimedDay:
     `own` are their minutes by the number of the stop they lead to; the way home has the
     number after the last.
     """
-    drives, cuts = dict(own), list[Span]()
+    drives, cuts, frame = dict(own), list[Span](), day.frame
     for number, drive in own.items():
-        since, until = _gap(day, number)
+        # From the end of an own stop to the start of the next one.
+        since = day.stops[number - 1].spans[0][1] if number else 0
+        until = day.stops[number].spans[0][0] if number < len(day.stops) else END
         if since >= until:
             drives[number] = 0
-        elif earliest(shared(day.frame.road, ((since, until),)), 0, drive) < 0:
+        elif earliest(shared(frame.road, ((since, until),)), 0, drive) < 0:
             drives[number] = 0
             cuts.append((since, until))
     stops = tuple(
         evolve(stop, drive=drives.get(number, stop.drive)) for number, stop in enumerate(day.stops)
     )
-    frame = day.frame
     return evolve(
         day,
         frame=evolve(frame, work=without(frame.work, cuts), road=without(frame.road, cuts)),
@@ -211,10 +237,3 @@ def with_own_drives(day: UntimedDay, own: Mapping[int, int]) -> UntimedDay:
         home=drives.get(len(stops), day.home),
         calls=tuple(evolve(each, spans=without(each.spans, cuts)) for each in day.calls),
     )
-
-
-def _gap(day: UntimedDay, number: int) -> Span:
-    """From the end of an own stop to the start of the next one."""
-    since = day.stops[number - 1].spans[0][1] if number else 0
-    until = day.stops[number].spans[0][0] if number < len(day.stops) else END
-    return since, until

@@ -22,7 +22,7 @@ from campaign.planner.instance.jobs import Way
 from campaign.planner.instance.overnight_stays import OvernightStays
 from campaign.planner.instance.travel_times import Tour, TravelTimes
 from campaign.timetable.day import Calls, UntimedDay, surely_fits, with_own_drives
-from campaign.timetable.depth_first import can_be_timed
+from campaign.timetable.labelling import can_be_timed
 
 CallKind = tuple[int, int]
 """The hours and the minutes of a call: calls of the same two are alike."""

@@ -11,7 +11,7 @@ from campaign.planner.instance.jobs import Assignment, Way
 from campaign.planner.problem.problem import Problem
 from campaign.planner.solution.solution import Solution
 from campaign.timetable.day import EntryKind
-from campaign.timetable.depth_first import best
+from campaign.timetable.labelling import best
 from campaign.touches import Status, Touch
 from campaign.workdays import plain
 

@@ -35,8 +35,7 @@ from campaign.timetable.day import (
     driven,
     surely_fits,
 )
-from campaign.timetable.depth_first import best, can_be_timed
-from campaign.timetable.labelling import timetable
+from campaign.timetable.labelling import best, can_be_timed, timetable
 
 OFFICE = Frame(((480, 1020),), ((480, 1020),), 30)
 BROKEN = Frame(((0, 20), (25, 60)), ((0, 60),), 5)
@@ -161,12 +160,12 @@ BREAKS = pytest.mark.parametrize(("most", "rest"), [(CALLS_AT_A_TIME, BREAK), (2
 @contextmanager
 def resting(most: int, rest: int, *, in_blocks: bool = False) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
-        for module in ("day", "labelling", "depth_first"):
+        for module in ("day", "labelling"):
             patched.setattr(f"campaign.timetable.{module}.CALLS_AT_A_TIME", most)
             patched.setattr(f"campaign.timetable.{module}.BREAK", rest)
         if in_blocks:
             patched.setattr("campaign.timetable.labelling.MANY_ENTRIES", 0)
-            patched.setattr("campaign.timetable.depth_first.USUAL_ENTRIES", 0)
+            patched.setattr("campaign.timetable.labelling.USUAL_ENTRIES", 0)
         yield
 
 

@@ -5,7 +5,7 @@ from attrs import evolve
 
 from campaign.model.frames import Frame
 from campaign.timetable.day import Calls, EntryKind, Stop, UntimedDay
-from campaign.timetable.depth_first import best
+from campaign.timetable.labelling import best
 
 WORK = ((480, 1020),)
 FRAME = Frame(WORK, WORK, 30)
