@@ -45,15 +45,11 @@ def moment(line: Property, value: str, zones: Zones) -> Moment:
     if clock == ("24", "00", "00"):
         date, hour = date + ONE_DAY, "00"
     time = dt.time(int(hour), int(minute), min(59, int(second or 0)))
-    zone = _offset(offset) if offset else zones.zone(line.parameter("TZID"))
+    if offset:
+        zone = dt.time.fromisoformat(f"00:00{offset.upper()}").tzinfo
+    else:
+        zone = zones.zone(line.parameter("TZID"))
     return dt.datetime.combine(date, time, tzinfo=zone)
-
-
-def _offset(text: str) -> dt.tzinfo:
-    if text in "Zz":
-        return dt.UTC
-    east = dt.timedelta(hours=int(text[1:3]), minutes=int(text[-2:]))
-    return dt.timezone(-east if text[0] == "-" else east)
 
 
 def length(value: str) -> dt.timedelta:

@@ -50,14 +50,6 @@ class Calendars:
     findings: tuple[Finding, ...] = field(default=(), kw_only=True)
     said: tuple[str, ...] = field(default=(), kw_only=True)
 
-    def __add__(self, other: "Calendars") -> "Calendars":
-        """Both together."""
-        return Calendars(
-            self.busy + other.busy,
-            findings=self.findings + other.findings,
-            said=self.said + other.said,
-        )
-
 
 def read_calendars(settings: Settings, folder: Path, window: Span) -> Calendars:
     """Every calendar that is named, its file beside campaign.toml; nothing raises.
@@ -66,19 +58,23 @@ def read_calendars(settings: Settings, folder: Path, window: Span) -> Calendars:
     """
     mark = event_mark(settings.name, window.first)
     rep = settings.rep.email, settings.rep.name
-    read = Calendars()
+    read: list[Calendars] = []
     for name in settings.busy:
         try:
             if name.casefold().startswith(_WEB):
                 remedy = "download it, and name the file"
                 raise UnreadableFile(folder / "calendar", "is an address on the web", remedy)  # noqa: TRY301 (told as one that is not there)
-            read += read_calendar(read_bytes(folder / name), name, window, *rep, mark=mark)
+            read.append(read_calendar(read_bytes(folder / name), name, window, *rep, mark=mark))
         except UnreadableFile as error:
             row, file = settings.document.line(_KEY), settings.document.file
             problem = f'"{name}" {error.problem}'
             missing = Finding(file, problem, remedy=error.remedy, row=row, column=_KEY)
-            read += Calendars(findings=(missing,))
-    return read
+            read.append(Calendars(findings=(missing,)))
+    return Calendars(
+        tuple(busy for each in read for busy in each.busy),
+        findings=tuple(finding for each in read for finding in each.findings),
+        said=tuple(sentence for each in read for sentence in each.said),
+    )
 
 
 def read_calendar(data: bytes, file: str, window: Span, *rep: str, mark: str = "") -> Calendars:

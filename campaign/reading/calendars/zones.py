@@ -78,11 +78,12 @@ def _of_the_world(tzid: str) -> dt.tzinfo | None:
 @cache
 def _defined(lines: tuple[str, ...] | None) -> dt.tzinfo | None:
     """The zone that a definition describes, by icalendar; None for none and a broken one."""
-    if not all(_YEARLY.search(line) for line in lines or () if line[:5].upper() == "RRULE"):
+    rules = [line for line in lines or () if line[:5].upper() == "RRULE"]
+    if not lines or not all(map(_YEARLY.search, rules)):
         return None
     from icalendar.cal import Timezone  # noqa: PLC0415 (only for what a file defines)
 
-    text = "\r\n".join(("BEGIN:VTIMEZONE", *(lines or ()), "END:VTIMEZONE", ""))
+    text = "\r\n".join(("BEGIN:VTIMEZONE", *lines, "END:VTIMEZONE", ""))
     try:
         zone: dt.tzinfo = cast("Timezone", Timezone.from_ical(text)).to_tz(lookup_tzid=False)
         return zone if _JANUARY.astimezone(zone).utcoffset() is not None else None

@@ -1,7 +1,7 @@
 """What spreadsheets make of cells: errors, numbers too wide to show, numbers that lost digits."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from campaign.errors import Finding
 from campaign.phrases import counted
@@ -14,7 +14,20 @@ _SPOILT = re.compile(
     r"|#GETTING_DATA|#LOADING\.*"
 )
 _DEGREES = ("latitude", "longitude")
-_NO_NUMBERS = ("nan", "null", "none", "inf", "-inf")
+# What cells hold that nobody meant to write, and what becomes of it; the second is what
+# programs write where they know no number, which no person leaves in a list of places.
+_UNMEANT = (
+    (
+        _SPOILT,
+        "an error of the spreadsheet",
+        "taken as empty; mend the formula or widen the column, and export again",
+    ),
+    (
+        re.compile(r"nan|null|none|-?inf", re.IGNORECASE),
+        "no number",
+        "taken as empty; the place is looked for by the address",
+    ),
+)
 SHORTENED = re.compile(r"\d(?:[.,]\d+)?E\+\d{2}|\d[.,]\d+E\d{1,2}", re.IGNORECASE | re.ASCII)
 # Java writes every digit of a number that it writes so: 5.035550101E9.
 _OF_JAVA = re.compile(r"(\d)[.,](\d{1,15})E(\d{1,2})", re.ASCII)
@@ -25,24 +38,6 @@ _POINT_ZERO = re.compile(r"(\+?\d{3,15})[.,]0+", re.ASCII)
 def is_spoilt(text: str) -> bool:
     """Whether a cell holds an error of a spreadsheet in place of what it was to hold."""
     return text.startswith(("#", "E")) and _SPOILT.fullmatch(text) is not None
-
-
-def _is_no_number(text: str) -> bool:
-    return text.casefold() in _NO_NUMBERS
-
-
-# What cells hold that nobody meant to write, and what becomes of it.
-_SPREADSHEET: tuple[Callable[[str], bool], str, str] = (
-    is_spoilt,
-    "an error of the spreadsheet",
-    "taken as empty; mend the formula or widen the column, and export again",
-)
-# What programs write where they know no number, which no person leaves in a list.
-_NO_PLACE: tuple[Callable[[str], bool], str, str] = (
-    _is_no_number,
-    "no number",
-    "taken as empty; the place is looked for by the address",
-)
 
 
 def whole_digits(text: str) -> str:
@@ -58,8 +53,8 @@ def told(table: Table, places: Mapping[str, int]) -> Iterator[Finding]:
     """A notice on each column in which cells hold errors of a spreadsheet, at the first one."""
     for column, place in places.items():
         cells = [(row.number, row.at(place)) for row in table.rows]
-        for is_such, what, remedy in (_SPREADSHEET, _NO_PLACE)[: 1 + (column in _DEGREES)]:
-            found = [(row, text) for row, text in cells if is_such(text)]
+        for form, what, remedy in _UNMEANT[: 1 + (column in _DEGREES)]:
+            found = [(row, text) for row, text in cells if form.fullmatch(text)]
             if found:
                 row, first = found[0]
                 hold = counted(len(found), "cell holds", "cells hold")

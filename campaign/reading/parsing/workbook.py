@@ -38,9 +38,9 @@ def is_workbook(data: bytes) -> bool:
 
 def rows_of_workbook(data: bytes, file: str, sheet: str, wanted: Look | None) -> Table:
     """The rows of the sheet that is named, else of the only one that can be meant."""
-    found, problem = _sheets(data, file)
-    if problem:
-        return Table(file, findings=(Finding(file, problem, remedy=_SAVE),))
+    found, findings = _sheets(data, file)
+    if findings:
+        return Table(file, findings=findings)
     if sheet:
         named = [table for name, table in found.items() if name.casefold() == sheet.casefold()]
         problem, remedy = f'has no sheet "{shown(sheet)}"', f"its sheets are {_in_words(found)}"
@@ -64,10 +64,8 @@ def sheets_of_workbook(
     data: bytes, file: str
 ) -> tuple[dict[str, tuple[Row, ...]], tuple[Finding, ...]]:
     """The rows of every visible sheet by its name, or what is wrong with the workbook."""
-    sheets, problem = _sheets(data, file)
-    if problem:
-        return {}, (Finding(file, problem, remedy=_SAVE),)
-    return {name: table.rows for name, table in sheets.items()}, ()
+    sheets, findings = _sheets(data, file)
+    return {name: table.rows for name, table in sheets.items()}, findings
 
 
 def _in_words(found: Mapping[str, Table]) -> str:
@@ -76,7 +74,7 @@ def _in_words(found: Mapping[str, Table]) -> str:
     return names if len(found) <= _MOST_SHEETS else f"{names} and {len(found) - _MOST_SHEETS} more"
 
 
-def _sheets(data: bytes, file: str) -> tuple[dict[str, Table], str]:
+def _sheets(data: bytes, file: str) -> tuple[dict[str, Table], tuple[Finding, ...]]:
     """The visible sheets by name, hidden rows noticed, and what is wrong with the workbook."""
     sheets: dict[str, list[Row]] = {}
     hidden: dict[str, list[int]] = {}
@@ -89,13 +87,15 @@ def _sheets(data: bytes, file: str) -> tuple[dict[str, Table], str]:
                 problem += f" ({shown(str(more['because']))})" if more else ""
             case cells:
                 sheets[name].append(_row(above + len(sheets[name]) + 1, cells, file))
+    if problem:
+        return {}, (Finding(file, problem, remedy=_SAVE),)
     tables = {}
     for name, rows in sheets.items():
         numbers = {*hidden[name]}
         told = [row.number for row in rows if row.number in numbers and not row.is_blank]
         findings = (_hidden(file, told),) if told else ()
         tables[name] = Table(file, rows=tuple(rows), findings=findings)
-    return tables, problem
+    return tables, ()
 
 
 def _hidden(file: str, rows: Sequence[int]) -> Finding:
