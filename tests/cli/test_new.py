@@ -171,7 +171,7 @@ def test_what_the_flags_say_stands_in_the_files(tmp_path: Path) -> None:
         (["--home", "Leeds"], 'may be in GB, US; write "Leeds, US"'),
         (["--home", "Nowhereville"], "is not known; write the next larger town"),
         (["--home", ","], "is no place"),
-        (["--call-days", "someday"], '"someday" is no weekday; write tue thu, or mon-fri'),
+        (["--call-days", "someday"], '"someday" is no weekday; write Mon, Tue, Wed'),
         (["--hours", "0"], "is no number of hours; write 1 to 80"),
         (["--leave", "soon"], "no span of dates"),
     ],

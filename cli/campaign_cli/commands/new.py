@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import re
 from collections.abc import Mapping
 from functools import partial
 from importlib.resources import files
@@ -15,7 +14,7 @@ import click
 from campaign.errors import UnreadableFile
 from campaign.geography.places import countries_of, find
 from campaign.importing.update import MEMORY_FILE
-from campaign.model.hours import WEEKDAYS
+from campaign.model.hours import WEEKDAYS, weekdays_in
 from campaign.model.values import Coordinates
 from campaign.reading.folder import ACCOUNTS_FILE
 from campaign.reading.settings import toml_values as kinds
@@ -30,7 +29,6 @@ LISTS = ("accounts.csv", "contacts.csv", "promises.csv", "delivered.csv")
 _SHIPPED = files("campaign.model").joinpath("shipped.toml")
 _MOST_COUNTRIES = 6
 _MOST_HOURS = 80
-_BETWEEN = re.compile(r"[\s,;]+")
 
 
 def _town(text: str) -> str:
@@ -53,13 +51,7 @@ def _town(text: str) -> str:
 
 def _weekdays(text: str) -> tuple[str, ...]:
     """The short names of weekdays in their order, of names such as tue, thu, or mon-fri."""
-    found: set[int] = set()
-    for part in filter(None, _BETWEEN.split(text.casefold().replace(" - ", "-"))):
-        first, _, last = (end[:3] for end in part.partition("-"))
-        if not {first, last or first} <= set(WEEKDAYS):
-            raise ValueError(f'"{part}" is no weekday; write tue thu, or mon-fri')
-        one, other = WEEKDAYS.index(first), WEEKDAYS.index(last or first)
-        found |= {day % 7 for day in range(one, (other if other >= one else other + 7) + 1)}
+    found = weekdays_in(text.replace(" - ", "-").replace(";", ",").strip(" ,"))
     return tuple(name for number, name in enumerate(WEEKDAYS) if number in found)
 
 
