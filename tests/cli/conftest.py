@@ -1,5 +1,6 @@
 import datetime as dt
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,18 @@ from campaign_cli import clock
 
 
 @pytest.fixture(autouse=True)
-def a_day_before_the_campaign(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "today", lambda _timezone="": dt.date(2026, 12, 29))
+def today(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """It is the `TODAY` of the tests' own file, else a day before the campaign."""
+    day = getattr(request.module, "TODAY", dt.date(2026, 12, 29))
+    monkeypatch.setattr(clock, "today", lambda _timezone="": day)
+
+
+@pytest.fixture
+def on(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Lets it be another day."""
+    return lambda day: monkeypatch.setattr(
+        clock, "today", lambda _timezone="": dt.date.fromisoformat(day)
+    )
 
 
 @pytest.fixture

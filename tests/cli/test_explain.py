@@ -3,10 +3,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
-from commands import lines, run
+from commands import answered, lines, run
 from folders import write_folder
-
-from campaign_cli import console
 
 SHORT = "\n[capacity]\nminutes_per_week = 5\nramp = []\n"
 
@@ -70,11 +68,8 @@ def test_without_a_terminal_several_are_named(planned: Path) -> None:
     assert "Cascade Dental (A-1), Riverbend Mills (A-2); give the id" in result.stderr
 
 
-def test_on_a_terminal_one_of_several_is_chosen(
-    planned: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(console, "can_ask", lambda: True)
-    result = run("explain", "e", "-C", planned, typed="2\n")
+def test_on_a_terminal_one_of_several_is_chosen(planned: Path) -> None:
+    result = answered("2\n", "explain", "e", "-C", planned)
     assert result.exit_code == 0, result.stderr
     assert lines(result.stdout)[0] == "Riverbend Mills"
 

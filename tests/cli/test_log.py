@@ -4,26 +4,14 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
-from click.testing import CliRunner, Result
-from commands import lines, run
+from click.testing import Result
+from commands import answered, lines, plan_of, run
 
-from campaign import read
-from campaign.reading import read_plan
-from campaign.touches import Plan, Touch
-from campaign_cli import clock, console
-from campaign_cli.main import cli
+from campaign.touches import Touch
+from campaign_cli import clock
 from campaign_cli.sitting import due_by
 
 TODAY = dt.date(2027, 1, 22)
-
-
-@pytest.fixture(autouse=True)
-def within_the_campaign(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "today", lambda _timezone="": TODAY)
-
-
-def plan_of(folder: Path) -> Plan:
-    return read_plan(folder / "campaign.csv", read(folder))[0]
 
 
 def rows(folder: Path) -> list[Touch]:
@@ -117,12 +105,8 @@ def test_several_touches_are_listed_for_who_cannot_be_asked(planned: Path) -> No
     assert "name one by its id" in result.stderr
 
 
-def test_on_a_terminal_the_touch_is_asked_for(
-    planned: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(console, "can_ask", lambda: True)
-    arguments = ["log", "-C", str(planned), "cascade", "done"]
-    result = CliRunner().invoke(cli, arguments, input="2\n")
+def test_on_a_terminal_the_touch_is_asked_for(planned: Path) -> None:
+    result = answered("2\n", "log", "-C", planned, "cascade", "done")
     assert result.exit_code == 0, result.stderr
     second = [one for one in rows(planned) if one.account_id == "A-1"][1]
     assert second.outcome == "done"
@@ -285,19 +269,16 @@ def test_ticks_that_cannot_be_are_all_named_and_none_is_logged(
     assert (nothing.exit_code, "nothing that was ticked" in nothing.stderr) == (2, True)
 
 
-def walked(planned: Path, monkeypatch: pytest.MonkeyPatch, keys: str) -> Result:
-    monkeypatch.setattr(console, "can_ask", lambda: True)
-    result = CliRunner().invoke(cli, ["log", "-C", str(planned)], input=keys)
+def walked(planned: Path, keys: str) -> Result:
+    result = answered(keys, "log", "-C", planned)
     assert result.exit_code == 0, result.stderr
     return result
 
 
-def test_a_walk_saves_each_answer_at_once_and_is_one_act(
-    planned: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_walk_saves_each_answer_at_once_and_is_one_act(planned: Path) -> None:
     due = [one for one in rows(planned) if one.date <= TODAY]
     before = (planned / "campaign.csv").read_bytes()
-    result = walked(planned, monkeypatch, "\n" * len(due))
+    result = walked(planned, "\n" * len(due))
     assert result.stdout == f"{len(due)} touches logged; nothing is left open.\n"
     assert [one.done_on for one in rows(planned) if one.date <= TODAY] == [one.date for one in due]
     assert "Next: campaign replan" in result.stderr
@@ -305,22 +286,18 @@ def test_a_walk_saves_each_answer_at_once_and_is_one_act(
     assert (planned / "campaign.csv").read_bytes() == before
 
 
-def test_a_walk_goes_back_leaves_open_and_stops(
-    planned: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    result = walked(planned, monkeypatch, "s<s<?+kept a note\n\n.")
+def test_a_walk_goes_back_leaves_open_and_stops(planned: Path) -> None:
+    result = walked(planned, "s<s<?+kept a note\n\n.")
     assert result.stdout.startswith("1 touch logged, ")
     logged = [one for one in rows(planned) if one.is_done]
     assert [one.note for one in logged] == ["kept a note"]
 
 
-def test_one_key_is_for_all_letters_of_a_day(
-    planned: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_key_is_for_all_letters_of_a_day(planned: Path) -> None:
     letters = [one for one in rows(planned) if one.channel == "letter" and one.date <= TODAY]
     same = [one.touch_id for one in letters if one.date == letters[0].date]
     assert len(same) > 1
-    result = walked(planned, monkeypatch, "sa.")
+    result = walked(planned, "sa.")
     assert f"a all {len(same)} letters of that day done" in " ".join(result.stderr.split())
     assert result.stdout.startswith(f"{len(same)} touches logged, ")
     assert [one.touch_id for one in rows(planned) if one.outcome == "done"] == same
@@ -328,28 +305,22 @@ def test_one_key_is_for_all_letters_of_a_day(
     assert {one.outcome for one in rows(planned)} == {""}
 
 
-def test_a_walk_begins_with_what_is_promised(
-    planned: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_walk_begins_with_what_is_promised(planned: Path) -> None:
     first, *_ = due_by(plan_of(planned), TODAY)
     assert first.is_promise
-    result = walked(planned, monkeypatch, "+sent by courier\n\n.")
+    result = walked(planned, "+sent by courier\n\n.")
     assert f"1 of {len(due_by(plan_of(planned), TODAY)) + 1}" in result.stderr
     assert row(planned, first.touch_id).note == "sent by courier"
 
 
-def test_a_walk_asks_before_somebody_is_left_alone_for_ever(
-    planned: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    result = walked(planned, monkeypatch, "xn\nxy\n.")
+def test_a_walk_asks_before_somebody_is_left_alone_for_ever(planned: Path) -> None:
+    result = walked(planned, "xn\nxy\n.")
     assert "is never touched again" in result.stderr
     assert [one.outcome for one in rows(planned) if one.is_done] == ["do_not_contact"]
 
 
-def test_a_walk_asks_for_the_day_and_for_what_it_is_about(
-    planned: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    walked(planned, monkeypatch, "lsoon\nin 2 weeks\nlyesterday\ncthe invoice\n")
+def test_a_walk_asks_for_the_day_and_for_what_it_is_about(planned: Path) -> None:
+    walked(planned, "lsoon\nin 2 weeks\nlyesterday\ncthe invoice\n")
     logged = {str(one.outcome): one for one in rows(planned) if one.is_done}
     assert logged["later"].again_on == TODAY + dt.timedelta(weeks=2)
     assert logged["complaint"].note == "the invoice"

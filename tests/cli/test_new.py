@@ -5,14 +5,13 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
-from commands import lines, run
+from commands import answered, lines, run
 
 from campaign import Territory, read
 from campaign.answer import check
 from campaign.model.rep import Capacity, Courtesy, Travel
 from campaign.reading.columns.headings import aliases
 from campaign.workdays import Span
-from campaign_cli import console
 
 FILES = ["campaign.toml", "accounts.csv", "contacts.csv", "promises.csv", "delivered.csv"]
 
@@ -181,10 +180,9 @@ def test_what_cannot_be_is_wrong_usage(tmp_path: Path, arguments: list[str], sai
     assert (result.exit_code, said in " ".join(result.stderr.split())) == (2, True)
 
 
-def test_on_a_terminal_it_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(console, "can_ask", lambda: True)
+def test_on_a_terminal_it_asks(tmp_path: Path) -> None:
     typed = "Ann\n\n\n\n\nLeeds\nKöln\n\nmon, fri-sun\n\n\n\n"
-    result = run("new", tmp_path / "mine", typed=typed)
+    result = answered(typed, "new", tmp_path / "mine")
     assert result.exit_code == 0, result.stderr
     assert "may be in GB, US" in result.stderr
     found = tomllib.loads((tmp_path / "mine" / "campaign.toml").read_text())

@@ -16,11 +16,6 @@ CONTACTS = "contact_id,account_id,name,role,email\nC-1,A-1,Dr. Ito,decision_make
 OUTPUTS = ("letters", "labels", "ics", "salesforce", "hubspot", "dynamics", "steady")
 
 
-@pytest.fixture(autouse=True)
-def on_a_day_of_the_campaign(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "today", lambda _timezone="": TODAY)
-
-
 @pytest.fixture
 def folder(refused_once: Path, tmp_path: Path) -> Path:
     """A plan in which Dr. Ito of A-1 has asked to be left alone."""

@@ -1,31 +1,25 @@
 import datetime as dt
 import json
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 import pytest
-from click.testing import CliRunner, Result
-from commands import lines, run
+from click.testing import Result
+from commands import answered, lines, plan_of, run
 from folders import ACCOUNTS, sound_folder
 from ics import by_icalendar
 
 from campaign import read
 from campaign.outputs.proof import fingerprint, noted_sha256, read_proof
-from campaign.reading import read_plan
 from campaign.touches import LeftOut, Status, Touch
-from campaign_cli import clock, console
+from campaign_cli import console
 from campaign_cli.commands import replan as replan_command
-from campaign_cli.main import cli
 
 TODAY = dt.date(2027, 1, 11)
 QUICK = ("--effort", "0")
 WRITTEN = ("campaign.csv", "left-out.csv", "plan.json")
-
-
-@pytest.fixture(autouse=True)
-def a_week_into_the_campaign(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "today", lambda _timezone="": TODAY)
 
 
 def replan(folder: Path, *options: str) -> Result:
@@ -33,18 +27,15 @@ def replan(folder: Path, *options: str) -> Result:
 
 
 def rows(folder: Path) -> list[Touch]:
-    return list(read_plan(folder / "campaign.csv", read(folder))[0].touches)
+    return list(plan_of(folder).touches)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
-def asked(folder: Path, answer: str, monkeypatch: pytest.MonkeyPatch, *options: str) -> Result:
-    """The command on a terminal, with an answer typed."""
-    monkeypatch.setattr(console, "can_ask", lambda: True)
-    arguments = ["replan", str(folder), *QUICK, *options]
-    return CliRunner().invoke(cli, arguments, input=answer)
+def asked(folder: Path, answer: str, *options: str) -> Result:
+    return answered(answer, "replan", folder, *QUICK, *options)
 
 
 def test_without_a_terminal_it_shows_what_changes_and_writes_nothing(planned: Path) -> None:
@@ -84,14 +75,12 @@ def planned_ahead(folder: Path) -> int:
     return sum(touch.status is Status.PLANNED for touch in rows(folder))
 
 
-def test_on_a_terminal_it_asks_and_a_no_writes_nothing(
-    planned: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_on_a_terminal_it_asks_and_a_no_writes_nothing(planned: Path) -> None:
     before = contents(planned)
-    no = asked(planned, "n\n", monkeypatch)
+    no = asked(planned, "n\n")
     assert (no.exit_code, lines(no.stderr)[-1]) == (0, "Nothing is written.")
     assert contents(planned) == before
-    assert asked(planned, "y\n", monkeypatch).exit_code == 0
+    assert asked(planned, "y\n").exit_code == 0
     assert contents(planned) != before
 
 
@@ -107,7 +96,7 @@ def test_it_says_what_the_plan_comes_to_in_the_words_of_plan(planned: Path) -> N
 
 def owed(folder: Path) -> list[Touch | LeftOut]:
     """All that a plan has rows for, in it or beside it."""
-    plan = read_plan(folder / "campaign.csv", read(folder))[0]
+    plan = plan_of(folder)
     return [*plan.touches, *plan.left_out]
 
 
@@ -191,9 +180,9 @@ def test_days_that_cannot_be_are_wrong_usage(
 
 
 def test_before_the_campaign_it_begins_with_its_first_day(
-    planned: Path, monkeypatch: pytest.MonkeyPatch
+    planned: Path, on: Callable[[str], None]
 ) -> None:
-    monkeypatch.setattr(clock, "today", lambda _timezone="": dt.date(2026, 12, 29))
+    on("2026-12-29")
     result = replan(planned)
     assert result.exit_code == 0
     assert lines(result.stdout)[0].startswith("From Mon 4 Jan: 0 moved")
@@ -280,7 +269,7 @@ def test_a_stopped_search_is_written_only_when_somebody_says_so(
     result = run("replan", planned, *some, "--yes")
     assert result.exit_code == 130, result.output
     assert contents(planned) == before
-    assert asked(planned, "y\n", monkeypatch, *some).exit_code == 0
+    assert asked(planned, "y\n", *some).exit_code == 0
     assert contents(planned) != before
 
 

@@ -1,26 +1,14 @@
-import datetime as dt
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from commands import lines, run
+from commands import lines, plan_of, run
 from folders import sound_folder
 
-from campaign import read
 from campaign.outputs.agenda import WIDTH
-from campaign.reading import read_plan
-from campaign.touches import Plan
-from campaign_cli import clock
 
 DAY = "2027-01-04"
-
-
-def on(monkeypatch: pytest.MonkeyPatch, day: str) -> None:
-    monkeypatch.setattr(clock, "today", lambda _timezone="": dt.date.fromisoformat(day))
-
-
-def plan_of(folder: Path) -> Plan:
-    return read_plan(folder / "campaign.csv", read(folder))[0]
 
 
 def headings(text: str) -> list[str]:
@@ -44,28 +32,26 @@ def test_before_the_campaign_it_is_the_first_week(planned: Path) -> None:
 
 
 def test_within_the_campaign_it_is_the_week_of_today(
-    planned: Path, monkeypatch: pytest.MonkeyPatch
+    planned: Path, on: Callable[[str], None]
 ) -> None:
-    on(monkeypatch, "2027-01-21")
+    on("2027-01-21")
     # 18 January is a public holiday.
     assert headings(run("show", planned).stdout)[0] == "Tuesday 19 January 2027"
 
 
-def test_after_the_campaign_it_is_the_last_week(
-    planned: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    on(monkeypatch, "2027-06-01")
+def test_after_the_campaign_it_is_the_last_week(planned: Path, on: Callable[[str], None]) -> None:
+    on("2027-06-01")
     assert headings(run("show", planned).stdout)[-1] == "Friday 2 April 2027"
 
 
 def test_today_is_one_day_also_outside_the_campaign(
-    planned: Path, monkeypatch: pytest.MonkeyPatch
+    planned: Path, on: Callable[[str], None]
 ) -> None:
     result = run("show", planned, "--today")
     assert headings(result.stdout) == ["Tuesday 29 December 2026"]
     assert "The campaign runs from Mon 4 Jan to Sat 3 Apr 2027." in result.stdout
     assert ", day " not in result.stdout
-    on(monkeypatch, "2027-01-05")
+    on("2027-01-05")
     assert headings(run("show", planned, "--today").stdout) == WEEK[1:2]
 
 

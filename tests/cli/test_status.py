@@ -1,19 +1,11 @@
 import datetime as dt
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
-from commands import run
+from commands import plan_of, run
 from folders import SETTINGS
-
-from campaign import read
-from campaign.reading import read_plan
-from campaign_cli import clock
-
-
-def on(monkeypatch: pytest.MonkeyPatch, day: str) -> None:
-    monkeypatch.setattr(clock, "today", lambda _timezone="": dt.date.fromisoformat(day))
 
 
 def status(folder: Path, *arguments: str) -> dict[str, Any]:
@@ -24,7 +16,7 @@ def status(folder: Path, *arguments: str) -> dict[str, Any]:
 
 
 def owed(folder: Path) -> int:
-    return len(read_plan(folder / "campaign.csv", read(folder))[0].touches)
+    return len(plan_of(folder).touches)
 
 
 def test_before_the_campaign_everything_is_to_do_and_nobody_behind(planned: Path) -> None:
@@ -42,10 +34,10 @@ def test_before_the_campaign_everything_is_to_do_and_nobody_behind(planned: Path
 
 
 def test_what_is_logged_is_done_and_covers_its_month(
-    planned: Path, monkeypatch: pytest.MonkeyPatch
+    planned: Path, on: Callable[[str], None]
 ) -> None:
-    on(monkeypatch, "2027-01-30")
-    for touch in read_plan(planned / "campaign.csv", read(planned))[0].touches:
+    on("2027-01-30")
+    for touch in plan_of(planned).touches:
         if touch.date <= dt.date(2027, 1, 30):
             run("log", "-C", planned, touch.touch_id, "done", "--on", str(touch.date))
     found = status(planned)
@@ -59,10 +51,8 @@ def test_what_is_logged_is_done_and_covers_its_month(
     assert months[1] == ("A", 2, 0, 1)
 
 
-def test_who_is_behind_is_named_with_the_reasons(
-    planned: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    on(monkeypatch, "2027-02-10")
+def test_who_is_behind_is_named_with_the_reasons(planned: Path, on: Callable[[str], None]) -> None:
+    on("2027-02-10")
     run("log", "-C", planned, "--account", "A-1", "complaint", "--note", "late again")
     found = status(planned)["behind"]
     causes = {row["account_id"]: [one["behind"] for one in row["causes"]] for row in found}
@@ -74,8 +64,8 @@ def test_who_is_behind_is_named_with_the_reasons(
     assert "Cascade Dental (A): a complaint is open since Wed 10 Feb: late again;" in text
 
 
-def test_leave_is_told_from_overdue(planned: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    on(monkeypatch, "2027-01-16")
+def test_leave_is_told_from_overdue(planned: Path, on: Callable[[str], None]) -> None:
+    on("2027-01-16")
     away = SETTINGS.replace(
         'country = "US"\n', 'country = "US"\nleave = ["2027-01-04/2027-01-15"]\n'
     )

@@ -2,29 +2,14 @@ import datetime as dt
 import json
 from pathlib import Path
 
-import pytest
-from click.testing import CliRunner, Result
-from commands import lines, run
+from commands import answered, lines, run
 
-from campaign_cli import clock, console
-from campaign_cli.main import cli
-
+TODAY = dt.date(2027, 1, 22)
 FILES = ("campaign.csv", "left-out.csv", "plan.json", "campaign.toml")
-
-
-@pytest.fixture(autouse=True)
-def within_the_campaign(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "today", lambda _timezone="": dt.date(2027, 1, 22))
 
 
 def state(folder: Path) -> dict[str, bytes]:
     return {name: (folder / name).read_bytes() for name in FILES if (folder / name).exists()}
-
-
-def answered(monkeypatch: pytest.MonkeyPatch, typed: str, *arguments: str | Path) -> Result:
-    with monkeypatch.context() as patch:
-        patch.setattr(console, "can_ask", lambda: True)
-        return CliRunner().invoke(cli, [str(one) for one in arguments], input=typed)
 
 
 def test_a_log_is_taken_back_and_done_again(planned: Path) -> None:
@@ -58,13 +43,13 @@ def test_it_goes_further_back_to_before_there_was_a_plan(planned: Path) -> None:
     assert (result.exit_code, "nothing is noted to take back" in result.stderr) == (2, True)
 
 
-def test_it_asks_on_a_terminal(planned: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_asks_on_a_terminal(planned: Path) -> None:
     run("log", planned, "A-1/C-1/hello", "done")
     after = state(planned)
-    declined = answered(monkeypatch, "n\n", "undo", planned)
+    declined = answered("n\n", "undo", planned)
     assert (declined.exit_code, "Nothing is changed." in declined.stderr) == (1, True)
     assert state(planned) == after
-    assert answered(monkeypatch, "y\n", "undo", planned).exit_code == 0
+    assert answered("y\n", "undo", planned).exit_code == 0
     assert state(planned) != after
 
 
@@ -76,9 +61,7 @@ def test_without_a_terminal_it_names_the_flag(planned: Path) -> None:
     assert state(planned) == after
 
 
-def test_a_refusal_is_never_lifted_in_silence(
-    planned: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_refusal_is_never_lifted_in_silence(planned: Path) -> None:
     run("log", planned, "A-1/C-1/hello", "do_not_contact")
     after = state(planned)
     result = run("undo", planned, "--yes")
@@ -86,9 +69,9 @@ def test_a_refusal_is_never_lifted_in_silence(
     assert "this lifts the refusal of Dr. Ito" in result.stderr
     assert "--lift-refusals" in result.stderr
     for typed in ("\n", "y\n", "Dr Ito\n"):
-        assert answered(monkeypatch, typed, "undo", planned).exit_code == 1
+        assert answered(typed, "undo", planned).exit_code == 1
         assert state(planned) == after
-    by_name = answered(monkeypatch, "dr. ito\n", "undo", planned)
+    by_name = answered("dr. ito\n", "undo", planned)
     assert by_name.exit_code == 0
     assert "asked to be left alone" in by_name.stderr
     assert run("undo", planned, "--redo", "--yes").exit_code == 0

@@ -4,16 +4,9 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
-from commands import lines, run
+from commands import lines, plan_of, run
 
-from campaign import read
 from campaign.outputs.plan_table import encode, in_order, render_campaign
-from campaign.reading import read_plan
-from campaign.touches import Plan
-
-
-def plan_of(folder: Path) -> Plan:
-    return read_plan(folder / "campaign.csv", read(folder))[0]
 
 
 def test_a_plan_that_keeps_the_rules_is_told_so(planned: Path) -> None:
