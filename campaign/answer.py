@@ -16,7 +16,6 @@ from campaign.errors import Finding, InvalidInput, UnreadableFile, WorkIsLogged,
 from campaign.feasibility import Feasibility, feasibility
 from campaign.model.given import asked, taken
 from campaign.model.territory import Territory
-from campaign.notebooks import preformatted
 from campaign.outputs.json import (
     even_records,
     kinds_of,
@@ -34,6 +33,7 @@ from campaign.outputs.proof import (
     spare_the_others,
 )
 from campaign.outputs.summary import Summary, summary
+from campaign.phrases import preformatted
 from campaign.reading import load, logged_ids, read_plan
 from campaign.reading.folder import given_start
 from campaign.reading.from_records import findings_of
@@ -54,7 +54,7 @@ from campaign.storage.whole import (
     write_whole,
 )
 from campaign.touches import Plan, Status
-from campaign.words.lacking import lacking
+from campaign.words.shares import lacking
 
 CAMPAIGN_FILE = "campaign.csv"
 LEFT_OUT_FILE = "left-out.csv"

@@ -6,6 +6,7 @@ English whatever the machine's own language; letters have the forms of their cou
 
 import datetime as dt
 from collections.abc import Sequence
+from html import escape
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -61,3 +62,8 @@ def short_date(date: dt.date) -> str:
 def day_and_month(date: dt.date) -> str:
     """`4 January`, without weekday and year."""
     return f"{date.day} {MONTHS[date.month - 1]}"
+
+
+def preformatted(text: str) -> str:
+    """A text as a notebook shows it, line by line, its signs made harmless."""
+    return f"<pre>{escape(text)}</pre>"

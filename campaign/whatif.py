@@ -9,10 +9,9 @@ from campaign.answer import Campaign
 from campaign.errors import Finding, InvalidInput
 from campaign.model.given import asked, to_number
 from campaign.model.territory import Territory
-from campaign.notebooks import preformatted
 from campaign.outputs.figures import Curves, FigureCell, FigureLine, FigureTable, render_figures
 from campaign.outputs.summary import Summary, summary
-from campaign.phrases import counted
+from campaign.phrases import counted, preformatted
 from campaign.planning import plan
 from campaign.touches import Effort, Level, Plan
 

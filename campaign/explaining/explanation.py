@@ -14,8 +14,7 @@ from campaign.model.accounts import Account, Contact, Delivered
 from campaign.model.cadences import Cadence
 from campaign.model.priorities import Score, ScoreWeights, Tier
 from campaign.model.territory import Territory
-from campaign.notebooks import preformatted
-from campaign.phrases import counted
+from campaign.phrases import counted, preformatted
 from campaign.touches import LeftOut, Status, Touch
 
 WIDTH = 80

@@ -6,8 +6,7 @@ from math import inf
 
 from attrs import field, frozen
 
-from campaign.notebooks import preformatted
-from campaign.phrases import counted, listed
+from campaign.phrases import counted, listed, preformatted
 
 FULL = 1.0
 TIGHT = 0.85

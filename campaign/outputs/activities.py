@@ -11,7 +11,7 @@ from enum import StrEnum
 from attrs import field, frozen
 
 from campaign.consequences import Hold, consequences
-from campaign.errors import Finding, Severity
+from campaign.errors import Finding
 from campaign.outputs.agenda import said_in
 from campaign.outputs.plan_table import in_order
 from campaign.outputs.timetable import channel_of, leaving_for
@@ -128,7 +128,7 @@ def waiting(plan: Plan) -> list[Finding]:
     first = f"{whom_of(plan, touch).called}, {touch.channel} on {touch.date} ({hold.words})"
     problem = f"{which} not to be made as things stand, and left out; the first is {first}"
     remedy = "plan on with campaign replan, and export again"
-    return [Finding("campaign.csv", problem, remedy=remedy, severity=Severity.NOTICE)]
+    return [Finding.notice("campaign.csv", problem, remedy=remedy)]
 
 
 def _on_hold(plan: Plan) -> list[tuple[Touch, Hold]]:

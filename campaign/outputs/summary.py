@@ -11,9 +11,8 @@ from attrs import field, frozen
 from campaign.consequences import consequences
 from campaign.model.runs import INTRODUCE, step_of
 from campaign.model.values import frozen_mapping
-from campaign.notebooks import preformatted
 from campaign.outputs.goodness import goodness
-from campaign.phrases import counted, day_in_words, listed, minutes_in_words
+from campaign.phrases import counted, day_in_words, listed, minutes_in_words, preformatted
 from campaign.rules.levels import reaches
 from campaign.touches import PROMISES, LeftOut, Level, Plan, ReasonCode, Touch, attempt
 from campaign.workdays import plain

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
-from campaign.notebooks import preformatted
 from campaign.outputs.figures import FigureTable, render_figures
-from campaign.phrases import counted
+from campaign.phrases import counted, preformatted
 
 _PER_CENT = 100
 _LOW, _HIGH = 0.05, 0.95

@@ -12,11 +12,11 @@ from attrs import asdict, evolve, field, frozen
 from campaign.answer import CAMPAIGN_FILE, AnyPath, Campaign
 from campaign.errors import Finding, UnreadableFile
 from campaign.model.values import FrozenDict, frozen_mapping, grouped
-from campaign.notebooks import preformatted
 from campaign.outputs.campaign_folder import render_folder
 from campaign.outputs.figures import FigureTable, render_figures, render_figures_workbook
 from campaign.outputs.json import even_records
 from campaign.outputs.summary import Summary, covered_by_month, summary
+from campaign.phrases import preformatted
 from campaign.reading import load
 from campaign.rules.levels import levels
 from campaign.storage.whole import make_folder, write_whole

@@ -1,14 +1,19 @@
-"""The lines that ship: pools of what may be said, by language, purpose, kind and part."""
+"""The lines that ship, by language, purpose, kind and part, and how they are dealt out.
+
+The most fitting is said first, and none twice at an account while others are left.
+"""
 
 import tomllib
-from collections.abc import Iterator, Mapping
-from functools import cache, cached_property
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
+from itertools import chain, groupby
 from typing import Any
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
-from campaign.words.templates import Template, parsed
+from campaign.words.templates import FieldIsEmpty, Template, parsed
 
 COMMON, OTHER = "common", "other"
 BLANK = "______"
@@ -91,3 +96,71 @@ def _lines(key: tuple[str, ...], rows: list[list[str]]) -> Iterator[Line]:
             forbids=frozenset(one[1:] for one in marks if one.startswith("!")),
             allows=frozenset(one[:-1] for one in marks if one.endswith("?")),
         )
+
+
+_EVENTS = frozenset({"new", "colleague", "complaint"})
+
+
+@define
+class Dealer:
+    """What has been said at one account, sentence by sentence where a line has several.
+
+    `first` is where pools of equals are begun.
+    """
+
+    first: int
+    used: Counter[str] = field(factory=Counter)
+    said: set[str] = field(factory=set)
+
+
+@lru_cache(maxsize=20_000)
+def fitting(where: tuple[str, str, str, str], tags: frozenset[str]) -> tuple[tuple[Line, ...], ...]:
+    """The lines of a pool that may be said, the most particular first, equals together.
+
+    What leaves a blank for the rep to fill comes last.
+    """
+
+    def weight(line: Line) -> int:
+        # What has just happened goes before what somebody is.
+        return -len(line.needs) - len(line.needs & _EVENTS)
+
+    lines = sorted((line for line in pool(*where) if line.fits(tags)), key=weight)
+    whole = [line for line in lines if BLANK not in line.source]
+    equals = [tuple(some) for _, some in groupby(whole, weight)]
+    return tuple(filter(None, (*equals, tuple(line for line in lines if BLANK in line.source))))
+
+
+@define
+class Draft:
+    """One text in the making; `turn` says which of all choices."""
+
+    dealer: Dealer
+    tags: frozenset[str]
+    values: Mapping[str, Any]
+    turn: int = 0
+    chosen: list[Line] = field(factory=list)
+    empty: FieldIsEmpty | None = None
+
+    def line(self, where: tuple[str, str, str, str], *, is_varied: bool = True, **more: str) -> str:
+        """One line of a pool, filled in; empty where none of them can be said.
+
+        Where it is not varied it is the most particular one, whoever has had it.
+        """
+        groups = fitting(where, self.tags)
+        for line in self._in_turn(groups) if is_varied else chain.from_iterable(groups):
+            try:
+                text = line.template.text({**self.values, **more})
+            except FieldIsEmpty as empty:
+                self.empty = self.empty or empty
+                continue
+            self.chosen.append(line)
+            return text
+        return ""
+
+    def _in_turn(self, groups: Sequence[Sequence[Line]]) -> Sequence[Line]:
+        """The lines, the least said first; each text begun anew takes another choice of all."""
+        begin = self.dealer.first
+        lines = [group[(begin + at) % len(group)] for group in groups for at in range(len(group))]
+        lines.sort(key=lambda line: max(self.dealer.used[one] for one in line.sentences))
+        self.turn, start = divmod(self.turn, max(1, len(lines)))
+        return [*lines[start:], *lines[:start]]

@@ -16,9 +16,9 @@ from campaign.errors import Finding
 from campaign.model.cadences import CHECK_BACK
 from campaign.model.stationery import Share
 from campaign.touches import Plan, Status, Touch
-from campaign.words.dealing import SHARE, Dealer, Draft, dealt
 from campaign.words.field_values import Values
-from campaign.words.lines import BLANK, COMMON, OTHER, words
+from campaign.words.lines import BLANK, COMMON, OTHER, Dealer, Draft, words
+from campaign.words.shares import SHARE, dealt
 from campaign.words.story import Medium, Occasion, Story
 from campaign.words.templates import FieldIsEmpty, Template, TemplateFault, parsed
 

@@ -7,21 +7,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from campaign.errors import Finding, Severity
+from campaign.errors import Finding
 from campaign.outputs.activities import Activity, ActivityKind, activities
-from campaign.outputs.crm.tables import (
-    OWN_WORDS,
-    Columns,
-    Pick,
-    Words,
-    cut,
-    description,
-    doubts_of,
-    on_the_clock,
-    owner_of,
-    render_rows,
-    urgency,
-)
+from campaign.outputs.crm import tables
 from campaign.outputs.plan_table import encode, harmless
 from campaign.touches import Plan
 
@@ -30,62 +18,62 @@ WORDS = ("Open", "Completed", "High", "Normal", "Low")
 
 _GUID = re.compile(r"\{?[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?")
 _SUBJECT, _DESCRIPTION, _PLACE = 200, 2_000, 200
-_FIRST: Columns = {
-    "Subject": lambda each: cut(each.subject, _SUBJECT),
+_FIRST: tables.Columns = {
+    "Subject": lambda each: tables.cut(each.subject, _SUBJECT),
     "Regarding": lambda each: each.who.account_name,
 }
-_WHOM: Columns = {
+_WHOM: tables.Columns = {
     "Call To": lambda each: ", ".join(each.people) or each.who.account_name,
     # With dashes a spreadsheet would take it for a sum, and it would get an apostrophe.
     "Phone Number": lambda each: each.who.phone.replace("-", " "),
 }
-_WHEN: Columns = {
-    "Due Date": on_the_clock,
+_WHEN: tables.Columns = {
+    "Due Date": tables.on_the_clock,
     "Duration": lambda each: f"{sum(touch.minutes for touch in each.touches)}",
 }
-_WHERE: Columns = {
-    "Start Time": on_the_clock,
-    "End Time": lambda each: on_the_clock(each, 1),
+_WHERE: tables.Columns = {
+    "Start Time": tables.on_the_clock,
+    "End Time": lambda each: tables.on_the_clock(each, 1),
     "All Day Event": lambda each: "No" if each.span else "Yes",
-    "Location": lambda each: cut(each.place, _PLACE),
+    "Location": lambda each: tables.cut(each.place, _PLACE),
 }
-_LAST: Columns = {
-    "Priority": lambda each: urgency(each, "High", "Normal", "Low"),
-    "Activity Status": lambda each: Pick("Completed" if each.is_done else "Open"),
-    "Owner": owner_of,
-    "Description": lambda each: description(each, _DESCRIPTION),
+_LAST: tables.Columns = {
+    "Priority": lambda each: tables.urgency(each, "High", "Normal", "Low"),
+    "Activity Status": lambda each: tables.Pick("Completed" if each.is_done else "Open"),
+    "Owner": tables.owner_of,
+    "Description": lambda each: tables.description(each, _DESCRIPTION),
     "Account ID": lambda each: each.touch.account_id,
     "Touch ID": lambda each: each.touch.touch_id,
 }
 
 
-def render_tasks(plan: Plan, words: Words = OWN_WORDS) -> bytes:
+def render_tasks(plan: Plan, words: tables.Words = tables.OWN_WORDS) -> bytes:
     """Letters, cards and whatever is neither call nor visit, as tasks.
 
     `words` gives the organisation's own word for one of `WORDS`. Raises `ValueError` for a
     word that is none of them.
     """
     found = (each for each in activities(plan) if not _is_call(each) and not _is_visit(each))
-    return encode(render_rows({**_FIRST, **_WHEN, **_LAST}, found, WORDS, words))
+    return encode(tables.render_rows({**_FIRST, **_WHEN, **_LAST}, found, WORDS, words))
 
 
-def render_calls(plan: Plan, words: Words = OWN_WORDS) -> bytes:
+def render_calls(plan: Plan, words: tables.Words = tables.OWN_WORDS) -> bytes:
     """Calls as phone calls; `words` as for tasks."""
     found = filter(_is_call, activities(plan))
-    return encode(render_rows({**_FIRST, **_WHOM, **_WHEN, **_LAST}, found, WORDS, words))
+    return encode(tables.render_rows({**_FIRST, **_WHOM, **_WHEN, **_LAST}, found, WORDS, words))
 
 
-def render_appointments(plan: Plan, words: Words = OWN_WORDS) -> bytes:
+def render_appointments(plan: Plan, words: tables.Words = tables.OWN_WORDS) -> bytes:
     """Visits as appointments by the clock of the rep, all day where they have no time."""
     found = filter(_is_visit, activities(plan))
-    return encode(render_rows({**_FIRST, **_WHERE, **_LAST}, found, WORDS, words))
+    return encode(tables.render_rows({**_FIRST, **_WHERE, **_LAST}, found, WORDS, words))
 
 
 def doubts(plan: Plan) -> list[Finding]:
     """Notices where accounts have no id of Dynamics, or no name that finds them; what waits."""
     like = "8f1b5a42-3c1e-ec11-b6e6-000d3a4f1c22"
     further = (*_not_found_by_name(plan), *_namesakes(plan))
-    return doubts_of(plan, "Dynamics", lambda one: bool(_GUID.fullmatch(one)), like, further)
+    return tables.doubts_of(plan, "Dynamics", lambda one: bool(_GUID.fullmatch(one)), like, further)
 
 
 def _not_found_by_name(plan: Plan) -> Iterator[Finding]:
@@ -119,7 +107,7 @@ def _namesakes(plan: Plan) -> Iterator[Finding]:
 
 
 def _of_names(file: str, problem: str, remedy: str) -> Finding:
-    return Finding(file, problem, remedy=remedy, column="name", severity=Severity.NOTICE)
+    return Finding.notice(file, problem, remedy=remedy, column="name")
 
 
 def _is_visit(activity: Activity) -> bool:

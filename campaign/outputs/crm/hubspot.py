@@ -2,18 +2,7 @@
 
 from campaign.errors import Finding
 from campaign.outputs.activities import activities
-from campaign.outputs.crm.tables import (
-    OWN_WORDS,
-    Columns,
-    Pick,
-    Words,
-    address_of_rep,
-    description,
-    doubts_of,
-    on_the_clock,
-    render_rows,
-    urgency,
-)
+from campaign.outputs.crm import tables
 from campaign.outputs.plan_table import encode
 from campaign.touches import Plan
 
@@ -22,14 +11,14 @@ WORDS = ("NOT_STARTED", "COMPLETED", "HIGH", "MEDIUM", "LOW", "TODO", "CALL", "E
 
 _NOTES = 65_000
 _TYPES = {"call": "CALL", "email": "EMAIL"}
-_COLUMNS: Columns = {
+_COLUMNS: tables.Columns = {
     "Task title": lambda each: each.subject,
-    "Task notes": lambda each: description(each, _NOTES),
-    "Due date": on_the_clock,
-    "Task status": lambda each: Pick("COMPLETED" if each.is_done else "NOT_STARTED"),
-    "Task type": lambda each: Pick(_TYPES.get(each.touch.channel, "TODO")),
-    "Priority": lambda each: urgency(each, "HIGH", "MEDIUM", "LOW"),
-    "Assigned to": address_of_rep,
+    "Task notes": lambda each: tables.description(each, _NOTES),
+    "Due date": tables.on_the_clock,
+    "Task status": lambda each: tables.Pick("COMPLETED" if each.is_done else "NOT_STARTED"),
+    "Task type": lambda each: tables.Pick(_TYPES.get(each.touch.channel, "TODO")),
+    "Priority": lambda each: tables.urgency(each, "HIGH", "MEDIUM", "LOW"),
+    "Assigned to": tables.address_of_rep,
     "Company name": lambda each: each.who.account_name,
     "Company Record ID": lambda each: each.touch.account_id,
     "Contact Record ID": lambda each: _record_id(each.touch.account_id, each.touch.contact_id),
@@ -37,19 +26,19 @@ _COLUMNS: Columns = {
 }
 
 
-def render_tasks(plan: Plan, words: Words = OWN_WORDS) -> bytes:
+def render_tasks(plan: Plan, words: tables.Words = tables.OWN_WORDS) -> bytes:
     """Every touch as a task, a visit one for all whom it meets; done ones as completed.
 
     A due date has its time where the touch has one, by the clock of the rep. `words` gives
     the portal's own word for one of `WORDS`. Raises `ValueError` for a word that is none of
     them.
     """
-    return encode(render_rows(_COLUMNS, activities(plan), WORDS, words))
+    return encode(tables.render_rows(_COLUMNS, activities(plan), WORDS, words))
 
 
 def doubts(plan: Plan) -> list[Finding]:
     """Notices where accounts have no id of HubSpot, and on what waits."""
-    return doubts_of(plan, "HubSpot", _is_id, "9876543210")
+    return tables.doubts_of(plan, "HubSpot", _is_id, "9876543210")
 
 
 def _record_id(account_id: str, contact_id: str) -> str:

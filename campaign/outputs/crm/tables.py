@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from types import MappingProxyType
 
-from campaign.errors import Finding, Severity
+from campaign.errors import Finding
 from campaign.outputs.activities import Activity, waiting
 from campaign.outputs.plan_table import render_table
 from campaign.touches import Plan
@@ -87,13 +87,12 @@ def doubts_of(
     found = [*further, *waiting(plan)]
     if foreign:
         of = f"{len(foreign)} of {len(touched)} accounts"
-        notice = Finding(
+        notice = Finding.notice(
             "accounts.csv",
             f"{of} have no id of {system}, the first is {foreign[0]}",
             remedy=f"import its own export, whose ids look like {like}; "
             "rows with other ids find no account there",
             column="account_id",
-            severity=Severity.NOTICE,
         )
         found.insert(0, notice)
     return found

@@ -11,7 +11,7 @@ from campaign.outputs.pages import View, render_page
 from campaign.outputs.whom import is_letter_paper
 from campaign.touches import Plan
 from campaign.words.field_values import sender_of
-from campaign.words.lacking import unsigned
+from campaign.words.shares import unsigned
 from campaign.workdays import Span
 
 _MM_A_POINT = 25.4 / 72

@@ -6,7 +6,7 @@ from textwrap import shorten
 from attrs import field, frozen
 
 from campaign.consequences import Hold, consequences
-from campaign.errors import Finding, InvalidInput, Severity
+from campaign.errors import Finding, InvalidInput
 from campaign.model.stationery import Sender
 from campaign.outputs.plan_table import in_order
 from campaign.outputs.whom import Whom, country_name, whom_of
@@ -86,21 +86,19 @@ class Post:
         """Why it cannot be sent: it has to wait, or parts of the address are missing."""
         what = f"the {self.touch.channel} of {self.touch.date}"
         if self.hold is not None:
-            yield Finding(
+            yield Finding.notice(
                 "campaign.csv",
                 f"{what} to {self.place} is not to be sent now: {self.hold.words}",
                 remedy="left out; plan on with campaign replan",
-                severity=Severity.NOTICE,
             )
             return
         parts = parts_of(self.who)
         for name in (name for name in _NEEDED if not parts[name]):
-            yield Finding(
+            yield Finding.notice(
                 "contacts.csv" if self.who.has_own_address else "accounts.csv",
                 f"{self.place} has no {name}, so that nothing can be sent there",
                 remedy=f"fill it in; left out is {what}",
                 column=name,
-                severity=Severity.NOTICE,
             )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from attrs import frozen
 
 from campaign.consequences import consequences
-from campaign.errors import Finding, InvalidInput, Severity, UnreadableFile
+from campaign.errors import Finding, InvalidInput, UnreadableFile
 from campaign.model.stationery import Sender
 from campaign.outputs.letters.posts import (
     ADDRESS,
@@ -31,10 +31,10 @@ from campaign.outputs.whom import is_letter_paper, whom_of
 from campaign.phrases import clock, day_in_words
 from campaign.touches import Plan, Touch
 from campaign.words.field_values import GROUPS, near_field, sender_of
-from campaign.words.lacking import unsigned
 from campaign.words.lines import BLANK
 from campaign.words.plain import in_words, plain
 from campaign.words.saying import Said, Saying, names_of
+from campaign.words.shares import unsigned
 from campaign.words.story import Medium, kind_of
 from campaign.workdays import Span
 
@@ -134,17 +134,16 @@ def _lacking(plan: Plan, post: Post, said: Said, *, is_card: bool) -> Iterator[F
             or_rep = ", or under [rep] of campaign.toml" if column in ("name", "email") else ""
             who, remedy = "nothing is given, and", f'write {column} = "..." under [{table}]{or_rep}'
             column = f"{table}.{column}"
-        yield Finding(
+        yield Finding.notice(
             GROUPS.get(empty.group, file),
             f"{who} {file} needs it",
             remedy=remedy,
             column=column,
-            severity=Severity.NOTICE,
         )
     elif BLANK in said.paper and said.template is None and not is_card:
         problem = f'there is no letter for the purpose "{post.touch.purpose}"'
         remedy = f"write letters/{names_of(post.touch)[-1]}.txt"
-        yield Finding("letters", problem, remedy=remedy, severity=Severity.NOTICE)
+        yield Finding.notice("letters", problem, remedy=remedy)
 
 
 def _call_sheet(plan: Plan, touch: Touch, said: Said) -> View:

@@ -11,22 +11,8 @@ from campaign.outputs.plan_table import NIGHT, in_order, left_out_record, touch_
 from campaign.outputs.plan_table import Cell as Value
 from campaign.outputs.timetable import sitting_on, touches_on
 from campaign.outputs.whom import night_of, whom_of
-from campaign.outputs.workbook.book import (
-    DATE,
-    DONE,
-    GROUP,
-    HEAD,
-    MISSED,
-    RULED,
-    TEXT,
-    TITLE,
-    TO_FILL,
-    WRAPPED,
-    BookCell,
-    BookSheet,
-    Look,
-    coloured,
-)
+from campaign.outputs.workbook import book
+from campaign.outputs.workbook.book import BookCell, BookSheet, Look
 from campaign.phrases import clock, day_in_words, minutes_in_words
 from campaign.touches import Plan, Status, Touch
 
@@ -38,13 +24,18 @@ _TITLE_HEIGHT = 24
 
 
 def write_days(
-    sheet: BookSheet, plan: Plan, days: Sequence[dt.date], *, title: str, keys: Mapping[str, Key]
+    sheet: BookSheet,
+    plan: Plan,
+    days: Sequence[dt.date],
+    *,
+    title: str,
+    keys: Mapping[str, Key],
 ) -> None:
     """Some days one below the other: visits in their order, calls, what is written."""
     sheet.widths(_DAY_WIDTHS)
-    sheet.put(0, 0, title, **TITLE)
+    sheet.put(0, 0, title, **book.TITLE)
     sheet.raw.set_row(0, _TITLE_HEIGHT)
-    sheet.put_row(1, _HEADS, **HEAD)
+    sheet.put_row(1, _HEADS, **book.HEAD)
     sheet.repeat_head(1)
     row = 2
     for day in days:
@@ -52,7 +43,7 @@ def write_days(
         minutes = sum(touch.day_minutes for touch in touches)
         told = minutes_in_words(minutes) if minutes else ""
         head = ", ".join(filter(None, (day_in_words(day), told, night_of(plan, day))))
-        sheet.put(row + 1, 0, head, **TITLE)
+        sheet.put(row + 1, 0, head, **book.TITLE)
         sheet.raw.set_row(row + 1, _TITLE_HEIGHT)
         row += 2
         if not touches:
@@ -61,9 +52,9 @@ def write_days(
         for name, group in groups_of(plan, touches):
             start = sitting.start if name == WRITING and sitting else None
             titled = name if start is None else f"{name}, from {clock(start)}"
-            sheet.put_row(row, (titled, *[None] * (len(_HEADS) - 1)), **GROUP)
+            sheet.put_row(row, (titled, *[None] * (len(_HEADS) - 1)), **book.GROUP)
             for at, touch in enumerate(group, start=row + 1):
-                _write_touch(sheet, at, plan, touch, look=coloured(keys[touch.channel]))
+                _write_touch(sheet, at, plan, touch, look=book.coloured(keys[touch.channel]))
             row += len(group) + 1
 
 
@@ -82,8 +73,8 @@ def _write_touch(sheet: BookSheet, row: int, plan: Plan, touch: Touch, *, look: 
         touch.outcome,
     )
     sheet.fit_height(row, cells, _DAY_WIDTHS)
-    sheet.put_row(row, cells, **RULED)
-    sheet.put(row, _CHANNEL, cells[_CHANNEL], **{**RULED, **look})
+    sheet.put_row(row, cells, **book.RULED)
+    sheet.put(row, _CHANNEL, cells[_CHANNEL], **{**book.RULED, **look})
 
 
 def _lines(*texts: str) -> str:
@@ -138,7 +129,7 @@ def write_campaign(sheet: BookSheet, plan: Plan, keys: Mapping[str, Key]) -> Non
         chr(ord("A") + CAMPAIGN_SHEET_COLUMNS.index(name)) for name in ("status", "outcome")
     )
     rule = {"type": "formula", "criteria": f'=OR(${status}2<>"planned",${outcome}2<>"")'}
-    look = {"format": sheet.book.style(**DONE)}
+    look = {"format": sheet.book.style(**book.DONE)}
     width = len(CAMPAIGN_SHEET_COLUMNS) - 1
     sheet.raw.conditional_format(1, 0, last, width, {**rule, **look})
 
@@ -160,7 +151,7 @@ def _write_table(
     """Records with their channels, which are printed until a column; the last row of them."""
     for place, name in enumerate(columns):
         heading = name.replace("_", " ").capitalize()
-        sheet.put(0, place, heading, **(TO_FILL if name in _FILLED_IN else HEAD))
+        sheet.put(0, place, heading, **(book.TO_FILL if name in _FILLED_IN else book.HEAD))
     sheet.widths([_WIDE.get(name, _USUAL_WIDTH) for name in columns])
     sheet.repeat_head(0, columns.index("account") + 1)
     for row, (channel, record) in enumerate(rows, start=1):
@@ -168,7 +159,7 @@ def _write_table(
             cell, look = _kept(name, record[name])
             # A row that was only heard of an account has no channel, and so no colour.
             if name == "channel" and channel in keys:
-                look = {**look, **coloured(keys[channel])}
+                look = {**look, **book.coloured(keys[channel])}
             sheet.put(row, place, cell, **look)
     last = max(1, len(rows))
     sheet.raw.autofilter(0, 0, last, len(columns) - 1)
@@ -179,9 +170,9 @@ def _write_table(
 def _kept(name: str, value: Value) -> tuple[BookCell, Look]:
     """A cell, and how it keeps what is typed into it: a date as a date, a text as a text."""
     if name in DATES:
-        style = {"num_format": _WITH_WEEKDAY if name == "date" else DATE, "align": "left"}
+        style = {"num_format": _WITH_WEEKDAY if name == "date" else book.DATE, "align": "left"}
         return (dt.date.fromisoformat(str(value)) if value else value), style
-    return value, {"align": "center"} if name in _NUMBERS else {"num_format": TEXT}
+    return value, {"align": "center"} if name in _NUMBERS else {"num_format": book.TEXT}
 
 
 def _choice(sheet: BookSheet, last: int, name: str, words: Sequence[str]) -> None:
@@ -207,7 +198,7 @@ def write_months(sheet: BookSheet, plan: Plan, keys: Mapping[str, Key]) -> None:
     found = coverage(plan, keys)
     months = range(1, found.months + 1)
     widths = (*_WIDTHS, *[_MONTH_WIDTH] * found.months)
-    sheet.put_row(0, (*_BEFORE, *(f"Month {month}" for month in months)), **HEAD)
+    sheet.put_row(0, (*_BEFORE, *(f"Month {month}" for month in months)), **book.HEAD)
     sheet.widths(widths)
     sheet.repeat_head(0, 1)
     rows = [(tier, row) for tier in found.tiers for row in tier.rows]
@@ -215,15 +206,15 @@ def write_months(sheet: BookSheet, plan: Plan, keys: Mapping[str, Key]) -> None:
         before = (row.account.name, row.account.tier, row.account.city, row.account.account_id)
         named = [", ".join(key.name for key in touches) for touches in row.months]
         sheet.fit_height(place, (*before, *named), widths)
-        sheet.put_row(place, before, **WRAPPED)
+        sheet.put_row(place, before, **book.WRAPPED)
         for month, words in zip(months, named, strict=True):
             column = len(_BEFORE) + month - 1
             if said := words or row.without_touch(month):
-                sheet.put(place, column, said, **WRAPPED)
+                sheet.put(place, column, said, **book.WRAPPED)
             elif tier.has_floor:
-                sheet.put(place, column, "missed", **MISSED)
+                sheet.put(place, column, "missed", **book.MISSED)
     sheet.raw.autofilter(0, 0, max(1, len(rows)), len(widths) - 1)
     # How many accounts of a tier are touched in each month.
     for place, tier in enumerate(found.tiers, start=len(rows) + 2):
         title = f"Tier {tier.name}" + ("" if tier.has_floor else " (no month is owed)")
-        sheet.put_row(place, (title, "", "", "", *map(str, tier.by_month)), **GROUP)
+        sheet.put_row(place, (title, "", "", "", *map(str, tier.by_month)), **book.GROUP)

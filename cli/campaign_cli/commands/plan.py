@@ -18,7 +18,7 @@ from campaign.model.territory import Territory
 from campaign.outputs.summary import first_day_in_words
 from campaign.phrases import day_in_words
 from campaign.refusing import kept_beside
-from campaign.words.lacking import unsigned
+from campaign.words.shares import unsigned
 from campaign_cli import clock, console, options
 from campaign_cli.commands.verify import missing_levels, missing_words
 from campaign_cli.main import INPUT_FAULT, RULE_BROKEN

@@ -6,7 +6,7 @@ from mail import SENDER, STATIONERY, firm, mail
 from campaign import check
 from campaign.errors import Severity
 from campaign.model.stationery import Sender, Share, Stationery
-from campaign.words.lacking import too_few_shares, unsigned
+from campaign.words.shares import too_few_shares, unsigned
 
 PROMISED = mail(accounts=(firm(), firm("A-2", "Fern", tier="C"))).territory
 
