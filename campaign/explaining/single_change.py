@@ -4,14 +4,14 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from enum import IntEnum
 from types import MappingProxyType
+from typing import Any
 
 from attrs import evolve, field, frozen
 
 from campaign.explaining.words import date_in_words
 from campaign.model.accounts import Consent
-from campaign.model.cadences import Cadence, Gap, Step
+from campaign.model.cadences import Cadence, Gap
 from campaign.model.hours import A_DAY
-from campaign.model.rep import Courtesy
 from campaign.model.runs import plain_step
 from campaign.model.territory import Territory
 from campaign.phrases import counted, day_and_month
@@ -19,6 +19,7 @@ from campaign.rules.dues import Due
 from campaign.workdays import Span
 
 _ONE_DAY = dt.timedelta(days=1)
+Told = tuple[str, Mapping[str, Any]]
 
 
 class Obstacle(IntEnum):
@@ -69,153 +70,115 @@ class Change:
         """The kind of change, for a program."""
         return _CHANGES[self.obstacle][0]
 
-    def applied(self, territory: Territory) -> Territory:
-        """The territory with this change and no other."""
-        return _CHANGES[self.obstacle][2](self, territory)
-
     def words(self, territory: Territory) -> str:
         """What to change, as the subject of a sentence."""
-        whose, channel = self.due.person, self.spot.channel
-        yes = f"a yes of {whose.name} to {channel}" if self.asks_a_person else _UNKNOWN_IS_YES
-        date, monday = self.spot.date, self.spot.date - self.spot.date.weekday() * _ONE_DAY
-        is_week = f"in the week of {day_and_month(monday)}"
-        return _CHANGES[self.obstacle][1].format(
-            to=self.to,
-            minutes=counted(self.to, "minute"),
-            days=counted(self.to, "business day"),
-            date=date_in_words(territory, date),
-            when=is_week if self.of_week else f"on {date_in_words(territory, date)}",
-            channel=channel,
-            step=f'"{self.due.step.name}" in the cadence {self.due.cadence}',
-            yes=yes,
-        )
+        return _CHANGES[self.obstacle][1](self, territory)[0]
 
-    @property
-    def asks_a_person(self) -> bool:
-        """Whether it is a contact who is asked, and no account without people."""
-        return self.due.person.contact_id != self.due.account.account_id
+    def applied(self, territory: Territory) -> Territory:
+        """The territory with this change and no other."""
+        return evolve(territory, **_CHANGES[self.obstacle][1](self, territory)[1])
 
 
-_UNKNOWN_IS_YES = 'unknown_consent = "allow" under [contact]'
+def _as_it_is(_change: Change, _territory: Territory) -> Told:
+    return "there is room for it", {}
 
 
-def _nothing(_change: Change, territory: Territory) -> Territory:
-    return territory
-
-
-def _more_minutes(change: Change, territory: Territory) -> Territory:
+def _more_minutes(change: Change, territory: Territory) -> Told:
     capacity, day = territory.capacity, change.spot.date
+    when = f"on {date_in_words(territory, day)}"
+    if change.of_week:
+        when = f"in the week of {day_and_month(day - day.weekday() * _ONE_DAY)}"
     more = {**capacity.more, day: min(A_DAY, capacity.more_on(day) + change.to)}
-    return evolve(territory, capacity=evolve(capacity, more=more))
+    words = f"{counted(change.to, 'minute')} more {when}"
+    return words, {"capacity": evolve(capacity, more=more)}
 
 
-def _higher_limit(change: Change, territory: Territory) -> Territory:
-    name = change.spot.channel
+def _higher_limit(change: Change, territory: Territory) -> Told:
+    name, to = change.spot.channel, change.to
     used, is_of_day = territory.channels[name], change.obstacle is Obstacle.LIMIT_A_DAY
-    higher = evolve(used, per_day=change.to) if is_of_day else evolve(used, per_week=change.to)
-    return evolve(territory, channels={**territory.channels, name: higher})
+    higher = evolve(used, per_day=to) if is_of_day else evolve(used, per_week=to)
+    words = f"per_{'day' if is_of_day else 'week'} = {to} under [channels.{name}]"
+    return words, {"channels": {**territory.channels, name: higher}}
 
 
-def _other_channel(change: Change, territory: Territory) -> Territory:
-    step = _step(change, territory)
-    return _with_step(
-        change, territory, evolve(step, channels=(*step.channels, change.spot.channel))
-    )
-
-
-def _wider_window(change: Change, territory: Territory) -> Territory:
-    step = _step(change, territory)
-    if step.within is not None:
-        step = evolve(step, within=step.within + change.to)
-    elif step.gap is not None:
-        gap = step.gap
-        step = evolve(step, gap=Gap(gap.least, gap.most + change.to, ideal=gap.ideal))
-    return _with_step(change, territory, step)
-
-
-def _step(change: Change, territory: Territory) -> Step:
+def _other_step(change: Change, territory: Territory) -> Told:
+    """One more channel of a step, or a window that closes later: none where it has no end."""
     cadence = territory.cadences[change.due.cadence]
-    return cadence.step(plain_step(change.due.step.name, cadence.name))
-
-
-def _with_step(change: Change, territory: Territory, step: Step) -> Territory:
-    cadence = territory.cadences[change.due.cadence]
-    steps = tuple(step if one.name == step.name else one for one in cadence.steps)
+    step = cadence.step(plain_step(change.due.step.name, cadence.name))
+    told, changed = f'"{change.due.step.name}" in the cadence {cadence.name}', step
+    if change.obstacle is Obstacle.OTHER_CHANNEL:
+        words = f"{change.spot.channel} as a channel of {told}"
+        changed = evolve(step, channels=(*step.channels, change.spot.channel))
+    else:
+        words = f"{counted(change.to, 'business day')} more for {told}"
+        if step.within is not None:
+            changed = evolve(step, within=step.within + change.to)
+        elif step.gap is not None:
+            gap = Gap(step.gap.least, step.gap.most + change.to, ideal=step.gap.ideal)
+            changed = evolve(step, gap=gap)
+    steps = tuple(changed if one.name == step.name else one for one in cadence.steps)
     cadences = {**territory.cadences, cadence.name: Cadence(cadence.name, steps)}
-    return evolve(territory, cadences=cadences)
+    return words, {"cadences": cadences}
 
 
-def _other_courtesy(change: Change, territory: Territory) -> Territory:
-    return evolve(territory, courtesy=_courtesy(change, territory.courtesy))
-
-
-def _courtesy(change: Change, courtesy: Courtesy) -> Courtesy:
+def _other_courtesy(change: Change, territory: Territory) -> Told:
+    courtesy, to, key = territory.courtesy, change.to, "gap"
     if change.obstacle is Obstacle.GAP:
-        return evolve(courtesy, gap=change.to)
-    if change.obstacle is Obstacle.CEILING:
-        return evolve(courtesy, most=change.to)
-    most = {**courtesy.most_by_channel, change.spot.channel: change.to}
-    return evolve(courtesy, most_by_channel=most)
+        changed = evolve(courtesy, gap=to)
+    elif change.obstacle is Obstacle.CEILING:
+        changed, key = evolve(courtesy, most=to), "most"
+    else:
+        most = {**courtesy.most_by_channel, change.spot.channel: to}
+        changed, key = evolve(courtesy, most_by_channel=most), f"most_{change.spot.channel}"
+    return f"{key} = {to} under [contact]", {"courtesy": changed}
 
 
-def _consent(change: Change, territory: Territory) -> Territory:
-    if not change.asks_a_person:
-        return evolve(territory, courtesy=evolve(territory.courtesy, unknown_consent="allow"))
-    person, given = change.due.person.contact_id, {change.spot.channel: Consent.YES}
-    contacts = (
-        evolve(one, consents={**one.consents, **given}) if one.contact_id == person else one
+def _consent(change: Change, territory: Territory) -> Told:
+    """A yes of the person; of an account without people, unknown consent that counts as one."""
+    person, channel = change.due.person, change.spot.channel
+    if person.contact_id == change.due.account.account_id:
+        courtesy = evolve(territory.courtesy, unknown_consent="allow")
+        words = 'unknown_consent = "allow" under [contact]'
+        return words, {"courtesy": courtesy}
+    contacts = tuple(
+        evolve(one, consents={**one.consents, channel: Consent.YES})
+        if one.contact_id == person.contact_id
+        else one
         for one in territory.contacts
     )
-    return evolve(territory, contacts=tuple(contacts))
+    return f"a yes of {person.name} to {channel}", {"contacts": contacts}
 
 
-def _less_leave(change: Change, territory: Territory) -> Territory:
+def _less_leave(change: Change, territory: Territory) -> Told:
     day, leave = change.spot.date, list[Span]()
     for span in territory.rep.leave:
         parts = [(span.first, span.last)]
         if day in span:
             parts = [(span.first, day - _ONE_DAY), (day + _ONE_DAY, span.last)]
         leave += [Span(first, last) for first, last in parts if first <= last]
-    return evolve(territory, rep=evolve(territory.rep, leave=leave))
+    words = f"work on {date_in_words(territory, day)}, a day of your leave,"
+    return words, {"rep": evolve(territory.rep, leave=leave)}
 
 
-def _longer(change: Change, territory: Territory) -> Territory:
-    return evolve(territory, days=change.to)
+def _longer_campaign(change: Change, _territory: Territory) -> Told:
+    return f"a longer campaign (days = {change.to})", {"days": change.to}
 
 
-_CHANGES: Mapping[Obstacle, tuple[str, str, Callable[[Change, Territory], Territory]]] = (
-    MappingProxyType(
-        {
-            Obstacle.NOTHING: ("as_it_is", "there is room for it", _nothing),
-            Obstacle.MINUTES: ("more_minutes", "{minutes} more {when}", _more_minutes),
-            Obstacle.LIMIT_A_DAY: (
-                "higher_limit",
-                "per_day = {to} under [channels.{channel}]",
-                _higher_limit,
-            ),
-            Obstacle.LIMIT_A_WEEK: (
-                "higher_limit",
-                "per_week = {to} under [channels.{channel}]",
-                _higher_limit,
-            ),
-            Obstacle.OTHER_CHANNEL: (
-                "other_channel",
-                "{channel} as a channel of {step}",
-                _other_channel,
-            ),
-            Obstacle.WINDOW: ("wider_window", "{days} more for {step}", _wider_window),
-            Obstacle.GAP: ("smaller_gap", "gap = {to} under [contact]", _other_courtesy),
-            Obstacle.CEILING: ("higher_ceiling", "most = {to} under [contact]", _other_courtesy),
-            Obstacle.CEILING_OF_CHANNEL: (
-                "higher_ceiling",
-                "most_{channel} = {to} under [contact]",
-                _other_courtesy,
-            ),
-            Obstacle.CONSENT: ("consent", "{yes}", _consent),
-            Obstacle.LEAVE: ("less_leave", "work on {date}, a day of your leave,", _less_leave),
-            Obstacle.END: ("longer_campaign", "a longer campaign (days = {to})", _longer),
-            Obstacle.MANY_MINUTES: ("more_minutes", "{minutes} more {when}", _more_minutes),
-        }
-    )
+_CHANGES: Mapping[Obstacle, tuple[str, Callable[[Change, Territory], Told]]] = MappingProxyType(
+    {
+        Obstacle.NOTHING: ("as_it_is", _as_it_is),
+        Obstacle.MINUTES: ("more_minutes", _more_minutes),
+        Obstacle.LIMIT_A_DAY: ("higher_limit", _higher_limit),
+        Obstacle.LIMIT_A_WEEK: ("higher_limit", _higher_limit),
+        Obstacle.OTHER_CHANNEL: ("other_channel", _other_step),
+        Obstacle.WINDOW: ("wider_window", _other_step),
+        Obstacle.GAP: ("smaller_gap", _other_courtesy),
+        Obstacle.CEILING: ("higher_ceiling", _other_courtesy),
+        Obstacle.CEILING_OF_CHANNEL: ("higher_ceiling", _other_courtesy),
+        Obstacle.CONSENT: ("consent", _consent),
+        Obstacle.LEAVE: ("less_leave", _less_leave),
+        Obstacle.END: ("longer_campaign", _longer_campaign),
+        Obstacle.MANY_MINUTES: ("more_minutes", _more_minutes),
+    }
 )
-"""The code of each change, its words, and what it does."""
+"""The code of each change, and what makes its words and the values of a changed territory."""
