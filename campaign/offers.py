@@ -78,11 +78,6 @@ class Offer:
         these = f"this {was} account" if number == 1 else f"these {accounts}"
         return f"{these} could be worked as {self.tier} (column tier): {names}"
 
-    def record(self, before: int) -> dict[str, Any]:
-        """The same for a program."""
-        accounts = [account.account_id for account in self.accounts]
-        return {**asdict(self, recurse=False), "accounts": accounts, "sentence": self.words(before)}
-
 
 @frozen
 class Help:
@@ -107,10 +102,6 @@ class Help:
             if number:
                 told.append(f"a {thing} more" if number == 1 else f"{counted(number, thing)} more")
         return f"{self.what}: {', '.join(told)}. Write {self.write}"
-
-    def record(self) -> dict[str, Any]:
-        """The same for a program."""
-        return {**asdict(self), "sentence": str(self)}
 
 
 @frozen
@@ -150,8 +141,15 @@ class Offers:
 
     def record(self) -> dict[str, Any]:
         """The same for a program."""
-        tried = [offer.record(self.missing) for offer in self.tried]
-        far = [each.record() for each in self.far]
+        far = [{**asdict(each), "sentence": str(each)} for each in self.far]
+        tried = [
+            {
+                **asdict(each, recurse=False),
+                "accounts": [account.account_id for account in each.accounts],
+                "sentence": each.words(self.missing),
+            }
+            for each in self.tried
+        ]
         return {**asdict(self, recurse=False), "tried": tried, "far": far}
 
 

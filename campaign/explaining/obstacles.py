@@ -101,27 +101,29 @@ class WholePlan:
 
     def neighbours(self, due: Due) -> Plan:
         """The rows of an account, of its person elsewhere, and of who shares their number."""
-        account_id = due.account.account_id
-        rows = {one.touch_id: one for key in self._keys(due) for one in self._rows.get(key, ())}
+        account_id, number = due.account.account_id, number_of(due.account, due.person)
+        keys = self._keys(account_id, due.person.contact_id, number)
+        rows = {one.touch_id: one for key in keys for one in self._rows.get(key, ())}
         ids = {account_id: None} | {one.account_id: None for one in rows.values()}
         few = of_accounts(self.plan.territory, [one for one in ids if one in self._known])
         return Plan(few, rows.values(), day=self.plan.day, joined=self.plan.joined)
 
-    def _keys(self, due: Due) -> tuple[tuple[str, str], ...]:
-        person = self.facts.territory.person_of(due.person.contact_id)
-        number = number_of(due.account, due.person)
-        return ("account", due.account.account_id), ("person", person), ("number", number)
+    def _keys(self, account_id: str, contact_id: str, number: str) -> Iterator[tuple[str, str]]:
+        territory = self.facts.territory
+        yield "account", account_id
+        yield "person", territory.person_of(contact_id)
+        if number in territory.shared_numbers:
+            yield "number", number
 
     @cached_property
     def _rows(self) -> Mapping[tuple[str, str], list[Touch]]:
         """The rows by account, by person, and by a telephone number that several share."""
-        found, territory = defaultdict[tuple[str, str], list[Touch]](list), self.facts.territory
+        found = defaultdict[tuple[str, str], list[Touch]](list)
+        is_any_shared = bool(self.facts.territory.shared_numbers)
         for row in self.facts.rows:
-            found["account", row.account_id].append(row.touch)
-            found["person", territory.person_of(row.touch.contact_id)].append(row.touch)
-            number = number_of(row.account, row.person) if territory.shared_numbers else ""
-            if number in territory.shared_numbers:
-                found["number", number].append(row.touch)
+            number = number_of(row.account, row.person) if is_any_shared else ""
+            for key in self._keys(row.account_id, row.touch.contact_id, number):
+                found[key].append(row.touch)
         return found
 
     @cached_property
@@ -171,11 +173,14 @@ class Obstacles:
         facts, due, territory = self.whole.facts, self.due, self.whole.facts.territory
         days = [day for day in facts.working_days if day >= self._first]
         yield Obstacle.NOTHING, _spots_of(self._allowed, days)
+        account, person = due.account, due.person
+        addresses = {CALL: person.phone or account.phone, "email": person.email or account.email}
         others = [
             name
             for name in sorted(territory.channels, key=lambda one: territory.channels[one].minutes)
             if not due.promise and name not in (*due.step.channels, *self._allowed)
-            if consents(territory, due.person, name) and _can_reach(due, name)
+            # Nothing asks for a channel whose number or address is not known.
+            if consents(territory, due.person, name) and addresses.get(name, "known")
         ]
         yield Obstacle.OTHER_CHANNEL, _spots_of(others, days)
         refused = [name for name in due.step.channels if name not in self._allowed]
@@ -318,11 +323,3 @@ def _weekdays(territory: Territory, first: dt.date, last: dt.date) -> list[dt.da
     """The business days of a span on which the rep has hours, leave or not."""
     days, calendar = map(plain, each_day(first, last)), territory.calendar
     return [day for day in days if calendar.is_business_day(day) and territory.rep.hours_on(day)]
-
-
-def _can_reach(due: Due, channel: str) -> bool:
-    """Whether the number or email address is known that a channel would need."""
-    account, person = due.account, due.person
-    if channel == "email":
-        return bool(person.email or account.email)
-    return channel != CALL or bool(person.phone or account.phone)

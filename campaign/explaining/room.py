@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from attrs import field, frozen
+from attrs import frozen
 
 from campaign.geography.travel import tour_between
 from campaign.model.accounts import Account
@@ -25,7 +25,6 @@ class Room:
     """
 
     facts: Facts
-    _timed: dict[tuple[str, str, dt.date], bool] = field(factory=dict, init=False)
 
     def short(
         self, territory: Territory, account: Account, channel: Channel, day: dt.date
@@ -106,14 +105,6 @@ class Room:
         False where it would take too long to know, as for a visit more where somebody met that
         day has hours.
         """
-        key = due.touch_id, channel.name, day
-        if without:
-            return self._has_time(due, channel, day, without)
-        if key not in self._timed:
-            self._timed[key] = self._has_time(due, channel, day, without)
-        return self._timed[key]
-
-    def _has_time(self, due: Due, channel: Channel, day: dt.date, without: str) -> bool:
         if not channel.travels and channel.name != CALL:
             return True
         territory = self.facts.territory

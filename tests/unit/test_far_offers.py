@@ -7,7 +7,7 @@ from far import account, far_territory
 from campaign import Rep, Territory, Travel, plan
 from campaign.geography.travel import far_accounts
 from campaign.model.rep import Base
-from campaign.offers import Help, drives_far, helps
+from campaign.offers import Help, Offers, drives_far, helps
 from campaign.phrases import minutes_in_words
 
 HOMELY = Travel()
@@ -71,4 +71,4 @@ def test_a_program_is_given_the_same() -> None:
         "with nights away: 17 h 23 min of driving instead of 54 h 47 min, 2 visits more, "
         "3 required touches more. Write overnight = true"
     )
-    assert help_.record()["sentence"] == str(help_)
+    assert Offers(0, 0, far=(help_,)).record()["far"][0]["sentence"] == str(help_)
