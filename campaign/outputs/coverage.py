@@ -1,8 +1,8 @@
 """Who is touched in which month: by tier in figures, by account with every touch."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from campaign.consequences import territory_now
 from campaign.model.accounts import Account
@@ -29,18 +29,15 @@ def keys_of(plan: Plan) -> Mapping[str, Key]:
     named |= {left.channel for left in plan.left_out}
     known = list(plan.territory.channels)
     places = {name: at for at, name in enumerate([*known, *sorted(named - {*known})])}
-    found: dict[str, Key] = {}
+    found, taken = dict[str, Key](), set[str]()
     for name, place in places.items():
         if name in named:
-            found[name] = Key(name, _sign(name, found.values()), place % COLOURS)
+            # The shortest beginning of a name that no other channel has.
+            beginnings = (name[:length].capitalize() for length in range(1, len(name) + 1))
+            sign = next((one for one in beginnings if one not in taken), name)
+            taken.add(sign)
+            found[name] = Key(name, sign, place % COLOURS)
     return found
-
-
-def _sign(name: str, others: Iterable[Key]) -> str:
-    """The shortest beginning of a name that no other channel has."""
-    taken = {key.sign for key in others}
-    beginnings = (name[:length].capitalize() for length in range(1, len(name) + 1))
-    return next((sign for sign in beginnings if sign not in taken), name)
 
 
 @frozen
@@ -55,9 +52,14 @@ class AccountMonths:
     account: Account
     name: str
     months: tuple[tuple[Key, ...], ...]
-    misses: bool = field(default=False, kw_only=True)
     team: frozenset[int] = field(default=frozenset(), kw_only=True)
     wants_none: bool = field(default=False, kw_only=True)
+
+    @property
+    def misses(self) -> bool:
+        """Whether a month is empty in which somebody was to be touched."""
+        months = enumerate(self.months, start=1)
+        return any(not own and not self.without_touch(number) for number, own in months)
 
     def without_touch(self, month: int) -> str:
         """What is said of a month, from 1, in which the rep does not touch the account."""
@@ -94,47 +96,31 @@ class Coverage:
 def coverage(plan: Plan, keys: Mapping[str, Key]) -> Coverage:
     """The coverage of all accounts that are worked."""
     territory = territory_now(plan.territory, plan.touches)
-    names = names_apart(territory)
-    rows = [
-        _row(plan, account, names[account.account_id], keys)
-        for account in territory.active_accounts
-    ]
-    tiers = []
+    names, touched = names_apart(territory), months_touched(plan)
+    worked = [(one, touched.get(one.account_id, frozenset())) for one in territory.active_accounts]
+    months, tiers = range(1, territory.calendar.months + 1), list[TierCoverage]()
     for tier in territory.tiers:
-        own = [row for row in rows if row.account.tier == tier.name]
-        if own:
-            tiers.append(_tier(plan, tier.name, own, has_floor=tier.floor))
-    return Coverage(
-        territory.calendar.months,
-        tuple(tiers),
-        len(territory.accounts) - len(territory.active_accounts),
-    )
-
-
-def _tier(plan: Plan, name: str, rows: Iterable[AccountMonths], *, has_floor: bool) -> TierCoverage:
-    touched = months_touched(plan)
-    months = range(1, plan.territory.calendar.months + 1)
-    found = [(row, touched.get(row.account.account_id, frozenset())) for row in rows]
-    return TierCoverage(
-        name,
-        has_floor,
-        tuple(Count(sum(month in own for _, own in found), len(found)) for month in months),
-        Count(sum(own.issuperset(months) for _, own in found), len(found)),
+        found = [each for account, each in worked if account.tier == tier.name]
+        own = [account for account, _ in worked if account.tier == tier.name]
+        rows = [_row(plan, account, names[account.account_id], keys) for account in own]
+        by_month = (Count(sum(month in each for each in found), len(own)) for month in months)
+        every = Count(sum(each.issuperset(months) for each in found), len(own))
         # who misses a month comes first, because somebody has to look at it
-        tuple(sorted((row for row, _ in found), key=lambda row: not row.misses)),
-    )
+        rows.sort(key=lambda row: not row.misses)
+        if own:
+            tiers.append(TierCoverage(tier.name, tier.floor, tuple(by_month), every, tuple(rows)))
+    not_worked = len(territory.accounts) - len(territory.active_accounts)
+    return Coverage(territory.calendar.months, tuple(tiers), not_worked)
 
 
 def _row(plan: Plan, account: Account, name: str, keys: Mapping[str, Key]) -> AccountMonths:
-    calendar = plan.territory.calendar
+    territory, calendar = plan.territory, plan.territory.calendar
     months: list[list[Key]] = [[] for _ in range(calendar.months)]
     touches = plan.by_account.get(account.account_id, ())
-    for touch in sorted(touches, key=lambda touch: touch.done_on or touch.date):
-        month = calendar.month(touch.done_on or touch.date)
-        if reaches(plan.territory, touch) and 1 <= month <= calendar.months:
+    for touch in sorted(touches, key=lambda touch: touch.day):
+        month = calendar.month(touch.day)
+        if reaches(territory, touch) and 1 <= month <= calendar.months:
             months[month - 1].append(keys[touch.channel])
-    team = plan.territory.delivered_months.get(account.account_id, frozenset())
-    wants_none = account.do_not_contact
-    row = AccountMonths(account, name, tuple(map(tuple, months)), team=team, wants_none=wants_none)
-    missed = any(not own and not row.without_touch(n) for n, own in enumerate(months, start=1))
-    return evolve(row, misses=missed)
+    team = territory.delivered_months.get(account.account_id, frozenset())
+    by_month = tuple(map(tuple, months))
+    return AccountMonths(account, name, by_month, team=team, wants_none=account.do_not_contact)
