@@ -38,6 +38,7 @@ OF_AN_ACCOUNT = rules_named("R1", "R4", "R5", "R6", "R7", "R8", "R12")
 """What looks at accounts and people; minutes, limits and the clock are for `Room` to know."""
 _OBSTACLES: Mapping[Fault, Obstacle] = MappingProxyType(
     {
+        # Of these it is known before, by the spot.
         Fault.NO_CONSENT: Obstacle.CONSENT,
         Fault.NO_WORKING_DAY: Obstacle.LEAVE,
         Fault.OUTSIDE_CAMPAIGN: Obstacle.END,
@@ -131,12 +132,8 @@ class WholePlan:
         return frozenset(one.account_id for one in self.plan.territory.accounts)
 
 
-@frozen
-class _Way:
-    """A spot and the one change that may open it, by its price: the cheapest is told."""
-
-    price: tuple[int, int, dt.date, int]
-    change: Change
+Price = tuple[int, int, dt.date, int]
+"""The obstacle, how much of it, the day, and the place of the channel in the order of wish."""
 
 
 @frozen(eq=False)
@@ -149,51 +146,48 @@ class Obstacles:
 
     def change(self) -> Change | None:
         """The cheapest change that lets it in; what is dear to know is asked last."""
-        best: _Way | None = None
+        best: tuple[Price, Change] | None = None
         tried = Counter[Obstacle]()
-        for least, spots in self._spots():
-            if best and best.price[0] <= least:
+        for least, to, spots in self._spots():
+            if best and best[0][0] <= least:
                 break
+            known = {least: to} if least else {}
             # By minutes and limits alone first, in the order of what would have to be changed.
-            ways = [way for spot in spots if (way := self._way(spot, self._by_sums(spot)))]
-            for way in sorted(ways, key=lambda one: one.price):
-                if best and way.price >= best.price:
+            ways = (self._way(spot, known | self._by_sums(spot)) for spot in spots)
+            for price, may_open in sorted(filter(None, ways), key=lambda way: way[0]):
+                if best and price >= best[0]:
                     break
-                spot = way.change.spot
-                found = self._way(spot, self._by_sums(spot) | self._by_the_rules(spot))
-                if found and (best is None or found.price < best.price):
-                    obstacle = found.change.obstacle
-                    if tried[obstacle] < _MOST_SPOTS and self._lets_in(found.change):
-                        best = found
+                spot = may_open.spot
+                way = self._way(spot, known | self._by_sums(spot) | self._by_the_rules(spot))
+                if way and (best is None or way[0] < best[0]):
+                    obstacle = way[1].obstacle
+                    if tried[obstacle] < _MOST_SPOTS and self._lets_in(way[1]):
+                        best = way
                     tried[obstacle] += obstacle is not Obstacle.NOTHING
-        return best.change if best else None
+        return best[1] if best else None
 
-    def _spots(self) -> Iterator[tuple[Obstacle, list[Spot]]]:
+    def _spots(self) -> Iterator[tuple[Obstacle, int, list[Spot]]]:
         """Every spot, with what keeps the touch from there at the least."""
         facts, due, territory = self.whole.facts, self.due, self.whole.facts.territory
         days = [day for day in facts.working_days if day >= self._first]
-        yield Obstacle.NOTHING, _spots_of(self._allowed, days)
+        yield Obstacle.NOTHING, 0, _spots_of(self._allowed, days)
         account, person = due.account, due.person
         addresses = {CALL: person.phone or account.phone, "email": person.email or account.email}
-        others = [
-            name
-            for name in sorted(territory.channels, key=lambda one: territory.channels[one].minutes)
-            if not due.promise and name not in (*due.step.channels, *self._allowed)
+        for used in sorted(territory.channels.values(), key=lambda one: one.minutes):
+            is_wished = due.promise or used.name in (*due.step.channels, *self._allowed)
             # Nothing asks for a channel whose number or address is not known.
-            if consents(territory, due.person, name) and addresses.get(name, "known")
-        ]
-        yield Obstacle.OTHER_CHANNEL, _spots_of(others, days)
+            is_known = consents(territory, person, used.name) and addresses.get(used.name, "known")
+            if is_known and not is_wished:
+                yield Obstacle.OTHER_CHANNEL, used.minutes, _spots_of([used.name], days)
         refused = [name for name in due.step.channels if name not in self._allowed]
-        yield Obstacle.CONSENT, _spots_of(refused, days)
-        leave = [
-            day
-            for span in territory.rep.leave
-            for day in _weekdays(territory, max(span.first, self._first), min(span.last, facts.end))
-        ]
-        yield Obstacle.LEAVE, _spots_of(self._allowed, leave)
-        if territory.days + MONTH_DAYS <= MOST_DAYS:
+        yield Obstacle.CONSENT, 0, _spots_of(refused, days)
+        for span in territory.rep.leave:
+            first, last = max(span.first, self._first), min(span.last, facts.end)
+            yield Obstacle.LEAVE, 0, _spots_of(self._allowed, _weekdays(territory, first, last))
+        longer = territory.days + MONTH_DAYS
+        if longer <= MOST_DAYS:
             first, last = (facts.end + dt.timedelta(days=days) for days in (1, MONTH_DAYS))
-            yield Obstacle.END, _spots_of(self._allowed, _weekdays(territory, first, last))
+            yield Obstacle.END, longer, _spots_of(self._allowed, _weekdays(territory, first, last))
 
     @cached_property
     def _allowed(self) -> tuple[str, ...]:
@@ -207,36 +201,29 @@ class Obstacles:
         waits = [plain(one.first) for one in attempts if one.touch_id == self.touch_id]
         return max([facts.latest_planning, *waits])
 
-    def _way(self, spot: Spot, obstacles: Mapping[Obstacle, int]) -> _Way | None:
+    def _way(self, spot: Spot, obstacles: Mapping[Obstacle, int]) -> tuple[Price, Change] | None:
         """The change that may open a spot; None where more than one thing keeps it closed."""
         if len(obstacles) > 1 or Obstacle.ANYTHING_ELSE in obstacles:
             return None
         ((obstacle, to),) = obstacles.items() or ((Obstacle.NOTHING, 0),)
         nth = [*self._allowed, *self.due.step.channels, spot.channel].index(spot.channel)
         amount = {Obstacle.NOTHING: nth, Obstacle.GAP: -to}.get(obstacle, to)
-        change = Change(obstacle, spot, to, due=self.due)
-        return _Way((obstacle, amount, spot.date, nth), change)
+        return (obstacle, amount, spot.date, nth), Change(obstacle, spot, to, due=self.due)
 
     def _by_sums(self, spot: Spot) -> dict[Obstacle, int]:
-        """What keeps it from a spot that is known at once: minutes, limits, window, consent."""
-        facts, room, due = self.whole.facts, self.whole.room, self.due
-        territory, day = facts.territory, spot.date
-        used, found = territory.channels[spot.channel], dict[Obstacle, int]()
-        open_ = self._windows[spot.channel]
-        position = facts.position(day)
+        """What keeps it from a spot that is known at once: its window, minutes, limits."""
+        facts, room, account, day = self.whole.facts, self.whole.room, self.due.account, spot.date
+        used, found = facts.territory.channels[spot.channel], dict[Obstacle, int]()
+        open_, position = self._windows[spot.channel], facts.position(day)
         if position < open_.first or room.is_driven(used, day):
             return {Obstacle.ANYTHING_ELSE: 0}
         if position > open_.last and day <= facts.end:
-            found[Obstacle.WINDOW] = position - open_.last
-        if day > facts.end:
-            found[Obstacle.END] = territory.days + MONTH_DAYS
-        if spot.channel not in self._allowed:
-            is_refused = spot.channel in due.step.channels
-            found |= {Obstacle.CONSENT: 0} if is_refused else {Obstacle.OTHER_CHANNEL: used.minutes}
-        short = max(room.short(territory, due.account, used, day))
+            is_near = position - open_.last <= MOST_WIDER
+            found[Obstacle.WINDOW if is_near else Obstacle.ANYTHING_ELSE] = position - open_.last
+        short = max(room.short(facts.territory, account, used, day))
         if short > 0:
             found[Obstacle.MINUTES if short <= FEW_MINUTES else Obstacle.MANY_MINUTES] = short
-        for per, to in room.limits(used, due.account, day):
+        for per, to in room.limits(used, account, day):
             found[Obstacle.LIMIT_A_DAY if per == "day" else Obstacle.LIMIT_A_WEEK] = to
         return found
 
@@ -250,19 +237,13 @@ class Obstacles:
         found = dict[Obstacle, int]()
         for one in self._now.new(self._at(spot)):
             obstacle, figures = _OBSTACLES.get(one.fault, Obstacle.ANYTHING_ELSE), one.figures
-            to = 0
             if obstacle is Obstacle.GAP:
-                to = min(found.get(obstacle, MOST_DAYS), int(str(figures["days"])))
+                found[obstacle] = min(found.get(obstacle, MOST_DAYS), int(str(figures["days"])))
             elif obstacle in (Obstacle.CEILING, Obstacle.CEILING_OF_CHANNEL):
-                to = int(str(figures["planned"]))
-            elif obstacle is Obstacle.WINDOW:
+                found[obstacle] = int(str(figures["planned"]))
+            elif obstacle is Obstacle.ANYTHING_ELSE or one.touch_id != self.touch_id:
                 # What follows it does not move along.
-                own = self._by_sums(spot) if one.touch_id == self.touch_id else {}
-                to = own.get(obstacle, MOST_DAYS)
-                obstacle = obstacle if to <= MOST_WIDER else Obstacle.ANYTHING_ELSE
-            elif obstacle is Obstacle.END:
-                to = self._now.facts.territory.days + MONTH_DAYS
-            found[obstacle] = to
+                found[Obstacle.ANYTHING_ELSE] = 0
         return found
 
     def _lets_in(self, change: Change) -> bool:
