@@ -40,10 +40,10 @@ def needs(today: Today, *, ids: bool = False) -> tuple[Need, ...]:
     With `ids` each touch is named with its id.
     """
 
-    def mark(touch_id: str) -> str:
+    def _mark(touch_id: str) -> str:
         return f"[{touch_id}] " * ids
 
-    return tuple(need for kind in _KINDS for need in kind(today, mark))
+    return tuple(need for kind in _KINDS for need in kind(today, _mark))
 
 
 def render_needs(found: Sequence[Need], *, every: bool = False) -> str:

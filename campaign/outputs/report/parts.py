@@ -9,9 +9,8 @@ from types import MappingProxyType
 
 from campaign.costs import cost_of
 from campaign.outputs.coverage import Key
-from campaign.outputs.goodness import BY_TIER, bound_in_words, percent
 from campaign.outputs.pages import View
-from campaign.outputs.summary import REASONS, Summary
+from campaign.outputs.summary import BY_TIER, REASONS, Summary, bound_in_words, percent
 from campaign.outputs.timetable import touches_on
 from campaign.outputs.whom import names_apart, night_of, whom_of
 from campaign.phrases import (

@@ -11,8 +11,8 @@ from click.exceptions import Exit
 
 from campaign.answer import PROOF_FILE, verify
 from campaign.explaining.words import date_in_words
-from campaign.outputs.goodness import BY_TIER, percent
 from campaign.outputs.proof import fingerprint, is_as_planned, noted_sha256, read_proof
+from campaign.outputs.summary import BY_TIER, percent
 from campaign.phrases import counted
 from campaign.reading.parsing.files import read_bytes
 from campaign.reading.parsing.workbook import is_workbook
