@@ -104,10 +104,8 @@ class Coasts:
         return min((_to_segment(place, segment) for segment in near), default=inf)
 
 
-@lru_cache(maxsize=8)
-def coasts_around(home: Coordinates) -> Coasts:
-    """The coasts around a home, put together once: it takes longer than to ask them."""
-    return Coasts(home)
+coasts_around = lru_cache(maxsize=8)(Coasts)
+"""The coasts around a home, put together once: it takes longer than to ask them."""
 
 
 def _to_segment(place: Point, segment: Segment) -> float:

@@ -191,15 +191,10 @@ def _write(imported: Imported, folder: Path, *, update: bool) -> Written:
     make_folder(folder)
     write_whole(contents, kept=[path for path in contents if path.exists()])
     said = (
-        *_said(there, accounts.change, ACCOUNTS_FILE),
-        *_said(people_there, contacts.change, CONTACTS_FILE),
+        *said_of(there, accounts.change, ACCOUNTS_FILE),
+        *said_of(people_there, contacts.change, CONTACTS_FILE),
     )
     return Written(tuple(contents), accounts=accounts.change, contacts=contacts.change, said=said)
-
-
-def _said(before: Before, change: CellChange, file: str) -> Iterator[str]:
-    if before.records:
-        yield from said_of(change, file)
 
 
 def _before(imported: Imported, folder: Path, channels: Sequence[str]) -> list[Before]:

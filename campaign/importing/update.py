@@ -106,8 +106,10 @@ def updated(before: Before, new: Iterable[Record], consents: Iterable[str]) -> U
     return Updated(tuple(records.values()), change=change, memory=memory, ids=ids)
 
 
-def said_of(change: CellChange, file: str) -> Iterator[str]:
-    """Sentences on what a re-import has done to a list."""
+def said_of(before: Before, change: CellChange, file: str) -> Iterator[str]:
+    """Sentences on what a re-import has done to a list that was there."""
+    if not before.records:
+        return
     added, changed = len(change.added), len(change.changed)
     yield f"{file}: {added} added, {changed} changed, {change.unchanged} as before"
     if change.gone:

@@ -11,7 +11,7 @@ from typing import Any
 from attrs import evolve
 
 from campaign.errors import Finding, InvalidInput
-from campaign.model.given import is_missing, to_text
+from campaign.model.given import is_missing, taken, to_text
 from campaign.model.policy import Policy
 from campaign.model.rep import USUAL_NAME, Rep
 from campaign.model.territory import Beside, Territory
@@ -21,7 +21,6 @@ from campaign.reading.lists.records import Placed, Records
 from campaign.reading.parsing.table import Row, Table
 from campaign.reading.settings.campaign_toml import Settings
 from campaign.reading.settings.document import Document
-from campaign.workdays import Span
 
 _DOCUMENT = "territory"
 
@@ -40,7 +39,7 @@ def territory_of_records(
         Document(_DOCUMENT),
         beside.get("name", ""),
         days=beside.get("days", 90),
-        closed=_closed(beside.get("closed", ())),
+        closed=taken(beside.get("closed", ()), to_spans, "closed"),
         rep=rep,
         policy=beside.get("policy") or Policy(),
     )
@@ -52,15 +51,6 @@ def territory_of_records(
         raise InvalidInput(findings)
     drives = beside.get("drives")
     return territory if drives is None else evolve(territory, drives=drives)
-
-
-def _closed(given: Iterable[Span | dt.date | str] | str) -> tuple[Span, ...]:
-    try:
-        return to_spans(given)
-    except ValueError as error:
-        problem, _, remedy = str(error).partition("; ")
-        found = Finding("Territory", problem, remedy=remedy, column="closed")
-        raise InvalidInput([found]) from error
 
 
 def findings_of(territory: Territory) -> tuple[Finding, ...]:

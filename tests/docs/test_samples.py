@@ -105,7 +105,7 @@ def test_a_sample_brings_a_sentence_of_its_own() -> None:
 
 
 IN_PYTHON = """
-__attrs_post_init__ _amounts _checked _closed _filled _in_our_time _in_the_post _is_a _moment
+__attrs_post_init__ _amounts _checked _filled _in_our_time _in_the_post _is_a _moment
 _of_a_day _one_a_week _shares _short_enough _some_channel _to_relationship _to_weekdays
 _whole_months checked_drives known_zone not_empty of ordered_pair to_date to_flag
 to_number to_text to_whole no_tiers

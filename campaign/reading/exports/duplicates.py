@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from attrs import evolve, fields
 
-from campaign.errors import Finding, Severity
+from campaign.errors import Finding
 from campaign.model.accounts import ACTIVE, LAST_CONTACT, Account, Contact
 from campaign.reading.cells import shown
 from campaign.reading.columns.headings import folded
@@ -38,17 +38,12 @@ def merged(records: Records[Named], *, is_expected: bool = False) -> Records[Nam
         if is_expected and not differing:
             continue
         as_first = f"; {', '.join(differing)} as in row {first.row}" if differing else ""
-        findings += [
-            Finding(
-                records.file,
-                f"{shown(one.item.name if one.item else '')} stands in row {first.row} too, "
-                "with the same id",
-                remedy=f"taken as one{as_first}",
-                row=one.row,
-                severity=Severity.NOTICE,
+        for other in others:
+            name = shown(other.item.name if other.item else "")
+            problem = f"{name} stands in row {first.row} too, with the same id"
+            findings.append(
+                Finding.notice(records.file, problem, f"taken as one{as_first}", row=other.row)
             )
-            for one in others
-        ]
     return evolve(records, placed=tuple(placed), findings=(*records.findings, *findings))
 
 
@@ -83,15 +78,9 @@ def with_lookalikes(records: Records[Account]) -> Records[Account]:
     for row, account in zip(records.rows, records.items, strict=True):
         first = seen.setdefault((folded(account.name), folded(account.city)), row)
         if first != row and account.city:
-            problem = f"{shown(account.name)} in {shown(account.city)} stands in row {first} too"
-            findings.append(
-                Finding(
-                    records.file,
-                    f"{problem}, under another id",
-                    remedy="both are kept; take one out if they are one",
-                    row=row,
-                    column="name",
-                    severity=Severity.NOTICE,
-                )
-            )
+            town = f"{shown(account.name)} in {shown(account.city)}"
+            problem = f"{town} stands in row {first} too, under another id"
+            remedy = "both are kept; take one out if they are one"
+            notice = Finding.notice(records.file, problem, remedy, row=row, column="name")
+            findings.append(notice)
     return evolve(records, findings=tuple(findings))

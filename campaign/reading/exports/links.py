@@ -3,13 +3,13 @@
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TypeVar
 
 from attrs import evolve
 
-from campaign.errors import Finding, Severity
+from campaign.errors import Finding
 from campaign.model.accounts import LAST_CONTACT, Account, Contact, Promise
 from campaign.model.runs import DECISION_MAKER
 from campaign.phrases import counted
@@ -179,32 +179,20 @@ def without_strangers(contacts: Records[Contact], accounts: Records[Account]) ->
             some = ", ".join(map(str, rows[:_MOST_NAMED]))
             more = " and so on" if len(rows) > _MOST_NAMED else ""
             belong = counted(len(rows), "contact belongs", "contacts belong")
-            findings.append(
-                Finding(
-                    contacts.file,
-                    f"{belong} to {what} (row {some}{more})",
-                    remedy="not taken over; give the account to take them",
-                    column=_ID,
-                    severity=Severity.NOTICE,
-                )
-            )
+            problem = f"{belong} to {what} (row {some}{more})"
+            remedy = "not taken over; give the account to take them"
+            findings.append(Finding.notice(contacts.file, problem, remedy, column=_ID))
     return evolve(contacts, placed=tuple(kept), findings=tuple(findings))
-
-
-@cache
-def _titles() -> Mapping[str, re.Pattern[str]]:
-    return {
-        role: re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")
-        for role, words in shipped_toml("reading/exports/roles.toml").items()
-    }
 
 
 @cache
 def role_of(title: str) -> str:
     """The role that a job title shows; empty where it shows none."""
-    shows = (role for role, words in _titles().items() if words.search(title.casefold()))
-    role = next(shows, "")
-    return "" if role == "not" else role
+    for role, known in shipped_toml("reading/exports/roles.toml").items():
+        word = "|".join(map(re.escape, known))
+        if re.search(rf"(?<!\w)(?:{word})(?!\w)", title.casefold()):
+            return "" if role == "not" else str(role)
+    return ""
 
 
 def with_roles(contacts: Records[Contact]) -> Records[Contact]:

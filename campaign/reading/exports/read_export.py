@@ -105,11 +105,18 @@ def read_export(tables: Tables, channels: Collection[str], choices: Choices) -> 
         contacts = with_roles(contacts)
     contacts = with_refusals(with_inactive_contacts(contacts, choices.inactive), accounts, refused)
     accounts = merged(accounts, is_expected=parts.kind is Kind.PEOPLE)
+    # columns of a contact who has no name in the list
+    remedy = "name the column of the contact's name as well, as contact.name"
+    of_nobody = [
+        Finding(MAP, f"{heading} belongs to nobody", remedy=remedy)
+        for heading in parts.accounts.headings
+        if heading.startswith(OF_A_CONTACT)
+    ]
     return Export(
         with_lookalikes(accounts),
         without_strangers(merged(contacts), accounts),
         dialect=dialect,
-        findings=(*findings, *_of_nobody(parts.accounts)),
+        findings=(*findings, *of_nobody),
         empty={table.file: table.empty_headings for table in tables.all},
     )
 
@@ -146,14 +153,6 @@ def _lacking(table: Table, what: str, column: str, heads: str) -> Finding:
     remedy = f'say which one does, as {MAP} "HEADING={column}", or head it {heads}'
     problem = f"no column is known to hold {what}"
     return lacks(table, problem, remedy, column.removeprefix(OF_A_CONTACT))
-
-
-def _of_nobody(accounts: Table) -> Iterator[Finding]:
-    """A finding on each column of a contact who has no name in the list."""
-    for heading in accounts.headings:
-        if heading.startswith(OF_A_CONTACT):
-            remedy = "name the column of the contact's name as well, as contact.name"
-            yield Finding(MAP, f"{heading} belongs to nobody", remedy=remedy)
 
 
 def _accounts(table: Table, refused: Refused, dialect: str) -> Records[Account]:

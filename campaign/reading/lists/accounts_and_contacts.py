@@ -48,10 +48,6 @@ def _parsed(parse: Callable[[str], object], default: object) -> Callable[[Cells,
     return lambda row, column: row.value(column, parse, default)
 
 
-def _in_lower_case(row: Cells, column: str) -> str:
-    return row.text(column).casefold()
-
-
 _HOURS = _parsed(OpeningHours.parse, None)
 _HOW: Mapping[str, Callable[[Cells, str], object]] = {
     "street": lambda row, column: " ".join(row.text(column).split()),
@@ -59,7 +55,7 @@ _HOW: Mapping[str, Callable[[Cells, str], object]] = {
     "country": lambda row, column: country_code(row.text(column)),
     "status": lambda row, column: row.text(column).casefold() or ACTIVE,
     "role": lambda row, column: row.text(column).casefold().replace(" ", "_").replace("-", "_"),
-    "prefers": _in_lower_case,
+    "prefers": lambda row, column: row.text(column).casefold(),
     "value": Cells.money,
     "potential": Cells.money,
     "grievance_since": Cells.past,
@@ -104,11 +100,9 @@ def read_accounts(table: Table) -> Records[Account]:
 
 
 def _no_rows(table: Table) -> Iterator[Finding]:
-    if not table.is_sound:
-        return
-    if table.is_empty:
+    if table.is_sound and table.is_empty:
         yield Finding(table.file, "is empty", remedy="write a heading row and one row an account")
-    else:
+    elif table.is_sound:
         yield Finding(table.file, "holds headings and no account", remedy="add one row an account")
 
 
