@@ -1,11 +1,14 @@
-"""What is printed: results on stdout, notices and progress on stderr; what is asked."""
+"""What is printed: results on stdout, notices and the progress of a search on stderr."""
 
 import errno
 import json
 import os
 import re
 import sys
+import threading
+import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from shutil import get_terminal_size
 from textwrap import TextWrapper
 from typing import TYPE_CHECKING, Any, TextIO
@@ -18,6 +21,7 @@ from campaign.phrases import counted
 
 if TYPE_CHECKING:
     from campaign.explaining.today import Today
+    from campaign.planner.progress import Progress, Watch
 
 JSON = "campaign_cli.json"
 """The key under which a context knows that JSON was asked for."""
@@ -26,6 +30,10 @@ ERROR, NOTICE = "error: ", "notice: "
 _COLOURS = {ERROR: "red", NOTICE: "yellow"}
 _MOST_ROWS = 5
 _VALUES = re.compile(r'"[^"]*"|\d+')
+A_SECOND = 1.0
+_BAR, _DONE, _OPEN = 24, "#", "-"
+FIRST, BETTER, LAST = "a first plan", "a better plan", "why each touch stands where it does"
+"""What is done before the search tells how far it is, while it does, and after its end."""
 # A terminal would obey these: they come out of lists that others have written.
 _CONTROLS = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160)], "\ufffd")
 
@@ -179,3 +187,73 @@ def _sentence(error: Exception) -> str:
         f"This is a fault of the program, not of your files: {type(error).__name__}: {error}; "
         "please report it, with the output under CAMPAIGN_TRACEBACK=1"
     )
+
+
+@contextmanager
+def planning_bar() -> Iterator["Watch | None"]:
+    """A line on stderr that moves with a search; None where stderr is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    line = StatusLine()
+    ticking = threading.Thread(target=line.tick, daemon=True)
+    ticking.start()
+    try:
+        yield line
+    finally:
+        line.is_over.set()
+        ticking.join()
+
+
+class StatusLine:
+    """One line that is written over.
+
+    Its time is what has passed by the clock, and nothing is said of what is to come: how long
+    the first plan and the reasons take is not known before.
+    """
+
+    def __init__(self) -> None:
+        self.is_over = threading.Event()
+        self._began = time.monotonic()
+        self._lock = threading.Lock()
+        self._progress: Progress | None = None
+        self._shown = ""
+
+    def __call__(self, progress: "Progress") -> None:
+        """Show how far the search is."""
+        self._progress = progress
+        self.show()
+
+    def tick(self) -> None:
+        """Show how time passes, each second until the end, then take the line away."""
+        while not self.is_over.is_set():
+            self.show()
+            self.is_over.wait(A_SECOND)
+        self._write("")
+        sys.stderr.write("\r")
+        sys.stderr.flush()
+
+    def show(self) -> None:
+        """Show how far the search is now, and how long it has taken."""
+        width = get_terminal_size().columns - 1
+        self._write(line_of(self._progress, time.monotonic() - self._began)[:width])
+
+    def _write(self, text: str) -> None:
+        with self._lock:
+            if text != self._shown:
+                sys.stderr.write(f"\r{text}{' ' * (len(self._shown) - len(text))}")
+                sys.stderr.flush()
+                self._shown = text
+
+
+def line_of(progress: "Progress | None", seconds: float) -> str:
+    """The line for where a search is, after so many seconds."""
+    minutes, rest = divmod(int(seconds), 60)
+    share, days = 0.0, ""
+    if progress is not None:
+        share = min(1.0, progress.share)
+        if progress.owed:
+            days = f": {progress.placed:,} of {progress.owed:,} touches have a day"
+    stage = FIRST if progress is None else BETTER if share < 1 else LAST
+    bar = (_DONE * int(share * _BAR)).ljust(_BAR, _OPEN)
+    return f"Planning  {minutes}:{rest:02}  [{bar}]  {stage}{days}"

@@ -9,7 +9,7 @@ from commands import answered, lines, plan_of, run
 
 from campaign.touches import Touch
 from campaign_cli import clock
-from campaign_cli.sitting import due_by
+from campaign_cli.commands.log import due_by
 
 TODAY = dt.date(2027, 1, 22)
 

@@ -15,7 +15,6 @@ from campaign import read
 from campaign.outputs.proof import fingerprint, noted_sha256, read_proof
 from campaign.touches import LeftOut, Status, Touch
 from campaign_cli import console
-from campaign_cli.commands import replan as replan_command
 
 TODAY = dt.date(2027, 1, 11)
 QUICK = ("--effort", "0")
@@ -263,7 +262,7 @@ def test_a_stopped_search_is_written_only_when_somebody_says_so(
         def __exit__(self, *_error: object) -> None:
             """Nothing is to be cleared away."""
 
-    monkeypatch.setattr(replan_command, "planning_bar", Bar)
+    monkeypatch.setattr(console, "planning_bar", Bar)
     before = contents(planned)
     some = ("--effort", "50", "--from", "2027-01-18")
     result = run("replan", planned, *some, "--yes")

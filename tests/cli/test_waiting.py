@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from campaign.planner.progress import Progress
-from campaign_cli.waiting import line_of, planning_bar
+from campaign_cli.console import line_of, planning_bar
 
 
 def test_before_the_search_tells_how_far_it_is_the_time_that_passed_is_told() -> None:

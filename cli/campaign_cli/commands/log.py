@@ -1,38 +1,62 @@
-"""`campaign log`: what came of a touch, of a day, or was heard of an account."""
+"""`campaign log`: what came of a touch, of a day, or was heard of an account; or a walk.
+
+The walk goes through what was due, a key an outcome; each answer is saved at once.
+"""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import takewhile
 from pathlib import Path
+from textwrap import wrap
+from types import MappingProxyType
 from typing import Any
 
 import attrs
 import click
 
 from campaign.errors import InvalidInput, raise_errors
+from campaign.explaining.today import Today
 from campaign.explaining.what_follows import what_follows
+from campaign.explaining.words import date_in_words
 from campaign.logbook import Entry, Logged, tell
-from campaign.model.outcomes import OUTCOMES, outcomes_of
+from campaign.model.outcomes import OUTCOMES, Outcome, outcomes_of
+from campaign.outputs.agenda import WIDTH
 from campaign.outputs.plan_table import touch_record
 from campaign.outputs.timetable import channel_of, touches_on
 from campaign.phrases import counted, day_in_words
 from campaign.reading.lists.short_lists import read_heard
 from campaign.reading.parsing.files import read_bytes
 from campaign.reading.parsing.table import parse_table
-from campaign.touches import Status
-from campaign_cli import clock, console, options
+from campaign.touches import Plan, Status, Touch
+from campaign_cli import clock, console, heard, options
 from campaign_cli.choosing import find, find_account
-from campaign_cli.heard import (
-    PlanBook,
-    in_words,
-    log_by_name,
-    logged_lines,
-    parted,
-    who_and_what,
-)
+from campaign_cli.heard import PlanBook, in_words, who_and_what
 from campaign_cli.options import Source
-from campaign_cli.sitting import walk
 
 _LONG = dt.timedelta(days=30)
+ENTER = "\r"
+KEYS: Mapping[str, Outcome] = MappingProxyType(
+    {
+        ENTER: Outcome.DONE,
+        "r": Outcome.REACHED,
+        "n": Outcome.NO_ANSWER,
+        "v": Outcome.VOICEMAIL,
+        "m": Outcome.MET,
+        "p": Outcome.REPLIED,
+        "l": Outcome.LATER,
+        "w": Outcome.WRONG_NUMBER,
+        "b": Outcome.RETURNED_MAIL,
+        "c": Outcome.COMPLAINT,
+        "x": Outcome.DO_NOT_CONTACT,
+    }
+)
+"""One key an outcome; `b` is for mail that came back, `x` for whoever wants no contact."""
+
+NOTE, LEAVE_OPEN, BACK, STOP, ALL_ALIKE = "+", "s", "<", ".", "a"
+_OTHER_KEYS = "+ with a note, s leave open, < back, . stop, ? these keys"
+_ENDS = ("", "\x03", "\x04", "\x1b", STOP)
+_MOST_BRIEF = 3
+_INDENT = " " * 8
 
 
 @attrs.frozen
@@ -100,7 +124,7 @@ def _one(book: PlanBook, said: SaidOfTouch) -> Logged:
             "say what came of which touch: campaign log TOUCH OUTCOME, campaign log --day monday "
             "done, or --from FILE; without them it asks, and nobody can be asked here"
         )
-    name, outcome = parted(said.words)
+    name, outcome = heard.parted(said.words)
     if bool(name) is (said.account is not None):
         raise click.UsageError(
             "with --account only the outcome is given; leave the touch out"
@@ -116,7 +140,7 @@ def _one(book: PlanBook, said: SaidOfTouch) -> Logged:
         )
     if said.account is not None:
         return book.log_account(find_account(book.plan, said.account).account_id, entry)
-    return log_by_name(book, name, entry)
+    return heard.log_by_name(book, name, entry)
 
 
 def _past(book: PlanBook, option: str, day: dt.date | None) -> dt.date:
@@ -154,7 +178,7 @@ def _told(book: PlanBook, said: SaidOfTouch) -> Logged:
 def _of_day(book: PlanBook, said: SaidOfTouch, day: dt.date) -> tuple[Logged, ...]:
     """Everything of a day that is open, with one outcome, where its channel can have it."""
     _past(book, "day", day)
-    name, outcome = parted(said.words or ["done"])
+    name, outcome = heard.parted(said.words or ["done"])
     if name:
         raise click.UsageError(f'with --day only the outcome is given; leave "{name}" out')
     entry = Entry(outcome, day, again_on=said.again_on, note=said.note)
@@ -202,7 +226,7 @@ def _print(logged: Logged) -> None:
     if console.wants_json():
         console.result_json(_record(logged))
     else:
-        console.result(*logged_lines(logged))
+        console.result(*heard.logged_lines(logged))
 
 
 def _print_all(logged: Sequence[Logged], where: str) -> None:
@@ -217,3 +241,127 @@ def _print_all(logged: Sequence[Logged], where: str) -> None:
         console.result(*(f"  {sentence}" for sentence in follows))
     console.result(f"{counted(len(logged), 'touch', 'touches')} logged.")
     console.say(f"All of it at once is taken back by: campaign undo{where}")
+
+
+def due_by(plan: Plan, today: dt.date) -> tuple[Touch, ...]:
+    """What should be made by now and is not logged: promises and grievances, then the oldest.
+
+    What was made by one channel on one day stands together.
+    """
+    standing = Today(plan, today)
+    planned = (
+        touch
+        for touch in plan.touches
+        if touch.status is Status.PLANNED and touch.date <= today and not standing.hold(touch)
+    )
+
+    def order(touch: Touch) -> tuple[bool, dt.date, str, str]:
+        is_first = touch.is_promise or touch.purpose == "recover"
+        return not is_first, touch.date, touch.channel, touch.touch_id
+
+    return tuple(sorted((*planned, *standing.not_planned), key=order))
+
+
+def walk(book: PlanBook) -> None:
+    """Ask of each touch that was due what came of it, until the last, `.` or ctrl-C."""
+    due = due_by(book.plan, book.today)
+    answered: dict[str, Outcome] = {}
+    at = 0
+    console.say(f"{counted(len(due), 'touch', 'touches')} to log. {_OTHER_KEYS}")
+    while at < len(due):
+        touch, alike = due[at], _alike(book.plan, due[at:])
+        _show(book.plan, touch, f"{at + 1} of {len(due)}", answered.get(touch.touch_id))
+        key, note = _asked(book.plan, alike)
+        if key in _ENDS:
+            break
+        if key in (BACK, LEAVE_OPEN):
+            at = at + 1 if key == LEAVE_OPEN else max(0, at - 1)
+            continue
+        if key == ALL_ALIKE:
+            sent = Entry(Outcome.DONE, min(touch.date, book.today), note=note)
+            entries = dict(enumerate(((one.touch_id, sent) for one in alike), start=1))
+            book.log_all(entries, "log", goes_on=bool(answered))
+            answered |= {one.touch_id: Outcome.DONE for one in alike}
+            console.say(f"{_INDENT}{_all_of(alike)} done")
+            at += len(alike)
+        elif entry := _entry(book, touch, KEYS[key], note):
+            logged = book.log(touch.touch_id, entry, goes_on=bool(answered))
+            answered[touch.touch_id] = entry.outcome
+            console.say(f"{_INDENT}{in_words(entry.outcome)}")
+            follows = what_follows(book.plan.territory, logged.consequences, logged.touch)
+            console.say(*(f"{_INDENT}{line}" for line in follows))
+            at += 1
+    left, where = len(due) - len(answered), book.source.where
+    more = f", {left} left open" if left else "; nothing is left open"
+    console.result(f"{counted(len(answered), 'touch', 'touches')} logged{more}.")
+    if answered:
+        console.say(f"All of it at once is taken back by: campaign undo{where}")
+        console.say(f"Next: campaign replan{where}")
+
+
+def _alike(plan: Plan, due: Sequence[Touch]) -> Sequence[Touch]:
+    """What was posted by the same channel on the same day as the first; else that alone."""
+    first = due[0]
+    if not channel_of(plan, first).is_post:
+        return [first]
+    same = (first.date, first.channel)
+    return list(takewhile(lambda one: (one.date, one.channel) == same, due))
+
+
+def _all_of(alike: Sequence[Touch]) -> str:
+    return f"all {len(alike)} {alike[0].channel}s of that day"
+
+
+def _show(plan: Plan, touch: Touch, place: str, answer: Outcome | None) -> None:
+    before = f"  [{in_words(answer)}]" if answer else ""
+    what = f"{who_and_what(plan.territory, touch)}, {touch.purpose}{before}"
+    console.say(f"\n{place}  {date_in_words(plan.territory, touch.date)}  {what}")
+    brief = wrap(" ".join(touch.brief.split()), WIDTH)[:_MOST_BRIEF]
+    console.say(*(f"{_INDENT}{line}" for line in brief))
+
+
+def _asked(plan: Plan, alike: Sequence[Touch]) -> tuple[str, str]:
+    """The key that was pressed, one that fits the channel, and the note that goes with it.
+
+    Where several are `alike`, one key is for all of them.
+    """
+    fitting = outcomes_of(channel_of(plan, alike[0]))
+    keys = [key for key, outcome in KEYS.items() if outcome in fitting]
+    named = [f"{'Enter' if key == ENTER else key} {in_words(KEYS[key])}" for key in keys]
+    if len(alike) > 1:
+        keys.append(ALL_ALIKE)
+        named.append(f"{ALL_ALIKE} {_all_of(alike)} done")
+    shown, note = f"{_INDENT}{', '.join(named)}", ""
+    console.say(shown)
+    while True:
+        try:
+            key = click.getchar().lower()
+        except (KeyboardInterrupt, EOFError):
+            key = STOP
+        key = ENTER if key == "\n" else key
+        if key == NOTE:
+            note = click.prompt(f"{_INDENT}Note", default="", show_default=False, err=True)
+        elif key in (*keys, BACK, LEAVE_OPEN, *_ENDS):
+            return key, note
+        else:
+            console.say(f"{shown}\n{_INDENT}{_OTHER_KEYS}")
+
+
+def _entry(book: PlanBook, touch: Touch, outcome: Outcome, note: str) -> Entry | None:
+    """What is to be logged, with what has to be asked for it; None where it is taken back."""
+    again_on = None
+    if outcome is Outcome.LATER:
+        again_on = click.prompt(f"{_INDENT}From which day on", type=options.DATE, err=True)
+    if outcome is Outcome.COMPLAINT and not note:
+        question = f"{_INDENT}What is it about"
+        note = click.prompt(question, default="", show_default=False, err=True)
+    who = who_and_what(book.plan.territory, touch).rpartition(", ")[0]
+    if outcome is Outcome.DO_NOT_CONTACT and not click.confirm(
+        f"{_INDENT}{who} is never touched again. Log it?", err=True
+    ):
+        return None
+    try:
+        return Entry(outcome, min(touch.date, book.today), again_on=again_on, note=note)
+    except ValueError as error:
+        console.say(f"{_INDENT}{error}")
+        return None

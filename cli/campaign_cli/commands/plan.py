@@ -23,7 +23,6 @@ from campaign_cli import clock, console, options
 from campaign_cli.commands.verify import missing_levels, missing_words
 from campaign_cli.main import INPUT_FAULT, RULE_BROKEN
 from campaign_cli.options import Source
-from campaign_cli.waiting import planning_bar
 
 
 @attrs.frozen
@@ -66,7 +65,7 @@ def command(sources: tuple[Source, ...], **wanted: Any) -> None:  # noqa: ANN401
     source = sources[0]
     territory = _read(source, how)
     console.say_findings(unsigned(territory))
-    with planning_bar() as progress:
+    with console.planning_bar() as progress:
         campaign = plan(territory, effort=how.effort, progress=progress)
     if campaign.stopped:
         console.say("Stopped: this is the best plan that was found until then.")

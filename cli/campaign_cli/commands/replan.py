@@ -27,7 +27,6 @@ from campaign_cli import clock, console, options
 from campaign_cli.__main__ import INTERRUPTED
 from campaign_cli.commands.plan import summary_record
 from campaign_cli.options import Source
-from campaign_cli.waiting import planning_bar
 
 if TYPE_CHECKING:
     from campaign.replanning import Replanned
@@ -86,7 +85,7 @@ def command(source: Source, **wanted: Any) -> None:  # noqa: ANN401
     plan = source.read_plan()
     off, settings = _off(source, plan, how.off, held)
     day = _day(plan, how.day)
-    with planning_bar() as progress:
+    with console.planning_bar() as progress:
         replanned = replan(
             plan, day, freeze=how.freeze, off=off, effort=how.effort, progress=progress
         )
