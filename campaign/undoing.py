@@ -1,7 +1,6 @@
 """Taking back the last log, plan or replan, and doing it again: all files of it, or none."""
 
 from collections.abc import Callable, Iterable, Mapping
-from itertools import takewhile
 from pathlib import Path
 
 from attrs import evolve, field, frozen
@@ -40,17 +39,13 @@ class ChangedRow:
 
 @frozen
 class UndoStep:
-    """One act to be taken back, or to be done again, with the files as they are and would be.
-
-    `made` names what was exported since, and is not taken back. `kind` is that of its acts.
-    """
+    """What is to be taken back, or done again, with the files as they are and would be."""
 
     plan: Path
     kind: ActKind
     before: Contents = field(kw_only=True)
     after: Contents = field(kw_only=True)
     journal: Journal = field(kw_only=True)
-    made: tuple[tuple[str, ...], ...] = field(default=(), kw_only=True)
 
     @property
     def rows(self) -> tuple[ChangedRow, ...]:
@@ -101,34 +96,30 @@ def last_step(plan: Path, settings: Path | None = None) -> UndoStep | None:
     read: then nothing can be taken back.
     """
     journal = _journal(plan)
-    changed = [act for act in journal.done if act.edits]
-    if not changed:
+    if not journal.done:
         return None
-    number = changed[-1].step
-    acts = [act for act in changed if act.step == number]
+    number = journal.done[-1].step
+    acts = [act for act in journal.done if act.step == number]
     edits = _edits(plan, settings, acts)
     after = {path: content_of(path) for path, _ in edits}
     before = _turned(after, reversed(edits), Edit.undone)
     marked = [evolve(act, is_undone=act.step >= number) for act in journal.acts]
-    exports = list(takewhile(lambda act: act.kind is ActKind.EXPORT, reversed(journal.done)))
     return UndoStep(
         plan,
         acts[-1].kind,
         before=before,
         after=after,
         journal=evolve(journal, acts=marked),
-        made=tuple(act.made for act in reversed(exports)),
     )
 
 
 def next_step(plan: Path, settings: Path | None = None) -> UndoStep | None:
     """What would be done again, of what was taken back; None where there is nothing."""
     journal = _journal(plan)
-    ahead = [act for act in journal.undone if act.edits]
-    if not ahead:
+    if not journal.undone:
         return None
-    number = ahead[0].step
-    acts = [act for act in ahead if act.step == number]
+    number = journal.undone[0].step
+    acts = [act for act in journal.undone if act.step == number]
     edits = _edits(plan, settings, acts)
     before = {path: content_of(path) for path, _ in edits}
     after = _turned(before, edits, Edit.redone)

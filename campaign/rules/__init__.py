@@ -22,7 +22,6 @@ from campaign.rules.capacity import capacity_of_day, capacity_of_week
 from campaign.rules.facts import Facts
 from campaign.rules.levels import LEVELS, levels
 from campaign.rules.violations import Fault, Violation
-from campaign.rules.windows import window_of
 from campaign.touches import Plan
 
 __all__ = [
@@ -39,7 +38,6 @@ __all__ = [
     "levels",
     "rules_named",
     "violations",
-    "window_of",
 ]
 
 

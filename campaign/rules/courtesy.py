@@ -185,7 +185,3 @@ def no_early_selling(facts: Facts) -> Iterator[Violation]:
             if place <= FIRST_TOUCHES:
                 figures: dict[str, Figure] = {"account": row.account_id, "there": FIRST_TOUCHES + 1}
                 yield of_row("R12", Fault.SELLS_TOO_SOON, row, place=place, **figures)
-
-
-ACROSS_ACCOUNTS = (distance_between_touches, ceilings_of_a_person, numbers_rung_once)
-"""What a person is asked to bear wherever they stand."""

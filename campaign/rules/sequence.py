@@ -73,7 +73,7 @@ def _holds(facts: Facts, due: Due, channel: Channel, day: dt.date) -> bool:
     return can_follow(territory, day, (Use(due.touch_id, due.account, due.person, channel),))
 
 
-def is_plain(territory: Territory, day: dt.date, uses: Iterable[Use]) -> bool:
+def _is_plain(territory: Territory, day: dt.date, uses: Iterable[Use]) -> bool:
     """Whether minutes alone decide: the rep's day has no gap, and nobody met gives hours."""
     rep = territory.rep
     spans, busy = rep.hours_on(day), rep.busy_on(day)
@@ -83,7 +83,7 @@ def is_plain(territory: Territory, day: dt.date, uses: Iterable[Use]) -> bool:
 
 def can_follow(territory: Territory, day: dt.date, uses: Sequence[Use]) -> bool:
     """Whether some order of the touches, the drives, the writing and lunch is in time."""
-    if is_plain(territory, day, uses):
+    if _is_plain(territory, day, uses):
         return True
     stops = {use.account.account_id: use for use in uses if use.channel.travels and use.account}
     calls = [use for use in uses if use.channel.name == CALL]

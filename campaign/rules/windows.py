@@ -24,7 +24,6 @@ from campaign.model.runs import asked_from
 from campaign.rules.dues import Due
 from campaign.rules.facts import Facts, PlanRow, of_row
 from campaign.rules.violations import Fault, Violation
-from campaign.touches import Plan, Touch
 from campaign.workdays import plain
 
 OPENING_DAYS = 5
@@ -210,28 +209,3 @@ def opening_days(facts: Facts, due: Due) -> tuple[dt.date, ...]:
     asked = plain(wait.until) if wait else None
     since = max(filter(None, (facts.start, due.account.grievance_since, asked)))
     return tuple(day for day in facts.working_days if day >= since)[:OPENING_DAYS]
-
-
-def window_of(plan: Plan, touch: Touch) -> tuple[dt.date, dt.date]:
-    """The first and the last date on which a touch of the plan is in time.
-
-    The whole campaign for a touch that is not owed. The last date may lie after the end. The
-    first lies after the last where there is no day at all.
-    """
-    facts, due = _one_account(plan, touch)
-    if due is None:
-        return facts.start, facts.end
-    found = window(facts, due, touch.channel)
-    return facts.date_at(found.first), facts.date_at(found.due)
-
-
-def last_of(plan: Plan, touch: Touch) -> dt.date:
-    """The last date on which a touch may stand at all, late; the end for what is not owed."""
-    facts, due = _one_account(plan, touch)
-    return min(facts.end, facts.date_at(window(facts, due).last)) if due else facts.end
-
-
-def _one_account(plan: Plan, touch: Touch) -> tuple[Facts, Due | None]:
-    others = (other for other in plan.by_account.get(touch.account_id, ()) if other is not touch)
-    facts = Facts(evolve(plan, touches=(touch, *others)), only=touch.account_id)
-    return facts, facts.rows[0].due

@@ -32,7 +32,6 @@ class ActKind(StrEnum):
     LOG = "log"
     PLAN = "plan"
     REPLAN = "replan"
-    EXPORT = "export"
 
 
 @frozen
@@ -79,17 +78,11 @@ class Edit:
 
 @frozen
 class Act:
-    """One act: what it was and what it has changed; a step is one or more acts in a row.
-
-    An export changes nothing here: `made` names what it has written.
-    """
+    """One act: what it was and what it has changed; a step is one or more acts in a row."""
 
     kind: ActKind = field(converter=ActKind)
     step: int = field(kw_only=True, validator=instance_of(int))
     edits: tuple[Edit, ...] = field(default=(), kw_only=True, converter=tuple[Edit, ...])
-    made: tuple[str, ...] = field(
-        default=(), kw_only=True, converter=tuple[str, ...], validator=_TEXTS
-    )
     is_undone: bool = field(default=False, kw_only=True, validator=instance_of(bool))
 
 
@@ -102,21 +95,13 @@ class Journal:
 
     @property
     def done(self) -> tuple[Act, ...]:
-        """The acts that stand, exports among them."""
+        """The acts that stand."""
         return tuple(takewhile(lambda act: not act.is_undone, self.acts))
 
     @property
     def undone(self) -> tuple[Act, ...]:
         """The acts that were taken back and can be done again, the next one first."""
         return self.acts[len(self.done) :]
-
-    def with_act(self, act: Act) -> "Journal":
-        """The same and one act more.
-
-        What was taken back before cannot be done again, save after an export.
-        """
-        kept = self.undone if act.kind is ActKind.EXPORT else ()
-        return evolve(self, acts=[*self.done, act, *kept])
 
     def rendered(self) -> dict[Path, bytes]:
         """The file as it is to be written: the oldest steps are forgotten beyond a limit."""
@@ -148,11 +133,10 @@ def read_journal(plan: Path) -> Journal:
         acts = [Act(**{**one, "edits": [Edit(**edit) for edit in one["edits"]]}) for one in entries]
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise ValueError(f"{journal_of(plan).name} is damaged") from error
-    last = Journal(plan, acts).done[-1:]
-    for edits in [act.edits for act in last if act.edits]:
-        held = (digest(content_of(plan.parent / edit.file)) for edit in edits)
-        if all(now == edit.was for now, edit in zip(held, edits, strict=True)):
-            acts.remove(last[0])
+    for act in Journal(plan, acts).done[-1:]:
+        held = [digest(content_of(plan.parent / edit.file)) for edit in act.edits]
+        if held == [edit.was for edit in act.edits]:
+            acts.remove(act)
     return Journal(plan, acts)
 
 
@@ -168,28 +152,17 @@ def recorded(
         for path, content in contents.items()
         if kind is ActKind.LOG or path.name != GROWS
     ]
-    act = Act(kind, step=0, edits=[edit for edit in edits if edit.was != edit.now])
-    if not act.edits:
+    edits = [edit for edit in edits if edit.was != edit.now]
+    if not edits:
         return dict(contents)
-    return {**_noted(plan, act, goes_on=goes_on), **contents}
-
-
-def recorded_export(plan: Path, what: str, files: Iterable[Path]) -> dict[Path, bytes]:
-    """The journal with an export, so that an undo can name it; nothing where none is kept."""
-    if content_of(journal_of(plan)) is None:
-        return {}
-    made = (what, *(_name(plan, path) for path in files))
-    return _noted(plan, Act(ActKind.EXPORT, step=0, made=made), goes_on=True)
-
-
-def _noted(plan: Path, act: Act, *, goes_on: bool) -> dict[Path, bytes]:
     try:
-        journal = read_journal(plan)
+        done = read_journal(plan).done
     except ValueError:
-        journal = Journal(plan)  # begun anew: a damaged one must not stop anybody's work
-    last = journal.done[-1].step if journal.done else 0
-    step = last if goes_on and last else last + 1
-    return journal.with_act(evolve(act, step=step)).rendered()
+        done = ()  # begun anew: a damaged one must not stop anybody's work
+    last = done[-1].step if done else 0
+    act = Act(kind, step=last if goes_on and last else last + 1, edits=edits)
+    # What was taken back before cannot be done again.
+    return {**Journal(plan, [*done, act]).rendered(), **contents}
 
 
 def edit_of(file: str, before: bytes | None, after: bytes | None) -> Edit:

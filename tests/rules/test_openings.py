@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 from attrs import evolve
 from byhand import NORTH, ROBIN, a_plan, a_territory, an_account, by, changed
+from in_time import window_of
 from rows import a_touch, day, left
 
 from campaign.model.accounts import Account, Consent, Contact, Promise, Relationship
 from campaign.model.cadences import Cadence, Step
 from campaign.model.rep import Courtesy
 from campaign.model.territory import Territory
-from campaign.rules import violations, window_of
+from campaign.rules import violations
 from campaign.rules.violations import Fault, Figure, Violation
 from campaign.touches import Plan, ReasonCode, Status
 from campaign.workdays import Span

@@ -5,12 +5,13 @@
 from typing import Any
 
 from byhand import SOUTH, a_plan, a_territory, an_account, by, several
+from in_time import window_of
 from rows import a_touch, day, left
 
 from campaign.model.accounts import Account, Consent, Contact, Promise
 from campaign.model.rep import Capacity
 from campaign.model.territory import Territory
-from campaign.rules import violations, window_of
+from campaign.rules import violations
 from campaign.rules.violations import Fault
 from campaign.touches import Plan
 from campaign.workdays import Span

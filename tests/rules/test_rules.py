@@ -15,9 +15,10 @@ from byhand import (
     northern_territory,
     without,
 )
+from in_time import window_of
 from rows import a_touch, day
 
-from campaign.rules import LEVELS, RULES, doubts, levels, violations, window_of
+from campaign.rules import LEVELS, RULES, doubts, levels, violations
 from campaign.rules.violations import Fault, Violation
 from campaign.touches import Plan, Status
 

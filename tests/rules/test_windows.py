@@ -5,12 +5,13 @@ import datetime as dt
 import pytest
 from attrs import evolve
 from byhand import START, a_plan, a_territory, an_account, by, changed
+from in_time import window_of
 from rows import a_touch, day
 
 from campaign.model.cadences import Gap, Step
 from campaign.model.channels import Channel
 from campaign.model.territory import Territory
-from campaign.rules import Facts, violations, window_of, windows
+from campaign.rules import Facts, violations
 from campaign.rules.violations import Fault
 from campaign.rules.windows import late
 from campaign.touches import Plan, Status, Touch
@@ -31,14 +32,6 @@ def touch(territory: Territory, step: str, date: str, channel: str = "call") -> 
 def window(plan: Plan, step: str) -> tuple[dt.date, dt.date]:
     (row,) = (each for each in plan.touches if each.step == step)
     return window_of(plan, row)
-
-
-def whole_window(plan: Plan, touch_id: str) -> tuple[dt.date, dt.date]:
-    facts = Facts(plan)
-    (due,) = (each.due for each in facts.rows if each.touch_id == touch_id)
-    assert due is not None
-    found = windows.window(facts, due)
-    return facts.date_at(found.first), facts.date_at(found.due)
 
 
 def test_the_gap_of_a_root_counts_from_the_first_business_day() -> None:
@@ -212,7 +205,7 @@ def test_a_further_attempt_is_due_anew_after_the_one_that_was_missed() -> None:
     missed = a_touch("A-1/A-1/hello", "01-12", of=territory, status="missed")
     again = a_touch("A-1/A-1/hello#2", "01-20", of=territory)
     plan = a_plan(missed, again, of=territory)
-    assert whole_window(plan, "A-1/A-1/hello#2") == (day("01-04"), day("01-20"))
+    assert window_of(plan, again) == (day("01-04"), day("01-20"))
     assert not violations(plan)
 
 
@@ -220,7 +213,7 @@ def test_an_account_that_came_later_counts_from_its_day() -> None:
     territory = chain()
     plan = a_plan(touch(territory, "hello", "02-03"), of=territory)
     joined = evolve(plan, joined={"A-1": day("02-01")})
-    assert whole_window(joined, "A-1/A-1/hello") == (day("02-01"), day("02-05"))
+    assert window(joined, "hello") == (day("02-01"), day("02-05"))
 
 
 def test_a_row_that_states_another_due_day_disagrees() -> None:

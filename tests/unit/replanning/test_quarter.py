@@ -7,6 +7,7 @@ from statistics import median
 
 import pytest
 from attrs import evolve, frozen
+from in_time import window_of
 from living import by_id, logged, only, without_a_contact
 from suite.generator import Shape, territory_of
 
@@ -15,7 +16,7 @@ from campaign.answer import Campaign
 from campaign.model.outcomes import Outcome
 from campaign.model.territory import Territory
 from campaign.replanning import Replanned, replan
-from campaign.rules import capacity_of_day, window_of
+from campaign.rules import capacity_of_day
 from campaign.rules.levels import reaches
 from campaign.touches import Plan, Status, Touch, attempt
 from campaign.workdays import Span

@@ -12,7 +12,6 @@ from campaign.storage.journal import (
     journal_of,
     read_journal,
     recorded,
-    recorded_export,
 )
 from campaign.storage.whole import write_whole
 
@@ -94,13 +93,3 @@ def test_the_oldest_steps_are_forgotten(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(journal, "MOST_BYTES", 1)
     written(plan, {"campaign.csv": b"9\n"})
     assert [act.step for act in read_journal(plan).acts] == [6]
-
-
-def test_an_export_is_noted_where_a_journal_is_kept(tmp_path: Path) -> None:
-    plan = tmp_path / "campaign.csv"
-    assert recorded_export(plan, "ics", [tmp_path / "a.ics"]) == {}
-    written(plan, {"campaign.csv": b"1\n"})
-    elsewhere = tmp_path / "out" / "b.ics"
-    write_whole(recorded_export(plan, "ics", [tmp_path / "a.ics", elsewhere]))
-    act = read_journal(plan).acts[-1]
-    assert (act.kind, act.made) == ("export", ("ics", "a.ics", str(elsewhere)))
