@@ -27,18 +27,15 @@ def to_note(territory: Territory, touches: Sequence[Touch]) -> tuple[Refusal, ..
     )
     known = {one.says for one in territory.refusals}
     gaps = {(one.who, one.channel): one.because for one in territory.refusals if one.is_of_a_gap}
-    new: dict[tuple[object, ...], Refusal] = {}
-    for one in found:
-        is_known = (
-            gaps.get((one.who, one.channel)) == one.because
-            if one.is_of_a_gap
-            else one.says in known
-        )
-        if not is_known:
-            new[one.says] = one
     names = {one.contact_id: one.name for one in territory.contacts}
     names |= {one.account_id: one.name for one in territory.accounts}
-    return tuple(_named(one, names) for one in new.values())
+    new: dict[tuple[object, ...], Refusal] = {}
+    for one in found:
+        is_as_last = gaps.get((one.who, one.channel)) == one.because
+        if not (is_as_last if one.is_of_a_gap else one.says in known):
+            name = one.name or names.get(one.contact_id or one.account_id, "")
+            new[one.says] = evolve(one, name=name)
+    return tuple(new.values())
 
 
 def kept_beside(
@@ -69,24 +66,6 @@ def with_refusals(held: bytes, new: Iterable[Refusal]) -> bytes:
     for row in table.rows:
         writer.writerow(map(harmless, (*row.cells, *[""] * (len(heads) - len(row.cells)))))
     for one in new:
-        record = _record(one)
-        writer.writerow(harmless(record.get(name, "")) for name in heads)
+        cells = (getattr(one, name) or "" if name in REFUSAL_COLUMNS else "" for name in heads)
+        writer.writerow(harmless(str(cell)) for cell in cells)
     return encode(lines.getvalue())
-
-
-def _named(refusal: Refusal, names: dict[str, str]) -> Refusal:
-    name = names.get(refusal.contact_id or refusal.account_id, "")
-    return refusal if refusal.name else evolve(refusal, name=name)
-
-
-def _record(one: Refusal) -> dict[str, str]:
-    return {
-        "contact_id": one.contact_id,
-        "account_id": one.account_id,
-        "name": one.name,
-        "channel": one.channel,
-        "because": one.because,
-        "since": one.since.isoformat() if one.since else "",
-        "until": one.until.isoformat() if one.until else "",
-        "note": one.note,
-    }

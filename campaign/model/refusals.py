@@ -3,12 +3,13 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from operator import attrgetter
 
 from attrs import evolve, field, frozen
 
 from campaign.model.accounts import Account, Consent, Contact
 from campaign.model.given import converting
-from campaign.model.values import to_date_or_none
+from campaign.model.values import grouped, to_date_or_none
 
 OPEN = "open"
 """Why a channel may be used again: what was wrong with its number or address is mended."""
@@ -49,11 +50,6 @@ class Refusal:
         return (self.contact_id, "") if self.contact_id else ("", self.account_id)
 
     @property
-    def is_wait(self) -> bool:
-        """Whether it ends by itself on a day."""
-        return self.until is not None
-
-    @property
     def is_of_a_gap(self) -> bool:
         """Whether it is no word of theirs: a number or an address that does not reach them."""
         return bool(self.channel) and self.because not in (SAID_NO, NO_CONTACT)
@@ -71,27 +67,24 @@ class Refusals:
     all: tuple[Refusal, ...]
 
     @cached_property
-    def _by_who(self) -> Mapping[tuple[str, str], tuple[Refusal, ...]]:
-        found: dict[tuple[str, str], tuple[Refusal, ...]] = {}
-        for one in self.all:
-            found[one.who] = (*found.get(one.who, ()), one)
-        return found
+    def _by_who(self) -> Mapping[tuple[str, str], list[Refusal]]:
+        return grouped(self.all, attrgetter("who"))
 
-    def binding(self, account_id: str, contact_id: str) -> tuple[Refusal, ...]:
-        """What binds a person at an account: their own words, and those of the account."""
-        return (*self._of(contact_id, account_id), *self._by_who.get(("", account_id), ()))
-
-    def _of(self, contact_id: str, account_id: str) -> tuple[Refusal, ...]:
-        return () if contact_id == account_id else self._by_who.get((contact_id, ""), ())
+    def _of(self, account_id: str, contact_id: str) -> tuple[list[Refusal], list[Refusal]]:
+        """What a person said, if it is one and not the account itself, and what the account did."""
+        of_account = self._by_who.get(("", account_id), [])
+        own = [] if contact_id == account_id else self._by_who.get((contact_id, ""), [])
+        return own, of_account
 
     def wait(self, account_id: str, contact_id: str) -> dt.date | None:
         """The first day on which a person may be touched again, where they asked for one."""
-        days = (one.until for one in self.binding(account_id, contact_id) if not one.channel)
+        own, of_account = self._of(account_id, contact_id)
+        days = (one.until for one in (*own, *of_account) if not one.channel)
         return max((day for day in days if day is not None), default=None)
 
     def account(self, account: Account) -> Account:
         """An account as its refusals leave it."""
-        binding = self._by_who.get(("", account.account_id), ())
+        _, binding = self._of(account.account_id, "")
         return evolve(account, do_not_contact=True) if _ends(binding) else account
 
     def contact(self, contact: Contact) -> Contact:
@@ -99,8 +92,7 @@ class Refusals:
 
         A number or an address that reached nobody at the account itself is the account's.
         """
-        own = self._of(contact.contact_id, contact.account_id)
-        of_account = self._by_who.get(("", contact.account_id), ())
+        own, of_account = self._of(contact.account_id, contact.contact_id)
         itself = contact.contact_id == contact.account_id
         binding = (*own, *(one for one in of_account if itself or not one.is_of_a_gap))
         if not binding:
@@ -111,18 +103,18 @@ class Refusals:
 
     def shuts_a_channel_of(self, account_id: str) -> bool:
         """Whether a channel is shut to an account itself."""
-        return bool(_shut(self._by_who.get(("", account_id), ())))
+        return bool(_shut(self._of(account_id, "")[1]))
 
 
 def _ends(binding: Iterable[Refusal]) -> bool:
-    return any(not one.channel and not one.is_wait and one.because != OPEN for one in binding)
+    return any(not one.channel and one.until is None and one.because != OPEN for one in binding)
 
 
 def _shut(binding: Iterable[Refusal]) -> tuple[str, ...]:
     """The channels that are shut: by a word for good, by a gap until it is mended."""
     words, gaps = dict[str, bool](), dict[str, bool]()
     for one in binding:
-        if one.channel and not one.is_wait:
+        if one.channel and one.until is None:
             (gaps if one.is_of_a_gap else words)[one.channel] = one.because != OPEN
     return tuple(name for name in {**gaps, **words} if words.get(name) or gaps.get(name))
 

@@ -2,14 +2,13 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from attrs import evolve, field, frozen
 
 from campaign.model.accounts import Account, Contact, Promise
 from campaign.model.cadences import CHECK_BACK, COMPLAINT, Cadence, Step
 from campaign.model.channels import CALL, VISIT
-from campaign.model.persons import Lived
 from campaign.model.question import Question
 
 DECISION_MAKER = "decision_maker"
@@ -61,118 +60,24 @@ def main_contact(territory: Question, account: Account) -> Contact:
     if not willing:
         nameless = territory.as_contact(account)
         willing = here if here and not _ran(territory, account, nameless) else [nameless]
-    deciding = [person for person in willing if person.role == DECISION_MAKER]
-    usual = next(iter(deciding + willing))
+    usual = next((one for one in willing if one.role == DECISION_MAKER), willing[0])
     running = [person for person in willing if _leads(territory, account, person)]
     return usual if usual in running else next(iter(running), usual)
 
 
 def _leads(territory: Question, account: Account, person: Contact) -> bool:
     """Whether somebody is in the middle of the account's cadence, and not of a further one."""
-    ran = {one.cadence for one in _ran(territory, account, person)}
+    ran = _ran(territory, account, person)
     if not ran:
         return False
-    further = ran == {territory.tier(account).others}
-    return not further or main_cadence(territory, account, person) in ran
+    is_further = ran == {territory.tier(account).others}
+    return not is_further or main_cadence(territory, account, person) in ran
 
 
-def _ran(territory: Question, account: Account, person: Contact) -> list[Lived]:
-    return [
-        one for one in territory.lived_at(account.account_id) if one.runner == person.contact_id
-    ]
-
-
-def runs_of(territory: Question, account: Account) -> tuple[Run, ...]:
-    """The runs of an active account, the main contact's first.
-
-    Who runs already goes on before anybody who is new; nobody runs twice, whatever their ids.
-    """
-    main = main_contact(territory, account)
-    first = _run(territory, account, main, main_cadence(territory, account, main))
-    others = list(_others(territory, account, main))
-    return (first, *others[: territory.capacity.contacts_at_once - 1])
-
-
-def recoveries_of(territory: Question, account: Account) -> Iterator[Run]:
-    """The runs that make good what an account has complained of, the first complaint first."""
-    for promise in territory.answers_to(account.account_id):
-        people = {one.contact_id: one for one in territory.contacts_of(account.account_id)}
-        if promise.contact_id and promise.contact_id not in people and not promise.is_open:
-            continue  # Who was talked to has left: nobody else is told what has been repaired.
-        person = people.get(promise.contact_id) or main_contact(territory, account)
-        cadence = territory.played[COMPLAINT]
-        names = {one.name: of_complaint(promise.complained_on, one.name) for one in cadence.steps}
-        its_own = _renamed(cadence, names)
-        yield Run(account, person, cadence=its_own, is_main=False, answer=promise)
-
-
-def check_backs_of(
-    territory: Question, account: Account, promises: Iterable[Promise]
-) -> Iterator[Run]:
-    """The runs that ask whether what was promised to an account, and sent, has arrived.
-
-    Of the promises of the list that are due in the campaign, save those kept before it.
-    """
-    for promise in promises:
-        channel = territory.channels[promise.channel]
-        is_sent = promise.is_listed and not channel.travels and channel.name != CALL
-        is_over = promise.kept_on is not None and promise.kept_on < territory.start
-        if not is_sent or is_over or promise.due >= territory.calendar.end:
-            continue
-        person, cadence = promised_to(territory, account, promise), territory.played[CHECK_BACK]
-        if consents(territory, person, promise.channel):
-            names = {one.name: f"{promise.promise_id}+{one.name}" for one in cadence.steps}
-            its_own = _renamed(cadence, names)
-            yield Run(account, person, cadence=its_own, is_main=False, sent=promise)
-
-
-def cadences_of(
-    territory: Question, account: Account, promises: Iterable[Promise]
-) -> Iterator[Run]:
-    """All that an account runs: what makes complaints good, its cadences, what asks after promises.
-
-    `promises` are those of the account.
-    """
-    yield from recoveries_of(territory, account)
-    yield from runs_of(territory, account)
-    yield from check_backs_of(territory, account, promises)
-
-
-def asked_from(territory: Question, sent: Promise) -> int:
-    """The position from which it is asked whether a promise arrived: its due day, or the eve."""
-    return max(0, territory.calendar.position(sent.due))
-
-
-def _renamed(cadence: Cadence, names: Mapping[str, str]) -> Cadence:
-    steps = (
-        evolve(one, name=names[one.name], after=names[one.after] if one.after else None)
-        for one in cadence.steps
-    )
-    return evolve(cadence, steps=tuple(steps))
-
-
-def of_complaint(day: dt.date | None, step: str) -> str:
-    """The name of a step that makes good what was complained of on a day."""
-    return f"{COMPLAINT}-{day}-{step}"
-
-
-def plain_step(step: str, cadence: str = COMPLAINT) -> str:
-    """The name of a step as its cadence has it, without the day of a complaint, or a promise."""
-    return step.rpartition("+")[2] if cadence == CHECK_BACK else _OF_COMPLAINT.sub("", step)
-
-
-def _run(
-    territory: Question, account: Account, contact: Contact, name: str, *, is_main: bool = True
-) -> Run:
-    """A run without the introductions of somebody who is known already."""
-    cadence, account_id = territory.played[name], account.account_id
-    past = territory.lived_with(contact.contact_id)
-    others = [one for one in past if (one.account_id, one.cadence) != (account_id, name)]
-    if any(one.by for one in others):
-        made = {step for one in past if one.account_id == account_id for step in one.steps}
-        introductions = {step.name for step in cadence.steps if step.purpose == INTRODUCE}
-        cadence = cadence.without(introductions - made)
-    return Run(account, contact, cadence=cadence, is_main=is_main)
+def _ran(territory: Question, account: Account, person: Contact) -> set[str]:
+    """The cadences that somebody has begun at an account."""
+    lived = territory.lived_at(account.account_id)
+    return {one.cadence for one in lived if one.runner == person.contact_id}
 
 
 def main_cadence(territory: Question, account: Account, main: Contact) -> str:
@@ -200,18 +105,101 @@ def is_new(territory: Question, contact: Contact) -> bool:
     )
 
 
-def _others(territory: Question, account: Account, main: Contact) -> Iterator[Run]:
-    people = territory.contacts_of(account.account_id)
+def cadences_of(
+    territory: Question, account: Account, promises: Iterable[Promise]
+) -> Iterator[Run]:
+    """All that an account runs: what makes complaints good, its cadences, what asks after promises.
+
+    `promises` are those of the account.
+    """
+    yield from recoveries_of(territory, account)
+    yield from runs_of(territory, account)
+    yield from _check_backs_of(territory, account, promises)
+
+
+def runs_of(territory: Question, account: Account) -> tuple[Run, ...]:
+    """The runs of an active account, the main contact's first.
+
+    Who runs already goes on before anybody who is new; nobody runs twice, whatever their ids.
+    """
+    main = main_contact(territory, account)
+    runs = [_run(territory, account, main, main_cadence(territory, account, main))]
     taken = {territory.person_of(main.contact_id)}
+    people = territory.contacts_of(account.account_id)
     for contact in sorted(people, key=lambda one: not _ran(territory, account, one)):
         person = territory.person_of(contact.contact_id)
         if person in taken or contact.do_not_contact:
             continue
         usual = "" if contact.role == FORMER else territory.tier(account).others
-        name = contact.cadence or usual
-        if name:
+        if name := contact.cadence or usual:
             taken.add(person)
-            yield _run(territory, account, contact, name, is_main=False)
+            runs.append(evolve(_run(territory, account, contact, name), is_main=False))
+    return tuple(runs[: territory.capacity.contacts_at_once])
+
+
+def _run(territory: Question, account: Account, contact: Contact, name: str) -> Run:
+    """A run without the introductions of somebody who is known already."""
+    cadence, account_id = territory.played[name], account.account_id
+    past = territory.lived_with(contact.contact_id)
+    if any(one.by for one in past if (one.account_id, one.cadence) != (account_id, name)):
+        made = {step for one in past if one.account_id == account_id for step in one.steps}
+        introductions = {step.name for step in cadence.steps if step.purpose == INTRODUCE}
+        cadence = cadence.without(introductions - made)
+    return Run(account, contact, cadence=cadence)
+
+
+def recoveries_of(territory: Question, account: Account) -> Iterator[Run]:
+    """The runs that make good what an account has complained of, the first complaint first."""
+    people = {one.contact_id: one for one in territory.contacts_of(account.account_id)}
+    for promise in territory.answers_to(account.account_id):
+        if promise.contact_id and promise.contact_id not in people and not promise.is_open:
+            continue  # Who was talked to has left: nobody else is told what has been repaired.
+        person = people.get(promise.contact_id) or main_contact(territory, account)
+        prefix = of_complaint(promise.complained_on, "")
+        cadence = _renamed(territory.played[COMPLAINT], prefix)
+        yield Run(account, person, cadence=cadence, is_main=False, answer=promise)
+
+
+def _check_backs_of(
+    territory: Question, account: Account, promises: Iterable[Promise]
+) -> Iterator[Run]:
+    """The runs that ask whether what was promised to an account, and sent, has arrived.
+
+    Of the promises of the list that are due in the campaign, save those kept before it.
+    """
+    for promise in promises:
+        channel = territory.channels[promise.channel]
+        is_sent = promise.is_listed and not channel.travels and channel.name != CALL
+        is_over = promise.kept_on is not None and promise.kept_on < territory.start
+        if not is_sent or is_over or promise.due >= territory.calendar.end:
+            continue
+        person = promised_to(territory, account, promise)
+        if consents(territory, person, promise.channel):
+            cadence = _renamed(territory.played[CHECK_BACK], f"{promise.promise_id}+")
+            yield Run(account, person, cadence=cadence, is_main=False, sent=promise)
+
+
+def _renamed(cadence: Cadence, prefix: str) -> Cadence:
+    steps = (
+        evolve(one, name=prefix + one.name, after=prefix + one.after if one.after else None)
+        for one in cadence.steps
+    )
+    return evolve(cadence, steps=tuple(steps))
+
+
+def asked_from(territory: Question, sent: Promise) -> int:
+    """The position from which it is asked whether a promise arrived: its due day, or the eve."""
+    return max(0, territory.calendar.position(sent.due))
+
+
+def of_complaint(day: dt.date | None, step: str) -> str:
+    """The name of a step that makes good what was complained of on a day."""
+    return f"{COMPLAINT}-{day}-{step}"
+
+
+def plain_step(step: str, cadence: str = COMPLAINT) -> str:
+    """The name of a step as its cadence has it, without the day of a complaint, or a promise."""
+    return step.rpartition("+")[2] if cadence == CHECK_BACK else _OF_COMPLAINT.sub("", step)
 
 
 def promised_to(territory: Question, account: Account, promise: Promise) -> Contact:
@@ -245,29 +233,16 @@ def channels_for(territory: Question, person: Contact, step: Step) -> tuple[str,
         return ()
     allowed = [name for name in step.channels if consents(territory, person, name)]
     if not allowed and territory.courtesy.substitute:
-        return _substitutes(territory, person, step)[:1]
+        first = territory.channels.get(step.channels[0])
+        # an apology by post is left out without its channel
+        is_apology = step.purpose == RECOVER and first is not None and first.is_post
+        never = (*step.channels, "postcard") if step.purpose == RECOVER else step.channels
+        if step.purpose != PROMISE and not is_apology:
+            others = (name for name in SUBSTITUTES if name in territory.channels)
+            allowed = [
+                name for name in others if name not in never and consents(territory, person, name)
+            ][:1]
     return tuple(sorted(allowed, key=lambda name: name != person.prefers))
-
-
-def _substitutes(territory: Question, person: Contact, step: Step) -> tuple[str, ...]:
-    """The channels that may take the place of those of a step, the first wish first."""
-    if step.purpose == PROMISE or _is_apology(territory, step):
-        return ()
-    left_aside = {"postcard"} if step.purpose == RECOVER else set[str]()
-    return tuple(
-        name
-        for name in SUBSTITUTES
-        if name in territory.channels
-        and name not in left_aside
-        and name not in step.channels
-        and consents(territory, person, name)
-    )
-
-
-def _is_apology(territory: Question, step: Step) -> bool:
-    """Whether a step to recover is led by post: without its channel it is left out."""
-    first = territory.channels.get(step.channels[0])
-    return step.purpose == RECOVER and first is not None and first.is_post
 
 
 def consents(territory: Question, person: Contact, channel: str) -> bool:

@@ -1,10 +1,9 @@
 """Accounts and home put on the map by their addresses, and what is doubtful in that."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from statistics import median
-from typing import TypeVar
 
 from attrs import evolve, field, frozen
 
@@ -23,14 +22,12 @@ from campaign.geography.places import (
 from campaign.geography.travel import kilometres
 from campaign.model.accounts import Account, Contact
 from campaign.model.rep import Base, Rep
-from campaign.model.values import Coordinates, Precision, coordinates_of, with_known
+from campaign.model.values import Coordinates, Precision, coordinates_of
 from campaign.reading.cells import shown
 from campaign.reading.lists.records import Records
 from campaign.reading.places.assumed import commonest
 from campaign.reading.settings.document import Document
 from campaign.reading.settings.toml_values import Address, SaidBase
-
-Item = TypeVar("Item", Account, Contact)
 
 _FAR_KM = 75
 _FAR_FROM_ALL_KM = 1500
@@ -66,43 +63,29 @@ def with_addresses_of_people(
     for person in contacts.items:
         if person.city or person.postal_code or person.latitude is not None:
             known.setdefault(person.account_id, person)
-    number = 0
 
-    def at_that_of_a_person(account: Account) -> Account:
-        nonlocal number
+    def at_that_of_a_person(account: Account, _row: int) -> Account:
         person = known.get(account.account_id)
         if person is None or account.coordinates or account.address:
             return account
-        number += 1
         parts = {name: getattr(person, name) for name in _ADDRESS}
         return evolve(account, **parts, country=person.country or account.country)
 
-    accounts = _each(accounts, at_that_of_a_person)
-    if not number:
-        return accounts
-    which = "1 account is" if number == 1 else f"{number:,} accounts are"
+    accounts, changed = accounts.each(at_that_of_a_person)
+    which = "1 account is" if len(changed) == 1 else f"{len(changed):,} accounts are"
     said = f"{accounts.file}: {which} without an address, and taken at that of a person there"
-    return evolve(accounts, said=(*accounts.said, said))
-
-
-def _each(records: Records[Item], change: Callable[[Item], Item]) -> Records[Item]:
-    """The records, each value that could be read changed."""
-    placed = (
-        one if one.item is None else with_known(one, item=change(one.item))
-        for one in records.placed
-    )
-    return evolve(records, placed=tuple(placed))
+    return accounts.saying(said if changed else "")
 
 
 def located_accounts(accounts: Records[Account], country: str) -> Records[Account]:
     """The accounts with the coordinates and the time zones that their addresses tell."""
-    return _each(accounts, lambda account: located(account, country))
+    return accounts.each(lambda account, _: located(account, country))[0]
 
 
 def zoned_contacts(contacts: Records[Contact], country: str) -> Records[Contact]:
     """The contacts, those with an address of their own in the time zone that it tells."""
 
-    def zoned(one: Contact) -> Contact:
+    def zoned(one: Contact, _row: int) -> Contact:
         place = coordinates_of(one.latitude, one.longitude)
         if one.timezone or place:
             return evolve(one, timezone=zone_at(place)) if place and not one.timezone else one
@@ -110,7 +93,7 @@ def zoned_contacts(contacts: Records[Contact], country: str) -> Records[Contact]
         spot = find(one.country or country, **parts)
         return evolve(one, timezone=spot.timezone) if spot else one
 
-    return _each(contacts, zoned)
+    return contacts.each(zoned)[0]
 
 
 @frozen

@@ -10,22 +10,23 @@ from typing import Any, TypeVar
 from attrs import evolve
 
 from campaign.consequences import with_lived
-from campaign.errors import Finding, Severity, UnreadableFile
+from campaign.errors import Finding, UnreadableFile
+from campaign.model.outcomes import OF_AN_ACCOUNT, OUTCOMES, Outcome, outcomes_of, to_outcome
 from campaign.model.territory import Territory
 from campaign.reading import cells
 from campaign.reading.columns.headings import Columns, lacks, match, missing
 from campaign.reading.findings.grouping import folded
-from campaign.reading.lists.records import Cells, Placed, Records
+from campaign.reading.lists.records import Cells, Records
 from campaign.reading.parsing.files import exists, read_bytes
 from campaign.reading.parsing.rows import Row
 from campaign.reading.parsing.table import Table, parse_table
 from campaign.reading.plans.plan_tables import LEFT_OUT_FILE, plan_tables
 from campaign.reading.plans.spreadsheet_dates import restored, whole_id, with_orders
-from campaign.reading.plans.statuses import ticked
 from campaign.touches import HEARD, PARAGRAPH, LeftOut, Plan, ReasonCode, Status, Touch
 
 JSON_FILE = "campaign.json"
 Item = TypeVar("Item", Touch, LeftOut)
+Value = TypeVar("Value")
 
 _NAMES = ("account_id", "contact_id", "channel", "cadence", "step")
 _TOUCH_REQUIRED = ("touch_id", "date", *_NAMES, "purpose", "required", "minutes")
@@ -39,6 +40,9 @@ _LEFT_OUT_REQUIRED = ("touch_id", *_NAMES, "required", "reason_code", "reason")
 _WHO = ("account_id", "account", "contact_id", "contact")
 _EMPTY = "is empty; write the plan again, or fill it in"
 _LOGGED = ("outcome", "done_on", "again_on", "note")
+_KEEP_ID = "keep the id that the plan was written with"
+_TICKS = frozenset({"x", "\u2713", "\u2714", "\u2611", "yes", "y", "true", "1", "ja", "wahr"})
+_NOT_MADE = (Status.MISSED, Status.SKIPPED, Status.CANCELLED)
 
 
 def read_plan(
@@ -72,17 +76,17 @@ def _json_table(content: object, name: str) -> Table:
         raise UnreadableFile(Path(JSON_FILE), problem, "export the plan as JSON again")
     usual = _TOUCH_REQUIRED if name == "touches" else _LEFT_OUT_REQUIRED
     headings = tuple(dict.fromkeys(key for record in found for key in record)) or usual
+
+    def cell(value: object) -> str:
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        return "" if value is None else str(value)
+
     rows = (
-        Row(number, tuple(_json_cell(record.get(key)) for key in headings))
+        Row(number, tuple(cell(record.get(key)) for key in headings))
         for number, record in enumerate(found, start=1)
     )
     return Table(f"{JSON_FILE} {name}", headings, rows=tuple(rows), heading_row=0)
-
-
-def _json_cell(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return "" if value is None else str(value)
 
 
 def _plan_of(
@@ -120,14 +124,9 @@ def _still_to_come(touches: Records[Touch], today: dt.date) -> Iterator[Finding]
     """What is said to be done on a day that has not come."""
     for row, touch in zip(touches.rows, touches.items, strict=True):
         if touch.done_on is not None and touch.done_on > today:
-            yield Finding(
-                touches.file,
-                f"{touch.done_on} is still to come",
-                remedy=f"write the day on which it was done, up to {today}",
-                row=row,
-                column="done_on",
-                severity=Severity.NOTICE,
-            )
+            problem = f"{touch.done_on} is still to come"
+            remedy = f"write the day on which it was done, up to {today}"
+            yield Finding.notice(touches.file, problem, remedy, row=row, column="done_on")
 
 
 def _with_tiers(territory: Territory, table: Table) -> Territory:
@@ -167,97 +166,112 @@ def read_touches(
 
     With a territory, outcomes are held against the channels of their rows.
     """
-    return _records(
-        table,
-        (_TOUCH_REQUIRED, _TOUCH_OTHERS),
-        lambda row: _touch(row, start, territory),
-        start,
-    )
+    columns = match(table, {name: (name,) for name in (*_TOUCH_REQUIRED, *_TOUCH_OTHERS)})
+    columns = with_orders(table, columns, start)
+    return _records(table, columns, _TOUCH_REQUIRED, lambda row: _touch(row, start, territory))
 
 
 def read_left_out(table: Table) -> Records[LeftOut]:
     """What a plan has left out."""
-    return _records(table, (_LEFT_OUT_REQUIRED, ()), _left_out)
+    columns = match(table, {name: (name,) for name in _LEFT_OUT_REQUIRED})
+    return _records(table, columns, _LEFT_OUT_REQUIRED, _left_out)
 
 
 def _records(
-    table: Table,
-    headings: tuple[Sequence[str], Sequence[str]],
-    build: Callable[[Cells], Item],
-    start: dt.date | None = None,
+    table: Table, columns: Columns, required: Sequence[str], build: Callable[[Cells], Item]
 ) -> Records[Item]:
-    columns, findings = _columns(table, *headings, start=start)
-    if any(finding.is_error for finding in findings):
-        return Records(table.file, findings=findings)
-    placed = (_placed(Cells(row, columns, table.file), build) for row in table.rows)
-    return Records(table.file, tuple(placed), findings=findings)
-
-
-def _columns(
-    table: Table, required: Sequence[str], others: Sequence[str], *, start: dt.date | None
-) -> tuple[Columns, tuple[Finding, ...]]:
-    columns = match(table, {name: (name,) for name in (*required, *others)})
-    if start is not None:
-        columns = with_orders(table, columns, start)
-    lacking = list(missing(table, columns, required))
+    lacking: list[Finding] = list(missing(table, columns, required))
     if "touch_id" not in columns.places:
-        lacking = [_is_none(table)]
+        remedy = "name the file that campaign plan has written"
+        lacking = [lacks(table, "is no plan: there is no column touch_id", remedy)]
     if table.is_empty:
         empty = Finding(table.file, "is empty", remedy="write the plan again: campaign plan")
         lacking = [empty] if table.is_sound else []
-    return columns, (*table.findings, *columns.findings, *lacking)
-
-
-def _is_none(table: Table) -> Finding:
-    remedy = "name the file that campaign plan has written"
-    return lacks(table, "is no plan: there is no column touch_id", remedy)
-
-
-def _placed(row: Cells, build: Callable[[Cells], Item]) -> Placed[Item]:
-    """A row as it is built; nothing of one that holds an error."""
-    found = row.placed(build)
-    return evolve(found, item=None) if found.has_errors else found
+    findings = (*table.findings, *columns.findings, *lacking)
+    if any(finding.is_error for finding in findings):
+        return Records(table.file, findings=findings)
+    placed = (Cells(row, columns, table.file).placed(build) for row in table.rows)
+    # nothing is kept of a row that holds an error
+    kept = (evolve(one, item=None) if one.has_errors else one for one in placed)
+    return Records(table.file, tuple(kept), findings=findings)
 
 
 def _touch(row: Cells, start: dt.date, territory: Territory | None) -> Touch:
-    texts = _texts(row, ("note", "brief", "why"))
+    texts = {column: row.raw(column) for column in ("note", "brief", "why")}
     texts["say"] = row.raw("say").replace(PARAGRAPH, "\n")
     if not row.raw("channel") and row.raw("cadence") != HEARD:
         row.fault("channel", _EMPTY)
-    named: dict[str, Any] = {**_names(row), **ticked(row, territory), **texts}
+    if not row.text("date"):
+        row.fault("date", _EMPTY)
+    night = row.raw("night")
+    if night and territory is not None:
+        night = whole_id(night, (account.account_id for account in territory.accounts))
+    columns = ("stop", "travel_minutes", "home_minutes", "late")
+    named: dict[str, Any] = {
+        **_names(row),
+        **_ticked(row, territory),
+        **texts,
+        **{column: row.value(column, cells.whole, 0) for column in columns},
+        **{column: row.value(column, cells.clock, None) for column in ("start", "end")},
+        **{column: row.date(column, None) for column in ("arrives", "due", "told")},
+    }
     return Touch(
-        row.required("touch_id", "keep the id that the plan was written with"),
-        _date(row, start),
+        row.required("touch_id", _KEEP_ID),
+        row.date("date", start),
         purpose=row.text("purpose"),
         required=_required(row, "required", cells.yes_no, default=False),
         minutes=_required(row, "minutes", cells.whole, 0),
         planned_on=row.date("planned_on", start),
-        stop=row.value("stop", cells.whole, 0),
-        start=row.value("start", cells.clock, None),
-        end=row.value("end", cells.clock, None),
-        travel_minutes=row.value("travel_minutes", cells.whole, 0),
-        home_minutes=row.value("home_minutes", cells.whole, 0),
-        arrives=row.date("arrives", None),
-        due=row.date("due", None),
-        late=row.value("late", cells.whole, 0),
-        told=row.date("told", None),
         pinned=row.value("pinned", cells.yes_no, default=False),
-        night=_night(row, territory),
+        night=night,
         **named,
     )
 
 
-def _night(row: Cells, territory: Territory | None) -> str:
-    """The account near which the rep sleeps."""
-    text = row.raw("night")
-    if not text or territory is None:
-        return text
-    return whole_id(text, (account.account_id for account in territory.accounts))
+def _ticked(row: Cells, territory: Territory | None) -> dict[str, Any]:
+    """Status, outcome, `done_on` and `again_on` of a row, as the rep means them.
+
+    A row with an outcome or a day on which it was done is done, whatever the status still
+    says; what contradicts itself is a finding. Outcomes are held against the channel where
+    the territory is given.
+    """
+    outcome = row.value("outcome", _outcome, Outcome.NONE)
+    done_on, again_on = row.date("done_on", None), row.date("again_on", None)
+    status = row.value("status", _status, Status.PLANNED)
+    if status in _NOT_MADE and (outcome or done_on):
+        column = "outcome" if outcome else "done_on"
+        row.fault("status", f"is {status}, and {column} is filled in; write done, or empty that")
+    if outcome is Outcome.LATER and again_on is None:
+        row.fault("again_on", "is empty after later; write the date they asked for")
+    if outcome and territory is not None:
+        channel = territory.channels.get(row.raw("channel"))
+        of_any = OF_AN_ACCOUNT if row.raw("cadence") == HEARD else OUTCOMES
+        allowed = outcomes_of(channel) if channel else of_any
+        if outcome not in allowed:
+            what = f"a {channel.name}" if channel else "an account"
+            remedy = f"write one of {', '.join(allowed)}"
+            row.fault("outcome", f"{outcome} is no outcome of {what}; {remedy}")
+    if status is Status.PLANNED and (outcome or done_on):
+        status = Status.DONE
+    return {"status": status, "outcome": outcome, "done_on": done_on, "again_on": again_on}
+
+
+def _outcome(text: str) -> Outcome:
+    try:
+        return to_outcome(text)
+    except ValueError:
+        return Outcome(cells.one_of(text, (outcome.value for outcome in OUTCOMES)))
+
+
+def _status(text: str) -> Status:
+    if text.casefold() in _TICKS:
+        return Status.DONE
+    return Status(cells.one_of(text, (status.value for status in Status)))
 
 
 def _left_out(row: Cells) -> LeftOut:
     return LeftOut(
-        row.required("touch_id", "keep the id that the plan was written with"),
+        row.required("touch_id", _KEEP_ID),
         required=_required(row, "required", cells.yes_no, default=False),
         reason_code=_required(row, "reason_code", _reason_code, ReasonCode.CAPACITY),
         reason=row.text("reason"),
@@ -265,31 +279,18 @@ def _left_out(row: Cells) -> LeftOut:
     )
 
 
+def _reason_code(text: str) -> ReasonCode:
+    return ReasonCode(cells.one_of(text, (code.value for code in ReasonCode)))
+
+
 def _names(row: Cells) -> dict[str, str]:
-    return restored(row.raw("touch_id"), _texts(row, _NAMES))
-
-
-def _texts(row: Cells, columns: Sequence[str]) -> dict[str, str]:
-    return {column: row.raw(column) for column in columns}
-
-
-Value = TypeVar("Value")
-
-
-def _date(row: Cells, start: dt.date) -> dt.date:
-    if not row.text("date"):
-        row.fault("date", _EMPTY)
-    return row.date("date", start)
+    return restored(row.raw("touch_id"), {column: row.raw(column) for column in _NAMES})
 
 
 def _required(row: Cells, column: str, parse: Callable[[str], Value], default: Value) -> Value:
     if not row.text(column):
         row.fault(column, _EMPTY)
     return row.value(column, parse, default)
-
-
-def _reason_code(text: str) -> ReasonCode:
-    return ReasonCode(cells.one_of(text, (code.value for code in ReasonCode)))
 
 
 def logged_rows(path: str | Path) -> int:
@@ -311,37 +312,28 @@ def logged_ids(path: str | Path) -> tuple[str, ...]:
     if table.is_empty and table.is_sound:
         return ()
     columns = match(table, {name: (name,) for name in (*_TOUCH_REQUIRED, *_TOUCH_OTHERS)})
-    _refuse_no_plan(path, table, columns)
-    rows = [Cells(row, columns, path.name) for row in table.rows]
-    return tuple(_id_of(row) for row in rows if _is_logged(row))
-
-
-def _id_of(row: Cells) -> str:
-    is_broken = any(fault.is_error for fault in row.findings) or not row.can_be_read
-    return "" if is_broken else row.raw("touch_id")
-
-
-def _refuse_no_plan(path: Path, table: Table, columns: Columns) -> None:
-    for finding in _no_plan(table, columns):
-        raise UnreadableFile(
-            path,
-            f"is in the way, and it is no plan that can be read ({finding.problem})",
-            "move it away, or write over it with --afresh",
-        )
-
-
-def _no_plan(table: Table, columns: Columns) -> Iterator[Finding]:
-    yield from (finding for finding in (*table.findings, *columns.findings) if finding.is_error)
-    yield from missing(table, columns, ("touch_id", "status"))
+    wrong = [one for one in (*table.findings, *columns.findings) if one.is_error]
+    for finding in (*wrong, *missing(table, columns, ("touch_id", "status"))):
+        raise _in_the_way(path, finding, "write over it with --afresh")
+    rows = (Cells(row, columns, path.name) for row in table.rows)
+    broken = ((row, not row.can_be_read or any(f.is_error for f in row.findings)) for row in rows)
+    return tuple(
+        "" if is_broken else row.raw("touch_id")
+        for row, is_broken in broken
+        if is_broken or _is_logged(row)
+    )
 
 
 def _is_logged(row: Cells) -> bool:
-    if any(fault.is_error for fault in row.findings) or not row.can_be_read:
-        return True
     if row.text("status").casefold() not in ("", Status.PLANNED):
         return True
     pinned = row.text("pinned").casefold() not in ("", "no", "false", "0", "n")
     return pinned or any(row.raw(column) for column in _LOGGED)
+
+
+def _in_the_way(path: Path, finding: Finding, instead: str) -> UnreadableFile:
+    problem = f"is in the way, and it is no plan that can be read ({finding.problem})"
+    return UnreadableFile(path, problem, f"move it away, or {instead}")
 
 
 def work_only_in(path: Path, plan: Plan) -> int:
@@ -351,8 +343,7 @@ def work_only_in(path: Path, plan: Plan) -> int:
     """
     written, findings = read_plan(path, plan.territory)
     for finding in (finding for finding in findings if finding.is_error):
-        problem = f"is in the way, and it is no plan that can be read ({finding.problem})"
-        raise UnreadableFile(path, problem, "move it away, or name another file with -o")
+        raise _in_the_way(path, finding, "name another file with -o")
     known = {touch.touch_id: _work(touch) for touch in plan.touches}
     return sum(
         any(work := _work(touch)) and work != known.get(touch.touch_id) for touch in written.touches

@@ -5,14 +5,13 @@ from collections.abc import Iterable, Iterator
 
 from attrs import evolve
 
-from campaign.errors import Finding, Severity
+from campaign.errors import Finding
 from campaign.reading import cells
 from campaign.reading.columns.formats import ORDERS, order, said_of_order, texts_of
 from campaign.reading.columns.headings import Columns
 from campaign.reading.parsing.table import Table
 
 _DATES = ("date", "planned_on", "arrives", "done_on", "again_on", "due", "told")
-_BY_DAY = "as the column day shows"
 
 
 def with_orders(table: Table, columns: Columns, start: dt.date) -> Columns:
@@ -34,7 +33,8 @@ def with_orders(table: Table, columns: Columns, start: dt.date) -> Columns:
         if habit:
             habits[column] = habit
         if sentence:
-            notices.append(_notice(table, column, sentence))
+            remedy = "save dates as YYYY-MM-DD to be sure"
+            notices.append(Finding.notice(table.file, sentence, remedy, column=column))
     return evolve(columns, habits=habits, findings=(*columns.findings, *notices))
 
 
@@ -47,53 +47,44 @@ def _checked_by_day(
     table: Table, columns: Columns, start: dt.date, own: tuple[str, str]
 ) -> tuple[str, str]:
     """The order of `date` by its own cells and by `day`; none where the two contradict."""
-    habit, sentence = own
+    habit, _ = own
     texts = texts_of(table, columns, "date")
     voted = set(_votes(texts, texts_of(table, columns, "day"), start))
     if habit:
-        return ("", "") if voted and habit not in voted else (habit, sentence)
+        return own if not voted or habit in voted else ("", "")
     if len(voted) != 1 or not _is_open(texts):
         return "", ""
     (habit,) = voted
-    return habit, said_of_order(texts, habit, _BY_DAY)
+    return habit, said_of_order(texts, habit, "as the column day shows")
 
 
 def _votes(texts: list[str], days: list[str], start: dt.date) -> Iterator[str]:
     """For each row whose day fits one order of its date only, that order."""
+
+    def fits(text: str, habit: str, due: dt.date) -> bool:
+        try:
+            return cells.date(text, habit) == due
+        except ValueError:
+            return False
+
     for text, day in zip(texts, days, strict=False):
-        if not (cells.is_ambiguous(text) and day.isdecimal() and len(day) < len("1000")):
-            continue
-        due = start + dt.timedelta(days=int(day) - 1)
-        fits = [habit for habit in ORDERS if _read(text, habit) == due]
-        if len(fits) == 1:
-            yield fits[0]
-
-
-def _read(text: str, habit: str) -> dt.date | None:
-    try:
-        return cells.date(text, habit)
-    except ValueError:
-        return None
-
-
-def _notice(table: Table, column: str, sentence: str) -> Finding:
-    return Finding(
-        table.file,
-        sentence,
-        remedy="save dates as YYYY-MM-DD to be sure",
-        column=column,
-        severity=Severity.NOTICE,
-    )
+        if cells.is_ambiguous(text) and day.isdecimal() and len(day) < len("1000"):
+            due = start + dt.timedelta(days=int(day) - 1)
+            fitting = [habit for habit in ORDERS if fits(text, habit, due)]
+            if len(fitting) == 1:
+                yield fitting[0]
 
 
 def restored(touch_id: str, texts: dict[str, str]) -> dict[str, str]:
     """The texts with the leading zeros of the ids and the step that the touch_id still has."""
-    parts = touch_id.split("/")
-    if len(parts) != len(("account", "contact", "step")):
+    account_id, slash, rest = touch_id.partition("/")
+    contact_id, other, step = rest.partition("/")
+    if not slash or not other or "/" in step:
         return texts
+    named = {"account_id": account_id, "contact_id": contact_id, "step": step.partition("#")[0]}
     ids = {
         column: part.replace("%2F", "/").replace("%25", "%")
-        for column, part in _parts(parts)
+        for column, part in named.items()
         if _lost_zeros(texts[column], part)
     }
     return {**texts, **ids}
@@ -102,13 +93,6 @@ def restored(touch_id: str, texts: dict[str, str]) -> dict[str, str]:
 def whole_id(text: str, ids: Iterable[str]) -> str:
     """The one of the ids that has lost its leading zeros; the text itself where none has."""
     return next((known for known in ids if _lost_zeros(text, known)), text)
-
-
-def _parts(parts: list[str]) -> Iterator[tuple[str, str]]:
-    *ids, step = parts
-    yield from zip(
-        ("account_id", "contact_id", "step"), (*ids, step.partition("#")[0]), strict=True
-    )
 
 
 def _lost_zeros(text: str, whole: str) -> bool:
