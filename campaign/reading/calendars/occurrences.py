@@ -29,7 +29,6 @@ from campaign.reading.calendars.recurrence import RecurrenceRule
 from campaign.reading.calendars.zones import Zones
 from campaign.workdays import Span
 
-_NEVER: tuple[Moment, Moment] = (dt.datetime(FIRST_YEAR, 1, 1), dt.datetime(FIRST_YEAR, 1, 1))  # noqa: DTZ001 (of no clock)
 _LONGEST = 400 * ONE_DAY
 """How far an occurrence may reach from before the window into it."""
 
@@ -39,20 +38,12 @@ class NoEvent(ValueError):  # noqa: N818 (names what is at fault, as our other e
 
 
 @frozen
-class Occurrence:
-    """One time at which an event takes place; dates for whole days, the end outside it."""
-
-    event: Component
-    start: Moment
-    end: Moment
-
-
-@frozen
 class Timed:
     """An event whose times are read: the first of them, its rules and its further dates.
 
-    `but` holds the dates that it leaves out, `less` the rules by which it does (EXRULE of the
-    older standard), `instead_of` the one whose place it takes.
+    Whole days are dates, and the end is outside it. `but` holds the dates that it leaves out,
+    `less` the rules by which it does (EXRULE of the older standard), `instead_of` the one whose
+    place it takes.
     """
 
     event: Component
@@ -98,7 +89,7 @@ class Timed:
             yield start
 
 
-def occurrences(series: Sequence[Timed], window: Span) -> Iterator[Occurrence]:
+def occurrences(series: Sequence[Timed], window: Span) -> Iterator[Timed]:
     """The occurrences of one series that can touch the window.
 
     An event with a rule of its own recurs, also where it was copied with the date whose place
@@ -109,8 +100,7 @@ def occurrences(series: Sequence[Timed], window: Span) -> Iterator[Occurrence]:
     for master in _newest(each for each in series if each.instead_of is None or each.recurs):
         yield from _of_master(master, [each for each in changes if each is not master], window)
     for instead in dict.fromkeys(each.instead_of for each in alone):
-        for each in _newest(each for each in alone if each.instead_of == instead):
-            yield Occurrence(each.event, each.start, each.end)
+        yield from _newest(each for each in alone if each.instead_of == instead)
 
 
 def _newest(events: Iterable[Timed]) -> list[Timed]:
@@ -119,40 +109,25 @@ def _newest(events: Iterable[Timed]) -> list[Timed]:
     return [each for each in found if each.event.sequence == most]
 
 
-def _of_master(master: Timed, changes: Sequence[Timed], window: Span) -> Iterator[Occurrence]:
+def _of_master(master: Timed, changes: Sequence[Timed], window: Span) -> Iterator[Timed]:
     """The dates of an event that it does not leave out and no exception takes the place of."""
-    gone = {key for each in master.but for key in _meant(each)}
-    gone |= {key for each in changes for key in _meant(each.instead_of or each.start)}
+    gone = {*master.but, *(each.instead_of or each.start for each in changes)}
+    if not (isinstance(master.start, dt.datetime) and master.start.tzinfo):
+        gone |= set(map(clock_of, gone))
     onwards = sorted(
         (each for each in changes if each.event.is_from_then_on), key=lambda each: each.place
     )
     for start, end in master.times(window).items():
-        if _names(start) & gone:
+        # A day means all times on it, a time without a zone the same by the clock.
+        if not gone.isdisjoint((start, day_of(start), clock_of(start))):
             continue
         since = [each for each in onwards if each.place <= clock_of(start)]
         if not since:
-            yield Occurrence(master.event, start, end)
+            yield Timed(master.event, start, end)
         elif not since[-1].recurs:
             change = since[-1]
             begin = later(start, clock_of(change.start) - change.place)
-            yield Occurrence(change.event, begin, later(begin, apart(change.start, change.end)))
-
-
-def _names(start: Moment) -> set[tuple[str, Moment]]:
-    """What a date of a series may be called by: its day, its time by the clock, its instant."""
-    names = {("day", day_of(start)), ("clock", clock_of(start))}
-    if isinstance(start, dt.datetime) and start.tzinfo:
-        return {*names, ("instant", start.astimezone(dt.UTC))}
-    return {*names, ("wall", clock_of(start))}
-
-
-def _meant(when: Moment) -> set[tuple[str, Moment]]:
-    """The names by which an exception means a date; of a day it means all times on it."""
-    if not isinstance(when, dt.datetime):
-        return {("day", when)}
-    if when.tzinfo is None:
-        return {("clock", when)}
-    return {("instant", when.astimezone(dt.UTC)), ("wall", clock_of(when))}
+            yield Timed(change.event, begin, later(begin, apart(change.start, change.end)))
 
 
 @frozen
@@ -170,8 +145,8 @@ class TimesReader:
         """
         lines = self.event.by_name
         if self.event.kind == "VFREEBUSY":
-            first, *also = self._further("FREEBUSY", dt.timedelta()) or [_NEVER]
-            return Timed(self.event, *first, also=also)
+            also = self._further("FREEBUSY", dt.timedelta())
+            return Timed(self.event, dt.date.min, dt.date.min, also=also)
         starts = lines.get("DTSTART") or lines.get("RECURRENCE-ID", []) * self.event.is_cancelled
         if not starts:
             raise NoEvent("has no start")
@@ -270,7 +245,7 @@ class TimesReader:
                 if isinstance(like, dt.datetime) and not isinstance(start, dt.datetime):
                     start = dt.datetime.combine(start, like.timetz())
                 if last and not last.lstrip("+").upper().startswith("P"):
-                    end = alike(start, moment(each, last, self.zones))[1]
+                    start, end = alike(start, moment(each, last, self.zones))
                 else:
                     end = later(start, length(last) if last else usual)
             except UNREADABLE:
