@@ -38,10 +38,6 @@ _FOLDER = "xl/"
 _DAMAGED = (KeyError, ValueError, OSError, zipfile.BadZipFile, zlib.error, ET.ParseError)
 
 
-class TooMuchError(Exception):
-    """What is too much of a workbook, in words."""
-
-
 def lines(data: bytes) -> Iterator[object]:
     """The visible sheets, each with its rows behind it, or what is wrong with the workbook.
 
@@ -54,8 +50,6 @@ def lines(data: bytes) -> Iterator[object]:
         yield from _sheets(data)
     except PasswordError:
         yield {"problem": "is locked by a password"}
-    except TooMuchError as error:
-        yield {"problem": str(error)}
     except (CalamineError, OSError, ValueError) as error:
         yield {"problem": "is damaged, or no workbook", "because": str(error)}
     except BaseException as error:
@@ -77,14 +71,16 @@ def _sheets(data: bytes) -> Iterator[object]:
         rows += sheet.end[0] + 1 if sheet.end else 0
         cells += sheet.height * sheet.width
         if rows > MOST_ROWS or cells > MOST_CELLS:
-            raise TooMuchError(TOO_MANY)
+            yield {"problem": TOO_MANY}
+            return
         yield {"sheet": name, "above": above, "hidden": hidden}
         for number, row in enumerate(sheet.iter_rows() if sheet.start else (), start=1):
             if number <= above:
                 continue
             letters += sum(len(cell) for cell in row if isinstance(cell, str))
             if letters > MOST_LETTERS:
-                raise TooMuchError(TOO_LONG)
+                yield {"problem": TOO_LONG}
+                return
             wrong = errors.get(number, {})
             yield [wrong.get(place, cell) for place, cell in enumerate(row, start=before + 1)]
 
