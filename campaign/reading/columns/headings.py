@@ -6,6 +6,7 @@ from functools import cache
 from attrs import field, frozen
 
 from campaign.errors import Finding
+from campaign.phrases import first_of
 from campaign.reading.cells import shown
 from campaign.reading.parsing.rows import Table
 from campaign.shipped import shipped_toml
@@ -101,18 +102,16 @@ def _others(headings: Sequence[str], taken: set[int]) -> dict[str, int]:
     return found
 
 
-def first_of(headings: Sequence[str]) -> str:
-    """The first of the headings that are written, and the number of the others."""
-    heads = [shown(heading) for heading in headings if heading]
-    more = f" and {len(heads) - _MOST_NAMED} more" if len(heads) > _MOST_NAMED else ""
-    return f"{', '.join(heads[:_MOST_NAMED])}{more}"
+def headings_in_words(headings: Sequence[str]) -> str:
+    """The headings that are written, the first of them where they are many."""
+    return first_of([shown(heading) for heading in headings if heading], _MOST_NAMED)
 
 
 def lacks(table: Table, problem: str, remedy: str, column: str = "") -> Finding:
     """What a list has not among its headings, which are named."""
     return Finding(
         table.file,
-        f"{problem} (the headings are {first_of(table.headings)})",
+        f"{problem} (the headings are {headings_in_words(table.headings)})",
         remedy=remedy,
         row=table.heading_row,
         column=column,

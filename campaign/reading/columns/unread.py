@@ -6,7 +6,7 @@ from functools import cache
 
 from campaign.errors import Finding
 from campaign.reading import cells
-from campaign.reading.columns.headings import Columns, first_of, folded
+from campaign.reading.columns.headings import Columns, folded, headings_in_words
 from campaign.reading.parsing.rows import Table
 from campaign.shipped import shipped_toml
 
@@ -57,7 +57,7 @@ def unread(
     """
     named = (name for name in columns.others if not re.fullmatch(r"column \d+", name))
     names = [name for name in named if name not in {*read, *table.used}]
-    said = (f"{table.file}: not read: {first_of(names)}",) if names else ()
+    said = (f"{table.file}: not read: {headings_in_words(names)}",) if names else ()
     remedy = "write do_not_contact above it, or in contacts.csv Do Not Call or Email Opt Out"
     doubtful = [name for name in names if _REFUSAL.search(folded(name))]
     return tuple(

@@ -7,7 +7,7 @@ from attrs import evolve, frozen
 
 from campaign.errors import Finding
 from campaign.reading.cells import did_you_mean, shown
-from campaign.reading.columns.headings import aliases, first_of, folded, match
+from campaign.reading.columns.headings import aliases, folded, headings_in_words, match
 from campaign.reading.parsing.rows import Row
 from campaign.reading.parsing.table import Table
 from campaign.shipped import shipped_toml
@@ -75,5 +75,5 @@ def with_column(
 
 def no_column(option: str, name: str, headings: Sequence[str]) -> Finding:
     """What is wrong with an option that names a column which is not there."""
-    remedy = did_you_mean(name, headings) or f"the headings are {first_of(headings)}"
+    remedy = did_you_mean(name, headings) or f"the headings are {headings_in_words(headings)}"
     return Finding(option, f'there is no column "{shown(name)}"', remedy=remedy)

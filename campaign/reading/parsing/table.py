@@ -10,7 +10,7 @@ from itertools import takewhile, zip_longest
 from attrs import evolve
 
 from campaign.errors import Finding
-from campaign.phrases import counted
+from campaign.phrases import counted, first_of
 from campaign.reading.cells.texts import shown
 from campaign.reading.columns.headings import folded, known_headings
 from campaign.reading.parsing.rows import Row, Table
@@ -88,10 +88,9 @@ def parse_list(
     place = place if knows(rows[place]) >= _FEWEST_KNOWN else places[0]
     heads, said = rows[place], found.said
     if above := [shown(" ".join(row.filled)) for row in rows[:place] if not row.is_blank]:
-        texts = ", ".join(f'"{text}"' for text in above[:_MOST_TOLD])
-        rest = f" and {len(above) - _MOST_TOLD} more" if len(above) > _MOST_TOLD else ""
+        texts = first_of([f'"{text}"' for text in above], _MOST_TOLD)
         on = f"the headings stand on row {heads.number}"
-        said = (*said, f"{file}: {on}; not read above: {texts}{rest}")
+        said = (*said, f"{file}: {on}; not read above: {texts}")
     kept, notices = _records(rows[place + 1 :], heads, file)
     table = table_of(file, heads, kept, (*found.findings, *heads.faults, *notices, *twice))
     return evolve(table, said=said)

@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from io import BytesIO
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 from attrs import evolve
 
 from campaign.errors import Finding
-from campaign.phrases import counted
+from campaign.phrases import counted, first_of
 from campaign.reading.cells.texts import shown
 from campaign.reading.parsing import workbook_process as confined
 from campaign.reading.parsing.rows import Row, Table, harmless
@@ -41,9 +41,13 @@ def rows_of_workbook(data: bytes, file: str, sheet: str, wanted: Look | None) ->
     found, findings = _sheets(data, file)
     if findings:
         return Table(file, findings=findings)
+
+    def in_words(names: Iterable[str]) -> str:
+        return first_of([f'"{shown(name)}"' for name in names], _MOST_SHEETS)
+
     if sheet:
         named = [table for name, table in found.items() if name.casefold() == sheet.casefold()]
-        problem, remedy = f'has no sheet "{shown(sheet)}"', f"its sheets are {_in_words(found)}"
+        problem, remedy = f'has no sheet "{shown(sheet)}"', f"its sheets are {in_words(found)}"
         no_such = Table(file, findings=(Finding(file, problem, remedy=remedy),))
         return next(iter(named), no_such)
     filled = {name: table for name, table in found.items() if table.rows}
@@ -51,7 +55,7 @@ def rows_of_workbook(data: bytes, file: str, sheet: str, wanted: Look | None) ->
         meant = {name: table for name, table in filled.items() if wanted(table.rows)}
         filled = meant if len(meant) == 1 else filled
     if len(filled) > 1:
-        problem = f"has several sheets: {_in_words(filled)}"
+        problem = f"has several sheets: {in_words(filled)}"
         remedy = "name the one with the list: campaign import FILE --sheet NAME"
         return Table(file, findings=(Finding(file, problem, remedy=remedy),))
     for name, table in filled.items():
@@ -66,12 +70,6 @@ def sheets_of_workbook(
     """The rows of every visible sheet by its name, or what is wrong with the workbook."""
     sheets, findings = _sheets(data, file)
     return {name: table.rows for name, table in sheets.items()}, findings
-
-
-def _in_words(found: Mapping[str, Table]) -> str:
-    """The names of the sheets, the first of them where they are many."""
-    names = ", ".join(f'"{shown(name)}"' for name in list(found)[:_MOST_SHEETS])
-    return names if len(found) <= _MOST_SHEETS else f"{names} and {len(found) - _MOST_SHEETS} more"
 
 
 def _sheets(data: bytes, file: str) -> tuple[dict[str, Table], tuple[Finding, ...]]:
