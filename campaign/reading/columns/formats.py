@@ -4,7 +4,7 @@
 only, and none the other, settles all of its cells; what was settled so is said aloud.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from attrs import evolve
 
@@ -54,10 +54,9 @@ def order(texts: Sequence[str]) -> tuple[str, str]:
     shown = {cells.order_of(text): text for text in reversed(texts) if _is_a_day(text)}
     if "short dots" in shown and not shown.keys() & {*ORDERS, "either"}:
         shown["dmy"] = shown["short dots"]
-    decisive = [habit for habit in ORDERS if habit in shown]
-    if len(decisive) != 1:
+    habit = _only(shown.keys() & ORDERS.keys())
+    if not habit:
         return "", ""
-    (habit,) = decisive
     return habit, said_of_order(texts, habit, f"as {cells.shown(shown[habit])} shows")
 
 
@@ -83,12 +82,15 @@ def _is_a_day(text: str) -> bool:
 def _decimal(texts: Sequence[str]) -> tuple[str, str]:
     """The decimal sign of a column's amounts and, where it was needed, a sentence on it."""
     shown = {cells.decimal_of(text): text for text in reversed(texts)}
-    decisive = [sign for sign in _SIGNS if sign in shown]
-    if len(decisive) != 1:
-        return "", ""
-    (sign,) = decisive
-    said = f"read {_SIGNS[sign]}, as {cells.shown(shown[sign])} shows"
-    return sign, said if "either" in shown else ""
+    sign = _only(shown.keys() & _SIGNS.keys())
+    if not (sign and "either" in shown):
+        return sign, ""
+    return sign, f"read {_SIGNS[sign]}, as {cells.shown(shown[sign])} shows"
+
+
+def _only(habits: Collection[str]) -> str:
+    """What decides: the only habit that is shown."""
+    return next(iter(habits)) if len(habits) == 1 else ""
 
 
 def _no_days(texts: Sequence[str]) -> str:
