@@ -5,7 +5,7 @@ As facts; `str` makes the page.
 
 import textwrap
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Any
 
@@ -14,9 +14,8 @@ from attrs import asdict, field, frozen
 from campaign.consequences import territory_now
 from campaign.demand import Owed, demand
 from campaign.explaining.days import Reasoning
-from campaign.explaining.reasons import BLOCKED_BY
-from campaign.explaining.remedies import Freed, Hindrance, Remedies, remedy
-from campaign.explaining.words import date_in_words, sentence
+from campaign.explaining.remedies import Missing, Remedies
+from campaign.explaining.words import date_in_words
 from campaign.model.accounts import Account, Contact, Delivered
 from campaign.model.cadences import Cadence
 from campaign.model.priorities import Score, ScoreWeights, Tier, tells_something
@@ -24,7 +23,7 @@ from campaign.model.runs import Run, cadences_of, is_new
 from campaign.model.territory import Territory
 from campaign.phrases import counted, preformatted
 from campaign.rules.dues import first_attempt
-from campaign.touches import LeftOut, Plan, Status, Touch
+from campaign.touches import Plan, Status, Touch
 
 WIDTH = 80
 _PARTS: tuple[tuple[str, str], ...] = (
@@ -75,62 +74,19 @@ class Stands:
             "why": self.why,
         }
 
-    def lines(self, territory: Territory) -> Iterator[str]:
-        """The row, what became of it, or why it stands there, and the rep's note."""
+    def told(self, territory: Territory) -> Iterator[str]:
+        """The row and what became of it; then why it stands there, and the rep's note."""
         touch, became = self.touch, ""
         if touch.status is not Status.PLANNED:
             outcome = f": {touch.outcome.replace('_', ' ')}" if touch.outcome else ""
             became = f" [{touch.status.value}{outcome}]"
-        what = f"{touch.step}, {touch.channel}, {touch.purpose}{_optional(touch)}{became}"
-        yield from _filled(f"{date_in_words(territory, touch.date)}: {what}", "  ", _BELOW)
+        optional = "" if touch.required else " (optional)"
+        what = f"{touch.step}, {touch.channel}, {touch.purpose}{optional}{became}"
+        yield f"{date_in_words(territory, touch.date)}: {what}"
         if touch.status is Status.PLANNED:
-            yield from _filled(self.why, _BELOW, _BELOW)
+            yield self.why
         if touch.note:
-            yield from _filled(f"note: {touch.note}", _BELOW, _BELOW)
-
-
-@frozen
-class Missing:
-    """One touch that is left out: why, by which rule, and what would let it in.
-
-    `freed` is None where no single change of those tried lets it in; `hindrance` says why
-    none was tried.
-    """
-
-    left_out: LeftOut
-    cause: str
-    freed: Freed | None = field(default=None, kw_only=True)
-    hindrance: Hindrance | None = field(default=None, kw_only=True)
-
-    @property
-    def rule(self) -> str:
-        """The rule that keeps it out."""
-        return BLOCKED_BY[self.left_out.reason_code]
-
-    def record(self, territory: Territory) -> dict[str, Any]:
-        """The same for a program."""
-        freed = self.freed and {
-            "change": self.freed.change.code,
-            "date": self.freed.date.isoformat(),
-            "channel": self.freed.channel,
-            "words": self.freed.words(territory),
-        }
-        return {
-            "touch_id": self.left_out.touch_id,
-            "status": "left_out",
-            "reason_code": self.left_out.reason_code.value,
-            "rule": self.rule,
-            "cause": self.cause,
-            "freed": freed,
-        }
-
-    def lines(self, territory: Territory) -> Iterator[str]:
-        """What is left out, why, and what would let it in."""
-        left = self.left_out
-        yield from _filled(f"Left out: {left.step}, {left.channel}{_optional(left)}", "  ", _BELOW)
-        why = self.freed.cause if self.freed else ""
-        yield from _filled(why or f"{self.rule}: {sentence(self.cause)}", _BELOW, _BELOW)
-        yield from _filled(remedy(territory, self.freed, self.hindrance), _BELOW, _BELOW)
+            yield f"note: {touch.note}"
 
 
 @frozen
@@ -144,10 +100,9 @@ class Unknown:
         """The same for a program."""
         return {"touch_id": self.touch_id, "status": "unknown"}
 
-    def lines(self, _territory: Territory) -> Iterator[str]:
+    def told(self, _territory: Territory) -> Iterator[str]:
         """That it stands nowhere yet."""
-        words = f"Nowhere yet: {self.step}; plan again, or plan on with campaign replan"
-        yield from _filled(words, "  ", _BELOW)
+        yield f"Nowhere yet: {self.step}; plan again, or plan on with campaign replan"
 
 
 Explained = Stands | Missing | Unknown
@@ -243,18 +198,14 @@ class Explanation:
     def _parts(self) -> Iterator[str]:
         """The promises, the runs, and what the delivery team did."""
         if self.promises:
-            yield from ("", "Promises")
-        for one in self.promises:
-            yield from one.lines(self.territory)
+            yield from ("", "Promises", *self._lines(self.promises))
         for run in self.runs:
             own = run.contact.contact_id == self.account.account_id
             who = "The account itself" if own else run.contact.name
             role = f" ({run.contact.role.replace('_', ' ')})" if run.contact.role else ""
             steps = counted(len(run.cadence.steps), "step")
             words = f"{who}{role} runs {run.cadence.name}, {run.source.value}: {steps}"
-            yield from ("", *_filled(words, "", "  "))
-            for one in run.touches:
-                yield from one.lines(self.territory)
+            yield from ("", *_filled(words, "", "  "), *self._lines(run.touches))
         if self.delivered:
             yield from ("", "The delivery team")
         for touch in self.delivered:
@@ -262,9 +213,10 @@ class Explanation:
             when = date_in_words(self.territory, touch.date)
             yield from _filled(f"{when}: {words}".rstrip(" :"), "  ", _BELOW)
 
-
-def _optional(row: Touch | LeftOut) -> str:
-    return "" if row.required else " (optional)"
+    def _lines(self, touches: Iterable[Explained]) -> Iterator[str]:
+        for one in touches:
+            for number, text in enumerate(one.told(self.territory)):
+                yield from _filled(text, _BELOW if number else "  ", _BELOW)
 
 
 def _filled(text: str, lead: str = "", indent: str = "") -> list[str]:
@@ -327,8 +279,7 @@ def _touches(
         for touch in rows[one.touch_id]:
             yield Stands(touch, reasoning.why(touch))
         if left := left_out.get(one.touch_id):
-            freed, hindrance = remedies.freed(left), remedies.hindrance(left)
-            yield Missing(left, remedies.cause(left), freed=freed, hindrance=hindrance)
+            yield remedies.missing(left)
         elif not rows[one.touch_id]:
             yield Unknown(one.touch_id, one.step.name)
 

@@ -11,7 +11,7 @@ from placing import put_in
 from territories import territories
 from tries import only_long
 
-from campaign.explaining.remedies import Freed, Remedies, remedy
+from campaign.explaining.remedies import Freed, Remedies
 from campaign.model.rep import Capacity
 from campaign.model.territory import Territory
 from campaign.planning import plan
@@ -56,8 +56,8 @@ def test_no_remedy_of_a_plan_made_anew_is_in_the_past(
 def _all_are_true(made: Plan, day: dt.date) -> None:
     remedies = Remedies(made)
     for left_out in made.left_out[:FEW]:
-        found = remedies.freed(left_out)
-        words = remedy(made.territory, found, remedies.hindrance(left_out))
+        found = remedies.missing(left_out).freed
+        words = remedies.missing(left_out).remedy(made.territory)
         assert left_out.reason.endswith(words)
         if found:
             assert day <= found.date

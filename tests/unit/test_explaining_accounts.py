@@ -17,12 +17,12 @@ from small import small
 from campaign.explaining import Reasoning, explain
 from campaign.explaining.explanation import (
     CadenceSource,
-    Missing,
     Stands,
     TierSource,
     Unknown,
 )
 from campaign.explaining.reasons import BLOCKED_BY
+from campaign.explaining.remedies import Missing
 from campaign.model.accounts import Account, Contact, Delivered, Promise, Relationship
 from campaign.model.cadences import Step
 from campaign.model.rep import Rep

@@ -11,8 +11,7 @@ from small import small as of_all_that_ships
 
 from campaign import plan
 from campaign.explaining import explain
-from campaign.explaining.explanation import Missing
-from campaign.explaining.remedies import Hindrance
+from campaign.explaining.remedies import Hindrance, Missing
 from campaign.model.accounts import Account, Consent, Contact
 from campaign.model.rep import Courtesy
 from campaign.model.territory import Territory

@@ -8,8 +8,7 @@ from byhand import AS_FAST_ABROAD, a_plan, a_territory, an_account, several
 from rows import a_touch, day, left
 
 from campaign.explaining import explain, with_reasons
-from campaign.explaining.explanation import Missing
-from campaign.explaining.remedies import Hindrance, Remedies
+from campaign.explaining.remedies import Hindrance, Missing, Remedies
 from campaign.model.accounts import Promise
 from campaign.model.cadences import Step
 from campaign.model.rep import Capacity
@@ -120,7 +119,7 @@ def tried_once() -> Plan:
 def test_a_further_attempt_comes_in_under_its_own_id_on_a_day_still_to_come() -> None:
     made = tried_once()
     remedies = Remedies(made)
-    found = remedies.freed(made.left_out[0])
+    found = remedies.missing(made.left_out[0]).freed
     assert found is not None
     assert found.date >= day("01-06")
     (missing,) = (one for one in explain(made, "A-1").touches if isinstance(one, Missing))
