@@ -161,10 +161,9 @@ def _states(today: Today) -> Mapping[str, str]:
     Who wants no contact is given up; all else that is left out may find a day.
     """
     plan, found = today.plan, today.consequences
+    refused = ReasonCode.DO_NOT_CONTACT
     states = {
-        left.touch_id: "given_up"
-        if left.reason_code is ReasonCode.DO_NOT_CONTACT
-        else "to_schedule"
+        left.touch_id: "given_up" if left.reason_code is refused else "to_schedule"
         for left in plan.left_out
     }
     rows = (touch for touch in plan.touches if not touch.is_heard)
@@ -181,13 +180,15 @@ def _states(today: Today) -> Mapping[str, str]:
 
 def _months(plan: Plan, *, done: bool) -> Mapping[str, set[int]]:
     """The months in which each account was touched, or has a touch planned, by its id."""
-    found: dict[str, set[int]] = {}
-    for account_id, touches in plan.by_account.items():
-        for touch in touches:
-            if touch.is_done is done and reaches(plan.territory, touch):
-                month = plan.territory.calendar.month(touch.day)
-                found.setdefault(account_id, set()).add(month)
-    return found
+    territory, month = plan.territory, plan.territory.calendar.month
+    return {
+        account_id: {
+            month(touch.day)
+            for touch in touches
+            if touch.is_done is done and reaches(territory, touch)
+        }
+        for account_id, touches in plan.by_account.items()
+    }
 
 
 def _causes(today: Today, account: Account, months: Mapping[str, set[int]]) -> Iterator[Cause]:

@@ -4,7 +4,6 @@ As facts; `str` makes the page.
 """
 
 import textwrap
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Any
@@ -21,6 +20,7 @@ from campaign.model.cadences import Cadence
 from campaign.model.priorities import Score, ScoreWeights, Tier, tells_something
 from campaign.model.runs import Run, cadences_of, is_new
 from campaign.model.territory import Territory
+from campaign.model.values import grouped
 from campaign.phrases import counted, preformatted
 from campaign.rules.dues import first_attempt
 from campaign.touches import Plan, Status, Touch
@@ -270,17 +270,17 @@ def _touches(
 ) -> dict[str, tuple[Explained, ...]]:
     """What became of each touch that is owed, by its id: its rows, or why it is left out."""
     remedies, reasoning = Remedies(plan), Reasoning(now, plan.touches)
-    dues, rows = remedies.facts.dues, defaultdict[str, list[Touch]](list)
-    for touch in sorted(plan.touches, key=lambda touch: (touch.date, touch.touch_id)):
-        rows[first_attempt(touch.touch_id, dues)].append(touch)
+    dues = remedies.facts.dues
+    by_day = sorted(plan.touches, key=lambda touch: (touch.date, touch.touch_id))
+    rows = grouped(by_day, lambda touch: first_attempt(touch.touch_id, dues))
     left_out = {first_attempt(one.touch_id, dues): one for one in plan.left_out}
 
     def _told(one: Owed) -> Iterator[Explained]:
-        for touch in rows[one.touch_id]:
+        for touch in rows.get(one.touch_id, ()):
             yield Stands(touch, reasoning.why(touch))
         if left := left_out.get(one.touch_id):
             yield remedies.missing(left)
-        elif not rows[one.touch_id]:
+        elif one.touch_id not in rows:
             yield Unknown(one.touch_id, one.step.name)
 
     return {one.touch_id: tuple(_told(one)) for one in owed}

@@ -12,6 +12,7 @@ from campaign.consequences.canaries import Canary, canaries
 from campaign.explaining.briefs import NEVER, UNKNOWN
 from campaign.explaining.what_follows import gap_in_words
 from campaign.explaining.words import date_in_words, note, sentence
+from campaign.model.values import grouped
 from campaign.phrases import clock
 from campaign.touches import Plan, Status, Touch, attempt
 from campaign.workdays import in_any
@@ -90,11 +91,9 @@ class Today:
     @cached_property
     def _logged(self) -> Mapping[str, list[Touch]]:
         """What was done and heard until today, by account id, the latest first."""
-        found: dict[str, list[Touch]] = {}
         done = [touch for touch in self.plan.touches if touch.is_done and touch.day <= self.date]
-        for touch in sorted(done, key=lambda touch: (touch.day, attempt(touch)[1]), reverse=True):
-            found.setdefault(touch.account_id, []).append(touch)
-        return found
+        done.sort(key=lambda touch: (touch.day, attempt(touch)[1]), reverse=True)
+        return grouped(done, lambda touch: touch.account_id)
 
     def hold(self, touch: Touch) -> Hold | None:
         """Why a planned touch is not to be made on this day; None where it may be.
