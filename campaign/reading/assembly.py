@@ -16,8 +16,7 @@ from campaign.reading.calendars.meeting_places import at_known_places, said_of_p
 from campaign.reading.cells import shown
 from campaign.reading.exports.codes import with_zeros_of_accounts
 from campaign.reading.exports.people import with_names
-from campaign.reading.findings.doubts import doubts, never_called, over_the_sea
-from campaign.reading.findings.grouping import folded
+from campaign.reading.findings import doubts, folded, never_called, over_the_sea
 from campaign.reading.lists.accounts_and_contacts import read_accounts, read_contacts
 from campaign.reading.lists.records import Records
 from campaign.reading.lists.short_lists import (

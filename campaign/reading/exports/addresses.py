@@ -126,7 +126,6 @@ _SINGAPORE = re.compile(r"Singapore \d{6}")
 _COUNTY = re.compile(r"(?:Co\.?|County) .+")
 _STATE_BEHIND = re.compile(r"(?:(?P<city>.+?)(?:\s+-)?\s+)?(?P<region>[A-Z]{2,3})")
 _PROVINCE = re.compile(r"(?P<city>.+?),? \(?(?P<region>[A-Z]{2})\)?")
-# Two letters at the end may be a state as well as a country, but for these.
 _SHORT_COUNTRIES = frozenset({"UK"})
 _LETTERS_OF_A_CODE = 2
 # As cars have it, before a postal code: D-80331, CH-8001.
@@ -144,7 +143,10 @@ def parts_of(text: str) -> Parts:
     sign = _SIGN_OF_COUNTRY.search(text)
     whole = text if sign is None else text[: sign.start()] + text[sign.end() :]
     parts = [part for part in (one.strip() for one in re.split(r"[,\n]", whole)) if part]
-    country = _country_of(parts[-1]) if parts else ""
+    # the code of a country that is named in full; two letters may be a state as well
+    last = parts[-1] if parts else ""
+    is_named = len(last) > _LETTERS_OF_A_CODE or last in _SHORT_COUNTRIES
+    country = country_code(last) if is_named and country_code(last) != last else ""
     named = {"country": parts.pop()} if country else {}
     if sign and not country and len(code := country_code(sign[1])) == _LETTERS_OF_A_CODE:
         country, named = code, {"country": code}
@@ -158,13 +160,6 @@ def parts_of(text: str) -> Parts:
     if country and len(parts) > 1 and not re.search(r"\d", parts[-1]):
         return {"street": ", ".join(parts[:-1]), "city": parts[-1], **named}
     return {"street": text}
-
-
-def _country_of(part: str) -> str:
-    """The code of a country that is named in full; empty for whatever else may stand last."""
-    code = country_code(part)
-    is_named = len(part) > _LETTERS_OF_A_CODE or part in _SHORT_COUNTRIES
-    return code if is_named and code != part else ""
 
 
 def _taken_apart(parts: Sequence[str], country: str, *, is_named: bool) -> Parts:

@@ -56,8 +56,7 @@ def apart(table: Table, *, makes_ids: bool) -> Apart:
         return Apart(accounts, Table(table.file))
     if is_of_people:
         table = _with_companies(table)
-    owner = _owner_in_people if is_of_people else _owner_in_accounts
-    owners = list(enumerate(map(owner, table.headings)))
+    owners = [(place, _owner(heading, kind)) for place, heading in enumerate(table.headings)]
     accounts = table.chosen([place for place, whose in owners if "a" in whose])
     accounts = _of_people(accounts) if is_of_people else with_account_ids(accounts)
     place = column_of(accounts, _ID)
@@ -96,25 +95,20 @@ def _kind(table: Table) -> Kind:
     return Kind.WITH_CONTACT if named and 2 * len(named) >= len(texts) else Kind.ACCOUNTS
 
 
-def _owner_in_people(heading: str) -> str:
-    """Whose a column of a list of people is: `a` the account's, `c` the contact's, or both's."""
-    head = folded(heading)
-    if head in words(_ID) + words("account_name"):
-        return "a"
-    if head in words("of_persons") or heading.startswith(OF_A_CONTACT):
+def _owner(heading: str, kind: Kind) -> str:
+    """Whose a column of a list is: `a` the account's, `c` the contact's, `ac` both's."""
+    head, is_said = folded(heading), heading.startswith(OF_A_CONTACT)
+    if kind is Kind.WITH_CONTACT:
+        is_named = head in words("contact_name") or head.startswith(words("of_contacts"))
+        return "c" if is_said or is_named else "a"
+    if is_said or head in words("of_persons"):
         return "c"
-    if head.startswith(words("of_accounts")):
+    if head in words(_ID) + words("account_name") or head.startswith(words("of_accounts")):
         return "a"
     both = words("of_both")
     if head in _known("contacts", both):
         return "ac" if head in _known("accounts", both) else "c"
     return "a" if head in _known("accounts") and head not in _known("contacts") else "c"
-
-
-def _owner_in_accounts(heading: str) -> str:
-    head = folded(heading)
-    is_of_contact = head in words("contact_name") or head.startswith(words("of_contacts"))
-    return "c" if is_of_contact or heading.startswith(OF_A_CONTACT) else "a"
 
 
 @cache
@@ -230,7 +224,8 @@ def without_mixture(tables: Tables) -> Tables:
     place, company = (place_of(table, words(key)) for key in ("kind_of_row", "account_name"))
     if tables.contacts is not None or place is None or company is None:
         return tables
-    kinds = {row.number: _kind_of(row.at(place)) for row in table.rows if row.cells}
+    kind_of = {word: kind for kind in ("persons", "firms") for word in words(kind)}
+    kinds = {row.number: kind_of.get(folded(row.at(place)), "") for row in table.rows if row.cells}
     if set(kinds.values()) != {"firms", "persons"}:
         return tables
     firms, people = (
@@ -241,7 +236,3 @@ def without_mixture(tables: Tables) -> Tables:
     said = f"{table.file}: {counted(len(people), 'row')} of people, of the account under {of}"
     accounts = saying(evolve(table, rows=firms), said).without((company,))
     return Tables(accounts, evolve(table, rows=people, findings=(), said=()))
-
-
-def _kind_of(text: str) -> str:
-    return next((kind for kind in ("firms", "persons") if folded(text) in words(kind)), "")

@@ -46,8 +46,7 @@ from campaign.reading.exports.untouched import (
     with_inactive_contacts,
     with_refusals,
 )
-from campaign.reading.lists.accounts_and_contacts import read_accounts, read_contacts
-from campaign.reading.lists.list_kinds import other_list
+from campaign.reading.lists.accounts_and_contacts import other_list, read_accounts, read_contacts
 from campaign.reading.lists.records import Records
 from campaign.reading.parsing.table import Table
 from campaign.shipped import shipped_toml

@@ -4,7 +4,7 @@ A refusal that a list of accounts holds is a no of everybody at the account.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
 
 from attrs import evolve, frozen
@@ -93,21 +93,17 @@ def with_inactive_contacts(
         return records
 
     def judged(contact: Contact, _: int) -> Contact:
-        is_gone = not contact.do_not_contact and any(_of_contact(contact))
-        return evolve(contact, do_not_contact=True) if is_gone else contact
+        for heading, text in contact.extra.items():
+            head = folded(heading)
+            sense = _usual_word if head == "status" else _usual_sense(head)
+            if sense and sense(text) and not contact.do_not_contact:
+                return evolve(contact, do_not_contact=True)
+        return contact
 
     changed, changes = records.each(judged)
     who = counted(len(changes), "contact is", "contacts are")
     said = f"{records.file}: {who} deleted or inactive, and not touched (do_not_contact)"
     return changed.saying(said if changes else "")
-
-
-def _of_contact(contact: Contact) -> Iterator[str]:
-    for heading, text in contact.extra.items():
-        head = folded(heading)
-        sense = _usual_word if head == "status" else _usual_sense(head)
-        if sense:
-            yield sense(text)
 
 
 def _of_rule(words: frozenset[str], text: str) -> str:

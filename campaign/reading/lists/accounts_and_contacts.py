@@ -7,7 +7,7 @@ are texts.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from campaign.errors import Finding
 from campaign.model.accounts import (
@@ -26,11 +26,11 @@ from campaign.reading.columns.damage import is_spoilt, whole_digits
 from campaign.reading.columns.formats import with_habits
 from campaign.reading.columns.headings import Columns, aliases, folded, match
 from campaign.reading.columns.unread import refusal_in_words, refusals, refuses
-from campaign.reading.lists.list_kinds import other_list
 from campaign.reading.lists.records import NOTHING, Cells, Records, first_of, gather, place
 from campaign.reading.parsing.table import Table
 
 _EMAIL = "email"
+_GIVE = "give the export of the accounts"
 _UNKNOWN = frozenset({"unknown", "?"})
 _ADDRESS = ("street", "city", "region", "postal_code", "country")
 _OF_ACCOUNTS = (
@@ -83,7 +83,11 @@ def _values(row: Cells, columns: Iterable[str]) -> dict[str, Any]:
 def read_accounts(table: Table) -> Records[Account]:
     """Every account of a table; a row with faults gives the account as far as it goes."""
     if not table.rows:
-        return Records(table.file, findings=(*table.findings, *_no_rows(table)))
+        problem, remedy = "holds headings and no account", "add one row an account"
+        if table.is_empty:
+            problem, remedy = "is empty", "write a heading row and one row an account"
+        lacking = [Finding(table.file, problem, remedy=remedy)] if table.is_sound else []
+        return Records(table.file, findings=(*table.findings, *lacking))
     other = other_list(table)
     if other:
         own = f"; in a campaign folder this one is {other.file}" if other.file else ""
@@ -97,13 +101,6 @@ def read_accounts(table: Table) -> Records[Account]:
     dates, amounts = ("grievance_since", LAST_CONTACT), ("value", "potential")
     columns = with_habits(table, match(table, aliases("accounts")), dates, amounts)
     return gather(table, columns, ("account_id", "name"), _account)
-
-
-def _no_rows(table: Table) -> Iterator[Finding]:
-    if table.is_sound and table.is_empty:
-        yield Finding(table.file, "is empty", remedy="write a heading row and one row an account")
-    elif table.is_sound:
-        yield Finding(table.file, "holds headings and no account", remedy="add one row an account")
 
 
 def _account(row: Cells) -> Account | None:
@@ -217,3 +214,56 @@ def refused_channels(
                     yield from channels
             except ValueError as error:
                 row.fault(heading, str(error))
+
+
+@frozen
+class OtherList:
+    """What a list is one of, the file of a campaign folder that holds such, what to import."""
+
+    words: str
+    file: str
+    remedy: str
+
+
+CONTACTS = OtherList(
+    "contacts, one row a person",
+    "contacts.csv",
+    f'{_GIVE}, and this one beside it: campaign import ACCOUNTS --contacts "{{file}}"',
+)
+PROMISES = OtherList(
+    "promises", "promises.csv", f"{_GIVE}, and put this one into the folder as promises.csv"
+)
+PLANNED = OtherList("planned touches", "campaign.csv", f"{_GIVE}; a plan is not imported")
+TASKS = OtherList(
+    "tasks, one row an activity", "", f"{_GIVE}; an import takes accounts and people, no tasks"
+)
+
+
+def other_list(table: Table) -> OtherList | None:
+    """What a list is, where it is none of accounts; None where it may be one."""
+    heads = set(map(folded, table.headings))
+    if "touchid" in heads:
+        return PLANNED
+    if "promiseid" in heads or {"accountid", "what", "due"} <= heads:
+        return PROMISES
+    if aliases("tasks").keys() <= match(table, aliases("tasks")).places.keys():
+        return TASKS
+    return CONTACTS if _is_of_people(table, heads) else None
+
+
+def _is_of_people(table: Table, heads: set[str]) -> bool:
+    if not ({"firstname", "lastname"} <= heads or "contactid" in heads):
+        return False
+    places = match(table, aliases("accounts")).places
+    if {"id", "accountid"} <= heads or "name" not in places:
+        return True
+    accounts, contacts = (
+        {folded(heading) for names in aliases(kind).values() for heading in names}
+        for kind in ("accounts", "contacts")
+    )
+    if {"contactid", "accountid"} <= heads and not heads & (accounts - contacts):
+        return True
+    # An id that stands twice is that of several people.
+    place = places.get("account_id")
+    ids = [row.at(place) for row in table.rows if row.cells] if place is not None else []
+    return len(set(ids)) < max(len(ids), 1)

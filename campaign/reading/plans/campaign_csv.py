@@ -15,7 +15,7 @@ from campaign.model.outcomes import OF_AN_ACCOUNT, OUTCOMES, Outcome, outcomes_o
 from campaign.model.territory import Territory
 from campaign.reading import cells
 from campaign.reading.columns.headings import Columns, lacks, match, missing
-from campaign.reading.findings.grouping import folded
+from campaign.reading.findings import folded
 from campaign.reading.lists.records import Cells, Records
 from campaign.reading.parsing.files import exists, read_bytes
 from campaign.reading.parsing.rows import Row

@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaign.geography.seas import Coasts
+from campaign.geography.outlines import Coasts
 from campaign.model.values import Coordinates
 
 

@@ -14,7 +14,7 @@ from campaign.model.hours import OpeningHours
 from campaign.model.rep import Courtesy
 from campaign.model.territory import Territory
 from campaign.planning import plan
-from campaign.reading.findings.doubts import never_called
+from campaign.reading.findings import never_called
 from campaign.rules import violations
 
 CALL = Step("call", ["call", "letter"], "listen", within=5)

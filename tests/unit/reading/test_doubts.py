@@ -2,8 +2,7 @@ import pytest
 
 from campaign.errors import Finding, Severity
 from campaign.model.accounts import Account, Contact
-from campaign.reading.findings.doubts import doubts
-from campaign.reading.findings.grouping import folded
+from campaign.reading.findings import doubts, folded
 from campaign.reading.lists.records import Placed, Records
 
 Lists = tuple[Records[Account], Records[Contact]]

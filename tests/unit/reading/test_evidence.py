@@ -6,7 +6,7 @@ import pytest
 
 from campaign.errors import Severity
 from campaign.model.accounts import Account, Consent, Contact
-from campaign.reading.findings.grouping import folded
+from campaign.reading.findings import folded
 from campaign.reading.lists.accounts_and_contacts import read_accounts, read_contacts
 from campaign.reading.lists.records import Records
 from campaign.reading.parsing.table import parse_table

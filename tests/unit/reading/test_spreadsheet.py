@@ -7,7 +7,7 @@ import pytest
 from list_writing import write_rows
 
 from campaign.errors import Severity
-from campaign.reading.findings.grouping import folded
+from campaign.reading.findings import folded
 from campaign.reading.lists.records import Records
 from campaign.reading.parsing.table import parse_table
 from campaign.reading.plans.campaign_csv import read_left_out, read_touches

@@ -1,1 +1,0 @@
-"""What is missing or doubtful in readable lists, and many findings of a kind as few."""
