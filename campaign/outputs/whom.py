@@ -19,77 +19,25 @@ from campaign.touches import LeftOut, Plan, Touch
 class Whom:
     """The account and the person that a row names, None where the territory has no such one.
 
-    Of those that it has no more the names may be known still. `home` is the rep's country.
-    `called` and `meets` are how a row is told: by names, and by ids where these are not known.
+    Of those that it has no more the names may be known still. `called`, `titled` (with the
+    tier) and `meets` are how a row is told: by names, by ids where these are not known, and
+    no person beside an account that is its own contact. Number, e-mail and address are the
+    person's where they have their own, else the account's; the address is one line, with the
+    country where it is not the rep's.
     """
 
     account: Account | None
     person: Contact | None
-    former_account: str = ""
-    former_person: str = ""
-    home: str = ""
-    account_id: str = ""
-    contact_id: str = ""
-
-    @property
-    def account_name(self) -> str:
-        """The name of the account, empty where it is not known."""
-        return self.account.name if self.account else self.former_account
-
-    @property
-    def called(self) -> str:
-        """The account as a row is told: its name, else its id."""
-        return self.account_name or self.account_id
-
-    @property
-    def person_name(self) -> str:
-        """The name of the person; the account's own where no person is known."""
-        return self.person.name if self.person else self.former_person
-
-    @property
-    def meets(self) -> str:
-        """The person as a row is told, apart from the account: empty where it is the account."""
-        is_account = self.contact_id == self.account_id
-        return "" if is_account else self.person_name or self.contact_id
-
-    @property
-    def tier(self) -> str:
-        """The name of the account's tier."""
-        return self.account.tier if self.account else ""
-
-    @property
-    def titled(self) -> str:
-        """The account as a row is told, with its tier where one is known."""
-        return f"{self.called} ({self.tier})" if self.tier else self.called
-
-    @property
-    def phone(self) -> str:
-        """The person's number, else the account's."""
-        return next((one.phone for one in (self.person, self.account) if one and one.phone), "")
-
-    @property
-    def email(self) -> str:
-        """The person's e-mail address, else the account's."""
-        return next((one.email for one in (self.person, self.account) if one and one.email), "")
-
-    @property
-    def has_own_address(self) -> bool:
-        """Whether the person's own address goes before the account's."""
-        return has_own_address(self.person, self.account)
-
-    @property
-    def address(self) -> str:
-        """The person's own address in one line where it is whole, else the account's.
-
-        Its country is named where it is not the rep's.
-        """
-        place, country = (self.account.address, self.account.country) if self.account else ("", "")
-        if self.has_own_address and self.person:
-            one, country = self.person, self.person.country or country
-            town = " ".join(filter(None, (one.region, one.postal_code)))
-            place = ", ".join(filter(None, (one.street, one.city, town)))
-        is_abroad = bool(place and country and self.home and country != self.home)
-        return f"{place}, {country_name(country)}" if is_abroad else place
+    account_name: str
+    person_name: str
+    called: str
+    titled: str
+    meets: str
+    tier: str
+    phone: str
+    email: str
+    address: str
+    has_own_address: bool
 
 
 def whom(territory: Territory, account_id: str, contact_id: str) -> Whom:
@@ -97,19 +45,38 @@ def whom(territory: Territory, account_id: str, contact_id: str) -> Whom:
     account = person = None
     with suppress(KeyError):
         account = territory.account(account_id)
-        people = (
-            [itself(account)] if contact_id == account_id else territory.contacts_of(account_id)
-        )
-        person = next((one for one in people if one.contact_id == contact_id), None)
+        is_itself, people = contact_id == account_id, territory.contacts_of(account_id)
+        named = (one for one in people if one.contact_id == contact_id)
+        person = itself(account) if is_itself else next(named, None)
+    former = territory.former
+    account_name = account.name if account else former.get((account_id, account_id), "")
+    person_name = person.name if person else former.get((account_id, contact_id), "")
+    called, tier = account_name or account_id, account.tier if account else ""
+    known = [one for one in (person, account) if one]
     return Whom(
         account,
         person,
-        territory.former.get((account_id, account_id), ""),
-        territory.former.get((account_id, contact_id), ""),
-        territory.rep.country,
-        account_id=account_id,
-        contact_id=contact_id,
+        account_name,
+        person_name,
+        called,
+        f"{called} ({tier})" if tier else called,
+        "" if contact_id == account_id else person_name or contact_id,
+        tier,
+        next((one.phone for one in known if one.phone), ""),
+        next((one.email for one in known if one.email), ""),
+        _address(account, person, territory.rep.country),
+        has_own_address(person, account),
     )
+
+
+def _address(account: Account | None, person: Contact | None, home: str) -> str:
+    place, country = (account.address, account.country) if account else ("", "")
+    if person and has_own_address(person, account):
+        town = " ".join(filter(None, (person.region, person.postal_code)))
+        place = ", ".join(filter(None, (person.street, person.city, town)))
+        country = person.country or country
+    is_abroad = bool(place and country and home and country != home)
+    return f"{place}, {country_name(country)}" if is_abroad else place
 
 
 def whom_of(plan: Plan, row: Touch | LeftOut) -> Whom:
@@ -133,15 +100,14 @@ def names_apart(territory: Territory) -> Mapping[str, str]:
     That is the town, else the street and the town, else the id.
     """
     names = {one.account_id: one.name for one in territory.accounts}
+    longer = ("{0.name}, {0.city}", "{0.name}, {0.street}, {0.city}", "{0.name} ({0.account_id})")
     # Longer and longer names, for those alone that are still alike.
-    for parts in (("city",), ("street", "city"), ("account_id",)):
+    for form in longer:
         counts = Counter(name.casefold() for name in names.values())
         for one in territory.accounts:
-            more = [getattr(one, part) for part in parts]
-            if counts[names[one.account_id].casefold()] > 1 and all(more):
-                by_id = f"{one.name} ({one.account_id})"
-                longer = by_id if parts == ("account_id",) else ", ".join((one.name, *more))
-                names[one.account_id] = longer
+            is_whole = one.city and (one.street or "street" not in form)
+            if counts[names[one.account_id].casefold()] > 1 and (is_whole or form is longer[-1]):
+                names[one.account_id] = form.format(one)
     return names
 
 

@@ -4,29 +4,24 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from functools import cache, wraps
 from typing import TYPE_CHECKING, Any, cast
 
-from attrs import define, field, frozen
+from attrs import field, frozen
 
 from campaign.errors import Finding
 
 if TYPE_CHECKING:
     from jinja2 import nodes
     from jinja2.environment import Template as Compiled
-    from jinja2.runtime import Context
     from jinja2.sandbox import SandboxedEnvironment
 
 LONGEST = 20_000
 """The most characters of a template, and of a text that is made with one."""
 
-# A text of a page costs some thousands; what costs more goes round in circles.
-_MOST_WORK = 200_000
 _MOST_SIGNS, _MOST_BRACKETS, _MOST_NESTED, _WIDEST = 200, 20, 10, 200
 _SHORTER = "write it shorter, or in parts"
-# Names that no template can write, as they hold a space.
-_STEPS, _BOUND, _BUDGET = "steps ", "bound ", "budget "
 
 _KNOWN = frozenset(
     {
-        *("Template", "Output", "TemplateData", "If", "For", "Assign"),
+        *("Template", "Output", "TemplateData", "If", "For"),
         *("Name", "Const", "Getattr", "Getitem", "Slice", "Filter", "Test", "Call", "Keyword"),
         *("Compare", "Operand", "And", "Or", "Not", "CondExpr", "Tuple", "List"),
         *("Concat", "Add", "Sub", "Div", "FloorDiv", "Neg", "Pos"),
@@ -106,19 +101,7 @@ class TemplateFault(Exception):  # noqa: N818 (it is what is at fault)
 
 
 class _TooMuch(Exception):  # noqa: N818 (it is what it is)
-    """A text that becomes too long, or never comes to an end."""
-
-
-@define
-class _Budget:
-    """What filling in a template may still cost: a step of a loop, a sign of a text."""
-
-    left: int = _MOST_WORK
-
-    def spend(self, cost: int) -> None:
-        self.left -= cost
-        if self.left < 0:
-            raise _TooMuch("does not come to an end; loop over less")
+    """A text that becomes too long."""
 
 
 @frozen
@@ -132,8 +115,7 @@ class Template:
     def text(self, values: Mapping[str, Any]) -> str:
         """The text, without what is empty around it. Raises `TemplateFault`, `FieldIsEmpty`."""
         pieces, length = [], 0
-        filling = self.compiled.generate({**values, _BUDGET: _Budget()})
-        made = cast("Generator[str, None, None]", filling)
+        made = cast("Generator[str, None, None]", self.compiled.generate(values))
         try:
             for piece in made:
                 pieces.append(piece)
@@ -176,7 +158,6 @@ def parsed(name: str, source: str, file: str) -> Template:
         _refuse_tangles(environment, source, file)
         tree = environment.parse(source, name, file)
         _refuse_reaching_out(tree, file)
-        _bounded(tree)
         code = environment.compile(tree, name, file)
     except TemplateSyntaxError as error:
         problem = f"cannot be read as a template ({error.message})"
@@ -214,60 +195,45 @@ def _refuse_tangles(environment: "SandboxedEnvironment", source: str, file: str)
         raise TemplateFault(Finding(file, problem, row=row, remedy=_SHORTER))
 
 
-def _refuse_reaching_out(node: "nodes.Node", file: str) -> None:
+def _refuse_reaching_out(node: "nodes.Node", file: str, *, in_loop: bool = False) -> None:
     """Refuse statements, filters and calls that no text needs."""
     kind = type(node).__name__
-    word = {"FromImport": "from", "CallBlock": "call"}.get(kind, kind.lower())
+    word = {"FromImport": "from", "CallBlock": "call", "Assign": "set"}.get(kind, kind.lower())
     if kind in _OTHER_FILES:
         problem = f"reaches for another file by {{% {word} %}}, and no letter may have one"
         finding = Finding(file, problem, remedy="write its text here", row=node.lineno)
         raise TemplateFault(finding)
-    if what := _refused(node, kind, word):
+    if what := _refused(node, kind, word, in_loop=in_loop):
         problem = f"reaches for what no letter may have ({what})"
         remedy = "use the fields of the letter, conditions and loops"
         raise TemplateFault(Finding(file, problem, remedy=remedy, row=node.lineno))
     for child in node.iter_child_nodes():
-        _refuse_reaching_out(child, file)
+        _refuse_reaching_out(child, file, in_loop=in_loop or kind == "For")
 
 
-def _refused(node: Any, kind: str, word: str) -> str:  # noqa: ANN401 (any node)
-    """What a node reaches for that it may not have; empty where it may."""
+def _refused(node: Any, kind: str, word: str, *, in_loop: bool) -> str:  # noqa: ANN401 (any node)
+    """What a node reaches for that it may not have; empty where it may.
+
+    One loop over the fields of a group, and no value that is kept: so every text ends.
+    """
+    of = type(getattr(node, "iter" if kind == "For" else "node", None)).__name__
     if kind == "Filter" and node.name not in _environment().filters:
         known = sorted((*_FILTERS, *_WIDE_FILTERS, "join", "replace"))
         return f"the filter {node.name}; there are {', '.join(known)}"
-    if kind == "For" and node.recursive:
-        return "a loop that calls itself"
-    if kind == "Call" and type(node.node).__name__ == "Getattr":
+    if kind == "For" and (node.recursive or in_loop):
+        return "a loop in a loop"
+    if kind == "For" and of != "Name":
+        return "a loop over what is no group of fields"
+    if kind == "Call" and of == "Getattr":
         return "" if node.node.attr in _METHODS else f"{node.node.attr}()"
-    if kind == "Call" and type(node.node).__name__ != "Name":
+    if kind == "Call" and of != "Name":
         return "a call"
     return "" if kind in _KNOWN else _SIGNS.get(kind, word)
 
 
-def _bounded(tree: "nodes.Template") -> None:
-    """Count each step of a loop, and each sign that an expression makes."""
-    from jinja2 import nodes  # noqa: PLC0415 (0.1 s)
-    from jinja2.visitor import NodeTransformer  # noqa: PLC0415
-
-    def filtered(node: Any, name: str) -> Any:  # noqa: ANN401 (any expression)
-        return nodes.Filter(node, name, [], [], None, None, lineno=node.lineno)
-
-    class Bounding(NodeTransformer):
-        """Puts a filter around whatever can grow."""
-
-        def generic_visit(self, node: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
-            super().generic_visit(node, *args, **kwargs)
-            kind = type(node).__name__
-            if kind == "For":
-                node.iter = filtered(node.iter, _STEPS)
-            return filtered(node, _BOUND) if kind in ("Concat", "Add", "Filter", "Call") else node
-
-    Bounding().visit(tree)
-
-
 @cache
 def _environment() -> "SandboxedEnvironment":
-    from jinja2 import StrictUndefined, pass_context  # noqa: PLC0415 (0.1 s)
+    from jinja2 import StrictUndefined  # noqa: PLC0415 (0.1 s)
     from jinja2.filters import FILTERS  # noqa: PLC0415
     from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415
 
@@ -284,26 +250,8 @@ def _environment() -> "SandboxedEnvironment":
         **{name: _not_too_wide(FILTERS[name]) for name in _WIDE_FILTERS},
         "join": _joined,
         "replace": _replaced,
-        _STEPS: pass_context(_steps),
-        _BOUND: pass_context(_within),
     }
     return environment
-
-
-def _steps(context: "Context", value: Iterable[object]) -> Iterator[object]:
-    """The same one by one, each at a cost."""
-    budget = context[_BUDGET]
-    for one in value:
-        budget.spend(1)
-        yield one
-
-
-def _within(context: "Context", value: object) -> object:
-    """The same, at the cost of its length."""
-    if isinstance(value, (str, list, tuple)):
-        context[_BUDGET].spend(len(value))
-        _not_too_long(len(value))
-    return value
 
 
 def _not_too_long(length: int) -> None:

@@ -10,6 +10,8 @@ from small import small
 from campaign.model.accounts import Account, Contact, Promise
 from campaign.model.rep import Rep
 from campaign.model.stationery import Sender, Stationery
+from campaign.model.territory import Territory
+from campaign.outputs.whom import Whom, whom
 from campaign.touches import Plan, Touch
 
 NAMES = (QUOTED, FORMULA, RIGHT_TO_LEFT, TWO_LINES, LONG.strip())
@@ -79,3 +81,10 @@ def with_templates(**templates: str) -> Stationery:
 def written_with(plan: Plan, stationery: Stationery) -> Plan:
     """The plan of a rep who writes with other stationery."""
     return evolve(plan, territory=evolve(plan.territory, stationery=stationery))
+
+
+def who_is(account: Account, person: Contact | None = None) -> Whom:
+    """Who a row of an account is about, or of a person there."""
+    people = [person] if person else []
+    territory = Territory(Rep("Rep"), [account], contacts=people, start=START)
+    return whom(territory, account.account_id, person.contact_id if person else "")

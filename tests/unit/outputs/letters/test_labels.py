@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 from attrs import evolve
-from mail import NAMES, firm, hard_names, mail, many
+from mail import NAMES, firm, hard_names, mail, many, who_is
 from rows import a_touch
 
 from campaign.errors import InvalidInput
@@ -15,7 +15,7 @@ from campaign.model.rep import Rep
 from campaign.outputs.letters import SHEETS, render_labels
 from campaign.outputs.letters.labels import LabelSheet
 from campaign.outputs.letters.posts import address_lines
-from campaign.outputs.whom import Whom, country_name
+from campaign.outputs.whom import country_name
 
 SIZES = {
     "5160": (215.9, 279.4, 30),
@@ -128,23 +128,23 @@ def leeds(country: str) -> Account:
 )
 def test_a_town_is_written_as_its_country_does(country: str, town: tuple[str, ...]) -> None:
     account = leeds(country)
-    assert address_lines(Whom(account, None), country) == ("Firm", "1 High Street", *town)
+    assert address_lines(who_is(account), country) == ("Firm", "1 High Street", *town)
     abroad = country_name(country).upper()
-    assert address_lines(Whom(account, None), "FR")[-1] == abroad
+    assert address_lines(who_is(account), "FR")[-1] == abroad
 
 
 def test_a_persons_own_address_goes_before_that_of_the_account() -> None:
     account = leeds("US")
     person = Contact("C", "A", name="Ann", street="2 Low Road", city="York", postal_code="Y1")
-    assert address_lines(Whom(account, person), "US") == ("Ann", "Firm", "2 Low Road", "York Y1")
+    assert address_lines(who_is(account, person), "US") == ("Ann", "Firm", "2 Low Road", "York Y1")
 
 
 def test_an_address_of_a_person_without_a_street_does_not_go_before_that_of_the_account() -> None:
     account = leeds("US")
     person = Contact("C", "A", name="Ann", postal_code="Y1", city="York")
-    assert address_lines(Whom(account, person), "US")[2] == "1 High Street"
+    assert address_lines(who_is(account, person), "US")[2] == "1 High Street"
     nowhere = evolve(account, street="", city="")
-    assert address_lines(Whom(nowhere, person), "US")[2:] == ("York Y1",)
+    assert address_lines(who_is(nowhere, person), "US")[2:] == ("York Y1",)
 
 
 def test_countries_have_names_and_what_is_no_code_stays() -> None:

@@ -12,8 +12,8 @@ LOOP, END = "{{% for {} in date %}}", "{% endfor %}"
 KNOWN_OF_REP = (
     *("name", "title", "firm", "street", "city", "region", "postal_code", "phone", "email"),
 )
-LONG_TEXT = "{% set a = date %}" + "{% set a = a ~ a %}" * 40
-ENDLESS = "".join(map(LOOP.format, "abc")) + "{{ date }}" + 3 * END
+LONG_TEXT = "{% for a in rep %}" + "{{ rep.firm | center(200) }}" * 30 + "{% endfor %}"
+GROWING = "{{ 'a'" + " | replace('a', 'aaaaaaaaaaaaaaaa')" * 8 + " }}"
 
 
 def text_of(source: str) -> str:
@@ -96,6 +96,10 @@ def test_a_template_that_wants_another_file_is_refused(source: str) -> None:
         "{{ account | pprint }}",
         "{% macro again() %}{% endmacro %}",
         "{% for one in account recursive %}{% endfor %}",
+        "{% for a in rep %}{% if a %}{% for b in rep %}{% endfor %}{% endif %}{% endfor %}",
+        "{% for one in account.name.split() %}{% endfor %}",
+        "{% for one in range(10) %}x{% endfor %}",
+        "{% set a = date %}",
     ],
 )
 def test_a_template_that_reaches_inside_is_refused(source: str) -> None:
@@ -109,18 +113,15 @@ def test_a_template_that_reaches_inside_is_refused(source: str) -> None:
     [
         ("{{ open('/etc/passwd') }}", "names a field that there is not"),
         ("{{ acount.name }}", "names a field that there is not"),
-        ("{% for one in range(10) %}x{% endfor %}", "names a field that there is not"),
         ("{{ account }}", "cannot be filled in"),
         ("{{ account.name / 2 }}", "cannot be filled in"),
         ("{{ account.name", "cannot be read as a template"),
         ("{% if %}", "cannot be read as a template"),
-        (ENDLESS, "makes a letter longer"),
-        ("".join(map(LOOP.format, "abcdef")) + 6 * END, "does not come to an end"),
-        (LONG_TEXT, "makes a text longer than 20,000 characters"),
+        (LONG_TEXT, "makes a letter longer"),
+        (GROWING, "makes a text longer than 20,000 characters"),
         ("{{ date | center(2000000000) }}", "pads to 2,000,000,000 characters"),
         ("{{ date | indent(width=2000000000) }}", "pads to 2,000,000,000 characters"),
         ("{{ [date, date, date] | join(date | center(200) * 9) }}", "reaches for"),
-        ("{% set a = ''.join %}{{ a }}", "cannot be filled in"),
         ("{{ " + "(" * 3000 + "date" + ")" * 3000 + " }}", "holds more in one field"),
         ("{{ " + "not " * 3000 + "date }}", "holds more in one field"),
         ("{{ date" + " | trim" * 2000 + " }}", "holds more in one field"),
@@ -145,15 +146,9 @@ def test_a_misspelt_field_is_a_fault_of_the_template(written: str, meant: str) -
 
 
 def test_a_template_that_goes_too_far_is_refused_with_its_line() -> None:
-    for far in ("{{ date | center(2000000000) }}", "{{ " + "(" * 3000 + " }}", ENDLESS):
+    for far in ("{{ date | center(2000000000) }}", "{{ " + "(" * 3000 + " }}", LONG_TEXT):
         assert fault_of(f"Dear you,\n\n{far}").row == 3
 
 
 def test_a_loop_over_a_record_ends_with_its_last_field() -> None:
     assert text_of("{% for x in account %}-{% endfor %}").count("-") > 3
-
-
-def test_what_grows_by_replacing_is_refused_before_it_is_made() -> None:
-    grow = "{% set a = a | replace('a', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa') %}"
-    finding = fault_of(f"{{% set a = 'a' %}}\n{grow * 30}")
-    assert (finding.row, finding.problem) == (2, "makes a text longer than 20,000 characters")

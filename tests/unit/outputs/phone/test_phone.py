@@ -4,11 +4,12 @@ import re
 import pytest
 from attrs import evolve
 from handmade import campaign
+from mail import who_is
 from reports import SCRIPT, hostile, large
 
 from campaign.model.accounts import Account, Contact
 from campaign.outputs.phone import map_link, phone_link, render_phone
-from campaign.outputs.whom import Whom
+from campaign.outputs.whom import whom
 from campaign.touches import Plan
 
 
@@ -30,14 +31,14 @@ def test_a_number_is_dialled_by_its_digits(phone: str, link: str) -> None:
 
 def test_a_map_opens_at_the_coordinates_or_by_the_address() -> None:
     account = Account("A-1", "One", street="1 Oak St", city="Salem")
-    assert map_link(Whom(account, None)) == "geo:0,0?q=1%20Oak%20St%2C%20Salem"
+    assert map_link(who_is(account)) == "geo:0,0?q=1%20Oak%20St%2C%20Salem"
     placed = evolve(account, latitude=44.94, longitude=-123.03)
-    assert map_link(Whom(placed, None)).startswith("geo:44.94000,-123.03000?q=1%20Oak")
+    assert map_link(who_is(placed)).startswith("geo:44.94000,-123.03000?q=1%20Oak")
     bare = Account("A-1", "One", latitude=44.94, longitude=-123.03)
-    assert map_link(Whom(bare, None)) == "geo:44.94000,-123.03000?q=44.94000,-123.03000"
+    assert map_link(who_is(bare)) == "geo:44.94000,-123.03000?q=44.94000,-123.03000"
     own = Contact("C-1", "A-1", name="Ann", street="2 Elm St", city="Bend", postal_code="97701")
-    assert map_link(Whom(placed, own)).startswith("geo:0,0?q=2%20Elm%20St")
-    assert map_link(Whom(None, None)) == ""
+    assert map_link(who_is(placed, own)).startswith("geo:0,0?q=2%20Elm%20St")
+    assert map_link(whom(campaign().territory, "X", "X")) == ""
 
 
 def test_a_card_for_each_touch_that_stands_with_the_words_of_it() -> None:
