@@ -32,32 +32,29 @@ class ActivityKind(StrEnum):
 
 @frozen
 class Activity:
-    """One thing that the rep does: the touches that it makes, the leading one first."""
+    """One thing that the rep does: the touches that it makes, the leading one first.
+
+    That is the longest, by whose id it is known; the others are made on the way. `who` is whom
+    it is about, `people` the names of all whom it meets, none where the account itself is the
+    contact; `span` its start and end in UTC, None where it is not timed.
+    """
 
     plan: Plan
     kind: ActivityKind
     touches: tuple[Touch, ...] = field(kw_only=True)
+    who: Whom = field(kw_only=True)
+    people: tuple[str, ...] = field(kw_only=True)
+    span: tuple[dt.datetime, dt.datetime] | None = field(kw_only=True)
 
     @property
     def touch(self) -> Touch:
-        """The touch by whose id it is known: the longest, the others are made on the way."""
+        """The leading touch."""
         return self.touches[0]
 
     @property
     def is_done(self) -> bool:
         """Whether all of it has been done."""
         return all(touch.status is Status.DONE for touch in self.touches)
-
-    @property
-    def who(self) -> Whom:
-        """The account, and the person of the leading touch."""
-        return whom_of(self.plan, self.touch)
-
-    @property
-    def people(self) -> tuple[str, ...]:
-        """The names of the people; none where the account itself is the contact."""
-        names = (one_line(whom_of(self.plan, touch).meets) for touch in self.touches)
-        return tuple(dict.fromkeys(filter(None, names)))
 
     @property
     def subject(self) -> str:
@@ -73,11 +70,6 @@ class Activity:
         if self.kind is ActivityKind.VISIT:
             return one_line(self.who.address)
         return one_line(self.who.phone) if self.touch.channel == "call" else ""
-
-    @property
-    def span(self) -> tuple[dt.datetime, dt.datetime] | None:
-        """Start and end in UTC; None where it is not timed."""
-        return span_of(self.plan, self.touches)
 
     @property
     def details(self) -> tuple[str, ...]:
@@ -113,8 +105,11 @@ def activities(plan: Plan) -> list[Activity]:
         channel = channel_of(plan, touches[0])
         kind = ActivityKind.WRITING if channel.is_post else ActivityKind.CALL
         kind = ActivityKind.VISIT if channel.travels else kind
-        longest_first = tuple(sorted(touches, key=lambda touch: -touch.minutes))
-        made.append(Activity(plan, kind, touches=longest_first))
+        made_of = tuple(sorted(touches, key=lambda touch: -touch.minutes))
+        names = dict.fromkeys(one_line(whom_of(plan, touch).meets) for touch in made_of)
+        people, who = tuple(filter(None, names)), whom_of(plan, made_of[0])
+        span = span_of(plan, made_of)
+        made.append(Activity(plan, kind, touches=made_of, who=who, people=people, span=span))
     return made
 
 

@@ -34,7 +34,6 @@ CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 _A_DAY = dt.timedelta(days=1)
 # Time to find the keys, and to look up the number.
 _BEFORE_DRIVE, _BEFORE_CALL = 10, 5
-_REVISION = (b"SEQUENCE:", b"DTSTAMP:")
 _ASKED = (("DTSTART", dt.date), ("DTSTAMP", dt.datetime), ("SEQUENCE", int))
 
 
@@ -55,8 +54,11 @@ def render_calendar(plan: Plan, previous: bytes = b"") -> bytes:
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", one_line(plan.territory.name) or "Campaign")
     for event in _events(plan):
-        known = before.pop(str(event["UID"]), None)
-        calendar.add_component(event if known is None else _revised(event, known))
+        current: Component = event
+        if known := before.pop(str(event["UID"]), None):
+            is_same = _body(known) == _body(event)
+            current = known if is_same else _raised(event, known, event.decoded("DTSTAMP"))
+        calendar.add_component(current)
     latest = _stamp_of(max((touch.planned_on for touch in plan.touches), default=start))
     for event in sorted(before.values(), key=lambda each: (_date(each), str(each["UID"]))):
         if _date(event) >= start:
@@ -168,13 +170,10 @@ def _events_of(previous: bytes) -> dict[str, Event]:
     }
 
 
-def _revised(event: Event, before: Event) -> Component:
-    """The event as it was if nothing of it has changed, else with a higher SEQUENCE."""
-    one, other = (
-        [line for line in each.to_ical().splitlines() if not line.startswith(_REVISION)]
-        for each in (event, before)
-    )
-    return before if one == other else _raised(event, before, event.decoded("DTSTAMP"))
+def _body(event: Event) -> list[bytes]:
+    """All that an event says, save which revision it is."""
+    lines = event.to_ical().splitlines()
+    return [line for line in lines if not line.startswith((b"SEQUENCE:", b"DTSTAMP:"))]
 
 
 def _cancelled(before: Event, day: dt.datetime) -> Component:

@@ -22,12 +22,7 @@ from campaign.model.policy import Policy
 from campaign.model.rep import Base, Rep
 from campaign.model.territory import Territory
 from campaign.model.values import Coordinates, Precision
-from campaign.outputs.lists import (
-    columns_of_accounts,
-    columns_of_contacts,
-    record_of,
-    render_list,
-)
+from campaign.outputs.lists import columns_of_accounts, columns_of_contacts, record_of, render_list
 from campaign.phrases import clock
 
 _SAID_ELSEWHERE = frozenset(

@@ -103,7 +103,11 @@ def _asked_for(plan: Plan, territory: Territory) -> Iterator[Recurring]:
 def _of_account(
     plan: Plan, territory: Territory, account: Account, rhythm: Rhythm
 ) -> Iterator[Recurring]:
-    person, last = main_contact(territory, account), _last_touch(plan, account)
+    person = main_contact(territory, account)
+    # On from the last touch that reaches the account; from the campaign's last day without one.
+    touches = plan.by_account.get(account.account_id, ())
+    days = [touch.day for touch in touches if reaches(plan.territory, touch)]
+    last = plain(max(days, default=plan.territory.calendar.end))
     wait = territory.wait_of(account.account_id, person.contact_id) or last
     for beat in rhythm.touches:
         day = last + dt.timedelta(weeks=beat.week)
@@ -116,13 +120,6 @@ def _of_account(
                 uid = f"{touch_id(account.account_id, 'steady', str(beat.week))}@{_DOMAIN}"
                 yield Recurring(uid, account, person, channel, beat.purpose, first, rhythm.weeks)
                 break
-
-
-def _last_touch(plan: Plan, account: Account) -> dt.date:
-    """The day of the last touch that reaches an account; the campaign's last without one."""
-    touches = plan.by_account.get(account.account_id, ())
-    days = [touch.day for touch in touches if reaches(plan.territory, touch)]
-    return plain(max(days, default=plan.territory.calendar.end))
 
 
 def _first_open(

@@ -3,10 +3,9 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
-from functools import cached_property
 from typing import Any
 
-from attrs import asdict, field, fields, frozen
+from attrs import asdict, fields
 
 from campaign.model.accounts import Account, Contact, Promise
 from campaign.model.outcomes import WITHOUT_A_PERSON
@@ -49,12 +48,19 @@ _NOT_FIELDS = frozenset(
 _NONE = Fields("", {})
 
 
-@frozen
 class Values:
-    """The fields of every text of a plan; what is the same in many is worked out once."""
+    """The fields of every text of a plan; what is the same in many is worked out once.
 
-    plan: Plan
-    _known: dict[tuple[str, ...], Fields] = field(factory=dict, init=False, eq=False, repr=False)
+    `sender` is who texts are from.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        stationery = plan.territory.stationery
+        self.sender = sender_of(plan.territory)
+        self._by_account, self._rep = plan.by_account, plan.territory.rep
+        self._own_words = Fields("words", stationery.words)
+        self._team = "; ".join(map(_introduced, stationery.team))
+        self._known: dict[tuple[str, ...], Fields] = {}
 
     def of(self, seen: Occasion, share: Share | None) -> dict[str, Any]:
         """The fields of one text, by group; `date` is the day on which it is written."""
@@ -71,7 +77,7 @@ class Values:
             "contact": self._contact(seen),
             "promise": self._promise(seen.promise),
             "rep": self._once("rep", self.sender),
-            "words": Fields("words", self.plan.territory.stationery.words),
+            "words": self._own_words,
             "team": self._team,
             "letter": self._touch("letter", touch),
             "before": self._touch("before", self._before(touch)),
@@ -81,15 +87,6 @@ class Values:
             "next": self._next(seen),
             "share": Fields("share", self._texts(share) if share else {}),
         }
-
-    @cached_property
-    def sender(self) -> Sender:
-        """Who texts are from."""
-        return sender_of(self.plan.territory)
-
-    @cached_property
-    def _team(self) -> str:
-        return "; ".join(map(_introduced, self.plan.territory.stationery.team))
 
     def _once(self, group: str, value: Listed, *key: str) -> Fields:
         if (group, *key) not in self._known:
@@ -126,7 +123,7 @@ class Values:
         """How a visit is spoken of on the telephone the day before: its day and about when."""
         if seen.eve is None:
             return _NONE
-        touch, forms, rep = seen.touch, self._words("date"), self.plan.territory.rep
+        touch, forms, rep = seen.touch, self._words("date"), self._rep
         day = forms["exact"].format(day=self.weekday(touch.date))
         texts = {"then": forms["tomorrow"] if seen.is_tomorrow else day}
         if touch.start is not None:
@@ -139,7 +136,7 @@ class Values:
         if promise is None:
             return _NONE
         texts = self._texts(promise)
-        told_so = told(texts["what"], self.plan.territory.rep.language)
+        told_so = told(texts["what"], self._rep.language)
         return Fields("promise", {**texts, "told": told_so})
 
     def _before(self, touch: Touch) -> Touch | None:
@@ -149,7 +146,7 @@ class Values:
         """
         earlier = [
             one
-            for one in self.plan.by_account.get(touch.account_id, ())
+            for one in self._by_account.get(touch.account_id, ())
             if one.day < touch.date
             and one.outcome not in WITHOUT_A_PERSON
             and (one.contact_id == touch.contact_id or one.stop)
@@ -180,18 +177,17 @@ class Values:
         return plain(str(content))
 
     def _words(self, group: str) -> Mapping[str, Any]:
-        return words(self.plan.territory.rep.language, group)
+        return words(self._rep.language, group)
 
     def _long(self, day: dt.date) -> str:
-        return in_words(day, self.plan.territory.rep.country, self.plan.territory.rep.language)
+        return in_words(day, self._rep.country, self._rep.language)
 
     def _short(self, day: dt.date) -> str:
-        return day_and_month(day, self.plan.territory.rep.country, self.plan.territory.rep.language)
+        return day_and_month(day, self._rep.country, self._rep.language)
 
     def weekday(self, day: dt.date) -> str:
         """A day to come with its weekday."""
-        rep = self.plan.territory.rep
-        return weekday_and_day(day, rep.country, rep.language)
+        return weekday_and_day(day, self._rep.country, self._rep.language)
 
 
 def _introduced(one: Colleague) -> str:

@@ -6,15 +6,13 @@ what somebody else there has read; a template of the rep's own goes before them.
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from functools import cached_property
 from typing import Any, TypeVar
 from zlib import crc32
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 from campaign.errors import Finding
 from campaign.model.cadences import CHECK_BACK
-from campaign.model.stationery import Share
 from campaign.touches import Plan, Status, Touch
 from campaign.words.field_values import Values
 from campaign.words.lines import BLANK, COMMON, OTHER, Dealer, Draft, words
@@ -87,14 +85,16 @@ def names_of(touch: Touch) -> tuple[str, ...]:
     )
 
 
-@frozen
 class Saying:
     """The words of a plan, an account at a time."""
 
-    plan: Plan
-    _snippets: dict[tuple[str, bool], Mapping[str, str]] = field(
-        factory=dict, init=False, eq=False, repr=False
-    )
+    def __init__(self, plan: Plan) -> None:
+        stationery = plan.territory.stationery
+        self._channels, self._own_words = plan.territory.channels, stationery.words
+        self._language = plan.territory.rep.language
+        self._values, self._story, self._shares = Values(plan), Story(plan), dealt(plan)
+        self._templates = dict(own_templates(stationery.templates))
+        self._snippets: dict[tuple[str, bool], Mapping[str, str]] = {}
 
     def of(self, account_id: str) -> Mapping[str, Said]:
         """The words of each touch of an account that stands, by its id."""
@@ -110,8 +110,7 @@ class Saying:
 
     def asks_for_something(self, touch: Touch) -> bool:
         """Whether a touch is to share something, and nothing is there."""
-        words_of_own = self.plan.territory.stationery.words
-        is_given = touch.touch_id in self._shares or SHARE in words_of_own
+        is_given = touch.touch_id in self._shares or SHARE in self._own_words
         return touch.purpose == SHARE and not is_given
 
     def _own(self, touch: Touch, values: Mapping[str, Any], said: Said) -> Said:
@@ -131,12 +130,14 @@ class Saying:
 
     def _dealt(self, seen: Occasion, values: Mapping[str, Any], dealer: Dealer) -> Said:
         """A text of the lines that ship, which nobody at the account has had."""
-        own, channel = self.plan.territory.stationery.words, seen.touch.channel
-        channels = self.plan.territory.channels
-        by_post = channel in channels and channels[channel].is_post
-        is_given = seen.touch.touch_id in self._shares
-        tags = seen.tags | {f"own_{name}" for name in ("share", "invite") if name in own}
-        tags |= {*(["given"] if is_given else []), *([] if by_post else ["email"])}
+        channel = self._channels.get(seen.touch.channel)
+        tags = seen.tags | {
+            f"own_{name}" for name in ("share", "invite") if name in self._own_words
+        }
+        if seen.touch.touch_id in self._shares:
+            tags |= {"given"}
+        if channel is None or not channel.is_post:
+            tags |= {"email"}
         makers = {
             Medium.LETTER: self._letter,
             Medium.CARD: self._card,
@@ -237,26 +238,6 @@ class Saying:
         name = values["contact"].known("name")
         hello = " ".join(filter(None, (words(self._language, "date")["hello"], name)))
         return {**values, **more, "Me": more["me"][:1].upper() + more["me"][1:], "Hello": hello}
-
-    @property
-    def _language(self) -> str:
-        return self.plan.territory.rep.language
-
-    @cached_property
-    def _values(self) -> Values:
-        return Values(self.plan)
-
-    @cached_property
-    def _story(self) -> Story:
-        return Story(self.plan)
-
-    @cached_property
-    def _shares(self) -> Mapping[str, Share]:
-        return dealt(self.plan)
-
-    @cached_property
-    def _templates(self) -> Mapping[str, Template | Finding]:
-        return dict(own_templates(self.plan.territory.stationery.templates))
 
 
 def own_templates(sources: Mapping[str, str]) -> Iterable[tuple[str, Template | Finding]]:

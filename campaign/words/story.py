@@ -2,13 +2,12 @@
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
-from functools import cached_property
 
 from attrs import evolve, field, frozen
 
-from campaign.consequences import Consequences, consequences
+from campaign.consequences import consequences
 from campaign.geography.travel import tour
 from campaign.model.accounts import Account, Contact, Promise, itself
 from campaign.model.cadences import CHECK_BACK
@@ -85,11 +84,28 @@ class Occasion:
         return self.eve is not None and self.touch.date.toordinal() - self.eve.toordinal() == 1
 
 
-@frozen
 class Story:
     """A plan read as what happens between people, one account at a time."""
 
-    plan: Plan
+    def __init__(self, plan: Plan) -> None:
+        self.plan, touches = plan, plan.touches
+        self._rows = _grouped(touches, lambda one: one.account_id)
+        self._follows = consequences(plan.territory, touches)
+        asked = (one.promise for one in self._follows.recoveries)
+        promises = (*asked, *plan.territory.promises)
+        self._promises = {(one.account_id, one.promise_id): one for one in promises}
+        # The rows that reach each person, or may be counted on to do so.
+        reaching = (
+            one
+            for one in touches
+            if (one.is_heard and one.outcome in _HEARD_THEM)
+            or (one.stands and not (one.is_done and one.outcome in _UNREAD))
+        )
+        self._reached = _grouped(reaching, self._who)
+        self._visited = {one.account_id for one in touches if one.stop and one.stands}
+        # The last day of which anything is known; what was planned before it is not sure.
+        logged = (one.done_on for one in touches if one.is_done and one.done_on)
+        self._as_of = max(logged, default=plan.territory.start)
 
     def of(self, account_id: str) -> Iterator[Occasion]:
         """The occasions of an account that stand, in their order."""
@@ -256,42 +272,6 @@ class Story:
     def _who(self, row: Touch) -> str:
         """The person that a row is for, wherever they stand and however often."""
         return self.plan.territory.person_of(row.contact_id)
-
-    @cached_property
-    def _promises(self) -> Mapping[tuple[str, str], Promise]:
-        asked = (one.promise for one in self._follows.recoveries)
-        every = (*asked, *self.plan.territory.promises)
-        return {(one.account_id, one.promise_id): one for one in every}
-
-    @cached_property
-    def _follows(self) -> Consequences:
-        return consequences(self.plan.territory, self.plan.touches)
-
-    @cached_property
-    def _rows(self) -> Mapping[str, tuple[Touch, ...]]:
-        return _grouped(self.plan.touches, lambda one: one.account_id)
-
-    @cached_property
-    def _reached(self) -> Mapping[str, tuple[Touch, ...]]:
-        """The rows that reach each person, or may be counted on to do so."""
-        reaching = (
-            one
-            for one in self.plan.touches
-            if (one.is_heard and one.outcome in _HEARD_THEM)
-            or (one.stands and not (one.is_done and one.outcome in _UNREAD))
-        )
-        return _grouped(reaching, self._who)
-
-    @cached_property
-    def _visited(self) -> frozenset[str]:
-        """The accounts that this plan visits."""
-        return frozenset(one.account_id for one in self.plan.touches if one.stop and one.stands)
-
-    @cached_property
-    def _as_of(self) -> dt.date:
-        """The last day of which anything is known; what was planned before it is not sure."""
-        logged = (one.done_on for one in self.plan.touches if one.is_done and one.done_on)
-        return max(logged, default=self.plan.territory.start)
 
 
 def eve_of(plan: Plan, touch: Touch) -> dt.date | None:

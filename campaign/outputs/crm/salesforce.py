@@ -4,7 +4,6 @@ Field names, lengths and picklist values are those of the object reference for T
 Event. The Data Loader wants UTF-8 without a byte order mark.
 """
 
-import datetime as dt
 import re
 
 from campaign.errors import Finding
@@ -27,7 +26,7 @@ _LINKS: tables.Columns = {
 }
 _TASK: tables.Columns = {
     "Subject": lambda each: tables.cut(each.subject, _SUBJECT),
-    "ActivityDate": lambda each: _day_of_task(each).isoformat(),
+    "ActivityDate": lambda each: f"{(each.is_done and each.touch.done_on) or each.touch.date}",
     "Status": lambda each: tables.Pick("Completed" if each.is_done else "Not Started"),
     "Priority": lambda each: tables.urgency(each, "High", "Normal", "Low"),
     **_LINKS,
@@ -69,11 +68,6 @@ def doubts(plan: Plan) -> list[Finding]:
     return tables.doubts_of(
         plan, "Salesforce", lambda each: _kind(each) in (_ACCOUNT, _LEAD), "0015g00000XyZaBAAV"
     )
-
-
-def _day_of_task(activity: Activity) -> dt.date:
-    done = activity.touch.done_on if activity.is_done else None
-    return done or activity.touch.date
 
 
 def _leads(activity: Activity) -> list[str]:

@@ -67,6 +67,11 @@ def _grid(
             yield LabelBox(round(left, 4), round(top, 4), first.width, first.height)
 
 
+def _envelope(name: str, width: float, height: float, box: LabelBox) -> LabelSheet:
+    size = {"width": width, "height": height, "points": 12}
+    return LabelSheet(name, **size, boxes=(box,), sender=LabelBox(10, 9, 80, 25))
+
+
 _5160 = LabelBox(4.7625, 12.7, 66.675, 25.4)
 _L7160 = LabelBox(7.21, 15.15, 63.5, 38.1)
 
@@ -88,34 +93,15 @@ SHEETS: Mapping[str, LabelSheet] = MappingProxyType(
             points=11,
             pad=3,
         ),
-        "10": LabelSheet(
-            "#10 envelope",
-            width=241.3,
-            height=104.775,
-            boxes=(LabelBox(101.6, 45, 120, 42),),
-            points=12,
-            sender=LabelBox(10, 9, 80, 25),
-        ),
-        "DL": LabelSheet(
-            "DL envelope",
-            width=220,
-            height=110,
-            boxes=(LabelBox(100, 50, 105, 42),),
-            points=12,
-            sender=LabelBox(10, 9, 80, 25),
-        ),
+        "10": _envelope("#10 envelope", 241.3, 104.775, LabelBox(101.6, 45, 120, 42)),
+        "DL": _envelope("DL envelope", 220, 110, LabelBox(100, 50, 105, 42)),
     }
 )
 """Each sheet by the name under which it is asked for."""
 
 
 def render_labels(
-    plan: Plan,
-    *,
-    sheet: str = "",
-    days: Span | None = None,
-    channel: str = "",
-    pdf: bool = False,
+    plan: Plan, *, sheet: str = "", days: Span | None = None, channel: str = "", pdf: bool = False
 ) -> Mailing:
     """The addresses of all post of some days on labels or envelopes: `labels.html`.
 

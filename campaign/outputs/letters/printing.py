@@ -135,10 +135,7 @@ def _lacking(plan: Plan, post: Post, said: Said, *, is_card: bool) -> Iterator[F
             who, remedy = "nothing is given, and", f'write {column} = "..." under [{table}]{or_rep}'
             column = f"{table}.{column}"
         yield Finding.notice(
-            GROUPS.get(empty.group, file),
-            f"{who} {file} needs it",
-            remedy=remedy,
-            column=column,
+            GROUPS.get(empty.group, file), f"{who} {file} needs it", remedy=remedy, column=column
         )
     elif BLANK in said.paper and said.template is None and not is_card:
         problem = f'there is no letter for the purpose "{post.touch.purpose}"'

@@ -13,14 +13,7 @@ from campaign.outputs.pages import View
 from campaign.outputs.summary import BY_TIER, REASONS, Summary, bound_in_words, percent
 from campaign.outputs.timetable import touches_on
 from campaign.outputs.whom import names_apart, night_of, whom_of
-from campaign.phrases import (
-    WEEKDAYS,
-    clock,
-    counted,
-    day_in_words,
-    minutes_in_words,
-    short_date,
-)
+from campaign.phrases import WEEKDAYS, clock, counted, day_in_words, minutes_in_words, short_date
 from campaign.rules import RULES, violations
 from campaign.rules.capacity import capacity_of_day, capacity_of_week
 from campaign.touches import Plan, Status, Touch

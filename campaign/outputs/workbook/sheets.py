@@ -24,12 +24,7 @@ _TITLE_HEIGHT = 24
 
 
 def write_days(
-    sheet: BookSheet,
-    plan: Plan,
-    days: Sequence[dt.date],
-    *,
-    title: str,
-    keys: Mapping[str, Key],
+    sheet: BookSheet, plan: Plan, days: Sequence[dt.date], *, title: str, keys: Mapping[str, Key]
 ) -> None:
     """Some days one below the other: visits in their order, calls, what is written."""
     sheet.widths(_DAY_WIDTHS)
