@@ -11,32 +11,16 @@ day on which it is planned anew.
 from campaign.consequences.begun import FREEZE, Begun, begun
 from campaign.consequences.effects import rows_owed, territory_after, territory_now, with_lived
 from campaign.consequences.from_rows import consequences
-from campaign.consequences.values import (
-    Asked,
-    Attempt,
-    Closed,
-    Consequences,
-    Ended,
-    GivenUp,
-    Hold,
-    HoldReason,
-    Recovery,
-    Wait,
-)
+from campaign.consequences.values import Attempt, Closed, Consequences, Hold, HoldReason
 
 __all__ = [
     "FREEZE",
-    "Asked",
     "Attempt",
     "Begun",
     "Closed",
     "Consequences",
-    "Ended",
-    "GivenUp",
     "Hold",
     "HoldReason",
-    "Recovery",
-    "Wait",
     "begun",
     "consequences",
     "rows_owed",

@@ -18,6 +18,7 @@ from campaign.model.cadences import Step
 from campaign.model.outcomes import WITHOUT_A_PERSON
 from campaign.model.runs import consents, plain_step, step_of
 from campaign.model.territory import Territory
+from campaign.model.values import grouped
 from campaign.touches import Status, Touch, attempt
 from campaign.workdays import plain
 
@@ -27,9 +28,7 @@ _THANK = "thank"
 
 def early_thanks(territory: Territory, touches: Sequence[Touch]) -> Iterator[tuple[str, Touch]]:
     """The thanks for what was tried, reached nobody, and is not planned again before them."""
-    rows: dict[tuple[str, str], list[Touch]] = {}
-    for touch in touches:
-        rows.setdefault((_run_of(touch), touch.step), []).append(touch)
+    rows = grouped(touches, lambda touch: (_run_of(touch), touch.step))
     for touch in touches:
         step = step_of(territory, touch.cadence, touch.step)
         if step is None or touch.status is not Status.PLANNED or touch.purpose != _THANK:
@@ -46,13 +45,12 @@ def overtaken(territory: Territory, touches: Sequence[Touch]) -> Iterator[tuple[
 
     A day that they have asked for holds all the same.
     """
-    runs: dict[tuple[str, str, str], list[Touch]] = {}
-    for touch in touches:
-        if outcome_of(touch):
-            # The names of all steps that make one complaint good begin with the same words.
-            complaint = touch.step.removesuffix(plain_step(touch.step))
-            runs.setdefault((_run_of(touch), touch.cadence, complaint), []).append(touch)
-    for done in runs.values():
+
+    def run(touch: Touch) -> tuple[str, str, str]:
+        # The names of all steps that make one complaint good begin with the same words.
+        return _run_of(touch), touch.cadence, touch.step.removesuffix(plain_step(touch.step))
+
+    for done in grouped(filter(outcome_of, touches), run).values():
         for row in done:
             if follow_up_of(territory, row).again is None or row.again_on is not None:
                 continue
@@ -80,11 +78,8 @@ def further_attempts(
     territory: Territory, touches: Sequence[Touch], so_far: Consequences
 ) -> Iterator[Attempt | GivenUp]:
     """The further attempt at each touch whose last row calls for one."""
-    rows: dict[str, list[Touch]] = {}
-    for touch in touches:
-        if not touch.is_heard:
-            rows.setdefault(attempt(touch)[0], []).append(touch)
-    for owed_id, tried in rows.items():
+    made = (touch for touch in touches if not touch.is_heard)
+    for owed_id, tried in grouped(made, lambda touch: attempt(touch)[0]).items():
         tried.sort(key=lambda touch: attempt(touch)[1])
         last = tried[-1]
         again = any(touch.status is Status.PLANNED for touch in tried)

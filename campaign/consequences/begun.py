@@ -10,6 +10,7 @@ from campaign.consequences.effects import territory_now
 from campaign.consequences.from_rows import consequences
 from campaign.consequences.values import Attempt, Consequences
 from campaign.model.territory import Territory
+from campaign.model.values import grouped
 from campaign.touches import Plan, Status, Touch, attempt
 
 FREEZE = 3
@@ -50,10 +51,10 @@ class Begun:
     @cached_property
     def tried(self) -> Mapping[str, tuple[Touch, ...]]:
         """The rows of each owed touch, the latest attempt last, by the id of what is owed."""
-        found: dict[str, list[Touch]] = {}
-        for row in sorted(self.rows, key=lambda row: attempt(row)[1]):
-            if not row.is_heard:
-                found.setdefault(attempt(row)[0], []).append(row)
+        made = sorted(
+            (row for row in self.rows if not row.is_heard), key=lambda row: attempt(row)[1]
+        )
+        found = grouped(made, lambda row: attempt(row)[0])
         return {owed_id: tuple(rows) for owed_id, rows in found.items()}
 
     @property

@@ -8,6 +8,7 @@ from itertools import takewhile
 from attrs import frozen
 
 from campaign.model.outcomes import Outcome
+from campaign.model.values import grouped
 from campaign.touches import Touch, attempt
 
 MOST_UNANSWERED = 2
@@ -48,10 +49,10 @@ def canaries(touches: Iterable[Touch], until: dt.date | None = None) -> tuple[Ca
     Two touches in a row without an answer, a talker who did not answer the last one, mail
     that came back and nothing since that came through. One sign a person, by account and name.
     """
-    people: dict[tuple[str, str], list[Touch]] = {}
-    for touch in touches:
-        if touch.is_done and touch.outcome and (until is None or touch.day <= until):
-            people.setdefault((touch.account_id, touch.contact_id), []).append(touch)
+    logged = (
+        one for one in touches if one.is_done and one.outcome and (not until or one.day <= until)
+    )
+    people = grouped(logged, lambda one: (one.account_id, one.contact_id))
     found = (canary for who, rows in people.items() for canary in _of(who, rows))
     return tuple(sorted(found, key=lambda one: (one.since, one.account_id, one.contact_id)))
 

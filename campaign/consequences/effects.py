@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from attrs import evolve
 
 from campaign.consequences.from_rows import consequences
-from campaign.consequences.values import Asked, Attempt, Consequences, Recovery, follow_up_of
+from campaign.consequences.values import Attempt, Consequences, Promised, follow_up_of
 from campaign.model.accounts import Promise
 from campaign.model.cadences import CHECK_BACK, COMPLAINT
 from campaign.model.outcomes import WITHOUT_A_PERSON
 from campaign.model.persons import Lived
 from campaign.model.runs import promised_to, runner_of, touch_id
 from campaign.model.territory import Territory
+from campaign.model.values import grouped
 from campaign.touches import HEARD, PROMISES, Status, Touch, attempt
 from campaign.workdays import plain
 
@@ -45,18 +46,17 @@ def _with_kept(territory: Territory, touches: Sequence[Touch]) -> Territory:
             promises.append(evolve(one, kept_on=row.day) if has_left else one)
         else:
             promises.append(one)
-    return (
-        evolve(territory, promises=promises) if promises != list(territory.promises) else territory
-    )
+    is_same = promises == list(territory.promises)
+    return territory if is_same else evolve(territory, promises=promises)
 
 
 def with_lived(territory: Territory, touches: Sequence[Touch]) -> Territory:
     """The territory with what is over of a plan: who runs already, who is known from where."""
-    found: dict[tuple[str, ...], list[Touch]] = {}
-    for touch in touches:
-        if touch.status in _OVER and touch.cadence not in (PROMISES, HEARD, COMPLAINT, CHECK_BACK):
-            key = touch.account_id, touch.contact_id, runner_of(touch.touch_id), touch.cadence
-            found.setdefault(key, []).append(touch)
+    apart = (PROMISES, HEARD, COMPLAINT, CHECK_BACK)
+    over = (one for one in touches if one.status in _OVER and one.cadence not in apart)
+    found = grouped(
+        over, lambda one: (one.account_id, one.contact_id, runner_of(one.touch_id), one.cadence)
+    )
     known = {
         (one.account_id, one.contact_id, one.runner, one.cadence): one for one in territory.lived
     }
@@ -64,7 +64,7 @@ def with_lived(territory: Territory, touches: Sequence[Touch]) -> Territory:
     return territory if lived == known else evolve(territory, lived=lived.values())
 
 
-def _lived(territory: Territory, key: tuple[str, ...], rows: Sequence[Touch]) -> Lived:
+def _lived(territory: Territory, key: tuple[str, str, str, str], rows: Sequence[Touch]) -> Lived:
     account_id, contact_id, runner, cadence = key
     made = [row for row in rows if row.is_done]
     reached = [row for row in made if row.outcome not in WITHOUT_A_PERSON]
@@ -138,7 +138,7 @@ def _again(territory: Territory, one: Attempt) -> Touch:
     )
 
 
-def _promised(territory: Territory, one: Recovery | Asked) -> Touch:
+def _promised(territory: Territory, one: Promised) -> Touch:
     promise = one.promise
     account = territory.account(promise.account_id)
     contact_id = promised_to(territory, account, promise).contact_id

@@ -74,15 +74,26 @@ class Wait:
 
 
 @frozen
-class Recovery:
+class Promised:
+    """What is owed like a promise and stands in no list, and the row that it follows from."""
+
+    promise: Promise
+    because: Touch = field(kw_only=True)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has talked to them about it yet."""
+        return self.promise.is_open
+
+
+@frozen
+class Recovery(Promised):
     """A complaint, and the promise by which it is answered.
 
     While it `is_open` everything else of the account waits; then what is planned by its
     cadences waits `until` the last row that makes it good.
     """
 
-    promise: Promise
-    because: Touch = field(kw_only=True)
     until: dt.date | None = field(default=None, kw_only=True)
 
     @property
@@ -90,31 +101,19 @@ class Recovery:
         """The account that complained."""
         return self.promise.account_id
 
-    @property
-    def is_open(self) -> bool:
-        """Whether nobody has talked to them about it yet."""
-        return self.promise.is_open
-
     def makes_good(self, step: str) -> bool:
         """Whether a step of the account, by its name, answers it or follows the answer."""
         return step == of_complaint(self.promise.complained_on, plain_step(step))
 
 
 @frozen
-class Asked:
-    """A day that somebody asked for: owed like a promise, on that day or the next working one.
+class Asked(Promised):
+    """A day that somebody asked for: owed on that day or the next working one.
 
     `is_in_time` is false where it lies after the end of the campaign.
     """
 
-    promise: Promise
-    because: Touch = field(kw_only=True)
     is_in_time: bool = field(default=True, kw_only=True)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether nobody has talked to them yet."""
-        return self.promise.is_open
 
 
 @frozen
@@ -178,7 +177,7 @@ class Consequences:
     refused: Mapping[str, Hold] = field(factory=dict, kw_only=True, converter=frozen_mapping)
 
     @property
-    def promised(self) -> tuple[Recovery | Asked, ...]:
+    def promised(self) -> tuple[Promised, ...]:
         """What is owed like a promise and stands in no list: answers, and days asked for."""
         return (*self.recoveries, *(one for one in self.asked if one.is_in_time))
 
