@@ -2,63 +2,91 @@
 
 import datetime as dt
 from enum import StrEnum
+from typing import Self
 
 from attrs import field, frozen
 
 from campaign.touches import LeftOut, Plan, Touch
 
 
-class Cause(StrEnum):
-    """Why a touch moved, was dropped, was missed or came in, the most telling first."""
+class _Worded(StrEnum):
+    """Names for programs, each with its words for people."""
+
+    words: tuple[str, ...]
+
+    def __new__(cls, name: str, *words: str) -> Self:
+        """A name as JSON has it, and its words."""
+        made = str.__new__(cls, name)
+        made._value_, made.words = name, words
+        return made
+
+
+class Cause(_Worded):
+    """Why a touch moved, was dropped, was missed or came in, the most telling first.
+
+    Each with the clause that stands after `because`; a second one where the first names something
+    that may not be known.
+    """
 
     # It cannot stand where it stood.
-    ON_LEAVE = "on_leave"
-    NO_WORKING_DAY = "no_working_day"
-    CHANNEL_OFF = "channel_off"
-    NO_CONTACT = "no_contact"
-    CLOSED_CHANNEL = "closed_channel"
-    NO_CONSENT = "no_consent"
-    COMPLAINT = "complaint"
-    ASKED_FOR = "asked_for"
-    SHUT = "shut"
-    OPENING = "opening"
-    WINDOW = "window"
-    TOO_CLOSE = "too_close"
-    SAME_DAY = "same_day"
-    CEILING = "ceiling"
-    SELLS_TOO_EARLY = "sells_too_early"
-    DAY_FULL = "day_full"
-    WEEK_FULL = "week_full"
-    CHANNEL_LIMIT = "channel_limit"
-    NO_TIME_OF_DAY = "no_time_of_day"
-    FOLLOWED_BY = "followed_by"
-    PROMISED = "promised"
-    MONTH = "month"
-    NEW_TIMES = "new_times"
-    NOT_FORCED = "not_forced"
+    ON_LEAVE = "on_leave", "you are on leave{on}"
+    NO_WORKING_DAY = "no_working_day", "you do not work{on}"
+    CHANNEL_OFF = "channel_off", "{what} is not used{on}"
+    NO_CONTACT = "no_contact", "they want no contact ({logged})"
+    CLOSED_CHANNEL = "closed_channel", "{what} does not reach them ({logged})"
+    NO_CONSENT = "no_consent", "they do not allow {what}"
+    COMPLAINT = "complaint", "a complaint is to be made good first ({logged})"
+    ASKED_FOR = "asked_for", "nothing is to be done there before {day} ({logged})"
+    SHUT = "shut", "{reason}"
+    OPENING = (
+        "opening",
+        "their grievance is heard first, by {touch}",
+        "their grievance is heard first, within five working days",
+    )
+    WINDOW = (
+        "window",
+        "it follows {touch}, and may stand from {day} to {last}",
+        "its window is {day} to {last}",
+    )
+    TOO_CLOSE = "too_close", "it would be too close to {touch}"
+    SAME_DAY = "same_day", "{touch} is of the same account"
+    CEILING = "ceiling", "{reason}"
+    SELLS_TOO_EARLY = "sells_too_early", "it would sell too early"
+    DAY_FULL = "day_full", "{day} is full{newcomers}"
+    WEEK_FULL = "week_full", "the week of {day} is full{newcomers}"
+    CHANNEL_LIMIT = "channel_limit", "the limits allow no other {what}{on}{newcomers}"
+    NO_TIME_OF_DAY = (
+        "no_time_of_day",
+        "no time of day is left for it{on} beside your calendar, hours and the rest",
+    )
+    FOLLOWED_BY = "followed_by", "{touch} follows it, and would be {what} after it"
+    PROMISED = "promised", "it is promised by {day}, and stands on the day that can hold it best"
+    MONTH = "month", "the account has no other touch in month {what}"
+    NEW_TIMES = "new_times", "the rest of its day has changed"
+    NOT_FORCED = "not_forced", "the whole came out better so; pin it to {day} to keep it there"
     # Nobody made it.
-    NOT_LOGGED = "not_logged"
+    NOT_LOGGED = "not_logged", "nothing is logged of it"
     # It comes in.
-    AGAIN = "again"
-    RECOVERY = "recovery"
-    NEW_ACCOUNT = "new_account"
-    ASKED_TO = "asked_to"
-    NEW_CONTACT = "new_contact"
-    NAMELESS = "nameless"
-    NEW_PROMISE = "new_promise"
-    HAD_NO_PLACE = "had_no_place"
-    OWED_NOW = "owed_now"
+    AGAIN = "again", "the last attempt is logged as {logged}"
+    RECOVERY = "recovery", "a complaint is to be made good ({logged})"
+    NEW_ACCOUNT = "new_account", "the account is new"
+    ASKED_TO = "asked_to", "they asked for that day ({logged})"
+    NEW_CONTACT = "new_contact", "the contact came from {what}", "the contact is new"
+    NAMELESS = "nameless", "nobody is known there by name now"
+    NEW_PROMISE = "new_promise", "it is promised, by {day}", "it is promised"
+    HAD_NO_PLACE = "had_no_place", "it was left out before, and there is a place for it now"
+    OWED_NOW = "owed_now", "it is owed now, and was not before"
     # It goes.
-    LEFT_OUT = "left_out"
-    ACCOUNT_GONE = "account_gone"
-    HANDED_OVER = "handed_over"
-    NOT_ACTIVE = "not_active"
-    CONTACT_GONE = "contact_gone"
-    CONTACT_MOVED = "contact_moved"
-    PROMISE_KEPT = "promise_kept"
-    REPLACED = "replaced"
-    OVERTAKEN = "overtaken"
-    NOT_OWED = "not_owed"
+    LEFT_OUT = "left_out", "{reason}"
+    ACCOUNT_GONE = "account_gone", "the account is in the list no more"
+    HANDED_OVER = "handed_over", "the account went to {what}"
+    NOT_ACTIVE = "not_active", "the account is not active ({what})"
+    CONTACT_GONE = "contact_gone", "the contact is {what} now", "the contact is listed no more"
+    CONTACT_MOVED = "contact_moved", "the contact is at {what} now"
+    PROMISE_KEPT = "promise_kept", "the promise is kept{on}"
+    REPLACED = "replaced", "it goes on there with {what}, who came in"
+    OVERTAKEN = "overtaken", "{touch} has reached them"
+    NOT_OWED = "not_owed", 'they run the cadence "{what}" now', "it is not owed any more"
 
 
 @frozen
@@ -78,16 +106,16 @@ class Because:
     what: str = field(default="", kw_only=True)
 
 
-class ChangeKind(StrEnum):
-    """What becomes of a touch, the weightiest first."""
+class ChangeKind(_Worded):
+    """What becomes of a touch, the weightiest first: its title, how it is counted, in short."""
 
-    DROPPED = "dropped"
-    MISSED = "missed"
-    MOVED = "moved"
-    REROUTED = "by_another_channel"
-    NEW = "new"
-    NO_PLACE = "no_place"
-    RETIMED = "at_another_time"
+    DROPPED = "dropped", "Dropped", "dropped", "likewise"
+    MISSED = "missed", "Missed", "missed"
+    MOVED = "moved", "Moved", "moved", "with it"
+    REROUTED = "by_another_channel", "By another channel", "by another channel"
+    NEW = "new", "New", "new", "then"
+    NO_PLACE = "no_place", "Owed now, and no place for it", "owed without a place"
+    RETIMED = "at_another_time", "On the same day, at another time"
 
 
 @frozen

@@ -23,31 +23,11 @@ _SMALL = ("The", "Of", "On", "You", "Nobody", "No", "It", "Its", "Days", "Even")
 
 Sheaf = tuple[Change, ...]
 
-_TITLES: Mapping[ChangeKind, str] = MappingProxyType(
-    {
-        ChangeKind.DROPPED: "Dropped",
-        ChangeKind.MISSED: "Missed",
-        ChangeKind.MOVED: "Moved",
-        ChangeKind.REROUTED: "By another channel",
-        ChangeKind.NEW: "New",
-        ChangeKind.NO_PLACE: "Owed now, and no place for it",
-        ChangeKind.RETIMED: "On the same day, at another time",
-    }
-)
-_COUNTED: Mapping[ChangeKind, str] = MappingProxyType(
-    {
-        ChangeKind.MISSED: "missed",
-        ChangeKind.MOVED: "moved",
-        ChangeKind.REROUTED: "by another channel",
-        ChangeKind.NEW: "new",
-        ChangeKind.DROPPED: "dropped",
-        ChangeKind.NO_PLACE: "owed without a place",
-    }
+_COUNTED = (
+    *(ChangeKind.MISSED, ChangeKind.MOVED, ChangeKind.REROUTED),
+    *(ChangeKind.NEW, ChangeKind.DROPPED, ChangeKind.NO_PLACE),
 )
 _ALWAYS = (ChangeKind.MOVED, ChangeKind.NEW, ChangeKind.DROPPED)
-_IN_SHORT: Mapping[ChangeKind, str] = MappingProxyType(
-    {ChangeKind.DROPPED: "likewise", ChangeKind.MOVED: "with it", ChangeKind.NEW: "then"}
-)
 _OF_THE_WHOLE = (
     *(Cause.NO_CONTACT, Cause.COMPLAINT, Cause.ACCOUNT_GONE, Cause.HANDED_OVER, Cause.NOT_ACTIVE),
     *(Cause.CONTACT_GONE, Cause.CONTACT_MOVED, Cause.NOT_OWED),
@@ -55,63 +35,6 @@ _OF_THE_WHOLE = (
 )
 """Causes of a whole account or person: what comes or goes for one is told together."""
 
-# What stands after `because`; the second form where the first names something not known.
-_CLAUSES: Mapping[Cause, tuple[str, ...]] = MappingProxyType(
-    {
-        Cause.ON_LEAVE: ("you are on leave{on}",),
-        Cause.NO_WORKING_DAY: ("you do not work{on}",),
-        Cause.CHANNEL_OFF: ("{what} is not used{on}",),
-        Cause.NO_CONTACT: ("they want no contact ({logged})",),
-        Cause.CLOSED_CHANNEL: ("{what} does not reach them ({logged})",),
-        Cause.NO_CONSENT: ("they do not allow {what}",),
-        Cause.COMPLAINT: ("a complaint is to be made good first ({logged})",),
-        Cause.ASKED_FOR: ("nothing is to be done there before {day} ({logged})",),
-        Cause.SHUT: ("{reason}",),
-        Cause.OPENING: (
-            "their grievance is heard first, by {touch}",
-            "their grievance is heard first, within five working days",
-        ),
-        Cause.WINDOW: (
-            "it follows {touch}, and may stand from {day} to {last}",
-            "its window is {day} to {last}",
-        ),
-        Cause.TOO_CLOSE: ("it would be too close to {touch}",),
-        Cause.SAME_DAY: ("{touch} is of the same account",),
-        Cause.CEILING: ("{reason}",),
-        Cause.SELLS_TOO_EARLY: ("it would sell too early",),
-        Cause.DAY_FULL: ("{day} is full{newcomers}",),
-        Cause.WEEK_FULL: ("the week of {day} is full{newcomers}",),
-        Cause.CHANNEL_LIMIT: ("the limits allow no other {what}{on}{newcomers}",),
-        Cause.NO_TIME_OF_DAY: (
-            "no time of day is left for it{on} beside your calendar, hours and the rest",
-        ),
-        Cause.FOLLOWED_BY: ("{touch} follows it, and would be {what} after it",),
-        Cause.PROMISED: ("it is promised by {day}, and stands on the day that can hold it best",),
-        Cause.MONTH: ("the account has no other touch in month {what}",),
-        Cause.NEW_TIMES: ("the rest of its day has changed",),
-        Cause.NOT_FORCED: ("the whole came out better so; pin it to {day} to keep it there",),
-        Cause.NOT_LOGGED: ("nothing is logged of it",),
-        Cause.AGAIN: ("the last attempt is logged as {logged}",),
-        Cause.RECOVERY: ("a complaint is to be made good ({logged})",),
-        Cause.NEW_ACCOUNT: ("the account is new",),
-        Cause.ASKED_TO: ("they asked for that day ({logged})",),
-        Cause.NEW_CONTACT: ("the contact came from {what}", "the contact is new"),
-        Cause.NAMELESS: ("nobody is known there by name now",),
-        Cause.NEW_PROMISE: ("it is promised, by {day}", "it is promised"),
-        Cause.HAD_NO_PLACE: ("it was left out before, and there is a place for it now",),
-        Cause.OWED_NOW: ("it is owed now, and was not before",),
-        Cause.LEFT_OUT: ("{reason}",),
-        Cause.ACCOUNT_GONE: ("the account is in the list no more",),
-        Cause.HANDED_OVER: ("the account went to {what}",),
-        Cause.NOT_ACTIVE: ("the account is not active ({what})",),
-        Cause.CONTACT_GONE: ("the contact is {what} now", "the contact is listed no more"),
-        Cause.CONTACT_MOVED: ("the contact is at {what} now",),
-        Cause.PROMISE_KEPT: ("the promise is kept{on}",),
-        Cause.REPLACED: ("it goes on there with {what}, who came in",),
-        Cause.OVERTAKEN: ("{touch} has reached them",),
-        Cause.NOT_OWED: ('they run the cadence "{what}" now', "it is not owed any more"),
-    }
-)
 _UNKNOWN: Mapping[str, str] = MappingProxyType(
     {
         "what": "",
@@ -129,10 +52,10 @@ _UNKNOWN: Mapping[str, str] = MappingProxyType(
 def because_in_words(territory: Territory, because: Because) -> str:
     """The cause of a change, as a clause."""
     known = dict(_known(territory, because))
-    fullest = _CLAUSES[because.cause][0]
+    fullest = because.cause.words[0]
     with suppress(KeyError):
         return fullest.format_map(known)
-    return _CLAUSES[because.cause][-1].format_map({**_UNKNOWN, **known})
+    return because.cause.words[-1].format_map({**_UNKNOWN, **known})
 
 
 def _known(territory: Territory, because: Because) -> Iterator[tuple[str, str]]:
@@ -279,18 +202,18 @@ def sheaf_in_words(territory: Territory, sheaf: Sequence[Change]) -> str:
             to = "to" if change.kind is ChangeKind.MOVED else "on"
             by = f" by {after.channel}" if before.channel != after.channel else ""
             told.append(f"the {name} {to} {date_in_words(territory, after.date)}{by}")
-    return f"{whole[:-1]}; {_IN_SHORT[first.kind]} {listed(told)}." if told else whole
+    return f"{whole[:-1]}; {first.kind.words[2]} {listed(told)}." if told else whole
 
 
 def headline(found: Difference) -> str:
     """How many touches moved, came in and went, and how many stay, in one line."""
     told = []
-    for kind, word in _COUNTED.items():
+    for kind in _COUNTED:
         changes = found.of(kind)
         left = sum(change.left_out is not None for change in changes)
         lost = f" ({left:,} of them left out)" if left and kind is ChangeKind.MISSED else ""
         if changes or kind in _ALWAYS:
-            told.append(f"{len(changes):,} {word}{lost}")
+            told.append(f"{len(changes):,} {kind.words[1]}{lost}")
     retimed = len(found.of(ChangeKind.RETIMED))
     times = f", {retimed:,} of them at another time of day" if retimed else ""
     day = date_in_words(found.plan.territory, found.day)
@@ -304,10 +227,10 @@ def render_difference(found: Difference, *, every: bool = False) -> str:
     unless `every` is set: then each change has a line of its own.
     """
     lines = [headline(found), *_group(found, "To make complaints good", found.answers, every=True)]
-    for kind, title in _TITLES.items():
+    for kind in ChangeKind:
         changes = [one for one in found.of(kind) if one not in found.answers]
         if kind is not ChangeKind.RETIMED or every:
-            lines += _group(found, title, changes, every=every)
+            lines += _group(found, kind.words[0], changes, every=every)
     return "\n".join(lines)
 
 
