@@ -152,7 +152,13 @@ def one_call_is_enough(facts: Facts) -> Iterator[Violation]:
 def runs_at_once(facts: Facts) -> Iterator[Violation]:
     """R5: at most so many contacts of an account run a cadence."""
     there = facts.territory.capacity.contacts_at_once
-    running = (row for row in facts.standing if row.is_planned and _runs_a_cadence(row))
+    running = (
+        row
+        for row in facts.standing
+        if row.is_planned
+        and not row.is_promise
+        and not (row.due and (row.due.answer or row.due.sent))  # these run by themselves
+    )
     for account_id, rows in grouped(running, lambda row: row.account_id).items():
         runs = grouped(rows, lambda row: row.owed_id.rpartition("/")[0])
         if len(runs) > there:
@@ -163,11 +169,6 @@ def runs_at_once(facts: Facts) -> Iterator[Violation]:
                 figures={"planned": len(runs), "there": there},
                 is_notice=any(all(row.touch.pinned for row in run) for run in runs.values()),
             )
-
-
-def _runs_a_cadence(row: PlanRow) -> bool:
-    is_by_itself = row.due is not None and (row.due.answer or row.due.sent)
-    return not row.is_promise and not is_by_itself
 
 
 def no_early_selling(facts: Facts) -> Iterator[Violation]:

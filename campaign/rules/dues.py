@@ -63,7 +63,15 @@ def dues_of(territory: Territory, account: Account, promises: Iterable[Promise])
     promises = tuple(promises)
     for promise in promises:
         if promise.is_open:
-            yield _promised(territory, account, promise)
+            person = promised_to(territory, account, promise)
+            yield Due(
+                touch_id(account.account_id, person.contact_id, promise.promise_id),
+                account,
+                person=person,
+                step=Step(promise.promise_id, promise.channel, promise.purpose),
+                cadence=PROMISES,
+                promise=promise,
+            )
     for run in cadences_of(territory, account, promises):
         runner, steps = run.contact.contact_id, run.cadence.steps
         ids = {step.name: touch_id(account.account_id, runner, step.name) for step in steps}
@@ -94,18 +102,6 @@ def _repairs(territory: Territory, run: Run) -> tuple[str, tuple[str, ...]]:
     posted = (s.name for s in recovering if territory.channels[s.channels[0]].is_post)
     apology = next(posted, "")
     return apology, tuple(s.name for s in recovering if s.required and s.name != apology)
-
-
-def _promised(territory: Territory, account: Account, promise: Promise) -> Due:
-    person = promised_to(territory, account, promise)
-    return Due(
-        touch_id(account.account_id, person.contact_id, promise.promise_id),
-        account,
-        person=person,
-        step=Step(promise.promise_id, promise.channel, promise.purpose),
-        cadence=PROMISES,
-        promise=promise,
-    )
 
 
 def first_attempt(touch_id_: str, dues: Mapping[str, Due]) -> str:

@@ -96,33 +96,21 @@ def floor(facts: Facts) -> Level:
     Touches by the delivery team count too. An account that came during the campaign owes the
     months that begin after it came.
     """
-    accounts = {
-        account.account_id: _weight(facts, account)
-        for account in facts.territory.active_accounts
-        if facts.territory.tier(account).floor
-    }
-    touched = {
-        (row.account_id, facts.calendar.month(row.day))
-        for row in facts.standing
-        if row.account_id in accounts
-        and facts.is_inside(row.day)
-        and reaches(facts.territory, row.touch)
-    }
-    for account_id, months in facts.territory.delivered_months.items():
-        touched |= {(account_id, month) for month in months if account_id in accounts}
-    owing = {account_id: _owing_months(facts, account_id) for account_id in accounts}
-    return Level(
-        "floor",
-        sum(accounts[account_id] for account_id, month in touched if month in owing[account_id]),
-        possible=sum(weight * len(owing[account_id]) for account_id, weight in accounts.items()),
-    )
-
-
-def _owing_months(facts: Facts, account_id: str) -> range:
-    """The months of the floor that an account owes."""
-    came = facts.plan.joined.get(account_id)
-    first = facts.calendar.month(plain(came)) + 1 if came and plain(came) > facts.start else 1
-    return range(first, facts.calendar.months + 1)
+    figure = possible = 0
+    territory, calendar = facts.territory, facts.calendar
+    for account in territory.active_accounts:
+        if territory.tier(account).floor:
+            account_id, weight = account.account_id, _weight(facts, account)
+            came = plain(facts.plan.joined.get(account_id, facts.start))
+            first = calendar.month(came) + 1 if came > facts.start else 1
+            owing = set(range(first, calendar.months + 1))
+            touched = set(territory.delivered_months.get(account_id, ()))
+            for row in facts.by_account.get(account_id, ()):
+                if facts.is_inside(row.day) and reaches(territory, row.touch):
+                    touched.add(calendar.month(row.day))
+            figure += weight * len(owing & touched)
+            possible += weight * len(owing)
+    return Level("floor", figure, possible=possible)
 
 
 def reaches(territory: Territory, touch: Touch) -> bool:
@@ -208,7 +196,11 @@ def comfort(facts: Facts) -> Level:
         else:
             less_early += max(0, min(off, most_early))
     kinds = {"visit": rates.visit, "call": rates.call, "write": rates.write}
-    days = {(row.day, _kind_of_work(row)) for row in facts.standing if row.channel}
+    days = set()
+    for row in facts.standing:
+        if row.channel:
+            kind = "call" if row.touch.channel == CALL else "write"
+            days.add((row.day, "visit" if row.travels else kind))
     parts = {
         "drive": thousandths(rates.drive) * drive,
         "uneven": sum(rates.of_week(facts.minutes_by_week[week], share) for week, share in weeks),
@@ -218,12 +210,6 @@ def comfort(facts: Facts) -> Level:
     }
     whole = tuple((name, figure // THOUSANDTHS) for name, figure in parts.items())
     return Level("comfort", sum(parts.values()) // THOUSANDTHS, parts=whole)
-
-
-def _kind_of_work(row: PlanRow) -> str:
-    if row.travels:
-        return "visit"
-    return "call" if row.touch.channel == CALL else "write"
 
 
 def _even_shares(facts: Facts) -> list[int]:
