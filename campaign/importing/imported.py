@@ -4,18 +4,19 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from attrs import evolve, field, frozen
 
 from campaign.errors import Finding, InvalidInput, UnreadableFile, raise_errors
 from campaign.importing.update import (
     MEMORY_FILE,
+    MOST_NAMED,
     Before,
     CellChange,
     read_memory,
     render_memory,
     said_of,
-    some,
     updated,
 )
 from campaign.model.accounts import Account, Contact
@@ -26,7 +27,7 @@ from campaign.outputs.lists import (
     record_of,
     render_list,
 )
-from campaign.phrases import counted
+from campaign.phrases import counted, first_of
 from campaign.reading.assembly import Assembly, Files
 from campaign.reading.exports.choices import Choices
 from campaign.reading.exports.codes import plain
@@ -152,7 +153,7 @@ def _said_of_columns(files: Files, empty: Mapping[str, Sequence[str]]) -> Iterat
             one, several = "column is kept as it stands", "columns are kept as they stand"
             yield f"{file}: {counted(len(headings), f'further {one}', f'further {several}')}"
         if empty.get(file):
-            yield f"{file}: nothing stands under {some(empty[file])}"
+            yield f"{file}: nothing stands under {first_of(empty[file], MOST_NAMED)}"
 
 
 def _with_option(finding: Finding) -> Finding:
@@ -212,23 +213,19 @@ def _before(imported: Imported, folder: Path, channels: Sequence[str]) -> list[B
         if is_source or not exists(path):
             before.append(Before({}, known))
             continue
-        records = _records(parse_list(read_bytes(path), path.name, kind=name), name, channels)
+        table = parse_list(read_bytes(path), path.name, kind=name)
+        records: Records[Any] = Records(table.file)
+        if table.rows or not table.is_sound:
+            if name == "accounts":
+                records = read_accounts(table)
+            else:
+                records = read_contacts(with_names(table), channels)
         found += [finding for finding in records.all_findings if finding.is_error]
         items = map(record_of, records.items)
         before.append(Before({next(iter(one.values())): one for one in items}, known))
     if found:
         raise InvalidInput(found)
     return before
-
-
-def _records(
-    table: Table, name: str, channels: Sequence[str]
-) -> Records[Account] | Records[Contact]:
-    if not table.rows and table.is_sound:
-        return Records(table.file)
-    return (
-        read_accounts(table) if name == "accounts" else read_contacts(with_names(table), channels)
-    )
 
 
 def _spare(before: Before, path: Path) -> None:

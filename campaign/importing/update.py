@@ -5,7 +5,7 @@ so that the next one knows what the rep has changed since.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,10 +14,12 @@ from attrs import field, frozen
 from campaign.errors import UnreadableFile
 from campaign.model.accounts import ACTIVE
 from campaign.outputs.lists import Record
+from campaign.phrases import first_of
 from campaign.reading.exports.codes import plain
 from campaign.reading.parsing.files import exists, read_bytes
 
 MEMORY_FILE = "imported.json"
+MOST_NAMED = 10
 _EMPTY = "-"
 _DIGITS = 6
 _REFUSES = {("do_not_contact", "yes")}
@@ -113,16 +115,11 @@ def said_of(before: Before, change: CellChange, file: str) -> Iterator[str]:
     added, changed = len(change.added), len(change.changed)
     yield f"{file}: {added} added, {changed} changed, {change.unchanged} as before"
     if change.gone:
-        yield f"{file}: kept, though the export no longer has them: {some(change.gone)}"
+        gone = first_of(change.gone, MOST_NAMED)
+        yield f"{file}: kept, though the export no longer has them: {gone}"
     if change.kept:
         cells = [f"{identity} {head}" for identity, head in change.kept]
-        yield f"{file}: kept as you wrote it, against the export: {some(cells)}"
-
-
-def some(names: Sequence[str], most: int = 10) -> str:
-    """The first of some names, and how many more there are."""
-    more = len(names) - most
-    return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")
+        yield f"{file}: kept as you wrote it, against the export: {first_of(cells, MOST_NAMED)}"
 
 
 def _fingerprint(text: str) -> str:

@@ -16,7 +16,7 @@ from campaign.model.busy import zone_named
 from campaign.model.frames import earliest, frame_of, shared
 from campaign.model.hours import OpeningHours, opened
 from campaign.model.territory import Territory
-from campaign.phrases import counted
+from campaign.phrases import counted, first_of
 from campaign.reading.cells import shown
 from campaign.reading.lists.records import Records
 from campaign.reading.places.located import Places
@@ -160,9 +160,7 @@ def over_the_sea(territory: Territory, file: str) -> Iterator[Finding]:
     beyond = {place for place in places if place and coasts.lie_between(place)}
     names = [one.name for one in known if one.coordinates in beyond]
     if names:
-        more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
-        some = f"{', '.join(names[:_MOST_NAMED])}{more}"
-        accounts = f"{len(names)} of the accounts: {some}"
+        accounts = f"{len(names)} of the accounts: {first_of(names, _MOST_NAMED)}"
         problem = f"the straight line from home crosses the sea to {accounts}"
         remedy = (
             "their drives are reckoned as if there were a bridge; where there is none, "

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from attrs import evolve, field, frozen
 
 from campaign.errors import Finding
+from campaign.phrases import first_of
 from campaign.reading.cells import did_you_mean, shown
 from campaign.reading.columns.headings import aliases, folded
 from campaign.reading.exports.exported_tables import (
@@ -158,9 +159,8 @@ def only(tables: Tables, wanted: Mapping[str, Sequence[str]]) -> Chosen:
             table = evolve(table, rows=tuple(rows))
             continue
         there = list(dict.fromkeys(filter(None, (row.at(place) for row in table.rows))))
-        named = ", ".join(map(shown, there[:_MOST_NAMED]))
-        more = f" and {len(there) - _MOST_NAMED} more" if len(there) > _MOST_NAMED else ""
-        remedy = did_you_mean(words[0], there) or f"there are {named}{more}"
+        named = first_of(list(map(shown, there)), _MOST_NAMED)
+        remedy = did_you_mean(words[0], there) or f"there are {named}"
         findings.append(Finding(ONLY, f'no row has {which} under "{head}"', remedy=remedy))
     return evolve(tables, accounts=table), tuple(findings)
 
