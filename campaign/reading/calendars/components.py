@@ -153,51 +153,30 @@ class Contents:
         self.components: list[Component] = []
         self.properties: list[Property] = []
         self.calendars = 0
-        self._open: list[str] = []  # the kinds that are begun and not ended
-        self._begun = Component("", 0, calendar=0)
+        begun: Component | None = None
+        depth = 0  # how many components are open within the one that is begun
         for row, line in _unfolded(text):
-            word, _, kind = line.partition(":")
-            word, kind = word.strip().upper(), kind.strip().upper()
-            if word == "BEGIN":
-                self._begin(row, line, kind)
-            elif word == "END":
-                self._end(line, kind)
-            elif not self._open:
-                self.properties.append(Property.parse(line))
-            else:
-                self._begun.lines.append(line)
-                if len(self._open) == 1:
-                    self._begun.properties.append(Property.parse(line))
-        self._close()
-
-    def _begin(self, row: int, line: str, kind: str) -> None:
-        if kind == _CALENDAR or kind in _KINDS:
-            self._close()
-        if kind == _CALENDAR:
-            self.calendars += 1
-            return
-        if self._open:
-            self._begun.lines.append(line)
-        else:
-            self._begun = Component(kind, row, calendar=max(1, self.calendars))
-        self._open.append(kind)
-
-    def _end(self, line: str, kind: str) -> None:
-        if kind == _CALENDAR or (kind in self._open[:1] and len(self._open) > 1):
-            self._close()
-        elif kind in self._open[-1:]:
-            if len(self._open) == 1:
-                self._begun = evolve(self._begun, is_whole=True)
-                self._close()
-            else:
-                self._open.pop()
-                self._begun.lines.append(line)
-
-    def _close(self) -> None:
-        """Keep what is begun as far as it goes, if it is of a kind that is read."""
-        if self._open and self._begun.kind in _KINDS:
-            self.components.append(self._begun)
-        self._open = []
+            word, kind = (part.strip().upper() for part in line.partition(":")[::2])
+            kind = kind if word in ("BEGIN", "END") else ""
+            is_begin, is_end = word == "BEGIN", word == "END"
+            is_own_end = is_end and begun is not None and kind == begun.kind
+            if is_own_end or (is_begin and kind in _KINDS) or kind == _CALENDAR:
+                # Its own end, or what cannot stand within it, ends a component.
+                if begun:
+                    self.components.append(evolve(begun, is_whole=is_own_end and not depth))
+                begun, depth = None, 0
+                if is_begin and kind in _KINDS:
+                    begun = Component(kind, row, calendar=max(1, self.calendars))
+                self.calendars += is_begin and kind == _CALENDAR
+                continue
+            if begun and (depth or not is_end):
+                begun.lines.append(line)
+            if is_begin or is_end:
+                depth = max(0, depth + (1 if is_begin else -1))
+            elif not depth:
+                (begun or self).properties.append(Property.parse(line))
+        if begun:
+            self.components.append(begun)
 
 
 def _unfolded(text: str) -> Iterator[tuple[int, str]]:
