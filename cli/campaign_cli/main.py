@@ -144,22 +144,9 @@ def _tell(error: click.ClickException) -> NoReturn:
     raise click.exceptions.Exit(error.exit_code)
 
 
-def _print_version(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None:  # noqa: FBT001
-    if wanted and not ctx.resilient_parsing:
-        from campaign.outputs.proof import DISTRIBUTION, version_of  # noqa: PLC0415
-
-        click.echo(f"campaign {version_of(DISTRIBUTION)}")
-        ctx.exit()
-
-
 @click.group(cls=CampaignGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option(
-    "--version",
-    is_flag=True,
-    is_eager=True,
-    expose_value=False,
-    callback=_print_version,
-    help="Show the version and exit.",
+@click.version_option(
+    package_name="territory-campaign", prog_name="campaign", message="%(prog)s %(version)s"
 )
 def cli() -> None:
     """Plan a sales rep's first 90 days in a territory: letters, cards, calls and visits.
