@@ -41,4 +41,4 @@ def test_every_sheet_has_its_measures() -> None:
 
 
 def test_every_outcome_is_named() -> None:
-    assert lacking(OUTCOMES, doc("reference/commands").section("`--to xlsx`")) == []
+    assert lacking(OUTCOMES, doc("how-to/log-what-happened").section("The outcomes")) == []
