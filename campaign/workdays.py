@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
-from typing import Protocol
+from typing import Any, Protocol
 
 from attrs import field, frozen
 
@@ -53,22 +53,23 @@ class Span:
 
 
 @cache
-def country_weekend(country: str) -> frozenset[int]:
-    """The weekdays (Monday is 0) that are no business days in a country (ISO 3166 code)."""
-    if not country:
-        return MONDAY_TO_FRIDAY_WEEKEND
+def _list_of(country: str) -> Any:  # noqa: ANN401 (untyped there)
+    """What the `holidays` package knows of a country (ISO 3166 code); None where it knows none."""
     import holidays  # noqa: PLC0415 (a quarter of a second: only where a country is named)
 
-    return frozenset(holidays.country_holidays(country).weekend)
-
-
-@cache
-def usual_weekend(country: str) -> frozenset[int]:
-    """The same, Saturday and Sunday where the country is not known."""
     try:
-        return country_weekend(country)
+        return holidays.country_holidays(country) if country else None
     except NotImplementedError:
-        return MONDAY_TO_FRIDAY_WEEKEND
+        return None
+
+
+def country_weekend(country: str) -> frozenset[int]:
+    """The weekdays (Monday is 0) that are no business days in a country (ISO 3166 code).
+
+    Saturday and Sunday where it is not known.
+    """
+    found = _list_of(country) if country else None
+    return MONDAY_TO_FRIDAY_WEEKEND if found is None else frozenset(found.weekend)
 
 
 @cache
@@ -78,15 +79,10 @@ def subdivision(country: str, region: str) -> str:
     `region` is a code of ISO 3166-2 or a name, in any case: `BY`, `DE-BY` or `Bayern`. In the
     United States days of state governments stand in such lists, on which firms work.
     """
-    if not (country and region):
+    found = _list_of(country) if country and region else None
+    if found is None:
         return ""
-    import holidays  # noqa: PLC0415
-
-    try:
-        found = holidays.country_holidays(country)
-    except NotImplementedError:
-        return ""
-    names = {code.casefold(): code for code in found.subdivisions}
+    names: dict[str, str] = {code.casefold(): code for code in found.subdivisions}
     names |= {name.casefold(): code for name, code in found.subdivisions_aliases.items()}
     word = region.strip().casefold()
     return names.get(word) or names.get(word.removeprefix(f"{country.casefold()}-"), "")
@@ -105,24 +101,22 @@ def public_holidays(country: str, region: str, year: int) -> frozenset[dt.date]:
 
     try:
         code = subdivision(country, region) or region or None
-        found = holidays.country_holidays(country, subdiv=code, years=year)
+        return frozenset(holidays.country_holidays(country, subdiv=code, years=year))
     except NotImplementedError as error:
         raise ValueError(str(error)) from error
-    return frozenset(found.keys())
 
 
 @cache
 def holidays_are_known(country: str, region: str, year: int) -> bool:
     """Whether there is a list of public holidays; an empty country needs none."""
     try:
-        country_weekend(country)
         public_holidays(country, region, year)
-    except (NotImplementedError, ValueError):
+    except ValueError:
         return False
     return True
 
 
-@frozen
+@frozen(kw_only=True)
 class Calendar:
     """The days of one campaign as its rep lives them.
 
@@ -130,12 +124,12 @@ class Calendar:
     matters; `weekdays` those on which the rep has hours; `leave` the rep's own days off.
     """
 
-    start: dt.date
-    days: int
-    weekend: frozenset[int] = field(default=MONDAY_TO_FRIDAY_WEEKEND, kw_only=True)
-    holidays: frozenset[dt.date] = field(default=frozenset(), kw_only=True)
-    weekdays: frozenset[int] = field(default=frozenset(range(5)), kw_only=True)
-    leave: tuple[Span, ...] = field(default=(), kw_only=True)
+    start: dt.date = field(kw_only=False)
+    days: int = field(kw_only=False)
+    weekend: frozenset[int] = MONDAY_TO_FRIDAY_WEEKEND
+    holidays: frozenset[dt.date] = frozenset()
+    weekdays: frozenset[int] = frozenset(range(5))
+    leave: tuple[Span, ...] = ()
 
     @property
     def end(self) -> dt.date:
@@ -156,16 +150,13 @@ class Calendar:
         return (
             day.weekday() in self.weekdays
             and self.is_business_day(day)
-            and not any(day in span for span in self.leave)
+            and not in_any(day, self.leave)
         )
 
     @cached_property
     def _business(self) -> tuple[dt.date, ...]:
-        return tuple(
-            filter(
-                self.is_business_day, each_day(self.start, self.end + dt.timedelta(days=_BEYOND))
-            )
-        )
+        every_day = each_day(self.start, self.end + dt.timedelta(days=_BEYOND))
+        return tuple(filter(self.is_business_day, every_day))
 
     @cached_property
     def business_days(self) -> tuple[dt.date, ...]:

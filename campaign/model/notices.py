@@ -48,11 +48,10 @@ def unknown_contacts(territory: Question) -> Iterator[Finding]:
 def people_who_stand_twice(territory: Question) -> Iterator[Finding]:
     """A contact who is the same person as an earlier one of the account: touched once."""
     rows = {one.contact_id: row for row, one in enumerate(territory.contacts, start=1)}
-    for twin in twins(territory.contacts):
-        own, first = twin.contact, twin.first
+    for own, first, shown_by in twins(territory.contacts):
         problem = (
             f"{own.name} ({own.contact_id}) is the same person as "
-            f"{first.name} ({first.contact_id}): the same {twin.shown_by}"
+            f"{first.name} ({first.contact_id}): the same {shown_by}"
         )
         remedy, row = "touched as one person; remove one of the two rows", rows[own.contact_id]
         yield Finding.notice("contacts", problem, remedy, row=row, column="contact_id")

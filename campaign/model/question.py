@@ -16,7 +16,7 @@ from campaign.model.accounts import Account, Contact, Delivered, Promise, itself
 from campaign.model.busy import FIRST_YEAR, LAST_YEAR
 from campaign.model.cadences import Cadence
 from campaign.model.hours import OpeningHours, usual_hours
-from campaign.model.persons import Lived, number_of, persons, shared_numbers
+from campaign.model.persons import Lived, number_of, persons
 from campaign.model.policy import ByPolicy, Policy, laid_out
 from campaign.model.priorities import Score, Tier, scores, with_tiers
 from campaign.model.refusals import Refusal, Refusals
@@ -40,10 +40,11 @@ from campaign.workdays import (
     holidays_are_known,
     public_holidays,
     subdivision,
-    usual_weekend,
 )
 
 MOST_DAYS = 360
+_FEWEST_DIGITS = 6
+"""A shorter telephone number is an extension, which many may have."""
 _ASIDE = {ASIDE: True}
 
 
@@ -148,7 +149,7 @@ class Question(ByPolicy):
             return own
         if isinstance(usual, OpeningHours):
             return usual
-        return usual_hours(usual, usual_weekend(account.country or self.rep.country))
+        return usual_hours(usual, country_weekend(account.country or self.rep.country))
 
     @cached_property
     def played(self) -> Mapping[str, Cadence]:
@@ -196,11 +197,13 @@ class Question(ByPolicy):
     @cached_property
     def shared_numbers(self) -> Mapping[str, tuple[str, ...]]:
         """The telephone numbers that several active accounts share, by their digits."""
-        return shared_numbers(
-            (account, person)
-            for account in self.active_accounts
-            for person in self.contacts_of(account.account_id) or (None,)
-        )
+        found: dict[str, dict[str, None]] = {}
+        for account in self.active_accounts:
+            for person in self.contacts_of(account.account_id) or (None,):
+                number = number_of(account, person)
+                if len(number) >= _FEWEST_DIGITS:
+                    found.setdefault(number, {})[account.account_id] = None
+        return {number: tuple(ids) for number, ids in found.items() if len(ids) > 1}
 
     def line_of(self, account: Account | None, person: Contact | None) -> int:
         """The place of a person's number among those that several accounts share; -1 for none."""

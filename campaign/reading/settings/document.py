@@ -50,22 +50,22 @@ class Document:
 def parse_document(data: bytes, file: str) -> Document:
     """A document from bytes; nothing in the bytes raises."""
     if len(data) > _MOST_BYTES:
-        large = Finding(
-            file, f"is {len(data) / 1e6:,.1f} MB large", remedy="settings take a few kilobytes"
-        )
-        return Document(file, findings=(large,))
+        large = f"is {len(data) / 1e6:,.1f} MB large"
+        found = Finding(file, large, remedy="settings take a few kilobytes")
+        return Document(file, findings=(found,))
     text, findings = decode(data, file)
     if any(finding.is_error for finding in findings):
         return Document(file, findings=findings)
-    deep = Finding(file, "is nested too deeply", remedy="write one table for each thing")
-    if _DEEP.search(text):
-        return Document(file, findings=(*findings, deep))
     try:
-        tables = tomllib.loads(text.replace("\r\n", "\n"))
+        tables: Mapping[str, Any] | None
+        tables = None if _DEEP.search(text) else tomllib.loads(text.replace("\r\n", "\n"))
     except RecursionError:
-        return Document(file, findings=(*findings, deep))
+        tables = None
     except ValueError as error:
         return Document(file, findings=(*findings, _broken(text, str(error), file)))
+    if tables is None:
+        deep = Finding(file, "is nested too deeply", remedy="write one table for each thing")
+        return Document(file, findings=(*findings, deep))
     return Document(file, tables, lines=_lines(text), findings=findings)
 
 
@@ -92,23 +92,18 @@ def _broken(text: str, error: str, file: str) -> Finding:
 def _lines(text: str) -> dict[str, int]:
     """Where keys stand, found by looking: enough to point at, never to decide on."""
     found: dict[str, int] = {}
-    table, key = "", ""
+    table = ""
     for number, line in enumerate(text.splitlines(), start=1):
         if header := _TABLE.match(line[:_LOOKED_AT]):
             table = _bare(header[1])
-            for around in _with_parents(table):
-                found.setdefault(around, number)
+            parts = table.split(".")
+            for end in range(1, len(parts) + 1):
+                found.setdefault(".".join(parts[:end]), number)
         elif entry := _KEY.match(line[:_LOOKED_AT]):
-            key = f"{table}.{_bare(entry[1])}".lstrip(".")
-            found.setdefault(key, number)
+            found.setdefault(f"{table}.{_bare(entry[1])}".lstrip("."), number)
         for step in _STEP.finditer(line):
             found.setdefault(f"{table}.{step[1]}", number)
     return found
-
-
-def _with_parents(dotted: str) -> list[str]:
-    parts = dotted.split(".")
-    return [".".join(parts[:end]) for end in range(1, len(parts) + 1)]
 
 
 def _bare(dotted: str) -> str:
@@ -132,8 +127,16 @@ class Keys:
         self.document = document
         self.path = path
         self.findings = findings
-        self.table: Mapping[str, Any] = self._find() if table is None else table
         self.known: list[str] = []
+        found: Any = document.tables if table is None else table
+        for part in path if table is None else ():
+            found = found.get(part, {})
+            if not isinstance(found, dict):
+                value = shown(f'"{found}"' if isinstance(found, str) else str(found))
+                dotted = ".".join(path)
+                self.fault("", f"{value} is no table; write [{dotted}] and keys under it")
+                found = {}
+        self.table: Mapping[str, Any] = dict(found)
 
     def __enter__(self) -> Self:
         """The table itself."""
@@ -142,18 +145,6 @@ class Keys:
     def __exit__(self, *_raised: object) -> None:
         """Note every key that nobody has taken."""
         self.close()
-
-    def _find(self) -> Mapping[str, Any]:
-        found: Any = self.document.tables
-        for part in self.path:
-            found = found.get(part, {})
-            if not isinstance(found, dict):
-                is_text = isinstance(found, str)
-                value = shown(f'"{found}"' if is_text else str(found))
-                dotted = ".".join(self.path)
-                self.fault("", f"{value} is no table; write [{dotted}] and keys under it")
-                return {}
-        return dict(found)
 
     def take(self, key: str, parse: Callable[[Any], Value], default: Default) -> Value | Default:
         """What `parse` makes of a key; the default where it is absent or a finding."""

@@ -39,7 +39,7 @@ def read_stationery(folder: Path) -> tuple[Stationery, tuple[Finding, ...]]:
     own = folder / LETTERS_FOLDER
     if not is_folder(own):
         return Stationery(shares=shares), tuple(findings)
-    sender, words, team = _settings(own, findings)
+    settings = _settings(own, findings)
     templates: dict[str, str] = {}
     for path in sorted(own.glob(f"*{_SUFFIX}"))[:_MOST_FILES]:
         text, found = decode(read_bytes(path), f"{LETTERS_FOLDER}/{path.name}")
@@ -48,38 +48,33 @@ def read_stationery(folder: Path) -> tuple[Stationery, tuple[Finding, ...]]:
     for _name, used in own_templates(templates):
         if isinstance(used, Finding):
             findings.append(evolve(used, severity=Severity.NOTICE))
-    stationery = Stationery(templates, sender=sender, words=words, team=team, shares=shares)
-    return stationery, tuple(findings)
+    return Stationery(templates, shares=shares, **settings), tuple(findings)
 
 
-def _settings(
-    own: Path, findings: list[Finding]
-) -> tuple[Sender, dict[str, str], tuple[Colleague, ...]]:
+def _settings(own: Path, findings: list[Finding]) -> dict[str, Any]:
+    """The sender, the own words and the team."""
     path, name = own / SETTINGS_FILE, f"{LETTERS_FOLDER}/{SETTINGS_FILE}"
     document = parse_document(read_bytes(path), name) if exists(path) else Document(name)
     findings += document.findings
-    keys = Keys(document, (), findings)
-    sender, words = keys.below("sender"), keys.below("words")
-    given = sender.given({one.name: kinds.text for one in fields(Sender)})
-    own_words = {word: words.take(word, kinds.text, "") for word in words.names()}
-    team = keys.take("team", _team, ())
-    for table in (sender, words, keys):
-        table.close()
-    return Sender(**given), own_words, team
+    with Keys(document, (), findings) as keys:
+        with keys.below("sender") as sender:
+            given = sender.given({one.name: kinds.text for one in fields(Sender)})
+        words = keys.below("words")
+        own_words = {word: words.take(word, kinds.text, "") for word in words.names()}
+        team = keys.take("team", _team, ())
+    return {"sender": Sender(**given), "words": own_words, "team": team}
 
 
 def _team(value: Any) -> tuple[Colleague, ...]:  # noqa: ANN401 (TOML gives anything)
     if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
         raise ValueError(f"{kinds.quoted(value)} is no list of people; write {_TEAM}")
-    return tuple(_colleague(one) for one in value)
-
-
-def _colleague(table: dict[str, Any]) -> Colleague:
-    unknown = sorted(table.keys() - {"name", "role", "line"})
-    if unknown or not table.get("name"):
-        what = f"{unknown[0]} is no key of it" if unknown else "somebody has no name"
-        raise ValueError(f"{what}; write {_TEAM}")
-    return Colleague(**{key: kinds.text(text) for key, text in table.items()})
+    for table in value:
+        unknown = sorted(table.keys() - {"name", "role", "line"})
+        if unknown or not table.get("name"):
+            what = f"{unknown[0]} is no key of it" if unknown else "somebody has no name"
+            raise ValueError(f"{what}; write {_TEAM}")
+    texts = ({key: kinds.text(text) for key, text in table.items()} for table in value)
+    return tuple(Colleague(**given) for given in texts)
 
 
 def _shares(folder: Path, findings: list[Finding]) -> Iterator[Share]:
@@ -89,12 +84,11 @@ def _shares(folder: Path, findings: list[Finding]) -> Iterator[Share]:
         name = f"{SHARES_FOLDER}/{path.name}"
         document = parse_document(read_bytes(path), name)
         findings += document.findings
-        keys = Keys(document, (), findings)
-        title, text = keys.take("title", kinds.text, ""), keys.take("text", _two_sentences, "")
-        given = keys.given(_SHARE)
-        keys.close()
-        for key, value in (("title", title), ("text", text)):
-            if not value and document.is_sound and key not in document.tables:
+        with Keys(document, (), findings) as keys:
+            title, text = keys.take("title", kinds.text, ""), keys.take("text", _two_sentences, "")
+            given = keys.given(_SHARE)
+        for key in ("title", "text"):
+            if document.is_sound and key not in document.tables:
                 keys.fault(key, f'is missing; write {key} = "..."')
         if title and text:
             yield Share(path.stem, title=title, text=text, **given)

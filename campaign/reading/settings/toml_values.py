@@ -107,7 +107,7 @@ def list_of(parse: Callable[[Any], Value], example: str) -> Callable[[Any], tupl
     return lambda value: tuple(map(parse, _asked(value, list, otherwise)))
 
 
-spans = list_of(span, '["2027-02-15/2027-02-19"]')
+spans: Parser = list_of(span, '["2027-02-15/2027-02-19"]')
 
 
 def one_or_more(example: str) -> Callable[[Any], tuple[str, ...]]:
@@ -134,7 +134,7 @@ def least_and_most(days: Between, like: str) -> Callable[[Any], tuple[int, int]]
     return parse
 
 
-transit = least_and_most(whole("business days", 5, 0, 60), "[2, 5]")
+transit: Parser = least_and_most(whole("business days", 5, 0, 60), "[2, 5]")
 
 
 def rates(rule: Rising) -> Callable[[Any], tuple[float, ...]]:
