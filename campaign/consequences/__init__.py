@@ -8,10 +8,17 @@ and `hold` as the reason why a planned row has to wait. `begun` is the whole of 
 day on which it is planned anew.
 """
 
-from campaign.consequences.begun import FREEZE, Begun, begun
-from campaign.consequences.effects import rows_owed, territory_after, territory_now, with_lived
+from campaign.consequences.begun import (
+    FREEZE,
+    Begun,
+    begun,
+    rows_owed,
+    territory_after,
+    territory_now,
+    with_lived,
+)
+from campaign.consequences.follow_ups import Attempt, Closed, Consequences, Hold, HoldReason
 from campaign.consequences.from_rows import consequences
-from campaign.consequences.values import Attempt, Closed, Consequences, Hold, HoldReason
 
 __all__ = [
     "FREEZE",

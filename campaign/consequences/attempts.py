@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from campaign.consequences.values import (
+from campaign.consequences.follow_ups import (
     Attempt,
     Consequences,
     GivenUp,

@@ -11,7 +11,7 @@ from campaign.consequences.attempts import (
     open_channels,
     overtaken,
 )
-from campaign.consequences.values import (
+from campaign.consequences.follow_ups import (
     Asked,
     Attempt,
     Closed,
