@@ -18,8 +18,7 @@ import numpy as np
 from attrs import evolve
 
 from campaign.model.objective import CALL_FOR_VISIT
-from campaign.planner.instance.jobs import Work
-from campaign.planner.instance.time_windows import Anchor
+from campaign.planner.instance.jobs import Anchor, Work
 from campaign.planner.problem.problem import Problem
 from campaign.planner.relaxation.lagrangian import LagrangianRelaxation
 from campaign.planner.relaxation.pricing import SERVED, TOUCHES

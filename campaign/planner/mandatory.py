@@ -20,13 +20,11 @@ from attrs import frozen
 
 from campaign.model.channels import CALL
 from campaign.model.objective import CALL_FOR_VISIT
-from campaign.planner.insertion.insertion import Insertion
-from campaign.planner.instance.jobs import Assignment, Job, Work
-from campaign.planner.instance.time_windows import Anchor
+from campaign.planner.insertion import Insertion
+from campaign.planner.instance.jobs import Anchor, Assignment, Job, Work
 from campaign.planner.problem.problem import Problem
 from campaign.planner.solution.account_rules import AccountRules
-from campaign.planner.solution.score import COMFORT, IN_TIME, SERVICE
-from campaign.planner.solution.solution import Solution
+from campaign.planner.solution.solution import COMFORT, IN_TIME, SERVICE, Solution
 
 ROUNDS = 10
 """How often all duties are put in anew at the most; two or three are usual."""
@@ -170,6 +168,7 @@ def _days(solution: Solution, duty: _Duty) -> Iterator[tuple[float, Assignment]]
     """Every day and way of a duty, with what it costs."""
     problem, work, job = solution.problem, duty.work, duty.job
     resources, comfort = solution.resources, problem.territory.comfort
+    courtesy = problem.territory.courtesy
     anchor = Anchor(job.window)
     for rank, way in enumerate(job.ways):
         # A grievance is opened by going there or by telephone, never by post (R8).
@@ -184,7 +183,7 @@ def _days(solution: Solution, duty: _Duty) -> Iterator[tuple[float, Assignment]]
             if not duty.opens:
                 # A promise may be early for nothing up to its ideal, and loses what it is less
                 # early than wished.
-                early = max(0, min(position - job.window.ideal, problem.promise_early))
+                early = max(0, min(position - job.window.ideal, courtesy.promise_early))
                 soon = max(0, job.window.ideal - position)
                 off = comfort.early * early + comfort.off_ideal * work.weight * soon
             moved = 0.0 if job.is_kept(placed) else SERVICE * job.move

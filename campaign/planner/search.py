@@ -21,21 +21,26 @@ from campaign.consequences import Begun
 from campaign.demand import Demand
 from campaign.model.territory import Territory
 from campaign.planner.bounds import with_bounds
-from campaign.planner.decoding.plan_rows import rows_of
-from campaign.planner.decoding.unplaced import Unplaced, unplaced_of
+from campaign.planner.decoding import Unplaced, rows_of, unplaced_of
 from campaign.planner.improvement.ejection import eject
 from campaign.planner.improvement.overnight_trips import with_overnight_trips
 from campaign.planner.improvement.record_to_record import shorten
 from campaign.planner.improvement.ruin_recreate import RuinAndRecreate, repaired
-from campaign.planner.insertion.insertion import Insertion, fill, heaviest_first, is_whole
-from campaign.planner.insertion.warm_start import as_it_stood, take_over, wanted_by
+from campaign.planner.insertion import (
+    Insertion,
+    as_it_stood,
+    fill,
+    heaviest_first,
+    is_whole,
+    take_over,
+    wanted_by,
+)
 from campaign.planner.instance.jobs import Assignment
 from campaign.planner.mandatory import with_mandatory
 from campaign.planner.problem.problem import Problem, problem_of
 from campaign.planner.progress import Progress, Watch
 from campaign.planner.relaxation.diving import dive
-from campaign.planner.solution.score import Prices, levels_of
-from campaign.planner.solution.solution import Incumbent, Solution
+from campaign.planner.solution.solution import Incumbent, Prices, Solution, levels_of
 from campaign.rules.levels import levels
 from campaign.touches import Level, Plan, Touch
 

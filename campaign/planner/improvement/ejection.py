@@ -17,7 +17,7 @@ chains: what was ejected may be out of place itself, and then has its turn.
 from collections.abc import Iterator, Sequence
 
 from campaign.planner.improvement.ruin_recreate import RuinAndRecreate
-from campaign.planner.insertion.insertion import fill
+from campaign.planner.insertion import fill
 from campaign.planner.instance.jobs import Assignment, Job
 from campaign.planner.solution.account_rules import AccountRules
 from campaign.planner.solution.solution import Solution

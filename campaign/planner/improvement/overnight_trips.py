@@ -17,13 +17,12 @@ from attrs import evolve
 
 from campaign.model.objective import thousandths
 from campaign.planner.improvement.ruin_recreate import RuinAndRecreate
-from campaign.planner.insertion.insertion import fill
+from campaign.planner.insertion import fill
 from campaign.planner.instance.overnight_stays import OvernightStays, Trip, possible_days
 from campaign.planner.instance.travel_times import HOME, far_accounts
 from campaign.planner.problem.problem import Problem
 from campaign.planner.progress import Progress, Watch
-from campaign.planner.solution.score import Prices, Score, levels_of
-from campaign.planner.solution.solution import Incumbent, Solution
+from campaign.planner.solution.solution import Incumbent, Prices, Score, Solution, levels_of
 
 LEAST_EFFORT = 600
 """What is spent on trips at least, in accounts put in: without search there are none."""

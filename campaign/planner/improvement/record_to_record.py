@@ -14,11 +14,10 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 
 from campaign.planner.improvement.ruin_recreate import RuinAndRecreate, Tick
-from campaign.planner.insertion.insertion import Insertion
+from campaign.planner.insertion import Insertion
 from campaign.planner.instance.horizon import Days
 from campaign.planner.instance.jobs import Assignment
-from campaign.planner.solution.score import Prices
-from campaign.planner.solution.solution import Solution
+from campaign.planner.solution.solution import Prices, Solution
 
 # How many thousandths of a minute worse than the best a plan may be in the beginning.
 _WORSE = 30_000.0

@@ -13,9 +13,8 @@ from collections.abc import Callable, Container, Sequence
 
 import numpy as np
 
-from campaign.planner.insertion.insertion import fill, heaviest_first, is_whole
-from campaign.planner.solution.score import Prices, Score
-from campaign.planner.solution.solution import Solution
+from campaign.planner.insertion import fill, heaviest_first, is_whole
+from campaign.planner.solution.solution import Prices, Score, Solution
 
 Tick = Callable[[int, Solution], None]
 

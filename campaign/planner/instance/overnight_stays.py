@@ -6,9 +6,8 @@ both its days may still be those of a trip; whether visits stand on them is for 
 """
 
 import datetime as dt
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Mapping
 from functools import cached_property
-from itertools import groupby
 
 import numpy as np
 from attrs import evolve, field, frozen
@@ -45,18 +44,6 @@ class Trip:
     def nights(self) -> int:
         """How many nights it has still to come."""
         return self.last - self.first
-
-    def beside(self, idle: Container[int]) -> Iterator["Trip"]:
-        """What is left of it where the rep is not away on some of its days."""
-        # An idle day cuts a trip in two; what is left counts where it still has a night.
-        for is_idle, days in groupby(self.days, key=idle.__contains__):
-            first, *others = days
-            is_under_way = self.is_under_way and first == self.first
-            if is_idle and is_under_way:
-                yield evolve(self, last=first)
-            elif not is_idle and (others or is_under_way):
-                last = others[-1] if others else first
-                yield Trip(first, last, self.place, is_under_way)
 
 
 @frozen
@@ -119,8 +106,15 @@ class OvernightStays:
         return evolve(self, trips=[other for other in self.trips if other != trip])
 
     def beside(self, idle: Container[int]) -> "OvernightStays":
-        """The same nights without those before or after some days."""
-        return evolve(self, trips=[part for trip in self.trips for part in trip.beside(idle)])
+        """The same nights without the trips that hold some days, but for the way home of one."""
+        return evolve(
+            self,
+            trips=[
+                evolve(trip, last=trip.first) if any(day in idle for day in trip.days) else trip
+                for trip in self.trips
+                if trip.is_under_way or not any(day in idle for day in trip.days)
+            ],
+        )
 
 
 def nights_at_bases(territory: Territory, horizon: Horizon, roads: TravelTimes) -> OvernightStays:

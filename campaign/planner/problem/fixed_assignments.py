@@ -15,9 +15,16 @@ from campaign.demand import Demand, Owed, person_of
 from campaign.model.channels import CALL
 from campaign.model.post import days_in_post_of
 from campaign.model.territory import Territory
-from campaign.planner.instance.horizon import Days, Horizon
-from campaign.planner.instance.jobs import NO_LINE, Assignment, Fact, Job, Placement, Way
-from campaign.planner.instance.time_windows import TimeWindow
+from campaign.planner.instance.horizon import Horizon
+from campaign.planner.instance.jobs import (
+    NO_LINE,
+    Assignment,
+    Fact,
+    Job,
+    Placement,
+    TimeWindow,
+    Way,
+)
 from campaign.rules.levels import reaches
 from campaign.touches import PROMISES, Status, Touch, attempt
 from campaign.workdays import plain
@@ -52,16 +59,6 @@ def to_replan(begun: Begun, owed: Owed) -> ToReplan | None:
     if again is not None:
         return ToReplan(again.touch_id, again=again)
     return None if rows else ToReplan(owed.touch_id)
-
-
-@frozen(eq=False)
-class Spent:
-    """The minutes and the uses of channels that are gone, by position and by week."""
-
-    day: Days
-    week: Days
-    day_uses: Days
-    week_uses: Days
 
 
 @frozen(eq=False)
@@ -142,15 +139,11 @@ class FixedAssignments:
             is_spine=False,
             ways=(way or self._way_taken(row),),
             is_duty=is_promise or (owed is not None and owed.is_duty),
-            fact=Fact(
-                row,
-                counts=owed is not None
-                and self.stands_by(owed) is row
-                and owed.touch_id not in self._open_ids,
-                reaches=reaches(self.territory, row),
-                is_free=is_promise or (row.pinned and not row.is_done),
-                is_driven=way is not None,
-            ),
+            fact=Fact(row, is_promise or (row.pinned and not row.is_done), way is not None),
+            counts=owed is not None
+            and self.stands_by(owed) is row
+            and owed.touch_id not in self._open_ids,
+            reaches=reaches(self.territory, row),
         )
 
     def _way_taken(self, row: Touch) -> Way:
@@ -229,20 +222,12 @@ class FixedAssignments:
         return frozenset(account for account, fact in self.openings.items() if fact < 0)
 
     @cached_property
-    def spent(self) -> Spent:
-        """What is gone of the days and the weeks."""
-        horizon, calendar = self.horizon, self.territory.calendar
-        count, weeks = len(self.channels), len(horizon.week_capacity)
-        shapes = ((horizon.size,), (weeks,), (count, horizon.size), (count, weeks))
-        spent = Spent(*(np.zeros(shape, dtype=np.int64) for shape in shapes))
-        for job, fact in self._facts:
-            row, channel = fact.row, job.ways[0].channel
-            if fact.is_driven or not calendar.start <= row.day <= calendar.end:
-                continue
-            week, position = calendar.week(row.day), horizon.positions.get(row.day, 0)
-            spent.week[week] += row.day_minutes
-            spent.day[position] += row.day_minutes if position else 0
-            if channel != _NO_CHANNEL:
-                spent.week_uses[channel, week] += 1
-                spent.day_uses[channel, position] += 1
-        return spent
+    def spent(self) -> list[tuple[int, int, int, int]]:
+        """What is gone: positions (0 for none), weeks, minutes, and channels (-1 for none)."""
+        calendar, positions = self.territory.calendar, self.horizon.positions
+        gone = ((job.ways[0], fact.row.day) for job, fact in self._facts if not fact.is_driven)
+        return [
+            (positions.get(day, 0), calendar.week(day), way.minutes, way.channel)
+            for way, day in gone
+            if calendar.start <= day <= calendar.end
+        ]

@@ -13,11 +13,9 @@ from campaign.model.cadences import Cadence, Gap, Step
 from campaign.model.channels import CALL
 from campaign.model.post import days_in_post
 from campaign.model.runs import asked_from
-from campaign.planner.day_schedule.opening_hours import ALWAYS
-from campaign.planner.day_schedule.timing import Timing
+from campaign.planner.day_schedule import ALWAYS, Timing
 from campaign.planner.instance.horizon import Days, Horizon, Mask
-from campaign.planner.instance.jobs import NO_LINE, Job, Way
-from campaign.planner.instance.time_windows import TimeWindow
+from campaign.planner.instance.jobs import NO_LINE, Job, TimeWindow, Way
 from campaign.planner.problem.fixed_assignments import to_replan
 from campaign.workdays import plain
 

@@ -7,29 +7,29 @@ all that one account is owed, a *job* one owed touch, a *way* one channel by whi
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
+from itertools import chain
 
 import numpy as np
 from attrs import evolve, field, frozen
 
 from campaign.consequences import Begun
-from campaign.demand import Demand, Owed, demand
+from campaign.demand import Demand, Owed, RepairStep, demand
 from campaign.geography.travel import usual_drives
+from campaign.model.accounts import Promise
+from campaign.model.cadences import COMPLAINT
 from campaign.model.objective import thousandths
 from campaign.model.territory import Territory
-from campaign.planner.day_schedule.opening_hours import DayClock
-from campaign.planner.day_schedule.timing import Timing
+from campaign.planner.day_schedule import DayClock, Timing
 from campaign.planner.instance.horizon import Days, Horizon, horizon_of
-from campaign.planner.instance.jobs import NO_LINE, Assignment, Job, Work
+from campaign.planner.instance.jobs import NO_LINE, Anchor, Assignment, Gaps, Job, Tree, Work
 from campaign.planner.instance.overnight_stays import (
     FixedNights,
     OvernightStays,
     nights_at_bases,
 )
-from campaign.planner.instance.time_windows import Anchor, Gaps
 from campaign.planner.instance.travel_times import TravelTimes, travel_times_of
-from campaign.planner.problem.account_work import waiting_of, works_of
 from campaign.planner.problem.fixed_assignments import FixedAssignments
 from campaign.planner.problem.owed_jobs import OwedJobs
 from campaign.planner.problem.rescheduling import Rescheduling
@@ -86,30 +86,16 @@ class Problem:
         return thousandths(self.territory.comfort.off_ideal)
 
     @cached_property
-    def early(self) -> int:
-        """What a business day by which a promise is less early than wished counts, the same."""
-        return thousandths(self.territory.comfort.early)
-
-    @property
-    def promise_early(self) -> int:
-        """By how many business days a promise is wished to be early."""
-        return self.territory.courtesy.promise_early
-
-    @cached_property
     def visits(self) -> list[list[int]]:
         """The minutes of a touch by account and channel, of which visits may have their own."""
         channels = [self.territory.channels[name] for name in self.channels]
         accounts = self.territory.active_accounts
         return [[account.minutes_by(channel) for channel in channels] for account in accounts]
 
-    def owed(self, job: int) -> Owed:
-        """What a job stands for."""
-        return self.demand.owed[job]
-
     def touch_id(self, job: int) -> str:
         """The id of the row by which an owed touch is planned."""
         if self.resumed is None:
-            return self.owed(job).touch_id
+            return self.demand.owed[job].touch_id
         return self.resumed.opened[job].touch_id
 
     def anchor_of(self, job: Job, stands: Mapping[int, Assignment]) -> Anchor:
@@ -151,7 +137,12 @@ def problem_of(territory: Territory, begun: Begun | None = None) -> Problem:
         resumed = FixedAssignments(begun, owed, horizon, fresh, way_of=makers.way_of)
         left = Rescheduling(resumed)
         jobs = left.jobs()
-        _appoint(timing.clock, jobs, horizon)
+        # Visits that the rep has pinned keep their time.
+        for job in jobs:
+            start = job.fact.row.start if job.fact and job.ways[0].travels else None
+            if job.fact and start is not None:
+                there, until = plain(job.fact.row.date), start + job.ways[0].minutes
+                timing.clock.appoint(horizon.positions[there], job.account, (start, until))
     limits = territory.channels.values()
     return Problem(
         territory,
@@ -179,9 +170,9 @@ def _rung(jobs: Sequence[Job], territory: Territory) -> dict[int, tuple[Rung, ..
     """By line that several accounts share, the calls that were made there already."""
     found: dict[int, tuple[Rung, ...]] = {}
     for job in jobs:
-        if job.fact and job.fact.row.is_done and job.fact.reaches and job.ways[0].line != NO_LINE:
+        line = job.ways[0].line if job.ways else NO_LINE
+        if job.fact and job.fact.row.is_done and job.reaches and line != NO_LINE:
             position = territory.calendar.position(plain(job.fact.row.day))
-            line = job.ways[0].line
             found[line] = (*found.get(line, ()), (job.account, position))
     return found
 
@@ -190,7 +181,7 @@ def _elsewhere(jobs: Sequence[Job], owed: Demand) -> dict[int, Counter[int]]:
     """By person, the touches by channel that other accounts saw of them: they count to ceilings."""
     territory, persons = owed.territory, dict[str, dict[int, Counter[int]]]()
     for job in jobs:
-        row = job.fact.row if job.fact and job.fact.reaches and not job.courtesy else None
+        row = job.fact.row if job.fact and job.reaches and not job.courtesy else None
         if row is not None and row.contact_id != row.account_id:
             person = territory.person_of(row.contact_id)
             at = persons.setdefault(person, {}).setdefault(job.account, Counter())
@@ -202,19 +193,6 @@ def _elsewhere(jobs: Sequence[Job], owed: Demand) -> dict[int, Counter[int]]:
             others = (count for account, count in seen.items() if account != job.account)
             found[job.person] = sum(others, Counter[int]())
     return {person: count for person, count in found.items() if count}
-
-
-def _appoint(clock: DayClock, jobs: Iterable[Job], horizon: Horizon) -> None:
-    """Let the visits that the rep has pinned keep their time."""
-    for job in jobs:
-        if job.fact and job.fact.is_driven and job.ways[0].travels:
-            row, minutes = job.fact.row, job.ways[0].minutes
-            if row.start is not None:
-                clock.appoint(
-                    horizon.positions[plain(row.date)],
-                    job.account,
-                    (row.start, row.start + minutes),
-                )
 
 
 def _even(territory: Territory, horizon: Horizon, jobs: Sequence[Job]) -> Days:
@@ -238,3 +216,140 @@ def _even(territory: Territory, horizon: Horizon, jobs: Sequence[Job]) -> Days:
 
 def _limits(limits: Sequence[int | None]) -> Days:
     return np.array([NO_LIMIT if limit is None else limit for limit in limits], dtype=np.int64)
+
+
+NOBODY = -1
+"""The job that answers a complaint which nobody can answer any more."""
+NO_MONTHS: frozenset[int] = frozenset()
+
+Waiting = dict[int, tuple[int, ...]]
+
+
+def works_of(
+    owed: Demand, jobs: Sequence[Job], resumed: FixedAssignments | None, waiting: Waiting
+) -> list[Work]:
+    """The work of each account, in their order."""
+    by_account: dict[int, list[Job]] = {}
+    for job in jobs:
+        if resumed is None or job.index in resumed.opened:
+            by_account.setdefault(job.account, []).append(job)
+    numbers = range(len(owed.territory.active_accounts))
+    works = [_work(owed, number, by_account.get(number, []), waiting) for number in numbers]
+    return works if resumed is None else [_begun(work, jobs, resumed) for work in works]
+
+
+def _work(owed: Demand, number: int, jobs: Sequence[Job], waiting: Waiting) -> Work:
+    territory = owed.territory
+    account = territory.active_accounts[number]
+    tier = territory.tier(account)
+    runs: dict[tuple[str, str, str], list[Job]] = {}
+    for job in jobs:
+        run = owed.owed[job.index].run
+        if run is not None:
+            asks = run.sent.promise_id if run.sent else ""
+            runs.setdefault((run.answer_id, run.contact.contact_id, asks), []).append(job)
+    promises = [job for job in jobs if owed.owed[job.index].promise]
+    visits = [*runs.values(), *([job] for job in promises)]
+    trees = {key: Tree.of(_in_order(run)) for key, run in runs.items()}
+    mending = tuple(tree for (answer_id, _, _), tree in trees.items() if answer_id)
+    answers = {job.index for job in promises if job.ways and _is_answer(owed.owed[job.index])}
+    return Work(
+        number,
+        tier.weight,
+        tier.floor,
+        tuple(trees.values()),
+        tuple(job.index for job in promises),
+        next((job.index for job in jobs if owed.owed[job.index].opens), -1),
+        max(1, sum(any(way.travels for job in jobs for way in job.ways) for jobs in visits)),
+        territory.delivered_months.get(account.account_id, NO_MONTHS),
+        answers=frozenset(answers),
+        recoveries=frozenset(answers | {job.index for tree in mending for job in tree.jobs}),
+        mending=mending,
+        waiting=waiting,
+        could_serve=sum(territory.service.optional for job in jobs if not job.required),
+        reachable=sum(bool(job.ways) for job in jobs),
+        stood=tuple(job for job in jobs if job.move),
+    )
+
+
+def _begun(work: Work, jobs: Sequence[Job], resumed: FixedAssignments) -> Work:
+    """The work of an account whose campaign has begun."""
+    territory, settled = resumed.territory, resumed.settled.get(work.account, ())
+    opening = resumed.openings.get(work.account, work.opening)
+    work = evolve(work, opening=opening, settled=settled)
+    account_id = territory.active_accounts[work.account].account_id
+    complaints = territory.answers_to(account_id)
+    if not complaints:
+        return work
+    open_ = {one.promise_id for one in complaints if one.is_open}
+    theirs = resumed.demand.by_account.get(account_id, ())
+    facts = [(placed.job, jobs[placed.job].fact) for placed in settled]
+    pinned = {number: one.row for number, one in facts if one and not one.row.is_done}
+    answers = {*work.answers, *(number for number, row in pinned.items() if row.step in open_)}
+    # Owed, but nobody can be reached any more: the account stays closed to all else.
+    if not answers and any(_is_answer(one) and one.channels for one in theirs):
+        answers = {NOBODY}
+    repairs = {number for number, row in pinned.items() if row.cadence == COMPLAINT}
+    recoveries = frozenset(answers | repairs | work.recoveries)
+    return evolve(work, answers=frozenset(answers), recoveries=recoveries)
+
+
+def _is_answer(owed: Owed) -> bool:
+    return owed.promise is not None and owed.promise.complained_on is not None
+
+
+def _in_order(jobs: Sequence[Job]) -> list[Job]:
+    """Parents before children, required before optional, else as the cadence lists them."""
+    known = {-1, *(job.parent for job in jobs)} - {job.index for job in jobs}
+    found: list[Job] = []
+    waiting = sorted(jobs, key=lambda job: not job.required)
+    while waiting:
+        # Kahn's topological sort; among those that are ready, required steps choose their days
+        # first.
+        ready = next(job for job in waiting if job.parent in known)
+        waiting.remove(ready)
+        known.add(ready.index)
+        found.append(ready)
+    return found
+
+
+def waiting_of(
+    owed: Demand,
+    fresh: Sequence[Job],
+    resumed: FixedAssignments | None = None,
+    left: Rescheduling | None = None,
+) -> Waiting:
+    """What waits for which promises to its account, tried or pinned ones too.
+
+    A proof of repair for those due before it would be, were the opening on its due day, whatever
+    has been done since (R8); what asks after a promise for that one (R7).
+    """
+    promises: dict[str, list[tuple[int, Promise]]] = {}
+    for number, one in enumerate(owed.owed):
+        if one.promise is not None:
+            promises.setdefault(one.account.account_id, []).append((number, one.promise))
+    found = Waiting()
+
+    def position(promise: Promise) -> int:
+        return owed.territory.calendar.position(plain(promise.due))
+
+    def usual(job: Job) -> int:
+        """Where a step would stand, were the first above it on its due day, all else ideal."""
+        if job.parent < 0:
+            return left.due(job.index) if left else job.window.due
+        above = fresh[job.parent]
+        post = above.ways[0].days_in_post if above.ways else 0
+        return usual(above) + post + job.window.ideal
+
+    for number, one in enumerate(owed.owed):
+        is_proof = one.repairs is RepairStep.PROOF
+        if not (is_proof or one.sent) or (resumed and number not in resumed.opened):
+            continue
+        before = [
+            (other, *sorted(resumed.attempts_at(owed.owed[other]) if resumed else ()))
+            for other, promise in promises.get(one.account.account_id, ())
+            if (promise == one.sent if one.sent else position(promise) < usual(fresh[number]))
+        ]
+        if before:
+            found[number] = tuple(chain(*before))
+    return found

@@ -16,8 +16,7 @@ from campaign.demand import Owed
 from campaign.model.objective import NEAR_DAYS
 from campaign.model.post import days_in_post_of
 from campaign.planner.instance.horizon import Mask
-from campaign.planner.instance.jobs import EarlierAttempt, Job
-from campaign.planner.instance.time_windows import TimeWindow
+from campaign.planner.instance.jobs import EarlierAttempt, Job, TimeWindow
 from campaign.planner.problem.fixed_assignments import FixedAssignments, ToReplan
 from campaign.planner.problem.owed_jobs import gap_of
 from campaign.touches import Touch

@@ -10,15 +10,13 @@ programme's own prices, then at none.
 
 from collections.abc import Mapping, Sequence
 
-from campaign.planner.insertion.insertion import fill
-from campaign.planner.insertion.warm_start import take_over
+from campaign.planner.insertion import fill, take_over
 from campaign.planner.instance.jobs import Assignment
 from campaign.planner.relaxation.lagrangian import LagrangianRelaxation
 from campaign.planner.relaxation.pricing import PLAN_WORTH, TOUCHES
 from campaign.planner.relaxation.relaxed_problem import relaxed_beside
 from campaign.planner.relaxation.restricted_master import Dated, RestrictedMaster
-from campaign.planner.solution.score import Prices
-from campaign.planner.solution.solution import Solution
+from campaign.planner.solution.solution import Prices, Solution
 
 ROUNDS = 12
 _SPREAD, _LITTLE_SPREAD = 5e-5, 1e-5

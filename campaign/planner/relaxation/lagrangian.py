@@ -33,7 +33,7 @@ from campaign.planner.relaxation.pricing import (
     PricingRates,
 )
 from campaign.planner.relaxation.relaxed_problem import RelaxedProblem
-from campaign.planner.solution.score import Prices
+from campaign.planner.solution.solution import Prices
 
 ROUNDS = 60
 _ROUNDING = 1e-6

@@ -17,13 +17,12 @@ from typing import NamedTuple
 import numpy as np
 from attrs import field, frozen
 
-from campaign.planner.insertion.cadence_dp import CadenceDP
+from campaign.planner.insertion import CadenceDP
 from campaign.planner.instance.horizon import Days, Mask, Values
-from campaign.planner.instance.jobs import Job, Way
-from campaign.planner.instance.time_windows import TimeWindow
+from campaign.planner.instance.jobs import Job, TimeWindow, Way
 from campaign.planner.problem.problem import Problem
-from campaign.planner.relaxation.run_classes import Rows, RunClass
-from campaign.planner.solution.score import FLOOR, IN_TIME, OWED, REQUIRED, SERVICE, Prices
+from campaign.planner.relaxation.relaxed_problem import Rows, RunClass
+from campaign.planner.solution.solution import FLOOR, IN_TIME, OWED, REQUIRED, SERVICE, Prices
 
 MONTHS, TOUCHES, SERVED = range(3)
 """What is counted, by weight: months of the floor, required touches, what is gained of service."""

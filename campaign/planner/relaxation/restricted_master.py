@@ -16,15 +16,14 @@ that are nearly full hold no more than the clock allows: that is asked before, a
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from itertools import accumulate, chain
+from collections.abc import Callable
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
 from attrs import evolve, field, frozen
 
-from campaign.planner.day_schedule.opening_hours import ALWAYS
-from campaign.planner.day_schedule.timing import DayLoad, most_held
+from campaign.planner.day_schedule import DayLoad, most_held
 from campaign.planner.instance.horizon import Days, Values
 from campaign.planner.instance.jobs import Assignment, Way
 from campaign.planner.problem.problem import NO_LIMIT, Problem
@@ -37,10 +36,9 @@ from campaign.planner.relaxation.pricing import (
     PricingProblem,
     PricingRates,
 )
-from campaign.planner.relaxation.relaxed_problem import RelaxedProblem
-from campaign.planner.relaxation.run_classes import RunClass
+from campaign.planner.relaxation.relaxed_problem import RelaxedProblem, RunClass
 from campaign.planner.solution.resources import Resources
-from campaign.planner.solution.score import IN_TIME, OWED, Prices
+from campaign.planner.solution.solution import IN_TIME, OWED, Prices
 
 _ROUNDING = 1e-6
 
@@ -271,23 +269,7 @@ def _by_the_clock(problem: Problem, resources: Resources) -> tuple[Days, Days]:
                 load.calls[alike] = load.calls.get(alike, 0) + more
 
             count = most(position, left // each, call)
-            if ALWAYS not in hours:
-                count = min(count, _open_minutes(problem, resources, position, hours) // each)
             touches[channel, position] = min(count, touches[channel, position])
             found = max(found, count * each)
         minutes[position] = found
     return minutes, touches
-
-
-def _open_minutes(
-    problem: Problem, resources: Resources, position: int, hours: Iterable[int]
-) -> int:
-    """The minutes in which any of the hours are open, less those of the calls that stand."""
-    clock = problem.timing.clock
-    spans = chain.from_iterable(clock.spans(position, number) for number in hours)
-    covered, until = 0, 0
-    for start, end in sorted(spans):
-        covered += max(0, end - max(start, until))
-        until = max(until, end)
-    calls = resources.calls[position].items()
-    return max(0, covered - sum(minutes * count for (_, minutes), count in calls))

@@ -6,8 +6,7 @@ from collections.abc import Container, Iterable
 import numpy as np
 
 from campaign.planner.instance.horizon import Mask
-from campaign.planner.instance.jobs import Assignment, Job, Way, Work
-from campaign.planner.instance.time_windows import Anchor
+from campaign.planner.instance.jobs import Anchor, Assignment, Job, Way, Work
 from campaign.planner.problem.problem import Problem
 
 SELLING_AFTER_TOUCHES = 3

@@ -10,7 +10,7 @@ All of it is kept as touches are entered and taken back, so that to ask costs no
 import numpy as np
 
 from campaign.model.objective import FULL_WEEK, thousandths
-from campaign.planner.day_schedule.timing import CallKind, DayLoad
+from campaign.planner.day_schedule import CallKind, DayLoad
 from campaign.planner.instance.horizon import Days, Mask, Values
 from campaign.planner.instance.jobs import NO_LINE, Way
 from campaign.planner.instance.travel_times import Tour
@@ -54,13 +54,12 @@ class Resources:
         self.writing: Days = np.zeros(horizon.size, dtype=np.int64)
         if problem.resumed is not None:
             # What is used up already.
-            spent = problem.resumed.spent
-            self.day_free -= spent.day
-            self.week_free -= spent.week
-            self.day_room -= spent.day_uses
-            self.week_room -= spent.week_uses
-            self.writing += spent.day
-            self.week_load += spent.week
+            for position, week, minutes, channel in problem.resumed.spent:
+                self._spend(position, week, minutes)
+                self.writing[position] += minutes
+                if channel >= 0:
+                    self.day_room[channel, position] -= 1
+                    self.week_room[channel, week] -= 1
             self.forgive()
 
     def forgive(self) -> None:
@@ -84,7 +83,7 @@ class Resources:
         changed = problem.nights.away | self._problem.nights.away
         self._problem = problem
         for position in sorted(changed):
-            self._spend(position, self._drive_anew(position))
+            self._spend(position, self._week[position], self._drive_anew(position))
 
     @property
     def excess(self) -> int:
@@ -251,9 +250,10 @@ class Resources:
             if not stops[account]:
                 del stops[account]
             minutes += self._drive_anew(position)
-        self._spend(position, minutes)
+        week = self._week[position]
+        self._spend(position, week, minutes)
         self.day_room[way.channel, position] -= sign
-        self.week_room[way.channel, self._week[position]] -= sign
+        self.week_room[way.channel, week] -= sign
         if way.line != NO_LINE:
             rung, this = self.rings.get(way.line, ()), (account, position)
             place = len(rung) if sign > 0 else rung.index(this)
@@ -272,8 +272,7 @@ class Resources:
         """Take back a touch that was entered."""
         self.enter(account, way, position, -1)
 
-    def _spend(self, position: int, minutes: int) -> None:
-        week = self._week[position]
+    def _spend(self, position: int, week: int, minutes: int) -> None:
         self.day_free[position] -= minutes
         self.week_free[week] -= minutes
         self.week_load[week] += minutes

@@ -10,7 +10,7 @@ from suite.tours import best_tour
 from campaign import Travel
 from campaign.geography.travel import drive_minutes
 from campaign.model.values import Coordinates, Place
-from campaign.planner.instance.tsp import shortest
+from campaign.planner.instance.travel_times import shortest
 
 HOME = Place(Coordinates(45.0, -123.0))
 TRAVEL = Travel()

@@ -15,7 +15,7 @@ from campaign.planner.problem.problem import problem_of
 from campaign.planner.relaxation.lagrangian import LagrangianRelaxation
 from campaign.planner.relaxation.pricing import SERVED, TOUCHES
 from campaign.planner.relaxation.relaxed_problem import relaxed_beside, relaxed_for_proof
-from campaign.planner.solution.score import Prices
+from campaign.planner.solution.solution import Prices
 from campaign.planning import plan
 
 pytestmark = pytest.mark.no_cover  # whole searches: the tracer takes minutes

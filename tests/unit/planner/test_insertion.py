@@ -12,10 +12,9 @@ from campaign.model.cadences import Cadence, Gap, Step
 from campaign.model.policy import Policy
 from campaign.model.rep import Courtesy, Rep
 from campaign.model.territory import Territory
-from campaign.planner.insertion.insertion import Insertion
+from campaign.planner.insertion import Insertion
 from campaign.planner.problem.problem import problem_of
-from campaign.planner.solution.score import Prices
-from campaign.planner.solution.solution import Solution
+from campaign.planner.solution.solution import Prices, Solution
 from campaign.workdays import Span
 
 FREE = Courtesy(gap=0, most=99, most_by_channel={})

@@ -9,7 +9,7 @@ from small import small
 from campaign.model.accounts import Account, Contact
 from campaign.model.hours import OpeningHours
 from campaign.model.rep import Rep
-from campaign.planner.day_schedule.opening_hours import ALWAYS, DayClock
+from campaign.planner.day_schedule import ALWAYS, DayClock
 
 EVERY_DAY = dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), "00:00-24:00")
 ZONES = (

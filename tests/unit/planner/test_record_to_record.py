@@ -8,10 +8,9 @@ from campaign.model.rep import Capacity
 from campaign.model.territory import Territory
 from campaign.planner.improvement.record_to_record import RecordToRecord, shorten
 from campaign.planner.improvement.ruin_recreate import RuinAndRecreate
-from campaign.planner.insertion.insertion import Insertion, fill
+from campaign.planner.insertion import Insertion, fill
 from campaign.planner.problem.problem import problem_of
-from campaign.planner.solution.score import Prices
-from campaign.planner.solution.solution import Solution
+from campaign.planner.solution.solution import Prices, Solution
 
 HOME = (44.94, -123.03)
 
@@ -98,7 +97,7 @@ def test_only_a_branch_of_an_account_is_taken_out() -> None:
     work, jobs = solution.problem.works[0], solution.problem.jobs
     visit = next(p for p in solution.placements[0] if jobs[p.job].ways[p.way].travels)
     gone = work.branch(visit.job)
-    names = {number: solution.problem.owed(number).step.name for number in work.jobs}
+    names = {number: solution.problem.demand.owed[number].step.name for number in work.jobs}
     assert {names[number] for number in gone} == {"visit", "thanks", "news", "review"}
     solution.remove(0, gone)
     assert [names[p.job] for p in solution.placements[0]] == ["hello", "call"]

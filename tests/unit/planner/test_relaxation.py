@@ -16,11 +16,9 @@ from campaign.model.cadences import Step
 from campaign.model.channels import Channel
 from campaign.model.rep import Capacity, Rep, Travel
 from campaign.model.territory import Territory
-from campaign.planner.insertion.cadence_dp import CadenceDP
-from campaign.planner.insertion.insertion import fill, heaviest_first
+from campaign.planner.insertion import CadenceDP, fill, heaviest_first
 from campaign.planner.instance.horizon import Values
-from campaign.planner.instance.jobs import Job, Tree
-from campaign.planner.instance.time_windows import TimeWindow
+from campaign.planner.instance.jobs import Job, TimeWindow, Tree
 from campaign.planner.mandatory import with_mandatory
 from campaign.planner.problem.problem import problem_of
 from campaign.planner.relaxation.cutting_planes import CuttingPlanes, Lowest, Plane
@@ -35,7 +33,7 @@ from campaign.planner.relaxation.relaxed_problem import (
 )
 from campaign.planner.relaxation.restricted_master import ResourceRows, RestrictedMaster
 from campaign.planner.solution.resources import Resources
-from campaign.planner.solution.score import Prices
+from campaign.planner.solution.solution import Prices
 
 pytestmark = pytest.mark.no_cover  # whole searches: the tracer takes minutes
 

@@ -9,7 +9,7 @@ from campaign.model.hours import OpeningHours
 from campaign.model.policy import Policy
 from campaign.model.rep import Capacity, Rep
 from campaign.model.territory import Territory
-from campaign.planner.decoding.plan_rows import times_of
+from campaign.planner.decoding import times_of
 from campaign.planner.improvement.ruin_recreate import repaired
 from campaign.planner.instance.jobs import Assignment
 from campaign.planner.problem.problem import Problem, problem_of

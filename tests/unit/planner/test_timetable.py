@@ -20,7 +20,7 @@ from campaign.model.frames import (
     off_the_hour,
     without,
 )
-from campaign.planner.day_schedule.tsp_time_windows import (
+from campaign.planner.day_schedule import (
     WindowedStop,
     is_possible,
     shortest_by_clock,

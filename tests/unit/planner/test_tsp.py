@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.planner.instance.tsp import Matrix, added, improved, length, shortest
+from campaign.planner.instance.travel_times import Matrix, added, improved, length, shortest
 
 LINE = np.abs(np.subtract.outer(np.arange(6), np.arange(6)))
 PLACES = st.tuples(st.integers(0, 50), st.integers(0, 50))

@@ -1,1 +1,0 @@
-"""Whether one day can be lived by the clock: hours, the tour through them, its timetable."""

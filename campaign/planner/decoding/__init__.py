@@ -1,1 +1,0 @@
-"""From positions back to rows of a plan, and why the rest has no day."""
