@@ -219,10 +219,6 @@ def several(*more: Decorator) -> Decorator:
     return decorated
 
 
-def _note_json(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 (click's signature)
-    ctx.meta[console.JSON] = wanted
-
-
 def effort(usual: str) -> Decorator:
     """--effort, with the effort that is usual for a command."""
     return click.option(
@@ -277,7 +273,7 @@ as_json: Decorator = click.option(
     is_flag=True,
     is_eager=True,
     expose_value=False,
-    callback=_note_json,
+    callback=lambda ctx, _option, wanted: ctx.meta.update({console.JSON: wanted}),
     help="Print JSON for a program.",
 )
 _HOW = (folder, start, plan_file, skip)

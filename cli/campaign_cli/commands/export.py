@@ -93,10 +93,6 @@ def _account(plan: Plan, said: Said) -> Said:
     return {"account_id": find_account(plan, name).account_id} if name else {}
 
 
-def _nothing(_plan: Plan, _said: Said) -> Said:
-    return {}
-
-
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -106,17 +102,18 @@ class Format:
 
     `made_by` names a function for each file, which gives its text or bytes, or one function
     for all of them, which gives a value with `files` and `findings`. Each is given the plan
-    and the `arguments` that come of the `options` which mean something to the format, where
-    they are any. `doubts` names a function that gives findings on a plan. Where
-    `is_ticked_off`, somebody may have written into the file. `endings` names other functions
-    for the only file, by the ending of its name. `beside` names the functions of files that go
-    along with the only one. Without `needs_plan` it is about the territory alone, and nothing
-    need be planned yet.
+    and the `arguments` that come of the `options`, those that mean something to the format.
+    `doubts` names a function that gives findings on a plan. Where `is_ticked_off`, somebody may
+    have written into the file. `endings` names other functions for the only file, by the ending
+    of its name. `beside` names the functions of files that go along with the only one. Without
+    `needs_plan` it is about the territory alone, and nothing need be planned yet.
     """
 
     made_by: Mapping[str, str] | str
     options: tuple[str, ...] = ()
-    arguments: Callable[[Plan, Said], Said] = attrs.field(default=_nothing, kw_only=True)
+    arguments: Callable[[Plan, Said], Said] = attrs.field(
+        default=lambda _plan, _said: {}, kw_only=True
+    )
     doubts: str = attrs.field(default="", kw_only=True)
     is_ticked_off: bool = attrs.field(default=False, kw_only=True)
     endings: Mapping[str, str] = attrs.field(default=_NONE, kw_only=True)
