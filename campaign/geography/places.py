@@ -220,11 +220,11 @@ def nearest_city(country: str, place: Coordinates) -> FoundPlace | None:
     lines = {line for key, lines in known.items() if key for line in lines}
     shrunk = cos(radians(place.latitude))
 
-    def apart(city: FoundPlace) -> tuple[float, str]:
+    def _apart(city: FoundPlace) -> tuple[float, str]:
         east = (city.coordinates.longitude - place.longitude) * shrunk
         return hypot(city.coordinates.latitude - place.latitude, east), city.name
 
-    return min((_city(line, known) for line in lines), key=apart, default=None)
+    return min((_city(line, known) for line in lines), key=_apart, default=None)
 
 
 def region_code(country: str, region: str) -> str:

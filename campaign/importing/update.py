@@ -73,7 +73,7 @@ def updated(before: Before, new: Iterable[Record], consents: Iterable[str]) -> U
     refusals = _REFUSES | {(column, "no") for column in consents}
     kept: list[tuple[str, str]] = []
 
-    def cell(identity: str, head: str, old: str, text: str) -> str:
+    def _cell(identity: str, head: str, old: str, text: str) -> str:
         if text in ("", old):
             return old
         written = before.memory.get(identity, {})
@@ -86,13 +86,13 @@ def updated(before: Before, new: Iterable[Record], consents: Iterable[str]) -> U
             kept.append((identity, head))
         return old
 
-    def merged(identity: str, old: Record, new: Record) -> Record:
+    def _merged(identity: str, old: Record, new: Record) -> Record:
         first, *heads = dict.fromkeys((*old, *new))
-        texts = {head: cell(identity, head, old.get(head, ""), new.get(head, "")) for head in heads}
-        return {first: identity, **texts}
+        cells = ((head, old.get(head, ""), new.get(head, "")) for head in heads)
+        return {first: identity, **{cell[0]: _cell(identity, *cell) for cell in cells}}
 
     records = {
-        identity: merged(identity, one, incoming[identity]) if identity in incoming else one
+        identity: _merged(identity, one, incoming[identity]) if identity in incoming else one
         for identity, one in before.records.items()
     }
     records |= {identity: one for identity, one in incoming.items() if identity not in records}

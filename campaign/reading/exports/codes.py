@@ -101,11 +101,11 @@ def whole_code(code: str, country: str) -> str:
 def with_zeros(records: Records[Located], country_of: Callable[[Located], str]) -> Records[Located]:
     """The records with whole postal codes, and a sentence on each kind of change."""
 
-    def whole(item: Located, _: int) -> Located:
+    def _whole(item: Located, _: int) -> Located:
         code = whole_code(item.postal_code, country_of(item))
         return item if code == item.postal_code else evolve(item, postal_code=code)
 
-    changed, changes = records.each(whole)
+    changed, changes = records.each(_whole)
     for sign, what in ((False, "lost zeros, put back"), (True, "a sign before, taken off")):
         pairs = [pair for pair in changes if pair[0].postal_code.startswith("-") is sign]
         if pairs:

@@ -119,11 +119,11 @@ def touched_by_people(accounts: Records[Account], people: Table) -> Records[Acco
             identity = cells.text(_ID)
             latest[identity] = max(day, latest.get(identity, day))
 
-    def touched(account: Account, _: int) -> Account:
+    def _touched(account: Account, _: int) -> Account:
         day, own = latest.get(account.account_id), account.last_contact or dt.date.min
         return evolve(account, last_contact=day) if day and own < day else account
 
-    touched_accounts, changes = accounts.each(touched)
+    touched_accounts, changes = accounts.each(_touched)
     which = counted(len(changes), "account was", "accounts were")
     said = f"{people.file}: {which} last touched by what is said there of a person"
     return touched_accounts.saying(said if changes else "")
@@ -139,11 +139,11 @@ def rejoined(records: Records[Named], accounts: Records[Account]) -> Records[Nam
         return records
     ids = _of_one((alike(one.account_id), one.account_id) for one in accounts.items)
 
-    def own(item: Named, _: int) -> Named:
+    def _own(item: Named, _: int) -> Named:
         identity = "" if item.account_id in known else ids.get(alike(item.account_id), "")
         return evolve(item, account_id=identity) if identity else item
 
-    joined, changes = records.each(own)
+    joined, changes = records.each(_own)
     if not changes:
         return records
     changed = {old.account_id: new.account_id for old, new in changes}
@@ -202,12 +202,12 @@ def with_roles(contacts: Records[Contact]) -> Records[Contact]:
     """
     decided = {one.account_id for one in contacts.items if one.role == DECISION_MAKER}
 
-    def shown_by_title(contact: Contact, _: int) -> Contact:
+    def _shown_by_title(contact: Contact, _: int) -> Contact:
         role = "" if contact.role else role_of(contact.title)
         is_decided = role == DECISION_MAKER and contact.account_id in decided
         return evolve(contact, role=role) if role and not is_decided else contact
 
-    changed, changes = contacts.each(shown_by_title)
+    changed, changes = contacts.each(_shown_by_title)
     if not changes:
         return contacts
     shows = Counter((new.title, new.role) for _, new in changes)
@@ -229,11 +229,11 @@ def with_primary(contacts: Records[Contact], primary: Records[Contact]) -> Recor
     there = set(map(_person, contacts.placed))
     made = [one for person, one in named.items() if person not in there]
 
-    def deciding(contact: Contact, _: int) -> Contact:
+    def _deciding(contact: Contact, _: int) -> Contact:
         is_named = (contact.account_id, folded(contact.name)) in named
         return evolve(contact, role=DECISION_MAKER) if is_named and not contact.role else contact
 
-    every, _ = evolve(contacts, placed=(*contacts.placed, *made)).each(deciding)
+    every, _ = evolve(contacts, placed=(*contacts.placed, *made)).each(_deciding)
     # By account in the order of the list, and within it the primary contacts first; a row
     # without a value keeps its place.
     first: dict[str, int] = {}

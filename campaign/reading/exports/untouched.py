@@ -61,12 +61,12 @@ def with_inactive(
         senses = [(place, sense) for place, sense in usual if sense and place != status]
     rows = {row.number: row for row in table.rows if row.cells}
 
-    def judged(account: Account, number: int) -> Account:
+    def _judged(account: Account, number: int) -> Account:
         said = (sense(rows[number].at(place)) for place, sense in senses)
         status = next(filter(None, said), "") if account.is_active else ""
         return evolve(account, status=status) if status else account
 
-    changed, _ = records.each(judged)
+    changed, _ = records.each(_judged)
     taken = [
         rows[new.row]
         for old, new in zip(records.placed, changed.placed, strict=True)
@@ -92,7 +92,7 @@ def with_inactive_contacts(
     if rules is not None:
         return records
 
-    def judged(contact: Contact, _: int) -> Contact:
+    def _judged(contact: Contact, _: int) -> Contact:
         for heading, text in contact.extra.items():
             head = folded(heading)
             sense = _usual_word if head == "status" else _usual_sense(head)
@@ -100,7 +100,7 @@ def with_inactive_contacts(
                 return evolve(contact, do_not_contact=True)
         return contact
 
-    changed, changes = records.each(judged)
+    changed, changes = records.each(_judged)
     who = counted(len(changes), "contact is", "contacts are")
     said = f"{records.file}: {who} deleted or inactive, and not touched (do_not_contact)"
     return changed.saying(said if changes else "")
@@ -166,7 +166,7 @@ def with_refusals(
     if not refusing:
         return contacts
 
-    def with_no(contact: Contact, _: int) -> Contact:
+    def _with_no(contact: Contact, _: int) -> Contact:
         if contact.account_id not in refusing:
             return contact
         row, _account = refusing[contact.account_id]
@@ -179,6 +179,6 @@ def with_refusals(
         for row, one in refusing.values()
         if one.account_id not in there
     )
-    every, _ = evolve(contacts, placed=(*contacts.placed, *alone)).each(with_no)
+    every, _ = evolve(contacts, placed=(*contacts.placed, *alone)).each(_with_no)
     refuse = counted(len(refusing), "account refuses a channel", "accounts refuse channels")
     return every.saying(f"{accounts.file}: {refuse}: a no of everybody there")

@@ -83,13 +83,13 @@ def _read(
     if not table.rows:
         return Records(table.file, findings=table.findings)
 
-    def read(row: Cells) -> Item | None:
+    def _row(row: Cells) -> Item | None:
         for column, remedy in required.items():
             if remedy:
                 row.required(column, remedy)
         return make(row)
 
-    return gather(table, with_habits(table, match(table, known), dates), required, read)
+    return gather(table, with_habits(table, match(table, known), dates), required, _row)
 
 
 def _promise(row: Cells) -> Promise | None:
