@@ -31,7 +31,7 @@ from campaign.phrases import counted, first_of
 from campaign.reading.assembly import Assembly, Files
 from campaign.reading.exports.choices import Choices
 from campaign.reading.exports.codes import plain
-from campaign.reading.exports.exported_tables import Tables
+from campaign.reading.exports.layout import Tables
 from campaign.reading.exports.people import with_names
 from campaign.reading.exports.read_export import read_export
 from campaign.reading.folder import ACCOUNTS_FILE, CONTACTS_FILE, settings_of

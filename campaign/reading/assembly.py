@@ -19,11 +19,7 @@ from campaign.reading.exports.people import with_names
 from campaign.reading.findings import doubts, folded, never_called, over_the_sea
 from campaign.reading.lists.accounts_and_contacts import read_accounts, read_contacts
 from campaign.reading.lists.records import Records
-from campaign.reading.lists.short_lists import (
-    read_delivered,
-    read_promises,
-    read_refusals,
-)
+from campaign.reading.lists.short_lists import read_delivered, read_promises, read_refusals
 from campaign.reading.parsing.table import Table
 from campaign.reading.places.assumed import completed
 from campaign.reading.places.drives_csv import Given, judged_drives, with_drives

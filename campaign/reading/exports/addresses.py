@@ -9,13 +9,7 @@ from campaign.phrases import counted
 from campaign.reading.cells import shown
 from campaign.reading.cells.countries import country_code
 from campaign.reading.columns.headings import aliases, match
-from campaign.reading.exports.exported_tables import (
-    place_of,
-    places_of,
-    saying,
-    texts_of,
-    with_column,
-)
+from campaign.reading.exports.layout import place_of, places_of
 from campaign.reading.parsing.table import Table
 from campaign.shipped import shipped_toml
 
@@ -41,14 +35,14 @@ def _with_streets(table: Table) -> Table:
             names = (*aliases("accounts")["country"], *aliases("contacts")["country"])
             country, texts = place_of(table, names), []
             for row in table.rows:
-                parts = texts_of(row, (first, *more))
+                parts = row.texts((first, *more))
                 if number_first and country_code(row.at(country)) in number_first:
                     parts.reverse()
                 texts.append(entry["between"].join(parts))
             heads = ", ".join(f'"{shown(table.headings[place])}"' for place in told)
             heading = table.headings[first]
-            table = saying(table, f'{table.file}: read {heads} as the rest of "{shown(heading)}"')
-            table = with_column(table, heading, texts, first)
+            table = table.saying(f'read {heads} as the rest of "{shown(heading)}"')
+            table = table.with_column(heading, texts, first)
         table = table.without(more)
     return table
 
@@ -66,7 +60,7 @@ def _with_second_address(table: Table, kind: str) -> Table:
         needed = [places[name] for name in _NEEDED if places.get(name) in pairs]
         rows, number = [], 0
         for row in table.rows:
-            if not texts_of(row, needed) and texts_of(row, (pairs[place] for place in needed)):
+            if not row.texts(needed) and row.texts(pairs[place] for place in needed):
                 number += 1
                 taken = (row.cells[pairs.get(place, place)] for place in range(len(row.cells)))
                 row = evolve(row, cells=tuple(taken))  # noqa: PLW2901 (the same row)
@@ -74,8 +68,8 @@ def _with_second_address(table: Table, kind: str) -> Table:
         if number:
             which = counted(number, "address stands", "addresses stand")
             are = "is" if number == 1 else "are"
-            said = f"{table.file}: {which} under {other} alone, and {are} taken from there"
-            table = saying(evolve(table, rows=tuple(rows)), said)
+            said = f"{which} under {other} alone, and {are} taken from there"
+            table = evolve(table, rows=tuple(rows)).saying(said)
     return table
 
 
@@ -93,20 +87,20 @@ def _with_whole_address(table: Table, kind: str) -> Table:
     parts = {
         row.number: parts_of(row.at(whole))
         for row in table.rows
-        if row.at(whole) and not texts_of(row, own)
+        if row.at(whole) and not row.texts(own)
     }
     apart = {number: found for number, found in parts.items() if len(found) > 1}
     if apart:
         example = next(row.at(whole) for row in table.rows if row.number in apart)
         which = counted(len(apart), "address is", "addresses are")
         said = f'{which} taken apart into street, town and code, as "{shown(example)}"'
-        table = saying(table, f"{table.file}: {said}")
+        table = table.saying(said)
     found = apart if places.get("street") == whole else parts
     for name in _PARTS if found else ():
         place = places.get(name)
         texts = [found.get(row.number, {}).get(name, row.at(place)) for row in table.rows]
         heading = name if place is None else table.headings[place]
-        table = with_column(table, heading, texts, place)
+        table = table.with_column(heading, texts, place)
     return table
 
 

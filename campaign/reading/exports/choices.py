@@ -9,14 +9,7 @@ from campaign.errors import Finding
 from campaign.phrases import first_of
 from campaign.reading.cells import did_you_mean, shown
 from campaign.reading.columns.headings import aliases, folded
-from campaign.reading.exports.exported_tables import (
-    OF_A_CONTACT,
-    Tables,
-    column_of,
-    no_column,
-    place_of,
-    saying,
-)
+from campaign.reading.exports.layout import OF_A_CONTACT, Tables, column_of, no_column, place_of
 from campaign.reading.parsing.table import Table
 
 ORDERS: Mapping[str, str] = MappingProxyType({"day-first": "dmy", "month-first": "mdy"})
@@ -135,8 +128,8 @@ def _with_heading(table: Table, heading: str, name: str) -> Table:
         name if folded(old) == folded(heading) else new
         for old, new in zip(table.headings, aside, strict=True)
     )
-    said = f'{table.file}: read "{shown(heading)}" as {name}, as you say'
-    return saying(evolve(table, headings=tuple(heads)), said)
+    said = f'read "{shown(heading)}" as {name}, as you say'
+    return evolve(table, headings=tuple(heads)).saying(said)
 
 
 def only(tables: Tables, wanted: Mapping[str, Sequence[str]]) -> Chosen:
@@ -155,7 +148,7 @@ def only(tables: Tables, wanted: Mapping[str, Sequence[str]]) -> Chosen:
         rows = [row for row in table.rows if folded(row.at(place)) in sought]
         if rows:
             said = f"{len(rows)} of {len(table.rows)} rows are taken"
-            table = saying(table, f'{table.file}: {said}, where "{head}" is {which}')
+            table = table.saying(f'{said}, where "{head}" is {which}')
             table = evolve(table, rows=tuple(rows))
             continue
         there = list(dict.fromkeys(filter(None, (row.at(place) for row in table.rows))))
@@ -182,7 +175,7 @@ def _without(table: Table, name: str, kind: str) -> Table:
     if not places:
         return table
     heads = ", ".join(f'"{shown(table.headings[place])}"' for place in places)
-    return saying(table, f"{table.file}: {heads} is left out, as you say").without(places)
+    return table.saying(f"{heads} is left out, as you say").without(places)
 
 
 def _places(table: Table, name: str, kind: str) -> list[int]:

@@ -17,14 +17,7 @@ from campaign.reading.cells import shown
 from campaign.reading.columns.formats import with_habits
 from campaign.reading.columns.headings import aliases, folded, match
 from campaign.reading.exports.codes import alike, plain
-from campaign.reading.exports.exported_tables import (
-    column_of,
-    place_of,
-    places_of,
-    saying,
-    with_column,
-    words,
-)
+from campaign.reading.exports.layout import column_of, place_named, places_of, words
 from campaign.reading.lists.records import Cells, Placed, Records
 from campaign.reading.parsing.table import Table
 from campaign.shipped import shipped_toml
@@ -49,8 +42,8 @@ def linked(table: Table, accounts: Records[Account]) -> Table:
             several = [row.at(place), *(part.strip() for part in row.at(place).split(";"))]
             known = (ids[plain(part)] for part in several if plain(part) in ids)
             texts.append(next(known, several[1]))
-        return with_column(table, table.headings[place], texts, place)
-    names = place_of(table, words("account_name"))
+        return table.with_column(table.headings[place], texts, place)
+    names = place_named(table, "account_name")
     sites = places_of(table, (*words("domain"), *words("email")))
     if names is None and not has_domains(table):
         return table
@@ -67,15 +60,11 @@ def linked(table: Table, accounts: Records[Account]) -> Table:
             number += bool(identity)
         found.append(identity)
     if names is not None:
-        table = saying(
-            table, f'{table.file}: accounts are found by "{shown(table.headings[names])}"'
-        )
+        table = table.saying(f'accounts are found by "{shown(table.headings[names])}"')
     if number:
         people = counted(number, "contact is", "contacts are")
-        table = saying(
-            table, f"{table.file}: {people} joined to accounts by the domain of their site"
-        )
-    return with_column(table if place is None else table.without((place,)), _ID, found)
+        table = table.saying(f"{people} joined to accounts by the domain of their site")
+    return (table if place is None else table.without((place,))).with_column(_ID, found)
 
 
 def _of_one(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -100,7 +89,7 @@ def _domains_of(account: Account) -> Iterator[str]:
 
 def has_domains(table: Table) -> bool:
     """Whether a list of people names the domains of their accounts."""
-    return place_of(table, words("domain")) is not None
+    return place_named(table, "domain") is not None
 
 
 def touched_by_people(accounts: Records[Account], people: Table) -> Records[Account]:

@@ -9,15 +9,13 @@ from campaign.phrases import counted
 from campaign.reading.cells import shown
 from campaign.reading.columns.headings import aliases, folded
 from campaign.reading.exports.codes import account_ids, slug
-from campaign.reading.exports.exported_tables import (
+from campaign.reading.exports.layout import (
     OF_A_CONTACT,
     Tables,
     column_of,
+    place_named,
     place_of,
     places_of,
-    saying,
-    texts_of,
-    with_column,
     words,
 )
 from campaign.reading.parsing.table import Table
@@ -50,7 +48,7 @@ def apart(table: Table, *, makes_ids: bool) -> Apart:
     """
     kind = _kind(table)
     is_of_people = kind is Kind.PEOPLE
-    ids = place_of(table, words(_ID)) if is_of_people else column_of(table, _ID)
+    ids = place_named(table, _ID) if is_of_people else column_of(table, _ID)
     if kind is Kind.ACCOUNTS or (ids is None and not makes_ids):
         accounts = with_account_ids(table) if makes_ids else table
         return Apart(accounts, Table(table.file))
@@ -65,23 +63,23 @@ def apart(table: Table, *, makes_ids: bool) -> Apart:
     heads = tuple(heading.removeprefix(OF_A_CONTACT) for heading in people.headings)
     filled = [evolve(row, faults=()) for row in people.rows if row.cells and row.filled]
     people = evolve(people, headings=heads, rows=tuple(filled), findings=(), said=())
-    people = with_column(people, _ID, (made[row.number] for row in people.rows))
+    people = people.with_column(_ID, (made[row.number] for row in people.rows))
     if not is_of_people:
         name = column_of(people, _NAME, "contacts")
         people = evolve(people, rows=tuple(row for row in people.rows if row.at(name)))
     what = "one person" if is_of_people else "one account with its contact"
-    said = f"{table.file}: one row is {what}: accounts and contacts are taken apart"
-    return Apart(saying(accounts, said), with_contact_ids(with_names(people)), kind=kind)
+    said = f"one row is {what}: accounts and contacts are taken apart"
+    return Apart(accounts.saying(said), with_contact_ids(with_names(people)), kind=kind)
 
 
 def _kind(table: Table) -> Kind:
-    names = [place_of(table, words(key)) is not None for key in ("first_name", "last_name")]
+    names = [place_named(table, key) is not None for key in ("first_name", "last_name")]
     if all(names) or places_of(table, words("people")):
-        is_named = place_of(table, words("account_name")) is not None
+        is_named = place_named(table, "account_name") is not None
         return Kind.PEOPLE if is_named else Kind.ACCOUNTS
     if f"{OF_A_CONTACT}{_NAME}" in table.headings:
         return Kind.WITH_CONTACT
-    place = place_of(table, words("contact_name"))
+    place = place_named(table, "contact_name")
     ours = set(map(folded, aliases("accounts")[_NAME])) - set(words("contact_name"))
     if place is None or not places_of(table, ours):
         return Kind.ACCOUNTS
@@ -121,21 +119,21 @@ def _known(kind: str, columns: tuple[str, ...] = ()) -> frozenset[str]:
 
 def _with_companies(table: Table) -> Table:
     """The people of a list who belong to a company; how many do not is told."""
-    firsts = (place_of(table, words(key)) for key in ("account_name", _ID))
+    firsts = (place_named(table, key) for key in ("account_name", _ID))
     named = [place for place in firsts if place is not None]
-    kept = tuple(row for row in table.rows if not row.cells or texts_of(row, named))
+    kept = tuple(row for row in table.rows if not row.cells or row.texts(named))
     number = len(table.rows) - len(kept)
     if not number:
         return table
     who = counted(number, "person names", "people name")
-    return saying(evolve(table, rows=kept), f"{table.file}: {who} no company: not taken over")
+    return evolve(table, rows=kept).saying(f"{who} no company: not taken over")
 
 
 def _of_people(accounts: Table) -> Table:
     """The accounts of a list of people, under our own names of their columns."""
     heads = [heading.removeprefix("Account.") for heading in accounts.headings]
     for key, column in (("account_name", _NAME), (_ID, _ID)):
-        place = place_of(accounts, words(key))
+        place = place_named(accounts, key)
         if place is not None:
             heads = [f"{h} (2)" if folded(h) == folded(column) else h for h in heads]
             heads[place] = column
@@ -156,9 +154,9 @@ def with_account_ids(table: Table, *, by_city: bool = True) -> Table:
     ids = account_ids([(row.at(name), row.at(city), row.at(street)) for row in table.rows])
     example = next(filter(None, ids), "")
     parts = "name and city" if city is not None else "the name"
-    said = f'{table.file}: no column holds ids: made of {parts}, as "{shown(example)}"'
+    said = f'no column holds ids: made of {parts}, as "{shown(example)}"'
     bare = table if place is None else table.without((place,))
-    return saying(with_column(bare, _ID, ids), said)
+    return bare.with_column(_ID, ids).saying(said)
 
 
 def with_contact_ids(table: Table) -> Table:
@@ -172,8 +170,8 @@ def with_contact_ids(table: Table) -> Table:
         heads = enumerate(table.headings)
         aside = tuple(f"{head} (empty)" if at == place else head for at, head in heads)
         table = evolve(table, headings=aside)
-    said = f"{table.file}: no column holds ids of contacts: made of account and name"
-    return saying(with_column(table, _PERSON, ids), said)
+    said = "no column holds ids of contacts: made of account and name"
+    return table.with_column(_PERSON, ids).saying(said)
 
 
 def with_names(table: Table) -> Table:
@@ -182,24 +180,24 @@ def with_names(table: Table) -> Table:
     Who has neither, as many have in a list of addresses for email, goes by that address.
     """
     table = _with_job_titles(table)
-    firsts = (place_of(table, words(key)) for key in ("first_name", "last_name"))
+    firsts = (place_named(table, key) for key in ("first_name", "last_name"))
     places = [place for place in firsts if place is not None]
     if not places or column_of(table, _NAME, "contacts") is not None:
         return table
     email = column_of(table, "email", "contacts")
-    names = [" ".join(texts_of(row, places)) for row in table.rows]
+    names = [" ".join(row.texts(places)) for row in table.rows]
     nameless = sum(
         not name and bool(row.at(email)) for name, row in zip(names, table.rows, strict=True)
     )
     names = [name or row.at(email) for name, row in zip(names, table.rows, strict=True)]
     heads = [table.headings[place] for place in places]
     quoted = " and ".join(f'"{shown(head)}"' for head in heads)
-    table = saying(table, f"{table.file}: read {quoted} together as name")
+    table = table.saying(f"read {quoted} together as name")
     if nameless:
         go = "goes" if nameless == 1 else "go"
         who = f"{counted(nameless, 'contact')} without a name {go}"
-        table = saying(table, f"{table.file}: {who} by the address for email")
-    return evolve(with_column(table, _NAME, names), used=table.used | set(heads))
+        table = table.saying(f"{who} by the address for email")
+    return evolve(table.with_column(_NAME, names), used=table.used | set(heads))
 
 
 def _with_job_titles(table: Table) -> Table:
@@ -221,7 +219,7 @@ def without_mixture(tables: Tables) -> Tables:
     Only where a column says of each row which of the two it is, and another whose a person is.
     """
     table = tables.accounts
-    place, company = (place_of(table, words(key)) for key in ("kind_of_row", "account_name"))
+    place, company = (place_named(table, key) for key in ("kind_of_row", "account_name"))
     if tables.contacts is not None or place is None or company is None:
         return tables
     kind_of = {word: kind for kind in ("persons", "firms") for word in words(kind)}
@@ -233,6 +231,6 @@ def without_mixture(tables: Tables) -> Tables:
         for is_person in (False, True)
     )
     of = shown(table.headings[company])
-    said = f"{table.file}: {counted(len(people), 'row')} of people, of the account under {of}"
-    accounts = saying(evolve(table, rows=firms), said).without((company,))
+    said = f"{counted(len(people), 'row')} of people, of the account under {of}"
+    accounts = evolve(table, rows=firms).saying(said).without((company,))
     return Tables(accounts, evolve(table, rows=people, findings=(), said=()))

@@ -16,10 +16,11 @@ from campaign.reading.exports.addresses import with_addresses
 from campaign.reading.exports.choices import MAP, Choices, mapped, only, without
 from campaign.reading.exports.codes import with_zeros, with_zeros_of_accounts
 from campaign.reading.exports.duplicates import merged, with_lookalikes
-from campaign.reading.exports.exported_tables import (
+from campaign.reading.exports.layout import (
     OF_A_CONTACT,
     Tables,
     column_of,
+    place_named,
     place_of,
     words,
 )
@@ -139,7 +140,7 @@ def _none_of_people(table: Table) -> Iterator[Finding]:
     """What a list of people has to have and has not: whose they are, and what they are called."""
     if not table.rows:
         return
-    whose = column_of(table, "account_id", "contacts"), place_of(table, words("account_name"))
+    whose = column_of(table, "account_id", "contacts"), place_named(table, "account_name")
     if whose == (None, None) and not has_domains(table):
         column, heads = f"{OF_A_CONTACT}account_id", "Account ID or Account Name"
         yield _lacking(table, "the account of each person", column, heads)

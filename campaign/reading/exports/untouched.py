@@ -17,7 +17,7 @@ from campaign.reading.cells import shown
 from campaign.reading.columns.headings import aliases, folded, match
 from campaign.reading.columns.unread import refusals
 from campaign.reading.exports.choices import InactiveRule
-from campaign.reading.exports.exported_tables import no_column, place_of
+from campaign.reading.exports.layout import no_column, place_of
 from campaign.reading.lists.accounts_and_contacts import refused_channels
 from campaign.reading.lists.records import Cells, Placed, Records
 from campaign.reading.parsing.table import Table

@@ -1,7 +1,7 @@
 """What a list is made of: rows, and the table of them under its headings."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 
 from attrs import evolve, field, frozen
@@ -46,6 +46,10 @@ class Row:
     def at(self, place: int | None) -> str:
         """The text of a cell without the space around it; empty where there is no cell."""
         return self.cells[place].strip() if place is not None and self.cells else ""
+
+    def texts(self, places: Iterable[int]) -> list[str]:
+        """What stands in some cells, the empty ones left out."""
+        return list(filter(None, map(self.at, places)))
 
 
 @frozen
@@ -99,3 +103,17 @@ class Table:
     def without(self, places: Collection[int]) -> "Table":
         """The table without these columns."""
         return self.chosen([one for one in range(len(self.headings)) if one not in places])
+
+    def with_column(self, heading: str, texts: Iterable[str], place: int | None = None) -> "Table":
+        """The table with one column more, or with one in the place of another."""
+        at = len(self.headings) if place is None else place
+        rows = (
+            evolve(row, cells=(*row.cells[:at], text, *row.cells[at + 1 :])) if row.cells else row
+            for row, text in zip(self.rows, texts, strict=True)
+        )
+        headings = (*self.headings[:at], heading, *self.headings[at + 1 :])
+        return evolve(self, headings=headings, rows=tuple(rows))
+
+    def saying(self, sentence: str) -> "Table":
+        """The table with one thing more that is said of its file."""
+        return evolve(self, said=(*self.said, f"{self.file}: {sentence}"))

@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from campaign.errors import Finding
 from campaign.reading.cells import did_you_mean, shown
 from campaign.reading.columns.headings import aliases, folded, headings_in_words, match
-from campaign.reading.parsing.rows import Row
 from campaign.reading.parsing.table import Table
 from campaign.shipped import shipped_toml
 
@@ -45,32 +44,14 @@ def place_of(table: Table, headings: Iterable[str]) -> int | None:
     return next(iter(places_of(table, headings)), None)
 
 
+def place_named(table: Table, key: str) -> int | None:
+    """Where the first of the headings of an entry of `people.toml` stands."""
+    return place_of(table, words(key))
+
+
 def column_of(table: Table, column: str, kind: str = "accounts") -> int | None:
     """Where a column of ours stands, under any of its headings."""
     return match(table, {column: aliases(kind)[column]}).places.get(column)
-
-
-def texts_of(row: Row, places: Iterable[int]) -> list[str]:
-    """What stands in some cells of a row, the empty ones left out."""
-    return list(filter(None, map(row.at, places)))
-
-
-def saying(table: Table, *sentences: str) -> Table:
-    """The table with more that is said of it."""
-    return evolve(table, said=(*table.said, *sentences))
-
-
-def with_column(
-    table: Table, heading: str, texts: Iterable[str], place: int | None = None
-) -> Table:
-    """The table with one column more, or with one in the place of another."""
-    at = len(table.headings) if place is None else place
-    rows = (
-        evolve(row, cells=(*row.cells[:at], text, *row.cells[at + 1 :])) if row.cells else row
-        for row, text in zip(table.rows, texts, strict=True)
-    )
-    headings = (*table.headings[:at], heading, *table.headings[at + 1 :])
-    return evolve(table, headings=headings, rows=tuple(rows))
 
 
 def no_column(option: str, name: str, headings: Sequence[str]) -> Finding:
