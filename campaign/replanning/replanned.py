@@ -110,7 +110,7 @@ class _Comparison:
     def changes(self) -> Iterator[Change]:
         """What becomes of the rows that were planned until now, and what is owed since."""
         for row in self.rows:
-            yield from self._missed(row) if row.touch_id in self.missed else self._of(row)
+            yield from self._of(row)
         missed = set(self.missed.values())
         for touch_id, row in self.now.items():
             if touch_id not in self.had_row and attempt(row)[0] not in missed:
@@ -120,17 +120,13 @@ class _Comparison:
                 because = Because(Cause.LEFT_OUT, what=left.reason)
                 yield Change(ChangeKind.NO_PLACE, touch_id, because=because, left_out=left)
 
-    def _missed(self, row: Touch) -> Iterator[Change]:
-        owed_id, because = self.missed[row.touch_id], self.causes.missed(row)
-        again = self.again.get(owed_id)
-        left = None if again else self.left_by_owed.get(owed_id)
-        kind = ChangeKind.MISSED
-        yield Change(kind, row.touch_id, before=row, after=again, because=because, left_out=left)
-
     def _of(self, row: Touch) -> Iterator[Change]:
-        after, left = self.now.get(row.touch_id), self.left.get(row.touch_id)
-        by = None
-        if after is None:
+        after, left, by = self.now.get(row.touch_id), self.left.get(row.touch_id), None
+        if row.touch_id in self.missed:
+            owed_id = self.missed[row.touch_id]
+            after, left = self.again.get(owed_id), self.left_by_owed.get(owed_id)
+            kind, because = ChangeKind.MISSED, self.causes.missed(row)
+        elif after is None:
             kind, because = ChangeKind.DROPPED, self.causes.dropped(row, left)
         elif row.date != after.date:
             kind, because = ChangeKind.MOVED, self.causes.moved(row, after)
