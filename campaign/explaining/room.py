@@ -110,8 +110,8 @@ class Room:
         territory = self.facts.territory
         on_day = [row for row in self.facts.by_day.get(day, ()) if row.touch_id != without]
         rows = [(row, row.channel) for row in on_day if row.channel]
-        new = Use(due.touch_id, due.account, due.person, channel)
-        uses = [Use(row.touch_id, row.account, row.person, used) for row, used in rows]
+        new = Use(due.account, due.person, channel)
+        uses = [Use(row.account, row.person, used) for row, used in rows]
         if day not in self.facts.away and can_follow(territory, day, (*uses, new)):
             return True
         untimed = [row for row, _ in rows if row.touch.start is None]

@@ -32,9 +32,8 @@ Part = tuple[Sequence[int], int]
 
 @frozen(eq=False)
 class Use:
-    """One use of a day: an account, a person, a channel, and the id of the touch."""
+    """One use of a day: an account, a person, and a channel."""
 
-    touch_id: str
     account: Account | None
     person: Contact | None
     channel: Channel
@@ -70,7 +69,7 @@ def _holds(facts: Facts, due: Due, channel: Channel, day: dt.date) -> bool:
     week = capacity_of_week(territory, facts.calendar.week(day))
     if minutes > min(capacity_of_day(territory, day), week):
         return False
-    return can_follow(territory, day, (Use(due.touch_id, due.account, due.person, channel),))
+    return can_follow(territory, day, (Use(due.account, due.person, channel),))
 
 
 def _is_plain(territory: Territory, day: dt.date, uses: Iterable[Use]) -> bool:
