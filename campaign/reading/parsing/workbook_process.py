@@ -96,8 +96,10 @@ def _marks_of(data: bytes, sheet: str) -> tuple[Mapping[int, Mapping[int, str]],
         content = packed.read(_path_of(packed, sheet))
         for found in _ERROR.finditer(content):
             if place := _PLACE.search(found["of"]):
-                error = unescape(found["text"].decode())
-                errors.setdefault(int(place[2]), {})[_column(place[1])] = error
+                # Columns are numbered from A, which is 1, as digits to the base of 26.
+                digits = enumerate(letter - ord("A") + 1 for letter in reversed(place[1]))
+                column = sum(digit * 26**power for power, digit in digits)
+                errors.setdefault(int(place[2]), {})[column] = unescape(found["text"].decode())
         hidden = (_PLACE.search(tag) for tag in _HIDDEN.findall(content))
         return errors, sorted({int(place[2]) for place in hidden if place})
     return {}, []
@@ -115,14 +117,6 @@ def _path_of(packed: zipfile.ZipFile, sheet: str) -> str:
     }[sheet]
     target = {one.get("Id"): one.get("Target", "") for one in links}[relation].lstrip("/")
     return target if target.startswith(_FOLDER) else _FOLDER + target
-
-
-def _column(letters: bytes) -> int:
-    """The number of a column from its letters, A being 1."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number
 
 
 def _text(value: object) -> str:

@@ -491,3 +491,16 @@ def test_what_is_called_off_takes_no_time_however_that_is_said() -> None:
     found = read(whole)
     assert days(found) == []
     assert told(found) == ["calls all of its events off"]
+
+
+@pytest.mark.parametrize(
+    ("event", "why"),
+    [
+        (f"{HOUR}DURATION:P2912000D\nRRULE:FREQ=DAILY", "reaches beyond all calendars"),
+        ("DTSTART:99991231T240000\nDURATION:PT1H", "has a DTSTART that cannot be read"),
+    ],
+)
+def test_a_time_beyond_all_calendars_is_told_and_costs_no_other(event: str, why: str) -> None:
+    found = read(calendar(f"SUMMARY:Far\n{event}", HOUR))
+    assert clock(found) == [NINE]
+    assert told(found) == [f'the event "Far" {why}']
