@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
+from functools import partial
 from typing import Any
 
 from attrs import asdict, fields
@@ -15,7 +16,7 @@ from campaign.model.territory import Territory
 from campaign.phrases import clock
 from campaign.touches import Plan, Touch
 from campaign.words.lines import words
-from campaign.words.plain import about, day_and_month, in_words, plain, told, weekday_and_day
+from campaign.words.plain import SHORT, TO_COME, about, dated, plain, told
 from campaign.words.story import Occasion
 from campaign.words.templates import Fields
 
@@ -51,13 +52,14 @@ _NONE = Fields("", {})
 class Values:
     """The fields of every text of a plan; what is the same in many is worked out once.
 
-    `sender` is who texts are from.
+    `sender` is who texts are from, `dated` tells a date as its country does.
     """
 
     def __init__(self, plan: Plan) -> None:
         stationery = plan.territory.stationery
         self.sender = sender_of(plan.territory)
         self._by_account, self._rep = plan.by_account, plan.territory.rep
+        self.dated = partial(dated, country=self._rep.country, language=self._rep.language)
         self._own_words = Fields("words", stationery.words)
         self._team = "; ".join(map(_introduced, stationery.team))
         self._known: dict[tuple[str, ...], Fields] = {}
@@ -67,10 +69,10 @@ class Values:
         touch, colleague = seen.touch, _NONE
         if seen.colleague:
             person, talk = seen.colleague
-            texts = {"name": plain(person.name), "day": self._short(talk.day)}
+            texts = {"name": plain(person.name), "day": self.dated(talk.day, shape=SHORT)}
             colleague = Fields("colleague", texts)
         return {
-            "date": self._long(touch.date),
+            "date": self.dated(touch.date),
             "at": "" if touch.start is None else clock(touch.start),
             "eve": self._eve(seen),
             "account": self._once("account", seen.account, seen.account.account_id),
@@ -112,19 +114,19 @@ class Values:
         touch, forms = seen.next, self._words("date")
         if touch is None:
             return _NONE
-        when = forms["exact"].format(day=self.weekday(touch.date))
+        when = forms["exact"].format(day=self.dated(touch.date, shape=TO_COME))
         if not seen.is_exact:
             monday = touch.date - dt.timedelta(days=touch.date.weekday())
-            when = forms["week"].format(day=self._short(monday))
-        texts = {"channel": touch.channel, "purpose": touch.purpose, "date": self._long(touch.date)}
-        return Fields("next", {**texts, "day": self.weekday(touch.date), "when": when})
+            when = forms["week"].format(day=self.dated(monday, shape=SHORT))
+        texts = {"channel": touch.channel, "purpose": touch.purpose, "date": self.dated(touch.date)}
+        return Fields("next", {**texts, "day": self.dated(touch.date, shape=TO_COME), "when": when})
 
     def _eve(self, seen: Occasion) -> Fields:
         """How a visit is spoken of on the telephone the day before: its day and about when."""
         if seen.eve is None:
             return _NONE
         touch, forms, rep = seen.touch, self._words("date"), self._rep
-        day = forms["exact"].format(day=self.weekday(touch.date))
+        day = forms["exact"].format(day=self.dated(touch.date, shape=TO_COME))
         texts = {"then": forms["tomorrow"] if seen.is_tomorrow else day}
         if touch.start is not None:
             quarter = touch.start // _QUARTER * _QUARTER
@@ -157,7 +159,7 @@ class Values:
         if touch is None:
             return Fields(group, {})
         names = {name: getattr(touch, name) for name in ("channel", "purpose", "cadence", "step")}
-        dates = {"date": self._long(touch.day), "day": self._short(touch.day)}
+        dates = {"date": self.dated(touch.day), "day": self.dated(touch.day, shape=SHORT)}
         return Fields(group, {**names, **dates})
 
     def _texts(self, value: Listed) -> dict[str, str]:
@@ -171,23 +173,13 @@ class Values:
             case None | bool():
                 return "yes" if content else ""
             case dt.date():
-                return self._long(content)
+                return self.dated(content)
             case float() if content.is_integer():
                 return f"{content:.0f}"
         return plain(str(content))
 
     def _words(self, group: str) -> Mapping[str, Any]:
         return words(self._rep.language, group)
-
-    def _long(self, day: dt.date) -> str:
-        return in_words(day, self._rep.country, self._rep.language)
-
-    def _short(self, day: dt.date) -> str:
-        return day_and_month(day, self._rep.country, self._rep.language)
-
-    def weekday(self, day: dt.date) -> str:
-        """A day to come with its weekday."""
-        return weekday_and_day(day, self._rep.country, self._rep.language)
 
 
 def _introduced(one: Colleague) -> str:

@@ -20,6 +20,7 @@ _DOES = (
     *("put", "replace", "say", "see", "send", "take", "tell"),
 )
 _MONTH_FIRST = frozenset({"US", "PH"})
+LONG, SHORT, TO_COME = range(3)
 _SHAPES = {
     "en": ("D MMMM YYYY", "D MMMM", "dddd D MMMM"),
     "en of America": ("MMMM D, YYYY", "MMMM D", "dddd, MMMM D"),
@@ -42,19 +43,17 @@ def plain(value: str) -> str:
     return one_line(value.translate(_TURNS))
 
 
-def in_words(date: dt.date, country: str, language: str = "en") -> str:
-    """A date as a letter of that country has it: `4 January 2027`, `January 4, 2027`."""
-    return _in_shape(date, country, language, 0)
+@lru_cache(maxsize=4096)
+def dated(date: dt.date, country: str, language: str = "en", *, shape: int = LONG) -> str:
+    """A date as a letter of that country has it.
 
-
-def day_and_month(date: dt.date, country: str, language: str) -> str:
-    """A date of these weeks: `4 January`, `January 4`, `4. Januar`."""
-    return _in_shape(date, country, language, 1)
-
-
-def weekday_and_day(date: dt.date, country: str, language: str) -> str:
-    """A date that is to come: `Monday 4 January`, `Monday, January 4`, `Montag, den 4. Januar`."""
-    return _in_shape(date, country, language, 2)
+    LONG is `4 January 2027`, `January 4, 2027`; SHORT `4 January`, `January 4`, `4. Januar`;
+    TO_COME `Monday 4 January`, `Monday, January 4`, `Montag, den 4. Januar`.
+    """
+    is_american = language == "en" and country in _MONTH_FIRST
+    shapes = _SHAPES["en of America" if is_american else language]
+    moment = pendulum.date(date.year, date.month, date.day)
+    return moment.format(shapes[shape], locale=language)
 
 
 def about(minute: int, country: str, language: str) -> str:
@@ -78,11 +77,3 @@ def told(what: str, language: str) -> str:
     whom, _, more = rest.partition(" ")
     is_you = whom.casefold() in ("him", "her", "them") and more
     return f"to {first.lower()} {f'you {more}' if is_you else rest}"
-
-
-@lru_cache(maxsize=4096)
-def _in_shape(date: dt.date, country: str, language: str, shape: int) -> str:
-    is_american = language == "en" and country in _MONTH_FIRST
-    shapes = _SHAPES["en of America" if is_american else language]
-    moment = pendulum.date(date.year, date.month, date.day)
-    return moment.format(shapes[shape], locale=language)

@@ -16,6 +16,7 @@ from campaign.model.cadences import CHECK_BACK
 from campaign.touches import Plan, Status, Touch
 from campaign.words.field_values import Values
 from campaign.words.lines import BLANK, COMMON, OTHER, Dealer, Draft, words
+from campaign.words.plain import TO_COME
 from campaign.words.shares import SHARE, dealt
 from campaign.words.story import Medium, Occasion, Story
 from campaign.words.templates import FieldIsEmpty, Template, TemplateFault, parsed
@@ -203,7 +204,7 @@ class Saying:
         on = "announce"
         if seen.eve and not seen.is_tomorrow:
             label: str = words(self._language, "label")["announce_on"]
-            on = label.format(day=self._values.weekday(seen.eve))
+            on = label.format(day=self._values.dated(seen.eve, shape=TO_COME))
         return self._labelled(
             ("opening", hello),
             ("aim", self._line(seen, draft, "visit", "aim")),

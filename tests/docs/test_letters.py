@@ -5,9 +5,9 @@ import re
 import attrs
 from documents import doc
 
+from campaign.model.outcomes import OUTCOMES
 from campaign.model.stationery import Colleague, Sender, Share
 from campaign.outputs.letters import MERGE_COLUMNS, SHEETS
-from campaign.outputs.workbook.sheets import OUTCOMES
 
 LETTERS = doc("reference/letters")
 

@@ -17,7 +17,7 @@ from campaign.planning import plan
 from campaign.touches import Plan, Status
 from campaign.words import with_words
 from campaign.words.lines import BLANK
-from campaign.words.plain import day_and_month
+from campaign.words.plain import SHORT, dated
 
 OF_A_TALK = (
     "Thank you for having me on {}",
@@ -47,7 +47,7 @@ def test_words_follow_what_was_logged(territory: Territory, seed: int) -> None:
         assert one.say
         assert "None" not in one.say
         for other in of.touches:
-            said = day_and_month(other.day, country, "en")
+            said = dated(other.day, country, "en", shape=SHORT)
             is_theirs = (other.account_id, other.contact_id) == (one.account_id, one.contact_id)
             if is_theirs and other.is_done and other.outcome in WITHOUT_A_PERSON:
                 same_day = [

@@ -1,7 +1,6 @@
 """Addresses on sheets of labels and on envelopes, each in its box, in millimetres."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from types import MappingProxyType
 
 from attrs import asdict, field, frozen
 
@@ -75,28 +74,26 @@ def _envelope(name: str, width: float, height: float, box: LabelBox) -> LabelShe
 _5160 = LabelBox(4.7625, 12.7, 66.675, 25.4)
 _L7160 = LabelBox(7.21, 15.15, 63.5, 38.1)
 
-SHEETS: Mapping[str, LabelSheet] = MappingProxyType(
-    {
-        "5160": LabelSheet(
-            "Avery 5160",
-            width=215.9,
-            height=279.4,
-            boxes=tuple(_grid(3, 10, first=_5160, across=69.85, down=25.4)),
-            points=10,
-            pad=2,
-        ),
-        "L7160": LabelSheet(
-            "Avery L7160",
-            width=210,
-            height=297,
-            boxes=tuple(_grid(3, 7, first=_L7160, across=66.04, down=38.1)),
-            points=11,
-            pad=3,
-        ),
-        "10": _envelope("#10 envelope", 241.3, 104.775, LabelBox(101.6, 45, 120, 42)),
-        "DL": _envelope("DL envelope", 220, 110, LabelBox(100, 50, 105, 42)),
-    }
-)
+SHEETS: Mapping[str, LabelSheet] = {
+    "5160": LabelSheet(
+        "Avery 5160",
+        width=215.9,
+        height=279.4,
+        boxes=tuple(_grid(3, 10, first=_5160, across=69.85, down=25.4)),
+        points=10,
+        pad=2,
+    ),
+    "L7160": LabelSheet(
+        "Avery L7160",
+        width=210,
+        height=297,
+        boxes=tuple(_grid(3, 7, first=_L7160, across=66.04, down=38.1)),
+        points=11,
+        pad=3,
+    ),
+    "10": _envelope("#10 envelope", 241.3, 104.775, LabelBox(101.6, 45, 120, 42)),
+    "DL": _envelope("DL envelope", 220, 110, LabelBox(100, 50, 105, 42)),
+}
 """Each sheet by the name under which it is asked for."""
 
 

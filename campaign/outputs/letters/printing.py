@@ -32,7 +32,7 @@ from campaign.phrases import clock, day_in_words
 from campaign.touches import Plan, Touch
 from campaign.words.field_values import GROUPS, near_field, sender_of
 from campaign.words.lines import BLANK
-from campaign.words.plain import in_words, plain
+from campaign.words.plain import dated, plain
 from campaign.words.saying import Said, Saying, names_of
 from campaign.words.shares import unsigned
 from campaign.words.story import Medium, kind_of
@@ -107,7 +107,7 @@ def _written(
             lacking += _lacking(plan, post, words, is_card=is_card)
         findings += lacking
         if not lacking:
-            date = in_words(touch.date, rep.country, rep.language)
+            date = dated(touch.date, rep.country, rep.language)
             letters.append(Letter(post, date, words.paper, is_card))
     if letters:
         findings += unsigned(plan.territory)

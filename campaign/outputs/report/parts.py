@@ -5,7 +5,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 from math import ceil
-from types import MappingProxyType
 
 from campaign.costs import cost_of
 from campaign.outputs.coverage import Key
@@ -25,22 +24,20 @@ HEATS = 5
 ROAD = Key("on the road", "", -1)
 """The drives, which belong to no channel's own minutes."""
 
-_LEVELS: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {
-        "owed": ("What is owed before all else: promises, grievances and their repair", ""),
-        "in_time": ("Business days by which that is late", "fewer are better"),
-        "floor": ("Months in which a prioritised account is touched", BY_TIER),
-        "required": ("Required touches", BY_TIER),
-        "service": (
-            "Late, second choices, optional touches left out",
-            "in late days weighted by tier, fewer are better",
-        ),
-        "comfort": (
-            "Drives, uneven weeks, days off the ideal, set-ups",
-            "in minutes, fewer are better",
-        ),
-    }
-)
+_LEVELS: Mapping[str, tuple[str, str]] = {
+    "owed": ("What is owed before all else: promises, grievances and their repair", ""),
+    "in_time": ("Business days by which that is late", "fewer are better"),
+    "floor": ("Months in which a prioritised account is touched", BY_TIER),
+    "required": ("Required touches", BY_TIER),
+    "service": (
+        "Late, second choices, optional touches left out",
+        "in late days weighted by tier, fewer are better",
+    ),
+    "comfort": (
+        "Drives, uneven weeks, days off the ideal, set-ups",
+        "in minutes, fewer are better",
+    ),
+}
 
 
 def anchor(date: dt.date) -> str:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from campaign.model.outcomes import OUTCOMES
 from campaign.outputs.agenda import WRITING, groups_of
 from campaign.outputs.coverage import Key, coverage
 from campaign.outputs.json import DATES
@@ -75,12 +76,6 @@ def _write_touch(sheet: BookSheet, row: int, plan: Plan, touch: Touch, *, look: 
 def _lines(*texts: str) -> str:
     return "\n".join(filter(None, texts))
 
-
-OUTCOMES = (
-    *("reached", "no_answer", "voicemail", "wrong_number", "returned_mail", "later"),
-    *("met", "replied", "complaint", "do_not_contact", "done"),
-)
-"""What may come of a touch."""
 
 _FILLED_IN = ("status", "outcome", "done_on", "again_on", "told", "note", "pinned")
 _NUMBERS = ("day", "stop", "minutes", "travel_minutes", "home_minutes", "late")

@@ -13,6 +13,7 @@ from reports import hostile, large
 from rows import a_touch, left
 
 from campaign.model.accounts import Delivered
+from campaign.model.outcomes import OUTCOMES
 from campaign.model.rep import Rep
 from campaign.outputs.plan_table import CAMPAIGN_COLUMNS, LEFT_OUT_COLUMNS
 from campaign.outputs.workbook import render_workbook
@@ -20,7 +21,6 @@ from campaign.outputs.workbook.book import MOST_CHARACTERS, cell_text
 from campaign.outputs.workbook.sheets import (
     CAMPAIGN_SHEET_COLUMNS,
     LEFT_OUT_SHEET_COLUMNS,
-    OUTCOMES,
 )
 from campaign.touches import HEARD, Plan, Status
 
