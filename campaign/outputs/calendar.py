@@ -61,9 +61,16 @@ def render_calendar(plan: Plan, previous: bytes = b"") -> bytes:
         calendar.add_component(current)
     latest = _stamp_of(max((touch.planned_on for touch in plan.touches), default=start))
     for event in sorted(before.values(), key=lambda each: (_date(each), str(each["UID"]))):
-        if _date(event) >= start:
-            is_gone = event.get("STATUS") == "CANCELLED"
-            calendar.add_component(event if is_gone else _cancelled(event, latest))
+        if _date(event) < start:
+            continue
+        current = event
+        if event.get("STATUS") != "CANCELLED":
+            current = Event.from_ical(event.to_ical())
+            current.subcomponents = []
+            current["STATUS"], current["TRANSP"] = "CANCELLED", "TRANSPARENT"
+            current["X-MICROSOFT-CDO-BUSYSTATUS"] = "FREE"
+            current = _raised(current, event, latest)
+        calendar.add_component(current)
     content: bytes = calendar.to_ical()
     return content
 
@@ -174,14 +181,6 @@ def _body(event: Event) -> list[bytes]:
     """All that an event says, save which revision it is."""
     lines = event.to_ical().splitlines()
     return [line for line in lines if not line.startswith((b"SEQUENCE:", b"DTSTAMP:"))]
-
-
-def _cancelled(before: Event, day: dt.datetime) -> Component:
-    event = Event.from_ical(before.to_ical())
-    event.subcomponents = []
-    event["STATUS"], event["TRANSP"] = "CANCELLED", "TRANSPARENT"
-    event["X-MICROSOFT-CDO-BUSYSTATUS"] = "FREE"
-    return _raised(event, before, day)
 
 
 def _raised(event: Component, before: Event, day: dt.datetime) -> Component:

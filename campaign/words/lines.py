@@ -5,7 +5,7 @@ The most fitting is said first, and none twice at an account while others are le
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from itertools import chain, groupby
@@ -45,15 +45,12 @@ class Line:
         """What it says in its lines; nobody is to be asked one of them twice."""
         return tuple(self.source.split("\n"))
 
-    @property
+    @cached_property
     def template(self) -> Template:
         """The line ready to be filled in."""
-        return _template(self.key, self.source)
-
-
-@cache
-def _template(key: tuple[str, ...], source: str) -> Template:
-    return parsed("/".join(key), source, f"{key[0]}/{key[1]}.toml (as it ships)")
+        language, purpose, *_ = self.key
+        file = f"{language}/{purpose}.toml (as it ships)"
+        return parsed("/".join(self.key), self.source, file)
 
 
 Pool = tuple[Line, ...]
@@ -147,7 +144,15 @@ class Draft:
         Where it is not varied it is the most particular one, whoever has had it.
         """
         groups = fitting(where, self.tags)
-        for line in self._in_turn(groups) if is_varied else chain.from_iterable(groups):
+        lines = list(chain.from_iterable(groups))
+        if is_varied:
+            # The least said first; each text begun anew takes another choice of all.
+            begin, used = self.dealer.first, self.dealer.used
+            lines = [some[(begin + at) % len(some)] for some in groups for at in range(len(some))]
+            lines.sort(key=lambda line: max(used[one] for one in line.sentences))
+            self.turn, start = divmod(self.turn, max(1, len(lines)))
+            lines = [*lines[start:], *lines[:start]]
+        for line in lines:
             try:
                 text = line.template.text({**self.values, **more})
             except FieldIsEmpty as empty:
@@ -156,11 +161,3 @@ class Draft:
             self.chosen.append(line)
             return text
         return ""
-
-    def _in_turn(self, groups: Sequence[Sequence[Line]]) -> Sequence[Line]:
-        """The lines, the least said first; each text begun anew takes another choice of all."""
-        begin = self.dealer.first
-        lines = [group[(begin + at) % len(group)] for group in groups for at in range(len(group))]
-        lines.sort(key=lambda line: max(self.dealer.used[one] for one in line.sentences))
-        self.turn, start = divmod(self.turn, max(1, len(lines)))
-        return [*lines[start:], *lines[:start]]

@@ -169,7 +169,7 @@ def _posted(plan: Plan, written: Sequence[Letter], *, pdf: bool) -> dict[str, by
     if cards:
         files["cards.html"] = _page("cards", cards=cards, language=language)
     if written:
-        rows = ([_cells(one)[name] for name in MERGE_COLUMNS] for one in written)
+        rows = ([cells[name] for name in MERGE_COLUMNS] for cells in map(_cells, written))
         files["letters.csv"] = encode(render_table(MERGE_COLUMNS, rows))
     if letters and pdf:
         printed = [
