@@ -11,7 +11,7 @@ from campaign.model.given import asked
 from campaign.model.territory import Territory
 from campaign.planner import Solved, Watch, effort_of, solve
 from campaign.rules import violations
-from campaign.touches import Effort, Plan, Touch
+from campaign.touches import Effort, Plan
 from campaign.words import with_words
 
 
@@ -44,9 +44,13 @@ def plan(
 
 def _campaign(territory: Territory, answer: Solved, begun: Begun | None) -> Campaign:
     """The answer with its reasons, verified; with what would let in what is left out."""
-    bare = Plan(territory, _explained(territory, answer, begun))
-    if begun is not None:
-        bare = evolve(bare, before=begun.before, day=begun.day, joined=begun.joined)
+    # Each row with why it stands on its day.
+    if begun is None:
+        bare = Plan(territory, Reasoning(territory, answer.rows).explained())
+    else:
+        of, day, joined = begun.territory, begun.day, begun.joined
+        told = Reasoning(of, answer.rows, demand=answer.demand, day=day, joined=joined)
+        bare = Plan(territory, told.explained(), before=begun.before, day=day, joined=joined)
     unplaced = (left_out(o.owed, o.code, "", touch_id=o.touch_id) for o in answer.unplaced)
     bare = evolve(bare, left_out=unplaced)
     broken = violations(bare)
@@ -64,13 +68,3 @@ def _campaign(territory: Territory, answer: Solved, begun: Begun | None) -> Camp
         stopped=answer.stopped,
     )
     return with_words(campaign)
-
-
-def _explained(territory: Territory, answer: Solved, begun: Begun | None) -> tuple[Touch, ...]:
-    """The rows, each with why it stands on its day."""
-    if begun is None:
-        return Reasoning(territory, answer.rows).explained()
-    told = Reasoning(
-        begun.territory, answer.rows, demand=answer.demand, day=begun.day, joined=begun.joined
-    )
-    return told.explained()

@@ -4,7 +4,6 @@ And what was left out, and why: the first thing, in a fixed order, that stood in
 """
 
 from collections.abc import Iterator, Mapping
-from itertools import groupby
 
 import numpy as np
 from attrs import evolve, frozen
@@ -26,7 +25,14 @@ from campaign.workdays import plain
 def rows_of(solution: Solution) -> tuple[Touch, ...]:
     """The rows of the plan in their order, tours driven and days timed, no reasons given."""
     rows = sorted(_planned(solution), key=row_order)
-    driven = [row for _, day in groupby(rows, key=lambda row: row.date) for row in _driven(day)]
+    # A visit that meets several people is several rows: only the first carries its minutes.
+    stops = [(row.date, row.stop) if row.stop else None for row in rows]
+    driven = [
+        evolve(row, minutes=0, travel_minutes=0, home_minutes=0, night="")
+        if row.stop and stop == before
+        else row
+        for before, stop, row in zip([None, *stops], stops, rows, strict=False)
+    ]
     return tuple(sorted([*driven, *_facts(solution)], key=row_order))
 
 
@@ -156,18 +162,6 @@ def _place_in_tour(
         slept_near = roads.nights[end - roads.first_night]
         night = problem.territory.active_accounts[slept_near].account_id
     return number, drive, onward, night
-
-
-def _driven(day: Iterator[Touch]) -> Iterator[Touch]:
-    """The rows of a day; of several rows at one stop the first carries its minutes."""
-    last_stop = 0
-    for row in day:
-        # A visit that meets several people is several rows: only the first may carry the minutes.
-        if row.stop and row.stop == last_stop:
-            yield evolve(row, minutes=0, travel_minutes=0, home_minutes=0, night="")
-        else:
-            yield row
-        last_stop = row.stop
 
 
 def times_of(solution: Solution) -> Mapping[Assignment, Span]:

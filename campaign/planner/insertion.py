@@ -26,7 +26,7 @@ Solomon's (1987), with a whole cadence in the place of a customer.
 A warm start takes over a plan made before, as far as the rules and the calendar still allow it.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import EllipsisType
 
 import numpy as np
@@ -41,10 +41,11 @@ from campaign.planner.solution.solution import (
     FLOOR,
     IN_TIME,
     INTO_NEAR_DAYS,
+    OWED,
+    REQUIRED,
     SERVICE,
     Prices,
     Solution,
-    gain,
 )
 from campaign.touches import Plan
 
@@ -111,9 +112,15 @@ class CadenceDP:
             anchors = slice(day, day + 1)
         return np.asarray(self._below(job, post, window, anchors)[rows, day - anchors.start])
 
-    def of_root(self, root: Job) -> Values:
-        """The best worth of a first step and all below it."""
-        return np.asarray(self._reach(root, 0, root.window, EVE)[..., 0])
+    @property
+    def gain(self) -> Values:
+        """The best worth of all steps: of each first one and all below it."""
+        roots = (job for job in self._tree.jobs if job.parent < 0)
+        # Roots count from the eve, the only anchor that every row has.
+        reached = np.zeros(self.credit.shape[:-1])
+        for root in roots:
+            reached = reached + self._reach(root, 0, root.window, EVE)[..., 0]
+        return reached
 
     def _below(self, job: Job, post: int, window: TimeWindow | None, anchors: slice) -> Values:
         """What the steps after a step are worth, by the position of the anchor (0: the eve).
@@ -150,7 +157,8 @@ class CadenceDP:
         values = cost[anchors, here] + self.best[job.index][here]
         if job.is_spine:
             if self._later is None:
-                self._later = self._horizon.is_later_month * self.credit
+                month = self._horizon.month
+                self._later = (month > month[:, None]) * self.credit
             values += self._later[anchors, here]
         return np.asarray(values.max(axis=1))
 
@@ -159,11 +167,11 @@ class CadenceDP:
         # A month pays once. Whether a step is the first in it depends on its anchor's month alone,
         # so anchors are taken month by month, which keeps the block of rows x anchors x positions
         # small.
-        month, found, begin = self._horizon.month, [], 0
+        month, found = self._horizon.month, []
         since, until, _ = anchors.indices(self._horizon.size)
-        for count, number in self._horizon.stretches:
-            first, last = max(begin, since), min(begin + count, until)
-            begin += count
+        for number in range(self._horizon.months + 1):
+            begin, end = np.searchsorted(month, (number, number + 1)).tolist()
+            first, last = max(begin, since), min(end, until)
             if first >= last:
                 continue
             here = slice(max(first, self._first[job.index]), None)
@@ -202,7 +210,13 @@ class Insertion:
         """Put what is missing of every run of the account in, or of some, beside what stands."""
         fixed, jobs = set(self._rules.stands), self._problem.jobs
         # A step above one that stands would move the window of that one, so it comes last.
-        bound = self._above(fixed).difference(self._work.promises)
+        bound = set[int]()
+        for number in fixed:
+            above = jobs[number].parent
+            while above >= 0:
+                bound.add(above)
+                above = jobs[above].parent
+        bound -= fixed.union(self._work.promises)
         for run in self._work.runs if runs is None else runs:
             missing = [job for job in run.jobs if job.index not in fixed and job.index not in bound]
             if missing:
@@ -211,19 +225,9 @@ class Insertion:
                 dp = CadenceDP(branch, self._problem.horizon, offer, self._cost, self._credit())
                 for job in missing:
                     self._choose(job, dp)
-        for number in sorted(bound - fixed):
+        for number in sorted(bound):
             if jobs[number].fact is None:
                 self._insert_above(jobs[number])
-
-    def _above(self, jobs: Iterable[int]) -> set[int]:
-        """The steps above those that stand: put in now, they would shift the windows below."""
-        found: set[int] = set()
-        for number in jobs:
-            above = self._problem.jobs[number].parent
-            while above >= 0:
-                found.add(above)
-                above = self._problem.jobs[above].parent
-        return found
 
     def _offers(self) -> Offer:
         """What touches are worth by themselves beside what stands, as the calendar is now."""
@@ -243,7 +247,9 @@ class Insertion:
                 known[key] = resources.room(account, way, detours), cost
             room, cost = known[key]
             opened = way.open & room & ~self._rules.closed(job, way, job.parent, ahead=True)
-            worth = gain(self._problem, job, way) - cost
+            # What it is worth by itself, for a weight of 1.
+            served = self._problem.gaps.served(required=job.required, is_second=way.is_second)
+            worth = OWED * job.is_duty + REQUIRED * job.required + SERVICE * served - cost
             if job.before is not None or job.free_from:
                 # What staying where it stood is worth, and keeping out of the near days.
                 kept = np.zeros_like(worth)

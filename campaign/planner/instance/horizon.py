@@ -5,7 +5,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
-from itertools import groupby
 
 import numpy as np
 import numpy.typing as npt
@@ -67,16 +66,6 @@ class Horizon:
     def places(self) -> Days:
         """Every position, the eve included."""
         return np.arange(self.size)
-
-    @cached_property
-    def stretches(self) -> tuple[tuple[int, int], ...]:
-        """The months in a row, each as its number of positions and its own."""
-        return tuple((len(list(days)), month) for month, days in groupby(self.month.tolist()))
-
-    @cached_property
-    def is_later_month(self) -> Mask:
-        """By position of one and of another, whether the other lies in a later month."""
-        return np.asarray(self.month[None, :] > self.month[:, None])
 
 
 def horizon_of(territory: Territory) -> Horizon:

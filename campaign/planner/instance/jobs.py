@@ -11,7 +11,7 @@ Lateness is piecewise linear and convex, so that one step very late costs more t
 little late (`model/objective.py`).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -179,6 +179,11 @@ class Way:
     is_instead: bool = False
     line: int = NO_LINE
 
+    @property
+    def alike(self) -> tuple[int, int, bool]:
+        """What makes ways of alike jobs one: channel, time in the post, being a second choice."""
+        return self.channel, self.days_in_post, self.is_second
+
 
 @frozen
 class Fact:
@@ -263,11 +268,6 @@ class Tree:
             job.index: tuple(other for other in jobs if other.parent == job.index) for job in jobs
         }
         return cls(tuple(jobs), children)
-
-    @property
-    def roots(self) -> Iterator[Job]:
-        """The jobs that follow none."""
-        return (job for job in self.jobs if job.parent < 0)
 
 
 @frozen

@@ -126,11 +126,7 @@ class PricingProblem:
     @property
     def gains(self) -> Values:
         """What each row gains: the worth of its touches less their price."""
-        # Roots count from the eve, the only anchor that every row has.
-        reached = np.zeros(len(self._alike.members))
-        for root in self._alike.tree.roots:
-            reached += self._dp.of_root(root)
-        return reached
+        return self._dp.gain
 
     @property
     def usage(self) -> Usage:

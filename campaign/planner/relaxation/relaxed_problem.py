@@ -12,7 +12,7 @@ cadence runs once for all of them; rows that are the same in everything count as
 2005).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -238,13 +238,19 @@ def run_classes(runs: Iterable[tuple[Work, Tree]], likeness: Aggregation) -> lis
 
 def _stacked(members: Sequence[tuple[Work, Tree]], likeness: Aggregation) -> RunClass:
     ways = [
-        tuple({_by_post(way): way for job in jobs for way in job.ways}.values())
+        tuple({way.alike: way for job in jobs for way in job.ways}.values())
         for jobs in zip(*(run.jobs for _, run in members), strict=True)
     ]
     rows: dict[object, tuple[Work, list[Mask], list[Tree]]] = {}
     seen: dict[object, int] = {}
     for work, run in members:
-        masks = list(_masks(work, run, ways, likeness.opening))
+        masks = []
+        for job, every in zip(run.jobs, ways, strict=True):
+            own = {way.alike: way for way in job.ways}
+            for way in every:
+                mine = own.get(way.alike)
+                nowhere = np.zeros_like(way.open)
+                masks.append(likeness.opening(work, job, mine) if mine else nowhere)
         place, days = float(likeness.places[work.account]), b"".join(m.tobytes() for m in masks)
         key = (work.has_floor, work.credited, work.sharing, place, days)
         # Rows that are the same in all respects get the same dates; so many that they still may
@@ -270,18 +276,3 @@ def _stacked(members: Sequence[tuple[Work, Tree]], likeness: Aggregation) -> Run
         {slot: np.ascontiguousarray(opened[:, number]) for number, slot in enumerate(slots)},
         free=frozenset(job.index for job in jobs if job.index in likeness.free),
     )
-
-
-def _by_post(way: Way) -> tuple[int, int, bool]:
-    """What makes two ways one: the channel, how long it takes, whether it is a second choice."""
-    return way.channel, way.days_in_post, way.is_second
-
-
-def _masks(
-    work: Work, run: Tree, ways: Sequence[Sequence[Way]], opening: Opening
-) -> Iterator[Mask]:
-    for job, every in zip(run.jobs, ways, strict=True):
-        own = {_by_post(way): way for way in job.ways}
-        for way in every:
-            mine = own.get(_by_post(way))
-            yield np.zeros_like(way.open) if mine is None else opening(work, job, mine)

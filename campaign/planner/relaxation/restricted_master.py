@@ -66,7 +66,16 @@ class RestrictedMaster:
 
     def __init__(self, relaxed: RelaxedProblem) -> None:
         self._relaxed = relaxed
-        self._alike = [_kept(alike) for alike in relaxed.alike]
+        # A touch that stands already is never left out.
+        self._alike = [
+            evolve(
+                alike,
+                open={
+                    slot: days + KEEP * (slot[0] in alike.free) for slot, days in alike.open.items()
+                },
+            )
+            for alike in relaxed.alike
+        ]
         self._limits = ResourceRows.of(relaxed.problem, relaxed.resources)
         self._programme = LinearProgramme(is_maximum=True)
         # First the rows of the calendar, then those of the runs: the order in which duals come
@@ -183,14 +192,6 @@ def _dealt(alike: RunClass, row: int, parts: list[tuple[float, Column]]) -> list
                 placed.append(Assignment(job.index, rank, position))
         found.append(Dated(tuple(placed), min(1.0, part)))
     return found
-
-
-def _kept(alike: RunClass) -> RunClass:
-    """The same runs, where a touch that stands already is never left out."""
-    opened = {
-        slot: days + KEEP if slot[0] in alike.free else days for slot, days in alike.open.items()
-    }
-    return evolve(alike, open=opened)
 
 
 @frozen

@@ -268,10 +268,6 @@ class Resources:
             self.written[position] += sign
             self.writing[position] += minutes
 
-    def take_back(self, account: int, way: Way, position: int) -> None:
-        """Take back a touch that was entered."""
-        self.enter(account, way, position, -1)
-
     def _spend(self, position: int, week: int, minutes: int) -> None:
         self.day_free[position] -= minutes
         self.week_free[week] -= minutes

@@ -69,14 +69,6 @@ class Prices:
         return np.asarray(self.minute * minutes + self.touch[way.channel])
 
 
-def gain(problem: Problem, job: Job, way: Way) -> float:
-    """What placing a touch by a way is worth by itself, for a weight of 1."""
-    worth = OWED if job.is_duty else 0.0
-    worth += REQUIRED if job.required else 0.0
-    served = problem.gaps.served(required=job.required, is_second=way.is_second)
-    return worth + SERVICE * served
-
-
 _NAMES: tuple[LevelName, ...] = ("owed", "in_time", "floor", "required", "service", "comfort")
 
 Score = tuple[int, int, int, int, int, int]
@@ -206,7 +198,7 @@ class Solution:
     def take(self, placed: Assignment) -> None:
         """Take a touch out that stands."""
         job = self.problem.jobs[placed.job]
-        self.resources.take_back(job.account, job.ways[placed.way], placed.position)
+        self.resources.enter(job.account, job.ways[placed.way], placed.position, -1)
         rest = tuple(row for row in self.placements[job.account] if row != placed)
         self.placements[job.account] = rest
         self._changed.add(job.account)

@@ -78,7 +78,7 @@ def test_what_is_taken_back_gives_its_hours_free() -> None:
     problem = problem_of(visited(MORNING, MORNING))
     resources = entered(problem, 0, 1)
     assert resources.untimed() == [3]
-    resources.take_back(0, problem.jobs[0].ways[0], 3)
+    resources.enter(0, problem.jobs[0].ways[0], 3, -1)
     assert not resources.untimed()
 
 

@@ -74,7 +74,7 @@ def test_what_is_taken_back_leaves_no_trace() -> None:
     dice.shuffle(entered)
     for row in entered:
         job = problem.jobs[row.job]
-        resources.take_back(job.account, job.ways[row.way], row.position)
+        resources.enter(job.account, job.ways[row.way], row.position, -1)
     assert state(resources) == before
 
 
@@ -95,7 +95,7 @@ def test_two_people_at_one_stop_cost_one_visit() -> None:
     assert resources.fits(0, second.ways[0], 3)
     resources.enter(0, second.ways[0], 3)
     assert int(resources.day_free[3]) == free
-    resources.take_back(0, first.ways[0], 3)
+    resources.enter(0, first.ways[0], 3, -1)
     assert int(resources.day_free[3]) == free
 
 
