@@ -24,7 +24,7 @@ from campaign.reading import cells
 from campaign.reading.cells.countries import country_code
 from campaign.reading.columns.damage import is_spoilt, whole_digits
 from campaign.reading.columns.formats import with_habits
-from campaign.reading.columns.headings import Columns, aliases, folded, match
+from campaign.reading.columns.headings import aliases, folded, match
 from campaign.reading.columns.unread import refusal_in_words, refusals, refuses
 from campaign.reading.lists.records import NOTHING, Cells, Records, first_of, gather, place
 from campaign.reading.parsing.table import Table
@@ -129,7 +129,12 @@ def read_contacts(table: Table, channels: Iterable[str]) -> Records[Contact]:
     columns = with_habits(table, match(table, aliases("contacts")), ("since",))
     repeated = tuple(finding for finding in columns.findings if finding.column != _EMAIL)
     channels = tuple(channels)
-    asked = _consent_columns(columns, channels)
+    asked = {
+        heading: channel
+        for channel in channels
+        for heading in columns.others
+        if folded(heading.removesuffix(" (2)")) in (folded(channel), folded(f"{channel} consent"))
+    }
     refused = refusals(columns, channels)
     return gather(
         table,
@@ -138,17 +143,6 @@ def read_contacts(table: Table, channels: Iterable[str]) -> Records[Contact]:
         lambda row: _contact(row, asked, refused),
         also_read={*asked, *refused},
     )
-
-
-def _consent_columns(columns: Columns, channels: Iterable[str]) -> Mapping[str, str]:
-    """The columns that hold consents, with the channel that each asks for."""
-    asked: dict[str, str] = {}
-    for channel in channels:
-        for heading in columns.others:
-            bare = heading.removesuffix(" (2)")
-            if folded(bare) in (folded(channel), folded(f"{channel} consent")):
-                asked[heading] = channel
-    return asked
 
 
 def _contact(

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from typing import Generic, TypeVar
 
@@ -305,9 +305,15 @@ def gather(
     if lacking:
         return Records(table.file, findings=findings)
     placed = tuple(Cells(row, columns, table.file).placed(read) for row in table.rows)
-    aside = dict(_set_aside(placed, table, columns, frozenset(required)))
+    aside = _set_aside(placed, table, columns, frozenset(required))
     if aside:
-        placed = tuple(_without(one, aside) for one in placed)
+        kept = (
+            [found for found in one.findings if not found.is_error or found.column not in aside]
+            for one in placed
+        )
+        placed = tuple(
+            evolve(one, findings=tuple(found)) for one, found in zip(placed, kept, strict=True)
+        )
     return Records(
         table.file,
         placed,
@@ -319,30 +325,24 @@ def gather(
 
 def _set_aside(
     placed: Iterable[Placed[Item]], table: Table, columns: Columns, required: Collection[str]
-) -> Iterator[tuple[str, Finding]]:
+) -> dict[str, Finding]:
     """The columns of which most cells cannot be read: one error each that says how to go on."""
     found: dict[str, list[Finding]] = {}
     for fault in (fault for one in placed for fault in one.findings if fault.is_error):
         if fault.column not in required and _TWO_SENSES not in fault.problem:
             found.setdefault(fault.column, []).append(fault)
-    for column, (first, *more) in found.items():
+    aside: dict[str, Finding] = {}
+    for column, faults in found.items():
         place = {**columns.others, **columns.places}.get(column)
         filled = sum(place is None or bool(row.at(place)) for row in table.rows)
-        number = 1 + len(more)
-        if number >= _FEWEST and 2 * number > filled:
-            yield (
-                column,
-                Finding(
-                    table.file,
-                    f"{number} of {filled} cells cannot be read; the first, in row {first.row}: "
-                    f"{first.problem} ({first.remedy})",
-                    remedy=f"mend the column, or import without it: --without {column}",
-                    row=table.heading_row,
-                    column=column,
-                ),
+        if len(faults) >= _FEWEST and 2 * len(faults) > filled:
+            first = faults[0]
+            aside[column] = Finding(
+                table.file,
+                f"{len(faults)} of {filled} cells cannot be read; the first, in row {first.row}: "
+                f"{first.problem} ({first.remedy})",
+                remedy=f"mend the column, or import without it: --without {column}",
+                row=table.heading_row,
+                column=column,
             )
-
-
-def _without(one: Placed[Item], aside: Collection[str]) -> Placed[Item]:
-    kept = (fault for fault in one.findings if not (fault.is_error and fault.column in aside))
-    return evolve(one, findings=tuple(kept))
+    return aside
