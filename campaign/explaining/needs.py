@@ -9,6 +9,7 @@ from campaign.consequences.canaries import canaries
 from campaign.explaining.today import Lateness, Today
 from campaign.explaining.what_follows import gap_in_words
 from campaign.explaining.words import account_name, date_in_words, name_of, note
+from campaign.model.channels import CALL
 from campaign.model.territory import Territory
 from campaign.phrases import counted, listed
 from campaign.touches import PROMISES, Status, Touch
@@ -138,20 +139,13 @@ def _on_no_day(today: Today, mark: Mark) -> Iterator[Need]:
 
 def _canaries(today: Today, _mark: Mark) -> Iterator[Need]:
     """Who falls silent, and whose mail comes back: the first signs that something is wrong."""
-    territory = today.plan.territory
-    each = [
-        f"{_whose(territory, one.account_id, one.contact_id)}: {one.words} since "
-        f"{date_in_words(territory, one.since)}"
-        for one in canaries(today.plan.touches, today.date)
-    ]
+    territory, each = today.plan.territory, list[str]()
+    for one in canaries(today.plan.touches, today.date):
+        people = {who.contact_id: who.name for who in territory.contacts_of(one.account_id)}
+        person = f"{people[one.contact_id]} of " if one.contact_id in people else ""
+        since = date_in_words(territory, one.since)
+        each.append(f"{person}{account_name(territory, one.account_id)}: {one.words} since {since}")
     yield from _need(each, "account", "to listen to")
-
-
-def _whose(territory: Territory, account_id: str, contact_id: str) -> str:
-    """A person with their account; of an account without people, or who has left, that alone."""
-    account = account_name(territory, account_id)
-    people = {one.contact_id: one.name for one in territory.contacts_of(account_id)}
-    return f"{people[contact_id]} of {account}" if contact_id in people else account
 
 
 def _to_find(today: Today, _mark: Mark) -> Iterator[Need]:
@@ -160,13 +154,12 @@ def _to_find(today: Today, _mark: Mark) -> Iterator[Need]:
     each = dict.fromkeys(gap_in_words(territory, one) for one in today.consequences.closed)
     yield from _need(list(each), "thing", "to find")
     first = max(today.date, territory.start)
-    whose = dict.fromkeys(
-        person if (person := name_of(territory, one)) == account else f"{person} of {account}"
-        for one in today.plan.touches
-        if one.channel == "call" and one.status is Status.PLANNED
-        if first <= one.date < first + _SOON and not _number(territory, one)
-        for account in (account_name(territory, one.account_id),)
-    )
+    whose = {}
+    for one in today.plan.touches:
+        is_soon = first <= one.date < first + _SOON and one.status is Status.PLANNED
+        if is_soon and one.channel == CALL and not _number(territory, one):
+            account, person = account_name(territory, one.account_id), name_of(territory, one)
+            whose[account if person == account else f"{person} of {account}"] = None
     yield from _need(list(whose), "number", "to find for the calls of two weeks")
 
 

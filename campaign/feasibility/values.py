@@ -145,16 +145,14 @@ class Feasibility:
     def lines(self) -> tuple[str, ...]:
         """The text for a terminal: the sum, the weeks, the channels, the repairs."""
         accounts = counted(self.accounts, "account is", "accounts are")
-        weeks = [
-            (f"{one.week + 1}", f"{_hours(one.needed)} h", f"{_hours(one.available)} h{full}")
-            for one in self.weeks
-            for full in (" !" if one.is_over else "",)
-        ]
-        channels = [
-            (one.channel, f"{one.touches}", f"{_hours(one.minutes)} h", f"{room}")
-            for one in self.channels
-            for room in ("any" if one.room is None else one.room,)
-        ]
+        weeks, channels = list[tuple[str, ...]](), list[tuple[str, ...]]()
+        for week in self.weeks:
+            full = " !" if week.is_over else ""
+            held = f"{_hours(week.available)} h{full}"
+            weeks.append((f"{week.week + 1}", f"{_hours(week.needed)} h", held))
+        for use in self.channels:
+            room = "any" if use.room is None else f"{use.room}"
+            channels.append((use.channel, f"{use.touches}", f"{_hours(use.minutes)} h", room))
         over = "  ! more than the week holds, with each touch spread evenly over its window"
         have = f"you have {_hours(self.available)} h (load {self.load:.2f})"
         return (
