@@ -154,7 +154,7 @@ def _to_find(today: Today, _mark: Mark) -> Iterator[Need]:
     each = dict.fromkeys(gap_in_words(territory, one) for one in today.consequences.closed)
     yield from _need(list(each), "thing", "to find")
     first = max(today.date, territory.start)
-    whose = {}
+    whose: dict[str, None] = {}
     for one in today.plan.touches:
         is_soon = first <= one.date < first + _SOON and one.status is Status.PLANNED
         if is_soon and one.channel == CALL and not _number(territory, one):

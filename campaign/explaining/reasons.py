@@ -15,7 +15,6 @@ from campaign.model.persons import number_of
 from campaign.model.runs import channels_for
 from campaign.model.territory import Territory
 from campaign.phrases import counted, listed, minutes_in_words
-from campaign.rules.capacity import capacity_of_day, capacity_of_week
 from campaign.rules.courtesy import borne
 from campaign.rules.dues import Due
 from campaign.rules.sequence import could_stand_alone
@@ -109,7 +108,7 @@ def _too_far(room: Room, due: Due) -> str:
     tours = (tour(travel, base, [account.place]) for base in territory.rep.places)
     drives = min(tours, key=lambda each: each.minutes)
     visits = (account.minutes_by(used) for used in _ways(territory, due) if used.travels)
-    there, longest = min(visits, default=0), _longest_day(territory)
+    there, longest = min(visits, default=0), _longest_day(room)
     nights = ""
     if travel.overnight:
         nights = ", and no trip with nights away takes it in"
@@ -118,23 +117,18 @@ def _too_far(room: Room, due: Due) -> str:
     return (
         f"{account.name} is {minutes_in_words(drives.minutes)} away and back, and with "
         f"{minutes_in_words(there)} there that is more than "
-        f"{_day_that_is_too_short(longest, drives.minutes + there)}{nights}"
+        f"{_holds(longest, drives.minutes + there)}{nights}"
     )
 
 
-def _day_that_is_too_short(longest: int, minutes: int) -> str:
-    if minutes > longest:
-        return f"the longest day holds ({longest} minutes)"
-    return "any day of its window holds"
+def _longest_day(room: Room) -> int:
+    territory = room.facts.territory
+    return max((room.held(territory, day) for day in room.facts.working_days), default=0)
 
 
-def _longest_day(territory: Territory) -> int:
-    week = territory.calendar.week
-    rooms = (
-        min(capacity_of_day(territory, day), capacity_of_week(territory, week(day)))
-        for day in territory.calendar.working_days
-    )
-    return max(rooms, default=0)
+def _holds(longest: int, minutes: int) -> str:
+    any_day = "any day of its window holds"
+    return f"the longest day holds ({longest} minutes)" if minutes > longest else any_day
 
 
 def _closed(room: Room, due: Due) -> str:
@@ -180,10 +174,10 @@ def _no_working_day(room: Room, due: Due) -> str:
     territory = room.facts.territory
     leave = [span_in_words(territory, span.first, span.last) for span in territory.rep.leave]
     why = f" (leave: {listed(leave)})" if leave else ""
+    when = "of its window"
     if due.promise:
-        by = date_in_words(territory, due.promise.due)
-        return f"You work on no day up to {by}, when it is due{why}"
-    return f"You work on no day of its window{why}"
+        when = f"up to {date_in_words(territory, due.promise.due)}, when it is due"
+    return f"You work on no day {when}{why}"
 
 
 def _no_time_alone(room: Room, due: Due) -> str:
@@ -196,7 +190,7 @@ def _no_time_alone(room: Room, due: Due) -> str:
     drive = " and the drive" if quickest.travels else ""
     return (
         f"Even alone it does not fit: a {quickest.name} takes {quickest.minutes} minutes{drive}, "
-        f"which is more than {_day_that_is_too_short(_longest_day(territory), quickest.minutes)}"
+        f"which is more than {_holds(_longest_day(room), quickest.minutes)}"
     )
 
 
