@@ -134,11 +134,6 @@ class DayClock:
         )
         self.spans = cache(self._spans)
 
-    def visit_spans(self, position: int, account: int) -> Spans:
-        """When an account may be visited on a position."""
-        given = self.appointments.get((position, account))
-        return (given,) if given else self.spans(position, self.visits[account])
-
     def _spans(self, position: int, number: int) -> Spans:
         """The parts of the rep's own hours in which such hours are open."""
         work = self.frames[position].work
@@ -305,11 +300,12 @@ class Timing:
         return tuple(map(self._roads.meetings.__getitem__, self.clock.meetings[position]))
 
     def _places(self, position: int, stops: Mapping[int, int]) -> dict[int, WindowedStop]:
-        places = {
-            stop: WindowedStop(self.clock.visit_spans(position, stop - 1), minutes)
-            for stop, minutes in stops.items()
-        }
-        for meeting in self.clock.meetings[position]:
+        clock, places = self.clock, dict[int, WindowedStop]()
+        for stop, minutes in stops.items():
+            given = clock.appointments.get((position, stop - 1))
+            spans = (given,) if given else clock.spans(position, clock.visits[stop - 1])
+            places[stop] = WindowedStop(spans, minutes)
+        for meeting in clock.meetings[position]:
             span = meeting.start, meeting.end
             places[self._roads.meetings[meeting]] = WindowedStop((span,), span[1] - span[0])
         return places
@@ -379,13 +375,3 @@ class Timing:
             and sum(calls.values()) <= CALLS_AT_A_TIME
             and not any(hours for hours, _ in calls)
         )
-
-
-def most_held(most: int, holds: Callable[[int], bool]) -> int:
-    """The most from 0 on that a day holds, by halving: more is never easier."""
-    low, high = 0, most
-    while low < high:
-        # The most is tried first: mostly the day holds it.
-        middle = high if low == 0 and high == most else (low + high + 1) // 2
-        low, high = (middle, high) if holds(middle) else (low, middle - 1)
-    return low

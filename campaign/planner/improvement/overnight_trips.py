@@ -88,14 +88,12 @@ class _OvernightTrips(RuinAndRecreate):
 
     def take(self, other: Solution) -> None:
         """Go on from another plan if it is as good at least, its nights considered."""
-        score, is_full = self._score(other), other.resources.excess > self.best.resources.excess
+        *before, comfort = other.score
+        nights = sum(trip.nights for trip in other.problem.nights.trips)
+        score: Score = (*before, comfort - self._night * nights)  # type: ignore[assignment]
+        is_full = other.resources.excess > self.best.resources.excess
         if score >= self.score and not other.resources.idle and not is_full:
             self.best, self.score = other, score
-
-    def _score(self, solution: Solution) -> Score:
-        *before, comfort = solution.score
-        nights = sum(trip.nights for trip in solution.problem.nights.trips)
-        return (*before, comfort - self._night * nights)  # type: ignore[return-value]
 
     def travel(self, effort: int, watch: Watch | None) -> None:
         """Search until so many accounts have been put in; not at all where nothing is far."""

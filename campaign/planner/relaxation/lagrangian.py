@@ -112,21 +112,20 @@ class LagrangianRelaxation:
             at = worth.copy()
             at[TOUCHES] += point[-1] / held if held else 0.0
             rates = PricingRates(self._prices_at(point), at, self._relaxed.drives, is_plan)
-            return [self._plane(rates, number, held) for number in range(len(self._relaxed.alike))]
+            found = []
+            for alike in self._relaxed.alike:
+                usage = PricingProblem(self._relaxed.problem, alike, rates).usage
+                # Minus what a price brings the calendar: a subgradient of the dual function.
+                weeks = -_ratio(usage.weeks, self._week_room)
+                touches = -_ratio(usage.touches, self._touch_room).ravel()
+                kept = usage.figures[TOUCHES] / held if held else 0.0
+                found.append(Plane(usage.gain, np.concatenate([weeks, touches, [kept]])))
+            return found
 
         cutting_planes = CuttingPlanes(costs, planes)
         lowest = cutting_planes.descend(line or [start], ROUNDS, is_enough=is_enough)
         self._start = lowest.point
         return lowest, cutting_planes.mixture
-
-    def _plane(self, rates: PricingRates, number: int, held: int) -> Plane:
-        """What a group of alike runs gains at some rates, and how that changes with a point."""
-        usage = PricingProblem(self._relaxed.problem, self._relaxed.alike[number], rates).usage
-        # Minus what a price brings the calendar: a subgradient of the dual function.
-        weeks = -_ratio(usage.weeks, self._week_room)
-        touches = -_ratio(usage.touches, self._touch_room).ravel()
-        kept = usage.figures[TOUCHES] / held if held else 0.0
-        return Plane(usage.gain, np.concatenate([weeks, touches, [kept]]))
 
     def _prices_at(self, point: Values) -> Prices:
         """What a minute and a touch of each position cost: a point prices each room whole."""

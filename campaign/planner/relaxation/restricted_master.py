@@ -23,7 +23,7 @@ from typing import NamedTuple
 import numpy as np
 from attrs import evolve, field, frozen
 
-from campaign.planner.day_schedule import DayLoad, most_held
+from campaign.planner.day_schedule import DayLoad
 from campaign.planner.instance.horizon import Days, Values
 from campaign.planner.instance.jobs import Assignment, Way
 from campaign.planner.problem.problem import NO_LIMIT, Problem
@@ -246,12 +246,15 @@ def _by_the_clock(problem: Problem, resources: Resources) -> tuple[Days, Days]:
     lasting = [problem.territory.channels[name].minutes for name in problem.channels]
 
     def most(position: int, limit: int, add: Callable[[DayLoad, int], None]) -> int:
-        def holds(more: int) -> bool:
+        # By halving, as more is never easier; the most first, since mostly the day holds it.
+        low, high = 0, limit
+        while low < high:
+            middle = high if (low, high) == (0, limit) else (low + high + 1) // 2
             load = resources.load(position)
-            add(load, more)
-            return problem.timing.holds(position, load)
-
-        return most_held(limit, holds)
+            add(load, middle)
+            is_held = problem.timing.holds(position, load)
+            low, high = (middle, high) if is_held else (low, middle - 1)
+        return low
 
     def write(load: DayLoad, more: int) -> None:
         load.sitting += more
