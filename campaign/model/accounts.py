@@ -19,6 +19,7 @@ from campaign.model.values import (
     FrozenDict,
     Place,
     Precision,
+    coordinates_of,
     not_empty,
     to_date,
     to_date_or_none,
@@ -147,9 +148,7 @@ class Account:
     @cached_property
     def coordinates(self) -> Coordinates | None:
         """Where it is, if that is known."""
-        if self.latitude is None or self.longitude is None:
-            return None
-        return Coordinates(self.latitude, self.longitude)
+        return coordinates_of(self.latitude, self.longitude)
 
     @cached_property
     def place(self) -> Place:

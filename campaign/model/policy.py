@@ -59,14 +59,6 @@ def _shipped(table: str) -> Mapping[str, Any]:
     }
 
 
-def _tiers() -> tuple[Tier, ...]:
-    return tuple(_shipped("tiers").values())
-
-
-def _relationships() -> Mapping[str, str]:
-    return _shipped("relationships")
-
-
 def _to_follow_ups(
     own: Mapping[str, FollowUp] | Mapping[Outcome, FollowUp],
 ) -> Mapping[Outcome, FollowUp]:
@@ -88,9 +80,11 @@ class Policy:
     """
 
     channels: Mapping[str, Channel] = NOTHING
-    tiers: tuple[Tier, ...] = field(factory=_tiers, converter=tuple[Tier, ...])
+    tiers: tuple[Tier, ...] = field(
+        factory=lambda: _shipped("tiers").values(), converter=tuple[Tier, ...]
+    )
     cadences: Mapping[str, Cadence] = NOTHING
-    relationships: Mapping[str, str] = field(factory=_relationships)
+    relationships: Mapping[str, str] = field(factory=lambda: _shipped("relationships"))
     rhythms: Mapping[str, Rhythm] = NOTHING
     purposes: Mapping[str, Purpose] = NOTHING
     follow_ups: Mapping[Outcome, FollowUp] = field(default=NOTHING, converter=_to_follow_ups)

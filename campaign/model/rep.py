@@ -144,11 +144,9 @@ class Rep:
     @cached_property
     def places(self) -> tuple[Place, ...]:
         """Where tours start and end: home, then each base."""
-        bases = enumerate(self.bases, start=1)
-        return (
-            Place(self.home, HOME),
-            *(Place(base.place, f"base-{number}") for number, base in bases),
-        )
+        named = enumerate(self.bases, start=1)
+        bases = (Place(base.place, f"base-{number}") for number, base in named)
+        return (Place(self.home, HOME), *bases)
 
     def base_on(self, day: dt.date) -> int:
         """The number among `places` of the one where the tour of a date starts and ends."""
@@ -157,7 +155,7 @@ class Rep:
 
     def place_on(self, day: dt.date) -> Place:
         """Where the tour of a date starts and ends."""
-        return self.places[self.base_on(day)] if self.bases else self.places[0]
+        return self.places[self.base_on(day)]
 
     @property
     def weekdays(self) -> frozenset[int]:
@@ -187,27 +185,24 @@ class Rep:
 
     def busy_on(self, day: dt.date) -> tuple[Hours, ...]:
         """The busy time of a date by the rep's clock, in order and without overlaps."""
-        if day not in self._busy_by_day:
-            touching = (*self._short_by_day.get(day, ()), *self._long)
-            spans = (span for busy in touching for span in busy.on(day, self.zone))
-            self._busy_by_day[day] = merged(spans)
-        return self._busy_by_day[day]
+        return self._taken_on(day)[0]
 
     def meetings_on(self, day: dt.date) -> tuple[Meeting, ...]:
         """The meetings at known places away from its base that are stops of a date, in order."""
-        if day not in self._meetings_by_day:
+        return self._taken_on(day)[1]
+
+    def _taken_on(self, day: dt.date) -> tuple[tuple[Hours, ...], tuple[Meeting, ...]]:
+        if day not in self._taken:
+            short, long = self._short_by_day.get(day, []), self._long
+            spans = (span for busy in (*short, *long) for span in busy.on(day, self.zone))
             here = None, self.place_on(day).coordinates
-            away = (busy for busy in self._short_by_day.get(day, ()) if busy.place not in here)
-            hours = self.hours_on(day)
-            self._meetings_by_day[day] = meetings_of(away, day, self.zone, hours)
-        return self._meetings_by_day[day]
+            away = (busy for busy in short if busy.place not in here)
+            meetings = meetings_of(away, day, self.zone, self.hours_on(day))
+            self._taken[day] = merged(spans), meetings
+        return self._taken[day]
 
     @cached_property
-    def _meetings_by_day(self) -> dict[dt.date, tuple[Meeting, ...]]:
-        return {}
-
-    @cached_property
-    def _busy_by_day(self) -> dict[dt.date, tuple[Hours, ...]]:
+    def _taken(self) -> dict[dt.date, tuple[tuple[Hours, ...], tuple[Meeting, ...]]]:
         return {}
 
     @cached_property
@@ -221,8 +216,8 @@ class Rep:
         return found
 
     @cached_property
-    def _long(self) -> tuple[Busy, ...]:
-        return tuple(busy for busy in self.busy if busy.end - busy.start >= _LONG)
+    def _long(self) -> list[Busy]:
+        return [busy for busy in self.busy if busy.end - busy.start >= _LONG]
 
 
 @frozen(field_transformer=converting, kw_only=True)
@@ -242,12 +237,12 @@ class Capacity:
     more: Mapping[dt.date, int] = field(default=NOTHING)
 
     @more.validator
-    def _of_a_day(self, _attribute: object, more: Mapping[dt.date, int]) -> None:
+    def _of_a_day(self, _its: object, more: Mapping[dt.date, int]) -> None:
         if any(not 0 <= minutes <= A_DAY for minutes in more.values()):
             raise ValueError(f"more {dict(more)} holds minutes that no day has")
 
     @ramp.validator
-    def _shares(self, _attribute: object, ramp: tuple[float, ...]) -> None:
+    def _shares(self, _its: object, ramp: tuple[float, ...]) -> None:
         if any(not 0 <= share <= 1 for share in ramp):
             raise ValueError(f"ramp {list(ramp)} holds a share that is not between 0 and 1")
 

@@ -152,10 +152,8 @@ def _of_answers(answers: Mapping[str, Answer], places: Mapping[str, Coordinates 
         off = [names[rows[number]] for number in far_from(answer, [where[row] for row in rows])]
         if off:
             away = "to be more than a kilometre away from where we do"
-            problem, remedy = (
-                f"the engine took {_named(off)} {away}",
-                "look at these places on a map",
-            )
+            problem = f"the engine took {_named(off)} {away}"
+            remedy = "look at these places on a map"
             findings.append(Finding.notice(file, problem, remedy))
     minutes_of_all = [[pairs.get((one, other)) for other in names] for one in names]
     known = [sum(cell is not None for cell in row) for row in minutes_of_all]

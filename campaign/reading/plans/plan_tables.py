@@ -37,35 +37,28 @@ def _sheets(data: bytes, file: str) -> tuple[Table, Table | None]:
     sheets, findings = sheets_of_workbook(data, file)
     if findings:
         return Table(file, findings=findings), None
-    touches = _with_headings(sheets.items(), _TOUCHES)
-    left_out = _with_headings(sheets.items(), _LEFT_OUT)
-    if len(touches) != 1:
-        return _no_plan(file, list(touches)), None
-    return _table(file, touches), _table(file, left_out) if len(left_out) == 1 else None
+    touches, left_out = (_with_headings(sheets, file, one) for one in (_TOUCHES, _LEFT_OUT))
+    if len(touches) == 1:
+        (plan,) = touches.values()
+        return plan, next(iter(left_out.values())) if len(left_out) == 1 else None
+    problem, remedy = "has no sheet with a plan", "keep the sheet Campaign with its headings"
+    if touches:
+        several = " and ".join(f'"{shown(name)}"' for name in touches)
+        problem, remedy = f"has several sheets with a plan: {several}", "keep one of them"
+    return Table(file, findings=(Finding(file, problem, remedy=remedy),)), None
 
 
 def _with_headings(
-    sheets: Iterable[tuple[str, Sequence[Row]]], wanted: frozenset[str]
-) -> dict[str, list[Row]]:
+    sheets: Mapping[str, Sequence[Row]], file: str, wanted: frozenset[str]
+) -> dict[str, Table]:
     """The filled rows of the sheets whose first row has these headings, by name."""
-    filled = {name: [row for row in rows if not row.is_blank] for name, rows in sheets}
-    return {
-        name: rows
-        for name, rows in filled.items()
-        if rows and wanted <= set(map(folded, rows[0].filled))
-    }
-
-
-def _table(file: str, found: dict[str, list[Row]]) -> Table:
-    ((name, rows),) = found.items()
-    return table_of(f'{file}, sheet "{shown(name)}"', rows[0], rows[1:], rows[0].faults)
-
-
-def _no_plan(file: str, names: Sequence[str]) -> Table:
-    several = " and ".join(f'"{shown(name)}"' for name in names)
-    problem = f"has several sheets with a plan: {several}" if names else "has no sheet with a plan"
-    remedy = "keep one of them" if names else "keep the sheet Campaign with its headings"
-    return Table(file, findings=(Finding(file, problem, remedy=remedy),))
+    found: dict[str, Table] = {}
+    for name, rows in sheets.items():
+        filled = [row for row in rows if not row.is_blank]
+        if filled and wanted <= set(map(folded, filled[0].filled)):
+            head, *others = filled
+            found[name] = table_of(f'{file}, sheet "{shown(name)}"', head, others, head.faults)
+    return found
 
 
 def cells_by_id(data: bytes, file: str, columns: Iterable[str]) -> dict[str, Mapping[str, str]]:
@@ -78,13 +71,11 @@ def cells_by_id(data: bytes, file: str, columns: Iterable[str]) -> dict[str, Map
 def cells_of(table: Table, names: Iterable[str]) -> Iterator[Mapping[str, str]]:
     """The cells of each row by their headings: the columns of a plan by our `names`."""
     columns = match(table, {name: (name,) for name in names})
-    others = {name: place for name, place in columns.others.items() if _is_used(table, name, place)}
-    places = {**columns.places, **others}
+    places = dict(columns.places)
+    for name, place in columns.others.items():
+        filled = [row.cells[place] for row in table.rows if row.cells]
+        # one with a heading of its own, or with anything in it
+        if table.headings[place] == name or any(map(str.strip, filled)):
+            places[name] = place
     for row in table.rows:
         yield {name: row.at(place) for name, place in places.items()}
-
-
-def _is_used(table: Table, name: str, place: int) -> bool:
-    """Whether a column has a heading of its own or anything in it."""
-    filled: Sequence[str] = [row.cells[place] for row in table.rows if row.cells]
-    return table.headings[place] == name or any(map(str.strip, filled))

@@ -19,6 +19,8 @@ from campaign.model.priorities import ScoreWeights, Tier
 from campaign.model.question import MOST_DAYS
 from campaign.model.rep import LANGUAGES, USUAL_NAME, Capacity, Courtesy, Rep, Travel
 from campaign.model.values import MOST_GAP, Coordinates
+from campaign.reading import cells
+from campaign.reading.cells.countries import country_code
 from campaign.reading.settings import toml_values as kinds
 from campaign.reading.settings.document import Document, Keys
 from campaign.workdays import MONTH_DAYS, Span, each_day
@@ -85,11 +87,11 @@ def _days(value: object) -> int:
     return days
 
 
-_REP = {
+_REP: Mapping[str, kinds.Parser] = {
     "name": kinds.text,
     **kinds.keys_of(Rep),
-    "timezone": kinds.timezone,
-    "country": kinds.country,
+    "timezone": lambda value: cells.timezone(kinds.text(value)),
+    "country": lambda value: country_code(kinds.text(value)),
     "extra_holidays": kinds.list_of(kinds.span, '["2027-02-12", "2027-12-27/2027-12-31"]'),
     "not_holidays": kinds.list_of(kinds.date, "[2027-02-15]"),
     "hours": kinds.hours,

@@ -186,16 +186,6 @@ def call_hours(value: Any) -> OpeningHours | tuple[Hours, ...]:
     return to_usual_hours(_asked(value, str, 'are no hours; write "09:00-17:00"'))
 
 
-def country(value: Any) -> str:
-    """A country as its ISO code where it is known."""
-    return country_code(text(value))
-
-
-def timezone(value: Any) -> str:
-    """An IANA time zone."""
-    return cells.timezone(text(value))
-
-
 _BY_TYPE: Mapping[Any, Parser] = {
     str: text,
     str | None: text,
