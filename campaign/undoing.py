@@ -39,13 +39,17 @@ class ChangedRow:
 
 @frozen
 class UndoStep:
-    """What is to be taken back, or done again, with the files as they are and would be."""
+    """What is to be taken back, or done again, with the files as they are and would be.
+
+    `exported` names what was written for others since, and is not taken back, the format first.
+    """
 
     plan: Path
     kind: ActKind
     before: Contents = field(kw_only=True)
     after: Contents = field(kw_only=True)
     journal: Journal = field(kw_only=True)
+    exported: tuple[tuple[str, ...], ...] = field(default=(), kw_only=True)
 
     @property
     def rows(self) -> tuple[ChangedRow, ...]:
@@ -110,6 +114,7 @@ def last_step(plan: Path, settings: Path | None = None) -> UndoStep | None:
         before=before,
         after=after,
         journal=evolve(journal, acts=marked),
+        exported=tuple(made for act in acts for made in act.exported),
     )
 
 

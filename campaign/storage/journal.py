@@ -76,13 +76,26 @@ class Edit:
         return turned.undone(content)
 
 
+def _named(each: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(map(tuple, each))
+
+
 @frozen
 class Act:
-    """One act: what it was and what it has changed; a step is one or more acts in a row."""
+    """One act: what it was and what it has changed; a step is one or more acts in a row.
+
+    `exported` names what was written for others after it, the format first.
+    """
 
     kind: ActKind = field(converter=ActKind)
     step: int = field(kw_only=True, validator=instance_of(int))
     edits: tuple[Edit, ...] = field(default=(), kw_only=True, converter=tuple[Edit, ...])
+    exported: tuple[tuple[str, ...], ...] = field(
+        default=(),
+        kw_only=True,
+        converter=_named,
+        validator=deep_iterable(_TEXTS),
+    )
     is_undone: bool = field(default=False, kw_only=True, validator=instance_of(bool))
 
 
@@ -163,6 +176,20 @@ def recorded(
     act = Act(kind, step=last if goes_on and last else last + 1, edits=edits)
     # What was taken back before cannot be done again.
     return {**Journal(plan, [*done, act]).rendered(), **contents}
+
+
+def recorded_export(plan: Path, what: str, files: Iterable[Path]) -> dict[Path, bytes]:
+    """The journal with an export, so that an undo can name it; nothing where nothing is noted."""
+    try:
+        journal = read_journal(plan)
+    except ValueError:
+        return {}
+    if not journal.done:
+        return {}
+    *before, last = journal.done
+    made = (what, *(_name(plan, path) for path in files))
+    noted = evolve(last, exported=[*last.exported, made])
+    return evolve(journal, acts=[*before, noted, *journal.undone]).rendered()
 
 
 def edit_of(file: str, before: bytes | None, after: bytes | None) -> Edit:

@@ -79,6 +79,15 @@ def test_a_refusal_is_never_lifted_in_silence(planned: Path) -> None:
     assert run("undo", planned, "--yes", "--lift-refusals").exit_code == 0
 
 
+def test_what_has_left_the_folder_is_named(planned: Path) -> None:
+    run("log", planned, "A-1/C-1/hello", "done")
+    assert run("export", planned, "--to", "ics").exit_code == 0
+    assert run("export", planned, "--to", "json").exit_code == 0
+    said = run("undo", planned, "--yes").stdout
+    assert "Not taken back: ics, written since (campaign.ics)" in lines(said)
+    assert "json" not in said
+
+
 def test_after_edits_by_another_hand_nothing_is_taken_back(planned: Path) -> None:
     run("log", planned, "A-1/C-1/hello", "done")
     plan = planned / "campaign.csv"

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from campaign.errors import UnreadableFile
-from campaign.storage.journal import ActKind, journal_of, recorded
+from campaign.storage.journal import ActKind, journal_of, recorded, recorded_export
 from campaign.storage.whole import content_of, write_whole
 from campaign.undoing import do_again, last_step, next_step, take_back
 
@@ -83,6 +83,25 @@ def test_an_act_that_a_kill_has_cut_in_two_is_taken_back_whole(plan: Path) -> No
     assert step is not None
     take_back(step)
     assert (plan.read_bytes(), plan.with_name("plan.json").read_bytes()) == (b"1\n", b"{}")
+
+
+def test_what_was_exported_since_is_named_and_can_be_done_again(plan: Path) -> None:
+    elsewhere = plan.parent / "out" / "b.html"
+    write_whole(recorded_export(plan, "ics", [plan.with_name("a.ics")]))
+    write_whole(recorded_export(plan, "html", [elsewhere]))
+    step = last_step(plan)
+    assert step is not None
+    assert step.exported == (("ics", "a.ics"), ("html", str(elsewhere)))
+    take_back(step)
+    write_whole(recorded_export(plan, "html", [plan.with_name("a.html")]))
+    again = next_step(plan)
+    assert again is not None
+    do_again(again)
+    assert plan.read_bytes() == b"2\n"
+
+
+def test_where_nothing_is_noted_no_export_is(tmp_path: Path) -> None:
+    assert recorded_export(tmp_path / "campaign.csv", "ics", [tmp_path / "a.ics"]) == {}
 
 
 def test_a_new_act_ends_what_could_be_done_again(plan: Path) -> None:

@@ -20,6 +20,7 @@ from campaign.phrases import counted, day_in_words
 from campaign.reading.parsing.files import read_bytes
 from campaign.reading.plans.campaign_csv import work_only_in
 from campaign.rules.levels import levels
+from campaign.storage.journal import recorded_export
 from campaign.storage.whole import make_folder, unwritable, write_whole
 from campaign.touches import Plan
 from campaign.words import with_words
@@ -291,7 +292,7 @@ def command(source: Source, *, wanted: str, output: str | None, opens: bool, **s
             raise UnreadableFile(file, problem, "name another file with -o, or move it away")
     if output and place.is_asked_folder:
         make_folder(Path(output))
-    write_whole(files)
+    write_whole({**files, **recorded_export(path, wanted, files)})
     if console.wants_json():
         records = [console.finding_record(one) for one in findings]
         console.result_json({"files": [str(file) for file in files], "findings": records})

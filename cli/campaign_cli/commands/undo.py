@@ -17,6 +17,7 @@ from campaign_cli.main import INPUT_FAULT
 from campaign_cli.options import Source
 
 _MOST_SHOWN = 10
+_WITHOUT_EFFECT = ("json", "places")
 _NAMED = ("touch_id", "account", "contact", "channel", "outcome", "done_on", "note")
 
 
@@ -43,6 +44,9 @@ def command(source: Source, *, redo: bool, yes: bool, lift_refusals: bool) -> No
         title, *lines = lines_of(step, "Does again" if redo else "Takes back")
         console.heading(title)
         console.result(*lines)
+        for what, *files in step.exported:
+            if what not in _WITHOUT_EFFECT:
+                console.result(f"Not taken back: {what}, written since ({', '.join(files)})")
     refusals = () if redo or lift_refusals else step.refusals
     if not _may(refusals, "Do it again?" if redo else "Take it back?", yes=yes):
         console.say("Nothing is changed.")
@@ -128,4 +132,5 @@ def _record(step: UndoStep) -> dict[str, Any]:
         "rows": len(step.rows),
         "refusals": list(step.refusals),
         "files": [str(path) for path in step.before],
+        "not_taken_back": [list(made) for made in step.exported],
     }
