@@ -74,11 +74,11 @@ def _key(found: Violation) -> tuple[object, ...]:
 
 def of_accounts(territory: Territory, ids: Iterable[str]) -> Territory:
     """A territory with some of its accounts only, and with what belongs to them."""
-    few = tuple(ids)
+    few = set(ids)
     return evolve(
         territory,
-        accounts=[territory.account(one) for one in few],
-        contacts=[contact for one in few for contact in territory.contacts_of(one)],
+        accounts=[one for one in territory.ranked_accounts if one.account_id in few],
+        contacts=[one for one in territory.contacts if one.account_id in few],
         promises=[one for one in territory.promises if one.account_id in few],
         delivered=(),
     )
@@ -105,8 +105,8 @@ class WholePlan:
         account_id, number = due.account.account_id, number_of(due.account, due.person)
         keys = self._keys(account_id, due.person.contact_id, number)
         rows = {one.touch_id: one for key in keys for one in self._rows.get(key, ())}
-        ids = {account_id: None} | {one.account_id: None for one in rows.values()}
-        few = of_accounts(self.plan.territory, [one for one in ids if one in self._known])
+        ids = {account_id, *(one.account_id for one in rows.values())}
+        few = of_accounts(self.plan.territory, ids)
         return Plan(few, rows.values(), day=self.plan.day, joined=self.plan.joined)
 
     def _keys(self, account_id: str, contact_id: str, number: str) -> Iterator[tuple[str, str]]:
@@ -126,10 +126,6 @@ class WholePlan:
             for key in self._keys(row.account_id, row.touch.contact_id, number):
                 found[key].append(row.touch)
         return found
-
-    @cached_property
-    def _known(self) -> frozenset[str]:
-        return frozenset(one.account_id for one in self.plan.territory.accounts)
 
 
 Price = tuple[int, int, dt.date, int]
