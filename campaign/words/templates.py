@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 LONGEST = 20_000
 """The most characters of a template, and of a text that is made with one."""
 
-_MOST_SIGNS, _MOST_BRACKETS, _MOST_NESTED, _WIDEST = 200, 20, 10, 200
+_WIDEST, _DEEPEST = 200, 40
+_TANGLED = "cannot be read as a template: it is too tangled"
 _SHORTER = "write it shorter, or in parts"
 
 _KNOWN = frozenset(
@@ -154,8 +155,10 @@ def parsed(name: str, source: str, file: str) -> Template:
     from jinja2 import TemplateSyntaxError  # noqa: PLC0415 (0.1 s)
 
     environment = _environment()
+    if len(source) > LONGEST:
+        problem = f"is longer than {LONGEST:,} characters"
+        raise TemplateFault(Finding(file, problem, remedy=_SHORTER))
     try:
-        _refuse_tangles(environment, source, file)
         tree = environment.parse(source, name, file)
         _refuse_reaching_out(tree, file)
         code = environment.compile(tree, name, file)
@@ -164,39 +167,16 @@ def parsed(name: str, source: str, file: str) -> Template:
         remedy = "write fields as {{ account.name }}, conditions as {% if ... %} ... {% endif %}"
         raise TemplateFault(Finding(file, problem, remedy=remedy, row=error.lineno)) from error
     except (RecursionError, MemoryError, SyntaxError) as error:
-        finding = Finding(file, "cannot be read as a template: it is too tangled", remedy=_SHORTER)
-        raise TemplateFault(finding) from error
+        raise TemplateFault(Finding(file, _TANGLED, remedy=_SHORTER)) from error
     return Template(name, file, environment.template_class.from_code(environment, code, {}))
 
 
-def _refuse_tangles(environment: "SandboxedEnvironment", source: str, file: str) -> None:
-    """Refuse what is too long or too deep to be read before anybody tries."""
-    if len(source) > LONGEST:
-        raise TemplateFault(
-            Finding(file, f"is longer than {LONGEST:,} characters", remedy=_SHORTER)
-        )
-    signs = brackets = nested = 0
-    is_first = False
-    for row, kind, text in environment.lex(source):
-        if kind in ("variable_begin", "block_begin"):
-            signs, is_first = 0, kind == "block_begin"
-        elif kind not in ("whitespace", "data", "comment"):
-            signs += 1
-            brackets += (text in ("(", "[", "{")) - (text in (")", "]", "}"))
-            if is_first and kind == "name":
-                nested += -1 if text.startswith("end") else text in ("for", "if")
-                is_first = False
-        if signs > _MOST_SIGNS or brackets > _MOST_BRACKETS:
-            problem = "holds more in one field than can be read"
-        elif nested > _MOST_NESTED:
-            problem = f"nests more than {_MOST_NESTED} loops and conditions"
-        else:
-            continue
-        raise TemplateFault(Finding(file, problem, row=row, remedy=_SHORTER))
-
-
-def _refuse_reaching_out(node: "nodes.Node", file: str, *, in_loop: bool = False) -> None:
-    """Refuse statements, filters and calls that no text needs."""
+def _refuse_reaching_out(
+    node: "nodes.Node", file: str, *, in_loop: bool = False, depth: int = 0
+) -> None:
+    """Refuse statements, filters and calls that no text needs, and what is too deep to be read."""
+    if depth > _DEEPEST:
+        raise TemplateFault(Finding(file, _TANGLED, remedy=_SHORTER, row=node.lineno))
     kind = type(node).__name__
     word = {"FromImport": "from", "CallBlock": "call", "Assign": "set"}.get(kind, kind.lower())
     if kind in _OTHER_FILES:
@@ -208,7 +188,7 @@ def _refuse_reaching_out(node: "nodes.Node", file: str, *, in_loop: bool = False
         remedy = "use the fields of the letter, conditions and loops"
         raise TemplateFault(Finding(file, problem, remedy=remedy, row=node.lineno))
     for child in node.iter_child_nodes():
-        _refuse_reaching_out(child, file, in_loop=in_loop or kind == "For")
+        _refuse_reaching_out(child, file, in_loop=in_loop or kind == "For", depth=depth + 1)
 
 
 def _refused(node: Any, kind: str, word: str, *, in_loop: bool) -> str:  # noqa: ANN401 (any node)
@@ -240,6 +220,7 @@ def _environment() -> "SandboxedEnvironment":
     environment = ImmutableSandboxedEnvironment(
         undefined=StrictUndefined,
         autoescape=False,
+        optimized=False,  # reckoning constants out takes time by the cube of their depth
         finalize=_never_a_thing,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -1,5 +1,6 @@
 """The map of the territory: outlines, accounts, and the tours of the days."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
@@ -11,7 +12,6 @@ from attrs import frozen
 from campaign.geography.outlines import SOURCE, Box, outlines
 from campaign.model.values import Coordinates
 from campaign.outputs.pages import View
-from campaign.outputs.report.parts import anchor
 from campaign.outputs.whom import whom_of
 from campaign.phrases import minutes_in_words, short_day
 from campaign.touches import Plan, Touch
@@ -117,6 +117,11 @@ def frame_of(places: Sequence[Coordinates]) -> MapFrame:
     wide, tall = (max(least, side) * (1 + 2 * _MARGIN) for side in (wide, tall))
     height = min(_TALLEST, max(_FLATTEST, tall / wide)) * WIDTH
     return MapFrame(middle, min(WIDTH / wide, height / tall), round(height))
+
+
+def anchor(date: dt.date) -> str:
+    """The name under which a day is found on the page."""
+    return f"d{date:%Y%m%d}"
 
 
 def territory_map(plan: Plan) -> View:

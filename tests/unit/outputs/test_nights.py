@@ -18,7 +18,7 @@ from campaign.outputs.calendar import render_calendar
 from campaign.outputs.coverage import keys_of
 from campaign.outputs.json import records
 from campaign.outputs.plan_table import CAMPAIGN_COLUMNS, render_campaign
-from campaign.outputs.report.parts import agenda
+from campaign.outputs.report import agenda
 from campaign.outputs.report.territory_map import territory_map
 from campaign.outputs.summary import summary
 from campaign.outputs.workbook import render_workbook

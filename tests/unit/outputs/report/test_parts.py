@@ -8,7 +8,7 @@ from rows import a_touch, left
 
 from campaign.model.rep import Capacity, Rep
 from campaign.outputs.coverage import COLOURS, coverage, keys_of
-from campaign.outputs.report.parts import (
+from campaign.outputs.report import (
     MOST_BROKEN,
     WIDTH,
     agenda,
@@ -18,7 +18,7 @@ from campaign.outputs.report.parts import (
     load,
     rules_tested,
 )
-from campaign.outputs.report.parts import left_out as left_out_of
+from campaign.outputs.report import left_out as left_out_of
 from campaign.outputs.summary import Count, summary
 from campaign.rules import RULES
 from campaign.touches import Level, Plan, ReasonCode, Status

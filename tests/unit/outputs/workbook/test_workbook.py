@@ -16,12 +16,12 @@ from campaign.model.accounts import Delivered
 from campaign.model.outcomes import OUTCOMES
 from campaign.model.rep import Rep
 from campaign.outputs.plan_table import CAMPAIGN_COLUMNS, LEFT_OUT_COLUMNS
-from campaign.outputs.workbook import render_workbook
-from campaign.outputs.workbook.book import MOST_CHARACTERS, cell_text
-from campaign.outputs.workbook.sheets import (
+from campaign.outputs.workbook import (
     CAMPAIGN_SHEET_COLUMNS,
     LEFT_OUT_SHEET_COLUMNS,
+    render_workbook,
 )
+from campaign.outputs.workbook.book import MOST_CHARACTERS, cell_text
 from campaign.touches import HEARD, Plan, Status
 
 Rows = list[tuple[object, ...]]
