@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 
 from campaign.errors import Finding
 from campaign.model import notices
-from campaign.model.cadences import OF_WHAT_IS_HEARD, Cadence, is_as_an_attempt
+from campaign.model.cadences import OF_WHAT_IS_HEARD, is_as_an_attempt
 from campaign.model.question import Question
 from campaign.model.runs import main_cadence, main_contact
 from campaign.workdays import holidays_are_known
@@ -136,35 +136,31 @@ def unknown_accounts(territory: Question) -> Iterator[Finding]:
 
 def openings_of_grievances(territory: Question) -> Iterator[Finding]:
     """A grievance account whose cadence opens without a visit or a call, or by selling (R12)."""
+    tiers = {tier.name for tier in territory.tiers}
+    if not tiers or not all(account.tier in ("", *tiers) for account in territory.accounts):
+        return
     seen: set[str] = set()
-    for row, cadence in _cadences_of_grievances(territory):
-        first = cadence.steps[0]
+    for row, account in enumerate(territory.ranked_accounts, start=1):
+        if not (account.has_grievance and account.is_active):
+            continue
+        name = main_cadence(territory, account, main_contact(territory, account))
+        if name not in territory.cadences:
+            continue
+        first = territory.cadences[name].steps[0]
         if first.after is not None or not {"visit", "call"} & set(first.channels):
             problem = (
-                f'the account has a grievance, and its cadence "{cadence.name}" does not open '
+                f'the account has a grievance, and its cadence "{name}" does not open '
                 "with a visit or a call"
             )
             remedy = "let its first step be by visit or call, or leave the cadence empty"
             yield _error("accounts", row, "cadence", problem, remedy)
         purpose = territory.purposes.get(first.purpose)
-        if purpose and purpose.selling and cadence.name not in seen:
-            seen.add(cadence.name)
-            column = f"cadences.{cadence.name}.{first.name}.purpose"
+        if purpose and purpose.selling and name not in seen:
+            seen.add(name)
+            column = f"cadences.{name}.{first.name}.purpose"
             opening = f'a grievance account runs this cadence, and "{first.purpose}", its opening'
             remedy = "let it open with another purpose, as listen or recover"
             yield _error("campaign", 0, column, f"{opening}, sells", remedy)
-
-
-def _cadences_of_grievances(territory: Question) -> Iterator[tuple[int, Cadence]]:
-    """The row of each active grievance account, and the cadence of its main contact."""
-    names = {tier.name for tier in territory.tiers}
-    if not names or not all(account.tier in ("", *names) for account in territory.accounts):
-        return
-    for row, account in enumerate(territory.ranked_accounts, start=1):
-        if account.has_grievance and account.is_active:
-            name = main_cadence(territory, account, main_contact(territory, account))
-            if name in territory.cadences:
-                yield row, territory.cadences[name]
 
 
 def promises_that_sell(territory: Question) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """Policy: what a territory is played by, whatever its rep and its accounts are."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, Generic, TypeVar
 
@@ -28,22 +28,21 @@ from campaign.shipped import shipped_toml
 Value = TypeVar("Value")
 
 
-def _steps(tables: list[dict[str, Any]]) -> Iterator[Step]:
-    for keys in map(dict[str, Any], tables):
-        name, channels, purpose = (keys.pop(key) for key in ("step", "channel", "purpose"))
-        yield Step(name, channels, purpose, **keys)
+def _step(keys: dict[str, Any]) -> Step:
+    rest = {key: value for key, value in keys.items() if key not in ("step", "channel", "purpose")}
+    return Step(keys["step"], keys["channel"], keys["purpose"], **rest)
 
 
-def _beats(tables: list[dict[str, Any]]) -> Iterator[Beat]:
-    return (Beat(keys["week"], keys["channel"], keys["purpose"]) for keys in tables)
+def _beat(keys: dict[str, Any]) -> Beat:
+    return Beat(keys["week"], keys["channel"], keys["purpose"])
 
 
 _MADE: Mapping[str, Callable[[str, dict[str, Any]], object]] = {
     "channels": lambda name, keys: Channel(name, **keys),
     "tiers": lambda name, keys: Tier(name, **keys),
-    "cadences": lambda name, keys: Cadence(name, _steps(keys["steps"])),
+    "cadences": lambda name, keys: Cadence(name, map(_step, keys["steps"])),
     "relationships": lambda _, keys: keys["cadence"],
-    "rhythms": lambda name, keys: Rhythm(name, keys["weeks"], _beats(keys["touches"])),
+    "rhythms": lambda name, keys: Rhythm(name, keys["weeks"], map(_beat, keys["touches"])),
     "outcomes": lambda _, keys: FollowUp(**keys),
 }
 

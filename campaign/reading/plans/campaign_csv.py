@@ -270,17 +270,16 @@ def _status(text: str) -> Status:
 
 
 def _left_out(row: Cells) -> LeftOut:
+    def reason_code(text: str) -> ReasonCode:
+        return ReasonCode(cells.one_of(text, (code.value for code in ReasonCode)))
+
     return LeftOut(
         row.required("touch_id", _KEEP_ID),
         required=_required(row, "required", cells.yes_no, default=False),
-        reason_code=_required(row, "reason_code", _reason_code, ReasonCode.CAPACITY),
+        reason_code=_required(row, "reason_code", reason_code, ReasonCode.CAPACITY),
         reason=row.text("reason"),
         **_names(row),
     )
-
-
-def _reason_code(text: str) -> ReasonCode:
-    return ReasonCode(cells.one_of(text, (code.value for code in ReasonCode)))
 
 
 def _names(row: Cells) -> dict[str, str]:

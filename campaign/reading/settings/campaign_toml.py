@@ -273,7 +273,10 @@ def _cadence(keys: Keys, name: str) -> Cadence:
         try:
             return Cadence(name, [step for step in read if step])
         except ValueError as error:
-            _spread(keys, str(error))
+            # each fault as a finding of its own, at its step where it names one
+            for fault in re.split(r"; (?=step |two steps |cadence )", str(error)):
+                named = _NAMED_STEP.match(fault)
+                keys.fault(named[1] if named else "steps", fault)
     # a cadence that cannot be read still has its name, so that nothing else seems wrong
     return Cadence(name, [Step("?", "call", "listen")])
 
@@ -282,14 +285,6 @@ def _list_of_tables(value: Any) -> list[dict[str, Any]]:  # noqa: ANN401
     if not isinstance(value, list) or not all(isinstance(step, dict) for step in value):
         raise ValueError(f"{kinds.quoted(value)} is no list of steps; write steps = [ {_A_STEP} ]")
     return value
-
-
-def _spread(keys: Keys, sentences: str) -> None:
-    """Each fault of a cadence as a finding of its own, at its step where it names one."""
-    parts = re.split(r"; (?=step |two steps |cadence )", sentences)
-    for part in parts:
-        named = _NAMED_STEP.match(part)
-        keys.fault(named[1] if named else "steps", part)
 
 
 def _step(keys: Keys, table: dict[str, Any]) -> Step | None:
