@@ -39,8 +39,8 @@ def _owed(territory: Territory, found: Consequences, touch: Touch) -> Iterator[s
                 yield f"Owed on {when}: a {by}, as they asked."
                 continue
             yield (
-                f"{when} lies after the end of the campaign, {end}: the {by} stands in no plan, but "
-                "in status, in the account's brief, and in what export --to steady writes."
+                f"{when} lies after the end of the campaign, {end}: the {by} stands in no plan, "
+                "but in status, in the account's brief, and in what export --to steady writes."
             )
 
 
