@@ -16,7 +16,6 @@ Value = TypeVar("Value")
 
 _WITH_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:")
 MOST_GAP = 1000
-MOST_TOUCHES = 1_000_000
 """Figures beyond which nothing means anything, so that they can be reckoned with safely."""
 LATER = "later"
 """The mark of a field that came after plans had been written without it."""
