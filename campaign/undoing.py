@@ -22,22 +22,6 @@ _LOGGED = ("status", "outcome", "done_on", "again_on", "note")
 
 
 @frozen
-class ChangedRow:
-    """A row of the plan that is other before a step than after it; None where there is none."""
-
-    before: Cells | None
-    after: Cells | None
-
-    @property
-    def logged(self) -> Cells | None:
-        """The row after, where something was logged in it by the step."""
-        before, after = self.before or {}, self.after
-        if after is None or not any(after.get(name) for name in ("outcome", "done_on", "note")):
-            return None
-        return after if any(after.get(n, "") != before.get(n, "") for n in _LOGGED) else None
-
-
-@frozen
 class UndoStep:
     """What is to be taken back, or done again, with the files as they are and would be.
 
@@ -52,16 +36,22 @@ class UndoStep:
     exported: tuple[tuple[str, ...], ...] = field(default=(), kw_only=True)
 
     @property
-    def rows(self) -> tuple[ChangedRow, ...]:
-        """The rows of the plan in which before and after differ."""
-        old, new = (_rows(side.get(self.plan), self.plan) for side in (self.before, self.after))
+    def rows(self) -> tuple[tuple[Cells, Cells], ...]:
+        """The rows of the plan that differ, before and after; empty where there is none."""
+        sides = (side.get(self.plan) or b"" for side in (self.before, self.after))
+        old, new = (cells_by_id(side, self.plan.name, ALL_COLUMNS) for side in sides)
         changed = [key for key in {**old, **new} if old.get(key) != new.get(key)]
-        return tuple(ChangedRow(old.get(key), new.get(key)) for key in changed)
+        return tuple((old.get(key, {}), new.get(key, {})) for key in changed)
 
     @property
     def logged(self) -> tuple[Cells, ...]:
-        """The rows in which the step has logged something."""
-        return tuple(row.logged for row in self.rows if row.logged is not None)
+        """The rows, as they are after the step, in which it has logged something."""
+        return tuple(
+            after
+            for before, after in self.rows
+            if any(after.get(name) for name in ("outcome", "done_on", "note"))
+            and any(after.get(name, "") != before.get(name, "") for name in _LOGGED)
+        )
 
     @property
     def refusals(self) -> tuple[str, ...]:
@@ -78,10 +68,6 @@ class UndoStep:
                 if row not in held and row.get("because", NO_CONTACT) in ("", NO_CONTACT, SAID_NO)
             ]
         return tuple(dict.fromkeys(names))
-
-
-def _rows(content: bytes | None, path: Path) -> dict[str, Cells]:
-    return cells_by_id(content, path.name, ALL_COLUMNS) if content else {}
 
 
 def _records(content: bytes | None, path: Path) -> list[Cells]:

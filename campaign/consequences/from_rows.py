@@ -225,15 +225,14 @@ def _kept_on(
     """
     since = (complaint.day, attempt(complaint)[1] if complaint.is_heard else 0)
     days = list[dt.date]()
-    for touch in theirs:
-        if touch.step == promise_id:
-            is_let_be = touch.status in (Status.SKIPPED, Status.CANCELLED)
-            is_about_it = is_let_be or (outcome_of(touch) and _is_talk(touch))
+    for row in theirs:
+        if row.step == promise_id:
+            is_let_be = row.status in (Status.SKIPPED, Status.CANCELLED)
+            is_over = is_let_be or (bool(outcome_of(row)) and _is_talk(row))
         else:
-            is_later = touch.is_heard and (touch.day, attempt(touch)[1]) > since
-            is_about_it = is_later and follow_up_of(territory, touch).resolves
-        if is_about_it:
-            days.append(touch.day)
+            is_later = row.is_heard and (row.day, attempt(row)[1]) > since
+            is_over = is_later and follow_up_of(territory, row).resolves
+        days += [row.day] if is_over else []
     return min(days, default=None)
 
 

@@ -1,7 +1,6 @@
 """The quarter lived before it begins: what a plan still delivers when things go wrong."""
 
-from campaign.rehearsal.field import Rates, shipped_rates
 from campaign.rehearsal.rehearsing import rehearse
 from campaign.rehearsal.result import Figure, Life, Rehearsal
 
-__all__ = ["Figure", "Life", "Rates", "Rehearsal", "rehearse", "shipped_rates"]
+__all__ = ["Figure", "Life", "Rehearsal", "rehearse"]

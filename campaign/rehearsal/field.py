@@ -3,7 +3,6 @@
 import datetime as dt
 import random
 from collections.abc import Iterator, Mapping
-from functools import cache
 
 from attrs import evolve, frozen
 
@@ -21,27 +20,6 @@ LOST, JOINED = "lost", "-new-"
 _WEEKS_A_MONTH = 30 / 7
 
 
-@frozen
-class Rates:
-    """How often each thing happens, as a share of 1, by `table.name` of `rates.toml`."""
-
-    by_name: Mapping[str, float]
-
-    def overridden(self, rates: Mapping[str, float]) -> "Rates":
-        """The same with some rates of one's own; raises `InvalidInput` for what is none."""
-        known = self.by_name
-        remedy = f"write a share from 0 to 1 of one of {', '.join(known)}"
-        given = taken(rates, dict[str, float], "rates", remedy)
-        problems = [
-            f"{rate} is no share of 1" if name in known else f'"{name}" is no rate'
-            for name, rate in given.items()
-            if name not in known or not _is_share(rate)
-        ]
-        if problems:
-            raise InvalidInput([Finding("rates", problem, remedy=remedy) for problem in problems])
-        return Rates({**known, **given})
-
-
 def _is_share(rate: object) -> bool:
     try:
         return 0 <= to_number(rate) <= 1
@@ -49,13 +27,24 @@ def _is_share(rate: object) -> bool:
         return False
 
 
-@cache
-def shipped_rates() -> Rates:
-    """The rates that ship, with their sources in `rates.toml`."""
+def rates_with(own: Mapping[str, float]) -> Mapping[str, float]:
+    """How often each thing happens, as a share of 1, by `table.name` of `rates.toml`.
+
+    Those that ship, with their sources there, and in their place some of one's own; raises
+    `InvalidInput` for what is none.
+    """
     tables = shipped_toml("rehearsal/rates.toml")
-    return Rates(
-        {f"{t}.{name}": rate for t, rates in tables.items() for name, rate in rates.items()}
-    )
+    known = {f"{table}.{name}": rate for table in tables for name, rate in tables[table].items()}
+    remedy = f"write a share from 0 to 1 of one of {', '.join(known)}"
+    given = taken(own, dict[str, float], "rates", remedy)
+    problems = [
+        f"{rate} is no share of 1" if name in known else f'"{name}" is no rate'
+        for name, rate in given.items()
+        if name not in known or not _is_share(rate)
+    ]
+    if problems:
+        raise InvalidInput([Finding("rates", problem, remedy=remedy) for problem in problems])
+    return {**known, **given}
 
 
 @frozen
@@ -66,13 +55,13 @@ class Field:
     answered in both or in neither, and the rep is ill on the same days.
     """
 
-    rates: Rates
+    rates: Mapping[str, float]
     life: str
 
     def happens(self, rate: str, *of: object, parts: float = 1) -> bool:
         """Whether something of a rate, or in one of its `parts`, happens to what it is about."""
         dice = random.Random("/".join(map(str, (self.life, rate, *of))))  # noqa: S311 (repeatable)
-        return dice.random() < self.rates.by_name[rate] / parts
+        return dice.random() < self.rates[rate] / parts
 
     def lived(self, territory: Territory, touch: Touch) -> Touch:
         """A touch after its day: done with its outcome, or not done."""

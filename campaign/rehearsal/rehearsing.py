@@ -14,7 +14,7 @@ from campaign.model.policy import Policy
 from campaign.model.territory import Territory
 from campaign.outputs.summary import covered_by_month, longest_silence
 from campaign.planning import plan
-from campaign.rehearsal.field import JOINED, Field, shipped_rates
+from campaign.rehearsal.field import JOINED, Field, rates_with
 from campaign.rehearsal.result import Life, Rehearsal
 from campaign.replanning import replan
 from campaign.touches import Effort, Plan, Status, Touch
@@ -55,7 +55,7 @@ def rehearse(
     runs = taken(runs, to_whole, "runs", remedy)
     if not 1 <= runs <= _MOST_RUNS:
         raise InvalidInput([Finding("runs", f"{runs} are no runs", remedy=remedy)])
-    known = shipped_rates().overridden(luck.get("rates", {}))
+    known = rates_with(luck.get("rates", {}))
     first = plan(evolve(territory, policy=policy or territory.policy), effort=effort)
     fields = [Field(known, f"{luck.get('seed', 0)}/{run}") for run in range(runs)]
     places = (repeat(first), fields, repeat(effort))

@@ -125,10 +125,13 @@ def _what_becomes_of_it(territory: Territory, change: Change) -> str:
         told = f"; they were told the old day on {day}: tell them"
     if before and after and before.channel != after.channel:
         by = f"{after.channel} instead of {before.channel}"
+    why = "as the whole came out better so"
+    if change.by_because and change.by_because.cause is not Cause.NOT_FORCED:
+        why = f"because {because_in_words(territory, change.by_because)}"
     match change.kind:
         case ChangeKind.MOVED:
             words = f"from {old} to {new}, because {clause}{told}"
-            return f"{words}; by {by}, {_why_by(territory, change)}" if by else words
+            return f"{words}; by {by}, {why}" if by else words
         case ChangeKind.REROUTED:
             return f"{by} on {new}, because {clause}"
         case ChangeKind.RETIMED:
@@ -140,13 +143,6 @@ def _what_becomes_of_it(territory: Territory, change: Change) -> str:
             which = f" (attempt {number})" if number > 1 else ""
             return f"on {new}{which}, because {clause}"
     return clause + _after_a_miss(change, new) if before else clause.rstrip(".")
-
-
-def _why_by(territory: Territory, change: Change) -> str:
-    because = change.by_because
-    if because is None or because.cause is Cause.NOT_FORCED:
-        return "as the whole came out better so"
-    return f"because {because_in_words(territory, because)}"
 
 
 def _after_a_miss(change: Change, day: str) -> str:

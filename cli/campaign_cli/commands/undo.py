@@ -114,11 +114,10 @@ def _day(row: Cells) -> str:
 
 def _moves(step: UndoStep) -> str:
     """What a plan has changed, counted: who moves, who is new, who is gone."""
-    rows = step.rows
-    both = [(row.before, row.after) for row in rows if row.before and row.after]
+    both = [(before, after) for before, after in step.rows if before and after]
     moved = sum(before.get("date") != after.get("date") for before, after in both)
-    new = sum(row.before is None for row in rows)
-    gone = sum(row.after is None for row in rows)
+    new = sum(not before for before, _ in step.rows)
+    gone = sum(not after for _, after in step.rows)
     missed = sum(row.get("status") == Status.MISSED for _, row in both)
     counts = {"moved": moved, "new": new, "gone": gone, "counted as missed": missed}
     told = [f"{number} {name}" for name, number in counts.items() if number]

@@ -9,11 +9,11 @@ from small import small
 
 from campaign import Account, Capacity, InvalidInput, Policy, Promise, Territory, rehearse
 from campaign.model.outcomes import Outcome
-from campaign.rehearsal import Figure, Rehearsal, shipped_rates
-from campaign.rehearsal.field import Field
+from campaign.rehearsal import Figure, Rehearsal
+from campaign.rehearsal.field import Field, rates_with
 from campaign.touches import Status
 
-NEVER = dict.fromkeys(shipped_rates().by_name, 0.0)
+NEVER = dict.fromkeys(rates_with({}), 0.0)
 FINE = {**NEVER, "call.reached": 1.0, "visit.met": 1.0}
 TERRITORY: Territory = small(
     *(
@@ -67,14 +67,14 @@ def test_replanning_brings_back_what_was_missed() -> None:
 
 
 def test_accounts_are_lost_and_join() -> None:
-    field = Field(shipped_rates().overridden({"month.lost": 1.0, "month.joined": 1.0}), "0")
+    field = Field(rates_with({"month.lost": 1.0, "month.joined": 1.0}), "0")
     after = TERRITORY
     for week in range(13):
         after = field.changed(after, week)
     lost = [one for one in after.accounts if one.status == "lost"]
     assert lost
     assert len(after.accounts) > len(TERRITORY.accounts)
-    assert Field(shipped_rates().overridden(NEVER), "0").changed(after, 1) is after
+    assert Field(rates_with(NEVER), "0").changed(after, 1) is after
     assert lived(rates={**FINE, "month.lost": 1.0, "month.joined": 1.0}).lives[0].minutes > 0
 
 
@@ -96,7 +96,7 @@ def test_accounts_are_lost_and_join() -> None:
 def test_a_touch_becomes_what_the_rates_say(
     channel: str, rate: dict[str, float], outcome: Outcome
 ) -> None:
-    field = Field(shipped_rates().overridden({**NEVER, **rate}), "0")
+    field = Field(rates_with({**NEVER, **rate}), "0")
     done = field.lived(TERRITORY, a_touch(f"A-1/A-1/{channel}", "01-12", channel))
     assert (done.status, done.outcome, done.done_on) == (Status.DONE, outcome, done.date)
 
