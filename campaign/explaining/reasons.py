@@ -25,12 +25,12 @@ from campaign.workdays import Span
 
 def cause(code: ReasonCode, due: Due, room: Room) -> str:
     """Why a touch that is owed is left out of a plan: the facts, without an end."""
-    return _REASONS[code][1](room, due)
-
-
-def _do_not_contact(_room: Room, due: Due) -> str:
+    why, facts = _REASONS[code][1], room.facts
+    if not isinstance(why, str):
+        return why(room, due)
     who = due.account if due.account.do_not_contact else due.person
-    return f"{who.name} wants no contact"
+    end = date_in_words(facts.territory, facts.end)
+    return why.format(who=who.name, end=end, purpose=due.step.purpose)
 
 
 def _no_consent(room: Room, due: Due) -> str:
@@ -165,11 +165,6 @@ def _hours(territory: Territory, due: Due) -> Iterator[str]:
             yield f"{what} {hours}{there}"
 
 
-def _after_the_end(room: Room, _due: Due) -> str:
-    end = date_in_words(room.facts.territory, room.facts.end)
-    return f"Its window opens only after the campaign ends on {end}"
-
-
 def _no_working_day(room: Room, due: Due) -> str:
     territory = room.facts.territory
     leave = [span_in_words(territory, span.first, span.last) for span in territory.rep.leave]
@@ -227,13 +222,6 @@ def _courtesy(room: Room, due: Due) -> str:
     )
 
 
-def _selling_too_early(_room: Room, due: Due) -> str:
-    return (
-        f'Its purpose "{due.step.purpose}" sells, and nothing is sold among the first three '
-        "touches of an account nor in the first 30 days"
-    )
-
-
 def _channel_limit(room: Room, due: Due) -> str:
     """The limits of its channels that are reached on the days of its window with the minutes."""
     facts, territory, account = room.facts, room.facts.territory, due.account
@@ -262,13 +250,6 @@ def _no_time_of_day(room: Room, due: Due) -> str:
     )
 
 
-def _before_the_next(_room: Room, _due: Due) -> str:
-    return (
-        "On the days that have room for it, the step that follows it would no longer stand "
-        "within its window"
-    )
-
-
 def _capacity(room: Room, due: Due) -> str:
     needs = _needs(room.facts.territory, due)
     return f"The days it could stand on are full with touches that come first (it needs {needs})"
@@ -289,23 +270,32 @@ def _ways(territory: Territory, due: Due) -> list[Channel]:
     return [territory.channels[name] for name in allowed or due.step.channels]
 
 
-_REASONS: Mapping[ReasonCode, tuple[str, Callable[[Room, Due], str]]] = MappingProxyType(
+_AFTER_THE_END = "Its window opens only after the campaign ends on {end}"
+_WHAT_FOLLOWS = (
+    "On the days that have room for it, the step that follows it would no longer stand within its "
+    "window"
+)
+_SELLS = (
+    'Its purpose "{purpose}" sells, and nothing is sold among the first three touches of an '
+    "account nor in the first 30 days"
+)
+_REASONS: Mapping[ReasonCode, tuple[str, str | Callable[[Room, Due], str]]] = MappingProxyType(
     {
-        ReasonCode.DO_NOT_CONTACT: ("R6", _do_not_contact),
+        ReasonCode.DO_NOT_CONTACT: ("R6", "{who} wants no contact"),
         ReasonCode.GRIEVANCE_UNOPENED: ("R8", _grievance_unopened),
         ReasonCode.NO_CONSENT: ("R6", _no_consent),
         ReasonCode.TOO_FAR: ("R2", _too_far),
         ReasonCode.CLOSED: ("R6", _closed),
-        ReasonCode.AFTER_THE_END: ("R1", _after_the_end),
+        ReasonCode.AFTER_THE_END: ("R1", _AFTER_THE_END),
         ReasonCode.NO_WORKING_DAY: ("R1", _no_working_day),
         ReasonCode.NO_TIME_ALONE: ("R2", _no_time_alone),
         ReasonCode.BEFORE_THE_OPENING: ("R8", _before_the_opening),
         ReasonCode.BEFORE_THE_ANSWER: ("R8", _before_the_answer),
         ReasonCode.COURTESY: ("R5", _courtesy),
-        ReasonCode.SELLING_TOO_EARLY: ("R12", _selling_too_early),
+        ReasonCode.SELLING_TOO_EARLY: ("R12", _SELLS),
         ReasonCode.CHANNEL_LIMIT: ("R3", _channel_limit),
         ReasonCode.NO_TIME_OF_DAY: ("R10", _no_time_of_day),
-        ReasonCode.BEFORE_THE_NEXT: ("R4", _before_the_next),
+        ReasonCode.BEFORE_THE_NEXT: ("R4", _WHAT_FOLLOWS),
         ReasonCode.CAPACITY: ("R2", _capacity),
     }
 )
