@@ -21,7 +21,9 @@ _COLUMNS: tables.Columns = {
     "Assigned to": tables.address_of_rep,
     "Company name": lambda each: each.who.account_name,
     "Company Record ID": lambda each: each.touch.account_id,
-    "Contact Record ID": lambda each: _record_id(each.touch.account_id, each.touch.contact_id),
+    "Contact Record ID": lambda each: (
+        each.touch.contact_id if each.who.meets and _is_id(each.touch.contact_id) else ""
+    ),
     "Touch ID": lambda each: each.touch.touch_id,
 }
 
@@ -39,10 +41,6 @@ def render_tasks(plan: Plan, words: tables.Words = tables.OWN_WORDS) -> bytes:
 def doubts(plan: Plan) -> list[Finding]:
     """Notices where accounts have no id of HubSpot, and on what waits."""
     return tables.doubts_of(plan, "HubSpot", _is_id, "9876543210")
-
-
-def _record_id(account_id: str, contact_id: str) -> str:
-    return contact_id if contact_id != account_id and _is_id(contact_id) else ""
 
 
 def _is_id(identity: str) -> bool:

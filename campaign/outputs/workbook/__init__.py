@@ -34,21 +34,20 @@ def render_workbook(plan: Plan, *, day: dt.date | None = None) -> bytes:
     """
     territory = plan.territory
     today = day_inside(territory.calendar, day or territory.start)
-    book = Book(
-        territory.name or "Campaign",
-        territory.start,
-        letter_paper=is_letter_paper(territory.rep.country),
-    )
+    is_letter = is_letter_paper(territory.rep.country)
+    made = Book(territory.name or "Campaign", territory.start, letter_paper=is_letter)
     keys = keys_of(plan)
     rep = territory.rep.name
     whose = "" if rep in ("", USUAL_NAME) else f", {rep}"
-    _write_days(book.sheet("Today"), plan, [today], title=f"Today{whose}", keys=keys)
+    _write_days(made.sheet("Today"), plan, [today], title=f"Today{whose}", keys=keys)
     week = week_of(territory.calendar, today)
-    _write_days(book.sheet("Week"), plan, week, title=f"This week{whose}", keys=keys)
-    _write_campaign(book.sheet("Campaign"), plan, keys)
-    _write_months(book.sheet("Coverage"), plan, keys)
-    _write_left_out(book.sheet("Left out"), plan, keys)
-    return book.content()
+    _write_days(made.sheet("Week"), plan, week, title=f"This week{whose}", keys=keys)
+    _write_campaign(made.sheet("Campaign"), plan, keys)
+    _write_months(made.sheet("Coverage"), plan, keys)
+    # What is owed and not planned, each with its reason.
+    left = [(one.channel, left_out_record(plan, one)) for one in plan.left_out]
+    _write_table(made.sheet("Left out"), LEFT_OUT_SHEET_COLUMNS, left, keys, until="reason")
+    return made.content()
 
 
 def _write_days(
@@ -149,12 +148,6 @@ def _write_campaign(sheet: BookSheet, plan: Plan, keys: Mapping[str, Key]) -> No
     look = {"format": sheet.book.style(**book.DONE)}
     width = len(CAMPAIGN_SHEET_COLUMNS) - 1
     sheet.raw.conditional_format(1, 0, last, width, {**rule, **look})
-
-
-def _write_left_out(sheet: BookSheet, plan: Plan, keys: Mapping[str, Key]) -> None:
-    """What is owed and not planned, each with its reason."""
-    rows = [(left.channel, left_out_record(plan, left)) for left in plan.left_out]
-    _write_table(sheet, LEFT_OUT_SHEET_COLUMNS, rows, keys, until="reason")
 
 
 def _write_table(
