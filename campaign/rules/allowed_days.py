@@ -8,7 +8,6 @@ from campaign.model.channels import CALL, Channel
 from campaign.model.hours import OpeningHours
 from campaign.model.runs import consents
 from campaign.model.territory import Territory
-from campaign.phrases import WEEKDAYS
 from campaign.rules.dues import Due
 from campaign.rules.facts import Facts, of_row
 from campaign.rules.violations import Fault, Violation
@@ -19,46 +18,40 @@ def inside_the_campaign(facts: Facts) -> Iterator[Violation]:
     """R1: on a day of the campaign."""
     for row in facts.standing:
         if row.is_planned and not facts.is_inside(row.day):
-            yield of_row(
-                "R1", Fault.OUTSIDE_CAMPAIGN, row, date=row.day, start=facts.start, end=facts.end
-            )
+            yield of_row("R1", Fault.OUTSIDE_CAMPAIGN, row, start=facts.start, end=facts.end)
 
 
 def on_working_days(facts: Facts) -> Iterator[Violation]:
     """R1: on a working day of the rep."""
     for row in facts.planned:
         if row.day not in facts.working_day_set:
-            yield of_row("R1", Fault.NO_WORKING_DAY, row, date=row.day)
+            yield of_row("R1", Fault.NO_WORKING_DAY, row)
 
 
 def on_weekdays_of_the_channel(facts: Facts) -> Iterator[Violation]:
     """R1: on a weekday that its channel allows; grievances and complaints are heard on any."""
     for row in facts.planned:
-        if row.due and row.due.is_heard:
-            continue
-        if row.channel and row.day.weekday() not in row.channel.weekdays:
-            weekday = WEEKDAYS[row.day.weekday()]
-            yield of_row("R1", Fault.CHANNEL_OFF, row, channel=row.channel.name, weekday=weekday)
+        is_heard = row.due is not None and row.due.is_heard
+        if row.channel and not is_heard and row.day.weekday() not in row.channel.weekdays:
+            yield of_row("R1", Fault.CHANNEL_OFF, row)
 
 
 def to_those_who_may_be_contacted(facts: Facts) -> Iterator[Violation]:
     """R6: not to an account or a person that wants no contact."""
     for row in facts.planned:
         if row.account and row.account.do_not_contact:
-            yield of_row("R6", Fault.ACCOUNT_NOT_TO_BE_CONTACTED, row, account=row.account_id)
+            yield of_row("R6", Fault.ACCOUNT_NOT_TO_BE_CONTACTED, row)
         elif row.person and row.person.do_not_contact:
-            contact = row.person.contact_id
-            yield of_row("R6", Fault.PERSON_NOT_TO_BE_CONTACTED, row, contact=contact)
+            yield of_row("R6", Fault.PERSON_NOT_TO_BE_CONTACTED, row)
 
 
 def with_consent(facts: Facts) -> Iterator[Violation]:
     """R6: by a channel that the person allows; unknown is as the policy says."""
     for row in facts.planned:
-        if row.person and row.channel and not row.person.do_not_contact:
-            channel = row.channel.name
-            if not consents(facts.territory, row.person, channel):
-                contact = row.person.contact_id
-                yield of_row("R6", Fault.NO_CONSENT, row, contact=contact, channel=channel)
+        if row.person is None or row.channel is None or row.person.do_not_contact:
+            continue
+        if not consents(facts.territory, row.person, row.channel.name):
+            yield of_row("R6", Fault.NO_CONSENT, row)
 
 
 def when_they_are_there(facts: Facts) -> Iterator[Violation]:
@@ -67,12 +60,11 @@ def when_they_are_there(facts: Facts) -> Iterator[Violation]:
         if row.account is None:
             continue
         if in_any(row.day, row.account.closed_dates):
-            yield of_row("R6", Fault.ACCOUNT_CLOSED, row, account=row.account_id, date=row.day)
+            yield of_row("R6", Fault.ACCOUNT_CLOSED, row)
         elif row.day in facts.account_holidays(row.account):
-            yield of_row("R6", Fault.ACCOUNT_HOLIDAY, row, account=row.account_id, date=row.day)
+            yield of_row("R6", Fault.ACCOUNT_HOLIDAY, row)
         elif row.person and in_any(row.day, row.person.closed_dates):
-            contact = row.person.contact_id
-            yield of_row("R6", Fault.PERSON_CLOSED, row, contact=contact, date=row.day)
+            yield of_row("R6", Fault.PERSON_CLOSED, row)
 
 
 def after_the_day_asked_for(facts: Facts) -> Iterator[Violation]:
@@ -87,8 +79,7 @@ def after_the_day_asked_for(facts: Facts) -> Iterator[Violation]:
         elif row.is_promise:
             continue
         if wait and row.day < wait:
-            contact = row.touch.contact_id
-            yield of_row("R6", Fault.IN_PEACE, row, contact=contact, until=plain(wait))
+            yield of_row("R6", Fault.IN_PEACE, row, until=plain(wait))
 
 
 def on_opening_days(facts: Facts) -> Iterator[Violation]:
@@ -98,9 +89,7 @@ def on_opening_days(facts: Facts) -> Iterator[Violation]:
             continue
         hours = hours_of(facts.territory, row.account, row.person, row.channel)
         if not all(each.is_open(row.day) for each in hours):
-            fault = Fault.NOT_OPEN if row.travels else Fault.NOT_CALLABLE
-            who = {"account": row.account_id} if row.travels else {"contact": row.touch.contact_id}
-            yield of_row("R6", fault, row, **who, weekday=WEEKDAYS[row.day.weekday()])
+            yield of_row("R6", Fault.NOT_OPEN if row.travels else Fault.NOT_CALLABLE, row)
 
 
 def hours_of(

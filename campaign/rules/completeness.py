@@ -59,7 +59,7 @@ def known_channels(facts: Facts) -> Iterator[Violation]:
     """R11: by a channel of the territory."""
     for row in facts.standing:
         if row.is_planned and row.channel is None:
-            yield of_row("R11", Fault.UNKNOWN_CHANNEL, row, channel=row.touch.channel)
+            yield of_row("R11", Fault.UNKNOWN_CHANNEL, row)
 
 
 def names_agree(facts: Facts) -> Iterator[Violation]:

@@ -184,5 +184,4 @@ def no_early_selling(facts: Facts) -> Iterator[Violation]:
             if day <= FIRST_DAYS:
                 yield of_row("R12", Fault.SELLS_TOO_EARLY, row, day=day, there=FIRST_DAYS + 1)
             if place <= FIRST_TOUCHES:
-                figures: dict[str, Figure] = {"account": row.account_id, "there": FIRST_TOUCHES + 1}
-                yield of_row("R12", Fault.SELLS_TOO_SOON, row, place=place, **figures)
+                yield of_row("R12", Fault.SELLS_TOO_SOON, row, place=place, there=FIRST_TOUCHES + 1)

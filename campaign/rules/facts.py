@@ -17,6 +17,7 @@ from campaign.model.channels import Channel
 from campaign.model.post import days_in_post
 from campaign.model.territory import Territory
 from campaign.model.values import NOWHERE, Key, Place, grouped
+from campaign.phrases import WEEKDAYS
 from campaign.rules.dues import Due, dues_of, first_attempt
 from campaign.rules.violations import Fault, Figure, Violation
 from campaign.touches import PROMISES, LeftOut, Plan, Status, Touch
@@ -91,14 +92,22 @@ class PlanRow:
 
 
 def of_row(rule: str, fault: Fault, row: PlanRow, **figures: Figure) -> Violation:
-    """A violation by one row: a notice if the rep has pinned it."""
+    """A violation by one row, with what its sentence names of that: a notice if it is pinned."""
+    usual: dict[str, Figure] = {
+        "account": row.account_id,
+        "contact": row.touch.contact_id,
+        "channel": row.touch.channel,
+        "date": row.day,
+        "weekday": WEEKDAYS[row.day.weekday()],
+    }
+    named = {name: figure for name, figure in usual.items() if f"{{{name}}}" in fault.value}
     return Violation(
         rule,
         fault,
         touch_id=row.touch_id,
         date=row.day,
         account_id=row.account_id,
-        figures=figures,
+        figures={**named, **figures},
         is_notice=row.touch.pinned,
     )
 

@@ -7,7 +7,7 @@ from campaign.model.post import days_in_post
 from campaign.model.runs import channels_for
 from campaign.rules.dues import Due
 from campaign.rules.facts import Facts, of_left_out, of_row
-from campaign.rules.violations import Fault, Figure, Violation
+from campaign.rules.violations import Fault, Violation
 from campaign.rules.windows import gap_of, window
 from campaign.touches import LeftOut, ReasonCode
 from campaign.workdays import plain
@@ -31,14 +31,14 @@ def on_the_day_asked_for(facts: Facts) -> Iterator[Violation]:
     for row in facts.planned:
         asked = row.due.promise.not_before if row.due and row.due.promise else None
         if asked and row.day < asked:
-            yield of_row("R7", Fault.BEFORE_ITS_DAY, row, date=row.day, asked=plain(asked))
+            yield of_row("R7", Fault.BEFORE_ITS_DAY, row, asked=plain(asked))
 
 
 def openings_by_talk(facts: Facts) -> Iterator[Violation]:
     """R8: a grievance is heard by visit or call."""
     for row in facts.planned:
         if row.due and row.due.opens and row.channel and row.channel.name not in _TALKS:
-            yield of_row("R8", Fault.OPENS_BY_OTHER, row, channel=row.channel.name)
+            yield of_row("R8", Fault.OPENS_BY_OTHER, row)
 
 
 def after_promises(facts: Facts) -> Iterator[Violation]:
@@ -63,8 +63,8 @@ def after_promises(facts: Facts) -> Iterator[Violation]:
             else:
                 first = facts.position(kept.day) + facts.days_in_post(kept) + 1
             if facts.position(row.day) < first:
-                figures: dict[str, Figure] = {"promise": due.touch_id, "date": row.day}
-                yield of_row(rule, Fault.BEFORE_PROMISE, row, free=facts.date_at(first), **figures)
+                free = facts.date_at(first)
+                yield of_row(rule, Fault.BEFORE_PROMISE, row, promise=due.touch_id, free=free)
 
 
 def _usual_position(facts: Facts, due: Due) -> int:
@@ -95,13 +95,12 @@ def nothing_before_the_recovery(facts: Facts) -> Iterator[Violation]:
         ahead = [one for one in facts.by_account[row.account_id] if one.is_planned]
         answers = [one.day for one in ahead if one.due and _answers(one.due)]
         if not answers and row.account_id in complained:
-            yield of_row("R8", Fault.UNANSWERED, row, account=row.account_id)
+            yield of_row("R8", Fault.UNANSWERED, row)
         before = answers
         if row.due is None or not row.due.has_own_day:
             before = [one.day for one in ahead if one.due and _mends(one.due)]
         if before and row.day <= max(before):
-            figures: dict[str, Figure] = {"account": row.account_id, "answer": max(before)}
-            yield of_row("R8", Fault.BEFORE_ANSWER, row, date=row.day, **figures)
+            yield of_row("R8", Fault.BEFORE_ANSWER, row, answer=max(before))
 
 
 def nothing_before_the_opening(facts: Facts) -> Iterator[Violation]:
@@ -114,9 +113,9 @@ def nothing_before_the_opening(facts: Facts) -> Iterator[Violation]:
             continue
         placed = facts.begun.get(opening.touch_id)  # the first attempt that was made
         if placed is None:
-            yield of_row("R8", Fault.UNOPENED, row, account=row.account_id)
+            yield of_row("R8", Fault.UNOPENED, row)
         elif row.day < placed.day:
-            yield of_row("R8", Fault.BEFORE_OPENING, row, date=row.day, opening=placed.day)
+            yield of_row("R8", Fault.BEFORE_OPENING, row, opening=placed.day)
 
 
 def reasons_of_unopened(facts: Facts) -> Iterator[Violation]:

@@ -34,7 +34,7 @@ def only_visits_travel(facts: Facts) -> Iterator[Violation]:
         touch = row.touch
         drives = touch.stop or touch.travel_minutes or touch.home_minutes or touch.night
         if row.channel and not row.travels and drives:
-            yield of_row("R9", Fault.NO_VISIT, row, channel=row.channel.name)
+            yield of_row("R9", Fault.NO_VISIT, row)
 
 
 def stops_in_order(facts: Facts) -> Iterator[Violation]:

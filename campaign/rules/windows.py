@@ -192,7 +192,6 @@ def within_windows(facts: Facts) -> Iterator[Violation]:
                 "R4",
                 Fault.OUTSIDE_WINDOW,
                 row,
-                date=row.day,
                 first=facts.date_at(found.first),
                 last=facts.date_at(found.last),
                 anchor=anchor.touch_id if anchor else "the start",
