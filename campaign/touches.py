@@ -9,6 +9,7 @@ from typing import Literal
 
 import pendulum
 from attrs import evolve, field, frozen
+from attrs.converters import optional
 
 from campaign.errors import UnknownName
 from campaign.model.cadences import OF_PROMISES, OF_WHAT_IS_HEARD
@@ -71,10 +72,6 @@ def _to_date(value: dt.date) -> pendulum.Date:
     return pendulum.Date(value.year, value.month, value.day)
 
 
-def _to_date_or_none(value: dt.date | None) -> pendulum.Date | None:
-    return None if value is None else _to_date(value)
-
-
 @frozen
 class Touch:
     """One step of one account and contact put on a date: a row of `campaign.csv`.
@@ -100,20 +97,20 @@ class Touch:
     required: bool = field(kw_only=True)
     minutes: int = field(kw_only=True)
     planned_on: pendulum.Date = field(kw_only=True, converter=_to_date)
-    due: pendulum.Date | None = field(default=None, kw_only=True, converter=_to_date_or_none)
+    due: pendulum.Date | None = field(default=None, kw_only=True, converter=optional(_to_date))
     late: int = field(default=0, kw_only=True)
-    told: pendulum.Date | None = field(default=None, kw_only=True, converter=_to_date_or_none)
+    told: pendulum.Date | None = field(default=None, kw_only=True, converter=optional(_to_date))
     stop: int = field(default=0, kw_only=True)
     start: int | None = field(default=None, kw_only=True)
     end: int | None = field(default=None, kw_only=True)
     travel_minutes: int = field(default=0, kw_only=True)
     home_minutes: int = field(default=0, kw_only=True)
     night: str = field(default="", kw_only=True, metadata={LATER: True})
-    arrives: pendulum.Date | None = field(default=None, kw_only=True, converter=_to_date_or_none)
+    arrives: pendulum.Date | None = field(default=None, kw_only=True, converter=optional(_to_date))
     status: Status = field(default=Status.PLANNED, kw_only=True, converter=Status)
     outcome: Outcome = field(default=Outcome.NONE, kw_only=True, converter=given_outcome)
-    done_on: pendulum.Date | None = field(default=None, kw_only=True, converter=_to_date_or_none)
-    again_on: pendulum.Date | None = field(default=None, kw_only=True, converter=_to_date_or_none)
+    done_on: pendulum.Date | None = field(default=None, kw_only=True, converter=optional(_to_date))
+    again_on: pendulum.Date | None = field(default=None, kw_only=True, converter=optional(_to_date))
     note: str = field(default="", kw_only=True)
     say: str = field(default="", kw_only=True)
     brief: str = field(default="", kw_only=True)
