@@ -4,8 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import asdict, field, frozen
 
-from campaign.outputs.letters.posts import ROOM, Mailing, posts, refuse_nothing, sender_lines
-from campaign.outputs.letters.printing import typeset
+from campaign.outputs.letters.printing import (
+    ROOM,
+    Mailing,
+    posts,
+    refuse_nothing,
+    sender_lines,
+    typeset,
+)
 from campaign.outputs.pages import View, render_page
 from campaign.outputs.whom import is_letter_paper
 from campaign.touches import Plan

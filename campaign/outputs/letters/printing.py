@@ -1,4 +1,4 @@
-"""Letters, cards and call sheets as files: pages, a table to merge, PDF on demand."""
+"""Letters, cards and call sheets: what is to be posted and said, its addresses, its files."""
 
 import datetime as dt
 import json
@@ -7,29 +7,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
-from campaign.consequences import consequences
+from campaign.consequences import Hold, consequences
 from campaign.errors import Finding, InvalidInput, UnreadableFile
 from campaign.model.stationery import Sender
-from campaign.outputs.letters.posts import (
-    ADDRESS,
-    ROOM,
-    Mailing,
-    Post,
-    meant,
-    parts_of,
-    posts,
-    refuse_nothing,
-    sender_lines,
-)
 from campaign.outputs.pages import View, render_page, text_of
-from campaign.outputs.plan_table import encode, render_table
-from campaign.outputs.whom import is_letter_paper, whom_of
+from campaign.outputs.plan_table import encode, in_order, render_table
+from campaign.outputs.whom import Whom, country_name, is_letter_paper, whom_of
 from campaign.phrases import clock, day_in_words
-from campaign.touches import Plan, Touch
+from campaign.touches import Plan, Status, Touch
 from campaign.words.field_values import GROUPS, near_field, sender_of
 from campaign.words.lines import BLANK
 from campaign.words.plain import dated, plain
@@ -38,6 +28,14 @@ from campaign.words.shares import unsigned
 from campaign.words.story import Medium, kind_of
 from campaign.workdays import Span
 
+ROOM = "campaign.outputs.letters"
+ADDRESS = ("street", "city", "region", "postal_code", "country")
+"""The parts of an address, by the names of their columns."""
+_NEEDED = ("street", "city")
+_TOWN_FIRST = frozenset({"AU", "CA", "MX", "NZ", "PH", "US", ""})
+_CODE_BELOW = frozenset({"GB", "IE"})
+_COMMA = frozenset({"US", ""})
+_LONGEST_NAME = 60
 _LONG_WORD = re.compile(r"\S{24}(?=\S)")
 # A file of the same letters is the same file, whenever it is made.
 _ALWAYS = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
@@ -47,6 +45,115 @@ MERGE_COLUMNS = (
     *(*ADDRESS, "address", "text"),
 )
 """The columns of `letters.csv`, in their order."""
+
+
+def parts_of(who: Whom) -> Mapping[str, str]:
+    """The parts of the person's own address where it is whole, else of the account's."""
+    account = who.account
+    own = who.person if who.has_own_address else account
+    parts = {name: plain(getattr(own, name, "")) for name in ADDRESS}
+    if not parts["country"] and account:
+        parts["country"] = plain(account.country)
+    return parts
+
+
+def address_lines(who: Whom, home: str) -> tuple[str, ...]:
+    """Person, account, street, town and, where it is not that of `home`, the country."""
+    names = dict.fromkeys((plain(who.person_name), plain(who.account_name)))
+    return tuple(filter(None, (*names, *_below(parts_of(who), home))))
+
+
+def sender_lines(sender: Sender, home: str) -> tuple[str, ...]:
+    """The firm or the name, the street and the town of the sender."""
+    parts = {name: plain(getattr(sender, name)) for name in ADDRESS}
+    return tuple(filter(None, (plain(sender.firm or sender.name), *_below(parts, home))))
+
+
+def _below(parts: Mapping[str, str], home: str) -> tuple[str, ...]:
+    """The street, the town as its country writes it, and that country if it is another."""
+    country = parts["country"] or home
+    city, region, code = parts["city"], parts["region"], parts["postal_code"]
+    comma = "," if country in _COMMA and region else ""
+    town: tuple[str, ...] = (city, code)
+    if country in _TOWN_FIRST:
+        town = (" ".join(filter(None, (f"{city}{comma}", region, code))),)
+    elif country not in _CODE_BELOW:
+        town = (" ".join(filter(None, (code, city))),)
+    return (parts["street"], *town, country_name(country).upper() if country != home else "")
+
+
+@frozen
+class Mailing:
+    """Files by their names, and what is wrong with what is not in them."""
+
+    files: dict[str, bytes]
+    findings: tuple[Finding, ...] = field(default=(), kw_only=True)
+
+
+@frozen
+class Post:
+    """A touch by post: who it goes to, the lines of the address, and why it has to wait."""
+
+    touch: Touch
+    who: Whom
+    lines: tuple[str, ...]
+    hold: Hold | None = None
+
+    @property
+    def place(self) -> str:
+        """The account as a finding names it."""
+        name = shorten(self.who.account_name, _LONGEST_NAME) or "not in the list"
+        return f"{self.touch.account_id} ({name})"
+
+    def unsent(self) -> Iterator[Finding]:
+        """Why it cannot be sent: it has to wait, or parts of the address are missing."""
+        what = f"the {self.touch.channel} of {self.touch.date}"
+        if self.hold is not None:
+            yield Finding.notice(
+                "campaign.csv",
+                f"{what} to {self.place} is not to be sent now: {self.hold.words}",
+                remedy="left out; plan on with campaign replan",
+            )
+            return
+        parts = parts_of(self.who)
+        for name in (name for name in _NEEDED if not parts[name]):
+            yield Finding.notice(
+                "contacts.csv" if self.who.has_own_address else "accounts.csv",
+                f"{self.place} has no {name}, so that nothing can be sent there",
+                remedy=f"fill it in; left out is {what}",
+                column=name,
+            )
+
+
+def meant(plan: Plan, *, days: Span | None, channel: str) -> Iterator[Touch]:
+    """What is planned in some days, all of them without `days`, by any channel or by one."""
+    for touch in in_order(plan.touches):
+        is_meant = touch.channel == (channel or touch.channel) and (not days or touch.date in days)
+        if is_meant and touch.status is Status.PLANNED and touch.channel in plan.territory.channels:
+            yield touch
+
+
+def posts(plan: Plan, *, days: Span | None, channel: str) -> list[Post]:
+    """What of that goes by post, in order."""
+    territory, follows = plan.territory, consequences(plan.territory, plan.touches)
+    found = []
+    for touch in meant(plan, days=days, channel=channel):
+        if territory.channels[touch.channel].is_post:
+            who = whom_of(plan, touch)
+            lines = address_lines(who, territory.rep.country)
+            found.append(Post(touch, who, lines, follows.hold(touch)))
+    return found
+
+
+def refuse_nothing(what: str, wanted: int, made: int, findings: Iterable[Finding]) -> None:
+    """Raise `InvalidInput` where there is nothing to write."""
+    if made:
+        return
+    problem = f"no {what} is planned in these days"
+    remedy = "choose others with --from and --until"
+    if wanted:
+        problem, remedy = f"none of {wanted} can be written", "the notices say why"
+    raise InvalidInput((*findings, Finding("campaign.csv", problem, remedy=remedy)))
 
 
 def render_letters(

@@ -14,7 +14,7 @@ from campaign.model.accounts import Account, Contact
 from campaign.model.rep import Rep
 from campaign.outputs.letters import SHEETS, render_labels
 from campaign.outputs.letters.labels import LabelSheet
-from campaign.outputs.letters.posts import address_lines
+from campaign.outputs.letters.printing import address_lines
 from campaign.outputs.whom import country_name
 
 SIZES = {
