@@ -77,7 +77,9 @@ _HOW: Mapping[str, Callable[[Cells, str], object]] = {
 
 
 def _values(row: Cells, columns: Iterable[str]) -> dict[str, Any]:
-    return {column: _HOW.get(column, Cells.text)(row, column) for column in columns}
+    """What a row holds under the columns that its list has."""
+    there = (column for column in columns if column in row.columns.places)
+    return {column: _HOW.get(column, Cells.text)(row, column) for column in there}
 
 
 def read_accounts(table: Table) -> Records[Account]:
