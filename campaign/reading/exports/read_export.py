@@ -12,6 +12,7 @@ from campaign.errors import Finding
 from campaign.model.accounts import Account, Contact
 from campaign.reading.cells import shown
 from campaign.reading.columns.headings import lacks
+from campaign.reading.exports import links, untouched
 from campaign.reading.exports.addresses import with_addresses
 from campaign.reading.exports.choices import MAP, Choices, mapped, only, without
 from campaign.reading.exports.codes import with_zeros, with_zeros_of_accounts
@@ -24,28 +25,12 @@ from campaign.reading.exports.layout import (
     place_of,
     words,
 )
-from campaign.reading.exports.links import (
-    has_domains,
-    linked,
-    rejoined,
-    touched_by_people,
-    with_primary,
-    with_roles,
-    without_strangers,
-)
 from campaign.reading.exports.people import (
     Kind,
     apart,
     with_contact_ids,
     with_names,
     without_mixture,
-)
-from campaign.reading.exports.untouched import (
-    Refused,
-    refused_by_account,
-    with_inactive,
-    with_inactive_contacts,
-    with_refusals,
 )
 from campaign.reading.lists.accounts_and_contacts import other_list, read_accounts, read_contacts
 from campaign.reading.lists.records import Records
@@ -73,10 +58,11 @@ def read_list(table: Table, channels: Collection[str]) -> Export:
     """A bare list: what its own cells say, with nothing made and nothing left out."""
     table = with_addresses(table, "accounts")
     parts = apart(table, makes_ids=False)
-    bare, refused = refused_by_account(parts.accounts, channels)
+    bare, refused = untouched.refused_by_account(parts.accounts, channels)
     dialect = dialect_of(table.headings)
     accounts = _accounts(bare, refused, dialect)
-    contacts = with_refusals(_people(parts.contacts, accounts, channels), accounts, refused)
+    contacts = _people(parts.contacts, accounts, channels)
+    contacts = untouched.with_refusals(contacts, accounts, refused)
     return Export(accounts, contacts, dialect=dialect)
 
 
@@ -92,18 +78,19 @@ def read_export(tables: Tables, channels: Collection[str], choices: Choices) -> 
     if none := tuple(_none_of_accounts(parts.accounts)):
         found, nobody = (*table.findings, *findings, *none), Records[Contact](table.file)
         return Export(Records(table.file), nobody, dialect=dialect, findings=found)
-    bare, refused = refused_by_account(parts.accounts, channels)
-    accounts = with_inactive(_accounts(bare, refused, dialect), bare, choices.inactive)
+    bare, refused = untouched.refused_by_account(parts.accounts, channels)
+    accounts = untouched.with_inactive(_accounts(bare, refused, dialect), bare, choices.inactive)
     people = parts.contacts
     if tables.contacts is not None:
         people = _separate(evolve(tables.contacts, order=choices.order), accounts)
-        accounts = touched_by_people(accounts, people)
-    contacts = rejoined(_people(people, accounts, channels), accounts)
+        accounts = links.touched_by_people(accounts, people)
+    contacts = links.rejoined(_people(people, accounts, channels), accounts)
     if tables.contacts is not None and parts.kind is Kind.WITH_CONTACT:
-        contacts = with_primary(contacts, _people(parts.contacts, accounts, channels))
+        contacts = links.with_primary(contacts, _people(parts.contacts, accounts, channels))
     if choices.roles:
-        contacts = with_roles(contacts)
-    contacts = with_refusals(with_inactive_contacts(contacts, choices.inactive), accounts, refused)
+        contacts = links.with_roles(contacts)
+    contacts = untouched.with_inactive_contacts(contacts, choices.inactive)
+    contacts = untouched.with_refusals(contacts, accounts, refused)
     accounts = merged(accounts, is_expected=parts.kind is Kind.PEOPLE)
     # columns of a contact who has no name in the list
     remedy = "name the column of the contact's name as well, as contact.name"
@@ -114,7 +101,7 @@ def read_export(tables: Tables, channels: Collection[str], choices: Choices) -> 
     ]
     return Export(
         with_lookalikes(accounts),
-        without_strangers(merged(contacts), accounts),
+        links.without_strangers(merged(contacts), accounts),
         dialect=dialect,
         findings=(*findings, *of_nobody),
         empty={table.file: table.empty_headings for table in tables.all},
@@ -141,7 +128,7 @@ def _none_of_people(table: Table) -> Iterator[Finding]:
     if not table.rows:
         return
     whose = column_of(table, "account_id", "contacts"), place_named(table, "account_name")
-    if whose == (None, None) and not has_domains(table):
+    if whose == (None, None) and not links.has_domains(table):
         column, heads = f"{OF_A_CONTACT}account_id", "Account ID or Account Name"
         yield _lacking(table, "the account of each person", column, heads)
     parts = place_of(table, (*words("first_name"), *words("last_name")))
@@ -155,7 +142,7 @@ def _lacking(table: Table, what: str, column: str, heads: str) -> Finding:
     return lacks(table, problem, remedy, column.removeprefix(OF_A_CONTACT))
 
 
-def _accounts(table: Table, refused: Refused, dialect: str) -> Records[Account]:
+def _accounts(table: Table, refused: untouched.Refused, dialect: str) -> Records[Account]:
     accounts = with_zeros_of_accounts(read_accounts(table))
     said = (*_said_of(dialect, table.file), *accounts.said)
     return evolve(accounts, said=said, findings=(*accounts.findings, *refused.faults))
@@ -171,7 +158,7 @@ def _separate(table: Table, accounts: Records[Account]) -> Table:
         return Table(table.file, findings=(*table.findings, *found))
     table = with_addresses(table, "contacts")
     said = (*_said_of(dialect_of(table.headings), table.file), *table.said)
-    return with_contact_ids(with_names(linked(evolve(table, said=said), accounts)))
+    return with_contact_ids(with_names(links.linked(evolve(table, said=said), accounts)))
 
 
 def _people(
