@@ -20,8 +20,13 @@ from campaign.reading.lists.records import Cells, Records
 from campaign.reading.parsing.files import exists, read_bytes
 from campaign.reading.parsing.rows import Row
 from campaign.reading.parsing.table import Table, parse_table
-from campaign.reading.plans.plan_tables import LEFT_OUT_FILE, plan_tables
-from campaign.reading.plans.spreadsheet_dates import restored, whole_id, with_orders
+from campaign.reading.plans.plan_tables import (
+    LEFT_OUT_FILE,
+    plan_tables,
+    restored,
+    whole_id,
+    with_orders,
+)
 from campaign.touches import HEARD, PARAGRAPH, LeftOut, Plan, ReasonCode, Status, Touch
 
 JSON_FILE = "campaign.json"
@@ -290,11 +295,6 @@ def _required(row: Cells, column: str, parse: Callable[[str], Value], default: V
     if not row.text(column):
         row.fault(column, _EMPTY)
     return row.value(column, parse, default)
-
-
-def logged_rows(path: str | Path) -> int:
-    """How many rows of a plan hold work; 0 without a file. Raises as `logged_ids` does."""
-    return len(logged_ids(path))
 
 
 def logged_ids(path: str | Path) -> tuple[str, ...]:

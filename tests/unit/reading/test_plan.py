@@ -9,7 +9,7 @@ from list_writing import write_rows
 
 from campaign.errors import UnreadableFile
 from campaign.model.territory import Territory
-from campaign.reading import logged_rows, read, read_plan
+from campaign.reading import logged_ids, read, read_plan
 from campaign.touches import LeftOut, ReasonCode, Status, Touch
 
 HEADINGS = (
@@ -239,18 +239,18 @@ def test_a_plan_that_is_not_there_cannot_be_read(tmp_path: Path, territory: Terr
     ],
 )
 def test_work_is_counted_by_row(change: Mapping[str, str], logged: int, tmp_path: Path) -> None:
-    assert logged_rows(written(tmp_path, rows({}, change, {}))) == logged
+    assert len(logged_ids(written(tmp_path, rows({}, change, {})))) == logged
 
 
 @pytest.mark.parametrize("data", [b"", b"\xef\xbb\xbf"])
 def test_an_empty_or_missing_plan_holds_no_work(data: bytes, tmp_path: Path) -> None:
-    assert logged_rows(tmp_path / "campaign.csv") == 0
-    assert logged_rows(written(tmp_path, data)) == 0
+    assert len(logged_ids(tmp_path / "campaign.csv")) == 0
+    assert len(logged_ids(written(tmp_path, data))) == 0
 
 
 def test_a_row_whose_cells_are_shifted_counts_as_work(tmp_path: Path) -> None:
     path = written(tmp_path, rows({}) + "A-1/C-1/call," + "," * 40 + "x\n")
-    assert logged_rows(path) == 1
+    assert len(logged_ids(path)) == 1
 
 
 @pytest.mark.parametrize(
@@ -266,17 +266,17 @@ def test_a_row_whose_cells_are_shifted_counts_as_work(tmp_path: Path) -> None:
 def test_what_is_no_plan_is_never_written_over(data: bytes, tmp_path: Path) -> None:
     path = written(tmp_path, data)
     with pytest.raises(UnreadableFile) as caught:
-        logged_rows(path)
+        len(logged_ids(path))
     assert caught.value.remedy == "move it away, or write over it with --afresh"
 
 
 def test_a_name_that_no_file_can_have_holds_no_work(tmp_path: Path) -> None:
-    assert logged_rows(tmp_path / "a\0b.csv") == 0
+    assert len(logged_ids(tmp_path / "a\0b.csv")) == 0
 
 
 def test_a_folder_is_no_plan(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match="is a folder"):
-        logged_rows(tmp_path)
+        len(logged_ids(tmp_path))
 
 
 def test_an_account_without_a_tier_of_its_own_keeps_the_one_it_was_planned_with(
