@@ -20,13 +20,7 @@ from campaign.importing.update import (
     updated,
 )
 from campaign.model.accounts import Account, Contact
-from campaign.outputs.lists import (
-    columns_of_accounts,
-    columns_of_contacts,
-    consent_column,
-    record_of,
-    render_list,
-)
+from campaign.outputs import lists
 from campaign.phrases import counted, first_of
 from campaign.reading.assembly import Assembly, Files
 from campaign.reading.exports.choices import Choices
@@ -165,12 +159,12 @@ def _with_option(finding: Finding) -> Finding:
 
 def _write(imported: Imported, folder: Path, *, update: bool) -> Written:
     channels = tuple(settings_of(folder).policy.channels)
-    consents = tuple(map(consent_column, channels))
+    consents = tuple(map(lists.consent_column, channels))
     there, people_there = _before(imported, folder, channels)
     if not update:
         _spare(there, folder / ACCOUNTS_FILE)
         _spare(people_there, folder / CONTACTS_FILE)
-    accounts = updated(there, map(record_of, imported.accounts), consents)
+    accounts = updated(there, map(lists.record_of, imported.accounts), consents)
     is_strange = len(accounts.change.gone) == len(there.records)
     if there.records and accounts.change.added and is_strange and not update:
         raise UnreadableFile(
@@ -182,11 +176,12 @@ def _write(imported: Imported, folder: Path, *, update: bool) -> Written:
         evolve(one, account_id=accounts.ids.get(plain(one.account_id), one.account_id))
         for one in imported.contacts
     )
-    contacts = updated(people_there, map(record_of, joined), consents)
-    contents = {folder / ACCOUNTS_FILE: render_list(accounts.records, columns_of_accounts())}
+    contacts = updated(people_there, map(lists.record_of, joined), consents)
+    columns = lists.columns_of_accounts()
+    contents = {folder / ACCOUNTS_FILE: lists.render_list(accounts.records, columns)}
     if contacts.records or exists(folder / CONTACTS_FILE):
-        columns = columns_of_contacts(channels)
-        contents[folder / CONTACTS_FILE] = render_list(contacts.records, columns)
+        columns = lists.columns_of_contacts(channels)
+        contents[folder / CONTACTS_FILE] = lists.render_list(contacts.records, columns)
     memory = {"accounts": accounts.memory, "contacts": contacts.memory}
     contents[folder / MEMORY_FILE] = render_memory(memory)
     make_folder(folder)
@@ -221,7 +216,7 @@ def _before(imported: Imported, folder: Path, channels: Sequence[str]) -> list[B
             else:
                 records = read_contacts(with_names(table), channels)
         found += [finding for finding in records.all_findings if finding.is_error]
-        items = map(record_of, records.items)
+        items = map(lists.record_of, records.items)
         before.append(Before({next(iter(one.values())): one for one in items}, known))
     if found:
         raise InvalidInput(found)

@@ -21,18 +21,9 @@ from campaign.reading.lists.accounts_and_contacts import read_accounts, read_con
 from campaign.reading.lists.records import Records
 from campaign.reading.lists.short_lists import read_delivered, read_promises, read_refusals
 from campaign.reading.parsing.table import Table
+from campaign.reading.places import located
 from campaign.reading.places.assumed import completed
 from campaign.reading.places.drives_csv import Given, judged_drives, with_drives
-from campaign.reading.places.located import (
-    Home,
-    commonest_country,
-    far_home,
-    home_by_address,
-    located_accounts,
-    with_addresses_of_people,
-    with_bases,
-    zoned_contacts,
-)
 from campaign.reading.settings.campaign_toml import Settings
 
 SETTINGS_FILE = "campaign.toml"
@@ -96,7 +87,7 @@ class Assembly:
     finds_places: bool = field(default=True, kw_only=True)
     stationery: Stationery = field(factory=Stationery, kw_only=True)
     country: str = field(default="", init=False)
-    home: Home = field(init=False)
+    home: located.Home = field(init=False)
     rep: Rep = field(init=False)
     said: tuple[str, ...] = field(default=(), init=False)
     contradictions: tuple[Finding, ...] = field(default=(), init=False)
@@ -105,18 +96,18 @@ class Assembly:
         """Put accounts, contacts and the rep on the map."""
         settings, accounts, contacts = self.files.settings, self.files.accounts, self.files.contacts
         if self.finds_places:
-            accounts = with_addresses_of_people(accounts, contacts)
-        self.country = settings.rep.country or commonest_country(accounts.items)
+            accounts = located.with_addresses_of_people(accounts, contacts)
+        self.country = settings.rep.country or located.commonest_country(accounts.items)
         if self.finds_places:
-            accounts = located_accounts(accounts, self.country)
-            contacts = zoned_contacts(contacts, self.country)
+            accounts = located.located_accounts(accounts, self.country)
+            contacts = located.zoned_contacts(contacts, self.country)
         self.files = self.files.with_lists(accounts=accounts, contacts=contacts)
-        self.home = Home(settings.rep)
+        self.home = located.Home(settings.rep)
+        where = self.country, settings.document
         if settings.home:
-            home, document = settings.home, settings.document
-            self.home = home_by_address(settings.rep, home, self.country, document)
+            self.home = located.home_by_address(settings.rep, settings.home, *where)
         if settings.bases:
-            self.home = with_bases(self.home, settings.bases, self.country, settings.document)
+            self.home = located.with_bases(self.home, settings.bases, *where)
         self.rep = self.home.rep
 
     def territory(self, *, skip_bad_rows: bool) -> Territory | None:
@@ -242,7 +233,7 @@ class Assembly:
                 remedy = "correct the rows that are named"
                 yield Finding(accounts.file, "no row can be read", remedy=remedy)
             return
-        yield from far_home(self.home.rep, accounts.items, files.settings.document)
+        yield from located.far_home(self.home.rep, accounts.items, files.settings.document)
         yield from doubts(accounts, files.contacts, self.country)
         if not self.rep.country:
             yield Finding.notice(
