@@ -342,24 +342,20 @@ def goodness(levels: Iterable[Level]) -> Iterator[str]:
     best = [_LEVEL_WORDS[level.name] for level in known if _is_best(level)]
     if best:
         yield f"no plan can do better in {listed(best)}"
-    for level in known:
-        if not _is_best(level):
-            yield f"{_LEVEL_WORDS[level.name]} {_level_in_words(level)}"
+    for level in (each for each in known if not _is_best(each)):
+        if level.possible is None:
+            fewest = f", no plan can have fewer than {level.bound:,}" if level.bound else ""
+            unit = f" days {BY_TIER}" if level.name == _WEIGHTED_DAYS else ""
+            words = f"{level.figure:,}{unit}{fewest}"
+        else:
+            weighted = "" if level.name == _UNWEIGHTED else f" {BY_TIER}"
+            words = f"{percent(level)}{weighted}, {bound_in_words(level)}"
+        yield f"{_LEVEL_WORDS[level.name]} {words}"
 
 
 def _is_best(level: Level) -> bool:
     """Whether no plan can do better; of what is late there cannot be less than nothing."""
     return level.is_proved_best or (level.is_less_better and not level.figure)
-
-
-def _level_in_words(level: Level) -> str:
-    """The figure of a level that is not proved best, and what is known of a better one."""
-    if level.possible is None:
-        known = f", no plan can have fewer than {level.bound:,}" if level.bound else ""
-        unit = f" days {BY_TIER}" if level.name == _WEIGHTED_DAYS else ""
-        return f"{level.figure:,}{unit}{known}"
-    share = percent(level) if level.name == _UNWEIGHTED else f"{percent(level)} {BY_TIER}"
-    return f"{share}, {bound_in_words(level)}"
 
 
 def bound_in_words(level: Level) -> str:
@@ -373,14 +369,11 @@ def bound_in_words(level: Level) -> str:
         return fewest or "how much better is possible is not known"
     if level.bound is None or level.bound == level.possible:
         return "how much more is possible is not known"
-    return f"no plan can reach more than {_percent_at_most(level.bound, level.possible or 1)}"
+    # Rounded up, so that it holds as it is said.
+    share = -(-1000 * level.bound // (level.possible or 1)) / 10
+    return f"no plan can reach more than {share:g} %"
 
 
 def percent(level: Level) -> str:
     """The share to a tenth of a per cent, rounded down, so that 100 is said of all only."""
     return f"{1000 * level.figure // (level.possible or 1) / 10:g} %"
-
-
-def _percent_at_most(bound: int, possible: int) -> str:
-    """The share of a bound, rounded up, so that it holds as it is said."""
-    return f"{-(-1000 * bound // possible) / 10:g} %"
