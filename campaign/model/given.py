@@ -244,6 +244,13 @@ def asked(value: object, kind: type[Kind], name: str) -> Kind:
     return taken(value, lambda one: _is_a(one, kind), name)
 
 
+def only(given: Mapping[str, object], known: type, function: str) -> None:
+    """Raise `TypeError`, as Python does, for a keyword that a typed dictionary does not have."""
+    for name in given:
+        if name not in known.__annotations__:
+            raise TypeError(f"{function}() got an unexpected keyword argument {name!r}")
+
+
 def taken(value: object, convert: Callable[[Any], Kind], name: str, remedy: str = "") -> Kind:
     """What a function is given, converted; else an `InvalidInput` by its name."""
     try:

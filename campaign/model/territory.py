@@ -10,7 +10,7 @@ from campaign.errors import Finding, raise_errors
 from campaign.model.cadences import Cadence, Purpose, Rhythm
 from campaign.model.channels import Budget, Channel
 from campaign.model.checks import contradictions
-from campaign.model.given import converting, taken
+from campaign.model.given import converting, only, taken
 from campaign.model.objective import Comfort, Service
 from campaign.model.outcomes import FollowUp, Outcome
 from campaign.model.policy import Policy
@@ -123,6 +123,7 @@ class Territory(Question):
         Addresses are looked up, and what `rep` does not say is taken from the accounts. Raises
         `InvalidInput` with every finding, its row counted from 1, if one of them is an error.
         """
+        only(beside, Beside, "from_records")
         from campaign.reading.from_records import territory_of_records  # noqa: PLC0415 (above)
 
         return territory_of_records(accounts, taken(start, to_date, "start"), rep, beside)

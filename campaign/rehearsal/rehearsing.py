@@ -9,7 +9,7 @@ from typing import TypedDict, Unpack
 from attrs import evolve
 
 from campaign.errors import Finding, InvalidInput
-from campaign.model.given import taken, to_whole
+from campaign.model.given import only, taken, to_whole
 from campaign.model.policy import Policy
 from campaign.model.territory import Territory
 from campaign.outputs.summary import covered_by_month, longest_silence
@@ -51,6 +51,7 @@ def rehearse(
     same `seed` gives the same lives. `executor` lives them side by side. Raises
     `InvalidInput` for a number of runs or a rate that is none.
     """
+    only(luck, Luck, "rehearse")
     remedy = f"write 1 to {_MOST_RUNS}, as 20"
     runs = taken(runs, to_whole, "runs", remedy)
     if not 1 <= runs <= _MOST_RUNS:

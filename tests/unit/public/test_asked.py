@@ -73,6 +73,12 @@ def test_dates_of_numpy_are_dates_in_records() -> None:
     assert made.accounts[0].last_contact == dt.date(2026, 11, 2)
 
 
+def test_a_keyword_that_there_is_not_is_refused_beside_records() -> None:
+    row = {"account_id": "1", "name": "Firm"}
+    with pytest.raises(TypeError, match=r"from_records\(\) got an unexpected .* 'contact'"):
+        Territory.from_records([row], start="2027-01-04", contact=[])  # type: ignore[call-arg]
+
+
 def test_what_was_checked_is_a_text_and_shows_itself_in_notebooks() -> None:
     found = campaign.check(TERRITORY)
     assert found.feasibility

@@ -109,6 +109,17 @@ def test_rates_that_are_none_are_refused_all_at_once() -> None:
         lived(0)
 
 
+def test_a_keyword_that_there_is_not_is_refused() -> None:
+    with pytest.raises(TypeError, match=r"rehearse\(\) got an unexpected keyword argument 'sed'"):
+        lived(sed=7)
+
+
+def test_who_wants_no_contact_is_not_waited_for() -> None:
+    first, *others = A_MONTH.accounts
+    closed = evolve(A_MONTH, accounts=[evolve(first, do_not_contact=True), *others])
+    assert lived(of=closed, rates=FINE).figure("silence").mean < 29
+
+
 def test_a_policy_is_tried_in_place_of_the_territorys_own() -> None:
     none = Policy(capacity=Capacity(minutes_per_week=0))
     assert lived(of=A_MONTH, rates=FINE, policy=none).figure("minutes").mean == 0
