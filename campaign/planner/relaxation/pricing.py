@@ -32,13 +32,12 @@ PLAN_WORTH = np.array([FLOOR, REQUIRED, SERVICE])
 _GOLDEN, _SILVER = 0.6180339887, 0.4142135623
 
 
-@frozen
-class Usage:
+class Usage(NamedTuple):
     """Minutes by week, touches by channel and week, figures as counted, and the gain."""
 
-    weeks: Values = field(eq=False)
-    touches: Values = field(eq=False)
-    figures: Values = field(eq=False)
+    weeks: Values
+    touches: Values
+    figures: Values
     gain: float
 
 
