@@ -5,7 +5,7 @@ The most fitting is said first, and none twice at an account while others are le
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from itertools import chain, groupby
@@ -53,27 +53,26 @@ class Line:
         return parsed("/".join(self.key), self.source, file)
 
 
-Pool = tuple[Line, ...]
-
-
-def pool(language: str, purpose: str, kind: str, part: str) -> Pool:
-    """The lines of one part of a text, in their order; empty where it has none."""
-    return _pools(language, purpose).get((kind, part), ())
-
-
 def words(language: str, group: str) -> Mapping[str, Any]:
     """Single words and forms of a language: `label` and `date` of its common file."""
     return _file(language, COMMON)[group]
 
 
 @cache
-def _pools(language: str, purpose: str) -> Mapping[tuple[str, str], Pool]:
-    return {
-        (kind, part): tuple(_lines((language, purpose, kind, part), rows))
-        for kind, parts in _file(language, purpose).items()
-        for part, rows in parts.items()
-        if isinstance(rows, list) and rows and isinstance(rows[0], list)
-    }
+def _pool(language: str, purpose: str, kind: str, part: str) -> tuple[Line, ...]:
+    """The lines of one part of a text, in their order; empty where it has none."""
+    found = []
+    for number, (when, source) in enumerate(_file(language, purpose).get(kind, {}).get(part, ())):
+        marks = when.split()
+        line = Line(
+            (language, purpose, kind, part, str(number)),
+            source,
+            needs=frozenset(one for one in marks if one.isidentifier()),
+            forbids=frozenset(one[1:] for one in marks if one.startswith("!")),
+            allows=frozenset(one[:-1] for one in marks if one.endswith("?")),
+        )
+        found.append(line)
+    return tuple(found)
 
 
 @cache
@@ -81,18 +80,6 @@ def _file(language: str, name: str) -> Mapping[str, Mapping[str, Any]]:
     """What ships for a purpose, empty where nothing does."""
     file = files("campaign.words").joinpath(language, f"{name}.toml")
     return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
-
-
-def _lines(key: tuple[str, ...], rows: list[list[str]]) -> Iterator[Line]:
-    for number, (when, source) in enumerate(rows):
-        marks = when.split()
-        yield Line(
-            (*key, str(number)),
-            source,
-            needs=frozenset(one for one in marks if one.isidentifier()),
-            forbids=frozenset(one[1:] for one in marks if one.startswith("!")),
-            allows=frozenset(one[:-1] for one in marks if one.endswith("?")),
-        )
 
 
 _EVENTS = frozenset({"new", "colleague", "complaint"})
@@ -121,7 +108,7 @@ def fitting(where: tuple[str, str, str, str], tags: frozenset[str]) -> tuple[tup
         # What has just happened goes before what somebody is.
         return -len(line.needs) - len(line.needs & _EVENTS)
 
-    lines = sorted((line for line in pool(*where) if line.fits(tags)), key=weight)
+    lines = sorted((line for line in _pool(*where) if line.fits(tags)), key=weight)
     whole = [line for line in lines if BLANK not in line.source]
     equals = [tuple(some) for _, some in groupby(whole, weight)]
     return tuple(filter(None, (*equals, tuple(line for line in lines if BLANK in line.source))))

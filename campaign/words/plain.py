@@ -33,14 +33,9 @@ def printable(text: str) -> str:
     return text.translate(FORBIDDEN)
 
 
-def one_line(text: str) -> str:
-    """The text in one line, with what no page may hold replaced."""
-    return " ".join(printable(text).split())
-
-
 def plain(value: str) -> str:
     """A text of a list in one line, without signs that would turn round what follows."""
-    return one_line(value.translate(_TURNS))
+    return " ".join(printable(value.translate(_TURNS)).split())
 
 
 @lru_cache(maxsize=4096)
