@@ -37,6 +37,8 @@ from campaign.storage.whole import make_folder, write_whole
 
 # Only public holidays hang on the day, and an import plans nothing.
 _ANY_DAY = dt.date(2027, 1, 4)
+# Dates that can be two, and the option that settles them.
+_TWO_SENSES = ("can be two dates", "can each be two")
 _AS_YOU_CHOOSE = "write them as YYYY-MM-DD, or say --dates day-first or --dates month-first"
 
 
@@ -124,7 +126,12 @@ def import_lists(
         tuple(one for one in export.accounts.items if one.account_id in ids),
         tuple(one for one in export.contacts.items if one.contact_id in persons),
         dialect=export.dialect,
-        findings=tuple(map(_with_option, assembly.ordered(export.findings))),
+        findings=tuple(
+            evolve(one, remedy=_AS_YOU_CHOOSE)
+            if any(words in one.problem for words in _TWO_SENSES)
+            else one
+            for one in assembly.ordered(export.findings)
+        ),
         said=(*assembly.said_of_lists(), *_said_of_columns(kept, export.empty)),
         columns=dict(export.accounts.renamed),
         sources=tuple(Path(one) for one in (file, contacts) if one),
@@ -148,13 +155,6 @@ def _said_of_columns(files: Files, empty: Mapping[str, Sequence[str]]) -> Iterat
             yield f"{file}: {counted(len(headings), f'further {one}', f'further {several}')}"
         if empty.get(file):
             yield f"{file}: nothing stands under {first_of(empty[file], MOST_NAMED)}"
-
-
-def _with_option(finding: Finding) -> Finding:
-    """A finding on dates that can be two, with the option that settles them."""
-    if "can be two dates" in finding.problem or "can each be two" in finding.problem:
-        return evolve(finding, remedy=_AS_YOU_CHOOSE)
-    return finding
 
 
 def _write(imported: Imported, folder: Path, *, update: bool) -> Written:

@@ -173,11 +173,13 @@ def _taken_apart(parts: Sequence[str], country: str, *, is_named: bool) -> Parts
         city, region = _town_behind(behind)
     elif not is_named and (behind or len(rest) < 2):  # noqa: PLR2004 (a street and a town)
         return {}
-    else:
-        has_region = bool(end.get("region"))
-        city, region = _town_of_region(rest, behind) if has_region else _town_before(rest)
-        if has_region and not (is_named or region):
+    elif end.get("region"):
+        city, region = _town_of_region(rest, behind)
+        if not (is_named or region):
             return {}
+    else:  # `London SW1A 2AA`, `Cape Town, 8001`, `Cork, Co. Cork, T12 XY00`
+        region = rest.pop() if len(rest) > 1 and _COUNTY.fullmatch(rest[-1]) else ""
+        city = rest.pop() if rest else ""
     return {"street": ", ".join(rest), "postal_code": found["code"], "city": city, "region": region}
 
 
@@ -188,12 +190,6 @@ def _town_behind(behind: Sequence[str]) -> tuple[str, str]:
     if more or not found:
         return city, "".join(more[:1])
     return found["city"], found["region"]
-
-
-def _town_before(rest: list[str]) -> tuple[str, str]:
-    """`London SW1A 2AA`, `Cape Town, 8001`, `Cork, Co. Cork, T12 XY00`: taken from `rest`."""
-    region = rest.pop() if len(rest) > 1 and _COUNTY.fullmatch(rest[-1]) else ""
-    return (rest.pop() if rest else ""), region
 
 
 def _town_of_region(rest: list[str], behind: Sequence[str]) -> tuple[str, str]:
