@@ -47,7 +47,7 @@ _IN_WORDS: Mapping[Behind, str] = {
 
 
 @frozen
-class Cause:
+class WhyBehind:
     """One reason for which an account is behind: how many touches, or what and since when."""
 
     behind: Behind
@@ -71,7 +71,7 @@ class AccountBehind:
     account_id: str
     name: str
     tier: str = field(kw_only=True)
-    causes: tuple[Cause, ...] = field(kw_only=True)
+    causes: tuple[WhyBehind, ...] = field(kw_only=True)
 
     def words(self, territory: Territory) -> str:
         """The account and why, in one line."""
@@ -191,33 +191,33 @@ def _months(plan: Plan, *, done: bool) -> Mapping[str, set[int]]:
     }
 
 
-def _causes(today: Today, account: Account, months: Mapping[str, set[int]]) -> Iterator[Cause]:
+def _causes(today: Today, account: Account, months: Mapping[str, set[int]]) -> Iterator[WhyBehind]:
     account_id, found, territory = account.account_id, today.consequences, today.plan.territory
     if recovery := found.open_recovery(account_id):
         since = recovery.because
-        yield Cause(Behind.COMPLAINT, what=since.note, since=since.day)
+        yield WhyBehind(Behind.COMPLAINT, what=since.note, since=since.day)
     own = [one for one in today.late if one.touch.account_id == account_id]
     for lateness in Lateness:
         late = [one.touch for one in own if one.lateness is lateness]
         if late:
-            yield Cause(Behind(lateness.value), count=len(late), since=late[0].date)
+            yield WhyBehind(Behind(lateness.value), count=len(late), since=late[0].date)
     owed = [touch for touch in today.not_planned if touch.account_id == account_id]
     if owed:
-        yield Cause(Behind.TO_SCHEDULE, count=len(owed), what=owed[0].step, since=owed[0].date)
+        yield WhyBehind(Behind.TO_SCHEDULE, count=len(owed), what=owed[0].step, since=owed[0].date)
     for given_up in found.given_up:
         if given_up.after.account_id == account_id:
-            yield Cause(Behind.NO_CHANNEL, what=given_up.after.step, since=given_up.after.day)
+            yield WhyBehind(Behind.NO_CHANNEL, what=given_up.after.step, since=given_up.after.day)
     gaps = {
         f"{one.missing} of {name_of(territory, one.because)}": one.because.day
         for one in found.closed
         if one.account_id == account_id
     }
-    yield from (Cause(Behind.DATA_GAP, what=what, since=since) for what, since in gaps.items())
+    yield from (WhyBehind(Behind.DATA_GAP, what=what, since=since) for what, since in gaps.items())
     # The months that are over and in which an account with a floor was not touched.
     over = min(territory.calendar.month(today.date), territory.calendar.months + 1)
     missed = [month for month in range(1, over) if month not in months.get(account_id, ())]
     if missed and territory.tier(account).floor:
-        yield Cause(Behind.MONTH_MISSED, count=len(missed), what=", ".join(map(str, missed)))
+        yield WhyBehind(Behind.MONTH_MISSED, count=len(missed), what=", ".join(map(str, missed)))
 
 
 def render_status(territory: Territory, found: CampaignStatus, *, ids: bool = False) -> str:

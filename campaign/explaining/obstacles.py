@@ -14,7 +14,7 @@ from types import MappingProxyType
 from attrs import evolve, frozen
 
 from campaign.explaining.room import Room
-from campaign.explaining.single_change import Change, Obstacle, Spot
+from campaign.explaining.single_change import Obstacle, OneChange, Spot
 from campaign.model.channels import CALL
 from campaign.model.persons import number_of
 from campaign.model.post import days_in_post
@@ -140,9 +140,9 @@ class Obstacles:
     touch_id: str
     due: Due
 
-    def change(self) -> Change | None:
+    def change(self) -> OneChange | None:
         """The cheapest change that lets it in; what is dear to know is asked last."""
-        best: tuple[Price, Change] | None = None
+        best: tuple[Price, OneChange] | None = None
         tried = Counter[Obstacle]()
         for least, to, spots in self._spots():
             if best and best[0][0] <= least:
@@ -197,14 +197,14 @@ class Obstacles:
         waits = [plain(one.first) for one in attempts if one.touch_id == self.touch_id]
         return max([facts.latest_planning, *waits])
 
-    def _way(self, spot: Spot, obstacles: Mapping[Obstacle, int]) -> tuple[Price, Change] | None:
+    def _way(self, spot: Spot, obstacles: Mapping[Obstacle, int]) -> tuple[Price, OneChange] | None:
         """The change that may open a spot; None where more than one thing keeps it closed."""
         if len(obstacles) > 1 or Obstacle.ANYTHING_ELSE in obstacles:
             return None
         ((obstacle, to),) = obstacles.items() or ((Obstacle.NOTHING, 0),)
         nth = [*self._allowed, *self.due.step.channels, spot.channel].index(spot.channel)
         amount = {Obstacle.NOTHING: nth, Obstacle.GAP: -to}.get(obstacle, to)
-        return (obstacle, amount, spot.date, nth), Change(obstacle, spot, to, due=self.due)
+        return (obstacle, amount, spot.date, nth), OneChange(obstacle, spot, to, due=self.due)
 
     def _by_sums(self, spot: Spot) -> dict[Obstacle, int]:
         """What keeps it from a spot that is known at once: its window, minutes, limits."""
@@ -242,7 +242,7 @@ class Obstacles:
                 found[Obstacle.ANYTHING_ELSE] = 0
         return found
 
-    def _lets_in(self, change: Change) -> bool:
+    def _lets_in(self, change: OneChange) -> bool:
         """Whether nothing is broken with the touch at its spot once a change is applied."""
         then = self._after(change)
         due, territory = then.facts.dues.get(self.due.touch_id), then.facts.territory
@@ -262,7 +262,7 @@ class Obstacles:
         plan = self.whole.neighbours(self.due)
         return Neighbours(Facts(plan, only=self.due.account.account_id))
 
-    def _after(self, change: Change) -> Neighbours:
+    def _after(self, change: OneChange) -> Neighbours:
         if change.obstacle is Obstacle.NOTHING:
             return self._now
         plan = self._now.facts.plan

@@ -12,7 +12,7 @@ from attrs import evolve, field, frozen
 
 from campaign.explaining.obstacles import Obstacles, WholePlan
 from campaign.explaining.reasons import BLOCKED_BY, cause
-from campaign.explaining.single_change import Change, Obstacle
+from campaign.explaining.single_change import Obstacle, OneChange
 from campaign.explaining.words import date_in_words, sentence
 from campaign.model.territory import Territory
 from campaign.phrases import listed
@@ -44,7 +44,7 @@ class Freed:
     choice alone and that counts no less than leaving it out.
     """
 
-    change: Change
+    change: OneChange
     wished: tuple[str, ...] = field(default=(), kw_only=True)
 
     @property

@@ -53,7 +53,7 @@ class Spot:
 
 
 @frozen
-class Change:
+class OneChange:
     """What takes an obstacle out of the way of a touch: by so many, or to that figure.
 
     Minutes are `of_week` where only the week is too full.
@@ -79,11 +79,11 @@ class Change:
         return evolve(territory, **_CHANGES[self.obstacle][1](self, territory)[1])
 
 
-def _as_it_is(_change: Change, _territory: Territory) -> Told:
+def _as_it_is(_change: OneChange, _territory: Territory) -> Told:
     return "there is room for it", {}
 
 
-def _more_minutes(change: Change, territory: Territory) -> Told:
+def _more_minutes(change: OneChange, territory: Territory) -> Told:
     capacity, day = territory.capacity, change.spot.date
     when = f"on {date_in_words(territory, day)}"
     if change.of_week:
@@ -93,7 +93,7 @@ def _more_minutes(change: Change, territory: Territory) -> Told:
     return words, {"capacity": evolve(capacity, more=more)}
 
 
-def _higher_limit(change: Change, territory: Territory) -> Told:
+def _higher_limit(change: OneChange, territory: Territory) -> Told:
     name, to = change.spot.channel, change.to
     used, is_of_day = territory.channels[name], change.obstacle is Obstacle.LIMIT_A_DAY
     higher = evolve(used, per_day=to) if is_of_day else evolve(used, per_week=to)
@@ -101,7 +101,7 @@ def _higher_limit(change: Change, territory: Territory) -> Told:
     return words, {"channels": {**territory.channels, name: higher}}
 
 
-def _other_step(change: Change, territory: Territory) -> Told:
+def _other_step(change: OneChange, territory: Territory) -> Told:
     """One more channel of a step, or a window that closes later: none where it has no end."""
     cadence = territory.cadences[change.due.cadence]
     step = cadence.step(plain_step(change.due.step.name, cadence.name))
@@ -121,7 +121,7 @@ def _other_step(change: Change, territory: Territory) -> Told:
     return words, {"cadences": cadences}
 
 
-def _other_courtesy(change: Change, territory: Territory) -> Told:
+def _other_courtesy(change: OneChange, territory: Territory) -> Told:
     courtesy, to, key = territory.courtesy, change.to, "gap"
     if change.obstacle is Obstacle.GAP:
         changed = evolve(courtesy, gap=to)
@@ -133,7 +133,7 @@ def _other_courtesy(change: Change, territory: Territory) -> Told:
     return f"{key} = {to} under [contact]", {"courtesy": changed}
 
 
-def _consent(change: Change, territory: Territory) -> Told:
+def _consent(change: OneChange, territory: Territory) -> Told:
     """A yes of the person; of an account without people, unknown consent that counts as one."""
     person, channel = change.due.person, change.spot.channel
     if person.contact_id == change.due.account.account_id:
@@ -149,7 +149,7 @@ def _consent(change: Change, territory: Territory) -> Told:
     return f"a yes of {person.name} to {channel}", {"contacts": contacts}
 
 
-def _less_leave(change: Change, territory: Territory) -> Told:
+def _less_leave(change: OneChange, territory: Territory) -> Told:
     day, leave = change.spot.date, list[Span]()
     for span in territory.rep.leave:
         parts = [(span.first, span.last)]
@@ -160,11 +160,11 @@ def _less_leave(change: Change, territory: Territory) -> Told:
     return words, {"rep": evolve(territory.rep, leave=leave)}
 
 
-def _longer_campaign(change: Change, _territory: Territory) -> Told:
+def _longer_campaign(change: OneChange, _territory: Territory) -> Told:
     return f"a longer campaign (days = {change.to})", {"days": change.to}
 
 
-_CHANGES: Mapping[Obstacle, tuple[str, Callable[[Change, Territory], Told]]] = MappingProxyType(
+_CHANGES: Mapping[Obstacle, tuple[str, Callable[[OneChange, Territory], Told]]] = MappingProxyType(
     {
         Obstacle.NOTHING: ("as_it_is", _as_it_is),
         Obstacle.MINUTES: ("more_minutes", _more_minutes),

@@ -29,7 +29,7 @@ class Lateness(StrEnum):
 
 
 @frozen
-class Late:
+class LateTouch:
     """A planned touch of an earlier day that nothing is logged of."""
 
     touch: Touch
@@ -65,7 +65,7 @@ class Today:
         return tuple(sorted(found, key=lambda touch: (touch.date, touch.touch_id)))
 
     @cached_property
-    def late(self) -> tuple[Late, ...]:
+    def late(self) -> tuple[LateTouch, ...]:
         """The planned touches of earlier days, the oldest first, save those on hold."""
         earlier = [
             touch
@@ -73,7 +73,7 @@ class Today:
             if touch.status is Status.PLANNED and touch.date < self.date and not self.hold(touch)
         ]
         earlier.sort(key=lambda touch: (touch.date, touch.touch_id))
-        return tuple(Late(touch, self._lateness(touch)) for touch in earlier)
+        return tuple(LateTouch(touch, self._lateness(touch)) for touch in earlier)
 
     def _lateness(self, touch: Touch) -> Lateness:
         if in_any(touch.date, self.plan.territory.rep.leave):

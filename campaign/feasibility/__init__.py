@@ -4,7 +4,7 @@ from attrs import evolve
 
 from campaign.demand import demand
 from campaign.feasibility.books import TRAVEL_A_VISIT, Books
-from campaign.feasibility.values import ChannelUse, Feasibility, Repair, RepairCode, Week
+from campaign.feasibility.hours_needed import ChannelUse, Feasibility, Repair, RepairCode, Week
 from campaign.model.territory import Territory
 
 __all__ = [

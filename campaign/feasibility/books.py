@@ -12,7 +12,7 @@ from math import inf
 from attrs import evolve, frozen
 
 from campaign.demand import Owed
-from campaign.feasibility.values import FULL, ChannelUse, Repair, RepairCode, Week, load
+from campaign.feasibility.hours_needed import FULL, ChannelUse, Repair, RepairCode, Week, load
 from campaign.model.cadences import Gap
 from campaign.model.channels import Channel
 from campaign.model.post import days_in_post

@@ -163,7 +163,7 @@ def _post(policy: Policy, step: Step) -> int:
     return channel.days_in_post if channel else 0
 
 
-class Part(Generic[Value]):
+class PolicyPart(Generic[Value]):
     """A part of the policy of whatever has one, by its own name."""
 
     def __set_name__(self, _owner: type, name: str) -> None:
@@ -181,16 +181,16 @@ class ByPolicy:
 
     __slots__ = ()
     policy: Policy
-    channels: Part[Mapping[str, Channel]] = Part()
-    tiers: Part[tuple[Tier, ...]] = Part()
-    cadences: Part[Mapping[str, Cadence]] = Part()
-    relationships: Part[Mapping[str, str]] = Part()
-    rhythms: Part[Mapping[str, Rhythm]] = Part()
-    purposes: Part[Mapping[str, Purpose]] = Part()
-    follow_ups: Part[Mapping[Outcome, FollowUp]] = Part()
-    capacity: Part[Capacity] = Part()
-    courtesy: Part[Courtesy] = Part()
-    travel: Part[Travel] = Part()
-    score_weights: Part[ScoreWeights] = Part()
-    service: Part[Service] = Part()
-    comfort: Part[Comfort] = Part()
+    channels: PolicyPart[Mapping[str, Channel]] = PolicyPart()
+    tiers: PolicyPart[tuple[Tier, ...]] = PolicyPart()
+    cadences: PolicyPart[Mapping[str, Cadence]] = PolicyPart()
+    relationships: PolicyPart[Mapping[str, str]] = PolicyPart()
+    rhythms: PolicyPart[Mapping[str, Rhythm]] = PolicyPart()
+    purposes: PolicyPart[Mapping[str, Purpose]] = PolicyPart()
+    follow_ups: PolicyPart[Mapping[Outcome, FollowUp]] = PolicyPart()
+    capacity: PolicyPart[Capacity] = PolicyPart()
+    courtesy: PolicyPart[Courtesy] = PolicyPart()
+    travel: PolicyPart[Travel] = PolicyPart()
+    score_weights: PolicyPart[ScoreWeights] = PolicyPart()
+    service: PolicyPart[Service] = PolicyPart()
+    comfort: PolicyPart[Comfort] = PolicyPart()

@@ -85,13 +85,13 @@ def _missing_class() -> type[Any]:
     """What stands for an empty field: false in a condition, and an end to printing it."""
     from jinja2 import Undefined  # noqa: PLC0415 (0.1 s)
 
-    class Missing(Undefined):
+    class NotGiven(Undefined):
         """An empty field."""
 
         __slots__ = ()
         __str__ = __iter__ = __len__ = Undefined._fail_with_undefined_error  # noqa: SLF001
 
-    return Missing
+    return NotGiven
 
 
 @frozen

@@ -9,7 +9,7 @@ from placing import put_in
 from rows import a_touch, day, left
 
 from campaign.explaining.remedies import Freed, Remedies
-from campaign.explaining.single_change import Change, Obstacle, Spot
+from campaign.explaining.single_change import Obstacle, OneChange, Spot
 from campaign.model.accounts import Contact
 from campaign.model.cadences import Step
 from campaign.model.channels import Channel
@@ -68,7 +68,7 @@ def test_one_minute_less_than_asked_for_is_not_enough() -> None:
     made = evolve(a_plan(there, of=territory), left_out=[left("A-1/A-1/call", of=territory)])
     due = Facts(made).dues["A-1/A-1/call"]
     for minutes, is_enough in ((10, True), (9, False)):
-        change = Change(Obstacle.MINUTES, Spot("call", day("01-04")), minutes, due=due)
+        change = OneChange(Obstacle.MINUTES, Spot("call", day("01-04")), minutes, due=due)
         assert (violations(with_it(made, Freed(change))) == ()) is is_enough
 
 
@@ -133,9 +133,9 @@ def test_a_smaller_distance_lets_in_a_call_near_another() -> None:
     assert found.change.code in ("other_channel", "smaller_gap")
 
 
-def change(obstacle: Obstacle, to: int = 0, channel: str = "call", *, of: Territory) -> Change:
+def change(obstacle: Obstacle, to: int = 0, channel: str = "call", *, of: Territory) -> OneChange:
     """A change for the call of the first account, on the Tuesday of the first week."""
-    return Change(
+    return OneChange(
         obstacle,
         Spot(channel, day("01-05")),
         to,

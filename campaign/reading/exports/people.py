@@ -24,7 +24,7 @@ _ID, _NAME, _PERSON = "account_id", "name", "contact_id"
 _OWN_CITY = frozenset({"billingcity", "shippingcity", "businesscity", "ortgeschäftlich"})
 
 
-class Kind(StrEnum):
+class ListOf(StrEnum):
     """What one row of a list is about."""
 
     ACCOUNTS = "accounts"
@@ -38,7 +38,7 @@ class Apart:
 
     accounts: Table
     contacts: Table
-    kind: Kind = field(default=Kind.ACCOUNTS, kw_only=True)
+    kind: ListOf = field(default=ListOf.ACCOUNTS, kw_only=True)
 
 
 def apart(table: Table, *, makes_ids: bool) -> Apart:
@@ -47,9 +47,9 @@ def apart(table: Table, *, makes_ids: bool) -> Apart:
     Without ids of accounts nothing is taken apart unless ids may be made.
     """
     kind = _kind(table)
-    is_of_people = kind is Kind.PEOPLE
+    is_of_people = kind is ListOf.PEOPLE
     ids = place_named(table, _ID) if is_of_people else column_of(table, _ID)
-    if kind is Kind.ACCOUNTS or (ids is None and not makes_ids):
+    if kind is ListOf.ACCOUNTS or (ids is None and not makes_ids):
         accounts = with_account_ids(table) if makes_ids else table
         return Apart(accounts, Table(table.file))
     if is_of_people:
@@ -72,17 +72,17 @@ def apart(table: Table, *, makes_ids: bool) -> Apart:
     return Apart(accounts.saying(said), with_contact_ids(with_names(people)), kind=kind)
 
 
-def _kind(table: Table) -> Kind:
+def _kind(table: Table) -> ListOf:
     names = [place_named(table, key) is not None for key in ("first_name", "last_name")]
     if all(names) or places_of(table, words("people")):
         is_named = place_named(table, "account_name") is not None
-        return Kind.PEOPLE if is_named else Kind.ACCOUNTS
+        return ListOf.PEOPLE if is_named else ListOf.ACCOUNTS
     if f"{OF_A_CONTACT}{_NAME}" in table.headings:
-        return Kind.WITH_CONTACT
+        return ListOf.WITH_CONTACT
     place = place_named(table, "contact_name")
     ours = set(map(folded, aliases("accounts")[_NAME])) - set(words("contact_name"))
     if place is None or not places_of(table, ours):
-        return Kind.ACCOUNTS
+        return ListOf.ACCOUNTS
     # half of what stands there may be names of people: letters, and no address for email
     texts = list(filter(None, (row.at(place) for row in table.rows)))
     named = [
@@ -90,13 +90,13 @@ def _kind(table: Table) -> Kind:
         for text in texts
         if "@" not in text and any(map(str.isalpha, text)) and not any(map(str.isdigit, text))
     ]
-    return Kind.WITH_CONTACT if named and 2 * len(named) >= len(texts) else Kind.ACCOUNTS
+    return ListOf.WITH_CONTACT if named and 2 * len(named) >= len(texts) else ListOf.ACCOUNTS
 
 
-def _owner(heading: str, kind: Kind) -> str:
+def _owner(heading: str, kind: ListOf) -> str:
     """Whose a column of a list is: `a` the account's, `c` the contact's, `ac` both's."""
     head, is_said = folded(heading), heading.startswith(OF_A_CONTACT)
-    if kind is Kind.WITH_CONTACT:
+    if kind is ListOf.WITH_CONTACT:
         is_named = head in words("contact_name") or head.startswith(words("of_contacts"))
         return "c" if is_said or is_named else "a"
     if is_said or head in words("of_persons"):

@@ -26,7 +26,7 @@ from campaign.reading.exports.layout import (
     words,
 )
 from campaign.reading.exports.people import (
-    Kind,
+    ListOf,
     apart,
     with_contact_ids,
     with_names,
@@ -85,13 +85,13 @@ def read_export(tables: Tables, channels: Collection[str], choices: Choices) -> 
         people = _separate(evolve(tables.contacts, order=choices.order), accounts)
         accounts = links.touched_by_people(accounts, people)
     contacts = links.rejoined(_people(people, accounts, channels), accounts)
-    if tables.contacts is not None and parts.kind is Kind.WITH_CONTACT:
+    if tables.contacts is not None and parts.kind is ListOf.WITH_CONTACT:
         contacts = links.with_primary(contacts, _people(parts.contacts, accounts, channels))
     if choices.roles:
         contacts = links.with_roles(contacts)
     contacts = untouched.with_inactive_contacts(contacts, choices.inactive)
     contacts = untouched.with_refusals(contacts, accounts, refused)
-    accounts = merged(accounts, is_expected=parts.kind is Kind.PEOPLE)
+    accounts = merged(accounts, is_expected=parts.kind is ListOf.PEOPLE)
     # columns of a contact who has no name in the list
     remedy = "name the column of the contact's name as well, as contact.name"
     of_nobody = [
