@@ -46,6 +46,11 @@ class ToReplan:
     before: Touch | None = None
     again: Attempt | None = None
 
+    @property
+    def unanswered(self) -> Attempt | None:
+        """The further attempt that it is, at somebody who was not reached."""
+        return self.again if self.again is not None and self.again.after.is_done else None
+
 
 def to_replan(begun: Begun, owed: Owed) -> ToReplan | None:
     """What is to be planned of an owed touch; None where nothing is."""

@@ -11,7 +11,6 @@ import datetime as dt
 import numpy as np
 from attrs import evolve
 
-from campaign.consequences import Attempt
 from campaign.demand import Owed
 from campaign.model.objective import NEAR_DAYS
 from campaign.model.post import days_in_post_of
@@ -59,12 +58,15 @@ class Rescheduling:
         if opened is None:
             return job
         job, again = self._from_anchor(job, owed, opened), opened.again
-        before = self._before(opened)
+        # The position and the channel by which it stands until now.
+        stood, positions, before = opened.before, self._horizon.positions, None
+        if stood is not None and stood.date in positions and stood.channel in settled.channels:
+            before = positions[stood.date], settled.channels.index(stood.channel)
         days = self._days(owed, opened, before)
         # What is owed, mends or tries again may come into the frozen days as into any other.
         is_mending = owed.run is not None and owed.run.answer is not None
         is_owed = owed.promise is not None or owed.opens or is_mending
-        cannot_wait = is_owed or _unanswered(opened) is not None
+        cannot_wait = is_owed or opened.unanswered is not None
         row = settled.stands_by(owed)
         pinned = settled.pinned_after.get(owed.touch_id, frozenset())
         return evolve(
@@ -83,13 +85,6 @@ class Rescheduling:
             if row
             else None,
         )
-
-    def _before(self, opened: ToReplan) -> tuple[int, int] | None:
-        """The position and the channel by which a touch stands until now."""
-        row, channels, positions = opened.before, self._settled.channels, self._horizon.positions
-        if row is None or row.date not in positions or row.channel not in channels:
-            return None
-        return positions[row.date], channels.index(row.channel)
 
     def _move(self, job: Job, opened: ToReplan, before: tuple[int, int] | None) -> int:
         """What the search counts if a touch that could stay stands no more where it stood.
@@ -129,7 +124,7 @@ class Rescheduling:
     def _days(self, owed: Owed, opened: ToReplan, before: tuple[int, int] | None) -> Mask:
         """The positions on which a touch may stand at all."""
         found = np.zeros(self._horizon.size, dtype=bool)
-        soonest, again = self._first, _unanswered(opened)
+        soonest, again = self._first, opened.unanswered
         if again is not None:
             after = plain(again.after.day) + _ONE_DAY if owed.promise else again.first
             soonest = max(soonest, self._horizon.position_from(after))
@@ -223,9 +218,3 @@ class Rescheduling:
 
     def _in_post(self, row: Touch) -> int:
         return days_in_post_of(self._begun.now, row.channel, row.account_id, row.contact_id)
-
-
-def _unanswered(opened: ToReplan) -> Attempt | None:
-    """The further attempt that a touch is, at somebody who was not reached."""
-    again = opened.again
-    return again if again is not None and again.after.is_done else None
