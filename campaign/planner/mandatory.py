@@ -101,10 +101,15 @@ def with_mandatory(problem: Problem) -> tuple[Solution, frozenset[int]]:
 
 def _with_way_made(solution: Solution, duties: Sequence[_Duty]) -> Solution:
     """A better plan in which others make way for what lacks something, one after the other."""
-    repairs = solution.problem.resumed is None
+    repairs, jobs = solution.problem.resumed is None, solution.problem.jobs
     for duty, other in product(duties[:WAYS_MADE], duties):
         standing, row = solution.standing(duty.job), solution.standing(other.job)
-        if row is None or other is duty or not _lacks(solution, duty):
+        stand = {placed.job for placed in solution.placements[duty.work.account]}
+        owed = {number for number in duty.work.jobs if jobs[number].is_duty}
+        # A duty lacks something that has no day or a late one, or an opening without its apology
+        # or a proof.
+        is_late = standing is None or duty.is_late(standing)
+        if row is None or other is duty or not (is_late or (duty.opens and not owed <= stand)):
             continue
         # Only what stands on no later day is in the way of what is late.
         if standing and duty.is_late(standing) and row.position > standing.position:
@@ -119,16 +124,6 @@ def _with_way_made(solution: Solution, duties: Sequence[_Duty]) -> Solution:
         both = _settled(without, other, with_repairs=repairs)
         solution = max(solution, both, without, key=lambda each: each.score)
     return solution
-
-
-def _lacks(solution: Solution, duty: _Duty) -> bool:
-    """Whether a duty has no day or a late one, or an opening lacks its apology or a proof."""
-    jobs, placed = solution.problem.jobs, solution.standing(duty.job)
-    if placed is None or duty.is_late(placed):
-        return True
-    stand = {row.job for row in solution.placements[duty.work.account]}
-    owed = {number for number in duty.work.jobs if jobs[number].is_duty}
-    return duty.opens and not owed <= stand
 
 
 def _settled(solution: Solution, duty: _Duty, *, with_repairs: bool) -> Solution:

@@ -165,16 +165,13 @@ class Rescheduling:
             root = settled.fresh[above]
             window, above = window.below(root.window), root.parent
         else:
-            since = self._joined(owed) + self._waited(root, owed)
+            since, mends = self._joined(owed), owed.run is not None and owed.run.answer is not None
+            # A step above that is let be would have waited for a day asked for.
+            if root is not job and not mends:
+                asked = self._asked_for(settled.demand.owed[root.index])
+                since += max(0, asked - since - root.window.least)
         rooted = self._rooted(window, since, owed)
         return self._tried_again(evolve(job, parent=-1, window=rooted, beside=beside), opened)
-
-    def _waited(self, root: Job, owed: Owed) -> int:
-        """By how much a step above that is let be would have waited for a day asked for."""
-        above = self._settled.demand.owed[root.index]
-        if above is owed or (owed.run is not None and owed.run.answer is not None):
-            return 0
-        return max(0, self._asked_for(above) - self._joined(owed) - root.window.least)
 
     def _joined(self, owed: Owed) -> int:
         """The eve from which an account's steps count: of the start, or of the day it came.
