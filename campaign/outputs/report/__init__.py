@@ -134,33 +134,31 @@ def calendar(plan: Plan) -> View:
 
 
 def _calendar_day(plan: Plan, date: dt.date) -> View:
-    """A cell: its `heat` runs from 0 (nothing) to 5 (full), 6 is too full."""
+    """A cell: its `heat` runs from 0 (nothing) to 5 (full), 6 is too full.
+
+    `off` is why nothing can stand there, empty on a working day.
+    """
     touches, minutes = len(touches_on(plan, date)), plan.minutes_on(date)
     capacity = capacity_of_day(plan.territory, date)
     fullness = max(1, ceil(HEATS * minutes / capacity)) if capacity else 1
     heat = HEATS + 1 if minutes > capacity else fullness
     figures = f"{counted(touches, 'touch', 'touches')}, {minutes_in_words(minutes)}"
+    days, off = plan.territory.calendar, ""
+    if not days.start <= date <= days.end:
+        off = "outside"
+    elif date in days.holidays or date in plan.territory.rep.extra_holidays:
+        off = "holiday"
+    elif not days.is_working_day(date):
+        off = "leave" if in_any(date, days.leave) else "off"
     return {
         "label": date.day,
         "words": f"{day_in_words(date)}: {figures}",
         "anchor": anchor(date),
-        "off": _why_off(plan, date),
+        "off": off,
         "touches": touches,
         "minutes": _hours(minutes),
         "heat": heat if touches else 0,
     }
-
-
-def _why_off(plan: Plan, date: dt.date) -> str:
-    """Why nothing can stand on a day; empty on a working day."""
-    days = plan.territory.calendar
-    if not days.start <= date <= days.end:
-        return "outside"
-    if days.is_working_day(date):
-        return ""
-    if date in days.holidays or date in plan.territory.rep.extra_holidays:
-        return "holiday"
-    return "leave" if in_any(date, days.leave) else "off"
 
 
 def load(plan: Plan, keys: Mapping[str, Key]) -> View:
