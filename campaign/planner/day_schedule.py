@@ -265,7 +265,8 @@ class Timing:
     """Tours by the clock, and days that can be timed, on the positions of one problem."""
 
     def __init__(self, clock: DayClock, roads: TravelTimes, nights: OvernightStays) -> None:
-        self.clock, self._roads, self._nights = clock, roads, nights
+        self._roads, self._nights = roads, nights
+        self.clock: DayClock = clock
         self._tours: dict[object, Tour | None] = {}
         self._days: dict[UntimedDay, bool] = {}
         self._loads: dict[object, bool] = {}

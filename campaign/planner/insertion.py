@@ -70,7 +70,9 @@ class CadenceDP:
     def __init__(
         self, tree: Tree, horizon: Horizon, offer: Offer, cost: Cost, credit: Values
     ) -> None:
-        self._tree, self._horizon, self.cost, self.credit = tree, horizon, cost, credit
+        self._tree, self._horizon = tree, horizon
+        self.cost: Cost = cost
+        self.credit: Values = credit
         self._following: dict[object, Values] = {}
         self._later: Values | None = None
         self._first: dict[int, int] = {}

@@ -57,7 +57,7 @@ class Values:
 
     def __init__(self, plan: Plan) -> None:
         stationery = plan.territory.stationery
-        self.sender = sender_of(plan.territory)
+        self.sender: Sender = sender_of(plan.territory)
         self._by_account, self._rep = plan.by_account, plan.territory.rep
         self.dated = partial(dated, country=self._rep.country, language=self._rep.language)
         self._own_words = Fields("words", stationery.words)

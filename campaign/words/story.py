@@ -88,7 +88,8 @@ class Story:
     """A plan read as what happens between people, one account at a time."""
 
     def __init__(self, plan: Plan) -> None:
-        self.plan, touches = plan, plan.touches
+        self.plan: Plan = plan
+        touches = plan.touches
         self._rows = _grouped(touches, lambda one: one.account_id)
         self._follows = consequences(plan.territory, touches)
         asked = (one.promise for one in self._follows.recoveries)

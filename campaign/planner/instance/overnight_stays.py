@@ -180,7 +180,7 @@ class FixedNights:
         }
         # The accounts near which the rep may sleep from now on, by their numbers.
         nights = (*self._spent.values(), *self._planned.values())
-        self.places = tuple(dict.fromkeys(self._accounts[each] for each in nights))
+        self.places: tuple[int, ...] = tuple(dict.fromkeys(self._accounts[each] for each in nights))
 
     def keeps(self, row: Touch) -> bool:
         """Whether a row that nobody plans any more keeps its night.

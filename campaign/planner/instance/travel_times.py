@@ -12,7 +12,7 @@ are the same both ways (up to a constant for each stop arrived at). A route is a
 with its own start first and its own end last; both stay where they are.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from itertools import combinations, pairwise
 from types import MappingProxyType
@@ -176,7 +176,9 @@ class TravelTimes:
         nights: Sequence[int] = (),
         bases: int = 0,
     ) -> None:
-        self.own, self.meetings, self.is_metric = legs, meetings, is_metric
+        self.own: Minutes = legs
+        self.meetings: Mapping[Meeting, int] = meetings
+        self.is_metric: bool = is_metric
         self.first_night: int = len(legs) - len(nights)
         self.nights: tuple[int, ...] = tuple(nights)
         self.bases: tuple[int, ...] = (HOME, *range(self.first_night - bases, self.first_night))
@@ -184,7 +186,7 @@ class TravelTimes:
         self.legs: Minutes = legs.copy()
         self.legs[np.ix_(self.mine, self.mine)] = 0
         self.rows: list[list[int]] = self.legs.tolist()
-        self._shortest = cache(self._find_shortest)
+        self._shortest: Callable[[tuple[int, ...], int, int], Tour] = cache(self._find_shortest)
 
     def there_and_back(self, account: int, bases: Minutes | int = HOME) -> Minutes:
         """The minutes of a tour to one account alone, from each of some bases."""

@@ -18,8 +18,9 @@ class AccountRules:
     """What stands for one account so far, and what that forbids."""
 
     def __init__(self, problem: Problem, work: Work, placed: Iterable[Assignment]) -> None:
-        self.problem, self.work = problem, work
-        self.stands = {row.job: row for row in placed}
+        self.problem: Problem = problem
+        self.work: Work = work
+        self.stands: dict[int, Assignment] = {row.job: row for row in placed}
 
     def enter(self, placed: Assignment) -> None:
         """Note a touch."""

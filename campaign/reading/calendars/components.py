@@ -152,7 +152,7 @@ class Contents:
         """Take a text apart, whatever is in it."""
         self.components: list[Component] = []
         self.properties: list[Property] = []
-        self.calendars = 0
+        self.calendars: int = 0
         begun: Component | None = None
         depth = 0  # how many components are open within the one that is begun
         for row, line in _unfolded(text):
