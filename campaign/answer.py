@@ -16,12 +16,7 @@ from campaign.errors import Finding, InvalidInput, UnreadableFile, WorkIsLogged,
 from campaign.feasibility import Feasibility, feasibility
 from campaign.model.given import asked, taken
 from campaign.model.territory import Territory
-from campaign.outputs.json import (
-    even_records,
-    kinds_of,
-    kinds_of_left_out,
-    left_out_records,
-)
+from campaign.outputs.json import even_records, kinds_of, kinds_of_left_out, left_out_records
 from campaign.outputs.plan_table import ALL_COLUMNS, encode, render_left_out, render_rows
 from campaign.outputs.proof import (
     installed_versions,

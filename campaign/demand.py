@@ -10,14 +10,7 @@ from attrs import field, frozen
 from campaign.model.accounts import Account, Contact, Promise
 from campaign.model.cadences import Cadence, Step
 from campaign.model.channels import EVERY_WEEKDAY
-from campaign.model.runs import (
-    Run,
-    cadences_of,
-    channels_for,
-    person_for,
-    promised_to,
-    touch_id,
-)
+from campaign.model.runs import Run, cadences_of, channels_for, person_for, promised_to, touch_id
 from campaign.model.territory import Territory
 from campaign.touches import PROMISES, LeftOut, ReasonCode
 from campaign.workdays import in_any

@@ -5,12 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve
 
-from campaign.consequences.attempts import (
-    early_thanks,
-    further_attempts,
-    open_channels,
-    overtaken,
-)
+from campaign.consequences.attempts import early_thanks, further_attempts, open_channels, overtaken
 from campaign.consequences.follow_ups import (
     Asked,
     Attempt,

@@ -206,9 +206,7 @@ def to_opening_hours(value: OpeningHours | str | None) -> OpeningHours | None:
     return OpeningHours.parse(value) if isinstance(value, str) else value
 
 
-def to_usual_hours(
-    value: OpeningHours | Iterable[Hours] | str,
-) -> OpeningHours | tuple[Hours, ...]:
+def to_usual_hours(value: OpeningHours | Iterable[Hours] | str) -> OpeningHours | tuple[Hours, ...]:
     """Hours of any one day, or of the weekdays that a text as files write it names."""
     if isinstance(value, OpeningHours):
         return value

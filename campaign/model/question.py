@@ -22,15 +22,7 @@ from campaign.model.priorities import Score, Tier, scores, with_tiers
 from campaign.model.refusals import Refusal, Refusals
 from campaign.model.rep import Rep, owned
 from campaign.model.stationery import Stationery
-from campaign.model.values import (
-    ASIDE,
-    LATER,
-    NOTHING,
-    frozen_mapping,
-    grouped,
-    to_date,
-    to_spans,
-)
+from campaign.model.values import ASIDE, LATER, NOTHING, frozen_mapping, grouped, to_date, to_spans
 from campaign.workdays import (
     MONTH_DAYS,
     Calendar,

@@ -6,13 +6,7 @@ from attrs import field, frozen
 
 from campaign.model.accounts import Account, Contact, Promise
 from campaign.model.cadences import Step
-from campaign.model.runs import (
-    Run,
-    cadences_of,
-    person_for,
-    promised_to,
-    touch_id,
-)
+from campaign.model.runs import Run, cadences_of, person_for, promised_to, touch_id
 from campaign.model.territory import Territory
 from campaign.touches import PROMISES
 

@@ -25,12 +25,7 @@ from collections.abc import Callable, Iterator
 from campaign.geography.travel import usual_drives
 from campaign.model.accounts import Account
 from campaign.model.channels import CALL
-from campaign.model.objective import (
-    CALL_FOR_VISIT,
-    NEAR_DAYS,
-    THOUSANDTHS,
-    thousandths,
-)
+from campaign.model.objective import CALL_FOR_VISIT, NEAR_DAYS, THOUSANDTHS, thousandths
 from campaign.model.runs import channels_for
 from campaign.model.territory import Territory
 from campaign.model.values import grouped
@@ -244,13 +239,6 @@ def _load_minutes(facts: Facts) -> int:
     return needed
 
 
-MEASURES: tuple[Callable[[Facts], Level], ...] = (
-    owed,
-    in_time,
-    floor,
-    required,
-    service,
-    comfort,
-)
+MEASURES: tuple[Callable[[Facts], Level], ...] = (owed, in_time, floor, required, service, comfort)
 LEVELS: tuple[str, ...] = tuple(measure.__name__ for measure in MEASURES)
 """The names of the levels, the most important first."""

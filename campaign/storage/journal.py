@@ -91,10 +91,7 @@ class Act:
     step: int = field(kw_only=True, validator=instance_of(int))
     edits: tuple[Edit, ...] = field(default=(), kw_only=True, converter=tuple[Edit, ...])
     exported: tuple[tuple[str, ...], ...] = field(
-        default=(),
-        kw_only=True,
-        converter=_named,
-        validator=deep_iterable(_TEXTS),
+        default=(), kw_only=True, converter=_named, validator=deep_iterable(_TEXTS)
     )
     is_undone: bool = field(default=False, kw_only=True, validator=instance_of(bool))
 

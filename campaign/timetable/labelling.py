@@ -30,13 +30,7 @@ from campaign.model.frames import (
     leaving,
     off_the_hour,
 )
-from campaign.timetable.day import (
-    EntryKind,
-    TimedEntry,
-    UntimedDay,
-    breaks_among,
-    is_overbooked,
-)
+from campaign.timetable.day import EntryKind, TimedEntry, UntimedDay, breaks_among, is_overbooked
 
 # What is asked of a good day, in minutes: a block of calls less, nothing written on the road;
 # lunch at noon, each minute off twice; and each minute away from home, and until all work is

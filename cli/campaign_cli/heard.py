@@ -62,10 +62,7 @@ def parted(words: Sequence[str]) -> tuple[str, Outcome]:
     Wrong usage where there is no outcome, with the nearest one.
     """
     for length in range(min(_LONGEST, len(words)), 0, -1):
-        for outcome, name in (
-            (words[-length:], words[:-length]),
-            (words[:length], words[length:]),
-        ):
+        for outcome, name in ((words[-length:], words[:-length]), (words[:length], words[length:])):
             with suppress(ValueError):
                 found = to_outcome(" ".join(outcome))
                 if found:

@@ -24,11 +24,7 @@ from campaign.model.territory import Territory
 from campaign.planner.day_schedule import DayClock, Timing
 from campaign.planner.instance.horizon import Days, Horizon, horizon_of
 from campaign.planner.instance.jobs import NO_LINE, Anchor, Assignment, Gaps, Job, Tree, Work
-from campaign.planner.instance.overnight_stays import (
-    FixedNights,
-    OvernightStays,
-    nights_at_bases,
-)
+from campaign.planner.instance.overnight_stays import FixedNights, OvernightStays, nights_at_bases
 from campaign.planner.instance.travel_times import TravelTimes, travel_times_of
 from campaign.planner.problem.fixed_assignments import FixedAssignments
 from campaign.planner.problem.owed_jobs import OwedJobs

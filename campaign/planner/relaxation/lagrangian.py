@@ -132,8 +132,7 @@ class LagrangianRelaxation:
         week, weeks = self._relaxed.problem.horizon.week, self._week_room.size
         touches = point[weeks:-1].reshape(self._touch_room.shape)
         return Prices(
-            _ratio(point[:weeks], self._week_room)[week],
-            _ratio(touches, self._touch_room)[:, week],
+            _ratio(point[:weeks], self._week_room)[week], _ratio(touches, self._touch_room)[:, week]
         )
 
 

@@ -134,11 +134,7 @@ def table_of(file: str, heads: Row, rows: Iterable[Row], findings: Iterable[Find
         else:
             fitted.append(row)
     return Table(
-        file,
-        headings,
-        rows=tuple(fitted),
-        findings=tuple(findings),
-        heading_row=heads.number,
+        file, headings, rows=tuple(fitted), findings=tuple(findings), heading_row=heads.number
     )
 
 

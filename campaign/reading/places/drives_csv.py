@@ -15,13 +15,7 @@ from campaign.reading.columns.headings import aliases, match
 from campaign.reading.lists.records import Cells, gather
 from campaign.reading.parsing.files import exists, is_folder, read_bytes
 from campaign.reading.parsing.table import parse_list
-from campaign.reading.places.engines import (
-    Answer,
-    block_of,
-    exchanged,
-    far_from,
-    parse_answer,
-)
+from campaign.reading.places.engines import Answer, block_of, exchanged, far_from, parse_answer
 
 DRIVES_FILE, PLACES_FILE = "drives.csv", "places.csv"
 _OURS = (".plan.json", "plan.json", "campaign.json")

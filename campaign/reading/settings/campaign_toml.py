@@ -317,9 +317,4 @@ def _gap(value: Any) -> Gap:  # noqa: ANN401
     return Gap.of(kinds.list_of(days, "[1, 6]")(value))
 
 
-_STEP = {
-    "step": kinds.text,
-    "channel": _channel_names,
-    **kinds.keys_of(Step),
-    "gap": _gap,
-}
+_STEP = {"step": kinds.text, "channel": _channel_names, **kinds.keys_of(Step), "gap": _gap}

@@ -53,11 +53,7 @@ def _hours_of(text: str) -> tuple[float, ...]:
 @options.output("--hours: write the curve there, as hours.html.")
 @options.as_json
 def command(
-    source: Source,
-    *,
-    hours: tuple[float, ...] | None,
-    with_offers: bool,
-    output: Path | None,
+    source: Source, *, hours: tuple[float, ...] | None, with_offers: bool, output: Path | None
 ) -> None:
     """List every finding, then the hours needed and available.
 

@@ -208,10 +208,7 @@ def _of_file(book: PlanBook, file: Path, words: Sequence[str]) -> tuple[Logged, 
     if not records.items:
         raise click.UsageError(f"{file} holds nothing that was ticked")
     entries = {
-        row: (
-            one.touch_id,
-            Entry(one.outcome, one.done_on, again_on=one.again_on, note=one.note),
-        )
+        row: (one.touch_id, Entry(one.outcome, one.done_on, again_on=one.again_on, note=one.note))
         for row, one in zip(records.rows, records.items, strict=True)
     }
     return book.log_all(entries, file.name)

@@ -125,10 +125,7 @@ def _write(campaign: Campaign, source: Source, how: PlanWanted) -> tuple[Path, .
 
 
 def _print(campaign: Campaign, files: tuple[Path, ...], source: Source, *, every: bool) -> None:
-    from campaign.offers import (  # noqa: PLC0415 (OR-Tools: only when planning)
-        called_for,
-        soon_tried,
-    )
+    from campaign.offers import called_for, soon_tried  # noqa: PLC0415 (OR-Tools: only when planning)
 
     figures = campaign.summary()
     territory = campaign.territory
