@@ -18,7 +18,7 @@ from campaign.model.accounts import Account
 from campaign.model.hours import WEEKDAYS
 from campaign.model.rep import Base
 from campaign.model.territory import Territory
-from campaign.phrases import counted, minutes_in_words
+from campaign.phrases import counted, first_of, minutes_in_words
 from campaign.planning import plan
 from campaign.touches import Effort, LevelName, ReasonCode, Touch
 
@@ -70,8 +70,7 @@ class Offer:
         if not self.accounts:
             return f"with {self.hours} h more a week {found}"
         number, was = len(self.accounts), self.accounts[0].tier
-        names = ", ".join(account.name for account in self.accounts[:_MOST_NAMES])
-        names += f" and {number - _MOST_NAMES} more" if number > _MOST_NAMES else ""
+        names = first_of([account.name for account in self.accounts], _MOST_NAMES)
         accounts = counted(number, f"{was} account")
         if not self.tier:
             return f"with {accounts} left for a later campaign {found}: {names}"

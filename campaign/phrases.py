@@ -31,10 +31,10 @@ def listed(names: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(names[:-1])} {last} {names[-1]}"
 
 
-def first_of(names: Sequence[str], most: int, between: str = ", ") -> str:
+def first_of(names: Sequence[str], most: int, between: str = ", ", *, last: str = "and") -> str:
     """The first of many names, and how many there are beside them: `a, b and 3 more`."""
     more = len(names) - most
-    return between.join(names[:most]) + (f" and {more} more" if more > 0 else "")
+    return between.join(names[:most]) + (f" {last} {more} more" if more > 0 else "")
 
 
 def minutes_in_words(minutes: float) -> str:

@@ -11,7 +11,7 @@ from campaign.explaining.what_follows import gap_in_words
 from campaign.explaining.words import account_name, date_in_words, name_of, note
 from campaign.model.channels import CALL
 from campaign.model.territory import Territory
-from campaign.phrases import counted, listed
+from campaign.phrases import counted, first_of, listed
 from campaign.touches import PROMISES, Status, Touch
 
 _MOST_NAMES = 2
@@ -75,9 +75,7 @@ def _need(each: Sequence[str], thing: str, what: str, tail: str = "") -> Iterato
 
 def _some(each: Sequence[str]) -> str:
     """The first of several, and how many more there are."""
-    more = len(each) - _MOST_NAMES
-    shown = list(each[:_MOST_NAMES])
-    return f"{'; '.join(shown)} and {more} more" if more > 0 else listed(shown)
+    return first_of(each, _MOST_NAMES, "; ") if len(each) > _MOST_NAMES else listed(each)
 
 
 def _named(today: Today, touch: Touch, mark: Mark) -> str:

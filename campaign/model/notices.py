@@ -11,6 +11,7 @@ from campaign.errors import Finding
 from campaign.model.persons import twins
 from campaign.model.question import Question
 from campaign.model.rep import other_owner
+from campaign.phrases import first_of
 from campaign.workdays import each_day, holidays_are_known
 
 BY_REGION = frozenset({"AU", "BA", "BR", "CA", "CH", "DE", "ES", "FM", "GB", "IN", "MY", "NZ"})
@@ -23,12 +24,6 @@ _MOST_NAMES = 3
 
 def _setting(key: str, problem: str, remedy: str) -> Finding:
     return Finding.notice("campaign", problem, remedy, column=key)
-
-
-def _and_more(names: list[str], between: str) -> str:
-    """The first few names, and how many more there are."""
-    more = len(names) - _MOST_NAMES
-    return between.join(names[:_MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
 
 
 def unknown_contacts(territory: Question) -> Iterator[Finding]:
@@ -63,7 +58,7 @@ def numbers_that_several_share(territory: Question) -> Iterator[Finding]:
         return  # which is told
     names = {one.account_id: one.name for one in territory.active_accounts}
     for number, ids in territory.shared_numbers.items():
-        who = _and_more([f'"{names[one]}" ({one})' for one in ids], " and ")
+        who = first_of([f'"{names[one]}" ({one})' for one in ids], _MOST_NAMES, " and ")
         within = f"it is rung once within {territory.courtesy.gap} business days"
         problem = f"{number} is the number of {who}: {within}"
         remedy = "correct the number where it is another"
@@ -80,7 +75,7 @@ def accounts_of_others(territory: Question) -> Iterator[Finding]:
     counts = Counter(who for who, _ in away)
     parts = ", ".join(f"{who} {number}" for who, number in sorted(counts.items()))
     some = f"{len(away)} of {len(accounts)} accounts are worked by others ({parts})"
-    problem = f"{some}: {_and_more([name for _, name in away], ', ')}"
+    problem = f"{some}: {first_of([name for _, name in away], _MOST_NAMES)}"
     remedy = "not touched; add a name that means you, if one of these is yours"
     yield _setting("rep.owner", problem, remedy)
     if len(away) == len(accounts):

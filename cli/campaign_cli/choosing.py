@@ -7,6 +7,7 @@ import click
 from attrs import frozen
 
 from campaign.model.accounts import Account, Contact
+from campaign.phrases import first_of
 from campaign.touches import Plan
 from campaign_cli import console
 
@@ -64,26 +65,20 @@ def find(plan: Plan, text: str) -> Chosen:
         ):
             if found:
                 return found[0] if len(found) == 1 else _one_of(text, found)
-    names = dict.fromkeys(whom.name for whom in (*accounts, *people))
-    raise click.UsageError(f'"{text}" is no account; {_remedy(wanted, list(names))}')
-
-
-def _remedy(wanted: str, names: Sequence[str]) -> str:
-    """The names that are alike, by the whole or by one of their words; else what to give."""
+    names = [whom.name for whom in (*accounts, *people)]
+    # alike by the whole name, or by one of its words
     folded = {name.casefold(): name for name in names}
     words = {word: name for name in names for word in name.casefold().split()}
     alike = [folded[one] for one in get_close_matches(wanted, folded, n=_MOST_ALIKE)]
     alike += [words[one] for one in get_close_matches(wanted, words, n=_MOST_ALIKE, cutoff=0.75)]
-    if not alike:
-        return "give its id, or a part of its name"
-    return f"did you mean {' or '.join(list(dict.fromkeys(alike))[:_MOST_ALIKE])}?"
+    near = " or ".join(list(dict.fromkeys(alike))[:_MOST_ALIKE])
+    remedy = f"did you mean {near}?" if near else "give its id, or a part of its name"
+    raise click.UsageError(f'"{text}" is no account; {remedy}')
 
 
 def _one_of(text: str, found: Sequence[Chosen]) -> Chosen:
     if len(found) > _MOST_NAMES or not console.can_ask():
-        more = len(found) - _MOST_NAMES
-        names = ", ".join(whom.told for whom in found[:_MOST_NAMES])
-        several = f"{names} or {more} more" if more > 0 else names
+        several = first_of([whom.told for whom in found], _MOST_NAMES, last="or")
         raise click.UsageError(f'"{text}" may be {several}; give the id')
     console.say(*(f"{number}  {whom.told}" for number, whom in enumerate(found, start=1)))
     return found[console.which("Which one", len(found))]

@@ -7,7 +7,7 @@ import re
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from shutil import get_terminal_size
 from textwrap import TextWrapper
@@ -17,7 +17,7 @@ import attrs
 import click
 
 from campaign.errors import CampaignError, Finding, InvalidInput, UnreadableFile
-from campaign.phrases import counted
+from campaign.phrases import counted, first_of
 
 if TYPE_CHECKING:
     from campaign.explaining.today import Today
@@ -97,6 +97,14 @@ def result_json(value: object) -> None:
     click.echo(json.dumps(value, indent=2, ensure_ascii=False, default=str))
 
 
+def answer(record: Callable[[], object], *texts: object) -> None:
+    """Print a result, on stdout: its record for a program that asked for JSON, else its texts."""
+    if wants_json():
+        result_json(record())
+    else:
+        result(*map(str, texts))
+
+
 def can_ask() -> bool:
     """Whether somebody sits at a terminal, who sees a question and can answer it."""
     return sys.stdin.isatty() and sys.stderr.isatty()
@@ -116,7 +124,7 @@ def finding_lines(findings: Iterable[Finding]) -> list[str]:
 def say_findings(findings: Iterable[Finding], *, most: int = MOST_NOTICES) -> None:
     """Print the first notices, those of one kind as one, then every error, on stderr."""
     found = list(findings)
-    notices = list(of_one_kind(one for one in found if not one.is_error))
+    notices = list(_of_one_kind(one for one in found if not one.is_error))
     say(*finding_lines(notices[:most]))
     if len(notices) > most:
         more = counted(len(notices) - most, "more notice")
@@ -125,7 +133,7 @@ def say_findings(findings: Iterable[Finding], *, most: int = MOST_NOTICES) -> No
     say(*(f"{ERROR}{line}" for line in errors))
 
 
-def of_one_kind(findings: Iterable[Finding]) -> Iterator[Finding]:
+def _of_one_kind(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Findings on rows that differ in their values alone, as one with a count."""
     kinds: dict[tuple[str, ...], list[Finding]] = {}
     for one in findings:
@@ -136,25 +144,21 @@ def of_one_kind(findings: Iterable[Finding]) -> Iterator[Finding]:
             yield first
             continue
         rows = list(dict.fromkeys(str(one.row) for one in others if one.row != first.row))
-        left = f" and {len(rows) - _MOST_ROWS} more" if len(rows) > _MOST_ROWS else ""
-        where = f"{'row' if len(rows) == 1 else 'rows'} {', '.join(rows[:_MOST_ROWS])}{left}"
+        where = f"{'row' if len(rows) == 1 else 'rows'} {first_of(rows, _MOST_ROWS)}"
         more = f"{len(others)} more like it{f', in {where}' if rows else ''}"
         yield attrs.evolve(first, problem=f"{first.problem}; and {more}")
 
 
 def findings_record(findings: Sequence[Finding]) -> dict[str, Any]:
-    """Findings for a program, and how many they are."""
+    """Findings for a program, each with its sentence, and how many they are."""
     return {
-        "findings": [finding_record(finding) for finding in findings],
+        "findings": [
+            {**attrs.asdict(one), "sentence": str(one) if one.file else one.problem}
+            for one in findings
+        ],
         "errors": sum(finding.is_error for finding in findings),
         "notices": sum(not finding.is_error for finding in findings),
     }
-
-
-def finding_record(finding: Finding) -> dict[str, Any]:
-    """A finding for a program, with its sentence."""
-    sentence = str(finding) if finding.file else finding.problem
-    return {**attrs.asdict(finding), "sentence": sentence}
 
 
 def failure(error: Exception) -> None:

@@ -1,9 +1,10 @@
 """Which touch is meant by a name and an outcome: the one that is due, or the account itself."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from difflib import get_close_matches
+from typing import TypeVar
 
 import click
 from attrs import frozen
@@ -21,6 +22,7 @@ from campaign_cli import console
 from campaign_cli.choosing import Chosen, find
 from campaign_cli.options import Source
 
+Written = TypeVar("Written")
 _LONGEST = 3
 """Words of the longest outcome: do not contact."""
 _SOON = dt.timedelta(days=7)
@@ -37,23 +39,17 @@ class PlanBook:
     plan: Plan
     today: dt.date
 
-    def log(self, touch: str, entry: Entry, *, goes_on: bool = False) -> Logged:
-        """Log what came of a touch, by its id."""
+    def write(self, logs: Callable[..., Written], *what: object, **more: object) -> Written:
+        """What one of the functions of the logbook logs here."""
         path, folder = self.source.plan_path, self.source.folder
-        return log(path, self.plan.territory, touch, entry, folder=folder, goes_on=goes_on)
+        return logs(path, self.plan.territory, *what, folder=folder, **more)
 
-    def log_all(
-        self, entries: Mapping[int, tuple[str, Entry]], file: str, *, goes_on: bool = False
+    def log_each(
+        self, touches: Sequence[Touch], entry: Entry, said_by: str, *, goes_on: bool = False
     ) -> tuple[Logged, ...]:
-        """Log what came of several touches, by their rows in a file, all or none."""
-        path, folder = self.source.plan_path, self.source.folder
-        territory = self.plan.territory
-        return log_all(path, territory, entries, file=file, folder=folder, goes_on=goes_on)
-
-    def log_account(self, account_id: str, entry: Entry) -> Logged:
-        """Log what was heard of an account as a whole."""
-        path, folder = self.source.plan_path, self.source.folder
-        return log_account(path, self.plan.territory, account_id, entry, folder=folder)
+        """Log the same of several touches, all or none."""
+        entries = dict(enumerate(((one.touch_id, entry) for one in touches), start=1))
+        return self.write(log_all, entries, file=said_by, goes_on=goes_on)
 
 
 def parted(words: Sequence[str]) -> tuple[str, Outcome]:
@@ -85,6 +81,11 @@ def in_words(outcome: str) -> str:
     return outcome.replace("_", " ")
 
 
+def follows(logged: Logged) -> list[str]:
+    """What follows from what was logged, a sentence each."""
+    return list(what_follows(logged.plan.territory, logged.consequences, logged.touch))
+
+
 def logged_lines(logged: Logged) -> Iterator[str]:
     """What was logged, and what follows from it, a line each."""
     territory, touch = logged.plan.territory, logged.touch
@@ -98,7 +99,7 @@ def logged_lines(logged: Logged) -> Iterator[str]:
     before = logged.before.outcome if logged.before else ""
     if before and before != touch.outcome:
         yield f"It was logged as {in_words(before)} before."
-    yield from what_follows(territory, logged.consequences, touch)
+    yield from follows(logged)
 
 
 def log_by_name(book: PlanBook, name: str, entry: Entry) -> Logged:
@@ -108,25 +109,24 @@ def log_by_name(book: PlanBook, name: str, entry: Entry) -> Logged:
     or visit of that day is open. Wrong usage where several can be meant.
     """
     if "/" in name:
-        return book.log(name, entry)
+        return book.write(log, name, entry)
     whom = find(book.plan, name)
-    touches = fitting(book.plan, whom, entry)
+    touches = _fitting(book.plan, whom, entry)
     if entry.outcome not in _OF_WHOEVER:
-        return book.log(_chosen(book.plan, whom, touches, entry).touch_id, entry)
+        return book.write(log, _chosen(book.plan, whom, touches, entry).touch_id, entry)
     talks = [
-        touch
+        touch.touch_id
         for touch in touches
         if touch.status is Status.PLANNED and touch.date == entry.on
         if not channel_of(book.plan, touch).is_post
     ]
-    if len(talks) == 1:
-        return book.log(talks[0].touch_id, entry)
-    if whom.person is None:
-        return book.log_account(whom.id, entry)
-    return book.log(touch_id(whom.account.account_id, whom.id, HEARD), entry)
+    if len(talks) != 1 and whom.person is None:
+        return book.write(log_account, whom.id, entry)
+    said_of_them = touch_id(whom.account.account_id, whom.id, HEARD)
+    return book.write(log, talks[0] if len(talks) == 1 else said_of_them, entry)
 
 
-def fitting(plan: Plan, whom: Chosen, entry: Entry) -> tuple[Touch, ...]:
+def _fitting(plan: Plan, whom: Chosen, entry: Entry) -> tuple[Touch, ...]:
     """The touches that can be meant: whose channel can have the outcome; who is met, a visit."""
     touches = open_touches(plan, whom.account.account_id, entry.on, entry.outcome)
     if whom.person is not None:
@@ -146,9 +146,8 @@ def _chosen(plan: Plan, whom: Chosen, touches: Sequence[Touch], entry: Entry) ->
     if len(touches) == 1 and touches[0].date <= entry.on + _SOON:
         return touches[0]
     can_ask = console.can_ask()
-    is_open = all(touch.status is Status.PLANNED for touch in touches)
-    words = ("open touch", "open touches") if is_open else ("touch", "touches")
-    lines = [f"{whom.name} has {counted(len(touches), *words)}:"]
+    what = "open touch" if all(touch.status is Status.PLANNED for touch in touches) else "touch"
+    lines = [f"{whom.name} has {counted(len(touches), what)}:"]
     for number, touch in enumerate(touches, start=1):
         day, who = date_in_words(plan.territory, touch.day), name_of(plan.territory, touch)
         what = f"{touch.channel}, {touch.purpose}, {who}"

@@ -70,12 +70,10 @@ def pair(example: str, *, alone: str = "") -> Kind:
 
     def both(text: str) -> tuple[str, str]:
         # a heading may hold the sign itself, what stands after the last one may not
-        first, _, second = text.rpartition("=")
-        if text == alone:
-            return text, ""
-        if not first.strip() or not second.strip():
+        first, second = (part.strip() for part in text.rpartition("=")[::2])
+        if text != alone and not (first and second):
             raise ValueError(f'"{text}" is no pair; write {example}')
-        return first.strip(), second.strip()
+        return (text, "") if text == alone else (first, second)
 
     return Kind("pair", both)
 
@@ -111,12 +109,8 @@ class Source:
 
     def load(self, default_start: dt.date | None = None) -> Reading:
         """All that is read of the folder or list to plan it, errors among it."""
-        return load(
-            self.path,
-            start=self.start,
-            default_start=default_start or clock.next_monday(),
-            skip_bad_rows=self.skip_bad_rows,
-        )
+        first, skip = default_start or clock.next_monday(), self.skip_bad_rows
+        return load(self.path, start=self.start, default_start=first, skip_bad_rows=skip)
 
     def read(self) -> Territory:
         """What can be planned, notices and assumptions said; raises `InvalidInput`."""

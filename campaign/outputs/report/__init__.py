@@ -142,7 +142,7 @@ def _calendar_day(plan: Plan, date: dt.date) -> View:
     capacity = capacity_of_day(plan.territory, date)
     fullness = max(1, ceil(HEATS * minutes / capacity)) if capacity else 1
     heat = HEATS + 1 if minutes > capacity else fullness
-    figures = f"{counted(touches, 'touch', 'touches')}, {minutes_in_words(minutes)}"
+    figures = f"{counted(touches, 'touch')}, {minutes_in_words(minutes)}"
     days, off = plan.territory.calendar, ""
     if not days.start <= date <= days.end:
         off = "outside"
@@ -232,7 +232,7 @@ def _agenda_day(
     touches, night = touches_on(plan, date), night_of(plan, date)
     figures = (
         f"day {plan.territory.calendar.day_number(date)}",
-        counted(len(touches), "touch", "touches"),
+        counted(len(touches), "touch"),
         minutes_in_words(plan.minutes_on(date)),
         night,
     )

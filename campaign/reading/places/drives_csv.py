@@ -10,6 +10,7 @@ from campaign.errors import Finding
 from campaign.model.known_drives import HOME, NO_DRIVES, Drives
 from campaign.model.territory import Territory
 from campaign.model.values import Coordinates, coordinates_of
+from campaign.phrases import first_of
 from campaign.reading import cells
 from campaign.reading.columns.headings import aliases, match
 from campaign.reading.lists.records import Cells, gather
@@ -146,7 +147,7 @@ def _of_answers(answers: Mapping[str, Answer], places: Mapping[str, Coordinates 
         off = [names[rows[number]] for number in far_from(answer, [where[row] for row in rows])]
         if off:
             away = "to be more than a kilometre away from where we do"
-            problem = f"the engine took {_named(off)} {away}"
+            problem = f"the engine took {first_of(off, _MOST_NAMED)} {away}"
             remedy = "look at these places on a map"
             findings.append(Finding.notice(file, problem, remedy))
     minutes_of_all = [[pairs.get((one, other)) for other in names] for one in names]
@@ -155,7 +156,7 @@ def _of_answers(answers: Mapping[str, Answer], places: Mapping[str, Coordinates 
     if cut_off and len(names) > 1:
         by_line = "drives there go by the straight line"
         remedy = f"{by_line}; where there is a ferry, write extra_minutes"
-        problem = f"the engine knows no road from {_named(cut_off)}"
+        problem = f"the engine knows no road from {first_of(cut_off, _MOST_NAMED)}"
         findings.append(Finding.notice(first, problem, remedy))
     return Given(Drives.of(names, minutes_of_all), first, findings=tuple(findings))
 
@@ -195,11 +196,6 @@ def _listed(content: bytes) -> Mapping[str, Coordinates | None]:
     }
 
 
-def _named(names: Sequence[str]) -> str:
-    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
-    return f"{', '.join(names[:_MOST_NAMED])}{more}"
-
-
 def with_drives(territory: Territory, given: Given) -> Territory:
     """The territory whose drives are those given; a person's are those of their account."""
     if not given.drives:
@@ -229,7 +225,7 @@ def judged_drives(territory: Territory, file: str) -> Iterator[Finding]:
     strangers = [name for name in territory.travel.drives.places if name not in ids]
     if strangers:
         are = "are" if len(strangers) > 1 else "is"
-        problem = f"{_named(strangers)} {are} no id of an account, and not home"
+        problem = f"{first_of(strangers, _MOST_NAMED)} {are} no id of an account, and not home"
         remedy = "their drives are not used; write the ids of accounts.csv"
         yield Finding.notice(file, problem, remedy)
     if lacking := found.asked - found.known:

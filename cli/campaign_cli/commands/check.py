@@ -2,7 +2,7 @@
 
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 import click
@@ -73,8 +73,14 @@ def command(
 
         found = offers(can_plan)
     if console.wants_json():
-        offered = {"offers": found.record()} if found else {}
-        console.result_json({**_record(check, reading.territory), **offered})
+        needed, territory = check.feasibility, reading.territory
+        record = {
+            **console.findings_record(check.findings),
+            "accounts": len(territory.active_accounts) if territory else None,
+            "feasibility": attrs.asdict(needed) if needed else None,
+            **({"cost": check.cost.record()} if check.cost else {}),
+        }
+        console.result_json({**record, **({"offers": found.record()} if found else {})})
     else:
         _print(check, reading.territory)
         if found:
@@ -118,23 +124,15 @@ def _print_far(territory: Territory) -> None:
 
 
 def _counts(territory: Territory) -> str:
-    left = len(territory.accounts) - len(territory.active_accounts)
+    active = territory.active_accounts
+    left = len(territory.accounts) - len(active)
     counts = (
         f"{day_in_words(territory.start)} to {day_in_words(territory.calendar.end)}",
-        counted(len(territory.active_accounts), "active account"),
+        counted(len(active), "active account"),
         *([f"{counted(left, 'account')} of another status"] if left else []),
         counted(len(territory.contacts), "contact"),
         counted(sum(p.is_open for p in territory.promises), "open promise"),
     )
-    tiers = Counter(account.tier for account in territory.active_accounts)
+    tiers = Counter(account.tier for account in active)
     of_tier = ", ".join(f"{tiers[tier.name]} {tier.name}" for tier in territory.tiers)
     return f"{'; '.join(counts)}. By tier: {of_tier}."
-
-
-def _record(check: Checked, territory: Territory | None) -> dict[str, Any]:
-    return {
-        **console.findings_record(check.findings),
-        "accounts": len(territory.active_accounts) if territory else None,
-        "feasibility": attrs.asdict(check.feasibility) if check.feasibility else None,
-        **({"cost": check.cost.record()} if check.cost else {}),
-    }

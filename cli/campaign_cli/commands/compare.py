@@ -33,10 +33,7 @@ def command(first: Path, second: Path, *, output: Path | None) -> None:
 
 def show_figures(found: "Comparison | Rehearsal", output: Path | None) -> None:
     """Print figures, for a program or for people, and write their page where one is wanted."""
-    if console.wants_json():
-        console.result_json(attrs.asdict(found))
-    else:
-        console.result(str(found))
+    console.answer(lambda: attrs.asdict(found), found)
     write_page(found, output)
 
 

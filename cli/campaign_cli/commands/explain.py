@@ -22,7 +22,4 @@ def command(source: Source, *, words: tuple[str, ...]) -> None:
     """
     plan = source.read_plan()
     explanation = explain(plan, find_account(plan, " ".join(words)).account_id)
-    if console.wants_json():
-        console.result_json(explanation.record())
-    else:
-        console.result(str(explanation))
+    console.answer(explanation.record, explanation)

@@ -293,12 +293,13 @@ def command(source: Source, *, wanted: str, output: str | None, opens: bool, **s
     if output and place.is_asked_folder:
         make_folder(Path(output))
     write_whole({**files, **recorded_export(path, wanted, files)})
-    if console.wants_json():
-        records = [console.finding_record(one) for one in findings]
-        console.result_json({"files": [str(file) for file in files], "findings": records})
-    else:
+    if not console.wants_json():
         console.say(*console.finding_lines(findings))
-        console.result(*(f"Written to {file}" for file in files))
+    records = console.findings_record(findings)["findings"]
+    console.answer(
+        lambda: {"files": list(files), "findings": records},
+        *(f"Written to {file}" for file in files),
+    )
     if opens:
         _open(next(iter(files)))
 

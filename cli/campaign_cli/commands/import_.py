@@ -1,6 +1,6 @@
 """`campaign import`: the export of a customer system to the lists of a campaign folder."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -94,8 +94,11 @@ def command(file: Path, contacts: Path | None, into: Path | None, **wanted: Any)
 
 
 def _choices(columns: Any, dates: str | None, inactive: Any, **others: Any) -> Choices:  # noqa: ANN401
-    only = _by_heading(others.pop("only"))
-    rules = _by_heading(one for one in inactive if one[0] != NONE)
+    # the words of a cell that are meant, by the heading of its column
+    only, rules = (
+        [(name, tuple(word.strip() for word in words.split(","))) for name, words in pairs]
+        for pairs in (others.pop("only"), [one for one in inactive if one[0] != NONE])
+    )
     return Choices(
         columns=dict(columns),
         dates=dates or "",
@@ -104,11 +107,6 @@ def _choices(columns: Any, dates: str | None, inactive: Any, **others: Any) -> C
         roles=others.pop("roles") != NONE,
         **others,
     )
-
-
-def _by_heading(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, tuple[str, ...]]]:
-    """The words of a cell that are meant, by the heading of its column."""
-    return [(name, tuple(word.strip() for word in words.split(","))) for name, words in pairs]
 
 
 def _print(imported: Imported, written: Written, folder: Path) -> None:
@@ -125,12 +123,8 @@ def _print(imported: Imported, written: Written, folder: Path) -> None:
 
 
 def _record(imported: Imported, written: Written | None) -> Mapping[str, Any]:
-    changes = None
-    if written:
-        changes = {
-            "accounts": attrs.asdict(written.accounts),
-            "contacts": attrs.asdict(written.contacts),
-        }
+    lists = ("accounts", "contacts")
+    changes = {name: attrs.asdict(getattr(written, name)) for name in lists} if written else None
     return {
         "dialect": imported.dialect,
         "accounts": len(imported.accounts),
@@ -138,8 +132,8 @@ def _record(imported: Imported, written: Written | None) -> Mapping[str, Any]:
         "statuses": imported.states,
         "columns": imported.columns,
         "said": imported.said,
-        "findings": [console.finding_record(finding) for finding in imported.findings],
+        "findings": console.findings_record(imported.findings)["findings"],
         "errors": len(imported.errors),
-        "files": [str(path) for path in written.files] if written else [],
+        "files": written.files if written else [],
         "changes": changes,
     }

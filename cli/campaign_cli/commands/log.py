@@ -16,9 +16,8 @@ import click
 
 from campaign.errors import InvalidInput, raise_errors
 from campaign.explaining.today import Today
-from campaign.explaining.what_follows import what_follows
 from campaign.explaining.words import date_in_words
-from campaign.logbook import Entry, Logged, tell
+from campaign.logbook import Entry, Logged, log, log_account, log_all, tell
 from campaign.model.outcomes import OUTCOMES, Outcome, outcomes_of
 from campaign.outputs.agenda import WIDTH
 from campaign.outputs.plan_table import touch_record
@@ -30,7 +29,7 @@ from campaign.reading.parsing.table import parse_table
 from campaign.touches import Plan, Status, Touch
 from campaign_cli import clock, console, heard, options
 from campaign_cli.choosing import find, find_account
-from campaign_cli.heard import PlanBook, in_words, who_and_what
+from campaign_cli.heard import PlanBook, follows, in_words, who_and_what
 from campaign_cli.options import Source
 
 _LONG = dt.timedelta(days=30)
@@ -57,6 +56,7 @@ _OTHER_KEYS = "+ with a note, s leave open, < back, . stop, ? these keys"
 _ENDS = ("", "\x03", "\x04", "\x1b", STOP)
 _MOST_BRIEF = 3
 _INDENT = " " * 8
+_BACK = "All of it at once is taken back by: campaign undo"
 
 
 @attrs.frozen
@@ -139,7 +139,8 @@ def _one(book: PlanBook, said: SaidOfTouch) -> Logged:
             f"{day_in_words(first)}"
         )
     if said.account is not None:
-        return book.log_account(find_account(book.plan, said.account).account_id, entry)
+        account_id = find_account(book.plan, said.account).account_id
+        return book.write(log_account, account_id, entry)
     return heard.log_by_name(book, name, entry)
 
 
@@ -171,8 +172,7 @@ def _told(book: PlanBook, said: SaidOfTouch) -> Logged:
             problem = f"nothing is planned with {whom.name} from today on"
             raise click.UsageError(f"{problem}; name the touch")
         name = touch.touch_id
-    path, folder, on = book.source.plan_path, book.source.folder, said.on or book.today
-    return tell(path, book.plan.territory, name, on, folder=folder)
+    return book.write(tell, name, said.on or book.today)
 
 
 def _of_day(book: PlanBook, said: SaidOfTouch, day: dt.date) -> tuple[Logged, ...]:
@@ -195,8 +195,7 @@ def _of_day(book: PlanBook, said: SaidOfTouch, day: dt.date) -> tuple[Logged, ..
             f"nothing{what} that can be {in_words(outcome)} is open on {day_in_words(day)}; "
             f"see that day: campaign show{book.source.where} --date {day}"
         )
-    entries = dict(enumerate(((one.touch_id, entry) for one in touches), start=1))
-    return book.log_all(entries, "--day")
+    return book.log_each(touches, entry, "--day")
 
 
 def _of_file(book: PlanBook, file: Path, words: Sequence[str]) -> tuple[Logged, ...]:
@@ -211,19 +210,15 @@ def _of_file(book: PlanBook, file: Path, words: Sequence[str]) -> tuple[Logged, 
         row: (one.touch_id, Entry(one.outcome, one.done_on, again_on=one.again_on, note=one.note))
         for row, one in zip(records.rows, records.items, strict=True)
     }
-    return book.log_all(entries, file.name)
+    return book.write(log_all, entries, file=file.name)
 
 
 def _record(logged: Logged) -> dict[str, Any]:
-    follows = what_follows(logged.plan.territory, logged.consequences, logged.touch)
-    return {"touch": touch_record(logged.plan, logged.touch), "follows": list(follows)}
+    return {"touch": touch_record(logged.plan, logged.touch), "follows": follows(logged)}
 
 
 def _print(logged: Logged) -> None:
-    if console.wants_json():
-        console.result_json(_record(logged))
-    else:
-        console.result(*heard.logged_lines(logged))
+    console.answer(lambda: _record(logged), *heard.logged_lines(logged))
 
 
 def _print_all(logged: Sequence[Logged], where: str) -> None:
@@ -234,10 +229,9 @@ def _print_all(logged: Sequence[Logged], where: str) -> None:
     for one in logged:
         what = who_and_what(one.plan.territory, one.touch)
         console.result(f"{what}: {in_words(one.touch.outcome)}")
-        follows = what_follows(one.plan.territory, one.consequences, one.touch)
-        console.result(*(f"  {sentence}" for sentence in follows))
-    console.result(f"{counted(len(logged), 'touch', 'touches')} logged.")
-    console.say(f"All of it at once is taken back by: campaign undo{where}")
+        console.result(*(f"  {sentence}" for sentence in follows(one)))
+    console.result(f"{counted(len(logged), 'touch')} logged.")
+    console.say(f"{_BACK}{where}")
 
 
 def due_by(plan: Plan, today: dt.date) -> tuple[Touch, ...]:
@@ -264,7 +258,7 @@ def walk(book: PlanBook) -> None:
     due = due_by(book.plan, book.today)
     answered: dict[str, Outcome] = {}
     at = 0
-    console.say(f"{counted(len(due), 'touch', 'touches')} to log. {_OTHER_KEYS}")
+    console.say(f"{counted(len(due), 'touch')} to log. {_OTHER_KEYS}")
     while at < len(due):
         touch, alike = due[at], _alike(book.plan, due[at:])
         _show(book.plan, touch, f"{at + 1} of {len(due)}", answered.get(touch.touch_id))
@@ -276,45 +270,40 @@ def walk(book: PlanBook) -> None:
             continue
         if key == ALL_ALIKE:
             sent = Entry(Outcome.DONE, min(touch.date, book.today), note=note)
-            entries = dict(enumerate(((one.touch_id, sent) for one in alike), start=1))
-            book.log_all(entries, "log", goes_on=bool(answered))
+            book.log_each(alike, sent, "log", goes_on=bool(answered))
             answered |= {one.touch_id: Outcome.DONE for one in alike}
             console.say(f"{_INDENT}{_all_of(alike)} done")
             at += len(alike)
         elif entry := _entry(book, touch, KEYS[key], note):
-            logged = book.log(touch.touch_id, entry, goes_on=bool(answered))
+            logged = book.write(log, touch.touch_id, entry, goes_on=bool(answered))
             answered[touch.touch_id] = entry.outcome
-            console.say(f"{_INDENT}{in_words(entry.outcome)}")
-            follows = what_follows(book.plan.territory, logged.consequences, logged.touch)
-            console.say(*(f"{_INDENT}{line}" for line in follows))
+            lines = (in_words(entry.outcome), *follows(logged))
+            console.say(*(f"{_INDENT}{line}" for line in lines))
             at += 1
     left, where = len(due) - len(answered), book.source.where
     more = f", {left} left open" if left else "; nothing is left open"
-    console.result(f"{counted(len(answered), 'touch', 'touches')} logged{more}.")
+    console.result(f"{counted(len(answered), 'touch')} logged{more}.")
     if answered:
-        console.say(f"All of it at once is taken back by: campaign undo{where}")
-        console.say(f"Next: campaign replan{where}")
+        console.say(f"{_BACK}{where}", f"Next: campaign replan{where}")
+
+
+def _show(plan: Plan, touch: Touch, place: str, answer: Outcome | None) -> None:
+    what = f"{who_and_what(plan.territory, touch)}, {touch.purpose}"
+    before = f"  [{in_words(answer)}]" if answer else ""
+    console.say(f"\n{place}  {date_in_words(plan.territory, touch.date)}  {what}{before}")
+    brief = wrap(" ".join(touch.brief.split()), WIDTH)[:_MOST_BRIEF]
+    console.say(*(f"{_INDENT}{line}" for line in brief))
 
 
 def _alike(plan: Plan, due: Sequence[Touch]) -> Sequence[Touch]:
     """What was posted by the same channel on the same day as the first; else that alone."""
-    first = due[0]
-    if not channel_of(plan, first).is_post:
-        return [first]
-    same = (first.date, first.channel)
-    return list(takewhile(lambda one: (one.date, one.channel) == same, due))
+    same = (due[0].date, due[0].channel)
+    alike = list(takewhile(lambda one: (one.date, one.channel) == same, due))
+    return alike if channel_of(plan, due[0]).is_post else alike[:1]
 
 
 def _all_of(alike: Sequence[Touch]) -> str:
     return f"all {len(alike)} {alike[0].channel}s of that day"
-
-
-def _show(plan: Plan, touch: Touch, place: str, answer: Outcome | None) -> None:
-    before = f"  [{in_words(answer)}]" if answer else ""
-    what = f"{who_and_what(plan.territory, touch)}, {touch.purpose}{before}"
-    console.say(f"\n{place}  {date_in_words(plan.territory, touch.date)}  {what}")
-    brief = wrap(" ".join(touch.brief.split()), WIDTH)[:_MOST_BRIEF]
-    console.say(*(f"{_INDENT}{line}" for line in brief))
 
 
 def _asked(plan: Plan, alike: Sequence[Touch]) -> tuple[str, str]:

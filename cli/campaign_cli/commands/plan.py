@@ -71,8 +71,7 @@ def command(sources: tuple[Source, ...], **wanted: Any) -> None:  # noqa: ANN401
         console.say("Stopped: this is the best plan that was found until then.")
     files = _write(campaign, source, how)
     if console.wants_json():
-        written = [str(file) for file in files]
-        console.result_json({"summary": summary_record(campaign), "files": written})
+        console.result_json({"summary": summary_record(campaign), "files": files})
     else:
         _print(campaign, files, source, every=how.every)
     missing = missing_levels(campaign.levels) if how.strict else ()
@@ -93,11 +92,8 @@ def _plan_several(sources: tuple[Source, ...], how: PlanWanted) -> None:
         team = plan_all(territories, executor=executor, effort=how.effort)
     for rep, part in team.parts.items():
         _write(part.plan(), reps[rep], how)
-    if console.wants_json():
-        failed = {rep: str(failure) for rep, failure in team.failures.items()}
-        console.result_json({"coverage": team.coverage(), "failed": failed})
-    else:
-        console.result(team.summary())
+    failed = {rep: str(failure) for rep, failure in team.failures.items()}
+    console.answer(lambda: {"coverage": team.coverage(), "failed": failed}, team.summary())
     if team.failures:
         raise Exit(INPUT_FAULT)
     if how.strict and any(missing_levels(part.levels) for part in team.parts.values()):
@@ -125,7 +121,7 @@ def _write(campaign: Campaign, source: Source, how: PlanWanted) -> tuple[Path, .
 
 
 def _print(campaign: Campaign, files: tuple[Path, ...], source: Source, *, every: bool) -> None:
-    from campaign.offers import called_for, soon_tried  # noqa: PLC0415 (OR-Tools: only when planning)
+    from campaign import offers  # noqa: PLC0415 (OR-Tools: only when planning)
 
     figures = campaign.summary()
     territory = campaign.territory
@@ -133,7 +129,7 @@ def _print(campaign: Campaign, files: tuple[Path, ...], source: Source, *, every
     title, end = territory.name or "Your campaign", territory.calendar.end
     console.heading(f"{title}, {day_in_words(territory.start)} to {day_in_words(end)}")
     console.result(f"{figures}\n")
-    offered = called_for(campaign)
+    offered = offers.called_for(campaign)
     if offered.is_called_for:
         console.result(
             f"{offered.fact}: campaign check{source.where} --offers tries what to do about it"
@@ -141,7 +137,7 @@ def _print(campaign: Campaign, files: tuple[Path, ...], source: Source, *, every
     if cost := campaign.cost():
         console.result(f"Money: {cost}")
         console.say_findings([cost.finding] if cost.finding else [])
-    console.result(*(f"Tried: {each}." for each in soon_tried(campaign)))
+    console.result(*(f"Tried: {each}." for each in offers.soon_tried(campaign)))
     console.result(f"Written to {', '.join(map(str, files))}")
     if figures.first_day:
         console.result(f"It begins on {first_day_in_words(figures)}.")

@@ -149,7 +149,7 @@ def _day(plan: Plan, wanted: dt.date | None) -> dt.date:
         touch.status is Status.PLANNED and today <= touch.date < day for touch in plan.touches
     )
     if until:
-        number = counted(until, "touch", "touches")
+        number = counted(until, "touch")
         console.say(f"notice: {number} of the days until {words} will count as missed; log first")
     if day < today:
         console.say(f"notice: {words} is before today; touches may come to days that are over")
@@ -199,7 +199,7 @@ def _record(replanned: "Replanned", how: ReplanWanted, written: Sequence[Path]) 
         "summary": summary_record(replanned.campaign),
         "stopped": replanned.campaign.stopped,
         "written": bool(written),
-        "files": [str(path) for path in written],
+        "files": written,
     }
 
 

@@ -46,8 +46,10 @@ def _roll_up(sources: tuple[Source, ...]) -> None:
 
     plans = {str(source.path): source.read_plan() for source in sources}
     team = Team({rep: part_of(rep, plan) for rep, plan in plans.items()})
-    if console.wants_json():
-        shared = [console.finding_record(finding) for finding in team.shared()]
-        console.result_json({"coverage": team.coverage(), "shared": shared})
-    else:
-        console.result(team.summary())
+    console.answer(
+        lambda: {
+            "coverage": team.coverage(),
+            "shared": console.findings_record(team.shared())["findings"],
+        },
+        team.summary(),
+    )

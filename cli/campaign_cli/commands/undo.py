@@ -3,7 +3,6 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import click
 from click.exceptions import Exit
@@ -53,7 +52,17 @@ def command(source: Source, *, redo: bool, yes: bool, lift_refusals: bool) -> No
         raise Exit(INPUT_FAULT)
     (do_again if redo else take_back)(step)
     if console.wants_json():
-        console.result_json({**_record(step), "written": [str(path) for path in step.before]})
+        console.result_json(
+            {
+                "kind": step.kind.value,
+                "logged": [{name: row.get(name, "") for name in _NAMED} for row in step.logged],
+                "rows": len(step.rows),
+                "refusals": step.refusals,
+                "files": list(step.before),
+                "not_taken_back": step.exported,
+                "written": list(step.before),
+            }
+        )
     else:
         back = f"Taken back. To do it again: campaign undo{source.where} --redo"
         console.result("Done again." if redo else back)
@@ -78,10 +87,9 @@ def lines_of(step: UndoStep, verb: str) -> Iterator[str]:
     """What a step has done, in the rep's words: a heading, and a line a touch."""
     logged = step.logged
     if step.kind is ActKind.LOG:
-        counts = Counter(_outcome(row) for row in logged)
+        counts = Counter(map(_outcome, logged))
         told = ", ".join(f"{number} {name}" for name, number in counts.items())
-        number = counted(len(logged), "touch", "touches")
-        yield f"{verb} what was logged of {number}: {told}"
+        yield f"{verb} what was logged of {counted(len(logged), 'touch')}: {told}"
         for row in logged[:_MOST_SHOWN]:
             names = dict.fromkeys(filter(None, (row.get("account"), row.get("contact"))))
             what = f"{row.get('channel') or 'heard'}: {_outcome(row)}{_day(row)}"
@@ -90,10 +98,9 @@ def lines_of(step: UndoStep, verb: str) -> Iterator[str]:
             yield f"  and {len(logged) - _MOST_SHOWN} more"
         return
     what = "the plan" if step.kind is ActKind.PLAN else "the replan"
-    if step.before.get(step.plan) is None:
-        yield f"{verb} {what}: there was none before"
-    else:
-        yield f"{verb} {what}"
+    is_first = step.before.get(step.plan) is None
+    yield f"{verb} {what}{': there was none before' if is_first else ''}"
+    if not is_first:
         yield f"  {_moves(step)}"
     for path in step.before:
         if path.suffix == ".toml":
@@ -122,14 +129,3 @@ def _moves(step: UndoStep) -> str:
     counts = {"moved": moved, "new": new, "gone": gone, "counted as missed": missed}
     told = [f"{number} {name}" for name, number in counts.items() if number]
     return f"touches: {', '.join(told)}" if told else "no touch had another day"
-
-
-def _record(step: UndoStep) -> dict[str, Any]:
-    return {
-        "kind": step.kind.value,
-        "logged": [{name: row.get(name, "") for name in _NAMED} for row in step.logged],
-        "rows": len(step.rows),
-        "refusals": list(step.refusals),
-        "files": [str(path) for path in step.before],
-        "not_taken_back": [list(made) for made in step.exported],
-    }

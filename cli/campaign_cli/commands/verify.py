@@ -104,7 +104,7 @@ def _print(
         name = names.get(one.account_id)
         console.result(_in_words(plan, f"{one} ({name})" if name else str(one)))
     console.result(*map(missing_words, missing))
-    touches = counted(len(plan.touches), "touch", "touches")
+    touches = counted(len(plan.touches), "touch")
     tested = f"{counted(_RULES, 'rule')} tested on {touches}, {len(plan.left_out)} left out"
     if broken:
         console.result(f"{counted(len(broken), 'violation')}; {tested}.")
