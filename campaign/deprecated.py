@@ -15,7 +15,7 @@ def moved(
     raise `AttributeError`.
     """
 
-    def found(name: str) -> type:
+    def _found(name: str) -> type:
         if name not in names:
             raise AttributeError(f"module {module!r} has no attribute {name!r}")
         warnings.warn(
@@ -27,4 +27,4 @@ def moved(
         there: type = getattr(import_module(names[name]), name)
         return there
 
-    return found
+    return _found

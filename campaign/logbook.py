@@ -96,13 +96,13 @@ def tell(
     `replan` then moves it only where it must. Raises as `log` does.
     """
 
-    def change(plan: Plan) -> tuple[Touch | None, Touch]:
+    def _change(plan: Plan) -> tuple[Touch | None, Touch]:
         row = next((one for one in plan.touches if one.touch_id == touch), None)
         if row is None or row.status is not Status.PLANNED:
             raise ValueError(f'"{touch}" is not planned; give the id of a touch that is')
         return row, evolve(row, told=on)
 
-    (logged,) = _rewritten(path, territory, [change], folder)
+    (logged,) = _rewritten(path, territory, [_change], folder)
     return logged
 
 
@@ -114,7 +114,7 @@ def log_account(
     Keeps refusals and raises as `log` does.
     """
 
-    def change(plan: Plan) -> tuple[None, Touch]:
+    def _change(plan: Plan) -> tuple[None, Touch]:
         if entry.outcome not in OF_AN_ACCOUNT:
             raise ValueError(
                 f"{entry.outcome} is of a touch, not of an account; "
@@ -122,7 +122,7 @@ def log_account(
             )
         return None, _heard(plan, account_id, account_id, entry)
 
-    (logged,) = _rewritten(path, territory, [change], folder)
+    (logged,) = _rewritten(path, territory, [_change], folder)
     return logged
 
 
@@ -141,13 +141,13 @@ def log_all(
     finding for each that cannot be so, and else as `log` does.
     """
 
-    def change(plan: Plan, row: int) -> tuple[Touch | None, Touch]:
+    def _change(plan: Plan, row: int) -> tuple[Touch | None, Touch]:
         try:
             return _of_touch(plan, *entries[row])
         except ValueError as error:
             raise InvalidInput([Finding(file, str(error), row=row)]) from error
 
-    changes = [partial(change, row=row) for row in entries]
+    changes = [partial(_change, row=row) for row in entries]
     return _rewritten(path, territory, changes, folder, goes_on=goes_on)
 
 

@@ -46,11 +46,11 @@ def overtaken(territory: Territory, touches: Sequence[Touch]) -> Iterator[tuple[
     A day that they have asked for holds all the same.
     """
 
-    def run(touch: Touch) -> tuple[str, str, str]:
+    def _run(touch: Touch) -> tuple[str, str, str]:
         # The names of all steps that make one complaint good begin with the same words.
         return _run_of(touch), touch.cadence, touch.step.removesuffix(plain_step(touch.step))
 
-    for done in grouped(filter(outcome_of, touches), run).values():
+    for done in grouped(filter(outcome_of, touches), _run).values():
         for row in done:
             if follow_up_of(territory, row).again is None or row.again_on is not None:
                 continue

@@ -158,18 +158,18 @@ class Books:
         """What would be owed after each repair, and the tier that it concerns."""
         channels, tiers = self.territory.channels, [tier.name for tier in self.territory.tiers]
 
-        def by(touch: Owed, names: Sequence[str]) -> Owed:
+        def _by(touch: Owed, names: Sequence[str]) -> Owed:
             # A grievance is still heard in person where that is possible.
             is_same = touch.opens or not names or names[0] == touch.wanted_channels[0]
             return touch if is_same else evolve(touch, channels=tuple(names))
 
         at_home = (
-            by(touch, [name for name in touch.wanted_channels if not channels[name].travels])
+            _by(touch, [name for name in touch.wanted_channels if not channels[name].travels])
             for touch in self.owed
         )
         yield RepairCode.VISITS_BY_CALL, tuple(at_home), ""
         cheapest = (
-            by(touch, sorted(touch.wanted_channels, key=partial(self.minutes, touch)))
+            _by(touch, sorted(touch.wanted_channels, key=partial(self.minutes, touch)))
             for touch in self.owed
         )
         yield RepairCode.CHEAPEST_CHANNEL, tuple(cheapest), ""

@@ -54,14 +54,14 @@ class Consent(StrEnum):
 def to_consents(value: Mapping[str, Consent | str]) -> Mapping[str, Consent]:
     """Consents by channel from themselves, from `yes` and `no` or from true and false."""
 
-    def consent(answer: object) -> Consent:
+    def _consent(answer: object) -> Consent:
         if is_missing(answer) or answer == "":
             return Consent.UNKNOWN
         if isinstance(answer, Consent):
             return answer
         return Consent.YES if to_flag(answer) else Consent.NO
 
-    return FrozenDict({channel: consent(answer) for channel, answer in value.items()})
+    return FrozenDict({channel: _consent(answer) for channel, answer in value.items()})
 
 
 def _to_status(value: str) -> str:

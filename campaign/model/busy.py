@@ -141,11 +141,11 @@ def shared_minutes(some: Iterable[Hours], others: Iterable[Hours]) -> int:
 def to_busy(values: Iterable[Busy]) -> tuple[Busy, ...]:
     """Busy times in order, so that the same calendar gives the same value."""
 
-    def order(one: Busy) -> tuple[str, ...]:
+    def _order(one: Busy) -> tuple[str, ...]:
         place = f"{one.place}" if one.place else ""
         return one.start.isoformat(), one.end.isoformat(), one.what, one.where, place
 
-    return tuple(sorted(values, key=order))
+    return tuple(sorted(values, key=_order))
 
 
 @lru_cache(maxsize=1_000)

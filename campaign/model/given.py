@@ -165,7 +165,7 @@ def converting(kind: type, fields: list[Field]) -> list[Field]:
 def _converting(kind: str, each: Field) -> Field:
     convert, validate = _conversion(each), cast("Any", each.validator)
 
-    def converted(value: object) -> object:
+    def _converted(value: object) -> object:
         if convert is to_text and type(value) is str:
             return value.strip()
         if value is None and each.default is None:
@@ -176,15 +176,15 @@ def _converting(kind: str, each: Field) -> Field:
         except _FAULTS as error:
             raise _refused(kind, each.name.lstrip("_"), value, error) from error
 
-    def valid(owner: object, its: Field, value: object) -> None:
+    def _valid(owner: object, its: Field, value: object) -> None:
         try:
             validate(owner, its, value)
         except _FAULTS as error:
             raise _refused(kind, its.name, value, error) from error
 
     return each.evolve(
-        converter=Converter(converted),
-        validator=valid if validate else None,
+        converter=Converter(_converted),
+        validator=_valid if validate else None,
         metadata={**each.metadata, ASKS: validate},
     )
 

@@ -284,7 +284,7 @@ def parse_closed(text: str, spans: Callable[[str], tuple[Span, ...]]) -> tuple[C
 def to_closed(values: Iterable[Closing | dt.date | str] | str) -> tuple[Closing, ...]:
     """Closing dates from themselves, dates, or texts such as `2027-02-15/2027-02-19; Jan 6 off`."""
 
-    def spans(text: str) -> tuple[Span, ...]:
+    def _spans(text: str) -> tuple[Span, ...]:
         return tuple(Span.parse(part.strip()) for part in text.split(";") if part.strip())
 
     found: list[Closing] = []
@@ -292,7 +292,7 @@ def to_closed(values: Iterable[Closing | dt.date | str] | str) -> tuple[Closing,
         if isinstance(value, Span | ClosedDays):
             found.append(value)
         else:
-            found += parse_closed(str(value), spans)
+            found += parse_closed(str(value), _spans)
     return tuple(found)
 
 

@@ -128,7 +128,7 @@ def laid_out(policy: Policy, cadence: Cadence, end: int) -> Cadence:
 def _fitting(policy: Policy, cadence: Cadence, step: Step, end: int) -> int:
     """How many steps of a chain fit to the end, and under the ceilings."""
 
-    def counts(one: Step) -> bool:
+    def _counts(one: Step) -> bool:
         purpose = policy.purposes.get(one.purpose)
         return purpose is not None and not purpose.courtesy
 
@@ -136,10 +136,10 @@ def _fitting(policy: Policy, cadence: Cadence, step: Step, end: int) -> int:
     # n = 1 + floor((end - first) / (ideal gap + post)), at most what the ceilings leave.
     apart = DAYS_A_WEEK * (step.every or 1) + _post(policy, step)
     count = 1 + max(0, end - _earliest(policy, cadence, step)) // apart
-    if counts(step):
+    if _counts(step):
         channel, courtesy = step.channels[0], policy.courtesy
         others = [one for one in cadence.steps if one.name != step.name and not one.is_chain]
-        others = list(filter(counts, others))
+        others = list(filter(_counts, others))
         by_it = sum(one.channels[0] == channel for one in others)
         most = courtesy.most_by_channel.get(channel, count + by_it)
         count = min(count, courtesy.most - len(others), most - by_it)

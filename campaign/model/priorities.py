@@ -87,7 +87,7 @@ def scores(
     full after a year or where there was none.
     """
 
-    def neglect(last: dt.date | None) -> float:
+    def _neglect(last: dt.date | None) -> float:
         return min(1.0, max(0, (start - last).days) / _LONG_AGO_DAYS) if last else 1.0
 
     # Ranks, not amounts: one account a hundred times as large as the next would leave all
@@ -99,7 +99,7 @@ def scores(
             weights.value * value,
             weights.potential * potential,
             weights.relationship * _NEED[account.relationship],
-            weights.last_contact * neglect(account.last_contact),
+            weights.last_contact * _neglect(account.last_contact),
         )
         for account, value, potential in zip(accounts, values, potentials, strict=True)
     }

@@ -49,12 +49,12 @@ def _sha256(text: str) -> str:
 def _environment(room: str) -> "Environment":
     from jinja2 import Environment, FunctionLoader, StrictUndefined  # noqa: PLC0415 (0.1 s)
 
-    def load(name: str) -> str:
+    def _load(name: str) -> str:
         # The head that all pages have, with the policy in it, is no room's own.
         return text_of("campaign.outputs" if name == "base.html" else room, name)
 
     return Environment(
-        loader=FunctionLoader(load),
+        loader=FunctionLoader(_load),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_harmless,

@@ -99,6 +99,7 @@ class _Lines(list[str]):
     """
 
     def write(self, row: str) -> None:
+        """Take a row that the writer has made."""
         self.append(row.removesuffix("\r\n") + "\n")
 
 

@@ -243,13 +243,13 @@ def _visits(plan: Plan, standing: Sequence[Touch]) -> Visits:
     """Of the touches whose step would be a visit first, those that are, and what the others are."""
     channels = plan.territory.channels
 
-    def is_wished(row: Touch | LeftOut) -> bool:
+    def _is_wished(row: Touch | LeftOut) -> bool:
         step = step_of(plan.territory, row.cadence, row.step)
         first = channels.get(step.channels[0]) if step else None
         return first is not None and first.travels
 
-    last = {attempt(touch)[0]: touch.channel for touch in standing if is_wished(touch)}
-    missing = {attempt(left)[0] for left in plan.left_out if is_wished(left)}
+    last = {attempt(touch)[0]: touch.channel for touch in standing if _is_wished(touch)}
+    missing = {attempt(left)[0] for left in plan.left_out if _is_wished(left)}
     visits = sum(channels[name].travels for name in last.values() if name in channels)
     others = Counter(n for n in last.values() if n not in channels or not channels[n].travels)
     return Visits(Count(visits, len({*last, *missing})), dict(others.most_common()))
@@ -285,16 +285,16 @@ def _promises(plan: Plan, standing: Iterable[Touch], *, answers: bool) -> Count:
     made = consequences(plan.territory, plan.touches).recoveries
     complaints = {(one.account_id, one.promise.promise_id) for one in made}
 
-    def is_meant(row: Touch | LeftOut) -> bool:
+    def _is_meant(row: Touch | LeftOut) -> bool:
         is_answer = (row.account_id, row.step) in complaints
         return row.cadence == PROMISES and is_answer is answers
 
     last = {
         attempt(touch)[0]: not touch.late and reaches(plan.territory, touch)
         for touch in sorted(standing, key=lambda touch: attempt(touch)[1])
-        if is_meant(touch)
+        if _is_meant(touch)
     }
-    last |= {attempt(left)[0]: False for left in plan.left_out if is_meant(left)}
+    last |= {attempt(left)[0]: False for left in plan.left_out if _is_meant(left)}
     return Count(sum(last.values()), len(last))
 
 

@@ -196,12 +196,12 @@ def _times(
     }
     jobs, stands = problem.jobs, {placed.job for placed in there}
 
-    def follows_the_opening(placed: Assignment) -> bool:
+    def _follows_the_opening(placed: Assignment) -> bool:
         opening = problem.works[jobs[placed.job].account].opening
         return placed.job != opening and opening in stands
 
     # Of alike calls those come last that follow the hearing of a grievance on the same day.
-    for placed in sorted(there, key=follows_the_opening):
+    for placed in sorted(there, key=_follows_the_opening):
         job = jobs[placed.job]
         way = job.ways[placed.way]
         if way.travels:

@@ -236,7 +236,7 @@ class Insertion:
         known: dict[tuple[int, int, int], tuple[Mask, Values]] = {}
         resources, account = self._solution.resources, self._work.account
 
-        def offer(job: Job, rank: int) -> Values:
+        def _offer(job: Job, rank: int) -> Values:
             way = job.ways[rank]
             key = way.channel, way.minutes, way.line
             if key not in known:
@@ -261,7 +261,7 @@ class Insertion:
                 worth += kept
             return np.where(opened, worth, IMPOSSIBLE)
 
-        return offer
+        return _offer
 
     def _cost(self, job: Job, window: TimeWindow, post: int) -> Values:
         return self._problem.gaps.kept_cost(window, job.kind, self._rates, post)

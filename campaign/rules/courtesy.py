@@ -137,14 +137,14 @@ def one_call_is_enough(facts: Facts) -> Iterator[Violation]:
     """
     person_of = facts.territory.person_of
 
-    def goes_to(row: PlanRow) -> tuple[str, str, str]:
+    def _goes_to(row: PlanRow) -> tuple[str, str, str]:
         return row.account_id, row.touch.channel, person_of(row.touch.contact_id)
 
     for rows in facts.by_day.values():
         free = [row for row in rows if row.is_promise or (row.is_planned and row.touch.pinned)]
         for row in rows:
             if row.is_movable and not row.is_promise and not row.travels:
-                others = (other for other in free if goes_to(other) == goes_to(row))
+                others = (other for other in free if _goes_to(other) == _goes_to(row))
                 for other in islice(others, 1):
                     yield of_row("R5", Fault.SAID_ALREADY, row, other=other.touch_id)
 

@@ -121,14 +121,14 @@ def surely_fits(day: UntimedDay) -> bool:
     frame = day.frame
     rest = tuple(each for each in ((frame.work, day.sitting), (frame.road, frame.lunch)) if each[1])
 
-    def home(since: int) -> int:
+    def _home(since: int) -> int:
         return driven(frame, day.stops, day.home, since) if since >= 0 else -1
 
-    now, left = _one_by_one(day.calls, home(0), rest)
+    now, left = _one_by_one(day.calls, _home(0), rest)
     if _done(left, now) >= 0:
         return True
     now, left = _one_by_one(day.calls, 0, rest)
-    if now >= 0 and (home(_done(left, now)) >= 0 or _done(left, home(now)) >= 0):
+    if now >= 0 and (_home(_done(left, now)) >= 0 or _done(left, _home(now)) >= 0):
         return True
     # Who gives hours is called within them first, all others when the tour is over; at once only
     # where a break has passed since the last block.
@@ -137,7 +137,7 @@ def surely_fits(day: UntimedDay) -> bool:
         for is_free in (False, True)
     )
     called, left = _one_by_one(bound, 0, rest)
-    now = home(called)
+    now = _home(called)
     now, left = _one_by_one(free, max(now, called + BREAK) if bound and now >= 0 else now, left)
     return _done(left, now) >= 0
 
@@ -195,16 +195,16 @@ def is_overbooked(day: UntimedDay) -> bool:
 def _is_too_short(day: UntimedDay, span: Span) -> bool:
     """Whether what cannot stand outside a span needs more minutes than it has."""
 
-    def inside(spans: Spans) -> bool:
+    def _inside(spans: Spans) -> bool:
         return bool(spans) and span[0] <= spans[0][0] and spans[-1][1] <= span[1]
 
-    calls, length = [calls for calls in day.calls if inside(calls.spans)], span[1] - span[0]
+    calls, length = [calls for calls in day.calls if _inside(calls.spans)], span[1] - span[0]
     needed = sum(each.minutes * each.count for each in calls)
     if needed > sum(end - start for start, end in shared(day.frame.work, (span,))):
         return True
     if needed + breaks_among(sum(each.count for each in calls)) > length:
         return True
-    stops = [number for number, stop in enumerate(day.stops) if inside(stop.spans)]
+    stops = [number for number, stop in enumerate(day.stops) if _inside(stop.spans)]
     if stops:  # the tour from the first to the last of them stands inside as well
         part = day.stops[stops[0] : stops[-1] + 1]
         needed += sum(stop.minutes + stop.drive for stop in part) - part[0].drive

@@ -130,7 +130,7 @@ def possible(day: UntimedDay) -> tuple[TimedEntry, ...] | None:
     is_full = _length_of(day) > USUAL_ENTRIES
     steps = _Steps(day, is_rough=True, in_blocks=is_full)
 
-    def order(label: DayLabel) -> tuple[int, int, int]:
+    def _order(label: DayLabel) -> tuple[int, int, int]:
         # Of equally idle ones on a full day calls before the tour, that before lunch and writing.
         kind = _AFTER_OTHERS.get(label.entries[0].kind, 1) if is_full else 0
         return label.idle, kind, label.time
@@ -147,7 +147,7 @@ def possible(day: UntimedDay) -> tuple[TimedEntry, ...] | None:
         if label in soonest[label.state]:
             others = [other for other in steps.after(label) if _enters(soonest, other)]
             # The last is taken next: the one that leaves the least time idle.
-            waiting += sorted(others, key=order, reverse=True)
+            waiting += sorted(others, key=_order, reverse=True)
     return None
 
 

@@ -104,13 +104,13 @@ def fitting(where: tuple[str, str, str, str], tags: frozenset[str]) -> tuple[tup
     What leaves a blank for the rep to fill comes last.
     """
 
-    def weight(line: Line) -> int:
+    def _weight(line: Line) -> int:
         # What has just happened goes before what somebody is.
         return -len(line.needs) - len(line.needs & _EVENTS)
 
-    lines = sorted((line for line in _pool(*where) if line.fits(tags)), key=weight)
+    lines = sorted((line for line in _pool(*where) if line.fits(tags)), key=_weight)
     whole = [line for line in lines if BLANK not in line.source]
-    equals = [tuple(some) for _, some in groupby(whole, weight)]
+    equals = [tuple(some) for _, some in groupby(whole, _weight)]
     return tuple(filter(None, (*equals, tuple(line for line in lines if BLANK in line.source))))
 
 

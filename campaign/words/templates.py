@@ -61,11 +61,11 @@ class Fields:
         self._values = values
 
     def __getitem__(self, name: str) -> Any:  # noqa: ANN401 (a text, or a missing one)
-        def empty(_message: str) -> FieldIsEmpty:
+        def _empty(_message: str) -> FieldIsEmpty:
             return FieldIsEmpty(self._group, name)
 
         value = self._values.get(name, "")
-        return value or _missing_class()(name=f"{self._group}.{name}", exc=empty)
+        return value or _missing_class()(name=f"{self._group}.{name}", exc=_empty)
 
     def known(self, name: str) -> str:
         """A field as it is, empty where it is not known."""
@@ -244,13 +244,13 @@ def _not_too_wide(used: Callable[..., Any]) -> Callable[..., Any]:
     """A filter whose widths are those of a page at most."""
 
     @wraps(used)
-    def narrow(*args: Any, **named: Any) -> Any:  # noqa: ANN401 (as the filter has it)
+    def _narrow(*args: Any, **named: Any) -> Any:  # noqa: ANN401 (as the filter has it)
         for one in (*args[1:], *named.values()):
             if isinstance(one, int) and one > _WIDEST:
                 raise _TooMuch(f"pads to {one:,} characters; {_WIDEST} are the most")
         return used(*args, **named)
 
-    return narrow
+    return _narrow
 
 
 def _joined(value: Iterable[object], d: str = "") -> str:

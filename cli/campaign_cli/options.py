@@ -68,14 +68,14 @@ FILE = File()
 def pair(example: str, *, alone: str = "") -> Kind:
     """Two texts with an equals sign between them, or one that may stand alone."""
 
-    def both(text: str) -> tuple[str, str]:
+    def _both(text: str) -> tuple[str, str]:
         # a heading may hold the sign itself, what stands after the last one may not
         first, second = (part.strip() for part in text.rpartition("=")[::2])
         if text != alone and not (first and second):
             raise ValueError(f'"{text}" is no pair; write {example}')
         return (text, "") if text == alone else (first, second)
 
-    return Kind("pair", both)
+    return Kind("pair", _both)
 
 
 @frozen
@@ -156,17 +156,17 @@ def one_path(argument: Path | None, option: Path | None) -> Path:
 def takes_source(command: Command) -> Command:
     """Give a command PATH, also as -C, --start, --plan and --skip-bad-rows, as one `Source`."""
 
-    def with_source(path: Path | None, folder: Path | None, **options: Any) -> None:  # noqa: ANN401
+    def _with_source(path: Path | None, folder: Path | None, **options: Any) -> None:  # noqa: ANN401
         command(Source(one_path(path, folder), *_how(options)), **options)
 
     argument = click.argument("path", type=FILE, required=False)
-    return several(argument, *_HOW)(update_wrapper(with_source, command))
+    return several(argument, *_HOW)(update_wrapper(_with_source, command))
 
 
 def takes_sources(command: Command) -> Command:
     """The same for a command that takes several PATHs, one a rep, as `sources`."""
 
-    def with_sources(path: tuple[Path, ...], folder: Path | None, **options: Any) -> None:  # noqa: ANN401
+    def _with_sources(path: tuple[Path, ...], folder: Path | None, **options: Any) -> None:  # noqa: ANN401
         if len(path) > 1 and (folder or options["plan_file"]):
             raise click.UsageError("several folders have their own plans; leave -C and --plan out")
         paths = path if len(path) > 1 else (one_path(path[0] if path else None, folder),)
@@ -174,7 +174,7 @@ def takes_sources(command: Command) -> Command:
         command(tuple(Source(one, *how) for one in paths), **options)
 
     argument = click.argument("path", type=FILE, nargs=-1)
-    return several(argument, *_HOW)(update_wrapper(with_sources, command))
+    return several(argument, *_HOW)(update_wrapper(_with_sources, command))
 
 
 def takes_words(*, least: int) -> Decorator:
@@ -184,17 +184,17 @@ def takes_words(*, least: int) -> Decorator:
     is how many others there have to be.
     """
 
-    def decorated(command: Command) -> Command:
-        def with_source(words: tuple[str, ...], folder: Path | None, **options: Any) -> None:  # noqa: ANN401
+    def _decorated(command: Command) -> Command:
+        def _with_source(words: tuple[str, ...], folder: Path | None, **options: Any) -> None:  # noqa: ANN401
             first = Path(words[0]) if words else HERE
             is_there = (first / ACCOUNTS_FILE).is_file() or (first.suffix and first.is_file())
             if folder is None and len(words) > least and is_there:
                 folder, words = first, words[1:]
             command(Source(folder or HERE, *_how(options)), words=words, **options)
 
-        return several(*_HOW)(update_wrapper(with_source, command))
+        return several(*_HOW)(update_wrapper(_with_source, command))
 
-    return decorated
+    return _decorated
 
 
 def _how(options: dict[str, Any]) -> list[Any]:
@@ -205,12 +205,12 @@ def _how(options: dict[str, Any]) -> list[Any]:
 def several(*more: Decorator) -> Decorator:
     """Several options as one, in their order."""
 
-    def decorated(command: Command) -> Command:
+    def _decorated(command: Command) -> Command:
         for option in reversed(more):
             command = option(command)
         return command
 
-    return decorated
+    return _decorated
 
 
 def effort(usual: str) -> Decorator:

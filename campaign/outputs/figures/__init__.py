@@ -66,25 +66,25 @@ def _drawing(curves: Curves) -> View:
     places = sorted({place for place, _ in points})
     lowest = max((step for step in _STEPS[:-1] if all(y >= step for _, y in points)), default=0.0)
 
-    def right(place: float) -> float:
+    def _right(place: float) -> float:
         span = places[-1] - places[0]
         share = (place - places[0]) / span if span else 0.5
         return round(_LEFT + share * (_WIDTH - _LEFT - _RIGHT), 1)
 
-    def down(share: float) -> float:
+    def _down(share: float) -> float:
         return round(_ABOVE + (1 - share) / (1 - lowest) * (_HEIGHT - _ABOVE - _BELOW), 1)
 
     lines = []
     for line in curves.lines:
-        drawn = [(right(x), down(y), f"{x:g}: {100 * y:.1f} %") for x, y in line.points]
+        drawn = [(_right(x), _down(y), f"{x:g}: {100 * y:.1f} %") for x, y in line.points]
         path = " ".join(f"{across},{below}" for across, below, _ in drawn)
         lines.append({"name": line.name, "path": path, "points": drawn})
     return {
         "width": _WIDTH,
         "height": _HEIGHT,
         "lines": lines,
-        "below": [(right(place), f"{place:g}") for place in places],
-        "beside": [(down(y), f"{100 * y:.0f} %") for y in _STEPS if y >= lowest],
+        "below": [(_right(place), f"{place:g}") for place in places],
+        "beside": [(_down(y), f"{100 * y:.0f} %") for y in _STEPS if y >= lowest],
     }
 
 

@@ -198,7 +198,7 @@ class FixedNights:
         """The nights on the positions of a horizon, the other days at their bases."""
         now, trips = self._begun.now, list[Trip]()
 
-        def place(account_id: str) -> int:
+        def _place(account_id: str) -> int:
             return roads.first_night + roads.nights.index(self._accounts[account_id])
 
         for night, account_id in self._spent.items():
@@ -206,11 +206,11 @@ class FixedNights:
             morning = night + _A_DAY
             position = horizon.positions.get(morning)
             if position and not now.rep.meetings_on(morning):
-                trips.append(Trip(position, position, place(account_id), is_under_way=True))
+                trips.append(Trip(position, position, _place(account_id), is_under_way=True))
         for evening, day in enumerate(horizon.dates, start=1):
             if day not in self._planned or not _may_sleep(now, horizon, evening):
                 continue
-            there = place(self._planned[day])
+            there = _place(self._planned[day])
             # Evenings in a row at one place grow into one trip, as far as so many nights are
             # allowed.
             before = trips[-1] if trips else None

@@ -326,7 +326,7 @@ def waiting_of(
             promises.setdefault(one.account.account_id, []).append((number, one.promise))
     found = Waiting()
 
-    def position(promise: Promise) -> int:
+    def _position(promise: Promise) -> int:
         return owed.territory.calendar.position(plain(promise.due))
 
     def usual(job: Job) -> int:
@@ -344,7 +344,7 @@ def waiting_of(
         before = [
             (other, *sorted(resumed.attempts_at(owed.owed[other]) if resumed else ()))
             for other, promise in promises.get(one.account.account_id, ())
-            if (promise == one.sent if one.sent else position(promise) < usual(fresh[number]))
+            if (promise == one.sent if one.sent else _position(promise) < usual(fresh[number]))
         ]
         if before:
             found[number] = tuple(chain(*before))

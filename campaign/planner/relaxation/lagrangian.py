@@ -69,7 +69,7 @@ class LagrangianRelaxation:
         """
         asked = count(1)
 
-        def is_enough(low: Lowest) -> bool:
+        def _is_enough(low: Lowest) -> bool:
             whole = _whole(low.value)
             # It says no more than counting does, and will not.
             if next(asked) >= _IN_VAIN and whole >= most:
@@ -83,7 +83,7 @@ class LagrangianRelaxation:
         is_known = level == SERVED and most < np.inf and bool(self._week_room.any())
         line = self._along_the_load(most, held) if is_known else None
         worth = (np.arange(3) == level).astype(float)
-        lowest, _ = self._lowest(worth, is_enough, line, held=held)
+        lowest, _ = self._lowest(worth, _is_enough, line, held=held)
         return _whole(lowest.value)
 
     def _along_the_load(self, most: float, held: int) -> Iterator[Values]:
@@ -108,7 +108,7 @@ class LagrangianRelaxation:
         # The rooms at their prices, less what is held.
         costs = np.append(np.ones(start.size - 1), -1.0 if held else 1.0)
 
-        def planes(point: Values) -> list[Plane]:
+        def _planes(point: Values) -> list[Plane]:
             at = worth.copy()
             at[TOUCHES] += point[-1] / held if held else 0.0
             rates = PricingRates(self._prices_at(point), at, self._relaxed.drives, is_plan)
@@ -122,7 +122,7 @@ class LagrangianRelaxation:
                 found.append(Plane(usage.gain, np.concatenate([weeks, touches, [kept]])))
             return found
 
-        cutting_planes = CuttingPlanes(costs, planes)
+        cutting_planes = CuttingPlanes(costs, _planes)
         lowest = cutting_planes.descend(line or [start], ROUNDS, is_enough=is_enough)
         self._start = lowest.point
         return lowest, cutting_planes.mixture

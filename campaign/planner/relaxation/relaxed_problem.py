@@ -115,7 +115,7 @@ def relaxed_for_proof(problem: Problem) -> RelaxedProblem:
     """Every run and every promise, beside nothing."""
     empty, drives = Resources(problem), drive_lower_bound(problem)
 
-    def opening(work: Work, _job: Job, way: Way) -> Mask:
+    def _opening(work: Work, _job: Job, way: Way) -> Mask:
         is_from_home = not problem.territory.travel.overnight
         # Where legs obey the triangle inequality a stop on an empty day costs its way there and
         # back.
@@ -129,7 +129,7 @@ def relaxed_for_proof(problem: Problem) -> RelaxedProblem:
         # every promise is a run of its own
         for run in (*work.runs, *(Tree.of([problem.jobs[number]]) for number in work.promises))
     ]
-    likeness = Aggregation(problem.horizon.month, drives, opening)
+    likeness = Aggregation(problem.horizon.month, drives, _opening)
     return RelaxedProblem(problem, empty, run_classes(runs, likeness), drives)
 
 
@@ -139,7 +139,7 @@ def relaxed_beside(duties: Solution, dropped: frozenset[int]) -> RelaxedProblem:
     kept = {placed.job: placed for placement in duties.placements for placed in placement}
     rules = [AccountRules(problem, work, duties.placements[work.account]) for work in problem.works]
 
-    def opening(work: Work, job: Job, way: Way) -> Mask:
+    def _opening(work: Work, job: Job, way: Way) -> Mask:
         placed = kept.get(job.index)
         if placed is not None:
             # What is settled has one position, by one channel.
@@ -153,7 +153,7 @@ def relaxed_beside(duties: Solution, dropped: frozenset[int]) -> RelaxedProblem:
         (work, run) for work in problem.works if work.account not in dropped for run in work.runs
     ]
     drives = USUAL_SHARE * drive_lower_bound(problem)
-    likeness = Aggregation(problem.horizon.month, drives, opening, frozenset(kept), TOGETHER)
+    likeness = Aggregation(problem.horizon.month, drives, _opening, frozenset(kept), TOGETHER)
     return RelaxedProblem(problem, resources, run_classes(runs, likeness), drives)
 
 

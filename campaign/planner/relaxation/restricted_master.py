@@ -245,7 +245,7 @@ def _by_the_clock(problem: Problem, resources: Resources) -> tuple[Days, Days]:
         calling.setdefault(way.channel, Counter())[way.hours] += 1
     lasting = [problem.territory.channels[name].minutes for name in problem.channels]
 
-    def most(position: int, limit: int, add: Callable[[DayLoad, int], None]) -> int:
+    def _most(position: int, limit: int, add: Callable[[DayLoad, int], None]) -> int:
         # By halving, as more is never easier; the most first, since mostly the day holds it.
         low, high = 0, limit
         while low < high:
@@ -256,23 +256,23 @@ def _by_the_clock(problem: Problem, resources: Resources) -> tuple[Days, Days]:
             low, high = (middle, high) if is_held else (low, middle - 1)
         return low
 
-    def write(load: DayLoad, more: int) -> None:
+    def _write(load: DayLoad, more: int) -> None:
         load.sitting += more
 
     for position in problem.horizon.works.nonzero()[0].tolist():
         left = int(minutes[position])
         if left <= 0:
             continue
-        found = most(position, left, write)
+        found = _most(position, left, _write)
         for channel, hours in calling.items():
             each = max(1, lasting[channel])
             # The hours that most have are asked for by the clock, all others by their minutes.
             alike = max((many, number) for number, many in hours.items())[1], each
 
-            def call(load: DayLoad, more: int, alike: tuple[int, int] = alike) -> None:
+            def _call(load: DayLoad, more: int, alike: tuple[int, int] = alike) -> None:
                 load.calls[alike] = load.calls.get(alike, 0) + more
 
-            count = most(position, left // each, call)
+            count = _most(position, left // each, _call)
             touches[channel, position] = min(count, touches[channel, position])
             found = max(found, count * each)
         minutes[position] = found

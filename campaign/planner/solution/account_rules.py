@@ -148,24 +148,24 @@ class AccountRules:
         if not work.recoveries:
             return closed
 
-        def is_owed(job: int) -> bool:
+        def _is_owed(job: int) -> bool:
             return job in work.promises or job == work.opening
 
-        def waits(number: int) -> bool:
+        def _waits(number: int) -> bool:
             return number not in work.recoveries and self.problem.jobs[number].fact is None
 
-        def last(jobs: Container[int], default: int = -1) -> int:
+        def _last(jobs: Container[int], default: int = -1) -> int:
             return max((p.position for p in self.stands.values() if p.job in jobs), default=default)
 
-        waiting = [placed for placed in self.stands.values() if waits(placed.job)]
+        waiting = [placed for placed in self.stands.values() if _waits(placed.job)]
         if job.index not in work.answers:
-            closed[: last(work.answers, len(closed) if work.answers else -1) + 1] = True
-            waiting = [placed for placed in waiting if not is_owed(placed.job)]
+            closed[: _last(work.answers, len(closed) if work.answers else -1) + 1] = True
+            waiting = [placed for placed in waiting if not _is_owed(placed.job)]
         if job.index in work.recoveries:
             first = min((placed.position for placed in waiting), default=len(closed))
             closed[first:] = True
-        elif waits(job.index) and not is_owed(job.index):
-            closed[: last(work.recoveries) + 1] = True
+        elif _waits(job.index) and not _is_owed(job.index):
+            closed[: _last(work.recoveries) + 1] = True
         return closed
 
     def _after_promises(self, job: Job) -> int:

@@ -104,12 +104,6 @@ class Component:
         return int(text) if text.isascii() and text.isdigit() and len(text) <= _LONG else 0
 
     @property
-    def is_from_then_on(self) -> bool:
-        """Whether, as an exception, it changes all later dates of its series too."""
-        found = self.by_name.get("RECURRENCE-ID", ())[:1]
-        return any(each.parameter("RANGE").upper() == "THISANDFUTURE" for each in found)
-
-    @property
     def is_cancelled(self) -> bool:
         """Whether it is called off."""
         return self.text("STATUS").upper() in _CANCELLED

@@ -34,14 +34,14 @@ def at_known_places(
     known = _known(accounts) if any(each.where for each in busy) else {}
 
     @cache
-    def place(where: str) -> Coordinates | None:
+    def _place(where: str) -> Coordinates | None:
         bare = folded(where)
         named = {one for word, places in known.items() if word in bare for one in places}
-        found = named if len(named) == 1 else set(_by_address(where, country))
+        found = named if len(named) == 1 else _by_address(where, country)
         return next(iter(found)) if len(found) == 1 else None
 
     return tuple(
-        evolve(each, place=place(each.where)) if each.where and each.place is None else each
+        evolve(each, place=_place(each.where)) if each.where and each.place is None else each
         for each in busy
     )
 
@@ -59,36 +59,29 @@ def _known(accounts: Iterable[Account]) -> Mapping[str, set[Coordinates]]:
     return found
 
 
-def _by_address(location: str, country: str) -> Iterator[Coordinates]:
-    """The places that a location reads as the addresses of."""
+def _by_address(location: str, country: str) -> set[Coordinates]:
+    """The places of postal codes beside their town or region, else of towns before a region."""
     if "://" in location:
-        return
+        return set()
     parts = [part.strip() for part in _PARTS.split(location) if part.strip()]
-    found = list(_by_postal_code(location, parts, country))
-    yield from found
-    if not found:
-        # Towns that stand before the short name of their region, as `Salem, OR`.
-        for part, following in pairwise(parts):
-            region = following.split(" ")[0].upper()
-            spot = find_city(country, part, region)
-            if spot and spot.name.endswith(f", {region}"):
-                yield spot.coordinates
-
-
-def _by_postal_code(location: str, parts: Sequence[str], country: str) -> Iterator[Coordinates]:
-    """The places of postal codes that stand beside their town or their region."""
+    found: set[Coordinates] = set()
     for code in _POSTAL_CODE.findall(location):
-        spot = find_postal_code(country, code)
-        if spot is None:
-            continue
-        town, _, region = spot.name.partition(" ")[2].rpartition(", ")
-        is_named = town and (folded(town) in folded(location) or region in location.split())
-        if " " not in spot.name:  # a code without a name is told by a town that is near
-            towns = (find_city(country, _POSTAL_CODE.sub("", part).strip()) for part in parts)
-            here = spot.coordinates
-            is_named = any(one and kilometres(here, one.coordinates) < _NEAR_KM for one in towns)
-        if is_named:
-            yield spot.coordinates
+        if spot := find_postal_code(country, code):
+            here, name = spot.coordinates, spot.name.partition(" ")[2]
+            town, _, region = name.rpartition(", ")
+            is_named = town and (folded(town) in folded(location) or region in location.split())
+            # a code without a name is told by a town that is near
+            near = [find_city(country, _POSTAL_CODE.sub("", part).strip()) for part in parts]
+            towns = [one.coordinates for one in near if one and not name]
+            if is_named or any(kilometres(here, town) < _NEAR_KM for town in towns):
+                found.add(here)
+    # Towns that stand before the short name of their region, as `Salem, OR`.
+    for part, following in pairwise(parts if not found else ()):
+        region = following.split(" ")[0].upper()
+        spot = find_city(country, part, region)
+        if spot and spot.name.endswith(f", {region}"):
+            found.add(spot.coordinates)
+    return found
 
 
 def said_of_places(busy: Sequence[Busy]) -> Iterator[str]:

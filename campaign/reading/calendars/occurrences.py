@@ -114,9 +114,13 @@ def _of_master(master: Timed, changes: Sequence[Timed], window: Span) -> Iterato
     gone = {*master.but, *(each.instead_of or each.start for each in changes)}
     if not (isinstance(master.start, dt.datetime) and master.start.tzinfo):
         gone |= set(map(clock_of, gone))
-    onwards = sorted(
-        (each for each in changes if each.event.is_from_then_on), key=lambda each: each.place
-    )
+    # the exceptions that change all later dates of the series too
+    onwards = [
+        each
+        for each in sorted(changes, key=lambda each: each.place)
+        for line in each.event.by_name.get("RECURRENCE-ID", ())[:1]
+        if line.parameter("RANGE").upper() == "THISANDFUTURE"
+    ]
     for start, end in master.times(window).items():
         # A day means all times on it, a time without a zone the same by the clock.
         if not gone.isdisjoint((start, day_of(start), clock_of(start))):
@@ -198,7 +202,7 @@ class TimesReader:
     def _rules(self, name: str, start: Property, otherwise: str) -> list[RecurrenceRule]:
         """The rules of a name; an empty one is none, and an end is read as the start is."""
 
-        def end(text: str) -> Moment | None:
+        def _end(text: str) -> Moment | None:
             try:
                 return moment(start, text, self.zones) if text else None
             except UNREADABLE:
@@ -209,7 +213,7 @@ class TimesReader:
         texts = (each.value.strip(" ;") for each in self.event.by_name.get(name, ()))
         for text in filter(None, texts):
             try:
-                found.append(RecurrenceRule.parse(text, end))
+                found.append(RecurrenceRule.parse(text, _end))
             except ValueError as error:
                 self.tell(self.event, f"recurs {error}; {otherwise}")
         return found

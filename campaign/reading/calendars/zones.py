@@ -108,7 +108,8 @@ def _of_vendors(tzid: str) -> dt.tzinfo | None:
     spans = sorted(combinations(range(len(words) + 1), 2), key=lambda span: span[0] - span[1])
     among = [" ".join(words[first:last]) for first, last in spans]
     places = [each.strip() for each in re.split("[,;]", tzid)]
-    found = _first(_names(), _loosened(tzid)) or _first(_of_several_words(), among)
+    several = {_BETWEEN.sub(" ", name): zone for name, zone in _known().items() if "/" in name}
+    found = _first(_names(), _loosened(tzid)) or _first(_cities() | several, among)
     found = found or _first(_names(), (name for place in places for name in _loosened(place)))
     found = found or _of_languages().get(tzid.casefold().replace("'", "\u2019"), "")
     return ZoneInfo(found) if found else None
@@ -164,13 +165,6 @@ def _names() -> Mapping[str, str]:
     tables = shipped_toml("reading/calendars/zones.toml")
     said = {name: zone for zone, names in tables.items() for name in names}
     return _cities() | short | known | said
-
-
-@cache
-def _of_several_words() -> Mapping[str, str]:
-    """The names of the world that are more than one word, and its cities, with bare spaces."""
-    known = ((_BETWEEN.sub(" ", name), zone) for name, zone in _known().items() if "/" in name)
-    return _cities() | dict(known)
 
 
 @cache

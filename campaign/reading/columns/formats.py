@@ -4,7 +4,7 @@
 only, and none the other, settles all of its cells; what was settled so is said aloud.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from attrs import evolve
 
@@ -28,19 +28,34 @@ def with_habits(
     said: list[str] = []
     for column in (*dates, *amounts):
         texts = texts_of(table, columns, column)
-        if column in dates:
-            habit, sentence = order(texts)
-            if table.order and not habit:
-                habit = table.order
-                sentence = said_of_order(texts, habit, "as you say")
-            more = _no_days(texts)
-        else:
-            habit, sentence = _decimal(texts)
-            more = _currencies(texts)
+        habit, *sentences = (_of_dates if column in dates else _of_amounts)(texts, table.order)
         if habit:
             settled[column] = habit
-        said += [f"{table.file} {column}: {one}" for one in (sentence, more) if one]
+        said += [f"{table.file} {column}: {one}" for one in sentences if one]
     return evolve(columns, habits=settled, said=tuple(said))
+
+
+def _of_dates(texts: Sequence[str], asked: str) -> Iterator[str]:
+    """The order of a column's dates, and a sentence on it and on cells that say no day."""
+    habit, sentence = order(texts)
+    yield habit or asked
+    yield sentence if habit or not asked else said_of_order(texts, asked, "as you say")
+    if never := [text for text in texts if text and cells.says_never(text)]:
+        which = counted(len(never), "cell says", "cells say")
+        first = cells.shown(never[0])
+        yield f'{which} that there was no such day, as "{first}": taken as empty'
+
+
+def _of_amounts(texts: Sequence[str], _asked: str) -> Iterator[str]:
+    """The decimal sign of a column's amounts, and a sentence on it and on their currencies."""
+    seen = {cells.decimal_of(text): text for text in reversed(texts)}
+    sign = _only(seen.keys() & _SIGNS.keys())
+    yield sign
+    if sign and "either" in seen:
+        yield f"read {_SIGNS[sign]}, as {cells.shown(seen[sign])} shows"
+    named = dict.fromkeys(filter(None, map(cells.currency_of, texts)))
+    if len(named) > 1:
+        yield f"amounts in several currencies ({', '.join(named)}) are taken as they stand"
 
 
 def texts_of(table: Table, columns: Columns, column: str) -> list[str]:
@@ -79,32 +94,6 @@ def _is_a_day(text: str) -> bool:
     return True
 
 
-def _decimal(texts: Sequence[str]) -> tuple[str, str]:
-    """The decimal sign of a column's amounts and, where it was needed, a sentence on it."""
-    shown = {cells.decimal_of(text): text for text in reversed(texts)}
-    sign = _only(shown.keys() & _SIGNS.keys())
-    if not (sign and "either" in shown):
-        return sign, ""
-    return sign, f"read {_SIGNS[sign]}, as {cells.shown(shown[sign])} shows"
-
-
 def _only(habits: Collection[str]) -> str:
     """What decides: the only habit that is shown."""
     return next(iter(habits)) if len(habits) == 1 else ""
-
-
-def _no_days(texts: Sequence[str]) -> str:
-    """What is said of cells that hold a word or a sign for no day at all."""
-    never = [text for text in texts if text and cells.says_never(text)]
-    if not never:
-        return ""
-    which = counted(len(never), "cell says", "cells say")
-    return f'{which} that there was no such day, as "{cells.shown(never[0])}": taken as empty'
-
-
-def _currencies(texts: Sequence[str]) -> str:
-    """What is said where amounts name more than one currency."""
-    named = dict.fromkeys(filter(None, map(cells.currency_of, texts)))
-    if len(named) <= 1:
-        return ""
-    return f"amounts in several currencies ({', '.join(named)}) are taken as they stand"

@@ -71,21 +71,21 @@ def parse_list(
     """
     known = known_headings(kind) | set(map(folded, more))
 
-    def knows(row: Row) -> int:
+    def _knows(row: Row) -> int:
         return len(known.intersection(map(folded, row.filled)))
 
-    def looks_wanted(rows: Sequence[Row]) -> bool:
+    def _looks_wanted(rows: Sequence[Row]) -> bool:
         heads = [row for row in rows if not row.is_blank][:_ROWS_LOOKED_AT]
-        return max(map(knows, heads), default=0) >= _FEWEST_KNOWN
+        return max(map(_knows, heads), default=0) >= _FEWEST_KNOWN
 
-    found = _rows_of(data, file, sheet=sheet, encoding=encoding, wanted=looks_wanted)
+    found = _rows_of(data, file, sheet=sheet, encoding=encoding, wanted=_looks_wanted)
     rows, twice = _whole(found.rows, file)
     places = [place for place, row in enumerate(rows) if not row.is_blank][:_ROWS_LOOKED_AT]
     if not places:
         return Table(file, findings=found.findings, said=found.said)
     # The headings are the first row, unless one below it knows more of them.
-    place = max(places, key=lambda place: knows(rows[place]))
-    place = place if knows(rows[place]) >= _FEWEST_KNOWN else places[0]
+    place = max(places, key=lambda place: _knows(rows[place]))
+    place = place if _knows(rows[place]) >= _FEWEST_KNOWN else places[0]
     heads, said = rows[place], found.said
     if above := [shown(" ".join(row.filled)) for row in rows[:place] if not row.is_blank]:
         texts = first_of([f'"{text}"' for text in above], _MOST_TOLD)
@@ -173,11 +173,10 @@ def _says_again(row: Row, words: Sequence[str]) -> bool:
 
 def _foot(rows: Sequence[Row]) -> Sequence[Row]:
     """The footer: lines of one cell and totals at the end, below a blank one or a mark."""
-
-    def may_be_below(row: Row) -> bool:
-        return not row.faults and (len(row.filled) <= 1 or _is_total(row))
-
-    tail = [*takewhile(may_be_below, reversed(rows))][::-1]
+    ends = takewhile(
+        lambda row: not row.faults and (len(row.filled) <= 1 or _is_total(row)), reversed(rows)
+    )
+    tail = [*ends][::-1]
     for mark, row in enumerate(tail):
         if _is_total(row) or (row.filled and _FOOTER.fullmatch(row.filled[0])):
             return tail[next((place for place in range(mark) if tail[place].is_blank), mark) :]
@@ -196,7 +195,7 @@ def _is_total(row: Row) -> bool:
 def _whole(rows: Sequence[Row], file: str) -> tuple[list[Row], list[Finding]]:
     """The rows with their cells decoded once, and a notice on how many were not."""
 
-    def whole(cell: str) -> str:
+    def _mended(cell: str) -> str:
         if cell.isascii() or not any(trace in cell for trace in _TRACES):
             return cell
         from ftfy import fix_encoding  # noqa: PLC0415 (only for a list that needs it)
@@ -207,7 +206,7 @@ def _whole(rows: Sequence[Row], file: str) -> tuple[list[Row], list[Finding]]:
     for row in rows:
         cells = row.cells
         if not "".join(cells).isascii():  # as nearly all are
-            cells = tuple(map(whole, cells))
+            cells = tuple(map(_mended, cells))
             pairs = zip(row.cells, cells, strict=True)
             changed += [(row.number, old, new) for old, new in pairs if old != new]
         kept.append(evolve(row, cells=cells) if cells != row.cells else row)

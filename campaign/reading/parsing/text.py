@@ -178,11 +178,11 @@ def _share(data: bytes, encoding: Encoding) -> float:
         if not (word.isascii() or (is_written and len(alphabets) == 1)):
             found.subtract(sign.casefold() for sign in word if not sign.isascii())
 
-    def explained(letters: frozenset[str]) -> int:
+    def _explained(letters: frozenset[str]) -> int:
         return sum(number for sign, number in found.items() if set(sign) <= letters | {"s"})
 
     together = frozenset[str]().union(*encoding.languages)
-    most = max(*map(explained, encoding.languages), _SEVERAL * explained(together))
+    most = max(*map(_explained, encoding.languages), _SEVERAL * _explained(together))
     return most / others if others else 1.0
 
 
@@ -251,12 +251,12 @@ def separator_of(text: str) -> str:
     unquoted = re.sub(r'"[^"]*"', "", text[:100_000])
     lines = [line for line in unquoted.splitlines() if line.strip()][:_LINES_LOOKED_AT]
 
-    def evenness(separator: str) -> tuple[int, bool, int]:
+    def _evenness(separator: str) -> tuple[int, bool, int]:
         counts = Counter(filter(None, (line.count(separator) for line in lines)))
         alike, times = max(((alike, times) for times, alike in counts.items()), default=(0, 0))
         return alike, bool(counts) and separator in lines[0], times
 
-    return max(_SEPARATORS, key=evenness)
+    return max(_SEPARATORS, key=_evenness)
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -42,12 +42,12 @@ def rows_of_workbook(data: bytes, file: str, sheet: str, wanted: Look | None) ->
     if findings:
         return Table(file, findings=findings)
 
-    def in_words(names: Iterable[str]) -> str:
+    def _in_words(names: Iterable[str]) -> str:
         return first_of([f'"{shown(name)}"' for name in names], _MOST_SHEETS)
 
     if sheet:
         named = [table for name, table in found.items() if name.casefold() == sheet.casefold()]
-        problem, remedy = f'has no sheet "{shown(sheet)}"', f"its sheets are {in_words(found)}"
+        problem, remedy = f'has no sheet "{shown(sheet)}"', f"its sheets are {_in_words(found)}"
         no_such = Table(file, findings=(Finding(file, problem, remedy=remedy),))
         return next(iter(named), no_such)
     filled = {name: table for name, table in found.items() if table.rows}
@@ -55,7 +55,7 @@ def rows_of_workbook(data: bytes, file: str, sheet: str, wanted: Look | None) ->
         meant = {name: table for name, table in filled.items() if wanted(table.rows)}
         filled = meant if len(meant) == 1 else filled
     if len(filled) > 1:
-        problem = f"has several sheets: {in_words(filled)}"
+        problem = f"has several sheets: {_in_words(filled)}"
         remedy = "name the one with the list: campaign import FILE --sheet NAME"
         return Table(file, findings=(Finding(file, problem, remedy=remedy),))
     for name, table in filled.items():

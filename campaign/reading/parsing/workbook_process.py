@@ -131,19 +131,14 @@ def _text(value: object) -> str:
     return str(value)
 
 
-def _confine() -> None:
-    """Take away all memory and time but a little, where the system has a way to."""
+def main() -> None:
+    """Read a workbook from stdin, with little memory and time where the system has a way to."""
     with suppress(ImportError, ValueError, OSError):
         import resource  # noqa: PLC0415 (there is none on some systems)
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-
-
-def main() -> None:
-    """Read a workbook from stdin."""
-    _confine()
     found = lines(sys.stdin.buffer.read())
     sys.stdout.writelines(f"{json.dumps(line, default=_text)}\n" for line in found)
 

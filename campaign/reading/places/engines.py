@@ -98,7 +98,7 @@ def _place(source: object) -> Coordinates | None:
 def exchanged(answer: Answer, places: Sequence[Coordinates | None]) -> bool:
     """Whether most places lie where they would with longitude and latitude exchanged."""
 
-    def is_exchanged(one: Coordinates, other: Coordinates) -> bool:
+    def _is_exchanged(one: Coordinates, other: Coordinates) -> bool:
         try:
             turned = Coordinates(other.longitude, other.latitude)
         except ValueError:
@@ -106,7 +106,7 @@ def exchanged(answer: Answer, places: Sequence[Coordinates | None]) -> bool:
         return kilometres(one, turned) < kilometres(one, other)
 
     pairs = zip(answer.origins, places, strict=False)
-    found = [is_exchanged(one, other) for one, other in pairs if one and other]
+    found = [_is_exchanged(one, other) for one, other in pairs if one and other]
     return sum(found) * 2 > len(found)
 
 
@@ -119,13 +119,13 @@ def block_of(
     within a kilometre of where the engine took them to be.
     """
 
-    def apart(start: int) -> float:
+    def _apart(start: int) -> float:
         pairs = zip(where, places[start:], strict=False)
         return median(kilometres(one, other) if one and other else inf for one, other in pairs)
 
     starts = range(len(places) - len(where) + 1) if where else ()
-    best = min(starts, key=apart, default=None)
-    if best is None or apart(best) > _NEAR_KM:
+    best = min(starts, key=_apart, default=None)
+    if best is None or _apart(best) > _NEAR_KM:
         return None
     return range(best, best + len(where))
 

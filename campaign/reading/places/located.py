@@ -64,14 +64,14 @@ def with_addresses_of_people(
         if person.city or person.postal_code or person.latitude is not None:
             known.setdefault(person.account_id, person)
 
-    def at_that_of_a_person(account: Account, _row: int) -> Account:
+    def _at_that_of_a_person(account: Account, _row: int) -> Account:
         person = known.get(account.account_id)
         if person is None or account.coordinates or account.address:
             return account
         parts = {name: getattr(person, name) for name in _ADDRESS}
         return evolve(account, **parts, country=person.country or account.country)
 
-    accounts, changed = accounts.each(at_that_of_a_person)
+    accounts, changed = accounts.each(_at_that_of_a_person)
     which = "1 account is" if len(changed) == 1 else f"{len(changed):,} accounts are"
     said = f"{accounts.file}: {which} without an address, and taken at that of a person there"
     return accounts.saying(said if changed else "")
@@ -85,7 +85,7 @@ def located_accounts(accounts: Records[Account], country: str) -> Records[Accoun
 def zoned_contacts(contacts: Records[Contact], country: str) -> Records[Contact]:
     """The contacts, those with an address of their own in the time zone that it tells."""
 
-    def zoned(one: Contact, _row: int) -> Contact:
+    def _zoned(one: Contact, _row: int) -> Contact:
         place = coordinates_of(one.latitude, one.longitude)
         if one.timezone or place:
             return evolve(one, timezone=zone_at(place)) if place and not one.timezone else one
@@ -93,7 +93,7 @@ def zoned_contacts(contacts: Records[Contact], country: str) -> Records[Contact]
         spot = find(one.country or country, **parts)
         return evolve(one, timezone=spot.timezone) if spot else one
 
-    return contacts.each(zoned)[0]
+    return contacts.each(_zoned)[0]
 
 
 @frozen

@@ -82,13 +82,13 @@ def _json_table(content: object, name: str) -> Table:
     usual = _TOUCH_REQUIRED if name == "touches" else _LEFT_OUT_REQUIRED
     headings = tuple(dict.fromkeys(key for record in found for key in record)) or usual
 
-    def cell(value: object) -> str:
+    def _cell(value: object) -> str:
         if isinstance(value, bool):
             return "yes" if value else "no"
         return "" if value is None else str(value)
 
     rows = (
-        Row(number, tuple(cell(record.get(key)) for key in headings))
+        Row(number, tuple(_cell(record.get(key)) for key in headings))
         for number, record in enumerate(found, start=1)
     )
     return Table(f"{JSON_FILE} {name}", headings, rows=tuple(rows), heading_row=0)
@@ -275,13 +275,13 @@ def _status(text: str) -> Status:
 
 
 def _left_out(row: Cells) -> LeftOut:
-    def reason_code(text: str) -> ReasonCode:
+    def _reason_code(text: str) -> ReasonCode:
         return ReasonCode(cells.one_of(text, (code.value for code in ReasonCode)))
 
     return LeftOut(
         row.required("touch_id", _KEEP_ID),
         required=_required(row, "required", cells.yes_no, default=False),
-        reason_code=_required(row, "reason_code", reason_code, ReasonCode.CAPACITY),
+        reason_code=_required(row, "reason_code", _reason_code, ReasonCode.CAPACITY),
         reason=row.text("reason"),
         **_names(row),
     )

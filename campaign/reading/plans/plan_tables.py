@@ -137,7 +137,7 @@ def _checked_by_day(
 def _votes(texts: list[str], days: list[str], start: dt.date) -> Iterator[str]:
     """For each row whose day fits one order of its date only, that order."""
 
-    def fits(text: str, habit: str, due: dt.date) -> bool:
+    def _fits(text: str, habit: str, due: dt.date) -> bool:
         try:
             return cells.date(text, habit) == due
         except ValueError:
@@ -146,7 +146,7 @@ def _votes(texts: list[str], days: list[str], start: dt.date) -> Iterator[str]:
     for text, day in zip(texts, days, strict=False):
         if cells.is_ambiguous(text) and day.isdecimal() and len(day) < len("1000"):
             due = start + dt.timedelta(days=int(day) - 1)
-            fitting = [habit for habit in ORDERS if fits(text, habit, due)]
+            fitting = [habit for habit in ORDERS if _fits(text, habit, due)]
             if len(fitting) == 1:
                 yield fitting[0]
 

@@ -65,13 +65,13 @@ def number(ends: Between) -> Callable[[Any], Any]:
     """A parser of numbers between two ends, whole ones where it says of what."""
     kinds, of = (int, f" of {ends.what}") if ends.what else (int | float, "")
 
-    def parse(value: Any) -> float:
+    def _parse(value: Any) -> float:
         if isinstance(value, bool) or not isinstance(value, kinds) or value != value:  # noqa: PLR0124 (nan)
             raise ValueError(f"{quoted(value)} is not a number{of}; write {ends.like}")
         ends(None, None, value)
         return value if ends.what else float(value)
 
-    return parse
+    return _parse
 
 
 def text(value: Any) -> str:
@@ -113,25 +113,25 @@ spans: Parser = list_of(span, '["2027-02-15/2027-02-19"]')
 def one_or_more(example: str) -> Callable[[Any], tuple[str, ...]]:
     """A parser of one text or a list of texts, none of them empty."""
 
-    def parse(value: Any) -> tuple[str, ...]:
+    def _parse(value: Any) -> tuple[str, ...]:
         names = list_of(text, f'["{example}"]')(value if isinstance(value, list) else [value])
         if not all(names):
             raise ValueError(f'a name is empty; write "{example}"')
         return names
 
-    return parse
+    return _parse
 
 
 def least_and_most(days: Between, like: str) -> Callable[[Any], tuple[int, int]]:
     """A parser of least and most business days."""
 
-    def parse(value: Any) -> tuple[int, int]:
+    def _parse(value: Any) -> tuple[int, int]:
         match list_of(number(days), like)(value):
             case (least, most) if least <= most:
                 return least, most
         raise ValueError(f"{quoted(value)} is not least and most; write {like}")
 
-    return parse
+    return _parse
 
 
 transit: Parser = least_and_most(whole("business days", 5, 0, 60), "[2, 5]")
@@ -140,12 +140,12 @@ transit: Parser = least_and_most(whole("business days", 5, 0, 60), "[2, 5]")
 def rates(rule: Rising) -> Callable[[Any], tuple[float, ...]]:
     """A parser of so many rates, none less than the one before."""
 
-    def parse(value: Any) -> tuple[float, ...]:
+    def _parse(value: Any) -> tuple[float, ...]:
         found: tuple[float, ...] = list_of(number(rule.each), rule.like)(value)
         rule(None, None, value)
         return found
 
-    return parse
+    return _parse
 
 
 def minutes_by_date(value: Any) -> dict[dt.date, int]:

@@ -246,11 +246,11 @@ def due_by(plan: Plan, today: dt.date) -> tuple[Touch, ...]:
         if touch.status is Status.PLANNED and touch.date <= today and not standing.hold(touch)
     )
 
-    def order(touch: Touch) -> tuple[bool, dt.date, str, str]:
+    def _order(touch: Touch) -> tuple[bool, dt.date, str, str]:
         is_first = touch.is_promise or touch.purpose == "recover"
         return not is_first, touch.date, touch.channel, touch.touch_id
 
-    return tuple(sorted((*planned, *standing.not_planned), key=order))
+    return tuple(sorted((*planned, *standing.not_planned), key=_order))
 
 
 def walk(book: PlanBook) -> None:

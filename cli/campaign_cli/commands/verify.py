@@ -86,13 +86,13 @@ def _say_what_changed(path: Path, plan: Plan) -> None:
 def _in_words(plan: Plan, sentence: str) -> str:
     """A sentence with its days in words; those inside of ids stay as they are."""
 
-    def words(found: re.Match[str]) -> str:
+    def _words(found: re.Match[str]) -> str:
         try:
             return date_in_words(plan.territory, dt.date.fromisoformat(found[0]))
         except ValueError:
             return found[0]
 
-    return _DAY.sub(words, sentence)
+    return _DAY.sub(_words, sentence)
 
 
 def _print(
