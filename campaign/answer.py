@@ -25,7 +25,7 @@ from campaign.outputs.proof import (
     of_this_plan,
     read_proof,
     render_proof,
-    spare_the_others,
+    spare_what_is_in_the_way,
 )
 from campaign.outputs.summary import Summary, summary
 from campaign.phrases import preformatted
@@ -39,6 +39,13 @@ from campaign.rules import violations
 from campaign.rules.levels import levels
 from campaign.rules.violations import Violation
 from campaign.storage.journal import ActKind, recorded
+from campaign.storage.plan_files import (
+    CAMPAIGN_FILE,
+    LEFT_OUT_FILE,
+    PROOF_FILE,
+    left_out_of,
+    proof_of,
+)
 from campaign.storage.whole import (
     NOTHING_READ,
     backup_of,
@@ -50,10 +57,6 @@ from campaign.storage.whole import (
 )
 from campaign.touches import Plan, Status
 from campaign.words.shares import lacking
-
-CAMPAIGN_FILE = "campaign.csv"
-LEFT_OUT_FILE = "left-out.csv"
-PROOF_FILE = "plan.json"
 
 NOT_A_PLAN = (
     *("accounts.csv", "contacts.csv", "promises.csv", "delivered.csv", "refusals.csv"),
@@ -88,7 +91,7 @@ class Campaign(Plan):
         file = path / CAMPAIGN_FILE if path.is_dir() else path
         if not file.exists():
             raise UnreadableFile(file, "does not exist", "plan first, or name a plan that is there")
-        proof = read_proof(file.with_name(PROOF_FILE))
+        proof = read_proof(proof_of(file))
         reading = load(file.parent, default_start=noted_start(proof))
         if reading.territory is None:
             raise InvalidInput(reading.findings)
@@ -182,15 +185,16 @@ class Campaign(Plan):
     ) -> tuple[Path, ...]:
         """Write `campaign.csv` to a path, `left-out.csv` and `plan.json` beside it.
 
-        All three are written whole or none of them; the previous three stay beside the new
-        ones with `.bak` at their ends. Columns that somebody has added to the file are kept.
+        Beside another name, `r2.csv`, they are `r2.left-out.csv` and `r2.plan.json`. All three
+        are written whole or none of them; the previous three stay beside the new ones with
+        `.bak` at their ends. Columns that somebody has added to the file are kept.
         `beside` are further files that are written with them or not at all; `read` is what
         files held when the campaign was made of them (None: there was none): where one holds
         something else by now, nothing is written. `act` is `plan` or `replan` where the journal
-        beside the plan is to note it, so that it can be taken back. Returns the three paths. Raises
-        `WorkIsLogged` where the file holds logged work that this campaign does not, and
-        `UnreadableFile` where the two beside it belong to another plan, unless `afresh`;
-        `UnreadableFile` also where a file cannot be written, or has been changed.
+        beside the plan is to note it, so that it can be taken back. Returns the three paths.
+        Raises `WorkIsLogged` where the file holds logged work that this campaign does not, and
+        `UnreadableFile` where what lies in the way of the two beside it is none, unless
+        `afresh`; `UnreadableFile` also where a file cannot be written, or has been changed.
         """
         target = Path(path)
         with locked(target):
@@ -202,8 +206,7 @@ class Campaign(Plan):
                 if row.status is not Status.PLANNED
                 or any((row.outcome, row.done_on, row.again_on, row.note, row.pinned))
             )
-            goes_on = target in read or bool(self.before)
-            can_be_written(target, logged=logged, goes_on=goes_on, afresh=afresh)
+            can_be_written(target, logged=logged, afresh=afresh)
             files = self._files(target, b"" if afresh else held or b"")
             contents = {**beside, **files}
             same = {name: data for name, data in read.items() if name in contents}
@@ -223,8 +226,8 @@ class Campaign(Plan):
         proof = render_proof(self, campaign=campaign, left_out=left_out, versions=versions)
         # The plan comes last, so that it never stands beside an older proof for long.
         return {
-            target.with_name(LEFT_OUT_FILE): left_out,
-            target.with_name(PROOF_FILE): proof.encode(),
+            left_out_of(target): left_out,
+            proof_of(target): proof.encode(),
             target: campaign,
         }
 
@@ -237,22 +240,19 @@ def can_be_written(
     target: Path,
     *,
     logged: AbstractSet[str] = frozenset(),
-    goes_on: bool = False,
     afresh: bool = False,
 ) -> None:
     """Raise unless a plan can be written to a path, `left-out.csv` and `plan.json` beside it.
 
-    `logged` are the ids of the logged rows that the new plan holds; `goes_on` says that it
-    takes the place of the one in the file, so that the two files beside are its own. Raises
-    `WorkIsLogged` where the file holds others, and `UnreadableFile` where the two beside it
-    are not its own, unless `afresh`; `UnreadableFile` also where nothing can be written.
+    `logged` are the ids of the logged rows that the new plan holds. Raises `WorkIsLogged` where
+    the file holds others, and `UnreadableFile` where what lies in the way of the two beside it
+    is none, unless `afresh`; `UnreadableFile` also where nothing can be written.
     """
     target_of(target)
     if target.name.casefold() in NOT_A_PLAN:
         problem = "is the name of another file of a campaign"
         raise UnreadableFile(target, problem, "name another file, as campaign.csv")
-    left_out, proof = target.with_name(LEFT_OUT_FILE), target.with_name(PROOF_FILE)
-    for path in (target, left_out, proof):
+    for path in (target, left_out_of(target), proof_of(target)):
         target_of(path)
         if path.exists():
             target_of(backup_of(path))
@@ -261,7 +261,7 @@ def can_be_written(
     found = logged_ids(target)
     if not set(found) <= logged:
         raise WorkIsLogged(target, len(found))
-    spare_the_others(target, left_out=left_out, proof=proof, is_its_own=goes_on)
+    spare_what_is_in_the_way(left_out_of(target), proof_of(target))
 
 
 def verify(plan: Plan) -> tuple[Violation, ...]:

@@ -222,46 +222,17 @@ def noted_bounds(proof: Mapping[str, Any], levels: Iterable[Level]) -> tuple[Lev
 _REMEDY = "plan to another folder with -o, or write over it with campaign plan --afresh"
 
 
-def spare_the_others(
-    target: Path, *, left_out: Path, proof: Path, is_its_own: bool = False
-) -> None:
-    """Raise `UnreadableFile` where the files beside a plan are another's, or no such files.
-
-    The proof is another plan's where that plan's bytes are those it was made for; also
-    where there is no plan at the target yet and another stands beside it. Neither is asked
-    of a plan of which it is known that they are `is_its_own`.
-    """
+def spare_what_is_in_the_way(left_out: Path, proof: Path) -> None:
+    """Raise `UnreadableFile` where a file is no list of what is left out, or no proof of a plan."""
     is_held = left_out.exists() and _content(left_out).strip()
     if is_held and not set(LEFT_OUT_COLUMNS) <= _headings(left_out):
         _refuse(left_out, "is in the way, and it is no list of what a plan leaves out")
-    if not proof.exists():
-        return
-    noted = noted_sha256(read_proof(proof), "campaign")
-    if not noted:
+    if proof.exists() and not noted_sha256(read_proof(proof), "campaign"):
         _refuse(proof, "is in the way, and it is no proof of a plan")
-    other = None if is_its_own else _owner(target, noted)
-    if other:
-        _refuse(proof, f"belongs to another plan, {other.name}")
 
 
 def _refuse(path: Path, problem: str) -> None:
     raise UnreadableFile(path, problem, _REMEDY)
-
-
-def _owner(target: Path, noted: str) -> Path | None:
-    """The other plan of the folder that a proof was made for; None where there is none."""
-    if target.exists() and sha256(_content(target)) == noted:
-        return None
-    others = [
-        path
-        for path in sorted(target.parent.glob("*.csv"))
-        if path.is_file() and path.name != target.name
-    ]
-    made_for = [path for path in others if sha256(_content(path)) == noted]
-    if not made_for and not target.exists():
-        # Work may be logged in it by now, so that its bytes are not those of the proof.
-        made_for = [path for path in others if {"touch_id", "planned_on"} <= _headings(path)]
-    return next(iter(made_for), None)
 
 
 def _headings(path: Path) -> set[str]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from attrs import asdict, evolve, field, frozen
 
-from campaign.answer import CAMPAIGN_FILE, AnyPath, Campaign
+from campaign.answer import AnyPath, Campaign
 from campaign.errors import Finding, UnreadableFile
 from campaign.model.given import taken
 from campaign.model.territory import Territory
@@ -24,6 +24,7 @@ from campaign.phrases import preformatted
 from campaign.planning import plan
 from campaign.reading import load
 from campaign.rules.levels import levels
+from campaign.storage.plan_files import CAMPAIGN_FILE
 from campaign.storage.whole import make_folder, write_whole
 from campaign.teams.splitting import Split
 from campaign.touches import Effort, Level, Plan

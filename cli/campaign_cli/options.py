@@ -9,13 +9,13 @@ from typing import Any
 import click
 from attrs import frozen
 
-from campaign.answer import CAMPAIGN_FILE, PROOF_FILE
 from campaign.errors import InvalidInput, raise_errors
 from campaign.model.territory import Territory
 from campaign.outputs.proof import noted_start, read_proof
 from campaign.reading import Reading, load, read_plan
 from campaign.reading.assembly import SETTINGS_FILE
 from campaign.reading.folder import ACCOUNTS_FILE
+from campaign.storage.plan_files import CAMPAIGN_FILE, proof_of
 from campaign.touches import Plan
 from campaign_cli import clock, console
 
@@ -126,7 +126,7 @@ class Source:
         The lists are read from the start that the proof beside the plan names; what planning
         has said of them already is not said again.
         """
-        noted = noted_start(read_proof(self.plan_path.with_name(PROOF_FILE)))
+        noted = noted_start(read_proof(proof_of(self.plan_path)))
         territory = _planned_of(self.load(noted)) if noted else self.read()
         today = clock.today(territory.rep.timezone)
         plan, findings = read_plan(self.plan_path, territory, today=today)

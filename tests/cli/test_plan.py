@@ -53,9 +53,9 @@ def test_a_bare_list_is_planned_to_a_file(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.stderr
     assert names(tmp_path / "out") == [
         ".mine.undo.jsonl",
-        "left-out.csv",
         "mine.csv",
-        "plan.json",
+        "mine.left-out.csv",
+        "mine.plan.json",
     ]
     rows = list(csv.DictReader(StringIO(target.read_text("utf-8-sig"))))
     assert {row["account_id"] for row in rows} == {"A-1"}

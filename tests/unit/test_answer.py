@@ -52,7 +52,7 @@ def test_the_example_of_the_contract_runs_as_it_stands(
 
 def test_writing_gives_back_the_paths_the_plan_first(tmp_path: Path) -> None:
     paths = campaign().write(tmp_path / "mine.csv")
-    assert [path.name for path in paths] == ["mine.csv", "left-out.csv", "plan.json"]
+    assert [path.name for path in paths] == ["mine.csv", "mine.left-out.csv", "mine.plan.json"]
     proof = json.loads(paths[2].read_text())
     assert proof["sha256"]["campaign"] == hashlib.sha256(paths[0].read_bytes()).hexdigest()
     assert proof["sha256"]["left_out"] == hashlib.sha256(paths[1].read_bytes()).hexdigest()
@@ -138,22 +138,12 @@ def test_the_previous_three_files_are_kept(tmp_path: Path) -> None:
     assert (tmp_path / "left-out.csv").read_bytes() != before["left-out.csv.bak"]
 
 
-@pytest.mark.parametrize("edited", [False, True])
-def test_the_files_of_another_plan_of_the_folder_are_spared(
-    tmp_path: Path, *, edited: bool
-) -> None:
-    campaign().write(tmp_path / "first.csv")
-    if edited:
-        (tmp_path / "first.csv").write_bytes((tmp_path / "first.csv").read_bytes() + b"\n")
-    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    with pytest.raises(UnreadableFile) as raised:
-        campaign().write(tmp_path / "second.csv")
-    assert raised.value.path == tmp_path / "plan.json"
-    assert raised.value.problem == "belongs to another plan, first.csv"
-    assert "another folder" in raised.value.remedy
-    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
-    campaign().write(tmp_path / "second.csv", afresh=True)
-    assert (tmp_path / "second.csv").is_file()
+def test_plans_lie_side_by_side(tmp_path: Path) -> None:
+    campaign().write(tmp_path / "campaign.csv")
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    written = evolve(campaign(), left_out=()).write(tmp_path / "r2.csv")
+    assert {path.name for path in written} == {"r2.csv", "r2.left-out.csv", "r2.plan.json"}
+    assert {path: path.read_bytes() for path in before} == before
 
 
 @pytest.mark.parametrize(

@@ -21,12 +21,12 @@ from campaign.reading.parsing.files import exists, read_bytes
 from campaign.reading.parsing.rows import Row
 from campaign.reading.parsing.table import Table, parse_table
 from campaign.reading.plans.plan_tables import (
-    LEFT_OUT_FILE,
     plan_tables,
     restored,
     whole_id,
     with_orders,
 )
+from campaign.storage.plan_files import LEFT_OUT_FILE, proof_of
 from campaign.touches import HEARD, PARAGRAPH, LeftOut, Plan, ReasonCode, Status, Touch
 
 JSON_FILE = "campaign.json"
@@ -113,16 +113,10 @@ def _plan_of(
 def _noted_joined(path: Path) -> dict[str, dt.date]:
     """The days on which accounts came after the start, by id, as the proof beside has them."""
     try:
-        noted = json.loads(path.with_name(proof_name(path.name)).read_text(encoding="utf-8"))
+        noted = json.loads(proof_of(path).read_text(encoding="utf-8"))
         return {name: dt.date.fromisoformat(day) for name, day in noted["joined"].items()}
     except (OSError, ValueError, RecursionError, KeyError, TypeError, AttributeError):
         return {}
-
-
-def proof_name(name: str) -> str:
-    """The name of the proof beside a plan: `r2.plan.json` beside `r2.csv`."""
-    stem = name.rpartition(".")[0]
-    return "plan.json" if stem in ("campaign", "") else f"{stem}.plan.json"
 
 
 def _still_to_come(touches: Records[Touch], today: dt.date) -> Iterator[Finding]:

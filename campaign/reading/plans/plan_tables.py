@@ -18,8 +18,8 @@ from campaign.reading.parsing.files import exists, read_bytes
 from campaign.reading.parsing.rows import Row
 from campaign.reading.parsing.table import Table, parse_table, table_of
 from campaign.reading.parsing.workbook import is_workbook, sheets_of_workbook
+from campaign.storage.plan_files import left_out_of
 
-LEFT_OUT_FILE = "left-out.csv"
 _DATES = ("date", "planned_on", "arrives", "done_on", "again_on", "due", "told")
 _TOUCHES = frozenset(map(folded, ("touch_id", "date", "purpose")))
 _LEFT_OUT = frozenset(map(folded, ("touch_id", "reason_code")))
@@ -36,9 +36,9 @@ def plan_tables(path: Path) -> tuple[Table, Table | None]:
         raise UnreadableFile(path, "does not exist", remedy)
     data = read_bytes(path)
     touches, left_out = _sheets(data, path.name) if is_workbook(data) else (None, None)
-    beside = path.with_name(LEFT_OUT_FILE)
+    beside = left_out_of(path)
     if left_out is None and exists(beside):
-        left_out = parse_table(read_bytes(beside), LEFT_OUT_FILE)
+        left_out = parse_table(read_bytes(beside), beside.name)
     return touches or parse_table(data, path.name), left_out
 
 

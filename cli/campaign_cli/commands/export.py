@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 import click
 
-from campaign.answer import NOT_A_PLAN, PROOF_FILE
+from campaign.answer import NOT_A_PLAN
 from campaign.errors import Finding, UnreadableFile
 from campaign.outputs.agenda import day_inside
 from campaign.outputs.proof import noted_bounds, of_this_plan, read_proof
@@ -21,6 +21,7 @@ from campaign.reading.parsing.files import read_bytes
 from campaign.reading.plans.campaign_csv import work_only_in
 from campaign.rules.levels import levels
 from campaign.storage.journal import recorded_export
+from campaign.storage.plan_files import proof_of
 from campaign.storage.whole import make_folder, unwritable, write_whole
 from campaign.touches import Plan
 from campaign.words import with_words
@@ -281,7 +282,7 @@ def command(source: Source, *, wanted: str, output: str | None, opens: bool, **s
     place = Destination(path.parent, asked=output, inputs=(path, source.path))
     target = place.target(form, form.only_file) if form.only_file else None
     if form.needs_plan:
-        proof, known = read_proof(path.with_name(PROOF_FILE)), levels(plan)
+        proof, known = read_proof(proof_of(path)), levels(plan)
         is_its_own = of_this_plan(proof, plan, read_bytes(path))
         plan = attrs.evolve(plan, levels=noted_bounds(proof, known) if is_its_own else known)
     contents, findings = _rendered(form, plan, said, target)

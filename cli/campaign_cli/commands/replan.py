@@ -10,7 +10,7 @@ from attrs import frozen
 from click.exceptions import Exit
 
 from campaign import touches
-from campaign.answer import CAMPAIGN_FILE, LEFT_OUT_FILE, Campaign
+from campaign.answer import Campaign
 from campaign.consequences import FREEZE
 from campaign.errors import UnreadableFile
 from campaign.explaining.today import Today
@@ -19,6 +19,7 @@ from campaign.phrases import counted, day_in_words
 from campaign.reading.parsing.workbook import is_workbook
 from campaign.refusing import kept_beside
 from campaign.rules import doubts
+from campaign.storage.plan_files import CAMPAIGN_FILE, left_out_of
 from campaign.storage.settings import with_leave
 from campaign.storage.whole import content_of
 from campaign.touches import Plan, Status
@@ -80,7 +81,7 @@ def command(source: Source, **wanted: Any) -> None:  # noqa: ANN401
     how, target = ReplanWanted(**wanted), source.plan_path
     if is_workbook(content_of(target) or b""):
         target = target.with_name(CAMPAIGN_FILE)
-    paths = {source.plan_path, target, target.with_name(LEFT_OUT_FILE), source.settings_path}
+    paths = {source.plan_path, target, left_out_of(target), source.settings_path}
     held = {path: content_of(path) for path in sorted(filter(None, paths))}
     plan = source.read_plan()
     off, settings = _off(source, plan, how.off, held)

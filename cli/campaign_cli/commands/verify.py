@@ -9,7 +9,7 @@ import attrs
 import click
 from click.exceptions import Exit
 
-from campaign.answer import PROOF_FILE, verify
+from campaign.answer import verify
 from campaign.explaining.words import date_in_words
 from campaign.outputs.proof import fingerprint, is_as_planned, noted_sha256, read_proof
 from campaign.outputs.summary import BY_TIER, percent
@@ -19,6 +19,7 @@ from campaign.reading.parsing.workbook import is_workbook
 from campaign.rules import RULES, doubts
 from campaign.rules.levels import levels
 from campaign.rules.violations import Violation
+from campaign.storage.plan_files import proof_of
 from campaign.touches import Level, Plan
 from campaign_cli import console, options
 from campaign_cli.main import RULE_BROKEN
@@ -66,7 +67,7 @@ def missing_words(level: Level) -> str:
 
 
 def _say_what_changed(path: Path, plan: Plan) -> None:
-    beside = path.with_name(PROOF_FILE)
+    beside = proof_of(path)
     proof, content = read_proof(beside), read_bytes(path)
     campaign, inputs = noted_sha256(proof, "campaign"), noted_sha256(proof, "inputs")
     if beside.exists() and not campaign:

@@ -82,10 +82,10 @@ def test_a_cell_that_cannot_be_read_is_found_with_its_sheet_and_row(tmp_path: Pa
 def test_without_the_sheet_of_what_is_left_out_the_file_beside_it_is_read(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(io.BytesIO(render_workbook(campaign())))
     del book["Left out"]
-    book.save(tmp_path / "a.xlsx")
-    assert read(tmp_path / "a.xlsx")[0].left_out == ()
+    book.save(tmp_path / "campaign.xlsx")
+    assert read(tmp_path / "campaign.xlsx")[0].left_out == ()
     campaign().write(tmp_path / "campaign.csv")
-    assert read(tmp_path / "a.xlsx")[0].left_out == campaign().left_out
+    assert read(tmp_path / "campaign.xlsx")[0].left_out == campaign().left_out
 
 
 def test_a_workbook_without_a_plan_is_refused(tmp_path: Path) -> None:
