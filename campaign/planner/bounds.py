@@ -18,11 +18,12 @@ import numpy as np
 from attrs import evolve
 
 from campaign.model.objective import CALL_FOR_VISIT
-from campaign.planner.instance.jobs import Anchor, Work
+from campaign.planner.instance.horizon import Mask
+from campaign.planner.instance.jobs import Anchor, Job, Way, Work
 from campaign.planner.problem.problem import Problem
 from campaign.planner.relaxation.lagrangian import LagrangianRelaxation
 from campaign.planner.relaxation.pricing import SERVED, TOUCHES
-from campaign.planner.relaxation.relaxed_problem import relaxed_for_proof
+from campaign.planner.relaxation.relaxed_problem import Opening, open_alone, relaxed_for_proof
 from campaign.planner.solution.solution import Incumbent, Solution
 from campaign.touches import Level, LevelName
 
@@ -76,6 +77,12 @@ def counted(problem: Problem, placed: int = 0) -> dict[str, int]:
     the frozen ones as they are; nothing is known of its lateness then.
     """
     jobs, is_begun = problem.jobs, problem.resumed is not None
+    alone = open_alone(problem)
+
+    def _opening(work: Work, job: Job, way: Way) -> Mask:
+        # A visit that is too far for any day counts for nothing.
+        return alone(work, job, way) if way.travels and not is_begun else way.open
+
     touches, months = list[tuple[int, float]](), list[tuple[int, float]]()
     duties = stands = floor = without = 0
     for work in problem.works:
@@ -87,6 +94,7 @@ def counted(problem: Problem, placed: int = 0) -> dict[str, int]:
             ways = [way for way in job.ways if way.open.any()]
             duties += job.is_duty and (bool(ways) or job.behind is not None)
             without += 0 if job.required or ways else weight * problem.territory.service.optional
+            ways = [way for way in ways if _opening(work, job, way).any()]
             # A stop that several rows may share counts in part; an attempt that stands for nothing.
             needed = [way.minutes / (work.sharing if way.travels else 1) for way in ways]
             if job.behind is not None:
@@ -94,7 +102,7 @@ def counted(problem: Problem, placed: int = 0) -> dict[str, int]:
             if needed:
                 least = min(least, *needed)
                 touches += [(weight, min(needed))] * job.required
-        made, more = _months(problem, work)
+        made, more = _months(problem, work, _opening)
         floor += weight * made * work.has_floor
         months += [(weight, least)] * (more * work.has_floor)
     minutes = _minutes_left(problem)
@@ -111,7 +119,7 @@ def counted(problem: Problem, placed: int = 0) -> dict[str, int]:
     return bounds
 
 
-def _months(problem: Problem, work: Work) -> tuple[int, int]:
+def _months(problem: Problem, work: Work, opening: Opening) -> tuple[int, int]:
     """The months of the floor that are made already, and how many more an account could make.
 
     Each touch makes one, on an open day between the sums of the least and of the last gaps down to
@@ -132,7 +140,7 @@ def _months(problem: Problem, work: Work) -> tuple[int, int]:
         since, until = max(0, since + job.window.least), until + job.window.last
         spans[job.index] = since, until + max((way.days_in_post for way in job.ways), default=0)
         here = slice(since, max(0, until + 1))
-        days = (month[here][way.open[here]].tolist() for way in job.ways)
+        days = (month[here][opening(work, job, way)[here]].tolist() for way in job.ways)
         able.append(set[int]().union(*days) - {0} - work.credited - touched)
     months = set[int]().union(*able)
     choices = chain.from_iterable(combinations(months, n) for n in range(len(months) + 1))

@@ -113,24 +113,28 @@ class RelaxedProblem:
 
 def relaxed_for_proof(problem: Problem) -> RelaxedProblem:
     """Every run and every promise, beside nothing."""
-    empty, drives = Resources(problem), drive_lower_bound(problem)
-
-    def _opening(work: Work, _job: Job, way: Way) -> Mask:
-        is_from_home = not problem.territory.travel.overnight
-        # Where legs obey the triangle inequality a stop on an empty day costs its way there and
-        # back.
-        known = problem.roads.is_metric and way.travels and is_from_home
-        detours = empty.detours(work.account) if known else None
-        return np.asarray(way.open & empty.room(work.account, way, detours))
-
     runs = [
         (work, run)
         for work in problem.works
         # every promise is a run of its own
         for run in (*work.runs, *(Tree.of([problem.jobs[number]]) for number in work.promises))
     ]
-    likeness = Aggregation(problem.horizon.month, drives, _opening)
-    return RelaxedProblem(problem, empty, run_classes(runs, likeness), drives)
+    drives = drive_lower_bound(problem)
+    likeness = Aggregation(problem.horizon.month, drives, open_alone(problem))
+    return RelaxedProblem(problem, Resources(problem), run_classes(runs, likeness), drives)
+
+
+def open_alone(problem: Problem) -> Opening:
+    """What tells the positions that are open to a touch and hold it where nothing else stands."""
+    empty = Resources(problem)
+    # Where legs obey the triangle inequality a stop on an empty day costs its way there and back.
+    is_known = problem.roads.is_metric and not problem.territory.travel.overnight
+
+    def _opening(work: Work, _job: Job, way: Way) -> Mask:
+        detours = empty.detours(work.account) if is_known and way.travels else None
+        return np.asarray(way.open & empty.room(work.account, way, detours))
+
+    return _opening
 
 
 def relaxed_beside(duties: Solution, dropped: frozenset[int]) -> RelaxedProblem:

@@ -1,6 +1,7 @@
 """What is said to be the most is never exceeded."""
 
 import pytest
+from far import far_territory
 from small import small
 
 from campaign.answer import Campaign
@@ -8,7 +9,7 @@ from campaign.model.accounts import Account, Contact
 from campaign.model.cadences import Cadence, Step
 from campaign.model.channels import Channel
 from campaign.model.priorities import Tier
-from campaign.model.rep import Capacity, Rep
+from campaign.model.rep import Capacity, Rep, Travel
 from campaign.model.territory import Territory
 from campaign.planner.mandatory import with_mandatory
 from campaign.planner.problem.problem import problem_of
@@ -53,6 +54,14 @@ def test_a_visit_that_meets_two_people_stays_within_its_bound() -> None:
         assert required.figure == 2 * territory.tiers[-1].weight
         assert required.bound is not None
         assert required.bound >= required.figure
+
+
+def test_what_is_too_far_for_any_day_bounds_the_floor() -> None:
+    levels = plan(far_territory(1.9, 0.1, travel=Travel()), effort=0).levels
+    assert [(one.name, one.figure, one.bound) for one in levels if one.possible] == [
+        ("floor", 9, 9),
+        ("required", 9, 9),
+    ]
 
 
 def proving(territory: Territory) -> LagrangianRelaxation:
