@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 from functools import cached_property
+from itertools import islice
 
 from attrs import evolve, field, frozen
 
@@ -199,7 +200,7 @@ class Cadence:
 
     def parent(self, step: Step) -> Step | None:
         """The step that this one follows, placed or not."""
-        return self._by_name[step.after] if step.after else None
+        return self._by_name.get(step.after or "")
 
     def path(self, step: Step) -> Iterator[Step]:
         """The steps that a step follows, nearest first."""
@@ -249,39 +250,30 @@ class Cadence:
             if first := self._first_of_chain(name):
                 yield f'step "{name}" is named as one of the chain of "{first}"; rename it'
 
-    def _looked_at(self, step: Step) -> Iterator[tuple[bool, str]]:
+    def _looked_at(self, step: Step) -> tuple[tuple[bool, str], ...]:
         """What may be wrong with a step: whether it is, and what to say then."""
-        attempt = f"is named as a further attempt is; write {step.name.replace('#', '-')}"
-        yield is_as_an_attempt(step.name), attempt
-        yield step.name == OF_WHAT_IS_HEARD, _NEEDED
-        yield from self._looked_at_anchor(step)
-        chain, every = step.is_chain, step.every is not None
-        yield chain and not step.required, "is a chain and optional; make it required"
-        yield every and step.repeat > 1, "has both repeat and every; keep one of them"
-        no_gap = chain and not every and step.gap is None
-        yield no_gap, "repeats without a gap; write gap = [8, 10, 12], or every = 2"
-
-    def _looked_at_anchor(self, step: Step) -> Iterator[tuple[bool, str]]:
         after, within = step.after, step.within is not None
-        if after is None:
-            both = within and step.gap is not None and not step.is_chain
-            yield both, "has both within and gap; keep one of them"
-            return
-        known = self._by_name.get(after)
-        yield within, "has both after and within; use gap instead of within"
+        chain, every = step.is_chain, step.every is not None
+        no_gap, known = step.gap is None, self._by_name.get(after or "")
+        both = within and not no_gap and not chain
         unknown = f'comes after "{after}", which is no step of this cadence; its steps are '
-        yield known is None, unknown + ", ".join(self._by_name)
         optional = f'comes after "{after}", which is optional; name a required step'
-        yield known is not None and not known.required, optional
+        above = islice(self.path(step), len(self.steps))
         circle = f'follows itself through "{after}"; break the circle'
-        yield self._follows_itself(step), circle
-
-    def _follows_itself(self, step: Step) -> bool:
-        seen, above = {step.name}, self._by_name.get(step.after or "")
-        while above is not None and above.name not in seen:
-            seen.add(above.name)
-            above = self._by_name.get(above.after or "")
-        return above is not None and above.name == step.name
+        attempt = f"is named as a further attempt is; write {step.name.replace('#', '-')}"
+        forever = "repeats without a gap; write gap = [8, 10, 12], or every = 2"
+        return (
+            (is_as_an_attempt(step.name), attempt),
+            (step.name == OF_WHAT_IS_HEARD, _NEEDED),
+            (after is None and both, "has both within and gap; keep one of them"),
+            (after is not None and within, "has both after and within; use gap instead of within"),
+            (after is not None and known is None, unknown + ", ".join(self._by_name)),
+            (known is not None and not known.required, optional),
+            (any(one.name == step.name for one in above), circle),
+            (chain and not step.required, "is a chain and optional; make it required"),
+            (every and step.repeat > 1, "has both repeat and every; keep one of them"),
+            (chain and not every and no_gap, forever),
+        )
 
 
 @frozen(field_transformer=converting)

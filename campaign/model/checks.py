@@ -4,7 +4,9 @@
 value and the place in its tuple (from 1) as file and row; reading puts the true file and row there.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import chain
+from operator import attrgetter
 
 from campaign.errors import Finding
 from campaign.model import notices
@@ -13,15 +15,8 @@ from campaign.model.question import Question
 from campaign.model.runs import main_cadence, main_contact
 from campaign.workdays import holidays_are_known
 
-Check = Callable[[Question], Iterator[Finding]]
-Named = Iterator[tuple[str, str, int, str, str]]
-"""What is named somewhere: its kind, then file, row, column, and the name."""
-
-
-def contradictions(territory: Question) -> Iterator[Finding]:
-    """Every contradiction and doubt in a territory, check by check."""
-    for check in CHECKS:
-        yield from check(territory)
+Named = Iterator[tuple[str, str, str]]
+"""What the settings name: its kind, the key, and the name."""
 
 
 def _error(file: str, row: int, column: str, problem: str, remedy: str) -> Finding:
@@ -30,15 +25,15 @@ def _error(file: str, row: int, column: str, problem: str, remedy: str) -> Findi
 
 def repeated_ids(territory: Question) -> Iterator[Finding]:
     """Two accounts, contacts or promises with one id."""
-    listed = (one for one in territory.promises if one.is_listed)
-    named: Iterable[tuple[str, str, Iterable[tuple[str, str]]]] = (
-        ("accounts", "account_id", ((one.account_id, one.name) for one in territory.accounts)),
-        ("contacts", "contact_id", ((one.contact_id, one.name) for one in territory.contacts)),
-        ("promises", "promise_id", ((one.promise_id, one.what) for one in listed)),
+    listed = [one for one in territory.promises if one.is_listed]
+    named: Iterable[tuple[str, str, str, Sequence[object]]] = (
+        ("accounts", "account_id", "name", territory.accounts),
+        ("contacts", "contact_id", "name", territory.contacts),
+        ("promises", "promise_id", "what", listed),
     )
-    for file, column, ids in named:
+    for file, column, what, items in named:
         seen: dict[str, str] = {}
-        for row, (own, name) in enumerate(ids, start=1):
+        for row, (own, name) in enumerate(map(attrgetter(column, what), items), start=1):
             if own in seen:
                 problem = f'"{own}" is also the id of "{seen[own]}"'
                 remedy = "give each an id of its own, or remove the duplicate"
@@ -69,68 +64,59 @@ def unknown_names(territory: Question) -> Iterator[Finding]:
         "channel": territory.channels,
         "purpose": territory.purposes,
     }
-    for named in (_named_in_lists, _named_by_tiers, _named_by_steps):
-        for kind, file, row, column, name in named(territory):
-            if name and name not in known[kind]:
-                remedy = _one_of(known[kind])
-                if kind == "purpose":
-                    remedy += ", or define it under [purposes]"
-                yield _error(file, row, column, f'"{name}" is no {kind}', remedy)
+    settings = (
+        (kind, "campaign", 0, column, name)
+        for named in (_named_by_tiers, _named_by_steps)
+        for kind, column, name in named(territory)
+    )
+    for kind, file, row, column, name in chain(_named_in_lists(territory), settings):
+        if name and name not in known[kind]:
+            more = ", or define it under [purposes]" if kind == "purpose" else ""
+            yield _error(file, row, column, f'"{name}" is no {kind}', _one_of(known[kind]) + more)
 
 
-def _named_in_lists(territory: Question) -> Named:
-    for row, account in enumerate(territory.accounts, start=1):
-        yield "tier", "accounts", row, "tier", account.tier
-        yield "cadence", "accounts", row, "cadence", account.cadence
-    for row, contact in enumerate(territory.contacts, start=1):
-        yield "cadence", "contacts", row, "cadence", contact.cadence
-        yield "channel", "contacts", row, "prefers", contact.prefers
-    for row, promise in enumerate(territory.promises, start=1):
-        yield "channel", "promises", row, "channel", promise.channel
+def _named_in_lists(territory: Question) -> Iterator[tuple[str, str, int, str, str]]:
+    """What the lists name: its kind, then file, row, column, and the name."""
+    named = {"accounts": ("tier", "cadence"), "contacts": ("cadence", "prefers")}
+    for file, columns in {**named, "promises": ("channel",)}.items():
+        for row, one in enumerate(getattr(territory, file), start=1):
+            for column in columns:
+                kind = "channel" if column == "prefers" else column
+                yield kind, file, row, column, getattr(one, column)
 
 
 def _named_by_tiers(territory: Question) -> Named:
     for tier in territory.tiers:
-        table = f"tiers.{tier.name}"
-        yield "cadence", "campaign", 0, f"{table}.cadence", tier.cadence
-        yield "cadence", "campaign", 0, f"{table}.others", tier.others
-        yield "rhythm", "campaign", 0, f"{table}.steady", tier.steady
+        for kind, key in (("cadence", "cadence"), ("cadence", "others"), ("rhythm", "steady")):
+            yield kind, f"tiers.{tier.name}.{key}", getattr(tier, key)
     for name, cadence in territory.relationships.items():
-        yield "cadence", "campaign", 0, f"relationships.{name}.cadence", cadence
-    yield "cadence", "campaign", 0, "contact.new_cadence", territory.courtesy.new_cadence
+        yield "cadence", f"relationships.{name}.cadence", cadence
+    yield "cadence", "contact.new_cadence", territory.courtesy.new_cadence
     for outcome, follow_up in territory.follow_ups.items():
-        column = f"outcomes.{outcome}.recover_by"
-        yield "channel", "campaign", 0, column, follow_up.recover_by
+        yield "channel", f"outcomes.{outcome}.recover_by", follow_up.recover_by
 
 
 def _named_by_steps(territory: Question) -> Named:
     for name, cadence in territory.cadences.items():
         for step in cadence.steps:
             place = f"cadences.{name}.{step.name}"
-            yield "purpose", "campaign", 0, f"{place}.purpose", step.purpose
-            for channel in step.channels:
-                yield "channel", "campaign", 0, f"{place}.channel", channel
+            yield "purpose", f"{place}.purpose", step.purpose
+            yield from (("channel", f"{place}.channel", channel) for channel in step.channels)
     for name, rhythm in territory.rhythms.items():
         place = f"rhythms.{name}.touches"
         for beat in rhythm.touches:
-            yield "purpose", "campaign", 0, place, beat.purpose
-            for channel in beat.channels:
-                yield "channel", "campaign", 0, place, channel
+            yield "purpose", place, beat.purpose
+            yield from (("channel", place, channel) for channel in beat.channels)
 
 
 def unknown_accounts(territory: Question) -> Iterator[Finding]:
     """A contact, a promise or a delivered touch of an account that is not in the list."""
     ids = {account.account_id for account in territory.accounts}
-    lists = (
-        ("contacts", [one.account_id for one in territory.contacts]),
-        ("promises", [one.account_id for one in territory.promises]),
-        ("delivered", [one.account_id for one in territory.delivered]),
-    )
     remedy = "add the account, correct the id, or remove the row"
-    for file, named in lists:
-        for row, account_id in enumerate(named, start=1):
-            if account_id not in ids:
-                problem = f'"{account_id}" is no account of the list'
+    for file in ("contacts", "promises", "delivered"):
+        for row, one in enumerate(getattr(territory, file), start=1):
+            if one.account_id not in ids:
+                problem = f'"{one.account_id}" is no account of the list'
                 yield _error(file, row, "account_id", problem, remedy)
 
 
@@ -163,17 +149,16 @@ def openings_of_grievances(territory: Question) -> Iterator[Finding]:
             yield _error("campaign", 0, column, f"{opening}, sells", remedy)
 
 
-def promises_that_sell(territory: Question) -> Iterator[Finding]:
-    """A purpose `promise` of one's own that sells: promises are owed from the first day."""
+def unfit_promises(territory: Question) -> Iterator[Finding]:
+    """A purpose `promise` of one's own that sells, and a promise whose id is the name of a step.
+
+    Promises are owed from the first day; touches of such a step and promise could have one id.
+    """
     purpose = territory.purposes.get("promise")
     if purpose and purpose.selling:
         problem = "what is promised is owed from the first day, and selling waits for day 31"
         remedy = "take selling away, or give the purpose that sells another name"
         yield _error("campaign", 0, "purposes.promise.selling", problem, remedy)
-
-
-def promises_named_as_steps(territory: Question) -> Iterator[Finding]:
-    """A promise whose id is the name of a step: their touches could have one id."""
     for row, promise in enumerate(territory.promises, start=1):
         own, problem = promise.promise_id, ""
         if any(cadence.has(own) for cadence in territory.cadences.values()):
@@ -196,23 +181,26 @@ def unknown_country_of_rep(territory: Question) -> Iterator[Finding]:
         yield _error("campaign", 0, column, problem, remedy)
 
 
-CHECKS: tuple[Check, ...] = (
+CHECKS: tuple[Callable[[Question], Iterator[Finding]], ...] = (
     repeated_ids,
     no_tiers,
     unknown_names,
     unknown_accounts,
     openings_of_grievances,
-    promises_that_sell,
-    promises_named_as_steps,
+    unfit_promises,
     unknown_country_of_rep,
     notices.unknown_contacts,
     notices.people_who_stand_twice,
     notices.numbers_that_several_share,
     notices.accounts_of_others,
     notices.cadences_over_ceilings,
-    notices.visits_that_do_not_travel,
-    notices.zeros,
+    notices.odd_figures,
     notices.doubtful_promises,
-    notices.unknown_region_of_rep,
-    notices.doubtful_accounts,
+    notices.doubtful_places_and_moods,
 )
+
+
+def contradictions(territory: Question) -> Iterator[Finding]:
+    """Every contradiction and doubt in a territory, check by check."""
+    for check in CHECKS:
+        yield from check(territory)

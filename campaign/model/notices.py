@@ -117,17 +117,13 @@ def cadences_over_ceilings(territory: Question) -> Iterator[Finding]:
                 yield _setting(f"cadences.{name}", problem, remedy)
 
 
-def visits_that_do_not_travel(territory: Question) -> Iterator[Finding]:
-    """A channel named `visit` without a drive: planned without."""
-    used = territory.channels.get("visit")
-    if used and not used.travels:
+def odd_figures(territory: Question) -> Iterator[Finding]:
+    """A visit without a drive, and hours and minutes of zero, which nobody means: planned."""
+    visit = territory.channels.get("visit")
+    if visit and not visit.travels:
         problem = "a visit that does not travel is planned without a drive and without visit hours"
         remedy = "write travels = true, or give the channel another name"
         yield _setting("channels.visit.travels", problem, remedy)
-
-
-def zeros(territory: Question) -> Iterator[Finding]:
-    """Hours and minutes of zero, which nobody means: planned as they are."""
     capacity, rep = territory.capacity, territory.rep
     for key, like in (("minutes_per_day", 360), ("minutes_per_week", 720)):
         if not getattr(capacity, key) and not capacity.more:
@@ -141,10 +137,8 @@ def zeros(territory: Question) -> Iterator[Finding]:
     used = {name for one in territory.cadences.values() for s in one.steps for name in s.channels}
     for name, channel in territory.channels.items():
         none = "lets none in, and cadences ask for it", "raise it, or take it out of them"
-        no_minutes = (
-            "takes no minutes, so that a day holds any number",
-            "write what one takes, as 15",
-        )
+        takes = "takes no minutes, so that a day holds any number"
+        no_minutes = takes, "write what one takes, as 15"
         for key, said in (("minutes", no_minutes), ("per_day", none), ("per_week", none)):
             if name in used and getattr(channel, key) == 0:
                 yield _setting(f"channels.{name}.{key}", *said)
@@ -175,8 +169,19 @@ def doubtful_promises(territory: Question) -> Iterator[Finding]:
             yield Finding.notice("promises", problem, remedy, row=row, column="due")
 
 
-def doubtful_accounts(territory: Question) -> Iterator[Finding]:
-    """A complaint on an account that is called good; a country whose holidays are not known."""
+def doubtful_places_and_moods(territory: Question) -> Iterator[Finding]:
+    """A rep without a region where holidays differ by it; a good account that complains.
+
+    And an account in a country whose holidays are not known.
+    """
+    rep = territory.rep
+    if rep.country in BY_REGION and not rep.region:
+        problem = (
+            f"the public holidays of {rep.country} differ by region, and none is given: only "
+            "those of the whole country count"
+        )
+        remedy = 'write region = "..." under [rep], the code or the name of yours'
+        yield _setting("rep.region", problem, remedy)
     for row, account in enumerate(territory.accounts, start=1):
         if account.grievance and account.relationship.value not in ("", "grievance"):
             called = f'the relationship is "{account.relationship}"'
@@ -187,15 +192,3 @@ def doubtful_accounts(territory: Question) -> Iterator[Finding]:
             problem = f'no public holidays are known for "{account.country}"'
             remedy = "planned without; write the two letters of ISO 3166, as US, DE or GB"
             yield Finding.notice("accounts", problem, remedy, row=row, column="country")
-
-
-def unknown_region_of_rep(territory: Question) -> Iterator[Finding]:
-    """A rep in a country whose public holidays differ by region, without a region."""
-    rep = territory.rep
-    if rep.country in BY_REGION and not rep.region:
-        problem = (
-            f"the public holidays of {rep.country} differ by region, and none is given: only "
-            "those of the whole country count"
-        )
-        remedy = 'write region = "..." under [rep], the code or the name of yours'
-        yield _setting("rep.region", problem, remedy)
