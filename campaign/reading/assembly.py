@@ -102,12 +102,7 @@ class Assembly:
             accounts = located.located_accounts(accounts, self.country)
             contacts = located.zoned_contacts(contacts, self.country)
         self.files = self.files.with_lists(accounts=accounts, contacts=contacts)
-        self.home = located.Home(settings.rep)
-        where = self.country, settings.document
-        if settings.home:
-            self.home = located.home_by_address(settings.rep, settings.home, *where)
-        if settings.bases:
-            self.home = located.with_bases(self.home, settings.bases, *where)
+        self.home = located.home_of(settings, self.country)
         self.rep = self.home.rep
 
     def territory(self, *, skip_bad_rows: bool) -> Territory | None:

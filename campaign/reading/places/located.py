@@ -1,7 +1,7 @@
 """Accounts and home put on the map by their addresses, and what is doubtful in that."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from statistics import median
 
@@ -26,8 +26,9 @@ from campaign.model.values import Coordinates, Precision, coordinates_of
 from campaign.reading.cells import shown
 from campaign.reading.lists.records import Records
 from campaign.reading.places.assumed import commonest
+from campaign.reading.settings.campaign_toml import Settings
 from campaign.reading.settings.document import Document
-from campaign.reading.settings.toml_values import Address, SaidBase
+from campaign.reading.settings.toml_values import Address
 
 _FAR_KM = 75
 _FAR_FROM_ALL_KM = 1500
@@ -105,53 +106,51 @@ class Home:
     findings: tuple[Finding, ...] = field(default=(), kw_only=True)
 
 
-def home_by_address(rep: Rep, address: Address, country: str, document: Document) -> Home:
-    """The rep at home at a postal code or in a city; a notice where that is not known."""
-    code, spot = _found(address, rep.country or country)
-    if spot is None:
-        return Home(rep, findings=(_nowhere(address, code, document, _HOME),))
-    place = spot.coordinates
-    said = (
-        f"home is taken at {spot.name} ({place.latitude:.4f}, {place.longitude:.4f}), "
-        f"by its {spot.precision}"
-    )
-    found = (_in(document, _HOME, *_several(spot, address.city)),) if spot.others else ()
-    rep = evolve(
-        rep,
-        home=place,
-        home_located_by=spot.precision,
-        timezone=rep.timezone or spot.timezone,
-        country=rep.country or ("" if country else code),
-    )
-    return Home(rep, (said,), findings=found)
-
-
-def _found(address: Address, country: str) -> tuple[str, FoundPlace | None]:
-    """The country and the spot of an address, where nobody says which country of the only one."""
-    code = address.country or country
-    everywhere = () if code else countries_of(address.city, address.region)
-    code = everywhere[0] if len(everywhere) == 1 else code
-    place = {"postal_code": address.postal_code, "city": address.city, "region": address.region}
-    return code, find(code, **place)
-
-
-def with_bases(home: Home, bases: Iterable[SaidBase], country: str, document: Document) -> Home:
-    """The rep with the bases whose places are known; a notice on each other."""
-    found: list[Base] = []
+def home_of(settings: Settings, country: str) -> Home:
+    """The rep at the home and the bases that are found; a notice on each other place."""
+    rep, document = settings.rep, settings.document
     said: list[str] = []
     findings: list[Finding] = []
-    for base in bases:
+
+    def _found(address: Address, key: str) -> tuple[str, FoundPlace | None]:
+        """The country and the spot of an address, where nobody says which that of the only one."""
+        code = address.country or rep.country or country
+        everywhere = () if code else countries_of(address.city, address.region)
+        code = everywhere[0] if len(everywhere) == 1 else code
+        its = {"postal_code": address.postal_code, "city": address.city, "region": address.region}
+        spot = find(code, **its)
+        if spot is None:
+            problem = f"the place {_not_known(str(address), code)}"
+            remedy = "planned without it; write { latitude = 44.94, longitude = -123.03 }"
+            findings.append(_in(document, key, problem, remedy))
+        return code, spot
+
+    if settings.home:
+        code, spot = _found(settings.home, _HOME)
+        if spot:
+            at = spot.coordinates
+            where = f"{spot.name} ({at.latitude:.4f}, {at.longitude:.4f})"
+            said.append(f"home is taken at {where}, by its {spot.precision}")
+            if spot.others:
+                findings.append(_in(document, _HOME, *_several(spot, settings.home.city)))
+            rep = evolve(
+                rep,
+                home=at,
+                home_located_by=spot.precision,
+                timezone=rep.timezone or spot.timezone,
+                country=rep.country or ("" if country else code),
+            )
+    bases: list[Base] = []
+    for base in settings.bases:
         place = base.place
         if isinstance(place, Address):
-            code, spot = _found(place, home.rep.country or country)
+            _, spot = _found(place, _BASES)
             if spot is None:
-                findings.append(_nowhere(place, code, document, _BASES))
                 continue
             said.append(f"the base {place} is taken at {spot.name}, by its {spot.precision}")
             place = spot.coordinates
-        found.append(Base(place, weekdays=base.weekdays, days=base.days, since=base.since))
-    rep = evolve(home.rep, bases=found)
-    return Home(rep, (*home.said, *said), findings=(*home.findings, *findings))
+        bases.append(Base(place, weekdays=base.weekdays, days=base.days, since=base.since))
+    return Home(evolve(rep, bases=bases), tuple(said), findings=tuple(findings))
 
 
 def far_home(rep: Rep, accounts: Sequence[Account], document: Document) -> Iterator[Finding]:
@@ -171,12 +170,6 @@ def far_home(rep: Rep, accounts: Sequence[Account], document: Document) -> Itera
 def _in(document: Document, key: str, problem: str, remedy: str) -> Finding:
     """A notice on a key of the settings."""
     return Finding.notice(document.file, problem, remedy, row=document.line(_HOME), column=key)
-
-
-def _nowhere(address: Address, country: str, document: Document, key: str) -> Finding:
-    problem = f"the place {_not_known(str(address), country)}"
-    remedy = "planned without it; write { latitude = 44.94, longitude = -123.03 }"
-    return _in(document, key, problem, remedy)
 
 
 def _not_known(words: str, country: str) -> str:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
@@ -69,29 +69,23 @@ def plan_of_json(content: object, territory: Territory) -> tuple[Plan, tuple[Fin
 
     Raises `UnreadableFile` where it is no such text.
     """
-    tables = [_json_table(content, name) for name in ("touches", "left_out")]
-    return _plan_of(tables[0], tables[1], territory, {}, dt.date.max)
-
-
-def _json_table(content: object, name: str) -> Table:
-    """Records of a plan as the table that they were made of."""
-    found = content.get(name) if isinstance(content, dict) else None
-    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
-        problem = f"has no list of {name.replace('_', ' ')}"
-        raise UnreadableFile(Path(JSON_FILE), problem, "export the plan as JSON again")
-    usual = _TOUCH_REQUIRED if name == "touches" else _LEFT_OUT_REQUIRED
-    headings = tuple(dict.fromkeys(key for record in found for key in record)) or usual
 
     def _cell(value: object) -> str:
         if isinstance(value, bool):
             return "yes" if value else "no"
         return "" if value is None else str(value)
 
-    rows = (
-        Row(number, tuple(_cell(record.get(key)) for key in headings))
-        for number, record in enumerate(found, start=1)
-    )
-    return Table(f"{JSON_FILE} {name}", headings, rows=tuple(rows), heading_row=0)
+    tables: list[Table] = []
+    for name, usual in (("touches", _TOUCH_REQUIRED), ("left_out", _LEFT_OUT_REQUIRED)):
+        found = content.get(name) if isinstance(content, dict) else None
+        if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+            problem = f"has no list of {name.replace('_', ' ')}"
+            raise UnreadableFile(Path(JSON_FILE), problem, "export the plan as JSON again")
+        headings = tuple(dict.fromkeys(key for record in found for key in record)) or usual
+        cells_ = (tuple(_cell(record.get(key)) for key in headings) for record in found)
+        rows = tuple(Row(number, its) for number, its in enumerate(cells_, start=1))
+        tables.append(Table(f"{JSON_FILE} {name}", headings, rows=rows, heading_row=0))
+    return _plan_of(tables[0], tables[1], territory, {}, dt.date.max)
 
 
 def _plan_of(
@@ -101,13 +95,19 @@ def _plan_of(
     joined: Mapping[str, dt.date],
     today: dt.date,
 ) -> tuple[Plan, tuple[Finding, ...]]:
-    territory = _with_former(_with_tiers(territory, table), table)
+    territory = _as_planned(territory, table)
     touches = read_touches(table, territory.start, territory)
     territory = with_lived(territory, touches.items)
     left_out = read_left_out(beside) if beside else Records[LeftOut](LEFT_OUT_FILE)
     plan = Plan(territory, touches.items, left_out=left_out.items, joined=joined)
-    findings = (*touches.all_findings, *_still_to_come(touches, today), *left_out.all_findings)
-    return plan, tuple(folded(findings))
+    to_come: list[Finding] = []
+    for row, touch in zip(touches.rows, touches.items, strict=True):
+        if touch.done_on is not None and touch.done_on > today:
+            problem = f"{touch.done_on} is still to come"
+            remedy = f"write the day on which it was done, up to {today}"
+            found = Finding.notice(touches.file, problem, remedy, row=row, column="done_on")
+            to_come.append(found)
+    return plan, tuple(folded((*touches.all_findings, *to_come, *left_out.all_findings)))
 
 
 def _noted_joined(path: Path) -> dict[str, dt.date]:
@@ -119,35 +119,23 @@ def _noted_joined(path: Path) -> dict[str, dt.date]:
         return {}
 
 
-def _still_to_come(touches: Records[Touch], today: dt.date) -> Iterator[Finding]:
-    """What is said to be done on a day that has not come."""
-    for row, touch in zip(touches.rows, touches.items, strict=True):
-        if touch.done_on is not None and touch.done_on > today:
-            problem = f"{touch.done_on} is still to come"
-            remedy = f"write the day on which it was done, up to {today}"
-            yield Finding.notice(touches.file, problem, remedy, row=row, column="done_on")
+def _as_planned(territory: Territory, table: Table) -> Territory:
+    """The territory with what the plan noted of it.
 
-
-def _with_tiers(territory: Territory, table: Table) -> Territory:
-    """The territory, computed tiers as the plan has them, whoever has joined since."""
-    columns = match(table, {name: (name,) for name in ("account_id", "tier")})
-    rows = [Cells(row, columns, table.file) for row in table.rows]
-    noted = {row.raw("account_id"): row.raw("tier") for row in reversed(rows)}
+    Computed tiers, whoever has joined since, and the names of whoever is in the lists no more.
+    """
+    columns = match(table, {name: (name,) for name in (*_WHO, "tier")})
+    rows = [Cells(row, columns, table.file) for row in reversed(table.rows)]
+    planned = {row.raw("account_id"): row.raw("tier") for row in rows}
     known = {tier.name for tier in territory.tiers}
     computed = {account.account_id for account in territory.accounts if not account.tier}
     tiers = {
-        account.account_id: noted[account.account_id]
-        for account in territory.ranked_accounts
-        if account.account_id in computed
-        and noted.get(account.account_id, account.tier) in known - {account.tier}
+        one.account_id: planned[one.account_id]
+        for one in territory.ranked_accounts
+        if one.account_id in computed
+        and planned.get(one.account_id, one.tier) in known - {one.tier}
     }
-    return territory.with_tiers(tiers) if tiers else territory
-
-
-def _with_former(territory: Territory, table: Table) -> Territory:
-    """The territory with the names that the plan has for whoever is in the lists no more."""
-    columns = match(table, {name: (name,) for name in _WHO})
-    rows = (Cells(row, columns, table.file) for row in reversed(table.rows))
+    territory = territory.with_tiers(tiers) if tiers else territory
     ids = {(one.account_id, one.account_id) for one in territory.accounts}
     ids |= {(one.account_id, one.contact_id) for one in territory.contacts}
     noted: dict[tuple[str, str], str] = {}
@@ -318,10 +306,9 @@ def logged_ids(path: str | Path) -> tuple[str, ...]:
 
 
 def _is_logged(row: Cells) -> bool:
-    if row.text("status").casefold() not in ("", Status.PLANNED):
-        return True
+    ticked = row.text("status").casefold() not in ("", Status.PLANNED)
     pinned = row.text("pinned").casefold() not in ("", "no", "false", "0", "n")
-    return pinned or any(row.raw(column) for column in _LOGGED)
+    return ticked or pinned or any(map(row.raw, _LOGGED))
 
 
 def _in_the_way(path: Path, finding: Finding, instead: str) -> UnreadableFile:
