@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from shutil import get_terminal_size
 from textwrap import TextWrapper
 from typing import TYPE_CHECKING, Any, TextIO
@@ -162,20 +162,20 @@ def findings_record(findings: Sequence[Finding]) -> dict[str, Any]:
 
 
 def failure(error: Exception) -> None:
-    """Print what ended a command, as sentences on stderr."""
+    """Print what ended a command, as sentences on stderr; for a program its findings as well."""
+    found: Sequence[Finding]
     if isinstance(error, InvalidInput):
-        say_findings(error.findings)
+        found = error.findings
+        say_findings(found)
     else:
-        say(f"{ERROR}{_sentence(error)}")
-
-
-def failure_record(error: Exception) -> dict[str, Any]:
-    """What ended a command, for a program: its findings, or a file or the sentence as one."""
-    if isinstance(error, InvalidInput):
-        return findings_record(error.findings)
+        sentence = _sentence(error)
+        say(f"{ERROR}{sentence}")
+        found = [Finding("", sentence)]
     if isinstance(error, UnreadableFile):
-        return findings_record([Finding(str(error.path), error.problem, remedy=error.remedy)])
-    return findings_record([Finding("", _sentence(error))])
+        found = [Finding(str(error.path), error.problem, remedy=error.remedy)]
+    if wants_json():
+        with suppress(OSError):  # where nothing can be printed, that was told above
+            result_json(findings_record(found))
 
 
 def _sentence(error: Exception) -> str:

@@ -120,9 +120,6 @@ def _ending_in_sentences() -> Iterator[None]:
         from campaign_cli import console  # noqa: PLC0415 (only when something went wrong)
 
         console.failure(error)
-        if console.wants_json():
-            with suppress(OSError):  # where nothing can be printed, that was told above
-                console.result_json(console.failure_record(error))
         raise click.exceptions.Exit(INPUT_FAULT) from error
 
 

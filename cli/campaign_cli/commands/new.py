@@ -135,7 +135,12 @@ def founded(start: dt.date, said: Said) -> dict[str, bytes]:
             week=f"{'' if said['hours'] else '# '}minutes_per_week = {(said['hours'] or 12) * 60}",
         )
     )
-    return {SETTINGS: (settings + _defaults(said)).encode(), **lists, **_sender(said)}
+    given = {"firm": said["firm"], "street": said["address"]}
+    given |= {"phone": said["phone"], "email": said["email"]}
+    sender = {"name": said["name"], **given} if any(given.values()) else {}
+    lines = [f"{key} = {_text(value)}" for key, value in sender.items() if value]
+    letters = {SENDER: "\n".join(("[sender]", *lines, "")).encode()} if lines else {}
+    return {SETTINGS: (settings + _defaults(said)).encode(), **lists, **letters}
 
 
 def _text(text: str) -> str:
@@ -155,15 +160,6 @@ def _defaults(said: Said) -> str:
         keys = f"{mark}[channels.{channel}]\n{mark}weekdays = {json.dumps(list(listed))}\n"
         text = text.replace(f"# [channels.{channel}]\n", keys, 1)
     return text
-
-
-def _sender(said: Said) -> dict[str, bytes]:
-    keys = {"firm": said["firm"], "street": said["address"]}
-    given = {"name": said["name"], **keys, "phone": said["phone"], "email": said["email"]}
-    if not (said["firm"] or said["phone"] or said["email"] or said["address"]):
-        return {}
-    lines = [f"{key} = {_text(value)}" for key, value in given.items() if value]
-    return {SENDER: "\n".join(("[sender]", *lines, "")).encode()}
 
 
 @click.command("new")

@@ -52,17 +52,14 @@ def command(source: Source, *, account: str | None, every: bool, ids: bool, **wh
 
 def _show_account(plan: Plan, account_id: str, *, ids: bool) -> None:
     plan = with_words(plan, {account_id})
-    if not console.wants_json():
-        told = with_ids(plan) if ids else plan
-        console.result(render_account(told, account_id).rstrip())
-        return
     touches = in_order(touch for touch in plan.touches if touch.account_id == account_id)
     left_out = [left for left in plan.left_out if left.account_id == account_id]
-    console.result_json(
-        {
+    console.answer(
+        lambda: {
             "touches": [touch_record(plan, touch) for touch in touches],
             "left_out": [left_out_record(plan, left) for left in left_out],
-        }
+        },
+        render_account(with_ids(plan) if ids else plan, account_id).rstrip(),
     )
 
 
