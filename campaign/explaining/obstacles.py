@@ -244,7 +244,11 @@ class Obstacles:
 
     def _lets_in(self, change: OneChange) -> bool:
         """Whether nothing is broken with the touch at its spot once a change is applied."""
-        then = self._after(change)
+        then = self._now
+        if change.obstacle is not Obstacle.NOTHING:
+            plan = then.facts.plan
+            plan = evolve(plan, territory=change.applied(plan.territory))
+            then = Neighbours(Facts(plan, only=self.due.account.account_id))
         due, territory = then.facts.dues.get(self.due.touch_id), then.facts.territory
         spot, room = change.spot, self.whole.room
         if due is None:
@@ -261,13 +265,6 @@ class Obstacles:
     def _now(self) -> Neighbours:
         plan = self.whole.neighbours(self.due)
         return Neighbours(Facts(plan, only=self.due.account.account_id))
-
-    def _after(self, change: OneChange) -> Neighbours:
-        if change.obstacle is Obstacle.NOTHING:
-            return self._now
-        plan = self._now.facts.plan
-        then = evolve(plan, territory=change.applied(plan.territory))
-        return Neighbours(Facts(then, only=self.due.account.account_id))
 
     def _at(self, spot: Spot) -> Touch:
         """The touch as a row, before its drive is known."""

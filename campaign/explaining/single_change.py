@@ -79,10 +79,6 @@ class OneChange:
         return evolve(territory, **_CHANGES[self.obstacle][1](self, territory)[1])
 
 
-def _as_it_is(_change: OneChange, _territory: Territory) -> Told:
-    return "there is room for it", {}
-
-
 def _more_minutes(change: OneChange, territory: Territory) -> Told:
     capacity, day = territory.capacity, change.spot.date
     when = f"on {date_in_words(territory, day)}"
@@ -166,7 +162,7 @@ def _longer_campaign(change: OneChange, _territory: Territory) -> Told:
 
 _CHANGES: Mapping[Obstacle, tuple[str, Callable[[OneChange, Territory], Told]]] = MappingProxyType(
     {
-        Obstacle.NOTHING: ("as_it_is", _as_it_is),
+        Obstacle.NOTHING: ("as_it_is", lambda _change, _territory: ("there is room for it", {})),
         Obstacle.MINUTES: ("more_minutes", _more_minutes),
         Obstacle.LIMIT_A_DAY: ("higher_limit", _higher_limit),
         Obstacle.LIMIT_A_WEEK: ("higher_limit", _higher_limit),

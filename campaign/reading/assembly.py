@@ -7,6 +7,7 @@ from typing import Any
 from attrs import define, evolve, field, frozen
 
 from campaign.errors import Finding, InvalidInput
+from campaign.geography.places import located as located_account
 from campaign.model.accounts import Account, Contact
 from campaign.model.busy import Busy
 from campaign.model.rep import Rep
@@ -22,7 +23,7 @@ from campaign.reading.lists.records import Records
 from campaign.reading.lists.short_lists import read_delivered, read_promises, read_refusals
 from campaign.reading.parsing.table import Table
 from campaign.reading.places import located
-from campaign.reading.places.assumed import completed
+from campaign.reading.places.assumed import commonest, completed
 from campaign.reading.places.drives_csv import Given, judged_drives, with_drives
 from campaign.reading.settings.campaign_toml import Settings
 
@@ -97,9 +98,11 @@ class Assembly:
         settings, accounts, contacts = self.files.settings, self.files.accounts, self.files.contacts
         if self.finds_places:
             accounts = located.with_addresses_of_people(accounts, contacts)
-        self.country = settings.rep.country or located.commonest_country(accounts.items)
+        self.country = settings.rep.country or commonest(
+            account.country for account in accounts.items
+        )
         if self.finds_places:
-            accounts = located.located_accounts(accounts, self.country)
+            accounts, _ = accounts.each(lambda one, _: located_account(one, self.country))
             contacts = located.zoned_contacts(contacts, self.country)
         self.files = self.files.with_lists(accounts=accounts, contacts=contacts)
         self.home = located.home_of(settings, self.country)

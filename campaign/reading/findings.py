@@ -186,17 +186,13 @@ def folded(findings: Iterable[Finding]) -> Iterator[Finding]:
             continue
         yield from alike[:_MOST_SINGLE]
         if rest := alike[_MOST_SINGLE:]:
-            yield _counted(rest)
-
-
-def _counted(rest: list[Finding]) -> Finding:
-    rows = [finding.row for finding in rest]
-    number, low, high = len(rows), min(rows), max(rows)
-    span = f"row {low}" if low == high else f"rows {low} to {high}"
-    problem = f"{number} more {'row' if number == 1 else 'rows'} alike ({span})"
-    if not high:  # of the list as a whole
-        problem = f"{number} more alike"
-    return evolve(rest[0], problem=problem, row=low if rest[0].is_error else 0)
+            rows = [one.row for one in rest]
+            low, high = min(rows), max(rows)
+            span = f"row {low}" if low == high else f"rows {low} to {high}"
+            problem = f"{counted(len(rows), 'more row')} alike ({span})"
+            if not high:  # of the list as a whole
+                problem = f"{len(rows)} more alike"
+            yield evolve(rest[0], problem=problem, row=low if rest[0].is_error else 0)
 
 
 def _two_dates(alike: list[Finding]) -> Finding:

@@ -77,12 +77,6 @@ class Causes:
         """Why a touch cannot stand where it stood; `NOT_FORCED` where it could."""
         return next(self._why_not(row, after))
 
-    def rerouted(self, row: Touch, after: Touch) -> Because | None:
-        """Why a touch goes by another channel on its new day; None where it does not."""
-        if row.channel == after.channel:
-            return None
-        return self.moved(evolve(row, date=after.date), after)
-
     def new(self, row: Touch) -> Because:
         """Why a touch stands that did not stand before."""
         found = chain(self._new_by_the_rows(row), self._new_by_the_lists(row))

@@ -130,7 +130,8 @@ class _Comparison:
             kind, because = ChangeKind.DROPPED, self.causes.dropped(row, left)
         elif row.date != after.date:
             kind, because = ChangeKind.MOVED, self.causes.moved(row, after)
-            by = self.causes.rerouted(row, after)
+            if row.channel != after.channel:
+                by = self.causes.moved(evolve(row, date=after.date), after)
         elif row.channel != after.channel:
             kind, because = ChangeKind.REROUTED, self.causes.moved(row, after)
         elif row.start != after.start:

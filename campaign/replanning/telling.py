@@ -77,14 +77,13 @@ def _known(territory: Territory, because: Because) -> Iterator[tuple[str, str]]:
         yield "logged", f"{outcome}{sent} on {day}"
     if because.others:
         first = because.others[:_MOST_NAMES]
-        names = [f"{account_name(territory, one.account_id)} ({_channel_of(one)})" for one in first]
+        names = [
+            f"{account_name(territory, one.account_id)} ({one.channel}{', done' * one.is_done})"
+            for one in first
+        ]
         if more := len(because.others) - len(names):
             names.append(f"{more} more")
         yield "newcomers", f", with {listed(names)} new there"
-
-
-def _channel_of(row: Touch) -> str:
-    return f"{row.channel}, done" if row.is_done else row.channel
 
 
 def _within(reason: str) -> str:

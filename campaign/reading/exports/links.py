@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 from typing import TypeVar
 
@@ -49,7 +49,11 @@ def linked(table: Table, accounts: Records[Account]) -> Table:
         return table
     by_name = _of_one((folded(one.name), one.account_id) for one in accounts.items)
     by_site = _of_one(
-        (domain, one.account_id) for one in accounts.items for domain in _domains_of(one)
+        (domain, one.account_id)
+        for one in accounts.items
+        for heading, text in one.extra.items()
+        if folded(heading) in words("domain")
+        for domain in filter(None, map(domain_of, re.split(r"[;,\s]+", text)))
     )
     found, number = [], 0
     for row in table.rows:
@@ -79,12 +83,6 @@ def domain_of(text: str) -> str:
     """The domain of a site or of an address for email; empty where there is none."""
     found = _SITE.match(text.strip().casefold())
     return found["domain"] if found else ""
-
-
-def _domains_of(account: Account) -> Iterator[str]:
-    for heading, text in account.extra.items():
-        if folded(heading) in words("domain"):
-            yield from filter(None, map(domain_of, re.split(r"[;,\s]+", text)))
 
 
 def has_domains(table: Table) -> bool:

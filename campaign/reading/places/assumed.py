@@ -11,7 +11,6 @@ from campaign.model.notices import BY_REGION
 from campaign.model.priorities import tells_something, without_tier
 from campaign.model.rep import Rep
 from campaign.model.territory import Territory
-from campaign.model.values import Coordinates
 from campaign.workdays import holidays_are_known
 
 
@@ -41,7 +40,12 @@ def completed(
         unknown = "no time zone is given or known from a place: UTC"
         said.append(f"no time zone is given: {zone}, as most accounts" if zone else unknown)
     if rep.country in BY_REGION and not rep.region and rep.home:
-        rep = _with_region(rep, rep.home, said)
+        if region := region_at(rep.country, rep.home):
+            said.append(
+                f"no region is given: {rep.country}-{region}, where the home is; its public "
+                f'holidays hold (another: region = "..." under [rep])'
+            )
+        rep = evolve(rep, region=region)
     return rep, tuple(said)
 
 
@@ -56,15 +60,6 @@ def _with_home(rep: Rep, accounts: Sequence[Account], said: list[str], missing: 
         f"({home.latitude:.4f}, {home.longitude:.4f})"
     )
     return evolve(rep, home=home)
-
-
-def _with_region(rep: Rep, home: Coordinates, said: list[str]) -> Rep:
-    if region := region_at(rep.country, home):
-        said.append(
-            f"no region is given: {rep.country}-{region}, where the home is; its public holidays "
-            f'hold (another: region = "..." under [rep])'
-        )
-    return evolve(rep, region=region)
 
 
 def commonest(words: Iterable[str]) -> str:

@@ -15,7 +15,6 @@ from campaign.geography.places import (
     find,
     find_account,
     find_postal_code,
-    located,
     region_code,
     zone_at,
 )
@@ -25,7 +24,6 @@ from campaign.model.rep import Base, Rep
 from campaign.model.values import Coordinates, Precision, coordinates_of
 from campaign.reading.cells import shown
 from campaign.reading.lists.records import Records
-from campaign.reading.places.assumed import commonest
 from campaign.reading.settings.campaign_toml import Settings
 from campaign.reading.settings.document import Document
 from campaign.reading.settings.toml_values import Address
@@ -46,11 +44,6 @@ _LOOK_UP = (
     "a drive of unknown length is reckoned; make the territory with Territory.from_records, "
     "which looks it up, or give latitude and longitude"
 )
-
-
-def commonest_country(accounts: Sequence[Account]) -> str:
-    """The country that most accounts name, the first of equals; empty where none does."""
-    return commonest(account.country for account in accounts)
 
 
 def with_addresses_of_people(
@@ -76,11 +69,6 @@ def with_addresses_of_people(
     which = "1 account is" if len(changed) == 1 else f"{len(changed):,} accounts are"
     said = f"{accounts.file}: {which} without an address, and taken at that of a person there"
     return accounts.saying(said if changed else "")
-
-
-def located_accounts(accounts: Records[Account], country: str) -> Records[Account]:
-    """The accounts with the coordinates and the time zones that their addresses tell."""
-    return accounts.each(lambda account, _: located(account, country))[0]
 
 
 def zoned_contacts(contacts: Records[Contact], country: str) -> Records[Contact]:
