@@ -323,9 +323,9 @@ def _left_out_in_words(left_out: Mapping[ReasonCode, int]) -> str:
     total = sum(left_out.values())
     if not total:
         return "nothing"
-    touches = "1 touch" if total == 1 else f"{total} touches"
     parts = [f"{count} {REASONS[code]}" for code, count in left_out.items()]
-    return f"{touches}: {'; '.join(parts) if len(parts) > 1 else REASONS[next(iter(left_out))]}"
+    told = "; ".join(parts) if len(parts) > 1 else REASONS[next(iter(left_out))]
+    return f"{counted(total, 'touch')}: {told}"
 
 
 def first_day_in_words(figures: Summary) -> str:

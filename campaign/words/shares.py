@@ -9,6 +9,7 @@ from campaign.errors import Finding
 from campaign.model.accounts import Account, Contact
 from campaign.model.stationery import Share
 from campaign.model.territory import Territory
+from campaign.phrases import counted
 from campaign.touches import Plan
 from campaign.words.field_values import sender_of
 
@@ -97,7 +98,7 @@ def too_few_shares(territory: Territory) -> Iterator[Finding]:
     ]
     if any(short):
         touches, more = sum(map(len, people.values())), max(short)
-        things = "1 thing more is" if more == 1 else f"{more} things more are"
+        things = counted(more, "thing more is", "things more are")
         yield Finding.notice(
             "shares",
             f"{touches} touches share something useful; for {sum(short)} there is nothing yet, "

@@ -22,7 +22,7 @@ from campaign_cli import console
 from campaign_cli.choosing import Chosen, find
 from campaign_cli.options import Source
 
-Written = TypeVar("Written")
+_T = TypeVar("_T")
 _LONGEST = 3
 """Words of the longest outcome: do not contact."""
 _SOON = dt.timedelta(days=7)
@@ -39,7 +39,7 @@ class PlanBook:
     plan: Plan
     today: dt.date
 
-    def write(self, logs: Callable[..., Written], *what: object, **more: object) -> Written:
+    def write(self, logs: Callable[..., _T], *what: object, **more: object) -> _T:
         """What one of the functions of the logbook logs here."""
         path, folder = self.source.plan_path, self.source.folder
         return logs(path, self.plan.territory, *what, folder=folder, **more)

@@ -11,6 +11,7 @@ from campaign.errors import Finding
 from campaign.outputs.activities import Activity, ActivityKind, activities
 from campaign.outputs.crm import tables
 from campaign.outputs.plan_table import encode, harmless
+from campaign.phrases import counted
 from campaign.touches import Plan
 
 WORDS = ("Open", "Completed", "High", "Normal", "Low")
@@ -87,7 +88,7 @@ def _not_found_by_name(plan: Plan) -> Iterator[Finding]:
         and (times[account.name.casefold()] > 1 or harmless(account.name) != account.name)
     ]
     if found:
-        have = "1 account has a name" if len(found) == 1 else f"{len(found)} accounts have names"
+        have = counted(len(found), "account has a name", "accounts have names")
         problem = f"{have} by which Regarding does not find one account, the first is {found[0]}"
         remedy = "map Account ID to Regarding in its place, with the primary key of the account"
         yield _of_names("accounts.csv", problem, remedy)
@@ -100,7 +101,7 @@ def _namesakes(plan: Plan) -> Iterator[Finding]:
     called = (name for each in activities(plan) if _is_call(each) for name in each.people)
     found = [name for name in dict.fromkeys(called) if times[name.casefold()] > 1]
     if found:
-        share = "1 name is" if len(found) == 1 else f"{len(found)} names are"
+        share = counted(len(found), "name is", "names are")
         what = f"{share} that of several people, so that Call To does not find one of them"
         remedy = "map Call To by hand, or write the names so that they differ, there and here"
         yield _of_names("contacts.csv", f"{what}, the first is {found[0]}", remedy)

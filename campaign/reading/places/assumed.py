@@ -11,6 +11,7 @@ from campaign.model.notices import BY_REGION
 from campaign.model.priorities import tells_something, without_tier
 from campaign.model.rep import Rep
 from campaign.model.territory import Territory
+from campaign.phrases import counted
 from campaign.workdays import holidays_are_known
 
 
@@ -72,7 +73,7 @@ def said_of_tiers(territory: Territory) -> tuple[str, ...]:
     without = without_tier(territory.accounts)
     if not without:
         return ()
-    some = "1 account has" if len(without) == 1 else f"{len(without)} accounts have"
+    some = counted(len(without), "account has", "accounts have")
     if not tells_something(territory.accounts):
         lowest = territory.tiers[-1].name
         none = "no tier, nor anything to compute one from"

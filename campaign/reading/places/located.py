@@ -22,6 +22,7 @@ from campaign.geography.travel import kilometres
 from campaign.model.accounts import Account, Contact
 from campaign.model.rep import Base, Rep
 from campaign.model.values import Coordinates, Precision, coordinates_of
+from campaign.phrases import counted
 from campaign.reading.cells import shown
 from campaign.reading.lists.records import Records
 from campaign.reading.settings.campaign_toml import Settings
@@ -66,7 +67,7 @@ def with_addresses_of_people(
         return evolve(account, **parts, country=person.country or account.country)
 
     accounts, changed = accounts.each(_at_that_of_a_person)
-    which = "1 account is" if len(changed) == 1 else f"{len(changed):,} accounts are"
+    which = counted(len(changed), "account is", "accounts are")
     said = f"{accounts.file}: {which} without an address, and taken at that of a person there"
     return accounts.saying(said if changed else "")
 
