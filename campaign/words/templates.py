@@ -1,6 +1,7 @@
 """Templates: plain text with fields, run where they can reach nothing else and always end."""
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextvars import ContextVar
 from functools import cache, wraps
 from typing import TYPE_CHECKING, Any, cast
 
@@ -17,6 +18,9 @@ LONGEST = 20_000
 """The most characters of a template, and of a text that is made with one."""
 
 _WIDEST, _DEEPEST = 200, 40
+# A text of a page costs some thousands: the characters of all that filters and calls make of it.
+_MOST_WORK = 200_000
+_left = ContextVar("_left", default=_MOST_WORK)
 _TANGLED = "cannot be read as a template: it is too tangled"
 _SHORTER = "write it shorter, or in parts"
 
@@ -116,6 +120,7 @@ class Template:
     def text(self, values: Mapping[str, Any]) -> str:
         """The text, without what is empty around it. Raises `TemplateFault`, `FieldIsEmpty`."""
         pieces, length = [], 0
+        _left.set(_MOST_WORK)
         made = cast("Generator[str, None, None]", self.compiled.generate(values))
         try:
             for piece in made:
@@ -161,6 +166,7 @@ def parsed(name: str, source: str, file: str) -> Template:
     try:
         tree = environment.parse(source, name, file)
         _refuse_reaching_out(tree, file)
+        _left.set(_MOST_WORK)  # what is constant is filled in here
         code = environment.compile(tree, name, file)
     except TemplateSyntaxError as error:
         problem = f"cannot be read as a template ({error.message})"
@@ -217,7 +223,13 @@ def _environment() -> "SandboxedEnvironment":
     from jinja2.filters import FILTERS  # noqa: PLC0415
     from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415
 
-    environment = ImmutableSandboxedEnvironment(
+    class _Counting(ImmutableSandboxedEnvironment):
+        """A sandbox in which what a call makes is counted."""
+
+        def call(self, *args: Any, **named: Any) -> Any:  # noqa: ANN401 (of any call)
+            return _spent(super().call(*args, **named))
+
+    environment = _Counting(
         undefined=StrictUndefined,
         autoescape=False,
         optimized=False,  # reckoning constants out takes time by the cube of their depth
@@ -227,8 +239,8 @@ def _environment() -> "SandboxedEnvironment":
     )
     environment.globals.clear()
     environment.filters = {
-        **{name: FILTERS[name] for name in _FILTERS},
-        **{name: _not_too_wide(FILTERS[name]) for name in _WIDE_FILTERS},
+        **{name: _bounded(FILTERS[name]) for name in _FILTERS},
+        **{name: _bounded(FILTERS[name], is_wide=True) for name in _WIDE_FILTERS},
         "join": _joined,
         "replace": _replaced,
     }
@@ -240,15 +252,25 @@ def _not_too_long(length: int) -> None:
         raise _TooMuch(f"makes a text longer than {LONGEST:,} characters")
 
 
-def _not_too_wide(used: Callable[..., Any]) -> Callable[..., Any]:
-    """A filter whose widths are those of a page at most."""
+def _spent(made: Any) -> Any:  # noqa: ANN401 (of any filter or call)
+    """What a filter or a call has made, at the cost of its length."""
+    if isinstance(made, str | list | tuple):
+        _not_too_long(len(made))
+        _left.set(_left.get() - len(made))
+        if _left.get() < 0:
+            raise _TooMuch(f"takes too long to fill in; {_SHORTER}")
+    return made
+
+
+def _bounded(used: Callable[..., Any], *, is_wide: bool = False) -> Callable[..., Any]:
+    """A filter whose widths are those of a page at most, and whose texts are counted."""
 
     @wraps(used)
     def _narrow(*args: Any, **named: Any) -> Any:  # noqa: ANN401 (as the filter has it)
-        for one in (*args[1:], *named.values()):
+        for one in (*args[1:], *named.values()) if is_wide else ():
             if isinstance(one, int) and one > _WIDEST:
                 raise _TooMuch(f"pads to {one:,} characters; {_WIDEST} are the most")
-        return used(*args, **named)
+        return _spent(used(*args, **named))
 
     return _narrow
 
@@ -256,13 +278,13 @@ def _not_too_wide(used: Callable[..., Any]) -> Callable[..., Any]:
 def _joined(value: Iterable[object], d: str = "") -> str:
     texts = [str(one) for one in value]
     _not_too_long(len(d) * len(texts) + sum(map(len, texts)))
-    return d.join(texts)
+    return str(_spent(d.join(texts)))
 
 
 def _replaced(value: str, old: str, new: str) -> str:
     text = str(value)
     _not_too_long(len(text) + text.count(old) * len(new))
-    return text.replace(old, new)
+    return str(_spent(text.replace(old, new)))
 
 
 def _never_a_thing(value: object) -> object:

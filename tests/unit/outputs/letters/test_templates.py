@@ -13,6 +13,8 @@ KNOWN_OF_REP = (
     *("name", "title", "firm", "street", "city", "region", "postal_code", "phone", "email"),
 )
 LONG_TEXT = "{% for a in rep %}" + "{{ rep.firm | center(200) }}" * 30 + "{% endfor %}"
+WIDER = "{{ '" + "a\n" * 8000 + "' | indent(200) | wordwrap(1) }}"
+LONG_WORK = 2 * ("{{ (date ~ '" + "a " * 4500 + "')" + " | title" * 15 + " }}")
 GROWING = "{{ 'a'" + " | replace('a', 'aaaaaaaaaaaaaaaa')" * 8 + " }}"
 
 
@@ -119,6 +121,9 @@ def test_a_template_that_reaches_inside_is_refused(source: str) -> None:
         ("{% if %}", "cannot be read as a template"),
         (LONG_TEXT, "makes a letter longer"),
         (GROWING, "makes a text longer than 20,000 characters"),
+        (WIDER, "makes a text longer than 20,000 characters"),
+        (LONG_WORK, "takes too long to fill in"),
+        (LONG_WORK.replace(" | title", ".title()"), "takes too long to fill in"),
         ("{{ date | center(2000000000) }}", "pads to 2,000,000,000 characters"),
         ("{{ date | indent(width=2000000000) }}", "pads to 2,000,000,000 characters"),
         ("{{ [date, date, date] | join(date | center(200) * 9) }}", "reaches for"),
