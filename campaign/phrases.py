@@ -24,8 +24,10 @@ def counted(number: int, one: str, several: str = "") -> str:
     return f"{number:,} {one if number == 1 else several or f'{one}{ending}'}"
 
 
-def listed(names: Sequence[str], last: str = "and") -> str:
-    """`a`, `a and b`, `a, b and c`."""
+def listed(names: Sequence[str], last: str = "and", *, most: int = 0) -> str:
+    """`a`, `a and b`, `a, b and c`; with `most`, of more the first, as `a, b and 3 more`."""
+    if 0 < most < len(names):
+        return first_of(names, most, last=last)
     if len(names) < 2:  # noqa: PLR2004 (two make a list)
         return "".join(names)
     return f"{', '.join(names[:-1])} {last} {names[-1]}"

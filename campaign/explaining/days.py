@@ -262,6 +262,4 @@ class Reasoning:
 def _names(names: Iterable[str]) -> str:
     """The names once each, at most three, or two and how many more."""
     once = list(dict.fromkeys(names))
-    if len(once) > _MOST_NAMES:
-        once = [*once[: _MOST_NAMES - 1], f"{len(once) - _MOST_NAMES + 1} more"]
-    return listed(once)
+    return listed(once, most=_MOST_NAMES - (len(once) > _MOST_NAMES))

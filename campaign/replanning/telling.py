@@ -76,14 +76,11 @@ def _known(territory: Territory, because: Because) -> Iterator[tuple[str, str]]:
         sent = ", sent" if row.outcome is Outcome.RETURNED_MAIL else ""
         yield "logged", f"{outcome}{sent} on {day}"
     if because.others:
-        first = because.others[:_MOST_NAMES]
         names = [
             f"{account_name(territory, one.account_id)} ({one.channel}{', done' * one.is_done})"
-            for one in first
+            for one in because.others
         ]
-        if more := len(because.others) - len(names):
-            names.append(f"{more} more")
-        yield "newcomers", f", with {listed(names)} new there"
+        yield "newcomers", f", with {listed(names, most=_MOST_NAMES)} new there"
 
 
 def _within(reason: str) -> str:

@@ -29,6 +29,10 @@ _SAVE = "save the list anew, as XLSX or as CSV UTF-8"
 # Spreadsheets keep fifteen digits of a number: of a longer id the last ones are lost.
 _MOST_WHOLE = 10**15
 _MOST_NAMED = 3
+_HIDDEN_REMEDY = (
+    "read all the same; to leave them out, copy the visible rows into a new sheet, "
+    "or import with --only"
+)
 
 
 def is_workbook(data: bytes) -> bool:
@@ -75,37 +79,29 @@ def sheets_of_workbook(
 def _sheets(data: bytes, file: str) -> tuple[dict[str, Table], tuple[Finding, ...]]:
     """The visible sheets by name, hidden rows noticed, and what is wrong with the workbook."""
     sheets: dict[str, list[Row]] = {}
-    hidden: dict[str, list[int]] = {}
+    hidden: dict[str, set[int]] = {}
     name, above, problem = "", 0, ""
     for line in _lines(data):
         match line:
             case {"sheet": name, "above": above, "hidden": numbers}:
-                sheets[name], hidden[name] = [], numbers
+                sheets[name], hidden[name] = [], {*numbers}
             case {"problem": problem, **more}:
                 problem += f" ({shown(str(more['because']))})" if more else ""
             case cells:
                 sheets[name].append(_row(above + len(sheets[name]) + 1, cells, file))
     if problem:
         return {}, (Finding(file, problem, remedy=_SAVE),)
-    tables = {}
-    for name, rows in sheets.items():
-        numbers = {*hidden[name]}
-        told = [row.number for row in rows if row.number in numbers and not row.is_blank]
-        findings = (_hidden(file, told),) if told else ()
-        tables[name] = Table(file, rows=tuple(rows), findings=findings)
+    tables = {name: Table(file, rows=tuple(rows)) for name, rows in sheets.items()}
+    for name, table in tables.items():
+        told = [row.number for row in table.rows if row.number in hidden[name] and not row.is_blank]
+        if told:
+            are = counted(len(told), "row is", "rows are")
+            some = ", ".join(map(str, told[:_MOST_NAMED]))
+            some += " and so on" * (len(told) > _MOST_NAMED)
+            problem = f"{are} hidden in the sheet, as a filter hides them (row {some})"
+            notice = Finding.notice(file, problem, _HIDDEN_REMEDY, row=told[0])
+            tables[name] = evolve(table, findings=(notice,))
     return tables, ()
-
-
-def _hidden(file: str, rows: Sequence[int]) -> Finding:
-    are = counted(len(rows), "row is", "rows are")
-    named = ", ".join(map(str, rows[:_MOST_NAMED])) + " and so on" * (len(rows) > _MOST_NAMED)
-    return Finding.notice(
-        file,
-        f"{are} hidden in the sheet, as a filter hides them (row {named})",
-        "read all the same; to leave them out, copy the visible rows into a new sheet, "
-        "or import with --only",
-        row=rows[0],
-    )
 
 
 def _lines(data: bytes) -> Iterator[Any]:
