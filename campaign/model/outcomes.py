@@ -48,17 +48,6 @@ OutcomeName = Literal[
 OUTCOMES: tuple[Outcome, ...] = tuple(outcome for outcome in Outcome if outcome)
 """Every outcome that can be logged."""
 
-OF_AN_ACCOUNT = (
-    Outcome.REACHED,
-    Outcome.LATER,
-    Outcome.MET,
-    Outcome.REPLIED,
-    Outcome.COMPLAINT,
-    Outcome.DO_NOT_CONTACT,
-    Outcome.DONE,
-)
-"""The outcomes that can be heard of an account as a whole, outside any touch."""
-
 WITHOUT_A_PERSON = (
     Outcome.NO_ANSWER,
     Outcome.VOICEMAIL,
@@ -66,6 +55,9 @@ WITHOUT_A_PERSON = (
     Outcome.RETURNED_MAIL,
 )
 """The outcomes of a touch in which nobody was spoken to, and which nobody has read."""
+
+OF_AN_ACCOUNT = tuple(outcome for outcome in OUTCOMES if outcome not in WITHOUT_A_PERSON)
+"""The outcomes that can be heard of an account as a whole, outside any touch."""
 
 
 def to_outcome(text: str) -> Outcome:

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any, Generic, TypeVar
+from operator import attrgetter
+from typing import Any
 
 from attrs import evolve, field, frozen
 
@@ -24,8 +25,6 @@ from campaign.model.priorities import ScoreWeights, Tier
 from campaign.model.rep import Capacity, Courtesy, Travel
 from campaign.model.values import LATER, NOTHING, FrozenDict
 from campaign.shipped import shipped_toml
-
-Value = TypeVar("Value")
 
 
 def _step(keys: dict[str, Any]) -> Step:
@@ -163,17 +162,8 @@ def _post(policy: Policy, step: Step) -> int:
     return channel.days_in_post if channel else 0
 
 
-class PolicyPart(Generic[Value]):
-    """A part of the policy of whatever has one, by its own name."""
-
-    def __set_name__(self, _owner: type, name: str) -> None:
-        """Note which part it is."""
-        self._name = name
-
-    def __get__(self, owner: "ByPolicy", _kind: type | None = None) -> Value:
-        """The part of the owner's policy."""
-        part: Value = getattr(owner.policy, self._name)
-        return part
+def _part(name: str) -> Any:  # noqa: ANN401 (of whatever type the part is)
+    return property(attrgetter(f"policy.{name}"))
 
 
 class ByPolicy:
@@ -181,16 +171,16 @@ class ByPolicy:
 
     __slots__ = ()
     policy: Policy
-    channels: PolicyPart[Mapping[str, Channel]] = PolicyPart()
-    tiers: PolicyPart[tuple[Tier, ...]] = PolicyPart()
-    cadences: PolicyPart[Mapping[str, Cadence]] = PolicyPart()
-    relationships: PolicyPart[Mapping[str, str]] = PolicyPart()
-    rhythms: PolicyPart[Mapping[str, Rhythm]] = PolicyPart()
-    purposes: PolicyPart[Mapping[str, Purpose]] = PolicyPart()
-    follow_ups: PolicyPart[Mapping[Outcome, FollowUp]] = PolicyPart()
-    capacity: PolicyPart[Capacity] = PolicyPart()
-    courtesy: PolicyPart[Courtesy] = PolicyPart()
-    travel: PolicyPart[Travel] = PolicyPart()
-    score_weights: PolicyPart[ScoreWeights] = PolicyPart()
-    service: PolicyPart[Service] = PolicyPart()
-    comfort: PolicyPart[Comfort] = PolicyPart()
+    channels: Mapping[str, Channel] = _part("channels")
+    tiers: tuple[Tier, ...] = _part("tiers")
+    cadences: Mapping[str, Cadence] = _part("cadences")
+    relationships: Mapping[str, str] = _part("relationships")
+    rhythms: Mapping[str, Rhythm] = _part("rhythms")
+    purposes: Mapping[str, Purpose] = _part("purposes")
+    follow_ups: Mapping[Outcome, FollowUp] = _part("follow_ups")
+    capacity: Capacity = _part("capacity")
+    courtesy: Courtesy = _part("courtesy")
+    travel: Travel = _part("travel")
+    score_weights: ScoreWeights = _part("score_weights")
+    service: Service = _part("service")
+    comfort: Comfort = _part("comfort")

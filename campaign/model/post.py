@@ -21,25 +21,22 @@ def has_own_address(person: Contact | None, account: Account | None) -> bool:
     return is_whole or account is None or not (account.street and account.city)
 
 
-def is_abroad(territory: "Territory", account: Account | None, person: Contact | None) -> bool:
-    """Whether what is posted to somebody goes to another country than the rep's.
-
-    It is the country of the address that is written on it; one that nobody names is the rep's.
-    """
-    there = person.country if person and has_own_address(person, account) else ""
-    there = there or (account.country if account else "")
-    home = territory.rep.country
-    return bool(home) and len(there) == _LETTERS_OF_A_CODE and there != home
-
-
 def days_in_post(
     territory: "Territory", channel: str, account: Account | None, person: Contact | None
 ) -> int:
-    """The most business days until something posted has arrived; 0 by what is no post."""
+    """The most business days until something posted has arrived; 0 by what is no post.
+
+    It goes abroad by the country of the address that is written on it; one that nobody names
+    is the rep's.
+    """
     used = territory.channels.get(channel)
     if used is None or not used.is_post:
         return 0
-    return used.days_abroad if is_abroad(territory, account, person) else used.days_in_post
+    there = person.country if person and has_own_address(person, account) else ""
+    there = there or (account.country if account else "")
+    home = territory.rep.country
+    is_abroad = bool(home) and len(there) == _LETTERS_OF_A_CODE and there != home
+    return used.days_abroad if is_abroad else used.days_in_post
 
 
 def days_in_post_of(territory: "Territory", channel: str, account_id: str, contact_id: str) -> int:

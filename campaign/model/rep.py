@@ -62,10 +62,6 @@ OFFICE_HOURS: Mapping[int, tuple[Hours, ...]] = FrozenDict(
 CALL_HOURS: OpeningHours | tuple[Hours, ...] = parse_day("09:00-12:00 13:00-17:00")
 
 
-def _to_place(value: Coordinates | tuple[float, float]) -> Coordinates:
-    return value if isinstance(value, Coordinates) else Coordinates(*value)
-
-
 def _to_weekdays(value: Iterable[int]) -> frozenset[int]:
     weekdays = frozenset(value)
     if not weekdays <= frozenset(range(7)):
@@ -81,7 +77,7 @@ class Base:
     Raises `ValueError` where nothing is given, as that would be the home.
     """
 
-    place: Coordinates = field(converter=_to_place, kw_only=False)
+    place: Coordinates = field(converter=to_coordinates, kw_only=False)
     weekdays: frozenset[int] = field(default=frozenset(), converter=_to_weekdays)
     days: tuple[Span, ...] = field(default=(), converter=to_spans)
     since: dt.date | None = field(default=None, converter=to_date_or_none)

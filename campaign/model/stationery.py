@@ -4,9 +4,7 @@ from collections.abc import Mapping
 
 from attrs import field, frozen
 
-from campaign.model.values import FrozenDict, frozen_mapping
-
-NOTHING: Mapping[str, str] = FrozenDict()
+from campaign.model.values import NOTHING, frozen_mapping
 
 
 @frozen(kw_only=True)

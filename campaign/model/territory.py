@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import TypedDict, Unpack
 
-from attrs import evolve, field, fields, frozen
+from attrs import evolve, fields, frozen
 
 from campaign.errors import Finding, raise_errors
 from campaign.model.cadences import Cadence, Purpose, Rhythm
@@ -17,10 +17,8 @@ from campaign.model.policy import Policy
 from campaign.model.priorities import ScoreWeights, Tier
 from campaign.model.question import Question
 from campaign.model.rep import Capacity, Courtesy, Rep, Travel
-from campaign.model.values import ASIDE, Place, to_date
+from campaign.model.values import Place, to_date
 from campaign.workdays import Span
-
-_ASIDE = {ASIDE: True}
 
 
 class Beside(TypedDict, total=False):
@@ -59,27 +57,21 @@ class Territory(Question):
 
     # What of the policy is given by its own name, and drives in any form: laid into the policy,
     # and nothing from then on, so that `evolve` takes each of them as well.
-    _channels: Mapping[str, Channel] | None = field(default=None, alias="channels", metadata=_ASIDE)
-    _tiers: Iterable[Tier] | None = field(default=None, alias="tiers", metadata=_ASIDE)
-    _cadences: Mapping[str, Cadence] | None = field(default=None, alias="cadences", metadata=_ASIDE)
-    _relationships: Mapping[str, str] | None = field(
-        default=None, alias="relationships", metadata=_ASIDE
-    )
-    _rhythms: Mapping[str, Rhythm] | None = field(default=None, alias="rhythms", metadata=_ASIDE)
-    _purposes: Mapping[str, Purpose] | None = field(default=None, alias="purposes", metadata=_ASIDE)
-    _follow_ups: Mapping[Outcome, FollowUp] | Mapping[str, FollowUp] | None = field(
-        default=None, alias="follow_ups", metadata=_ASIDE
-    )
-    _capacity: Capacity | None = field(default=None, alias="capacity", metadata=_ASIDE)
-    _courtesy: Courtesy | None = field(default=None, alias="courtesy", metadata=_ASIDE)
-    _travel: Travel | None = field(default=None, alias="travel", metadata=_ASIDE)
-    _score_weights: ScoreWeights | None = field(
-        default=None, alias="score_weights", metadata=_ASIDE
-    )
-    _service: Service | None = field(default=None, alias="service", metadata=_ASIDE)
-    _comfort: Comfort | None = field(default=None, alias="comfort", metadata=_ASIDE)
-    _budget: Budget | None = field(default=None, alias="budget", metadata=_ASIDE)
-    _drives: object = field(default=None, alias="drives", metadata=_ASIDE)
+    _channels: Mapping[str, Channel] | None = None
+    _tiers: Iterable[Tier] | None = None
+    _cadences: Mapping[str, Cadence] | None = None
+    _relationships: Mapping[str, str] | None = None
+    _rhythms: Mapping[str, Rhythm] | None = None
+    _purposes: Mapping[str, Purpose] | None = None
+    _follow_ups: Mapping[Outcome, FollowUp] | Mapping[str, FollowUp] | None = None
+    _capacity: Capacity | None = None
+    _courtesy: Courtesy | None = None
+    _travel: Travel | None = None
+    _score_weights: ScoreWeights | None = None
+    _service: Service | None = None
+    _comfort: Comfort | None = None
+    _budget: Budget | None = None
+    _drives: object = None
 
     def __attrs_post_init__(self) -> None:
         """Raise `InvalidInput` for ids, names and cadences that do not fit together."""

@@ -148,7 +148,8 @@ def _pieces(value: object) -> Iterator[str]:
 def _is_unsaid(field: "attrs.Attribute[Any]", part: object) -> bool:
     """Whether a field says nothing: set aside, or come later and as if there were none."""
     is_later = bool(field.metadata.get(LATER)) and bool(part == field.default)
-    return bool(field.metadata.get(ASIDE)) or is_later
+    is_inner = field.name.startswith("_")  # laid into another field, and nothing from then on
+    return bool(field.metadata.get(ASIDE)) or is_inner or is_later
 
 
 def _digest(pieces: Iterable[str]) -> str:

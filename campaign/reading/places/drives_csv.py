@@ -34,13 +34,6 @@ class Given:
     files: tuple[str, ...] = field(default=(), kw_only=True)
 
 
-@frozen
-class _Drive:
-    origin: str
-    destination: str
-    minutes: int
-
-
 def read_drives(folder: Path) -> Given:
     """The drives of a campaign folder: those of its table, else of an engine's answer.
 
@@ -67,19 +60,19 @@ def _of_table(content: bytes) -> Given:
         one = placed.item
         if one is None or placed.has_errors:
             continue
-        pair = one.origin, one.destination
-        if pairs.setdefault(pair, one.minutes) != one.minutes:
-            problem = f"{one.origin} to {one.destination} stands twice with different minutes"
+        pair, minutes = one
+        if pairs.setdefault(pair, minutes) != minutes:
+            problem = f"{' to '.join(pair)} stands twice with different minutes"
             again.append(Finding(DRIVES_FILE, problem, remedy="keep one of them", row=placed.row))
     return Given(Drives.of_pairs(pairs), findings=(*records.all_findings, *again))
 
 
-def _drive(row: Cells) -> _Drive | None:
+def _drive(row: Cells) -> tuple[tuple[str, str], int] | None:
     ends = (row.identity(end, "write the id of an account, or home") for end in ("from", "to"))
     origin, destination = (HOME if name.casefold() == HOME else name for name in ends)
     row.required("minutes", "write the minutes of the drive, as 25")
     minutes = row.value("minutes", _minutes, None)
-    return None if minutes is None else _Drive(origin, destination, minutes)
+    return None if minutes is None else ((origin, destination), minutes)
 
 
 def _minutes(text: str) -> int:

@@ -20,12 +20,7 @@ from campaign.reading.lists.records import Cells, Records
 from campaign.reading.parsing.files import exists, read_bytes
 from campaign.reading.parsing.rows import Row
 from campaign.reading.parsing.table import Table, parse_table
-from campaign.reading.plans.plan_tables import (
-    plan_tables,
-    restored,
-    whole_id,
-    with_orders,
-)
+from campaign.reading.plans.plan_tables import lost_zeros, plan_tables, with_orders
 from campaign.storage.plan_files import LEFT_OUT_FILE, proof_of
 from campaign.touches import HEARD, PARAGRAPH, LeftOut, Plan, ReasonCode, Status, Touch
 
@@ -192,7 +187,8 @@ def _touch(row: Cells, start: dt.date, territory: Territory | None) -> Touch:
         row.fault("date", _EMPTY)
     night = row.raw("night")
     if night and territory is not None:
-        night = whole_id(night, (account.account_id for account in territory.accounts))
+        ids = (account.account_id for account in territory.accounts)
+        night = next((known for known in ids if lost_zeros(night, known)), night)
     columns = ("stop", "travel_minutes", "home_minutes", "late")
     named: dict[str, Any] = {
         **_names(row),
@@ -270,7 +266,16 @@ def _left_out(row: Cells) -> LeftOut:
 
 
 def _names(row: Cells) -> dict[str, str]:
-    return restored(row.raw("touch_id"), {column: row.raw(column) for column in _NAMES})
+    """The names of a row, with the leading zeros that the touch_id still has."""
+    texts = {column: row.raw(column) for column in _NAMES}
+    account_id, slash, rest = row.raw("touch_id").partition("/")
+    contact_id, other, step = rest.partition("/")
+    if slash and other and "/" not in step:
+        whole = {"account_id": account_id, "contact_id": contact_id, "step": step.partition("#")[0]}
+        for column, part in whole.items():
+            if lost_zeros(texts[column], part):
+                texts[column] = part.replace("%2F", "/").replace("%25", "%")
+    return texts
 
 
 def _required(row: Cells, column: str, parse: Callable[[str], Value], default: Value) -> Value:

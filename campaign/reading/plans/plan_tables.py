@@ -151,26 +151,7 @@ def _votes(texts: list[str], days: list[str], start: dt.date) -> Iterator[str]:
                 yield fitting[0]
 
 
-def restored(touch_id: str, texts: dict[str, str]) -> dict[str, str]:
-    """The texts with the leading zeros of the ids and the step that the touch_id still has."""
-    account_id, slash, rest = touch_id.partition("/")
-    contact_id, other, step = rest.partition("/")
-    if not slash or not other or "/" in step:
-        return texts
-    named = {"account_id": account_id, "contact_id": contact_id, "step": step.partition("#")[0]}
-    ids = {
-        column: part.replace("%2F", "/").replace("%25", "%")
-        for column, part in named.items()
-        if _lost_zeros(texts[column], part)
-    }
-    return {**texts, **ids}
-
-
-def whole_id(text: str, ids: Iterable[str]) -> str:
-    """The one of the ids that has lost its leading zeros; the text itself where none has."""
-    return next((known for known in ids if _lost_zeros(text, known)), text)
-
-
-def _lost_zeros(text: str, whole: str) -> bool:
+def lost_zeros(text: str, whole: str) -> bool:
+    """Whether a text is a whole id without the zeros at its front."""
     digits = text.isascii() and text.isdecimal() and whole.isascii() and whole.isdecimal()
     return digits and whole != text and whole.lstrip("0") == text.lstrip("0")

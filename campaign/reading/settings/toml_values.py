@@ -232,7 +232,16 @@ def home(value: Any) -> Coordinates | Address:
     As a text it is a town, a postal code or both, with region and country behind them.
     """
     if isinstance(value, str) and value.strip(" ,"):
-        return _address_of_text(value)
+        # `Köln`, `97301, US`, `50667 Köln`, `Salem, OR, US`: what stands behind a town is the
+        # country where that has such a town, else the region
+        town, *rest = [part.strip() for part in value.split(",") if part.strip()]
+        found = _CODE_AND_TOWN.fullmatch(town)
+        code, town = (found["code"], found["town"] or "") if found else ("", town)
+        region = rest[0] if len(rest) > 1 else ""
+        behind = country_code(rest[-1]) if rest else ""
+        if len(rest) == 1 and town and not code and not cities(behind, town):
+            region, behind = rest[0], ""
+        return Address(code.strip(), town, region=region, country=behind)
     given = _asked(value, dict, f"is no place; {_LIKE_A_PLACE}")
     if set(given) == {"latitude", "longitude"}:
         # whether that is on the earth, a place knows itself
@@ -244,21 +253,6 @@ def home(value: Any) -> Coordinates | Address:
     if not (code or city):
         raise ValueError('there is no postal code and no city; write { city = "Salem" }')
     return Address(code, city, region=region, country=country_code(nation))
-
-
-def _address_of_text(value: str) -> Address:
-    """`Köln`, `97301, US`, `50667 Köln`, `Salem, OR, US`.
-
-    What stands behind a town is the country where that has such a town, else the region.
-    """
-    town, *rest = [part.strip() for part in value.split(",") if part.strip()]
-    found = _CODE_AND_TOWN.fullmatch(town)
-    code, town = (found["code"], found["town"] or "") if found else ("", town)
-    region = rest[0] if len(rest) > 1 else ""
-    behind = country_code(rest[-1]) if rest else ""
-    if len(rest) == 1 and town and not code and not cities(behind, town):
-        region, behind = rest[0], ""
-    return Address(code.strip(), town, region=region, country=behind)
 
 
 @frozen
