@@ -57,8 +57,6 @@ def to_consents(value: Mapping[str, Consent | str]) -> Mapping[str, Consent]:
     def _consent(answer: object) -> Consent:
         if is_missing(answer) or answer == "":
             return Consent.UNKNOWN
-        if isinstance(answer, Consent):
-            return answer
         return Consent.YES if to_flag(answer) else Consent.NO
 
     return FrozenDict({channel: _consent(answer) for channel, answer in value.items()})
@@ -79,10 +77,7 @@ def _to_relationship(value: Relationship | str) -> Relationship:
 def _to_extra(value: Mapping[str, Any]) -> Mapping[str, str]:
     if isinstance(value, FrozenDict):
         return value
-    known = {str(name): cell for name, cell in value.items() if not is_missing(cell)}
-    return FrozenDict(
-        {name: cell if isinstance(cell, str) else str(cell) for name, cell in known.items()}
-    )
+    return FrozenDict({str(key): str(cell) for key, cell in value.items() if not is_missing(cell)})
 
 
 @frozen(field_transformer=converting, kw_only=True)

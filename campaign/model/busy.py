@@ -7,6 +7,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from attrs import field, frozen
@@ -140,12 +141,8 @@ def shared_minutes(some: Iterable[Hours], others: Iterable[Hours]) -> int:
 
 def to_busy(values: Iterable[Busy]) -> tuple[Busy, ...]:
     """Busy times in order, so that the same calendar gives the same value."""
-
-    def _order(one: Busy) -> tuple[str, ...]:
-        place = f"{one.place}" if one.place else ""
-        return one.start.isoformat(), one.end.isoformat(), one.what, one.where, place
-
-    return tuple(sorted(values, key=_order))
+    order = attrgetter("start", "end", "what", "where")
+    return tuple(sorted(values, key=lambda one: (*map(str, order(one)), str(one.place or ""))))
 
 
 @lru_cache(maxsize=1_000)

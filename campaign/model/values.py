@@ -27,9 +27,6 @@ def _refuse(*_: object, **__: object) -> NoReturn:
     raise TypeError("it is part of a value and cannot be changed; make a dict of it first")
 
 
-_refused: Any = _refuse
-
-
 class FrozenDict(dict[Key, Value]):
     """A dict that hashes, pickles and copies as the values do that hold it.
 
@@ -46,14 +43,14 @@ class FrozenDict(dict[Key, Value]):
         """How pickle and copy make it again: whole, since it cannot be filled later."""
         return type(self), (dict(self),)
 
-    __setitem__: Any = _refused
-    __delitem__: Any = _refused
-    __ior__: Any = _refused
-    clear: Any = _refused
-    pop: Any = _refused
-    popitem: Any = _refused
-    setdefault: Any = _refused
-    update: Any = _refused
+    __setitem__: Any = _refuse
+    __delitem__: Any = _refuse
+    __ior__: Any = _refuse
+    clear: Any = _refuse
+    pop: Any = _refuse
+    popitem: Any = _refuse
+    setdefault: Any = _refuse
+    update: Any = _refuse
 
 
 NOTHING: Mapping[Any, Any] = FrozenDict()

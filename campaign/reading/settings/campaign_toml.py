@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from attrs import evolve, field, frozen
 
@@ -30,6 +30,9 @@ _A_BASE = '[{ on = "Th", place = { city = "Leeds" } }]'
 _A_BEAT = '{ week = 4, channel = "call", purpose = "listen" }'
 _A_CHANNEL = '"call" or ["call", "letter"]'
 _A_STEP = '{ step = "hello", channel = "letter", purpose = "introduce" }'
+_MOVES = {"near": "move_near", "later": "move_later", "told": "move_told"}
+_SET_UPS = {key: key for key in ("write", "call", "visit")}
+Rates = TypeVar("Rates", Service, Comfort)
 _NAMED_STEP = re.compile(r'(?:step|two steps are named) "([^"]*)"')
 
 
@@ -135,8 +138,8 @@ def _policy(top: Keys) -> Policy:
         courtesy=_courtesy(top, channels),
         travel=Travel(**_section(top, "travel", kinds.keys_of(Travel))),
         score_weights=ScoreWeights(**_section(top, "score", kinds.keys_of(ScoreWeights))),
-        service=_service(top),
-        comfort=_comfort(top),
+        service=_rates(top, Service, "service", "move", _MOVES),
+        comfort=_rates(top, Comfort, "comfort", "set_up", _SET_UPS),
         budget=_budget(top, channels),
     )
 
@@ -216,20 +219,13 @@ def _courtesy(top: Keys, channels: Mapping[str, Channel]) -> Courtesy:
     return Courtesy(**given, most_by_channel={**usual, **by_channel})
 
 
-def _service(top: Keys) -> Service:
-    with top.below("service") as keys:
-        given = keys.given(kinds.keys_of(Service, ("late", "second_choice", "optional")))
-        moves = kinds.keys_of(Service, ("move_near", "move_later", "move_told"))
-        by_name = {name.removeprefix("move_"): parse for name, parse in moves.items()}
-        own = _section(keys, "move", by_name)
-    return Service(**given, **{f"move_{name}": value for name, value in own.items()})
-
-
-def _comfort(top: Keys) -> Comfort:
-    with top.below("comfort") as keys:
-        given = keys.given(kinds.keys_of(Comfort, ("drive", "uneven", "off_ideal", "early")))
-        set_up = _section(keys, "set_up", kinds.keys_of(Comfort, ("write", "call", "visit")))
-    return Comfort(**given, **set_up)
+def _rates(top: Keys, kind: type[Rates], name: str, inner: str, by_key: Mapping[str, str]) -> Rates:
+    """The rates of a table, and those of an `inner` one by its keys: `[service.move] near = 3`."""
+    parsers = kinds.keys_of(kind)
+    with top.below(name) as keys:
+        given = keys.given({one: parsers[one] for one in parsers if one not in by_key.values()})
+        own = _section(keys, inner, {key: parsers[each] for key, each in by_key.items()})
+    return kind(**given, **{by_key[key]: value for key, value in own.items()})
 
 
 def _budget(top: Keys, channels: Mapping[str, Channel]) -> Budget:

@@ -7,7 +7,7 @@ its type and its validator, is asked of its key: nothing is declared twice.
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from attrs import Attribute, field, fields, frozen
@@ -205,11 +205,10 @@ def _parser(each: "Attribute[Any]") -> Parser | None:
     return _BY_TYPE.get(each.type)
 
 
-def keys_of(kind: type[Any], only: Sequence[str] = ()) -> dict[str, Parser]:
-    """A parser for each field of a kind (or `only` for some), but for its name, by its name."""
-    found = {each.name: _parser(each) for each in fields(kind) if each.name != "name"}
-    wanted = only or found
-    return {name: parse for name, parse in found.items() if parse and name in wanted}
+def keys_of(kind: type[Any]) -> dict[str, Parser]:
+    """A parser for each field of a kind, but for its name, by its name."""
+    found = ((each.name, _parser(each)) for each in fields(kind))
+    return {name: parse for name, parse in found if parse and name != "name"}
 
 
 @frozen
