@@ -80,6 +80,11 @@ def say(*texts: str) -> None:
         click.echo(plain, err=True)
 
 
+def notice(*texts: object) -> None:
+    """Print what is doubtful, on stderr."""
+    say(*(f"{NOTICE}{text}" for text in texts))
+
+
 def _has_colours(stream: TextIO) -> bool:
     """Whether a terminal shows colours and nobody has asked for none (no-color.org)."""
     wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
@@ -128,7 +133,7 @@ def say_findings(findings: Iterable[Finding], *, most: int = MOST_NOTICES) -> No
     say(*finding_lines(notices[:most]))
     if len(notices) > most:
         more = counted(len(notices) - most, "more notice")
-        say(f'{NOTICE}and {more}; "campaign check" lists them all')
+        notice(f'and {more}; "campaign check" lists them all')
     errors = finding_lines(finding for finding in found if finding.is_error)
     say(*(f"{ERROR}{line}" for line in errors))
 

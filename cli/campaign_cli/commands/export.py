@@ -333,4 +333,4 @@ def _open(file: Path) -> None:
     """Open a file in the program that is for it; a notice where there is no screen or none."""
     has_screen = sys.platform != "linux" or any(map(os.environ.get, _SCREENS))
     if not has_screen or click.launch(str(file)):
-        console.say(f"notice: {file} cannot be opened from here; open it yourself")
+        console.notice(f"{file} cannot be opened from here; open it yourself")

@@ -134,10 +134,8 @@ def _one(book: PlanBook, said: SaidOfTouch) -> Logged:
     entry = Entry(outcome, _past(book, "on", said.on), again_on=said.again_on, note=said.note)
     first = book.plan.territory.start
     if entry.on < first - _LONG:  # its year is easily mistyped
-        console.say(
-            f"notice: {day_in_words(entry.on)} is long before the first day of the campaign, "
-            f"{day_in_words(first)}"
-        )
+        early = f"{day_in_words(entry.on)} is long before the first day of the campaign"
+        console.notice(f"{early}, {day_in_words(first)}")
     if said.account is not None:
         account_id = find_account(book.plan, said.account).account_id
         return book.write(log_account, account_id, entry)

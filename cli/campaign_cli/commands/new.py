@@ -208,7 +208,7 @@ def command(
     write_whole({folder / name: content for name, content in new.items()})
     console.result(*(str(folder / name) for name in new))
     if is_example and start is not None:
-        console.say("notice: --start does not change the example; its dates are its own")
+        console.notice("--start does not change the example; its dates are its own")
     where = options.place_words(folder)
     if is_example or ACCOUNTS_FILE not in new:
         console.say(f"Plan it: campaign plan{where}")

@@ -93,7 +93,7 @@ def command(source: Source, **wanted: Any) -> None:  # noqa: ANN401
     campaign, is_empty = replanned.campaign, replanned.difference.is_empty
     if campaign.stopped:
         console.say("Stopped: this is the best plan that was found until then.")
-    console.say(*(f"notice: {doubt}" for doubt in doubts(campaign)))
+    console.notice(*doubts(campaign))
     is_new = bool(settings) or not (is_empty and campaign.is_written_in(target))
     _show(replanned, is_new=is_new, every=how.every)
     written: tuple[Path, ...] = ()
@@ -151,9 +151,9 @@ def _day(plan: Plan, wanted: dt.date | None) -> dt.date:
     )
     if until:
         number = counted(until, "touch")
-        console.say(f"notice: {number} of the days until {words} will count as missed; log first")
+        console.notice(f"{number} of the days until {words} will count as missed; log first")
     if day < today:
-        console.say(f"notice: {words} is before today; touches may come to days that are over")
+        console.notice(f"{words} is before today; touches may come to days that are over")
     return day
 
 

@@ -43,7 +43,7 @@ def command(source: Source, *, strict: bool) -> None:
     plan = source.read_plan()
     broken, missing = verify(plan), missing_levels(levels(plan)) if strict else ()
     _say_what_changed(source.plan_path, plan)
-    console.say(*(_in_words(plan, f"notice: {doubt}") for doubt in doubts(plan)))
+    console.notice(*(_in_words(plan, str(doubt)) for doubt in doubts(plan)))
     if console.wants_json():
         console.result_json(_record(plan, broken, missing))
     else:
@@ -71,17 +71,15 @@ def _say_what_changed(path: Path, plan: Plan) -> None:
     proof, content = read_proof(beside), read_bytes(path)
     campaign, inputs = noted_sha256(proof, "campaign"), noted_sha256(proof, "inputs")
     if beside.exists() and not campaign:
-        console.say(
-            f"notice: {beside.name} is damaged, so that nobody can say whether the inputs or "
+        console.notice(
+            f"{beside.name} is damaged, so that nobody can say whether the inputs or "
             f"{path.name} have changed; plan again, or take it back from a copy"
         )
     if inputs and inputs != fingerprint(plan.territory):
-        console.say(
-            f"notice: the inputs have changed since {path.name} was planned; "
-            "plan on with campaign replan"
-        )
+        changed = f"the inputs have changed since {path.name} was planned"
+        console.notice(f"{changed}; plan on with campaign replan")
     if campaign and not is_workbook(content) and not is_as_planned(proof, plan, content):
-        console.say(f"notice: {path.name} has been edited since it was planned")
+        console.notice(f"{path.name} has been edited since it was planned")
 
 
 def _in_words(plan: Plan, sentence: str) -> str:
