@@ -189,7 +189,7 @@ class Rep:
 
     def _taken_on(self, day: dt.date) -> tuple[tuple[Hours, ...], tuple[Meeting, ...]]:
         if day not in self._taken:
-            short, long = self._short_by_day.get(day, []), self._long
+            short, long = self._busy_by_day.get(day, []), self._busy_by_day.get(None, [])
             spans = (span for busy in (*short, *long) for span in busy.on(day, self.zone))
             here = None, self.place_on(day).coordinates
             away = (busy for busy in short if busy.place not in here)
@@ -202,18 +202,14 @@ class Rep:
         return {}
 
     @cached_property
-    def _short_by_day(self) -> dict[dt.date, list[Busy]]:
-        """Busy times of a few days by each date that they touch."""
-        found: dict[dt.date, list[Busy]] = {}
+    def _busy_by_day(self) -> dict[dt.date | None, list[Busy]]:
+        """Busy times by each date that they touch, those of a month and longer by None."""
+        found: dict[dt.date | None, list[Busy]] = {}
         for busy in self.busy:
-            if busy.end - busy.start < _LONG:
-                for day in each_day(*busy.days(self.zone)):
-                    found.setdefault(day, []).append(busy)
+            is_long = busy.end - busy.start >= _LONG
+            for day in (None,) if is_long else each_day(*busy.days(self.zone)):
+                found.setdefault(day, []).append(busy)
         return found
-
-    @cached_property
-    def _long(self) -> list[Busy]:
-        return [busy for busy in self.busy if busy.end - busy.start >= _LONG]
 
 
 @frozen(field_transformer=converting, kw_only=True)

@@ -301,19 +301,15 @@ def logged_ids(path: str | Path) -> tuple[str, ...]:
     wrong = [one for one in (*table.findings, *columns.findings) if one.is_error]
     for finding in (*wrong, *missing(table, columns, ("touch_id", "status"))):
         raise _in_the_way(path, finding, "write over it with --afresh")
-    rows = (Cells(row, columns, path.name) for row in table.rows)
-    broken = ((row, not row.can_be_read or any(f.is_error for f in row.findings)) for row in rows)
-    return tuple(
-        "" if is_broken else row.raw("touch_id")
-        for row, is_broken in broken
-        if is_broken or _is_logged(row)
-    )
-
-
-def _is_logged(row: Cells) -> bool:
-    ticked = row.text("status").casefold() not in ("", Status.PLANNED)
-    pinned = row.text("pinned").casefold() not in ("", "no", "false", "0", "n")
-    return ticked or pinned or any(map(row.raw, _LOGGED))
+    found: list[str] = []
+    for row in (Cells(row, columns, path.name) for row in table.rows):
+        ticked = row.text("status").casefold() not in ("", Status.PLANNED)
+        pinned = row.text("pinned").casefold() not in ("", "no", "false", "0", "n")
+        if not row.can_be_read or any(one.is_error for one in row.findings):
+            found.append("")
+        elif ticked or pinned or any(map(row.raw, _LOGGED)):
+            found.append(row.raw("touch_id"))
+    return tuple(found)
 
 
 def _in_the_way(path: Path, finding: Finding, instead: str) -> UnreadableFile:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from attrs import evolve, field, frozen
@@ -32,6 +32,7 @@ _A_CHANNEL = '"call" or ["call", "letter"]'
 _A_STEP = '{ step = "hello", channel = "letter", purpose = "introduce" }'
 _MOVES = {"near": "move_near", "later": "move_later", "told": "move_told"}
 _SET_UPS = {key: key for key in ("write", "call", "visit")}
+Named = TypeVar("Named", Channel, Tier, Purpose)
 Rates = TypeVar("Rates", Service, Comfort)
 _NAMED_STEP = re.compile(r'(?:step|two steps are named) "([^"]*)"')
 
@@ -120,7 +121,9 @@ def _rep(top: Keys) -> dict[str, Any]:
 
 
 def _policy(top: Keys) -> Policy:
-    channels = _channels(top.below("channels"))
+    usual = Policy()
+    own = _own(top.below("channels"), usual.channels, lambda name: Channel(name, 0))
+    channels = {**usual.channels, **own}
     capacity = {
         **kinds.keys_of(Capacity),
         "ramp": kinds.list_of(kinds.number(Between(0, 1, like=0.5)), "[0.5, 0.75]"),
@@ -132,7 +135,7 @@ def _policy(top: Keys) -> Policy:
         cadences={name: _cadence(keys, name) for name, keys in _tables(top.below("cadences"))},
         rhythms={name: _rhythm(keys, name) for name, keys in _tables(top.below("rhythms"))},
         relationships=_relationships(top.below("relationships")),
-        purposes=_purposes(top.below("purposes")),
+        purposes=_own(top.below("purposes"), usual.purposes, Purpose),
         follow_ups=_follow_ups(top.below("outcomes")),
         capacity=Capacity(**_section(top, "capacity", capacity)),
         courtesy=_courtesy(top, channels),
@@ -159,24 +162,21 @@ def _tables(keys: Keys, only: Sequence[str] = ()) -> Iterator[tuple[str, Keys]]:
     keys.close()
 
 
-def _channels(keys: Keys) -> Mapping[str, Channel]:
-    """The shipped channels with their overrides, and the user's own."""
-    found = dict(Policy().channels)
+def _own(keys: Keys, shipped: Mapping[str, Named], new: Callable[[str], Named]) -> dict[str, Named]:
+    """What the tables below one say, each over what ships by that name, else over a new one."""
+    found: dict[str, Named] = {}
     for name, table in _tables(keys):
-        if name not in found and "minutes" not in table.table:
+        one = shipped.get(name) or new(name)
+        if isinstance(one, Channel) and name not in shipped and "minutes" not in table.table:
             table.fault("minutes", "is missing; write what a touch takes, as minutes = 15")
-        given = table.given(kinds.keys_of(Channel))
-        found[name] = evolve(found.get(name) or Channel(name, 0), **given)
+        found[name] = evolve(one, **table.given(kinds.keys_of(type(one))))
     return found
 
 
 def _tiers(keys: Keys) -> tuple[Tier, ...]:
     """The tiers, highest first: the user's alone if one of them does not ship."""
     shipped = {tier.name: tier for tier in Policy().tiers}
-    own = {
-        name: evolve(shipped.get(name) or Tier(name), **table.given(kinds.keys_of(Tier)))
-        for name, table in _tables(keys)
-    }
+    own = _own(keys, shipped, Tier)
     found = shipped | own if set(own) <= set(shipped) else own
     if sum(tier.share for tier in found.values()) > 1:
         keys.fault("", "the shares of the tiers sum to more than 1; lower one of them")
@@ -198,15 +198,6 @@ def _follow_ups(keys: Keys) -> Mapping[Outcome, FollowUp]:
     parsers = {**kinds.keys_of(FollowUp), "again": again}
     for name, table in _tables(keys, OUTCOMES):
         found[Outcome(name)] = evolve(found[Outcome(name)], **table.given(parsers))
-    return found
-
-
-def _purposes(keys: Keys) -> Mapping[str, Purpose]:
-    """The purposes that ship with their overrides, and the user's own."""
-    found = dict(Policy().purposes)
-    for name, table in _tables(keys):
-        given = table.given(kinds.keys_of(Purpose))
-        found[name] = evolve(found.get(name) or Purpose(name), **given)
     return found
 
 

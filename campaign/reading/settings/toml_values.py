@@ -134,9 +134,6 @@ def least_and_most(days: Between, like: str) -> Callable[[Any], tuple[int, int]]
     return _parse
 
 
-transit: Parser = least_and_most(whole("business days", 5, 0, 60), "[2, 5]")
-
-
 def rates(rule: Rising) -> Callable[[Any], tuple[float, ...]]:
     """A parser of so many rates, none less than the one before."""
 
@@ -190,7 +187,7 @@ _BY_TYPE: Mapping[Any, Parser] = {
     str: text,
     str | None: text,
     bool: yes_no,
-    tuple[int, int] | None: transit,
+    tuple[int, int] | None: least_and_most(whole("business days", 5, 0, 60), "[2, 5]"),
     frozenset[int]: weekdays,
     tuple[Span, ...]: spans,
 }
