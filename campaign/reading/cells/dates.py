@@ -93,7 +93,8 @@ def iso_date(text: str) -> dt.date:
     """A date as we write it, also with the midnight that a spreadsheet adds."""
     found = _ISO.fullmatch(text)
     if found is None:
-        raise ValueError(f'"{shown(text)}" is not a date; {WRITE_ISO}')
+        # What is no date at all is refused by its own reading.
+        raise ValueError(f'"{shown(text)}" is not a date as we write it; write {date(text)}')
     return _day(text, *map(int, found.groups()))
 
 
