@@ -123,7 +123,7 @@ parse_document read_calendar
 """Brought by megabytes: tests/unit/reading/test_size.py."""
 
 OF_WORKBOOKS = """
-_hidden _row
+_row _sheets
 """
 """Brought by workbooks, which are no texts: tests/unit/reading/test_workbook.py."""
 
