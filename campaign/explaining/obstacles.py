@@ -159,11 +159,16 @@ class Obstacles:
                     obstacle = way[1].obstacle
                     if tried[obstacle] < _MOST_SPOTS and self._lets_in(way[1]):
                         best = way
-                    tried[obstacle] += obstacle is not Obstacle.NOTHING
+                    if obstacle is not Obstacle.NOTHING:
+                        tried[obstacle] += 1
         return best[1] if best else None
 
     def _spots(self) -> Iterator[tuple[Obstacle, int, list[Spot]]]:
-        """Every spot, with what keeps the touch from there at the least."""
+        """Spots by what keeps the touch from all of them at the least, and by how much; dear last.
+
+        As it is; by a channel that its step does not name; by one that is refused; on a day of
+        leave; after the end.
+        """
         facts, due, territory = self.whole.facts, self.due, self.whole.facts.territory
         days = [day for day in facts.working_days if day >= self._first]
         yield Obstacle.NOTHING, 0, _spots_of(self._allowed, days)
@@ -201,8 +206,9 @@ class Obstacles:
         """The change that may open a spot; None where more than one thing keeps it closed."""
         if len(obstacles) > 1 or Obstacle.ANYTHING_ELSE in obstacles:
             return None
-        ((obstacle, to),) = obstacles.items() or ((Obstacle.NOTHING, 0),)
+        obstacle, to = next(iter(obstacles.items()), (Obstacle.NOTHING, 0))
         nth = [*self._allowed, *self.due.step.channels, spot.channel].index(spot.channel)
+        # Where nothing is in the way the first channel is the cheapest; of a gap the longest left.
         amount = {Obstacle.NOTHING: nth, Obstacle.GAP: -to}.get(obstacle, to)
         return (obstacle, amount, spot.date, nth), OneChange(obstacle, spot, to, due=self.due)
 

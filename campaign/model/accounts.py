@@ -1,4 +1,4 @@
-"""Accounts, the contacts there, and what was promised to them."""
+"""Accounts, the contacts there, what was promised to them, and what was delivered."""
 
 import datetime as dt
 from collections.abc import Mapping

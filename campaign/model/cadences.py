@@ -1,4 +1,8 @@
-"""Cadences: the ordered steps that a contact runs through."""
+"""Cadences: the ordered steps that a contact runs through, why each is made, and rhythms after.
+
+A `Step` stands a `Gap` after another one and has a `Purpose`; a `Rhythm` of `Beat`s is what an
+account gets again and again once the campaign is over.
+"""
 
 import re
 from collections.abc import Collection, Iterator

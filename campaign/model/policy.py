@@ -1,4 +1,8 @@
-"""Policy: what a territory is played by, whatever its rep and its accounts are."""
+"""Policy: what a territory is played by, whatever its rep and its accounts are.
+
+What ships is laid under what is given, and `laid_out` makes of a cadence's chains their steps.
+`ByPolicy` gives whatever has a policy each part of it by its own name.
+"""
 
 from collections.abc import Callable, Mapping
 from functools import cache

@@ -1,4 +1,7 @@
-"""The rep: home, hours, leave, and how much of the week goes to the campaign."""
+"""The rep: home, hours, leave; what of the week goes to the campaign, and how much people bear.
+
+How the rep drives is here too (`Travel`), and whose accounts are the rep's (`owned`).
+"""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping

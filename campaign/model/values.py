@@ -147,9 +147,10 @@ def to_date(value: dt.date | str) -> dt.date:
         return value
     text = str(value).strip()
     is_text = isinstance(value, str) or type(value).__name__ == "datetime64"
+    found = _WITH_TIME.match(text)
+    written = text if is_text else ""
     try:
-        found = _WITH_TIME.match(text)
-        return dt.date.fromisoformat(found[1] if found else text if is_text else "")
+        return dt.date.fromisoformat(found[1] if found else written)
     except ValueError:
         raise ValueError(f"{value!r} is not a date; write 2027-04-30") from None
 

@@ -1,4 +1,4 @@
-"""How much a search may do, and how it tells how far it is."""
+"""How much a search may do, how it tells how far it is, and what may stop it."""
 
 import time
 from collections.abc import Callable

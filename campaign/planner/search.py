@@ -44,9 +44,9 @@ from campaign.planner.solution.solution import Incumbent, Prices, Solution, leve
 from campaign.rules.levels import levels
 from campaign.touches import Level, Plan, Touch
 
-# What a minute costs while plans are improved, in required touches of weight 1, and how much
-# of the learned prices is asked.
+# What a minute costs while plans are improved, in required touches of weight 1.
 _CHEAP_PRICES = (0.0, 0.0, 1e-6, 1e-5)
+# How much is asked of the prices that the column generation has learned.
 _FACTORS = (0.03, 0.1, 0.3, 1.0)
 # How much of the effort goes into what stands; the rest goes into shorter drives.
 IMPROVED = 0.5
@@ -110,34 +110,32 @@ def _solved(territory: Territory, found: Incumbent) -> Solved:
     )
 
 
-def _found(
-    territory: Territory, effort: int, progress: Watch | None, hint: Plan | None
-) -> Incumbent:
+def _found(territory: Territory, effort: int, watch: Watch | None, hint: Plan | None) -> Incumbent:
     """What the search finds by day tours; then with nights away, if they are asked for."""
     if not territory.travel.overnight:
-        return search(problem_of(territory), effort, progress, hint)
+        return search(problem_of(territory), effort, watch, hint)
     by_day = evolve(territory, travel=evolve(territory.travel, overnight=False))
-    found = _in_time(search(problem_of(by_day), effort, progress, hint))
-    return with_overnight_trips(found, problem_of(territory), effort, progress)
+    found = _in_time(search(problem_of(by_day), effort, watch, hint))
+    return with_overnight_trips(found, problem_of(territory), effort, watch)
 
 
-def _found_again(begun: Begun, effort: int, progress: Watch | None) -> Incumbent:
+def _found_again(begun: Begun, effort: int, watch: Watch | None) -> Incumbent:
     """What the search finds beside the nights that are held; then with new ones, if asked for.
 
     Where no visit stands beside a night any more, the search begins anew without that night.
     """
     problem = problem_of(begun.now, begun)
-    found = search(problem, effort, progress)
+    found = search(problem, effort, watch)
     if not problem.roads.nights:
         return found
     found = _in_time(found)
     while idle := found.solution.resources.idle:
         problem, stopped = problem.with_nights(problem.nights.beside(idle)), found.stopped
-        found = _in_time(search(problem, 0 if stopped else effort, progress))
+        found = _in_time(search(problem, 0 if stopped else effort, watch))
         found = evolve(found, stopped=stopped or found.stopped)
     if not begun.now.travel.overnight:
         return found
-    return with_overnight_trips(found, problem, effort, progress)
+    return with_overnight_trips(found, problem, effort, watch)
 
 
 def _in_time(found: Incumbent) -> Incumbent:

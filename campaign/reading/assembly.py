@@ -17,7 +17,7 @@ from campaign.reading.calendars.meeting_places import at_known_places, said_of_p
 from campaign.reading.cells import shown
 from campaign.reading.exports.codes import with_zeros_of_accounts
 from campaign.reading.exports.people import with_names
-from campaign.reading.findings import doubts, folded, never_called, over_the_sea
+from campaign.reading.findings import doubts, few_of_each_kind, never_called, over_the_sea
 from campaign.reading.lists.accounts_and_contacts import read_accounts, read_contacts
 from campaign.reading.lists.records import Records
 from campaign.reading.lists.short_lists import read_delivered, read_promises, read_refusals
@@ -142,7 +142,8 @@ class Assembly:
         names = (SETTINGS_FILE, *(records.file for records in lists))
         places = {name: place for place, name in reversed(tuple(enumerate(names)))}
         return sorted(
-            (*folded(found), *left_out), key=lambda one: (places.get(one.file, -1), one.row)
+            (*few_of_each_kind(found), *left_out),
+            key=lambda one: (places.get(one.file, -1), one.row),
         )
 
     def _attempt(self) -> Territory | None:

@@ -169,7 +169,7 @@ def over_the_sea(territory: Territory, file: str) -> Iterator[Finding]:
         yield Finding.notice(file, problem, remedy, column="latitude")
 
 
-def folded(findings: Iterable[Finding]) -> Iterator[Finding]:
+def few_of_each_kind(findings: Iterable[Finding]) -> Iterator[Finding]:
     """The findings, those of one kind in one column counted from the eleventh row on.
 
     Dates of one column that can all be two become one finding, since one answer settles

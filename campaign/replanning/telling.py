@@ -164,21 +164,23 @@ def together(changes: Iterable[Change]) -> tuple[Sheaf, ...]:
     comes for a cause of the whole account or person goes with the rest of that person.
     """
     sheaves: list[list[Change]] = []
-    at: dict[tuple[object, ...] | None, list[Change]] = {}
+    # Each sheaf by what a later change may go with: a touch, or a cause, of one person.
+    known: dict[tuple[object, ...], list[Change]] = {}
     for change in changes:
         row, because = change.after or change.before, change.because
         person = (row.account_id, row.contact_id) if row else ("", "")
-        whole: tuple[object, ...] | None = None
-        wanted: tuple[object, ...] | None = None
+        own: tuple[object, ...] = (change.touch_id, *person)
+        goes_with: tuple[object, ...] | None = None
         if change.kind is ChangeKind.MOVED and because.cause is Cause.WINDOW and because.other:
-            wanted = (because.other.touch_id, *person)
-        elif change.kind in (ChangeKind.DROPPED, ChangeKind.NEW):
-            whole = wanted = (because, *person) if because.cause in _OF_THE_WHOLE else None
-        sheaf = at.get(wanted)
+            goes_with = (because.other.touch_id, *person)
+        elif change.kind in (ChangeKind.DROPPED, ChangeKind.NEW) and because.cause in _OF_THE_WHOLE:
+            own = goes_with = (because, *person)
+        sheaf = known.get(goes_with) if goes_with else None
         if sheaf is None:
-            sheaves.append(sheaf := [])
+            sheaf = []
+            sheaves.append(sheaf)
         sheaf.append(change)
-        at.setdefault(whole or (change.touch_id, *person), sheaf)
+        known.setdefault(own, sheaf)
     return tuple(map(tuple, sheaves))
 
 

@@ -37,9 +37,11 @@ def named_day(text: str, *, is_past: bool = False) -> dt.date | None:
         return now + dt.timedelta(days=_NEAR[words])
     if found := _WEEKDAY.fullmatch(words):
         ahead = (_WEEKDAYS.index(found[2]) - now.weekday()) % _A_WEEK
-        is_last = found[1] == "last" or (is_past and not found[1] and ahead)
-        is_next = found[1] == "next" and not ahead
-        return now + dt.timedelta(days=ahead - _A_WEEK * bool(is_last) + _A_WEEK * is_next)
+        if found[1] == "last" or (is_past and not found[1] and ahead):
+            ahead -= _A_WEEK
+        elif found[1] == "next" and not ahead:
+            ahead += _A_WEEK
+        return now + dt.timedelta(days=ahead)
     if found := _AWAY.fullmatch(words):
         number = int(found[1] or -int(found[3]))
         return now + dt.timedelta(days=number * (_A_WEEK if "week" in words else 1))

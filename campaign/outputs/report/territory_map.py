@@ -23,11 +23,18 @@ MOST = 16
 ON_A_PHONE = 2.3
 """How much larger letters are on a phone, against the drawing."""
 
+# The drawing, in parts of its width: the least and the greatest height, the margin, the scale.
 _FLATTEST, _TALLEST, _MARGIN, _WIDEST_SCALE = 0.5, 0.75, 0.07, 0.25
+# What is shown at the least; how many times the third quartile of the distances is too far.
 _LEAST_KM, _FAR = 12.0, 4
 _ROUND, _POLE = 360, 89.0
-_LONGEST, _LETTER, _LINE, _GAP, _TOGETHER = 24, 7.0, 15.0, 7.0, 30
-_SIZES, _FINEST, _MILES = 3, 0.8, 1.609344
+# Names of towns: the most letters, then points of a letter, a line, the gap before a name; what
+# lies so near the middle of its town keeps clear of the name.
+_LONGEST = 24
+_LETTER, _LINE, _GAP, _TOGETHER = 7.0, 15.0, 7.0, 30
+# Marks have so many sizes; outlines are drawn no finer than so many points.
+_SIZES, _FINEST = 3, 0.8
+_KM_OF_A_MILE = 1.609344
 
 Point = tuple[float, float]
 
@@ -165,7 +172,7 @@ def _drawing(
         "towns": towns(inside, frame),
         "home": frame.at(home) if home and home in shown else None,
         "scale": frame.points_of(kilometres),
-        "scale_words": f"{kilometres:g} km ({kilometres / _MILES:.2g} mi)",
+        "scale_words": f"{kilometres:g} km ({kilometres / _KM_OF_A_MILE:.2g} mi)",
         "far": [account.name for account, place in placed if place not in shown],
         "unknown": len(accounts) - len(placed),
         "source": SOURCE,

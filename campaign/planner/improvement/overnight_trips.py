@@ -19,7 +19,7 @@ from campaign.model.objective import thousandths
 from campaign.planner.improvement.ruin_recreate import RuinAndRecreate
 from campaign.planner.insertion import fill
 from campaign.planner.instance.overnight_stays import OvernightStays, Trip, possible_days
-from campaign.planner.instance.travel_times import HOME, far_accounts
+from campaign.planner.instance.travel_times import HOME, worth_a_night
 from campaign.planner.problem.problem import Problem
 from campaign.planner.progress import Progress, Watch
 from campaign.planner.solution.solution import Incumbent, Prices, Score, Solution, levels_of
@@ -84,7 +84,7 @@ class _OvernightTrips(RuinAndRecreate):
         travelling = set(self._movable) & {
             job.account for job in problem.jobs if any(way.travels for way in job.ways)
         }
-        self._far = [account for account in far_accounts(territory) if account in travelling]
+        self._far = [account for account in worth_a_night(territory) if account in travelling]
 
     def take(self, other: Solution) -> None:
         """Go on from another plan if it is as good at least, its nights considered."""

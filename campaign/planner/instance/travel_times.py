@@ -281,7 +281,7 @@ def travel_times_of(territory: Territory, slept_near: Sequence[int] = ()) -> Tra
     )
 
 
-def far_accounts(territory: Territory) -> list[int]:
+def worth_a_night(territory: Territory) -> list[int]:
     """The accounts so far away that a night near them could be worth it, the farthest first.
 
     A night saves at most the way there and back.
@@ -299,7 +299,7 @@ def far_accounts(territory: Territory) -> list[int]:
 def _places_of_nights(territory: Territory) -> list[int]:
     """The accounts near which nights may be spent: far ones, no two of them close together."""
     travel, accounts, found = territory.travel, territory.active_accounts, list[int]()
-    for number in far_accounts(territory):
+    for number in worth_a_night(territory):
         place, others = accounts[number].place, (accounts[other].place for other in found)
         if all(drive_minutes(travel, other, place) > NEAR_MINUTES for other in others):
             found.append(number)

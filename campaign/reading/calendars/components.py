@@ -161,7 +161,8 @@ class Contents:
                 begun, depth = None, 0
                 if is_begin and kind in _KINDS:
                     begun = Component(kind, row, calendar=max(1, self.calendars))
-                self.calendars += is_begin and kind == _CALENDAR
+                elif is_begin:  # a calendar's
+                    self.calendars += 1
                 continue
             if begun and (depth or not is_end):
                 begun.lines.append(line)

@@ -71,7 +71,7 @@ class Timed:
         The first date is one, unless the end of all rules lies before it.
         """
         is_first = not self.rules or any(rule.holds(self.start) for rule in self.rules)
-        starts = [self.start] * is_first
+        starts = [self.start] if is_first else []
         starts += [start for rule in self.rules for start in self._by(rule, window)]
         gone = {start for rule in self.less for start in self._by(rule, window)}
         span = apart(self.start, self.end)
@@ -151,7 +151,9 @@ class TimesReader:
         if self.event.kind == "VFREEBUSY":
             also = self._further("FREEBUSY", dt.timedelta())
             return Timed(self.event, dt.date.min, dt.date.min, also=also)
-        starts = lines.get("DTSTART") or lines.get("RECURRENCE-ID", []) * self.event.is_cancelled
+        starts = lines.get("DTSTART")
+        if not starts and self.event.is_cancelled:
+            starts = lines.get("RECURRENCE-ID")
         if not starts:
             raise NoEvent("has no start")
         try:

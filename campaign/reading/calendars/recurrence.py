@@ -161,9 +161,11 @@ class RecurrenceRule:
 @lru_cache(maxsize=1 << 12)
 def _names(day: dt.date, week_start: int, is_monthly: bool) -> Mapping[str, frozenset[int]]:  # noqa: FBT001 (of a cache)
     """The numbers that a day goes by in each part of a rule, from the front and from behind."""
+    # Of the month, the year and the weeks: which one the day, or its week, is of how many.
     of_month = day.day, monthrange(day.year, day.month)[1]
     of_year = day.timetuple().tm_yday, dt.date(day.year, 12, 31).timetuple().tm_yday
     number, length = of_month if is_monthly else of_year
+    # A weekday without an ordinal, with one from the front, with one from behind.
     ordinals = 0, (number - 1) // 7 + 1, -((length - number) // 7 + 1)
     first_of_week = day - (day.weekday() - week_start) % 7 * ONE_DAY
     year = (first_of_week + 3 * ONE_DAY).year

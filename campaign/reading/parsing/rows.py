@@ -9,11 +9,11 @@ from attrs import evolve, field, frozen
 from campaign.errors import Finding
 
 # Writing puts one apostrophe before what a spreadsheet would run; reading takes one off.
-_HARMLESS = re.compile(r"'(?='*[ \n]*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r])")
+_MADE_HARMLESS = re.compile(r"'(?='*[ \n]*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r])")
 _GUARDED = re.compile(r'="((?:[^"]|"")*)"')
 
 
-def harmless(cell: str) -> str:
+def unguarded(cell: str) -> str:
     """A cell without the apostrophe that writing has put before a formula.
 
     Of `="00123"`, by which an export keeps its zeros from a spreadsheet, it is the text.
@@ -22,7 +22,7 @@ def harmless(cell: str) -> str:
         return cell
     if guarded := _GUARDED.fullmatch(cell):
         return guarded[1].replace('""', '"')
-    return cell[1:] if _HARMLESS.match(cell) else cell
+    return cell[1:] if _MADE_HARMLESS.match(cell) else cell
 
 
 @frozen

@@ -16,7 +16,7 @@ from attrs import frozen
 
 from campaign.errors import Finding
 from campaign.reading.cells.texts import shown
-from campaign.reading.parsing.rows import Row, Table, harmless
+from campaign.reading.parsing.rows import Row, Table, unguarded
 from campaign.reading.parsing.workbook_process import MOST_CELLS, MOST_ROWS, TOO_MANY
 from campaign.shipped import shipped_toml
 
@@ -228,7 +228,7 @@ def rows_of_text(text: str, file: str) -> Table:
             findings.append(Finding(file, TOO_MANY, remedy=remedy, row=number))
             break
         try:
-            rows.append(Row(number, tuple(map(harmless, next(reader)))))
+            rows.append(Row(number, tuple(map(unguarded, next(reader)))))
             cells += len(rows[-1].cells)
         except StopIteration:
             break

@@ -18,7 +18,7 @@ from campaign.errors import Finding
 from campaign.phrases import counted, first_of
 from campaign.reading.cells.texts import shown
 from campaign.reading.parsing import workbook_process as confined
-from campaign.reading.parsing.rows import Row, Table, harmless
+from campaign.reading.parsing.rows import Row, Table, unguarded
 
 Look = Callable[[Sequence[Row]], bool]
 """Whether rows look like those of the list that is wanted."""
@@ -134,7 +134,7 @@ def _row(number: int, cells: Sequence[object], file: str) -> Row:
         for cell in cells
         if isinstance(cell, float) and abs(cell) >= _MOST_WHOLE
     )
-    return Row(number, tuple(harmless(_text(cell)) for cell in cells), faults=faults)
+    return Row(number, tuple(unguarded(_text(cell)) for cell in cells), faults=faults)
 
 
 def _text(cell: object) -> str:

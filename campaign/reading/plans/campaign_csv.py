@@ -15,7 +15,7 @@ from campaign.model.outcomes import OF_AN_ACCOUNT, OUTCOMES, Outcome, outcomes_o
 from campaign.model.territory import Territory
 from campaign.reading import cells
 from campaign.reading.columns.headings import Columns, lacks, match, missing
-from campaign.reading.findings import folded
+from campaign.reading.findings import few_of_each_kind
 from campaign.reading.lists.records import Cells, Records
 from campaign.reading.parsing.files import exists, read_bytes
 from campaign.reading.parsing.rows import Row
@@ -102,7 +102,7 @@ def _plan_of(
             remedy = f"write the day on which it was done, up to {today}"
             found = Finding.notice(touches.file, problem, remedy, row=row, column="done_on")
             to_come.append(found)
-    return plan, tuple(folded((*touches.all_findings, *to_come, *left_out.all_findings)))
+    return plan, tuple(few_of_each_kind((*touches.all_findings, *to_come, *left_out.all_findings)))
 
 
 def _noted_joined(path: Path) -> dict[str, dt.date]:

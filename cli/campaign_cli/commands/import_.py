@@ -94,11 +94,12 @@ def command(file: Path, contacts: Path | None, into: Path | None, **wanted: Any)
 
 
 def _choices(columns: Any, dates: str | None, inactive: Any, **others: Any) -> Choices:  # noqa: ANN401
-    # the words of a cell that are meant, by the heading of its column
-    only, rules = (
-        [(name, tuple(word.strip() for word in words.split(","))) for name, words in pairs]
-        for pairs in (others.pop("only"), [one for one in inactive if one[0] != NONE])
-    )
+    def _by_heading(pairs: Any) -> list[tuple[str, tuple[str, ...]]]:  # noqa: ANN401
+        """The words of a cell that are meant, by the heading of its column."""
+        return [(name, tuple(word.strip() for word in words.split(","))) for name, words in pairs]
+
+    only = _by_heading(others.pop("only"))
+    rules = _by_heading(one for one in inactive if one[0] != NONE)
     return Choices(
         columns=dict(columns),
         dates=dates or "",

@@ -2,7 +2,7 @@ import pytest
 
 from campaign.errors import Finding, Severity
 from campaign.model.accounts import Account, Contact
-from campaign.reading.findings import doubts, folded
+from campaign.reading.findings import doubts, few_of_each_kind
 from campaign.reading.lists.records import Placed, Records
 
 Lists = tuple[Records[Account], Records[Contact]]
@@ -87,7 +87,7 @@ def test_findings_of_one_kind_are_counted_from_the_eleventh_on() -> None:
         for n in range(1, 14)
     ]
     errors = [Finding("a.csv", f"bad {n}", row=n, column="x") for n in range(1, 14)]
-    kept = list(folded([*notices, *errors]))
+    kept = list(few_of_each_kind([*notices, *errors]))
     assert [one.problem for one in kept if not one.is_error] == [
         *(f"odd {n}" for n in range(1, 11)),
         "3 more rows alike (rows 11 to 13)",
@@ -103,7 +103,7 @@ def test_findings_on_the_list_as_a_whole_are_counted_too() -> None:
         Finding("a.csv", f"{n} is shared", remedy="mend it", severity=Severity.NOTICE)
         for n in range(13)
     ]
-    assert [one.problem for one in folded(notices)][10:] == ["3 more alike"]
+    assert [one.problem for one in few_of_each_kind(notices)][10:] == ["3 more alike"]
 
 
 def test_errors_of_different_kinds_or_columns_are_not_counted_together() -> None:
@@ -112,4 +112,4 @@ def test_errors_of_different_kinds_or_columns_are_not_counted_together() -> None
         for n in range(1, 7)
         for kind, column in (("date", "x"), ("date", "y"), ("number", "x"))
     ]
-    assert sorted(folded(errors), key=str) == sorted(errors, key=str)
+    assert sorted(few_of_each_kind(errors), key=str) == sorted(errors, key=str)

@@ -6,7 +6,7 @@ import pytest
 
 from campaign.errors import Severity
 from campaign.model.accounts import Account, Consent, Contact
-from campaign.reading.findings import folded
+from campaign.reading.findings import few_of_each_kind
 from campaign.reading.lists.accounts_and_contacts import read_accounts, read_contacts
 from campaign.reading.lists.records import Records
 from campaign.reading.parsing.table import parse_table
@@ -122,7 +122,9 @@ def test_dots_settle_years_of_two_digits() -> None:
 @pytest.mark.parametrize("more", [(), ("31/04/2026",), ("12/31/2025", "31/12/2025")])
 def test_dates_that_nothing_settles_are_one_error_for_the_column(more: tuple[str, ...]) -> None:
     records = accounts("last_contact", *more, *["3/4/2026"] * 30)
-    found = [one for one in folded(records.all_findings) if "can each be two" in one.problem]
+    found = [
+        one for one in few_of_each_kind(records.all_findings) if "can each be two" in one.problem
+    ]
     first = 2 + len(more)
     assert [(one.row, one.column) for one in found] == [(first, "last_contact")]
     assert "30 dates" in found[0].problem

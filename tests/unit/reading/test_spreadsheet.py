@@ -7,7 +7,7 @@ import pytest
 from list_writing import write_rows
 
 from campaign.errors import Severity
-from campaign.reading.findings import folded
+from campaign.reading.findings import few_of_each_kind
 from campaign.reading.lists.records import Records
 from campaign.reading.parsing.table import parse_table
 from campaign.reading.plans.campaign_csv import read_left_out, read_touches
@@ -72,7 +72,7 @@ def test_a_moved_row_whose_day_no_longer_fits_does_not_unsettle_the_others() -> 
 
 def test_dates_that_nothing_settles_are_one_finding_for_the_column() -> None:
     records = touches(plan({"date": "2/3/2027"}, {"date": "2/4/2027"}, {"date": "2/5/2027"}))
-    (finding,) = folded(records.all_findings)
+    (finding,) = few_of_each_kind(records.all_findings)
     assert (finding.column, finding.row, finding.is_error) == ("date", 2, True)
     assert "3 dates" in finding.problem
     assert "rows 2, 3, 4" in finding.problem
