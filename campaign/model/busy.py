@@ -13,13 +13,10 @@ from zoneinfo import ZoneInfo
 from attrs import field, frozen
 
 from campaign.model.given import converting
-from campaign.model.hours import A_DAY, Hours
+from campaign.model.hours import A_DAY, MINUTE, QUARTER, Hours
 from campaign.model.values import Coordinates, to_coordinates
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
-_MINUTE = dt.timedelta(minutes=1)
-# Clocks change at whole quarters of an hour, so that between two of them they run even.
-_QUARTER = 15
 
 
 def _moment(value: dt.date | str) -> dt.datetime:
@@ -85,7 +82,7 @@ class Busy:
         if self.start.tzinfo:
             first, last = self.start.astimezone(zone), self.end.astimezone(zone)
         whole = last.replace(second=0, microsecond=0)
-        return first, whole if whole == last else whole + _MINUTE
+        return first, whole if whole == last else whole + MINUTE
 
     def days(self, zone: ZoneInfo) -> tuple[dt.date, dt.date]:
         """The first and the last date that it touches by the clock of a zone."""
@@ -98,11 +95,11 @@ class Busy:
         following = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), tzinfo=zone)
         begin, end = max(self.start, midnight), min(self.end, following.astimezone(dt.UTC))
         while begin < end:
-            past = begin.minute % _QUARTER
-            quarter = begin.replace(second=0, microsecond=0) + (_QUARTER - past) * _MINUTE
+            past = begin.minute % QUARTER
+            quarter = begin.replace(second=0, microsecond=0) + (QUARTER - past) * MINUTE
             until = min(quarter, end)
             start = _minutes(begin.astimezone(zone))
-            length = -((begin.replace(second=0, microsecond=0) - until) // _MINUTE)
+            length = -((begin.replace(second=0, microsecond=0) - until) // MINUTE)
             yield Hours(start, min(A_DAY, start + length))
             begin = until
 

@@ -28,9 +28,9 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 A_DAY = 24 * 60
 _LIKE = "09:00-12:00"
 _CLOCK = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)")
-_MINUTE, _ONE_DAY = dt.timedelta(minutes=1), dt.timedelta(days=1)
-# Clocks change at whole quarters of an hour.
-_QUARTER = 15
+MINUTE, _ONE_DAY = dt.timedelta(minutes=1), dt.timedelta(days=1)
+QUARTER = 15
+"""Clocks change at whole quarters of an hour, so that between two of them they run even."""
 
 
 @frozen(order=True)
@@ -342,7 +342,7 @@ def _spans_of(notation: str, date: dt.date) -> tuple[Hours, ...]:
     midnight = dt.datetime.combine(date, dt.time())
     found = _parsed(notation).intervals(midnight, midnight + _ONE_DAY)
     return tuple(
-        Hours((start - midnight) // _MINUTE, (end - midnight) // _MINUTE)
+        Hours((start - midnight) // MINUTE, (end - midnight) // MINUTE)
         for start, end, state, *_ in found
         if str(state) == "open"
     )
@@ -368,12 +368,12 @@ def _stretches(date: dt.date, here: ZoneInfo, there: ZoneInfo) -> tuple[tuple[in
         return ((0, A_DAY, 0),)
     found: list[tuple[int, int, int]] = []
     midnight = dt.datetime.combine(date, dt.time(), tzinfo=here)
-    for start in range(0, A_DAY, _QUARTER):
-        moment = midnight + start * _MINUTE
+    for start in range(0, A_DAY, QUARTER):
+        moment = midnight + start * MINUTE
         local = moment.astimezone(there).replace(tzinfo=None)
-        shift = (local - moment.replace(tzinfo=None)) // _MINUTE
+        shift = (local - moment.replace(tzinfo=None)) // MINUTE
         if found and found[-1][2] == shift:
-            found[-1] = found[-1][0], start + _QUARTER, shift
+            found[-1] = found[-1][0], start + QUARTER, shift
         else:
-            found.append((start, start + _QUARTER, shift))
+            found.append((start, start + QUARTER, shift))
     return tuple(found)

@@ -107,6 +107,12 @@ def coordinates_of(latitude: float | None, longitude: float | None) -> Coordinat
     return None if latitude is None or longitude is None else Coordinates(latitude, longitude)
 
 
+def turned(place: Coordinates) -> Coordinates | None:
+    """A place with latitude and longitude exchanged, if there is one."""
+    is_one = abs(place.longitude) <= 90  # noqa: PLR2004 (degrees)
+    return Coordinates(place.longitude, place.latitude) if is_one else None
+
+
 def frozen_mapping(
     value: Mapping[Any, Any], convert: Callable[[Any], Any] = lambda part: part
 ) -> Mapping[Any, Any]:

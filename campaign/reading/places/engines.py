@@ -13,7 +13,7 @@ from statistics import median
 from attrs import field, frozen
 
 from campaign.geography.travel import kilometres
-from campaign.model.values import Coordinates
+from campaign.model.values import Coordinates, turned
 
 KEYS = ("durations", "sources_to_targets", "times")
 _NEAR_KM = 1.0
@@ -97,17 +97,10 @@ def _place(source: object) -> Coordinates | None:
 
 def exchanged(answer: Answer, places: Sequence[Coordinates | None]) -> bool:
     """Whether most places lie where they would with longitude and latitude exchanged."""
-
-    def _is_exchanged(one: Coordinates, other: Coordinates) -> bool:
-        try:
-            turned = Coordinates(other.longitude, other.latitude)
-        except ValueError:
-            return False
-        return kilometres(one, turned) < kilometres(one, other)
-
     pairs = zip(answer.origins, places, strict=False)
-    found = [_is_exchanged(one, other) for one, other in pairs if one and other]
-    return sum(found) * 2 > len(found)
+    both = [(one, other, turned(other)) for one, other in pairs if one and other]
+    closer = [at and kilometres(one, at) < kilometres(one, other) for one, other, at in both]
+    return sum(map(bool, closer)) * 2 > len(closer)
 
 
 def block_of(

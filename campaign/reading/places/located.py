@@ -21,7 +21,7 @@ from campaign.geography.places import (
 from campaign.geography.travel import kilometres
 from campaign.model.accounts import Account, Contact
 from campaign.model.rep import Base, Rep
-from campaign.model.values import Coordinates, Precision, coordinates_of
+from campaign.model.values import Coordinates, Precision, coordinates_of, turned
 from campaign.phrases import counted
 from campaign.reading.cells import shown
 from campaign.reading.lists.records import Records
@@ -270,10 +270,10 @@ class Places:
 
     def _looks_exchanged(self, place: Coordinates) -> bool:
         """Whether it is far from the middle of all, and near it when exchanged."""
-        middle, turned = self._middle, _turned(place)
-        if middle is None or turned is None or kilometres(place, middle) <= _FAR_FROM_ALL_KM:
+        middle, other = self._middle, turned(place)
+        if middle is None or other is None or kilometres(place, middle) <= _FAR_FROM_ALL_KM:
             return False
-        return kilometres(turned, middle) < _NEAR_ALL_KM
+        return kilometres(other, middle) < _NEAR_ALL_KM
 
     @cached_property
     def _middle(self) -> Coordinates | None:
@@ -288,12 +288,6 @@ class Places:
         return Finding.notice(self.file, problem, remedy, row=row, column=column)
 
 
-def _turned(place: Coordinates) -> Coordinates | None:
-    """A place with latitude and longitude exchanged, if there is one."""
-    is_one = abs(place.longitude) <= 90  # noqa: PLR2004 (degrees)
-    return Coordinates(place.longitude, place.latitude) if is_one else None
-
-
 def _near(place: Coordinates, known: Sequence[Coordinates], within: int = _FAR_KM) -> bool:
     return any(kilometres(place, each) <= within for each in known)
 
@@ -302,8 +296,8 @@ def _what_would_be_near(
     place: Coordinates, known: Sequence[Coordinates], within: int = _FAR_KM
 ) -> str:
     latitude, longitude = place.latitude, place.longitude
-    turned = _turned(place)
-    if turned and _near(turned, known, within):
+    other = turned(place)
+    if other and _near(other, known, within):
         return "latitude and longitude look exchanged; planned as they are"
     for what, north, east in (("longitude", 1, -1), ("latitude", -1, 1)):
         if _near(Coordinates(latitude * north, longitude * east), known, within):
