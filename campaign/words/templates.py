@@ -227,6 +227,7 @@ def _environment() -> "SandboxedEnvironment":
         """A sandbox in which what a call makes is counted."""
 
         def call(self, *args: Any, **named: Any) -> Any:  # noqa: ANN401 (of any call)
+            """What the call gives."""
             return _spent(super().call(*args, **named))
 
     environment = _Counting(
