@@ -77,7 +77,8 @@ def _known(territory: Territory, because: Because) -> Iterator[tuple[str, str]]:
         yield "logged", f"{outcome}{sent} on {day}"
     if because.others:
         names = [
-            f"{account_name(territory, one.account_id)} ({one.channel}{', done' * one.is_done})"
+            f"{account_name(territory, one.account_id)} "
+            f"({one.channel}{', done' if one.is_done else ''})"
             for one in because.others
         ]
         yield "newcomers", f", with {listed(names, most=_MOST_NAMES)} new there"
