@@ -107,11 +107,14 @@ def _of_vendors(tzid: str) -> dt.tzinfo | None:
     words = _BETWEEN.sub(" ", tzid.casefold()).split()[:_MOST_WORDS]
     spans = sorted(combinations(range(len(words) + 1), 2), key=lambda span: span[0] - span[1])
     among = [" ".join(words[first:last]) for first, last in spans]
+    spaced = {_BETWEEN.sub(" ", name): zone for name, zone in _known().items() if "/" in name}
     places = [each.strip() for each in re.split("[,;]", tzid)]
-    several = {_BETWEEN.sub(" ", name): zone for name, zone in _known().items() if "/" in name}
-    found = _first(_names(), _loosened(tzid)) or _first(_cities() | several, among)
-    found = found or _first(_names(), (name for place in places for name in _loosened(place)))
-    found = found or _of_languages().get(tzid.casefold().replace("'", "\u2019"), "")
+    found = (
+        _first(_names(), _loosened(tzid))
+        or _first(_cities() | spaced, among)
+        or _first(_names(), (name for place in places for name in _loosened(place)))
+        or _of_languages().get(tzid.casefold().replace("'", "\u2019"))
+    )
     return ZoneInfo(found) if found else None
 
 
@@ -178,7 +181,7 @@ def _of_languages() -> Mapping[str, str]:
         zones.setdefault(group, []).append(zone)
     usual = frozenset(get_global("windows_zone_mapping").values())
     best = {
-        group: _PLAIN.get(group) or min(names, key=lambda one: (one not in usual, one))
+        group: _MEANT.get(group) or min(names, key=lambda one: (one not in usual, one))
         for group, names in zones.items()
     }
     return {
@@ -191,7 +194,7 @@ def _of_languages() -> Mapping[str, str]:
 
 
 # Of the zones of a group the one that is meant by its name; of others the first.
-_PLAIN = {
+_MEANT = {
     "America_Eastern": "America/New_York",
     "Australia_Eastern": "Australia/Sydney",
     "Europe_Central": "Europe/Berlin",
