@@ -194,10 +194,8 @@ def open_days(territory: Territory, owed: Owed, channel: str) -> tuple[dt.date, 
     if channel not in owed.channels:
         return ()
     account, person, calendar = owed.account, owed.person, territory.calendar
-    holidays, weekdays = (
-        territory.account_holidays(account),
-        open_weekdays(territory, owed, channel),
-    )
+    holidays = territory.account_holidays(account)
+    weekdays = open_weekdays(territory, owed, channel)
     closed = (*account.closed_dates, *person.closed_dates)
     # Before a day that was asked for nothing stands, nor before the person's gap to what another
     # account saw of them.

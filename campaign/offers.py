@@ -309,7 +309,8 @@ def drives_far(campaign: Campaign) -> bool:
 
     That is told, too, by most of the visits that were wished: something else takes their place.
     """
-    far, touches = {one.account_id for one in far_accounts(campaign.territory)}, campaign.touches
+    far = {one.account_id for one in far_accounts(campaign.territory)}
+    touches = campaign.touches
     days = {touch.date for touch in touches if touch.stop and touch.account_id in far}
     visits = campaign.summary().visits.planned
     return bool(far) and (
@@ -388,7 +389,8 @@ def _based(territory: Territory) -> Iterator[tuple[int, str, str, Territory]]:
         return
     there = next(one for one in far if one.coordinates == middle)
     city = nearest_city(there.country or territory.rep.country, middle)
-    town, weekday = there.city or (city.name if city else there.name), weekdays[len(weekdays) // 2]
+    town = there.city or (city.name if city else there.name)
+    weekday = weekdays[len(weekdays) // 2]
     bases = (*territory.rep.bases, Base(middle, weekdays=[weekday]))
     day = WEEKDAYS[weekday].capitalize()
     where = f"{{ latitude = {middle.latitude:g}, longitude = {middle.longitude:g} }}"

@@ -84,10 +84,8 @@ def _promises(territory: Territory, owed: Owed, kept: AbstractSet[str]) -> Itera
     promises = [promise for promise in to_it if promise.promise_id not in kept]
     for promise in sorted(promises, key=lambda promise: (promise != owed.promise, promise.due)):
         overdue = " (overdue)" if promise.due < territory.start else ""
-        name, is_other = (
-            people.get(promise.contact_id),
-            promise.contact_id != owed.person.contact_id,
-        )
+        name = people.get(promise.contact_id)
+        is_other = promise.contact_id != owed.person.contact_id
         to = f" to {name}" if name and is_other else ""
         yield f"Promised{to} by {date_in_words(territory, promise.due)}{overdue}: {promise.what}"
 

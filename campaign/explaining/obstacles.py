@@ -169,7 +169,8 @@ class Obstacles:
         As it is; by a channel that its step does not name; by one that is refused; on a day of
         leave; after the end.
         """
-        facts, due, territory = self.whole.facts, self.due, self.whole.facts.territory
+        facts, due = self.whole.facts, self.due
+        territory = facts.territory
         days = [day for day in facts.working_days if day >= self._first]
         yield Obstacle.NOTHING, 0, _spots_of(self._allowed, days)
         account, person = due.account, due.person
@@ -214,7 +215,8 @@ class Obstacles:
 
     def _by_sums(self, spot: Spot) -> dict[Obstacle, int]:
         """What keeps it from a spot that is known at once: its window, minutes, limits."""
-        facts, room, account, day = self.whole.facts, self.whole.room, self.due.account, spot.date
+        facts, room = self.whole.facts, self.whole.room
+        account, day = self.due.account, spot.date
         used, found = facts.territory.channels[spot.channel], dict[Obstacle, int]()
         open_, position = self._windows[spot.channel], facts.position(day)
         if position < open_.first or room.is_driven(used, day):

@@ -91,7 +91,8 @@ def _more_minutes(change: OneChange, territory: Territory) -> Told:
 
 def _higher_limit(change: OneChange, territory: Territory) -> Told:
     name, to = change.spot.channel, change.to
-    used, is_of_day = territory.channels[name], change.obstacle is Obstacle.LIMIT_A_DAY
+    used = territory.channels[name]
+    is_of_day = change.obstacle is Obstacle.LIMIT_A_DAY
     higher = evolve(used, per_day=to) if is_of_day else evolve(used, per_week=to)
     words = f"per_{'day' if is_of_day else 'week'} = {to} under [channels.{name}]"
     return words, {"channels": {**territory.channels, name: higher}}

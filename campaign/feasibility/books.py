@@ -156,7 +156,8 @@ class Books:
 
     def _changes(self) -> Iterator[tuple[RepairCode, Sequence[Owed], str]]:
         """What would be owed after each repair, and the tier that it concerns."""
-        channels, tiers = self.territory.channels, [tier.name for tier in self.territory.tiers]
+        channels = self.territory.channels
+        tiers = [tier.name for tier in self.territory.tiers]
 
         def _by(touch: Owed, names: Sequence[str]) -> Owed:
             # A grievance is still heard in person where that is possible.

@@ -156,7 +156,8 @@ class Coasts:
             return True
         most = max(_TIMES * chord, chord + _MORE_KM)
         # the shortest way along the coast from one piece to the other
-        known, heap = dict.fromkeys(coast, 0.0), [(0.0, point) for point in coast]
+        known = dict.fromkeys(coast, 0.0)
+        heap = [(0.0, point) for point in coast]
         while heap:
             length, here = heappop(heap)
             if here in last_coast:

@@ -67,7 +67,8 @@ def numbers_that_several_share(territory: Question) -> Iterator[Finding]:
 
 def accounts_of_others(territory: Question) -> Iterator[Finding]:
     """Accounts that others work: counted and named; and an owner who has none."""
-    rep, accounts = territory.rep, [one for one in territory.accounts if one.is_active]
+    rep = territory.rep
+    accounts = [one for one in territory.accounts if one.is_active]
     others = [(other_owner(rep, one), one.name) for one in accounts]
     away = [(who, name) for who, name in others if who]
     if not away:

@@ -118,7 +118,8 @@ def _entry(plan: Plan, entry: DayEntry, *, is_away: bool) -> Iterator[str]:
         for lead, touch in zip(leads, entry.touches, strict=False):
             yield from _touch(plan, touch, lead=lead, is_told=True)
     elif len(entry.touches) == 1:
-        lead, is_told = f"{_time(entry):<{_MARGIN}}{verb}", entry.part is DayPart.CALLS
+        lead = f"{_time(entry):<{_MARGIN}}{verb}"
+        is_told = entry.part is DayPart.CALLS
         yield from _touch(plan, first, lead=lead, is_told=is_told)
     else:
         counts = Counter(touch.channel for touch in entry.touches)

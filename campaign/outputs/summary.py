@@ -300,7 +300,8 @@ def _promises(plan: Plan, standing: Iterable[Touch], *, answers: bool) -> Count:
 
 def _rows(found: Summary) -> Iterator[tuple[str, str]]:
     """What is told, by its name; empty for what there is nothing to tell of."""
-    every, optional = found.every_month, f"; optional {found.optional}" if found.optional.of else ""
+    every = found.every_month
+    optional = f"; optional {found.optional}" if found.optional.of else ""
     nights = f"; {counted(found.nights, 'night')} away" if found.nights else ""
     a_week = (found.minutes_a_week, found.travel_minutes_a_week, found.fullest_week)
     week, road, fullest = map(minutes_in_words, a_week)

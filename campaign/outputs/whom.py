@@ -45,13 +45,15 @@ def whom(territory: Territory, account_id: str, contact_id: str) -> Whom:
     account = person = None
     with suppress(KeyError):
         account = territory.account(account_id)
-        is_itself, people = contact_id == account_id, territory.contacts_of(account_id)
+        is_itself = contact_id == account_id
+        people = territory.contacts_of(account_id)
         named = (one for one in people if one.contact_id == contact_id)
         person = itself(account) if is_itself else next(named, None)
     former = territory.former
     account_name = account.name if account else former.get((account_id, account_id), "")
     person_name = person.name if person else former.get((account_id, contact_id), "")
-    called, tier = account_name or account_id, account.tier if account else ""
+    called = account_name or account_id
+    tier = account.tier if account else ""
     known = [one for one in (person, account) if one]
     return Whom(
         account,

@@ -126,7 +126,8 @@ def _months(problem: Problem, work: Work, opening: Opening) -> tuple[int, int]:
     it. So of any months no more are made than there are touches that could make one of them (Hall
     1935).
     """
-    month, jobs, able, touched = problem.horizon.month, problem.jobs, list[set[int]](), set[int]()
+    month, jobs = problem.horizon.month, problem.jobs
+    able, touched = list[set[int]](), set[int]()
     spans = {-1: (0, 0)}
     if problem.resumed is not None:
         touched = {int(month[r.position]) for r in work.settled if jobs[r.job].reaches}

@@ -144,7 +144,8 @@ class DayClock:
             return (hours.given,)
         open_ = work
         if hours.opening is not None:
-            there, date = zone_named(hours.zone) or self._rep.zone, self._dates[position - 1]
+            there = zone_named(hours.zone) or self._rep.zone
+            date = self._dates[position - 1]
             open_ = shared(work, tuple(opened(hours.opening, date, self._rep.zone, there)))
         # Where nothing else is left of their hours, the same hour again is better than none.
         tried = [(time - ANOTHER_HOUR, time + ANOTHER_HOUR) for time in hours.tried]

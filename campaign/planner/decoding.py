@@ -48,7 +48,8 @@ def _planned(solution: Solution) -> Iterator[Touch]:
         job = problem.jobs[placed.job]
         if job.fact is not None and not job.fact.is_driven:
             continue
-        row, way = job.fact.row if job.fact else _owed_row(problem, placed), job.ways[placed.way]
+        row = job.fact.row if job.fact else _owed_row(problem, placed)
+        way = job.ways[placed.way]
         time: tuple[int | None, int | None] = times.get(placed, (None, None))
         # What the rep has pinned to a time keeps it, whatever the timetable would like better.
         if row.pinned and row.start is not None and (way.travels or way.is_call):

@@ -149,7 +149,8 @@ class CadenceDP:
         without = self._below(job, post, window, anchors)
         if self._first[job.index] >= self._horizon.size:
             return without
-        of, cost = self._of_one if self.credit.ndim == 1 else self._of_many, self.cost
+        of = self._of_one if self.credit.ndim == 1 else self._of_many
+        cost = self.cost
         return np.asarray(np.maximum(of(job, cost(job, window, post), anchors), without))
 
     def _of_one(self, job: Job, cost: Values, anchors: slice) -> Values:

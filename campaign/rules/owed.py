@@ -52,7 +52,8 @@ def after_promises(facts: Facts) -> Iterator[Violation]:
             continue
         rule, usual = ("R7", 0) if row.due.sent else ("R8", _usual_position(facts, row.due))
         for due in facts.dues.values():
-            promise, is_theirs = due.promise, due.account.account_id == row.account_id
+            promise = due.promise
+            is_theirs = due.account.account_id == row.account_id
             if promise is None or not is_theirs:
                 continue
             if facts.position(promise.due) >= usual and promise != row.due.sent:

@@ -24,7 +24,8 @@ def with_leave(content: bytes | None, spans: Sequence[Span]) -> bytes:
         text = data.removeprefix(mark).decode("utf-8")
     except UnicodeDecodeError as error:
         raise ValueError("save it as UTF-8 first") from error
-    end, plain = "\r\n" if "\r\n" in text else "\n", text.replace("\r\n", "\n")
+    end = "\r\n" if "\r\n" in text else "\n"
+    plain = text.replace("\r\n", "\n")
     wanted = tomllib.loads(plain)
     days = [str(span) for span in spans]
     leave = [*wanted.get("rep", {}).get("leave", []), *days]

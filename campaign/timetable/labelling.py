@@ -340,7 +340,8 @@ class _Steps:
         """When a block of calls might have to end for something else."""
         stops, next_stop = self._day.stops, label.state.stop
         if next_stop < len(stops):
-            stop, drive = stops[next_stop], 0 if label.state.is_there else stops[next_stop].drive
+            stop = stops[next_stop]
+            drive = 0 if label.state.is_there else stop.drive
             yield self._leaving[next_stop] + stop.drive - drive
             yield earliest(stop.spans, label.time, stop.minutes) - drive
         elif next_stop == len(stops):

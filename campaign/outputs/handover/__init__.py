@@ -16,7 +16,10 @@ from campaign.phrases import day_in_words
 from campaign.rules.levels import reaches
 from campaign.touches import PROMISES, Plan, Status, Touch
 
-MOST_PEOPLE, MOST_PROMISES, MOST_SAID, MOST_NEXT = 5, 5, 7, 6
+MOST_PEOPLE = 5
+MOST_PROMISES = 5
+MOST_SAID = 7
+MOST_NEXT = 6
 """So many of each stand on a page, so that it prints on one."""
 _LONGEST_NOTE, _LONGEST_LINE = 220, 110
 _ROOM = "campaign.outputs.handover"

@@ -126,10 +126,8 @@ class Gaps:
         worth = -day * late - service * served - off * np.abs(self._days - window.ideal)
         worth[(self._days < window.least) | (self._days > window.last)] = IMPOSSIBLE
         # A Toeplitz matrix: entry (a, p) is the worth of gap p - a - post. Strides need no copy.
-        padded, each = (
-            np.concatenate([np.full(self.size + post, IMPOSSIBLE), worth]),
-            worth.itemsize,
-        )
+        padded = np.concatenate([np.full(self.size + post, IMPOSSIBLE), worth])
+        each = worth.itemsize
         shape, start = (self.size, self.size), self.size * each
         return np.ndarray(shape, float, padded, offset=start, strides=(-each, each))
 

@@ -300,7 +300,8 @@ def _places_of_nights(territory: Territory) -> list[int]:
     """The accounts near which nights may be spent: far ones, no two of them close together."""
     travel, accounts, found = territory.travel, territory.active_accounts, list[int]()
     for number in worth_a_night(territory):
-        place, others = accounts[number].place, (accounts[other].place for other in found)
+        place = accounts[number].place
+        others = (accounts[other].place for other in found)
         if all(drive_minutes(travel, other, place) > NEAR_MINUTES for other in others):
             found.append(number)
     return found[:MOST_PLACES]

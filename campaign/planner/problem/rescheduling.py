@@ -53,7 +53,8 @@ class Rescheduling:
 
     def _job(self, job: Job) -> Job:
         """A job of the territory with its window and its days; as it is where it is settled."""
-        settled, owed = self._settled, self._settled.demand.owed[job.index]
+        settled = self._settled
+        owed = settled.demand.owed[job.index]
         opened = settled.opened.get(job.index)
         if opened is None:
             return job
@@ -151,7 +152,8 @@ class Rescheduling:
         """
         if owed.promise is not None or owed.opens:
             return self._tried_again(job, opened)
-        settled, window, above, root = self._settled, job.window, job.parent, job
+        settled, root = self._settled, job
+        window, above = job.window, job.parent
         since, beside = 0, job.beside
         while above >= 0:
             row = settled.stands_by(settled.demand.owed[above])
@@ -165,7 +167,8 @@ class Rescheduling:
             root = settled.fresh[above]
             window, above = window.below(root.window), root.parent
         else:
-            since, mends = self._joined(owed), owed.run is not None and owed.run.answer is not None
+            since = self._joined(owed)
+            mends = owed.run is not None and owed.run.answer is not None
             # A step above that is let be would have waited for a day asked for.
             if root is not job and not mends:
                 asked = self._asked_for(settled.demand.owed[root.index])

@@ -107,7 +107,8 @@ def touched_by_people(accounts: Records[Account], people: Table) -> Records[Acco
             latest[identity] = max(day, latest.get(identity, day))
 
     def _touched(account: Account, _: int) -> Account:
-        day, own = latest.get(account.account_id), account.last_contact or dt.date.min
+        day = latest.get(account.account_id)
+        own = account.last_contact or dt.date.min
         return evolve(account, last_contact=day) if day and own < day else account
 
     touched_accounts, changes = accounts.each(_touched)

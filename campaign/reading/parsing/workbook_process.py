@@ -62,7 +62,8 @@ def lines(data: bytes) -> Iterator[object]:
 def _sheets(data: bytes) -> Iterator[object]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook  # noqa: PLC0415
 
-    book, rows, cells, letters = load_workbook(BytesIO(data)), 0, 0, 0
+    book = load_workbook(BytesIO(data))
+    rows = cells = letters = 0
     list_like = SheetTypeEnum.WorkSheet, SheetVisibleEnum.Visible
     for name in [one.name for one in book.sheets_metadata if (one.typ, one.visible) == list_like]:
         errors, hidden = _marks_of(data, name)

@@ -63,11 +63,9 @@ def _hours(text: str) -> int:
     return found
 
 
-TOWN, HOURS, WEEKDAY_NAMES = (
-    options.Kind("town", _town),
-    options.Kind("hours", _hours),
-    options.Kind("days", _weekdays),
-)
+TOWN = options.Kind("town", _town)
+HOURS = options.Kind("hours", _hours)
+WEEKDAY_NAMES = options.Kind("days", _weekdays)
 _QUESTIONS: Mapping[str, tuple[str, object]] = MappingProxyType(
     {
         "name": ("Your name", ""),

@@ -41,7 +41,8 @@ def command(source: Source, *, strict: bool) -> None:
     there is a plan, see "campaign check".
     """
     plan = source.read_plan()
-    broken, missing = verify(plan), missing_levels(levels(plan)) if strict else ()
+    broken = verify(plan)
+    missing = missing_levels(levels(plan)) if strict else ()
     _say_what_changed(source.plan_path, plan)
     console.notice(*(_in_words(plan, str(doubt)) for doubt in doubts(plan)))
     if console.wants_json():
