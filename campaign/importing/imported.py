@@ -24,7 +24,7 @@ from campaign.outputs import lists
 from campaign.phrases import counted, first_of
 from campaign.reading.assembly import Assembly, Files
 from campaign.reading.exports.choices import Choices
-from campaign.reading.exports.codes import plain
+from campaign.reading.exports.codes import short_id
 from campaign.reading.exports.layout import Tables
 from campaign.reading.exports.people import with_names
 from campaign.reading.exports.read_export import read_export
@@ -173,7 +173,7 @@ def _write(imported: Imported, folder: Path, *, update: bool) -> Written:
             "name another folder with -C, or give --update to add them all",
         )
     joined = (
-        evolve(one, account_id=accounts.ids.get(plain(one.account_id), one.account_id))
+        evolve(one, account_id=accounts.ids.get(short_id(one.account_id), one.account_id))
         for one in imported.contacts
     )
     contacts = updated(people_there, map(lists.record_of, joined), consents)

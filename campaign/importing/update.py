@@ -15,7 +15,7 @@ from campaign.errors import UnreadableFile
 from campaign.model.accounts import ACTIVE
 from campaign.outputs.lists import Record
 from campaign.phrases import first_of
-from campaign.reading.exports.codes import plain
+from campaign.reading.exports.codes import short_id
 from campaign.reading.parsing.files import exists, read_bytes
 
 MEMORY_FILE = "imported.json"
@@ -67,9 +67,9 @@ def updated(before: Before, new: Iterable[Record], consents: Iterable[str]) -> U
     rep has changed, or filled in, stays: save where the export says that somebody wants
     no contact, which always holds. Records that the export no longer has stay too.
     """
-    ids = {plain(identity): identity for identity in before.records}
+    ids = {short_id(identity): identity for identity in before.records}
     by_id = {next(iter(record.values())): record for record in new}
-    incoming = {ids.get(plain(identity), identity): one for identity, one in by_id.items()}
+    incoming = {ids.get(short_id(identity), identity): one for identity, one in by_id.items()}
     refusals = _REFUSES | {(column, "no") for column in consents}
     kept: list[tuple[str, str]] = []
 

@@ -49,7 +49,7 @@ def whole_digits(text: str) -> str:
     return found[1] if found else text
 
 
-def told(table: Table, places: Mapping[str, int]) -> Iterator[Finding]:
+def spoilt_cells(table: Table, places: Mapping[str, int]) -> Iterator[Finding]:
     """A notice on each column in which cells hold errors of a spreadsheet, at the first one."""
     for column, place in places.items():
         cells = [(row.number, row.at(place)) for row in table.rows]

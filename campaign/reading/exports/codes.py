@@ -47,7 +47,7 @@ def account_ids(places: Sequence[tuple[str, str, str]]) -> list[str]:
     ]
 
 
-def plain(identity: str) -> str:
+def short_id(identity: str) -> str:
     """What two writings of one id have in common: Salesforce adds three letters to some.
 
     The longer form ends in a sum over the capitals of the first fifteen characters.
@@ -63,7 +63,7 @@ def plain(identity: str) -> str:
     return short if checked == identity[_SHORT:].upper() else identity
 
 
-def alike(identity: str) -> str:
+def loose_id(identity: str) -> str:
     """What an id is known by where a spreadsheet or a person has written it otherwise.
 
     Without case, signs that nobody sees, the zeros in front and the `.0` behind.

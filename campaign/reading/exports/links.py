@@ -16,7 +16,7 @@ from campaign.phrases import counted
 from campaign.reading.cells import shown
 from campaign.reading.columns.formats import with_habits
 from campaign.reading.columns.headings import aliases, folded, match
-from campaign.reading.exports.codes import alike, plain
+from campaign.reading.exports.codes import loose_id, short_id
 from campaign.reading.exports.layout import column_of, place_named, places_of, words
 from campaign.reading.lists.records import Cells, Placed, Records
 from campaign.reading.parsing.table import Table
@@ -36,11 +36,11 @@ def linked(table: Table, accounts: Records[Account]) -> Table:
     """
     place = column_of(table, _ID, "contacts")
     if place is not None and any(row.at(place) for row in table.rows):
-        ids = {plain(one.account_id): one.account_id for one in accounts.items}
+        ids = {short_id(one.account_id): one.account_id for one in accounts.items}
         texts = []
         for row in table.rows:
             several = [row.at(place), *(part.strip() for part in row.at(place).split(";"))]
-            known = (ids[plain(part)] for part in several if plain(part) in ids)
+            known = (ids[short_id(part)] for part in several if short_id(part) in ids)
             texts.append(next(known, several[1]))
         return table.with_column(table.headings[place], texts, place)
     names = place_named(table, "account_name")
@@ -125,10 +125,10 @@ def rejoined(records: Records[Named], accounts: Records[Account]) -> Records[Nam
     known = {account.account_id for account in accounts.items}
     if all(item.account_id in known for item in records.items):
         return records
-    ids = _of_one((alike(one.account_id), one.account_id) for one in accounts.items)
+    ids = _of_one((loose_id(one.account_id), one.account_id) for one in accounts.items)
 
     def _own(item: Named, _: int) -> Named:
-        identity = "" if item.account_id in known else ids.get(alike(item.account_id), "")
+        identity = "" if item.account_id in known else ids.get(loose_id(item.account_id), "")
         return evolve(item, account_id=identity) if identity else item
 
     joined, changes = records.each(_own)

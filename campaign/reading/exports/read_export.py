@@ -62,7 +62,7 @@ def read_list(table: Table, channels: Collection[str]) -> Export:
     dialect = dialect_of(table.headings)
     accounts = _accounts(bare, refused, dialect)
     contacts = _people(parts.contacts, accounts, channels)
-    contacts = untouched.with_refusals(contacts, accounts, refused)
+    contacts = untouched.with_refusals_of_accounts(contacts, accounts, refused)
     return Export(accounts, contacts, dialect=dialect)
 
 
@@ -90,7 +90,7 @@ def read_export(tables: Tables, channels: Collection[str], choices: Choices) -> 
     if choices.roles:
         contacts = links.with_roles(contacts)
     contacts = untouched.with_inactive_contacts(contacts, choices.inactive)
-    contacts = untouched.with_refusals(contacts, accounts, refused)
+    contacts = untouched.with_refusals_of_accounts(contacts, accounts, refused)
     accounts = merged(accounts, is_expected=parts.kind is ListOf.PEOPLE)
     # columns of a contact who has no name in the list
     remedy = "name the column of the contact's name as well, as contact.name"

@@ -154,7 +154,7 @@ def refused_by_account(table: Table, channels: Iterable[str]) -> tuple[Table, Re
     return table.without({columns.others[heading] for heading in asked}), Refused(found, faults)
 
 
-def with_refusals(
+def with_refusals_of_accounts(
     contacts: Records[Contact], accounts: Records[Account], refused: Refused
 ) -> Records[Contact]:
     """The contacts, with a no to each channel that their account refuses.

@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 from campaign.errors import Finding, Severity
 from campaign.model.values import with_known
 from campaign.reading import cells
-from campaign.reading.columns.damage import SHORTENED, is_spoilt, told, whole_digits
+from campaign.reading.columns.damage import SHORTENED, is_spoilt, spoilt_cells, whole_digits
 from campaign.reading.columns.headings import Columns, missing
 from campaign.reading.columns.unread import refuses, unread
 from campaign.reading.parsing.table import Row, Table
@@ -300,7 +300,7 @@ def gather(
     doubtful, not_read = unread(table, columns, also_read)
     lacking = tuple(missing(table, columns, tuple(required)))
     places = {name: at for name, at in columns.places.items() if name != "do_not_contact"}
-    spoilt = told(table, places)
+    spoilt = spoilt_cells(table, places)
     findings = (*table.findings, *columns.findings, *doubtful, *lacking, *spoilt)
     if lacking:
         return Records(table.file, findings=findings)

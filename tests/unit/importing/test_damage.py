@@ -9,7 +9,7 @@ from exports import imported
 from campaign.importing import Imported, import_lists
 from campaign.reading import load
 from campaign.reading.columns.damage import is_spoilt
-from campaign.reading.exports.codes import alike
+from campaign.reading.exports.codes import loose_id
 
 HEAD = "Account ID,Account Name,Phone,E-Mail,Annual Revenue,Last Activity,No Contact\n"
 
@@ -136,7 +136,7 @@ def test_ids_that_a_spreadsheet_writes_otherwise_are_joined_and_told(one: str, o
     found = imported(accounts, f"Contact ID,Account ID,Name\n1,{other},Ann\n")
     assert [person.account_id for person in found.contacts] == [found.accounts[0].account_id]
     assert any("1 id is written otherwise" in line for line in found.said)
-    assert alike(one) == alike(other)
+    assert loose_id(one) == loose_id(other)
 
 
 def test_an_id_that_two_accounts_share_but_for_zeros_is_not_guessed() -> None:
@@ -200,8 +200,8 @@ def test_numbers_as_java_writes_them_keep_their_digits_where_they_are_all_there(
 
 
 def test_ids_may_differ_by_dashes_points_and_the_sign_of_a_text() -> None:
-    assert {alike(one) for one in ("AB-07", "ab\u201307", "\uff21\uff22-07")} == {"ab-07"}
-    assert {alike(one) for one in ("0012", "12.0", "'0012", "\u200b12")} == {"12"}
+    assert {loose_id(one) for one in ("AB-07", "ab\u201307", "\uff21\uff22-07")} == {"ab-07"}
+    assert {loose_id(one) for one in ("0012", "12.0", "'0012", "\u200b12")} == {"12"}
     found = imported(f"{HEAD}'00124,Elm,,,,,\n")
     assert [one.account_id for one in found.accounts] == ["00124"]
 
