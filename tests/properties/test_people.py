@@ -29,7 +29,6 @@ LIVES = int(os.environ.get("PEOPLE_LIVES", "2"))
 MONDAYS = 13 if "PEOPLE_LIVES" in os.environ else 3
 _WEEK = dt.timedelta(days=7)
 _LATE = 45
-_SPOKEN = (Outcome.REACHED, Outcome.MET)
 
 
 def everybody() -> Territory:

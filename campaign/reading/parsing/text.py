@@ -20,7 +20,6 @@ from campaign.reading.parsing.rows import Row, Table, unguarded
 from campaign.reading.parsing.workbook_process import MOST_CELLS, MOST_ROWS, TOO_MANY
 from campaign.shipped import shipped_toml
 
-_USUAL = "cp1252"
 # Where so many of every other byte are zero, the text has two bytes a letter.
 _LOOKED_AT, _MOSTLY = 4000, 0.4
 # What somebody types in an editor; lists come from spreadsheets and systems of any age.
@@ -87,9 +86,7 @@ def _decoded(data: bytes, file: str, save: str) -> tuple[str, list[Finding]]:
     if encoding:
         begins = f"begins as {encoding.removesuffix('-sig').upper()} and holds bytes that are none"
         return text, [Finding(file, begins, remedy=save, row=row)]
-    fits = encoding_of(data)
-    if file.endswith(_WRITTEN):
-        fits = _encodings()[0]
+    fits = _encodings()[0] if file.endswith(_WRITTEN) else encoding_of(data)
     text, bad = _tried(data, fits.name)
     if bad:
         neither = f"is neither UTF-8 nor {fits.called}"
